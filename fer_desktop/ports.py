@@ -1,0 +1,97 @@
+"""What the engine asks of its parts. Real adapters, the simulated class and the tests' fakes all fit these."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from fer_desktop.types import FaceDetection, Floats, Frame, Image, Observation, SecondRecord, Tile
+
+
+class FrameSource(Protocol):
+    """Where frames come from. One thread opens, reads and closes it: handles belong to the thread that made them."""
+
+    @property
+    def name(self) -> str:
+        """What the teacher calls it: "Screen region 1280 x 720 at 0, 40", "lecture.mp4"."""
+        ...
+
+    @property
+    def live(self) -> bool:
+        """Live: the newest frame wins and a late one is dropped. Recorded: every sampled frame is processed."""
+        ...
+
+    @property
+    def frame_count(self) -> int | None:
+        """Sampled frames in all, where that is known: for progress. Valid after `open`."""
+        ...
+
+    def open(self) -> None:
+        """Raises `SourceError` with what is wrong and what to do."""
+        ...
+
+    def read(self) -> Frame | None:
+        """The next frame; None at the end of a recorded source.
+
+        Raises `CaptureLostError` when a live source shows nothing for now (reading again may work),
+        `SourceError` when it is gone for good.
+        """
+        ...
+
+    def close(self) -> None:
+        """May be called twice, and after a failed `open`."""
+        ...
+
+
+class TileFinder(Protocol):
+    """Finds the participants' tiles. May remember the layout: frames of one source come in order."""
+
+    def find(self, image: Image) -> tuple[Tile, ...]: ...
+
+
+class FaceDetector(Protocol):
+    """Finds verified faces inside tiles, or in the whole picture where there are no tiles."""
+
+    def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
+        """`skip`: indices of tiles that are not looked at (camera off, excluded)."""
+        ...
+
+
+class FaceTracker(Protocol):
+    """Tells which student a tile or a face shows, across frames. Students are numbers from 1."""
+
+    def identify_tiles(self, image: Image, tiles: Sequence[Tile], captured_at_s: float) -> list[int]:
+        """One student a tile."""
+        ...
+
+    def identify_faces(
+        self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None], captured_at_s: float
+    ) -> list[int]:
+        """One student a face: its tile's, or tracked by place where it lies in no tile."""
+        ...
+
+
+class EmotionClassifier(Protocol):
+    """Reads expressions, all faces of a frame in one batch."""
+
+    def classify(self, crops: Image) -> Floats:
+        """`crops`: (n, 48, 48) uint8, grey, on the FER2013 frame. Returns (n, 7) probabilities; n may be 0."""
+        ...
+
+
+class ObservationSink(Protocol):
+    """Takes the newest observation, from the inference thread. Must not block."""
+
+    def publish(self, observation: Observation) -> None: ...
+
+
+class RecordSink(Protocol):
+    """Takes every finished second, in order, from the inference thread. Must not block; raises when it must refuse."""
+
+    def record(self, record: SecondRecord) -> None: ...
+
+
+class Clock(Protocol):
+    """The monotonic clock, so that tests can turn it by hand."""
+
+    def now_s(self) -> float: ...
+
+    def sleep(self, seconds: float) -> None: ...

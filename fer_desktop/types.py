@@ -1,0 +1,330 @@
+"""The frozen values that the stages hand on to each other. Imports numpy only.
+
+Conventions: pictures are uint8, (height, width, 3), blue-green-red. Boxes are in pixels of the frame, origin top left.
+Times end in `_s` (seconds of the source's own clock: monotonic for live sources, position for recorded ones)
+or `_ms`. `second` counts whole seconds since the session began.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+
+class Expression(StrEnum):
+    """The seven classes of FER2013, in the order of its labels 0 to 6 and of every probability vector."""
+
+    ANGRY = "angry"
+    DISGUST = "disgust"
+    FEAR = "fear"
+    HAPPY = "happy"
+    SAD = "sad"
+    SURPRISE = "surprise"
+    NEUTRAL = "neutral"
+
+
+EXPRESSIONS: Final = tuple(Expression)
+NEGATIVE_EXPRESSIONS: Final = (Expression.ANGRY, Expression.DISGUST, Expression.FEAR, Expression.SAD)
+
+FACE_CROP_SIZE_PX: Final = 48
+"""Side of the grey square that the classifier reads: the size of a FER2013 picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels of the frame: left, top, width, height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def __post_init__(self) -> None:
+        if not (self.width >= 0 and self.height >= 0):
+            raise ValueError(f"a box cannot have the size {self.width} x {self.height}")
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.x <= x < self.right and self.y <= y < self.bottom
+
+    def shifted(self, dx: float, dy: float) -> "Box":
+        return Box(self.x + dx, self.y + dy, self.width, self.height)
+
+    def intersection_area(self, other: "Box") -> float:
+        width = min(self.right, other.right) - max(self.x, other.x)
+        height = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return max(0.0, width) * max(0.0, height)
+
+    def iou(self, other: "Box") -> float:
+        """Intersection over union, 0 to 1."""
+        shared = self.intersection_area(other)
+        union = self.area + other.area - shared
+        return shared / union if union > 0 else 0.0
+
+    def clipped(self, width: int, height: int) -> "Box":
+        """The part inside a frame of that size; of no size where there is none."""
+        left, top = min(max(self.x, 0), width), min(max(self.y, 0), height)
+        right, bottom = min(max(self.right, 0), width), min(max(self.bottom, 0), height)
+        return Box(left, top, right - left, bottom - top)
+
+    def rounded(self) -> tuple[int, int, int, int]:
+        """Left, top, width, height as whole pixels."""
+        return round(self.x), round(self.y), round(self.width), round(self.height)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture of a source. `image` belongs to the frame: nobody writes into it."""
+
+    index: int
+    captured_at_s: float
+    image: Image
+
+    def __post_init__(self) -> None:
+        if self.image.ndim != 3 or self.image.shape[2] != 3 or self.image.dtype != np.uint8:
+            raise ValueError(f"a frame is uint8 (h, w, 3); came {self.image.dtype} {self.image.shape}")
+
+    @property
+    def width(self) -> int:
+        return int(self.image.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.image.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One participant's place in the call window. `name` is what its label says, if it was read."""
+
+    box: Box
+    camera_on: bool
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceDetection:
+    """One verified face. `tile` indexes the frame's tiles; None where it lies in no tile.
+
+    `keypoints_px`: (4, 2) float32 in the frame: the eye at the left of the picture, the eye at the right,
+    nose tip, mouth centre. `score` and `presence` are 0 to 1.
+    """
+
+    box: Box
+    score: float
+    presence: float
+    keypoints_px: Floats
+    tile: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceReading:
+    """A face, whose it is, and what the classifier read: (7,) probabilities, None where expressions are off."""
+
+    face: FaceDetection
+    student: int
+    probabilities: Floats | None
+
+    @property
+    def expression(self) -> Expression | None:
+        return None if self.probabilities is None else EXPRESSIONS[int(np.argmax(self.probabilities))]
+
+
+@dataclass(frozen=True, slots=True)
+class TileReading:
+    """A tile and the student it shows (None: the tile is excluded or its student is not known yet)."""
+
+    tile: Tile
+    student: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageTimes:
+    """Milliseconds that each stage of one frame took."""
+
+    tiles_ms: float
+    faces_ms: float
+    identity_ms: float
+    expressions_ms: float
+
+    @property
+    def total_ms(self) -> float:
+        return self.tiles_ms + self.faces_ms + self.identity_ms + self.expressions_ms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameResult:
+    """All that one frame told. Students are numbers, 1 and up, that hold within a session."""
+
+    frame: Frame
+    tiles: tuple[TileReading, ...]
+    faces: tuple[FaceReading, ...]
+    stages: StageTimes
+
+
+class FlagKind(StrEnum):
+    """Why a student may need attention. Never from fear or sadness alone: a classifier misreads both too often."""
+
+    AWAY = "away"
+    CAMERA_OFF = "camera_off"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A student who may need attention, since when (session seconds), and the evidence in plain words."""
+
+    kind: FlagKind
+    student: int
+    since_second: int
+    reason: str
+
+
+class Presence(StrEnum):
+    """What is known of a student now."""
+
+    VISIBLE = "visible"  # a face is seen
+    TURNED_AWAY = "turned_away"  # the camera is on, no face is seen
+    CAMERA_OFF = "camera_off"
+    AWAY = "away"  # no tile
+
+
+@dataclass(frozen=True, slots=True)
+class StudentState:
+    """One student as the live window shows them: smoothed over the last seconds.
+
+    `expression` is None where expressions are off, no face was seen, or the readings are too unsure to tell.
+    """
+
+    student: int
+    label: str
+    presence: Presence
+    since_second: int
+    expression: Expression | None
+    confidence: float
+    flags: tuple[Flag, ...] = ()
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassMood:
+    """The class in one second.
+
+    `probabilities`: (7,) mean over the faces seen, None where none was seen or expressions are off.
+    `mood`: -1 to 1, the share of happy less the shares of angry, disgust, fear and sad; None likewise.
+    """
+
+    second: int
+    probabilities: Floats | None
+    faces: int
+    cameras_on: int
+    students: int
+
+    @property
+    def mood(self) -> float | None:
+        if self.probabilities is None:
+            return None
+        negative = sum(float(self.probabilities[EXPRESSIONS.index(name)]) for name in NEGATIVE_EXPRESSIONS)
+        return float(self.probabilities[EXPRESSIONS.index(Expression.HAPPY)]) - negative
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudentSecond:
+    """One student in one second: the row that is stored.
+
+    `probabilities`: (7,) mean over the second's readings, None where no face was read. `tile_seen`: any tile of theirs.
+    """
+
+    student: int
+    face_found: bool
+    camera_on: bool
+    tile_seen: bool
+    probabilities: Floats | None
+
+
+class EventKind(StrEnum):
+    """What can happen in a session besides its samples."""
+
+    BOOKMARK = "bookmark"
+    FLAG_RAISED = "flag_raised"
+    FLAG_CLEARED = "flag_cleared"
+    FLAG_DISMISSED = "flag_dismissed"
+    CAPTURE_LOST = "capture_lost"
+    CAPTURE_BACK = "capture_back"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    STUDENT_EXCLUDED = "student_excluded"
+    STUDENT_INCLUDED = "student_included"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at a second of the session. `text`: a note, a flag's reason, a fault's words."""
+
+    kind: EventKind
+    second: int
+    text: str = ""
+    student: int | None = None
+    flag: FlagKind | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SecondRecord:
+    """Everything that one finished second of a session hands to the writer."""
+
+    second: int
+    mood: ClassMood
+    students: tuple[StudentSecond, ...]
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """The newest frame and the class as it stands: what the live window shows."""
+
+    result: FrameResult
+    second: int
+    mood: ClassMood
+    students: tuple[StudentState, ...]
+
+
+class PipelineState(StrEnum):
+    STOPPED = "stopped"
+    STARTING = "starting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    FAULTED = "faulted"
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineStats:
+    """Counted since the start; rates and latencies over the last seconds. Latency: from capture to result."""
+
+    frames_captured: int
+    frames_analysed: int
+    frames_dropped: int
+    frames_per_second: float
+    latency_p50_ms: float
+    latency_p95_ms: float
