@@ -58,14 +58,14 @@ class FaceDetector(Protocol):
 class FaceTracker(Protocol):
     """Tells which student a tile or a face shows, across frames. Students are numbers from 1."""
 
-    def identify_tiles(self, image: Image, tiles: Sequence[Tile], captured_at_s: float) -> list[int]:
-        """One student a tile."""
+    def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
+        """One student a tile; None while it is not sure that the tile shows somebody new."""
         ...
 
     def identify_faces(
-        self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None], captured_at_s: float
-    ) -> list[int]:
-        """One student a face: its tile's, or tracked by place where it lies in no tile."""
+        self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]
+    ) -> list[int | None]:
+        """One student a face: its tile's, or tracked by place where it lies in no tile; None as above."""
         ...
 
 

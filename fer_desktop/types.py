@@ -139,10 +139,13 @@ class FaceDetection:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceReading:
-    """A face, whose it is, and what the classifier read: (7,) probabilities, None where expressions are off."""
+    """A face, whose it is, and what the classifier read: (7,) probabilities, None where expressions are off.
+
+    `student` is None for a moment, until it is sure that the face is somebody new.
+    """
 
     face: FaceDetection
-    student: int
+    student: int | None
     probabilities: Floats | None
 
     @property

@@ -1,0 +1,96 @@
+"""Completes a gallery's grid: tiles that melted into the gaps, or into each other, stand where the grid wants them."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.types import Box
+
+_SAME_SIZE: Final = 0.06
+_MIN_GRID_TILES: Final = 4
+_MIN_CONTENT: Final = 0.25
+"""Share of a cell that must stand out from the gap colour for the cell to be a tile."""
+
+
+def complete_grid(whole: list[Box], broken: list[Box], content: NDArray[np.uint8]) -> list[Box]:
+    """`whole` tiles and the grid cells that `broken` pieces fill.
+
+    `content` is 255 where the picture is not gap. Without a grid (fewer than four tiles of one size) only the
+    whole ones are returned.
+    """
+    cell = _common_size(whole)
+    if cell is None:
+        return whole
+    width, height = cell
+    regular = [box for box in whole if _is_close(box.width, width) and _is_close(box.height, height)]
+    others = [box for box in whole if box not in regular and box.area > 1.3 * width * height and not _spans(box, cell)]
+    found = regular + others
+    for box in (*broken, *(box for box in whole if box not in found)):
+        for candidate in _cells_under(box, regular, cell):
+            free = all(candidate.intersection_area(other) < 0.2 * candidate.area for other in found)
+            if free and _content_share(content, candidate) >= _MIN_CONTENT:
+                found.append(candidate)
+    return found
+
+
+def _common_size(boxes: list[Box]) -> tuple[float, float] | None:
+    """The size that most boxes share, if at least four do."""
+    if len(boxes) < _MIN_GRID_TILES:
+        return None
+    widths, heights = np.array([box.width for box in boxes]), np.array([box.height for box in boxes])
+    alike = (np.abs(widths[:, None] - widths) <= _SAME_SIZE * widths) & (
+        np.abs(heights[:, None] - heights) <= _SAME_SIZE * heights
+    )
+    best = int(np.argmax(alike.sum(axis=1)))
+    if alike[best].sum() < _MIN_GRID_TILES:
+        return None
+    return float(np.median(widths[alike[best]])), float(np.median(heights[alike[best]]))
+
+
+def _is_close(value: float, wanted: float) -> bool:
+    return abs(value - wanted) <= _SAME_SIZE * wanted
+
+
+def _spans(box: Box, cell: tuple[float, float]) -> bool:
+    """Whether the box is as wide or as high as several cells side by side: tiles that ran together."""
+    columns, rows = box.width / cell[0], box.height / cell[1]
+    wide = columns > 1.8 and _is_close(box.height, cell[1])
+    high = rows > 1.8 and _is_close(box.width, cell[0])
+    return wide or high
+
+
+def _cells_under(box: Box, regular: list[Box], cell: tuple[float, float]) -> list[Box]:
+    """The grid's cells that the box overlaps: where columns and rows cross, and beside every tile of a shifted row."""
+    width, height = cell
+    lefts, tops = _lines([tile.x for tile in regular], width), _lines([tile.y for tile in regular], height)
+    cells = [Box(left, top, width, height) for top in tops for left in lefts]
+    pitch = _pitch(regular, width)
+    cells += [Box(tile.x + step, tile.y, width, height) for tile in regular for step in (-pitch, pitch)]
+    return [candidate for candidate in cells if candidate.intersection_area(box) > 0.3 * min(box.area, candidate.area)]
+
+
+def _pitch(regular: list[Box], width: float) -> float:
+    """From one tile's left side to that of its neighbour in the row: the smallest step between tiles of a row."""
+    steps = [
+        abs(a.x - b.x) for a in regular for b in regular if abs(a.y - b.y) < 0.1 * width and abs(a.x - b.x) >= width
+    ]
+    return min(steps, default=width)
+
+
+def _lines(positions: list[float], size: float) -> list[float]:
+    """Positions that lie within a tenth of a tile of each other are one line of the grid; commonest first."""
+    lines: list[list[float]] = []
+    for position in sorted(positions):
+        if lines and position - lines[-1][-1] < 0.1 * size:
+            lines[-1].append(position)
+        else:
+            lines.append([position])
+    lines.sort(key=len, reverse=True)
+    return [float(np.median(line)) for line in lines]
+
+
+def _content_share(content: NDArray[np.uint8], box: Box) -> float:
+    left, top, width, height = box.rounded()
+    patch = content[max(0, top) : top + height, max(0, left) : left + width]
+    return float(patch.mean()) / 255 if patch.size else 0.0
