@@ -24,6 +24,11 @@ class FrameSource(Protocol):
         """Sampled frames in all, where that is known: for progress. Valid after `open`."""
         ...
 
+    @property
+    def notice(self) -> str | None:
+        """Something the user should know of what was read: pictures skipped, a recording that breaks off."""
+        ...
+
     def open(self) -> None:
         """Raises `SourceError` with what is wrong and what to do."""
         ...
@@ -62,9 +67,7 @@ class FaceTracker(Protocol):
         """One student a tile; None while it is not sure that the tile shows somebody new."""
         ...
 
-    def identify_faces(
-        self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]
-    ) -> list[int | None]:
+    def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
         """One student a face: its tile's, or tracked by place where it lies in no tile; None as above."""
         ...
 

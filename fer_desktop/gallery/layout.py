@@ -84,14 +84,14 @@ def _find_boxes(gap: NDArray[np.uint8]) -> list[Box]:
     content = np.asarray(cv2.bitwise_not(lines), np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(content, connectivity=4)
     frame_area = gap.size
-    large = stats[1:count][np.minimum(stats[1:count, 2], stats[1:count, 3]) >= MIN_TILE_SIDE_PX]
+    large = stats[1:count][stats[1:count, 2:4].max(axis=1) >= MIN_TILE_SIDE_PX]
     whole: list[Box] = []
     broken: list[Box] = []
     for left, top, width, height, area in large.tolist():
         box = Box(left, top, width, height)
         if box.area > _WHOLE_FRAME_SHARE * frame_area:
             continue
-        fits = _MIN_ASPECT <= width / height <= _MAX_ASPECT
+        fits = min(width, height) >= MIN_TILE_SIDE_PX and _MIN_ASPECT <= width / height <= _MAX_ASPECT
         (whole if fits and area >= _MIN_FILL * box.area else broken).append(box)
     return complete_grid(whole, broken, content)
 

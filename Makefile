@@ -1,0 +1,44 @@
+# `make demo` and `make test` do all set-up themselves.
+SHELL := bash
+SECONDS ?= 60
+STUDENTS ?= 25
+SEED ?= 7
+RUN := .venv/bin/fer-desktop
+
+.PHONY: help setup run demo test lint bench peers lock clean
+
+help:  ## these lines
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+setup:  ## system libraries and .venv, from requirements.lock
+	@tools/setup.sh
+
+run: setup  ## the program
+	$(RUN)
+
+demo: setup  ## watch the simulated class: make demo SECONDS=60 STUDENTS=25
+	tools/with_display.sh $(RUN) demo --seconds $(SECONDS) --students $(STUDENTS) --seed $(SEED)
+
+test:  ## lint, types, import contract, and all tests
+	@tools/setup.sh tests
+	$(MAKE) --no-print-directory lint
+	env -u DISPLAY -u WAYLAND_DISPLAY tools/with_display.sh .venv/bin/python -m pytest
+
+lint:  ## ruff, mypy, import-linter
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: setup  ## how fast: make bench ARGS="--faces 49 --peers"
+	$(RUN) bench $(ARGS)
+
+peers: setup  ## an environment for the libraries that bench compares with (it pulls in torch)
+	@tools/setup_peers.sh
+
+lock:  ## pin every dependency anew
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra dev --upgrade -q -o requirements.lock pyproject.toml
+
+clean:  ## remove what setup and the tests made
+	rm -rf .venv .venv-uv .venv-peers build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Data sets for training and measuring: reading, cleaning and augmentation. Imports no window code."""

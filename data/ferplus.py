@@ -1,0 +1,53 @@
+"""Reads FER+ votes (ten taggers for each FER2013 row) and blends them into training targets.
+
+Source: Barsoum, Zhang, Canton Ferrer, Zhang, "Training Deep Networks for Facial Expression Recognition with
+Crowd-Sourced Label Distribution", 2016; the votes are under the MIT licence.
+"""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+from data.fer2013 import FaceSet
+from fer_desktop.errors import DataError
+from fer_desktop.types import EXPRESSIONS, Floats
+
+# FER+ columns in FER2013's order: angry, disgust, fear, happy, sad, surprise, neutral. Contempt, "unknown" and "not a
+# face" have no class of ours.
+_COLUMNS = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")
+
+
+def read_votes(path: Path) -> Floats:
+    """Votes (rows, 7) in FER2013's class order. Raises DataError when a column is missing or a count is no number."""
+    if not path.is_file():
+        raise DataError(f"there is no file {path}; give FER+'s fer2013new.csv")
+    with path.open(encoding="utf-8", newline="") as text:
+        reader = csv.DictReader(text)
+        missing = [name for name in _COLUMNS if name not in (reader.fieldnames or [])]
+        if missing:
+            raise DataError(f"{path} has no column {', '.join(missing)}; give FER+'s fer2013new.csv")
+        votes: list[list[float]] = []
+        for row in reader:
+            try:
+                votes.append([float(row[name]) for name in _COLUMNS])
+            except (TypeError, ValueError) as error:
+                raise DataError(f"{path} line {reader.line_num}: a vote is no number") from error
+    return np.array(votes, np.float32).reshape(-1, len(EXPRESSIONS))
+
+
+def blend_targets(faces: FaceSet, votes: Floats | None, *, vote_share: float, smoothing: float) -> Floats:
+    """Soft targets (n, 7): the original label, a `vote_share` of the taggers' votes, then label smoothing.
+
+    A row on which nobody voted for one of the seven keeps its label alone. Raises DataError when the votes do not
+    reach to the last row of `faces`.
+    """
+    targets = np.eye(len(EXPRESSIONS), dtype=np.float32)[faces.labels]
+    if votes is not None:
+        if faces.rows.max() >= len(votes):
+            raise DataError(f"FER+ has {len(votes)} rows but the csv has more; both must be the same FER2013")
+        counts = votes[faces.rows]
+        totals = counts.sum(axis=1, keepdims=True)
+        shares = np.divide(counts, totals, out=targets.copy(), where=totals > 0)
+        targets = (1 - vote_share) * targets + vote_share * shares
+    return ((1 - smoothing) * targets + smoothing / len(EXPRESSIONS)).astype(np.float32)

@@ -1,0 +1,81 @@
+"""The composition root: puts the engine's parts together."""
+
+from datetime import UTC, datetime
+
+from fer_desktop.analyzer import Analyzer
+from fer_desktop.engagement import FlagRules
+from fer_desktop.law import expressions_allowed, place_from_time_zone
+from fer_desktop.live_session import LiveSession
+from fer_desktop.pipeline.clock import MonotonicClock
+from fer_desktop.ports import EmotionClassifier, FrameSource, ObservationSink
+from fer_desktop.settings import Settings
+from fer_desktop.storage.store import Store
+from fer_desktop.storage.values import NewSession
+
+
+def build_classifier(*, expressions_on: bool) -> EmotionClassifier | None:
+    """The shipped network, ready to run; None where expressions are off. Raises `ModelError`."""
+    if not expressions_on:
+        return None
+    from fer_desktop.emotion import KerasEmotionClassifier
+
+    return KerasEmotionClassifier()
+
+
+def build_analyzer(classifier: EmotionClassifier | None) -> Analyzer:
+    """An analyzer that remembers nothing yet. Raises `ModelError`."""
+    from fer_desktop.faces import MediaPipeFaceDetector
+    from fer_desktop.gallery import FollowingTileFinder
+    from fer_desktop.identity import StudentTracker
+
+    return Analyzer(
+        tiles=FollowingTileFinder(), faces=MediaPipeFaceDetector(), tracker=StudentTracker(), classifier=classifier
+    )
+
+
+def find_place(settings: Settings, *, said: str | None = None) -> str | None:
+    """Where the class is: as said on the command line, else as set, else guessed from the time zone."""
+    return (said.upper() if said else None) or settings.place or place_from_time_zone()
+
+
+def build_live_session(
+    settings: Settings,
+    source: FrameSource,
+    store: Store,
+    *,
+    simulated: bool = False,
+    sinks: tuple[ObservationSink, ...] = (),
+) -> LiveSession:
+    """A session over `source`, not started. A simulated class is nobody, so no law forbids to read its expressions."""
+    place = find_place(settings)
+    expressions_on = simulated or expressions_allowed(place)
+    return LiveSession(
+        source=source,
+        make_analyzer=lambda: build_analyzer(build_classifier(expressions_on=expressions_on)),
+        store=store,
+        new_session=NewSession(
+            started_at=datetime.now(UTC),
+            source=source.name,
+            course=settings.course,
+            simulated=simulated,
+            expressions_on=expressions_on,
+            aggregate_only=settings.aggregate_only,
+            place=place,
+            model=_name_model() if expressions_on else "",
+        ),
+        rules=FlagRules(
+            away_after_s=settings.away_after_s,
+            camera_off_after_s=settings.camera_off_after_s,
+            negative_after_s=settings.negative_after_s,
+        ),
+        clock=MonotonicClock(),
+        period_s=1 / settings.frames_per_second,
+        sinks=sinks,
+    )
+
+
+def _name_model() -> str:
+    from models.loading import SHIPPED_FOLDER, check_model_folder
+
+    card = check_model_folder(SHIPPED_FOLDER)
+    return f"{card.name} {card.version}"

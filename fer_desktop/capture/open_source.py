@@ -1,0 +1,72 @@
+"""Makes the source that a text names."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.capture.camera import CameraSource
+from fer_desktop.capture.pictures import PictureSource
+from fer_desktop.capture.region import Region, RegionSource, list_monitors
+from fer_desktop.capture.video import VideoSource
+from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.ports import Clock, FrameSource
+
+PICTURE_SUFFIXES: Final = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
+_KIND: Final = re.compile(r"(screen|monitor|camera|simulated)(?::(.*))?")
+
+
+def open_source(text: str, *, fps: float | None, clock: Clock) -> FrameSource:
+    """The source that `text` names; it is opened by the thread that reads it.
+
+    `screen:1280x720+0+40`, `monitor:1`, `camera:0`, `simulated` or `simulated:students=25,seconds=60,seed=7`, or the
+    path of a video, a picture or a folder of pictures. `fps` samples a video (None: every frame) and paces
+    pictures and the recorded simulated class. Raises `SettingsError` or `SourceError`.
+    """
+    if not text.strip():
+        raise SettingsError("no source is named: give a file, or screen:1280x720+0+40, camera:0, simulated")
+    match = _KIND.fullmatch(text)
+    if match is None:
+        return _open_path(Path(text).expanduser(), fps=fps)
+    kind, rest = match[1], match[2] or ""
+    if kind == "screen":
+        return RegionSource(Region.parse(rest), clock=clock)
+    if kind == "monitor":
+        return RegionSource(_find_monitor(_read_number(text, rest)), clock=clock)
+    if kind == "camera":
+        return CameraSource(_read_number(text, rest), clock=clock)
+    return _make_simulated(rest, fps=fps)
+
+
+def _open_path(path: Path, *, fps: float | None) -> FrameSource:
+    if not path.exists():
+        raise SourceError(f"there is no file or folder {path}: check the path")
+    if path.is_dir() or path.suffix.lower() in PICTURE_SUFFIXES:
+        return PictureSource(path, fps=fps or 1.0)
+    return VideoSource(path, fps=fps)
+
+
+def _find_monitor(number: int) -> Region:
+    monitors = list_monitors()
+    for monitor in monitors:
+        if monitor.number == number:
+            return monitor.region
+    raise SettingsError(f"there is no monitor {number}: this desktop has {len(monitors)}, counted from 1")
+
+
+def _make_simulated(options: str, *, fps: float | None) -> FrameSource:
+    from fer_desktop.simulation.script import make_script
+    from fer_desktop.simulation.source import SimulatedSource
+
+    values = {"students": 25, "seconds": 60, "seed": 7}
+    for option in filter(None, options.split(",")):
+        name, _, value = option.partition("=")
+        if name not in values:
+            raise SettingsError(f'the simulated class has no option "{name}": it has {", ".join(values)}')
+        values[name] = _read_number(f"simulated:{option}", value)
+    return SimulatedSource(make_script(**values), fps=fps or 5.0)
+
+
+def _read_number(text: str, number: str) -> int:
+    if not number.isascii() or not number.isdecimal():
+        raise SettingsError(f'"{text}" needs a whole number after its last sign')
+    return int(number)

@@ -1,0 +1,119 @@
+"""Still pictures as a source: one file, or a folder of them."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PIL import Image as PillowImage
+from PIL import ImageOps
+
+from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.types import Frame, Image
+
+_MAX_PIXELS: Final = 250_000_000
+_SIXTEEN_BIT_MODES: Final = ("I;16", "I;16B", "I;16L", "I", "F")
+
+
+def load_picture(path: Path) -> Image:
+    """Reads a picture as blue-green-red, upright as its EXIF says.
+
+    Grey, palette, alpha (laid on black), CMYK and 16-bit pictures are converted. Raises `SourceError`.
+    """
+    if not path.is_file():
+        raise SourceError(f"there is no picture {path}: check the path")
+    try:
+        with PillowImage.open(path) as opened:
+            if opened.width * opened.height > _MAX_PIXELS:
+                raise SourceError(f"{path.name} is too large ({opened.width} x {opened.height} pixels): scale it down")
+            upright = ImageOps.exif_transpose(opened)
+            rgb = np.asarray(_to_rgb(upright))
+    except (OSError, ValueError, SyntaxError, EOFError, PillowImage.DecompressionBombError) as error:
+        raise SourceError(
+            f"{path.name} is no picture that can be read: it may be damaged or of another kind"
+        ) from error
+    return np.ascontiguousarray(rgb[:, :, ::-1])
+
+
+class PictureSource:
+    """One picture, or a folder's pictures sorted by name, `fps` of them to a second. Files that are no pictures are
+    skipped, counted and told in `notice`.
+    """
+
+    live: Final = False
+
+    def __init__(self, path: Path, *, fps: float = 1.0) -> None:
+        if not fps > 0:
+            raise SettingsError(f"pictures cannot be shown at {fps} frames a second")
+        self._path = path
+        self._fps = fps
+        self._waiting: list[Path] = []
+        self._index = 0
+        self._skipped = 0
+        self.frame_count: int | None = None
+
+    @property
+    def name(self) -> str:
+        return self._path.name or str(self._path)
+
+    @property
+    def notice(self) -> str | None:
+        """What was skipped so far, in words."""
+        if self._skipped == 0:
+            return None
+        files = (
+            "1 file that is no picture was"
+            if self._skipped == 1
+            else f"{self._skipped} files that are no pictures were"
+        )
+        return f"{files} skipped in {self.name}"
+
+    def open(self) -> None:
+        """Raises `SourceError` when the path is missing, is no picture, or is a folder without one."""
+        if not self._path.exists():
+            raise SourceError(f"there is no file or folder {self._path}: check the path")
+        if self._path.is_dir():
+            files = sorted(path for path in self._path.iterdir() if path.is_file() and not path.name.startswith("."))
+            self._waiting = [path for path in files if _is_picture(path)]
+            self._skipped = len(files) - len(self._waiting)
+            if not self._waiting:
+                raise SourceError(f"there are no pictures in {self._path}: choose another folder")
+        else:
+            load_picture(self._path)
+            self._waiting = [self._path]
+        self.frame_count = len(self._waiting)
+
+    def read(self) -> Frame | None:
+        while self._waiting:
+            path = self._waiting.pop(0)
+            try:
+                image = load_picture(path)
+            except SourceError:
+                self._skipped += 1
+                continue
+            frame = Frame(self._index, self._index / self._fps, image)
+            self._index += 1
+            return frame
+        return None
+
+    def close(self) -> None:
+        self._waiting = []
+
+
+def _is_picture(path: Path) -> bool:
+    try:
+        with PillowImage.open(path):
+            return True
+    except (OSError, ValueError, SyntaxError, PillowImage.DecompressionBombError):
+        return False
+
+
+def _to_rgb(picture: PillowImage.Image) -> PillowImage.Image:
+    if picture.mode in _SIXTEEN_BIT_MODES:
+        values = np.asarray(picture, np.float64)
+        top = 255.0 if values.size == 0 or values.max() <= 255 else 65535.0
+        return PillowImage.fromarray(np.clip(values * (255.0 / top), 0, 255).astype(np.uint8)).convert("RGB")
+    if picture.has_transparency_data:
+        rgba = picture.convert("RGBA")
+        black = PillowImage.new("RGBA", rgba.size, (0, 0, 0, 255))
+        return PillowImage.alpha_composite(black, rgba).convert("RGB")
+    return picture.convert("RGB")

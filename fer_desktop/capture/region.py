@@ -1,0 +1,192 @@
+"""A rectangle of the screen, and the live source that captures it with mss."""
+
+import contextlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from fer_desktop.capture.watchdog import PictureWatchdog
+from fer_desktop.errors import CaptureLostError, DisplayError, SettingsError, SourceError
+from fer_desktop.opencv import cv2
+from fer_desktop.ports import Clock
+from fer_desktop.types import Frame, Image
+
+_GEOMETRY: Final = re.compile(r"(\d{1,6})x(\d{1,6})(\+-?\d{1,6}|-\d{1,6})(\+-?\d{1,6}|-\d{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of the desktop in the pixels of screen capture: physical pixels (on macOS: points).
+
+    `left` and `top` are negative on a monitor left of or above the first one. Raises `SettingsError` without size.
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        if self.width < 1 or self.height < 1:
+            raise SettingsError(f"the screen region {self} has no size: choose a rectangle with width and height")
+
+    @classmethod
+    def parse(cls, text: str) -> "Region":
+        """Reads `WIDTHxHEIGHT+LEFT+TOP`, as `str` writes it; raises `SettingsError`."""
+        match = _GEOMETRY.fullmatch(text.strip())
+        if match is None:
+            raise SettingsError(f'"{text}" is no screen region: write WIDTHxHEIGHT+LEFT+TOP, such as 1280x720+0+40')
+        width, height, left, top = (int(part.replace("+-", "-")) for part in match.groups())
+        return cls(left, top, width, height)
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}{self.left:+d}{self.top:+d}"
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+    def clipped(self, desktop: "Region") -> "Region | None":
+        """The part on the desktop; None where there is none."""
+        left, top = max(self.left, desktop.left), max(self.top, desktop.top)
+        width, height = min(self.right, desktop.right) - left, min(self.bottom, desktop.bottom) - top
+        return Region(left, top, width, height) if width > 0 and height > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """One monitor, counted from 1 as the system lists them."""
+
+    number: int
+    region: Region
+    name: str
+
+
+def list_monitors() -> list[Monitor]:
+    """The monitors of this desktop. Raises `DisplayError` where there is none."""
+    try:
+        screen = _Screen()
+    except SourceError as error:
+        raise DisplayError(str(error)) from error
+    try:
+        return screen.monitors
+    finally:
+        screen.close()
+
+
+class RegionSource:
+    """Captures a fixed rectangle of the screen, live.
+
+    A part of the rectangle that lies off the desktop comes out black, so frames always have the region's size.
+    `open`, `read` and `close` belong to one thread, as the screen handle does.
+    """
+
+    live: Final = True
+    frame_count: Final = None
+    notice: Final = None
+
+    def __init__(self, region: Region, *, clock: Clock) -> None:
+        self.region = region
+        self._clock = clock
+        self._screen: _Screen | None = None
+        self._index = 0
+        self._watchdog = PictureWatchdog()
+
+    @property
+    def name(self) -> str:
+        region = self.region
+        return f"Screen region {region.width} x {region.height} at {region.left}, {region.top}"
+
+    def open(self) -> None:
+        """Raises `SourceError` when there is no display, or the region lies off the desktop."""
+        screen = _Screen()
+        if self.region.clipped(screen.desktop) is None:
+            desktop = screen.desktop
+            screen.close()
+            raise SourceError(f"the region {self.region} lies off the screen ({desktop}): choose it again")
+        self._screen = screen
+
+    def read(self) -> Frame:
+        """Raises `CaptureLostError` at the first failure, and as long as the region is off the desktop, black or
+        frozen; `SourceError` once the display itself cannot be reached any more.
+        """
+        if self._screen is None:  # lost before: a new handle knows the monitors as they are now
+            self._screen = _Screen()
+        captured_at_s = self._clock.now_s()
+        try:
+            image = self._screen.grab(self.region)
+        except CaptureLostError:
+            self.close()
+            raise
+        self._watchdog.check(image, captured_at_s)
+        frame = Frame(self._index, captured_at_s, image)
+        self._index += 1
+        return frame
+
+    def close(self) -> None:
+        if self._screen is not None:
+            self._screen.close()
+            self._screen = None
+
+
+class _Screen:
+    """The mss handle of one thread, and the desktop as it was when it was opened."""
+
+    def __init__(self) -> None:
+        import mss
+
+        try:
+            self._handle = mss.MSS()
+        except Exception as error:  # mss lets ctypes, X and assertion errors through
+            raise SourceError(_no_display(error)) from error
+        try:
+            described: list[Mapping[str, Any]] = list(self._handle.monitors)
+        except Exception as error:
+            self.close()
+            raise SourceError(_no_display(error)) from error
+        self.desktop = _to_region(described[0])
+        self.monitors = [
+            Monitor(number, _to_region(monitor), str(monitor.get("name") or f"Monitor {number}"))
+            for number, monitor in enumerate(described[1:], start=1)
+        ]
+
+    def grab(self, region: Region) -> Image:
+        """The region in blue-green-red, contiguous, black where it is off the desktop."""
+        visible = region.clipped(self.desktop)
+        if visible is None:
+            raise CaptureLostError(f"the region {region} is off the screen: was a monitor unplugged or changed?")
+        box = {"left": visible.left, "top": visible.top, "width": visible.width, "height": visible.height}
+        try:
+            shot = self._handle.grab(box)
+        except Exception as error:
+            raise CaptureLostError("the screen cannot be captured: was a monitor or the display changed?") from error
+        pixels = np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4)
+        image = cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR)
+        if visible == region:
+            return np.asarray(image, np.uint8)
+        scale = shot.width / visible.width
+        canvas = np.zeros((round(region.height * scale), round(region.width * scale), 3), np.uint8)
+        top, left = round((visible.top - region.top) * scale), round((visible.left - region.left) * scale)
+        canvas[top : top + shot.height, left : left + shot.width] = image
+        return canvas
+
+    def close(self) -> None:
+        with contextlib.suppress(Exception):  # X errors of a display that has gone; the handle is given up anyway
+            self._handle.close()
+
+
+def _to_region(monitor: Mapping[str, Any]) -> Region:
+    return Region(int(monitor["left"]), int(monitor["top"]), int(monitor["width"]), int(monitor["height"]))
+
+
+def _no_display(error: Exception) -> str:
+    reason = str(error).strip().rstrip(".").splitlines()[:1]
+    detail = f" ({reason[0]})" if reason else ""
+    return f"no display to capture{detail}: run on a desktop, or under xvfb-run"

@@ -1,0 +1,117 @@
+"""A recorded video as a source: every sampled frame, at its own time."""
+
+import math
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.opencv import cv2
+from fer_desktop.types import Frame
+
+_TIME_SLACK_S: Final = 0.001
+"""Containers round a frame's time to a millisecond."""
+_CUT_SHORT_SHARE: Final = 0.98
+_CUT_SHORT_FRAMES: Final = 5
+"""Some containers only estimate their length: a video counts as cut short when clearly more than that is missing."""
+
+
+class VideoSource:
+    """Reads a video file in order. `captured_at_s` is the position in the video.
+
+    `fps` frames are sampled from each second, by the frames' own times; None: every frame. A damaged or cut video
+    delivers the frames that can be read, then ends with its `notice` set.
+    """
+
+    live: Final = False
+
+    def __init__(self, path: Path, *, fps: float | None) -> None:
+        if fps is not None and not (0 < fps <= 1000):
+            raise SettingsError(f"a video cannot be sampled at {fps} frames a second")
+        self._path = path
+        self._fps = fps
+        self._capture: cv2.VideoCapture | None = None
+        self._index = 0
+        self._frames_read = 0
+        self._frames_announced = 0
+        self._next_slot = 0
+        self.frame_count: int | None = None
+        self.notice: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self._path.name
+
+    def open(self) -> None:
+        """Raises `SourceError` when the file is missing, empty, or no video that can be read."""
+        self._check_file()
+        capture = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
+        if not capture.isOpened():
+            capture.release()
+            raise SourceError(
+                f"{self.name} cannot be read as a video: it is damaged, cut short or of an unknown kind; "
+                "try to play it, or convert it to MP4"
+            )
+        self._capture = capture
+        self._frames_announced = max(0, int(capture.get(cv2.CAP_PROP_FRAME_COUNT)))
+        self.frame_count = self._count_samples(capture.get(cv2.CAP_PROP_FPS))
+
+    def read(self) -> Frame | None:
+        """The next sampled frame, None at the end. Raises `SourceError` when not one frame could be read."""
+        capture = self._capture
+        if capture is None:
+            raise SourceError(f"{self.name} is not open")
+        while capture.grab():
+            position_s = self._position_s(capture)
+            self._frames_read += 1
+            if not self._is_sampled(position_s):
+                continue
+            decoded, image = capture.retrieve()
+            if decoded and image is not None:
+                frame = Frame(self._index, position_s, np.asarray(image, np.uint8))
+                self._index += 1
+                return frame
+        self._finish()
+        return None
+
+    def close(self) -> None:
+        if self._capture is not None:
+            self._capture.release()
+            self._capture = None
+
+    def _check_file(self) -> None:
+        if not self._path.is_file():
+            raise SourceError(f"there is no file {self._path}: check the path")
+        if self._path.stat().st_size == 0:
+            raise SourceError(f"{self.name} is empty: was it copied or recorded to the end?")
+
+    def _count_samples(self, frames_per_second: float) -> int | None:
+        if self._frames_announced == 0:
+            return None
+        if self._fps is None or frames_per_second <= self._fps:
+            return self._frames_announced
+        return math.ceil(self._frames_announced * self._fps / frames_per_second)
+
+    def _position_s(self, capture: cv2.VideoCapture) -> float:
+        return max(0.0, float(capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000)
+
+    def _is_sampled(self, position_s: float) -> bool:
+        """Each 1/fps of the video gives its first frame."""
+        if self._fps is None:
+            return True
+        slot = math.floor((position_s + _TIME_SLACK_S) * self._fps)
+        if slot < self._next_slot:
+            return False
+        self._next_slot = slot + 1
+        return True
+
+    def _finish(self) -> None:
+        missing = self._frames_announced - self._frames_read
+        if self._index == 0:
+            raise SourceError(f"no frame of {self.name} can be read: the file is damaged")
+        if missing >= _CUT_SHORT_FRAMES and self._frames_read < _CUT_SHORT_SHARE * self._frames_announced:
+            self.notice = (
+                f"{self.name} ends early: {self._frames_read} of {self._frames_announced} frames could be read; "
+                "the file is damaged or cut short"
+            )

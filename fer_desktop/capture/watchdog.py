@@ -1,0 +1,64 @@
+"""Tells when the pixels of a region say that the window is no longer there."""
+
+import os
+import zlib
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.errors import CaptureLostError
+from fer_desktop.types import Image
+
+BLACK_AFTER_S: Final = 2.0
+"""Call windows turn black for a moment while they change their layout."""
+FROZEN_AFTER_S: Final = 30.0
+"""Cameras have noise, so a call with one camera on never stands still; one with all cameras off may."""
+_BLACK_LEVEL: Final = 8
+_SAMPLE_STEP: Final = 4
+
+
+class PictureWatchdog:
+    """Watches one live source's pictures, in order.
+
+    A covered or closed window cannot be known for sure from its pixels. What can be told: a region that is black,
+    and one in which nothing changed for so long that no camera can be on in it.
+    """
+
+    def __init__(self, *, black_after_s: float = BLACK_AFTER_S, frozen_after_s: float = FROZEN_AFTER_S) -> None:
+        self._black_after_s = black_after_s
+        self._frozen_after_s = frozen_after_s
+        self._black_since_s: float | None = None
+        self._same_since_s: float | None = None
+        self._fingerprint: int | None = None
+
+    def check(self, image: Image, captured_at_s: float) -> None:
+        """Raises `CaptureLostError` for as long as the picture is black, or stands still, for too long."""
+        sample = np.ascontiguousarray(image[::_SAMPLE_STEP, ::_SAMPLE_STEP])
+        self._check_black(sample, captured_at_s)
+        self._check_frozen(sample, captured_at_s)
+
+    def _check_black(self, sample: Image, captured_at_s: float) -> None:
+        if int(sample.max()) > _BLACK_LEVEL:
+            self._black_since_s = None
+            return
+        if self._black_since_s is None:
+            self._black_since_s = captured_at_s
+        if captured_at_s - self._black_since_s >= self._black_after_s:
+            raise CaptureLostError(_black_text())
+
+    def _check_frozen(self, sample: Image, captured_at_s: float) -> None:
+        fingerprint = zlib.crc32(sample.data)
+        if self._same_since_s is None or fingerprint != self._fingerprint:
+            self._fingerprint, self._same_since_s = fingerprint, captured_at_s
+        if captured_at_s - self._same_since_s >= self._frozen_after_s:
+            raise CaptureLostError(
+                f"nothing in the region has changed for {self._frozen_after_s:.0f} seconds: "
+                "is the call still there, and its window open?"
+            )
+
+
+def _black_text() -> str:
+    text = "the region is black: is the window minimised or covered?"
+    if os.environ.get("XDG_SESSION_TYPE") == "wayland":
+        text += " Wayland lets no program see other windows: log in with an X11 session"
+    return text

@@ -1,0 +1,33 @@
+"""The question where the class is, on the command line."""
+
+import sys
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from fer_desktop.cli.run import PROGRAM
+from fer_desktop.errors import SettingsError
+
+if TYPE_CHECKING:
+    from fer_desktop.settings import Settings
+
+
+def add_place_argument(parser: ArgumentParser) -> None:
+    parser.add_argument("--place", metavar="CC", help="where the class is (IN, US, DE): expressions are off in the EU")
+
+
+def settle_place(settings: "Settings", said: str | None) -> "Settings":
+    """Settings with the place decided; one line on stderr says when expressions are off, or the place is unknown.
+
+    Raises `SettingsError` for something that is no country code.
+    """
+    from fer_desktop.app import find_place
+    from fer_desktop.law import LAW_LINE, expressions_allowed, place_names
+
+    if said and said.upper() not in place_names():
+        raise SettingsError(f'"{said}" is no country code: give two letters, such as --place IN')
+    place = find_place(settings, said=said)
+    if place is None:
+        sys.stderr.write(f"{PROGRAM}: place unknown, expressions are on: --place CC says where the class is\n")
+    elif not expressions_allowed(place):
+        sys.stderr.write(f"{PROGRAM}: {LAW_LINE}\n")
+    return settings.model_copy(update={"place": place})

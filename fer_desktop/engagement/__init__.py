@@ -1,0 +1,6 @@
+"""From single frames to the class: seconds, smoothed states, mood, and flags with their reasons."""
+
+from fer_desktop.engagement.flags import FlagRules
+from fer_desktop.engagement.observer import ClassObserver
+
+__all__ = ["ClassObserver", "FlagRules"]

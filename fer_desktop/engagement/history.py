@@ -1,0 +1,71 @@
+"""What is remembered of one student while a session runs."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.types import EXPRESSIONS, NEGATIVE_EXPRESSIONS, Expression, Floats, Presence, StudentSecond
+
+SMOOTHING_S: Final = 10
+"""A 10-second label is close to the mean of its frames (Whitehill 2014)."""
+MIN_CONFIDENCE: Final = 0.4
+"""Below it the state says "not sure": two classes are about as likely."""
+_KEPT_READINGS: Final = 15 * 60
+_NEGATIVE: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
+
+
+@dataclass(slots=True)
+class StudentHistory:
+    """Presence counts watched seconds, not the clock: a pause or a lost window is nobody's absence."""
+
+    student: int
+    presence: Presence
+    since_second: int
+    last_second: int
+    presence_s: int = 0
+    unseen_s: int = 0
+    unseen_since_second: int = 0
+    readings: deque[Floats] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
+    reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=SMOOTHING_S))
+
+    def add(self, second: int, sample: StudentSecond | None) -> None:
+        """One watched second; `sample` is None where the student had no tile and no face."""
+        presence = tell_presence(sample)
+        if presence is not self.presence:
+            self.presence, self.since_second, self.presence_s = presence, second, 0
+        self.presence_s += 1
+        self.last_second = second
+        if presence is Presence.VISIBLE or presence is Presence.CAMERA_OFF:
+            self.unseen_s = 0
+        else:
+            if self.unseen_s == 0:
+                self.unseen_since_second = second
+            self.unseen_s += 1
+        if sample is not None and sample.probabilities is not None:
+            self.readings.append(sample.probabilities)
+            self.reading_seconds.append(second)
+
+    def smoothed(self) -> tuple[Expression | None, float]:
+        """The expression over the last ten seconds and its mean probability; None without a reading or when unsure."""
+        fresh = sum(second > self.last_second - SMOOTHING_S for second in self.reading_seconds)
+        if not fresh or self.presence is not Presence.VISIBLE:
+            return None, 0.0
+        mean = np.mean(list(self.readings)[-fresh:], axis=0)
+        best = int(np.argmax(mean))
+        confidence = float(mean[best])
+        return (EXPRESSIONS[best] if confidence >= MIN_CONFIDENCE else None), confidence
+
+    def negative_baseline(self, window_s: int) -> float:
+        """The student's usual share of negative expressions: the median over what came before the window."""
+        before = np.stack(list(self.readings)[:-window_s])
+        return float(np.median(before[:, _NEGATIVE].sum(axis=1)))
+
+
+def tell_presence(sample: StudentSecond | None) -> Presence:
+    if sample is None or not sample.tile_seen:
+        return Presence.AWAY
+    if sample.face_found:
+        return Presence.VISIBLE
+    return Presence.TURNED_AWAY if sample.camera_on else Presence.CAMERA_OFF

@@ -1,0 +1,120 @@
+"""Follows the class through a session: every frame in, the state to show and the seconds to store out."""
+
+from collections.abc import Sequence
+
+from fer_desktop.engagement.flags import FlagRules, find_flags
+from fer_desktop.engagement.history import StudentHistory, tell_presence
+from fer_desktop.engagement.seconds import SecondGatherer, sum_up_class
+from fer_desktop.labels import pseudonym
+from fer_desktop.types import (
+    ClassMood,
+    Event,
+    EventKind,
+    Flag,
+    FlagKind,
+    FrameResult,
+    Observation,
+    SecondRecord,
+    StudentSecond,
+    StudentState,
+)
+
+
+class ClassObserver:
+    """Pure but for its memory: no thread, no clock. Seconds come from the frames' own times."""
+
+    def __init__(self, rules: FlagRules) -> None:
+        self._rules = rules
+        self._gatherer = SecondGatherer()
+        self._second: int | None = None
+        self._histories: dict[int, StudentHistory] = {}
+        self._excluded: set[int] = set()
+        self._flags: dict[tuple[int, FlagKind], Flag] = {}
+        self._dismissed: set[tuple[int, FlagKind]] = set()
+        self._mood = ClassMood(0, None, 0, 0, 0)
+        self._states: tuple[StudentState, ...] = ()
+
+    @property
+    def excluded(self) -> frozenset[int]:
+        return frozenset(self._excluded)
+
+    def observe(self, result: FrameResult, second: int) -> tuple[Observation, SecondRecord | None]:
+        """`second`: of the session, never going back. The record is that of the second before, once it is over."""
+        record = self.finish() if self._second is not None and second > self._second else None
+        self._second = second
+        self._gatherer.add(result)
+        return Observation(result, second, self._mood, self._states), record
+
+    def finish(self) -> SecondRecord | None:
+        """Closes the second under way: at its end, and at the end of the session."""
+        if self._second is None:
+            return None
+        second, self._second = self._second, None
+        samples = tuple(sample for sample in self._gatherer.finish() if sample.student not in self._excluded)
+        self._mood = sum_up_class(second, samples)
+        self._remember(second, samples)
+        events = self._update_flags(second)
+        self._states = tuple(self._describe(history) for history in self._histories.values())
+        return SecondRecord(second, self._mood, samples, tuple(events))
+
+    def exclude(self, student: int) -> None:
+        """From now on nothing of that student is looked at, shown or stored."""
+        self._excluded.add(student)
+        self._drop_flags(student)
+        self._states = tuple(self._describe(history) for history in self._histories.values())
+
+    def include(self, student: int) -> None:
+        self._excluded.discard(student)
+
+    def dismiss(self, student: int, kind: FlagKind) -> None:
+        """The flag is not shown again until its reason has ended and comes anew."""
+        self._dismissed.add((student, kind))
+        self._flags.pop((student, kind), None)
+        self._states = tuple(self._describe(history) for history in self._histories.values())
+
+    def _remember(self, second: int, samples: Sequence[StudentSecond]) -> None:
+        by_student = {sample.student: sample for sample in samples}
+        for student, sample in by_student.items():
+            if student not in self._histories:
+                self._histories[student] = StudentHistory(student, tell_presence(sample), second, second)
+        for student, history in sorted(self._histories.items()):
+            if student not in self._excluded:
+                history.add(second, by_student.get(student))
+
+    def _update_flags(self, second: int) -> list[Event]:
+        holding = {
+            (flag.student, flag.kind): flag
+            for student, history in self._histories.items()
+            if student not in self._excluded
+            for flag in find_flags(history, self._rules)
+        }
+        self._dismissed &= holding.keys()
+        shown = {key: flag for key, flag in holding.items() if key not in self._dismissed}
+        raised = [
+            Event(EventKind.FLAG_RAISED, second, flag.reason, student, kind)
+            for (student, kind), flag in shown.items()
+            if (student, kind) not in self._flags
+        ]
+        cleared = [
+            Event(EventKind.FLAG_CLEARED, second, "", student, kind)
+            for student, kind in self._flags
+            if (student, kind) not in holding
+        ]
+        self._flags = shown
+        return raised + cleared
+
+    def _drop_flags(self, student: int) -> None:
+        self._flags = {key: flag for key, flag in self._flags.items() if key[0] != student}
+
+    def _describe(self, history: StudentHistory) -> StudentState:
+        expression, confidence = history.smoothed()
+        return StudentState(
+            student=history.student,
+            label=pseudonym(history.student),
+            presence=history.presence,
+            since_second=history.since_second,
+            expression=expression,
+            confidence=confidence,
+            flags=tuple(flag for (student, _), flag in self._flags.items() if student == history.student),
+            excluded=history.student in self._excluded,
+        )

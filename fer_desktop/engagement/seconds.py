@@ -1,0 +1,70 @@
+"""Gathers the frames of one second into the record that is stored."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.types import EXPRESSIONS, ClassMood, Floats, FrameResult, StudentSecond
+
+_CLASSES: Final = len(EXPRESSIONS)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    camera_on: bool = False
+    tile_seen: bool = False
+    faces: int = 0
+    readings: int = 0
+    probabilities: Floats = field(default_factory=lambda: np.zeros(_CLASSES, np.float32))
+
+
+class SecondGatherer:
+    """Takes the frames of one second; `finish` gives its samples and empties it."""
+
+    def __init__(self) -> None:
+        self._students: dict[int, _Gathered] = {}
+
+    def add(self, result: FrameResult) -> None:
+        for reading in result.tiles:
+            if reading.student is not None:
+                gathered = self._students.setdefault(reading.student, _Gathered())
+                gathered.tile_seen = True
+                gathered.camera_on |= reading.tile.camera_on
+        for face in result.faces:
+            if face.student is None:
+                continue
+            gathered = self._students.setdefault(face.student, _Gathered())
+            gathered.faces += 1
+            # A face says that the camera is on, also where the tile looked like a plain card.
+            gathered.camera_on = gathered.tile_seen = True
+            if face.probabilities is not None:
+                gathered.probabilities += face.probabilities
+                gathered.readings += 1
+
+    def finish(self) -> tuple[StudentSecond, ...]:
+        """The students of the second, by number."""
+        students = tuple(
+            StudentSecond(
+                student=student,
+                face_found=gathered.faces > 0,
+                camera_on=gathered.camera_on,
+                tile_seen=gathered.tile_seen,
+                probabilities=gathered.probabilities / gathered.readings if gathered.readings else None,
+            )
+            for student, gathered in sorted(self._students.items())
+        )
+        self._students.clear()
+        return students
+
+
+def sum_up_class(second: int, students: tuple[StudentSecond, ...]) -> ClassMood:
+    """The class in one second: every student whose face was read counts the same, however many frames there were."""
+    read = [student.probabilities for student in students if student.probabilities is not None]
+    return ClassMood(
+        second=second,
+        probabilities=np.mean(read, axis=0, dtype=np.float32) if read else None,
+        faces=sum(student.face_found for student in students),
+        cameras_on=sum(student.camera_on for student in students),
+        students=len(students),
+    )

@@ -1,0 +1,26 @@
+"""Files that are either the old one or the whole new one, and that only their owner can read."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+
+@contextmanager
+def replace_file(path: Path) -> Iterator[TextIO]:
+    """Opens a text file that takes the place of `path` when the block ends, and vanishes if it fails.
+
+    UTF-8, line ends as written, mode 0600, flushed to the disk before it is renamed. Raises `OSError`.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -1,0 +1,27 @@
+"""Where settings and recordings live. Everything is under one root if FER_DESKTOP_HOME is set."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+APP: Final = "fer-desktop"
+HOME_VARIABLE: Final = "FER_DESKTOP_HOME"
+
+
+def config_folder() -> Path:
+    """The folder of the settings. It may not exist yet."""
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home) / "config" if home else platformdirs.user_config_path(APP, appauthor=False)
+
+
+def data_folder() -> Path:
+    """The folder of the default database. It may not exist yet."""
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home) / "data" if home else platformdirs.user_data_path(APP, appauthor=False)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Creates the folder, for this user only, unless it stands. Raises `OSError`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)

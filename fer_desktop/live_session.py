@@ -1,0 +1,238 @@
+"""One watch of a class, from start to stop: frames in, observations to show, records to store."""
+
+import dataclasses
+import queue
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fer_desktop.analyzer import Analyzer
+from fer_desktop.engagement import ClassObserver, FlagRules
+from fer_desktop.errors import StorageError
+from fer_desktop.pipeline import LatestSlot, Pipeline
+from fer_desktop.ports import Clock, FrameSource, ObservationSink
+from fer_desktop.storage.store import Store
+from fer_desktop.storage.values import NewSession
+from fer_desktop.storage.writer import SessionWriter
+from fer_desktop.types import (
+    Event,
+    EventKind,
+    Flag,
+    Frame,
+    Observation,
+    PipelineState,
+    PipelineStats,
+    SecondRecord,
+)
+
+
+class LiveSession:
+    """For one controlling thread (Qt's); what the worker threads report is read through properties and the slot.
+
+    `set_wake` takes a callback that is called from worker threads whenever there is something new: an observation,
+    a state, a notice, a fault.
+    """
+
+    def __init__(
+        self,
+        *,
+        source: FrameSource,
+        make_analyzer: Callable[[], Analyzer],
+        store: Store,
+        new_session: NewSession,
+        rules: FlagRules,
+        clock: Clock,
+        period_s: float,
+        sinks: tuple[ObservationSink, ...] = (),
+    ) -> None:
+        self._source = source
+        self.observations: LatestSlot[Observation] = LatestSlot()
+        self._make_analyzer = make_analyzer
+        self._store = store
+        self._new_session = new_session
+        self._rules = rules
+        self._sinks = sinks
+        self._writer: SessionWriter | None = None
+        self._wake: Callable[[], None] = lambda: None
+        self._notices: dict[str, str] = {}
+        self._second = 0
+        self._ended = False
+        self._commands: queue.SimpleQueue[Callable[[ClassObserver], None]] = queue.SimpleQueue()
+        self._pipeline = Pipeline(
+            source=source,
+            make_worker=self._make_worker,
+            clock=clock,
+            period_s=period_s,
+            on_change=lambda: self._wake(),
+            on_capture=self._note_capture,
+        )
+
+    @property
+    def source_name(self) -> str:
+        return self._source.name
+
+    @property
+    def frame_count(self) -> int | None:
+        """Frames of a recorded source in all, where that is known."""
+        return self._source.frame_count
+
+    @property
+    def state(self) -> PipelineState:
+        return self._pipeline.state
+
+    @property
+    def fault(self) -> str | None:
+        return self._pipeline.fault
+
+    @property
+    def notice(self) -> str | None:
+        """Something to know while the session goes on: the window is covered, the disk is full."""
+        return next(iter(list(self._notices.values())), self._source.notice)
+
+    @property
+    def stats(self) -> PipelineStats:
+        return self._pipeline.stats
+
+    @property
+    def session_id(self) -> int | None:
+        return self._writer.session_id if self._writer else None
+
+    @property
+    def expressions_on(self) -> bool:
+        return self._new_session.expressions_on
+
+    def set_wake(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+
+    def start(self) -> None:
+        """Returns at once. The session enters the database with its first frame: what cannot start leaves no trace."""
+        self._pipeline.start()
+
+    def raise_fault(self) -> None:
+        """Raises what ended the session, if anything did."""
+        if self._pipeline.error is not None:
+            raise self._pipeline.error
+
+    def pause(self) -> None:
+        self._pipeline.pause()
+        self._add_event(EventKind.PAUSED)
+
+    def resume(self) -> None:
+        self._pipeline.resume()
+        self._add_event(EventKind.RESUMED)
+
+    def stop(self) -> None:
+        """Ends capture, inference, then the writer, which keeps all that was handed to it. May be called twice."""
+        self._pipeline.stop()
+        self._close_writer()
+
+    def join(self) -> None:
+        """Waits until a recorded source is through, then stops."""
+        self._pipeline.join()
+        self.stop()
+
+    def bookmark(self, note: str) -> None:
+        self._add_event(EventKind.BOOKMARK, note)
+
+    def exclude(self, student: int) -> None:
+        self._commands.put(lambda observer: observer.exclude(student))
+        self._add_event(EventKind.STUDENT_EXCLUDED, student=student)
+
+    def include(self, student: int) -> None:
+        self._commands.put(lambda observer: observer.include(student))
+        self._add_event(EventKind.STUDENT_INCLUDED, student=student)
+
+    def dismiss(self, flag: Flag) -> None:
+        self._commands.put(lambda observer: observer.dismiss(flag.student, flag.kind))
+        event = Event(EventKind.FLAG_DISMISSED, self._second, flag.reason, flag.student, flag.kind)
+        self._hand_on(lambda writer: writer.add_event(event))
+
+    def _make_worker(self) -> "_SessionWorker":
+        return _SessionWorker(self, self._make_analyzer(), ClassObserver(self._rules))
+
+    def begin(self) -> None:
+        """From the inference thread, with the first frame. Raises `StorageError`."""
+        session = dataclasses.replace(self._new_session, started_at=datetime.now(UTC))
+        self._writer = self._store.begin_session(session, on_fault=self._note_storage_fault)
+
+    def publish(self, observation: Observation, record: SecondRecord | None) -> None:
+        """From the inference thread: shows an observation and stores a finished second."""
+        self._second = observation.second
+        if record is not None:
+            self.store(record)
+        self.observations.put(observation)
+        for sink in self._sinks:
+            sink.publish(observation)
+        self._wake()
+
+    def store(self, record: SecondRecord) -> None:
+        self._hand_on(lambda writer: writer.record(record))
+
+    def run_commands(self, observer: ClassObserver) -> None:
+        """From the inference thread: what the teacher asked for since the last frame."""
+        while True:
+            try:
+                command = self._commands.get_nowait()
+            except queue.Empty:
+                return
+            command(observer)
+
+    def _hand_on(self, hand: Callable[[SessionWriter], None]) -> None:
+        """A storage fault ends the recording, not the view: what was written stays, and the teacher is told."""
+        if self._writer is None or self._ended:
+            return
+        try:
+            hand(self._writer)
+        except StorageError as error:
+            self._note_storage_fault(error)
+
+    def _note_storage_fault(self, error: StorageError | None) -> None:
+        if error is None:
+            self._notices.pop("storage", None)
+        else:
+            self._notices["storage"] = f"Nothing is being recorded: {error}"
+        self._wake()
+
+    def _note_capture(self, lost: str | None) -> None:
+        if lost is None:
+            self._notices.pop("capture", None)
+            self._add_event(EventKind.CAPTURE_BACK)
+        else:
+            self._notices["capture"] = lost
+            self._add_event(EventKind.CAPTURE_LOST, lost)
+        self._wake()
+
+    def _add_event(self, kind: EventKind, text: str = "", student: int | None = None) -> None:
+        event = Event(kind, self._second, text, student)
+        self._hand_on(lambda writer: writer.add_event(event))
+
+    def _close_writer(self) -> None:
+        if self._writer is None or self._ended:
+            return
+        if self.fault is not None:
+            self._add_event(EventKind.FAULT, self.fault)
+        self._ended = True
+        self._writer.close(interrupted=self.fault is not None)
+
+
+class _SessionWorker:
+    """The inference thread's part of a session."""
+
+    def __init__(self, session: LiveSession, analyzer: Analyzer, observer: ClassObserver) -> None:
+        self._session = session
+        self._analyzer = analyzer
+        self._observer = observer
+        self._first_s: float | None = None
+
+    def process(self, frame: Frame) -> None:
+        self._session.run_commands(self._observer)
+        if self._first_s is None:
+            self._session.begin()
+            self._first_s = frame.captured_at_s
+        result = self._analyzer.process(frame, excluded=self._observer.excluded)
+        observation, record = self._observer.observe(result, int(frame.captured_at_s - self._first_s))
+        self._session.publish(observation, record)
+
+    def finish(self) -> None:
+        record = self._observer.finish()
+        if record is not None:
+            self._session.store(record)

@@ -1,0 +1,13 @@
+"""The monotonic clock behind the `Clock` port."""
+
+import time
+
+
+class MonotonicClock:
+    """Does not jump when the computer's time is set."""
+
+    def now_s(self) -> float:
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)

@@ -1,0 +1,46 @@
+"""Counts frames and measures rate and latency over the last frames."""
+
+import threading
+from collections import deque
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.types import PipelineStats
+
+_KEPT: Final = 600  # two minutes at five frames a second
+
+
+class PipelineMeter:
+    """Written by the capture and the inference thread, read by any."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._captured = 0
+        self._analysed = 0
+        self._done_s: deque[float] = deque(maxlen=50)
+        self._latencies_ms: deque[float] = deque(maxlen=_KEPT)
+
+    def count_captured(self) -> None:
+        with self._lock:
+            self._captured += 1
+
+    def count_analysed(self, *, latency_ms: float, now_s: float) -> None:
+        with self._lock:
+            self._analysed += 1
+            self._latencies_ms.append(latency_ms)
+            self._done_s.append(now_s)
+
+    def read(self, *, dropped: int) -> PipelineStats:
+        with self._lock:
+            span_s = self._done_s[-1] - self._done_s[0] if len(self._done_s) > 1 else 0.0
+            latencies = np.array(self._latencies_ms) if self._latencies_ms else np.zeros(1)
+            p50, p95 = np.percentile(latencies, [50, 95]).tolist()
+            return PipelineStats(
+                frames_captured=self._captured,
+                frames_analysed=self._analysed,
+                frames_dropped=dropped,
+                frames_per_second=(len(self._done_s) - 1) / span_s if span_s > 0 else 0.0,
+                latency_p50_ms=p50,
+                latency_p95_ms=p95,
+            )

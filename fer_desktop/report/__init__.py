@@ -1,0 +1,1 @@
+"""What leaves the program: a session as a file. docs/export.md describes both formats."""

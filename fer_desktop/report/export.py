@@ -1,0 +1,34 @@
+"""Writes a session to a CSV or JSON file, whole or not at all, readable by its owner only."""
+
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from fer_desktop.errors import StorageError
+from fer_desktop.files import replace_file
+from fer_desktop.report.csv_export import write_csv
+from fer_desktop.report.json_export import write_json
+from fer_desktop.storage.store import Store
+
+ExportFormat = Literal["csv", "json"]
+EXPORT_FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
+
+
+def export_session(
+    store: Store, session_id: int, *, format: ExportFormat, path: Path, student: int | None = None
+) -> None:
+    """Writes the session, or what is known of one student alone, in place of `path`.
+
+    Raises `StorageError`: no such session or student, no such folder, no right to write there, no room.
+    """
+    write = {"csv": write_csv, "json": write_json}[format]
+    if student is not None:
+        store.student_series(session_id, student)  # raises where there is none, before a file is made
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder; name a file in it")
+    try:
+        with replace_file(path) as file:
+            write(store, session_id, file, student)
+    except FileNotFoundError as error:
+        raise StorageError(f"the folder {path.parent} does not exist; create it or name another one") from error
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written ({error.strerror}); name another place or make room") from error

@@ -1,0 +1,43 @@
+"""A frame's result as the plain object that `analyze --frames` and `detect` write."""
+
+from typing import Any
+
+from fer_desktop.types import EXPRESSIONS, Box, FaceReading, FrameResult, TileReading
+
+
+def describe_frame(result: FrameResult) -> dict[str, Any]:
+    """Size, tiles and faces, ready for JSON. Boxes are [left, top, width, height] in pixels of the frame.
+
+    `expression` and `probabilities` are null where expressions are off; `student` is null while somebody is new.
+    """
+    return {
+        "width": result.frame.width,
+        "height": result.frame.height,
+        "tiles": [_describe_tile(reading) for reading in result.tiles],
+        "faces": [_describe_face(reading, result.tiles) for reading in result.faces],
+    }
+
+
+def _describe_tile(reading: TileReading) -> dict[str, Any]:
+    return {"box": _list(reading.tile.box), "name": reading.tile.name, "camera_on": reading.tile.camera_on}
+
+
+def _describe_face(reading: FaceReading, tiles: tuple[TileReading, ...]) -> dict[str, Any]:
+    face = reading.face
+    probabilities = None
+    if reading.probabilities is not None:
+        values = reading.probabilities.tolist()
+        probabilities = {name.value: round(value, 4) for name, value in zip(EXPRESSIONS, values, strict=True)}
+    return {
+        "box": _list(face.box),
+        "score": round(face.score, 4),
+        "tile": face.tile,
+        "student": reading.student,
+        "name": tiles[face.tile].tile.name if face.tile is not None else None,
+        "expression": reading.expression,
+        "probabilities": probabilities,
+    }
+
+
+def _list(box: Box) -> list[float]:
+    return [round(value, 1) for value in (box.x, box.y, box.width, box.height)]

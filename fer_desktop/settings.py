@@ -1,0 +1,91 @@
+"""The user's settings: one typed schema, of which only what was changed is stored."""
+
+import json
+import logging
+import os
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from fer_desktop.errors import SettingsError
+from fer_desktop.files import replace_file
+from fer_desktop.folders import config_folder, make_private_folder
+
+_log = logging.getLogger(__name__)
+
+FILE_NAME: Final = "settings.json"
+
+
+class Settings(BaseModel):
+    """All settings with their defaults. Frozen: `settings.model_copy(update=...)` makes a changed one.
+
+    `database_url`: any SQLAlchemy URL, None for the file in the data folder. `place`: where the class is,
+    ISO 3166 alpha-2, None until the teacher has said. `region`: the screen region watched last.
+    `retention_days`: sessions that are older are deleted; None keeps them. The `..._after_s` are the flags' patience.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+    database_url: str | None = None
+    place: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    region: str | None = None
+    course: str = Field(default="", max_length=200)
+    frames_per_second: float = Field(default=5.0, ge=0.2, le=30.0)
+    names_allowed: bool = False
+    aggregate_only: bool = False
+    retention_days: int | None = Field(default=None, ge=1, le=36_500)
+    away_after_s: int = Field(default=120, ge=5, le=3_600)
+    camera_off_after_s: int = Field(default=120, ge=5, le=3_600)
+    negative_after_s: int = Field(default=60, ge=10, le=3_600)
+    theme: Literal["system", "light", "dark"] = "system"
+    always_on_top: bool = False
+
+
+def settings_path() -> Path:
+    """The file that is read and written where no other is named."""
+    return config_folder() / FILE_NAME
+
+
+def load_settings(path: Path | None = None) -> tuple[Settings, str | None]:
+    """The stored settings, and a notice for the user where they could not be used: then they are the defaults.
+
+    A damaged file is kept beside, as `settings.json.damaged`. Never raises for what is in the file.
+    """
+    path = path or settings_path()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings(), None
+    except UnicodeDecodeError:
+        return Settings(), _put_aside(path)
+    except OSError as error:
+        return Settings(), f"Your settings could not be read ({error.strerror}: {path}). The defaults are used."
+    try:
+        return Settings.model_validate_json(text), None
+    except ValidationError as error:
+        _log.info("settings refused: %s", error)
+        return Settings(), _put_aside(path)
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Stores what differs from the defaults, at one stroke. Raises `SettingsError` where the disk refuses."""
+    path = path or settings_path()
+    changed = settings.model_dump(mode="json", exclude_defaults=True)
+    try:
+        make_private_folder(path.parent)
+        with replace_file(path) as file:
+            file.write(json.dumps(changed, indent=2, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise SettingsError(
+            f"your settings could not be stored in {path} ({error.strerror}); make room or allow writing there"
+        ) from error
+
+
+def _put_aside(path: Path) -> str:
+    kept = path.with_name(path.name + ".damaged")
+    try:
+        os.replace(path, kept)
+    except OSError:
+        return f"Your settings could not be understood, so the defaults are used. The file: {path}"
+    return f"Your settings could not be understood, so the defaults are used. The old file is kept as {kept}"

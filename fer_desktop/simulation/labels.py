@@ -1,0 +1,36 @@
+"""Text with accents: OpenCV's own letters have none."""
+
+import importlib.util
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PIL import Image as PillowImage
+from PIL import ImageDraw, ImageFont
+
+from fer_desktop.types import Image
+
+_FONT_FILE: Final = "mpl-data/fonts/ttf/DejaVuSans.ttf"
+"""Comes with matplotlib, which is always there with mediapipe. Pillow's own font lacks most accented letters."""
+
+
+@lru_cache(maxsize=512)
+def draw_text(text: str, size_px: int) -> Image:
+    """The text's cover (h, w) uint8, cut to its width, as high as the font's lines."""
+    font = _load_font(size_px)
+    ascent, descent = font.getmetrics() if isinstance(font, ImageFont.FreeTypeFont) else (size_px, 0)
+    width = max(1, int(np.ceil(font.getlength(text))))
+    canvas = PillowImage.new("L", (width, ascent + descent), 0)
+    ImageDraw.Draw(canvas).text((0, 0), text, fill=255, font=font)
+    return np.asarray(canvas)
+
+
+@lru_cache(maxsize=16)
+def _load_font(size_px: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    spec = importlib.util.find_spec("matplotlib")
+    if spec is not None and spec.origin is not None:
+        path = Path(spec.origin).parent / _FONT_FILE
+        if path.is_file():
+            return ImageFont.truetype(str(path), size_px)
+    return ImageFont.load_default(size_px)

@@ -1,0 +1,194 @@
+"""Who the drawn students are: invented names, and looks of many kinds."""
+
+import random
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+Colour = tuple[int, int, int]
+"""Blue, green, red."""
+
+
+class Hair(StrEnum):
+    SHORT = "short"
+    CROPPED = "cropped"
+    SIDE_PARTED = "side_parted"
+    FRINGE = "fringe"
+    BOB = "bob"
+    LONG = "long"
+    CURLY = "curly"
+    BUN = "bun"
+    BALD = "bald"
+    HEADSCARF = "headscarf"
+
+
+class Room(StrEnum):
+    PLAIN_WALL = "plain_wall"
+    BOOKSHELF = "bookshelf"
+    WINDOW = "window"
+    PICTURES = "pictures"
+    CURTAIN = "curtain"
+    BLURRED = "blurred"
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """One student's looks. Sizes are factors around 1."""
+
+    seed: int
+    skin: Colour
+    hair: Hair
+    hair_colour: Colour
+    brow_colour: Colour
+    clothing: Colour
+    room: Room
+    wall: Colour
+    iris: Colour
+    face_width: float
+    jaw_width: float
+    eye_size: float
+    brow_thickness: float
+    nose_width: float
+    lip_fullness: float
+    head_size: float
+    beard: float
+    glasses: bool
+    light_side: float  # -1 from the left, 1 from the right
+
+
+SKINS: Final[tuple[Colour, ...]] = (
+    (172, 192, 226),
+    (158, 180, 220),
+    (148, 172, 212),
+    (132, 162, 206),
+    (122, 156, 204),
+    (104, 138, 188),
+    (86, 118, 168),
+    (70, 98, 146),
+    (56, 80, 122),
+    (46, 66, 102),
+)
+_HAIR_COLOURS: Final[tuple[Colour, ...]] = (
+    (24, 22, 24),
+    (30, 30, 40),
+    (34, 44, 66),
+    (44, 62, 96),
+    (60, 96, 150),
+    (92, 140, 190),
+    (40, 60, 130),
+    (46, 74, 122),
+)
+_CLOTHING: Final[tuple[Colour, ...]] = (
+    (120, 70, 40),
+    (60, 60, 150),
+    (80, 120, 60),
+    (70, 70, 74),
+    (170, 160, 150),
+    (50, 110, 160),
+    (110, 60, 110),
+    (140, 130, 60),
+    (200, 196, 190),
+    (60, 40, 30),
+)
+_SCARVES: Final[tuple[Colour, ...]] = ((110, 66, 44), (86, 92, 40), (120, 84, 120), (60, 58, 62), (150, 150, 190))
+_WALLS: Final[tuple[Colour, ...]] = (
+    (196, 204, 208),
+    (178, 190, 198),
+    (170, 182, 172),
+    (190, 176, 164),
+    (150, 170, 190),
+    (160, 150, 170),
+    (120, 128, 132),
+)
+_IRISES: Final[tuple[Colour, ...]] = ((28, 42, 70), (36, 60, 96), (120, 100, 70), (90, 110, 80))
+
+
+class Wears(StrEnum):
+    """Which cuts of hair a student may have."""
+
+    SHORT = "short"
+    LONG = "long"
+    SCARF = "scarf"
+
+
+_CUTS: Final = {
+    Wears.SHORT: (Hair.SHORT, Hair.CROPPED, Hair.SIDE_PARTED, Hair.CURLY, Hair.BALD, Hair.SHORT, Hair.SIDE_PARTED),
+    Wears.LONG: (Hair.FRINGE, Hair.BOB, Hair.LONG, Hair.BUN, Hair.CURLY, Hair.LONG),
+    Wears.SCARF: (Hair.HEADSCARF,),
+}
+
+ROSTER: Final = {
+    Wears.SHORT: (
+        "José Marín", "Łukasz Wrona", "Noah Fischer", "Søren Holm", "Kwame Asante", "Mateo Núñez", "Arjun Sethi",
+        "Omar Haddad", "Jürgen Krauß", "Tariq Aziz", "Diego Peña", "Samuel Bekele", "Björn Åkesson", "Hugo Lefèvre",
+        "Minh Phạm", "Ivan Kovač", "Emre Çelik", "Daniel Cohen", "Pedro Gonçalves", "Viktor Nagy", "Rafael Ortiz",
+        "Kofi Mensah", "Haruto Ono",
+    ),
+    Wears.LONG: (
+        "Amara Okoye", "Zoë Lindgren", "Mei-Lin Zhao", "Priya Raman", "Chloé Besson", "Inês Faria", "Yuki Hayashi",
+        "Elif Yıldız", "Hannah Roth", "Šárka Dvořák", "Linh Trần", "Grace Mwangi", "Sofia Ricci", "Aoife Brennan",
+        "Nadia Petrova", "Ananya Iyer", "Keira Doyle", "Rosa Álvarez", "Thandi Nkosi", "Marta Żuk", "Ebba Sjöberg",
+        "Ngozi Eze", "Anna Müller",
+    ),
+    Wears.SCARF: ("Fatima Benali", "Leila Rahimi", "Sana Malik"),
+}  # fmt: skip
+"""Invented. 49 in all: one for each student of the largest class."""
+
+
+def make_people(*, students: int, seed: int) -> tuple[tuple[str, Looks], ...]:
+    """Each student's name and looks. Skins and rooms are dealt out evenly, so that every class shows all kinds."""
+    rng = random.Random(f"people {seed}")
+    everybody = [(name, wears) for wears, names in ROSTER.items() for name in names]
+    chosen = rng.sample(everybody, students)
+    skins, rooms = _deal(rng, SKINS, students), _deal(rng, tuple(Room), students)
+    cuts = {wears: _deal(rng, kinds, students) for wears, kinds in _CUTS.items()}
+    return tuple(
+        (name, _make_looks(rng, skin, room, cuts[wears].pop()))
+        for (name, wears), skin, room in zip(chosen, skins, rooms, strict=True)
+    )
+
+
+def _deal(rng: random.Random, kinds: tuple[T, ...], count: int) -> list[T]:
+    rounds = -(-count // len(kinds))
+    dealt = [kind for _ in range(rounds) for kind in rng.sample(kinds, len(kinds))]
+    return dealt[:count]
+
+
+def _make_looks(rng: random.Random, skin: Colour, room: Room, hair: Hair) -> Looks:
+    dark = sum(skin) < 430
+    hair_colour = rng.choice(_HAIR_COLOURS[:3] if dark else _HAIR_COLOURS)
+    bearded = hair in _CUTS[Wears.SHORT] and rng.random() < 0.35
+    return Looks(
+        seed=rng.randrange(1 << 30),
+        skin=_vary(rng, skin, 6),
+        hair=hair,
+        hair_colour=rng.choice(_SCARVES) if hair is Hair.HEADSCARF else hair_colour,
+        brow_colour=mix(hair_colour, (22, 22, 26), 0.45),
+        clothing=_vary(rng, rng.choice(_CLOTHING), 12),
+        room=room,
+        wall=_vary(rng, rng.choice(_WALLS), 8),
+        iris=rng.choice(_IRISES[:2] if dark else _IRISES),
+        face_width=rng.uniform(0.94, 1.06),
+        jaw_width=rng.uniform(0.9, 1.1),
+        eye_size=rng.uniform(0.94, 1.1),
+        brow_thickness=rng.uniform(0.8, 1.25),
+        nose_width=rng.uniform(0.9, 1.2),
+        lip_fullness=rng.uniform(0.85, 1.3),
+        head_size=rng.uniform(0.94, 1.06),
+        beard=rng.uniform(0.25, 0.6) if bearded else 0.0,
+        glasses=rng.random() < 0.16,
+        light_side=rng.choice((-1.0, 1.0)) * rng.uniform(0.5, 1.0),
+    )
+
+
+def mix(first: Colour, second: Colour, weight: float) -> Colour:
+    """The first colour at 0, the second at 1."""
+    blue, green, red = (round(a + (b - a) * weight) for a, b in zip(first, second, strict=True))
+    return blue, green, red
+
+
+def _vary(rng: random.Random, colour: Colour, amount: int) -> Colour:
+    blue, green, red = (min(255, max(0, level + rng.randint(-amount, amount))) for level in colour)
+    return blue, green, red

@@ -1,0 +1,66 @@
+"""The simulated class as a source of frames, without a screen."""
+
+from typing import Final
+
+from fer_desktop.errors import SettingsError
+from fer_desktop.ports import Clock
+from fer_desktop.simulation.drawing import SceneDrawer
+from fer_desktop.simulation.script import Script
+from fer_desktop.types import Frame
+
+
+class SimulatedSource:
+    """Draws the script's moments. Without a clock it is recorded: `fps` frames a second, until the script ends.
+
+    With a clock it is live: each `read` shows the class as long after `open` as the clock says, and never ends.
+    """
+
+    notice: Final = None
+
+    def __init__(
+        self, script: Script, *, fps: float = 5.0, width: int = 1280, height: int = 720, clock: Clock | None = None
+    ) -> None:
+        if not 0 < fps <= 60:
+            raise SettingsError(f"the simulated class cannot be drawn {fps} times a second")
+        if width < 160 or height < 120:
+            raise SettingsError(f"{width} x {height} pixels are too few for a class")
+        self.script = script
+        self._fps = fps
+        self._width, self._height = width, height
+        self._clock = clock
+        self._drawer: SceneDrawer | None = None
+        self._opened_at_s = 0.0
+        self._index = 0
+
+    @property
+    def name(self) -> str:
+        count = len(self.script.students)
+        return f"Simulated class of {count}" if count > 1 else "Simulated class of one"
+
+    @property
+    def live(self) -> bool:
+        return self._clock is not None
+
+    @property
+    def frame_count(self) -> int | None:
+        return None if self.live else max(1, round(self.script.seconds * self._fps))
+
+    def open(self) -> None:
+        self._drawer = SceneDrawer(self.script)
+        self._index = 0
+        self._opened_at_s = self._clock.now_s() if self._clock else 0.0
+
+    def read(self) -> Frame | None:
+        if self._drawer is None:
+            self.open()
+        assert self._drawer is not None
+        if self.frame_count is not None and self._index >= self.frame_count:
+            return None
+        captured_at_s = self._clock.now_s() if self._clock else self._index / self._fps
+        image = self._drawer.draw(captured_at_s - self._opened_at_s, self._width, self._height)
+        frame = Frame(self._index, captured_at_s, image)
+        self._index += 1
+        return frame
+
+    def close(self) -> None:
+        self._drawer = None

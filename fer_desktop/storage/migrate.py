@@ -1,0 +1,90 @@
+"""Brings a database to this version's schema, or refuses it unchanged."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, inspect, select, table
+from sqlalchemy.sql import column
+
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.engine import Database
+
+REVISIONS: Final = ("0001",)
+"""Every revision, oldest first. Known here too, so that Alembic is imported only where there is something to do."""
+
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
+_VERSION_TABLE: Final = "alembic_version"
+
+
+def migrate_database(database: Database, *, scripts: Path = MIGRATIONS, revisions: tuple[str, ...] = REVISIONS) -> None:
+    """Creates or upgrades the schema in one transaction; an older database is copied to a backup file first.
+
+    Raises `StorageError`, with the file as it was, where the schema is newer than this version or another program's.
+    """
+    with database.read() as connection:
+        if _read_revision(connection, database, revisions) == revisions[-1]:
+            return
+    _use_write_ahead_log(database)
+    with database.write() as connection:  # another process may have done it while this one waited for the lock
+        revision = _read_revision(connection, database, revisions)
+        if revision == revisions[-1]:
+            return
+        if revision is not None:
+            _back_up(database, revision)
+        _upgrade(connection, scripts)
+
+
+def backup_files(database: Database) -> list[Path]:
+    """The copies that were made before upgrades."""
+    path = database.path
+    return [] if path is None else sorted(path.parent.glob(f"{path.name}.before-*.backup"))
+
+
+def _read_revision(connection: Connection, database: Database, revisions: tuple[str, ...]) -> str | None:
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    revision = None
+    if _VERSION_TABLE in tables and "sessions" in tables:
+        revision = connection.scalar(select(column("version_num")).select_from(table(_VERSION_TABLE)))
+    if revision is None:
+        raise StorageError(f"the database {database.name} belongs to another program; name another place")
+    if revision not in revisions:
+        raise StorageError(
+            f"the database {database.name} was written by a newer version of FER Desktop; it was not changed. "
+            "Update FER Desktop, or name another database"
+        )
+    return str(revision)
+
+
+def _use_write_ahead_log(database: Database) -> None:
+    """Readers and the writer then do not wait for each other. The file remembers it."""
+    if database.path is not None:
+        with database.plain_errors(), closing(database.engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+
+
+def _back_up(database: Database, revision: str) -> None:
+    """Copies what is committed, through a connection of its own; the caller's lock keeps it from changing."""
+    if database.path is None:
+        return  # a database server has backups of its own
+    path = database.path.with_name(f"{database.path.name}.before-upgrade-of-{revision}.backup")
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
+    with closing(sqlite3.connect(database.path)) as source, closing(sqlite3.connect(part)) as target:
+        source.backup(target)
+    os.replace(part, path)
+
+
+def _upgrade(connection: Connection, scripts: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,184 @@
+"""What review reads, as functions of an open connection."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from fer_desktop.errors import StorageError
+from fer_desktop.labels import pseudonym
+from fer_desktop.storage.rows import event_of, mood_of, probabilities_of
+from fer_desktop.storage.schema import EventRow, Mood, Probabilities, Sample, Session, Student
+from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
+from fer_desktop.types import EXPRESSIONS, Event, EventKind, Floats
+
+Column = InstrumentedAttribute
+
+
+def read_sessions(connection: Connection, session_id: int | None = None) -> list[SessionSummary]:
+    """Every session, or the one asked for; the newest first."""
+    query = select(Session.__table__).order_by(Session.started_at.desc(), Session.id.desc())
+    if session_id is not None:
+        query = query.where(Session.id == session_id)
+    moods = _read_mood_means(connection, session_id)
+    students = _count(connection, Student.session_id, session_id)
+    bookmarks = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.BOOKMARK)
+    flags = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.FLAG_RAISED)
+    return [
+        SessionSummary(
+            **row._mapping,
+            students=students.get(row.id) or (moods[row.id].most_students if row.id in moods else 0),
+            mean_mood=moods[row.id].mood if row.id in moods else None,
+            bookmarks=bookmarks.get(row.id, 0),
+            flags=flags.get(row.id, 0),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def read_session(connection: Connection, session_id: int) -> SessionSummary:
+    """Raises `StorageError` where there is no such session."""
+    require_session(connection, session_id)
+    return read_sessions(connection, session_id)[0]
+
+
+def require_session(connection: Connection, session_id: int) -> None:
+    """Raises `StorageError` where there is no such session."""
+    if connection.scalar(select(Session.id).where(Session.id == session_id)) is None:
+        raise StorageError(f"there is no session {session_id}; `fer-desktop sessions` lists them")
+
+
+def require_student(connection: Connection, session_id: int, student: int) -> None:
+    """Raises `StorageError` where the session has no such student."""
+    require_session(connection, session_id)
+    of_student = (Student.session_id == session_id, Student.student == student)
+    if connection.scalar(select(Student.student).where(*of_student)) is None:
+        raise StorageError(f"there is no student {student} in session {session_id}")
+
+
+def read_mood_series(connection: Connection, session_id: int) -> MoodSeries:
+    columns = (Mood.second, Mood.faces, Mood.cameras_on, Mood.students, *_columns(Mood))
+    table = _read_table(connection, select(*columns).where(Mood.session_id == session_id).order_by(Mood.second))
+    seconds, faces, cameras_on, students = table[:, :4].astype(np.int64).T
+    probabilities = probabilities_of(table[:, 4:])
+    return MoodSeries(seconds, probabilities, mood_of(probabilities), faces, cameras_on, students)
+
+
+def read_students(connection: Connection, session_id: int) -> list[StudentSummary]:
+    """The session's students by number, with their totals."""
+    names = dict(
+        connection.execute(select(Student.student, Student.name).where(Student.session_id == session_id)).all()
+    )
+    flags = _read_flag_counts(connection, session_id)
+    counts = _sums(Sample.face_found, Sample.camera_on, Sample.tile_seen)
+    query = select(Sample.student, func.min(Sample.second), func.max(Sample.second), *counts, *_means(Sample)).where(
+        Sample.session_id == session_id
+    )
+    students = []
+    for student, first, last, faces, cameras_on, tiles, *mean in connection.execute(query.group_by(Sample.student)):
+        students.append(
+            StudentSummary(
+                student=student,
+                label=names[student] or pseudonym(student),
+                first_second=first,
+                last_second=last,
+                face_seconds=faces,
+                camera_on_seconds=cameras_on,
+                tile_seconds=tiles,
+                mean_probabilities=None if mean[0] is None else _mean_of(mean),
+                flags=flags.get(student, 0),
+            )
+        )
+    return students
+
+
+def read_student_series(connection: Connection, session_id: int, student: int) -> StudentSeries:
+    columns = (Sample.second, Sample.face_found, Sample.camera_on, Sample.tile_seen, *_columns(Sample))
+    query = select(*columns).where(Sample.session_id == session_id, Sample.student == student).order_by(Sample.second)
+    table = _read_table(connection, query)
+    face_found, camera_on, tile_seen = table[:, 1:4].astype(np.bool_).T
+    return StudentSeries(table[:, 0].astype(np.int64), face_found, camera_on, tile_seen, probabilities_of(table[:, 4:]))
+
+
+def read_events(connection: Connection, session_id: int) -> list[Event]:
+    columns = (EventRow.kind, EventRow.second, EventRow.text, EventRow.student, EventRow.flag)
+    query = select(*columns).where(EventRow.session_id == session_id).order_by(EventRow.second, EventRow.id)
+    return [event_of(*row) for row in connection.execute(query)]
+
+
+def rebuild_moods(connection: Connection, session_id: int, seconds: Sequence[int]) -> None:
+    """Makes the class's seconds anew from the samples that are left, as if an erased student had never been there."""
+    counts = _sums(Sample.face_found, Sample.camera_on, Sample.tile_seen)
+    query = select(Sample.second, *counts, *_means(Sample)).where(Sample.session_id == session_id)
+    left = {second: values for second, *values in connection.execute(query.group_by(Sample.second))}
+    names = ("faces", "cameras_on", "students", *EXPRESSIONS)
+    nobody = (0, 0, 0, *(None for _ in EXPRESSIONS))
+    rows: list[dict[str, object]] = []
+    for second in seconds:
+        values = (None if value is None else round(value) for value in left.get(second, nobody))
+        rows.append({"in_second": second, **dict(zip(names, values, strict=True))})
+    if rows:
+        change = update(Mood).where(Mood.session_id == session_id, Mood.second == bindparam("in_second"))
+        connection.execute(change, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _MoodMeans:
+    most_students: int
+    mood: float | None
+
+
+def _read_mood_means(connection: Connection, session_id: int | None) -> dict[int, _MoodMeans]:
+    query = select(Mood.session_id, func.max(Mood.students), *_means(Mood)).group_by(Mood.session_id)
+    if session_id is not None:
+        query = query.where(Mood.session_id == session_id)
+    means = {}
+    for session, most_students, *mean in connection.execute(query):
+        mood = float(mood_of(_mean_of(mean)[np.newaxis])[0])
+        means[session] = _MoodMeans(most_students, None if math.isnan(mood) else mood)
+    return means
+
+
+def _count(
+    connection: Connection, group: Column[int], session_id: int | None, *conditions: ColumnElement[bool]
+) -> dict[int, int]:
+    """How many rows there are by session."""
+    query = select(group, func.count()).where(*conditions).group_by(group)
+    if session_id is not None:
+        query = query.where(group == session_id)
+    return dict(connection.execute(query).all())
+
+
+def _read_flag_counts(connection: Connection, session_id: int) -> dict[int | None, int]:
+    query = select(EventRow.student, func.count()).where(
+        EventRow.session_id == session_id, EventRow.kind == EventKind.FLAG_RAISED
+    )
+    return dict(connection.execute(query.group_by(EventRow.student)).all())
+
+
+def _columns(table: type[Probabilities]) -> tuple[Column[int | None], ...]:
+    return tuple(getattr(table, name) for name in EXPRESSIONS)
+
+
+def _means(table: type[Probabilities]) -> tuple[ColumnElement[float], ...]:
+    return tuple(func.avg(column) for column in _columns(table))
+
+
+def _mean_of(means: Sequence[float | None]) -> Floats:
+    return probabilities_of(np.array(means, dtype=np.float64))
+
+
+def _sums(*marks: Column[bool]) -> tuple[ColumnElement[int], ...]:
+    """How often each mark is true: databases with real truth values do not add them up themselves."""
+    return tuple(func.sum(case((mark, 1), else_=0)) for mark in marks)
+
+
+def _read_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> NDArray[np.float64]:
+    """(rows, columns); NULL is NaN. Whole numbers of the database are exact in it."""
+    rows = [tuple(row) for row in connection.execute(query)]
+    return np.array(rows, dtype=np.float64).reshape(-1, len(query.selected_columns))

@@ -1,0 +1,105 @@
+"""Turns records into rows and back, and keeps out what a session must not store."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.storage.schema import PROBABILITY_SCALE
+from fer_desktop.types import (
+    EXPRESSIONS,
+    NEGATIVE_EXPRESSIONS,
+    ClassMood,
+    Event,
+    EventKind,
+    Expression,
+    FlagKind,
+    Floats,
+    SecondRecord,
+    StudentSecond,
+)
+
+LEAST_FACES: Final = 5
+"""An aggregate-only session keeps the mood of a second only where it is that of this many faces or more."""
+
+Row = dict[str, object]
+_NO_PROBABILITIES: Final[Row] = dict.fromkeys((str(name) for name in EXPRESSIONS), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RowMaker:
+    """Makes the rows of one session. What may not be stored goes no further than here."""
+
+    session_id: int
+    aggregate_only: bool
+    expressions_on: bool
+
+    def mood_row(self, mood: ClassMood) -> Row | None:
+        if self.aggregate_only and mood.faces < LEAST_FACES:
+            return None
+        return {
+            "session_id": self.session_id,
+            "second": mood.second,
+            "faces": mood.faces,
+            "cameras_on": mood.cameras_on,
+            "students": mood.students,
+            **self._probability_columns(mood.probabilities),
+        }
+
+    def sample_rows(self, record: SecondRecord) -> list[Row]:
+        if self.aggregate_only:
+            return []
+        return [self._sample_row(record.second, sample) for sample in record.students]
+
+    def student_row(self, student: int, name: str | None = None) -> Row | None:
+        if self.aggregate_only:
+            return None
+        return {"session_id": self.session_id, "student": student, "name": name}
+
+    def event_row(self, event: Event) -> Row | None:
+        if self.aggregate_only and (event.student is not None or event.flag is not None):
+            return None
+        return {
+            "session_id": self.session_id,
+            "second": event.second,
+            "kind": str(event.kind),
+            "student": event.student,
+            "flag": None if event.flag is None else str(event.flag),
+            "text": event.text,
+        }
+
+    def _sample_row(self, second: int, sample: StudentSecond) -> Row:
+        return {
+            "session_id": self.session_id,
+            "student": sample.student,
+            "second": second,
+            "face_found": sample.face_found,
+            "camera_on": sample.camera_on,
+            "tile_seen": sample.tile_seen,
+            **self._probability_columns(sample.probabilities),
+        }
+
+    def _probability_columns(self, probabilities: Floats | None) -> Row:
+        if probabilities is None or not self.expressions_on:
+            return _NO_PROBABILITIES
+        if probabilities.shape != (len(EXPRESSIONS),) or not np.all((probabilities >= 0) & (probabilities <= 1)):
+            raise ValueError(f"a reading has seven probabilities from 0 to 1; came {probabilities!r}")
+        stored = np.rint(probabilities * PROBABILITY_SCALE).astype(int).tolist()
+        return dict(zip(_NO_PROBABILITIES, stored, strict=True))
+
+
+def probabilities_of(stored: NDArray[np.float64]) -> Floats:
+    """(n, 7) probabilities from the stored columns; NaN stays."""
+    return (stored / PROBABILITY_SCALE).astype(np.float32)
+
+
+def event_of(kind: str, second: int, text: str, student: int | None, flag: str | None) -> Event:
+    return Event(EventKind(kind), second, text, student, None if flag is None else FlagKind(flag))
+
+
+def mood_of(probabilities: Floats) -> Floats:
+    """(n,) moods, -1 to 1, of (n, 7) probabilities, as `ClassMood.mood` has it; NaN where they are."""
+    negative = probabilities[:, [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]].sum(axis=1)
+    mood: Floats = probabilities[:, EXPRESSIONS.index(Expression.HAPPY)] - negative
+    return mood

@@ -1,0 +1,128 @@
+"""The tables, as SQLAlchemy maps them. Portable SQL only; what is SQLite's own stands in `engine.py`.
+
+Probabilities are whole ten-thousandths (0 to 10,000), so that a number takes two bytes where a REAL takes eight:
+docs/adr/0003-sample-storage.md has the figures. NULL where no face was read.
+"""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, MetaData, SmallInteger, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+PROBABILITY_SCALE: Final = 10_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time; databases without time zones keep it bare."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Probabilities:
+    """The seven columns of an expression reading, named and ordered as `EXPRESSIONS`."""
+
+    angry: Mapped[int | None] = mapped_column(SmallInteger)
+    disgust: Mapped[int | None] = mapped_column(SmallInteger)
+    fear: Mapped[int | None] = mapped_column(SmallInteger)
+    happy: Mapped[int | None] = mapped_column(SmallInteger)
+    sad: Mapped[int | None] = mapped_column(SmallInteger)
+    surprise: Mapped[int | None] = mapped_column(SmallInteger)
+    neutral: Mapped[int | None] = mapped_column(SmallInteger)
+
+
+class Session(Base):
+    """A watched lesson. `seconds`: recorded so far, moved on with every batch. `ended_at`: NULL while it runs."""
+
+    __tablename__ = "sessions"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a number once given is never given again
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seconds: Mapped[int] = mapped_column(default=0)
+    interrupted: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str] = mapped_column(Text)
+    course: Mapped[str] = mapped_column(Text)
+    simulated: Mapped[bool]
+    expressions_on: Mapped[bool]
+    aggregate_only: Mapped[bool]
+    place: Mapped[str | None] = mapped_column(String(2))
+    model: Mapped[str] = mapped_column(Text)
+
+
+class Student(Base):
+    """A student of one session. `name`: NULL unless the teacher has turned names on."""
+
+    __tablename__ = "students"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    student: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str | None] = mapped_column(Text)
+
+
+class Sample(Probabilities, Base):
+    """One student in one second. The key's order keeps a student's rows together: a timeline is one short read."""
+
+    __tablename__ = "samples"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["session_id", "student"], ["students.session_id", "students.student"], ondelete="CASCADE"
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    session_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    student: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    second: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    face_found: Mapped[bool]
+    camera_on: Mapped[bool]
+    tile_seen: Mapped[bool]
+
+
+class Mood(Probabilities, Base):
+    """The class in one second: the mean over its faces, and three counts."""
+
+    __tablename__ = "moods"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    second: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    faces: Mapped[int] = mapped_column(SmallInteger)
+    cameras_on: Mapped[int] = mapped_column(SmallInteger)
+    students: Mapped[int] = mapped_column(SmallInteger)
+
+
+class EventRow(Base):
+    """A bookmark, a flag, a lost capture: anything that happened at a second besides its samples."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index(None, "session_id", "second"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    second: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(32))
+    student: Mapped[int | None]
+    flag: Mapped[str | None] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,199 @@
+"""The way into recorded sessions: open, begin one, list, read, erase."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import TypeVar
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from fer_desktop.errors import StorageError
+from fer_desktop.storage import queries
+from fer_desktop.storage.engine import Database, connect_database
+from fer_desktop.storage.locks import SessionLock, is_recorded_elsewhere, lock_session
+from fer_desktop.storage.migrate import backup_files, migrate_database
+from fer_desktop.storage.rows import RowMaker
+from fer_desktop.storage.schema import EventRow, Sample, Session, Student
+from fer_desktop.storage.values import MoodSeries, NewSession, SessionSummary, StudentSeries, StudentSummary
+from fer_desktop.storage.writer import FaultCallback, SessionWriter
+from fer_desktop.types import Event
+
+Value = TypeVar("Value")
+
+
+def open_store(url: str | None = None) -> "Store":
+    """Opens the database of an SQLAlchemy URL (None: the file in the data folder), made or upgraded as needed.
+
+    Sessions that a crash left open are closed, with all they recorded. Raises `StorageError`, which says what to do
+    about a database that is unwritable, locked, damaged, full, newer than this version, or not ours.
+    """
+    database = connect_database(url)
+    try:
+        migrate_database(database)
+        store = Store(database)
+        store._close_crashed_sessions()
+    except BaseException:
+        database.engine.dispose()
+        raise
+    return store
+
+
+class Store:
+    """Recorded sessions. Every method may be called from any thread and raises `StorageError` only."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The database as the user knows it: a file's path, or a URL without its password."""
+        return self._database.name
+
+    def close(self) -> None:
+        """Lets go of the database. Close writers first. May be called twice."""
+        self._database.engine.dispose()
+
+    def begin_session(self, session: NewSession, *, on_fault: FaultCallback | None = None) -> SessionWriter:
+        """Stores a new session and starts its writer; `on_fault` as in `SessionWriter`."""
+        lock: SessionLock | None = None
+        try:
+            with self._database.write() as connection:
+                new_id = insert(Session).values(_session_columns(session)).returning(Session.id)
+                session_id = connection.execute(new_id).scalar_one()
+                lock = self._lock(session_id)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        rows = RowMaker(session_id, aggregate_only=session.aggregate_only, expressions_on=session.expressions_on)
+        return SessionWriter(self._database, lock, rows, started_at=session.started_at, on_fault=on_fault)
+
+    def list_sessions(self) -> list[SessionSummary]:
+        """All sessions, the newest first."""
+        return self._read(queries.read_sessions)
+
+    def session(self, session_id: int) -> SessionSummary:
+        return self._read_of(session_id, queries.read_session)
+
+    def mood_series(self, session_id: int) -> MoodSeries:
+        """The class, second by second. An aggregate-only session has the seconds with five faces or more."""
+        return self._read_of(session_id, queries.read_mood_series)
+
+    def students(self, session_id: int) -> list[StudentSummary]:
+        """The session's students with their totals; none in an aggregate-only session."""
+        return self._read_of(session_id, queries.read_students)
+
+    def student_series(self, session_id: int, student: int) -> StudentSeries:
+        """One student, second by second."""
+
+        def read(connection: Connection) -> StudentSeries:
+            queries.require_student(connection, session_id, student)
+            return queries.read_student_series(connection, session_id, student)
+
+        return self._read(read)
+
+    def events(self, session_id: int) -> list[Event]:
+        """All events in the order of their seconds."""
+        return self._read_of(session_id, queries.read_events)
+
+    def delete_session(self, session_id: int) -> SessionSummary:
+        """Deletes a session with all that belongs to it, for good; returns what it was. Not while it is recorded."""
+        with self._database.write() as connection:
+            summary = queries.read_session(connection, session_id)
+            self._refuse_while_recorded(summary)
+            connection.execute(delete(Session).where(Session.id == session_id))
+        self._forget_deleted()
+        return summary
+
+    def erase_student(self, session_id: int, student: int) -> None:
+        """Removes a student from a session for good: rows, samples, events, and their part in the class's seconds."""
+        mine = (Sample.session_id == session_id, Sample.student == student)
+        with self._database.write() as connection:
+            self._refuse_while_recorded(queries.read_session(connection, session_id))
+            queries.require_student(connection, session_id, student)
+            seconds = connection.scalars(select(Sample.second).where(*mine)).all()
+            connection.execute(delete(Sample).where(*mine))
+            connection.execute(delete(EventRow).where(EventRow.session_id == session_id, EventRow.student == student))
+            connection.execute(delete(Student).where(Student.session_id == session_id, Student.student == student))
+            queries.rebuild_moods(connection, session_id, seconds)
+        self._forget_deleted()
+
+    def purge_older_than(self, days: int) -> int:
+        """Deletes the sessions that began more than so many days ago and have ended; returns how many."""
+        oldest = datetime.now(UTC) - timedelta(days=days)
+        old = (Session.started_at < oldest, Session.ended_at.is_not(None))
+        with self._database.write() as connection:
+            count = connection.execute(delete(Session).where(*old)).rowcount
+        if count:
+            self._forget_deleted()
+        return count
+
+    def _read(self, read: Callable[[Connection], Value]) -> Value:
+        with self._database.read() as connection:
+            return read(connection)
+
+    def _read_of(self, session_id: int, read: Callable[[Connection, int], Value]) -> Value:
+        with self._database.read() as connection:
+            queries.require_session(connection, session_id)
+            return read(connection, session_id)
+
+    def _lock(self, session_id: int) -> SessionLock:
+        try:
+            lock = lock_session(self._database, session_id)
+        except OSError as error:
+            raise StorageError(f"no lock file can be made beside {self.name} ({error.strerror})") from error
+        if lock is None:
+            raise StorageError(f"session {session_id} is being recorded already; end it first")
+        return lock
+
+    def _refuse_while_recorded(self, summary: SessionSummary) -> None:
+        if summary.ended_at is None:
+            self._lock(summary.id).release()
+
+    def _close_crashed_sessions(self) -> None:
+        """Ends the sessions that no living process records, at their last recorded second."""
+        with self._database.read() as connection:
+            open_sessions = connection.execute(
+                select(Session.id, Session.started_at, Session.seconds).where(Session.ended_at.is_(None))
+            ).all()
+        for session_id, started_at, seconds in open_sessions:
+            if is_recorded_elsewhere(self._database, session_id):
+                continue
+            lock = lock_session(self._database, session_id)
+            if lock is None:
+                continue
+            end = update(Session).where(Session.id == session_id, Session.ended_at.is_(None))
+            try:
+                with self._database.write() as connection:
+                    connection.execute(end.values(ended_at=started_at + timedelta(seconds=seconds), interrupted=True))
+            finally:
+                lock.release()
+
+    def _forget_deleted(self) -> None:
+        """Deleted rows would live on in the write-ahead log and in backups made before an upgrade."""
+        self._database.truncate_log()
+        for backup in backup_files(self._database):
+            backup.unlink(missing_ok=True)
+
+
+def _session_columns(session: NewSession) -> dict[str, object]:
+    return {
+        "started_at": session.started_at,
+        "source": session.source,
+        "course": session.course,
+        "simulated": session.simulated,
+        "expressions_on": session.expressions_on,
+        "aggregate_only": session.aggregate_only,
+        "place": session.place,
+        "model": session.model,
+        "seconds": 0,
+        "interrupted": False,
+    }

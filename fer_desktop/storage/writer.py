@@ -1,0 +1,261 @@
+"""The one thread that writes a session while it is recorded."""
+
+import logging
+import math
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, insert, update
+from sqlalchemy.exc import DBAPIError
+
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.engine import Database, Trouble, trouble_of
+from fer_desktop.storage.inbox import Inbox
+from fer_desktop.storage.locks import SessionLock
+from fer_desktop.storage.rows import Row, RowMaker
+from fer_desktop.storage.schema import Base, EventRow, Mood, Sample, Session, Student
+from fer_desktop.types import Event, SecondRecord
+
+_log = logging.getLogger(__name__)
+
+INBOX_LIMIT: Final = 1_800
+"""Half an hour of seconds waits in memory (about 50 MB for 49 students) while the database is locked or full."""
+
+FILE_CHECK_PERIOD_S: Final = 1.0
+RETRY_PAUSE_S: Final = 0.5
+CLOSE_PATIENCE_S: Final = 5.0
+"""How long `close` goes on trying to write what is left."""
+
+_PASSING_TROUBLES: Final = frozenset({Trouble.LOCKED, Trouble.FULL, Trouble.UNREADABLE_DISK})
+
+FaultCallback = Callable[[StorageError | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The rows of one record, event or name, made by the thread that handed it in."""
+
+    seconds: int = 0
+    mood: Row | None = None
+    samples: tuple[Row, ...] = ()
+    events: tuple[Row, ...] = ()
+    name: Row | None = None
+
+
+class SessionWriter:
+    """Takes a session's seconds and events from any thread and writes them, at most a second later, in order.
+
+    A locked database, a full disk: what comes is kept in memory and written when that passes. Until then `fault`
+    says what is wrong (at once, or after a lock has lasted some seconds), and `record` refuses only when the memory
+    set aside is full. A lost or damaged file is a fault for good: `record` then refuses. What was written stays.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        lock: SessionLock,
+        rows: RowMaker,
+        *,
+        started_at: datetime,
+        on_fault: FaultCallback | None = None,
+    ) -> None:
+        """Made by `Store.begin_session`. The writer's thread calls `on_fault`: with None when a fault has passed."""
+        self._database = database
+        self._lock = lock
+        self._rows = rows
+        self._started_at = started_at
+        self._on_fault = on_fault
+        self._inbox: Inbox[_Entry] = Inbox(INBOX_LIMIT)
+        self._fault: StorageError | None = None
+        self._lost = False
+        self._interrupted = False
+        self._last_second = -1
+        self._seconds = 0
+        self._known_students: set[int] = set()
+        self._file = _FileIdentity.of(database.path)
+        self._thread = threading.Thread(target=self._run, name=f"writer of session {rows.session_id}", daemon=True)
+        self._thread.start()
+
+    @property
+    def session_id(self) -> int:
+        return self._rows.session_id
+
+    @property
+    def lost(self) -> bool:
+        """Whether the fault is one that stays: nothing more will be written."""
+        return self._lost
+
+    @property
+    def fault(self) -> StorageError | None:
+        """What keeps the writer from writing now, in plain words."""
+        return self._fault
+
+    def record(self, record: SecondRecord) -> None:
+        """Hands over one finished second; seconds rise. Never blocks. Raises `StorageError` when it must refuse."""
+        if record.second <= self._last_second:
+            raise ValueError(f"second {record.second} came after second {self._last_second}")
+        self._put(
+            _Entry(
+                seconds=record.second + 1,
+                mood=self._rows.mood_row(record.mood),
+                samples=tuple(self._rows.sample_rows(record)),
+                events=self._event_rows(record.events),
+            )
+        )
+        self._last_second = record.second
+
+    def add_event(self, event: Event) -> None:
+        """Hands over an event outside a record: a bookmark, a lost capture. Any thread; otherwise as `record`."""
+        self._put(_Entry(events=self._event_rows([event])))
+
+    def name_student(self, student: int, name: str) -> None:
+        """Stores a student's name, for when the teacher has turned names on. Any thread; otherwise as `record`."""
+        self._put(_Entry(name=self._rows.student_row(student, name)))
+
+    def close(self, *, interrupted: bool = False) -> None:
+        """Writes what is left, ends the session, joins the thread. May be called twice. See `fault` for failure."""
+        self._interrupted |= interrupted
+        self._inbox.close()
+        self._thread.join()
+
+    def _event_rows(self, events: Iterable[Event]) -> tuple[Row, ...]:
+        return tuple(row for event in events if (row := self._rows.event_row(event)) is not None)
+
+    def _put(self, entry: _Entry) -> None:
+        if self._lost and self._fault is not None:
+            raise self._fault
+        if self._inbox.put(entry):
+            return
+        if self._inbox.closed:
+            raise StorageError(f"session {self.session_id} has ended; begin another one to record")
+        reason = f" ({self._fault})" if self._fault else ""
+        raise StorageError(f"the database has not taken anything for too long, so recording stopped{reason}")
+
+    def _run(self) -> None:
+        """The thread. Whatever ends it, the lock is released, so that the session does not seem to go on."""
+        try:
+            with self._database.writing_engine.connect() as connection:
+                ended = self._write_until_closed(connection) and self._try_until_written(connection, self._mark_ended)
+            if ended:
+                self._database.truncate_log()
+        except (DBAPIError, sqlite3.Error) as error:
+            if self._check_file():
+                self._lose(self._database.explain(error))
+        except Exception as error:  # noqa: BLE001 - the top of a thread: the fault reaches the user in words
+            _log.exception("the writer of session %s failed", self.session_id)
+            self._lose(StorageError(f"recording stopped by an error in the program ({error}); restart it"))
+        finally:
+            self._lock.release()
+
+    def _write_until_closed(self, connection: Connection) -> bool:
+        """Whether everything was written."""
+        while True:
+            closing = self._inbox.closed
+            entries = self._inbox.take_all(FILE_CHECK_PERIOD_S)
+            if not self._check_file():
+                return False
+            if entries:
+                if not self._try_until_written(connection, partial(self._write_entries, entries=entries)):
+                    return False
+                self._known_students.update(_students_in(entries))
+                self._seconds = max(self._seconds, *(entry.seconds for entry in entries))
+            elif closing:
+                return True
+
+    def _try_until_written(self, connection: Connection, write: Callable[[Connection], None]) -> bool:
+        """Tries until it is written, the trouble is one that stays, or the patience after `close` is over."""
+        give_up_at_s = math.inf
+        while True:
+            try:
+                with connection.begin():
+                    write(connection)
+            except (DBAPIError, sqlite3.Error) as error:
+                fault = self._database.explain(error)
+                passing = trouble_of(error) in _PASSING_TROUBLES
+            else:
+                self._report(None)
+                return True
+            if not self._check_file():
+                return False
+            if not passing or time.monotonic() > give_up_at_s:
+                self._lose(fault if not passing else StorageError(f"the last seconds are not stored: {fault}"))
+                return False
+            self._report(fault)
+            if self._inbox.wait_closed(RETRY_PAUSE_S):
+                give_up_at_s = min(give_up_at_s, time.monotonic() + CLOSE_PATIENCE_S)
+                time.sleep(RETRY_PAUSE_S)
+
+    def _write_entries(self, connection: Connection, *, entries: list[_Entry]) -> None:
+        new_students = sorted(_students_in(entries) - self._known_students)
+        rows_by_table: dict[type[Base], list[Row]] = {
+            Student: [row for student in new_students if (row := self._rows.student_row(student)) is not None],
+            Sample: [row for entry in entries for row in entry.samples],
+            Mood: [entry.mood for entry in entries if entry.mood is not None],
+            EventRow: [row for entry in entries for row in entry.events],
+        }
+        for model, rows in rows_by_table.items():
+            if rows:
+                connection.execute(insert(model), rows)
+        for name in (entry.name for entry in entries if entry.name is not None):
+            of_student = (Student.session_id == name["session_id"], Student.student == name["student"])
+            connection.execute(update(Student).where(*of_student).values(name=name["name"]))
+        seconds = max(entry.seconds for entry in entries)
+        if seconds:
+            connection.execute(update(Session).where(Session.id == self.session_id).values(seconds=seconds))
+
+    def _mark_ended(self, connection: Connection) -> None:
+        ended_at = self._started_at + timedelta(seconds=self._seconds)
+        ended = update(Session).where(Session.id == self.session_id)
+        connection.execute(ended.values(ended_at=ended_at, interrupted=self._interrupted))
+
+    def _check_file(self) -> bool:
+        """SQLite goes on writing into a file that was deleted, and says nothing: so look."""
+        if _FileIdentity.of(self._database.path) == self._file:
+            return True
+        self._lose(
+            StorageError(
+                f"the database {self._database.name} was deleted or replaced while session {self.session_id} was "
+                "recorded, so recording stopped; put it back, or start again to begin a new one"
+            )
+        )
+        return False
+
+    def _lose(self, fault: StorageError) -> None:
+        self._report(fault)
+        self._lost = True
+
+    def _report(self, fault: StorageError | None) -> None:
+        if str(fault) == str(self._fault):
+            return
+        self._fault = fault
+        if self._on_fault is not None:
+            self._on_fault(fault)
+
+
+@dataclass(frozen=True, slots=True)
+class _FileIdentity:
+    device: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: Path | None) -> "_FileIdentity | None":
+        """None where there is no file, or no file to watch."""
+        if path is None:
+            return None
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        return cls(status.st_dev, status.st_ino)
+
+
+def _students_in(entries: Iterable[_Entry]) -> set[int]:
+    rows = (row for entry in entries for row in (*entry.samples, entry.name) if row is not None)
+    return {student for row in rows if isinstance(student := row["student"], int)}

@@ -1,0 +1,36 @@
+"""The one import of Keras: `from models.backend import keras`. It takes seconds, so only where a network is used.
+
+The backend is TensorFlow, whatever the user's own Keras settings say. TensorFlow's libraries write to stderr while
+they load, before any log level counts; that is held back, as the command line promises a clean stderr.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def _held_stderr() -> Iterator[None]:
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # a windowed program on Windows has no stderr
+        yield
+        return
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # 3: errors are raised as exceptions anyway
+with _held_stderr():
+    import keras
+    import tensorflow as tf
+
+__all__ = ["keras", "tf"]

@@ -1,0 +1,145 @@
+"""The model card: what a network is, where it comes from, how good it is and what it must not be used for.
+
+`fernet.json` is the card itself, read by the program; `MODEL_CARD.md` is the same for people, rendered from it.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
+from fer_desktop.errors import ModelError
+
+CARD_SUFFIX: Final = ".json"
+WEIGHTS_SUFFIX: Final = ".keras"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FaceFrame(_Part):
+    """Where the features of a well placed face lie, as shares (x, y) of the square crop."""
+
+    left_eye: tuple[float, float]
+    right_eye: tuple[float, float]
+    nose: tuple[float, float]
+    mouth: tuple[float, float]
+
+
+class InputCard(_Part):
+    """What goes in. `left_eye` of the frame is the one at the left of the picture."""
+
+    shape: tuple[int, int, int]
+    colour: str
+    least: float
+    most: float
+    frame: FaceFrame
+
+
+class CleaningCard(_Part):
+    """One cleaning step of the training pictures and what it removed."""
+
+    name: str
+    removed: int
+
+
+class TrainingCard(_Part):
+    """How the weights came about."""
+
+    command: str
+    recipe: dict[str, JsonValue]
+    data: tuple[str, ...]
+    pictures: int
+    cleaning: tuple[CleaningCard, ...]
+    temperature: float
+
+
+class ClassCard(_Part):
+    """One expression's figures."""
+
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+class SummaryCard(_Part):
+    """The figures of one set of pictures as a whole."""
+
+    n: int
+    accuracy: float
+    accuracy_ci95: tuple[float, float]
+    balanced_accuracy: float
+    macro_f1: float
+    ece: float
+
+
+class EvaluationCard(SummaryCard):
+    """The figures on a test set, and without pictures that are copies of training pictures."""
+
+    per_class: dict[str, ClassCard]
+    confusion: tuple[tuple[int, ...], ...]
+    without_copies: SummaryCard | None
+    parameters: int
+    macs: int
+    seconds: float
+
+
+class RobustnessCard(_Part):
+    """Accuracy on the same pictures after a change that a call makes to faces."""
+
+    change: str
+    accuracy: float
+
+
+class ModelCard(_Part):
+    """The whole card. `metrics` are by part of the data: "PublicTest"."""
+
+    name: str
+    version: str
+    purpose: str
+    labels: tuple[str, ...]
+    input: InputCard
+    preprocessing: str
+    output: str
+    architecture: str
+    parameters: int
+    macs: int
+    weights_file: str
+    weights_bytes: int
+    weights_sha256: str
+    training: TrainingCard
+    metrics: dict[str, EvaluationCard]
+    robustness: tuple[RobustnessCard, ...]
+    known_failures: tuple[str, ...]
+    fairness: tuple[str, ...]
+    law: tuple[str, ...]
+    licence: str
+
+
+def read_card(folder: Path) -> ModelCard:
+    """The one card in `folder`. ModelError when there is none, more than one, or it cannot be understood."""
+    paths = sorted(folder.glob(f"*{CARD_SUFFIX}")) if folder.is_dir() else []
+    if len(paths) != 1:
+        raise ModelError(f"{folder} must hold one model card (*.json), not {len(paths)}; {REPAIR}")
+    try:
+        return ModelCard.model_validate_json(paths[0].read_bytes())
+    except (OSError, ValidationError) as error:
+        raise ModelError(f"the model card {paths[0]} cannot be read; {REPAIR}") from error
+
+
+def write_card(card: ModelCard, folder: Path) -> None:
+    """Writes `card` as NAME.json."""
+    path = folder / f"{card.name}{CARD_SUFFIX}"
+    path.write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+REPAIR: Final = "install FER Desktop again, or give a folder that `fer-desktop train` wrote"

@@ -1,0 +1,110 @@
+"""Renders a model card for people, as Markdown."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from models.card import EvaluationCard, ModelCard, SummaryCard
+
+
+def render_card(card: ModelCard) -> str:
+    """The page `MODEL_CARD.md`: everything on the card, nothing else."""
+    sections = (
+        [f"# {card.name} {card.version}", "", card.purpose],
+        _render_facts(card),
+        *(_render_evaluation(part, figures, card.labels) for part, figures in card.metrics.items()),
+        _render_robustness(card),
+        _render_list("Known failures", card.known_failures),
+        _render_list("Fairness", card.fairness),
+        _render_list("Law and licence", (*card.law, card.licence)),
+        _render_training(card),
+        ["", "Written by `fer-desktop train` from the card beside it; change neither by hand."],
+    )
+    return "\n".join(line for section in sections for line in section) + "\n"
+
+
+def _render_facts(card: ModelCard) -> Iterator[str]:
+    frame = card.input.frame
+    places = ", ".join(f"{name.replace('_', ' ')} ({x:.2f}, {y:.2f})" for name, (x, y) in frame.model_dump().items())
+    height, width, _ = card.input.shape
+    yield from _render_table(
+        ("", ""),
+        [
+            ("Reads", f"{width} x {height} pixels, {card.input.colour}, {card.input.least:g} to {card.input.most:g}"),
+            ("Face inside the crop", f"{places}, as shares of its side"),
+            ("Preprocessing", card.preprocessing),
+            ("Gives", card.output),
+            ("Expressions, in order", ", ".join(card.labels)),
+            ("Network", f"{card.architecture}: {card.parameters:,} parameters, {card.macs / 1e6:.1f} M multiply-adds"),
+            ("Weights", f"`{card.weights_file}`, {card.weights_bytes / 1e6:.1f} MB, SHA-256 `{card.weights_sha256}`"),
+        ],
+    )
+
+
+def _render_evaluation(part: str, figures: EvaluationCard, labels: tuple[str, ...]) -> Iterator[str]:
+    yield from ("", f"## Measured on FER2013 {part}")
+    rows = [_render_summary("all pictures", figures)]
+    if figures.without_copies is not None:
+        rows.append(_render_summary("without copies of training pictures", figures.without_copies))
+    headings = ("", "pictures", "accuracy", "95 % interval", "balanced accuracy", "macro F1", "calibration error")
+    yield from _render_table(headings, rows)
+    yield from _render_table(
+        ("expression", "precision", "recall", "F1", "pictures"),
+        [
+            (name, f"{one.precision:.2f}", f"{one.recall:.2f}", f"{one.f1:.2f}", f"{one.support}")
+            for name, one in figures.per_class.items()
+        ],
+    )
+    yield from ("", "How often each expression (down) was read as each (across):")
+    yield from _render_table(
+        ("", *labels),
+        [(label, *map(str, row)) for label, row in zip(labels, figures.confusion, strict=True)],
+    )
+
+
+def _render_summary(name: str, summary: SummaryCard) -> tuple[str, ...]:
+    low, high = summary.accuracy_ci95
+    return (
+        name,
+        f"{summary.n:,}",
+        f"{summary.accuracy:.1%}",
+        f"{low:.1%} to {high:.1%}",
+        f"{summary.balanced_accuracy:.1%}",
+        f"{summary.macro_f1:.3f}",
+        f"{summary.ece:.3f}",
+    )
+
+
+def _render_robustness(card: ModelCard) -> Iterator[str]:
+    if card.robustness:
+        yield from ("", "## The same pictures as a call would show them")
+        yield from _render_table(("change", "accuracy"), [(r.change, f"{r.accuracy:.1%}") for r in card.robustness])
+
+
+def _render_training(card: ModelCard) -> Iterator[str]:
+    training = card.training
+    yield from ("", "## Training", "", "```", training.command, "```")
+    yield from _render_bullets(
+        (
+            *training.data,
+            f"{training.pictures:,} pictures were learnt from; removed before: "
+            + ", ".join(f"{step.name} {step.removed:,}" for step in training.cleaning),
+            f"Temperature of the logits, fitted on PublicTest and kept in the weights: {training.temperature:.3f}",
+        )
+    )
+    yield from ("", "The recipe:", "", "```json", json.dumps(training.recipe, indent=2), "```")
+
+
+def _render_list(heading: str, lines: Iterable[str]) -> Iterator[str]:
+    yield from ("", f"## {heading}")
+    yield from _render_bullets(lines)
+
+
+def _render_bullets(lines: Iterable[str]) -> Iterator[str]:
+    yield ""
+    yield from (f"- {line}" for line in lines)
+
+
+def _render_table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield ""
+    for row in (headings, ("---",) * len(headings), *rows):
+        yield f"| {' | '.join(row)} |"

@@ -1,0 +1,135 @@
+"""Writes a complete model folder: weights, card and its page. Such a folder is what the program ships and loads."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from data.cleaning import CleaningStep
+from data.fer2013 import FaceSet
+from fer_desktop import __version__
+from models.calibration import apply_temperature, fit_temperature
+from models.card import (
+    WEIGHTS_SUFFIX,
+    CleaningCard,
+    EvaluationCard,
+    FaceFrame,
+    InputCard,
+    ModelCard,
+    TrainingCard,
+    hash_file,
+    write_card,
+)
+from models.card_page import render_card
+from models.evaluation import evaluate, predict
+from models.labels import LABELS
+from models.loading import check_model_folder
+from models.recipes import Recipe
+from models.robustness import measure_robustness
+
+PAGE_NAME: Final = "MODEL_CARD.md"
+
+# Medians over 1,450 Training pictures, found with MediaPipe: a live face is turned and scaled onto this frame.
+FER2013_FRAME: Final = FaceFrame(left_eye=(0.32, 0.40), right_eye=(0.69, 0.40), nose=(0.51, 0.60), mouth=(0.51, 0.78))
+
+_PURPOSE: Final = (
+    "Reads one of seven posed or felt expressions from a small grey picture of a face, for the mood of a whole class "
+    "over time. It does not tell what a person feels or thinks, and one reading of one face proves nothing."
+)
+_KNOWN_FAILURES: Final = (
+    "Fear, disgust and sadness are often wrong (see the table): never act on them alone.",
+    "The labels themselves are unsure: ten later taggers agreed with the original label on 62 % of FER2013 "
+    "(happy 93 %, neutral 87 %, surprise 76 %, angry 49 %, sad 38 %, disgust 31 %, fear 13 %).",
+    "It expects the face on the frame given above. Side views, tilted heads, hands before the mouth, masks and "
+    "strong backlight are read worse; faces below 20 px were not measured.",
+    "It always answers, also for a picture that shows no face: check for a face before.",
+    "A neutral face is not a bored one, and confusion is none of the seven expressions.",
+    "FER2013 holds pictures found by web search, many of them posed; a class in a video call looks different.",
+)
+_FAIRNESS: Final = (
+    "FER2013 has no record of age, sex, skin colour or origin, so nothing could be measured by group.",
+    "Published studies find that systems of this kind misread darker skin, side views and East Asian faces more "
+    "often (Rhue 2018). Expect the same here until it is measured.",
+    "Expressions differ between persons, cultures and situations (Barrett et al. 2019): compare a person with the "
+    "same person's own baseline, not with others, and never grade or rank by it.",
+)
+_LAW: Final = (
+    "EU AI Act, Article 5(1)(f), in force since 2 February 2025: inferring emotions of persons in education or at "
+    "work is prohibited, save for medical or safety reasons; consent does not lift this.",
+    "Elsewhere, privacy law for pupils and students applies (among others FERPA, COPPA, GDPR, DPDP). "
+    "This is no legal advice.",
+)
+_LICENCE: Final = (
+    "The weights are part of FER Desktop and under its licence. FER2013 was published for research (Goodfellow et "
+    "al. 2013); its pictures, which are not shipped, belong to others. FER+ votes are under the MIT licence."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a trained network comes from, for its card."""
+
+    recipe: Recipe
+    command: str
+    data: tuple[str, ...]
+    pictures: int
+    cleaning: Sequence[CleaningStep]
+
+
+def write_model_folder(
+    folder: Path, model: Any, provenance: Provenance, *, training: FaceSet, validation: FaceSet
+) -> ModelCard:
+    """Calibrates and measures `model` on `validation`, writes weights, card and page, checks them, returns the card.
+
+    `training` holds all training pictures, before cleaning: it tells which test pictures are copies of them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    temperature = fit_temperature(predict(model, validation.images), validation.labels)
+    apply_temperature(model, temperature)
+    weights = folder / f"{model.name}{WEIGHTS_SUFFIX}"
+    model.save(weights)
+    evaluation = evaluate(model, validation, training.images)
+    figures = EvaluationCard.model_validate(evaluation.to_json())
+    card = ModelCard(
+        name=model.name,
+        version=__version__,
+        purpose=_PURPOSE,
+        labels=LABELS,
+        input=InputCard(shape=model.input_shape[1:], colour="grey", least=0, most=255, frame=FER2013_FRAME),
+        preprocessing="inside the network: each picture is brought to mean 0 and deviation 1",
+        output="probabilities of the expressions, which add up to 1",
+        architecture=provenance.recipe.architecture,
+        parameters=evaluation.parameters,
+        macs=evaluation.macs,
+        weights_file=weights.name,
+        weights_bytes=weights.stat().st_size,
+        weights_sha256=hash_file(weights),
+        training=_describe_training(provenance, temperature),
+        metrics={str(validation.usages[0]): figures},
+        robustness=measure_robustness(model, validation),
+        known_failures=_KNOWN_FAILURES,
+        fairness=_FAIRNESS,
+        law=_LAW,
+        licence=_LICENCE,
+    )
+    write_card(card, folder)
+    (folder / PAGE_NAME).write_text(render_card(card), encoding="utf-8")
+    return check_model_folder(folder)
+
+
+def copy_log(log: Path, folder: Path) -> None:
+    """Puts the training log beside the weights."""
+    shutil.copyfile(log, folder / log.name)
+
+
+def _describe_training(provenance: Provenance, temperature: float) -> TrainingCard:
+    return TrainingCard(
+        command=provenance.command,
+        recipe=json.loads(provenance.recipe.to_json()),
+        data=provenance.data,
+        pictures=provenance.pictures,
+        cleaning=tuple(CleaningCard(name=step.name, removed=step.removed) for step in provenance.cleaning),
+        temperature=round(temperature, 4),
+    )

@@ -1,0 +1,55 @@
+"""Loads a model folder, after its card and its weights were checked against each other."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from fer_desktop.errors import ModelError
+from fer_desktop.types import EXPRESSIONS, FACE_CROP_SIZE_PX
+from models.card import REPAIR, ModelCard, hash_file, read_card
+from models.labels import LABELS
+
+SHIPPED_FOLDER: Final = Path(__file__).resolve().parent / "shipped"
+
+_INPUT_SHAPE: Final = (FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX, 1)
+
+
+def load_shipped_model(folder: Path | None = None) -> tuple[Any, ModelCard]:
+    """The Keras model of `folder` (default: the shipped one) and its card. Imports TensorFlow: takes seconds.
+
+    The model maps grey crops (n, 48, 48, 1) float32, 0 to 255, to probabilities (n, 7) in the order of `LABELS`;
+    its preprocessing is inside. Raises ModelError when a file is missing, damaged or not the one of the card.
+    """
+    folder = SHIPPED_FOLDER if folder is None else folder
+    card = check_model_folder(folder)
+    return _load_weights(folder / card.weights_file), card
+
+
+def check_model_folder(folder: Path) -> ModelCard:
+    """Reads the card and checks it and the weights' hash, without Keras. Raises ModelError."""
+    card = read_card(folder)
+    if card.labels != LABELS:
+        raise ModelError(f"the model in {folder} reads other expressions ({', '.join(card.labels)}); {REPAIR}")
+    if card.input.shape != _INPUT_SHAPE:
+        raise ModelError(f"the model in {folder} reads pictures of {card.input.shape}, not {_INPUT_SHAPE}; {REPAIR}")
+    weights = folder / card.weights_file
+    if not weights.is_file():
+        raise ModelError(f"the model file {weights} is missing; {REPAIR}")
+    try:
+        digest = hash_file(weights)
+    except OSError as error:
+        raise ModelError(f"the model file {weights} cannot be read ({error.strerror}); {REPAIR}") from error
+    if digest != card.weights_sha256:
+        raise ModelError(f"the model file {weights} is damaged: it is not the one that its card describes; {REPAIR}")
+    return card
+
+
+def _load_weights(path: Path) -> Any:
+    from models.backend import keras
+
+    try:
+        model = keras.saving.load_model(path, compile=False)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ModelError(f"the model file {path} cannot be loaded by this version of Keras; {REPAIR}") from error
+    if model.input_shape != (None, *_INPUT_SHAPE) or model.output_shape != (None, len(EXPRESSIONS)):
+        raise ModelError(f"the model file {path} has another input or output than its card says; {REPAIR}")
+    return model

@@ -1,0 +1,36 @@
+"""How much accuracy is left when a call shows the same faces worse."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+
+from data.degradation import change_exposure, compress, move_face, shrink
+from data.fer2013 import FaceSet
+from fer_desktop.types import Image
+from models.card import RobustnessCard
+from models.evaluation import predict
+
+CHANGES: Final[dict[str, Callable[[Image], Image]]] = {
+    "face 40 px wide on the screen": partial(shrink, side_px=40),
+    "face 30 px wide on the screen": partial(shrink, side_px=30),
+    "face 20 px wide on the screen": partial(shrink, side_px=20),
+    "strong compression (JPEG quality 30)": partial(compress, quality=30),
+    "dark and flat (half the contrast, 40 grey levels darker)": partial(change_exposure, gain=0.5, offset=-40.0),
+    "head or alignment turned by 10 degrees": partial(move_face, turn_deg=10.0, zoom=1.0, shift_px=(0.0, 0.0)),
+    "crop 4 px off, 10 % too large": partial(move_face, turn_deg=0.0, zoom=0.9, shift_px=(4.0, 4.0)),
+}
+
+
+def measure_robustness(model: Any, faces: FaceSet) -> tuple[RobustnessCard, ...]:
+    """Accuracy on `faces` after each change of `CHANGES`."""
+    return tuple(
+        RobustnessCard(change=name, accuracy=round(_measure_accuracy(model, faces, change), 4))
+        for name, change in CHANGES.items()
+    )
+
+
+def _measure_accuracy(model: Any, faces: FaceSet, change: Callable[[Image], Image]) -> float:
+    changed = np.stack([change(image) for image in faces.images])
+    return float((predict(model, changed).argmax(axis=1) == faces.labels).mean())

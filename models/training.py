@@ -1,0 +1,219 @@
+"""Trains a network: seeded batches, a moving average of the weights, a checkpoint after each epoch, resumable.
+
+A batch depends on the seed, the epoch and its place only, so a run that was killed goes on as if it had not been.
+"""
+
+import csv
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data.augmentation import augment_batch
+from data.fer2013 import FaceSet
+from fer_desktop.errors import DataError, SettingsError
+from fer_desktop.types import Floats
+from models.architectures import LOGITS, build_network
+from models.backend import keras
+from models.batch_norm import swap_batch_norm
+from models.recipes import Recipe
+from models.schedule import compute_class_weights, compute_learning_rate
+
+LOG_NAME = "log.csv"
+_CHECKPOINT_NAME = "checkpoint.npz"
+_RECIPE_NAME = "recipe.json"
+_EVALUATION_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingData:
+    """What a run learns from and is watched on: `targets` (n, 7) are soft labels of the training pictures."""
+
+    training: FaceSet
+    targets: Floats
+    validation: FaceSet
+
+    def __post_init__(self) -> None:
+        if len(self.targets) != len(self.training):
+            raise DataError("each training picture needs one target")
+
+
+@dataclass(frozen=True, slots=True)
+class EpochLog:
+    """One line of the log: `loss` on the changed training pictures, `accuracy` of the averaged weights."""
+
+    epoch: int
+    learning_rate: float
+    loss: float
+    accuracy: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepReport:
+    """Where a run stands; `epoch_log` is there after the last step of an epoch."""
+
+    epoch: int
+    step: int
+    steps: int
+    loss: float
+    epoch_log: EpochLog | None = None
+
+
+Watcher = Callable[[StepReport], None]
+
+
+class Trainer:
+    """One run in one folder. The folder holds the recipe, the last checkpoint and the log."""
+
+    def __init__(
+        self, recipe: Recipe, data: TrainingData, folder: Path, *, build: Callable[[str], Any] = build_network
+    ) -> None:
+        """`build` makes a fresh network from the name of an architecture."""
+        self._recipe, self._data, self._folder, self._build = recipe, data, folder, build
+        self._steps = max(1, len(data.training) // recipe.batch_size)
+        self._weights = compute_class_weights(data.training.labels, power=recipe.class_weight_power)
+        keras.utils.set_random_seed(recipe.seed)
+        self._model = _build_training_model(recipe, build)
+        self._average: list[Floats] = self._model.get_weights()
+        self._averaged_steps = 0
+        self._log: list[EpochLog] = []
+
+    def run(self, watch: Watcher, *, resume: bool) -> Any:
+        """Trains to the last epoch and returns a fresh float32 model that holds the averaged weights.
+
+        Raises SettingsError when the folder holds another run, or one that is not to be resumed.
+        """
+        self._open_folder(resume=resume)
+        for epoch in range(len(self._log), self._recipe.epochs):
+            self._log.append(self._train_epoch(epoch, watch))
+            self._save()
+            watch(StepReport(epoch, self._steps, self._steps, self._log[-1].loss, self._log[-1]))
+        return self.build_averaged()
+
+    def build_averaged(self) -> Any:
+        """A fresh float32 model with the averaged weights, made of stock layers only."""
+        model = self._build(self._recipe.architecture)
+        model.set_weights(self._average)
+        return model
+
+    def _train_epoch(self, epoch: int, watch: Watcher) -> EpochLog:
+        started_s = time.monotonic()
+        losses: list[float] = []
+        for step, (images, targets, weights) in enumerate(self._prefetch_batches(epoch)):
+            rate = compute_learning_rate(
+                (epoch + step / self._steps) / self._recipe.epochs,
+                peak=self._recipe.peak_learning_rate,
+                warmup=min(0.5, self._recipe.warmup_epochs / self._recipe.epochs),
+            )
+            self._model.optimizer.learning_rate = rate
+            losses.append(float(self._model.train_on_batch(images, targets, sample_weight=weights)))
+            self._update_average()
+            watch(StepReport(epoch, step + 1, self._steps, losses[-1]))
+        accuracy = self._measure_accuracy()
+        return EpochLog(epoch, rate, float(np.mean(losses)), accuracy, time.monotonic() - started_s)
+
+    def _prefetch_batches(self, epoch: int) -> Iterator[tuple[Floats, Floats, Floats]]:
+        order = np.random.default_rng([self._recipe.seed, epoch]).permutation(len(self._data.training))
+        with ThreadPoolExecutor(1, thread_name_prefix="batches") as pool:
+            coming = pool.submit(self._make_batch, epoch, 0, order)
+            for step in range(1, self._steps + 1):
+                batch = coming.result()
+                if step < self._steps:
+                    coming = pool.submit(self._make_batch, epoch, step, order)
+                yield batch
+
+    def _make_batch(self, epoch: int, step: int, order: npt.NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
+        rng = np.random.default_rng([self._recipe.seed, epoch, step])
+        size = self._recipe.batch_size
+        chosen = order[step * size : (step + 1) * size]
+        faces = self._data.training
+        images = augment_batch(faces.images[chosen], self._recipe.augmentation, rng).astype(np.float32)[..., np.newaxis]
+        targets, weights = self._data.targets[chosen], self._weights[faces.labels[chosen]]
+        if self._recipe.mixup_alpha > 0:
+            share = np.float32(rng.beta(self._recipe.mixup_alpha, self._recipe.mixup_alpha))
+            images = share * images + (1 - share) * images[::-1]
+            targets = share * targets + (1 - share) * targets[::-1]
+        return images, targets, weights
+
+    def _update_average(self) -> None:
+        """Averages all weights, the batch statistics too; young averages forget faster, so that the start drops out."""
+        self._averaged_steps += 1
+        decay = min(self._recipe.average_decay, self._averaged_steps / (self._averaged_steps + 10))
+        for average, weight in zip(self._average, self._model.get_weights(), strict=True):
+            average += (1 - decay) * (weight - average)
+
+    def _measure_accuracy(self) -> float:
+        held = self._model.get_weights()
+        self._model.set_weights(self._average)
+        faces = self._data.validation
+        correct = 0
+        for start in range(0, len(faces), _EVALUATION_BATCH):
+            part = slice(start, start + _EVALUATION_BATCH)
+            logits = self._model.predict_on_batch(faces.images[part].astype(np.float32)[..., np.newaxis])
+            correct += int((logits.argmax(axis=1) == faces.labels[part]).sum())
+        self._model.set_weights(held)
+        return correct / len(faces)
+
+    def _open_folder(self, *, resume: bool) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        recipe_path, checkpoint_path = self._folder / _RECIPE_NAME, self._folder / _CHECKPOINT_NAME
+        recipe_text = self._recipe.to_json()
+        if not checkpoint_path.exists():
+            recipe_path.write_text(recipe_text, encoding="utf-8")
+            return
+        if not resume:
+            raise SettingsError(f"{self._folder} holds a run already; add --resume to go on, or choose another folder")
+        if recipe_path.read_text(encoding="utf-8") != recipe_text:
+            raise SettingsError(f"{self._folder} holds a run with another recipe; choose another folder")
+        self._load(checkpoint_path)
+
+    def _save(self) -> None:
+        arrays = {f"weight_{i}": weight for i, weight in enumerate(self._model.get_weights())}
+        arrays |= {f"average_{i}": weight for i, weight in enumerate(self._average)}
+        arrays |= {f"optimizer_{i}": np.asarray(v) for i, v in enumerate(self._model.optimizer.variables)}
+        arrays["averaged_steps"] = np.array(self._averaged_steps)
+        arrays["log"] = np.array([[getattr(line, f.name) for f in fields(EpochLog)] for line in self._log])
+        partial = self._folder / "partial.npz"
+        np.savez(partial, **arrays)
+        partial.replace(self._folder / _CHECKPOINT_NAME)  # at once: a kill leaves the old checkpoint or the new one
+        _write_log(self._folder / LOG_NAME, self._log)
+
+    def _load(self, path: Path) -> None:
+        with np.load(path) as arrays:
+            count = len(self._average)
+            self._model.set_weights([arrays[f"weight_{i}"] for i in range(count)])
+            self._average = [arrays[f"average_{i}"] for i in range(count)]
+            for i, variable in enumerate(self._model.optimizer.variables):
+                variable.assign(arrays[f"optimizer_{i}"])
+            self._averaged_steps = int(arrays["averaged_steps"])
+            self._log = [EpochLog(int(row[0]), *map(float, row[1:])) for row in arrays["log"]]
+
+
+def _build_training_model(recipe: Recipe, build: Callable[[str], Any]) -> Any:
+    """The network up to its logits, in the recipe's precision, with the quick batch normalisation."""
+    keras.config.set_dtype_policy(recipe.precision)
+    try:
+        network = build(recipe.architecture)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    model = swap_batch_norm(keras.Model(network.input, network.get_layer(LOGITS).output))
+    optimizer = keras.optimizers.SGD(
+        recipe.peak_learning_rate, momentum=recipe.momentum, nesterov=True, weight_decay=recipe.weight_decay
+    )
+    optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])
+    model.compile(optimizer, keras.losses.CategoricalCrossentropy(from_logits=True), jit_compile=False)
+    optimizer.build(model.trainable_variables)
+    return model
+
+
+def _write_log(path: Path, log: list[EpochLog]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, [f.name for f in fields(EpochLog)], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({k: v if k == "epoch" else f"{v:.6g}" for k, v in asdict(line).items()} for line in log)

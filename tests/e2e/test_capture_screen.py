@@ -1,0 +1,134 @@
+"""The screen is captured for real: the pixels of a window on an X11 display (Xvfb will do)."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.capture.open_source import open_source
+from fer_desktop.capture.region import Region, RegionSource, list_monitors
+from fer_desktop.errors import CaptureLostError, SettingsError, SourceError
+from fer_desktop.simulation.drawing import draw_scene
+from fer_desktop.simulation.script import make_script
+from fer_desktop.types import Frame
+from tests.clock import ManualClock
+from ui.simulated_class import SimulatedClassWindow
+
+pytestmark = pytest.mark.skipif(
+    sys.platform.startswith("linux") and not os.environ.get("DISPLAY"), reason="needs a display: run under xvfb-run"
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[SimulatedClassWindow]:
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        pytest.skip("needs windows that are really on the screen: QT_QPA_PLATFORM=xcb")
+    window = SimulatedClassWindow(
+        make_script(students=4, seconds=30, seed=2), ManualClock(0.0), width_px=640, height_px=400
+    )
+    qtbot.addWidget(window)
+    window.move(50, 70)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+
+
+def capture(region: Region) -> Frame:
+    source = RegionSource(region, clock=ManualClock(3.0))
+    source.open()
+    try:
+        return source.read()
+    finally:
+        source.close()
+
+
+def test_the_simulated_class_is_captured_pixel_by_pixel(window: SimulatedClassWindow, qtbot: QtBot) -> None:
+    expected = draw_scene(window.script, 0.0, 640, 400)
+    qtbot.waitUntil(lambda: np.array_equal(capture(window.region_on_screen()).image, expected), timeout=5000)
+    frame = capture(window.region_on_screen())
+    assert frame.captured_at_s == 3.0
+    assert frame.image.flags.c_contiguous
+
+
+def test_a_region_partly_off_the_screen_is_black_there(window: SimulatedClassWindow, qtbot: QtBot) -> None:
+    whole = window.region_on_screen()
+    beyond = Region(-30, -20, whole.right + 30, whole.bottom + 20)
+    expected = draw_scene(window.script, 0.0, 640, 400)
+
+    def shows_window() -> bool:
+        image = capture(beyond).image
+        return bool(np.array_equal(image[20 + whole.top :, 30 + whole.left :], expected))
+
+    qtbot.waitUntil(shows_window, timeout=5000)
+    frame = capture(beyond)
+    assert (frame.width, frame.height) == (beyond.width, beyond.height)
+    assert not frame.image[:20].any()
+    assert not frame.image[:, :30].any()
+
+
+def test_a_region_off_the_screen_is_refused() -> None:
+    with pytest.raises(SourceError, match="lies off the screen"):
+        capture(Region(100_000, 0, 64, 64))
+
+
+def test_a_dark_screen_is_told_after_a_while() -> None:
+    clock = ManualClock(0.0)
+    monitor = list_monitors()[0].region
+    source = RegionSource(Region(monitor.right - 8, monitor.bottom - 8, 8, 8), clock=clock)
+    source.open()
+    frame = source.read()
+    if frame.image.max() > 8:
+        source.close()
+        pytest.skip("the corner of this screen is not black")
+    clock.time_s = 10.0
+    with pytest.raises(CaptureLostError, match="the region is black"):
+        source.read()
+    source.close()
+
+
+def test_monitors_are_listed_and_can_be_chosen() -> None:
+    monitors = list_monitors()
+    assert [monitor.number for monitor in monitors] == list(range(1, len(monitors) + 1))
+    source = open_source("monitor:1", fps=5, clock=ManualClock())
+    assert isinstance(source, RegionSource)
+    assert source.region == monitors[0].region
+    with pytest.raises(SettingsError, match="there is no monitor 99"):
+        open_source("monitor:99", fps=5, clock=ManualClock())
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb")
+def test_a_display_that_dies_is_told_as_lost_and_then_as_gone(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "320x240x24"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert server.stdout is not None
+    with server.stdout:
+        monkeypatch.setenv("DISPLAY", f":{server.stdout.readline().decode().strip()}")
+        source = RegionSource(Region(0, 0, 64, 64), clock=ManualClock())
+        source.open()
+        source.read()
+        server.kill()
+        server.wait(10)
+        with pytest.raises(CaptureLostError, match="the screen cannot be captured"):
+            source.read()
+        with pytest.raises(SourceError, match="no display to capture"):
+            source.read()
+        source.close()
+    assert capfd.readouterr().err == ""
+
+
+def test_a_thread_of_its_own_can_capture(window: SimulatedClassWindow) -> None:
+    frames: list[Frame] = []
+    thread = threading.Thread(target=lambda: frames.append(capture(window.region_on_screen())))
+    thread.start()
+    thread.join(10)
+    assert len(frames) == 1

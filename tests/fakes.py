@@ -1,0 +1,141 @@
+"""Stand-ins for the engine's ports. They enter through constructors, as the real parts do."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from fer_desktop.errors import CaptureLostError
+from fer_desktop.types import (
+    EXPRESSIONS,
+    Box,
+    Expression,
+    FaceDetection,
+    Floats,
+    Frame,
+    FrameResult,
+    Image,
+    Observation,
+    StageTimes,
+    StudentSecond,
+    Tile,
+)
+
+
+def make_frame(index: int = 0, *, at_s: float = 0.0, width: int = 64, height: int = 48) -> Frame:
+    return Frame(index, at_s, np.full((height, width, 3), index % 256, np.uint8))
+
+
+def make_face(box: Box, *, tile: int | None = None, score: float = 0.9) -> FaceDetection:
+    x, y = box.x, box.y
+    places = [(0.3, 0.3), (0.7, 0.3), (0.5, 0.55), (0.5, 0.8)]
+    keypoints = np.array([[x + a * box.width, y + b * box.height] for a, b in places], np.float32)
+    return FaceDetection(box, score, 1.0, keypoints, tile)
+
+
+def make_probabilities(**shares: float) -> Floats:
+    """The shares named, and what is left to 1 as neutral."""
+    values = np.array([shares.get(name.value, 0.0) for name in EXPRESSIONS], np.float32)
+    values[EXPRESSIONS.index(Expression.NEUTRAL)] += 1 - values.sum()
+    return values
+
+
+def make_sample(student: int, *, face: bool = True, camera: bool = True, **shares: float) -> StudentSecond:
+    return StudentSecond(student, face, camera, True, make_probabilities(**shares) if face else None)
+
+
+def make_result(frame: Frame | None = None) -> FrameResult:
+    return FrameResult(frame or make_frame(), (), (), StageTimes(1, 1, 1, 1))
+
+
+class ScriptedSource:
+    """Gives the frames it was given; an exception in their place is raised. Then ends, or waits if it is live."""
+
+    notice = None
+
+    def __init__(self, frames: Sequence[Frame | Exception], *, live: bool = False, name: str = "scripted") -> None:
+        self._frames = list(frames)
+        self._live = live
+        self.name = name
+        self.opened_by: str | None = None
+        self.closed_by: str | None = None
+        self.exhausted = threading.Event()
+
+    @property
+    def live(self) -> bool:
+        return self._live
+
+    @property
+    def frame_count(self) -> int | None:
+        return len(self._frames)
+
+    def open(self) -> None:
+        self.opened_by = threading.current_thread().name
+
+    def read(self) -> Frame | None:
+        if not self._frames:
+            self.exhausted.set()
+            if self._live:
+                raise CaptureLostError("nothing left to show")
+            return None
+        frame = self._frames.pop(0)
+        if isinstance(frame, Exception):
+            raise frame
+        return frame
+
+    def close(self) -> None:
+        self.closed_by = threading.current_thread().name
+
+
+class FakeTileFinder:
+    def __init__(self, tiles: Sequence[Tile]) -> None:
+        self._tiles = tuple(tiles)
+
+    def find(self, image: Image) -> tuple[Tile, ...]:
+        return self._tiles
+
+
+class FakeFaceDetector:
+    """Finds the faces that were named for a tile's index, unless it is skipped."""
+
+    def __init__(self, faces: Mapping[int, FaceDetection]) -> None:
+        self._faces = faces
+        self.skipped: list[frozenset[int]] = []
+
+    def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
+        self.skipped.append(skip)
+        return [face for index, face in self._faces.items() if index not in skip]
+
+
+class FakeTracker:
+    """The student of a tile is its index and one."""
+
+    def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
+        return [index + 1 for index in range(len(tiles))]
+
+    def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
+        return [None if face.tile is None else tile_students[face.tile] for face in faces]
+
+
+class FakeClassifier:
+    """Reads the same in every face, and remembers the size of every batch."""
+
+    def __init__(self, probabilities: Floats) -> None:
+        self._probabilities = probabilities
+        self.batches: list[int] = []
+
+    def classify(self, crops: Image) -> Floats:
+        self.batches.append(len(crops))
+        return np.tile(self._probabilities, (len(crops), 1))
+
+
+class ListSink:
+    """Keeps what it is given."""
+
+    def __init__(self, then: Callable[[], None] = lambda: None) -> None:
+        self.observations: list[Observation] = []
+        self._then = then
+
+    def publish(self, observation: Observation) -> None:
+        self.observations.append(observation)
+        self._then()

@@ -1,0 +1,52 @@
+"""What UI tests share: a themed application, and a watch for forgotten dialogs, timers and threads."""
+
+import os
+import sys
+import threading
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import shiboken6
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from ui.theme import LIGHT, apply_theme, current_theme
+
+
+@pytest.fixture(autouse=True)
+def themed(qapp: QApplication) -> None:
+    """Every test starts in the light theme, on Fusion, as the app does."""
+    if current_theme() is not LIGHT or not qapp.styleSheet():
+        qapp.setStyle("Fusion")
+        apply_theme(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A dialog that blocks fails at once; a dialog, a timer or a thread that outlives its test fails it."""
+    started: weakref.WeakSet[QTimer] = weakref.WeakSet()
+    start = QTimer.start
+
+    def start_watched(timer: QTimer, *arguments: Any) -> None:
+        started.add(timer)
+        start(timer, *arguments)
+
+    def refuse(dialog: QDialog) -> int:
+        raise AssertionError(f"a dialog blocks the window: {dialog.windowTitle()}")
+
+    monkeypatch.setattr(QTimer, "start", start_watched)
+    monkeypatch.setattr(QDialog, "exec", refuse)
+    threads = set(threading.enumerate())
+    yield
+    dialogs = [widget for widget in qapp.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()]
+    assert not dialogs, f"forgotten dialogs: {[dialog.windowTitle() for dialog in dialogs]}"
+    timers = [timer for timer in started if shiboken6.isValid(timer) and timer.isActive() and not timer.isSingleShot()]
+    assert not timers, f"forgotten timers, each {[timer.interval() for timer in timers]} ms"
+    left = [thread.name for thread in threading.enumerate() if thread not in threads]
+    assert not left, f"forgotten threads: {left}"

@@ -1,0 +1,308 @@
+"""Stand-ins for the engine: a session that a test drives by hand, a store in memory, and observations of any class."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
+from fer_desktop.types import (
+    Box,
+    ClassMood,
+    Event,
+    Expression,
+    FaceDetection,
+    FaceReading,
+    Flag,
+    FlagKind,
+    Floats,
+    Frame,
+    FrameResult,
+    Observation,
+    PipelineState,
+    PipelineStats,
+    Presence,
+    StageTimes,
+    StudentState,
+    Tile,
+    TileReading,
+)
+from tests.fakes import make_probabilities
+
+
+class FakeSlot:
+    """Holds one observation until it is fetched."""
+
+    def __init__(self) -> None:
+        self.held: Observation | None = None
+
+    def take(self, timeout_s: float | None = None) -> Observation | None:
+        held, self.held = self.held, None
+        return held
+
+
+@dataclass
+class FakeLiveSession:
+    """Does what it is told and keeps a list of it in `calls`."""
+
+    state: PipelineState = PipelineState.STOPPED
+    fault: str | None = None
+    notice: str | None = None
+    session_id: int | None = 1
+    expressions_on: bool = True
+    stats: PipelineStats = field(
+        default_factory=lambda: PipelineStats(
+            frames_captured=200,
+            frames_analysed=197,
+            frames_dropped=3,
+            frames_per_second=4.9,
+            latency_p50_ms=118.0,
+            latency_p95_ms=170.0,
+        )
+    )
+    observations: FakeSlot = field(default_factory=FakeSlot)
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+    wake: Callable[[], None] = field(default=lambda: None)
+
+    def set_wake(self, callback: Callable[[], None]) -> None:
+        self.wake = callback
+
+    def publish(self, observation: Observation) -> None:
+        """As the inference thread does it."""
+        self.observations.held = observation
+        self.wake()
+
+    def start(self) -> None:
+        self.calls.append(("start",))
+        self.state = PipelineState.RUNNING
+
+    def pause(self) -> None:
+        self.calls.append(("pause",))
+        self.state = PipelineState.PAUSED
+
+    def resume(self) -> None:
+        self.calls.append(("resume",))
+        self.state = PipelineState.RUNNING
+
+    def stop(self) -> None:
+        self.calls.append(("stop",))
+        self.state = PipelineState.STOPPED
+
+    def bookmark(self, note: str) -> None:
+        self.calls.append(("bookmark", note))
+
+    def exclude(self, student: int) -> None:
+        self.calls.append(("exclude", student))
+
+    def include(self, student: int) -> None:
+        self.calls.append(("include", student))
+
+    def dismiss(self, flag: Flag) -> None:
+        self.calls.append(("dismiss", flag))
+
+
+def make_student(
+    number: int,
+    presence: Presence = Presence.VISIBLE,
+    *,
+    since: int = 0,
+    expression: Expression | None = Expression.NEUTRAL,
+    flags: Sequence[Flag] = (),
+    excluded: bool = False,
+) -> StudentState:
+    return StudentState(
+        student=number,
+        label=f"Student {number}",
+        presence=presence,
+        since_second=since,
+        expression=expression if presence is Presence.VISIBLE else None,
+        confidence=0.7,
+        flags=tuple(flags),
+        excluded=excluded,
+    )
+
+
+def make_flag(
+    student: int, kind: FlagKind = FlagKind.AWAY, since: int = 60, reason: str = "not seen for 2 min"
+) -> Flag:
+    return Flag(kind, student, since, reason)
+
+
+def make_class(students: int, second: int, *, seed: int = 3) -> list[StudentState]:
+    """A plausible class: most are there, one in twelve has a flag."""
+    rng = np.random.default_rng(seed)
+    states = []
+    for number in range(1, students + 1):
+        kind = rng.choice(list(Presence), p=[0.82, 0.06, 0.06, 0.06])
+        expression = rng.choice(list(Expression), p=[0.04, 0.02, 0.03, 0.27, 0.06, 0.06, 0.52])
+        since = max(0, second - int(rng.integers(5, 400)))
+        flags = []
+        if kind == Presence.AWAY:
+            flags.append(make_flag(number, FlagKind.AWAY, since, f"not seen since minute {since // 60}"))
+        elif number == 7:
+            flags.append(make_flag(number, FlagKind.NEGATIVE, since, "more negative than usual for 70 s"))
+        states.append(make_student(number, Presence(kind), since=since, expression=Expression(expression), flags=flags))
+    return states
+
+
+def make_frame(students: int, width: int = 1280, height: int = 720) -> tuple[Frame, list[Box]]:
+    """A grey gallery with plain heads, and the heads' boxes."""
+    image = np.full((height, width, 3), 34, np.uint8)
+    columns = int(np.ceil(np.sqrt(max(1, students))))
+    tile_width, tile_height = width // columns, height // columns
+    boxes = []
+    for number in range(students):
+        left, top = number % columns * tile_width, number // columns * tile_height
+        image[top + 3 : top + tile_height - 3, left + 3 : left + tile_width - 3] = (70 + number * 3 % 60, 80, 90)
+        side = tile_height * 0.5
+        box = Box(left + (tile_width - side) / 2, top + tile_height * 0.2, side, side)
+        x, y, w, h = box.rounded()
+        image[y : y + h, x : x + w] = (120, 150, 190)
+        boxes.append(box)
+    return Frame(0, 0.0, image), boxes
+
+
+def make_observation(
+    students: Sequence[StudentState],
+    second: int,
+    *,
+    probabilities: Floats | None = None,
+    width: int = 1280,
+    height: int = 720,
+) -> Observation:
+    """What the pipeline would publish for these students; every visible one has a face in the frame."""
+    frame, boxes = make_frame(len(students), width, height)
+    tiles, faces = [], []
+    for index, (state, box) in enumerate(zip(students, boxes, strict=True)):
+        tiles.append(TileReading(Tile(box, state.presence is not Presence.CAMERA_OFF), state.student))
+        if state.presence is Presence.VISIBLE:
+            face = FaceDetection(box, 0.9, 1.0, np.zeros((4, 2), np.float32), index)
+            faces.append(FaceReading(face, state.student, probabilities))
+    result = FrameResult(frame, tuple(tiles), tuple(faces), StageTimes(5, 40, 2, 60))
+    mood = ClassMood(
+        second=second,
+        probabilities=probabilities if faces else None,
+        faces=len(faces),
+        cameras_on=sum(tile.tile.camera_on for tile in tiles),
+        students=len(students),
+    )
+    return Observation(result, second, mood, tuple(students))
+
+
+class FakeStore:
+    """Sessions in memory; what is deleted and erased is gone. `failure` is raised by every call while it is set."""
+
+    def __init__(self, sessions: Sequence[SessionSummary] = (), *, seconds: int = 300, students: int = 5) -> None:
+        self.sessions = {summary.id: summary for summary in sessions}
+        self.erased: list[tuple[int, int]] = []
+        self.failure: Exception | None = None
+        self._seconds = seconds
+        self._students = students
+        self.stored_events: list[Event] = []
+        self.purged_days: list[int] = []
+
+    def _check(self) -> None:
+        if self.failure is not None:
+            raise self.failure
+
+    def list_sessions(self) -> list[SessionSummary]:
+        self._check()
+        return list(self.sessions.values())
+
+    def session(self, session_id: int, /) -> SessionSummary:
+        self._check()
+        return self.sessions[session_id]
+
+    def mood_series(self, session_id: int, /) -> MoodSeries:
+        return make_mood_series(self._seconds, self._students)
+
+    def students(self, session_id: int, /) -> list[StudentSummary]:
+        erased = {student for session, student in self.erased if session == session_id}
+        return [make_summary(n, self._seconds) for n in range(1, self._students + 1) if n not in erased]
+
+    def student_series(self, session_id: int, student: int, /) -> StudentSeries:
+        return make_student_series(self._seconds, student)
+
+    def events(self, session_id: int, /) -> list[Event]:
+        return list(self.stored_events)
+
+    def delete_session(self, session_id: int, /) -> None:
+        self._check()
+        del self.sessions[session_id]
+
+    def erase_student(self, session_id: int, student: int, /) -> None:
+        self._check()
+        self.erased.append((session_id, student))
+
+    def purge_older_than(self, days: int, /) -> int:
+        self.purged_days.append(days)
+        return 0
+
+
+def make_session(number: int = 1, **changes: object) -> SessionSummary:
+    started = datetime(2026, 11, 23, 14, 5, tzinfo=UTC) + timedelta(days=number)
+    values: dict[str, object] = {
+        "id": number,
+        "started_at": started,
+        "ended_at": started + timedelta(minutes=52),
+        "seconds": 3120,
+        "source": "Screen region 1280 x 720 at 0, 40",
+        "course": "Physics 101",
+        "simulated": False,
+        "expressions_on": True,
+        "aggregate_only": False,
+        "interrupted": False,
+        "place": "IN",
+        "model": "fernet 1",
+        "students": 27,
+        "mean_mood": 0.18,
+        "bookmarks": 2,
+        "flags": 3,
+    }
+    return SessionSummary(**(values | changes))  # type: ignore[arg-type]  # the names are checked when it is made
+
+
+def make_mood_series(seconds: int, students: int) -> MoodSeries:
+    times = np.arange(seconds)
+    wave = (np.sin(times / 170) + 1) / 2
+    probabilities = np.stack(
+        [0.05 + 0.05 * wave, 0.02 + 0 * wave, 0.03 + 0 * wave, 0.35 * wave, 0.1 - 0.05 * wave, 0.06 + 0.02 * wave],
+        axis=1,
+    )
+    probabilities = np.concatenate((probabilities, 1 - probabilities.sum(axis=1, keepdims=True)), axis=1)
+    probabilities = probabilities.astype(np.float32)
+    mood = probabilities[:, 3] - probabilities[:, [0, 1, 2, 4]].sum(axis=1)
+    faces = np.clip(students - (times // 97 % 5), 0, None)
+    return MoodSeries(
+        seconds=times,
+        probabilities=probabilities,
+        mood=mood.astype(np.float32),
+        faces=faces,
+        cameras_on=np.minimum(faces + 1, students),
+        students=np.full(seconds, students),
+    )
+
+
+def make_summary(student: int, seconds: int) -> StudentSummary:
+    return StudentSummary(
+        student=student,
+        label=f"Student {student}",
+        first_second=0,
+        last_second=seconds - 1,
+        face_seconds=seconds * (90 - student) // 100,
+        camera_on_seconds=seconds * 95 // 100,
+        tile_seconds=seconds,
+        mean_probabilities=make_probabilities(happy=0.2 + 0.01 * (student % 40)),
+        flags=int(student % 7 == 0),
+    )
+
+
+def make_student_series(seconds: int, student: int) -> StudentSeries:
+    times = np.arange(seconds)
+    seen = times // (31 + student) % 6 != 3
+    camera = times // 211 % 7 != 4
+    shares = np.tile(make_probabilities(happy=0.3, sad=0.1), (seconds, 1))
+    shares[:, 3] += (0.2 * np.sin(times / (60 + student))).astype(np.float32)
+    shares[~(seen & camera)] = np.nan
+    return StudentSeries(times, seen & camera, camera, times // 500 % 9 != 5, shares.astype(np.float32))

@@ -1,0 +1,312 @@
+"""The whole way: from the first start over a session to the review. Only the engine is a stand-in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.errors import ModelError, SourceError
+from fer_desktop.settings import Settings
+from fer_desktop.types import PipelineState
+from models.card import ClassCard, EvaluationCard, ModelCard
+from tests.fakes import make_probabilities
+from tests.ui.fakes import FakeLiveSession, FakeStore, make_observation, make_session, make_student
+from ui.desk import Desk, Engine
+from ui.dialogs.accuracy_dialog import AccuracyDialog, describe_accuracy, describe_recall
+from ui.dialogs.base import Dialog
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.start.choice import SourceChoice
+from ui.start.consent_dialog import ConsentDialog
+from ui.start.place_dialog import PlaceDialog
+from ui.theme import DARK, current_theme
+
+RECORDING = SourceChoice("/lessons/monday.mp4", live=False)
+SIMULATED = SourceChoice("simulated", live=False, simulated=True)
+
+
+class World:
+    """The engine's side of the desk, and what reached it."""
+
+    def __init__(self) -> None:
+        self.store = FakeStore([make_session(1)])
+        self.saved: list[Settings] = []
+        self.made: list[tuple[Settings, SourceChoice]] = []
+        self.sessions: list[FakeLiveSession] = []
+        self.failure: Exception | None = None
+        self.card_failure: ModelError | None = None
+        self.expressions_on = True
+
+    def make_session(self, settings: Settings, choice: SourceChoice) -> FakeLiveSession:
+        if self.failure is not None:
+            raise self.failure
+        self.made.append((settings, choice))
+        self.sessions.append(FakeLiveSession(expressions_on=self.expressions_on))
+        return self.sessions[-1]
+
+    def export(self, session_id: int, *, format: str, path: Path, student: int | None = None) -> None:
+        raise AssertionError("nothing is exported here")
+
+    def read_card(self) -> ModelCard:
+        if self.card_failure is not None:
+            raise self.card_failure
+        from models.loading import SHIPPED_FOLDER, read_card
+
+        return read_card(SHIPPED_FOLDER)
+
+    def engine(self) -> Engine:
+        return Engine(self.store, self.make_session, self.saved.append, self.export, self.read_card)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+class Desks:
+    """Opens desks and ends them after the test."""
+
+    def __init__(self, qtbot: QtBot, world: World) -> None:
+        self.qtbot = qtbot
+        self.world = world
+        self.opened: list[Desk] = []
+
+    def open(self, settings: Settings | None = None, *, place: str | None = None, notice: str | None = None) -> Desk:
+        desk = Desk(self.world.engine(), settings or Settings(place="IN", theme="light"), place=place)
+        self.opened.append(desk)
+        desk.open(notice=notice)
+        return desk
+
+
+@pytest.fixture
+def desks(qtbot: QtBot, world: World) -> Iterator[Desks]:
+    desks = Desks(qtbot, world)
+    yield desks
+    for desk in desks.opened:
+        desk.end()
+        for window in (desk.live, desk.review):
+            if window is not None:
+                window.deleteLater()
+        desk.deleteLater()
+    qtbot.wait(1)
+
+
+def dialog_of(desk: Desk, kind: type[QDialog]) -> QDialog | None:
+    found: QObject | None = desk.live.findChild(kind)
+    return found if isinstance(found, kind) and found.isVisible() else None
+
+
+def consent(desk: Desk) -> ConsentDialog:
+    dialog = dialog_of(desk, ConsentDialog)
+    assert isinstance(dialog, ConsentDialog)
+    return dialog
+
+
+def start_simulated(desks: Desks, desk: Desk) -> FakeLiveSession:
+    desk.begin(SIMULATED)
+    desks.qtbot.waitUntil(lambda: desk.live.watching)
+    return desks.world.sessions[-1]
+
+
+def test_the_first_start_asks_where_the_class_is(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light"))
+    dialog = dialog_of(desk, PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    dialog.picker.setEditText("Germany")
+    dialog.accept_button.click()
+    assert world.saved[-1].place == "DE"
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+
+
+def test_a_known_place_is_not_asked_for_again(desks: Desks) -> None:
+    assert dialog_of(desks.open(), PlaceDialog) is None
+    assert dialog_of(desks.open(Settings(theme="light"), place="DE"), PlaceDialog) is None
+
+
+def test_a_place_said_for_this_run_counts_and_is_not_stored(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(place="IN", theme="light"), place="DE")
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+    start_simulated(desks, desk)
+    assert world.made[0][0].place == "DE"
+    assert all(settings.place == "IN" for settings in world.saved)
+
+
+def test_watching_takes_the_class_being_told(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    desk.live.start_panel.course.setText("Physics 101")
+    desk.begin(RECORDING)
+    dialog = consent(desk)
+    QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.aggregate, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    desks.qtbot.waitUntil(lambda: desk.live.watching)
+    settings, choice = world.made[0]
+    assert choice == RECORDING
+    assert settings.aggregate_only
+    assert settings.course == "Physics 101"
+    assert world.saved[-1].course == "Physics 101"
+    assert not world.saved[-1].aggregate_only, "the choice holds for one session"
+
+
+def test_giving_up_the_consent_step_starts_nothing(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    desk.begin(RECORDING)
+    consent(desk).reject_button.click()
+    desks.qtbot.wait(1)
+    assert world.made == []
+
+
+def test_the_simulated_class_asks_nothing(desks: Desks) -> None:
+    session = start_simulated(desks, desks.open())
+    assert session.calls == [("start",)]
+
+
+def test_stopping_saves_and_offers_the_review(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    session = start_simulated(desks, desk)
+    session.publish(make_observation([make_student(1)], 5, probabilities=make_probabilities()))
+    QTest.mouseClick(desk.live.footer.stop, Qt.MouseButton.LeftButton)
+    panel = desk.live.start_panel
+    desks.qtbot.waitUntil(panel.saved.isVisible)
+    assert session.calls[-1] == ("stop",)
+    assert panel.saved.text == "Saved: 52 min with 27 students."
+    panel.saved.button.click()
+    review = desk.review
+    assert review is not None
+    desks.qtbot.waitUntil(review.page.isVisible)
+
+
+def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(desks: Desks) -> None:
+    desk = desks.open()
+    start_simulated(desks, desk).session_id = None
+    desk.live.stop_wanted.emit()
+    desks.qtbot.waitUntil(lambda: not desk.live.watching)
+    assert not desk.live.start_panel.saved.isVisible()
+
+
+def test_a_recording_that_is_through_is_saved_by_itself(desks: Desks) -> None:
+    desk = desks.open()
+    start_simulated(desks, desk).state = PipelineState.STOPPED
+    desks.qtbot.waitUntil(desk.live.start_panel.saved.isVisible)
+
+
+def test_a_start_that_fails_says_why_and_can_be_tried_again(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    world.failure = SourceError("there is no file monday.mp4: check the path")
+    desk.begin(SIMULATED)
+    panel = desk.live.start_panel
+    desks.qtbot.waitUntil(panel.problem.isVisible)
+    assert panel.problem.text == "There is no file monday.mp4: check the path."
+    assert panel.isEnabled()
+    world.failure = None
+    start_simulated(desks, desk)
+
+
+def test_restarting_after_a_fault_begins_the_same_again(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    session = start_simulated(desks, desk)
+    session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
+    desks.qtbot.waitUntil(desk.live.fault.isVisible)
+    desk.live.fault.button.click()
+    desks.qtbot.waitUntil(lambda: len(world.sessions) == 2)
+    assert session.calls[-1] == ("stop",)
+    assert world.made[1] == world.made[0]
+    desks.qtbot.waitUntil(lambda: not desk.live.fault.isVisible())
+
+
+def test_closing_in_mid_session_saves_without_a_question(desks: Desks) -> None:
+    desk = desks.open()
+    session = start_simulated(desks, desk)
+    desk.live.close()
+    desks.qtbot.waitUntil(lambda: not desk.live.isVisible())
+    assert session.calls[-1] == ("stop",)
+
+
+def test_ending_at_once_saves_too(desks: Desks) -> None:
+    desk = desks.open()
+    session = start_simulated(desks, desk)
+    desk.end()
+    assert session.calls[-1] == ("stop",)
+
+
+def test_settings_are_stored_and_take_effect(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    desk.open_settings()
+    dialog = dialog_of(desk, SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    dialog.theme.setCurrentIndex(2)
+    dialog.course.setText("Biology")
+    dialog.accept_button.click()
+    assert world.saved[-1].theme == "dark"
+    assert current_theme() is DARK
+    assert desk.live.start_panel.course.text() == "Biology"
+
+
+def test_old_sessions_are_deleted_at_the_start_where_that_is_set(desks: Desks, world: World) -> None:
+    desks.open(Settings(place="IN", theme="light", retention_days=30))
+    desks.qtbot.waitUntil(lambda: world.store.purged_days == [30])
+
+
+def test_a_notice_of_the_settings_file_is_shown(desks: Desks) -> None:
+    desk = desks.open(notice="Your settings could not be understood.")
+    assert desk.live.start_panel.problem.text == "Your settings could not be understood."
+
+
+def test_an_unexpected_error_is_told_where_the_teacher_looks(desks: Desks) -> None:
+    desk = desks.open()
+    desk.tell_failure("Something unexpected went wrong.")
+    assert desk.live.start_panel.problem.isVisible()
+    start_simulated(desks, desk)
+    desk.tell_failure("Something else.")
+    assert desk.live.unexpected.text == "Something else."
+
+
+def test_how_sure_it_is_comes_from_the_model_card(desks: Desks) -> None:
+    desk = desks.open()
+    desk.open_accuracy()
+    dialog = dialog_of(desk, AccuracyDialog)
+    assert dialog is not None
+    dialog.close()
+
+
+def test_a_missing_model_card_is_told(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    world.card_failure = ModelError("the model card is missing")
+    desk.open_accuracy()
+    dialog = dialog_of(desk, Dialog)
+    assert isinstance(dialog, Dialog)
+    assert "the model card is missing" in dialog.text()
+    dialog.close()
+
+
+def test_about_opens(desks: Desks) -> None:
+    desk = desks.open()
+    desk.live.about_wanted.emit()
+    dialog = dialog_of(desk, Dialog)
+    assert isinstance(dialog, Dialog)
+    assert "no picture is ever stored" in dialog.text()
+    dialog.close()
+
+
+def test_accuracy_is_told_in_numbers_and_words() -> None:
+    evaluation = EvaluationCard(
+        n=3589,
+        accuracy=0.634,
+        accuracy_ci95=(0.618, 0.65),
+        balanced_accuracy=0.5,
+        macro_f1=0.5,
+        ece=0.02,
+        per_class={"happy": ClassCard(precision=0.8, recall=0.9, f1=0.85, support=895)},
+        confusion=(),
+        without_copies=None,
+        parameters=1,
+        macs=1,
+        seconds=1.0,
+    )
+    assert "63 of 100 (between 62 and 65)" in describe_accuracy(evaluation)
+    assert describe_recall(0.88) == "found 88 of 100 times: reliable"
+    assert describe_recall(0.6) == "found 60 of 100 times: fair"
+    assert describe_recall(0.14) == "found 14 of 100 times: often missed"

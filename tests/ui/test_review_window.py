@@ -1,0 +1,232 @@
+"""The review window over a store in memory."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.errors import StorageError
+from fer_desktop.types import Event, EventKind, FlagKind
+from tests.ui.fakes import FakeStore, make_session, make_summary
+from ui.dialogs.base import Dialog
+from ui.review.session_list import describe_session, name_session
+from ui.review.session_page import describe_figures
+from ui.review.students_table import describe_mostly
+from ui.review_window import ReviewWindow
+
+
+class Exports:
+    """Keeps what was asked to be written; raises `failure` while it is set."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[int, str, Path, int | None]] = []
+        self.failure: Exception | None = None
+
+    def __call__(self, session_id: int, *, format: str, path: Path, student: int | None = None) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.made.append((session_id, format, path, student))
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    store = FakeStore([make_session(1, course="Chemistry"), make_session(2), make_session(3, simulated=True)])
+    store.stored_events = [
+        Event(EventKind.FLAG_RAISED, 200, "not seen for 2 min", 3, FlagKind.AWAY),
+        Event(EventKind.BOOKMARK, 100, "group work"),
+    ]
+    return store
+
+
+@pytest.fixture
+def exports() -> Exports:
+    return Exports()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: FakeStore, exports: Exports) -> Iterator[ReviewWindow]:
+    window = ReviewWindow(store, exports)
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.wait()
+
+
+def open_newest(qtbot: QtBot, window: ReviewWindow) -> None:
+    window.refresh()
+    qtbot.waitUntil(window.page.isVisible)
+
+
+def answer(qtbot: QtBot, window: ReviewWindow, *, yes: bool) -> str:
+    """Clicks in the open question; what it asked."""
+    dialog = window.findChild(Dialog)
+    assert isinstance(dialog, Dialog)
+    button = dialog.accept_button if yes else dialog.reject_button
+    asked = dialog.text()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    return asked
+
+
+def test_without_sessions_it_says_how_to_make_one(qtbot: QtBot, exports: Exports) -> None:
+    window = ReviewWindow(FakeStore(), exports)
+    qtbot.addWidget(window)
+    window.show()
+    window.refresh()
+    qtbot.waitUntil(window.empty.isVisible)
+    assert "Choose what to watch" in window.empty.text()
+
+
+def test_the_newest_session_opens_first(qtbot: QtBot, window: ReviewWindow) -> None:
+    open_newest(qtbot, window)
+    assert window.page.summary is not None
+    assert window.page.summary.id == 3
+    assert "Simulated class" in window.page.figures.text()
+
+
+def test_a_session_can_be_asked_for(qtbot: QtBot, window: ReviewWindow) -> None:
+    window.refresh(select=1)
+    qtbot.waitUntil(window.page.isVisible)
+    assert window.page.title.text() == "Chemistry"
+    assert "52 min" in window.page.about.text()
+    assert window.page.figures.text() == "27 students · Mood slightly positive · 2 bookmarks · 3 flags"
+
+
+def test_moments_are_in_order_and_lead_to_their_place(qtbot: QtBot, window: ReviewWindow) -> None:
+    open_newest(qtbot, window)
+    moments = window.page.moments
+    assert [moments.item(row).text() for row in range(moments.count())] == [
+        "1:40   Group work",
+        "3:20   Student 3: not seen for 2 min",
+    ]
+    with qtbot.waitSignal(window.page.timeline.range_changed):
+        moments.itemActivated.emit(moments.item(0))
+
+
+def test_a_student_is_shown_on_selection(qtbot: QtBot, window: ReviewWindow) -> None:
+    open_newest(qtbot, window)
+    assert not window.page.student_timeline.isVisible()
+    window.page.table.select(4)
+    qtbot.waitUntil(window.page.student_timeline.isVisible)
+    assert window.page.student_title == "Student 4"
+
+
+def test_the_table_tells_time_and_shares_and_sorts(qtbot: QtBot, window: ReviewWindow) -> None:
+    open_newest(qtbot, window)
+    model = window.page.table.model()
+    row = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert row == ["Student 1", "5 min", "95 %", "89 %", "neutral", ""]
+    window.page.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert model.index(0, 0).data() == "Student 5"
+
+
+def test_an_aggregate_session_has_no_table(qtbot: QtBot, exports: Exports) -> None:
+    window = ReviewWindow(FakeStore([make_session(1, aggregate_only=True)], students=0), exports)
+    qtbot.addWidget(window)
+    window.show()
+    open_newest(qtbot, window)
+    assert not window.page.table.isVisible()
+
+
+def test_a_session_without_expressions_hides_mood(qtbot: QtBot, exports: Exports) -> None:
+    window = ReviewWindow(FakeStore([make_session(1, expressions_on=False, mean_mood=None)]), exports)
+    qtbot.addWidget(window)
+    window.show()
+    open_newest(qtbot, window)
+    assert window.page.table.isColumnHidden(4)
+    assert "Expressions off" in window.page.figures.text()
+
+
+def test_deleting_asks_and_names_what_is_lost(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    window.refresh(select=1)
+    qtbot.waitUntil(window.page.isVisible)
+    QTest.mouseClick(window.page.delete_button, Qt.MouseButton.LeftButton)
+    asked = answer(qtbot, window, yes=False)
+    assert "Chemistry" in asked
+    assert "52 min of 27 students, with 2 bookmarks and 3 flags" in asked
+    assert 1 in store.sessions
+    qtbot.waitUntil(lambda: window.findChild(Dialog) is None)
+    QTest.mouseClick(window.page.delete_button, Qt.MouseButton.LeftButton)
+    answer(qtbot, window, yes=True)
+    qtbot.waitUntil(window.done.isVisible)
+    assert 1 not in store.sessions
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 3)
+
+
+def test_a_student_can_be_erased(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    open_newest(qtbot, window)
+    window.page.table.select(4)
+    qtbot.waitUntil(window.page.erase_button.isVisible)
+    QTest.mouseClick(window.page.erase_button, Qt.MouseButton.LeftButton)
+    assert "Student 4" in answer(qtbot, window, yes=True)
+    qtbot.waitUntil(lambda: store.erased == [(3, 4)])
+    qtbot.waitUntil(lambda: window.page.table.model().rowCount() == 4)
+
+
+def test_a_session_that_is_still_recorded_cannot_be_deleted(qtbot: QtBot, exports: Exports) -> None:
+    window = ReviewWindow(FakeStore([make_session(1, ended_at=None)]), exports)
+    qtbot.addWidget(window)
+    window.show()
+    open_newest(qtbot, window)
+    assert not window.page.delete_button.isEnabled()
+
+
+@pytest.mark.parametrize(("action", "format_name"), [(0, "csv"), (1, "json")])
+def test_exporting_asks_for_a_file_and_writes_it(
+    qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path, action: int, format_name: str
+) -> None:
+    open_newest(qtbot, window)
+    menu = window.page.export_button.menu()
+    assert menu is not None
+    menu.actions()[action].trigger()
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    path = tmp_path / f"lesson.{format_name}"
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    qtbot.waitUntil(lambda: exports.made == [(3, format_name, path, None)])
+    qtbot.waitUntil(window.done.isVisible)
+    assert str(path) in window.done.text
+
+
+def test_one_student_can_be_exported(qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path) -> None:
+    open_newest(qtbot, window)
+    window.page.table.select(4)
+    qtbot.waitUntil(window.page.export_student_button.isVisible)
+    QTest.mouseClick(window.page.export_student_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "one.csv"))
+    dialog.close()
+    qtbot.waitUntil(lambda: exports.made == [(3, "csv", tmp_path / "one.csv", 4)])
+
+
+def test_an_export_that_fails_says_why(qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path) -> None:
+    open_newest(qtbot, window)
+    exports.failure = StorageError("there is no room on the disk")
+    window.export_to(tmp_path / "x.csv", "csv")
+    qtbot.waitUntil(window.problem.isVisible)
+    assert window.problem.text == "There is no room on the disk."
+
+
+def test_a_store_that_cannot_be_read_says_why(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    store.failure = StorageError("the database is locked")
+    window.refresh()
+    qtbot.waitUntil(window.problem.isVisible)
+    assert window.problem.text == "The database is locked."
+
+
+def test_a_row_names_what_is_special() -> None:
+    assert describe_session(make_session(1)) == "27 students · slightly positive"
+    assert describe_session(make_session(1, simulated=True, interrupted=True, mean_mood=None, students=1)) == (
+        "simulated · ended by itself · 1 student"
+    )
+    assert describe_session(make_session(1, ended_at=None)).startswith("going on now")
+    assert name_session(make_session(1, course="")) == "Screen region 1280 x 720 at 0, 40"
+    assert describe_figures(make_session(1, students=1, bookmarks=0, flags=1)) == (
+        "1 student · Mood slightly positive · 1 flag"
+    )
+    assert describe_mostly(make_summary(1, 100)) == "neutral"

@@ -1,0 +1,70 @@
+"""The simulated class is a real window, drawn in the pixels of the screen."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.simulation.drawing import draw_scene
+from fer_desktop.simulation.script import Script, make_script
+from fer_desktop.types import Image
+from tests.clock import ManualClock
+from ui.simulated_class import SimulatedClassWindow
+
+
+@pytest.fixture(scope="module")
+def script() -> Script:
+    return make_script(students=4, seconds=30, seed=2)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, script: Script) -> SimulatedClassWindow:
+    window = SimulatedClassWindow(script, ManualClock(500.0), width_px=640, height_px=400)
+    qtbot.addWidget(window)
+    return window
+
+
+def pixels_of(image: QImage) -> Image:
+    rgb = image.convertToFormat(QImage.Format.Format_BGR888)
+    rows = np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
+    return rows[:, : 3 * rgb.width()].reshape(rgb.height(), rgb.width(), 3).copy()
+
+
+def test_its_title_says_that_it_is_simulated(window: SimulatedClassWindow) -> None:
+    assert window.windowTitle() == "Simulated class"
+
+
+def test_it_shows_the_script_pixel_by_pixel_from_the_moment_it_is_shown(
+    window: SimulatedClassWindow, script: Script, qtbot: QtBot
+) -> None:
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.started_at_s == 500.0
+    assert np.array_equal(pixels_of(window.grab().toImage()), draw_scene(script, 0.0, 640, 400))
+
+
+def test_it_moves_on_with_its_clock(window: SimulatedClassWindow, script: Script, qtbot: QtBot) -> None:
+    clock = ManualClock(500.0)
+    window = SimulatedClassWindow(script, clock, width_px=640, height_px=400)
+    qtbot.addWidget(window)
+    window.show()
+    clock.time_s = 512.5
+    assert window.script_time_s(512.5) == 12.5
+    expected = draw_scene(script, 12.5, 640, 400)
+    qtbot.waitUntil(lambda: np.array_equal(pixels_of(window.grab().toImage()), expected), timeout=3000)
+
+
+def test_its_region_is_its_picture_area_on_the_desktop(window: SimulatedClassWindow, qtbot: QtBot) -> None:
+    window.move(40, 60)
+    window.show()
+    qtbot.waitExposed(window)
+    region = window.region_on_screen()
+    assert (region.width, region.height) == window.scene_size == (640, 400)
+    assert region.left >= 40
+    assert region.top >= 60
+
+
+def test_it_stops_drawing_when_closed(window: SimulatedClassWindow) -> None:
+    window.show()
+    window.close()
+    assert not window._timer.isActive()

@@ -1,0 +1,321 @@
+"""Choosing what to watch, where the class is, and telling the class."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.capture.region import Monitor, Region
+from fer_desktop.errors import DisplayError
+from fer_desktop.law import CONSENT_TEXT, PRESENCE_CONSENT_TEXT
+from fer_desktop.settings import Settings
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.start.choice import (
+    SourceChoice,
+    choose_camera,
+    choose_monitor,
+    choose_recording,
+    choose_region,
+    describe_source,
+)
+from ui.start.consent_dialog import ConsentDialog
+from ui.start.place_dialog import PlaceDialog
+from ui.start.region_dialog import RegionDialog
+from ui.start.region_picker import RegionPicker, move_rect, to_region
+from ui.start.source_picker import SourcePicker, is_wayland
+from ui.start.start_panel import StartPanel
+
+REGION = Region(0, 40, 1280, 720)
+MONITORS = [Monitor(1, Region(0, 0, 1920, 1080), "Left"), Monitor(2, Region(1920, 0, 1280, 1024), "Right")]
+SCREEN = QRect(0, 0, 1920, 1080)
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_choice_names_its_source_for_the_engine_and_for_the_teacher() -> None:
+    choices = [
+        choose_region(REGION),
+        choose_monitor(MONITORS[1]),
+        choose_camera(0),
+        choose_recording(Path("/lessons/monday.mp4")),
+    ]
+    assert [choice.source for choice in choices] == [
+        "screen:1280x720+0+40",
+        "monitor:2",
+        "camera:0",
+        "/lessons/monday.mp4",
+    ]
+    assert [describe_source(choice) for choice in choices] == [
+        "Part of the screen, 1280 × 720 at 0, 40",
+        "Monitor 2",
+        "Camera 1",
+        "monday.mp4",
+    ]
+    assert [choice.live for choice in choices] == [True, True, True, False]
+    assert describe_source(SourceChoice("screen:1x1+0+0", live=True, simulated=True)) == "Simulated class"
+
+
+@pytest.mark.parametrize(
+    ("rect", "origin", "ratio", "region"),
+    [
+        (QRect(10, 20, 300, 200), QPoint(0, 0), 1.0, Region(10, 20, 300, 200)),
+        (QRect(10, 20, 300, 200), QPoint(1920, -100), 2.0, Region(1940, -60, 600, 400)),
+        (QRect(1, 1, 101, 101), QPoint(0, 0), 1.5, Region(2, 2, 151, 151)),
+    ],
+)
+def test_a_drawn_rectangle_is_told_in_the_pixels_of_the_screen(
+    rect: QRect, origin: QPoint, ratio: float, region: Region
+) -> None:
+    assert to_region(rect, screen_origin=origin, pixel_ratio=ratio) == region
+
+
+def test_arrow_keys_move_and_resize_the_rectangle() -> None:
+    rect, plain = QRect(100, 100, 200, 150), Qt.KeyboardModifier.NoModifier
+    assert move_rect(rect, Qt.Key.Key_Left, plain, SCREEN) == QRect(99, 100, 200, 150)
+    assert move_rect(rect, Qt.Key.Key_Down, CTRL, SCREEN) == QRect(100, 110, 200, 150)
+    assert move_rect(rect, Qt.Key.Key_Right, SHIFT, SCREEN) == QRect(100, 100, 201, 150)
+    assert move_rect(rect, Qt.Key.Key_Up, SHIFT | CTRL, SCREEN) == QRect(100, 100, 200, 140)
+
+
+@given(
+    keys=st.lists(
+        st.tuples(
+            st.sampled_from([Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down]),
+            st.sampled_from([Qt.KeyboardModifier.NoModifier, CTRL, SHIFT, SHIFT | CTRL]),
+        ),
+        max_size=200,
+    )
+)
+def test_arrow_keys_never_leave_the_screen(keys: list[tuple[Qt.Key, Qt.KeyboardModifier]]) -> None:
+    rect = QRect(5, 1000, 80, 70)
+    for key, modifiers in keys:
+        rect = move_rect(rect, key, modifiers, SCREEN)
+        assert SCREEN.contains(rect)
+        assert min(rect.width(), rect.height()) >= 64
+
+
+class TestRegionPicker:
+    def test_a_dragged_rectangle_is_picked(self, qtbot: QtBot) -> None:
+        picker = RegionPicker()
+        picker.open()
+        overlay = picker.overlays[0]
+        qtbot.waitExposed(overlay)
+        ratio = overlay.devicePixelRatioF()
+        with qtbot.waitSignal(picker.picked) as caught:
+            QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 260))
+            QTest.mouseMove(overlay, QPoint(200, 200))
+            QTest.mouseMove(overlay, QPoint(100, 120))
+            QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=QPoint(100, 120))
+        region = caught.args[0]
+        assert region == Region(*(round(value * ratio) for value in (100, 120, 200, 140)))
+        assert picker.overlays == []
+
+    def test_a_click_is_no_rectangle_and_escape_cancels(self, qtbot: QtBot) -> None:
+        picker = RegionPicker()
+        picker.open()
+        overlay = picker.overlays[0]
+        with qtbot.assertNotEmitted(picker.picked):
+            QTest.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 260))
+        with qtbot.waitSignal(picker.cancelled):
+            QTest.keyClick(overlay, Qt.Key.Key_Escape)
+
+    def test_the_keyboard_alone_can_pick(self, qtbot: QtBot) -> None:
+        picker = RegionPicker()
+        picker.open()
+        overlay = picker.overlays[0]
+        QTest.keyClick(overlay, Qt.Key.Key_Left)
+        with qtbot.waitSignal(picker.picked) as caught:
+            QTest.keyClick(overlay, Qt.Key.Key_Return)
+        assert caught.args[0].width > 64
+
+
+class TestSourcePicker:
+    @pytest.fixture(autouse=True)
+    def x11(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+        monkeypatch.setenv("XDG_SESSION_TYPE", "x11")
+
+    @pytest.fixture
+    def panel(self, qtbot: QtBot) -> StartPanel:
+        panel = StartPanel()
+        qtbot.addWidget(panel)
+        panel.show()
+        return panel
+
+    def make(self, panel: StartPanel, monitors: list[Monitor]) -> tuple[SourcePicker, list[SourceChoice]]:
+        picker, chosen = SourcePicker(panel, panel, monitors=lambda: monitors), list[SourceChoice]()
+        picker.chosen.connect(chosen.append)
+        return picker, chosen
+
+    def test_the_place_of_last_time_is_one_click_away(self, panel: StartPanel) -> None:
+        picker, chosen = self.make(panel, MONITORS)
+        picker.remember(None)
+        assert not panel.again.isVisible()
+        picker.remember("no region")
+        assert not panel.again.isVisible()
+        picker.remember("1280x720+0+40")
+        assert panel.again.accessibleName() == "Same place as last time: 1280 × 720 at 0, 40"
+        panel.again.click()
+        assert chosen == [choose_region(REGION)]
+
+    def test_a_single_monitor_needs_no_question(self, panel: StartPanel) -> None:
+        _, chosen = self.make(panel, MONITORS[:1])
+        panel.monitor.click()
+        assert chosen == [choose_monitor(MONITORS[0])]
+
+    def test_several_monitors_are_offered(self, panel: StartPanel) -> None:
+        _, chosen = self.make(panel, MONITORS)
+        panel.monitor.click()
+        menu = panel.monitor.findChild(QMenu)
+        assert isinstance(menu, QMenu)
+        assert [action.text() for action in menu.actions()] == [
+            "Left: 1920 × 1080 at 0, 0",
+            "Right: 1280 × 1024 at 1920, 0",
+        ]
+        menu.actions()[1].trigger()
+        menu.close()
+        assert chosen == [choose_monitor(MONITORS[1])]
+
+    def test_without_a_display_to_capture_it_says_so(self, panel: StartPanel) -> None:
+        def fail() -> list[Monitor]:
+            raise DisplayError("no display to capture")
+
+        picker, failures = SourcePicker(panel, panel, monitors=fail), list[str]()
+        picker.failed.connect(failures.append)
+        panel.monitor.click()
+        assert failures == ["no display to capture"]
+
+    def test_a_camera_is_chosen_from_a_menu(self, panel: StartPanel) -> None:
+        _, chosen = self.make(panel, MONITORS)
+        panel.camera.click()
+        menu = panel.camera.findChild(QMenu)
+        assert isinstance(menu, QMenu)
+        menu.actions()[0].trigger()
+        menu.close()
+        assert chosen == [choose_camera(0)]
+
+    def test_a_recording_is_chosen_in_a_file_dialog(self, panel: StartPanel, tmp_path: Path) -> None:
+        _, chosen = self.make(panel, MONITORS)
+        panel.recording.click()
+        dialog = panel.findChild(QFileDialog)
+        assert isinstance(dialog, QFileDialog)
+        dialog.fileSelected.emit(str(tmp_path / "monday.mp4"))
+        dialog.close()
+        assert chosen == [choose_recording(tmp_path / "monday.mp4")]
+
+    def test_a_place_can_be_typed(self, panel: StartPanel) -> None:
+        _, chosen = self.make(panel, MONITORS)
+        panel.typed.click()
+        dialog = panel.findChild(RegionDialog)
+        assert isinstance(dialog, RegionDialog)
+        dialog.line.setText("1280x720")
+        assert not dialog.accept_button.isEnabled()
+        assert dialog.problem.isVisible()
+        dialog.line.setText("1280x720+0+40")
+        dialog.accept_button.click()
+        assert chosen == [choose_region(REGION)]
+
+    def test_the_window_steps_aside_while_a_rectangle_is_drawn(self, qtbot: QtBot, panel: StartPanel) -> None:
+        picker, chosen = self.make(panel, MONITORS)
+        panel.region.click()
+        assert not panel.isVisible()
+        qtbot.waitUntil(lambda: picker.overlay is not None)
+        assert picker.overlay is not None
+        QTest.keyClick(picker.overlay.overlays[0], Qt.Key.Key_Escape)
+        assert panel.isVisible()
+        assert chosen == []
+
+    def test_on_wayland_it_says_what_still_works(self, panel: StartPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+        assert is_wayland()
+        picker, chosen = self.make(panel, MONITORS)
+        failures: list[str] = []
+        picker.failed.connect(failures.append)
+        picker.remember("1280x720+0+40")
+        for button in (panel.again, panel.region, panel.typed, panel.monitor):
+            button.click()
+        assert len(failures) == 4
+        assert "cannot see other windows" in failures[0]
+        panel.simulated.click()
+        assert [choice.source for choice in chosen] == ["simulated:students=25,seconds=600,seed=7"]
+
+
+class TestPlaceDialog:
+    def make(self, qtbot: QtBot, guess: str | None) -> PlaceDialog:
+        dialog = PlaceDialog(None, guess=guess)
+        qtbot.addWidget(dialog)
+        return dialog
+
+    def test_the_guess_stands_there_with_what_follows(self, qtbot: QtBot) -> None:
+        dialog = self.make(qtbot, "DE")
+        assert dialog.place() == "DE"
+        assert dialog.picker.currentText() == "Germany"
+        assert "Article 5(1)(f)" in dialog.consequence.text
+        dialog.picker.setEditText("india")
+        assert dialog.place() == "IN"
+        assert "can be read" in dialog.consequence.text
+
+    def test_without_a_place_it_does_not_go_on(self, qtbot: QtBot) -> None:
+        dialog = self.make(qtbot, None)
+        assert dialog.place() is None
+        assert not dialog.accept_button.isEnabled()
+        dialog.picker.setEditText("Atlantis")
+        assert not dialog.accept_button.isEnabled()
+
+
+class TestConsentDialog:
+    def test_start_waits_until_the_class_was_told(self, qtbot: QtBot) -> None:
+        dialog = ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.text_shown.toPlainText() == CONSENT_TEXT
+        assert not dialog.accept_button.isEnabled()
+        QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
+        assert dialog.accept_button.isEnabled()
+        assert not dialog.aggregate_only()
+
+    def test_the_text_can_be_copied(self, qtbot: QtBot) -> None:
+        dialog = ConsentDialog(None, live=True, expressions_on=False, aggregate_only=True)
+        qtbot.addWidget(dialog)
+        dialog.copy_button.click()
+        assert QGuiApplication.clipboard().text() == PRESENCE_CONSENT_TEXT
+        assert dialog.aggregate_only()
+
+    def test_a_recording_needs_the_consent_of_who_is_in_it(self, qtbot: QtBot) -> None:
+        dialog = ConsentDialog(None, live=False, expressions_on=True, aggregate_only=False)
+        qtbot.addWidget(dialog)
+        assert "recording" in dialog.told.text()
+
+
+def test_settings_come_out_as_they_went_in(qtbot: QtBot) -> None:
+    settings = Settings(place="IN", course="Physics", retention_days=30, theme="dark", frames_per_second=2.5)
+    dialog = SettingsDialog(None, settings)
+    qtbot.addWidget(dialog)
+    assert dialog.settings() == settings
+
+
+def test_changed_settings_come_out_changed(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    dialog.place.setEditText("France")
+    dialog.course.setText(" Chemistry ")
+    dialog.retention.setValue(90)
+    dialog.aggregate_only.setChecked(True)
+    dialog.away_after.setValue(30)
+    dialog.theme.setCurrentIndex(2)
+    changed = dialog.settings()
+    assert changed == Settings(
+        place="FR", course="Chemistry", retention_days=90, aggregate_only=True, away_after_s=30, theme="dark"
+    )
+
+
+def test_every_setting_explains_itself_to_screen_readers(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    fields: list[QWidget] = [dialog.place, dialog.course, dialog.frames_per_second, dialog.retention, dialog.away_after]
+    assert all(field.accessibleName() and field.accessibleDescription() for field in fields)

@@ -1,0 +1,127 @@
+"""The words of the windows."""
+
+import pytest
+
+from fer_desktop.types import ClassMood, Event, EventKind, Expression, FlagKind, Presence
+from tests.fakes import make_probabilities
+from tests.ui.fakes import make_student
+from ui.words import (
+    STACK_INDICES,
+    STACK_ORDER,
+    Sentence,
+    describe_class,
+    describe_event,
+    describe_expressions,
+    describe_mood,
+    describe_student,
+    format_clock,
+    format_duration,
+    format_share,
+)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0:00"), (59.9, "0:59"), (754, "12:34"), (3723, "1:02:03"), (-3, "0:00")]
+)
+def test_a_clock_grows_hours_when_it_needs_them(seconds: float, text: str) -> None:
+    assert format_clock(seconds) == text
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(45, "45 s"), (60, "1 min"), (3599, "59 min"), (3900, "1 h 05 min")])
+def test_durations_are_told_in_the_unit_that_matters(seconds: float, text: str) -> None:
+    assert format_duration(seconds) == text
+
+
+def test_a_share_of_nothing_is_a_dash() -> None:
+    assert format_share(1, 3) == "33 %"
+    assert format_share(0, 0) == "–"
+
+
+def test_every_expression_is_listed_once_and_found_in_its_place() -> None:
+    assert sorted(STACK_ORDER) == sorted(Expression)
+    probabilities = make_probabilities(happy=0.6, sad=0.4)
+    assert [round(float(probabilities[i]), 1) for i in STACK_INDICES] == [0.6, 0, 0, 0.4, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ({}, "mostly neutral"),
+        ({"happy": 0.7}, "mostly happy"),
+        ({"happy": 0.3, "sad": 0.25}, "neutral and happy"),
+        ({"happy": 0.19, "sad": 0.19, "fear": 0.19}, "mixed"),
+    ],
+)
+def test_a_class_is_mostly_something_or_two_things_or_mixed(shares: dict[str, float], words: str) -> None:
+    assert describe_expressions(make_probabilities(**shares)) == words
+
+
+@pytest.mark.parametrize(
+    ("mood", "words"),
+    [(None, "not known"), (0.05, "even"), (0.2, "slightly positive"), (0.5, "positive"), (-0.9, "negative")],
+)
+def test_a_mood_is_told_in_five_steps_at_most(mood: float | None, words: str) -> None:
+    assert describe_mood(mood) == words
+
+
+def mood_of(faces: int, students: int, *, cameras: int | None = None, known: bool = True) -> ClassMood:
+    probabilities = make_probabilities() if known else None
+    return ClassMood(10, probabilities, faces, cameras if cameras is not None else students, students)
+
+
+def test_the_sentence_counts_who_is_visible_and_names_who_is_not() -> None:
+    students = [make_student(n) for n in range(1, 23)]
+    students += [make_student(n, Presence.AWAY) for n in (23, 24)]
+    students += [make_student(25, Presence.CAMERA_OFF), make_student(26, Presence.TURNED_AWAY)]
+    sentence = describe_class(mood_of(22, 26), students, expressions_on=True, aggregate_only=False)
+    assert sentence == Sentence("22 of 26 visible, mostly neutral", "2 away · 1 camera off · 1 face not seen")
+
+
+def test_a_student_who_is_left_out_is_not_counted() -> None:
+    students = [make_student(1), make_student(2, excluded=True)]
+    sentence = describe_class(mood_of(1, 1), students, expressions_on=True, aggregate_only=False)
+    assert sentence.headline == "1 of 1 visible, mostly neutral"
+
+
+def test_no_expression_is_named_where_expressions_are_off() -> None:
+    sentence = describe_class(mood_of(1, 1), [make_student(1)], expressions_on=False, aggregate_only=False)
+    assert sentence == Sentence("1 of 1 visible", "All cameras are on")
+
+
+@pytest.mark.parametrize(("faces", "headline"), [(4, "4 of 6 visible"), (5, "5 of 6 visible, mostly neutral")])
+def test_an_aggregate_session_tells_the_mood_of_five_faces_or_more(faces: int, headline: str) -> None:
+    students = [make_student(n, Presence.AWAY) for n in range(1, 7)]
+    sentence = describe_class(mood_of(faces, 6, cameras=5), students, expressions_on=True, aggregate_only=True)
+    assert sentence == Sentence(headline, "5 of 6 cameras on")
+
+
+def test_with_nobody_seen_the_sentence_says_what_to_do() -> None:
+    sentence = describe_class(mood_of(0, 0, known=False), [], expressions_on=True, aggregate_only=False)
+    assert sentence.headline == "No students seen yet"
+    assert "gallery" in sentence.detail
+
+
+def test_a_student_is_described_by_what_is_known() -> None:
+    assert describe_student(make_student(1, expression=Expression.HAPPY), 90, expressions_on=True) == "happy"
+    assert describe_student(make_student(1, expression=None), 90, expressions_on=True) == "not sure"
+    assert describe_student(make_student(1), 90, expressions_on=False) == "visible"
+    assert (
+        describe_student(make_student(1, Presence.CAMERA_OFF, since=30), 210, expressions_on=True)
+        == "camera off for 3 min"
+    )
+    assert describe_student(make_student(1, excluded=True), 90, expressions_on=True) == "left out"
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_every_kind_of_event_has_words(kind: EventKind) -> None:
+    words = describe_event(Event(kind, 5, "because", 7, FlagKind.AWAY))
+    assert words
+    assert words[0].isupper()
+
+
+def test_events_name_their_student_and_their_note() -> None:
+    assert describe_event(Event(EventKind.BOOKMARK, 5, "group work")) == "Group work"
+    assert describe_event(Event(EventKind.BOOKMARK, 5)) == "Bookmark"
+    assert describe_event(Event(EventKind.FLAG_RAISED, 5, "not seen for 2 min", 7, FlagKind.AWAY)) == (
+        "Student 7: not seen for 2 min"
+    )

@@ -1,0 +1,102 @@
+"""Pictures of every kind come as blue-green-red; a folder gives its pictures by name and counts what is none."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as PillowImage
+
+from fer_desktop.capture.pictures import PictureSource, load_picture
+from fer_desktop.errors import SettingsError, SourceError
+from tests.unit.capture.material import write_picture
+
+
+def test_colours_are_blue_green_red(tmp_path: Path) -> None:
+    path = tmp_path / "red.png"
+    PillowImage.new("RGB", (4, 3), (250, 20, 10)).save(path)
+    image = load_picture(path)
+    assert image.shape == (3, 4, 3)
+    assert image.dtype == np.uint8
+    assert image.flags.c_contiguous
+    assert image[0, 0].tolist() == [10, 20, 250]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10_000, 20), (3, 2_000)])
+def test_extreme_sizes_are_read(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = tmp_path / "odd.png"
+    PillowImage.new("RGB", size, (9, 9, 9)).save(path)
+    assert load_picture(path).shape == (size[1], size[0], 3)
+
+
+def test_grey_becomes_three_equal_channels(tmp_path: Path) -> None:
+    path = tmp_path / "grey.png"
+    PillowImage.new("L", (4, 4), 77).save(path)
+    assert load_picture(path)[0, 0].tolist() == [77, 77, 77]
+
+
+def test_transparent_places_turn_black(tmp_path: Path) -> None:
+    path = tmp_path / "alpha.png"
+    picture = PillowImage.new("RGBA", (2, 1), (200, 100, 50, 255))
+    picture.putpixel((1, 0), (200, 100, 50, 0))
+    picture.save(path)
+    assert load_picture(path)[0].tolist() == [[50, 100, 200], [0, 0, 0]]
+
+
+def test_sixteen_bit_grey_is_scaled_not_cut(tmp_path: Path) -> None:
+    path = tmp_path / "deep.png"
+    PillowImage.fromarray(np.array([[0, 32896, 65535]], np.uint16)).save(path)
+    assert load_picture(path)[0, :, 0].tolist() == [0, 128, 255]
+
+
+def test_a_picture_stands_upright_as_its_exif_says(tmp_path: Path) -> None:
+    path = tmp_path / "turned.jpg"
+    exif = PillowImage.Exif()
+    exif[0x0112] = 6  # turn by 90 degrees
+    PillowImage.new("RGB", (40, 20)).save(path, exif=exif)
+    assert load_picture(path).shape == (40, 20, 3)
+
+
+def test_palette_and_print_colours_are_converted(tmp_path: Path) -> None:
+    for mode, name in (("P", "palette.gif"), ("CMYK", "print.jpg"), ("1", "ink.png")):
+        path = tmp_path / name
+        PillowImage.new(mode, (5, 5)).save(path)
+        assert load_picture(path).shape == (5, 5, 3)
+
+
+def test_a_missing_damaged_or_other_file_says_so(tmp_path: Path) -> None:
+    text, cut = tmp_path / "notes.png", write_picture(tmp_path / "cut.png")
+    text.write_text("no picture")
+    cut.write_bytes(cut.read_bytes()[:60])
+    with pytest.raises(SourceError, match="there is no picture"):
+        load_picture(tmp_path / "missing.png")
+    for path in (text, cut):
+        with pytest.raises(SourceError, match=f"{path.name} is no picture that can be read"):
+            load_picture(path)
+
+
+def test_a_folder_gives_its_pictures_by_name_and_counts_the_rest(tmp_path: Path) -> None:
+    for number, name in enumerate(("b.png", "a.png", "c.jpg")):
+        write_picture(tmp_path / name, number)
+    (tmp_path / "notes.txt").write_text("no picture")
+    cut = write_picture(tmp_path / "d.png")
+    cut.write_bytes(cut.read_bytes()[:60])
+    (tmp_path / "folder").mkdir()
+    source = PictureSource(tmp_path, fps=2)
+    source.open()
+    frames = [frame for frame in iter(source.read, None) if frame is not None]
+    source.close()
+    assert [int(frame.image[60, 90, 0]) for frame in frames] == [18, 10, 26]
+    assert [frame.captured_at_s for frame in frames] == [0.0, 0.5, 1.0]
+    assert source.notice is not None
+    assert source.notice.startswith("2 files that are no pictures were skipped")
+
+
+def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no picture")
+    with pytest.raises(SourceError, match="there are no pictures in"):
+        PictureSource(tmp_path).open()
+
+
+def test_a_senseless_rate_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="frames a second"):
+        PictureSource(tmp_path, fps=0)

@@ -1,0 +1,108 @@
+"""A video gives its sampled frames in order, each at its own time, and says what is wrong with a bad file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.capture.video import VideoSource
+from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.types import Frame
+from tests.unit.capture.material import write_video
+
+
+def read_all(source: VideoSource) -> list[Frame]:
+    frames = []
+    while (frame := source.read()) is not None:
+        frames.append(frame)
+    return frames
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> Path:
+    return write_video(tmp_path / "lecture.mp4", frames=30, fps=10)
+
+
+def test_without_a_rate_every_frame_comes_at_its_time(video: Path) -> None:
+    source = VideoSource(video, fps=None)
+    source.open()
+    frames = read_all(source)
+    source.close()
+    assert source.frame_count == len(frames) == 30
+    assert [frame.captured_at_s for frame in frames] == pytest.approx([number / 10 for number in range(30)], abs=0.002)
+    assert [frame.index for frame in frames] == list(range(30))
+    assert source.notice is None
+
+
+@pytest.mark.parametrize(("fps", "expected"), [(5, 15), (2.5, 8), (1, 3), (3, 9), (10, 30), (60, 30)])
+def test_a_rate_samples_by_the_frames_own_times(video: Path, fps: float, expected: int) -> None:
+    source = VideoSource(video, fps=fps)
+    source.open()
+    frames = read_all(source)
+    source.close()
+    assert len(frames) == expected == source.frame_count
+    slots = [int((frame.captured_at_s + 0.001) * fps) for frame in frames]
+    assert len(set(slots)) == len(slots)
+
+
+def test_frames_are_the_right_ones(video: Path) -> None:
+    source = VideoSource(video, fps=1)
+    source.open()
+    levels = [int(frame.image[60, 90].mean()) for frame in read_all(source)]
+    source.close()
+    assert levels == pytest.approx([10, 90, 170], abs=6)
+
+
+def _cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def _blank(content: bytes) -> bytes:
+    third = len(content) // 3
+    return content[:third] + bytes(third) + content[2 * third :]
+
+
+@pytest.mark.parametrize("damage", [_cut, _blank], ids=["cut short", "a part lost"])
+def test_a_damaged_video_delivers_what_can_be_read_and_says_that_it_ends_early(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    path = write_video(tmp_path / "lesson.avi", frames=60, codec="MJPG")
+    path.write_bytes(damage(path.read_bytes()))
+    source = VideoSource(path, fps=None)
+    source.open()
+    frames = read_all(source)
+    source.close()
+    assert 0 < len(frames) < 50
+    assert source.notice is not None
+    assert source.notice.startswith(f"lesson.avi ends early: {len(frames)} of 60 frames could be read")
+
+
+def test_an_mp4_cut_short_has_lost_its_index_and_cannot_be_read(video: Path) -> None:
+    video.write_bytes(video.read_bytes()[: video.stat().st_size // 2])
+    with pytest.raises(SourceError, match=r"lecture\.mp4 cannot be read as a video"):
+        VideoSource(video, fps=5).open()
+
+
+def test_bad_files_say_what_is_wrong(tmp_path: Path) -> None:
+    empty, text = tmp_path / "empty.mp4", tmp_path / "notes.mp4"
+    empty.touch()
+    text.write_text("no video\n" * 100)
+    with pytest.raises(SourceError, match="there is no file"):
+        VideoSource(tmp_path / "missing.mp4", fps=5).open()
+    with pytest.raises(SourceError, match=r"empty\.mp4 is empty"):
+        VideoSource(empty, fps=5).open()
+    with pytest.raises(SourceError, match=r"notes\.mp4 cannot be read as a video"):
+        VideoSource(text, fps=5).open()
+
+
+def test_the_decoder_keeps_its_remarks_to_itself(video: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    video.write_bytes(video.read_bytes()[:-200])
+    with pytest.raises(SourceError):
+        VideoSource(video, fps=5).open()
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("fps", [0, -1, 5000, float("nan")])
+def test_a_senseless_rate_is_refused(fps: float) -> None:
+    with pytest.raises(SettingsError, match="cannot be sampled"):
+        VideoSource(Path("lecture.mp4"), fps=fps)

@@ -1,0 +1,59 @@
+"""What pixels can tell of a window that is gone: black for a while, or standing still for long."""
+
+import numpy as np
+import pytest
+
+from fer_desktop.capture.watchdog import PictureWatchdog
+from fer_desktop.errors import CaptureLostError
+from fer_desktop.types import Image
+
+BLACK: Image = np.zeros((60, 80, 3), np.uint8)
+
+
+def lively(seed: int) -> Image:
+    return np.random.default_rng(seed).integers(0, 255, (60, 80, 3), dtype=np.uint8)
+
+
+def test_a_moment_of_black_is_nothing() -> None:
+    watchdog = PictureWatchdog(black_after_s=2)
+    watchdog.check(BLACK, 0.0)
+    watchdog.check(BLACK, 1.9)
+    watchdog.check(lively(1), 2.0)
+    watchdog.check(BLACK, 2.1)
+    watchdog.check(BLACK, 4.0)
+
+
+def test_black_for_two_seconds_is_told_for_as_long_as_it_lasts() -> None:
+    watchdog = PictureWatchdog(black_after_s=2)
+    watchdog.check(BLACK, 0.0)
+    for at_s in (2.0, 2.5, 60.0):
+        with pytest.raises(CaptureLostError, match="black: is the window minimised or covered"):
+            watchdog.check(BLACK, at_s)
+    watchdog.check(lively(1), 61.0)
+
+
+def test_a_picture_that_stands_still_for_long_is_told() -> None:
+    watchdog = PictureWatchdog(frozen_after_s=30)
+    still = lively(1)
+    for at_s in range(30):
+        watchdog.check(still, at_s)
+    with pytest.raises(CaptureLostError, match="nothing in the region has changed for 30 seconds"):
+        watchdog.check(still.copy(), 30.0)
+    watchdog.check(lively(2), 31.0)
+    watchdog.check(lively(2), 60.9)
+
+
+def test_one_small_thing_that_moves_is_enough() -> None:
+    watchdog = PictureWatchdog(frozen_after_s=30)
+    picture = lively(1)
+    for at_s in range(0, 200, 10):
+        picture = picture.copy()
+        picture[20:28, 20:28] ^= 255
+        watchdog.check(picture, at_s)
+
+
+def test_on_wayland_the_reason_for_black_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+    watchdog = PictureWatchdog(black_after_s=0)
+    with pytest.raises(CaptureLostError, match="X11 session"):
+        watchdog.check(BLACK, 0.0)

@@ -1,0 +1,120 @@
+"""Augmentation: seeded, of the same shape, and each change does what its name says."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from data.augmentation import Augmentation, augment_batch
+from data.degradation import blur, change_exposure, compress, cover, cut_side, move_face, shrink
+from fer_desktop.types import Image
+from tests.drawn_faces import draw_face_like, make_face_set
+
+CHANCES = [field.name for field in fields(Augmentation) if field.name.endswith("_chance")]
+
+
+def with_chances(settings: Augmentation, **chances: Any) -> Augmentation:
+    return replace(settings, **chances)
+
+
+STILL = with_chances(
+    Augmentation(rotation_deg=0.0, zoom=(1.0, 1.0), shift_share=0.0),
+    **dict.fromkeys(CHANCES, 0.0),
+)
+
+
+@pytest.fixture
+def image() -> Image:
+    return draw_face_like(3)
+
+
+def sharpness(picture: Image) -> float:
+    return float(np.abs(np.diff(picture.astype(float), axis=1)).mean())
+
+
+def test_shape_and_type_stay_and_the_input_is_not_touched() -> None:
+    images = make_face_set([0] * 20).images
+    before = images.copy()
+    changed = augment_batch(images, Augmentation(), np.random.default_rng(1))
+    assert changed.shape == images.shape
+    assert changed.dtype == np.uint8
+    assert np.array_equal(images, before)
+    assert not np.array_equal(changed, images)
+
+
+def test_equal_seeds_give_equal_pictures_and_other_seeds_others() -> None:
+    images = make_face_set([0] * 20).images
+    first, again, other = (augment_batch(images, Augmentation(), np.random.default_rng(s)) for s in (1, 1, 2))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+def test_with_everything_off_nothing_changes() -> None:
+    images = make_face_set([0] * 5).images
+    assert np.array_equal(augment_batch(images, STILL, np.random.default_rng(0)), images)
+
+
+@pytest.mark.parametrize("chance", CHANCES)
+def test_each_chance_alone_changes_the_pictures(chance: str) -> None:
+    images = make_face_set([0] * 5).images
+    settings = with_chances(STILL, **{chance: 1.0})
+    assert not np.array_equal(augment_batch(images, settings, np.random.default_rng(0)), images)
+
+
+def test_a_certain_mirror_mirrors(image: Image) -> None:
+    settings = replace(STILL, mirror_chance=1.0)
+    assert np.array_equal(augment_batch(image[np.newaxis], settings, np.random.default_rng(0))[0], image[:, ::-1])
+
+
+def test_the_extremes_of_every_range_are_allowed() -> None:
+    images = make_face_set([0] * 50).images
+    harsh = with_chances(Augmentation(cut_share=1.0, erase_share=(1.0, 1.0)), **dict.fromkeys(CHANCES, 1.0))
+    assert augment_batch(images, harsh, np.random.default_rng(0)).shape == images.shape
+
+
+def test_moving_shifts_to_the_right_and_down(image: Image) -> None:
+    moved = move_face(image, turn_deg=0.0, zoom=1.0, shift_px=(3.0, 2.0))
+    assert np.array_equal(moved[2:, 3:], image[:-2, :-3])
+
+
+def test_turning_by_a_quarter_four_times_is_no_change(image: Image) -> None:
+    turned = image
+    for _ in range(4):
+        turned = move_face(turned, turn_deg=90.0, zoom=1.0, shift_px=(0.0, 0.0))
+    assert np.array_equal(turned, image)
+
+
+def test_exposure_changes_contrast_about_the_mean_and_clips() -> None:
+    image = np.full((48, 48), 100, np.uint8)
+    image[:24] = 200
+    assert np.unique(change_exposure(image, gain=0.5, offset=10.0)).tolist() == [135, 185]
+    assert np.unique(change_exposure(image, gain=9.0, offset=0.0)).tolist() == [0, 255]
+
+
+@pytest.mark.parametrize("change", ["shrink", "blur"])
+def test_a_worse_picture_has_less_detail(image: Image, change: str) -> None:
+    worse = shrink(image, side_px=20) if change == "shrink" else blur(image, sigma_px=1.5)
+    assert worse.shape == image.shape
+    assert sharpness(worse) < sharpness(image)
+
+
+def test_compression_loses_grey_levels_more_with_less_quality(image: Image) -> None:
+    levels = [len(np.unique(compress(image, quality=quality)[:8, :8])) for quality in (1, 50, 100)]
+    assert levels == sorted(levels)
+    assert levels[0] < levels[-1]
+
+
+@pytest.mark.parametrize(("side", "strip"), [(0, np.s_[:5]), (1, np.s_[:, -5:]), (2, np.s_[-5:]), (3, np.s_[:, :5])])
+def test_a_cut_covers_one_side_only(image: Image, side: int, strip: "slice | tuple[slice, slice]") -> None:
+    cut = cut_side(image, side=side, width_px=5, grey=77)
+    assert (cut[strip] == 77).all()
+    cut[strip] = image[strip]
+    assert np.array_equal(cut, image)
+
+
+def test_a_cover_hides_its_box_only(image: Image) -> None:
+    covered = cover(image, left_px=10, top_px=20, width_px=4, height_px=3, grey=0)
+    assert (covered[20:23, 10:14] == 0).all()
+    covered[20:23, 10:14] = image[20:23, 10:14]
+    assert np.array_equal(covered, image)

@@ -1,0 +1,214 @@
+"""From frames to the class: seconds, smoothed states, mood, flags with their reasons."""
+
+import numpy as np
+import pytest
+
+from fer_desktop.engagement import ClassObserver, FlagRules
+from fer_desktop.engagement.flags import say_duration
+from fer_desktop.types import (
+    Box,
+    EventKind,
+    Expression,
+    FaceReading,
+    FlagKind,
+    Floats,
+    FrameResult,
+    Observation,
+    Presence,
+    SecondRecord,
+    StageTimes,
+    StudentState,
+    Tile,
+    TileReading,
+)
+from tests.fakes import make_face, make_frame, make_probabilities
+
+BOX = Box(0, 0, 100, 60)
+RULES = FlagRules(away_after_s=20, camera_off_after_s=15, negative_after_s=10, baseline_s=10)
+HAPPY = make_probabilities(happy=0.9)
+
+
+def result_of(students: dict[int, Floats | str | None]) -> FrameResult:
+    """By student: the probabilities of a face, "off" for a camera that is off, None for a tile without a face."""
+    tiles = tuple(TileReading(Tile(BOX, camera_on=not isinstance(what, str)), s) for s, what in students.items())
+    faces = tuple(
+        FaceReading(make_face(BOX, tile=index), student, what)
+        for index, (student, what) in enumerate(students.items())
+        if isinstance(what, np.ndarray)
+    )
+    return FrameResult(make_frame(), tiles, faces, StageTimes(0, 0, 0, 0))
+
+
+class Lesson:
+    """Feeds an observer second by second."""
+
+    def __init__(self, rules: FlagRules = RULES) -> None:
+        self.observer = ClassObserver(rules)
+        self.second = 0
+        self.records: list[SecondRecord] = []
+        self.last: Observation | None = None
+
+    def show(self, students: dict[int, Floats | str | None], *, seconds: int = 1, frames: int = 2) -> "Lesson":
+        for _ in range(seconds):
+            for _ in range(frames):
+                self.last, record = self.observer.observe(result_of(students), self.second)
+                self.records += [record] if record else []
+            self.second += 1
+        return self
+
+    def state(self, student: int) -> StudentState:
+        """As the next frame would show it."""
+        record = self.observer.finish()
+        self.records += [record] if record else []
+        observation, _ = self.observer.observe(result_of({}), self.second)
+        self.observer.finish()
+        self.second += 1
+        return next(state for state in observation.students if state.student == student)
+
+    def events(self) -> list[tuple[EventKind, FlagKind | None]]:
+        return [(event.kind, event.flag) for record in self.records for event in record.events]
+
+
+def test_a_second_is_recorded_once_it_is_over() -> None:
+    lesson = Lesson().show({1: HAPPY, 2: None, 3: "off"})
+    assert lesson.records == []
+    lesson.show({1: HAPPY})
+    (record,) = lesson.records
+    assert record.second == 0
+    seen = {sample.student: (sample.face_found, sample.camera_on) for sample in record.students}
+    assert seen == {1: (True, True), 2: (False, True), 3: (False, False)}
+    assert (record.mood.faces, record.mood.cameras_on, record.mood.students) == (1, 2, 3)
+
+
+def test_a_sample_is_the_mean_over_the_frames_of_its_second() -> None:
+    observer = ClassObserver(RULES)
+    for shares in ({"happy": 0.8}, {"happy": 0.2, "sad": 0.4}):
+        observer.observe(result_of({1: make_probabilities(**shares)}), 0)
+    record = observer.finish()
+    assert record is not None
+    assert record.students[0].probabilities == pytest.approx(make_probabilities(happy=0.5, sad=0.2), abs=1e-6)
+
+
+def test_in_the_mood_every_student_counts_the_same_however_often_read() -> None:
+    observer = ClassObserver(RULES)
+    observer.observe(result_of({1: HAPPY, 2: make_probabilities(sad=0.9)}), 0)
+    for _ in range(5):
+        observer.observe(result_of({1: HAPPY}), 0)
+    record = observer.finish()
+    assert record is not None
+    assert record.mood.mood == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_last_second_is_not_lost() -> None:
+    lesson = Lesson().show({1: HAPPY})
+    record = lesson.observer.finish()
+    assert record is not None
+    assert record.second == 0
+    assert lesson.observer.finish() is None
+
+
+def test_a_student_without_a_tile_is_away_since_that_second() -> None:
+    state = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3).show({1: HAPPY}, seconds=2).state(2)
+    assert (state.presence, state.since_second) == (Presence.AWAY, 3)
+
+
+def test_an_expression_is_smoothed_over_ten_seconds() -> None:
+    lesson = Lesson().show({1: HAPPY}, seconds=9).show({1: make_probabilities(surprise=0.9)})
+    state = lesson.state(1)
+    assert state.expression is Expression.HAPPY
+    assert state.confidence == pytest.approx(0.81, abs=1e-5)
+
+
+def test_an_unsure_reading_tells_no_expression() -> None:
+    unsure = make_probabilities(happy=0.35, sad=0.35)
+    lesson = Lesson().show({1: unsure}, seconds=3)
+    assert lesson.last is not None
+    assert lesson.last.students[0].presence is Presence.VISIBLE
+    assert lesson.last.students[0].expression is None
+
+
+def test_without_a_classifier_presence_still_works() -> None:
+    observer = ClassObserver(RULES)
+    tiles = (TileReading(Tile(BOX, camera_on=True), 1),)
+    faces = (FaceReading(make_face(BOX, tile=0), 1, None),)
+    observer.observe(FrameResult(make_frame(), tiles, faces, StageTimes(0, 0, 0, 0)), 0)
+    record = observer.finish()
+    assert record is not None
+    assert record.students[0].face_found
+    assert record.students[0].probabilities is None
+    assert record.mood.mood is None
+
+
+class TestFlags:
+    def test_absence_is_flagged_after_its_time_with_its_reason(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=5).show({1: HAPPY}, seconds=19)
+        assert lesson.show({1: HAPPY}).events() == []
+        (flag,) = lesson.show({1: HAPPY}).state(2).flags
+        assert (flag.kind, flag.since_second, flag.reason) == (FlagKind.AWAY, 5, "not in the call for 21 s")
+        assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)]
+
+    def test_a_camera_without_a_face_is_away_too(self) -> None:
+        lesson = Lesson().show({1: HAPPY}, seconds=2).show({1: None}, seconds=22)
+        assert lesson.last is not None
+        (flag,) = lesson.last.students[0].flags
+        assert flag.reason.startswith("camera on, but no face seen for ")
+
+    def test_coming_back_clears_the_flag(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}).show({1: HAPPY}, seconds=25).show({1: HAPPY, 2: HAPPY}, seconds=2)
+        lesson.observer.finish()
+        assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY), (EventKind.FLAG_CLEARED, FlagKind.AWAY)]
+
+    def test_a_camera_that_is_off_is_flagged_after_its_time(self) -> None:
+        lesson = Lesson().show({1: "off"}, seconds=17)
+        assert lesson.last is not None
+        (flag,) = lesson.last.students[0].flags
+        assert (flag.kind, flag.reason) == (FlagKind.CAMERA_OFF, "camera off for 16 s")
+
+    def test_anger_against_the_own_baseline_is_flagged(self) -> None:
+        lesson = Lesson().show({1: HAPPY}, seconds=12).show({1: make_probabilities(angry=0.7, sad=0.2)}, seconds=12)
+        assert lesson.last is not None
+        (flag,) = lesson.last.students[0].flags
+        assert flag.kind is FlagKind.NEGATIVE
+        assert "unlike before" in flag.reason
+
+    @pytest.mark.parametrize("shares", [{"sad": 0.9}, {"fear": 0.9}, {"sad": 0.5, "fear": 0.4}])
+    def test_fear_and_sadness_alone_never_flag(self, shares: dict[str, float]) -> None:
+        lesson = Lesson().show({1: HAPPY}, seconds=12).show({1: make_probabilities(**shares)}, seconds=30)
+        assert lesson.events() == []
+
+    def test_a_face_that_always_looks_negative_is_its_own_baseline(self) -> None:
+        lesson = Lesson().show({1: make_probabilities(angry=0.6, sad=0.2)}, seconds=60)
+        assert lesson.events() == []
+
+    def test_a_dismissed_flag_comes_back_only_when_its_reason_ended_and_came_anew(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}).show({1: HAPPY}, seconds=25)
+        lesson.observer.dismiss(2, FlagKind.AWAY)
+        assert lesson.show({1: HAPPY}, seconds=10).state(2).flags == ()
+        lesson.show({1: HAPPY, 2: HAPPY}, seconds=2).show({1: HAPPY}, seconds=25)
+        assert [flag.kind for flag in lesson.state(2).flags] == [FlagKind.AWAY]
+
+    def test_seconds_that_were_not_watched_are_nobodys_absence(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3)
+        lesson.second += 600  # paused, or the window was covered
+        lesson.show({1: HAPPY}, seconds=5)
+        assert lesson.events() == []
+
+
+def test_an_excluded_student_is_neither_stored_nor_counted_nor_flagged() -> None:
+    lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=20)
+    lesson.observer.exclude(2)
+    lesson.records.clear()
+    lesson.show({1: HAPPY, 2: "off"}, seconds=20)
+    state = lesson.state(2)
+    assert state.excluded
+    assert state.flags == ()
+    assert all(sample.student != 2 for record in lesson.records for sample in record.students)
+    assert lesson.records[-1].mood.students == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(45, "45 s"), (60, "1 min"), (100, "100 s"), (120, "2 min"), (179, "2 min"), (3900, "1 h 5 min")],
+)
+def test_durations_are_as_precise_as_they_deserve(seconds: int, words: str) -> None:
+    assert say_duration(seconds) == words

@@ -1,0 +1,114 @@
+"""MediaPipe's models on drawn faces: found in tiles, found without tiles, and nothing found where nobody is."""
+
+import json
+import pickle
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from fer_desktop.errors import ModelError
+from fer_desktop.faces import MediaPipeFaceDetector
+from fer_desktop.faces.blazeface import BlazeFace
+from fer_desktop.faces.mediapipe_models import FACE_DETECTION, find_model_file
+from fer_desktop.faces.windows import survey_windows
+from fer_desktop.simulation.drawing import draw_scene, truth_at
+from fer_desktop.simulation.script import make_script
+from fer_desktop.types import Box, Image, Tile
+
+SCRIPT = make_script(students=9, seconds=60, seed=3)
+SIZE = 960, 540
+
+
+@pytest.fixture(scope="module")
+def scene() -> tuple[Image, list[Tile], list[Box]]:
+    image = draw_scene(SCRIPT, 0.0, *SIZE)
+    truth = truth_at(SCRIPT, 0.0, *SIZE)
+    return image, [Tile(tile.box, tile.camera_on) for tile in truth], [tile.face for tile in truth if tile.face]
+
+
+def test_every_face_is_found_once_in_its_own_tile(scene: tuple[Image, list[Tile], list[Box]]) -> None:
+    image, tiles, faces = scene
+    found = MediaPipeFaceDetector().detect(image, tiles)
+    assert len(found) == len(faces)
+    for face in found:
+        assert face.tile is not None
+        assert tiles[face.tile].box.contains(*face.box.centre)
+        assert any(face.box.iou(true) > 0.3 for true in faces)
+        eye_left, eye_right, nose, mouth = face.keypoints_px
+        assert eye_left[0] < nose[0] < eye_right[0]
+        assert eye_left[1] < nose[1] < mouth[1]
+
+
+def test_a_skipped_tile_is_not_looked_at(scene: tuple[Image, list[Tile], list[Box]]) -> None:
+    image, tiles, _ = scene
+    found = MediaPipeFaceDetector().detect(image, tiles, frozenset({0, 1}))
+    assert {face.tile for face in found}.isdisjoint({0, 1})
+
+
+def test_without_tiles_the_picture_is_surveyed_and_then_followed(scene: tuple[Image, list[Tile], list[Box]]) -> None:
+    image, _, faces = scene
+    detector = MediaPipeFaceDetector()
+    for _ in range(3):
+        found = detector.detect(image, [])
+        assert all(face.tile is None for face in found)
+        assert sum(any(true.iou(face.box) > 0.3 for face in found) for true in faces) == len(faces)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 3), (1, 5000), (300, 20), (48, 48)])
+def test_pictures_of_any_shape_without_a_face_give_none(shape: tuple[int, int]) -> None:
+    image = np.full((*shape, 3), 128, np.uint8)
+    assert MediaPipeFaceDetector().detect(image, []) == []
+
+
+def test_boxes_are_those_of_mediapipes_own_detector(scene: tuple[Image, list[Tile], list[Box]]) -> None:
+    """The decoding is ours, so MediaPipe's Tasks API, in a process of its own, is the judge of it."""
+    image, tiles, _ = scene
+    ours = BlazeFace()
+    patches = [_cut(image, tile.box) for tile in tiles]
+    for patch, theirs in zip(patches, _detect_with_tasks_api(patches), strict=True):
+        mine = [face.box for face in ours.find(patch)]
+        assert len(mine) == len(theirs)
+        for box, other in zip(mine, theirs, strict=True):
+            assert box.iou(Box(*other)) > 0.85  # the Tasks API rounds to whole pixels, and resizes on its own
+
+
+def _cut(image: Image, box: Box) -> Image:
+    left, top, width, height = box.rounded()
+    return np.ascontiguousarray(image[top : top + height, left : left + width])
+
+
+def _detect_with_tasks_api(patches: list[Image]) -> list[list[list[float]]]:
+    code = """
+import sys, json, pickle
+import mediapipe as mp
+from mediapipe.tasks.python import BaseOptions, vision
+options = vision.FaceDetectorOptions(BaseOptions(model_asset_path=sys.argv[1]), min_detection_confidence=0.5)
+found = []
+with vision.FaceDetector.create_from_options(options) as detector:
+    for patch in pickle.load(sys.stdin.buffer):
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=patch[..., ::-1].copy())
+        boxes = [d.bounding_box for d in detector.detect(image).detections]
+        found.append([[b.origin_x, b.origin_y, b.width, b.height] for b in boxes])
+print(json.dumps(found))
+"""
+    command = [sys.executable, "-W", "ignore", "-c", code, str(find_model_file(FACE_DETECTION))]
+    done = subprocess.run(command, input=pickle.dumps(patches), capture_output=True, check=True, timeout=120)
+    found: list[list[list[float]]] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def test_a_missing_model_file_is_named_with_what_to_do() -> None:
+    with pytest.raises(ModelError, match=r"nothing\.tflite is missing: install mediapipe"):
+        find_model_file("nothing.tflite")
+
+
+def test_survey_windows_cover_the_picture_at_every_scale() -> None:
+    windows = survey_windows(1280, 720)
+    assert windows[0] == Box(0, 0, 1280, 720)
+    for side in {window.width for window in windows[1:]}:
+        same = [window for window in windows[1:] if window.width == side]
+        assert min(window.x for window in same) == 0
+        assert max(window.right for window in same) == pytest.approx(1280)
+        assert max(window.bottom for window in same) == pytest.approx(720)

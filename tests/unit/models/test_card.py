@@ -1,0 +1,105 @@
+"""The card: round trip, page, and a model folder that is checked before Keras sees it. No TensorFlow here."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.errors import ModelError
+from models.card import ModelCard, read_card, write_card
+from models.card_page import render_card
+from models.labels import LABELS
+from models.loading import SHIPPED_FOLDER, check_model_folder, load_shipped_model
+
+WEIGHTS = b"no real weights"
+
+
+@pytest.fixture
+def card() -> ModelCard:
+    """The shipped card, with the hash of `WEIGHTS`."""
+    return read_card(SHIPPED_FOLDER).model_copy(update={"weights_sha256": hashlib.sha256(WEIGHTS).hexdigest()})
+
+
+@pytest.fixture
+def folder(tmp_path: Path, card: ModelCard) -> Path:
+    (tmp_path / card.weights_file).write_bytes(WEIGHTS)
+    write_card(card, tmp_path)
+    return tmp_path
+
+
+def test_a_card_reads_as_it_was_written(folder: Path, card: ModelCard) -> None:
+    assert read_card(folder) == card
+
+
+def test_a_folder_whose_parts_fit_is_accepted(folder: Path, card: ModelCard) -> None:
+    assert check_model_folder(folder) == card
+
+
+def test_tampered_weights_are_refused(folder: Path, card: ModelCard) -> None:
+    (folder / card.weights_file).write_bytes(WEIGHTS[:-1] + b"S")
+    with pytest.raises(ModelError, match=r"damaged.*install FER Desktop again"):
+        load_shipped_model(folder)
+
+
+def test_missing_weights_are_refused(folder: Path, card: ModelCard) -> None:
+    (folder / card.weights_file).unlink()
+    with pytest.raises(ModelError, match=r"missing.*install FER Desktop again"):
+        load_shipped_model(folder)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"name": "fernet"}', "\x00\xff"])
+def test_a_card_that_is_none_is_refused(folder: Path, text: str) -> None:
+    (folder / "fernet.json").write_text(text, encoding="latin-1")
+    with pytest.raises(ModelError, match="cannot be read"):
+        load_shipped_model(folder)
+
+
+def test_a_folder_without_a_card_or_with_two_is_refused(folder: Path, tmp_path: Path) -> None:
+    (folder / "other.json").write_text("{}")
+    with pytest.raises(ModelError, match=r"one model card .*not 2"):
+        load_shipped_model(folder)
+    with pytest.raises(ModelError, match=r"one model card .*not 0"):
+        load_shipped_model(tmp_path / "nothing")
+
+
+def test_other_expressions_are_refused(folder: Path, card: ModelCard) -> None:
+    write_card(card.model_copy(update={"labels": LABELS[::-1]}), folder)
+    with pytest.raises(ModelError, match="other expressions"):
+        load_shipped_model(folder)
+
+
+def test_another_input_is_refused(folder: Path, card: ModelCard) -> None:
+    changed = card.input.model_copy(update={"shape": (64, 64, 1)})
+    write_card(card.model_copy(update={"input": changed}), folder)
+    with pytest.raises(ModelError, match=r"\(64, 64, 1\), not \(48, 48, 1\)"):
+        load_shipped_model(folder)
+
+
+def test_weights_that_fit_their_card_but_are_no_model_are_refused(folder: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_shipped_model(folder)
+
+
+def test_the_page_tells_all_figures_and_limits(card: ModelCard) -> None:
+    page = render_card(card)
+    figures = card.metrics["PublicTest"]
+    low, high = figures.accuracy_ci95
+    for text in (
+        f"{figures.accuracy:.1%}",
+        f"{low:.1%} to {high:.1%}",
+        card.weights_sha256,
+        card.training.command,
+        *card.known_failures,
+        *card.fairness,
+        *card.law,
+        *LABELS,
+    ):
+        assert text in page
+    assert all(f"| {name} | {one.precision:.2f} | {one.recall:.2f}" in page for name, one in figures.per_class.items())
+
+
+def test_the_shipped_folder_is_whole_small_and_its_page_is_rendered_from_its_card() -> None:
+    card = check_model_folder(SHIPPED_FOLDER)
+    assert card.weights_bytes == (SHIPPED_FOLDER / card.weights_file).stat().st_size <= 10_000_000
+    assert (SHIPPED_FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8") == render_card(card)
+    assert card.labels == LABELS

@@ -1,0 +1,75 @@
+"""Every figure against a value worked out by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fer_desktop.errors import DataError
+from models.metrics import compute_calibration_error, compute_wilson_interval, count_confusion, measure
+
+ANGRY, HAPPY, NEUTRAL = 0, 3, 6
+
+
+def be_sure(classes: list[int], confidence: float = 0.9) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+    """Probabilities whose winner is given for each row."""
+    rows = np.full((len(classes), 7), (1 - confidence) / 6, np.float32)
+    rows[np.arange(len(classes)), classes] = confidence
+    return rows
+
+
+def test_confusion_has_the_truth_down_and_the_reading_across() -> None:
+    confusion = count_confusion(np.array([3, 3, 6]), np.array([3, 0, 0], np.uint8))
+    assert confusion.sum() == 3
+    assert (confusion[HAPPY, HAPPY], confusion[ANGRY, HAPPY], confusion[ANGRY, NEUTRAL]) == (1, 1, 1)
+
+
+def test_figures_of_a_small_set() -> None:
+    # Truth: 4 happy (3 read right, 1 as neutral), 2 angry (1 right, 1 as happy); neutral has no picture.
+    labels = np.array([3, 3, 3, 3, 0, 0], np.uint8)
+    metrics = measure(be_sure([3, 3, 3, 6, 0, 3]), labels)
+    happy, angry, neutral = (metrics.per_class[name] for name in ("happy", "angry", "neutral"))
+    assert metrics.n == 6
+    assert metrics.accuracy == pytest.approx(4 / 6)
+    assert metrics.balanced_accuracy == pytest.approx((3 / 4 + 1 / 2) / 2)
+    assert (happy.precision, happy.recall, happy.f1, happy.support) == (3 / 4, 3 / 4, 3 / 4, 4)
+    assert (angry.precision, angry.recall, angry.support) == (1.0, 0.5, 2)
+    assert angry.f1 == pytest.approx(2 / 3)
+    assert (neutral.precision, neutral.recall, neutral.f1, neutral.support) == (0.0, 0.0, 0.0, 0)
+    assert metrics.macro_f1 == pytest.approx((3 / 4 + 2 / 3 + 0) / 3)
+
+
+def test_classes_come_in_the_order_of_fer2013() -> None:
+    names = list(measure(be_sure([0]), np.array([0], np.uint8)).per_class)
+    assert names == ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
+
+
+def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
+    # One bin: confidence .9, half right: gap .4. Another: confidence .5, all right: gap .5. Weights 2/3 and 1/3.
+    probabilities = np.concatenate([be_sure([0, 0], 0.9), be_sure([1], 0.5)])
+    labels = np.array([0, 5, 1], np.uint8)
+    assert compute_calibration_error(probabilities, labels) == pytest.approx(2 / 3 * 0.4 + 1 / 3 * 0.5, abs=1e-6)
+
+
+def test_certainty_falls_into_the_last_bin() -> None:
+    assert compute_calibration_error(be_sure([2, 2], 1.0), np.array([2, 2], np.uint8)) == 0.0
+
+
+def test_the_wilson_interval_of_a_known_case() -> None:
+    # Newcombe 1998, table I: 81 of 263 gives .2553 to .3662.
+    assert compute_wilson_interval(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+
+
+@given(trials=st.integers(1, 5000), share=st.floats(0, 1))
+def test_the_interval_holds_the_share_and_stays_inside_0_and_1(trials: int, share: float) -> None:
+    successes = round(share * trials)
+    low, high = compute_wilson_interval(successes, trials)
+    assert 0 <= low <= successes / trials + 1e-12
+    assert successes / trials - 1e-12 <= high <= 1
+
+
+def test_nothing_to_measure_is_refused() -> None:
+    with pytest.raises(DataError, match="cannot measure"):
+        measure(np.zeros((0, 7), np.float32), np.zeros(0, np.uint8))
+    with pytest.raises(DataError, match="cannot measure"):
+        measure(be_sure([1, 2]), np.array([1], np.uint8))

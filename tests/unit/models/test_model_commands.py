@@ -1,0 +1,128 @@
+"""`train` and `evaluate` as the command line runs them, on a handful of drawn faces."""
+
+import json
+import subprocess
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.cli import run_commands
+from fer_desktop.cli.command import Command
+from models.card import read_card
+from models.commands import COMMANDS
+from models.labels import LABELS
+from tests.drawn_faces import make_face_set, write_csv
+
+NOTHING = Command("nothing", "does nothing", lambda _parser: None, lambda _arguments: 0)
+
+
+def run(*words: str | Path) -> int:
+    return run_commands(COMMANDS, NOTHING, [str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def csv_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    parts = make_face_set([0, 3, 6, 4, 1, 2, 5, 3]), make_face_set([0, 3, 6, 3], "PublicTest", first_seed=5)
+    return write_csv(tmp_path_factory.mktemp("data") / "faces.csv", *parts)
+
+
+def test_evaluate_prints_the_promised_object(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("evaluate", "--data", csv_path, "--usage", "PublicTest", "--json") == 0
+    captured = capsys.readouterr()
+    figures = json.loads(captured.out)
+    assert captured.err == ""
+    promised = {"n", "accuracy", "accuracy_ci95", "balanced_accuracy", "macro_f1", "per_class", "confusion"}
+    assert promised | {"parameters", "macs", "seconds"} <= set(figures)
+    assert figures["n"] == 4
+    assert 0 <= figures["accuracy_ci95"][0] <= figures["accuracy"] <= figures["accuracy_ci95"][1] <= 1
+    assert tuple(figures["per_class"]) == LABELS
+    assert set(figures["per_class"]["happy"]) == {"precision", "recall", "f1", "support"}
+    assert [sum(row) for row in figures["confusion"]] == [1, 0, 0, 2, 0, 0, 1]
+    # Drawn with seeds 5 to 8: the first three are training pictures too.
+    assert figures["without_copies"]["n"] == 1
+
+
+def test_evaluate_prints_for_people_without_json(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("evaluate", "--data", csv_path) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("fernet ")
+    assert "95 % interval" in out
+    assert all(label in out for label in LABELS)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("evaluate", "--data", "nowhere.csv"), "no file nowhere.csv"),
+        (("evaluate", "--data", "CSV", "--usage", "PrivateTest"), "no rows with usage PrivateTest"),
+        (("evaluate", "--data", "CSV", "--model", "nowhere"), "one model card"),
+        (("train", "--data", "CSV", "--out", "OUT", "--recipe", "best"), "no recipe 'best'"),
+        (("train", "--data", "nowhere.csv", "--out", "OUT"), "no file nowhere.csv"),
+        (("train", "--data", "CSV", "--votes", "nowhere.csv", "--out", "OUT"), "no file nowhere.csv"),
+    ],
+)
+def test_bad_use_is_one_line_and_exit_code_2(
+    words: tuple[str, ...], reason: str, csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = {"CSV": csv_path, "OUT": tmp_path / "out"}
+    assert run(*(places.get(word, word) for word in words)) == 2
+    captured = capsys.readouterr()
+    assert reason in captured.err
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("epochs", ["0", "-1", "many", "1.5"])
+def test_epochs_must_be_a_whole_number(epochs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run("train", "--data", "x", "--out", "y", "--epochs", epochs)
+    assert caught.value.code == 2
+    assert "whole number" in capsys.readouterr().err
+
+
+def test_train_writes_a_folder_that_evaluate_reads(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "model"
+    train = ("train", "--data", csv_path, "--out", out, "--epochs", "1", "--seed", "4")
+    assert run(*train) == 0
+    assert {path.name for path in out.iterdir()} == {"fernet.keras", "fernet.json", "MODEL_CARD.md", "log.csv", "run"}
+    assert "4 pictures" in capsys.readouterr().out
+    card = read_card(out)
+    assert card.training.command.endswith("--data faces.csv --out FOLDER --recipe fernet --epochs 1 --seed 4")
+    assert str(tmp_path) not in card.model_dump_json()
+    assert (card.training.pictures, sum(step.removed for step in card.training.cleaning)) == (5, 3)
+    assert run("evaluate", "--data", csv_path, "--model", out, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] == card.metrics["PublicTest"].accuracy
+    assert run(*train) == 2
+    assert "--resume" in capsys.readouterr().err
+
+
+def test_the_arguments_load_no_heavy_package() -> None:
+    program = (
+        "import sys; from models.commands import COMMANDS;"
+        "heavy = {'numpy', 'keras', 'tensorflow', 'pydantic', 'rich', 'cv2'} & set(sys.modules);"
+        "sys.exit(', '.join(heavy) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[3])
+
+
+def test_keras_loads_with_a_clean_stderr() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from models.backend import keras; keras.layers.Dense(1)"],
+        check=True,
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_every_command_has_arguments_with_help() -> None:
+    for command in COMMANDS:
+        parser = ArgumentParser()
+        command.add_arguments(parser)
+        assert "--data CSV" in parser.format_help()

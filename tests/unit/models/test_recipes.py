@@ -1,0 +1,52 @@
+"""Recipes, learning rate and class weights."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fer_desktop.errors import SettingsError
+from models.recipes import RECIPES, Recipe, get_recipe
+from models.schedule import compute_class_weights, compute_learning_rate
+
+
+def test_a_recipe_is_found_by_its_name() -> None:
+    assert all(get_recipe(name).name == name for name in RECIPES)
+    with pytest.raises(SettingsError, match=r"no recipe 'best'; known are: fernet"):
+        get_recipe("best")
+
+
+@pytest.mark.parametrize("change", [{"epochs": 0}, {"batch_size": 0}, {"average_decay": 1.0}, {"vote_share": 1.1}])
+def test_a_recipe_without_meaning_is_refused(change: dict[str, float]) -> None:
+    with pytest.raises(SettingsError):
+        Recipe("odd", **change)  # type: ignore[arg-type]  # the point of the test
+
+
+def test_equal_recipes_have_equal_text() -> None:
+    assert Recipe("a").to_json() == Recipe("a").to_json()
+    assert Recipe("a").to_json() != replace(Recipe("a"), seed=2).to_json()
+
+
+def test_the_rate_rises_in_a_line_then_falls_along_a_cosine() -> None:
+    def rate(progress: float) -> float:
+        return compute_learning_rate(progress, peak=0.2, warmup=0.1)
+
+    assert rate(0.0) == pytest.approx(0.01)
+    assert rate(0.05) == pytest.approx((0.01 + 0.2) / 2)
+    assert rate(0.1) == pytest.approx(0.2)
+    assert rate(0.55) == pytest.approx(0.1)
+    assert rate(1.0) == pytest.approx(0.0)
+    assert math.isclose(rate(0.325), 0.2 * 0.5 * (1 + math.cos(math.pi / 4)))
+
+
+def test_class_weights_follow_the_power_and_have_mean_one() -> None:
+    labels = np.array([0] * 8 + [1] * 2, np.uint8)
+    assert compute_class_weights(labels, power=0.0)[:2] == pytest.approx([1, 1])
+    full = compute_class_weights(labels, power=1.0)
+    assert full[:2] == pytest.approx([10 / 16, 10 / 4])  # both classes weigh as much as 5 pictures
+    tempered = compute_class_weights(labels, power=0.5)
+    assert tempered[1] / tempered[0] == pytest.approx(2.0)
+    for weights in (full, tempered):
+        assert weights[labels].mean() == pytest.approx(1.0)
+        assert weights[2:].tolist() == [0] * 5

@@ -1,0 +1,65 @@
+"""The shipped network: its preprocessing and readings are pinned, and it is as good as promised."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from data.fer2013 import read_fer2013
+from models.card import ModelCard
+from models.evaluation import count_macs, evaluate, predict
+from tests.golden.preprocessing import GOLDEN_FILE, compute_outputs
+
+STANDARDISED_TOLERANCE = 1e-4  # of values about -3 to 3: float32, sums in another order
+PROBABILITY_TOLERANCE = 2e-3  # other processors choose other convolution kernels
+
+
+def test_preprocessing_and_readings_equal_the_golden_array(shipped: tuple[Any, ModelCard]) -> None:
+    model, card = shipped
+    with np.load(GOLDEN_FILE) as golden:
+        assert str(golden["weights_sha256"]) == card.weights_sha256, "run: python -m tests.golden.preprocessing"
+        standardised, probabilities = compute_outputs(model, golden["crops"])
+        assert np.abs(standardised - golden["standardised"]).max() < STANDARDISED_TOLERANCE
+        assert np.abs(probabilities - golden["probabilities"]).max() < PROBABILITY_TOLERANCE
+
+
+def test_preprocessing_brings_each_picture_to_mean_0_and_deviation_1(shipped_model: Any) -> None:
+    with np.load(GOLDEN_FILE) as golden:
+        crops = golden["crops"].astype(np.float64)
+    standardised, _ = compute_outputs(shipped_model, crops.astype(np.uint8))
+    mean, variance = (f(crops, axis=(1, 2), keepdims=True) for f in (np.mean, np.var))
+    assert np.abs(standardised - (crops - mean) / np.sqrt(variance + 25.0)).max() < STANDARDISED_TOLERANCE
+
+
+def test_readings_are_probabilities_and_do_not_depend_on_the_batch(shipped_model: Any) -> None:
+    with np.load(GOLDEN_FILE) as golden:
+        crops = golden["crops"]
+    together = predict(shipped_model, crops)
+    assert together.shape == (len(crops), 7)
+    assert together.sum(axis=1) == pytest.approx(np.ones(len(crops)), abs=1e-5)
+    alone = np.concatenate([predict(shipped_model, crop[np.newaxis]) for crop in crops])
+    assert np.abs(together - alone).max() < PROBABILITY_TOLERANCE
+
+
+def test_exposure_hardly_changes_a_reading(shipped_model: Any) -> None:
+    with np.load(GOLDEN_FILE) as golden:
+        crops = golden["crops"][:6]
+    darker = (crops * 0.7).astype(np.uint8)
+    assert np.abs(predict(shipped_model, crops) - predict(shipped_model, darker)).max() < 0.1
+
+
+def test_the_card_counts_what_the_graph_holds(shipped: tuple[Any, ModelCard]) -> None:
+    model, card = shipped
+    assert (model.count_params(), count_macs(model)) == (card.parameters, card.macs)
+    assert card.parameters <= 1_500_000
+
+
+def test_the_shipped_model_reads_public_test_as_its_card_says(
+    shipped: tuple[Any, ModelCard], shared_folder: Path
+) -> None:
+    model, card = shipped
+    faces = read_fer2013(shared_folder / "data" / "fer2013.csv.xz").with_usage("PublicTest")
+    metrics = evaluate(model, faces, None).metrics
+    assert metrics.accuracy >= 0.62
+    assert metrics.accuracy == pytest.approx(card.metrics["PublicTest"].accuracy, abs=0.002)

@@ -1,0 +1,144 @@
+"""A run learns, stops at any moment, and goes on as if it had not stopped."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from data.ferplus import blend_targets
+from fer_desktop.errors import DataError, SettingsError
+from fer_desktop.types import Image
+from models.architectures import LOGITS, PROBABILITIES, build_network
+from models.backend import keras
+from models.evaluation import count_macs, predict
+from models.recipes import Recipe
+from models.training import LOG_NAME, StepReport, Trainer, TrainingData
+from tests.drawn_faces import make_face_set
+
+RECIPE = Recipe("tiny", epochs=2, batch_size=8, warmup_epochs=0.5, average_decay=0.5, precision="float32")
+
+
+class KilledError(Exception):
+    """Stands for the end of the process."""
+
+
+def build_tiny(_name: str) -> Any:
+    pixels = keras.Input((48, 48, 1))
+    x = keras.layers.Rescaling(1 / 255)(pixels)
+    x = keras.layers.Conv2D(4, 5, 4, use_bias=False)(x)
+    x = keras.layers.ReLU()(keras.layers.BatchNormalization(momentum=0.5)(x))
+    x = keras.layers.Dense(7, name=LOGITS)(keras.layers.GlobalAveragePooling2D()(x))
+    return keras.Model(pixels, keras.layers.Softmax(name=PROBABILITIES)(x), name="tiny")
+
+
+@pytest.fixture(scope="module")
+def data() -> TrainingData:
+    training = make_face_set([0, 3, 6, 4] * 6)
+    targets = blend_targets(training, None, vote_share=0.0, smoothing=0.1)
+    return TrainingData(training, targets, make_face_set([0, 3, 6, 4], "PublicTest", first_seed=100))
+
+
+def train(
+    data: TrainingData,
+    folder: Path,
+    *,
+    recipe: Recipe = RECIPE,
+    resume: bool = False,
+    watch: Callable[[StepReport], None] = lambda _report: None,
+) -> Any:
+    return Trainer(recipe, data, folder, build=build_tiny).run(watch, resume=resume)
+
+
+@pytest.fixture(scope="module")
+def whole_run(data: TrainingData, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path, list[StepReport]]:
+    folder = tmp_path_factory.mktemp("whole")
+    reports: list[StepReport] = []
+    return train(data, folder, watch=reports.append), folder, reports
+
+
+def same_weights(one: Any, other: Any) -> bool:
+    pairs = zip(one.get_weights(), other.get_weights(), strict=True)
+    return all(np.allclose(a, b, rtol=0, atol=1e-6) for a, b in pairs)
+
+
+def test_a_run_reports_each_step_and_logs_each_epoch(whole_run: tuple[Any, Path, list[StepReport]]) -> None:
+    _, folder, reports = whole_run
+    steps = [(r.epoch, r.step, r.steps) for r in reports if r.epoch_log is None]
+    assert steps == [(epoch, step, 3) for epoch in (0, 1) for step in (1, 2, 3)]
+    logs = [r.epoch_log for r in reports if r.epoch_log is not None]
+    assert [log.epoch for log in logs] == [0, 1]
+    assert all(0 <= log.accuracy <= 1 and log.loss > 0 for log in logs)
+    lines = (folder / LOG_NAME).read_text().splitlines()
+    assert lines[0] == "epoch,learning_rate,loss,accuracy,seconds"
+    assert [line.split(",")[0] for line in lines[1:]] == ["0", "1"]
+
+
+def test_the_model_moved_and_is_made_of_stock_layers(whole_run: tuple[Any, Path, list[StepReport]]) -> None:
+    model, _, _ = whole_run
+    assert not same_weights(model, build_tiny("tiny"))
+    assert {type(layer).__module__.split(".")[0] for layer in model.layers} == {"keras"}
+
+
+@pytest.mark.parametrize("moment", [(0, 2), (1, 1)])
+def test_a_killed_run_goes_on_as_if_it_had_not_been(
+    data: TrainingData, tmp_path: Path, whole_run: tuple[Any, Path, list[StepReport]], moment: tuple[int, int]
+) -> None:
+    def kill(report: StepReport) -> None:
+        if (report.epoch, report.step) == moment:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        train(data, tmp_path, watch=kill, resume=True)
+    reports: list[StepReport] = []
+    model = train(data, tmp_path, watch=reports.append, resume=True)
+    assert reports[0].epoch == moment[0]
+    assert same_weights(model, whole_run[0])
+
+
+def test_a_finished_run_resumes_to_the_same_model(
+    data: TrainingData, whole_run: tuple[Any, Path, list[StepReport]]
+) -> None:
+    model, folder, _ = whole_run
+    reports: list[StepReport] = []
+    assert same_weights(train(data, folder, watch=reports.append, resume=True), model)
+    assert reports == []
+
+
+def test_another_seed_is_another_model(data: TrainingData, tmp_path: Path, whole_run: tuple[Any, Path, Any]) -> None:
+    assert not same_weights(train(data, tmp_path, recipe=replace(RECIPE, seed=2)), whole_run[0])
+
+
+def test_a_folder_in_use_is_not_overwritten(data: TrainingData, whole_run: tuple[Any, Path, Any]) -> None:
+    _, folder, _ = whole_run
+    with pytest.raises(SettingsError, match="add --resume"):
+        train(data, folder)
+    with pytest.raises(SettingsError, match="another recipe"):
+        train(data, folder, recipe=replace(RECIPE, seed=2), resume=True)
+
+
+def test_a_run_learns_what_can_be_told_apart(tmp_path: Path) -> None:
+    training = make_face_set([0, 3] * 16)
+    images: Image = training.images.copy()
+    images[training.labels == 3, ::2] = 255  # stripes
+    striped = replace(training, images=images)
+    targets = blend_targets(striped, None, vote_share=0.0, smoothing=0.0)
+    recipe = replace(RECIPE, epochs=12, mixup_alpha=0.2, class_weight_power=0.5)
+    model = train(TrainingData(striped, targets, striped), tmp_path, recipe=recipe)
+    assert (predict(model, images).argmax(axis=1) == striped.labels).mean() > 0.9
+
+
+def test_targets_must_fit_the_pictures(data: TrainingData) -> None:
+    with pytest.raises(DataError, match="one target"):
+        TrainingData(data.training, data.targets[:-1], data.validation)
+
+
+def test_multiply_adds_are_counted_from_the_graph() -> None:
+    # 5x5x1x4 weights at (48 - 5) // 4 + 1 = 11 x 11 places, then 4 x 7.
+    assert count_macs(build_tiny("tiny")) == 100 * 121 + 28
+
+
+def test_the_training_precision_does_not_leak() -> None:
+    assert {str(layer.dtype_policy.name) for layer in build_network("fernet").layers} == {"float32"}

@@ -1,0 +1,169 @@
+"""Exports hold all that is stored of a session, open safely in a spreadsheet, and never stand half written."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import URL
+
+from fer_desktop.errors import StorageError
+from fer_desktop.report.csv_export import COLUMNS, guard_cell
+from fer_desktop.report.export import EXPORT_FORMATS, ExportFormat, export_session
+from fer_desktop.report.json_export import MOOD_COLUMNS, SAMPLE_COLUMNS
+from fer_desktop.storage.store import Store, open_store
+from fer_desktop.types import EXPRESSIONS, Event, EventKind, FlagKind
+from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, unseen
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(URL.create("sqlite", database=str(tmp_path / "lessons.sqlite")).render_as_string()) as store:
+        yield store
+
+
+@pytest.fixture
+def session(store: Store) -> int:
+    flag = Event(EventKind.FLAG_RAISED, 2, "no tile for 2 minutes", 2, FlagKind.AWAY)
+    writer = store.begin_session(new_session(course="Physics"))
+    writer.name_student(1, '=HYPERLINK("http://evil")')
+    writer.record(record(0, [seen(1), seen(2)]))
+    writer.record(record(2, [seen(1), unseen(2)], [flag]))
+    writer.add_event(Event(EventKind.BOOKMARK, 2, 'a "good", long question'))
+    writer.add_event(Event(EventKind.CAPTURE_LOST, 5, "the window is gone"))
+    writer.close()
+    return writer.session_id
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    return document
+
+
+def test_csv_has_a_row_a_second_for_the_class_and_for_each_student(store: Store, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.csv"
+    export_session(store, session, format="csv", path=path)
+    rows = read_csv(path)
+    assert list(rows[0]) == list(COLUMNS)
+    assert [(row["who"], row["second"]) for row in rows] == [
+        ("Class", "0"),
+        ("Class", "2"),
+        ("Class", "5"),
+        ('\'=HYPERLINK("http://evil")', "0"),
+        ('\'=HYPERLINK("http://evil")', "2"),
+        ("Student 2", "0"),
+        ("Student 2", "2"),
+    ]
+    first, second, lost = rows[:3]
+    assert (first["tiles"], first["cameras_on"], first["faces"]) == ("2", "2", "2")
+    assert (second["tiles"], second["cameras_on"], second["faces"]) == ("2", "1", "1")
+    assert second["events"] == 'bookmark: a "good", long question'
+    assert (lost["events"], lost["faces"], lost["happy"]) == ("capture_lost: the window is gone", "", "")
+
+
+def test_csv_has_numbers_as_numbers_and_gaps_where_nothing_was_read(store: Store, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.csv"
+    export_session(store, session, format="csv", path=path)
+    one, unread = read_csv(path)[3], read_csv(path)[6]
+    np.testing.assert_allclose([float(one[name]) for name in EXPRESSIONS], reading(1), atol=1e-4)
+    assert -1 <= float(one["mood"]) <= 1
+    assert (unread["tiles"], unread["cameras_on"], unread["mood"], unread["neutral"]) == ("1", "0", "", "")
+    assert unread["events"] == "flag_raised away: no tile for 2 minutes"
+
+
+def test_csv_tells_the_time_on_the_teachers_own_clock(store: Store, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.csv"
+    export_session(store, session, format="csv", path=path)
+    began = store.session(session).started_at.astimezone()
+    assert read_csv(path)[1]["local_time"] == f"{began:%Y-%m-%d %H:%M}:02"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1"])
+def test_a_text_that_a_spreadsheet_would_run_is_disarmed(text: str) -> None:
+    assert guard_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Student 1", "Zoë", "1 = 1", "' =1"])
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    assert guard_cell(text) == text
+
+
+def test_json_holds_everything(store: Store, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.json"
+    export_session(store, session, format="json", path=path)
+    document = read_json(path)
+    assert list(document) == ["format", "version", "session", "students", "events", "mood", "samples"]
+    assert document["session"]["started_at"] == "2026-11-02T09:30:00+00:00"
+    assert document["session"]["course"] == "Physics"
+    assert [each["student"] for each in document["students"]] == [1, 2]
+    assert list(document["students"][0]["mean_probabilities"]) == list(EXPRESSIONS)
+    assert {
+        "kind": "flag_raised",
+        "second": 2,
+        "text": "no tile for 2 minutes",
+        "student": 2,
+        "flag": "away",
+    } in document["events"]
+    assert document["mood"]["columns"] == list(MOOD_COLUMNS)
+    assert [row[:4] for row in document["mood"]["rows"]] == [[0, 2, 2, 2], [2, 2, 1, 1]]
+    assert document["samples"]["columns"] == list(SAMPLE_COLUMNS)
+    rows = {tuple(row[:2]): row[2:] for row in document["samples"]["rows"]}
+    assert sorted(rows) == [(1, 0), (1, 2), (2, 0), (2, 2)]
+    assert rows[2, 2] == [True, False, False, *[None] * 8]
+    np.testing.assert_allclose(rows[1, 0][4:], reading(1), atol=1e-4)
+
+
+def test_an_empty_session_exports_too(store: Store, tmp_path: Path) -> None:
+    empty = record_lesson(store, [])
+    export_session(store, empty, format="json", path=tmp_path / "a.json")
+    export_session(store, empty, format="csv", path=tmp_path / "a.csv")
+    assert read_json(tmp_path / "a.json")["samples"]["rows"] == []
+    assert read_csv(tmp_path / "a.csv") == []
+
+
+def test_one_student_can_be_handed_what_is_known_of_them_alone(store: Store, session: int, tmp_path: Path) -> None:
+    export_session(store, session, format="csv", path=tmp_path / "two.csv", student=2)
+    assert {row["who"] for row in read_csv(tmp_path / "two.csv")} == {"Student 2"}
+    export_session(store, session, format="json", path=tmp_path / "two.json", student=2)
+    document = read_json(tmp_path / "two.json")
+    assert "mood" not in document
+    assert {row[0] for row in document["samples"]["rows"]} == {2}
+    assert {each["student"] for each in document["events"]} == {2}
+    assert "evil" not in (tmp_path / "two.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format", EXPORT_FORMATS)
+def test_a_file_is_for_its_owner_only_and_replaces_the_old_one_at_one_stroke(
+    store: Store, session: int, tmp_path: Path, format: ExportFormat
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / "lesson"
+    path.write_text("old")
+    path.chmod(0o644)
+    with pytest.raises(StorageError, match="no session"):
+        export_session(store, session + 1, format=format, path=path)
+    with pytest.raises(StorageError, match="no student"):
+        export_session(store, session, format=format, path=path, student=77)
+    assert path.read_text() == "old"
+    export_session(store, session, format=format, path=path)
+    assert path.read_text() != "old"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(folder.iterdir()) == [path]
+
+
+def test_a_place_that_cannot_be_written_is_told(store: Store, session: int, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"the folder .*nowhere does not exist; create it"):
+        export_session(store, session, format="csv", path=tmp_path / "nowhere" / "a.csv")
+    with pytest.raises(StorageError, match=r"is a folder; name a file in it"):
+        export_session(store, session, format="csv", path=tmp_path)
+    with pytest.raises(StorageError, match="cannot be written"):
+        export_session(store, session, format="csv", path=tmp_path / "lessons.sqlite" / "a.csv")

@@ -1,0 +1,109 @@
+"""The drawn scene is a pure function of script, time and size, and shows what the truth says."""
+
+import numpy as np
+import pytest
+
+from fer_desktop.simulation.cache import PictureCache
+from fer_desktop.simulation.drawing import SceneDrawer, TrueTile, draw_scene, truth_at
+from fer_desktop.simulation.script import Script, make_script
+from fer_desktop.types import Image
+
+WIDTH, HEIGHT = 640, 400
+
+
+@pytest.fixture(scope="module")
+def script() -> Script:
+    return make_script(students=9, seconds=120, seed=5)
+
+
+@pytest.fixture(scope="module")
+def drawer(script: Script) -> SceneDrawer:
+    return SceneDrawer(script)
+
+
+def cut(picture: Image, tile: TrueTile) -> Image:
+    left, top, width, height = tile.box.rounded()
+    return picture[top : top + height, left : left + width]
+
+
+def moment_with(script: Script, what: str) -> tuple[float, TrueTile]:
+    """A moment at which a tile is `camera_off` or `turned_away`."""
+    for step in range(480):
+        for tile in truth_at(script, step / 4, WIDTH, HEIGHT):
+            if (what == "camera_off" and not tile.camera_on) or (what == "turned_away" and tile.turned_away):
+                return step / 4, tile
+    raise AssertionError(f"nobody is {what} in this script")
+
+
+def test_what_was_drawn_before_does_not_show(script: Script, drawer: SceneDrawer) -> None:
+    for t_s in (3.0, 60.0, 3.3):
+        drawer.draw(t_s, WIDTH, HEIGHT)
+    again = drawer.draw(3.0, WIDTH, HEIGHT)
+    assert np.array_equal(again, draw_scene(script, 3.0, WIDTH, HEIGHT))
+    assert again.shape == (HEIGHT, WIDTH, 3)
+    assert again.dtype == np.uint8
+
+
+def test_a_picture_belongs_to_who_asked_for_it(drawer: SceneDrawer) -> None:
+    first = drawer.draw(1.0, WIDTH, HEIGHT)
+    before = first.copy()
+    first[:] = 0
+    assert np.array_equal(drawer.draw(1.0, WIDTH, HEIGHT), before)
+
+
+def test_students_move(drawer: SceneDrawer) -> None:
+    first, later = drawer.draw(1.0, WIDTH, HEIGHT), drawer.draw(1.5, WIDTH, HEIGHT)
+    assert 0.005 < (first != later).any(axis=2).mean() < 0.3
+
+
+def test_faces_lie_within_their_tiles_and_tiles_are_told_in_order(script: Script) -> None:
+    for t_s in (0.0, 20.0, 77.0):
+        truth = truth_at(script, t_s, WIDTH, HEIGHT)
+        assert [tile.student for tile in truth] == [moment.student for moment in script.state_at(t_s).tiles]
+        for tile in truth:
+            assert (tile.face is None) == (tile.expression is None)
+            if tile.face is not None:
+                assert tile.box.intersection_area(tile.face) == pytest.approx(tile.face.area)
+                assert 0.3 < tile.face.height / tile.box.height < 0.5
+
+
+def test_skin_is_where_the_truth_has_a_face(script: Script, drawer: SceneDrawer) -> None:
+    picture = drawer.draw(0.0, WIDTH, HEIGHT)
+    for tile in truth_at(script, 0.0, WIDTH, HEIGHT):
+        assert tile.face is not None
+        x, y = (round(place) for place in tile.face.centre)
+        blue, _, red = picture[y - 3 : y + 4, x - 3 : x + 4].mean(axis=(0, 1))
+        assert red > 1.1 * blue
+
+
+def test_a_camera_that_is_off_shows_a_flat_card(script: Script, drawer: SceneDrawer) -> None:
+    t_s, tile = moment_with(script, "camera_off")
+    patch = cut(drawer.draw(t_s, WIDTH, HEIGHT), tile).reshape(-1, 3)
+    flat = (np.abs(patch.astype(int) - np.median(patch, axis=0)).max(axis=1) <= 2).mean()
+    assert flat > 0.6
+    assert tile.face is None
+
+
+def test_a_camera_that_is_on_has_noise_everywhere(script: Script, drawer: SceneDrawer) -> None:
+    tile = truth_at(script, 0.0, WIDTH, HEIGHT)[0]
+    patch = cut(drawer.draw(0.0, WIDTH, HEIGHT), tile)[10:40, 10:40].astype(float)
+    assert np.abs(np.diff(patch, axis=1)).mean() > 0.5
+
+
+def test_who_turns_away_stays_in_the_call_without_a_face(script: Script) -> None:
+    _, tile = moment_with(script, "turned_away")
+    assert tile.camera_on
+    assert tile.face is None
+
+
+def test_the_cache_keeps_to_its_budget_and_drops_what_was_not_asked_for_longest() -> None:
+    made: list[int] = []
+
+    def make(number: int) -> Image:
+        made.append(number)
+        return np.zeros((10, 10), np.uint8)
+
+    cache: PictureCache[Image] = PictureCache(max_bytes=250, size_of=lambda picture: int(picture.nbytes))
+    for number in (1, 2, 1, 3, 1, 2):
+        cache.get(number, lambda number=number: make(number))  # type: ignore[misc]  # mypy cannot type the default
+    assert made == [1, 2, 3, 2]

@@ -1,0 +1,184 @@
+"""A database that cannot be used is left as it is, and the message says what is wrong and what to do."""
+
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+
+from fer_desktop.errors import StorageError
+from fer_desktop.storage import engine as engine_module
+from fer_desktop.storage.store import Store, open_store
+from tests.unit.storage.lessons import record, record_lesson, seen
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_no_file_yet_in_a_folder_of_ones_own_is_fine(own_home: Path) -> None:
+    with open_store() as store:
+        assert store.name == str(own_home / "data" / engine_module.DEFAULT_FILE_NAME)
+    assert (own_home / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_an_empty_file_becomes_a_database(url: str, database_path: Path) -> None:
+    database_path.touch()
+    with open_store(url) as store:
+        assert store.list_sessions() == []
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_memory_is_no_place_for_lessons(url: str) -> None:
+    with pytest.raises(StorageError, match="in memory would be lost; name a file"):
+        open_store(url)
+
+
+def test_a_plain_path_gets_the_url_to_write(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=rf"write sqlite:///{tmp_path}/a\.db"):
+        open_store(str(tmp_path / "a.db"))
+
+
+@pytest.mark.parametrize("url", ["postgresql+pg8000://u:p@localhost/x", "nosuchdb://localhost/x"])
+def test_a_missing_driver_is_named(url: str) -> None:
+    with pytest.raises(StorageError, match="no driver is installed"):
+        open_store(url)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"the folder .*nowhere does not exist"):
+        open_store(URL.create("sqlite", database=str(tmp_path / "nowhere" / "a.db")).render_as_string())
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="cannot be opened for writing"):
+        open_store(URL.create("sqlite", database=str(tmp_path)).render_as_string())
+
+
+def test_some_other_file_is_not_touched(url: str, database_path: Path) -> None:
+    content = b"Dear diary, " * 500
+    database_path.write_bytes(content)
+    with pytest.raises(StorageError, match="is not a database; nothing was changed"):
+        open_store(url)
+    assert database_path.read_bytes() == content
+
+
+def test_a_truncated_database_is_told(store: Store, url: str, database_path: Path) -> None:
+    store.close()
+    os.truncate(database_path, 5000)
+    with pytest.raises(StorageError, match=r"is damaged|is not a database"):
+        open_store(url)
+    assert database_path.stat().st_size == 5000
+
+
+def test_a_damaged_page_is_told_and_the_rest_can_be_read(store: Store, database_path: Path) -> None:
+    session = record_lesson(store, [record(second, [seen(n) for n in range(1, 30)]) for second in range(60)])
+    connection = sqlite3.connect(database_path)
+    (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'samples'").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with database_path.open("r+b") as file:
+        file.seek((root - 1) * page_size)
+        file.write(b"\xff" * page_size)
+    with pytest.raises(StorageError, match="is damaged; nothing was changed"):
+        store.students(session)
+    assert len(store.mood_series(session).seconds) == 60
+
+
+def test_a_locked_database_is_told(url: str, database_path: Path) -> None:
+    other = sqlite3.connect(database_path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(StorageError, match="is locked by another program; close that program"):
+            open_store(url)
+    finally:
+        other.close()
+
+
+def test_a_lost_log_file_leaves_the_last_good_state(store: Store, url: str, database_path: Path) -> None:
+    record_lesson(store, [record(0, [seen(1)])])
+    store.close()
+    for suffix in ("-wal", "-shm"):
+        database_path.with_name(database_path.name + suffix).unlink(missing_ok=True)
+    with open_store(url) as again:
+        assert len(again.list_sessions()) == 1
+
+
+FULL_DISK = """
+import signal, sys, time
+from tests.unit.storage.lessons import new_session, record, seen
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.store import open_store
+{prepare}
+store = open_store(sys.argv[1])
+writer = store.begin_session(new_session())
+end_s = time.monotonic() + 30
+second = 0
+while writer.fault is None and time.monotonic() < end_s:
+    writer.record(record(second, [seen(n) for n in range(1, 50)]))
+    second += 1
+    time.sleep(0.002)
+sys.stdout.write(str(writer.fault) + "\\n")
+{release}
+writer.close()
+sys.stdout.write(f"{{second}} {{len(store.mood_series(writer.session_id).seconds)}} {{writer.fault}}\\n")
+store.close()
+"""
+
+
+def run_child(script: str, *arguments: str, prefix: tuple[str, ...] = ()) -> list[str]:
+    child = [*prefix, sys.executable, "-c", script, *arguments]
+    done = subprocess.run(child, cwd=ROOT, capture_output=True, text=True, timeout=90, check=True)
+    return done.stdout.splitlines()
+
+
+def test_a_file_that_may_not_grow_is_told_and_all_is_written_when_it_may(store: Store, url: str) -> None:
+    store.close()
+    limit = 300_000
+    prepare = f"""import resource
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+before = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, before[1]))"""
+    release = "resource.setrlimit(resource.RLIMIT_FSIZE, before)"
+    fault, end = run_child(FULL_DISK.format(prepare=prepare, release=release), url)
+    assert "the disk" in fault
+    assert "What was written before is kept" in fault
+    handed_in, stored, fault_at_end = end.split()
+    assert handed_in == stored
+    assert fault_at_end == "None"
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != limit
+
+
+def test_a_full_disk_is_told_and_what_was_written_is_kept(tmp_path: Path) -> None:
+    unshare = ("unshare", "-rm")
+    if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("needs `unshare -rm`, which is not allowed here")
+    mount = f'mount -t tmpfs -o size=400k none {tmp_path} && exec "$0" "$@"'
+    url = URL.create("sqlite", database=str(tmp_path / "a.db")).render_as_string()
+    fault, end = run_child(FULL_DISK.format(prepare="", release=""), url, prefix=(*unshare, "sh", "-c", mount))
+    assert fault.startswith("the disk is full")
+    handed_in, stored, *fault_at_end = end.split()
+    assert 0 < int(stored) < int(handed_in)
+    assert "the last seconds are not stored" in " ".join(fault_at_end)
+
+
+def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
+    unshare = ("unshare", "-rm")
+    if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("needs `unshare -rm`, which is not allowed here")
+    mount = f'mount -t tmpfs none {tmp_path} && mount -o remount,ro {tmp_path} && exec "$0" "$@"'
+    script = """
+import sys
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.store import open_store
+try:
+    open_store(sys.argv[1])
+except StorageError as error:
+    sys.stdout.write(str(error))
+"""
+    url = URL.create("sqlite", database=str(tmp_path / "a.db")).render_as_string()
+    (message,) = run_child(script, url, prefix=(*unshare, "sh", "-c", mount))
+    assert "cannot be opened for writing" in message
+    assert "--db" in message

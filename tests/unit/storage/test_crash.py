@@ -1,0 +1,137 @@
+"""A session that a crash left open keeps all it recorded and is closed at the next start, and only then."""
+
+import random
+import sqlite3
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.storage.store import Store, open_store
+from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen
+
+ROOT = Path(__file__).resolve().parents[3]
+ROUNDS = 5
+STUDENTS = 10
+
+RECORDER = f"""
+import sqlite3, sys, time
+from tests.unit.storage.lessons import new_session, record, seen
+from fer_desktop.storage.store import open_store
+store = open_store(sys.argv[1])
+writer = store.begin_session(new_session())
+watcher = sqlite3.connect(sys.argv[2])
+committed = 0
+for second in range(100_000):
+    writer.record(record(second, [seen(n) for n in range(1, {STUDENTS + 1})]))
+    query = "SELECT count(*) FROM moods WHERE session_id = ?"
+    (committed,) = watcher.execute(query, (writer.session_id,)).fetchone()
+    sys.stdout.write(f"{{writer.session_id}} {{committed}}\\n")
+    sys.stdout.flush()
+    time.sleep(0.002)
+"""
+
+
+def start_recorder(url: str, database_path: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", RECORDER, url, str(database_path)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def read_lines(recorder: "subprocess.Popen[str]", count: int) -> list[list[int]]:
+    assert recorder.stdout is not None
+    return [[int(word) for word in recorder.stdout.readline().split()] for _ in range(count)]
+
+
+def kill(recorder: "subprocess.Popen[str]") -> list[list[int]]:
+    """What it had still printed before the kill."""
+    recorder.kill()
+    rest, _ = recorder.communicate()
+    whole = rest[: rest.rfind("\n") + 1]
+    return [[int(word) for word in line.split()] for line in whole.splitlines()]
+
+
+def reopen_sessions(database_path: Path) -> None:
+    """As a power cut leaves them."""
+    connection = sqlite3.connect(database_path)
+    connection.execute("UPDATE sessions SET ended_at = NULL")
+    connection.commit()
+    connection.close()
+
+
+def test_after_a_kill_every_committed_second_is_there(store: Store, url: str, database_path: Path) -> None:
+    store.close()
+    chance = random.Random(2)
+    for _ in range(ROUNDS):
+        recorder = start_recorder(url, database_path)
+        printed = read_lines(recorder, chance.randint(1, 150))
+        printed += kill(recorder)
+        session, promised = printed[-1]
+
+        with open_store(url) as again:
+            summary = again.session(session)
+            assert summary.interrupted
+            assert summary.ended_at == BEGAN + timedelta(seconds=summary.seconds)
+            stored = again.mood_series(session).seconds
+            assert len(stored) >= promised
+            assert stored.tolist() == list(range(summary.seconds))
+            assert [each.tile_seconds for each in again.students(session)] == [summary.seconds] * STUDENTS * bool(
+                len(stored)
+            )
+        connection = sqlite3.connect(database_path)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        connection.close()
+        assert list(database_path.parent.glob("*.lock")) == []
+
+
+def test_a_session_that_another_program_records_goes_on(store: Store, url: str, database_path: Path) -> None:
+    recorder = start_recorder(url, database_path)
+    try:
+        ((session, _),) = read_lines(recorder, 1)
+        with open_store(url) as again:
+            assert again.session(session).ended_at is None
+        read_lines(recorder, 20)
+    finally:
+        kill(recorder)
+    assert not store.session(session).interrupted
+    with open_store(url) as again:
+        assert again.session(session).interrupted
+
+
+def test_a_session_of_this_program_goes_on_when_the_store_is_opened_again(store: Store, url: str) -> None:
+    writer = store.begin_session(new_session())
+    with open_store(url) as again:
+        assert again.session(writer.session_id).ended_at is None
+    writer.record(record(0, [seen(1)]))
+    writer.close()
+    assert not store.session(writer.session_id).interrupted
+
+
+def test_a_copied_database_with_an_open_session_is_closed_where_it_is_opened(
+    store: Store, database_path: Path, tmp_path: Path
+) -> None:
+    session = record_lesson(store, [record(0, [seen(1)]), record(1, [seen(1)])])
+    reopen_sessions(database_path)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "lessons.sqlite").write_bytes(database_path.read_bytes())
+    with open_store(f"sqlite:///{copy / 'lessons.sqlite'}") as again:
+        summary = again.session(session)
+        assert summary.interrupted
+        assert summary.ended_at == BEGAN + timedelta(seconds=2)
+
+
+def test_an_open_session_without_any_second_ends_where_it_began(store: Store, url: str, database_path: Path) -> None:
+    session = record_lesson(store, [])
+    reopen_sessions(database_path)
+    with open_store(url) as again:
+        assert again.session(session).ended_at == BEGAN
+
+
+@pytest.mark.parametrize("seconds", [0, 1])
+def test_a_session_that_ended_well_is_not_touched(store: Store, url: str, seconds: int) -> None:
+    session = record_lesson(store, [record(second) for second in range(seconds)])
+    before = store.session(session)
+    with open_store(url) as again:
+        assert again.session(session) == before

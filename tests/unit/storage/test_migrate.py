@@ -1,0 +1,136 @@
+"""The schema is that of the migrations; older databases are upgraded, newer and foreign ones left as they are."""
+
+import hashlib
+import shutil
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.engine import connect_database
+from fer_desktop.storage.migrate import MIGRATIONS, REVISIONS, backup_files, migrate_database
+from fer_desktop.storage.schema import Base
+from fer_desktop.storage.store import Store, open_store
+from tests.unit.storage.lessons import record, record_lesson, seen
+
+NEXT_REVISION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("sessions") as table:
+        table.add_column(sa.Column("room", sa.Text(), nullable=True))
+    {after}
+"""
+
+
+def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        rows = connection.execute(statement).fetchall()
+        connection.commit()
+    finally:
+        connection.close()
+    return rows
+
+
+def make_scripts(folder: Path, after: str = "pass") -> Path:
+    """The migrations with one more that this version does not have."""
+    scripts = shutil.copytree(MIGRATIONS, folder / "migrations 100%")
+    (scripts / "versions" / "r0002_next.py").write_text(NEXT_REVISION.format(after=after))
+    return scripts
+
+
+def test_the_migrations_make_the_schema_that_the_program_maps(url: str) -> None:
+    open_store(url).close()
+    database = connect_database(url)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_revision_is_known_without_alembic() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert tuple(each.revision for each in reversed(list(scripts.walk_revisions()))) == REVISIONS
+
+
+def test_an_older_database_is_copied_and_then_upgraded(
+    store: Store, url: str, database_path: Path, tmp_path: Path
+) -> None:
+    record_lesson(store, [record(0, [seen(1)])])
+    database = connect_database(url)
+    migrate_database(database, scripts=make_scripts(tmp_path), revisions=("0001", "0002"))
+
+    (backup,) = backup_files(database)
+    assert execute(backup, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert execute(backup, "SELECT count(*) FROM samples") == [(1,)]
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert execute(database_path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert execute(database_path, "SELECT room FROM sessions") == [(None,)]
+    assert execute(database_path, "SELECT count(*) FROM samples") == [(1,)]
+
+
+def test_an_upgrade_that_fails_changes_nothing(store: Store, url: str, database_path: Path, tmp_path: Path) -> None:
+    record_lesson(store, [record(0, [seen(1)])])
+    scripts = make_scripts(tmp_path, after="raise RuntimeError('half way')")
+    with pytest.raises(RuntimeError, match="half way"):
+        migrate_database(connect_database(url), scripts=scripts, revisions=("0001", "0002"))
+    assert execute(database_path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert "room" not in [row[1] for row in execute(database_path, "PRAGMA table_info(sessions)")]
+    assert execute(database_path, "SELECT count(*) FROM samples") == [(1,)]
+
+
+def test_backups_do_not_keep_what_was_deleted(store: Store, url: str, tmp_path: Path) -> None:
+    session = record_lesson(store, [record(0, [seen(1)])])
+    database = connect_database(url)
+    migrate_database(database, scripts=make_scripts(tmp_path), revisions=("0001", "0002"))
+    store.delete_session(session)
+    assert backup_files(database) == []
+
+
+def test_a_newer_database_is_refused_and_not_changed(store: Store, url: str, database_path: Path) -> None:
+    store.close()
+    execute(database_path, "UPDATE alembic_version SET version_num = '9999'")
+    before = hashlib.sha256(database_path.read_bytes()).hexdigest()
+    with pytest.raises(StorageError, match="newer version of FER Desktop; it was not changed"):
+        open_store(url)
+    assert hashlib.sha256(database_path.read_bytes()).hexdigest() == before
+
+
+@pytest.mark.parametrize("table", ["sessions", "alembic_version", "recipes"])
+def test_another_programs_database_is_refused_and_not_changed(url: str, database_path: Path, table: str) -> None:
+    execute(database_path, f"CREATE TABLE {table} (version_num TEXT)")
+    before = database_path.read_bytes()
+    with pytest.raises(StorageError, match="belongs to another program"):
+        open_store(url)
+    assert database_path.read_bytes() == before
+
+
+def test_several_programs_may_open_a_new_database_at_once(url: str, database_path: Path) -> None:
+    errors: list[BaseException] = []
+
+    def open_and_close() -> None:
+        try:
+            open_store(url).close()
+        except BaseException as error:  # noqa: BLE001 - handed to the test
+            errors.append(error)
+
+    threads = [threading.Thread(target=open_and_close) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert execute(database_path, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]

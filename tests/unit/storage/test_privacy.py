@@ -1,0 +1,54 @@
+"""What a session must not store does not reach the disk, whoever hands it in."""
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+
+from fer_desktop.storage.store import Store
+from fer_desktop.types import Event, EventKind, FlagKind
+from tests.unit.storage.lessons import new_session, record, record_lesson, seen
+
+
+def count_rows(path: Path, table: str) -> int:
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_an_aggregate_only_session_has_no_row_of_a_single_student(store: Store, database_path: Path) -> None:
+    writer = store.begin_session(new_session(aggregate_only=True))
+    flag = Event(EventKind.FLAG_RAISED, 0, "Student 2 has been away", 2, FlagKind.AWAY)
+    excluded = Event(EventKind.STUDENT_EXCLUDED, 0, "", 3)
+    writer.record(record(0, [seen(student) for student in range(1, 8)], [flag, excluded]))
+    writer.add_event(flag)
+    writer.add_event(Event(EventKind.BOOKMARK, 0, "kept"))
+    writer.name_student(1, "Ann")
+    writer.close()
+
+    assert count_rows(database_path, "students") == 0
+    assert count_rows(database_path, "samples") == 0
+    assert [event.text for event in store.events(writer.session_id)] == ["kept"]
+    assert store.students(writer.session_id) == []
+    assert store.session(writer.session_id).students == 7
+
+
+def test_an_aggregate_only_session_keeps_the_mood_of_five_faces_or_more(store: Store) -> None:
+    lesson = [
+        record(second, [seen(student) for student in range(1, faces + 1)]) for second, faces in enumerate([4, 5, 6])
+    ]
+    session = record_lesson(store, lesson, new_session(aggregate_only=True))
+    series = store.mood_series(session)
+    assert series.seconds.tolist() == [1, 2]
+    assert series.faces.tolist() == [5, 6]
+    assert store.session(session).seconds == 3
+
+
+def test_where_expressions_are_off_none_is_stored(store: Store) -> None:
+    session = record_lesson(store, [record(0, [seen(1)])], new_session(expressions_on=False))
+    assert np.isnan(store.mood_series(session).probabilities).all()
+    assert np.isnan(store.student_series(session, 1).probabilities).all()
+    assert store.student_series(session, 1).face_found.all()
+    assert store.session(session).mean_mood is None

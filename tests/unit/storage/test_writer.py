@@ -1,0 +1,169 @@
+"""The writer keeps what it was given through locks, full disks and lost files, or says that it cannot."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.store import Store
+from fer_desktop.storage.writer import INBOX_LIMIT, SessionWriter
+from fer_desktop.types import Event, EventKind
+from tests.unit.storage.lessons import new_session, record, record_lesson, seen
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+    """Other threads and programs take their time; a condition that never comes true fails the test."""
+    end_s = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < end_s, "it did not happen in time"
+        time.sleep(0.005)
+
+
+def count_seconds(path: Path) -> int:
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute("SELECT count(*) FROM moods").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def record_seconds(writer: SessionWriter, count: int) -> None:
+    for second in range(count):
+        writer.record(record(second))
+
+
+def test_a_second_is_on_the_disk_while_the_session_goes_on(store: Store, database_path: Path) -> None:
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(1)]))
+    wait_until(lambda: count_seconds(database_path) == 1)
+    writer.close()
+
+
+def test_closing_writes_what_is_left_and_joins_the_thread(store: Store) -> None:
+    threads = threading.active_count()
+    writer = store.begin_session(new_session())
+    for second in range(300):
+        writer.record(record(second, [seen(1)]))
+    writer.close()
+    writer.close()
+    assert threading.active_count() == threads
+    assert store.session(writer.session_id).seconds == 300
+    assert len(store.mood_series(writer.session_id).seconds) == 300
+
+
+def test_events_come_from_any_thread(store: Store) -> None:
+    writer = store.begin_session(new_session())
+    events = [Event(EventKind.BOOKMARK, second, f"note {second}") for second in range(50)]
+    threads = [threading.Thread(target=writer.add_event, args=(event,)) for event in events]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    writer.close()
+    assert store.events(writer.session_id) == events
+
+
+def test_an_ended_session_takes_nothing_more(store: Store) -> None:
+    writer = store.begin_session(new_session())
+    writer.close()
+    with pytest.raises(StorageError, match="has ended"):
+        writer.record(record(0))
+
+
+def test_an_interrupted_session_is_marked(store: Store) -> None:
+    writer = store.begin_session(new_session())
+    writer.close(interrupted=True)
+    assert store.session(writer.session_id).interrupted
+
+
+def test_seconds_must_rise(store: Store) -> None:
+    writer = store.begin_session(new_session())
+    writer.record(record(4))
+    with pytest.raises(ValueError, match="second 4 came after second 4"):
+        writer.record(record(4))
+    writer.close()
+
+
+def test_two_sessions_may_be_recorded_at_once(store: Store) -> None:
+    first, second = store.begin_session(new_session()), store.begin_session(new_session())
+    for number in range(20):
+        first.record(record(number, [seen(1)]))
+        second.record(record(number, [seen(1)]))
+    first.close()
+    second.close()
+    assert {each.seconds for each in store.list_sessions()} == {20}
+
+
+def test_a_locked_database_is_told_and_written_to_when_it_is_released(store: Store, database_path: Path) -> None:
+    faults: list[StorageError | None] = []
+    writer = store.begin_session(new_session(), on_fault=faults.append)
+    other = sqlite3.connect(database_path, isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        for second in range(5):
+            writer.record(record(second, [seen(1)]))
+        wait_until(lambda: writer.fault is not None)
+        assert "locked by another program" in str(writer.fault)
+        assert not writer.lost
+        other.execute("ROLLBACK")
+        wait_until(lambda: writer.fault is None)
+    finally:
+        other.close()
+    writer.close()
+    assert len(store.mood_series(writer.session_id).seconds) == 5
+    assert [fault is None for fault in faults] == [False, True]
+
+
+def test_a_full_memory_refuses_with_the_reason(store: Store, database_path: Path) -> None:
+    writer = store.begin_session(new_session())
+    other = sqlite3.connect(database_path, isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="recording stopped"):
+            record_seconds(writer, 2 * INBOX_LIMIT + 10)
+    finally:
+        other.close()
+    writer.close()
+    kept = store.mood_series(writer.session_id).seconds
+    assert len(kept) >= INBOX_LIMIT
+    assert kept.tolist() == list(range(len(kept)))
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_deleted_or_replaced_file_is_noticed_within_five_seconds(
+    store: Store, database_path: Path, replaced: bool
+) -> None:
+    writer = store.begin_session(new_session())
+    began_s = time.monotonic()
+    kept = database_path.rename(database_path.with_name("moved.sqlite"))
+    if replaced:
+        database_path.write_bytes(kept.read_bytes())
+    wait_until(lambda: writer.lost)
+    assert time.monotonic() - began_s < 5
+    assert "was deleted or replaced" in str(writer.fault)
+    with pytest.raises(StorageError, match="was deleted or replaced"):
+        writer.record(record(0))
+    writer.close()
+
+
+def test_a_writer_commits_a_full_class_within_its_second(store: Store, database_path: Path) -> None:
+    """49 students in one transaction; generous, as other work may share the machine."""
+    writer = store.begin_session(new_session())
+    times_ms = []
+    for second in range(40):
+        full_class = record(second, [seen(student) for student in range(1, 50)])
+        began_s = time.perf_counter()
+        writer.record(full_class)
+        wait_until(lambda wanted=second + 1: count_seconds(database_path) == wanted)  # type: ignore[misc]
+        times_ms.append((time.perf_counter() - began_s) * 1e3)
+    writer.close()
+    assert sorted(times_ms)[38] < 250
+
+
+def test_a_session_can_be_recorded_faster_than_it_lasts(store: Store) -> None:
+    session = record_lesson(store, [record(second, [seen(1)]) for second in range(1000)])
+    assert store.session(session).seconds == 1000

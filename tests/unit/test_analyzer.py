@@ -1,0 +1,64 @@
+"""One frame in, everything that it tells out."""
+
+from fer_desktop.analyzer import Analyzer
+from fer_desktop.types import Box, Expression, Tile
+from tests.fakes import (
+    FakeClassifier,
+    FakeFaceDetector,
+    FakeTileFinder,
+    FakeTracker,
+    make_face,
+    make_frame,
+    make_probabilities,
+)
+
+TILES = [
+    Tile(Box(0, 0, 30, 40), camera_on=True),
+    Tile(Box(32, 0, 30, 40), camera_on=True),
+    Tile(Box(0, 0, 9, 9), False),
+]
+FACES = {0: make_face(Box(4, 4, 20, 20), tile=0), 1: make_face(Box(36, 4, 20, 20), tile=1)}
+
+
+def make_analyzer(classifier: FakeClassifier | None, detector: FakeFaceDetector | None = None) -> Analyzer:
+    return Analyzer(
+        tiles=FakeTileFinder(TILES),
+        faces=detector or FakeFaceDetector(FACES),
+        tracker=FakeTracker(),
+        classifier=classifier,
+    )
+
+
+def test_all_faces_of_a_frame_are_read_in_one_batch() -> None:
+    classifier = FakeClassifier(make_probabilities(happy=0.8))
+    result = make_analyzer(classifier).process(make_frame())
+    assert classifier.batches == [2]
+    assert [(face.student, face.expression) for face in result.faces] == [(1, Expression.HAPPY), (2, Expression.HAPPY)]
+
+
+def test_every_tile_has_its_student_also_with_the_camera_off() -> None:
+    result = make_analyzer(None).process(make_frame())
+    assert [(reading.student, reading.tile.camera_on) for reading in result.tiles] == [(1, True), (2, True), (3, False)]
+
+
+def test_without_a_classifier_faces_are_found_and_no_expression_is_told() -> None:
+    result = make_analyzer(None).process(make_frame())
+    assert [(face.student, face.expression, face.probabilities) for face in result.faces] == [
+        (1, None, None),
+        (2, None, None),
+    ]
+
+
+def test_an_excluded_students_tile_is_not_looked_at_nor_is_one_without_a_camera() -> None:
+    detector = FakeFaceDetector(FACES)
+    classifier = FakeClassifier(make_probabilities(happy=0.8))
+    result = make_analyzer(classifier, detector).process(make_frame(), excluded={2})
+    assert detector.skipped == [frozenset({1, 2})]
+    assert [face.student for face in result.faces] == [1]
+    assert classifier.batches == [1]
+
+
+def test_each_stage_is_timed() -> None:
+    stages = make_analyzer(None).process(make_frame()).stages
+    assert min(stages.tiles_ms, stages.faces_ms, stages.identity_ms, stages.expressions_ms) >= 0
+    assert stages.total_ms > 0

@@ -1,0 +1,60 @@
+"""The doctor tells what is there and what is wrong, and does not fail on it."""
+
+from pathlib import Path
+
+import pytest
+
+from fer_desktop import doctor
+from fer_desktop.settings import Settings, save_settings
+from fer_desktop.storage.store import open_store
+
+
+@pytest.mark.parametrize(
+    ("environment", "system", "ok", "kind"),
+    [
+        ({"DISPLAY": ":0"}, "linux", True, "x11"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", False, "wayland"),
+        ({}, "linux", False, "none"),
+        ({}, "darwin", True, "desktop"),
+        ({}, "win32", True, "desktop"),
+    ],
+)
+def test_the_display_is_told(environment: dict[str, str], system: str, ok: bool, kind: str) -> None:
+    finding = doctor.examine_display(environment, system)
+    assert (finding.ok, finding.details["kind"]) == (ok, kind)
+
+
+def test_the_packages_are_those_that_are_installed() -> None:
+    finding = doctor.examine_packages()
+    assert finding.ok
+    assert finding.details["mediapipe"] == "0.10.21"
+
+
+def test_a_database_that_is_not_made_yet_is_fine_and_stays_unmade(own_home: Path) -> None:
+    finding = doctor.examine_database(None)
+    assert finding.ok
+    assert finding.details["exists"] is False
+    assert list(own_home.iterdir()) == []
+
+
+def test_a_database_is_told_with_its_schema_and_size() -> None:
+    open_store().close()
+    finding = doctor.examine_database(None)
+    assert finding.ok
+    assert (finding.details["schema"], finding.details["sessions"], finding.details["writable"]) == ("0001", 0, True)
+
+
+def test_a_bad_database_is_a_finding(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but long enough to look like one, which takes a hundred bytes or so" * 3)
+    finding = doctor.examine_database(f"sqlite:///{path}")
+    assert not finding.ok
+    assert "is not a database" in finding.words
+
+
+@pytest.mark.parametrize(
+    ("place", "words"), [(None, "not told yet"), ("US", "expressions on"), ("FR", "expressions off")]
+)
+def test_the_place_is_told(place: str | None, words: str) -> None:
+    save_settings(Settings(place=place))
+    assert words in doctor.examine_place().words

@@ -1,0 +1,32 @@
+"""A file is the old one or the whole new one."""
+
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.files import replace_file
+
+
+def test_a_file_takes_the_place_of_the_old_one_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    with replace_file(path) as file:
+        file.write("ä\r\n")
+        assert path.read_text() == "old"
+    assert path.read_bytes() == "ä\r\n".encode()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+
+    def write_half() -> None:
+        with replace_file(path) as file:
+            file.write("half")
+            raise RuntimeError("power")
+
+    with pytest.raises(RuntimeError, match="power"):
+        write_half()
+    assert path.read_text() == "old"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.txt", "home"]

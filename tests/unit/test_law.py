@@ -1,0 +1,79 @@
+"""Where expressions may be read, and how the place is guessed."""
+
+import pytest
+
+from fer_desktop.law import (
+    CONSENT_TEXT,
+    EU_EEA,
+    LAW_LINE,
+    PRESENCE_CONSENT_TEXT,
+    expressions_allowed,
+    place_from_time_zone,
+    place_names,
+)
+
+
+def test_the_eu_has_27_members_the_eea_three_more_and_seven_islands_a_code_of_their_own() -> None:
+    assert len(EU_EEA) == 27 + 3 + 7
+    assert set(place_names()) >= EU_EEA
+
+
+@pytest.mark.parametrize("place", ["DE", "FR", "IE", "SE", "NO", "IS", "LI", "RE", "de"])
+def test_expressions_are_off_in_the_eu_and_the_eea(place: str) -> None:
+    assert not expressions_allowed(place)
+
+
+@pytest.mark.parametrize("place", ["US", "GB", "CH", "IN", "BR", "TR", "GL", "SJ", "us"])
+def test_expressions_are_allowed_elsewhere(place: str) -> None:
+    assert expressions_allowed(place)
+
+
+def test_expressions_are_off_until_a_place_is_known() -> None:
+    assert not expressions_allowed(None)
+
+
+@pytest.mark.parametrize(
+    ("zone", "place"),
+    [
+        ("Europe/Berlin", "DE"),
+        ("Europe/Amsterdam", "NL"),
+        ("Atlantic/Canary", "ES"),
+        ("Atlantic/Reykjavik", "IS"),
+        ("America/New_York", "US"),
+        ("US/Pacific", "US"),
+        ("Asia/Calcutta", "IN"),
+        ("Europe/Kiev", "UA"),
+        ("GB", "GB"),
+        ("UTC", None),
+        ("Etc/GMT+5", None),
+        ("Middle-earth/Shire", None),
+        ("", None),
+    ],
+)
+def test_a_time_zone_tells_its_place(zone: str, place: str | None) -> None:
+    assert place_from_time_zone(zone) == place
+
+
+def test_the_computers_own_zone_is_asked_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", ":Asia/Tokyo")
+    assert place_from_time_zone() == "JP"
+    monkeypatch.setenv("TZ", "UTC")
+    assert place_from_time_zone() is None
+    monkeypatch.delenv("TZ")
+    assert place_from_time_zone() in {None, *place_names()}
+
+
+def test_places_have_names_in_their_order() -> None:
+    names = place_names()
+    assert names["DE"] == "Germany"
+    assert list(names.values()) == sorted(names.values())
+
+
+def test_the_texts_say_what_they_must() -> None:
+    assert "Article 5(1)(f)" in LAW_LINE
+    for text in (CONSENT_TEXT, PRESENCE_CONSENT_TEXT):
+        assert "nothing leaves my computer" in text
+        assert "rather not take part" in text
+        assert "deleted" in text
+    assert "estimates" in CONSENT_TEXT
+    assert "does not read expressions" in PRESENCE_CONSENT_TEXT

@@ -1,0 +1,7 @@
+"""The library `fer` with its MTCNN detector, as its own documentation uses it."""
+
+from fer.fer import FER
+from peer import measure_peer
+
+detector = FER(mtcnn=True)
+measure_peer(lambda frame: len(detector.detect_emotions(frame)))

@@ -1,0 +1,26 @@
+"""What the peers' scripts share: the frame from standard input, a warm-up, runs, the figures on standard output."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+RUNS = 7
+
+
+def measure_peer(count_faces: Callable[[Any], int]) -> None:
+    header = json.loads(sys.stdin.buffer.readline())
+    pixels = sys.stdin.buffer.read()
+    frame = np.frombuffer(pixels, np.uint8).reshape(header["height"], header["width"], 3).copy()
+    faces = count_faces(frame)
+    times_ms = []
+    for _ in range(RUNS):
+        started_s = time.perf_counter()
+        faces = count_faces(frame)
+        times_ms.append((time.perf_counter() - started_s) * 1e3)
+    p50, p95 = np.percentile(times_ms, [50, 95]).tolist()
+    figures = {"faces": faces, "frame_ms": {"p50": round(p50, 1), "p95": round(p95, 1)}}
+    sys.stdout.write(json.dumps(figures) + "\n")

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Makes this checkout runnable: system libraries, then .venv from requirements.lock. Quick when nothing changed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# soname or program -> Debian package that brings it
+needed=(
+  libEGL.so.1=libegl1 libGL.so.1=libgl1 libglib-2.0.so.0=libglib2.0-0 libfontconfig.so.1=libfontconfig1
+  libdbus-1.so.3=libdbus-1-3 libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-cursor.so.0=libxcb-cursor0
+  libxcb-icccm.so.4=libxcb-icccm4 libxcb-image.so.0=libxcb-image0 libxcb-keysyms.so.1=libxcb-keysyms1
+  libxcb-render-util.so.0=libxcb-render-util0 libxcb-shape.so.0=libxcb-shape0
+  libX11.so.6=libx11-6 libXfixes.so.3=libxfixes3 libXrandr.so.2=libxrandr2
+)
+# For a machine without a display, and for the tests.
+[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != tests ] || needed+=(Xvfb=xvfb xauth=xauth)
+[ "${1:-}" != tests ] || needed+=(strace=strace openbox=openbox xdotool=xdotool)
+
+install_system_packages() {
+  [ "$(uname)" = Linux ] && command -v apt-get >/dev/null || return 0
+  local libraries missing=() need
+  libraries=$(/sbin/ldconfig -p)
+  for need in "${needed[@]}"; do
+    case "$need" in
+      lib*) grep -qF "${need%%=*} " <<<"$libraries" || missing+=("${need#*=}") ;;
+      *) command -v "${need%%=*}" >/dev/null || missing+=("${need#*=}") ;;
+    esac
+  done
+  # The windows need one font at least.
+  [ -n "$(find /usr/share/fonts -name '*.ttf' -print -quit 2>/dev/null)" ] || missing+=(fonts-dejavu-core)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  local line="apt-get install -y --no-install-recommends ${missing[*]}"
+  if [ "$(id -u)" != 0 ]; then
+    echo "System packages are missing. Run this line, then try again:" >&2
+    echo "  sudo apt-get update && sudo $line" >&2
+    exit 2
+  fi
+  echo "Installing system packages: ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -q >/dev/null && $line -q >/dev/null
+}
+
+find_python() {
+  local name
+  for name in python3.11 python3.12 python3; do
+    if "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null; then
+      "$name" -c 'import sys; print(sys.executable)'
+      return
+    fi
+  done
+  echo "Python 3.11 or 3.12 is needed: install python3.11 and try again." >&2
+  exit 2
+}
+
+# uv installs the locked packages several times faster than pip; it is fetched for this checkout where it is missing.
+find_uv() {
+  if command -v uv >/dev/null; then
+    command -v uv
+    return
+  fi
+  if [ ! -x .venv-uv/bin/uv ]; then
+    if ! "$1" -m venv .venv-uv >/dev/null 2>&1; then
+      [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || {
+        echo "Python's venv module is missing. Run: sudo apt-get install -y python3-venv" >&2
+        exit 2
+      }
+      apt-get install -y -q "$(basename "$(readlink -f "$1")")-venv" >/dev/null
+      "$1" -m venv --clear .venv-uv
+    fi
+    .venv-uv/bin/pip install -q 'uv>=0.9' >&2
+  fi
+  echo "$PWD/.venv-uv/bin/uv"
+}
+
+install_system_packages
+stamp=$(cat requirements.lock pyproject.toml tools/setup.sh | sha256sum | cut -d' ' -f1)
+if [ "$(cat .venv/.installed 2>/dev/null)" = "$stamp" ]; then
+  exit 0
+fi
+python=$(find_python)
+uv=$(find_uv "$python")
+echo "Installing Python packages into .venv (about 1.1 GB to download the first time)"
+[ -x .venv/bin/python ] || "$uv" venv -q --no-python-downloads --python "$python" .venv
+"$uv" pip sync -q --python .venv/bin/python requirements.lock
+"$uv" pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
+echo "$stamp" > .venv/.installed

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# An environment of its own for the libraries that `bench --peers` measures: they want other versions than we do.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+[ ! -e .venv-peers/.installed ] || exit 0
+.venv/bin/python -m venv --clear .venv-peers
+.venv-peers/bin/pip install -q 'torch==2.13.0' && .venv-peers/bin/pip install -q 'fer==25.10.3'
+touch .venv-peers/.installed

@@ -1,0 +1,124 @@
+"""The Qt application: look, theme, and one calm message for errors that nobody expected."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.errors import DisplayError
+from ui.bridge import WakeBridge
+from ui.theme import apply_theme
+
+_log = logging.getLogger(__name__)
+
+_NO_DISPLAY = "no display: run on a desktop, or under xvfb-run"
+
+
+def make_application(*, theme: str = "system") -> QApplication:
+    """The one QApplication of the process. Raises `DisplayError`, where Qt itself would abort, without a display."""
+    check_display()
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("fer-desktop")
+    application.setApplicationDisplayName("FER Desktop")
+    application.setStyle("Fusion")
+    apply_theme(application, theme)
+    return application
+
+
+def check_display() -> None:
+    """Raises `DisplayError` on Linux without X11 or Wayland, unless Qt is told to do without."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal"):
+        return
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        raise DisplayError(_NO_DISPLAY)
+    if not os.environ.get("WAYLAND_DISPLAY"):
+        _check_x11(os.environ["DISPLAY"])
+
+
+def _check_x11(display: str) -> None:
+    """Qt aborts the process where the X server does not answer, so a local one is called first."""
+    host, _, number = display.partition(":")
+    number = number.split(".")[0]
+    if host not in ("", "unix") or not number.isdecimal():
+        return
+    for address in (f"\0/tmp/.X11-unix/X{number}", f"/tmp/.X11-unix/X{number}"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            try:
+                probe.connect(address)
+            except OSError:
+                continue
+            return
+    raise DisplayError(f"the display {display} does not answer: run on a desktop, or under xvfb-run")
+
+
+@contextmanager
+def failures_told(on_failure: Callable[[str], None], owner: QObject) -> Iterator[None]:
+    """Errors that reach the top of a slot, a thread or a finaliser are told on the Qt thread, each kind once.
+
+    The traceback goes to the log at debug level: it is shown with --debug only.
+    """
+    texts: SimpleQueue[str] = SimpleQueue()
+    told: set[str] = set()
+
+    def deliver() -> None:
+        while True:
+            try:
+                text = texts.get_nowait()
+            except Empty:
+                return
+            if text not in told:
+                told.add(text)
+                on_failure(text)
+
+    bridge = WakeBridge(deliver, owner)
+
+    def take(error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None or isinstance(error, KeyboardInterrupt):
+            return
+        _log.debug("unexpected error", exc_info=(type(error), error, trace))
+        texts.put(f"Something unexpected went wrong ({type(error).__name__}: {error}). What was recorded is safe.")
+        bridge.wake()
+
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    sys.excepthook = lambda _, error, trace: take(error, trace)
+    threading.excepthook = lambda hook: take(hook.exc_value, hook.exc_traceback)
+    sys.unraisablehook = lambda hook: take(hook.exc_value, hook.exc_traceback)
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook, sys.unraisablehook = before
+
+
+@contextmanager
+def interrupts_handled(on_interrupt: Callable[[], None], owner: QObject) -> Iterator[None]:
+    """Ctrl-C in the terminal calls `on_interrupt` on the Qt thread, which otherwise would sit in Qt's event loop."""
+    reader, writer = socket.socketpair()
+    for end in (reader, writer):
+        end.setblocking(False)
+
+    def take(_signal: int, _frame: FrameType | None) -> None:
+        on_interrupt()
+
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, owner)
+    notifier.activated.connect(lambda: reader.recv(64))  # back in Python, the pending signal handler runs
+    before_fd = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    before = signal.signal(signal.SIGINT, take)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        signal.set_wakeup_fd(before_fd)
+        notifier.setEnabled(False)
+        reader.close()
+        writer.close()

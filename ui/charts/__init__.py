@@ -1,0 +1,1 @@
+"""The plots, the one place that touches pyqtgraph."""

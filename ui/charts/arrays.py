@@ -1,0 +1,100 @@
+"""The numbers behind the charts. Pure numpy: no Qt, no drawing."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.types import EXPRESSIONS, ClassMood, Floats
+from ui.words import STACK_INDICES
+
+SMOOTHING_S: Final = 10
+"""Charts show ten-second means: a label of ten seconds is about as steady as a reading of a face can be."""
+
+RECENT_S: Final = 600
+"""How much of a running session the live chart shows."""
+
+STACK_ROWS: Final = 160
+EMPTY: Final = len(EXPRESSIONS)
+"""In a stack picture: no reading at this time."""
+EDGE: Final = EMPTY + 1
+"""In a stack picture: the line between two bands."""
+
+
+class RecentSeries:
+    """The last ten minutes, one slot a second, the newest last. Slots without a reading are NaN."""
+
+    def __init__(self) -> None:
+        self.probabilities: Floats = np.full((RECENT_S, len(EXPRESSIONS)), np.nan, np.float32)
+        self.mood: Floats = np.full(RECENT_S, np.nan, np.float32)
+        self.faces: Floats = np.full(RECENT_S, np.nan, np.float32)
+        self.cameras_on: Floats = np.full(RECENT_S, np.nan, np.float32)
+        self.students: Floats = np.full(RECENT_S, np.nan, np.float32)
+        self._second = -1
+
+    def add(self, mood: ClassMood, *, told: bool = True) -> bool:
+        """Takes a reading; whether a new second began. `told` False: the expressions are withheld."""
+        steps = mood.second - self._second
+        if steps < 0:
+            return False
+        if steps > 0:
+            self._shift(min(steps, RECENT_S))
+            self._second = mood.second
+        self.faces[-1], self.cameras_on[-1], self.students[-1] = mood.faces, mood.cameras_on, mood.students
+        if told and mood.probabilities is not None and mood.mood is not None:
+            self.probabilities[-1] = mood.probabilities
+            self.mood[-1] = mood.mood
+        return steps > 0
+
+    def _shift(self, steps: int) -> None:
+        for values in (self.probabilities, self.mood, self.faces, self.cameras_on, self.students):
+            values[:-steps] = values[steps:]
+            values[-steps:] = np.nan
+
+
+def running_mean(values: Floats, width: int = SMOOTHING_S) -> Floats:
+    """The mean of the last `width` rows at each row, over those that are known; NaN where the row itself is not.
+
+    `values`: (n,) or (n, k). The same shape comes back.
+    """
+    known = ~np.isnan(values)
+    sums = np.cumsum(np.where(known, values, 0), axis=0, dtype=np.float64)
+    counts = np.cumsum(known, axis=0, dtype=np.float64)
+    for totals in (sums, counts):
+        totals[width:] -= totals[:-width].copy()
+    means = sums / np.maximum(counts, 1)
+    return np.where(known, means, np.nan).astype(np.float32)
+
+
+def fill_gaps(seconds: NDArray[np.int64], values: Floats) -> Floats:
+    """One row for every second from 0 to the last, NaN where nothing was recorded."""
+    length = int(seconds[-1]) + 1 if len(seconds) else 0
+    filled = np.full((length, *values.shape[1:]), np.nan, np.float32)
+    filled[seconds] = values
+    return filled
+
+
+def make_stack_picture(probabilities: Floats) -> NDArray[np.uint8]:
+    """Stacked shares as a picture: (STACK_ROWS, n), row 0 at the bottom, the first of `STACK_ORDER` at the top.
+
+    A pixel is the place of its expression in `STACK_ORDER`, `EDGE` between two bands, `EMPTY` where nothing was read.
+    A picture costs the same however ragged the bands are, where filled curves get slow.
+    """
+    shares = np.nan_to_num(probabilities[:, STACK_INDICES])
+    totals = shares.sum(axis=1)
+    tops = np.cumsum(shares[:, ::-1], axis=1) / np.maximum(totals, 1e-6)[:, None]
+    heights = (np.arange(STACK_ROWS) + 0.5) / STACK_ROWS
+    band = (heights[:, None, None] >= tops[None, :, :-1]).sum(axis=2)
+    picture = (len(EXPRESSIONS) - 1 - band).astype(np.uint8)
+    edges = picture[1:] != picture[:-1]
+    picture[1:][edges] = EDGE
+    picture[:, totals < 1e-6] = EMPTY
+    return np.asarray(picture, np.uint8)
+
+
+def band_middles(probabilities: Floats) -> list[tuple[float, float]]:
+    """Height of the middle and thickness of each band of (7,) probabilities, 0 to 1, in `STACK_ORDER`."""
+    shares = np.nan_to_num(probabilities[list(STACK_INDICES)]).astype(float)
+    shares /= max(float(shares.sum()), 1e-6)
+    tops = 1 - np.concatenate(([0.0], np.cumsum(shares)[:-1]))
+    return [(float(top - share / 2), float(share)) for top, share in zip(tops, shares, strict=True)]

@@ -1,0 +1,135 @@
+"""The last ten minutes of a running session: mood and expressions, or presence where expressions are off."""
+
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.charts.arrays import RECENT_S, RecentSeries, band_middles, make_stack_picture, running_mean
+from ui.charts.plots import AXIS_WIDTH, CategoryPicture, make_pen, make_plot, stack_colours, style_plot
+from ui.theme import current_theme
+from ui.widgets.basics import make_label
+from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood
+
+_MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
+_LABELLED_BAND: Final = 0.13
+"""Thinner bands carry no word: it would not fit."""
+
+
+class _RecentChart(QWidget):
+    """A frame of pyqtgraph plots that follows the theme and cannot be dragged."""
+
+    def __init__(self, name: str, height_px: int) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setMinimumHeight(height_px)
+        self._layout_widget: Any = pg.GraphicsLayoutWidget()
+        self._layout_widget.setFrameShape(self._layout_widget.Shape.NoFrame)
+        self._layout_widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._layout_widget.ci.setContentsMargins(0, 2, 4, 0)
+        self._layout_widget.ci.setSpacing(6)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._layout_widget, 1)
+        times = QHBoxLayout()
+        times.setContentsMargins(AXIS_WIDTH, 0, 4, 0)
+        times.addWidget(make_label("10 min ago", "small"))
+        times.addStretch(1)
+        times.addWidget(make_label("now", "small"))
+        layout.addLayout(times)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._restyle()
+
+    def _restyle(self) -> None:
+        self._layout_widget.setBackground(current_theme().surface)
+
+
+class MoodChart(_RecentChart):
+    """One calm mood line above, the shares of the seven expressions stacked below."""
+
+    def __init__(self) -> None:
+        super().__init__("Class mood over the last ten minutes", 196)
+        self._mood_plot = make_plot(self._layout_widget, 0)
+        self._stack_plot = make_plot(self._layout_widget, 1)
+        self._layout_widget.ci.layout.setRowStretchFactor(0, 2)
+        self._layout_widget.ci.layout.setRowStretchFactor(1, 3)
+        self._zero = pg.InfiniteLine(pos=0, angle=0)
+        self._mood_plot.addItem(self._zero)
+        self._line = self._mood_plot.plot(connect="finite")
+        self._picture = CategoryPicture(self._stack_plot)
+        self._words = [pg.TextItem(EXPRESSION_WORDS[name], anchor=(1, 0.5)) for name in STACK_ORDER]
+        for word in self._words:
+            self._stack_plot.addItem(word)
+            word.setVisible(False)
+        self._set_axes()
+        self._restyle()
+
+    def _set_axes(self) -> None:
+        self._mood_plot.setYRange(-1, 1, padding=0.04)
+        self._mood_plot.setXRange(-RECENT_S / 60, 0, padding=0)
+        self._mood_plot.getAxis("left").setTicks([[(0.85, "positive"), (0, "even"), (-0.85, "negative")]])
+        self._stack_plot.setYRange(0, 1, padding=0)
+        self._stack_plot.getAxis("left").setTicks([[(0.93, "100 %"), (0.5, "50 %"), (0.07, "0 %")]])
+        self._stack_plot.setXRange(-RECENT_S / 60, 0, padding=0)
+
+    def show_series(self, series: RecentSeries) -> None:
+        """Repaints from the newest numbers: once a second is enough."""
+        mood, shares = running_mean(series.mood), running_mean(series.probabilities)
+        self._line.setData(_MINUTES, mood)
+        self._picture.show(make_stack_picture(shares), left=-RECENT_S / 60, width=RECENT_S / 60)
+        known = not np.isnan(shares[-1]).any()
+        for word, (middle, share) in zip(self._words, band_middles(shares[-1]), strict=True):
+            word.setVisible(known and share >= _LABELLED_BAND)
+            word.setPos(-0.08, middle)
+        last = float(mood[-1])
+        self.setAccessibleDescription(f"The mood is {describe_mood(None if np.isnan(last) else last)} now")
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        theme = current_theme()
+        for plot in (self._mood_plot, self._stack_plot):
+            style_plot(plot, theme)
+        self._zero.setPen(make_pen(theme.border, style=Qt.PenStyle.DashLine))
+        self._line.setPen(make_pen(theme.accent, 2))
+        self._picture.set_colours(stack_colours(theme))
+        for word, colour in zip(self._words, theme.expressions, strict=True):
+            word.setColor("#14171c" if QColor(colour).lightness() > 105 else "#ffffff")
+
+
+class PresenceChart(_RecentChart):
+    """Who was there over the last ten minutes: for places where expressions are off."""
+
+    def __init__(self) -> None:
+        super().__init__("Presence over the last ten minutes", 170)
+        self._plot = make_plot(self._layout_widget, 0)
+        self._plot.addLegend(offset=(8, -6), labelTextSize="8.5pt")
+        self._faces = self._plot.plot(connect="finite", name="visible")
+        self._cameras = self._plot.plot(connect="finite", name="camera on")
+        self._students = self._plot.plot(connect="finite", name="students")
+        self._plot.setXRange(-RECENT_S / 60, 0, padding=0)
+        self._restyle()
+
+    def show_series(self, series: RecentSeries) -> None:
+        self._faces.setData(_MINUTES, series.faces)
+        self._cameras.setData(_MINUTES, series.cameras_on)
+        self._students.setData(_MINUTES, series.students)
+        most = 0.0 if np.isnan(series.students).all() else float(np.nanmax(series.students))
+        self._plot.setYRange(0, max(4.0, most) * 1.08, padding=0)
+        visible = series.faces[-1]
+        self.setAccessibleDescription("" if np.isnan(visible) else f"{int(visible)} visible now")
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        theme = current_theme()
+        style_plot(self._plot, theme)
+        self._plot.legend.setLabelTextColor(theme.muted)
+        self._faces.setPen(make_pen(theme.good, 2))
+        self._cameras.setPen(make_pen(theme.accent, 1, Qt.PenStyle.DashLine))
+        self._students.setPen(make_pen(theme.muted, 1, Qt.PenStyle.DotLine))

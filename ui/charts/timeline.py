@@ -1,0 +1,260 @@
+"""A whole session along the time: moments, mood, expressions and presence, to zoom and to pan."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fer_desktop.storage.values import MoodSeries
+from fer_desktop.types import Event, EventKind
+from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
+from ui.charts.plots import CategoryPicture, ClockAxis, make_pen, make_plot, point_in, stack_colours, style_plot
+from ui.theme import current_theme
+from ui.words import EXPRESSION_WORDS, STACK_INDICES, STACK_ORDER, describe_event, describe_mood, format_clock
+
+MARKED: Final = (EventKind.BOOKMARK, EventKind.FLAG_RAISED, EventKind.CAPTURE_LOST, EventKind.FAULT)
+"""The moments that get a mark; the others stand in the list of moments."""
+
+_MARK_PX: Final = 12
+_LEAST_LABEL_PX: Final = 36
+_LONGEST_LABEL_PX: Final = 190
+_SHORTEST_VIEW_S: Final = 20
+
+
+class SessionTimeline(QWidget):
+    """`hovered` carries the readout for the time under the pointer, "" where there is none.
+
+    `range_changed` tells the seconds at the left and the right end after every zoom and move.
+    """
+
+    hovered = Signal(str)
+    range_changed = Signal(float, float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Mood of the class through the session")
+        self.setMinimumHeight(280)
+        self._shares = np.zeros((0, 7), np.float32)
+        self._mood = np.zeros(0, np.float32)
+        self._counts = np.zeros((0, 3), np.float32)
+        self._events: list[Event] = []
+        self._labels: list[Any] = []
+        self._rules: list[Any] = []
+        self._view: Any = pg.GraphicsLayoutWidget()
+        self._view.setFrameShape(self._view.Shape.NoFrame)
+        self._view.ci.setContentsMargins(0, 0, 8, 0)
+        self._view.ci.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self._make_plots()
+        self._make_curves()
+        self._restyle()
+        self._view.scene().sigMouseMoved.connect(self._hover)
+
+    def _make_plots(self) -> None:
+        self._marks_plot = make_plot(self._view, 0, interactive=True)
+        self._mood_plot = make_plot(self._view, 1, interactive=True)
+        self._stack_plot = make_plot(self._view, 2, interactive=True)
+        self._presence_plot = make_plot(self._view, 3, bottom=ClockAxis("bottom"), interactive=True)
+        self._marks_plot.getAxis("left").setTicks([[]])
+        self._marks_plot.setYRange(0, 1, padding=0)
+        self._marks_plot.setFixedHeight(26)
+        self._mood_plot.setYRange(-1, 1, padding=0.04)
+        self._mood_plot.getAxis("left").setTicks([[(0.85, "positive"), (0, "even"), (-0.85, "negative")]])
+        self._stack_plot.setYRange(0, 1, padding=0)
+        self._stack_plot.getAxis("left").setTicks([[(0.93, "100 %"), (0.5, "50 %"), (0.07, "0 %")]])
+        self._presence_plot.addLegend(offset=(8, -4), colCount=3, labelTextSize="8.5pt")
+        for row, stretch in ((1, 4), (2, 5), (3, 3)):
+            self._view.ci.layout.setRowStretchFactor(row, stretch)
+        for plot in (self._marks_plot, self._mood_plot, self._stack_plot):
+            plot.setXLink(self._presence_plot)
+        self._presence_plot.sigXRangeChanged.connect(self._follow_range)
+        self._marks_plot.getViewBox().sigResized.connect(self._place_labels)
+
+    def _make_curves(self) -> None:
+        self._zero = pg.InfiniteLine(pos=0, angle=0)
+        self._mood_plot.addItem(self._zero)
+        self._line = self._add_curve(self._mood_plot)
+        self._picture = CategoryPicture(self._stack_plot)
+        self._visible = self._add_curve(self._presence_plot, "visible")
+        self._cameras = self._add_curve(self._presence_plot, "camera on")
+        self._students = self._add_curve(self._presence_plot, "students")
+        self._marks = pg.ScatterPlotItem(size=_MARK_PX)
+        self._marks_plot.addItem(self._marks)
+        self._pointer = [pg.InfiniteLine(angle=90, movable=False) for _ in range(3)]
+        for line, plot in zip(self._pointer, self._plots(), strict=True):
+            line.setVisible(False)
+            plot.addItem(line, ignoreBounds=True)
+
+    def _add_curve(self, plot: Any, name: str | None = None) -> Any:
+        curve = plot.plot(connect="finite", name=name)
+        curve.setDownsampling(auto=True, method="peak")
+        curve.setClipToView(True)
+        return curve
+
+    def _plots(self) -> tuple[Any, Any, Any]:
+        return self._mood_plot, self._stack_plot, self._presence_plot
+
+    def show_session(self, series: MoodSeries, events: Sequence[Event], *, expressions_on: bool) -> None:
+        self._shares = running_mean(fill_gaps(series.seconds, series.probabilities))
+        self._mood = running_mean(fill_gaps(series.seconds, series.mood))
+        counts = np.stack((series.faces, series.cameras_on, series.students), axis=1).astype(np.float32)
+        self._counts = fill_gaps(series.seconds, counts)
+        self._events = [event for event in events if event.kind in MARKED]
+        length = len(self._mood)
+        times = np.arange(length)
+        self._line.setData(times, self._mood)
+        for curve, column in ((self._visible, 0), (self._cameras, 1), (self._students, 2)):
+            curve.setData(times, self._counts[:, column])
+        self._picture.show(make_stack_picture(self._shares), left=-0.5, width=max(1, length))
+        self._presence_plot.setYRange(0, max(4.0, float(np.nanmax(self._counts, initial=0))) * 1.08, padding=0)
+        self._mood_plot.setVisible(expressions_on)
+        self._stack_plot.setVisible(expressions_on)
+        for plot in (*self._plots(), self._marks_plot):
+            plot.setLimits(xMin=-1, xMax=max(length, 2), minXRange=min(_SHORTEST_VIEW_S, max(length, 2)))
+        self.show_whole()
+        self._show_marks()
+        self._place_labels()
+        self.setAccessibleDescription(self._describe())
+
+    def show_whole(self) -> None:
+        self.show_range(-1, max(2, len(self._mood)))
+
+    def show_range(self, left_s: float, right_s: float) -> None:
+        self._presence_plot.setXRange(left_s, right_s, padding=0)
+
+    def show_moment(self, second: int) -> None:
+        """Brings a second into view, at the present zoom or at five minutes where the whole is shown."""
+        left, right = self._presence_plot.viewRange()[0]
+        half = min(right - left, 300) / 2
+        self.show_range(second - half, second + half)
+
+    def marks(self) -> Sequence[Event]:
+        """The events that carry a mark."""
+        return tuple(self._events)
+
+    def mark_words(self) -> list[str]:
+        """The words that stand beside marks at the present zoom."""
+        return [label.toPlainText() for label in self._labels]
+
+    def read_at(self, second: int) -> str:
+        """What the charts tell of a second, in words; "" outside the session."""
+        if not 0 <= second < len(self._mood):
+            return ""
+        if np.isnan(self._counts[second, 2]):
+            return f"{format_clock(second)} · not recorded"
+        parts = [format_clock(second)]
+        if not np.isnan(self._mood[second]):
+            ranked = sorted(
+                zip(self._shares[second, STACK_INDICES], STACK_ORDER, strict=True), reverse=True, key=_share
+            )
+            parts.append(f"mood {describe_mood(float(self._mood[second]))}")
+            parts.append(
+                ", ".join(f"{EXPRESSION_WORDS[name]} {share:.0%}".replace("%", " %") for share, name in ranked[:3])
+            )
+        visible, _, students = (int(number) for number in self._counts[second])
+        parts.append(f"{visible} of {students} visible")
+        return " · ".join(parts)
+
+    def _describe(self) -> str:
+        known = self._mood[~np.isnan(self._mood)]
+        mood = describe_mood(float(known.mean())) if len(known) else "not known"
+        return (
+            f"{format_clock(len(self._mood))} long, {len(self._events)} moments marked, the mood is {mood} on the whole"
+        )
+
+    def _show_marks(self) -> None:
+        theme = current_theme()
+        looks = {EventKind.BOOKMARK: ("d", theme.accent), EventKind.FLAG_RAISED: ("t1", theme.warning)}
+        self._marks.setData(
+            [
+                {"pos": (event.second, 0.5), "symbol": symbol, "brush": colour, "pen": None}
+                for event in self._events
+                for symbol, colour in (looks.get(event.kind, ("x", theme.danger)),)
+            ]
+        )
+        for plot, rule in self._rules:
+            plot.removeItem(rule)
+        self._rules = []
+        for event in self._events:
+            if event.kind is EventKind.BOOKMARK:
+                for plot in self._plots():
+                    rule = pg.InfiniteLine(event.second, angle=90, pen=make_pen(theme.accent, 1, Qt.PenStyle.DotLine))
+                    plot.addItem(rule, ignoreBounds=True)
+                    self._rules.append((plot, rule))
+
+    def _follow_range(self) -> None:
+        self._place_labels()
+        self.range_changed.emit(*self._presence_plot.viewRange()[0])
+
+    def _place_labels(self) -> None:
+        """Words beside the marks, cut where the next mark stands; none where there is no room."""
+        for label in self._labels:
+            self._marks_plot.removeItem(label)
+        self._labels = []
+        box, theme = self._marks_plot.getViewBox(), current_theme()
+        (left, right), width = self._presence_plot.viewRange()[0], max(1.0, box.width())
+        seconds_a_px, metrics = max(1e-6, right - left) / width, QFontMetrics(self.font())
+        shown = sorted((event for event in self._events if left <= event.second <= right), key=_second)
+        for event, following in zip_longest(shown, shown[1:]):
+            end = right if following is None else following.second
+            room = int((end - event.second) / seconds_a_px) - 2 * _MARK_PX
+            if room < _LEAST_LABEL_PX:
+                continue
+            text = metrics.elidedText(describe_event(event), Qt.TextElideMode.ElideRight, min(room, _LONGEST_LABEL_PX))
+            label = pg.TextItem(text, color=theme.muted, anchor=(0, 0.5))
+            label.setPos(event.second + _MARK_PX / 2 * seconds_a_px, 0.5)
+            self._marks_plot.addItem(label, ignoreBounds=True)
+            self._labels.append(label)
+
+    def _hover(self, position: QPointF) -> None:
+        inside = self._view.ci.sceneBoundingRect().contains(position)
+        second = round(point_in(self._presence_plot, position).x()) if inside else -1
+        text = self.read_at(second)
+        for line in self._pointer:
+            line.setVisible(bool(text))
+            line.setPos(second)
+        self.hovered.emit(text)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        for line in self._pointer:
+            line.setVisible(False)
+        self.hovered.emit("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._restyle()
+            self._show_marks()
+            self._place_labels()
+
+    def _restyle(self) -> None:
+        theme = current_theme()
+        self._view.setBackground(theme.surface)
+        for plot in (*self._plots(), self._marks_plot):
+            style_plot(plot, theme)
+        self._marks_plot.getAxis("left").setPen(QColor(0, 0, 0, 0))
+        self._zero.setPen(make_pen(theme.border, style=Qt.PenStyle.DashLine))
+        self._line.setPen(make_pen(theme.accent))
+        self._visible.setPen(make_pen(theme.good))
+        self._cameras.setPen(make_pen(theme.accent, 1, Qt.PenStyle.DashLine))
+        self._students.setPen(make_pen(theme.muted, 1, Qt.PenStyle.DotLine))
+        self._presence_plot.legend.setLabelTextColor(theme.muted)
+        self._picture.set_colours(stack_colours(theme))
+        for line in self._pointer:
+            line.setPen(make_pen(theme.muted))
+
+
+def _share(pair: tuple[float, object]) -> float:
+    return float(pair[0])
+
+
+def _second(event: Event) -> int:
+    return event.second

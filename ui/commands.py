@@ -1,0 +1,156 @@
+"""The command that opens the window. Cheap to import: Qt and the engine load when it runs."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from fer_desktop.cli import Command
+from fer_desktop.cli.place import add_place_argument
+from fer_desktop.errors import SettingsError
+
+if TYPE_CHECKING:
+    from fer_desktop.live_session import LiveSession
+    from fer_desktop.settings import Settings
+    from fer_desktop.storage.store import Store
+    from ui.desk import Engine
+    from ui.start.choice import SourceChoice
+
+_EXIT_INTERRUPTED: Final = 130
+
+
+def _add_window_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--db", metavar="URL", help="where sessions are kept: a file or an SQLAlchemy URL")
+    add_place_argument(parser)
+    parser.add_argument("--region", metavar="WxH+X+Y", help="the part of the screen to watch, such as 1280x720+0+40")
+
+
+def run_window(arguments: Namespace) -> int:
+    """Opens the live window and stays until it is closed."""
+    from ui.application import failures_told, interrupts_handled, make_application
+
+    place, region = check_place(arguments.place), check_region(arguments.region)
+    application = make_application()
+
+    from fer_desktop.settings import load_settings
+    from fer_desktop.storage.store import open_store
+    from ui.desk import Desk
+
+    settings, notice = load_settings()
+    if region is not None:
+        settings = settings.model_copy(update={"region": region})
+    with open_store(arguments.db or settings.database_url) as store:
+        desk = Desk(make_engine(store), settings, place=place)
+        interrupted = []
+
+        def interrupt() -> None:
+            interrupted.append(True)
+            desk.end()
+
+        with failures_told(desk.tell_failure, desk), interrupts_handled(interrupt, desk):
+            desk.open(notice=notice)
+            code = application.exec()
+            desk.end()
+    return _EXIT_INTERRUPTED if interrupted else code
+
+
+def make_engine(store: "Store") -> "Engine":
+    """The real engine behind the windows."""
+    from functools import partial
+
+    from fer_desktop.report.export import export_session
+    from fer_desktop.settings import save_settings
+    from models.card import read_card
+    from models.loading import SHIPPED_FOLDER
+    from ui.desk import Engine
+
+    return Engine(
+        store=store,
+        make_session=partial(_make_session, store=store),
+        save_settings=save_settings,
+        export=partial(export_session, store),
+        read_card=partial(read_card, SHIPPED_FOLDER),
+    )
+
+
+def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store") -> "LiveSession":
+    from fer_desktop.app import build_live_session
+    from fer_desktop.capture.open_source import open_source
+    from fer_desktop.pipeline.clock import MonotonicClock
+
+    source = open_source(choice.source, fps=settings.frames_per_second, clock=MonotonicClock())
+    return build_live_session(settings, source, store, simulated=choice.simulated)
+
+
+def check_place(place: str | None) -> str | None:
+    """The country code in capitals; raises `SettingsError` where there is no such place."""
+    if place is None:
+        return None
+    from fer_desktop.law import place_names
+
+    if place.upper() not in place_names():
+        raise SettingsError(f'"{place}" is no country code: write two letters, such as IN or US')
+    return place.upper()
+
+
+def check_region(region: str | None) -> str | None:
+    """The region as it is stored; raises `SettingsError`."""
+    if region is None:
+        return None
+    from fer_desktop.capture.region import Region
+
+    return str(Region.parse(region))
+
+
+DEFAULT_COMMAND: Final = Command(
+    name="window",
+    help="Shows the mood of a class beside a video call. Without a command the window opens.",
+    add_arguments=_add_window_arguments,
+    run=run_window,
+)
+
+
+def _add_demo_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--students", type=int, default=25, metavar="N", help="1 to 49 drawn students (default: 25)")
+    parser.add_argument("--seconds", type=int, default=60, metavar="S", help="length of the class (default: 60)")
+    parser.add_argument("--seed", type=int, default=7, metavar="K", help="another class for another number")
+    parser.add_argument("--db", metavar="URL", help="where sessions are kept: a file or an SQLAlchemy URL")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+
+def run_demo_command(arguments: Namespace) -> int:
+    """Watches the simulated class from the screen and prints what was seen against its script."""
+    from ui.application import interrupts_handled, make_application
+
+    application = make_application()
+
+    from fer_desktop.settings import load_settings
+    from fer_desktop.storage.store import open_store
+    from ui.demo import run_demo
+    from ui.demo_report import describe_report, report_figures
+
+    interrupted: list[bool] = []
+
+    def interrupt() -> None:
+        interrupted.append(True)
+        application.closeAllWindows()
+
+    settings, _ = load_settings()
+    with open_store(arguments.db or settings.database_url) as store, interrupts_handled(interrupt, application):
+        report = run_demo(store, students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)
+        if interrupted:
+            return _EXIT_INTERRUPTED
+        figures = report_figures(report, database=store.name)
+    sys.stdout.write(json.dumps(figures) + "\n" if arguments.json else describe_report(report, figures))
+    return 0
+
+
+COMMANDS: Final[Sequence[Command]] = (
+    Command(
+        name="demo",
+        help="Watch a simulated class of drawn students, and see how well it was read",
+        add_arguments=_add_demo_arguments,
+        run=run_demo_command,
+    ),
+)

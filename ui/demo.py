@@ -1,0 +1,164 @@
+"""The demo: the simulated class in a window, watched from the screen, and scored against its script."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEventLoop, QRect, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from fer_desktop.app import build_live_session
+from fer_desktop.capture.region import RegionSource
+from fer_desktop.live_session import LiveSession
+from fer_desktop.pipeline.clock import MonotonicClock
+from fer_desktop.settings import Settings
+from fer_desktop.simulation.score import DemoScore, ObservedFace, score_session
+from fer_desktop.simulation.script import Script, make_script
+from fer_desktop.storage.store import Store
+from fer_desktop.types import Observation, PipelineState, PipelineStats, StudentSecond
+from ui.live_window import LiveWindow
+from ui.simulated_class import SimulatedClassWindow
+
+_GAP_PX: Final = 10
+_LIVE_WIDTH: Final = 440
+_MAX_CLASS_SIZE: Final = (1280, 720)
+_SETTLE_MS: Final = 500
+_POLL_MS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    session: int
+    students: int
+    score: DemoScore
+    stats: PipelineStats
+
+
+class _Collector:
+    """Notes where each student was seen in each second. Called by the inference thread, read after it ended."""
+
+    def __init__(self) -> None:
+        self.first_captured_at_s: float | None = None
+        self.observed: list[ObservedFace] = []
+        self._seen: set[tuple[int, int]] = set()
+
+    def publish(self, observation: Observation) -> None:
+        if self.first_captured_at_s is None:
+            self.first_captured_at_s = observation.result.frame.captured_at_s
+        for face in observation.result.faces:
+            key = observation.second, face.student or 0
+            if face.student is not None and key not in self._seen:
+                self._seen.add(key)
+                self.observed.append(ObservedFace(observation.second, face.student, face.face.box))
+
+
+def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoReport:
+    """Shows both windows for `seconds` of the class and scores what the session holds. Needs a `QApplication`.
+
+    Raises `SettingsError` for a class that cannot be drawn, and whatever ended the session early.
+    """
+    script = make_script(students=students, seconds=float(seconds), seed=seed)
+    clock = MonotonicClock()
+    size = _class_size()
+    scene = SimulatedClassWindow(script, clock, width_px=size[0], height_px=size[1])
+    live = LiveWindow()
+    _place(scene, live)
+    _wait(_SETTLE_MS)
+    collector = _Collector()
+    source = RegionSource(scene.region_on_screen(), clock=clock)
+    session = build_live_session(Settings(), source, store, simulated=True, sinks=(collector,))
+    try:
+        _watch(session, scene, live, seconds=seconds, clock=clock)
+    finally:
+        session.stop()
+        live.detach()
+        scene.close()
+        live.close()
+    session.raise_fault()
+    score = _score(store, session, script, scene, collector)
+    assert session.session_id is not None
+    return DemoReport(session.session_id, students, score, session.stats)
+
+
+def _class_size() -> tuple[int, int]:
+    """The class's picture in physical pixels: beside the live window, as large as the screen allows."""
+    screen = QGuiApplication.primaryScreen()
+    area, ratio = screen.availableGeometry(), screen.devicePixelRatio()
+    width = max(640, min(_MAX_CLASS_SIZE[0], round((area.width() - _LIVE_WIDTH - 3 * _GAP_PX) * ratio)))
+    return width, round(width * _MAX_CLASS_SIZE[1] / _MAX_CLASS_SIZE[0])
+
+
+def _place(scene: SimulatedClassWindow, live: LiveWindow) -> None:
+    area = QGuiApplication.primaryScreen().availableGeometry()
+    scene.move(area.left() + _GAP_PX, area.top() + 3 * _GAP_PX)
+    scene.show()
+    height = min(area.height() - 6 * _GAP_PX, 1000)
+    live.setGeometry(QRect(scene.geometry().right() + _GAP_PX, area.top() + 3 * _GAP_PX, _LIVE_WIDTH, height))
+    live.show()
+
+
+def _watch(
+    session: LiveSession, scene: SimulatedClassWindow, live: LiveWindow, *, seconds: int, clock: MonotonicClock
+) -> None:
+    """Runs the event loop until the class is over, a window is closed, or the session has ended by itself."""
+    loop = QEventLoop()
+    live.attach(session, source=scene.windowTitle(), aggregate_only=False, law_line=None)
+    ends_at_s: list[float] = []
+
+    def check() -> None:
+        if session.state is PipelineState.RUNNING and not ends_at_s:
+            scene.restart()  # the networks took seconds to load; the script begins when somebody watches
+            ends_at_s.append(clock.now_s() + seconds)
+        over = bool(ends_at_s) and clock.now_s() >= ends_at_s[0]
+        closed = not scene.isVisible() or not live.isVisible()
+        if over or closed or session.state in (PipelineState.FAULTED, PipelineState.STOPPED):
+            loop.quit()
+
+    timer = QTimer()
+    timer.timeout.connect(check)
+    session.start()
+    timer.start(_POLL_MS)
+    loop.exec()
+    timer.stop()
+
+
+def _score(
+    store: Store, session: LiveSession, script: Script, scene: SimulatedClassWindow, collector: _Collector
+) -> DemoScore:
+    """Reads the session back from the database: what is not stored was not seen."""
+    assert session.session_id is not None
+    assert collector.first_captured_at_s is not None
+    assert scene.started_at_s is not None
+    width, height = scene.scene_size
+    return score_session(
+        script,
+        read_seconds(store, session.session_id),
+        observed=collector.observed,
+        offset_s=collector.first_captured_at_s - scene.started_at_s,
+        width=width,
+        height=height,
+    )
+
+
+def read_seconds(store: Store, session_id: int) -> list[tuple[int, list[StudentSecond]]]:
+    """The recorded seconds of a session with their students' samples."""
+    seconds: dict[int, list[StudentSecond]] = {int(second): [] for second in store.mood_series(session_id).seconds}
+    for summary in store.students(session_id):
+        series = store.student_series(session_id, summary.student)
+        for index, second in enumerate(series.seconds.tolist()):
+            face = bool(series.face_found[index])
+            sample = StudentSecond(
+                student=summary.student,
+                face_found=face,
+                camera_on=bool(series.camera_on[index]),
+                tile_seen=bool(series.tile_seen[index]),
+                probabilities=series.probabilities[index] if face else None,
+            )
+            seconds.setdefault(second, []).append(sample)
+    return sorted(seconds.items())
+
+
+def _wait(milliseconds: int) -> None:
+    """Lets the windows paint before the first frame is captured."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()

@@ -1,0 +1,222 @@
+"""Holds the windows together: a choice leads to a session, and a session to the review."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.errors import FerDesktopError
+from fer_desktop.law import LAW_LINE, expressions_allowed, place_from_time_zone, place_names
+from fer_desktop.settings import Settings
+from fer_desktop.storage.values import SessionSummary
+from models.card import ModelCard
+from ui.background import BackgroundCalls, describe_error
+from ui.dialogs.about_dialog import make_about_dialog
+from ui.dialogs.accuracy_dialog import AccuracyDialog
+from ui.dialogs.base import tell
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.live_window import LiveWindow, keep_on_top
+from ui.ports import ExportFunction, StorePort
+from ui.review_window import ReviewWindow
+from ui.session_runner import SessionMaker, SessionRunner
+from ui.start.choice import SourceChoice
+from ui.start.consent_dialog import ConsentDialog
+from ui.start.place_dialog import PlaceDialog
+from ui.start.source_picker import SourcePicker
+from ui.theme import apply_theme
+from ui.words import count, format_duration
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What the windows need of the engine."""
+
+    store: StorePort
+    make_session: SessionMaker
+    save_settings: Callable[[Settings], None]
+    export: ExportFunction
+    read_card: Callable[[], ModelCard]
+
+
+class Desk(QObject):
+    """One live window, one review window, one session at a time."""
+
+    def __init__(self, engine: Engine, settings: Settings, *, place: str | None = None) -> None:
+        """`place`: where the class is for this run only, as said on the command line."""
+        super().__init__()
+        self._engine = engine
+        self._settings = settings
+        self._said_place = place
+        self.live = LiveWindow()
+        self.review: ReviewWindow | None = None
+        self._runner = SessionRunner(self.live, engine.make_session)
+        self._picker = SourcePicker(self.live, self.live.start_panel)
+        self._calls = BackgroundCalls(self)
+        self._closing = False
+        self._last_saved: int | None = None
+        self._connect()
+        self._apply_settings()
+
+    def _connect(self) -> None:
+        live, panel = self.live, self.live.start_panel
+        live.stop_wanted.connect(self._runner.stop)
+        live.ended.connect(self._runner.stop)
+        live.restart_wanted.connect(self._runner.restart)
+        live.review_wanted.connect(self.open_review)
+        live.settings_wanted.connect(self.open_settings)
+        live.accuracy_wanted.connect(self.open_accuracy)
+        live.about_wanted.connect(lambda: make_about_dialog(live).open())
+        live.closing.connect(self._close)
+        panel.place.acted.connect(self.ask_place)
+        self._picker.chosen.connect(self.begin)
+        self._picker.failed.connect(panel.problem.tell)
+        self._runner.saved.connect(self._tell_saved)
+        self._runner.over.connect(self._after_session)
+        QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
+
+    def open(self, *, notice: str | None = None) -> None:
+        """Shows the live window; at the first start it asks where the class is. `notice`: from the settings file."""
+        self.live.show()
+        self.live.start_panel.problem.tell(notice)
+        if self._settings.place is None and self._said_place is None:
+            self.ask_place()
+        days = self._settings.retention_days
+        if days is not None:
+            self._calls.run(
+                lambda: self._engine.store.purge_older_than(days), on_done=lambda _: None, on_failed=self._tell_failure
+            )
+
+    def begin(self, choice: SourceChoice) -> None:
+        """Towards a session over `choice`: first the class must have been told, except the simulated one."""
+        if self._runner.busy:
+            return
+        if choice.simulated:
+            self._start(choice, aggregate_only=False)
+            return
+        dialog = ConsentDialog(
+            self.live,
+            live=choice.live,
+            expressions_on=expressions_allowed(self._place()),
+            aggregate_only=self._settings.aggregate_only,
+        )
+        dialog.accepted.connect(lambda: self._start(choice, aggregate_only=dialog.aggregate_only()))
+        dialog.open()
+
+    def ask_place(self) -> None:
+        dialog = PlaceDialog(self.live, guess=self._place())
+        dialog.accepted.connect(lambda: self._take_place(dialog.place()))
+        dialog.open()
+
+    def open_review(self) -> None:
+        if self.review is None:
+            self.review = ReviewWindow(self._engine.store, self._engine.export)
+        self.review.show()
+        self.review.setWindowState(self.review.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.review.activateWindow()
+        self.review.refresh(select=self._last_saved)
+
+    def open_settings(self) -> None:
+        dialog = SettingsDialog(self.live, self._settings)
+        dialog.accepted.connect(lambda: self._change_settings(dialog.settings()))
+        dialog.open()
+
+    def open_accuracy(self) -> None:
+        try:
+            card = self._engine.read_card()
+        except FerDesktopError as error:
+            tell(self.live, title="How sure is this?", about=str(error)).open()
+        else:
+            AccuracyDialog(self.live, card).open()
+
+    def tell_failure(self, text: str) -> None:
+        """An error that nobody expected, said calmly where the teacher looks."""
+        self.live.tell_unexpected(text)
+
+    def end(self) -> None:
+        """Saves what is on and lets go of every window: after this the store may be closed."""
+        self._closing = True
+        self._runner.stop_and_wait()
+        self._calls.wait()
+        self._picker.close_simulated()
+        if self.review is not None:
+            self.review.close()
+        self.live.close()
+
+    def _start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
+        course = self.live.start_panel.course.text().strip()
+        kept = {"course": course} | ({"region": str(choice.region)} if choice.region else {})
+        if any(getattr(self._settings, name) != value for name, value in kept.items()):
+            self._change_settings(self._settings.model_copy(update=kept))
+        update = {"aggregate_only": aggregate_only, "place": self._place()}
+        self._runner.start(choice, self._settings.model_copy(update=update))
+
+    def _place(self) -> str | None:
+        return self._said_place or self._settings.place or place_from_time_zone()
+
+    def _take_place(self, place: str | None) -> None:
+        self._said_place = None
+        self._change_settings(self._settings.model_copy(update={"place": place}))
+
+    def _change_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self._apply_settings()
+        try:
+            self._engine.save_settings(settings)
+        except FerDesktopError as error:
+            self._tell_failure(error)
+
+    def _apply_settings(self) -> None:
+        self._apply_theme()
+        keep_on_top(self.live, on=self._settings.always_on_top)
+        self.live.start_panel.course.setText(self._settings.course)
+        self._picker.remember(self._settings.region)
+        self.live.start_panel.place.tell(self._describe_place())
+
+    def _apply_theme(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, self._settings.theme)
+
+    def _describe_place(self) -> str | None:
+        """The law where it switches expressions off; where nobody has said yet, what is taken for granted."""
+        place = self._place()
+        if not expressions_allowed(place):
+            return LAW_LINE if place else "Say where the class is: until then expressions are off."
+        if self._settings.place is None and self._said_place is None:
+            return f"Taken from this computer's time zone: the class is in {place_names().get(place or '', place)}."
+        return None
+
+    def _tell_failure(self, error: Exception) -> None:
+        self.live.start_panel.problem.tell(describe_error(error))
+
+    def _tell_saved(self, session: int) -> None:
+        self._last_saved = session
+        self._calls.run(
+            lambda: self._engine.store.session(session), on_done=self._show_saved, on_failed=self._tell_failure
+        )
+        if self.review is not None and self.review.isVisible():
+            self.review.refresh(select=session)
+
+    def _show_saved(self, summary: SessionSummary) -> None:
+        if not self.live.watching:
+            length, students = format_duration(summary.seconds), count(summary.students, "student")
+            self.live.start_panel.saved.tell(f"Saved: {length} with {students}.")
+
+    def _after_session(self) -> None:
+        self._picker.close_simulated()
+        if self._closing:
+            self.end()
+
+    def _close(self, event: QCloseEvent) -> None:
+        """Closing the window in mid-session saves first, without a question, then closes."""
+        if self._runner.busy and not self._closing:
+            event.ignore()
+            self._closing = True
+            self._runner.stop()
+            return
+        self._calls.wait()
+        self._picker.close_simulated()
+        if self.review is not None:
+            self.review.close()

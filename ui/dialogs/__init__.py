@@ -1,0 +1,1 @@
+"""The few dialogs: settings, how sure it is, about."""

@@ -1,0 +1,18 @@
+"""What this program is."""
+
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop import __version__
+from ui.dialogs.base import Dialog, tell
+
+_ABOUT = (
+    "Runs beside a video call, sees who is there, and shows how the class seems to feel, so that you notice when you "
+    "are losing it.\n\n"
+    "Everything stays on this computer: no picture is ever stored and no connection to a network is ever opened. "
+    "What it shows are estimates, which are often wrong for a single face. They help to teach, and are never for "
+    "grades."
+)
+
+
+def make_about_dialog(parent: QWidget) -> Dialog:
+    return tell(parent, title=f"FER Desktop {__version__}", about=_ABOUT)

@@ -1,0 +1,82 @@
+"""How sure the expressions are: the model card's error rates in words and numbers, with their limits."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from fer_desktop.types import Expression
+from models.card import EvaluationCard, ModelCard
+from ui.dialogs.base import Dialog
+from ui.widgets.basics import make_label
+from ui.words import EXPRESSION_WORDS, STACK_ORDER, capitalise
+
+_RELIABLE: Final = 0.75
+_FAIR: Final = 0.5
+_TEST_SETS: Final = ("PrivateTest", "PublicTest")
+"""The stricter one first: the model was not chosen on it."""
+
+
+class AccuracyDialog(Dialog):
+    """One row an expression, then what the figures do not tell."""
+
+    def __init__(self, parent: QWidget | None, card: ModelCard) -> None:
+        super().__init__(parent, title="How sure is this?", accept="Close", reject="")
+        self.resize(560, 660)
+        evaluation = pick_evaluation(card)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 14, 0)
+        column.setSpacing(12)
+        column.addWidget(make_label(describe_accuracy(evaluation), wrap=True))
+        column.addLayout(_make_rows(evaluation))
+        for title, lines in (("What it gets wrong", card.known_failures), ("Who it reads worse", card.fairness)):
+            column.addWidget(make_label(title, "section"))
+            column.addWidget(make_label("\n\n".join(lines), "muted", wrap=True))
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName("Error rates and limits")
+        self.body.addWidget(area, 1)
+
+
+def pick_evaluation(card: ModelCard) -> EvaluationCard:
+    """The figures on pictures that the model never saw."""
+    name = next((name for name in _TEST_SETS if name in card.metrics), None)
+    return card.metrics[name] if name else next(iter(card.metrics.values()))
+
+
+def describe_accuracy(evaluation: EvaluationCard) -> str:
+    """The whole in two sentences, with its interval."""
+    low, high = (round(100 * bound) for bound in evaluation.accuracy_ci95)
+    return (
+        f"Shown {evaluation.n:,} photographs that it had never seen, it named the right one of seven expressions in "
+        f"{round(100 * evaluation.accuracy)} of 100 (between {low} and {high}). People manage about 65. "
+        "For one face at one moment it is often wrong; over a whole class and ten seconds much of that evens out."
+    )
+
+
+def describe_recall(recall: float) -> str:
+    """`found 88 of 100 times: reliable`."""
+    words = "reliable" if recall >= _RELIABLE else "fair" if recall >= _FAIR else "often missed"
+    return f"found {round(100 * recall)} of 100 times: {words}"
+
+
+def _make_rows(evaluation: EvaluationCard) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for row, expression in enumerate(STACK_ORDER):
+        recall = evaluation.per_class[Expression(expression).value].recall
+        bar = QProgressBar()
+        bar.setRange(0, 100)
+        bar.setValue(round(100 * recall))
+        bar.setTextVisible(False)
+        word = capitalise(EXPRESSION_WORDS[expression])
+        bar.setAccessibleName(f"{word}: {describe_recall(recall)}")
+        grid.addWidget(make_label(word), row, 0)
+        grid.addWidget(bar, row, 1)
+        grid.addWidget(make_label(describe_recall(recall), "muted"), row, 2)
+    return grid

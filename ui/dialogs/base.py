@@ -1,0 +1,67 @@
+"""What all dialogs share. They are opened, not executed: the window behind goes on working."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.stylesheet import set_role
+from ui.widgets.basics import make_label
+
+
+class Dialog(QDialog):
+    """A title, what it is about, a body, and a row of buttons with the main one at the right."""
+
+    def __init__(
+        self, parent: QWidget | None, *, title: str, about: str = "", accept: str = "OK", reject: str = "Cancel"
+    ) -> None:
+        """`reject` may be empty: then there is only the one button."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._about = about
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        self.accept_button = QPushButton(accept)
+        self.accept_button.setDefault(True)
+        self.accept_button.setAccessibleName(accept)
+        self.accept_button.clicked.connect(self.accept)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addStretch(1)
+        self.reject_button = QPushButton(reject)
+        self.reject_button.setAutoDefault(False)
+        self.reject_button.setAccessibleName(reject)
+        self.reject_button.clicked.connect(self.reject)
+        self.reject_button.setVisible(bool(reject))
+        self.buttons.addWidget(self.reject_button)
+        self.buttons.addWidget(self.accept_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 18, 22, 18)
+        layout.setSpacing(10)
+        layout.addWidget(make_label(title, "title", wrap=True))
+        if about:
+            layout.addWidget(make_label(about, "muted", wrap=True))
+        layout.addLayout(self.body, 1)
+        layout.addSpacing(6)
+        layout.addLayout(self.buttons)
+
+    def text(self) -> str:
+        """What it says, as a screen reader tells it."""
+        return f"{self.windowTitle()} {self._about}".strip()
+
+
+def ask(parent: QWidget, *, title: str, about: str, action: str) -> Dialog:
+    """A question before something is lost: the safe answer is the default. `accepted` means go on."""
+    dialog = Dialog(parent, title=title, about=about, accept=action)
+    dialog.accept_button.setDefault(False)
+    dialog.accept_button.setAutoDefault(False)
+    set_role(dialog.accept_button, "danger")
+    dialog.reject_button.setFocus()
+    dialog.setMinimumWidth(400)
+    return dialog
+
+
+def tell(parent: QWidget, *, title: str, about: str) -> Dialog:
+    """A message with one button."""
+    dialog = Dialog(parent, title=title, about=about, accept="Close", reject="")
+    dialog.setMinimumWidth(400)
+    return dialog

@@ -1,0 +1,97 @@
+"""What the windows ask of the engine. The real objects and the tests' fakes both fit these."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
+from fer_desktop.types import Event, Flag, Observation, PipelineState, PipelineStats
+
+ExportFormat = Literal["csv", "json"]
+
+
+class ObservationSlot(Protocol):
+    """Holds the newest observation."""
+
+    def take(self, timeout_s: float | None = None) -> Observation | None:
+        """The newest observation if nobody took it before; None after the timeout."""
+        ...
+
+
+class LiveSessionPort(Protocol):
+    """A running session, as the live window uses it. All methods are called on the Qt thread, except start and stop."""
+
+    @property
+    def state(self) -> PipelineState: ...
+
+    @property
+    def fault(self) -> str | None:
+        """Why the session ended by itself, in words; None while all is well."""
+        ...
+
+    @property
+    def notice(self) -> str | None:
+        """What the teacher should know while it goes on: "The watched region is black"."""
+        ...
+
+    @property
+    def stats(self) -> PipelineStats: ...
+
+    @property
+    def session_id(self) -> int | None: ...
+
+    @property
+    def expressions_on(self) -> bool: ...
+
+    @property
+    def observations(self) -> ObservationSlot: ...
+
+    def set_wake(self, callback: Callable[[], None], /) -> None:
+        """`callback` is called from worker threads when something is new."""
+        ...
+
+    def start(self) -> None: ...
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def stop(self) -> None:
+        """Ends the session and waits for its threads. May be called twice."""
+        ...
+
+    def bookmark(self, note: str, /) -> None: ...
+
+    def exclude(self, student: int, /) -> None: ...
+
+    def include(self, student: int, /) -> None: ...
+
+    def dismiss(self, flag: Flag, /) -> None: ...
+
+
+class StorePort(Protocol):
+    """The log of sessions, as the review window uses it. Reading calls come from a background thread."""
+
+    def list_sessions(self) -> list[SessionSummary]: ...
+
+    def session(self, session_id: int, /) -> SessionSummary: ...
+
+    def mood_series(self, session_id: int, /) -> MoodSeries: ...
+
+    def students(self, session_id: int, /) -> list[StudentSummary]: ...
+
+    def student_series(self, session_id: int, student: int, /) -> StudentSeries: ...
+
+    def events(self, session_id: int, /) -> Sequence[Event]: ...
+
+    def delete_session(self, session_id: int, /) -> object: ...
+
+    def erase_student(self, session_id: int, student: int, /) -> None: ...
+
+    def purge_older_than(self, days: int, /) -> int: ...
+
+
+class ExportFunction(Protocol):
+    """Writes a session, or one student of it, into a file; raises `FerDesktopError` when it cannot."""
+
+    def __call__(self, session_id: int, *, format: ExportFormat, path: Path, student: int | None = None) -> None: ...

@@ -1,0 +1,87 @@
+"""The simulated class as a window on the screen, to be captured from there as a call would be."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.capture.region import Region
+from fer_desktop.ports import Clock
+from fer_desktop.simulation.chrome import TITLE
+from fer_desktop.simulation.drawing import SceneDrawer
+from fer_desktop.simulation.script import Script
+from ui.start.region_picker import to_region
+
+FRAMES_PER_SECOND: Final = 12
+
+
+class SimulatedClassWindow(QWidget):
+    """Draws the script in the pixels of the screen, one to one, from when it is first shown."""
+
+    def __init__(self, script: Script, clock: Clock, *, width_px: int = 1280, height_px: int = 720) -> None:
+        """`width_px`, `height_px`: the picture's size in physical pixels."""
+        super().__init__(None, Qt.WindowType.Window)
+        self.script = script
+        self.started_at_s: float | None = None
+        self._clock = clock
+        self._drawer = SceneDrawer(script)
+        self._picture = QImage()
+        self.setWindowTitle(TITLE)
+        self.setAccessibleName("Simulated class: drawn students, no real people")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        ratio = self._pixel_ratio()
+        self.resize(round(width_px / ratio), round(height_px / ratio))
+        self._timer = QTimer(self)
+        self._timer.setInterval(round(1000 / FRAMES_PER_SECOND))
+        self._timer.timeout.connect(self._draw)
+
+    @property
+    def scene_size(self) -> tuple[int, int]:
+        """Width and height of the drawn picture, in physical pixels."""
+        ratio = self._pixel_ratio()
+        return round(self.width() * ratio), round(self.height() * ratio)
+
+    def script_time_s(self, at_s: float) -> float:
+        """The script's time at a moment of the clock; 0 before the window was shown."""
+        return 0.0 if self.started_at_s is None else max(0.0, at_s - self.started_at_s)
+
+    def restart(self) -> None:
+        """Begins the script anew."""
+        self.started_at_s = self._clock.now_s()
+
+    def region_on_screen(self) -> Region:
+        """The picture's place on the desktop, as screen capture counts its pixels."""
+        origin = self.screen().geometry().topLeft()
+        rect = QRect(self.mapToGlobal(QPoint(0, 0)) - origin, self.size())
+        return to_region(rect, screen_origin=origin, pixel_ratio=self._pixel_ratio())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self.started_at_s is None:
+            self.started_at_s = self._clock.now_s()
+        self._draw()
+        self._timer.start()
+        super().showEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawImage(QPoint(0, 0), self._picture)
+        painter.end()
+
+    def _draw(self) -> None:
+        width, height = self.scene_size
+        image = self._drawer.draw(self.script_time_s(self._clock.now_s()), width, height)
+        pixels = np.ascontiguousarray(image)
+        picture = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_BGR888).copy()
+        picture.setDevicePixelRatio(self._pixel_ratio())
+        self._picture = picture
+        self.update()
+
+    def _pixel_ratio(self) -> float:
+        screen = self.screen() or QGuiApplication.primaryScreen()
+        return float(screen.devicePixelRatio())

@@ -1,0 +1,1 @@
+"""Choosing what to watch, where the class is, and telling the class."""

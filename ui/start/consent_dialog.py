@@ -1,0 +1,46 @@
+"""The step before each session: the class has been told."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from fer_desktop.law import CONSENT_TEXT, PRESENCE_CONSENT_TEXT
+from ui.dialogs.base import Dialog
+from ui.widgets.basics import TickBox, make_link
+
+
+class ConsentDialog(Dialog):
+    """Start stays off until the teacher has ticked that the class knows. `aggregate_only()` goes with the answer."""
+
+    def __init__(self, parent: QWidget | None, *, live: bool, expressions_on: bool, aggregate_only: bool) -> None:
+        super().__init__(
+            parent,
+            title="Tell the class" if live else "A recording shows people too",
+            about="Read this out, or paste it into the chat." if live else "They should know the following.",
+            accept="Start",
+        )
+        self.resize(500, 470)
+        self.text_shown = QPlainTextEdit(CONSENT_TEXT if expressions_on else PRESENCE_CONSENT_TEXT)
+        self.text_shown.setReadOnly(True)
+        self.text_shown.setAccessibleName("What to tell the class")
+        self.copy_button = make_link("Copy the text")
+        self.copy_button.clicked.connect(self._copy)
+        self.told = TickBox("I have told the class" if live else "The people in this recording know and agree")
+        self.aggregate = TickBox("Keep to the class as a whole: no single students are listed or stored")
+        self.aggregate.setChecked(aggregate_only)
+        for box in (self.told, self.aggregate):
+            box.setAccessibleName(box.text())
+        self.body.addWidget(self.text_shown, 1)
+        self.body.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.told)
+        self.body.addWidget(self.aggregate)
+        self.told.toggled.connect(self.accept_button.setEnabled)
+        self.accept_button.setEnabled(False)
+        self.told.setFocus()
+
+    def aggregate_only(self) -> bool:
+        return self.aggregate.isChecked()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text_shown.toPlainText())
+        self.copy_button.setText("Copied")

@@ -1,0 +1,80 @@
+"""The first question: where the class is, as the law there decides whether expressions may be read."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from fer_desktop.law import expressions_allowed, place_names
+from ui.dialogs.base import Dialog
+from ui.widgets.banner import Banner
+
+_ALLOWED = "Expressions can be read here. Your school's own rules may ask for more: check them first."
+_FORBIDDEN = (
+    "Expressions stay off here: in the EU and EEA the AI Act, Article 5(1)(f), prohibits reading emotions in "
+    "education. Who is visible, whose camera is on and your notes still work."
+)
+_UNKNOWN = "Choose a place from the list."
+
+
+class PlacePicker(QComboBox):
+    """All places by name; typing finds them."""
+
+    def __init__(self, place: str | None) -> None:
+        super().__init__()
+        self.setAccessibleName("Where the class is")
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(16)
+        for code, name in place_names().items():
+            self.addItem(name, code)
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        line = self.lineEdit()
+        if line is not None:
+            line.setPlaceholderText("Type the name of a country")
+            line.setAccessibleName("Where the class is")
+        self.setCurrentIndex(self.findData(place) if place else -1)
+        if place is None:
+            self.clearEditText()
+
+    def place(self) -> str | None:
+        """The ISO 3166 alpha-2 code of what stands in the line; None where it is no place."""
+        index = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
+        return str(self.itemData(index)) if index >= 0 else None
+
+
+class PlaceDialog(Dialog):
+    """`place()` is the answer once it was accepted."""
+
+    def __init__(self, parent: QWidget | None, *, guess: str | None) -> None:
+        super().__init__(
+            parent,
+            title="Where is your class?",
+            about="The law differs from place to place. This is asked once, and you can change it in the settings.",
+            accept="Continue",
+            reject="Later",
+        )
+        self.setMinimumWidth(430)
+        self.picker = PlacePicker(guess)
+        self.consequence = Banner("info", name="What follows")
+        self.body.addWidget(self.picker)
+        self.body.addWidget(self.consequence)
+        self.picker.currentTextChanged.connect(self._explain)
+        self._explain()
+
+    def place(self) -> str | None:
+        return self.picker.place()
+
+    def _explain(self) -> None:
+        place = self.place()
+        self.accept_button.setEnabled(place is not None)
+        self.consequence.tell(describe_consequence(place))
+
+
+def describe_consequence(place: str | None) -> str:
+    """What the law of a place means for the teacher, in words."""
+    if place is None:
+        return _UNKNOWN
+    return _ALLOWED if expressions_allowed(place) else _FORBIDDEN

@@ -1,0 +1,25 @@
+"""Opens the simulated class beside the live window, so that it can be watched as a call would be."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.pipeline.clock import MonotonicClock
+from fer_desktop.simulation.script import make_script
+from ui.simulated_class import SimulatedClassWindow
+
+_WIDEST, _NARROWEST = QSize(1280, 720), QSize(640, 360)
+_GAP_PX = 12
+
+
+def open_simulated_class(live: QWidget, *, students: int, seconds: float, seed: int) -> SimulatedClassWindow:
+    """Moves `live` to the left edge of its screen and shows the class to the right of it, as large as there is room."""
+    free = live.screen().availableGeometry()
+    live.move(free.topLeft())
+    left = free.left() + live.frameGeometry().width() + _GAP_PX
+    ratio = live.devicePixelRatioF()
+    width = min(_WIDEST.width(), max(_NARROWEST.width(), round((free.right() - left) * ratio)))
+    script = make_script(students=students, seconds=seconds, seed=seed)
+    window = SimulatedClassWindow(script, MonotonicClock(), width_px=width, height_px=width * 9 // 16)
+    window.move(left, free.top())
+    window.show()
+    return window

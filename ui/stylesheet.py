@@ -1,0 +1,125 @@
+"""The style sheet that turns Fusion's plain controls into ours."""
+
+from string import Template
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+_TEMPLATE: Final = Template("""
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
+QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
+QFrame[role="band"] { background: $surface; border: none; }
+QLabel[role="headline"] { font-size: 15pt; font-weight: 600; }
+QLabel[role="title"] { font-size: 13pt; font-weight: 600; }
+QLabel[role="section"] { font-weight: 600; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="small"] { color: $muted; font-size: 8.5pt; }
+QLabel[role="figure"] { font-size: 14pt; font-weight: 600; }
+QLabel[role="state"] { font-weight: 600; }
+QFrame[role="banner-warning"] {
+    margin-top: 8px; background: $warning_surface; border: none; border-left: 4px solid $warning;
+    border-top-right-radius: 6px; border-bottom-right-radius: 6px;
+}
+QFrame[role="banner-danger"] {
+    margin-top: 8px; background: $danger_surface; border: none; border-left: 4px solid $danger;
+    border-top-right-radius: 6px; border-bottom-right-radius: 6px;
+}
+QFrame[role="banner-info"] {
+    margin-top: 8px; background: $info_surface; border: none; border-left: 4px solid $accent;
+    border-top-right-radius: 6px; border-bottom-right-radius: 6px;
+}
+QPushButton {
+    background: $raised; color: $text; border: 1px solid $border; border-radius: 7px; padding: 6px 12px;
+    min-height: 18px;
+}
+QPushButton:hover { border-color: $muted; }
+QPushButton:pressed { background: $border; }
+QPushButton:focus { border: 1px solid $accent; }
+QPushButton:disabled { color: $muted; background: $window; border-color: $border; }
+QPushButton:default, QPushButton[role="primary"] {
+    background: $accent; color: $on_accent; border-color: $accent;
+}
+QPushButton:default:hover, QPushButton[role="primary"]:hover {
+    background: $accent_hover; border-color: $accent_hover;
+}
+QPushButton:default:focus, QPushButton[role="primary"]:focus {
+    border: 2px solid $accent_hover; padding: 5px 11px;
+}
+QPushButton:default:disabled, QPushButton[role="primary"]:disabled {
+    background: $raised; color: $muted; border-color: $border;
+}
+QPushButton[role="danger"] { color: $danger; }
+QPushButton[role="danger"]:hover { border-color: $danger; }
+QPushButton[role="link"] {
+    background: transparent; border: 1px solid transparent; color: $accent; padding: 1px 4px; min-height: 20px;
+}
+QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:focus { border-color: $accent; }
+QPushButton[role="link"]:disabled { color: $muted; }
+QPushButton[role="choice"] {
+    background: $surface; border: 1px solid $border; border-radius: 10px; padding: 0; text-align: left;
+}
+QPushButton[role="choice"]:hover, QPushButton[role="choice"]:focus {
+    border-color: $accent; background: $info_surface;
+}
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
+QToolButton:hover { background: $raised; }
+QToolButton:focus { border-color: $accent; }
+QToolButton::menu-indicator { image: none; }
+QLineEdit, QPlainTextEdit {
+    background: $surface; color: $text; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
+QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit:disabled { color: $muted; background: $window; }
+QAbstractSpinBox, QComboBox { min-height: 28px; }
+QComboBox QAbstractItemView {
+    background: $surface; border: 1px solid $border; selection-background-color: $accent;
+    selection-color: $on_accent;
+}
+QMenu { background: $surface; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 22px 6px 14px; border-radius: 5px; }
+QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 6px; }
+QAbstractItemView {
+    background: $surface; border: none; outline: none; selection-background-color: $info_surface;
+    selection-color: $text;
+}
+QTableView { gridline-color: transparent; }
+QTableView::item { padding: 2px 6px; border-bottom: 1px solid $track; }
+QTableView::item:selected { background: $info_surface; color: $text; }
+QHeaderView { background: $surface; border: none; }
+QHeaderView::section {
+    background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 5px 6px;
+    text-align: left;
+}
+QScrollArea { background: transparent; border: none; }
+QSplitter::handle { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $border; border-radius: 5px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    background: none; border: none; height: 0; width: 0;
+}
+QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+""")
+
+
+def make_stylesheet(theme: "Theme") -> str:
+    return _TEMPLATE.substitute({name: getattr(theme, name) for name in _TEMPLATE.get_identifiers()})
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Gives a widget its part in the style sheet; may be changed later."""
+    if widget.property("role") == role:
+        return
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

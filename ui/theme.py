@@ -1,0 +1,145 @@
+"""Every colour and line style of the app, light and dark, in one place.
+
+The seven expressions take their hues from the palette of Okabe and Ito (2008), which stays apart under the common
+kinds of colour blindness; lightness is moved per theme until each stands out from its background. Colour never stands
+alone: each expression also has its own line style, and its word or place beside it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.types import Expression
+from ui.stylesheet import make_stylesheet
+from ui.words import STACK_ORDER
+
+LINE_STYLES: Final[dict[Expression, Qt.PenStyle]] = {
+    Expression.HAPPY: Qt.PenStyle.SolidLine,
+    Expression.SURPRISE: Qt.PenStyle.DashLine,
+    Expression.NEUTRAL: Qt.PenStyle.SolidLine,
+    Expression.SAD: Qt.PenStyle.DashDotLine,
+    Expression.FEAR: Qt.PenStyle.DotLine,
+    Expression.ANGRY: Qt.PenStyle.DashLine,
+    Expression.DISGUST: Qt.PenStyle.DashDotDotLine,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One set of colours, as #rrggbb. `expressions` is in the order of `STACK_ORDER`."""
+
+    dark: bool
+    window: str
+    surface: str
+    raised: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    good: str
+    warning: str
+    warning_surface: str
+    danger: str
+    danger_surface: str
+    info_surface: str
+    track: str
+    expressions: tuple[str, str, str, str, str, str, str]
+
+    def colour_of(self, expression: Expression) -> str:
+        return self.expressions[STACK_ORDER.index(expression)]
+
+
+LIGHT: Final = Theme(
+    dark=False,
+    window="#f3f5f8",
+    surface="#ffffff",
+    raised="#eef1f5",
+    border="#d8dde4",
+    text="#1a1f26",
+    muted="#58626e",
+    accent="#0a62b0",
+    accent_hover="#084f8f",
+    on_accent="#ffffff",
+    good="#0b7a55",
+    warning="#8a5300",
+    warning_surface="#fff3d9",
+    danger="#a8261c",
+    danger_surface="#fdeae8",
+    info_surface="#e6f0fa",
+    track="#e6eaef",
+    expressions=("#e69f00", "#c2a900", "#8b95a1", "#0072b2", "#cc79a7", "#d55e00", "#009e73"),
+)
+
+DARK: Final = Theme(
+    dark=True,
+    window="#14171c",
+    surface="#1c2026",
+    raised="#262b33",
+    border="#343b45",
+    text="#e7eaee",
+    muted="#9da7b3",
+    accent="#58aaf0",
+    accent_hover="#7dbdf4",
+    on_accent="#08131f",
+    good="#45c295",
+    warning="#f3c260",
+    warning_surface="#362b12",
+    danger="#ff938a",
+    danger_surface="#3b1d1b",
+    info_surface="#1a2a3b",
+    track="#2b313a",
+    expressions=("#f0a818", "#f0e442", "#8c97a4", "#56a8e0", "#d88bb6", "#e8702a", "#1fb98d"),
+)
+
+
+def apply_theme(application: QApplication, choice: str) -> None:
+    """Sets the colours of the whole app. `choice`: "light", "dark", or "system": light where the system is silent."""
+    theme = pick_theme(choice, application.styleHints().colorScheme())
+    application.setPalette(_make_palette(theme))
+    application.setStyleSheet(make_stylesheet(theme))
+
+
+def pick_theme(choice: str, system: Qt.ColorScheme) -> Theme:
+    if choice == "system":
+        return DARK if system == Qt.ColorScheme.Dark else LIGHT
+    return DARK if choice == "dark" else LIGHT
+
+
+def current_theme() -> Theme:
+    """The theme that is on, read from the app's palette, so that nothing has to be handed down to widgets."""
+    return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def _make_palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    for name, colour in {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.surface,
+        role.AlternateBase: theme.raised,
+        role.Text: theme.text,
+        role.Button: theme.raised,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.danger,
+        role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Link: theme.accent,
+        role.LinkVisited: theme.accent,
+        role.Mid: theme.border,
+        role.Dark: theme.border,
+        role.Light: theme.raised,
+        role.Accent: theme.accent,
+    }.items():
+        palette.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(group.Disabled, name, QColor(theme.muted))
+    return palette

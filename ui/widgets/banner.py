@@ -1,0 +1,38 @@
+"""A message inside the window: a class is never interrupted by a dialog."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from ui.stylesheet import set_role
+from ui.widgets.basics import make_label
+
+
+class Banner(QFrame):
+    """Hidden until it has something to say. `kind`: "info", "warning" or "danger"; the action button is optional."""
+
+    acted = Signal()
+
+    def __init__(self, kind: str, *, name: str, action: str = "") -> None:
+        super().__init__()
+        set_role(self, f"banner-{kind}")
+        self.setAccessibleName(name)
+        self._label = make_label("", wrap=True)
+        self._label.setAccessibleName(name)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 10, 8)
+        layout.addWidget(self._label, 1)
+        self.button = QPushButton(action)
+        self.button.setAccessibleName(action)
+        self.button.setVisible(bool(action))
+        self.button.clicked.connect(self.acted)
+        layout.addWidget(self.button)
+        self.setVisible(False)
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def tell(self, text: str | None) -> None:
+        """Shows `text`; hides the banner for None or an empty one."""
+        self._label.setText(text or "")
+        self.setVisible(bool(text))

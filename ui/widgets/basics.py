@@ -1,0 +1,176 @@
+"""Labels, buttons and cards that follow the theme."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.stylesheet import set_role
+from ui.symbols import make_icon
+from ui.theme import current_theme
+
+_BOX_PX: Final = 17
+
+
+def make_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label in one of the style sheet's parts; plain text always, as names and notes come from outside."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    if role:
+        set_role(label, role)
+    return label
+
+
+def make_link(text: str, *, name: str | None = None) -> QPushButton:
+    """A quiet button that reads as a link."""
+    button = QPushButton(text)
+    set_role(button, "link")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setAccessibleName(name or text)
+    return button
+
+
+class IconButton(QPushButton):
+    """A button with an icon that changes colour with the theme. `role`: "", "primary" or "danger"."""
+
+    def __init__(self, text: str, icon: str, *, role: str = "", name: str | None = None) -> None:
+        super().__init__(text)
+        self._icon = icon
+        self._role = role
+        if role:
+            set_role(self, role)
+        self.setAccessibleName(name or text)
+        self._colour_icon()
+
+    def set_icon(self, icon: str) -> None:
+        if icon != self._icon:
+            self._icon = icon
+            self._colour_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
+            self._colour_icon()
+
+    def _colour_icon(self) -> None:
+        theme = current_theme()
+        colour = {"primary": theme.on_accent, "danger": theme.danger}.get(self._role, theme.text)
+        self.setIcon(make_icon(self._icon, colour if self.isEnabled() else theme.muted))
+
+
+class IconToolButton(QToolButton):
+    """A small button that is only an icon; its name is told to screen readers and shown as a tool tip."""
+
+    def __init__(self, icon: str, name: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setIconSize(QSize(20, 20))
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._colour_icon()
+
+    def set_icon(self, icon: str) -> None:
+        self._icon = icon
+        self._colour_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour_icon()
+
+    def _colour_icon(self) -> None:
+        self.setIcon(make_icon(self._icon, current_theme().text))
+
+
+class TickBox(QCheckBox):
+    """A check box whose border can be seen in the dark theme too."""
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(_BOX_PX + 10 + metrics.horizontalAdvance(self.text()), max(_BOX_PX, metrics.height()) + 6)
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(1.5, (self.height() - _BOX_PX) / 2 + 0.5, _BOX_PX - 1, _BOX_PX - 1)
+        checked = self.isChecked()
+        painter.setPen(QPen(QColor(theme.accent if checked or self.hasFocus() else theme.muted), 1.4))
+        painter.setBrush(QColor(theme.accent if checked else theme.surface))
+        painter.drawRoundedRect(box, 3.5, 3.5)
+        if checked:
+            painter.setPen(QPen(QColor(theme.on_accent), 2))
+            left, top, side = box.left(), box.top(), box.width()
+            tick = [(0.22, 0.53), (0.42, 0.73), (0.78, 0.30)]
+            painter.drawPolyline([QPointF(left + x * side, top + y * side) for x, y in tick])
+        painter.setPen(QColor(theme.text if self.isEnabled() else theme.muted))
+        words = self.rect().adjusted(_BOX_PX + 9, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+
+
+class ElidedLabel(QLabel):
+    """One line that is shortened with an ellipsis where there is no room; the whole text is its tool tip."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if role:
+            set_role(self, role)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._hint_whole_text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint_whole_text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _hint_whole_text(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(self.text() if cut else "")
+
+
+class Card(QFrame):
+    """A titled panel. `heading` is the row of the title, for buttons at its right; `body` takes the content."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        set_role(self, "card")
+        self.setAccessibleName(title)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 10, 14, 12)
+        outer.setSpacing(8)
+        self.heading = QHBoxLayout()
+        self.heading.setSpacing(4)
+        self.title = ElidedLabel(title, "section")
+        self.heading.addWidget(self.title, 1)
+        outer.addLayout(self.heading)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(6)
+        outer.addLayout(self.body, 1)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        self.body.addWidget(widget, stretch)

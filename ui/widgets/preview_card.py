@@ -1,0 +1,43 @@
+"""The preview, folded away until the teacher wants to see what is watched."""
+
+from PySide6.QtCore import Signal
+
+from fer_desktop.types import Observation
+from ui.widgets.basics import Card, IconToolButton
+from ui.widgets.preview import Preview
+
+
+class PreviewCard(Card):
+    """Folded, it costs nothing. `unfolded` tells that a picture is wanted now."""
+
+    unfolded = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("What is watched")
+        self.preview = Preview()
+        self.toggle_button = IconToolButton("right", "Show what is watched")
+        self.toggle_button.clicked.connect(self.toggle)
+        self.heading.insertWidget(0, self.toggle_button)
+        self.title.setBuddy(self.toggle_button)
+        self.add(self.preview)
+        self.preview.setVisible(False)
+
+    @property
+    def folded(self) -> bool:
+        return self.preview.isHidden()
+
+    def toggle(self) -> None:
+        unfold = self.folded
+        self.preview.setVisible(unfold)
+        self.toggle_button.set_icon("down" if unfold else "right")
+        name = "Hide what is watched" if unfold else "Show what is watched"
+        self.toggle_button.setAccessibleName(name)
+        self.toggle_button.setToolTip(name)
+        if unfold:
+            self.unfolded.emit()
+        else:
+            self.preview.show_observation(None)
+
+    def show_observation(self, observation: Observation) -> None:
+        if not self.folded:
+            self.preview.show_observation(observation)

@@ -1,0 +1,106 @@
+"""The students as a list model: who may need attention first, then who is missing, then the others by number."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from fer_desktop.types import Presence, StudentState
+from ui.words import FLAG_WORDS, capitalise, describe_student
+
+STATE_ROLE: Final = Qt.ItemDataRole.UserRole
+SECOND_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+
+
+def sort_students(students: Sequence[StudentState]) -> list[StudentState]:
+    """Stable, so that the list stays calm: a face lost for a moment moves nobody."""
+
+    def rank(state: StudentState) -> tuple[int, int, int]:
+        if state.excluded:
+            return 3, 0, state.student
+        if state.flags:
+            return 0, min(flag.since_second for flag in state.flags), state.student
+        missing = state.presence in (Presence.AWAY, Presence.CAMERA_OFF)
+        return (1 if missing else 2), 0, state.student
+
+    return sorted(students, key=rank)
+
+
+class StudentModel(QAbstractListModel):
+    """Tells the view only of rows whose look changes, and keeps selections when rows move."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[StudentState] = []
+        self._second = 0
+        self.expressions_on = True
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        state = self._rows[index.row()]
+        if role == STATE_ROLE:
+            return state
+        if role == SECOND_ROLE:
+            return self._second
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.describe(state)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(flag.reason for flag in state.flags) or None
+        return None
+
+    def describe(self, state: StudentState) -> str:
+        """One student's row in words."""
+        words = describe_student(state, self._second, expressions_on=self.expressions_on)
+        flags = "".join(f". {FLAG_WORDS[flag.kind]}: {flag.reason}" for flag in state.flags)
+        return f"{state.label}: {words}{flags}"
+
+    def show(self, students: Sequence[StudentState], second: int) -> None:
+        """Takes the newest states. Rows are added, removed, moved and repainted only where needed."""
+        rows = sort_students(students)
+        before = [self._look(state) for state in self._rows]
+        self._second = second
+        if [row.student for row in rows] == [row.student for row in self._rows]:
+            self._rows = rows
+            for number, look in enumerate(before):
+                if look != self._look(rows[number]):
+                    index = self.index(number)
+                    self.dataChanged.emit(index, index)
+            return
+        self._resize(len(rows))
+        self._reorder(rows)
+
+    def _look(self, state: StudentState) -> tuple[object, ...]:
+        words = describe_student(state, self._second, expressions_on=self.expressions_on)
+        return capitalise(words), state.label, state.presence, state.flags, state.excluded
+
+    def _resize(self, rows: int) -> None:
+        present = len(self._rows)
+        if rows > present:
+            self.beginInsertRows(_ROOT, present, rows - 1)
+            self._rows.extend([self._rows[0] if self._rows else _PLACEHOLDER] * (rows - present))
+            self.endInsertRows()
+        elif rows < present:
+            self.beginRemoveRows(_ROOT, rows, present - 1)
+            del self._rows[rows:]
+            self.endRemoveRows()
+
+    def _reorder(self, rows: list[StudentState]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        places = {state.student: number for number, state in enumerate(rows)}
+        for index in self.persistentIndexList():
+            new_row = places.get(self._rows[index.row()].student)
+            self.changePersistentIndex(index, QModelIndex() if new_row is None else self.index(new_row))
+        self._rows = rows
+        self.layoutChanged.emit()
+
+
+_PLACEHOLDER: Final = StudentState(
+    student=0, label="", presence=Presence.AWAY, since_second=0, expression=None, confidence=0.0
+)

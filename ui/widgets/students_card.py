@@ -1,0 +1,119 @@
+"""The students with their present state, and what the teacher can do about one of them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
+
+from fer_desktop.types import StudentState
+from ui.widgets.basics import Card, make_label, make_link
+from ui.widgets.student_delegate import StudentDelegate
+from ui.widgets.student_model import STATE_ROLE, StudentModel
+
+_AGGREGATE_TEXT = "This session keeps to the class as a whole: no single students are listed or stored."
+_EMPTY_TEXT = "Students are listed here as soon as their tiles are found."
+
+
+class StudentsCard(Card):
+    """Emits `dismissed(Flag)`, `excluded(int)` and `included(int)`; changes nothing by itself."""
+
+    dismissed = Signal(object)
+    excluded = Signal(int)
+    included = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("Students")
+        self._model = StudentModel(self)
+        self.view = QListView()
+        self._delegate = StudentDelegate(self.view)
+        self._note = make_label(_EMPTY_TEXT, "muted", wrap=True)
+        self.dismiss_button = make_link("Dismiss flag", name="Dismiss the flag of the selected student")
+        self.exclude_button = make_link("Leave out", name="Leave the selected student out, or take them in again")
+        self._set_up_view()
+        self.heading.addWidget(self.dismiss_button)
+        self.heading.addWidget(self.exclude_button)
+        self.add(self._note)
+        self.add(self.view, 1)
+        self.dismiss_button.clicked.connect(self._dismiss_selected)
+        self.exclude_button.clicked.connect(self._toggle_selected)
+        self.show_students((), 0)
+
+    def _set_up_view(self) -> None:
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setAccessibleName("Students, those who may need attention first")
+        self.view.setMinimumHeight(180)
+        self.view.setUniformItemSizes(False)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.view.selectionModel().selectionChanged.connect(self._update_actions)
+
+    def begin(self, *, expressions_on: bool, aggregate_only: bool) -> None:
+        """Clears the list for a new session."""
+        self._model.expressions_on = self._delegate.expressions_on = expressions_on
+        self._note.setText(_AGGREGATE_TEXT if aggregate_only else _EMPTY_TEXT)
+        self.show_students((), 0)
+
+    def show_students(self, students: Sequence[StudentState], second: int) -> None:
+        self._model.show(students, second)
+        self._note.setVisible(not students)
+        self.view.setVisible(bool(students))
+        flagged = sum(bool(student.flags) for student in students)
+        self.title.setText(f"Students · {flagged} may need attention" if flagged else "Students")
+        self._update_actions()
+
+    def select(self, student: int) -> None:
+        for row in range(self._model.rowCount()):
+            index = self._model.index(row)
+            if index.data(STATE_ROLE).student == student:
+                self.view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def texts(self) -> list[str]:
+        """The rows as a screen reader tells them."""
+        return [str(self._model.index(row).data()) for row in range(self._model.rowCount())]
+
+    def make_menu(self) -> QMenu | None:
+        """The context menu of the selected student; None where nobody is selected."""
+        state = self._selected()
+        if state is None:
+            return None
+        menu = QMenu(self)
+        for flag in state.flags:
+            menu.addAction(f"Dismiss: {flag.reason}").triggered.connect(
+                lambda _checked=False, flag=flag: self.dismissed.emit(flag)
+            )
+        menu.addAction(self._exclude_text(state)).triggered.connect(self._toggle_selected)
+        return menu
+
+    def _open_menu(self, position: QPoint) -> None:
+        menu = self.make_menu()
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.view.viewport().mapToGlobal(position))
+
+    def _selected(self) -> StudentState | None:
+        chosen = self.view.selectionModel().selectedIndexes()
+        state: StudentState | None = chosen[0].data(STATE_ROLE) if chosen else None
+        return state
+
+    def _update_actions(self) -> None:
+        state = self._selected()
+        self.dismiss_button.setVisible(state is not None and bool(state.flags))
+        self.exclude_button.setVisible(state is not None)
+        if state is not None:
+            self.exclude_button.setText(self._exclude_text(state))
+
+    def _exclude_text(self, state: StudentState) -> str:
+        return "Take in again" if state.excluded else "Leave out"
+
+    def _dismiss_selected(self) -> None:
+        state = self._selected()
+        for flag in state.flags if state else ():
+            self.dismissed.emit(flag)
+
+    def _toggle_selected(self) -> None:
+        state = self._selected()
+        if state is not None:
+            (self.included if state.excluded else self.excluded).emit(state.student)
