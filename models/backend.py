@@ -27,9 +27,23 @@ def _held_stderr() -> Iterator[None]:
         os.close(kept)
 
 
+@contextmanager
+def _matplotlib_hidden() -> Iterator[None]:
+    """Keras imports matplotlib for pictures that nobody draws here: a second, and a font list in the user's home."""
+    if "matplotlib" in sys.modules:
+        yield
+        return
+    sys.modules["matplotlib"] = None  # type: ignore[assignment]  # Python's way to say: there is none
+    try:
+        yield
+    finally:
+        del sys.modules["matplotlib"]
+
+
 os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ["KERAS_HOME"] = os.devnull  # neither reads the user's own settings nor writes any into their home
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # 3: errors are raised as exceptions anyway
-with _held_stderr():
+with _held_stderr(), _matplotlib_hidden():
     import keras
     import tensorflow as tf
 

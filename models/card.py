@@ -46,7 +46,7 @@ class CleaningCard(_Part):
 
 
 class TrainingCard(_Part):
-    """How the weights came about."""
+    """How the weights came about. `temperature` and `class_offsets` of the logits were fitted on PublicTest."""
 
     command: str
     recipe: dict[str, JsonValue]
@@ -54,6 +54,7 @@ class TrainingCard(_Part):
     pictures: int
     cleaning: tuple[CleaningCard, ...]
     temperature: float
+    class_offsets: tuple[float, ...]
 
 
 class ClassCard(_Part):

@@ -82,13 +82,15 @@ def _render_robustness(card: ModelCard) -> Iterator[str]:
 
 def _render_training(card: ModelCard) -> Iterator[str]:
     training = card.training
+    offsets = ", ".join(f"{name} {value:+.2f}" for name, value in zip(card.labels, training.class_offsets, strict=True))
     yield from ("", "## Training", "", "```", training.command, "```")
     yield from _render_bullets(
         (
             *training.data,
             f"{training.pictures:,} pictures were learnt from; removed before: "
             + ", ".join(f"{step.name} {step.removed:,}" for step in training.cleaning),
-            f"Temperature of the logits, fitted on PublicTest and kept in the weights: {training.temperature:.3f}",
+            "Calibration, fitted on PublicTest and kept in the weights: "
+            f"temperature {training.temperature:.3f}, class offsets {offsets}",
         )
     )
     yield from ("", "The recipe:", "", "```json", json.dumps(training.recipe, indent=2), "```")

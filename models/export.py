@@ -10,7 +10,7 @@ from typing import Any, Final
 from data.cleaning import CleaningStep
 from data.fer2013 import FaceSet
 from fer_desktop import __version__
-from models.calibration import apply_temperature, fit_temperature
+from models.calibration import Calibration, apply_calibration, fit_calibration
 from models.card import (
     WEIGHTS_SUFFIX,
     CleaningCard,
@@ -86,8 +86,8 @@ def write_model_folder(
     `training` holds all training pictures, before cleaning: it tells which test pictures are copies of them.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    temperature = fit_temperature(predict(model, validation.images), validation.labels)
-    apply_temperature(model, temperature)
+    calibration = fit_calibration(predict(model, validation.images), validation.labels)
+    apply_calibration(model, calibration)
     weights = folder / f"{model.name}{WEIGHTS_SUFFIX}"
     model.save(weights)
     evaluation = evaluate(model, validation, training.images)
@@ -106,7 +106,7 @@ def write_model_folder(
         weights_file=weights.name,
         weights_bytes=weights.stat().st_size,
         weights_sha256=hash_file(weights),
-        training=_describe_training(provenance, temperature),
+        training=_describe_training(provenance, calibration),
         metrics={str(validation.usages[0]): figures},
         robustness=measure_robustness(model, validation),
         known_failures=_KNOWN_FAILURES,
@@ -124,12 +124,13 @@ def copy_log(log: Path, folder: Path) -> None:
     shutil.copyfile(log, folder / log.name)
 
 
-def _describe_training(provenance: Provenance, temperature: float) -> TrainingCard:
+def _describe_training(provenance: Provenance, calibration: Calibration) -> TrainingCard:
     return TrainingCard(
         command=provenance.command,
         recipe=json.loads(provenance.recipe.to_json()),
         data=provenance.data,
         pictures=provenance.pictures,
         cleaning=tuple(CleaningCard(name=step.name, removed=step.removed) for step in provenance.cleaning),
-        temperature=round(temperature, 4),
+        temperature=round(calibration.temperature, 4),
+        class_offsets=tuple(round(offset, 4) for offset in calibration.offsets),
     )

@@ -121,8 +121,10 @@ def _add_demo_arguments(parser: ArgumentParser) -> None:
 
 def run_demo_command(arguments: Namespace) -> int:
     """Watches the simulated class from the screen and prints what was seen against its script."""
+    from fer_desktop.simulation.script import make_script
     from ui.application import interrupts_handled, make_application
 
+    make_script(students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)  # refuses what makes none
     application = make_application()
 
     from fer_desktop.settings import load_settings

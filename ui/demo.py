@@ -42,13 +42,16 @@ class _Collector:
         self._seen: set[tuple[int, int]] = set()
 
     def publish(self, observation: Observation) -> None:
+        captured_at_s = observation.result.frame.captured_at_s
         if self.first_captured_at_s is None:
-            self.first_captured_at_s = observation.result.frame.captured_at_s
+            self.first_captured_at_s = captured_at_s
         for face in observation.result.faces:
             key = observation.second, face.student or 0
             if face.student is not None and key not in self._seen:
                 self._seen.add(key)
-                self.observed.append(ObservedFace(observation.second, face.student, face.face.box))
+                self.observed.append(
+                    ObservedFace(captured_at_s - self.first_captured_at_s, face.student, face.face.box)
+                )
 
 
 def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoReport:
@@ -106,7 +109,7 @@ def _watch(
 
     def check() -> None:
         if session.state is PipelineState.RUNNING and not ends_at_s:
-            scene.restart()  # the networks took seconds to load; the script begins when somebody watches
+            scene.begin()  # the networks took seconds to load: the script begins when somebody watches
             ends_at_s.append(clock.now_s() + seconds)
         over = bool(ends_at_s) and clock.now_s() >= ends_at_s[0]
         closed = not scene.isVisible() or not live.isVisible()

@@ -14,7 +14,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.footer import BookmarkBar, Footer
 from ui.widgets.header import Header
 from ui.widgets.watch_panel import WatchPanel
-from ui.words import describe_class
+from ui.words import STARTING_SENTENCE, describe_class
 
 REPAINT_MS: Final = 200
 _ACTIVE: Final = (PipelineState.STARTING, PipelineState.RUNNING, PipelineState.PAUSED)
@@ -47,6 +47,7 @@ class LiveWindow(QMainWindow):
         self._aggregate_only = False
         self._observation: Observation | None = None
         self._dirty = False
+        self._was_on = False
         self.header = Header()
         self.fault = Banner("danger", name="Problem", action="Restart")
         self.notice = Banner("warning", name="Notice")
@@ -147,11 +148,11 @@ class LiveWindow(QMainWindow):
     def attach(self, session: LiveSessionPort, *, source: str, aggregate_only: bool, law_line: str | None) -> None:
         """Shows `session` from now on. `law_line`: why expressions are off, None where they are on."""
         self._session, self._source, self._aggregate_only = session, source, aggregate_only
-        self._observation = None
+        self._observation, self._was_on = None, False
         self.start_panel.setEnabled(True)
         self.watch_panel.begin(expressions_on=session.expressions_on, aggregate_only=aggregate_only)
         self.law.tell(law_line)
-        self.header.show_sentence(None)
+        self.header.show_sentence(STARTING_SENTENCE)
         self._stack.setCurrentWidget(self.watch_panel)
         self.footer.setVisible(True)
         session.set_wake(self._bridge.wake)
@@ -246,8 +247,9 @@ class LiveWindow(QMainWindow):
         self.fault.button.setEnabled(True)
         self.fault.tell(session.fault)
         self.notice.tell(None if session.fault else session.notice)
-        if state is PipelineState.STOPPED and session.fault is None:
-            self._timer.stop()
+        self._was_on = self._was_on or state in _ACTIVE
+        if self._was_on and state is PipelineState.STOPPED and session.fault is None:
+            self._was_on = False
             self.ended.emit()
         if self.isMinimized() or not self._dirty or self._observation is None:
             return

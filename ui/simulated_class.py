@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -18,7 +17,7 @@ FRAMES_PER_SECOND: Final = 12
 
 
 class SimulatedClassWindow(QWidget):
-    """Draws the script in the pixels of the screen, one to one, from when it is first shown."""
+    """Draws the script in the pixels of the screen, one to one. Until `begin` the class stays as at the start."""
 
     def __init__(self, script: Script, clock: Clock, *, width_px: int = 1280, height_px: int = 720) -> None:
         """`width_px`, `height_px`: the picture's size in physical pixels."""
@@ -44,11 +43,11 @@ class SimulatedClassWindow(QWidget):
         return round(self.width() * ratio), round(self.height() * ratio)
 
     def script_time_s(self, at_s: float) -> float:
-        """The script's time at a moment of the clock; 0 before the window was shown."""
+        """The script's time at a moment of the clock; 0 before `begin`."""
         return 0.0 if self.started_at_s is None else max(0.0, at_s - self.started_at_s)
 
-    def restart(self) -> None:
-        """Begins the script anew."""
+    def begin(self) -> None:
+        """Starts the script, from its beginning."""
         self.started_at_s = self._clock.now_s()
 
     def region_on_screen(self) -> Region:
@@ -58,8 +57,6 @@ class SimulatedClassWindow(QWidget):
         return to_region(rect, screen_origin=origin, pixel_ratio=self._pixel_ratio())
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self.started_at_s is None:
-            self.started_at_s = self._clock.now_s()
         self._draw()
         self._timer.start()
         super().showEvent(event)
@@ -76,8 +73,7 @@ class SimulatedClassWindow(QWidget):
     def _draw(self) -> None:
         width, height = self.scene_size
         image = self._drawer.draw(self.script_time_s(self._clock.now_s()), width, height)
-        pixels = np.ascontiguousarray(image)
-        picture = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_BGR888).copy()
+        picture = QImage(image.data, width, height, 3 * width, QImage.Format.Format_BGR888).copy()
         picture.setDevicePixelRatio(self._pixel_ratio())
         self._picture = picture
         self.update()

@@ -91,11 +91,11 @@ QAbstractItemView {
     selection-color: $text;
 }
 QTableView { gridline-color: transparent; }
-QTableView::item { padding: 2px 6px; border-bottom: 1px solid $track; }
+QTableView::item { padding: 2px 1px; border-bottom: 1px solid $track; }
 QTableView::item:selected { background: $info_surface; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
-    background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 5px 6px;
+    background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 5px 4px;
     text-align: left;
 }
 QScrollArea { background: transparent; border: none; }

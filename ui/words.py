@@ -82,6 +82,9 @@ class Sentence:
     detail: str
 
 
+STARTING_SENTENCE: Final = Sentence("One moment…", "The first reading takes some seconds.")
+
+
 def format_clock(seconds: float) -> str:
     """12:34, or 1:02:03 from an hour on."""
     whole = max(0, int(seconds))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from fer_desktop.cli.command import Command
-from fer_desktop.cli.place import add_place_argument, settle_place
+from fer_desktop.cli.place import add_place_argument, settle_place, tell_place
 from fer_desktop.errors import SettingsError, SourceError
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def _analyze(arguments: Namespace) -> int:
         sink = _AnalyzeSink(frames_file)
         session = build_live_session(settings, source, store, simulated=simulated, sinks=(sink,))
         _run(session, sink, stack)
+        if not simulated:
+            tell_place(settings)
         if session.notice:
             sys.stderr.write(f"fer-desktop: {session.notice}\n")
         if sink.frames == 0:
@@ -91,7 +93,8 @@ def _run(session: "LiveSession", sink: _AnalyzeSink, stack: ExitStack) -> None:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+    console = Console(stderr=True)
+    progress = stack.enter_context(Progress(*columns, console=console, transient=True, disable=not console.is_terminal))
     task = progress.add_task("Analysing frames", total=None)
     session.set_wake(lambda: progress.update(task, completed=sink.frames, total=session.frame_count))
     try:
@@ -143,6 +146,7 @@ def _detect(arguments: Namespace) -> int:
             sys.stdout.write(json.dumps({"image": path} | describe_frame(result), ensure_ascii=False) + "\n")
         else:
             sys.stdout.write(f"{path}: {len(result.tiles)} tiles, {len(result.faces)} faces\n")
+    tell_place(settings)
     return 0
 
 

@@ -16,18 +16,20 @@ def add_place_argument(parser: ArgumentParser) -> None:
 
 
 def settle_place(settings: "Settings", said: str | None) -> "Settings":
-    """Settings with the place decided; one line on stderr says when expressions are off, or the place is unknown.
-
-    Raises `SettingsError` for something that is no country code.
-    """
+    """Settings with the place decided. Raises `SettingsError` for something that is no country code."""
     from fer_desktop.app import find_place
-    from fer_desktop.law import LAW_LINE, expressions_allowed, place_names
+    from fer_desktop.law import place_names
 
     if said and said.upper() not in place_names():
         raise SettingsError(f'"{said}" is no country code: give two letters, such as --place IN')
-    place = find_place(settings, said=said)
-    if place is None:
-        sys.stderr.write(f"{PROGRAM}: place unknown, expressions are on: --place CC says where the class is\n")
-    elif not expressions_allowed(place):
+    return settings.model_copy(update={"place": find_place(settings, said=said)})
+
+
+def tell_place(settings: "Settings") -> None:
+    """One line on stderr when expressions were off, or the place is not known."""
+    from fer_desktop.law import LAW_LINE, expressions_allowed
+
+    if settings.place is None:
+        sys.stderr.write(f"{PROGRAM}: place unknown, so expressions were read: --place CC says where the class is\n")
+    elif not expressions_allowed(settings.place):
         sys.stderr.write(f"{PROGRAM}: {LAW_LINE}\n")
-    return settings.model_copy(update={"place": place})

@@ -5,6 +5,7 @@ that MediaPipe measures on photographs of faces.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,7 @@ CROWN_Y: Final = -1.12
 SIDES: Final = (-1.0, 1.0)
 _SHADOW_BLUE: Final = np.array([1.12, 1.04, 0.94], np.float32)
 """Skin in shadow turns redder: its blue falls faster."""
+_STROKE_PIECES: Final = 5
 _OUTLINE_LEVELS: Final = np.array([0.0, 0.03, 0.1, 0.2, 0.32, 0.45, 0.58, 0.70, 0.80, 0.88, 0.94, 0.98, 1.0])
 _OUTLINE_WIDTHS: Final = np.array([0.0, 0.34, 0.61, 0.80, 0.90, 0.93, 0.91, 0.84, 0.74, 0.61, 0.46, 0.27, 0.0])
 """Half the face's width from the crown (0) to the chin (1): temples, cheekbones, jaw."""
@@ -40,7 +42,9 @@ def face_outline(canvas: SoftCanvas, looks: Looks, muscles: Muscles) -> Floats:
     chin = CHIN_Y + 0.20 * muscles.jaw_drop + 0.02 * muscles.lips_part
     down = (canvas.y[:, 0] - CROWN_Y) / (chin - CROWN_Y)
     jaw = 1 + (looks.jaw_width - 1) * np.clip((_OUTLINE_LEVELS - 0.5) * 3, 0, 1)
-    half = _smooth_curve(down, _OUTLINE_LEVELS, _OUTLINE_WIDTHS * jaw * looks.face_width)
+    # The squares are interpolated, so that crown and chin end round.
+    squares = _smooth_curve(down, _OUTLINE_LEVELS, (_OUTLINE_WIDTHS * jaw * looks.face_width) ** 2)
+    half = np.sign(squares) * np.sqrt(np.abs(squares))
     outline: Floats = (half[:, None] - np.abs(canvas.x)).astype(np.float32)
     return outline
 
@@ -85,7 +89,8 @@ def _raise_relief(canvas: SoftCanvas, looks: Looks, muscles: Muscles, depth: Flo
         1 - (canvas.x / (1.0 * looks.face_width)) ** 2 * 0.92 - ((canvas.y - middle) / (half_height * 1.1)) ** 2 * 0.8
     )
     canvas.relief[:] = 0.95 * np.sqrt(np.clip(bowl, 0.02, 1))
-    canvas.relief += 0.16 * np.sqrt(np.clip(depth / 0.25, 0.0004, 1))
+    rim = np.clip(depth / 0.32, 0, 1)
+    canvas.relief += 0.15 * np.sqrt(rim * (2 - rim) + 0.0004)
     _raise_nose(canvas, looks, muscles)
     smile, wide = muscles.corner_pull, muscles.lip_stretch
     for side in SIDES:
@@ -116,7 +121,7 @@ def _raise_nose(canvas: SoftCanvas, looks: Looks, muscles: Muscles) -> None:
 
 
 def _apply_light(canvas: SoftCanvas, looks: Looks) -> None:
-    light = canvas.light_relief(side=looks.light_side, ambient=0.42, relief_depth=0.95)
+    light = canvas.light_relief(side=looks.light_side, ambient=0.46, relief_depth=0.95)
     light = np.clip(light, 0.2, 1.12)
     canvas.colour *= np.clip(1 + (light[:, :, None] - 1) * _SHADOW_BLUE, 0, 1.2)
     shine = np.clip(light - 1.02, 0, 1) * 190
@@ -140,6 +145,8 @@ def _draw_creases(canvas: SoftCanvas, muscles: Muscles) -> None:
         _stroke(
             canvas, (side * 0.06, 0.10), (side * 0.13, 0.13), (side * 0.17, 0.20), 0.016, 0.55 * muscles.nose_wrinkle
         )
+        glare = muscles.brow_lower * (1 - muscles.inner_brow_raise)
+        canvas.darken(side * 0.30, -0.06, 0.17, 0.06, 0.5 * glare, angle=side * 0.3)
         canvas.darken(side * 0.28, 0.13, 0.13, 0.025, 0.22 + 0.2 * muscles.cheek_raise, angle=side * 0.35)
         crow = 0.28 * muscles.cheek_raise
         _stroke(canvas, (side * 0.64, 0.0), (side * 0.70, -0.01), (side * 0.76, -0.05), 0.010, crow)
@@ -171,16 +178,18 @@ def _draw_eye(canvas: SoftCanvas, looks: Looks, state: FaceState, side: float) -
     outwards = across * side
     opened = state.eye_open * (
         1
-        + 0.65 * muscles.upper_lid_raise
+        + 0.9 * muscles.upper_lid_raise
         - 0.42 * muscles.lid_tighten
         - 0.28 * muscles.cheek_raise
         - 0.6 * muscles.lid_droop
     )
     slant = 0.012 - 0.022 * muscles.lid_droop
     corner = -slant * outwards
-    upper = corner - 0.076 * size * opened * inside**0.62 + 0.018 * (1 - state.eye_open)
+    upper = corner - 0.065 * size * opened * inside**0.62 + 0.018 * (1 - state.eye_open)
+    glare = muscles.brow_lower * (1 - muscles.inner_brow_raise)
+    upper = upper + 0.035 * glare * np.clip(0.4 - outwards, 0, 1) * inside  # a lowered brow presses on the inner lid
     raised = 0.75 * muscles.cheek_raise + 0.55 * muscles.lid_tighten
-    lower = corner + (0.052 * size * (1 - 0.8 * raised) * min(1.0, 0.4 + opened)) * inside**0.8 + 0.01
+    lower = corner + (0.047 * size * (1 - 0.8 * raised) * min(1.0, 0.4 + opened)) * inside**0.8 + 0.01
     lower = np.maximum(lower, upper)
     opening = canvas.edge(np.minimum(window.y - upper, lower - window.y)) * (np.abs(across) < 1)
     _paint_eyeball(canvas, looks, window, opening, side, upper)
@@ -224,10 +233,10 @@ def _paint_lids(
 
 def _draw_brow(canvas: SoftCanvas, looks: Looks, muscles: Muscles, side: float) -> None:
     raise_in, raise_out, lower = muscles.inner_brow_raise, muscles.outer_brow_raise, muscles.brow_lower
-    down = 0.115 * lower * (1 - 0.75 * raise_in) + 0.03 * muscles.nose_wrinkle
-    inner = (0.15 - 0.055 * lower, -0.210 - 0.14 * raise_in + 1.15 * down)
-    middle = (0.42, -0.278 - 0.05 * raise_in - 0.14 * raise_out + 0.85 * down)
-    outer = (0.70, -0.205 + 0.03 * raise_in * (1 - raise_out) - 0.10 * raise_out + 0.15 * down)
+    down = 0.125 * lower * (1 - 0.8 * raise_in) + 0.03 * muscles.nose_wrinkle
+    inner = (0.15 - 0.055 * lower, -0.195 - 0.15 * raise_in + 1.15 * down)
+    middle = (0.42, -0.258 - 0.05 * raise_in * (1 - lower) - 0.14 * raise_out + 0.85 * down)
+    outer = (0.70, -0.190 + 0.06 * raise_in * (1 - raise_out) - 0.10 * raise_out + 0.15 * down)
     window = canvas.window(side * 0.42, (inner[1] + outer[1]) / 2, 0.42, 0.36)
     along = (window.x * side - inner[0]) / (outer[0] - inner[0])
     curve = _bezier_y(along, inner[1], 2 * middle[1] - (inner[1] + outer[1]) / 2, outer[1])
@@ -251,7 +260,7 @@ class _Lips:
 def _shape_lips(looks: Looks, muscles: Muscles, x: Floats) -> _Lips:
     smile, frown = muscles.corner_pull, muscles.corner_depress
     half = (
-        0.30
+        0.32
         + 0.12 * smile
         + 0.08 * muscles.lip_stretch
         - 0.03 * muscles.lip_tighten
@@ -259,7 +268,7 @@ def _shape_lips(looks: Looks, muscles: Muscles, x: Floats) -> _Lips:
     )
     across = x / half
     inside = np.clip(1 - across**2, 0, 1)
-    corner_y = MOUTH_Y - 0.12 * smile + 0.10 * frown + 0.02 * muscles.lip_stretch + 0.03 * muscles.jaw_drop
+    corner_y = MOUTH_Y - 0.12 * smile + 0.10 * frown + 0.07 * muscles.lip_stretch + 0.03 * muscles.jaw_drop
     middle_y = MOUTH_Y + 0.02 * smile - 0.05 * frown - 0.02 * muscles.chin_raise
     line = corner_y + (middle_y - corner_y) * inside
     lift = (0.075 * muscles.upper_lip_raise + 0.03 * muscles.jaw_drop + 0.02 * muscles.lips_part) * inside**0.7
@@ -319,7 +328,7 @@ def _paint_mouth_inside(canvas: SoftCanvas, muscles: Muscles, window: Window, li
 
 def _paint_corners(canvas: SoftCanvas, muscles: Muscles) -> None:
     smile, frown = muscles.corner_pull, muscles.corner_depress
-    half = 0.30 + 0.12 * smile + 0.08 * muscles.lip_stretch - 0.03 * muscles.lip_tighten
+    half = 0.32 + 0.12 * smile + 0.08 * muscles.lip_stretch - 0.03 * muscles.lip_tighten
     y = MOUTH_Y - 0.12 * smile + 0.10 * frown
     for side in SIDES:
         canvas.darken(side * (half + 0.01), y, 0.03, 0.03, (0.45 + 0.25 * smile) * (1 - 0.7 * muscles.jaw_drop))
@@ -354,14 +363,13 @@ def _stroke(
         (xs[0] + xs[2]) / 2, (ys[0] + ys[2]) / 2, (xs[2] - xs[0]) / 2 + 3 * width, (ys[2] - ys[0]) / 2 + 3 * width
     )
     line = np.zeros((window.y.shape[0], window.x.shape[1]), np.float32)
-    for t in np.linspace(0, 1, 9):
-        px, py = (
-            float((1 - t) ** 2 * a + 2 * t * (1 - t) * b + t**2 * c)
-            for a, b, c in zip(start, control, end, strict=True)
-        )
-        fade = float(np.sin(np.pi * (0.15 + 0.7 * t)))
-        dot = np.exp(-0.5 * ((window.x - px) / width) ** 2) * np.exp(-0.5 * ((window.y - py) / width) ** 2)
-        np.maximum(line, fade * dot, out=line)
+    points = [_bezier_point(start, control, end, t) for t in np.linspace(0, 1, _STROKE_PIECES + 1)]
+    for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points)):
+        fade = np.sin(np.pi * (0.15 + 0.7 * (index + 0.5) / _STROKE_PIECES))
+        length = max((bx - ax) ** 2 + (by - ay) ** 2, 1e-9)
+        along = np.clip(((window.x - ax) * (bx - ax) + (window.y - ay) * (by - ay)) / length, 0, 1)
+        away = (window.x - ax - along * (bx - ax)) ** 2 + (window.y - ay - along * (by - ay)) ** 2
+        np.maximum(line, fade * np.exp(away * (-0.5 / width**2)), out=line)
     canvas.shade(window, 1 - darkness * line)
 
 
@@ -380,6 +388,13 @@ def _smooth_curve(places: Floats, levels: NDArray[np.float64], values: NDArray[n
     outside = np.maximum(-places, places - 1).clip(0)
     smooth: Floats = (curve - 20 * outside).astype(np.float32)
     return smooth
+
+
+def _bezier_point(
+    start: tuple[float, float], control: tuple[float, float], end: tuple[float, float], t: float
+) -> tuple[float, float]:
+    x, y = ((1 - t) ** 2 * a + 2 * t * (1 - t) * b + t**2 * c for a, b, c in zip(start, control, end, strict=True))
+    return float(x), float(y)
 
 
 def _bezier_y(along: Floats, start: float, control: float, end: float) -> Floats:

@@ -77,7 +77,7 @@ def _top(canvas: SoftCanvas, cut: _Cut, tips: Floats) -> Floats:
 def _sides(canvas: SoftCanvas, looks: Looks, cut: _Cut, tips: Floats) -> Floats:
     inner = cut.inner * looks.face_width - 0.10 * np.clip(canvas.y - 0.4, 0, 1)
     ends = canvas.edge((cut.sides_to - canvas.y - 0.3 * (np.abs(canvas.x) - 0.8) + 2 * tips) * 0.7)
-    sides: Floats = canvas.edge(np.abs(canvas.x) - inner) * ends * (canvas.y > -0.75)
+    sides: Floats = canvas.edge(np.abs(canvas.x) - inner) * ends * np.clip((canvas.y + 0.75) * 6, 0, 1)
     return sides
 
 

@@ -95,31 +95,31 @@ def _draw_around(canvas: SoftCanvas, looks: Looks, hair: HairLayer) -> None:
     if looks.hair not in COVERED_EARS:
         depth = 1 - np.hypot((canvas.x - side * 0.50) / 0.13, (canvas.y - 0.16) / 0.24)
         canvas.paint(canvas.whole, canvas.edge(depth * 0.13), skin * 0.8)
-    canvas.shade(
-        canvas.whole, 1 - 0.25 * np.clip(np.abs(canvas.x + 0.3 * looks.light_side) - 0.3, 0, 1) ** 2 - 0 * canvas.y
-    )
+    rounding = 0.25 * np.clip(np.abs(canvas.x + 0.3 * looks.light_side) - 0.3, 0, 1) ** 2
+    canvas.shade(canvas.whole, np.float32(1) - rounding + np.zeros_like(canvas.y))
 
 
 def _back_of_head(canvas: SoftCanvas, side: float) -> Floats:
-    cheek = canvas.edge(side * canvas.x - 0.42 - 0.5 * np.clip(0.1 - canvas.y, 0, 2))
-    nape = canvas.edge(0.95 - canvas.y)
-    covered: Floats = ((1 - cheek) * nape).astype(np.float32)
+    """Hair down to the nape, all but a strip of cheek and jaw on the side that the head has turned to."""
+    crown = 1 - np.hypot((canvas.x + 0.34 * side) / 0.98, (canvas.y + 0.1) / 1.12)
+    covered: Floats = canvas.edge((crown * 0.9).astype(np.float32))
     return covered
 
 
 def _draw_down(canvas: SoftCanvas, looks: Looks, hair: HairLayer) -> None:
-    """Looking down at the desk: the top of the head, a strip of forehead, the tip of the nose."""
+    """Looking down at the desk: the top of the head and a strip of forehead, which hide the rest."""
     skin = np.asarray(looks.skin, np.float32)
-    oval = 1 - np.hypot(canvas.x / (0.95 * looks.face_width), (canvas.y - 0.2) / 1.08)
+    oval = 1 - np.hypot(canvas.x / (0.95 * looks.face_width), (canvas.y - 0.24) / 1.16)
     head = canvas.edge(oval * 0.95)
     light = np.clip(0.96 - 0.42 * np.clip(canvas.y, 0, 2) + 0.1 * looks.light_side * canvas.x, 0.3, 1)
     canvas.colour[:] = skin * light[:, :, None]
     np.maximum(canvas.cover, head, out=canvas.cover)
-    canvas.bump(0, 1.12, 0.14, 0.12, 0.1)
-    canvas.darken(0, 1.22, 0.16, 0.05, 0.4)
     if looks.hair is not Hair.BALD:
-        line = 0.78 + 0.22 * canvas.x**2
-        over = np.maximum(canvas.edge(line - canvas.y) * head, hair.behind)
+        line = 0.98 + 0.12 * canvas.x**2
+        down_px = round(0.24 * canvas.pixels_per_unit)
+        lowered = np.zeros_like(hair.behind)
+        lowered[down_px:] = hair.behind[:-down_px]
+        over = np.maximum(canvas.edge(line - canvas.y) * head, lowered)
         if looks.hair is Hair.HEADSCARF:
             over = np.maximum(over, hair.front)
         canvas.paint(canvas.whole, over, hair.colour * (1.05 - 0.18 * np.clip(canvas.y, 0, 1))[:, :, None])

@@ -39,20 +39,20 @@ EXPRESSION_MUSCLES: Final = {
     Expression.NEUTRAL: Muscles(),
     Expression.HAPPY: Muscles(cheek_raise=0.8, corner_pull=1.0, lips_part=0.55, upper_lip_raise=0.2),
     Expression.SAD: Muscles(
-        inner_brow_raise=0.75, brow_lower=0.6, corner_depress=1.0, chin_raise=0.7, lid_droop=0.8
+        inner_brow_raise=1.0, brow_lower=0.5, corner_depress=1.0, chin_raise=0.7, lid_droop=0.75
     ),
     Expression.SURPRISE: Muscles(inner_brow_raise=1.0, outer_brow_raise=1.0, upper_lid_raise=0.9, jaw_drop=1.0),
     Expression.FEAR: Muscles(
         inner_brow_raise=1.0, outer_brow_raise=0.4, brow_lower=0.7, upper_lid_raise=1.0, lip_stretch=1.0,
-        lips_part=0.8, jaw_drop=0.35,
+        lips_part=0.7, jaw_drop=0.25,
     ),
     Expression.ANGRY: Muscles(
-        brow_lower=1.0, upper_lid_raise=0.2, lid_tighten=0.9, lip_tighten=0.6, chin_raise=0.5, corner_depress=0.4,
-        upper_lip_raise=0.5, lips_part=0.35, nose_wrinkle=0.3,
+        brow_lower=1.0, upper_lid_raise=0.3, lid_tighten=0.8, lip_tighten=0.7, chin_raise=0.3, upper_lip_raise=0.4,
+        lips_part=0.3, lip_stretch=0.3, nose_wrinkle=0.3,
     ),
     Expression.DISGUST: Muscles(
-        brow_lower=0.9, cheek_raise=0.9, lid_tighten=0.8, nose_wrinkle=1.0, upper_lip_raise=1.0, corner_depress=0.5,
-        lips_part=0.45,
+        brow_lower=0.8, cheek_raise=0.9, lid_tighten=0.8, nose_wrinkle=1.0, upper_lip_raise=1.0, corner_depress=0.3,
+        lips_part=0.35, lip_stretch=0.2,
     ),
 }  # fmt: skip
 """The prototypes that Ekman's group describes for each expression (EMFACS), as far as drawn faces can follow."""

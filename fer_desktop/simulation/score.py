@@ -9,15 +9,21 @@ from fer_desktop.simulation.drawing import TrueTile, truth_at
 from fer_desktop.simulation.script import Script
 from fer_desktop.types import EXPRESSIONS, NEGATIVE_EXPRESSIONS, Box, Expression, Floats, StudentSecond
 
+_SETTLED_S: Final = 0.3
+"""Tiles are drawn and captured a moment after the script moves them: sightings nearer to a move tell nothing."""
+_SLACK_S: Final = 0.1
 _CHECKS: Final = 5
 """Moments within a second at which the script is asked; a second counts where it says the same at all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObservedFace:
-    """Where a student of the session was seen in a second; `box_px` in pixels of the scene (not of the screen)."""
+    """Where a student of the session was seen at a moment; `box_px` in pixels of the scene (not of the screen).
 
-    second: int
+    `at_s` counts from when the session's second 0 began.
+    """
+
+    at_s: float
     student: int
     box_px: Box
 
@@ -61,10 +67,17 @@ def score_session(
 
     A session's numbers for students are its own, so each is assigned to the scripted student in whose tile it was
     `observed` most often. `offset_s`: the script's time when the session's second 0 began. `width`, `height`: size of
-    the drawn scene, which `observed` boxes refer to.
+    the drawn scene, which `observed` boxes refer to. Every second from 0 to the session's last one counts, also one
+    that the session does not hold; seconds before the script's start and after its end do not.
     """
-    truths = {second: _Truth.of(script, second + offset_s, width, height) for second, _ in seconds}
-    assigned = _assign(observed, truths)
+    last = max((second for second, _ in seconds), default=-1)
+    truths = {
+        second: _Truth.of(script, second + offset_s, width, height)
+        for second in range(last + 1)
+        if -_SLACK_S <= second + offset_s <= script.seconds - 1 + _SLACK_S
+    }
+    sightings = _match(script, observed, offset_s=offset_s, width=width, height=height)
+    assigned = _assign(sightings)
     found: dict[tuple[int, int], Floats | None] = {}
     for second, students in seconds:
         for sample in students:
@@ -82,7 +95,7 @@ def score_session(
     ]
     return DemoScore(
         students=len(set(assigned.values())),
-        identity_switches=_count_switches(observed, truths),
+        identity_switches=_count_switches(sightings),
         scripted_face_seconds=len(scripted),
         face_seconds_share=_share(len(hits), len(scripted)),
         compared_seconds=len(pairs),
@@ -94,12 +107,8 @@ def score_session(
 
 @dataclass(frozen=True, slots=True)
 class _Truth:
-    """One second of the script: tiles in its middle, and who shows a face all second long.
+    """Who shows a face all through one second: student to expression, None where it changes within the second."""
 
-    `visible`: student to expression, None where the expression changes within the second.
-    """
-
-    tiles: tuple[TrueTile, ...]
     visible: dict[int, Expression | None]
 
     @classmethod
@@ -111,32 +120,51 @@ class _Truth:
         visible = {
             number: shown[0][number] if len({view[number] for view in shown}) == 1 else None for number in always
         }
-        return cls(tuple(views[len(views) // 2]), visible)
-
-    def student_at(self, box: Box) -> int | None:
-        best = max(self.tiles, key=lambda tile: tile.box.intersection_area(box), default=None)
-        return best.student if best is not None and best.box.intersection_area(box) > 0 else None
+        return cls(visible)
 
 
-def _assign(observed: Sequence[ObservedFace], truths: dict[int, _Truth]) -> dict[int, int]:
+def _match(
+    script: Script, observed: Sequence[ObservedFace], *, offset_s: float, width: int, height: int
+) -> list[tuple[int, int]]:
+    """In time's order, (observed student, scripted student in whose tile they were seen) while no tile was moving."""
+    moments: dict[float, tuple[TrueTile, ...]] = {}
+    for at_s in {face.at_s for face in observed}:
+        before, now, after = (
+            tuple(truth_at(script, max(0.0, at_s + offset_s + shift), width, height))
+            for shift in (-_SETTLED_S, 0.0, _SETTLED_S)
+        )
+        moments[at_s] = now if _places(before) == _places(now) == _places(after) else ()
+    sightings = []
+    for face in sorted(observed, key=lambda face: face.at_s):
+        student = _student_at(moments[face.at_s], face.box_px)
+        if student is not None:
+            sightings.append((face.student, student))
+    return sightings
+
+
+def _places(tiles: tuple[TrueTile, ...]) -> list[tuple[int, Box]]:
+    return [(tile.student, tile.box) for tile in tiles]
+
+
+def _student_at(tiles: tuple[TrueTile, ...], box: Box) -> int | None:
+    best = max(tiles, key=lambda tile: tile.box.intersection_area(box), default=None)
+    return best.student if best is not None and best.box.intersection_area(box) > 0 else None
+
+
+def _assign(sightings: Sequence[tuple[int, int]]) -> dict[int, int]:
     """Observed student to scripted student."""
     votes: dict[int, Counter[int]] = defaultdict(Counter)
-    for face in observed:
-        student = truths[face.second].student_at(face.box_px) if face.second in truths else None
-        if student is not None:
-            votes[face.student][student] += 1
+    for observed, student in sightings:
+        votes[observed][student] += 1
     return {number: counter.most_common(1)[0][0] for number, counter in votes.items()}
 
 
-def _count_switches(observed: Sequence[ObservedFace], truths: dict[int, _Truth]) -> int:
+def _count_switches(sightings: Sequence[tuple[int, int]]) -> int:
     last: dict[int, int] = {}
     switches = 0
-    for face in sorted(observed, key=lambda face: face.second):
-        student = truths[face.second].student_at(face.box_px) if face.second in truths else None
-        if student is None:
-            continue
-        switches += last.get(student, face.student) != face.student
-        last[student] = face.student
+    for observed, student in sightings:
+        switches += last.get(student, observed) != observed
+        last[student] = observed
     return switches
 
 

@@ -1,8 +1,10 @@
 """The Qt application around the windows, and the command that opens them."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from threading import Thread
 
@@ -91,6 +93,23 @@ def test_opencv_before_the_window_does_not_break_it() -> None:
     result = run_python(code, **display)
     assert result.returncode == 0, result.stderr
     assert result.stdout.strip() in ("xcb", "offscreen")
+
+
+@pytest.mark.skipif("DISPLAY" not in os.environ, reason="needs an X display")
+def test_ctrl_c_closes_the_window_with_its_own_exit_code(tmp_path: Path) -> None:
+    database = tmp_path / "sessions.db"
+    code = (
+        "from fer_desktop.cli import run_commands; from ui.commands import DEFAULT_COMMAND as window; "
+        f"raise SystemExit(run_commands([], window, ['--place', 'IN', '--db', 'sqlite:///{database}']))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    deadline_s = time.monotonic() + 30
+    while not database.exists() and time.monotonic() < deadline_s:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130, errors
+    assert errors == ""
 
 
 def test_places_and_regions_of_the_command_line_are_checked() -> None:

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.errors import ModelError, SourceError
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
-from models.card import ClassCard, EvaluationCard, ModelCard
+from models.card import ClassCard, EvaluationCard, ModelCard, read_card
+from models.loading import SHIPPED_FOLDER
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, FakeStore, make_observation, make_session, make_student
 from ui.desk import Desk, Engine
@@ -53,8 +54,6 @@ class World:
     def read_card(self) -> ModelCard:
         if self.card_failure is not None:
             raise self.card_failure
-        from models.loading import SHIPPED_FOLDER, read_card
-
         return read_card(SHIPPED_FOLDER)
 
     def engine(self) -> Engine:

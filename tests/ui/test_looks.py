@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.settings import Settings
-from fer_desktop.types import Event, EventKind, FlagKind, PipelineState
+from fer_desktop.types import ClassMood, Event, EventKind, FlagKind, PipelineState
 from models.card import read_card
 from models.loading import SHIPPED_FOLDER
 from tests.fakes import make_probabilities
@@ -56,11 +56,11 @@ def test_the_live_window(qtbot: QtBot, theme: str, size: tuple[int, int]) -> Non
     window.show()
     window.attach(session, source="Simulated class", aggregate_only=False, law_line=None)
     students = make_class(27, 700)
-    for second in range(640, 701, 4):
-        shares = make_probabilities(happy=0.3 + 0.2 * float(np.sin(second / 9)), sad=0.1, surprise=0.05)
-        session.publish(make_observation(students, second, probabilities=shares))
-        qtbot.wait(1)
-    qtbot.waitUntil(lambda: window.header.headline.isVisible())
+    for second in range(300, 700):
+        shares = make_probabilities(happy=0.3 + 0.2 * float(np.sin(second / 40)), sad=0.1, surprise=0.05)
+        window.watch_panel.series.add(ClassMood(second, shares, 22, 25, 27))
+    session.publish(make_observation(students, 700, probabilities=shares))
+    qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
     look_at(window, f"live_{size[0]}", theme)
     window.detach()
 

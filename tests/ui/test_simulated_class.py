@@ -34,12 +34,12 @@ def test_its_title_says_that_it_is_simulated(window: SimulatedClassWindow) -> No
     assert window.windowTitle() == "Simulated class"
 
 
-def test_it_shows_the_script_pixel_by_pixel_from_the_moment_it_is_shown(
+def test_it_shows_the_start_of_the_script_pixel_by_pixel_until_it_begins(
     window: SimulatedClassWindow, script: Script, qtbot: QtBot
 ) -> None:
     window.show()
     qtbot.waitExposed(window)
-    assert window.started_at_s == 500.0
+    assert window.started_at_s is None
     assert np.array_equal(pixels_of(window.grab().toImage()), draw_scene(script, 0.0, 640, 400))
 
 
@@ -48,6 +48,7 @@ def test_it_moves_on_with_its_clock(window: SimulatedClassWindow, script: Script
     window = SimulatedClassWindow(script, clock, width_px=640, height_px=400)
     qtbot.addWidget(window)
     window.show()
+    window.begin()
     clock.time_s = 512.5
     assert window.script_time_s(512.5) == 12.5
     expected = draw_scene(script, 12.5, 640, 400)

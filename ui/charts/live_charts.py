@@ -15,6 +15,9 @@ from ui.widgets.basics import make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood
 
 _MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
+_LABELLED_AFTER_S: Final = 100
+"""Before, the bands are too short along the time to carry a word."""
+
 _LABELLED_BAND: Final = 0.13
 """Thinner bands carry no word: it would not fit."""
 
@@ -84,7 +87,7 @@ class MoodChart(_RecentChart):
         mood, shares = running_mean(series.mood), running_mean(series.probabilities)
         self._line.setData(_MINUTES, mood)
         self._picture.show(make_stack_picture(shares), left=-RECENT_S / 60, width=RECENT_S / 60)
-        known = not np.isnan(shares[-1]).any()
+        known = not np.isnan(shares[-_LABELLED_AFTER_S:]).any()
         for word, (middle, share) in zip(self._words, band_middles(shares[-1]), strict=True):
             word.setVisible(known and share >= _LABELLED_BAND)
             word.setPos(-0.08, middle)

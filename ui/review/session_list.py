@@ -28,7 +28,7 @@ _ROOT: Final = QModelIndex()
 
 def name_session(summary: SessionSummary) -> str:
     """The course, or what was watched where no course was named."""
-    return summary.course or summary.source
+    return summary.course or ("Simulated class" if summary.simulated else summary.source)
 
 
 def describe_session(summary: SessionSummary) -> str:

@@ -131,7 +131,7 @@ class StudentTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setStretchLastSection(True)
         self.selectionModel().selectionChanged.connect(self._choose)
 
     def show_students(self, students: Sequence[StudentSummary], *, expressions_on: bool) -> None:

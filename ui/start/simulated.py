@@ -22,4 +22,5 @@ def open_simulated_class(live: QWidget, *, students: int, seconds: float, seed: 
     window = SimulatedClassWindow(script, MonotonicClock(), width_px=width, height_px=width * 9 // 16)
     window.move(left, free.top())
     window.show()
+    window.begin()
     return window

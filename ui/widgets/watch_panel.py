@@ -28,7 +28,7 @@ class WatchPanel(QScrollArea):
         super().__init__()
         self._expressions_on = True
         self._aggregate_only = False
-        self._series = RecentSeries()
+        self.series = RecentSeries()
         self.bars = MoodBars()
         self.mood_chart = MoodChart()
         self.presence_chart = PresenceChart()
@@ -71,7 +71,7 @@ class WatchPanel(QScrollArea):
     def begin(self, *, expressions_on: bool, aggregate_only: bool) -> None:
         """Clears everything for a new session."""
         self._expressions_on, self._aggregate_only = expressions_on, aggregate_only
-        self._series = RecentSeries()
+        self.series = RecentSeries()
         self._mood_card.setVisible(expressions_on)
         self.mood_chart.setVisible(expressions_on)
         self.presence_chart.setVisible(not expressions_on)
@@ -86,7 +86,7 @@ class WatchPanel(QScrollArea):
         self.bars.show_probabilities(
             mood.probabilities if told else None, _WITHHELD if self._aggregate_only else "No face is seen now"
         )
-        if self._series.add(mood, told=told):
+        if self.series.add(mood, told=told):
             self._repaint_chart()
         students = () if self._aggregate_only else observation.students
         self.students.show_students(students, observation.second)
@@ -100,4 +100,4 @@ class WatchPanel(QScrollArea):
             self._columns.setDirection(direction)
 
     def _repaint_chart(self) -> None:
-        (self.mood_chart if self._expressions_on else self.presence_chart).show_series(self._series)
+        (self.mood_chart if self._expressions_on else self.presence_chart).show_series(self.series)

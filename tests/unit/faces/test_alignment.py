@@ -11,7 +11,8 @@ from fer_desktop.types import Box, FaceDetection, Floats
 
 def transform(points: Floats, *, scale: float, angle: float, dx: float, dy: float) -> Floats:
     rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return (scale * points @ rotation.T + [dx, dy]).astype(np.float32)
+    moved: Floats = (scale * points @ rotation.T + [dx, dy]).astype(np.float32)
+    return moved
 
 
 @given(

@@ -1,4 +1,4 @@
-"""Calibration finds the temperature that was applied, and keeps the graph."""
+"""Calibration finds the temperature and the class shares behind the labels, and keeps the graph."""
 
 from typing import Any
 
@@ -9,10 +9,11 @@ from data.fer2013 import Labels
 from fer_desktop.types import Floats
 from models.architectures import LOGITS
 from models.backend import keras
-from models.calibration import apply_temperature, fit_temperature
+from models.calibration import Calibration, apply_calibration, fit_calibration
 from models.metrics import compute_calibration_error
 
 TRUE_TEMPERATURE = 2.5
+TRUE_OFFSETS = np.array([0.5, -0.5, 0.2, 0.0, 0.3, -0.1, -0.4])
 
 
 def soften(logits: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", temperature: float) -> Floats:
@@ -21,21 +22,34 @@ def soften(logits: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", temperat
 
 
 @pytest.fixture
-def overconfident() -> tuple[Floats, Labels]:
-    """Probabilities sharper than the chances by which their labels were drawn."""
+def skewed() -> tuple[Floats, Labels]:
+    """Probabilities sharper than the chances by which their labels were drawn, and of other class shares."""
     rng = np.random.default_rng(5)
     logits = rng.normal(0, 3, (20_000, 7))
-    chances = soften(logits, TRUE_TEMPERATURE).astype(np.float64).cumsum(axis=1)
+    chances = soften(logits + TRUE_OFFSETS * TRUE_TEMPERATURE, TRUE_TEMPERATURE).astype(np.float64).cumsum(axis=1)
     labels = (rng.random((len(logits), 1)) > chances[:, :-1]).sum(axis=1).astype(np.uint8)
     return soften(logits, 1.0), labels
 
 
-def test_the_temperature_is_found(overconfident: tuple[Floats, Labels]) -> None:
-    probabilities, labels = overconfident
-    temperature = fit_temperature(probabilities, labels)
-    assert temperature == pytest.approx(TRUE_TEMPERATURE, rel=0.05)
-    cooled = soften(np.log(probabilities.astype(np.float64)), temperature)
-    assert compute_calibration_error(cooled, labels) < 0.02 < compute_calibration_error(probabilities, labels)
+def test_temperature_and_offsets_are_found(skewed: tuple[Floats, Labels]) -> None:
+    probabilities, labels = skewed
+    calibration = fit_calibration(probabilities, labels)
+    assert calibration.temperature == pytest.approx(TRUE_TEMPERATURE, rel=0.05)
+    assert calibration.offsets == pytest.approx(TRUE_OFFSETS, abs=0.1)
+
+
+def test_calibrated_probabilities_are_true(skewed: tuple[Floats, Labels]) -> None:
+    probabilities, labels = skewed
+    calibration = fit_calibration(probabilities, labels)
+    logits = np.log(probabilities.astype(np.float64)) + np.array(calibration.offsets) * calibration.temperature
+    calibrated = soften(logits, calibration.temperature)
+    assert compute_calibration_error(calibrated, labels) < 0.02 < compute_calibration_error(probabilities, labels)
+
+
+def test_a_class_without_pictures_keeps_the_fit_finite() -> None:
+    probabilities = soften(np.random.default_rng(1).normal(0, 1, (50, 7)), 1.0)
+    calibration = fit_calibration(probabilities, np.zeros(50, np.uint8))
+    assert np.isfinite([calibration.temperature, *calibration.offsets]).all()
 
 
 def test_it_is_applied_inside_the_last_weights() -> None:
@@ -44,5 +58,5 @@ def test_it_is_applied_inside_the_last_weights() -> None:
     model = keras.Model(pixels, outputs)
     inputs = np.random.default_rng(0).normal(0, 1, (3, 4)).astype(np.float32)
     before = np.log(model.predict_on_batch(inputs).astype(np.float64))
-    apply_temperature(model, 2.0)
-    assert model.predict_on_batch(inputs) == pytest.approx(soften(before, 2.0), abs=1e-6)
+    apply_calibration(model, Calibration(2.0, tuple(TRUE_OFFSETS.tolist())))
+    assert model.predict_on_batch(inputs) == pytest.approx(soften(before + 2.0 * TRUE_OFFSETS, 2.0), abs=1e-6)

@@ -42,7 +42,12 @@ class TestLatestSlot:
 class TestHandoverQueue:
     def test_nothing_is_dropped_and_put_waits_while_it_is_full(self) -> None:
         queue = HandoverQueue[int](size=2)
-        thread = threading.Thread(target=lambda: [queue.put(value) for value in range(50)])
+
+        def put_all() -> None:
+            for value in range(50):
+                queue.put(value)
+
+        thread = threading.Thread(target=put_all)
         thread.start()
         assert [queue.take(timeout_s=5) for _ in range(50)] == list(range(50))
         thread.join(5)

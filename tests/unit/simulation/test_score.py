@@ -31,7 +31,7 @@ def perfect_session(
             number = (number_of or {}).get(tile.student, tile.student)
             rows.append(StudentSecond(number, tile.face is not None, tile.camera_on, True, sure_of(tile.expression)))
             if tile.face is not None:
-                observed.append(ObservedFace(second, number, tile.face))
+                observed.append(ObservedFace(second + 0.5, number, tile.face))
         seconds.append((second, rows))
     return seconds, observed
 
@@ -99,7 +99,7 @@ def test_wrong_expressions_count_against_agreement_and_near_ones_keep_the_valenc
 def test_a_student_who_gets_a_second_number_is_still_found_and_the_switch_is_counted(script: Script) -> None:
     seconds, observed = perfect_session(script)
     renamed = [
-        ObservedFace(face.second, 99 if face.student == 2 and face.second >= 20 else face.student, face.box_px)
+        ObservedFace(face.at_s, 99 if face.student == 2 and face.at_s >= 20 else face.student, face.box_px)
         for face in observed
     ]
     rows = [
@@ -127,6 +127,20 @@ def test_a_number_that_covers_two_students_is_right_for_one_of_them_only(script:
     assert result.students == 5
     assert result.face_seconds_share is not None
     assert result.face_seconds_share < 0.9
+
+
+def test_seconds_that_the_session_lost_count_as_not_found(script: Script) -> None:
+    seconds, observed = perfect_session(script)
+    result = score(script, [row for row in seconds if row[0] % 4 or row[0] == SECONDS - 1], observed)
+    assert result.face_seconds_share == pytest.approx(0.75, abs=0.03)
+
+
+def test_seconds_before_the_script_began_and_after_its_end_are_not_scored(script: Script) -> None:
+    seconds, observed = perfect_session(script, offset_s=-5.0)
+    full = score(script, *perfect_session(script))
+    result = score(script, seconds, observed, offset_s=-5.0)
+    assert result.face_seconds_share == 1.0
+    assert 0.8 * full.scripted_face_seconds < result.scripted_face_seconds < full.scripted_face_seconds
 
 
 def test_an_empty_session_scores_nothing(script: Script) -> None:

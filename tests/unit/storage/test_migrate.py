@@ -11,6 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Dialect
+from sqlalchemy.dialects import mysql, postgresql
+from sqlalchemy.schema import CreateTable
 
 from fer_desktop.errors import StorageError
 from fer_desktop.storage.engine import connect_database
@@ -134,3 +137,9 @@ def test_several_programs_may_open_a_new_database_at_once(url: str, database_pat
         thread.join()
     assert errors == []
     assert execute(database_path, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
+
+
+@pytest.mark.parametrize("dialect", [postgresql.dialect(), mysql.dialect()], ids=["postgresql", "mysql"])
+def test_other_databases_take_the_schema_too(dialect: Dialect) -> None:
+    for table in Base.metadata.sorted_tables:
+        assert table.name in str(CreateTable(table).compile(dialect=dialect))

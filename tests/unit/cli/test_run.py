@@ -1,0 +1,70 @@
+"""The command line: exit codes, one line for an error, and a quick `--help`."""
+
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.cli import Command, run_commands
+from fer_desktop.errors import SourceError
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def do_nothing(_: ArgumentParser) -> None:
+    """No arguments."""
+
+
+def succeed(_: Namespace) -> int:
+    return 0
+
+
+def fail(_: Namespace) -> int:
+    raise SourceError("there is no file lesson.mp4: check the path")
+
+
+def interrupt(_: Namespace) -> int:
+    raise KeyboardInterrupt
+
+
+DEFAULT = Command("window", "opens the window", do_nothing, succeed)
+COMMANDS = [Command("fail", "fails", do_nothing, fail), Command("wait", "is interrupted", do_nothing, interrupt)]
+
+
+def test_no_command_runs_the_default() -> None:
+    assert run_commands(COMMANDS, DEFAULT, []) == 0
+
+
+def test_an_expected_error_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_commands(COMMANDS, DEFAULT, ["fail"]) == 2
+    assert capsys.readouterr().err == "fer-desktop: there is no file lesson.mp4: check the path\n"
+
+
+@pytest.mark.parametrize("arguments", [["fail", "--debug"], ["--debug", "fail"]])
+def test_the_traceback_comes_with_debug(arguments: list[str]) -> None:
+    with pytest.raises(SourceError):
+        run_commands(COMMANDS, DEFAULT, arguments)
+
+
+def test_ctrl_c_is_exit_code_130() -> None:
+    assert run_commands(COMMANDS, DEFAULT, ["wait"]) == 130
+
+
+def test_a_command_that_does_not_exist_is_exit_code_2() -> None:
+    with pytest.raises(SystemExit) as exit_info:
+        run_commands(COMMANDS, DEFAULT, ["dance"])
+    assert exit_info.value.code == 2
+
+
+def test_help_loads_no_heavy_package() -> None:
+    code = (
+        "import sys, main\n"
+        "heavy = {'tensorflow', 'keras', 'mediapipe', 'cv2', 'numpy', 'PySide6', 'sqlalchemy', 'pydantic', 'rich'}\n"
+        "sys.argv = ['fer-desktop', '--help']\n"
+        "try:\n    main.main()\nexcept SystemExit:\n    print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+    assert "analyze" in done.stdout

@@ -1,0 +1,209 @@
+"""A session from start to stop: what is shown, what is stored, what the teacher can do meanwhile."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.analyzer import Analyzer
+from fer_desktop.engagement import FlagRules
+from fer_desktop.errors import CaptureLostError, SourceError, StorageError
+from fer_desktop.live_session import LiveSession
+from fer_desktop.pipeline.clock import MonotonicClock
+from fer_desktop.storage.store import Store, open_store
+from fer_desktop.storage.values import NewSession
+from fer_desktop.types import Box, EventKind, Frame, Observation, PipelineState, Tile
+from tests.fakes import (
+    FakeClassifier,
+    FakeFaceDetector,
+    FakeTileFinder,
+    FakeTracker,
+    ListSink,
+    ScriptedSource,
+    make_face,
+    make_frame,
+    make_probabilities,
+)
+
+TILES = [Tile(Box(0, 0, 30, 40), camera_on=True), Tile(Box(32, 0, 30, 40), camera_on=True)]
+FACES = {index: make_face(Box(4 + 32 * index, 4, 20, 20), tile=index) for index in range(2)}
+
+
+def make_analyzer() -> Analyzer:
+    return Analyzer(
+        tiles=FakeTileFinder(TILES),
+        faces=FakeFaceDetector(FACES),
+        tracker=FakeTracker(),
+        classifier=FakeClassifier(make_probabilities(happy=0.8)),
+    )
+
+
+def frames_of(seconds: int, per_second: int = 2) -> list[Frame]:
+    return [make_frame(index, at_s=index / per_second) for index in range(seconds * per_second)]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(f"sqlite:///{tmp_path}/sessions.sqlite") as store:
+        yield store
+
+
+Maker = Callable[..., LiveSession]
+
+
+@pytest.fixture
+def make_session(store: Store) -> Iterator[Maker]:
+    made: list[LiveSession] = []
+
+    def make(
+        source: ScriptedSource,
+        *sinks: ListSink,
+        analyzer: Callable[[], Analyzer] = make_analyzer,
+        aggregate_only: bool = False,
+    ) -> LiveSession:
+        session = LiveSession(
+            source=source,
+            make_analyzer=analyzer,
+            store=store,
+            new_session=NewSession(started_at=datetime.now(UTC), source=source.name, aggregate_only=aggregate_only),
+            rules=FlagRules(),
+            clock=MonotonicClock(),
+            period_s=0,
+            sinks=sinks,
+        )
+        made.append(session)
+        return session
+
+    yield make
+    for session in made:
+        session.stop()
+
+
+def test_a_recording_is_stored_second_by_second_to_its_last(store: Store, make_session: Maker) -> None:
+    sink = ListSink()
+    session = make_session(ScriptedSource(frames_of(10)), sink)
+    session.start()
+    session.join()
+    assert session.state is PipelineState.STOPPED
+    assert session.session_id is not None
+    assert store.mood_series(session.session_id).seconds.tolist() == list(range(10))
+    assert [summary.face_seconds for summary in store.students(session.session_id)] == [10, 10]
+    assert len(sink.observations) == 20
+    summary = store.session(session.session_id)
+    assert (summary.seconds, summary.interrupted) == (10, False)
+
+
+def test_the_window_is_woken_for_each_observation_and_finds_the_newest(make_session: Maker) -> None:
+    session = make_session(ScriptedSource(frames_of(3)))
+    wakes: list[Observation | None] = []
+    session.set_wake(lambda: wakes.append(session.observations.poll()))
+    session.start()
+    session.join()
+    seen = [observation for observation in wakes if observation is not None]
+    assert [observation.second for observation in seen] == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_source_that_cannot_start_leaves_no_session(store: Store, make_session: Maker) -> None:
+    session = make_session(ScriptedSource([SourceError("no camera 3: plug one in")]))
+    session.start()
+    session.join()
+    assert session.state is PipelineState.FAULTED
+    assert session.fault == "no camera 3: plug one in"
+    with pytest.raises(SourceError):
+        session.raise_fault()
+    assert store.list_sessions() == []
+
+
+def test_a_fault_in_mid_session_loses_nothing_and_is_told(store: Store, make_session: Maker) -> None:
+    session = make_session(ScriptedSource([*frames_of(5), SourceError("the display is gone")]))
+    session.start()
+    session.join()
+    assert session.session_id is not None
+    summary = store.session(session.session_id)
+    assert summary.interrupted
+    assert store.mood_series(session.session_id).seconds.tolist() == list(range(5))
+    assert (EventKind.FAULT, "the display is gone") in [
+        (event.kind, event.text) for event in store.events(session.session_id)
+    ]
+
+
+def test_a_lost_window_is_a_notice_and_an_event_and_so_is_its_return(store: Store, make_session: Maker) -> None:
+    notices: list[str | None] = []
+    source = ScriptedSource([*frames_of(2), CaptureLostError("the region is black"), make_frame(9, at_s=4.0)])
+    session = make_session(source)
+    session.set_wake(lambda: notices.append(session.notice))
+    session.start()
+    session.join()
+    assert "the region is black" in notices
+    assert session.notice is None
+    assert session.session_id is not None
+    kinds = [event.kind for event in store.events(session.session_id)]
+    assert kinds == [EventKind.CAPTURE_LOST, EventKind.CAPTURE_BACK]
+    assert store.mood_series(session.session_id).seconds.tolist() == [0, 1, 4]
+
+
+def test_a_bookmark_is_kept_with_its_note(store: Store, make_session: Maker) -> None:
+    session: LiveSession
+    session = make_session(ScriptedSource(frames_of(3)), ListSink(then=lambda: session.bookmark("the fractions")))
+    session.start()
+    session.join()
+    assert session.session_id is not None
+    assert {(event.kind, event.text) for event in store.events(session.session_id)} == {
+        (EventKind.BOOKMARK, "the fractions")
+    }
+
+
+def test_an_excluded_student_is_not_analysed_from_the_next_frame_on(make_session: Maker) -> None:
+    sink = ListSink()
+    ready = threading.Event()
+    source = ScriptedSource(frames_of(4))
+    session = make_session(source, sink, analyzer=lambda: ready.wait(5) and make_analyzer())
+    session.start()
+    session.exclude(2)
+    ready.set()
+    session.join()
+    assert all({face.student for face in observation.result.faces} == {1} for observation in sink.observations)
+
+
+def test_without_individuals_only_the_class_is_stored(store: Store, make_session: Maker) -> None:
+    session = make_session(ScriptedSource(frames_of(3)), aggregate_only=True)
+    session.start()
+    session.join()
+    assert session.session_id is not None
+    assert store.students(session.session_id) == []
+
+
+def test_the_view_goes_on_when_the_database_refuses(store: Store, make_session: Maker) -> None:
+    class RefusingWriter:
+        session_id = 1
+
+        def record(self, _: object) -> None:
+            raise StorageError("the disk is full: make room")
+
+        add_event = record
+
+        def close(self, *, interrupted: bool = False) -> None:
+            pass
+
+    class RefusingStore:
+        def begin_session(self, *_: object, **__: object) -> RefusingWriter:
+            return RefusingWriter()
+
+    sink = ListSink()
+    session = LiveSession(
+        source=ScriptedSource(frames_of(4)),
+        make_analyzer=make_analyzer,
+        store=RefusingStore(),  # type: ignore[arg-type]
+        new_session=NewSession(started_at=datetime.now(UTC), source="scripted"),
+        rules=FlagRules(),
+        clock=MonotonicClock(),
+        period_s=0,
+        sinks=(sink,),
+    )
+    session.start()
+    session.join()
+    assert session.notice == "Nothing is being recorded: the disk is full: make room"
+    assert session.fault is None
+    assert len(sink.observations) == 8
