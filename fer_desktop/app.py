@@ -44,11 +44,16 @@ def build_live_session(
     store: Store,
     *,
     simulated: bool = False,
+    expressions_on: bool | None = None,
     sinks: tuple[ObservationSink, ...] = (),
 ) -> LiveSession:
-    """A session over `source`, not started. A simulated class is nobody, so no law forbids to read its expressions."""
+    """A session over `source`, not started.
+
+    `expressions_on`: by default as the law of the place has it; a simulated class is nobody, so no law forbids it.
+    """
     place = find_place(settings)
-    expressions_on = simulated or expressions_allowed(place)
+    if expressions_on is None:
+        expressions_on = simulated or expressions_allowed(place)
     return LiveSession(
         source=source,
         make_analyzer=lambda: build_analyzer(build_classifier(expressions_on=expressions_on)),

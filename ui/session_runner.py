@@ -40,6 +40,7 @@ class SessionRunner(QObject):
         self._calls = BackgroundCalls(self)
         self._session: LiveSessionPort | None = None
         self._started: _Start | None = None
+        self._given_up = False
 
     @property
     def busy(self) -> bool:
@@ -57,7 +58,8 @@ class SessionRunner(QObject):
         )
 
     def stop(self) -> None:
-        """Ends the session and keeps it; afterwards the window is back at the start."""
+        """Ends and keeps the session, or gives up one that is still being opened; the window is back at the start."""
+        self._given_up = self._session is None and self._calls.busy
         self._end(self._after_stop)
 
     def restart(self) -> None:
@@ -74,7 +76,9 @@ class SessionRunner(QObject):
 
     def _begin(self, session: LiveSessionPort) -> None:
         started = self._started
-        if started is None:
+        if started is None or self._given_up:
+            self._given_up = False
+            self.over.emit()
             return
         self._session = session
         session.start()
@@ -86,7 +90,7 @@ class SessionRunner(QObject):
         )
 
     def _tell_failed_start(self, error: Exception) -> None:
-        self._started = None
+        self._started, self._given_up = None, False
         self._window.detach()
         self._window.show_start(problem=describe_error(error))
         self.over.emit()

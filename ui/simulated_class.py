@@ -1,23 +1,32 @@
 """The simulated class as a window on the screen, to be captured from there as a call would be."""
 
+import threading
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.capture.region import Region
+from fer_desktop.pipeline.latest_slot import LatestSlot
 from fer_desktop.ports import Clock
 from fer_desktop.simulation.chrome import TITLE
 from fer_desktop.simulation.drawing import SceneDrawer
 from fer_desktop.simulation.script import Script
+from fer_desktop.types import Image
 from ui.start.region_picker import to_region
 
 FRAMES_PER_SECOND: Final = 12
+_LONGEST_DRAWING_S: Final = 10.0
 
 
 class SimulatedClassWindow(QWidget):
-    """Draws the script in the pixels of the screen, one to one. Until `begin` the class stays as at the start."""
+    """Shows the script in the pixels of the screen, one to one. Until `begin` the class stays as at the start.
+
+    A thread of its own draws, so that windows of the same application stay quick.
+    """
+
+    _drawn = Signal()
 
     def __init__(self, script: Script, clock: Clock, *, width_px: int = 1280, height_px: int = 720) -> None:
         """`width_px`, `height_px`: the picture's size in physical pixels."""
@@ -25,8 +34,11 @@ class SimulatedClassWindow(QWidget):
         self.script = script
         self.started_at_s: float | None = None
         self._clock = clock
-        self._drawer = SceneDrawer(script)
+        self._wanted: LatestSlot[tuple[float, int, int]] = LatestSlot()
+        self._finished: LatestSlot[Image] = LatestSlot()
+        self._artist = threading.Thread(target=self._draw_what_is_wanted, name="simulated class", daemon=True)
         self._picture = QImage()
+        self._drawn.connect(self._show_drawn)
         self.setWindowTitle(TITLE)
         self.setAccessibleName("Simulated class: drawn students, no real people")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -34,7 +46,7 @@ class SimulatedClassWindow(QWidget):
         self.resize(round(width_px / ratio), round(height_px / ratio))
         self._timer = QTimer(self)
         self._timer.setInterval(round(1000 / FRAMES_PER_SECOND))
-        self._timer.timeout.connect(self._draw)
+        self._timer.timeout.connect(self._want_next)
 
     @property
     def scene_size(self) -> tuple[int, int]:
@@ -57,12 +69,18 @@ class SimulatedClassWindow(QWidget):
         return to_region(rect, screen_origin=origin, pixel_ratio=self._pixel_ratio())
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._draw()
+        if self._artist.ident is None:
+            self._artist.start()
+        self._want_next()
         self._timer.start()
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Ends the drawing for good."""
         self._timer.stop()
+        self._wanted.close()
+        if self._artist.is_alive():
+            self._artist.join(_LONGEST_DRAWING_S)
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -70,9 +88,23 @@ class SimulatedClassWindow(QWidget):
         painter.drawImage(QPoint(0, 0), self._picture)
         painter.end()
 
-    def _draw(self) -> None:
-        width, height = self.scene_size
-        image = self._drawer.draw(self.script_time_s(self._clock.now_s()), width, height)
+    def _want_next(self) -> None:
+        self._wanted.put((self.script_time_s(self._clock.now_s()), *self.scene_size))
+
+    def _draw_what_is_wanted(self) -> None:
+        """The artist's thread."""
+        drawer = SceneDrawer(self.script)
+        while not self._wanted.closed:
+            wanted = self._wanted.take()
+            if wanted is not None:
+                self._finished.put(drawer.draw(*wanted))
+                self._drawn.emit()
+
+    def _show_drawn(self) -> None:
+        image = self._finished.poll()
+        if image is None:
+            return
+        height, width = image.shape[:2]
         picture = QImage(image.data, width, height, 3 * width, QImage.Format.Format_BGR888).copy()
         picture.setDevicePixelRatio(self._pixel_ratio())
         self._picture = picture

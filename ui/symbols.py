@@ -44,10 +44,6 @@ def make_icon(name: str, colour: str, size_px: int = 20) -> QIcon:
     return icon
 
 
-def draw_icon(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
-    _renderer(name, colour).render(painter, rect)
-
-
 @lru_cache(maxsize=256)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
     body = f"<g {_STROKE.format(colour=colour)}>{_PATHS[name]}</g>"

@@ -2,7 +2,7 @@
 
 The seven expressions take their hues from the palette of Okabe and Ito (2008), which stays apart under the common
 kinds of colour blindness; lightness is moved per theme until each stands out from its background. Colour never stands
-alone: each expression also has its own line style, and its word or place beside it.
+alone: each expression has its word beside it and its own place in every list and stack.
 """
 
 from dataclasses import dataclass
@@ -15,16 +15,6 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.types import Expression
 from ui.stylesheet import make_stylesheet
 from ui.words import STACK_ORDER
-
-LINE_STYLES: Final[dict[Expression, Qt.PenStyle]] = {
-    Expression.HAPPY: Qt.PenStyle.SolidLine,
-    Expression.SURPRISE: Qt.PenStyle.DashLine,
-    Expression.NEUTRAL: Qt.PenStyle.SolidLine,
-    Expression.SAD: Qt.PenStyle.DashDotLine,
-    Expression.FEAR: Qt.PenStyle.DotLine,
-    Expression.ANGRY: Qt.PenStyle.DashLine,
-    Expression.DISGUST: Qt.PenStyle.DashDotDotLine,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from fer_desktop.cli.command import Command
-from fer_desktop.cli.place import add_place_argument, settle_place, tell_place
+from fer_desktop.cli.place import add_place_argument, are_expressions_on, settle_place, tell_place
 from fer_desktop.errors import SettingsError, SourceError
 
 if TYPE_CHECKING:
@@ -45,7 +45,14 @@ def _analyze(arguments: Namespace) -> int:
         frames_file = stack.enter_context(_open_for_writing(arguments.frames)) if arguments.frames else None
         store = stack.enter_context(open_store(arguments.db or settings.database_url))
         sink = _AnalyzeSink(frames_file)
-        session = build_live_session(settings, source, store, simulated=simulated, sinks=(sink,))
+        session = build_live_session(
+            settings,
+            source,
+            store,
+            simulated=simulated,
+            expressions_on=simulated or are_expressions_on(settings),
+            sinks=(sink,),
+        )
         _run(session, sink, stack)
         if not simulated:
             tell_place(settings)
@@ -132,14 +139,13 @@ def _add_detect_arguments(parser: ArgumentParser) -> None:
 def _detect(arguments: Namespace) -> int:
     from fer_desktop.app import build_analyzer, build_classifier
     from fer_desktop.capture.pictures import load_picture
-    from fer_desktop.law import expressions_allowed
     from fer_desktop.report.frames import describe_frame
     from fer_desktop.settings import load_settings
     from fer_desktop.types import Frame
 
     settings = settle_place(load_settings()[0], arguments.place)
     images = [load_picture(Path(path)) for path in arguments.images]
-    classifier = build_classifier(expressions_on=expressions_allowed(settings.place))
+    classifier = build_classifier(expressions_on=are_expressions_on(settings))
     for path, image in zip(arguments.images, images, strict=True):
         result = build_analyzer(classifier).process(Frame(0, 0.0, image))
         if arguments.json:

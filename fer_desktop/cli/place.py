@@ -25,11 +25,18 @@ def settle_place(settings: "Settings", said: str | None) -> "Settings":
     return settings.model_copy(update={"place": find_place(settings, said=said)})
 
 
+def are_expressions_on(settings: "Settings") -> bool:
+    """Off where the law forbids them. Who types a command is told of an unknown place; the window asks instead."""
+    from fer_desktop.law import expressions_allowed
+
+    return settings.place is None or expressions_allowed(settings.place)
+
+
 def tell_place(settings: "Settings") -> None:
     """One line on stderr when expressions were off, or the place is not known."""
-    from fer_desktop.law import LAW_LINE, expressions_allowed
+    from fer_desktop.law import LAW_LINE
 
     if settings.place is None:
         sys.stderr.write(f"{PROGRAM}: place unknown, so expressions were read: --place CC says where the class is\n")
-    elif not expressions_allowed(settings.place):
+    elif not are_expressions_on(settings):
         sys.stderr.write(f"{PROGRAM}: {LAW_LINE}\n")

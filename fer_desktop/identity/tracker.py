@@ -13,7 +13,7 @@ _LOOK_WEIGHT, _PLACE_WEIGHT = 0.7, 0.3
 _UNKNOWN_LOOK: Final = 0.5
 """A student whose camera was never seen in this state: as likely as not."""
 _MAX_COST: Final = 0.5
-"""Above it the tile shows somebody else. The old place with an unknown look costs .35, a new one with a known look .30."""
+"""Above it the tile shows somebody else. An unknown look at the old place costs .35, a known one elsewhere .30."""
 _CONFIRM_FRAMES: Final = 3
 _LOOK_MEMORY: Final = 0.9
 _FACE_REACH: Final = 1.0
@@ -64,7 +64,7 @@ class StudentTracker:
         return numbers
 
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
-        """One student a face: its tile's for a tile's likeliest face, else tracked by place. Call it after the tiles."""
+        """One student a face: its tile's for a tile's likeliest face, else tracked by place. Comes after the tiles."""
         best = _best_of_each_tile(faces)
         numbers: list[int | None] = [None] * len(faces)
         free = []

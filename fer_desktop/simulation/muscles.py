@@ -47,8 +47,8 @@ EXPRESSION_MUSCLES: Final = {
         lips_part=0.7, jaw_drop=0.25,
     ),
     Expression.ANGRY: Muscles(
-        brow_lower=1.0, upper_lid_raise=0.3, lid_tighten=0.8, lip_tighten=0.7, chin_raise=0.3, upper_lip_raise=0.4,
-        lips_part=0.3, lip_stretch=0.3, nose_wrinkle=0.3,
+        brow_lower=1.0, upper_lid_raise=0.6, lid_tighten=0.5, lip_tighten=1.0, chin_raise=0.5, corner_depress=0.15,
+        nose_wrinkle=0.3,
     ),
     Expression.DISGUST: Muscles(
         brow_lower=0.8, cheek_raise=0.9, lid_tighten=0.8, nose_wrinkle=1.0, upper_lip_raise=1.0, corner_depress=0.3,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QObject, Qt
@@ -40,11 +41,14 @@ class World:
         self.failure: Exception | None = None
         self.card_failure: ModelError | None = None
         self.expressions_on = True
+        self.gate = Event()
+        self.gate.set()
 
     def make_session(self, settings: Settings, choice: SourceChoice) -> FakeLiveSession:
         if self.failure is not None:
             raise self.failure
         self.made.append((settings, choice))
+        self.gate.wait(5)
         self.sessions.append(FakeLiveSession(expressions_on=self.expressions_on))
         return self.sessions[-1]
 
@@ -222,6 +226,17 @@ def test_closing_in_mid_session_saves_without_a_question(desks: Desks) -> None:
     desk.live.close()
     desks.qtbot.waitUntil(lambda: not desk.live.isVisible())
     assert session.calls[-1] == ("stop",)
+
+
+def test_closing_while_a_session_opens_starts_nothing(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    world.gate.clear()
+    desk.begin(SIMULATED)
+    desk.live.close()
+    assert desk.live.isVisible(), "it waits until the source can be let go"
+    world.gate.set()
+    desks.qtbot.waitUntil(lambda: not desk.live.isVisible())
+    assert [session.calls for session in world.sessions] == [[]]
 
 
 def test_ending_at_once_saves_too(desks: Desks) -> None:

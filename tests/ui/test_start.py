@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.capture.region import Monitor, Region
@@ -312,6 +312,25 @@ def test_changed_settings_come_out_changed(qtbot: QtBot) -> None:
     assert changed == Settings(
         place="FR", course="Chemistry", retention_days=90, aggregate_only=True, away_after_s=30, theme="dark"
     )
+
+
+def test_the_wheel_scrolls_the_form_and_changes_nothing(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    middle = QPointF(dialog.away_after.rect().center())
+    wheel = QWheelEvent(
+        middle,
+        dialog.away_after.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(dialog.away_after, wheel)
+    assert dialog.settings() == Settings(place="IN")
 
 
 def test_every_setting_explains_itself_to_screen_readers(qtbot: QtBot) -> None:

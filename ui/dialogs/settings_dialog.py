@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
     QFrame,
@@ -86,6 +87,9 @@ class SettingsDialog(Dialog):
         label.setBuddy(field)
         field.setAccessibleName(title)
         field.setAccessibleDescription(about)
+        if isinstance(field, QComboBox | QAbstractSpinBox):
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            field.installEventFilter(self)
         grid = QGridLayout()
         grid.setVerticalSpacing(3)
         grid.setHorizontalSpacing(12)
@@ -96,6 +100,13 @@ class SettingsDialog(Dialog):
         grid.addWidget(explanation, 1, 1)
         self._form.addLayout(grid)
         return explanation
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Turning the wheel over a field scrolls the form; it changes only the field that was clicked before."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def settings(self) -> Settings:
         return self._settings.model_copy(

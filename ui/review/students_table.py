@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from fer_desktop.storage.values import StudentSummary
 from fer_desktop.types import EXPRESSIONS
@@ -130,13 +130,16 @@ class StudentTable(QTableView):
         self.verticalHeader().setVisible(False)
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setMinimumSectionSize(48)
+        self.horizontalHeader().setDefaultSectionSize(48)
         self.horizontalHeader().setStretchLastSection(True)
         self.selectionModel().selectionChanged.connect(self._choose)
 
     def show_students(self, students: Sequence[StudentSummary], *, expressions_on: bool) -> None:
         self._students.show(students)
         self.setColumnHidden(4, not expressions_on)
+        for column in range(len(_COLUMNS) - 1):  # the last one stretches over what is left
+            self.resizeColumnToContents(column)
 
     def select(self, student: int) -> None:
         for row in range(self._proxy.rowCount()):

@@ -1,6 +1,7 @@
 """Recorded lessons for tests: small, drawn from a seed, with nobody in them."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -67,3 +68,11 @@ def record_lesson(store: Store, records: Sequence[SecondRecord], session: NewSes
     writer.close()
     assert writer.fault is None
     return writer.session_id
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+    """Other threads and programs take their time; a condition that never comes true fails the test."""
+    end_s = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < end_s, "it did not happen in time"
+        time.sleep(0.005)

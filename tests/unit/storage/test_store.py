@@ -14,7 +14,7 @@ from fer_desktop.storage.schema import PROBABILITY_SCALE
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import Event, EventKind, FlagKind, Floats, StudentSecond
-from tests.unit.storage.lessons import BEGAN, new_session, reading, record, record_lesson, seen, unseen
+from tests.unit.storage.lessons import BEGAN, new_session, reading, record, record_lesson, seen, unseen, wait_until
 
 ROUNDING = 0.5 / PROBABILITY_SCALE + 1e-7
 
@@ -235,9 +235,9 @@ def test_times_must_be_utc() -> None:
 
 def test_a_database_is_for_its_owner_only(store: Store, database_path: Path) -> None:
     writer = store.begin_session(new_session())
+    wait_until(database_path.with_name(f"{database_path.name}-wal").exists)  # the writer's thread has opened it
     modes = {path.name: path.stat().st_mode & 0o777 for path in database_path.parent.iterdir() if path.is_file()}
     writer.close()
-    assert f"{database_path.name}-wal" in modes
     assert set(modes.values()) == {0o600}
 
 

@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.writer import INBOX_LIMIT, SessionWriter
 from fer_desktop.types import Event, EventKind
-from tests.unit.storage.lessons import new_session, record, record_lesson, seen
-
-
-def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
-    """Other threads and programs take their time; a condition that never comes true fails the test."""
-    end_s = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < end_s, "it did not happen in time"
-        time.sleep(0.005)
+from tests.unit.storage.lessons import new_session, record, record_lesson, seen, wait_until
 
 
 def count_seconds(path: Path) -> int:

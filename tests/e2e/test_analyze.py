@@ -1,0 +1,167 @@
+"""Recorded classes and single pictures, through the command line."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fer_desktop.opencv import cv2
+from fer_desktop.simulation.drawing import draw_scene, truth_at
+from fer_desktop.simulation.script import make_script
+from fer_desktop.types import Box
+from tests.e2e.program import run_json, run_program
+
+SIZE = 1280, 720
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def share_found(truth: list[dict[str, Any]], frames: list[dict[str, Any]]) -> float:
+    """The share of true face boxes that a found one overlaps."""
+    hits = wanted = 0
+    for true, frame in zip(truth, frames, strict=True):
+        found = [Box(*face["box"]) for face in frame["faces"]]
+        boxes = [Box(*tile["face"]) for tile in true["tiles"] if tile["face"]]
+        wanted += len(boxes)
+        hits += sum(any(box.iou(other) > 0.3 for other in found) for box in boxes)
+    return hits / wanted
+
+
+def test_every_frame_of_the_simulated_class_is_analysed_and_described(tmp_path: Path) -> None:
+    out = tmp_path / "frames.jsonl"
+    summary = run_json(
+        "analyze", "simulated:students=9,seconds=4,seed=3", "--fps", "5", "--db", f"sqlite:///{tmp_path}/a.sqlite",
+        "--frames", out,
+    )  # fmt: skip
+    frames = read_lines(out)
+    assert (summary["frames"], summary["dropped"], len(frames)) == (20, 0, 20)
+    assert summary["students"] == 9
+    assert [frame["frame"] for frame in frames] == list(range(20))
+    first = frames[0]
+    assert set(first) == {"frame", "time", "width", "height", "tiles", "faces"}
+    assert set(first["tiles"][0]) == {"box", "name", "camera_on"}
+    face = first["faces"][0]
+    assert set(face) == {"box", "score", "tile", "student", "name", "expression", "probabilities"}
+    assert sum(face["probabilities"].values()) == pytest.approx(1, abs=0.01)
+    assert face["expression"] == max(face["probabilities"], key=face["probabilities"].get)
+
+
+def test_a_picture_is_described_as_a_frame_is(tmp_path: Path) -> None:
+    script = make_script(students=16, seconds=10, seed=5)
+    picture = tmp_path / "class.png"
+    cv2.imwrite(str(picture), draw_scene(script, 0.0, *SIZE))
+    line = run_json("detect", picture, "--place", "IN")
+    truth = truth_at(script, 0.0, *SIZE)
+    assert line["image"] == str(picture)
+    assert (line["width"], line["height"], len(line["tiles"])) == (*SIZE, 16)
+    boxes = [Box(*tile["box"]) for tile in line["tiles"]]
+    assert all(any(tile.box.iou(box) > 0.8 for box in boxes) for tile in truth)
+    assert len(line["faces"]) == sum(tile.face is not None for tile in truth)
+
+
+def test_in_the_eu_faces_are_found_and_no_expression_is_read(tmp_path: Path) -> None:
+    picture = tmp_path / "class.png"
+    cv2.imwrite(str(picture), draw_scene(make_script(students=4, seconds=10, seed=5), 0.0, *SIZE))
+    done = run_program("detect", picture, "--json", "--place", "de")
+    faces = json.loads(done.stdout)["faces"]
+    assert faces
+    assert {face["expression"] for face in faces} == {None}
+    assert done.stderr.count("\n") == 1
+    assert "Article 5(1)(f)" in done.stderr
+
+
+def write_pictures(folder: Path) -> dict[str, Path]:
+    pictures = {
+        "no face": np.full((480, 640, 3), 90, np.uint8),
+        "one pixel": np.zeros((1, 1, 3), np.uint8),
+        "wide": np.full((200, 10_000, 3), 90, np.uint8),
+        "grey": np.full((480, 640), 90, np.uint8),
+        "alpha": np.full((480, 640, 4), 90, np.uint8),
+    }
+    paths = {name: folder / f"{name}.png" for name in pictures}
+    for name, picture in pictures.items():
+        cv2.imwrite(str(paths[name]), picture)
+    return paths
+
+
+def test_pictures_of_any_kind_without_a_face_have_no_faces(tmp_path: Path) -> None:
+    paths = write_pictures(tmp_path)
+    done = run_program("detect", *paths.values(), "--json", "--place", "IN")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["image"], line["faces"]) for line in lines] == [(str(path), []) for path in paths.values()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["analyze", "missing.mp4"], "there is no file"),
+        (["analyze", "EMPTY"], "is empty"),
+        (["analyze", "TEXT"], "cannot be read as a video"),
+        (["detect", "missing.png"], "there is no picture"),
+        (["detect", "TEXT"], "no picture that can be read"),
+        (["detect", "PICTURE", "--place", "Narnia"], "no country code"),
+        (["analyze", "screen:0x0+0+0"], "has no size"),
+        (["analyze", "TEXT", "--fps", "0"], "--fps"),
+        (["analyze", "PICTURE", "--db", "sqlite:////proc/nowhere/x.sqlite"], "/proc/nowhere"),
+        (["analyze", "PICTURE", "--frames", "/proc/nowhere/frames.jsonl"], "/proc/nowhere"),
+        (["demo", "--students", "0"], "1 to 49 students"),
+        (["demo", "--students", "60"], "1 to 49 students"),
+        (["bench", "--size", "large"], "no size"),
+        (["export", "99", "--format", "csv", "-o", "out.csv"], "no session 99"),
+        (["delete", "99"], "no session 99"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_input_is_one_line_that_says_what_to_do_and_exit_code_2(
+    tmp_path: Path, arguments: list[str], words: str
+) -> None:
+    files = {"EMPTY": tmp_path / "empty.mp4", "TEXT": tmp_path / "text.mp4", "PICTURE": tmp_path / "picture.png"}
+    files["EMPTY"].touch()
+    files["TEXT"].write_text("this is no video")
+    cv2.imwrite(str(files["PICTURE"]), np.full((480, 640, 3), 90, np.uint8))
+    done = run_program(*[files.get(argument, argument) for argument in arguments])
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.startswith("fer-desktop: ")
+    assert done.stderr.count("\n") == 1
+    assert words in done.stderr
+
+
+def test_a_display_that_is_missing_is_said(tmp_path: Path) -> None:
+    done = run_program("demo", "--seconds", "5", DISPLAY="", WAYLAND_DISPLAY="")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "no display" in done.stderr
+
+
+def test_bench_gives_its_figures() -> None:
+    figures = run_json("bench", "--faces", "9", "--size", "1280x720", "--frames", "3")
+    assert figures["faces"] == 9
+    assert set(figures["stages_ms"]) == {"tiles", "identity", "faces", "expressions"}
+    assert figures["frame_ms"]["p50"] <= figures["frame_ms"]["p95"]
+    assert figures["cpu_seconds_per_frame"] > 0
+    assert figures["peak_rss_mb"] > 100
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("style", ["zoom", "meet"])
+def test_a_video_of_photographed_students_is_read_frame_by_frame(
+    tmp_path: Path, shared_folder: Path, style: str
+) -> None:
+    video, out = tmp_path / "class.mp4", tmp_path / "frames.jsonl"
+    subprocess.run(
+        [
+            sys.executable, shared_folder / "tools" / "gallery_sim.py", "video", video, "--faces",
+            shared_folder / "data" / "faces", "--students", "30", "--style", style, "--seed", "11", "--seconds", "6",
+        ],
+        check=True,
+    )  # fmt: skip
+    summary = run_json("analyze", video, "--frames", out, "--place", "IN", "--db", f"sqlite:///{tmp_path}/v.sqlite")
+    truth = read_lines(Path(f"{video}.jsonl"))
+    assert summary["frames"] == len(truth)
+    assert share_found(truth, read_lines(out)) >= 0.95
