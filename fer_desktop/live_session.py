@@ -130,8 +130,9 @@ class LiveSession:
         self._pipeline.join()
         self.stop()
 
-    def bookmark(self, note: str) -> None:
-        self._add_event(EventKind.BOOKMARK, note)
+    def bookmark(self, note: str, *, second: int | None = None) -> None:
+        """`second`: when the teacher asked for it, if writing the note took a while; by default now."""
+        self._add_event(EventKind.BOOKMARK, note, second=second)
 
     def exclude(self, student: int) -> None:
         self._commands.put(lambda observer: observer.exclude(student))
@@ -201,8 +202,10 @@ class LiveSession:
             self._add_event(EventKind.CAPTURE_LOST, lost)
         self._wake()
 
-    def _add_event(self, kind: EventKind, text: str = "", student: int | None = None) -> None:
-        event = Event(kind, self._second, text, student)
+    def _add_event(
+        self, kind: EventKind, text: str = "", student: int | None = None, *, second: int | None = None
+    ) -> None:
+        event = Event(kind, self._second if second is None else second, text, student)
         self._hand_on(lambda writer: writer.add_event(event))
 
     def _close_writer(self) -> None:

@@ -32,7 +32,6 @@ class Settings(BaseModel):
     region: str | None = None
     course: str = Field(default="", max_length=200)
     frames_per_second: float = Field(default=5.0, ge=0.2, le=30.0)
-    names_allowed: bool = False
     aggregate_only: bool = False
     retention_days: int | None = Field(default=None, ge=1, le=36_500)
     away_after_s: int = Field(default=120, ge=5, le=3_600)

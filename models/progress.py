@@ -24,12 +24,12 @@ def show_progress(epochs: int) -> Iterator[Watcher]:
     )
     console = Console(stderr=True)
     with Progress(*columns, console=console, speed_estimate_period=_SPEED_WINDOW_S) as progress:
-        task = progress.add_task("training", total=None)
+        task = progress.add_task("training", total=None, visible=False)  # a finished run has no step left
 
         def watch(report: StepReport) -> None:
             done = report.epoch * report.steps + report.step
             description = f"epoch {report.epoch + 1}/{epochs}, loss {report.loss:.3f}"
-            progress.update(task, total=epochs * report.steps, completed=done, description=description)
+            progress.update(task, total=epochs * report.steps, completed=done, description=description, visible=True)
             if (line := report.epoch_log) is not None:
                 figures = f"loss {line.loss:.3f}, PublicTest {line.accuracy:.1%}, {line.seconds:.0f} s"
                 console.print(f"epoch {line.epoch + 1}: {figures}", highlight=False)

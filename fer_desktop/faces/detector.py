@@ -13,6 +13,8 @@ from fer_desktop.types import Box, FaceDetection, Image, Tile
 
 _TRUST_FRAMES: Final = 10
 """A face that stays where it was is not checked again for so many frames: two seconds at five frames a second."""
+_TRUST_SCORE: Final = 0.1
+"""How much the detector's score may drop before the face is checked again: a head that turns away loses more."""
 _SAME_PLACE: Final = 0.4
 _SURVEY_FRAMES: Final = 10
 _FOLLOW_GROWTH: Final = 3.0
@@ -22,6 +24,7 @@ _MIN_FACE_PX: Final = 16
 @dataclass(slots=True)
 class _Verified:
     box: Box
+    score: float
     presence: float
     frames_left: int
 
@@ -81,12 +84,12 @@ class MediaPipeFaceDetector:
 
     def _verify(self, image: Image, face: RawFace) -> float:
         for known in self._verified:
-            if known.box.iou(face.box) > _SAME_PLACE:
+            if known.box.iou(face.box) > _SAME_PLACE and face.score > known.score - _TRUST_SCORE:
                 known.box = face.box
                 return known.presence
         presence = self._presence.measure(image, face)
         if presence >= MIN_PRESENCE:
-            self._verified.append(_Verified(face.box, presence, _TRUST_FRAMES))
+            self._verified.append(_Verified(face.box, face.score, presence, _TRUST_FRAMES))
         return presence
 
     def _forget(self) -> None:
