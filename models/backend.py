@@ -9,22 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-
-@contextmanager
-def _held_stderr() -> Iterator[None]:
-    sys.stderr.flush()
-    try:
-        kept = os.dup(2)
-    except OSError:  # a windowed program on Windows has no stderr
-        yield
-        return
-    with open(os.devnull, "wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+from fer_desktop.native_stderr import held_stderr
 
 
 @contextmanager
@@ -43,7 +28,7 @@ def _matplotlib_hidden() -> Iterator[None]:
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ["KERAS_HOME"] = os.devnull  # neither reads the user's own settings nor writes any into their home
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # 3: errors are raised as exceptions anyway
-with _held_stderr(), _matplotlib_hidden():
+with held_stderr(), _matplotlib_hidden():
     import keras
     import tensorflow as tf
 

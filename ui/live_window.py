@@ -46,6 +46,7 @@ class LiveWindow(QMainWindow):
         self._source = ""
         self._aggregate_only = False
         self._observation: Observation | None = None
+        self._bookmark_second: int | None = None
         self._dirty = False
         self._was_on = False
         self.header = Header()
@@ -198,6 +199,8 @@ class LiveWindow(QMainWindow):
 
     def open_bookmark(self) -> None:
         if self._session is not None and self._session.state in _ACTIVE:
+            # The moment counts, not how long the note takes to write.
+            self._bookmark_second = self._observation.second if self._observation else None
             self.bookmark_bar.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -209,7 +212,7 @@ class LiveWindow(QMainWindow):
 
     def _bookmark(self, note: str) -> None:
         if self._session is not None:
-            self._session.bookmark(note)
+            self._session.bookmark(note, second=self._bookmark_second)
 
     def _dismiss(self, flag: Flag) -> None:
         if self._session is not None:

@@ -4,14 +4,12 @@ MediaPipe itself is not imported: its files are read, so none of its native code
 is paid. See docs/adr/0002-mediapipe-through-litert.md.
 """
 
-import contextlib
 import importlib.util
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from fer_desktop.errors import ModelError
+from fer_desktop.native_stderr import held_stderr
 
 FACE_DETECTION = "face_detection/face_detection_short_range.tflite"
 FACE_LANDMARK = "face_landmark/face_landmark.tflite"
@@ -30,7 +28,7 @@ def find_model_file(name: str) -> Path:
 def load_interpreter(name: str) -> Any:
     """A LiteRT interpreter of one thread for that model, ready to run. Raises `ModelError`."""
     path = find_model_file(name)
-    with _without_native_stderr():
+    with held_stderr():  # LiteRT announces its delegate
         from ai_edge_litert.interpreter import Interpreter
 
         try:
@@ -41,17 +39,3 @@ def load_interpreter(name: str) -> Any:
                 f"MediaPipe's model file {path.name} is damaged: install mediapipe 0.10.21 again (`make setup`)"
             ) from error
     return interpreter
-
-
-@contextlib.contextmanager
-def _without_native_stderr() -> Iterator[None]:
-    """LiteRT announces its delegate on stderr from C++, where no Python setting reaches it."""
-    saved = os.dup(2)
-    sink = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(sink, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(sink)

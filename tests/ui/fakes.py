@@ -89,8 +89,8 @@ class FakeLiveSession:
         self.calls.append(("stop",))
         self.state = PipelineState.STOPPED
 
-    def bookmark(self, note: str) -> None:
-        self.calls.append(("bookmark", note))
+    def bookmark(self, note: str, /, *, second: int | None = None) -> None:
+        self.calls.append(("bookmark", note, second))
 
     def exclude(self, student: int) -> None:
         self.calls.append(("exclude", student))

@@ -114,7 +114,7 @@ def test_a_bookmark_takes_a_note_without_a_dialog(qtbot: QtBot, window: LiveWind
     assert note.isVisible()
     QTest.keyClicks(note, "group work ")
     QTest.keyClick(note, Qt.Key.Key_Return)
-    assert session.calls == [("bookmark", "group work")]
+    assert session.calls == [("bookmark", "group work", None)]
     assert not window.bookmark_bar.isVisible()
 
 
