@@ -66,7 +66,7 @@ def test_an_observation_reaches_every_part_of_the_window(
     assert window.header.detail.text() == "1 camera off"
     assert window.watch_panel.bars.describe().startswith("happy 80 %")
     assert window.watch_panel.students.texts() == ["Student 2: camera off for 2 min", "Student 1: happy"]
-    assert "4.9 frames a second · 118 ms behind · 1 face in 2 tiles · 3 frames skipped" in window.footer.figures.text()
+    assert "4.9 frames/s · 118 ms behind · 1 face in 2 tiles · 3 skipped" in window.footer.figures.text()
     assert window.watch_panel.mood_chart.accessibleDescription() == "The mood is positive now"
 
 
@@ -287,7 +287,7 @@ def test_every_button_has_a_name_for_screen_readers(window: LiveWindow) -> None:
 
 
 def test_figures_leave_out_what_there_is_nothing_of(session: FakeLiveSession) -> None:
-    assert describe_figures(session.stats, None) == "4.9 frames a second · 118 ms behind · 3 frames skipped"
+    assert describe_figures(session.stats, None) == "4.9 frames/s · 118 ms behind · 3 skipped"
 
 
 def test_keeping_on_top_leaves_a_hidden_window_hidden(qtbot: QtBot) -> None:

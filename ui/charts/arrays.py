@@ -14,6 +14,9 @@ SMOOTHING_S: Final = 10
 RECENT_S: Final = 600
 """How much of a running session the live chart shows."""
 
+_SPANS_S: Final = (60, 120, 300, RECENT_S)
+"""What the live chart spans while a session is young: it widens a few times instead of creeping all the time."""
+
 STACK_ROWS: Final = 160
 EMPTY: Final = len(EXPRESSIONS)
 """In a stack picture: no reading at this time."""
@@ -45,6 +48,11 @@ class RecentSeries:
             self.probabilities[-1] = mood.probabilities
             self.mood[-1] = mood.mood
         return steps > 0
+
+    @property
+    def span_s(self) -> int:
+        """The shortest span that holds all there is, up to ten minutes."""
+        return next((span for span in _SPANS_S if self._second < span), RECENT_S)
 
     def _shift(self, steps: int) -> None:
         for values in (self.probabilities, self.mood, self.faces, self.cameras_on, self.students):

@@ -15,8 +15,8 @@ from ui.widgets.basics import make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood
 
 _MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
-_LABELLED_AFTER_S: Final = 100
-"""Before, the bands are too short along the time to carry a word."""
+_LABELLED_PART: Final = 6
+"""Bands that fill less than this part of the chart's width are too short to carry a word."""
 
 _LABELLED_BAND: Final = 0.13
 """Thinner bands carry no word: it would not fit."""
@@ -40,7 +40,8 @@ class _RecentChart(QWidget):
         layout.addWidget(self._layout_widget, 1)
         times = QHBoxLayout()
         times.setContentsMargins(AXIS_WIDTH, 0, 4, 0)
-        times.addWidget(make_label("10 min ago", "small"))
+        self._start = make_label("", "small")
+        times.addWidget(self._start)
         times.addStretch(1)
         times.addWidget(make_label("now", "small"))
         layout.addLayout(times)
@@ -49,6 +50,11 @@ class _RecentChart(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._restyle()
+
+    def _show_span(self, span_s: int, *plots: Any) -> None:
+        self._start.setText(f"{span_s // 60} min ago")
+        for plot in plots:
+            plot.setXRange(-span_s / 60, 0, padding=0)
 
     def _restyle(self) -> None:
         self._layout_widget.setBackground(current_theme().surface)
@@ -76,21 +82,20 @@ class MoodChart(_RecentChart):
 
     def _set_axes(self) -> None:
         self._mood_plot.setYRange(-1, 1, padding=0.04)
-        self._mood_plot.setXRange(-RECENT_S / 60, 0, padding=0)
         self._mood_plot.getAxis("left").setTicks([[(0.85, "positive"), (0, "even"), (-0.85, "negative")]])
         self._stack_plot.setYRange(0, 1, padding=0)
         self._stack_plot.getAxis("left").setTicks([[(0.93, "100 %"), (0.5, "50 %"), (0.07, "0 %")]])
-        self._stack_plot.setXRange(-RECENT_S / 60, 0, padding=0)
 
     def show_series(self, series: RecentSeries) -> None:
         """Repaints from the newest numbers: once a second is enough."""
+        self._show_span(series.span_s, self._mood_plot, self._stack_plot)
         mood, shares = running_mean(series.mood), running_mean(series.probabilities)
         self._line.setData(_MINUTES, mood)
         self._picture.show(make_stack_picture(shares), left=-RECENT_S / 60, width=RECENT_S / 60)
-        known = not np.isnan(shares[-_LABELLED_AFTER_S:]).any()
+        known = not np.isnan(shares[-series.span_s // _LABELLED_PART :]).any()
         for word, (middle, share) in zip(self._words, band_middles(shares[-1]), strict=True):
             word.setVisible(known and share >= _LABELLED_BAND)
-            word.setPos(-0.08, middle)
+            word.setPos(-0.008 * series.span_s / 60, middle)
         last = float(mood[-1])
         self.setAccessibleDescription(f"The mood is {describe_mood(None if np.isnan(last) else last)} now")
 
@@ -116,10 +121,10 @@ class PresenceChart(_RecentChart):
         self._faces = self._plot.plot(connect="finite", name="visible")
         self._cameras = self._plot.plot(connect="finite", name="camera on")
         self._students = self._plot.plot(connect="finite", name="students")
-        self._plot.setXRange(-RECENT_S / 60, 0, padding=0)
         self._restyle()
 
     def show_series(self, series: RecentSeries) -> None:
+        self._show_span(series.span_s, self._plot)
         self._faces.setData(_MINUTES, series.faces)
         self._cameras.setData(_MINUTES, series.cameras_on)
         self._students.setData(_MINUTES, series.students)

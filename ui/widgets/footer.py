@@ -98,11 +98,11 @@ class Footer(QFrame):
 
 
 def describe_figures(stats: PipelineStats, observation: Observation | None) -> str:
-    """`4.9 frames a second · 120 ms behind · 25 faces in 27 tiles · 3 frames skipped`."""
-    parts = [f"{stats.frames_per_second:.1f} frames a second", f"{stats.latency_p50_ms:.0f} ms behind"]
+    """`4.9 frames/s · 120 ms behind · 25 faces in 27 tiles · 3 skipped`."""
+    parts = [f"{stats.frames_per_second:.1f} frames/s", f"{stats.latency_p50_ms:.0f} ms behind"]
     if observation is not None:
         result = observation.result
         parts.append(f"{count(len(result.faces), 'face')} in {count(len(result.tiles), 'tile')}")
     if stats.frames_dropped:
-        parts.append(f"{count(stats.frames_dropped, 'frame')} skipped")
+        parts.append(f"{stats.frames_dropped:,} skipped")
     return " · ".join(parts)

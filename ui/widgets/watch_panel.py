@@ -35,7 +35,7 @@ class WatchPanel(QScrollArea):
         self.students = StudentsCard()
         self.preview = PreviewCard()
         self._mood_card = Card("Class mood now")
-        self._chart_card = Card("The last 10 minutes")
+        self._chart_card = Card("The last minutes")
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._arrange()
 
