@@ -80,7 +80,7 @@ def build_live_session(
 
 
 def _name_model() -> str:
-    from models.loading import SHIPPED_FOLDER, check_model_folder
+    from fer_desktop.emotion.keras_classifier import check_shipped_model
 
-    card = check_model_folder(SHIPPED_FOLDER)
+    card = check_shipped_model()
     return f"{card.name} {card.version}"

@@ -130,9 +130,9 @@ def examine_gpu() -> Finding:
 
 def examine_model() -> Finding:
     def look() -> Finding:
-        from models.loading import SHIPPED_FOLDER, check_model_folder
+        from fer_desktop.emotion.keras_classifier import check_shipped_model
 
-        card = check_model_folder(SHIPPED_FOLDER)
+        card = check_shipped_model()
         details = {"name": card.name, "version": card.version, "sha256": card.weights_sha256}
         return Finding(True, f"{card.name} {card.version}, as its card describes it", details)
 

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fer_desktop.native_stderr import held_stderr
 from fer_desktop.types import EXPRESSIONS, FACE_CROP_SIZE_PX, Floats, Image
+
+if TYPE_CHECKING:
+    from models.card import ModelCard
+
+
+def check_shipped_model() -> "ModelCard":
+    """The shipped model's card, after its file was checked against it; cheap. Raises `ModelError`."""
+    from models.loading import SHIPPED_FOLDER, check_model_folder
+
+    return check_model_folder(SHIPPED_FOLDER)
 
 
 class KerasEmotionClassifier:
