@@ -40,7 +40,8 @@ class Analyzer:
         faces = self._faces.detect(frame.image, tiles, skip)
         faces_found = time.perf_counter()
         face_students = self._tracker.identify_faces(faces, students)
-        kept = [i for i, student in enumerate(face_students) if student is None or student not in excluded]
+        # Somebody who is not known yet might be the one who asked to be left out.
+        kept = [i for i, student in enumerate(face_students) if student not in excluded and (student or not excluded)]
         probabilities = None
         if self._classifier is not None:
             probabilities = self._classifier.classify(align_faces(frame.image, [faces[i] for i in kept]))

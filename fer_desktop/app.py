@@ -33,9 +33,9 @@ def build_analyzer(classifier: EmotionClassifier | None) -> Analyzer:
     )
 
 
-def find_place(settings: Settings, *, said: str | None = None) -> str | None:
-    """Where the class is: as said on the command line, else as set, else guessed from the time zone."""
-    return (said.upper() if said else None) or settings.place or place_from_time_zone()
+def find_place(settings: Settings) -> str | None:
+    """Where the class is: as set, else guessed from the time zone; None where that tells nothing."""
+    return settings.place or place_from_time_zone()
 
 
 def build_live_session(

@@ -55,6 +55,7 @@ def examine(database_url: str | None = None) -> dict[str, Finding]:
         "screen_capture": examine_screen_capture(sys.platform),
         "gpu": examine_gpu(),
         "model": examine_model(),
+        "settings": examine_settings(),
         "database": examine_database(database_url),
         "place": examine_place(),
     }
@@ -139,14 +140,25 @@ def examine_model() -> Finding:
     return _told(look, {})
 
 
+def examine_settings() -> Finding:
+    from fer_desktop.settings import peek_settings, settings_path
+
+    trouble = peek_settings()[1]
+    path = settings_path()
+    details = {"path": str(path), "exists": path.exists()}
+    if trouble is not None:
+        return Finding(False, f"{trouble}; mend it, or the next start puts it aside", details)
+    return Finding(True, str(path) if details["exists"] else "as they come: nothing was changed", details)
+
+
 def examine_database(url: str | None) -> Finding:
     def look() -> Finding:
-        from fer_desktop.settings import load_settings
+        from fer_desktop.settings import peek_settings
         from fer_desktop.storage.engine import database_file
         from fer_desktop.storage.migrate import REVISIONS
         from fer_desktop.storage.store import open_store
 
-        chosen = url or load_settings()[0].database_url
+        chosen = url or peek_settings()[0].database_url
         path = database_file(chosen)
         if path is not None and not path.exists() and (chosen is None or path.parent.is_dir()):
             return Finding(True, f"{path}, made with the first session", {"name": str(path), "exists": False})
@@ -163,14 +175,20 @@ def examine_database(url: str | None) -> Finding:
 
 def examine_place() -> Finding:
     from fer_desktop.law import expressions_allowed, place_from_time_zone
-    from fer_desktop.settings import load_settings
+    from fer_desktop.settings import peek_settings
 
-    place = load_settings()[0].place
-    allowed = expressions_allowed(place)
-    details = {"place": place, "guess": place_from_time_zone(), "expressions_allowed": allowed}
+    told, guess = peek_settings()[0].place, place_from_time_zone()
+    place = told or guess
     if place is None:
-        return Finding(True, "not told yet: the first start asks, or use --place", details)
-    return Finding(True, f"{place}, expressions {'on' if allowed else 'off (EU AI Act, Article 5(1)(f))'}", details)
+        words = (
+            "unknown: commands read expressions and say so, the window keeps them off until you have answered its "
+            "question; --place CC says where the class is"
+        )
+        return Finding(True, words, {"place": None, "guess": None, "expressions_allowed": None})
+    allowed = expressions_allowed(place)
+    where = told or f"not told yet, {guess} by the time zone: the first start asks, or use --place"
+    words = f"{where}; expressions {'on' if allowed else 'off (EU AI Act, Article 5(1)(f))'}"
+    return Finding(True, words, {"place": told, "guess": guess, "expressions_allowed": allowed})
 
 
 def _told(look: Callable[[], Finding], details: Mapping[str, object]) -> Finding:
@@ -183,7 +201,11 @@ def _told(look: Callable[[], Finding], details: Mapping[str, object]) -> Finding
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--db", metavar="URL", help="the database to look at (default: the one in the settings)")
+    parser.add_argument(
+        "--db",
+        metavar="URL",
+        help="the database to look at: a file or an SQLAlchemy URL (default: the one in the settings)",
+    )
 
 
 def _run(arguments: Namespace) -> int:

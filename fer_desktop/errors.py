@@ -31,7 +31,3 @@ class DataError(FerDesktopError):
 
 class DisplayError(FerDesktopError):
     """There is no display to show a window on, or to capture."""
-
-
-class PlaceError(FerDesktopError):
-    """The law of the chosen place forbids what was asked for."""

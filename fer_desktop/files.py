@@ -1,5 +1,6 @@
 """Files that are either the old one or the whole new one, and that only their owner can read."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,8 +13,11 @@ from typing import TextIO
 def replace_file(path: Path) -> Iterator[TextIO]:
     """Opens a text file that takes the place of `path` when the block ends, and vanishes if it fails.
 
-    UTF-8, line ends as written, mode 0600, flushed to the disk before it is renamed. Raises `OSError`.
+    UTF-8, line ends as written, mode 0600, flushed to the disk before it is renamed. Raises `OSError`, also where
+    a folder or a device stands in the place: a device must not be replaced.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is a folder or a device, not an ordinary file", str(path))
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with open(descriptor, "w", encoding="utf-8", newline="") as file:

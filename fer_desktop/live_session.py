@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from fer_desktop.analyzer import Analyzer
 from fer_desktop.engagement import ClassObserver, FlagRules
-from fer_desktop.errors import StorageError
+from fer_desktop.errors import FerDesktopError, StorageError
 from fer_desktop.pipeline import LatestSlot, Pipeline
 from fer_desktop.ports import Clock, FrameSource, ObservationSink
 from fer_desktop.storage.store import Store
@@ -67,10 +67,6 @@ class LiveSession:
         )
 
     @property
-    def source_name(self) -> str:
-        return self._source.name
-
-    @property
     def frame_count(self) -> int | None:
         """Frames of a recorded source in all, where that is known."""
         return self._source.frame_count
@@ -108,9 +104,12 @@ class LiveSession:
         self._pipeline.start()
 
     def raise_fault(self) -> None:
-        """Raises what ended the session, if anything did."""
-        if self._pipeline.error is not None:
-            raise self._pipeline.error
+        """Raises what ended the session, if anything did: always a `FerDesktopError`."""
+        error = self._pipeline.error
+        if isinstance(error, FerDesktopError):
+            raise error
+        if error is not None:
+            raise FerDesktopError(self.fault) from error
 
     def pause(self) -> None:
         self._pipeline.pause()
@@ -152,6 +151,8 @@ class LiveSession:
 
     def begin(self) -> None:
         """From the inference thread, with the first frame. Raises `StorageError`."""
+        if self._ended:
+            return  # stopped while the networks were loading
         session = dataclasses.replace(self._new_session, started_at=datetime.now(UTC))
         self._writer = self._store.begin_session(session, on_fault=self._note_storage_fault)
 
@@ -190,7 +191,9 @@ class LiveSession:
         if error is None:
             self._notices.pop("storage", None)
         else:
-            self._notices["storage"] = f"Nothing is being recorded: {error}"
+            lost = self._writer is None or self._writer.lost
+            how = "Recording has stopped" if lost else "Kept in memory until it can be stored"
+            self._notices["storage"] = f"{how}: {error}"
         self._wake()
 
     def _note_capture(self, lost: str | None) -> None:
@@ -210,6 +213,7 @@ class LiveSession:
 
     def _close_writer(self) -> None:
         if self._writer is None or self._ended:
+            self._ended = True
             return
         if self.fault is not None:
             self._add_event(EventKind.FAULT, self.fault)
@@ -225,6 +229,7 @@ class _SessionWorker:
         self._analyzer = analyzer
         self._observer = observer
         self._first_s: float | None = None
+        self._second = 0
 
     def process(self, frame: Frame) -> None:
         self._session.run_commands(self._observer)
@@ -232,10 +237,13 @@ class _SessionWorker:
             self._session.begin()
             self._first_s = frame.captured_at_s
         result = self._analyzer.process(frame, excluded=self._observer.excluded)
-        observation, record = self._observer.observe(result, int(frame.captured_at_s - self._first_s))
+        # Some recordings step back in time; a session does not.
+        self._second = max(self._second, int(frame.captured_at_s - self._first_s))
+        observation, record = self._observer.observe(result, self._second)
         self._session.publish(observation, record)
 
     def finish(self) -> None:
+        self._session.run_commands(self._observer)
         record = self._observer.finish()
         if record is not None:
             self._session.store(record)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from fer_desktop.types import FaceDetection, Floats, Frame, Image, Observation, SecondRecord, Tile
+from fer_desktop.types import FaceDetection, Floats, Frame, Image, Observation, Tile
 
 
 class FrameSource(Protocol):
@@ -86,15 +86,7 @@ class ObservationSink(Protocol):
     def publish(self, observation: Observation) -> None: ...
 
 
-class RecordSink(Protocol):
-    """Takes every finished second, in order, from the inference thread. Must not block; raises when it must refuse."""
-
-    def record(self, record: SecondRecord) -> None: ...
-
-
 class Clock(Protocol):
     """The monotonic clock, so that tests can turn it by hand."""
 
     def now_s(self) -> float: ...
-
-    def sleep(self, seconds: float) -> None: ...

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from fer_desktop.errors import SettingsError
 from fer_desktop.files import replace_file
@@ -15,12 +15,13 @@ from fer_desktop.folders import config_folder, make_private_folder
 _log = logging.getLogger(__name__)
 
 FILE_NAME: Final = "settings.json"
+_NOT_UNDERSTOOD: Final = "Your settings could not be understood, so the defaults are used. The file: {path}"
 
 
 class Settings(BaseModel):
     """All settings with their defaults. Frozen: `settings.model_copy(update=...)` makes a changed one.
 
-    `database_url`: any SQLAlchemy URL, None for the file in the data folder. `place`: where the class is,
+    `database_url`: a file or any SQLAlchemy URL, None for the file in the data folder. `place`: where the class is,
     ISO 3166 alpha-2, None until the teacher has said. `region`: the screen region watched last.
     `retention_days`: sessions that are older are deleted; None keeps them. The `..._after_s` are the flags' patience.
     """
@@ -53,18 +54,19 @@ def load_settings(path: Path | None = None) -> tuple[Settings, str | None]:
     """
     path = path or settings_path()
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Settings(), None
-    except UnicodeDecodeError:
-        return Settings(), _put_aside(path)
-    except OSError as error:
-        return Settings(), f"Your settings could not be read ({error.strerror}: {path}). The defaults are used."
-    try:
-        return Settings.model_validate_json(text), None
-    except ValidationError as error:
+        return _read_settings(path)
+    except ValueError as error:
         _log.info("settings refused: %s", error)
         return Settings(), _put_aside(path)
+
+
+def peek_settings(path: Path | None = None) -> tuple[Settings, str | None]:
+    """As `load_settings`, but leaves a damaged file where it is."""
+    path = path or settings_path()
+    try:
+        return _read_settings(path)
+    except ValueError:
+        return Settings(), _NOT_UNDERSTOOD.format(path=path)
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
@@ -81,10 +83,20 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         ) from error
 
 
+def _read_settings(path: Path) -> tuple[Settings, str | None]:
+    """Raises `ValueError` for a damaged file."""
+    try:
+        return Settings.model_validate_json(path.read_text(encoding="utf-8")), None
+    except FileNotFoundError:
+        return Settings(), None
+    except OSError as error:
+        return Settings(), f"Your settings could not be read ({error.strerror}: {path}). The defaults are used."
+
+
 def _put_aside(path: Path) -> str:
     kept = path.with_name(path.name + ".damaged")
     try:
         os.replace(path, kept)
     except OSError:
-        return f"Your settings could not be understood, so the defaults are used. The file: {path}"
+        return _NOT_UNDERSTOOD.format(path=path)
     return f"Your settings could not be understood, so the defaults are used. The old file is kept as {kept}"

@@ -7,11 +7,12 @@ or `_ms`. `second` counts whole seconds since the session began.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+ExportFormat = Literal["csv", "json"]
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
@@ -31,8 +32,22 @@ class Expression(StrEnum):
 EXPRESSIONS: Final = tuple(Expression)
 NEGATIVE_EXPRESSIONS: Final = (Expression.ANGRY, Expression.DISGUST, Expression.FEAR, Expression.SAD)
 
+LEAST_FACES_TOLD: Final = 5
+"""Where students are not told apart, the mood is shown and stored only for groups of this many faces or more."""
+
 FACE_CROP_SIZE_PX: Final = 48
 """Side of the grey square that the classifier reads: the size of a FER2013 picture."""
+
+FER2013_KEYPOINTS: Final = ((0.32, 0.40), (0.69, 0.40), (0.51, 0.60), (0.51, 0.78))
+"""Where a FER2013 picture has the eye at its left, the eye at its right, the nose tip and the mouth, as shares of its
+side: medians of MediaPipe's keypoints on 1,450 training pictures."""
+
+
+def mood_of(probabilities: Floats) -> Floats:
+    """The mood, -1 to 1, of (..., 7) probabilities: happy less angry, disgust, fear and sad; NaN where they are."""
+    negative = probabilities[..., [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]].sum(axis=-1)
+    mood: Floats = probabilities[..., EXPRESSIONS.index(Expression.HAPPY)] - negative
+    return mood
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +170,7 @@ class FaceReading:
 
 @dataclass(frozen=True, slots=True)
 class TileReading:
-    """A tile and the student it shows (None: the tile is excluded or its student is not known yet)."""
+    """A tile and the student it shows; None for a moment, until it is sure that it shows somebody new."""
 
     tile: Tile
     student: int | None
@@ -169,10 +184,6 @@ class StageTimes:
     faces_ms: float
     identity_ms: float
     expressions_ms: float
-
-    @property
-    def total_ms(self) -> float:
-        return self.tiles_ms + self.faces_ms + self.identity_ms + self.expressions_ms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -234,7 +245,7 @@ class ClassMood:
     """The class in one second.
 
     `probabilities`: (7,) mean over the faces seen, None where none was seen or expressions are off.
-    `mood`: -1 to 1, the share of happy less the shares of angry, disgust, fear and sad; None likewise.
+    `mood`: as `mood_of` has it; None likewise.
     """
 
     second: int
@@ -247,8 +258,7 @@ class ClassMood:
     def mood(self) -> float | None:
         if self.probabilities is None:
             return None
-        negative = sum(float(self.probabilities[EXPRESSIONS.index(name)]) for name in NEGATIVE_EXPRESSIONS)
-        return float(self.probabilities[EXPRESSIONS.index(Expression.HAPPY)]) - negative
+        return float(mood_of(self.probabilities))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from data.cleaning import CleaningStep
 from data.fer2013 import FaceSet
 from fer_desktop import __version__
+from fer_desktop.types import FER2013_KEYPOINTS
 from models.calibration import Calibration, apply_calibration, fit_calibration
 from models.card import (
     WEIGHTS_SUFFIX,
@@ -31,8 +32,7 @@ from models.robustness import measure_robustness
 
 PAGE_NAME: Final = "MODEL_CARD.md"
 
-# Medians over 1,450 Training pictures, found with MediaPipe: a live face is turned and scaled onto this frame.
-FER2013_FRAME: Final = FaceFrame(left_eye=(0.32, 0.40), right_eye=(0.69, 0.40), nose=(0.51, 0.60), mouth=(0.51, 0.78))
+FER2013_FRAME: Final = FaceFrame(**dict(zip(FaceFrame.model_fields, FER2013_KEYPOINTS, strict=True)))
 
 _PURPOSE: Final = (
     "Reads one of seven posed or felt expressions from a small grey picture of a face, for the mood of a whole class "

@@ -9,11 +9,24 @@ needed=(
   libdbus-1.so.3=libdbus-1-3 libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-cursor.so.0=libxcb-cursor0
   libxcb-icccm.so.4=libxcb-icccm4 libxcb-image.so.0=libxcb-image0 libxcb-keysyms.so.1=libxcb-keysyms1
   libxcb-render-util.so.0=libxcb-render-util0 libxcb-shape.so.0=libxcb-shape0
-  libX11.so.6=libx11-6 libXfixes.so.3=libxfixes3 libXrandr.so.2=libxrandr2
+  libxcb-randr.so.0=libxcb-randr0 libxcb-shm.so.0=libxcb-shm0 libxcb-sync.so.1=libxcb-sync1
+  libxcb-xfixes.so.0=libxcb-xfixes0 libxcb-xkb.so.1=libxcb-xkb1 libxcb-render.so.0=libxcb-render0
+  libX11.so.6=libx11-6 libX11-xcb.so.1=libx11-xcb1 libXfixes.so.3=libxfixes3 libXrandr.so.2=libxrandr2
 )
 # For a machine without a display, and for the tests.
-[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != tests ] || needed+=(Xvfb=xvfb xauth=xauth)
-[ "${1:-}" != tests ] || needed+=(strace=strace openbox=openbox xdotool=xdotool)
+[ -n "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != tests ] || needed+=(Xvfb=xvfb xauth=xauth)
+[ "${1:-}" != tests ] || needed+=(strace=strace unshare=util-linux)
+
+check_machine() {
+  case "$(uname)-$(uname -m)" in
+    Linux-x86_64 | Darwin-arm64 | MINGW*-x86_64 | MSYS*-x86_64) ;;
+    *)
+      echo "No MediaPipe and TensorFlow of the pinned versions exist for $(uname) on $(uname -m):" \
+        "use 64-bit Linux or Windows on x86, or a Mac with Apple silicon." >&2
+      exit 2
+      ;;
+  esac
+}
 
 install_system_packages() {
   [ "$(uname)" = Linux ] && command -v apt-get >/dev/null || return 0
@@ -58,19 +71,22 @@ find_uv() {
     return
   fi
   if [ ! -x .venv-uv/bin/uv ]; then
+    local package
+    package="$(basename "$(readlink -f "$1")")-venv"
     if ! "$1" -m venv .venv-uv >/dev/null 2>&1; then
       [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || {
-        echo "Python's venv module is missing. Run: sudo apt-get install -y python3-venv" >&2
+        echo "Python's venv module is missing. Run: sudo apt-get install -y $package" >&2
         exit 2
       }
-      apt-get install -y -q "$(basename "$(readlink -f "$1")")-venv" >/dev/null
+      apt-get update -q >/dev/null && apt-get install -y -q "$package" >/dev/null
       "$1" -m venv --clear .venv-uv
     fi
-    .venv-uv/bin/pip install -q 'uv>=0.9' >&2
+    .venv-uv/bin/pip install -q 'uv==0.13.9' >&2
   fi
   echo "$PWD/.venv-uv/bin/uv"
 }
 
+check_machine
 install_system_packages
 stamp=$(cat requirements.lock pyproject.toml tools/setup.sh | sha256sum | cut -d' ' -f1)
 if [ "$(cat .venv/.installed 2>/dev/null)" = "$stamp" ]; then

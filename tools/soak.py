@@ -2,9 +2,9 @@
 
     tools/with_display.sh .venv/bin/python tools/soak.py --students 49 --seconds 1800
 
-A stall is how much later than asked a 5 ms timer of the Qt thread fires; the simulated class is drawn on that same
-thread, so the figure is an upper bound for the live window alone. Memory is the resident set of the whole process,
-sampled every five seconds; the slope is a least-squares line over the second half of the run.
+A stall is how much later than asked a 5 ms timer of the Qt thread fires; the simulated class is drawn in the same
+process, so the figure is an upper bound for the live window alone. Memory is the resident set of the whole process,
+sampled every five seconds; the slope is a least-squares line over the second half of the run. POSIX only.
 """
 
 import argparse

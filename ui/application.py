@@ -9,17 +9,19 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
-from types import FrameType, TracebackType
+from types import TracebackType
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import DisplayError
 from ui.bridge import WakeBridge
+from ui.dialogs.base import Dialog
 from ui.theme import apply_theme
 
 _log = logging.getLogger(__name__)
 
+_INTERRUPT_EVERY_MS = 200
 _NO_DISPLAY = "no display: run on a desktop, or under xvfb-run"
 
 
@@ -103,22 +105,33 @@ def failures_told(on_failure: Callable[[str], None], owner: QObject) -> Iterator
 @contextmanager
 def interrupts_handled(on_interrupt: Callable[[], None], owner: QObject) -> Iterator[None]:
     """Ctrl-C in the terminal calls `on_interrupt` on the Qt thread, which otherwise would sit in Qt's event loop."""
-    reader, writer = socket.socketpair()
-    for end in (reader, writer):
-        end.setblocking(False)
+    asked: list[int] = []
 
-    def take(_signal: int, _frame: FrameType | None) -> None:
-        on_interrupt()
+    def tell() -> None:
+        if asked:
+            asked.clear()
+            on_interrupt()
 
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, owner)
-    notifier.activated.connect(lambda: reader.recv(64))  # back in Python, the pending signal handler runs
-    before_fd = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    before = signal.signal(signal.SIGINT, take)
+    # The handler runs once Python does. A socket, as signal.set_wakeup_fd takes it, would be a network connection on
+    # Windows, so a timer brings Python back.
+    timer = QTimer(owner)
+    timer.timeout.connect(tell)
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    timer.start(_INTERRUPT_EVERY_MS)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-        signal.set_wakeup_fd(before_fd)
-        notifier.setEnabled(False)
-        reader.close()
-        writer.close()
+        timer.stop()
+
+
+def tell_and_wait(title: str, text: str) -> None:
+    """What kept the window from opening, to be read before the program ends. Off the screen nobody would read it."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication) or application.platformName() in ("offscreen", "minimal"):
+        return
+    dialog, loop = Dialog(None, title=title, about=text, accept="Close", reject=""), QEventLoop()
+    dialog.finished.connect(loop.quit)
+    dialog.open()
+    with interrupts_handled(dialog.reject, loop):
+        loop.exec()

@@ -1,14 +1,16 @@
 """The command that opens the window. Cheap to import: Qt and the engine load when it runs."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli import Command
-from fer_desktop.cli.place import add_place_argument
-from fer_desktop.errors import SettingsError
+from fer_desktop.cli.place import add_place_argument, check_place
+from fer_desktop.cli.run import EXIT_INTERRUPTED
+from fer_desktop.errors import DisplayError, StorageError
 
 if TYPE_CHECKING:
     from fer_desktop.live_session import LiveSession
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from fer_desktop.storage.store import Store
     from ui.desk import Engine
     from ui.start.choice import SourceChoice
-
-_EXIT_INTERRUPTED: Final = 130
 
 
 def _add_window_arguments(parser: ArgumentParser) -> None:
@@ -30,18 +30,20 @@ def run_window(arguments: Namespace) -> int:
     """Opens the live window and stays until it is closed."""
     from ui.application import failures_told, interrupts_handled, make_application
 
-    place, region = check_place(arguments.place), check_region(arguments.region)
+    place = check_place(arguments.place) if arguments.place else None
+    region = check_region(arguments.region)
     application = make_application()
 
+    from fer_desktop.law import place_from_time_zone
     from fer_desktop.settings import load_settings
-    from fer_desktop.storage.store import open_store
     from ui.desk import Desk
 
     settings, notice = load_settings()
     if region is not None:
         settings = settings.model_copy(update={"region": region})
-    with open_store(arguments.db or settings.database_url) as store:
-        desk = Desk(make_engine(store), settings, place=place)
+    with _open_store_or_tell(arguments.db or settings.database_url) as store:
+        own = arguments.db is None  # how long the user keeps sessions says nothing about another database
+        desk = Desk(make_engine(store), settings, place=place, guess=place_from_time_zone(), purge=own)
         interrupted = []
 
         def interrupt() -> None:
@@ -52,7 +54,19 @@ def run_window(arguments: Namespace) -> int:
             desk.open(notice=notice)
             code = application.exec()
             desk.end()
-    return _EXIT_INTERRUPTED if interrupted else code
+    return EXIT_INTERRUPTED if interrupted else code
+
+
+def _open_store_or_tell(url: str | None) -> "Store":
+    """Who starts the program from a menu sees no terminal, so what is wrong is told in a window too."""
+    from fer_desktop.storage.store import open_store
+    from ui.application import tell_and_wait
+
+    try:
+        return open_store(url)
+    except StorageError as error:
+        tell_and_wait("The sessions cannot be opened", str(error))
+        raise
 
 
 def make_engine(store: "Store") -> "Engine":
@@ -77,21 +91,12 @@ def make_engine(store: "Store") -> "Engine":
 def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store") -> "LiveSession":
     from fer_desktop.app import build_live_session
     from fer_desktop.capture.open_source import open_source
+    from fer_desktop.law import expressions_allowed
     from fer_desktop.pipeline.clock import MonotonicClock
 
     source = open_source(choice.source, fps=settings.frames_per_second, clock=MonotonicClock())
-    return build_live_session(settings, source, store, simulated=choice.simulated)
-
-
-def check_place(place: str | None) -> str | None:
-    """The country code in capitals; raises `SettingsError` where there is no such place."""
-    if place is None:
-        return None
-    from fer_desktop.law import place_names
-
-    if place.upper() not in place_names():
-        raise SettingsError(f'"{place}" is no country code: write two letters, such as IN or US')
-    return place.upper()
+    allowed = choice.simulated or expressions_allowed(settings.place)  # without an answer no guess switches them on
+    return build_live_session(settings, source, store, simulated=choice.simulated, expressions_on=allowed)
 
 
 def check_region(region: str | None) -> str | None:
@@ -125,9 +130,11 @@ def run_demo_command(arguments: Namespace) -> int:
     from ui.application import interrupts_handled, make_application
 
     make_script(students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)  # refuses what makes none
+    if os.environ.get("WAYLAND_DISPLAY"):
+        raise DisplayError("Wayland lets no program see other windows: log in with an X11 session, or use `make demo`")
     application = make_application()
 
-    from fer_desktop.settings import load_settings
+    from fer_desktop.cli.settings import load_settings_aloud
     from fer_desktop.storage.store import open_store
     from ui.demo import run_demo
     from ui.demo_report import describe_report, report_figures
@@ -138,11 +145,13 @@ def run_demo_command(arguments: Namespace) -> int:
         interrupted.append(True)
         application.closeAllWindows()
 
-    settings, _ = load_settings()
+    settings = load_settings_aloud()
     with open_store(arguments.db or settings.database_url) as store, interrupts_handled(interrupt, application):
-        report = run_demo(store, students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)
-        if interrupted:
-            return _EXIT_INTERRUPTED
+        try:
+            report = run_demo(store, students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)
+        finally:
+            if interrupted:
+                raise KeyboardInterrupt
         figures = report_figures(report, database=store.name)
     sys.stdout.write(json.dumps(figures) + "\n" if arguments.json else describe_report(report, figures))
     return 0

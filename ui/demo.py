@@ -8,11 +8,12 @@ from PySide6.QtGui import QGuiApplication
 
 from fer_desktop.app import build_live_session
 from fer_desktop.capture.region import RegionSource
+from fer_desktop.errors import FerDesktopError
 from fer_desktop.live_session import LiveSession
 from fer_desktop.pipeline.clock import MonotonicClock
 from fer_desktop.settings import Settings
 from fer_desktop.simulation.score import DemoScore, ObservedFace, score_session
-from fer_desktop.simulation.script import Script, make_script
+from fer_desktop.simulation.script import make_script
 from fer_desktop.storage.store import Store
 from fer_desktop.types import Observation, PipelineState, PipelineStats, StudentSecond
 from ui.live_window import LiveWindow
@@ -23,6 +24,8 @@ _LIVE_WIDTH: Final = 440
 _MAX_CLASS_SIZE: Final = (1280, 720)
 _SETTLE_MS: Final = 500
 _POLL_MS: Final = 50
+_START_UP_S: Final = 180.0
+"""The networks load in seconds; a slow disk may take longer, and a screen that cannot be captured never begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,19 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
         scene.close()
         live.close()
     session.raise_fault()
-    score = _score(store, session, script, scene, collector)
-    assert session.session_id is not None
+    if session.session_id is None or collector.first_captured_at_s is None or scene.started_at_s is None:
+        raise FerDesktopError("the demo was closed before it had begun")
+    if session.notice:
+        raise FerDesktopError(session.notice)
+    width, height = scene.scene_size
+    score = score_session(
+        script,
+        read_seconds(store, session.session_id),  # from the database: what is not stored was not seen
+        observed=collector.observed,
+        offset_s=collector.first_captured_at_s - scene.started_at_s,
+        width=width,
+        height=height,
+    )
     return DemoReport(session.session_id, students, score, session.stats)
 
 
@@ -106,12 +120,13 @@ def _watch(
     loop = QEventLoop()
     live.attach(session, source=scene.windowTitle(), aggregate_only=False, law_line=None)
     ends_at_s: list[float] = []
+    gives_up_at_s = clock.now_s() + _START_UP_S
 
     def check() -> None:
         if session.state is PipelineState.RUNNING and not ends_at_s:
             scene.begin()  # the networks took seconds to load: the script begins when somebody watches
             ends_at_s.append(clock.now_s() + seconds)
-        over = bool(ends_at_s) and clock.now_s() >= ends_at_s[0]
+        over = clock.now_s() >= (ends_at_s[0] if ends_at_s else gives_up_at_s)
         closed = not scene.isVisible() or not live.isVisible()
         if over or closed or session.state in (PipelineState.FAULTED, PipelineState.STOPPED):
             loop.quit()
@@ -122,24 +137,6 @@ def _watch(
     timer.start(_POLL_MS)
     loop.exec()
     timer.stop()
-
-
-def _score(
-    store: Store, session: LiveSession, script: Script, scene: SimulatedClassWindow, collector: _Collector
-) -> DemoScore:
-    """Reads the session back from the database: what is not stored was not seen."""
-    assert session.session_id is not None
-    assert collector.first_captured_at_s is not None
-    assert scene.started_at_s is not None
-    width, height = scene.scene_size
-    return score_session(
-        script,
-        read_seconds(store, session.session_id),
-        observed=collector.observed,
-        offset_s=collector.first_captured_at_s - scene.started_at_s,
-        width=width,
-        height=height,
-    )
 
 
 def read_seconds(store: Store, session_id: int) -> list[tuple[int, list[StudentSecond]]]:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import FerDesktopError
-from fer_desktop.law import LAW_LINE, expressions_allowed, place_from_time_zone, place_names
+from fer_desktop.law import LAW_LINE, expressions_allowed
 from fer_desktop.settings import Settings
 from fer_desktop.storage.values import SessionSummary
 from models.card import ModelCard
@@ -26,7 +26,12 @@ from ui.start.consent_dialog import ConsentDialog
 from ui.start.place_dialog import PlaceDialog
 from ui.start.source_picker import SourcePicker
 from ui.theme import apply_theme
-from ui.words import count, format_duration
+from ui.words import PLACE_WANTED, count, format_duration
+
+_SIMULATED_LEFT = (
+    "The simulated class was closed or moved, or could not be seen, so watching it ended: only its own place on the "
+    "screen may be watched without telling anybody."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,27 @@ class Engine:
 class Desk(QObject):
     """One live window, one review window, one session at a time."""
 
-    def __init__(self, engine: Engine, settings: Settings, *, place: str | None = None) -> None:
-        """`place`: where the class is for this run only, as said on the command line."""
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        *,
+        place: str | None = None,
+        guess: str | None = None,
+        purge: bool = True,
+    ) -> None:
+        """`place`: where the class is for this run only, as said on the command line. `guess`: where it may be, to
+        ask about. `purge`: old sessions are deleted where the settings say so, as the database is the user's own.
+        """
         super().__init__()
         self._engine = engine
         self._settings = settings
         self._said_place = place
+        self._guess = guess
+        self._purge = purge
         self.live = LiveWindow()
         self.review: ReviewWindow | None = None
-        self._runner = SessionRunner(self.live, engine.make_session)
+        self._runner = SessionRunner(self.live, engine.make_session, self._session_settings)
         self._picker = SourcePicker(self.live, self.live.start_panel)
         self._calls = BackgroundCalls(self)
         self._closing = False
@@ -61,8 +78,8 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         live, panel = self.live, self.live.start_panel
-        live.stop_wanted.connect(self._runner.stop)
-        live.ended.connect(self._runner.stop)
+        live.stop_wanted.connect(lambda: self._runner.stop())
+        live.ended.connect(lambda: self._runner.stop())
         live.restart_wanted.connect(self._runner.restart)
         live.review_wanted.connect(self.open_review)
         live.settings_wanted.connect(self.open_settings)
@@ -72,6 +89,7 @@ class Desk(QObject):
         panel.place.acted.connect(self.ask_place)
         self._picker.chosen.connect(self.begin)
         self._picker.failed.connect(panel.problem.tell)
+        self._picker.simulated_leaving.connect(self._leave_simulated)
         self._runner.saved.connect(self._tell_saved)
         self._runner.over.connect(self._after_session)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
@@ -83,7 +101,7 @@ class Desk(QObject):
         if self._settings.place is None and self._said_place is None:
             self.ask_place()
         days = self._settings.retention_days
-        if days is not None:
+        if days is not None and self._purge:
             self._calls.run(
                 lambda: self._engine.store.purge_older_than(days), on_done=lambda _: None, on_failed=self._tell_failure
             )
@@ -105,7 +123,7 @@ class Desk(QObject):
         dialog.open()
 
     def ask_place(self) -> None:
-        dialog = PlaceDialog(self.live, guess=self._place())
+        dialog = PlaceDialog(self.live, guess=self._place() or self._guess)
         dialog.accepted.connect(lambda: self._take_place(dialog.place()))
         dialog.open()
 
@@ -119,7 +137,7 @@ class Desk(QObject):
 
     def open_settings(self) -> None:
         dialog = SettingsDialog(self.live, self._settings)
-        dialog.accepted.connect(lambda: self._change_settings(dialog.settings()))
+        dialog.accepted.connect(lambda: self._take_settings(dialog.settings()))
         dialog.open()
 
     def open_accuracy(self) -> None:
@@ -149,11 +167,26 @@ class Desk(QObject):
         kept = {"course": course} | ({"region": str(choice.region)} if choice.region else {})
         if any(getattr(self._settings, name) != value for name, value in kept.items()):
             self._change_settings(self._settings.model_copy(update=kept))
-        update = {"aggregate_only": aggregate_only, "place": self._place()}
-        self._runner.start(choice, self._settings.model_copy(update=update))
+        self._runner.start(choice, aggregate_only=aggregate_only)
+
+    def _session_settings(self) -> Settings:
+        return self._settings.model_copy(update={"place": self._place()})
 
     def _place(self) -> str | None:
-        return self._said_place or self._settings.place or place_from_time_zone()
+        """Where the class is, as the teacher said. A guess may switch expressions off, but never on."""
+        guess = None if expressions_allowed(self._guess) else self._guess
+        return self._said_place or self._settings.place or guess
+
+    def _leave_simulated(self) -> None:
+        if self._runner.busy:
+            self._runner.stop(reason=_SIMULATED_LEFT)
+        else:
+            self._picker.close_simulated()
+
+    def _take_settings(self, settings: Settings) -> None:
+        if settings.place != self._settings.place:
+            self._said_place = None
+        self._change_settings(settings)
 
     def _take_place(self, place: str | None) -> None:
         self._said_place = None
@@ -180,13 +213,11 @@ class Desk(QObject):
             apply_theme(application, self._settings.theme)
 
     def _describe_place(self) -> str | None:
-        """The law where it switches expressions off; where nobody has said yet, what is taken for granted."""
+        """The law where it switches expressions off; where nobody has said yet, that it is wanted."""
         place = self._place()
-        if not expressions_allowed(place):
-            return LAW_LINE if place else "Say where the class is: until then expressions are off."
-        if self._settings.place is None and self._said_place is None:
-            return f"Taken from this computer's time zone: the class is in {place_names().get(place or '', place)}."
-        return None
+        if expressions_allowed(place):
+            return None
+        return LAW_LINE if place else PLACE_WANTED
 
     def _tell_failure(self, error: Exception) -> None:
         self.live.start_panel.problem.tell(describe_error(error))
@@ -211,7 +242,7 @@ class Desk(QObject):
 
     def _close(self, event: QCloseEvent) -> None:
         """Closing the window in mid-session saves first, without a question, then closes."""
-        if self._runner.busy and not self._closing:
+        if self._runner.busy:
             event.ignore()
             self._closing = True
             self._runner.stop()

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
-from fer_desktop.types import Event, Flag, Observation, PipelineState, PipelineStats
-
-ExportFormat = Literal["csv", "json"]
+from fer_desktop.types import Event, ExportFormat, Flag, Observation, PipelineState, PipelineStats
 
 
 class ObservationSlot(Protocol):

@@ -10,9 +10,10 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.storage.values import SessionSummary, StudentSummary
+from fer_desktop.types import ExportFormat
 from ui.background import BackgroundCalls, describe_error
 from ui.dialogs.base import ask
-from ui.ports import ExportFormat, ExportFunction, StorePort
+from ui.ports import ExportFunction, StorePort
 from ui.review.session_list import SessionList, name_session
 from ui.review.session_page import SessionData, SessionPage
 from ui.stylesheet import set_role

@@ -3,7 +3,7 @@
 import threading
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,14 +18,23 @@ from ui.start.region_picker import to_region
 
 FRAMES_PER_SECOND: Final = 12
 _LONGEST_DRAWING_S: Final = 10.0
+_DISTURBING: Final = (
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Hide,
+    QEvent.Type.WindowStateChange,
+    QEvent.Type.ScreenChangeInternal,
+)
 
 
 class SimulatedClassWindow(QWidget):
     """Shows the script in the pixels of the screen, one to one. Until `begin` the class stays as at the start.
 
-    A thread of its own draws, so that windows of the same application stay quick.
+    A thread of its own draws, so that windows of the same application stay quick. `leaving`, while the window is
+    guarded: it is about to close, or is no longer where it was, so its place must not be captured any longer.
     """
 
+    leaving = Signal()
     _drawn = Signal()
 
     def __init__(self, script: Script, clock: Clock, *, width_px: int = 1280, height_px: int = 720) -> None:
@@ -38,6 +47,8 @@ class SimulatedClassWindow(QWidget):
         self._finished: LatestSlot[Image] = LatestSlot()
         self._artist = threading.Thread(target=self._draw_what_is_wanted, name="simulated class", daemon=True)
         self._picture = QImage()
+        self._guarded: Region | None = None
+        self._left = False
         self._drawn.connect(self._show_drawn)
         self.setWindowTitle(TITLE)
         self.setAccessibleName("Simulated class: drawn students, no real people")
@@ -68,6 +79,38 @@ class SimulatedClassWindow(QWidget):
         rect = QRect(self.mapToGlobal(QPoint(0, 0)) - origin, self.size())
         return to_region(rect, screen_origin=origin, pixel_ratio=self._pixel_ratio())
 
+    def guard(self) -> Region | None:
+        """The place to capture, guarded from now on: `leaving` tells once that it is lost, and closing waits for
+        `release`. None, and no guard, where the window is not to be seen.
+        """
+        if not self._is_seen():
+            return None
+        self._guarded, self._left = self.region_on_screen(), False
+        return self._guarded
+
+    def release(self) -> None:
+        """Nobody captures the place any more."""
+        self._guarded = None
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in _DISTURBING:
+            self._check_place(hidden=event.type() is QEvent.Type.Hide)
+        return handled
+
+    def _check_place(self, *, hidden: bool = False) -> None:
+        if self._guarded is not None and (hidden or not self._is_seen() or self.region_on_screen() != self._guarded):
+            self._leave()
+
+    def _is_seen(self) -> bool:
+        handle = self.windowHandle()
+        return self.isVisible() and not self.isMinimized() and handle is not None and handle.isExposed()
+
+    def _leave(self) -> None:
+        if not self._left:
+            self._left = True
+            self.leaving.emit()
+
     def showEvent(self, event: QShowEvent) -> None:
         if self._artist.ident is None:
             self._artist.start()
@@ -76,7 +119,11 @@ class SimulatedClassWindow(QWidget):
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ends the drawing for good."""
+        """Ends the drawing for good; a guarded window stays until it is released."""
+        if self._guarded is not None:
+            event.ignore()
+            self._leave()
+            return
         self._timer.stop()
         self._wanted.close()
         if self._artist.is_alive():
@@ -89,6 +136,7 @@ class SimulatedClassWindow(QWidget):
         painter.end()
 
     def _want_next(self) -> None:
+        self._check_place()  # not every system tells of a window that it hides
         self._wanted.put((self.script_time_s(self._clock.now_s()), *self.scene_size))
 
     def _draw_what_is_wanted(self) -> None:

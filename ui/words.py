@@ -8,6 +8,7 @@ from typing import Final
 from fer_desktop.labels import pseudonym
 from fer_desktop.types import (
     EXPRESSIONS,
+    LEAST_FACES_TOLD,
     ClassMood,
     Event,
     EventKind,
@@ -65,8 +66,7 @@ STATE_WORDS: Final[dict[PipelineState, str]] = {
     PipelineState.FAULTED: "Stopped by a problem",
 }
 
-AGGREGATE_MINIMUM_FACES: Final = 5
-"""In an aggregate-only session the mood of fewer faces is not shown: it would tell about single students."""
+PLACE_WANTED: Final = "Say where the class is: until then expressions are off."
 
 _MOSTLY = 0.5
 _WORTH_NAMING = 0.2
@@ -147,7 +147,7 @@ def describe_class(
     if total == 0:
         return Sentence("No students seen yet", "Make sure that the class gallery is inside the watched region.")
     headline = f"{visible} of {total} visible"
-    shown = expressions_on and not (aggregate_only and mood.faces < AGGREGATE_MINIMUM_FACES)
+    shown = expressions_on and not (aggregate_only and mood.faces < LEAST_FACES_TOLD)
     if shown and mood.probabilities is not None:
         headline += f", {describe_expressions(mood.probabilities)}"
     return Sentence(headline, others or _describe_cameras(mood, total))

@@ -33,7 +33,10 @@ class Quantiles:
 
 @dataclass(frozen=True, slots=True)
 class BenchReport:
-    """`faces`: found in a frame, the median. Times in milliseconds of one frame, from pixels to expressions."""
+    """`faces`: found in a frame, the median. Times in milliseconds of one frame, from pixels to expressions.
+
+    `peak_rss_mb`: the largest resident set after any frame, with the frames that were drawn for the measurement.
+    """
 
     faces: int
     size: str
@@ -79,8 +82,8 @@ def measure_frames(*, faces: int, width: int, height: int, frames: int) -> tuple
 
 def draw_scenes(*, faces: int, width: int, height: int) -> list[Image]:
     """Frames a fifth of a second apart, from the moment at which the script shows the most faces."""
-    if width < 320 or height < 240:
-        raise SettingsError(f"{width} x {height} pixels are too few for a class: 320x240 at least")
+    if not (320 <= width <= 7680 and 240 <= height <= 4320):
+        raise SettingsError(f"a frame of {width} x {height} is not measured: give 320x240 to 7680x4320")
     script = make_script(students=faces)
     start_s = _fullest_moment_s(script, width, height)
     drawer = SceneDrawer(script)

@@ -1,5 +1,7 @@
 """Still pictures as a source: one file, or a folder of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +24,11 @@ def load_picture(path: Path) -> Image:
     if not path.is_file():
         raise SourceError(f"there is no picture {path}: check the path")
     try:
-        with PillowImage.open(path) as opened:
+        with _open_picture(path) as opened:
             if opened.width * opened.height > _MAX_PIXELS:
                 raise SourceError(f"{path.name} is too large ({opened.width} x {opened.height} pixels): scale it down")
-            upright = ImageOps.exif_transpose(opened)
-            rgb = np.asarray(_to_rgb(upright))
+            with _pillow_limit(_MAX_PIXELS):
+                rgb = np.asarray(_to_rgb(ImageOps.exif_transpose(opened)))
     except (OSError, ValueError, SyntaxError, EOFError, PillowImage.DecompressionBombError) as error:
         raise SourceError(
             f"{path.name} is no picture that can be read: it may be damaged or of another kind"
@@ -99,11 +101,28 @@ class PictureSource:
         self._waiting = []
 
 
+@contextmanager
+def _pillow_limit(pixels: int | None) -> Iterator[None]:
+    """Pillow's own limit warns on stderr from 89 million pixels on and refuses, unexplained, from twice as many on."""
+    before = PillowImage.MAX_IMAGE_PIXELS
+    PillowImage.MAX_IMAGE_PIXELS = pixels
+    try:
+        yield
+    finally:
+        PillowImage.MAX_IMAGE_PIXELS = before
+
+
+def _open_picture(path: Path) -> PillowImage.Image:
+    """Reads the header only, whatever size it tells."""
+    with _pillow_limit(None):
+        return PillowImage.open(path)
+
+
 def _is_picture(path: Path) -> bool:
     try:
-        with PillowImage.open(path):
+        with _open_picture(path):
             return True
-    except (OSError, ValueError, SyntaxError, PillowImage.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError):
         return False
 
 

@@ -90,7 +90,6 @@ class RegionSource:
 
     live: Final = True
     frame_count: Final = None
-    notice: Final = None
 
     def __init__(self, region: Region, *, clock: Clock) -> None:
         self.region = region
@@ -104,6 +103,11 @@ class RegionSource:
         region = self.region
         return f"Screen region {region.width} x {region.height} at {region.left}, {region.top}"
 
+    @property
+    def notice(self) -> str | None:
+        """Says that nothing in the region has moved for long."""
+        return self._watchdog.notice
+
     def open(self) -> None:
         """Raises `SourceError` when there is no display, or the region lies off the desktop."""
         screen = _Screen()
@@ -114,8 +118,8 @@ class RegionSource:
         self._screen = screen
 
     def read(self) -> Frame:
-        """Raises `CaptureLostError` at the first failure, and as long as the region is off the desktop, black or
-        frozen; `SourceError` once the display itself cannot be reached any more.
+        """Raises `CaptureLostError` at the first failure, and as long as the region is off the desktop or black;
+        `SourceError` once the display itself cannot be reached any more.
         """
         if self._screen is None:  # lost before: a new handle knows the monitors as they are now
             self._screen = _Screen()

@@ -12,6 +12,11 @@ from fer_desktop.types import Frame
 
 _TIME_SLACK_S: Final = 0.001
 """Containers round a frame's time to a millisecond."""
+_STEP_BACK_S: Final = 0.5
+"""Less is the disorder of single frames."""
+_USUAL_RATE: Final = 25.0
+"""Frames a second where a stream tells no rate."""
+_MOST_RATE: Final = 1000.0
 _CUT_SHORT_SHARE: Final = 0.98
 _CUT_SHORT_FRAMES: Final = 5
 """Some containers only estimate their length: a video counts as cut short when clearly more than that is missing."""
@@ -27,7 +32,7 @@ class VideoSource:
     live: Final = False
 
     def __init__(self, path: Path, *, fps: float | None) -> None:
-        if fps is not None and not (0 < fps <= 1000):
+        if fps is not None and not (0 < fps <= _MOST_RATE):
             raise SettingsError(f"a video cannot be sampled at {fps} frames a second")
         self._path = path
         self._fps = fps
@@ -36,6 +41,10 @@ class VideoSource:
         self._frames_read = 0
         self._frames_announced = 0
         self._next_slot = 0
+        self._frames_per_second = _USUAL_RATE
+        self._times_known = False
+        self._joined_at_s = 0.0
+        self._last_s = 0.0
         self.frame_count: int | None = None
         self.notice: str | None = None
 
@@ -55,7 +64,9 @@ class VideoSource:
             )
         self._capture = capture
         self._frames_announced = max(0, int(capture.get(cv2.CAP_PROP_FRAME_COUNT)))
-        self.frame_count = self._count_samples(capture.get(cv2.CAP_PROP_FPS))
+        announced_rate = float(capture.get(cv2.CAP_PROP_FPS))
+        self._frames_per_second = announced_rate if 0 < announced_rate <= _MOST_RATE else _USUAL_RATE
+        self.frame_count = self._count_samples(announced_rate)
 
     def read(self) -> Frame | None:
         """The next sampled frame, None at the end. Raises `SourceError` when not one frame could be read."""
@@ -94,7 +105,17 @@ class VideoSource:
         return math.ceil(self._frames_announced * self._fps / frames_per_second)
 
     def _position_s(self, capture: cv2.VideoCapture) -> float:
-        return max(0.0, float(capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000)
+        """Never less than before. Raw streams tell no times, or negative ones: there the frames are counted. In joined
+        recordings the times begin anew: there they go on from where they were.
+        """
+        told_s = float(capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
+        self._times_known |= told_s > 0
+        position_s = told_s + self._joined_at_s if self._times_known else self._frames_read / self._frames_per_second
+        if position_s < self._last_s - _STEP_BACK_S:
+            position_s = self._last_s + 1 / self._frames_per_second
+            self._joined_at_s = position_s - told_s
+        self._last_s = max(self._last_s, position_s)
+        return self._last_s
 
     def _is_sampled(self, position_s: float) -> bool:
         """Each 1/fps of the video gives its first frame."""

@@ -1,5 +1,6 @@
 """Tells when the pixels of a region say that the window is no longer there."""
 
+import math
 import os
 import zlib
 from typing import Final
@@ -13,6 +14,8 @@ BLACK_AFTER_S: Final = 2.0
 """Call windows turn black for a moment while they change their layout."""
 FROZEN_AFTER_S: Final = 30.0
 """Cameras have noise, so a call with one camera on never stands still; one with all cameras off may."""
+UNWATCHED_AFTER_S: Final = 10.0
+"""Two pictures further apart, as after a pause, tell nothing of the time between them."""
 _BLACK_LEVEL: Final = 8
 _SAMPLE_STEP: Final = 4
 
@@ -20,22 +23,26 @@ _SAMPLE_STEP: Final = 4
 class PictureWatchdog:
     """Watches one live source's pictures, in order.
 
-    A covered or closed window cannot be known for sure from its pixels. What can be told: a region that is black,
-    and one in which nothing changed for so long that no camera can be on in it.
+    A covered or closed window cannot be known for sure from its pixels. A region that is black is lost. One in which
+    nothing changed for long may show a call with all cameras off: it is told in `notice` and goes on being watched.
     """
 
     def __init__(self, *, black_after_s: float = BLACK_AFTER_S, frozen_after_s: float = FROZEN_AFTER_S) -> None:
         self._black_after_s = black_after_s
         self._frozen_after_s = frozen_after_s
         self._black_since_s: float | None = None
-        self._same_since_s: float | None = None
+        self._checked_at_s = -math.inf
+        self._same_since_s = 0.0
         self._fingerprint: int | None = None
+        self.notice: str | None = None
 
     def check(self, image: Image, captured_at_s: float) -> None:
-        """Raises `CaptureLostError` for as long as the picture is black, or stands still, for too long."""
+        """Raises `CaptureLostError` for as long as the picture is black for too long; sets `notice` likewise when it
+        stands still, and clears it when something moves.
+        """
         sample = np.ascontiguousarray(image[::_SAMPLE_STEP, ::_SAMPLE_STEP])
+        self._watch_motion(sample, captured_at_s)
         self._check_black(sample, captured_at_s)
-        self._check_frozen(sample, captured_at_s)
 
     def _check_black(self, sample: Image, captured_at_s: float) -> None:
         if int(sample.max()) > _BLACK_LEVEL:
@@ -46,15 +53,18 @@ class PictureWatchdog:
         if captured_at_s - self._black_since_s >= self._black_after_s:
             raise CaptureLostError(_black_text())
 
-    def _check_frozen(self, sample: Image, captured_at_s: float) -> None:
+    def _watch_motion(self, sample: Image, captured_at_s: float) -> None:
         fingerprint = zlib.crc32(sample.data)
-        if self._same_since_s is None or fingerprint != self._fingerprint:
+        unwatched = captured_at_s - self._checked_at_s > UNWATCHED_AFTER_S
+        if unwatched or fingerprint != self._fingerprint:
             self._fingerprint, self._same_since_s = fingerprint, captured_at_s
+            self.notice = None
         if captured_at_s - self._same_since_s >= self._frozen_after_s:
-            raise CaptureLostError(
-                f"nothing in the region has changed for {self._frozen_after_s:.0f} seconds: "
-                "is the call still there, and its window open?"
+            self.notice = (
+                f"Nothing in the region has changed for {self._frozen_after_s:.0f} seconds. "
+                "Is the call still there, and its window open?"
             )
+        self._checked_at_s = captured_at_s
 
 
 def _black_text() -> str:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.place import add_place_argument, are_expressions_on, settle_place, tell_place
+from fer_desktop.cli.settings import load_settings_aloud
 from fer_desktop.errors import SettingsError, SourceError
 
 if TYPE_CHECKING:
     from fer_desktop.live_session import LiveSession
+    from fer_desktop.ports import EmotionClassifier
     from fer_desktop.types import Observation
 
 
@@ -29,16 +31,18 @@ def _analyze(arguments: Namespace) -> int:
     from fer_desktop.app import build_live_session
     from fer_desktop.capture.open_source import open_source
     from fer_desktop.pipeline.clock import MonotonicClock
-    from fer_desktop.settings import load_settings
+    from fer_desktop.simulation.source import SimulatedSource
     from fer_desktop.storage.store import open_store
 
     if arguments.fps is not None and not 0 < arguments.fps <= 120:
         raise SettingsError(f"--fps {arguments.fps:g} makes no sense: give a number above 0 and up to 120")
-    settings, _ = load_settings()
+    settings = load_settings_aloud()
+    if settings.aggregate_only and arguments.frames:
+        raise SettingsError("--frames tells of single students, and your settings keep to the class as a whole")
     source = open_source(arguments.source, fps=arguments.fps, clock=MonotonicClock())
     if source.live:
         raise SettingsError(f"{arguments.source} never ends: `fer-desktop` without a command watches a live source")
-    simulated = arguments.source.startswith("simulated")
+    simulated = isinstance(source, SimulatedSource)
     if not simulated:
         settings = settle_place(settings, arguments.place)
     with ExitStack() as stack:
@@ -66,7 +70,7 @@ def _analyze(arguments: Namespace) -> int:
             "frames": sink.frames,
             "dropped": session.stats.frames_dropped,
             "faces": sink.faces,
-            "students": len(sink.students),
+            "students": None if settings.aggregate_only else len(sink.students),
             "expressions_on": session.expressions_on,
         }
         _print_summary(summary, as_json=arguments.json)
@@ -125,8 +129,8 @@ def _print_summary(summary: dict[str, Any], *, as_json: bool) -> None:
         sys.stdout.write(json.dumps(summary) + "\n")
         return
     sys.stdout.write(
-        f"Session {summary['session']}: {summary['frames']} frames, {summary['faces']} faces, "
-        f"{summary['students']} students.\nReview it in the window, or: fer-desktop export {summary['session']}\n"
+        f"Session {summary['session']}: {summary['frames']} frames, {summary['faces']} faces.\n"
+        f"Review it in the window, or: fer-desktop export {summary['session']}\n"
     )
 
 
@@ -140,18 +144,26 @@ def _detect(arguments: Namespace) -> int:
     from fer_desktop.app import build_analyzer, build_classifier
     from fer_desktop.capture.pictures import load_picture
     from fer_desktop.report.frames import describe_frame
-    from fer_desktop.settings import load_settings
     from fer_desktop.types import Frame
 
-    settings = settle_place(load_settings()[0], arguments.place)
-    images = [load_picture(Path(path)) for path in arguments.images]
-    classifier = build_classifier(expressions_on=are_expressions_on(settings))
-    for path, image in zip(arguments.images, images, strict=True):
+    settings = settle_place(load_settings_aloud(), arguments.place)
+    classifier: EmotionClassifier | None = None
+    unread: list[str] = []
+    for path in arguments.images:
+        try:
+            image = load_picture(Path(path))
+        except SourceError as error:
+            unread.append(str(error))
+            continue
+        if classifier is None:  # once there is something to read: it takes seconds to load
+            classifier = build_classifier(expressions_on=are_expressions_on(settings))
         result = build_analyzer(classifier).process(Frame(0, 0.0, image))
         if arguments.json:
-            sys.stdout.write(json.dumps({"image": path} | describe_frame(result), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps({"image": path} | describe_frame(result)) + "\n")
         else:
             sys.stdout.write(f"{path}: {len(result.tiles)} tiles, {len(result.faces)} faces\n")
+    if unread:
+        raise SourceError("; ".join(unread))
     tell_place(settings)
     return 0
 

@@ -15,14 +15,22 @@ def add_place_argument(parser: ArgumentParser) -> None:
     parser.add_argument("--place", metavar="CC", help="where the class is (IN, US, DE): expressions are off in the EU")
 
 
+def check_place(text: str) -> str:
+    """The country code in capitals. Raises `SettingsError` for something that is none."""
+    from fer_desktop.law import place_names
+
+    place = text.upper()
+    if place not in place_names():
+        raise SettingsError(f'"{text}" is no country code: give two letters, such as --place IN')
+    return place
+
+
 def settle_place(settings: "Settings", said: str | None) -> "Settings":
     """Settings with the place decided. Raises `SettingsError` for something that is no country code."""
     from fer_desktop.app import find_place
-    from fer_desktop.law import place_names
 
-    if said and said.upper() not in place_names():
-        raise SettingsError(f'"{said}" is no country code: give two letters, such as --place IN')
-    return settings.model_copy(update={"place": find_place(settings, said=said)})
+    place = check_place(said) if said else find_place(settings)
+    return settings.model_copy(update={"place": place})
 
 
 def are_expressions_on(settings: "Settings") -> bool:

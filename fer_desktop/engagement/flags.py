@@ -5,10 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.engagement.history import StudentHistory
-from fer_desktop.types import EXPRESSIONS, NEGATIVE_EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
+from fer_desktop.engagement.history import NEGATIVE_INDICES, StudentHistory
+from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
 
-_NEGATIVE: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
 _CLEAR: Final = [EXPRESSIONS.index(name) for name in (Expression.ANGRY, Expression.DISGUST)]
 
 
@@ -56,7 +55,7 @@ def _find_negative(history: StudentHistory, rules: FlagRules) -> Flag | None:
         return None
     window = np.stack(list(readings)[-rules.negative_after_s :])
     mean = window.mean(axis=0)
-    now, clear = _share(mean, _NEGATIVE), _share(mean, _CLEAR)
+    now, clear = _share(mean, NEGATIVE_INDICES), _share(mean, _CLEAR)
     usual = history.negative_baseline(rules.negative_after_s)
     if now < rules.negative_floor or now - usual < rules.negative_rise or clear < rules.clear_floor:
         return None

@@ -13,7 +13,9 @@ SMOOTHING_S: Final = 10
 MIN_CONFIDENCE: Final = 0.4
 """Below it the state says "not sure": two classes are about as likely."""
 _KEPT_READINGS: Final = 15 * 60
-_NEGATIVE: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
+_LONGEST_STEP_S: Final = 5
+"""Frames may be a few seconds apart; a longer gap was a pause or a lost window, which is nobody's absence."""
+NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
 
 
 @dataclass(slots=True)
@@ -35,14 +37,16 @@ class StudentHistory:
         presence = tell_presence(sample)
         if presence is not self.presence:
             self.presence, self.since_second, self.presence_s = presence, second, 0
-        self.presence_s += 1
+        passed_s = second - self.last_second
+        step_s = passed_s if 1 <= passed_s <= _LONGEST_STEP_S else 1
+        self.presence_s += step_s
         self.last_second = second
         if presence is Presence.VISIBLE or presence is Presence.CAMERA_OFF:
             self.unseen_s = 0
         else:
             if self.unseen_s == 0:
                 self.unseen_since_second = second
-            self.unseen_s += 1
+            self.unseen_s += step_s
         if sample is not None and sample.probabilities is not None:
             self.readings.append(sample.probabilities)
             self.reading_seconds.append(second)
@@ -60,7 +64,7 @@ class StudentHistory:
     def negative_baseline(self, window_s: int) -> float:
         """The student's usual share of negative expressions: the median over what came before the window."""
         before = np.stack(list(self.readings)[:-window_s])
-        return float(np.median(before[:, _NEGATIVE].sum(axis=1)))
+        return float(np.median(before[:, NEGATIVE_INDICES].sum(axis=1)))
 
 
 def tell_presence(sample: StudentSecond | None) -> Presence:

@@ -31,6 +31,7 @@ class ClassObserver:
         self._excluded: set[int] = set()
         self._flags: dict[tuple[int, FlagKind], Flag] = {}
         self._dismissed: set[tuple[int, FlagKind]] = set()
+        self._ended_flags: list[tuple[int, FlagKind]] = []
         self._mood = ClassMood(0, None, 0, 0, 0)
         self._states: tuple[StudentState, ...] = ()
 
@@ -60,7 +61,7 @@ class ClassObserver:
     def exclude(self, student: int) -> None:
         """From now on nothing of that student is looked at, shown or stored."""
         self._excluded.add(student)
-        self._drop_flags(student)
+        self._end_flags(student)
         self._states = tuple(self._describe(history) for history in self._histories.values())
 
     def include(self, student: int) -> None:
@@ -97,14 +98,17 @@ class ClassObserver:
         ]
         cleared = [
             Event(EventKind.FLAG_CLEARED, second, "", student, kind)
-            for student, kind in self._flags
-            if (student, kind) not in holding
+            for student, kind in (*self._ended_flags, *(key for key in self._flags if key not in holding))
         ]
+        self._ended_flags.clear()
         self._flags = shown
         return raised + cleared
 
-    def _drop_flags(self, student: int) -> None:
-        self._flags = {key: flag for key, flag in self._flags.items() if key[0] != student}
+    def _end_flags(self, student: int) -> None:
+        """Flags of a student who is left out are over; the next record says so."""
+        for key in [key for key in self._flags if key[0] == student]:
+            del self._flags[key]
+            self._ended_flags.append(key)
 
     def _describe(self, history: StudentHistory) -> StudentState:
         expression, confidence = history.smoothed()

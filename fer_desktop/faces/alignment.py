@@ -6,11 +6,9 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.opencv import cv2
-from fer_desktop.types import FACE_CROP_SIZE_PX, FaceDetection, Floats, Image
+from fer_desktop.types import FACE_CROP_SIZE_PX, FER2013_KEYPOINTS, FaceDetection, Floats, Image
 
-CANONICAL_KEYPOINTS: Final = np.array([[0.32, 0.40], [0.69, 0.40], [0.51, 0.60], [0.51, 0.78]], np.float32)
-"""Eyes, nose tip and mouth centre as fractions of the 48 x 48 picture: medians of MediaPipe's keypoints on 1,450
-FER2013 training pictures."""
+CANONICAL_KEYPOINTS: Final = np.array(FER2013_KEYPOINTS, np.float32)
 _WEIGHTS: Final = np.array([1.0, 1.0, 0.25, 1.0], np.float32)
 """The nose tip swings with the head's turn, so it counts little."""
 

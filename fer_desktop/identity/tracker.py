@@ -114,10 +114,20 @@ class StudentTracker:
             costs = np.array([np.hypot(*(centres - np.array(box.centre)).T) / widths for box in boxes])
             matches = _assign(costs, self._faces, _FACE_REACH)
         for index, box in enumerate(boxes):
-            student = matches[index] = matches[index] or self._welcome(box, self._faces)
+            student = matches[index] = matches[index] or self._recall_tile(box) or self._welcome(box, self._faces)
             if student:
                 student.box = box
         return matches
+
+    def _recall_tile(self, box: Box) -> _Student | None:
+        """The student whose tile stood here until the tiles were lost from sight: a number outlives the layout."""
+        followed = {student.number for student in self._faces}
+        for student in self._students:
+            if not student.shown and student.number not in followed and student.box.contains(*box.centre):
+                recalled = _Student(student.number, box)
+                self._faces.append(recalled)
+                return recalled
+        return None
 
     def _welcome(self, box: Box, group: list[_Student]) -> _Student | None:
         """Somebody new, once seen at one place in a few frames; at once in the first frame, where everybody is new."""

@@ -8,6 +8,3 @@ class MonotonicClock:
 
     def now_s(self) -> float:
         return time.monotonic()
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)

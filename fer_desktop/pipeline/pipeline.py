@@ -14,6 +14,8 @@ from fer_desktop.types import Frame, PipelineState, PipelineStats
 _LOG = logging.getLogger(__name__)
 _RETRY_S: Final = 1.0
 _JOIN_S: Final = 10.0
+_STARTING: Final = frozenset({PipelineState.STARTING})
+_ACTIVE: Final = frozenset({PipelineState.STARTING, PipelineState.RUNNING})
 
 
 class FrameWorker(Protocol):
@@ -88,21 +90,18 @@ class Pipeline:
         self._capture.start()
 
     def pause(self) -> None:
-        if self._state in (PipelineState.RUNNING, PipelineState.STARTING):
+        if self._set_state(PipelineState.PAUSED, only_from=_ACTIVE):
             self._running.clear()
-            self._set_state(PipelineState.PAUSED)
 
     def resume(self) -> None:
-        if self._state is PipelineState.PAUSED:
+        if self._set_state(PipelineState.RUNNING, only_from=frozenset({PipelineState.PAUSED})):
             self._running.set()
-            self._set_state(PipelineState.RUNNING)
 
     def stop(self) -> None:
         """Ends both threads, capture first; a fault stays told. May be called twice."""
         if self._state is PipelineState.STOPPED:
             return
-        if self._state is not PipelineState.FAULTED:
-            self._set_state(PipelineState.STOPPING)
+        self._set_state(PipelineState.STOPPING)
         self._stopping.set()
         self._running.set()
         self._frames.close()
@@ -111,8 +110,7 @@ class Pipeline:
                 thread.join(_JOIN_S)
                 if thread.is_alive():
                     _LOG.error("the %s thread did not end within %.0f s", thread.name, _JOIN_S)
-        if self._state is not PipelineState.FAULTED:
-            self._set_state(PipelineState.STOPPED)
+        self._set_state(PipelineState.STOPPED)
 
     def join(self) -> None:
         """Waits until a recorded source is through. Unlike a bare join, Ctrl-C interrupts it on every system."""
@@ -171,13 +169,12 @@ class Pipeline:
                 # A recorded frame's time is its place in the recording, so its latency is that of the analysis.
                 since_s = frame.captured_at_s if self._source.live else started_s
                 self._meter.count_analysed(latency_ms=(now_s - since_s) * 1e3, now_s=now_s)
-                if self._state is PipelineState.STARTING:
-                    self._set_state(PipelineState.RUNNING)
+                self._set_state(PipelineState.RUNNING, only_from=_STARTING)
             worker.finish()
         except Exception as error:  # noqa: BLE001 - the top of a thread
             self._fail("reading the faces", error)
         else:
-            if not self._stopping.is_set() and self._state is not PipelineState.FAULTED:
+            if not self._stopping.is_set():
                 self._set_state(PipelineState.STOPPED)  # a recorded source is through
 
     def _take(self) -> Frame | None:
@@ -199,11 +196,16 @@ class Pipeline:
                 self._fault = str(error)
             else:
                 self._fault = f"Something went wrong while {doing} ({type(error).__name__}: {error}). Start again."
+        self._set_state(PipelineState.FAULTED)
         self._stopping.set()
         self._running.set()
         self._frames.close()
-        self._set_state(PipelineState.FAULTED)
 
-    def _set_state(self, state: PipelineState) -> None:
-        self._state = state
+    def _set_state(self, state: PipelineState, *, only_from: frozenset[PipelineState] | None = None) -> bool:
+        """Whether it changed: a fault stays told, and a pause or a stop is not overtaken by another thread."""
+        with self._lock:
+            if self._state is PipelineState.FAULTED or (only_from is not None and self._state not in only_from):
+                return False
+            self._state = state
         self._on_change()
+        return True

@@ -1,16 +1,13 @@
 """Writes a session to a CSV or JSON file, whole or not at all, readable by its owner only."""
 
 from pathlib import Path
-from typing import Final, Literal, get_args
 
 from fer_desktop.errors import StorageError
 from fer_desktop.files import replace_file
 from fer_desktop.report.csv_export import write_csv
 from fer_desktop.report.json_export import write_json
 from fer_desktop.storage.store import Store
-
-ExportFormat = Literal["csv", "json"]
-EXPORT_FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
+from fer_desktop.types import ExportFormat
 
 
 def export_session(

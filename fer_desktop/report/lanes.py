@@ -7,10 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.storage.rows import mood_of
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import Seconds
-from fer_desktop.types import Floats
+from fer_desktop.types import Floats, mood_of
 
 DECIMALS: Final = 4  # as many as are stored
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fer_desktop.storage.store import Store
     from fer_desktop.storage.values import SessionSummary
 
-DB_HELP: Final = "the database, an SQLAlchemy URL (default: the one in the settings)"
+DB_HELP: Final = "the database: a file or an SQLAlchemy URL (default: the one in the settings)"
 
 
 def open_chosen_store(url: str | None) -> "Store":

@@ -1,16 +1,19 @@
-"""Opens the database behind a URL, sets SQLite up, and puts a database's errors into plain words."""
+"""Opens the database behind a URL or a path, sets SQLite up, and puts a database's errors into plain words."""
 
 import os
 import sqlite3
+import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarning
 from sqlalchemy.pool import NullPool
 
 from fer_desktop.errors import StorageError
@@ -90,6 +93,8 @@ class Database:
             yield
         except (DBAPIError, sqlite3.Error) as error:
             raise self.explain(error) from error
+        except OverflowError as error:
+            raise StorageError("there is no number so large in a database; name the number that is meant") from error
 
     def explain(self, error: DBAPIError | sqlite3.Error) -> StorageError:
         """The error in words that say what to do."""
@@ -126,7 +131,7 @@ def default_database_url() -> str:
 
 
 def connect_database(url: str | None) -> Database:
-    """Makes the engine for a URL (None: the default file), and an empty private file for a new SQLite database.
+    """Makes the engine for a URL or a file (None: the default one), and a new private file where there is none yet.
 
     Opens no connection. Raises `StorageError`.
     """
@@ -134,16 +139,16 @@ def connect_database(url: str | None) -> Database:
     path = _path_of(parsed)
     if path is None:
         return Database(_create_engine(parsed), parsed.render_as_string(hide_password=True), None)
-    _create_file(path, make_folder=url is None)
     options = {"poolclass": NullPool, "connect_args": {"timeout": LOCK_PATIENCE_S}}
     engine = _create_engine(parsed.set(database=str(path)), **options)
+    _create_file(path, make_folder=url is None)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine, str(path), path)
 
 
 def database_file(url: str | None) -> Path | None:
-    """The file of an SQLite URL (None: the default file), whether it is there or not; None for other databases."""
+    """The file that `connect_database` opens, whether it is there or not; None for other databases than SQLite."""
     return _path_of(_parse_url(url or default_database_url()))
 
 
@@ -156,18 +161,44 @@ def _path_of(url: URL) -> Path | None:
 
 
 def _parse_url(url: str) -> URL:
+    """A text without "://" is the path of an SQLite file."""
+    if "://" not in url:
+        return URL.create("sqlite", database=os.path.expanduser(url))
     try:
         return make_url(url)
-    except ArgumentError as error:
-        example = URL.create("sqlite", database=str(Path(url).absolute())).render_as_string()
-        raise StorageError(f"{url!r} is not a database URL; for a file of that name write {example}") from error
+    except (ArgumentError, ValueError) as error:
+        raise StorageError(
+            "that is not a database URL; name a file, or write a URL such as postgresql://user@host:5432/lessons"
+        ) from error
 
 
 def _create_engine(url: URL, **options: Any) -> Engine:
     try:
-        return create_engine(url, **options)
-    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        with warnings.catch_warnings(action="error", category=SAWarning):  # only a warning where the driver is SQLite's
+            engine = create_engine(url, **options)
+    except (NoSuchModuleError, ImportError) as error:
         raise StorageError(f"no driver is installed for {url.drivername} databases ({error}); install it") from error
+    except (ArgumentError, SAWarning, ValueError, TypeError) as error:
+        raise _refuse_arguments(url, error) from error
+    event.listen(engine, "do_connect", partial(_connect, url))
+    return engine
+
+
+def _connect(
+    url: URL, dialect: Dialect, _record: object, values: list[Any], options: dict[str, Any]
+) -> DBAPIConnection:
+    """Drivers meet the arguments of a URL only here."""
+    try:
+        return dialect.connect(*values, **options)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise _refuse_arguments(url, error) from error
+
+
+def _refuse_arguments(url: URL, error: Exception) -> StorageError:
+    name = url.render_as_string(hide_password=True)
+    return StorageError(
+        f"the database {name} cannot be opened: its URL asks for what its driver does not know ({error})"
+    )
 
 
 def _create_file(path: Path, *, make_folder: bool) -> None:
@@ -178,9 +209,9 @@ def _create_file(path: Path, *, make_folder: bool) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except FileNotFoundError as error:
         raise StorageError(f"the folder {path.parent} does not exist; create it or name another place") from error
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a path that no system takes
         words = _WORDS[Trouble.UNWRITABLE].format(place=f"the database {path}")
-        raise StorageError(f"{words} ({error.strerror})") from error
+        raise StorageError(f"{words} ({getattr(error, 'strerror', error)})") from error
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -7,6 +7,7 @@ is put back, or a laptop that sleeps, does not.
 import hashlib
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +19,32 @@ if sys.platform == "win32":
 
     def _lock(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _is_in_place(descriptor: int, path: Path) -> bool:
+        return True  # Windows removes no file that is open
+
+    def _give_up(descriptor: int, path: Path) -> None:
+        os.close(descriptor)
+        with suppress(OSError):  # another process may have opened it by now
+            path.unlink(missing_ok=True)
 else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _is_in_place(descriptor: int, path: Path) -> bool:
+        """Its last owner may have removed the file after it was opened here: then the lock says nothing."""
+        try:
+            return os.path.samestat(os.fstat(descriptor), path.stat())
+        except FileNotFoundError:
+            return False
+
+    def _give_up(descriptor: int, path: Path) -> None:
+        """Removed while still locked: later, it could be the file that another process has just locked."""
+        with suppress(OSError):  # a file that is left is harmless, as nobody holds its lock
+            path.unlink(missing_ok=True)
+        os.close(descriptor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +55,23 @@ class SessionLock:
     descriptor: int
 
     def release(self) -> None:
-        os.close(self.descriptor)
-        self.path.unlink(missing_ok=True)
+        _give_up(self.descriptor, self.path)
 
 
 def lock_session(database: Database, session_id: int) -> SessionLock | None:
     """Takes the session's lock; None where a living process holds it. Raises `OSError`."""
     path = _lock_path(database, session_id)
     make_private_folder(path.parent)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _lock(descriptor)
-    except OSError:
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(descriptor)
+        except OSError:
+            os.close(descriptor)
+            return None
+        if _is_in_place(descriptor, path):
+            return SessionLock(path, descriptor)
         os.close(descriptor)
-        return None
-    return SessionLock(path, descriptor)
 
 
 def is_recorded_elsewhere(database: Database, session_id: int) -> bool:

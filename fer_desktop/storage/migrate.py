@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from contextlib import closing
+from glob import escape
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +41,7 @@ def migrate_database(database: Database, *, scripts: Path = MIGRATIONS, revision
 def backup_files(database: Database) -> list[Path]:
     """The copies that were made before upgrades."""
     path = database.path
-    return [] if path is None else sorted(path.parent.glob(f"{path.name}.before-*.backup"))
+    return [] if path is None else sorted(path.parent.glob(f"{escape(path.name)}.before-*.backup"))
 
 
 def _read_revision(connection: Connection, database: Database, revisions: tuple[str, ...]) -> str | None:
@@ -73,11 +74,20 @@ def _back_up(database: Database, revision: str) -> None:
         return  # a database server has backups of its own
     path = database.path.with_name(f"{database.path.name}.before-upgrade-of-{revision}.backup")
     part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
-    with closing(sqlite3.connect(database.path)) as source, closing(sqlite3.connect(part)) as target:
-        source.backup(target)
-    os.replace(part, path)
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
+        try:
+            with closing(sqlite3.connect(database.path)) as source, closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"the database {database.name} cannot be copied to {path} before its upgrade ({error.strerror}); nothing "
+            "was changed. Allow writing in its folder, make room, or remove what is in the copy's place"
+        ) from error
 
 
 def _upgrade(connection: Connection, scripts: Path) -> None:

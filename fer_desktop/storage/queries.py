@@ -12,10 +12,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from fer_desktop.errors import StorageError
 from fer_desktop.labels import pseudonym
-from fer_desktop.storage.rows import event_of, mood_of, probabilities_of
+from fer_desktop.storage.rows import event_of, probabilities_of
 from fer_desktop.storage.schema import EventRow, Mood, Probabilities, Sample, Session, Student
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
-from fer_desktop.types import EXPRESSIONS, Event, EventKind, Floats
+from fer_desktop.types import EXPRESSIONS, Event, EventKind, Floats, mood_of
 
 Column = InstrumentedAttribute
 

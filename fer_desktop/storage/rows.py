@@ -9,19 +9,15 @@ from numpy.typing import NDArray
 from fer_desktop.storage.schema import PROBABILITY_SCALE
 from fer_desktop.types import (
     EXPRESSIONS,
-    NEGATIVE_EXPRESSIONS,
+    LEAST_FACES_TOLD,
     ClassMood,
     Event,
     EventKind,
-    Expression,
     FlagKind,
     Floats,
     SecondRecord,
     StudentSecond,
 )
-
-LEAST_FACES: Final = 5
-"""An aggregate-only session keeps the mood of a second only where it is that of this many faces or more."""
 
 Row = dict[str, object]
 _NO_PROBABILITIES: Final[Row] = dict.fromkeys((str(name) for name in EXPRESSIONS), None)
@@ -36,7 +32,7 @@ class RowMaker:
     expressions_on: bool
 
     def mood_row(self, mood: ClassMood) -> Row | None:
-        if self.aggregate_only and mood.faces < LEAST_FACES:
+        if self.aggregate_only and mood.faces < LEAST_FACES_TOLD:
             return None
         return {
             "session_id": self.session_id,
@@ -96,10 +92,3 @@ def probabilities_of(stored: NDArray[np.float64]) -> Floats:
 
 def event_of(kind: str, second: int, text: str, student: int | None, flag: str | None) -> Event:
     return Event(EventKind(kind), second, text, student, None if flag is None else FlagKind(flag))
-
-
-def mood_of(probabilities: Floats) -> Floats:
-    """(n,) moods, -1 to 1, of (n, 7) probabilities, as `ClassMood.mood` has it; NaN where they are."""
-    negative = probabilities[:, [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]].sum(axis=1)
-    mood: Floats = probabilities[:, EXPRESSIONS.index(Expression.HAPPY)] - negative
-    return mood

@@ -1,6 +1,7 @@
 """The way into recorded sessions: open, begin one, list, read, erase."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TypeVar
@@ -22,7 +23,7 @@ Value = TypeVar("Value")
 
 
 def open_store(url: str | None = None) -> "Store":
-    """Opens the database of an SQLAlchemy URL (None: the file in the data folder), made or upgraded as needed.
+    """Opens the database in a file or behind an SQLAlchemy URL (None: the file in the data folder), made or upgraded.
 
     Sessions that a crash left open are closed, with all they recorded. Raises `StorageError`, which says what to do
     about a database that is unwritable, locked, damaged, full, newer than this version, or not ours.
@@ -146,13 +147,28 @@ class Store:
             return read(connection, session_id)
 
     def _lock(self, session_id: int) -> SessionLock:
-        try:
+        with self._lock_errors():
             lock = lock_session(self._database, session_id)
-        except OSError as error:
-            raise StorageError(f"no lock file can be made beside {self.name} ({error.strerror})") from error
         if lock is None:
             raise StorageError(f"session {session_id} is being recorded already; end it first")
         return lock
+
+    def _lock_if_crashed(self, session_id: int) -> SessionLock | None:
+        """None where somebody, here or elsewhere, records the session."""
+        with self._lock_errors():
+            if is_recorded_elsewhere(self._database, session_id):
+                return None
+            return lock_session(self._database, session_id)
+
+    @contextmanager
+    def _lock_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StorageError(
+                f"the lock file {error.filename} cannot be made ({error.strerror}); allow writing in its folder, "
+                "or remove what is in its place"
+            ) from error
 
     def _refuse_while_recorded(self, summary: SessionSummary) -> None:
         if summary.ended_at is None:
@@ -165,9 +181,7 @@ class Store:
                 select(Session.id, Session.started_at, Session.seconds).where(Session.ended_at.is_(None))
             ).all()
         for session_id, started_at, seconds in open_sessions:
-            if is_recorded_elsewhere(self._database, session_id):
-                continue
-            lock = lock_session(self._database, session_id)
+            lock = self._lock_if_crashed(session_id)
             if lock is None:
                 continue
             end = update(Session).where(Session.id == session_id, Session.ended_at.is_(None))
@@ -181,7 +195,13 @@ class Store:
         """Deleted rows would live on in the write-ahead log and in backups made before an upgrade."""
         self._database.truncate_log()
         for backup in backup_files(self._database):
-            backup.unlink(missing_ok=True)
+            try:
+                backup.unlink(missing_ok=True)
+            except OSError as error:
+                raise StorageError(
+                    f"it is deleted, but the older copy {backup}, which may still hold it, cannot be removed "
+                    f"({error.strerror}); delete that file yourself"
+                ) from error
 
 
 def _session_columns(session: NewSession) -> dict[str, object]:

@@ -149,7 +149,7 @@ class SessionWriter:
             if self._check_file():
                 self._lose(self._database.explain(error))
         except Exception as error:  # noqa: BLE001 - the top of a thread: the fault reaches the user in words
-            _log.exception("the writer of session %s failed", self.session_id)
+            _log.debug("the writer of session %s failed", self.session_id, exc_info=True)
             self._lose(StorageError(f"recording stopped by an error in the program ({error}); restart it"))
         finally:
             self._lock.release()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.opencv import cv2
+from fer_desktop.settings import Settings, save_settings
 from fer_desktop.simulation.drawing import draw_scene, truth_at
 from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Box
@@ -74,6 +75,33 @@ def test_in_the_eu_faces_are_found_and_no_expression_is_read(tmp_path: Path) -> 
     assert {face["expression"] for face in faces} == {None}
     assert done.stderr.count("\n") == 1
     assert "Article 5(1)(f)" in done.stderr
+
+
+def test_a_recording_that_is_only_called_simulated_is_no_simulation(tmp_path: Path) -> None:
+    folder = tmp_path / "simulated-lesson"
+    folder.mkdir()
+    cv2.imwrite(str(folder / "class.png"), draw_scene(make_script(students=4, seconds=10, seed=5), 0.0, *SIZE))
+    summary = run_json("analyze", folder, "--place", "FR", "--db", f"sqlite:///{tmp_path}/s.sqlite")
+    assert not summary["expressions_on"]
+
+
+def test_where_only_the_class_is_kept_no_single_student_is_written(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir(exist_ok=True)
+    save_settings(Settings(aggregate_only=True))
+    out = tmp_path / "frames.jsonl"
+    done = run_program("analyze", "simulated:students=6,seconds=2", "--frames", out)
+    assert (done.returncode, out.exists()) == (2, False)
+    assert "class as a whole" in done.stderr
+    summary = run_json("analyze", "simulated:students=6,seconds=2", "--db", f"sqlite:///{tmp_path}/a.sqlite")
+    assert summary["students"] is None
+
+
+def test_pictures_that_can_be_read_are_told_before_those_that_cannot(tmp_path: Path) -> None:
+    good = write_pictures(tmp_path)["no face"]
+    done = run_program("detect", tmp_path / "missing.png", good, "--json", "--place", "IN")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["image"] == str(good)
+    assert done.stderr.count("\n") == 1
 
 
 def write_pictures(folder: Path) -> dict[str, Path]:

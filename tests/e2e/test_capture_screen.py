@@ -93,6 +93,21 @@ def test_a_dark_screen_is_told_after_a_while() -> None:
     source.close()
 
 
+def test_a_still_class_goes_on_being_captured_and_is_told(window: SimulatedClassWindow, qtbot: QtBot) -> None:
+    region = window.region_on_screen()
+    expected = draw_scene(window.script, 0.0, 640, 400)
+    qtbot.waitUntil(lambda: np.array_equal(capture(region).image, expected), timeout=5000)
+    clock = ManualClock(0.0)
+    source = RegionSource(region, clock=clock)
+    source.open()
+    for at_s in range(0, 60, 5):
+        clock.time_s = at_s
+        assert source.read().captured_at_s == at_s
+    assert source.notice is not None
+    assert source.notice.startswith("Nothing in the region has changed")
+    source.close()
+
+
 def test_monitors_are_listed_and_can_be_chosen() -> None:
     monitors = list_monitors()
     assert [monitor.number for monitor in monitors] == list(range(1, len(monitors) + 1))

@@ -17,7 +17,17 @@ def test_the_doctor_tells_about_everything(tmp_path: Path) -> None:
         check=True,
     )
     findings = json.loads(done.stdout)
-    assert list(findings) == ["python", "packages", "display", "screen_capture", "gpu", "model", "database", "place"]
+    assert list(findings) == [
+        "python",
+        "packages",
+        "display",
+        "screen_capture",
+        "gpu",
+        "model",
+        "settings",
+        "database",
+        "place",
+    ]
     assert all(set(finding) == {"ok", "words", "details"} for finding in findings.values())
     assert findings["packages"]["ok"]
     assert findings["model"]["ok"], findings["model"]["words"]

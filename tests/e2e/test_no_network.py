@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.traced import Trace, trace_python
+from tests.e2e.traced import Trace, require_tracing, trace_python
 
 UPLOAD_ADDRESS = b"play.googleapis.com/log"
 """Where MediaPipe sends usage data to from 0.10.35 on."""
@@ -57,6 +57,16 @@ one.send(b"x")
 one.close()
 other.close()
 """
+
+
+def test_where_all_must_be_checked_a_run_that_cannot_be_watched_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="needs unshare, which is not installed"):
+        require_tracing()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match="needs unshare, which is not installed"):
+        require_tracing()
 
 
 @pytest.mark.parametrize("control", [LOOK_UP, CONNECTION, DATAGRAM, LIBRARY_THREAD])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Event as Gate
 
 import numpy as np
 
@@ -42,6 +43,12 @@ class FakeSlot:
         return held
 
 
+def make_open_gate() -> Gate:
+    gate = Gate()
+    gate.set()
+    return gate
+
+
 @dataclass
 class FakeLiveSession:
     """Does what it is told and keeps a list of it in `calls`."""
@@ -64,6 +71,8 @@ class FakeLiveSession:
     observations: FakeSlot = field(default_factory=FakeSlot)
     calls: list[tuple[object, ...]] = field(default_factory=list)
     wake: Callable[[], None] = field(default=lambda: None)
+    gate: Gate = field(default_factory=make_open_gate)
+    """While it is closed, `stop` waits."""
 
     def set_wake(self, callback: Callable[[], None]) -> None:
         self.wake = callback
@@ -86,6 +95,7 @@ class FakeLiveSession:
         self.state = PipelineState.RUNNING
 
     def stop(self) -> None:
+        self.gate.wait(5)
         self.calls.append(("stop",))
         self.state = PipelineState.STOPPED
 

@@ -10,11 +10,17 @@ from threading import Thread
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import DisplayError, SettingsError
-from ui.application import check_display, failures_told
-from ui.commands import check_place, check_region
+from fer_desktop.law import place_from_time_zone
+from fer_desktop.settings import Settings
+from fer_desktop.storage.store import open_store
+from ui.application import check_display, failures_told, interrupts_handled, tell_and_wait
+from ui.commands import check_region, make_engine
+from ui.dialogs.base import Dialog
+from ui.start.choice import SourceChoice
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,6 +70,30 @@ class TestFailures:
         assert sys.excepthook is before
 
 
+def test_ctrl_c_reaches_the_event_loop_without_a_socket(qtbot: QtBot) -> None:
+    told: list[bool] = []
+    with interrupts_handled(lambda: told.append(True), QObject()):
+        assert signal.set_wakeup_fd(-1) == -1, "a pair of sockets is a network connection on Windows"
+        signal.raise_signal(signal.SIGINT)
+        qtbot.waitUntil(lambda: told == [True])
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.skipif(os.environ.get("QT_QPA_PLATFORM") == "offscreen", reason="nobody sees a message off the screen")
+def test_what_keeps_the_window_from_opening_is_shown_until_it_is_read(qapp: QApplication) -> None:
+    seen: list[str] = []
+
+    def read() -> None:
+        for widget in qapp.topLevelWidgets():
+            if isinstance(widget, Dialog) and widget.isVisible():
+                seen.append(widget.text())
+                widget.accept_button.click()
+
+    QTimer.singleShot(50, read)
+    tell_and_wait("The sessions cannot be opened", "the database is damaged")
+    assert seen == ["The sessions cannot be opened the database is damaged"]
+
+
 def run_python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     return subprocess.run(
@@ -82,6 +112,29 @@ def test_without_a_display_the_window_command_ends_with_one_line() -> None:
     result = run_python(code + "raise SystemExit(run_commands([], window, []))", QT_QPA_PLATFORM="xcb")
     assert result.returncode == 2
     assert result.stderr == "fer-desktop: no display: run on a desktop, or under xvfb-run\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows guesses the place in another way")
+def test_a_session_reads_no_expressions_until_the_place_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    assert place_from_time_zone() == "IN"
+    video = SourceChoice("simulated:students=2,seconds=5,seed=1", live=False)
+    with open_store(f"sqlite:///{tmp_path / 'sessions.db'}") as store:
+        assert not make_engine(store).make_session(Settings(), video).expressions_on
+
+
+def test_a_database_that_cannot_be_opened_ends_the_window_command_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / "sessions.db").write_text("this is no database, " * 100)
+    code = (
+        "from fer_desktop.cli import run_commands; from ui.commands import DEFAULT_COMMAND as window; "
+        f"raise SystemExit(run_commands([], window, ['--db', {str(tmp_path / 'sessions.db')!r}]))"
+    )
+    result = run_python(code, QT_QPA_PLATFORM="offscreen")
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "sessions.db" in result.stderr
 
 
 def test_opencv_before_the_window_does_not_break_it() -> None:
@@ -112,11 +165,8 @@ def test_ctrl_c_closes_the_window_with_its_own_exit_code(tmp_path: Path) -> None
     assert errors == ""
 
 
-def test_places_and_regions_of_the_command_line_are_checked() -> None:
-    assert check_place(None) is None
-    assert check_place("in") == "IN"
+def test_the_region_of_the_command_line_is_checked() -> None:
+    assert check_region(None) is None
     assert check_region("1280x720+0+40") == "1280x720+0+40"
-    with pytest.raises(SettingsError, match="no country code"):
-        check_place("XX")
     with pytest.raises(SettingsError, match="no screen region"):
         check_region("big")

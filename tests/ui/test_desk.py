@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import ModelError, SourceError
+from fer_desktop.law import PRESENCE_CONSENT_TEXT
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
 from models.card import ClassCard, EvaluationCard, ModelCard, read_card
@@ -77,8 +78,17 @@ class Desks:
         self.world = world
         self.opened: list[Desk] = []
 
-    def open(self, settings: Settings | None = None, *, place: str | None = None, notice: str | None = None) -> Desk:
-        desk = Desk(self.world.engine(), settings or Settings(place="IN", theme="light"), place=place)
+    def open(
+        self,
+        settings: Settings | None = None,
+        *,
+        place: str | None = None,
+        guess: str | None = None,
+        purge: bool = True,
+        notice: str | None = None,
+    ) -> Desk:
+        settings = settings or Settings(place="IN", theme="light")
+        desk = Desk(self.world.engine(), settings, place=place, guess=guess, purge=purge)
         self.opened.append(desk)
         desk.open(notice=notice)
         return desk
@@ -108,6 +118,28 @@ def consent(desk: Desk) -> ConsentDialog:
     return dialog
 
 
+def start_recording(desks: Desks, desk: Desk) -> FakeLiveSession:
+    desk.begin(RECORDING)
+    dialog = consent(desk)
+    QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
+    dialog.accept_button.click()
+    desks.qtbot.waitUntil(lambda: desk.live.watching)
+    return desks.world.sessions[-1]
+
+
+def change_place(desk: Desk, name: str) -> None:
+    desk.open_settings()
+    dialog = dialog_of(desk, SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    dialog.place.setEditText(name)
+    dialog.accept_button.click()
+
+
+def break_down(desks: Desks, desk: Desk, session: FakeLiveSession) -> None:
+    session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
+    desks.qtbot.waitUntil(desk.live.fault.isVisible)
+
+
 def start_simulated(desks: Desks, desk: Desk) -> FakeLiveSession:
     desk.begin(SIMULATED)
     desks.qtbot.waitUntil(lambda: desk.live.watching)
@@ -135,6 +167,38 @@ def test_a_place_said_for_this_run_counts_and_is_not_stored(desks: Desks, world:
     start_simulated(desks, desk)
     assert world.made[0][0].place == "DE"
     assert all(settings.place == "IN" for settings in world.saved)
+
+
+def test_a_place_set_later_counts_instead_of_the_one_said_for_this_run(desks: Desks) -> None:
+    desk = desks.open(Settings(place="US", theme="light"), place="IN")
+    change_place(desk, "Germany")
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+
+
+def test_a_guess_is_offered_but_switches_nothing_on(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light"), guess="IN")
+    dialog = dialog_of(desk, PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    assert dialog.place() == "IN"
+    dialog.reject_button.click()
+    assert "until then expressions are off" in desk.live.start_panel.place.text
+    desk.begin(RECORDING)
+    assert consent(desk).text_shown.toPlainText() == PRESENCE_CONSENT_TEXT
+    consent(desk).reject_button.click()
+    world.expressions_on = False
+    start_simulated(desks, desk)
+    assert world.made[0][0].place is None
+    assert "until then expressions are off" in desk.live.law.text
+
+
+def test_a_guess_where_the_law_forbids_expressions_switches_them_off(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light"), guess="DE")
+    dialog = dialog_of(desk, PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    dialog.reject_button.click()
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+    start_simulated(desks, desk)
+    assert world.made[0][0].place == "DE"
 
 
 def test_watching_takes_the_class_being_told(desks: Desks, world: World) -> None:
@@ -190,6 +254,39 @@ def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(desks: Desk
     assert not desk.live.start_panel.saved.isVisible()
 
 
+def test_a_storage_fault_is_still_told_after_the_session(desks: Desks) -> None:
+    desk = desks.open()
+    start_simulated(desks, desk).notice = "Recording has stopped: the disk is full"
+    desk.live.stop_wanted.emit()
+    panel = desk.live.start_panel
+    desks.qtbot.waitUntil(panel.saved.isVisible)
+    assert panel.problem.isVisible()
+    assert panel.problem.text == "Recording has stopped: the disk is full"
+
+
+def test_watching_ends_when_the_simulated_class_leaves_its_place(desks: Desks) -> None:
+    desk = desks.open()
+    session = start_simulated(desks, desk)
+    desk._picker.simulated_leaving.emit()
+    panel = desk.live.start_panel
+    desks.qtbot.waitUntil(panel.problem.isVisible)
+    assert session.calls[-1] == ("stop",)
+    assert "closed or moved" in panel.problem.text
+
+
+def test_a_simulated_class_that_leaves_while_a_session_opens_is_not_watched(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    world.gate.clear()
+    desk.begin(SIMULATED)
+    desk._picker.simulated_leaving.emit()
+    world.gate.set()
+    panel = desk.live.start_panel
+    desks.qtbot.waitUntil(panel.problem.isVisible)
+    assert [session.calls for session in world.sessions] == [[]]
+    assert panel.isEnabled(), "another choice can be made"
+    assert desk.live.header.state.text() == "Not watching"
+
+
 def test_a_recording_that_is_through_is_saved_by_itself(desks: Desks) -> None:
     desk = desks.open()
     start_simulated(desks, desk).state = PipelineState.STOPPED
@@ -220,6 +317,41 @@ def test_restarting_after_a_fault_begins_the_same_again(desks: Desks, world: Wor
     desks.qtbot.waitUntil(lambda: not desk.live.fault.isVisible())
 
 
+def test_a_restart_counts_with_the_place_of_now(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    break_down(desks, desk, start_recording(desks, desk))
+    change_place(desk, "Germany")
+    desk.live.fault.button.click()
+    desks.qtbot.waitUntil(lambda: len(world.sessions) == 2)
+    assert [settings.place for settings, _ in world.made] == ["IN", "DE"]
+    desks.qtbot.waitUntil(lambda: desk.live.watching)
+
+
+def test_a_restart_reads_no_expressions_of_a_class_that_was_not_told(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(place="DE", theme="light"))
+    break_down(desks, desk, start_recording(desks, desk))
+    change_place(desk, "India")
+    desk.live.fault.button.click()
+    panel = desk.live.start_panel
+    desks.qtbot.waitUntil(panel.problem.isVisible)
+    assert "so that the class is told first" in panel.problem.text
+    assert len(world.made) == 1
+
+
+def test_closing_during_a_restart_starts_nothing(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    session = start_simulated(desks, desk)
+    break_down(desks, desk, session)
+    session.gate.clear()
+    desk.live.fault.button.click()
+    desk.live.close()
+    desk.live.close()
+    assert desk.live.isVisible(), "it waits until the session is saved"
+    session.gate.set()
+    desks.qtbot.waitUntil(lambda: not desk.live.isVisible())
+    assert len(world.made) == 1
+
+
 def test_closing_in_mid_session_saves_without_a_question(desks: Desks) -> None:
     desk = desks.open()
     session = start_simulated(desks, desk)
@@ -237,6 +369,13 @@ def test_closing_while_a_session_opens_starts_nothing(desks: Desks, world: World
     world.gate.set()
     desks.qtbot.waitUntil(lambda: not desk.live.isVisible())
     assert [session.calls for session in world.sessions] == [[]]
+
+
+def test_a_storage_fault_at_the_very_end_is_logged(desks: Desks, caplog: pytest.LogCaptureFixture) -> None:
+    desk = desks.open()
+    start_simulated(desks, desk).notice = "Recording has stopped: the disk is full"
+    desk.end()
+    assert "the disk is full" in caplog.text
 
 
 def test_ending_at_once_saves_too(desks: Desks) -> None:
@@ -262,6 +401,12 @@ def test_settings_are_stored_and_take_effect(desks: Desks, world: World) -> None
 def test_old_sessions_are_deleted_at_the_start_where_that_is_set(desks: Desks, world: World) -> None:
     desks.open(Settings(place="IN", theme="light", retention_days=30))
     desks.qtbot.waitUntil(lambda: world.store.purged_days == [30])
+
+
+def test_a_database_that_is_not_the_users_own_is_not_cleared(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(place="IN", theme="light", retention_days=30), purge=False)
+    desk._calls.wait()
+    assert world.store.purged_days == []
 
 
 def test_a_notice_of_the_settings_file_is_shown(desks: Desks) -> None:
@@ -321,6 +466,7 @@ def test_accuracy_is_told_in_numbers_and_words() -> None:
         seconds=1.0,
     )
     assert "63 of 100 (between 62 and 65)" in describe_accuracy(evaluation)
+    assert "did not learn from (they served to choose and to calibrate it)" in describe_accuracy(evaluation)
     assert describe_recall(0.88) == "found 88 of 100 times: reliable"
     assert describe_recall(0.6) == "found 60 of 100 times: fair"
     assert describe_recall(0.14) == "found 14 of 100 times: often missed"

@@ -249,11 +249,11 @@ def test_the_preview_is_folded_until_it_is_wanted(qtbot: QtBot, window: LiveWind
     qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
     assert card.folded
     card.toggle_button.click()
-    qtbot.waitUntil(lambda: card.preview.shows_picture)
+    qtbot.waitUntil(lambda: not card.preview._picture.isNull())
     assert card.toggle_button.accessibleName() == "Hide what is watched"
     card.toggle_button.click()
     assert card.folded
-    assert not card.preview.shows_picture, "no frame is kept"
+    assert card.preview._picture.isNull(), "no frame is kept"
 
 
 def test_the_window_turns_into_two_columns_where_there_is_room(qtbot: QtBot, window: LiveWindow) -> None:

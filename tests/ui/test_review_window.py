@@ -111,7 +111,7 @@ def test_a_student_is_shown_on_selection(qtbot: QtBot, window: ReviewWindow) -> 
     assert not window.page.student_timeline.isVisible()
     window.page.table.select(4)
     qtbot.waitUntil(window.page.student_timeline.isVisible)
-    assert window.page.student_title == "Student 4"
+    assert window.page._student_card.title.text() == "Student 4"
 
 
 def test_the_table_tells_time_and_shares_and_sorts(qtbot: QtBot, window: ReviewWindow) -> None:

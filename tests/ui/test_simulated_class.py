@@ -1,8 +1,12 @@
 """The simulated class is a real window, drawn in the pixels of the screen."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.simulation.drawing import draw_scene
@@ -10,6 +14,7 @@ from fer_desktop.simulation.script import Script, make_script
 from fer_desktop.types import Image
 from tests.clock import ManualClock
 from ui.simulated_class import SimulatedClassWindow
+from ui.start.simulated import open_simulated_class
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +25,7 @@ def script() -> Script:
 @pytest.fixture
 def window(qtbot: QtBot, script: Script) -> SimulatedClassWindow:
     window = SimulatedClassWindow(script, ManualClock(500.0), width_px=640, height_px=400)
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=SimulatedClassWindow.release)
     return window
 
 
@@ -72,3 +77,66 @@ def test_it_stops_drawing_when_closed(window: SimulatedClassWindow, qtbot: QtBot
     window.close()
     assert not window._timer.isActive()
     assert not window._artist.is_alive()
+
+
+class TestGuard:
+    """While its place is captured, nothing else may come to stand there unnoticed."""
+
+    @pytest.fixture
+    def window(self, qtbot: QtBot, window: SimulatedClassWindow) -> SimulatedClassWindow:
+        window.move(40, 60)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    def test_it_tells_the_place_and_keeps_quiet_while_it_stands_there(
+        self, qtbot: QtBot, window: SimulatedClassWindow
+    ) -> None:
+        with qtbot.assertNotEmitted(window.leaving, wait=200):
+            assert window.guard() == window.region_on_screen()
+
+    def test_closing_waits_until_nobody_captures_it(self, qtbot: QtBot, window: SimulatedClassWindow) -> None:
+        window.guard()
+        with qtbot.waitSignal(window.leaving):
+            assert not window.close()
+        assert window.isVisible()
+        with qtbot.assertNotEmitted(window.leaving):
+            assert not window.close(), "told once, and it still waits"
+        window.release()
+        assert window.close()
+        assert not window.isVisible()
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param(lambda window: window.move(90, 80), id="moved"),
+            pytest.param(lambda window: window.resize(500, 300), id="resized"),
+            pytest.param(lambda window: window.hide(), id="hidden"),
+            pytest.param(lambda window: window.setWindowState(Qt.WindowState.WindowMinimized), id="minimised"),
+        ],
+    )
+    def test_what_uncovers_its_place_is_told(
+        self, qtbot: QtBot, window: SimulatedClassWindow, change: Callable[[SimulatedClassWindow], None]
+    ) -> None:
+        window.guard()
+        window._timer.stop()  # at once, not with the next picture
+        with qtbot.waitSignal(window.leaving):
+            change(window)
+
+    def test_unguarded_it_may_be_moved_and_closed(self, qtbot: QtBot, window: SimulatedClassWindow) -> None:
+        with qtbot.assertNotEmitted(window.leaving):
+            window.move(90, 80)
+            assert window.close()
+
+    def test_out_of_sight_it_has_no_place_to_capture(self, window: SimulatedClassWindow) -> None:
+        window.close()
+        assert window.guard() is None
+
+
+def test_beside_the_live_window_nothing_covers_it(qtbot: QtBot) -> None:
+    live = QWidget()
+    qtbot.addWidget(live)
+    live.show()
+    window = open_simulated_class(live, students=4, seconds=30, seed=2)
+    qtbot.addWidget(window)
+    assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint

@@ -1,5 +1,6 @@
 """Choosing what to watch, where the class is, and telling the class."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,11 @@ class TestRegionPicker:
         assert caught.args[0].width > 64
 
 
+on_a_screen = pytest.mark.skipif(
+    os.environ.get("QT_QPA_PLATFORM") == "offscreen", reason="the simulated class is captured from a real screen"
+)
+
+
 class TestSourcePicker:
     @pytest.fixture(autouse=True)
     def x11(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,6 +249,29 @@ class TestSourcePicker:
         assert "cannot see other windows" in failures[0]
         panel.simulated.click()
         assert [choice.source for choice in chosen] == ["simulated:students=25,seconds=600,seed=7"]
+
+    @on_a_screen
+    def test_the_simulated_class_is_watched_where_it_stands(self, qtbot: QtBot, panel: StartPanel) -> None:
+        picker, chosen = self.make(panel, MONITORS)
+        panel.simulated.click()
+        qtbot.waitUntil(lambda: chosen != [])
+        window = picker.simulated
+        assert window is not None
+        assert chosen[0].source == f"screen:{window.region_on_screen()}"
+        with qtbot.waitSignal(picker.simulated_leaving):
+            window.close()
+        assert window.isVisible(), "it stays until it is no longer captured"
+        picker.close_simulated()
+        assert not window.isVisible()
+
+    @on_a_screen
+    def test_a_simulated_class_closed_at_once_is_not_watched(self, qtbot: QtBot, panel: StartPanel) -> None:
+        picker, chosen = self.make(panel, MONITORS)
+        panel.simulated.click()
+        assert picker.simulated is not None
+        picker.simulated.close()
+        qtbot.waitUntil(lambda: picker.simulated is None)
+        assert chosen == []
 
 
 class TestPlaceDialog:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fer_desktop import doctor
-from fer_desktop.settings import Settings, save_settings
+from fer_desktop.settings import Settings, save_settings, settings_path
 from fer_desktop.storage.store import open_store
 
 
@@ -53,8 +53,38 @@ def test_a_bad_database_is_a_finding(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "words"), [(None, "not told yet"), ("US", "expressions on"), ("FR", "expressions off")]
+    ("place", "zone", "words", "allowed"),
+    [
+        ("US", "Europe/Paris", "US; expressions on", True),
+        ("FR", "Asia/Kolkata", "FR; expressions off", False),
+        (None, "Asia/Kolkata", "not told yet, IN by the time zone: the first start asks, or use --place; ", True),
+        (None, "Europe/Paris", "not told yet, FR by the time zone: the first start asks, or use --place; ", False),
+        (None, "Etc/UTC", "unknown: commands read expressions and say so, the window keeps them off until", None),
+    ],
 )
-def test_the_place_is_told(place: str | None, words: str) -> None:
+def test_the_place_is_told(
+    monkeypatch: pytest.MonkeyPatch, place: str | None, zone: str, words: str, allowed: bool | None
+) -> None:
+    monkeypatch.setenv("TZ", zone)
     save_settings(Settings(place=place))
-    assert words in doctor.examine_place().words
+    finding = doctor.examine_place()
+    assert finding.words.startswith(words)
+    assert finding.details["expressions_allowed"] is allowed
+
+
+def test_settings_are_told_where_there_are_any() -> None:
+    assert doctor.examine_settings().details["exists"] is False
+    save_settings(Settings(place="IN"))
+    finding = doctor.examine_settings()
+    assert (finding.ok, finding.words) == (True, str(settings_path()))
+
+
+def test_a_damaged_settings_file_is_a_finding_and_stays() -> None:
+    settings_path().parent.mkdir()
+    settings_path().write_text("{")
+    finding = doctor.examine_settings()
+    doctor.examine_place()
+    doctor.examine_database(None)
+    assert not finding.ok
+    assert "could not be understood" in finding.words
+    assert settings_path().read_text() == "{"

@@ -1,5 +1,6 @@
 """A file is the old one or the whole new one."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,12 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> 
         write_half()
     assert path.read_text() == "old"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.txt", "home"]
+
+
+def test_only_an_ordinary_file_is_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path, Path("/dev/null")):
+        with pytest.raises(OSError, match="not an ordinary file"), replace_file(path):
+            pytest.fail("nothing may be opened")
+    assert pipe.is_fifo()

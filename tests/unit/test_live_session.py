@@ -178,6 +178,7 @@ def test_without_individuals_only_the_class_is_stored(store: Store, make_session
 def test_the_view_goes_on_when_the_database_refuses(store: Store, make_session: Maker) -> None:
     class RefusingWriter:
         session_id = 1
+        lost = True
 
         def record(self, _: object) -> None:
             raise StorageError("the disk is full: make room")
@@ -204,6 +205,6 @@ def test_the_view_goes_on_when_the_database_refuses(store: Store, make_session: 
     )
     session.start()
     session.join()
-    assert session.notice == "Nothing is being recorded: the disk is full: make room"
+    assert session.notice == "Recording has stopped: the disk is full: make room"
     assert session.fault is None
     assert len(sink.observations) == 8

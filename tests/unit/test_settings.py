@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from fer_desktop.errors import SettingsError
-from fer_desktop.settings import Settings, load_settings, save_settings, settings_path
+from fer_desktop.settings import Settings, load_settings, peek_settings, save_settings, settings_path
 
 
 def test_without_a_file_everything_has_its_default() -> None:
@@ -54,6 +54,17 @@ def test_a_damaged_file_means_defaults_and_a_notice_and_is_kept(content: bytes) 
     assert str(kept) in notice
     assert kept.read_bytes() == content
     assert load_settings() == (Settings(), None)
+
+
+def test_a_glance_leaves_a_damaged_file_where_it_is() -> None:
+    save_settings(Settings(place="IN"))
+    assert peek_settings() == (Settings(place="IN"), None)
+    settings_path().write_bytes(b"\xff{")
+    settings, trouble = peek_settings()
+    assert settings == Settings()
+    assert trouble is not None
+    assert str(settings_path()) in trouble
+    assert [path.name for path in settings_path().parent.iterdir()] == ["settings.json"]
 
 
 def test_settings_of_a_newer_version_are_read_as_far_as_they_are_known(tmp_path: Path) -> None:

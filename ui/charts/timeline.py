@@ -139,10 +139,6 @@ class SessionTimeline(QWidget):
         """The events that carry a mark."""
         return tuple(self._events)
 
-    def mark_words(self) -> list[str]:
-        """The words that stand beside marks at the present zoom."""
-        return [label.toPlainText() for label in self._labels]
-
     def read_at(self, second: int) -> str:
         """What the charts tell of a second, in words; "" outside the session."""
         if not 0 <= second < len(self._mood):

@@ -42,7 +42,7 @@ class AccuracyDialog(Dialog):
 
 
 def pick_evaluation(card: ModelCard) -> EvaluationCard:
-    """The figures on pictures that the model never saw."""
+    """The figures on pictures that the model did not learn from."""
     name = next((name for name in _TEST_SETS if name in card.metrics), None)
     return card.metrics[name] if name else next(iter(card.metrics.values()))
 
@@ -51,7 +51,8 @@ def describe_accuracy(evaluation: EvaluationCard) -> str:
     """The whole in two sentences, with its interval."""
     low, high = (round(100 * bound) for bound in evaluation.accuracy_ci95)
     return (
-        f"Shown {evaluation.n:,} photographs that it had never seen, it named the right one of seven expressions in "
+        f"Shown {evaluation.n:,} photographs that it did not learn from (they served to choose and to calibrate it), "
+        "it named the right one of seven expressions in "
         f"{round(100 * evaluation.accuracy)} of 100 (between {low} and {high}). People manage about 65. "
         "For one face at one moment it is often wrong; over a whole class and ten seconds much of that evens out."
     )

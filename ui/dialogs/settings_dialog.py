@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.settings import Settings
+from fer_desktop.types import LEAST_FACES_TOLD
 from ui.dialogs.base import Dialog
 from ui.start.place_dialog import PlacePicker, describe_consequence
 from ui.widgets.basics import TickBox, make_label
 
+_AGGREGATE_ABOUT: Final = f"No single students are listed or stored; the mood needs {LEAST_FACES_TOLD} faces."
 _THEMES: Final = (("Like the system", "system"), ("Light", "light"), ("Dark", "dark"))
 
 
@@ -62,7 +64,7 @@ class SettingsDialog(Dialog):
         )
         self._add("Course", self.course, "Stands beside new sessions, so that you find them again.")
         self._add("Pictures read", self.frames_per_second, "More is smoother and costs more battery. 5 is plenty.")
-        self._add("Privacy", self.aggregate_only, "No single students are listed or stored; the mood needs 5 faces.")
+        self._add("Privacy", self.aggregate_only, _AGGREGATE_ABOUT)
         self._add("Delete sessions after", self.retention, "Older sessions are deleted when the app starts.")
         self._add("Flag who is away for", self.away_after, "No tile of theirs is seen for this long.")
         self._add("Flag a camera that is off for", self.camera_off_after, "Their tile is there, without a picture.")

@@ -146,11 +146,6 @@ class SessionPage(QWidget):
         self.erase_button.clicked.connect(lambda: self.erase_wanted.emit(self._student))
 
     @property
-    def student_title(self) -> str:
-        """Whose page is open at the right."""
-        return self._student_card.title.text()
-
-    @property
     def summary(self) -> SessionSummary | None:
         return self._data.summary if self._data else None
 

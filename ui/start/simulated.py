@@ -1,6 +1,6 @@
 """Opens the simulated class beside the live window, so that it can be watched as a call would be."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.pipeline.clock import MonotonicClock
@@ -12,7 +12,10 @@ _GAP_PX = 12
 
 
 def open_simulated_class(live: QWidget, *, students: int, seconds: float, seed: int) -> SimulatedClassWindow:
-    """Moves `live` to the left edge of its screen and shows the class to the right of it, as large as there is room."""
+    """Moves `live` to the left edge of its screen and shows the class to the right of it, as large as there is room.
+
+    It stays above other windows: what covered it would be captured in its stead.
+    """
     free = live.screen().availableGeometry()
     live.move(free.topLeft())
     left = free.left() + live.frameGeometry().width() + _GAP_PX
@@ -20,6 +23,7 @@ def open_simulated_class(live: QWidget, *, students: int, seconds: float, seed: 
     width = min(_WIDEST.width(), max(_NARROWEST.width(), round((free.right() - left) * ratio)))
     script = make_script(students=students, seconds=seconds, seed=seed)
     window = SimulatedClassWindow(script, MonotonicClock(), width_px=width, height_px=width * 9 // 16)
+    window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
     window.move(left, free.top())
     window.show()
     window.begin()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from fer_desktop.capture.region import Monitor, Region, list_monitors
 from fer_desktop.errors import FerDesktopError, SettingsError
+from ui.simulated_class import SimulatedClassWindow
 from ui.start.choice import (
     SourceChoice,
     choose_camera,
@@ -45,10 +46,15 @@ def is_wayland() -> bool:
 
 
 class SourcePicker(QObject):
-    """Emits `chosen(SourceChoice)`, or `failed(str)` with what is wrong and what to do. Giving up emits nothing."""
+    """Emits `chosen(SourceChoice)`, or `failed(str)` with what is wrong and what to do. Giving up emits nothing.
+
+    `simulated_leaving`: something else may soon stand where the simulated class was, so watching it must end. Its
+    window stays until `close_simulated`, if it was about to be closed.
+    """
 
     chosen = Signal(object)
     failed = Signal(str)
+    simulated_leaving = Signal()
 
     def __init__(
         self, window: QWidget, panel: StartPanel, *, monitors: Callable[[], list[Monitor]] = list_monitors
@@ -59,7 +65,7 @@ class SourcePicker(QObject):
         self._monitors = monitors
         self._region: Region | None = None
         self.overlay: RegionPicker | None = None
-        self.simulated: QWidget | None = None
+        self.simulated: SimulatedClassWindow | None = None
         panel.again_wanted.connect(self._pick_again)
         panel.region_wanted.connect(self._draw_region)
         panel.typed_wanted.connect(self._type_region)
@@ -77,7 +83,9 @@ class SourcePicker(QObject):
         self._panel.remember(self._region)
 
     def close_simulated(self) -> None:
+        """Only once it is no longer captured."""
         if self.simulated is not None:
+            self.simulated.release()
             self.simulated.close()
             self.simulated.deleteLater()
             self.simulated = None
@@ -162,12 +170,16 @@ class SourcePicker(QObject):
         window = open_simulated_class(
             self._window, students=_SIMULATED_STUDENTS, seconds=_SIMULATED_S, seed=_SIMULATED_SEED
         )
+        window.leaving.connect(self.simulated_leaving)
         self.simulated = window
-        QTimer.singleShot(_SETTLED_AFTER_MS, self, lambda: self._watch_simulated(window.region_on_screen()))
+        QTimer.singleShot(_SETTLED_AFTER_MS, self, self._watch_simulated)
 
-    def _watch_simulated(self, region: Region) -> None:
-        if self.simulated is not None:
+    def _watch_simulated(self) -> None:
+        region = self.simulated.guard() if self.simulated is not None else None
+        if region is not None:
             self.chosen.emit(SourceChoice(f"screen:{region}", live=True, simulated=True))
+        else:
+            self.close_simulated()
 
     def _refuse_wayland(self) -> bool:
         if is_wayland():

@@ -27,10 +27,6 @@ class Preview(QWidget):
         self.setAccessibleName("What is watched, with a box around every face")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    @property
-    def shows_picture(self) -> bool:
-        return not self._picture.isNull()
-
     def show_observation(self, observation: Observation | None) -> None:
         changed_shape = self._aspect_of(observation) != self._aspect_of(self._observation)
         self._observation = observation

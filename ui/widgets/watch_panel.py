@@ -6,17 +6,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from fer_desktop.types import Observation
+from fer_desktop.types import LEAST_FACES_TOLD, Observation
 from ui.charts.arrays import RecentSeries
 from ui.charts.live_charts import MoodChart, PresenceChart
 from ui.widgets.basics import Card, make_link
 from ui.widgets.mood_bars import MoodBars
 from ui.widgets.preview_card import PreviewCard
 from ui.widgets.students_card import StudentsCard
-from ui.words import AGGREGATE_MINIMUM_FACES
 
 _TWO_COLUMNS_FROM_PX: Final = 760
-_WITHHELD: Final = f"The mood is shown when {AGGREGATE_MINIMUM_FACES} or more faces are seen."
+_WITHHELD: Final = f"The mood is shown when {LEAST_FACES_TOLD} or more faces are seen."
 
 
 class WatchPanel(QScrollArea):
@@ -82,7 +81,7 @@ class WatchPanel(QScrollArea):
 
     def show_observation(self, observation: Observation) -> None:
         mood = observation.mood
-        told = self._expressions_on and not (self._aggregate_only and mood.faces < AGGREGATE_MINIMUM_FACES)
+        told = self._expressions_on and not (self._aggregate_only and mood.faces < LEAST_FACES_TOLD)
         self.bars.show_probabilities(
             mood.probabilities if told else None, _WITHHELD if self._aggregate_only else "No face is seen now"
         )

@@ -100,3 +100,19 @@ def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
 def test_a_senseless_rate_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="frames a second"):
         PictureSource(tmp_path, fps=0)
+
+
+def test_a_picture_of_a_hundred_million_pixels_is_read_without_a_remark(tmp_path: Path) -> None:
+    path = tmp_path / "poster.png"
+    PillowImage.new("1", (100_000, 1_000)).save(path)
+    assert load_picture(path).shape == (1_000, 100_000, 3)
+
+
+@pytest.mark.parametrize("size", [(20_000, 12_600), (40_000, 20_000)])
+def test_a_picture_beyond_all_measure_is_refused_with_its_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = tmp_path / "map.png"
+    PillowImage.new("1", size).save(path)
+    limit = PillowImage.MAX_IMAGE_PIXELS
+    with pytest.raises(SourceError, match=rf"map\.png is too large \({size[0]} x {size[1]} pixels\): scale it down"):
+        load_picture(path)
+    assert limit == PillowImage.MAX_IMAGE_PIXELS

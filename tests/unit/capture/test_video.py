@@ -7,8 +7,9 @@ import pytest
 
 from fer_desktop.capture.video import VideoSource
 from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.opencv import cv2
 from fer_desktop.types import Frame
-from tests.unit.capture.material import write_video
+from tests.unit.capture.material import counting_picture, write_video
 
 
 def read_all(source: VideoSource) -> list[Frame]:
@@ -106,3 +107,32 @@ def test_the_decoder_keeps_its_remarks_to_itself(video: Path, capfd: pytest.Capt
 def test_a_senseless_rate_is_refused(fps: float) -> None:
     with pytest.raises(SettingsError, match="cannot be sampled"):
         VideoSource(Path("lecture.mp4"), fps=fps)
+
+
+def write_raw_stream(path: Path, *, frames: int) -> Path:
+    """JPEG pictures one after the other: a stream that tells no times."""
+    pictures = (cv2.imencode(".jpg", counting_picture(number))[1].tobytes() for number in range(frames))
+    path.write_bytes(b"".join(pictures))
+    return path
+
+
+def test_a_stream_without_times_is_sampled_by_counting_its_frames(tmp_path: Path) -> None:
+    path = write_raw_stream(tmp_path / "stream.mjpeg", frames=50)
+    source = VideoSource(path, fps=5)
+    source.open()
+    frames = read_all(source)
+    source.close()
+    assert len(frames) == 10
+    assert [frame.captured_at_s for frame in frames] == pytest.approx([number / 5 for number in range(10)], abs=0.05)
+
+
+@pytest.mark.parametrize("fps", [None, 10, 5])
+def test_joined_recordings_go_on_where_the_first_one_ended(tmp_path: Path, fps: int | None) -> None:
+    one, joined = write_video(tmp_path / "one.ts", frames=10, fps=10), tmp_path / "joined.ts"
+    joined.write_bytes(one.read_bytes() * 3)
+    source = VideoSource(joined, fps=fps)
+    source.open()
+    times = [frame.captured_at_s for frame in read_all(source)]
+    source.close()
+    rate = fps or 10
+    assert times == pytest.approx([number / rate for number in range(3 * rate)], abs=0.01)

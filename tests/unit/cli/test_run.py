@@ -25,12 +25,20 @@ def fail(_: Namespace) -> int:
     raise SourceError("there is no file lesson.mp4: check the path")
 
 
+def stumble(_: Namespace) -> int:
+    raise ZeroDivisionError("division by zero")
+
+
 def interrupt(_: Namespace) -> int:
     raise KeyboardInterrupt
 
 
 DEFAULT = Command("window", "opens the window", do_nothing, succeed)
-COMMANDS = [Command("fail", "fails", do_nothing, fail), Command("wait", "is interrupted", do_nothing, interrupt)]
+COMMANDS = [
+    Command("fail", "fails", do_nothing, fail),
+    Command("stumble", "meets something unexpected", do_nothing, stumble),
+    Command("wait", "is interrupted", do_nothing, interrupt),
+]
 
 
 def test_no_command_runs_the_default() -> None:
@@ -52,10 +60,25 @@ def test_ctrl_c_is_exit_code_130() -> None:
     assert run_commands(COMMANDS, DEFAULT, ["wait"]) == 130
 
 
-def test_a_command_that_does_not_exist_is_exit_code_2() -> None:
-    with pytest.raises(SystemExit) as exit_info:
-        run_commands(COMMANDS, DEFAULT, ["dance"])
-    assert exit_info.value.code == 2
+@pytest.mark.parametrize("arguments", [["dance"], ["--jump"], ["fail", "high"]])
+def test_bad_use_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert run_commands(COMMANDS, DEFAULT, arguments) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("fer-desktop: ")
+    assert error.count("\n") == 1
+    assert "--help` shows how" in error
+
+
+def test_something_unexpected_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_commands(COMMANDS, DEFAULT, ["stumble"]) == 2
+    error = capsys.readouterr().err
+    assert error == "fer-desktop: something went wrong (ZeroDivisionError: division by zero); --debug shows where\n"
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} main.py --help | true"
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
 
 
 def test_help_loads_no_heavy_package() -> None:

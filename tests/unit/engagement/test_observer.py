@@ -194,6 +194,26 @@ class TestFlags:
         assert lesson.events() == []
 
 
+def test_leaving_a_student_out_ends_their_flags() -> None:
+    lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=20)
+    lesson.observer.exclude(2)
+    lesson.show({1: HAPPY}, seconds=2)
+    assert lesson.events() == [
+        (EventKind.FLAG_RAISED, FlagKind.CAMERA_OFF),
+        (EventKind.FLAG_CLEARED, FlagKind.CAMERA_OFF),
+    ]
+
+
+def test_frames_that_are_seconds_apart_count_for_the_time_between_them() -> None:
+    lesson = Lesson()
+    for _ in range(8):
+        lesson.show({1: "off"})
+        lesson.second += 3
+    assert lesson.last is not None
+    (flag,) = lesson.last.students[0].flags
+    assert flag.reason == "camera off for 25 s"
+
+
 def test_an_excluded_student_is_neither_stored_nor_counted_nor_flagged() -> None:
     lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=20)
     lesson.observer.exclude(2)

@@ -113,3 +113,11 @@ def test_faces_without_tiles_are_followed_by_place() -> None:
     assert tracker.identify_faces([make_face(left), make_face(right)], []) == [1, 2]
     moved = [make_face(right.shifted(-15, 5)), make_face(left.shifted(12, 0))]
     assert tracker.identify_faces(moved, []) == [2, 1]
+
+
+def test_a_number_outlives_the_layout_when_the_tiles_are_lost_from_sight() -> None:
+    call = Call()
+    call.show("abc")
+    faces = [make_face(Box(GAP + index * (WIDTH + GAP) + 60, 30, 40, 40)) for index in range(3)]
+    numbers = call.tracker.identify_tiles(np.zeros((120, 600, 3), np.uint8), [])
+    assert call.tracker.identify_faces(faces, numbers) == [1, 2, 3]

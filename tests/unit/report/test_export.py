@@ -12,10 +12,10 @@ from sqlalchemy import URL
 
 from fer_desktop.errors import StorageError
 from fer_desktop.report.csv_export import COLUMNS, guard_cell
-from fer_desktop.report.export import EXPORT_FORMATS, ExportFormat, export_session
+from fer_desktop.report.export import export_session
 from fer_desktop.report.json_export import MOOD_COLUMNS, SAMPLE_COLUMNS
 from fer_desktop.storage.store import Store, open_store
-from fer_desktop.types import EXPRESSIONS, Event, EventKind, FlagKind
+from fer_desktop.types import EXPRESSIONS, Event, EventKind, ExportFormat, FlagKind
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, unseen
 
 
@@ -140,7 +140,7 @@ def test_one_student_can_be_handed_what_is_known_of_them_alone(store: Store, ses
     assert "evil" not in (tmp_path / "two.json").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("format", EXPORT_FORMATS)
+@pytest.mark.parametrize("format", ["csv", "json"])
 def test_a_file_is_for_its_owner_only_and_replaces_the_old_one_at_one_stroke(
     store: Store, session: int, tmp_path: Path, format: ExportFormat
 ) -> None:
@@ -167,3 +167,9 @@ def test_a_place_that_cannot_be_written_is_told(store: Store, session: int, tmp_
         export_session(store, session, format="csv", path=tmp_path)
     with pytest.raises(StorageError, match="cannot be written"):
         export_session(store, session, format="csv", path=tmp_path / "lessons.sqlite" / "a.csv")
+
+
+def test_a_device_is_not_replaced_by_a_file(store: Store, session: int) -> None:
+    with pytest.raises(StorageError, match=r"/dev/null cannot be written \(it is a folder or a device"):
+        export_session(store, session, format="csv", path=Path("/dev/null"))
+    assert Path("/dev/null").is_char_device()

@@ -30,15 +30,48 @@ def test_an_empty_file_becomes_a_database(url: str, database_path: Path) -> None
         assert store.list_sessions() == []
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", ":memory:"])
 def test_memory_is_no_place_for_lessons(url: str) -> None:
     with pytest.raises(StorageError, match="in memory would be lost; name a file"):
         open_store(url)
 
 
-def test_a_plain_path_gets_the_url_to_write(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=rf"write sqlite:///{tmp_path}/a\.db"):
-        open_store(str(tmp_path / "a.db"))
+@pytest.mark.parametrize("name", ["a.db", "50% of [it] ü?.db", "a#b.sqlite"])
+def test_the_name_that_is_told_opens_the_same_database_again(tmp_path: Path, name: str) -> None:
+    with open_store(URL.create("sqlite", database=str(tmp_path / name)).render_as_string()) as store:
+        record_lesson(store, [record(0, [seen(1)])])
+        told = store.name
+    assert told == str(tmp_path / name)
+    with open_store(told) as again:
+        assert (again.name, len(again.list_sessions())) == (told, 1)
+
+
+def test_a_path_may_begin_with_the_home_or_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for path in ("~/a.db", "a.db"):
+        with open_store(path) as store:
+            assert store.name == str(tmp_path / "a.db")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("postgresql://h:abc/x", "is not a database URL; name a file, or write"),
+        ("sqlite:///{folder}/a.db?colour=red", "its URL asks for what its driver does not know"),
+        ("sqlite:///{folder}/a.db?timeout=soon", "its URL asks for what its driver does not know"),
+        ("sqlite:///{folder}/a.db?cached_statements=99999999999999", "its URL asks for what its driver does not know"),
+        ("{folder}/a\0.db", "cannot be opened for writing"),
+    ],
+)
+def test_a_url_without_sense_is_refused(tmp_path: Path, url: str, words: str) -> None:
+    with pytest.raises(StorageError, match=words):
+        open_store(url.format(folder=tmp_path))
+
+
+def test_a_number_beyond_all_databases_is_refused(store: Store) -> None:
+    with pytest.raises(StorageError, match="no number so large"):
+        store.session(10**30)
 
 
 @pytest.mark.parametrize("url", ["postgresql+pg8000://u:p@localhost/x", "nosuchdb://localhost/x"])

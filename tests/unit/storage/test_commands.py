@@ -63,6 +63,13 @@ def test_export_of_one_student(url: str, session: int, tmp_path: Path) -> None:
     assert "Student 1" not in path.read_text()
 
 
+def test_the_database_may_be_named_by_its_file(
+    session: int, database_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("sessions", "--json", "--db", str(database_path)) == 0
+    assert [each["id"] for each in json.loads(capsys.readouterr().out)] == [session]
+
+
 def test_delete_says_what_it_deleted(store: Store, url: str, session: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("delete", str(session), "--db", url) == 0
     assert f"Deleted session {session}" in capsys.readouterr().out

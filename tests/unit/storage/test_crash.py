@@ -1,14 +1,20 @@
 """A session that a crash left open keeps all it recorded and is closed at the next start, and only then."""
 
+import fcntl
+import os
 import random
 import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.engine import connect_database
+from fer_desktop.storage.locks import lock_session
 from fer_desktop.storage.store import Store, open_store
 from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen
 
@@ -135,3 +141,54 @@ def test_a_session_that_ended_well_is_not_touched(store: Store, url: str, second
     before = store.session(session)
     with open_store(url) as again:
         assert again.session(session) == before
+
+
+def test_a_lock_file_that_cannot_be_made_is_told(store: Store, url: str, database_path: Path) -> None:
+    session = record_lesson(store, [record(0)])
+    reopen_sessions(database_path)
+    database_path.with_name(f"lessons.sqlite-session-{session}.lock").mkdir()
+    with pytest.raises(StorageError, match=r"lock file .* cannot be made .* remove what is in its place"):
+        open_store(url)
+
+
+def test_a_lock_whose_file_was_removed_meanwhile_is_no_lock(url: str) -> None:
+    database = connect_database(url)
+    first = lock_session(database, 1)
+    assert first is not None
+    waiting = os.open(first.path, os.O_RDWR)  # as another process that comes just before the release
+    first.release()
+    fcntl.flock(waiting, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    second = lock_session(database, 1)
+    assert second is not None
+    assert lock_session(database, 1) is None
+    os.close(waiting)
+    assert lock_session(database, 1) is None
+    second.release()
+    assert not second.path.exists()
+
+
+def test_of_many_at_once_one_holds_the_lock(url: str) -> None:
+    database = connect_database(url)
+    holders = 0
+    most = 0
+    guard = threading.Lock()
+
+    def take_often() -> None:
+        nonlocal holders, most
+        for _ in range(200):
+            lock = lock_session(database, 1)
+            if lock is None:
+                continue
+            with guard:
+                holders += 1
+                most = max(most, holders)
+            with guard:
+                holders -= 1
+            lock.release()
+
+    threads = [threading.Thread(target=take_often) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == 1

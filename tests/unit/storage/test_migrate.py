@@ -143,3 +143,29 @@ def test_other_databases_take_the_schema_too(url: str) -> None:
     dialect = make_url(url).get_dialect()()
     for table in Base.metadata.sorted_tables:
         assert table.name in str(CreateTable(table).compile(dialect=dialect))
+
+
+def test_a_copy_that_cannot_be_made_is_told_and_nothing_changes(
+    store: Store, url: str, database_path: Path, tmp_path: Path
+) -> None:
+    record_lesson(store, [record(0, [seen(1)])])
+    blocked = tmp_path / "lessons.sqlite.before-upgrade-of-0001.backup"
+    blocked.mkdir()
+    with pytest.raises(StorageError, match=r"cannot be copied .* nothing was changed"):
+        migrate_database(connect_database(url), scripts=make_scripts(tmp_path), revisions=("0001", "0002"))
+    assert execute(database_path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_copy_that_cannot_be_removed_is_told(store: Store, database_path: Path) -> None:
+    session = record_lesson(store, [record(0, [seen(1)])])
+    database_path.with_name("lessons.sqlite.before-upgrade-of-0000.backup").mkdir()
+    with pytest.raises(StorageError, match=r"older copy .* cannot be removed .* delete that file yourself"):
+        store.delete_session(session)
+    assert store.list_sessions() == []
+
+
+def test_copies_are_found_whatever_the_name_of_the_database(tmp_path: Path) -> None:
+    copy = tmp_path / "[1].db.before-upgrade-of-0001.backup"
+    copy.touch()
+    assert backup_files(connect_database(str(tmp_path / "[1].db"))) == [copy]

@@ -1,5 +1,6 @@
 """The writer keeps what it was given through locks, full disks and lost files, or says that it cannot."""
 
+import logging
 import sqlite3
 import threading
 import time
@@ -158,3 +159,24 @@ def test_a_writer_commits_a_full_class_within_its_second(store: Store, database_
 def test_a_session_can_be_recorded_faster_than_it_lasts(store: Store) -> None:
     session = record_lesson(store, [record(second, [seen(1)]) for second in range(1000)])
     assert store.session(session).seconds == 1000
+
+
+def test_an_error_in_the_program_is_told_without_a_traceback(
+    store: Store, database_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[StorageError | None] = []
+
+    def fail_once(fault: StorageError | None) -> None:
+        told.append(fault)
+        if len(told) == 1:
+            raise RuntimeError("the listener stumbled")
+
+    writer = store.begin_session(new_session(), on_fault=fail_once)
+    caplog.set_level(logging.INFO)
+    writer.record(record(0))
+    wait_until(lambda: count_seconds(database_path) == 1)
+    database_path.unlink()
+    writer.close()
+    assert writer.lost
+    assert "recording stopped by an error in the program (the listener stumbled)" in str(told[-1])
+    assert caplog.records == []
