@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from fer_desktop.analyzer import Analyzer
 from fer_desktop.engagement import FlagRules
-from fer_desktop.law import expressions_allowed, place_from_time_zone
+from fer_desktop.law import expressions_allowed
 from fer_desktop.live_session import LiveSession
 from fer_desktop.pipeline.clock import MonotonicClock
 from fer_desktop.ports import EmotionClassifier, FrameSource, ObservationSink
@@ -33,11 +33,6 @@ def build_analyzer(classifier: EmotionClassifier | None) -> Analyzer:
     )
 
 
-def find_place(settings: Settings) -> str | None:
-    """Where the class is: as set, else guessed from the time zone; None where that tells nothing."""
-    return settings.place or place_from_time_zone()
-
-
 def build_live_session(
     settings: Settings,
     source: FrameSource,
@@ -51,9 +46,8 @@ def build_live_session(
 
     `expressions_on`: by default as the law of the place has it; a simulated class is nobody, so no law forbids it.
     """
-    place = find_place(settings)
     if expressions_on is None:
-        expressions_on = simulated or expressions_allowed(place)
+        expressions_on = simulated or expressions_allowed(settings.place)
     return LiveSession(
         source=source,
         make_analyzer=lambda: build_analyzer(build_classifier(expressions_on=expressions_on)),
@@ -65,7 +59,7 @@ def build_live_session(
             simulated=simulated,
             expressions_on=expressions_on,
             aggregate_only=settings.aggregate_only,
-            place=place,
+            place=settings.place,
             model=_name_model() if expressions_on else "",
         ),
         rules=FlagRules(

@@ -26,10 +26,13 @@ def check_place(text: str) -> str:
 
 
 def settle_place(settings: "Settings", said: str | None) -> "Settings":
-    """Settings with the place decided. Raises `SettingsError` for something that is no country code."""
-    from fer_desktop.app import find_place
+    """Settings with the place as said, else as set, else guessed from the time zone.
 
-    place = check_place(said) if said else find_place(settings)
+    Raises `SettingsError` for something that is no country code.
+    """
+    from fer_desktop.law import place_from_time_zone
+
+    place = check_place(said) if said else settings.place or place_from_time_zone()
     return settings.model_copy(update={"place": place})
 
 
