@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from array import array
 
 import numpy as np
 import psutil
@@ -31,7 +32,7 @@ class StallProbe:
     """Lateness of a timer on the Qt thread."""
 
     def __init__(self) -> None:
-        self.stalls_ms: list[float] = []
+        self.stalls_ms = array("f")
         self._last_s = time.perf_counter()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)

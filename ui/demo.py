@@ -1,5 +1,6 @@
 """The demo: the simulated class in a window, watched from the screen, and scored against its script."""
 
+from array import array
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,7 @@ from fer_desktop.settings import Settings
 from fer_desktop.simulation.score import DemoScore, ObservedFace, score_session
 from fer_desktop.simulation.script import make_script
 from fer_desktop.storage.store import Store
-from fer_desktop.types import Observation, PipelineState, PipelineStats, StudentSecond
+from fer_desktop.types import Box, Observation, PipelineState, PipelineStats, StudentSecond
 from ui.live_window import LiveWindow
 from ui.simulated_class import SimulatedClassWindow
 
@@ -37,24 +38,34 @@ class DemoReport:
 
 
 class _Collector:
-    """Notes where each student was seen in each second. Called by the inference thread, read after it ended."""
+    """Notes where each student was seen in each second. Called by the inference thread, read after it ended.
+
+    Plain numbers in one array, so that a demo of hours stays small.
+    """
 
     def __init__(self) -> None:
         self.first_captured_at_s: float | None = None
-        self.observed: list[ObservedFace] = []
-        self._seen: set[tuple[int, int]] = set()
+        self._second = -1
+        self._seen: set[int] = set()
+        self._numbers = array("d")
 
     def publish(self, observation: Observation) -> None:
         captured_at_s = observation.result.frame.captured_at_s
         if self.first_captured_at_s is None:
             self.first_captured_at_s = captured_at_s
+        if observation.second != self._second:
+            self._second = observation.second
+            self._seen.clear()
         for face in observation.result.faces:
-            key = observation.second, face.student or 0
-            if face.student is not None and key not in self._seen:
-                self._seen.add(key)
-                self.observed.append(
-                    ObservedFace(captured_at_s - self.first_captured_at_s, face.student, face.face.box)
-                )
+            if face.student is not None and face.student not in self._seen:
+                self._seen.add(face.student)
+                box = face.face.box
+                at_s = captured_at_s - self.first_captured_at_s
+                self._numbers.extend((at_s, face.student, box.x, box.y, box.width, box.height))
+
+    def sightings(self) -> list[ObservedFace]:
+        rows = zip(*[iter(self._numbers)] * 6, strict=True)
+        return [ObservedFace(at_s, int(student), Box(*box)) for at_s, student, *box in rows]
 
 
 def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoReport:
@@ -88,7 +99,7 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
     score = score_session(
         script,
         read_seconds(store, session.session_id),  # from the database: what is not stored was not seen
-        observed=collector.observed,
+        observed=collector.sightings(),
         offset_s=collector.first_captured_at_s - scene.started_at_s,
         width=width,
         height=height,
