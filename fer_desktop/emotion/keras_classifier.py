@@ -27,7 +27,7 @@ class KerasEmotionClassifier:
         """Loads the model of `folder` (the shipped one by default). Raises `ModelError`."""
         from models.loading import load_shipped_model
 
-        model, self.card = load_shipped_model(folder)
+        model, _ = load_shipped_model(folder)
         with held_stderr():  # TensorFlow tells how it optimises, at the first call too
             self._predict = _compile(model)
             self.classify(np.zeros((warm_up_faces, FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX), np.uint8))
