@@ -34,8 +34,8 @@ def window(qtbot: QtBot) -> Iterator[SimulatedClassWindow]:
     )
     qtbot.addWidget(window)
     window.move(50, 70)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     yield window
     window.close()
 

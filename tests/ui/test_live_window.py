@@ -20,8 +20,8 @@ from ui.widgets.footer import describe_figures
 def window(qtbot: QtBot) -> Iterator[LiveWindow]:
     window = LiveWindow()
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     yield window
     window.detach()
 

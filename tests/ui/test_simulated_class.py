@@ -42,8 +42,8 @@ def test_its_title_says_that_it_is_simulated(window: SimulatedClassWindow) -> No
 def test_it_shows_the_start_of_the_script_pixel_by_pixel_until_it_begins(
     window: SimulatedClassWindow, script: Script, qtbot: QtBot
 ) -> None:
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     assert window.started_at_s is None
     expected = draw_scene(script, 0.0, 640, 400)
     qtbot.waitUntil(lambda: np.array_equal(pixels_of(window.grab().toImage()), expected), timeout=5000)
@@ -63,8 +63,8 @@ def test_it_moves_on_with_its_clock(window: SimulatedClassWindow, script: Script
 
 def test_its_region_is_its_picture_area_on_the_desktop(window: SimulatedClassWindow, qtbot: QtBot) -> None:
     window.move(40, 60)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     region = window.region_on_screen()
     assert (region.width, region.height) == window.scene_size == (640, 400)
     assert region.left >= 40
@@ -72,8 +72,8 @@ def test_its_region_is_its_picture_area_on_the_desktop(window: SimulatedClassWin
 
 
 def test_it_stops_drawing_when_closed(window: SimulatedClassWindow, qtbot: QtBot) -> None:
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.close()
     assert not window._timer.isActive()
     assert not window._artist.is_alive()
@@ -85,8 +85,8 @@ class TestGuard:
     @pytest.fixture
     def window(self, qtbot: QtBot, window: SimulatedClassWindow) -> SimulatedClassWindow:
         window.move(40, 60)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         return window
 
     def test_it_tells_the_place_and_keeps_quiet_while_it_stands_there(

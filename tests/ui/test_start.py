@@ -105,7 +105,8 @@ class TestRegionPicker:
         picker = RegionPicker()
         picker.open()
         overlay = picker.overlays[0]
-        qtbot.waitExposed(overlay)
+        with qtbot.waitExposed(overlay):
+            pass  # it is opened already; only its exposure is waited for
         ratio = overlay.devicePixelRatioF()
         with qtbot.waitSignal(picker.picked) as caught:
             QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 260))
@@ -233,7 +234,7 @@ class TestSourcePicker:
         qtbot.waitUntil(lambda: picker.overlay is not None)
         assert picker.overlay is not None
         QTest.keyClick(picker.overlay.overlays[0], Qt.Key.Key_Escape)
-        assert panel.isVisible()
+        qtbot.waitUntil(panel.isVisible)
         assert chosen == []
 
     def test_on_wayland_it_says_what_still_works(self, panel: StartPanel, monkeypatch: pytest.MonkeyPatch) -> None:

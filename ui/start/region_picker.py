@@ -81,16 +81,15 @@ class _Overlay(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
-        self._screen = screen
         self._picture: QPixmap = screen.grabWindow(0)
         self._anchor: QPoint | None = None
         self.rect_drawn = QRect()
 
     def region(self) -> Region:
+        # The screen is asked for anew: PySide lets a kept QScreen go invalid with any other window that named it.
+        screen = self.screen()
         return to_region(
-            self.rect_drawn,
-            screen_origin=self._screen.geometry().topLeft(),
-            pixel_ratio=self._screen.devicePixelRatio(),
+            self.rect_drawn, screen_origin=screen.geometry().topLeft(), pixel_ratio=screen.devicePixelRatio()
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -183,8 +182,9 @@ class RegionPicker(QObject):
     def open(self) -> None:
         for screen in QGuiApplication.screens():
             overlay = _Overlay(screen)
-            overlay.picked.connect(self._pick)
-            overlay.cancelled.connect(self._cancel)
+            # Queued: an overlay may not be closed, and with it deleted, while it still handles the mouse or a key.
+            overlay.picked.connect(self._pick, Qt.ConnectionType.QueuedConnection)
+            overlay.cancelled.connect(self._cancel, Qt.ConnectionType.QueuedConnection)
             self.overlays.append(overlay)
         for overlay in self.overlays:
             overlay.showFullScreen()

@@ -175,9 +175,13 @@ class SourcePicker(QObject):
         QTimer.singleShot(_SETTLED_AFTER_MS, self, self._watch_simulated)
 
     def _watch_simulated(self) -> None:
-        region = self.simulated.guard() if self.simulated is not None else None
+        if self.simulated is None:
+            return
+        region = self.simulated.guard()
         if region is not None:
             self.chosen.emit(SourceChoice(f"screen:{region}", live=True, simulated=True))
+        elif self.simulated.isVisible():  # a busy desktop has not shown it yet
+            QTimer.singleShot(_SETTLED_AFTER_MS, self, self._watch_simulated)
         else:
             self.close_simulated()
 
