@@ -52,6 +52,18 @@ class TileFinder(Protocol):
     def find(self, image: Image) -> tuple[Tile, ...]: ...
 
 
+class TileNamer(Protocol):
+    """Reads the names that stand in the tiles. Frames of one source come in order, from one thread."""
+
+    def label(self, image: Image, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
+        """The tiles with the names known so far; a tile that changed has none until it was read anew."""
+        ...
+
+    def close(self) -> None:
+        """Ends its thread, if it has one. May be called twice."""
+        ...
+
+
 class FaceDetector(Protocol):
     """Finds verified faces inside tiles, or in the whole picture where there are no tiles."""
 

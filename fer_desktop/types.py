@@ -130,7 +130,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One participant's place in the call window. `name` is what its label says, if it was read."""
+    """One participant's place in the call window. `name` is what its label says, where it was read."""
 
     box: Box
     camera_on: bool
@@ -304,12 +304,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SecondRecord:
-    """Everything that one finished second of a session hands to the writer."""
+    """Everything that one finished second of a session hands to the writer.
+
+    `names`: of students whose name became known or changed in it, by number; only where names may be kept.
+    """
 
     second: int
     mood: ClassMood
     students: tuple[StudentSecond, ...]
     events: tuple[Event, ...] = ()
+    names: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
