@@ -1,19 +1,21 @@
-"""One frame in, everything that it tells out: tiles, faces, students, expressions."""
+"""One frame in, everything that it tells out: tiles, names, faces, students, expressions."""
 
 import time
 from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 
 from fer_desktop.faces.alignment import align_faces
-from fer_desktop.ports import EmotionClassifier, FaceDetector, FaceTracker, TileFinder
-from fer_desktop.types import FaceReading, Frame, FrameResult, StageTimes, TileReading
+from fer_desktop.ports import EmotionClassifier, FaceDetector, FaceTracker, TileFinder, TileNamer
+from fer_desktop.types import FaceReading, Frame, FrameResult, StageTimes, Tile, TileReading
 
 
 class Analyzer:
-    """No queue, no thread, no clock of its own; frames come in order, one thread at a time.
+    """No queue, no clock of its own; frames come in order, one thread at a time.
 
-    Without a classifier expressions are off, as the law of some places wants, and everything else works.
+    Without a classifier expressions are off, as the law of some places wants, and everything else works; without a
+    namer students are told apart by look and place.
     """
 
     def __init__(
@@ -23,8 +25,10 @@ class Analyzer:
         faces: FaceDetector,
         tracker: FaceTracker,
         classifier: EmotionClassifier | None,
+        namer: TileNamer | None = None,
     ) -> None:
         self._tiles = tiles
+        self._namer = namer
         self._faces = faces
         self._tracker = tracker
         self._classifier = classifier
@@ -33,6 +37,8 @@ class Analyzer:
         """`excluded`: students whose tiles are not looked at."""
         started = time.perf_counter()
         tiles = self._tiles.find(frame.image)
+        if self._namer is not None:
+            tiles = self._namer.label(frame.image, tiles)
         tiles_found = time.perf_counter()
         students = self._tracker.identify_tiles(frame.image, tiles)
         identified = time.perf_counter()
@@ -53,7 +59,7 @@ class Analyzer:
         stages = np.diff([started, tiles_found, identified, faces_found, done]) * 1e3
         return FrameResult(
             frame,
-            tuple(TileReading(tile, student) for tile, student in zip(tiles, students, strict=True)),
+            tuple(self._describe_tile(tile, student) for tile, student in zip(tiles, students, strict=True)),
             readings,
             StageTimes(
                 tiles_ms=float(stages[0]),
@@ -61,4 +67,20 @@ class Analyzer:
                 faces_ms=float(stages[2]),
                 expressions_ms=float(stages[3]),
             ),
+            self._tracker.take_merges(),
+            self._tracker.out_of_view,
         )
+
+    def merge(self, student: int, into: int) -> None:
+        """The teacher says that two numbers are one student; the next result tells it on."""
+        self._tracker.merge(student, into)
+
+    def close(self) -> None:
+        """Ends what runs beside the frames. May be called twice."""
+        if self._namer is not None:
+            self._namer.close()
+
+    def _describe_tile(self, tile: Tile, student: int | None) -> TileReading:
+        """With the student's name, which outlives a label that is covered for a while."""
+        name = self._tracker.name_of(student) if student is not None else None
+        return TileReading(replace(tile, name=name or tile.name), student)

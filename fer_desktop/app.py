@@ -1,9 +1,10 @@
 """The composition root: puts the engine's parts together."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from fer_desktop.analyzer import Analyzer
-from fer_desktop.engagement import FlagRules
+from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.law import expressions_allowed
 from fer_desktop.live_session import LiveSession
 from fer_desktop.pipeline.clock import MonotonicClock
@@ -22,14 +23,29 @@ def build_classifier(*, expressions_on: bool) -> EmotionClassifier | None:
     return KerasEmotionClassifier()
 
 
-def build_analyzer(classifier: EmotionClassifier | None) -> Analyzer:
-    """An analyzer that remembers nothing yet. Raises `ModelError`."""
+def build_analyzer(
+    classifier: EmotionClassifier | None,
+    *,
+    names_at_once: bool = True,
+    on_notice: Callable[[str], None] = lambda _: None,
+) -> Analyzer:
+    """An analyzer that remembers nothing yet. Raises `ModelError`.
+
+    `names_at_once`: every name is read before its frame is through, as a recording wants it; else a thread reads them
+    beside the frames. `on_notice` is told, once and from any thread, why names cannot be read.
+    """
     from fer_desktop.faces import MediaPipeFaceDetector
     from fer_desktop.gallery import FollowingTileFinder
     from fer_desktop.identity import StudentTracker
+    from fer_desktop.names.namer import FollowingNamer
+    from fer_desktop.names.reader import LabelReader
 
     return Analyzer(
-        tiles=FollowingTileFinder(), faces=MediaPipeFaceDetector(), tracker=StudentTracker(), classifier=classifier
+        tiles=FollowingTileFinder(),
+        faces=MediaPipeFaceDetector(),
+        tracker=StudentTracker(),
+        classifier=classifier,
+        namer=FollowingNamer(LabelReader, at_once=names_at_once, on_failure=on_notice),
     )
 
 
@@ -48,9 +64,16 @@ def build_live_session(
     """
     if expressions_on is None:
         expressions_on = simulated or expressions_allowed(settings.place)
+    rules = FlagRules(
+        away_after_s=settings.away_after_s,
+        camera_off_after_s=settings.camera_off_after_s,
+        negative_after_s=settings.negative_after_s,
+    )
     return LiveSession(
         source=source,
-        make_analyzer=lambda: build_analyzer(build_classifier(expressions_on=expressions_on)),
+        make_analyzer=lambda on_notice: build_analyzer(
+            build_classifier(expressions_on=expressions_on), names_at_once=not source.live, on_notice=on_notice
+        ),
         store=store,
         new_session=NewSession(
             started_at=datetime.now(UTC),
@@ -62,10 +85,8 @@ def build_live_session(
             place=settings.place,
             model=_name_model() if expressions_on else "",
         ),
-        rules=FlagRules(
-            away_after_s=settings.away_after_s,
-            camera_off_after_s=settings.camera_off_after_s,
-            negative_after_s=settings.negative_after_s,
+        make_observer=lambda: ClassObserver(
+            rules, names_allowed=settings.names_allowed and not settings.aggregate_only
         ),
         clock=MonotonicClock(),
         period_s=1 / settings.frames_per_second,

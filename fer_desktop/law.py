@@ -52,6 +52,15 @@ left out. You can ask to see or to have deleted what was recorded about you.
 """
 """The same for a session with expressions off."""
 
+_PSEUDONYMS: Final = 'You appear as "Student 1", "Student 2" and so on, unless we have agreed on names.'
+_NAMES: Final = "You appear under the name that stands in your tile, and it is stored with the numbers."
+
+
+def consent_text(*, expressions_on: bool, names_allowed: bool) -> str:
+    """To read out or to paste to the class before a session of that kind."""
+    text = CONSENT_TEXT if expressions_on else PRESENCE_CONSENT_TEXT
+    return text.replace(_PSEUDONYMS, _NAMES) if names_allowed else text
+
 
 def expressions_allowed(place: str | None) -> bool:
     """Whether expressions may be read at this place (ISO 3166 alpha-2). While no place is known: no."""

@@ -4,9 +4,10 @@ import dataclasses
 import queue
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from fer_desktop.analyzer import Analyzer
-from fer_desktop.engagement import ClassObserver, FlagRules
+from fer_desktop.engagement import ClassObserver
 from fer_desktop.errors import FerDesktopError, StorageError
 from fer_desktop.pipeline import LatestSlot, Pipeline
 from fer_desktop.ports import Clock, FrameSource, ObservationSink
@@ -29,17 +30,17 @@ class LiveSession:
     """For one controlling thread (Qt's); what the worker threads report is read through properties and the slot.
 
     `set_wake` takes a callback that is called from worker threads whenever there is something new: an observation,
-    a state, a notice, a fault.
+    a state, a notice, a fault. `make_analyzer` is handed a function that takes what the user should know of it.
     """
 
     def __init__(
         self,
         *,
         source: FrameSource,
-        make_analyzer: Callable[[], Analyzer],
+        make_analyzer: Callable[[Callable[[str], None]], Analyzer],
         store: Store,
         new_session: NewSession,
-        rules: FlagRules,
+        make_observer: Callable[[], ClassObserver],
         clock: Clock,
         period_s: float,
         sinks: tuple[ObservationSink, ...] = (),
@@ -49,14 +50,14 @@ class LiveSession:
         self._make_analyzer = make_analyzer
         self._store = store
         self._new_session = new_session
-        self._rules = rules
+        self._make_observer = make_observer
         self._sinks = sinks
         self._writer: SessionWriter | None = None
         self._wake: Callable[[], None] = lambda: None
         self._notices: dict[str, str] = {}
         self._second = 0
         self._ended = False
-        self._commands: queue.SimpleQueue[Callable[[ClassObserver], None]] = queue.SimpleQueue()
+        self._commands: queue.SimpleQueue[Callable[[Analyzer, ClassObserver], None]] = queue.SimpleQueue()
         self._pipeline = Pipeline(
             source=source,
             make_worker=self._make_worker,
@@ -134,20 +135,32 @@ class LiveSession:
         self._add_event(EventKind.BOOKMARK, note, second=second)
 
     def exclude(self, student: int) -> None:
-        self._commands.put(lambda observer: observer.exclude(student))
+        self._commands.put(lambda _, observer: observer.exclude(student))
         self._add_event(EventKind.STUDENT_EXCLUDED, student=student)
 
     def include(self, student: int) -> None:
-        self._commands.put(lambda observer: observer.include(student))
+        self._commands.put(lambda _, observer: observer.include(student))
         self._add_event(EventKind.STUDENT_INCLUDED, student=student)
 
     def dismiss(self, flag: Flag) -> None:
-        self._commands.put(lambda observer: observer.dismiss(flag.student, flag.kind))
+        self._commands.put(lambda _, observer: observer.dismiss(flag.student, flag.kind))
         event = Event(EventKind.FLAG_DISMISSED, self._second, flag.reason, flag.student, flag.kind)
         self._hand_on(lambda writer: writer.add_event(event))
 
+    def rename(self, student: int, name: str) -> None:
+        """The teacher's own word, shown and stored whatever was read."""
+        self._commands.put(lambda _, observer: observer.rename(student, name))
+
+    def merge(self, student: int, into: int) -> None:
+        """Two numbers are one student: what was stored of the first becomes the second's."""
+        self._commands.put(lambda analyzer, _: analyzer.merge(student, into))
+
     def _make_worker(self) -> "_SessionWorker":
-        return _SessionWorker(self, self._make_analyzer(), ClassObserver(self._rules))
+        return _SessionWorker(self, self._make_analyzer(self._note_analyzer), self._make_observer())
+
+    def _note_analyzer(self, notice: str) -> None:
+        self._notices["analyzer"] = notice
+        self._wake()
 
     def begin(self) -> None:
         """From the inference thread, with the first frame. Raises `StorageError`."""
@@ -168,15 +181,17 @@ class LiveSession:
 
     def store(self, record: SecondRecord) -> None:
         self._hand_on(lambda writer: writer.record(record))
+        for pair in record.merges:
+            self._hand_on(partial(_merge_stored, pair=pair))
 
-    def run_commands(self, observer: ClassObserver) -> None:
+    def run_commands(self, analyzer: Analyzer, observer: ClassObserver) -> None:
         """From the inference thread: what the teacher asked for since the last frame."""
         while True:
             try:
                 command = self._commands.get_nowait()
             except queue.Empty:
                 return
-            command(observer)
+            command(analyzer, observer)
 
     def _hand_on(self, hand: Callable[[SessionWriter], None]) -> None:
         """A storage fault ends the recording, not the view: what was written stays, and the teacher is told."""
@@ -221,6 +236,10 @@ class LiveSession:
         self._writer.close(interrupted=self.fault is not None)
 
 
+def _merge_stored(writer: SessionWriter, *, pair: tuple[int, int]) -> None:
+    writer.merge_students(*pair)
+
+
 class _SessionWorker:
     """The inference thread's part of a session."""
 
@@ -232,7 +251,7 @@ class _SessionWorker:
         self._second = 0
 
     def process(self, frame: Frame) -> None:
-        self._session.run_commands(self._observer)
+        self._session.run_commands(self._analyzer, self._observer)
         if self._first_s is None:
             self._session.begin()
             self._first_s = frame.captured_at_s
@@ -243,7 +262,10 @@ class _SessionWorker:
         self._session.publish(observation, record)
 
     def finish(self) -> None:
-        self._session.run_commands(self._observer)
+        self._session.run_commands(self._analyzer, self._observer)
         record = self._observer.finish()
         if record is not None:
             self._session.store(record)
+
+    def close(self) -> None:
+        self._analyzer.close()

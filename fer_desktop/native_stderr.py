@@ -2,13 +2,24 @@
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_turn = threading.RLock()
 
 
 @contextmanager
 def held_stderr() -> Iterator[None]:
-    """Nothing reaches file descriptor 2 within the block, from any thread. For the few calls that load a library."""
+    """Nothing reaches file descriptor 2 within the block, from any thread. For the few calls that load a library.
+
+    Threads wait for each other: the second would take the first one's nowhere for stderr, and put that back for good.
+    """
+    with _turn:
+        yield from _hold()
+
+
+def _hold() -> Iterator[None]:
     if sys.stderr is not None:  # a windowed program on Windows has none
         sys.stderr.flush()
     try:

@@ -83,6 +83,23 @@ class FaceTracker(Protocol):
         """One student a face: its tile's, or tracked by place where it lies in no tile; None as above."""
         ...
 
+    def name_of(self, student: int) -> str | None:
+        """What the student's tiles say they are called; None where no name was read."""
+        ...
+
+    def merge(self, student: int, into: int) -> None:
+        """The teacher says that two numbers are one student."""
+        ...
+
+    def take_merges(self) -> tuple[tuple[int, int], ...]:
+        """Pairs (student, the student they turned out to be) since the last call."""
+        ...
+
+    @property
+    def out_of_view(self) -> frozenset[int]:
+        """Students who vanished along with many others, as when a page is turned, and were not seen since."""
+        ...
+
 
 class EmotionClassifier(Protocol):
     """Reads expressions, all faces of a frame in one batch."""

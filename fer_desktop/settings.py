@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from fer_desktop.errors import SettingsError
 from fer_desktop.files import replace_file
@@ -23,7 +23,9 @@ class Settings(BaseModel):
 
     `database_url`: a file or any SQLAlchemy URL, None for the file in the data folder. `place`: where the class is,
     ISO 3166 alpha-2, None until the teacher has said. `region`: the screen region watched last.
-    `retention_days`: sessions that are older are deleted; None keeps them. The `..._after_s` are the flags' patience.
+    `names_allowed`: the names that stand in the call window are shown and stored; never with `aggregate_only`, which
+    wins. `retention_days`: sessions that are older are deleted; None keeps them. The `..._after_s` are the flags'
+    patience.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
@@ -34,12 +36,21 @@ class Settings(BaseModel):
     course: str = Field(default="", max_length=200)
     frames_per_second: float = Field(default=5.0, ge=0.2, le=30.0)
     aggregate_only: bool = False
+    names_allowed: bool = False
     retention_days: int | None = Field(default=None, ge=1, le=36_500)
     away_after_s: int = Field(default=120, ge=5, le=3_600)
     camera_off_after_s: int = Field(default=120, ge=5, le=3_600)
     negative_after_s: int = Field(default=60, ge=10, le=3_600)
     theme: Literal["system", "light", "dark"] = "system"
     always_on_top: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _forbid_names_without_students(cls, values: object) -> object:
+        """A file that asks for both was written by hand: the calmer of the two counts."""
+        if isinstance(values, dict) and values.get("aggregate_only"):
+            return values | {"names_allowed": False}
+        return values
 
 
 def settings_path() -> Path:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ExportFormat = Literal["csv", "json"]
+ExportPart = Literal["all", "attendance"]
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
@@ -180,7 +181,7 @@ class TileReading:
 class StageTimes:
     """Milliseconds that each stage of one frame took."""
 
-    tiles_ms: float
+    tiles_ms: float  # names handed in as well
     faces_ms: float
     identity_ms: float
     expressions_ms: float
@@ -188,12 +189,18 @@ class StageTimes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameResult:
-    """All that one frame told. Students are numbers, 1 and up, that hold within a session."""
+    """All that one frame told. Students are numbers, 1 and up, that hold within a session.
+
+    `merges`: pairs (student, the student they turned out to be). `out_of_view`: students whom the call window does not
+    show for now, though nothing says that they left: another page, a shared screen.
+    """
 
     frame: Frame
     tiles: tuple[TileReading, ...]
     faces: tuple[FaceReading, ...]
     stages: StageTimes
+    merges: tuple[tuple[int, int], ...] = ()
+    out_of_view: frozenset[int] = frozenset()
 
 
 class FlagKind(StrEnum):
@@ -220,6 +227,7 @@ class Presence(StrEnum):
     VISIBLE = "visible"  # a face is seen
     TURNED_AWAY = "turned_away"  # the camera is on, no face is seen
     CAMERA_OFF = "camera_off"
+    OUT_OF_VIEW = "out_of_view"  # no tile, as the call shows another page or view
     AWAY = "away"  # no tile
 
 
@@ -307,6 +315,7 @@ class SecondRecord:
     """Everything that one finished second of a session hands to the writer.
 
     `names`: of students whose name became known or changed in it, by number; only where names may be kept.
+    `merges`: pairs (student, the student they turned out to be): what was stored of the first belongs to the second.
     """
 
     second: int
@@ -314,6 +323,7 @@ class SecondRecord:
     students: tuple[StudentSecond, ...]
     events: tuple[Event, ...] = ()
     names: tuple[tuple[int, str], ...] = ()
+    merges: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

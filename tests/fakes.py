@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -95,6 +96,20 @@ class FakeTileFinder:
         return self._tiles
 
 
+class FakeNamer:
+    """Reads the names it was given, tile by tile."""
+
+    def __init__(self, names: Sequence[str | None]) -> None:
+        self._names = names
+        self.closed = False
+
+    def label(self, image: Image, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
+        return tuple(replace(tile, name=name) for tile, name in zip(tiles, self._names, strict=True))
+
+    def close(self) -> None:
+        self.closed = True
+
+
 class FakeFaceDetector:
     """Finds the faces that were named for a tile's index, unless it is skipped."""
 
@@ -110,11 +125,22 @@ class FakeFaceDetector:
 class FakeTracker:
     """The student of a tile is its index and one."""
 
+    out_of_view: frozenset[int] = frozenset()
+
     def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
         return [index + 1 for index in range(len(tiles))]
 
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
         return [None if face.tile is None else tile_students[face.tile] for face in faces]
+
+    def name_of(self, student: int) -> str | None:
+        return None
+
+    def merge(self, student: int, into: int) -> None:
+        raise NotImplementedError
+
+    def take_merges(self) -> tuple[tuple[int, int], ...]:
+        return ()
 
 
 class FakeClassifier:

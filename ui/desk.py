@@ -118,6 +118,7 @@ class Desk(QObject):
             live=choice.live,
             expressions_on=expressions_allowed(self._place()),
             aggregate_only=self._settings.aggregate_only,
+            names_allowed=self._settings.names_allowed,
         )
         dialog.accepted.connect(lambda: self._start(choice, aggregate_only=dialog.aggregate_only()))
         dialog.open()

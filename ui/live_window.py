@@ -6,8 +6,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from fer_desktop.types import Flag, Observation, PipelineState
+from fer_desktop.labels import pseudonym
+from fer_desktop.types import Flag, Observation, PipelineState, StudentState
 from ui.bridge import WakeBridge
+from ui.dialogs.student_dialogs import JoinDialog, RenameDialog, list_others
 from ui.ports import LiveSessionPort
 from ui.start.start_panel import StartPanel
 from ui.widgets.banner import Banner
@@ -99,6 +101,8 @@ class LiveWindow(QMainWindow):
         students.dismissed.connect(self._dismiss)
         students.excluded.connect(self._exclude)
         students.included.connect(self._include)
+        students.rename_wanted.connect(self._ask_name)
+        students.join_wanted.connect(self._ask_who)
         self.start_panel.review_wanted.connect(self.review_wanted)
 
     def _add_actions(self) -> None:
@@ -225,6 +229,28 @@ class LiveWindow(QMainWindow):
     def _include(self, student: int) -> None:
         if self._session is not None:
             self._session.include(student)
+
+    def _ask_name(self, state: StudentState) -> None:
+        name = "" if state.label == pseudonym(state.student) else state.label
+        dialog = RenameDialog(self, label=state.label, name=name)
+        dialog.accepted.connect(lambda: self._rename(state.student, dialog.name()))
+        dialog.open()
+
+    def _rename(self, student: int, name: str) -> None:
+        if self._session is not None:
+            self._session.rename(student, name)
+
+    def _ask_who(self, state: StudentState) -> None:
+        students = self._observation.students if self._observation else ()
+        others = list_others(state, students)
+        if others:
+            dialog = JoinDialog(self, label=state.label, others=others)
+            dialog.accepted.connect(lambda: self._join(state.student, dialog.student()))
+            dialog.open()
+
+    def _join(self, student: int, into: int) -> None:
+        if self._session is not None:
+            self._session.merge(student, into)
 
     def _mark_dirty(self) -> None:
         self._dirty = True

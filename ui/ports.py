@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
-from fer_desktop.types import Event, ExportFormat, Flag, Observation, PipelineState, PipelineStats
+from fer_desktop.types import Event, ExportFormat, ExportPart, Flag, Observation, PipelineState, PipelineStats
 
 
 class ObservationSlot(Protocol):
@@ -66,9 +66,17 @@ class LiveSessionPort(Protocol):
 
     def dismiss(self, flag: Flag, /) -> None: ...
 
+    def rename(self, student: int, name: str, /) -> None:
+        """The teacher's own word counts, also where names are off."""
+        ...
+
+    def merge(self, student: int, into: int, /) -> None:
+        """`student` is `into`: what is known of them is one from then on."""
+        ...
+
 
 class StorePort(Protocol):
-    """The log of sessions, as the review window uses it. Reading calls come from a background thread."""
+    """The log of sessions, as the review window uses it. Calls come from background threads."""
 
     def list_sessions(self) -> list[SessionSummary]: ...
 
@@ -86,10 +94,32 @@ class StorePort(Protocol):
 
     def erase_student(self, session_id: int, student: int, /) -> None: ...
 
+    def rename_student(self, session_id: int, student: int, name: str | None, /) -> None: ...
+
+    def merge_students(self, session_id: int, student: int, into: int, /) -> None: ...
+
+    def split_student(self, session_id: int, student: int, at_second: int, /) -> int: ...
+
+    def seconds_together(self, session_id: int, student: int, /) -> dict[int, int]:
+        """How long each other student was seen at the same time; who never was is not in it."""
+        ...
+
+    def roster(self, course: str, /) -> list[str]: ...
+
+    def set_roster(self, course: str, names: Sequence[str], /) -> None: ...
+
     def purge_older_than(self, days: int, /) -> int: ...
 
 
 class ExportFunction(Protocol):
     """Writes a session, or one student of it, into a file; raises `FerDesktopError` when it cannot."""
 
-    def __call__(self, session_id: int, *, format: ExportFormat, path: Path, student: int | None = None) -> None: ...
+    def __call__(
+        self,
+        session_id: int,
+        *,
+        format: ExportFormat,
+        path: Path,
+        student: int | None = None,
+        part: ExportPart = "all",
+    ) -> None: ...

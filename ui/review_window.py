@@ -10,10 +10,12 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.storage.values import SessionSummary, StudentSummary
-from fer_desktop.types import ExportFormat
+from fer_desktop.types import ExportFormat, ExportPart
 from ui.background import BackgroundCalls, describe_error
 from ui.dialogs.base import ask
 from ui.ports import ExportFunction, StorePort
+from ui.review.corrections import Corrections
+from ui.review.rosters import Rosters
 from ui.review.session_list import SessionList, name_session
 from ui.review.session_page import SessionData, SessionPage
 from ui.stylesheet import set_role
@@ -29,7 +31,7 @@ _EMPTY = (
 
 
 class ReviewWindow(QMainWindow):
-    """Reads the store on a background thread; writes to it only to delete and erase, after a question."""
+    """Reads the store on a background thread; writes to it only what the teacher corrects, deletes or erases."""
 
     def __init__(self, store: StorePort, export: ExportFunction) -> None:
         super().__init__()
@@ -46,12 +48,15 @@ class ReviewWindow(QMainWindow):
         self.problem = Banner("danger", name="Problem")
         self.done = Banner("info", name="Done")
         self._stack = QStackedWidget()
+        self._student_to_select: int | None = None
         self._arrange()
         self.sessions.chosen.connect(self._open)
         self.page.student_wanted.connect(self._load_student)
         self.page.export_wanted.connect(self._ask_where_to_export)
         self.page.delete_wanted.connect(self._ask_to_delete)
         self.page.erase_wanted.connect(self._ask_to_erase)
+        self._corrections = Corrections(self, self.page, store, run=self._run, after=self._after_correction)
+        self.rosters = Rosters(self, self.page, store, run=self._run, after=self._reload)
 
     def _arrange(self) -> None:
         side = QFrame()
@@ -88,13 +93,15 @@ class ReviewWindow(QMainWindow):
         """Reads the list anew and opens `select`, or the newest session."""
         self._run(self._store.list_sessions, partial(self._show_sessions, select=select), kind="list")
 
-    def export_to(self, path: Path, format_name: ExportFormat, student: int | None = None) -> None:
-        """Writes the open session, or one student of it, into a file."""
+    def export_to(
+        self, path: Path, format_name: ExportFormat, student: int | None = None, part: ExportPart = "all"
+    ) -> None:
+        """Writes the open session, one student of it, or its attendance into a file."""
         summary = self.page.summary
         if summary is None:
             return
         self._run(
-            lambda: self._export(summary.id, format=format_name, path=path, student=student),
+            lambda: self._export(summary.id, format=format_name, path=path, student=student, part=part),
             lambda _: self.done.tell(f"Saved as {path}"),
         )
 
@@ -121,38 +128,45 @@ class ReviewWindow(QMainWindow):
             self._stack.setCurrentWidget(self.empty)
 
     def _open(self, summary: SessionSummary) -> None:
-        self._stack.setCurrentWidget(self.loading)
+        if self.page.summary is None or self.page.summary.id != summary.id:
+            self._student_to_select = None
+            self._stack.setCurrentWidget(self.loading)
         self._run(partial(self._read_session, summary.id), self._show_session, kind="session")
 
     def _read_session(self, session: int) -> SessionData:
         """On the background thread."""
+        summary = self._store.session(session)
         return SessionData(
-            self._store.session(session),
+            summary,
             self._store.mood_series(session),
             self._store.students(session),
             self._store.events(session),
+            self._store.roster(summary.course),
         )
 
     def _show_session(self, data: SessionData) -> None:
         self.page.show_session(data)
         self._stack.setCurrentWidget(self.page)
+        student, self._student_to_select = self._student_to_select, None
+        if student is not None:
+            self.page.students.select(student)
 
     def _load_student(self, student: int) -> None:
         summary = self.page.summary
         if summary is not None:
             self._run(partial(self._store.student_series, summary.id, student), self.page.show_student, kind="student")
 
-    def _ask_where_to_export(self, format_name: ExportFormat, student: int | None) -> None:
+    def _ask_where_to_export(self, format_name: ExportFormat, student: int | None, part: ExportPart) -> None:
         summary = self.page.summary
         if summary is None:
             return
-        part = "" if student is None else f"-student-{student}"
-        dialog = QFileDialog(self, "Export", f"fer-desktop-session-{summary.id}{part}.{format_name}")
+        what = "-attendance" if part == "attendance" else "" if student is None else f"-student-{student}"
+        dialog = QFileDialog(self, "Export", f"fer-desktop-session-{summary.id}{what}.{format_name}")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(format_name)
         dialog.setNameFilter(f"{format_name.upper()} (*.{format_name})")
-        dialog.fileSelected.connect(lambda path: self.export_to(Path(path), format_name, student))
+        dialog.fileSelected.connect(lambda path: self.export_to(Path(path), format_name, student, part))
         dialog.open()
 
     def _ask_to_delete(self) -> None:
@@ -193,3 +207,12 @@ class ReviewWindow(QMainWindow):
     def _after_erase(self, student: StudentSummary, session: int) -> None:
         self.done.tell(f"{student.label} was erased.")
         self.refresh(select=session)
+
+    def _after_correction(self, words: str, student: int) -> None:
+        self._student_to_select = student
+        self._reload(words)
+
+    def _reload(self, words: str) -> None:
+        """Tells what was done and shows the open session anew."""
+        self.done.tell(words)
+        self.refresh(select=self.page.summary.id if self.page.summary else None)

@@ -26,6 +26,7 @@ _PATHS: Final = {
     "stop": '<rect x="6.5" y="6.5" width="11" height="11" rx="1"/>',
     "bookmark": '<path d="M7 4h10a.8.8 0 0 1 .8.8V20l-5.8-4.2L6.2 20V4.8A.8.8 0 0 1 7 4z"/>',
     "flag": '<path d="M12 4.5L20.5 19H3.5z"/><path d="M12 10v4M12 16.4v.1"/>',
+    "more": '<path d="M6 12v.1M12 12v.1M18 12v.1" stroke-width="2.6"/>',
     "dot": '<circle cx="12" cy="12" r="3"/>',
     "down": '<path d="M6 9.5l6 6 6-6"/>',
     "right": '<path d="M9.5 6l6 6-6 6"/>',
@@ -83,7 +84,7 @@ def draw_state(painter: QPainter, state: PipelineState, rect: QRectF, theme: The
 
 
 def draw_presence(painter: QPainter, presence: Presence, rect: QRectF, theme: Theme) -> None:
-    """A filled disc: visible; a half disc: face not seen; a crossed square: camera off; a dash: away."""
+    """A disc: visible; a half disc: face not seen; a crossed square: camera off; dots: not in view; a dash: away."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if presence is Presence.VISIBLE:
         _fill(painter, theme.good)
@@ -98,6 +99,11 @@ def draw_presence(painter: QPainter, presence: Presence, rect: QRectF, theme: Th
         inner = rect.adjusted(0.75, 0.75, -0.75, -0.75)
         painter.drawRect(inner)
         painter.drawLine(inner.topRight(), inner.bottomLeft())
+    elif presence is Presence.OUT_OF_VIEW:
+        _fill(painter, theme.muted)
+        for shift in (-0.36, 0.0, 0.36):
+            side = rect.width() / 9
+            painter.drawEllipse(rect.center() + QPointF(shift * rect.width(), 0), side, side)
     else:
         _outline(painter, theme.muted, 2)
         middle = rect.center().y()

@@ -1,8 +1,8 @@
 """The words for what the windows show: plain, calm, the same everywhere. Pure functions, no Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from fer_desktop.labels import pseudonym
@@ -48,6 +48,7 @@ PRESENCE_WORDS: Final[dict[Presence, str]] = {
     Presence.VISIBLE: "visible",
     Presence.TURNED_AWAY: "face not seen",
     Presence.CAMERA_OFF: "camera off",
+    Presence.OUT_OF_VIEW: "not in view",
     Presence.AWAY: "away",
 }
 
@@ -160,6 +161,7 @@ def _describe_absent(students: Sequence[StudentState]) -> str:
             (Presence.AWAY, "away", "away"),
             (Presence.CAMERA_OFF, "camera off", "cameras off"),
             (Presence.TURNED_AWAY, "face not seen", "faces not seen"),
+            (Presence.OUT_OF_VIEW, "not in view", "not in view"),
         )
     ]
     return " · ".join(count(number, one, many) for number, one, many in counted if number)
@@ -185,14 +187,21 @@ def format_day(moment: datetime) -> str:
     return moment.astimezone().strftime("%a %d %b %Y, %H:%M")
 
 
+def format_time(began: datetime, second: int) -> str:
+    """14:05 in the computer's own time zone: that second of a session that began then; `began` is aware."""
+    return (began + timedelta(seconds=second)).astimezone().strftime("%H:%M")
+
+
 def format_share(part: float, whole: float) -> str:
     """A whole per cent, or a dash where there is nothing to share."""
     return f"{100 * part / whole:.0f} %" if whole > 0 else "–"
 
 
-def describe_event(event: Event) -> str:
-    """One moment of a session in words."""
-    who = f"{pseudonym(event.student)}: " if event.student is not None else ""
+def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str:
+    """One moment of a session in words. `labels`: what its students are called, where that is known."""
+    who = ""
+    if event.student is not None:
+        who = f"{(labels or {}).get(event.student) or pseudonym(event.student)}: "
     flag = FLAG_WORDS[event.flag].lower() if event.flag is not None else ""
     told = f": {event.text}" if event.text else ""
     words = {

@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -157,7 +157,8 @@ def _detect(arguments: Namespace) -> int:
             continue
         if classifier is None:  # once there is something to read: it takes seconds to load
             classifier = build_classifier(expressions_on=are_expressions_on(settings))
-        result = build_analyzer(classifier).process(Frame(0, 0.0, image))
+        with closing(build_analyzer(classifier)) as analyzer:
+            result = analyzer.process(Frame(0, 0.0, image))
         if arguments.json:
             sys.stdout.write(json.dumps({"image": path} | describe_frame(result)) + "\n")
         else:

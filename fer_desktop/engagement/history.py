@@ -32,16 +32,19 @@ class StudentHistory:
     readings: deque[Floats] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
     reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=SMOOTHING_S))
 
-    def add(self, second: int, sample: StudentSecond | None) -> None:
-        """One watched second; `sample` is None where the student had no tile and no face."""
-        presence = tell_presence(sample)
+    def add(self, second: int, sample: StudentSecond | None, *, out_of_view: bool = False) -> None:
+        """One watched second; `sample` is None where the student had no tile and no face.
+
+        `out_of_view`: no tile was to be expected, as the call shows another page: nobody's absence.
+        """
+        presence = tell_presence(sample, out_of_view=out_of_view)
         if presence is not self.presence:
             self.presence, self.since_second, self.presence_s = presence, second, 0
         passed_s = second - self.last_second
         step_s = passed_s if 1 <= passed_s <= _LONGEST_STEP_S else 1
         self.presence_s += step_s
         self.last_second = second
-        if presence is Presence.VISIBLE or presence is Presence.CAMERA_OFF:
+        if presence not in (Presence.AWAY, Presence.TURNED_AWAY):
             self.unseen_s = 0
         else:
             if self.unseen_s == 0:
@@ -67,9 +70,9 @@ class StudentHistory:
         return float(np.median(before[:, NEGATIVE_INDICES].sum(axis=1)))
 
 
-def tell_presence(sample: StudentSecond | None) -> Presence:
+def tell_presence(sample: StudentSecond | None, *, out_of_view: bool = False) -> Presence:
     if sample is None or not sample.tile_seen:
-        return Presence.AWAY
+        return Presence.OUT_OF_VIEW if out_of_view else Presence.AWAY
     if sample.face_found:
         return Presence.VISIBLE
     return Presence.TURNED_AWAY if sample.camera_on else Presence.CAMERA_OFF

@@ -21,10 +21,19 @@ from fer_desktop.types import (
 
 
 class ClassObserver:
-    """Pure but for its memory: no thread, no clock. Seconds come from the frames' own times."""
+    """Pure but for its memory: no thread, no clock. Seconds come from the frames' own times.
 
-    def __init__(self, rules: FlagRules) -> None:
+    Names that were read go no further than here unless `names_allowed`; a name that the teacher gave is always used.
+    """
+
+    def __init__(self, rules: FlagRules, *, names_allowed: bool = False) -> None:
         self._rules = rules
+        self._names_allowed = names_allowed
+        self._read_names: dict[int, str] = {}
+        self._given_names: dict[int, str] = {}
+        self._new_names: dict[int, str] = {}
+        self._merges: list[tuple[int, int]] = []
+        self._out_of_view: frozenset[int] = frozenset()
         self._gatherer = SecondGatherer()
         self._second: int | None = None
         self._histories: dict[int, StudentHistory] = {}
@@ -43,6 +52,11 @@ class ClassObserver:
         """`second`: of the session, never going back. The record is that of the second before, once it is over."""
         record = self.finish() if self._second is not None and second > self._second else None
         self._second = second
+        for student, into in result.merges:
+            self._merge(student, into)
+        if self._names_allowed:
+            self._take_names(result)
+        self._out_of_view = result.out_of_view
         self._gatherer.add(result)
         return Observation(result, second, self._mood, self._states), record
 
@@ -56,7 +70,9 @@ class ClassObserver:
         self._remember(second, samples)
         events = self._update_flags(second)
         self._states = tuple(self._describe(history) for history in self._histories.values())
-        return SecondRecord(second, self._mood, samples, tuple(events))
+        names, self._new_names = tuple(sorted(self._new_names.items())), {}
+        merges, self._merges = tuple(self._merges), []
+        return SecondRecord(second, self._mood, samples, tuple(events), names, merges)
 
     def exclude(self, student: int) -> None:
         """From now on nothing of that student is looked at, shown or stored."""
@@ -67,11 +83,43 @@ class ClassObserver:
     def include(self, student: int) -> None:
         self._excluded.discard(student)
 
+    def rename(self, student: int, name: str) -> None:
+        """The teacher's own word: it is shown and stored whatever was read."""
+        self._given_names[student] = self._new_names[student] = name
+        self._states = tuple(self._describe(history) for history in self._histories.values())
+
     def dismiss(self, student: int, kind: FlagKind) -> None:
         """The flag is not shown again until its reason has ended and comes anew."""
         self._dismissed.add((student, kind))
         self._flags.pop((student, kind), None)
         self._states = tuple(self._describe(history) for history in self._histories.values())
+
+    def _take_names(self, result: FrameResult) -> None:
+        for reading in result.tiles:
+            student, name = reading.student, reading.tile.name
+            if student is None or name is None or self._read_names.get(student) == name:
+                continue
+            self._read_names[student] = name
+            if student not in self._given_names and student not in self._excluded:
+                self._new_names[student] = name
+
+    def _merge(self, student: int, into: int) -> None:
+        """`student` was `into` all along: one history, one name, and whoever was left out stays left out."""
+        self._gatherer.merge(student, into)
+        self._end_flags(student)
+        history = self._histories.pop(student, None)
+        if history is not None and into not in self._histories:
+            history.student = into
+            self._histories[into] = history
+        if student in self._excluded:
+            self._excluded.discard(student)
+            self.exclude(into)
+        self._dismissed |= {(into, kind) for number, kind in self._dismissed if number == student}
+        for names in (self._read_names, self._given_names, self._new_names):
+            name = names.pop(student, None)
+            if name is not None:
+                names.setdefault(into, name)
+        self._merges.append((student, into))
 
     def _remember(self, second: int, samples: Sequence[StudentSecond]) -> None:
         by_student = {sample.student: sample for sample in samples}
@@ -80,7 +128,7 @@ class ClassObserver:
                 self._histories[student] = StudentHistory(student, tell_presence(sample), second, second)
         for student, history in sorted(self._histories.items()):
             if student not in self._excluded:
-                history.add(second, by_student.get(student))
+                history.add(second, by_student.get(student), out_of_view=student in self._out_of_view)
 
     def _update_flags(self, second: int) -> list[Event]:
         holding = {
@@ -114,7 +162,7 @@ class ClassObserver:
         expression, confidence = history.smoothed()
         return StudentState(
             student=history.student,
-            label=pseudonym(history.student),
+            label=self._label(history.student),
             presence=history.presence,
             since_second=history.since_second,
             expression=expression,
@@ -122,3 +170,6 @@ class ClassObserver:
             flags=tuple(flag for (student, _), flag in self._flags.items() if student == history.student),
             excluded=history.student in self._excluded,
         )
+
+    def _label(self, student: int) -> str:
+        return self._given_names.get(student) or self._read_names.get(student) or pseudonym(student)

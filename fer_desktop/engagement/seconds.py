@@ -42,6 +42,18 @@ class SecondGatherer:
                 gathered.probabilities += face.probabilities
                 gathered.readings += 1
 
+    def merge(self, student: int, into: int) -> None:
+        """What the second has of `student` belongs to another."""
+        other = self._students.pop(student, None)
+        if other is None:
+            return
+        gathered = self._students.setdefault(into, _Gathered())
+        gathered.camera_on |= other.camera_on
+        gathered.tile_seen |= other.tile_seen
+        gathered.faces += other.faces
+        gathered.readings += other.readings
+        gathered.probabilities += other.probabilities
+
     def finish(self) -> tuple[StudentSecond, ...]:
         """The students of the second, by number."""
         students = tuple(

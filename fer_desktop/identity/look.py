@@ -31,10 +31,13 @@ def describe_tile(image: Image, box: Box, *, camera_on: bool) -> Floats:
     return (grey.astype(np.float32) / 255).ravel()
 
 
-def compare_looks(look: Floats, others: Floats, *, camera_on: bool) -> Floats:
-    """Distances 0 (the same) to 1 (as different as can be) of one look (d,) to `others` (n, d)."""
+def compare_looks(looks: Floats, others: Floats, *, camera_on: bool) -> Floats:
+    """(n, m) distances, 0 (the same) to 1 (as different as can be), of looks (n, d) to others (m, d)."""
+    from scipy.spatial.distance import cdist
+
     different = _DIFFERENT_ON if camera_on else _DIFFERENT_OFF
-    distances: Floats = np.minimum(np.abs(others - look).mean(axis=1) / different, 1.0).astype(np.float32)
+    means = cdist(looks, others, "cityblock") / looks.shape[1]
+    distances: Floats = np.minimum(means / different, 1.0).astype(np.float32)
     return distances
 
 

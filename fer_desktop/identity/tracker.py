@@ -1,31 +1,22 @@
-"""Keeps one number for each student: tiles by their look and place, faces without tiles by place."""
+"""Keeps one number for each student: tiles by name, look and place, faces without tiles by place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from fer_desktop.identity.look import compare_looks, describe_tile
-from fer_desktop.types import Box, FaceDetection, Floats, Image, Tile
+from fer_desktop.identity.matching import assign, match_students
+from fer_desktop.identity.student import Sighting, Student, sight_tiles
+from fer_desktop.types import Box, FaceDetection, Image, Tile
 
-_LOOK_WEIGHT, _PLACE_WEIGHT = 0.7, 0.3
-_UNKNOWN_LOOK: Final = 0.5
-"""A student whose camera was never seen in this state: as likely as not."""
-_MAX_COST: Final = 0.5
-"""Above it the tile shows somebody else. An unknown look at the old place costs .35, a known one elsewhere .30."""
 _CONFIRM_FRAMES: Final = 3
-_LOOK_MEMORY: Final = 0.9
+_CONFIRM_FRAMES_WHERE_NAMED: Final = 15
+"""Where names are read, a tile without one waits longer: its name, once read, may be that of somebody known."""
+_TURNED_SHARE, _FEWEST_TURNED = 0.3, 3
+"""So many students of those shown do not leave within one frame: the call shows another page or view."""
 _FACE_REACH: Final = 1.0
 """Face widths that an untiled face may move between frames."""
-
-
-@dataclass(slots=True)
-class _Student:
-    number: int
-    box: Box
-    looks: dict[bool, Floats] = field(default_factory=dict)  # by camera on
-    shown: bool = True  # in the newest frame
 
 
 @dataclass(slots=True)
@@ -41,26 +32,33 @@ class StudentTracker:
     """A `FaceTracker`. One thread only; frames come in order."""
 
     def __init__(self) -> None:
-        self._students: list[_Student] = []
-        self._faces: list[_Student] = []
+        self._students: list[Student] = []
+        self._faces: list[Student] = []
         self._newcomers: list[_Newcomer] = []
+        self._merges: list[tuple[int, int]] = []
+        self._out_of_view: frozenset[int] = frozenset()
         self._last_number = 0
         self._started = False
+        self._frame = 0
 
     def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
         """One student a tile; None while it is not sure that the tile shows somebody new."""
-        looks = [describe_tile(image, tile.box, camera_on=tile.camera_on) for tile in tiles]
-        matches = self._match_tiles(tiles, looks)
+        self._frame += 1
+        sightings = sight_tiles(image, tiles)
+        matches = match_students(sightings, self._students)
+        self._join_nameless(sightings, matches)
         for newcomer in self._newcomers:
             newcomer.seen = False
+        shown_before = {student.number for student in self._students if student.shown}
         for student in self._students:
             student.shown = False
         numbers: list[int | None] = []
-        for tile, look, match in zip(tiles, looks, matches, strict=True):
-            known = match or self._welcome(tile.box, self._students)
+        for sighting, match in zip(sightings, matches, strict=True):
+            known = match or self._welcome_tile(sighting.tile)
             numbers.append(known.number if known else None)
             if known:
-                _remember(known, tile, look)
+                known.remember(sighting, self._frame)
+        self._notice_turned_page(shown_before)
         return numbers
 
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
@@ -79,81 +77,105 @@ class StudentTracker:
         self._started = self._started or bool(faces) or bool(tile_students)
         return numbers
 
-    def _match_tiles(self, tiles: Sequence[Tile], looks: Sequence[Floats]) -> list[_Student | None]:
-        if not tiles or not self._students:
-            return [None] * len(tiles)
-        costs = np.array(
-            [
-                _LOOK_WEIGHT * self._look_distances(look, tile.camera_on) + _PLACE_WEIGHT * self._place_distances(tile)
-                for tile, look in zip(tiles, looks, strict=True)
-            ]
-        )
-        return _assign(costs, self._students, _MAX_COST)
+    def name_of(self, student: int) -> str | None:
+        """What the student's tiles say they are called; None where no name was read."""
+        return next((known.name for known in self._students if known.number == student), None)
 
-    def _look_distances(self, look: Floats, camera_on: bool) -> Floats:
-        distances = np.full(len(self._students), _UNKNOWN_LOOK, np.float32)
-        known = [i for i, student in enumerate(self._students) if camera_on in student.looks]
-        if known and look.size:
-            others = np.stack([self._students[i].looks[camera_on] for i in known])
-            distances[known] = compare_looks(look, others, camera_on=camera_on)
-        return distances
+    def merge(self, student: int, into: int) -> None:
+        """The teacher says that two numbers are one student. A number that is not known is passed over."""
+        for group in (self._students, self._faces):
+            by_number = {known.number: known for known in group}
+            if student in by_number and into in by_number:
+                by_number[into].absorb(by_number[student])
+                group.remove(by_number[student])
+            elif student in by_number:
+                by_number[student].number = into
+        self._merges.append((student, into))
 
-    def _place_distances(self, tile: Tile) -> Floats:
-        """0 where the student stood last, 1 a tile away or for students who had left."""
-        centres = np.array([student.box.centre for student in self._students])
-        away = np.hypot(*(centres - np.array(tile.box.centre)).T) / max(tile.box.width, 1)
-        shown = np.array([student.shown for student in self._students])
-        distances: Floats = np.where(shown, np.minimum(away, 1), 1).astype(np.float32)
-        return distances
+    def take_merges(self) -> tuple[tuple[int, int], ...]:
+        """Pairs (student, the student they turned out to be) since the last call."""
+        merges, self._merges = tuple(self._merges), []
+        return merges
 
-    def _follow_faces(self, boxes: list[Box]) -> list[_Student | None]:
-        matches: list[_Student | None] = [None] * len(boxes)
+    @property
+    def out_of_view(self) -> frozenset[int]:
+        """Students who vanished along with many others, as when a page is turned, and were not seen since."""
+        return self._out_of_view
+
+    def _notice_turned_page(self, shown_before: set[int]) -> None:
+        shown = {student.number for student in self._students if student.shown}
+        vanished = shown_before - shown
+        if len(vanished) >= max(_FEWEST_TURNED, _TURNED_SHARE * len(shown_before)):
+            self._out_of_view |= vanished
+        self._out_of_view -= shown
+
+    def _join_nameless(self, sightings: Sequence[Sighting], matches: Sequence[Student | None]) -> None:
+        """Somebody nameless whose name now turns out to be that of one who had left is that student, come back."""
+        matched = {match.number for match in matches if match}
+        for sighting, match in zip(sightings, matches, strict=True):
+            if match is None or match.shown or sighting.tile.name is None:
+                continue
+            for other in self._students:
+                was_here = other.shown and other.box.iou(sighting.tile.box) > 0.5
+                if (
+                    was_here
+                    and other.name is None
+                    and other.number not in matched
+                    and other.first_frame > match.last_frame
+                ):
+                    self.merge(other.number, match.number)
+                    break
+
+    def _follow_faces(self, boxes: list[Box]) -> list[Student | None]:
+        matches: list[Student | None] = [None] * len(boxes)
         if boxes and self._faces:
             centres = np.array([student.box.centre for student in self._faces])
             widths = np.array([max(student.box.width, 1) for student in self._faces])
             costs = np.array([np.hypot(*(centres - np.array(box.centre)).T) / widths for box in boxes])
-            matches = _assign(costs, self._faces, _FACE_REACH)
+            matches = assign(costs, self._faces, _FACE_REACH)
         for index, box in enumerate(boxes):
-            student = matches[index] = matches[index] or self._recall_tile(box) or self._welcome(box, self._faces)
+            student = matches[index] = matches[index] or self._recall_tile(box) or self._welcome_face(box)
             if student:
                 student.box = box
         return matches
 
-    def _recall_tile(self, box: Box) -> _Student | None:
+    def _recall_tile(self, box: Box) -> Student | None:
         """The student whose tile stood here until the tiles were lost from sight: a number outlives the layout."""
         followed = {student.number for student in self._faces}
         for student in self._students:
             if not student.shown and student.number not in followed and student.box.contains(*box.centre):
-                recalled = _Student(student.number, box)
+                recalled = Student(student.number, box)
                 self._faces.append(recalled)
                 return recalled
         return None
 
-    def _welcome(self, box: Box, group: list[_Student]) -> _Student | None:
-        """Somebody new, once seen at one place in a few frames; at once in the first frame, where everybody is new."""
-        if self._started and not self._is_confirmed(box):
+    def _welcome_tile(self, tile: Tile) -> Student | None:
+        """Somebody new: at once where a name says so, else once seen at one place in a few frames."""
+        names_are_read = any(student.names for student in self._students)
+        patience = _CONFIRM_FRAMES_WHERE_NAMED if names_are_read else _CONFIRM_FRAMES
+        if tile.name is None and not self._is_confirmed(tile.box, patience):
             return None
+        return self._add(tile.box, self._students)
+
+    def _welcome_face(self, box: Box) -> Student | None:
+        return self._add(box, self._faces) if self._is_confirmed(box, _CONFIRM_FRAMES) else None
+
+    def _add(self, box: Box, group: list[Student]) -> Student:
         self._last_number += 1
-        student = _Student(self._last_number, box)
+        student = Student(self._last_number, box, first_frame=self._frame)
         group.append(student)
         return student
 
-    def _is_confirmed(self, box: Box) -> bool:
+    def _is_confirmed(self, box: Box, patience: int) -> bool:
+        """At once in the first frame, where everybody is new."""
+        if not self._started:
+            return True
         for newcomer in self._newcomers:
             if newcomer.box.iou(box) > 0.5:
                 newcomer.box, newcomer.frames, newcomer.seen = box, newcomer.frames + 1, True
-                return newcomer.frames >= _CONFIRM_FRAMES
+                return newcomer.frames >= patience
         self._newcomers.append(_Newcomer(box))
         return False
-
-
-def _remember(student: _Student, tile: Tile, look: Floats) -> None:
-    known = student.looks.get(tile.camera_on)
-    fits = known is not None and known.shape == look.shape
-    student.looks[tile.camera_on] = (
-        _LOOK_MEMORY * known + (1 - _LOOK_MEMORY) * look if known is not None and fits else look
-    )
-    student.box, student.shown = tile.box, True
 
 
 def _best_of_each_tile(faces: Sequence[FaceDetection]) -> dict[int, int]:
@@ -162,16 +184,3 @@ def _best_of_each_tile(faces: Sequence[FaceDetection]) -> dict[int, int]:
         if face.tile is not None and (face.tile not in best or face.score > faces[best[face.tile]].score):
             best[face.tile] = index
     return best
-
-
-def _assign(costs: Floats, students: Sequence[_Student], max_cost: float) -> list[_Student | None]:
-    """The cheapest matching of rows (tiles or faces) to students (columns); None above `max_cost`."""
-    from scipy.optimize import linear_sum_assignment
-
-    # Capped, so that one hopeless pair does not bend the others' matching.
-    rows, columns = linear_sum_assignment(np.minimum(costs, max_cost + 1e-3))
-    matches: list[_Student | None] = [None] * len(costs)
-    for row, column in zip(rows, columns, strict=True):
-        if costs[row, column] <= max_cost:
-            matches[row] = students[column]
-    return matches

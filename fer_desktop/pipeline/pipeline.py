@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from typing import Final, Protocol
 
 from fer_desktop.errors import CaptureLostError, FerDesktopError
@@ -25,6 +26,10 @@ class FrameWorker(Protocol):
 
     def finish(self) -> None:
         """The last frame has been processed."""
+        ...
+
+    def close(self) -> None:
+        """Ends what the worker has running; after `finish`, or after a fault."""
         ...
 
 
@@ -160,22 +165,25 @@ class Pipeline:
 
     def _run_inference(self) -> None:
         try:
-            worker = self._make_worker()
-            self._ready.set()
-            while (frame := self._take()) is not None:
-                started_s = self._clock.now_s()
-                worker.process(frame)
-                now_s = self._clock.now_s()
-                # A recorded frame's time is its place in the recording, so its latency is that of the analysis.
-                since_s = frame.captured_at_s if self._source.live else started_s
-                self._meter.count_analysed(latency_ms=(now_s - since_s) * 1e3, now_s=now_s)
-                self._set_state(PipelineState.RUNNING, only_from=_STARTING)
-            worker.finish()
+            with closing(self._make_worker()) as worker:
+                self._ready.set()
+                while (frame := self._take()) is not None:
+                    self._process(worker, frame)
+                worker.finish()
         except Exception as error:  # noqa: BLE001 - the top of a thread
             self._fail("reading the faces", error)
         else:
             if not self._stopping.is_set():
                 self._set_state(PipelineState.STOPPED)  # a recorded source is through
+
+    def _process(self, worker: FrameWorker, frame: Frame) -> None:
+        started_s = self._clock.now_s()
+        worker.process(frame)
+        now_s = self._clock.now_s()
+        # A recorded frame's time is its place in the recording, so its latency is that of the analysis.
+        since_s = frame.captured_at_s if self._source.live else started_s
+        self._meter.count_analysed(latency_ms=(now_s - since_s) * 1e3, now_s=now_s)
+        self._set_state(PipelineState.RUNNING, only_from=_STARTING)
 
     def _take(self) -> Frame | None:
         while True:

@@ -1,16 +1,27 @@
-"""A session as one table that a spreadsheet opens: rows for the class, then for each student, a row a second."""
+"""A session as a table that a spreadsheet opens: the class and each student, a row a second; or who was there."""
 
 import csv
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final, TextIO
 
+from fer_desktop.report.attendance import AttendanceRow, read_attendance
 from fer_desktop.report.lanes import Lane, Number, read_class_lane, read_student_lane
 from fer_desktop.storage.store import Store
 from fer_desktop.types import EXPRESSIONS, Event
 
 CLASS: Final = "Class"
 COLUMNS: Final = ("second", "local_time", "who", "tiles", "cameras_on", "faces", "mood", *EXPRESSIONS, "events")
+ATTENDANCE_COLUMNS: Final = (
+    "student",
+    "name",
+    "on_roster",
+    "first_seen",
+    "last_seen",
+    "in_view_seconds",
+    "in_view_share",
+    "camera_on_seconds",
+)
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _NUMBERS: Final = len(COLUMNS) - 4  # all but the second, the time, who and the events
@@ -32,6 +43,32 @@ def write_csv(store: Store, session_id: int, file: TextIO, student: int | None =
             writer.writerows(_rows(each.label, lane, mine, started_at))
 
 
+def write_attendance_csv(store: Store, session_id: int, file: TextIO, student: int | None = None) -> None:
+    """Writes a row a student, and one for each name of the roster that was not seen."""
+    session = store.session(session_id)
+    writer = csv.writer(file)
+    writer.writerow(ATTENDANCE_COLUMNS)
+    for row in read_attendance(store, session_id, student):
+        writer.writerow(_attendance_cells(row, session.started_at.astimezone(), session.seconds))
+
+
+def _attendance_cells(row: AttendanceRow, started_at: datetime, session_seconds: int) -> tuple[object, ...]:
+    return (
+        row.student,
+        guard_cell(row.label),
+        {None: "", True: "yes", False: "no"}[row.on_roster],
+        _format_time(started_at, row.first_second),
+        _format_time(started_at, row.last_second),
+        row.view_seconds,
+        round(row.view_seconds / max(1, session_seconds), 4),
+        row.camera_on_seconds,
+    )
+
+
+def _format_time(started_at: datetime, second: int | None) -> str:
+    return "" if second is None else f"{started_at + timedelta(seconds=second):%Y-%m-%d %H:%M:%S}"
+
+
 def guard_cell(text: str) -> str:
     """Keeps a spreadsheet from taking a text for a formula, as OWASP advises: an apostrophe before it."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
@@ -44,10 +81,9 @@ def _rows(who: str, lane: Lane, events: list[Event], started_at: datetime) -> It
     for event in events:
         texts.setdefault(event.second, []).append(_describe(event))
     for second in sorted(numbers.keys() | texts.keys()):
-        time = started_at + timedelta(seconds=second)
         yield (
             second,
-            f"{time:%Y-%m-%d %H:%M:%S}",
+            _format_time(started_at, second),
             guard_cell(who),
             *numbers.get(second, (None,) * _NUMBERS),
             guard_cell("; ".join(texts.get(second, []))),

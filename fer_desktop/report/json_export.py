@@ -8,6 +8,7 @@ from typing import Final, TextIO
 
 import numpy as np
 
+from fer_desktop.report.attendance import read_attendance
 from fer_desktop.report.lanes import DECIMALS, Number, read_class_lane, read_student_lane
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import SessionSummary, StudentSummary
@@ -27,6 +28,7 @@ def write_json(store: Store, session_id: int, file: TextIO, student: int | None 
         "version": VERSION,
         "session": session_as_json(store.session(session_id)),
         "students": [_student_as_json(each) for each in students],
+        "attendance": [asdict(row) for row in read_attendance(store, session_id, student)],
         "events": [_event_as_json(event) for event in events],
     }
     file.write(json.dumps(head, indent=1, ensure_ascii=False).removesuffix("\n}"))
@@ -61,6 +63,7 @@ def _student_as_json(summary: StudentSummary) -> dict[str, object]:
     means = summary.mean_probabilities
     return {
         "student": summary.student,
+        "name": summary.name,
         "label": summary.label,
         "first_second": summary.first_second,
         "last_second": summary.last_second,

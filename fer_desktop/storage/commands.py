@@ -29,7 +29,7 @@ def open_chosen_store(url: str | None) -> "Store":
     return store
 
 
-def _add_database(parser: ArgumentParser) -> None:
+def add_database(parser: ArgumentParser) -> None:
     parser.add_argument("--db", metavar="URL", help=DB_HELP)
 
 
@@ -43,7 +43,7 @@ def _add_student(parser: ArgumentParser, help: str) -> None:
 
 def _add_sessions_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
-    _add_database(parser)
+    add_database(parser)
 
 
 def _run_sessions(arguments: Namespace) -> int:
@@ -110,8 +110,14 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
     _add_session(parser)
     parser.add_argument("--format", choices=("csv", "json"), required=True, help="csv for a spreadsheet, json for code")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", required=True, help="the file to write")
+    parser.add_argument(
+        "--part",
+        choices=("all", "attendance"),
+        default="all",
+        help="attendance: who was there, from when to when (csv; default: all)",
+    )
     _add_student(parser, "only what is known of one student")
-    _add_database(parser)
+    add_database(parser)
 
 
 def _run_export(arguments: Namespace) -> int:
@@ -119,7 +125,12 @@ def _run_export(arguments: Namespace) -> int:
 
     with open_chosen_store(arguments.db) as store:
         export_session(
-            store, arguments.session, format=arguments.format, path=arguments.output, student=arguments.student
+            store,
+            arguments.session,
+            format=arguments.format,
+            path=arguments.output,
+            student=arguments.student,
+            part=arguments.part,
         )
     sys.stdout.write(f"Session {arguments.session} is in {arguments.output}\n")
     return 0
@@ -128,7 +139,7 @@ def _run_export(arguments: Namespace) -> int:
 def _add_delete_arguments(parser: ArgumentParser) -> None:
     _add_session(parser)
     _add_student(parser, "erase one student and keep the rest of the session")
-    _add_database(parser)
+    add_database(parser)
 
 
 def _run_delete(arguments: Namespace) -> int:

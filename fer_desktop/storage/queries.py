@@ -1,7 +1,8 @@
 """What review reads, as functions of an open connection."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +75,7 @@ def read_students(connection: Connection, session_id: int) -> list[StudentSummar
     names = dict(
         connection.execute(select(Student.student, Student.name).where(Student.session_id == session_id)).all()
     )
+    labels = _label(names)
     flags = _read_flag_counts(connection, session_id)
     counts = _sums(Sample.face_found, Sample.camera_on, Sample.tile_seen)
     query = select(Sample.student, func.min(Sample.second), func.max(Sample.second), *counts, *_means(Sample)).where(
@@ -84,7 +86,8 @@ def read_students(connection: Connection, session_id: int) -> list[StudentSummar
         students.append(
             StudentSummary(
                 student=student,
-                label=names[student] or pseudonym(student),
+                name=names[student],
+                label=labels[student],
                 first_second=first,
                 last_second=last,
                 face_seconds=faces,
@@ -95,6 +98,15 @@ def read_students(connection: Connection, session_id: int) -> list[StudentSummar
             )
         )
     return students
+
+
+def _label(names: Mapping[int, str | None]) -> dict[int, str]:
+    """Names that stand once as they are; namesakes with their number behind, the nameless under theirs."""
+    times = Counter(names.values())
+    return {
+        student: pseudonym(student) if name is None else name if times[name] == 1 else f"{name} ({student})"
+        for student, name in names.items()
+    }
 
 
 def read_student_series(connection: Connection, session_id: int, student: int) -> StudentSeries:

@@ -72,7 +72,7 @@ class Session(Base):
 
 
 class Student(Base):
-    """A student of one session. `name`: NULL unless the teacher has turned names on."""
+    """A student of one session. `name`: NULL unless the teacher has turned names on, or gave it."""
 
     __tablename__ = "students"
 
@@ -126,3 +126,13 @@ class EventRow(Base):
     student: Mapped[int | None]
     flag: Mapped[str | None] = mapped_column(String(32))
     text: Mapped[str] = mapped_column(Text)
+
+
+class RosterRow(Base):
+    """A name of a course's roster. Two may be the same: they are two students."""
+
+    __tablename__ = "rosters"
+
+    course: Mapped[str] = mapped_column(String(200), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Text)

@@ -1,6 +1,6 @@
 """The way into recorded sessions: open, begin one, list, read, erase."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -9,12 +9,12 @@ from typing import TypeVar
 from sqlalchemy import Connection, delete, insert, select, update
 
 from fer_desktop.errors import StorageError
-from fer_desktop.storage import queries
+from fer_desktop.storage import corrections, queries
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.locks import SessionLock, is_recorded_elsewhere, lock_session
 from fer_desktop.storage.migrate import backup_files, migrate_database
 from fer_desktop.storage.rows import RowMaker
-from fer_desktop.storage.schema import EventRow, Sample, Session, Student
+from fer_desktop.storage.schema import EventRow, RosterRow, Sample, Session, Student
 from fer_desktop.storage.values import MoodSeries, NewSession, SessionSummary, StudentSeries, StudentSummary
 from fer_desktop.storage.writer import FaultCallback, SessionWriter
 from fer_desktop.types import Event
@@ -127,6 +127,56 @@ class Store:
             queries.rebuild_moods(connection, session_id, seconds)
         self._forget_deleted()
 
+    def rename_student(self, session_id: int, student: int, name: str | None) -> None:
+        """Stores a student's name; None, or nothing but spaces, takes it away for good."""
+        with self._correct(session_id, student) as connection:
+            corrections.rename_student(connection, session_id, student, name)
+        if corrections.tidy_name(name) is None:
+            self._forget_deleted()
+
+    def merge_students(self, session_id: int, student: int, into: int) -> None:
+        """Gives everything of `student` to `into`: they are the same person. A second of both becomes one."""
+        if student == into:
+            raise StorageError(f"student {student} cannot be joined with themselves; name another student")
+        with self._correct(session_id, student, into) as connection:
+            corrections.merge_students(connection, session_id, student, into)
+
+    def split_student(self, session_id: int, student: int, at_second: int) -> int:
+        """From `at_second` on it was somebody else: gives what follows to a new student, whose number is returned."""
+        with self._correct(session_id, student) as connection:
+            return corrections.split_student(connection, session_id, student, at_second)
+
+    def seconds_together(self, session_id: int, student: int) -> dict[int, int]:
+        """How many seconds each other student was seen at the same time; who never was is not in it."""
+
+        def read(connection: Connection) -> dict[int, int]:
+            queries.require_student(connection, session_id, student)
+            return corrections.read_seconds_together(connection, session_id, student)
+
+        return self._read(read)
+
+    def courses_with_roster(self) -> list[str]:
+        query = select(RosterRow.course).distinct().order_by(RosterRow.course)
+        return self._read(lambda connection: list(connection.scalars(query)))
+
+    def roster(self, course: str) -> list[str]:
+        """The names of a course's students in the order of its file; none where it has no roster."""
+        query = select(RosterRow.name).where(RosterRow.course == course).order_by(RosterRow.position)
+        return self._read(lambda connection: list(connection.scalars(query)))
+
+    def set_roster(self, course: str, names: Sequence[str]) -> None:
+        """Stores a course's roster in place of the one before; without names it is deleted, for good."""
+        course = course.strip()
+        if not course:
+            raise StorageError("a roster belongs to a course; name the course")
+        rows = [{"course": course, "position": position, "name": name} for position, name in enumerate(names)]
+        with self._database.write() as connection:
+            connection.execute(delete(RosterRow).where(RosterRow.course == course))
+            if rows:
+                connection.execute(insert(RosterRow), rows)
+        if not rows:
+            self._forget_deleted()
+
     def purge_older_than(self, days: int) -> int:
         """Deletes the sessions that began more than so many days ago and have ended; returns how many."""
         oldest = datetime.now(UTC) - timedelta(days=days)
@@ -145,6 +195,15 @@ class Store:
         with self._database.read() as connection:
             queries.require_session(connection, session_id)
             return read(connection, session_id)
+
+    @contextmanager
+    def _correct(self, session_id: int, *students: int) -> Iterator[Connection]:
+        """One transaction on the students of a session that is not being recorded; all of it or nothing."""
+        with self._database.write() as connection:
+            self._refuse_while_recorded(queries.read_session(connection, session_id))
+            for student in students:
+                queries.require_student(connection, session_id, student)
+            yield connection
 
     def _lock(self, session_id: int) -> SessionLock:
         with self._lock_errors():

@@ -75,9 +75,13 @@ class MoodSeries:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudentSummary:
-    """A student of a session. `mean_probabilities`: (7,), None where no face was read."""
+    """A student of a session. `mean_probabilities`: (7,), None where no face was read.
+
+    `name`: as stored, None without one. `label`: what they are called, apart from all others of the session.
+    """
 
     student: int
+    name: str | None
     label: str
     first_second: int
     last_second: int

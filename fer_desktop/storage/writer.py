@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from fer_desktop.errors import StorageError
+from fer_desktop.storage.corrections import merge_students, tidy_name
 from fer_desktop.storage.engine import Database, Trouble, trouble_of
 from fer_desktop.storage.inbox import Inbox
 from fer_desktop.storage.locks import SessionLock
@@ -40,13 +42,14 @@ FaultCallback = Callable[[StorageError | None], None]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """The rows of one record, event or name, made by the thread that handed it in."""
+    """The rows of one record or event, made by the thread that handed it in, or two students to be made one."""
 
     seconds: int = 0
     mood: Row | None = None
     samples: tuple[Row, ...] = ()
     events: tuple[Row, ...] = ()
-    name: Row | None = None
+    names: tuple[Row, ...] = ()
+    merge: tuple[int, int] | None = None
 
 
 class SessionWriter:
@@ -78,7 +81,8 @@ class SessionWriter:
         self._interrupted = False
         self._last_second = -1
         self._seconds = 0
-        self._known_students: set[int] = set()
+        self._known_students: set[int] = set()  # have a row that is committed
+        self._next_known: set[int] = set()  # once the transaction under way is
         self._file = _FileIdentity.of(database.path)
         self._thread = threading.Thread(target=self._run, name=f"writer of session {rows.session_id}", daemon=True)
         self._thread.start()
@@ -107,6 +111,7 @@ class SessionWriter:
                 mood=self._rows.mood_row(record.mood),
                 samples=tuple(self._rows.sample_rows(record)),
                 events=self._event_rows(record.events),
+                names=self._name_rows(record.names),
             )
         )
         self._last_second = record.second
@@ -115,9 +120,11 @@ class SessionWriter:
         """Hands over an event outside a record: a bookmark, a lost capture. Any thread; otherwise as `record`."""
         self._put(_Entry(events=self._event_rows([event])))
 
-    def name_student(self, student: int, name: str) -> None:
-        """Stores a student's name, for when the teacher has turned names on. Any thread; otherwise as `record`."""
-        self._put(_Entry(name=self._rows.student_row(student, name)))
+    def merge_students(self, student: int, into: int) -> None:
+        """What was handed in so far of `student` becomes that of `into`. Any thread; otherwise as `record`."""
+        if student == into:
+            raise ValueError(f"student {student} cannot be joined with themselves")
+        self._put(_Entry(merge=(student, into)))
 
     def close(self, *, interrupted: bool = False) -> None:
         """Writes what is left, ends the session, joins the thread. May be called twice. See `fault` for failure."""
@@ -127,6 +134,10 @@ class SessionWriter:
 
     def _event_rows(self, events: Iterable[Event]) -> tuple[Row, ...]:
         return tuple(row for event in events if (row := self._rows.event_row(event)) is not None)
+
+    def _name_rows(self, names: Iterable[tuple[int, str]]) -> tuple[Row, ...]:
+        rows = (self._rows.student_row(student, tidy_name(name)) for student, name in names)
+        return tuple(row for row in rows if row is not None)
 
     def _put(self, entry: _Entry) -> None:
         if self._lost and self._fault is not None:
@@ -164,7 +175,7 @@ class SessionWriter:
             if entries:
                 if not self._try_until_written(connection, partial(self._write_entries, entries=entries)):
                     return False
-                self._known_students.update(_students_in(entries))
+                self._known_students = self._next_known
                 self._seconds = max(self._seconds, *(entry.seconds for entry in entries))
             elif closing:
                 return True
@@ -193,7 +204,22 @@ class SessionWriter:
                 time.sleep(RETRY_PAUSE_S)
 
     def _write_entries(self, connection: Connection, *, entries: list[_Entry]) -> None:
-        new_students = sorted(_students_in(entries) - self._known_students)
+        """Rows table by table, as far as the next two students who are made one."""
+        known = set(self._known_students)
+        for merge, group in groupby(entries, key=lambda entry: entry.merge):
+            if merge is None:
+                self._write_rows(connection, list(group), known)
+            else:
+                merge_students(connection, self.session_id, *merge)
+                known = known - {merge[0]} | ({merge[1]} if known & set(merge) else set())
+        seconds = max(entry.seconds for entry in entries)
+        if seconds:
+            connection.execute(update(Session).where(Session.id == self.session_id).values(seconds=seconds))
+        self._next_known = known
+
+    def _write_rows(self, connection: Connection, entries: list[_Entry], known: set[int]) -> None:
+        """`known`: students who have a row; those who get one now are added."""
+        new_students = sorted(_students_in(entries) - known)
         rows_by_table: dict[type[Base], list[Row]] = {
             Student: [row for student in new_students if (row := self._rows.student_row(student)) is not None],
             Sample: [row for entry in entries for row in entry.samples],
@@ -203,12 +229,10 @@ class SessionWriter:
         for model, rows in rows_by_table.items():
             if rows:
                 connection.execute(insert(model), rows)
-        for name in (entry.name for entry in entries if entry.name is not None):
+        for name in (name for entry in entries for name in entry.names):
             of_student = (Student.session_id == name["session_id"], Student.student == name["student"])
             connection.execute(update(Student).where(*of_student).values(name=name["name"]))
-        seconds = max(entry.seconds for entry in entries)
-        if seconds:
-            connection.execute(update(Session).where(Session.id == self.session_id).values(seconds=seconds))
+        known.update(new_students)
 
     def _mark_ended(self, connection: Connection) -> None:
         ended_at = self._started_at + timedelta(seconds=self._seconds)
@@ -257,5 +281,5 @@ class _FileIdentity:
 
 
 def _students_in(entries: Iterable[_Entry]) -> set[int]:
-    rows = (row for entry in entries for row in (*entry.samples, entry.name) if row is not None)
+    rows = (row for entry in entries for row in (*entry.samples, *entry.names))
     return {student for row in rows if isinstance(student := row["student"], int)}

@@ -111,6 +111,12 @@ class FakeLiveSession:
     def dismiss(self, flag: Flag) -> None:
         self.calls.append(("dismiss", flag))
 
+    def rename(self, student: int, name: str) -> None:
+        self.calls.append(("rename", student, name))
+
+    def merge(self, student: int, into: int) -> None:
+        self.calls.append(("merge", student, into))
+
 
 def make_student(
     number: int,
@@ -144,7 +150,7 @@ def make_class(students: int, second: int, *, seed: int = 3) -> list[StudentStat
     rng = np.random.default_rng(seed)
     states = []
     for number in range(1, students + 1):
-        kind = rng.choice(list(Presence), p=[0.82, 0.06, 0.06, 0.06])
+        kind = rng.choice(list(Presence), p=[0.78, 0.06, 0.06, 0.04, 0.06])
         expression = rng.choice(list(Expression), p=[0.04, 0.02, 0.03, 0.27, 0.06, 0.06, 0.52])
         since = max(0, second - int(rng.integers(5, 400)))
         flags = []
@@ -211,6 +217,11 @@ class FakeStore:
         self._students = students
         self.stored_events: list[Event] = []
         self.purged_days: list[int] = []
+        self.names: dict[int, str] = {}
+        self.joined: list[tuple[int, int, int]] = []
+        self.split: list[tuple[int, int, int]] = []
+        self.together: dict[int, int] = {}
+        self.rosters: dict[str, list[str]] = {}
 
     def _check(self) -> None:
         if self.failure is not None:
@@ -228,8 +239,10 @@ class FakeStore:
         return make_mood_series(self._seconds, self._students)
 
     def students(self, session_id: int, /) -> list[StudentSummary]:
-        erased = {student for session, student in self.erased if session == session_id}
-        return [make_summary(n, self._seconds) for n in range(1, self._students + 1) if n not in erased]
+        gone = {student for session, student in self.erased if session == session_id}
+        gone |= {student for session, student, _ in self.joined if session == session_id}
+        numbers = range(1, self._students + len(self.split) + 1)
+        return [make_summary(n, self._seconds, self.names.get(n)) for n in numbers if n not in gone]
 
     def student_series(self, session_id: int, student: int, /) -> StudentSeries:
         return make_student_series(self._seconds, student)
@@ -244,6 +257,32 @@ class FakeStore:
     def erase_student(self, session_id: int, student: int, /) -> None:
         self._check()
         self.erased.append((session_id, student))
+
+    def rename_student(self, session_id: int, student: int, name: str | None, /) -> None:
+        self._check()
+        if name is None:
+            self.names.pop(student, None)
+        else:
+            self.names[student] = name
+
+    def merge_students(self, session_id: int, student: int, into: int, /) -> None:
+        self._check()
+        self.joined.append((session_id, student, into))
+
+    def split_student(self, session_id: int, student: int, at_second: int, /) -> int:
+        self._check()
+        self.split.append((session_id, student, at_second))
+        return self._students + len(self.split)
+
+    def seconds_together(self, session_id: int, student: int, /) -> dict[int, int]:
+        return self.together
+
+    def roster(self, course: str, /) -> list[str]:
+        return self.rosters.get(course, [])
+
+    def set_roster(self, course: str, names: Sequence[str], /) -> None:
+        self._check()
+        self.rosters[course] = list(names)
 
     def purge_older_than(self, days: int, /) -> int:
         self.purged_days.append(days)
@@ -294,10 +333,11 @@ def make_mood_series(seconds: int, students: int) -> MoodSeries:
     )
 
 
-def make_summary(student: int, seconds: int) -> StudentSummary:
+def make_summary(student: int, seconds: int, name: str | None = None) -> StudentSummary:
     return StudentSummary(
         student=student,
-        label=f"Student {student}",
+        name=name,
+        label=name or f"Student {student}",
         first_second=0,
         last_second=seconds - 1,
         face_seconds=seconds * (90 - student) // 100,

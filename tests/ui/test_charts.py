@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.types import ClassMood, Event, EventKind, FlagKind, Presence
+from fer_desktop.types import ClassMood, Event, EventKind, FlagKind
 from tests.fakes import make_probabilities
 from tests.ui.fakes import make_mood_series, make_student_series
 from ui.charts.arrays import (
@@ -122,7 +125,7 @@ def test_the_presence_chart_counts_faces(qtbot: QtBot) -> None:
 def test_a_strip_tells_presence_second_by_second() -> None:
     strip = presence_strip(make_student_series(3000, 1))
     assert len(strip) == 3000
-    assert {PRESENCE_ORDER[place] for place in np.unique(strip)} == set(Presence)
+    assert {PRESENCE_ORDER[place] for place in np.unique(strip)} == set(PRESENCE_ORDER)
 
 
 def make_timeline(qtbot: QtBot, events: list[Event] | None = None, *, seconds: int = 900) -> SessionTimeline:
@@ -130,7 +133,7 @@ def make_timeline(qtbot: QtBot, events: list[Event] | None = None, *, seconds: i
     qtbot.addWidget(timeline)
     timeline.resize(900, 420)
     timeline.show()
-    timeline.show_session(make_mood_series(seconds, 25), events or [], expressions_on=True)
+    timeline.show_session(make_mood_series(seconds, 25), events or [], expressions_on=True, labels={7: "Zoë Kim"})
     return timeline
 
 
@@ -177,3 +180,27 @@ def test_marks_carry_words_where_there_is_room(qtbot: QtBot) -> None:
 def test_sessions_of_any_length_can_be_shown(qtbot: QtBot, seconds: int) -> None:
     timeline = make_timeline(qtbot, seconds=seconds)
     assert timeline.read_at(0).startswith("0:00")
+
+
+def test_a_click_marks_a_second_and_a_changed_session_keeps_the_view(qtbot: QtBot) -> None:
+    timeline = make_timeline(qtbot)
+    QApplication.processEvents()
+    marked: list[int] = []
+    timeline.marked.connect(marked.append)
+    timeline.show_range(200, 400)
+    plot = timeline._mood_plot.getViewBox()
+    middle = timeline._view.mapFromScene(plot.sceneBoundingRect().center())
+    QTest.mouseClick(timeline._view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert marked == [pytest.approx(300, abs=2)]
+    assert all(line.isVisible() for line in timeline._mark)
+    series = make_mood_series(900, 25)
+    timeline.show_session(series, [], expressions_on=True, labels={}, keep_view=True)
+    assert timeline._presence_plot.viewRange()[0] == pytest.approx([200, 400])
+    assert timeline._mark[0].isVisible()
+    timeline.show_session(series, [], expressions_on=True, labels={})
+    assert not timeline._mark[0].isVisible()
+
+
+def test_marks_name_their_student(qtbot: QtBot) -> None:
+    timeline = make_timeline(qtbot, [Event(EventKind.FLAG_RAISED, 104, "not seen", 7, FlagKind.AWAY)])
+    assert words_beside_marks(timeline) == ["Zoë Kim: not seen"]

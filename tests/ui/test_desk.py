@@ -53,7 +53,9 @@ class World:
         self.sessions.append(FakeLiveSession(expressions_on=self.expressions_on))
         return self.sessions[-1]
 
-    def export(self, session_id: int, *, format: str, path: Path, student: int | None = None) -> None:
+    def export(
+        self, session_id: int, *, format: str, path: Path, student: int | None = None, part: str = "all"
+    ) -> None:
         raise AssertionError("nothing is exported here")
 
     def read_card(self) -> ModelCard:

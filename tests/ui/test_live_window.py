@@ -1,6 +1,7 @@
 """The live window with a session that the test drives by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.types import Expression, FlagKind, PipelineState, Presence
+from fer_desktop.types import Expression, FlagKind, PipelineState, Presence, StudentState
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_class, make_flag, make_observation, make_student
+from ui.dialogs.student_dialogs import JoinDialog, RenameDialog
 from ui.live_window import LiveWindow, keep_on_top
 from ui.stylesheet import set_role
 from ui.widgets.footer import describe_figures
@@ -234,11 +236,92 @@ def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, sess
     card.select(3)
     menu = card.make_menu()
     assert menu is not None
-    assert [action.text() for action in menu.actions()] == ["Dismiss: not seen for 2 min", "Leave out"]
-    for action in menu.actions():
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts == ["Dismiss: not seen for 2 min", "Leave out", "Rename…", "Same student as…"]
+    for action in menu.actions()[:2]:
         action.trigger()
+    assert not menu.actions()[-1].isEnabled(), "there is nobody else"
     assert session.calls == [("dismiss", flag), ("exclude", 3)]
     menu.deleteLater()
+
+
+def show_students(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession, students: list[StudentState]) -> None:
+    attach(window, session)
+    session.publish(make_observation(students, 190))
+    qtbot.waitUntil(lambda: len(window.watch_panel.students.texts()) == len(students))
+
+
+def test_the_teacher_names_a_student_by_the_keyboard(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    show_students(qtbot, window, session, [make_student(3)])
+    activate(qtbot, window)
+    card = window.watch_panel.students
+    card.view.setFocus()
+    card.select(3)
+    QTest.keyClick(card.view, Qt.Key.Key_F2)
+    dialog = window.findChild(RenameDialog)
+    assert isinstance(dialog, RenameDialog)
+    assert dialog.line.text() == ""
+    assert not dialog.accept_button.isEnabled(), "a name is wanted"
+    QTest.keyClicks(dialog.line, " Zoe  Kim ")
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert session.calls == [("rename", 3, "Zoe Kim")]
+
+
+def test_the_name_that_is_shown_can_be_changed(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    show_students(qtbot, window, session, [replace(make_student(3), label="Zoe")])
+    card = window.watch_panel.students
+    assert not card.more_button.isVisible()
+    card.select(3)
+    assert card.more_button.isVisible()
+    menu = card.make_menu()
+    assert menu is not None
+    menu.actions()[-2].trigger()
+    menu.deleteLater()
+    dialog = window.findChild(RenameDialog)
+    assert isinstance(dialog, RenameDialog)
+    assert dialog.line.text() == "Zoe"
+    dialog.reject()
+    assert session.calls == []
+
+
+def test_the_teacher_says_that_two_are_one(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    gone = make_student(2, Presence.AWAY)
+    students = [make_student(1), gone, make_student(3), make_student(4, excluded=True)]
+    show_students(qtbot, window, session, students)
+    card = window.watch_panel.students
+    card.select(3)
+    menu = card.make_menu()
+    assert menu is not None
+    menu.actions()[-1].trigger()
+    menu.deleteLater()
+    dialog = window.findChild(JoinDialog)
+    assert isinstance(dialog, JoinDialog)
+    offered = [dialog.choice.itemText(number) for number in range(dialog.choice.count())]
+    assert offered == ["Student 2", "Student 1"], "who is away may well be the same; who is left out is not offered"
+    assert dialog.doubt.text() == ""
+    dialog.choice.setCurrentIndex(1)
+    assert "two tiles at once" in dialog.doubt.text()
+    dialog.choice.setCurrentIndex(0)
+    click(dialog.accept_button)
+    assert session.calls == [("merge", 3, 2)]
+
+
+def test_an_answer_after_the_session_has_ended_changes_nothing(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    show_students(qtbot, window, session, [make_student(1), make_student(3)])
+    window.watch_panel.students.rename_wanted.emit(make_student(3))
+    window.watch_panel.students.join_wanted.emit(make_student(3))
+    naming, joining = window.findChild(RenameDialog), window.findChild(JoinDialog)
+    assert isinstance(naming, RenameDialog)
+    assert isinstance(joining, JoinDialog)
+    naming.line.setText("Zoe")
+    window.detach()
+    naming.accept()
+    joining.accept()
+    assert session.calls == []
 
 
 def test_the_preview_is_folded_until_it_is_wanted(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:

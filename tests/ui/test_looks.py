@@ -19,6 +19,7 @@ from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, FakeStore, make_class, make_observation, make_session
 from ui.dialogs.accuracy_dialog import AccuracyDialog
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
 from ui.live_window import LiveWindow
 from ui.review_window import ReviewWindow
 from ui.start.consent_dialog import ConsentDialog
@@ -26,6 +27,14 @@ from ui.start.place_dialog import PlaceDialog
 from ui.theme import apply_theme, pick_theme
 
 FOLDER = os.environ.get("FER_DESKTOP_LOOKS")
+
+
+NAMES = ("Anna Schmidt", "Zoë Kim", "Adil O'Neil", "Priya Ramachandran", "李小龙", "Jean-Luc Picard")
+
+
+def cells_of(window: ReviewWindow) -> list[object]:
+    model = window.page.students.attendance.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -62,6 +71,8 @@ def test_the_live_window(qtbot: QtBot, theme: str, size: tuple[int, int]) -> Non
     session.publish(make_observation(students, 700, probabilities=shares))
     qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
     look_at(window, f"live_{size[0]}", theme)
+    window.watch_panel.students.select(7)
+    look_at(window, f"live_selected_{size[0]}", theme)
     window.detach()
 
 
@@ -83,9 +94,18 @@ def test_the_review_window(qtbot: QtBot, theme: str) -> None:
     window.show()
     window.refresh()
     qtbot.waitUntil(window.page.isVisible)
-    window.page.table.select(7)
+    window.page.students.table.select(7)
     qtbot.waitUntil(window.page.student_timeline.isVisible)
     look_at(window, "review", theme)
+    window.page.timeline.show_moment(1500)
+    window.page.students.tabs.setCurrentIndex(1)
+    store.names = {number: NAMES[number % len(NAMES)] for number in range(1, 20)}
+    store.rosters["Physics 101"] = [*NAMES, "Émile Zola", "Nobody Here"]
+    window.refresh()
+    qtbot.waitUntil(lambda: "Nobody Here" in cells_of(window))
+    window.page.students.select(7)
+    qtbot.waitUntil(window.page.student_timeline.isVisible)
+    look_at(window, "review_attendance", theme)
     window.wait()
 
 
@@ -94,6 +114,9 @@ def test_the_dialogs(qtbot: QtBot, theme: str) -> None:
         ("place", PlaceDialog(None, guess="DE")),
         ("consent", ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False)),
         ("settings", SettingsDialog(None, Settings(place="IN"))),
+        ("rename", RenameDialog(None, label="Student 7", name="")),
+        ("join", JoinDialog(None, label="Student 7", others=[OtherStudent(3, "Anna Schmidt", "Both are here now.")])),
+        ("split", SplitDialog(None, label="Student 7", first=0, last=2999, at_second=700)),
         ("accuracy", AccuracyDialog(None, read_card(SHIPPED_FOLDER))),
     ):
         qtbot.addWidget(dialog)

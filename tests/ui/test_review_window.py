@@ -23,13 +23,15 @@ class Exports:
     """Keeps what was asked to be written; raises `failure` while it is set."""
 
     def __init__(self) -> None:
-        self.made: list[tuple[int, str, Path, int | None]] = []
+        self.made: list[tuple[int, str, Path, int | None, str]] = []
         self.failure: Exception | None = None
 
-    def __call__(self, session_id: int, *, format: str, path: Path, student: int | None = None) -> None:
+    def __call__(
+        self, session_id: int, *, format: str, path: Path, student: int | None = None, part: str = "all"
+    ) -> None:
         if self.failure is not None:
             raise self.failure
-        self.made.append((session_id, format, path, student))
+        self.made.append((session_id, format, path, student, part))
 
 
 @pytest.fixture
@@ -109,17 +111,17 @@ def test_moments_are_in_order_and_lead_to_their_place(qtbot: QtBot, window: Revi
 def test_a_student_is_shown_on_selection(qtbot: QtBot, window: ReviewWindow) -> None:
     open_newest(qtbot, window)
     assert not window.page.student_timeline.isVisible()
-    window.page.table.select(4)
+    window.page.students.table.select(4)
     qtbot.waitUntil(window.page.student_timeline.isVisible)
     assert window.page._student_card.title.text() == "Student 4"
 
 
 def test_the_table_tells_time_and_shares_and_sorts(qtbot: QtBot, window: ReviewWindow) -> None:
     open_newest(qtbot, window)
-    model = window.page.table.model()
+    model = window.page.students.table.model()
     row = [model.index(0, column).data() for column in range(model.columnCount())]
     assert row == ["Student 1", "5 min", "95 %", "89 %", "neutral", ""]
-    window.page.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    window.page.students.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert model.index(0, 0).data() == "Student 5"
 
 
@@ -128,7 +130,7 @@ def test_an_aggregate_session_has_no_table(qtbot: QtBot, exports: Exports) -> No
     qtbot.addWidget(window)
     window.show()
     open_newest(qtbot, window)
-    assert not window.page.table.isVisible()
+    assert not window.page.students.table.isVisible()
 
 
 def test_a_session_without_expressions_hides_mood(qtbot: QtBot, exports: Exports) -> None:
@@ -136,7 +138,7 @@ def test_a_session_without_expressions_hides_mood(qtbot: QtBot, exports: Exports
     qtbot.addWidget(window)
     window.show()
     open_newest(qtbot, window)
-    assert window.page.table.isColumnHidden(4)
+    assert window.page.students.table.isColumnHidden(4)
     assert "Expressions off" in window.page.figures.text()
 
 
@@ -158,12 +160,12 @@ def test_deleting_asks_and_names_what_is_lost(qtbot: QtBot, window: ReviewWindow
 
 def test_a_student_can_be_erased(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     open_newest(qtbot, window)
-    window.page.table.select(4)
+    window.page.students.table.select(4)
     qtbot.waitUntil(window.page.erase_button.isVisible)
     QTest.mouseClick(window.page.erase_button, Qt.MouseButton.LeftButton)
     assert "Student 4" in answer(qtbot, window, yes=True)
     qtbot.waitUntil(lambda: store.erased == [(3, 4)])
-    qtbot.waitUntil(lambda: window.page.table.model().rowCount() == 4)
+    qtbot.waitUntil(lambda: window.page.students.table.model().rowCount() == 4)
 
 
 def test_a_session_that_is_still_recorded_cannot_be_deleted(qtbot: QtBot, exports: Exports) -> None:
@@ -174,9 +176,11 @@ def test_a_session_that_is_still_recorded_cannot_be_deleted(qtbot: QtBot, export
     assert not window.page.delete_button.isEnabled()
 
 
-@pytest.mark.parametrize(("action", "format_name"), [(0, "csv"), (1, "json")])
+@pytest.mark.parametrize(
+    ("action", "format_name", "part"), [(0, "csv", "all"), (1, "json", "all"), (2, "csv", "attendance")]
+)
 def test_exporting_asks_for_a_file_and_writes_it(
-    qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path, action: int, format_name: str
+    qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path, action: int, format_name: str, part: str
 ) -> None:
     open_newest(qtbot, window)
     menu = window.page.export_button.menu()
@@ -187,21 +191,21 @@ def test_exporting_asks_for_a_file_and_writes_it(
     path = tmp_path / f"lesson.{format_name}"
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    qtbot.waitUntil(lambda: exports.made == [(3, format_name, path, None)])
+    qtbot.waitUntil(lambda: exports.made == [(3, format_name, path, None, part)])
     qtbot.waitUntil(window.done.isVisible)
     assert str(path) in window.done.text
 
 
 def test_one_student_can_be_exported(qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path) -> None:
     open_newest(qtbot, window)
-    window.page.table.select(4)
+    window.page.students.table.select(4)
     qtbot.waitUntil(window.page.export_student_button.isVisible)
     QTest.mouseClick(window.page.export_student_button, Qt.MouseButton.LeftButton)
     dialog = window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "one.csv"))
     dialog.close()
-    qtbot.waitUntil(lambda: exports.made == [(3, "csv", tmp_path / "one.csv", 4)])
+    qtbot.waitUntil(lambda: exports.made == [(3, "csv", tmp_path / "one.csv", 4, "all")])
 
 
 def test_an_export_that_fails_says_why(qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path) -> None:

@@ -309,6 +309,15 @@ class TestConsentDialog:
         assert dialog.accept_button.isEnabled()
         assert not dialog.aggregate_only()
 
+    def test_names_are_told_of_and_another_text_must_be_told_anew(self, qtbot: QtBot) -> None:
+        dialog = ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False, names_allowed=True)
+        qtbot.addWidget(dialog)
+        assert "the name that stands in your tile" in dialog.text_shown.toPlainText()
+        dialog.told.setChecked(True)
+        dialog.aggregate.setChecked(True)
+        assert dialog.text_shown.toPlainText() == CONSENT_TEXT
+        assert not dialog.accept_button.isEnabled()
+
     def test_the_text_can_be_copied(self, qtbot: QtBot) -> None:
         dialog = ConsentDialog(None, live=True, expressions_on=False, aggregate_only=True)
         qtbot.addWidget(dialog)
@@ -323,7 +332,7 @@ class TestConsentDialog:
 
 
 def test_settings_come_out_as_they_went_in(qtbot: QtBot) -> None:
-    settings = Settings(place="IN", course="Physics", retention_days=30, theme="dark", frames_per_second=2.5)
+    settings = Settings(place="IN", course="Physics", names_allowed=True, theme="dark", frames_per_second=2.5)
     dialog = SettingsDialog(None, settings)
     qtbot.addWidget(dialog)
     assert dialog.settings() == settings
@@ -342,6 +351,17 @@ def test_changed_settings_come_out_changed(qtbot: QtBot) -> None:
     assert changed == Settings(
         place="FR", course="Chemistry", retention_days=90, aggregate_only=True, away_after_s=30, theme="dark"
     )
+
+
+def test_names_and_the_class_as_a_whole_exclude_each_other(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN", names_allowed=True))
+    qtbot.addWidget(dialog)
+    dialog.aggregate_only.setChecked(True)
+    assert not dialog.names_allowed.isEnabled()
+    assert dialog.settings() == Settings(place="IN", aggregate_only=True)
+    dialog.aggregate_only.setChecked(False)
+    assert dialog.names_allowed.isEnabled()
+    assert "students appear as Student 1, 2" in dialog.names_allowed.accessibleDescription()
 
 
 def test_the_wheel_scrolls_the_form_and_changes_nothing(qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 """The words of the windows."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from fer_desktop.types import ClassMood, Event, EventKind, Expression, FlagKind, Presence
@@ -17,6 +19,7 @@ from ui.words import (
     format_clock,
     format_duration,
     format_share,
+    format_time,
 )
 
 
@@ -125,3 +128,11 @@ def test_events_name_their_student_and_their_note() -> None:
     assert describe_event(Event(EventKind.FLAG_RAISED, 5, "not seen for 2 min", 7, FlagKind.AWAY)) == (
         "Student 7: not seen for 2 min"
     )
+    named = Event(EventKind.FLAG_CLEARED, 5, "", 7, FlagKind.AWAY)
+    assert describe_event(named, {7: "Zoë Kim"}) == "Zoë Kim: no longer away"
+    assert describe_event(named, {8: "Zoë Kim"}) == "Student 7: no longer away"
+
+
+def test_seconds_of_a_session_are_told_by_the_clock() -> None:
+    began = datetime(2026, 11, 23, 14, 5, 50, tzinfo=UTC)
+    assert format_time(began, 70) == f"{(began + timedelta(seconds=70)).astimezone():%H:%M}"

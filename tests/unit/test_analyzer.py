@@ -7,6 +7,7 @@ from fer_desktop.types import Box, Expression, FaceDetection, Tile
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
+    FakeNamer,
     FakeTileFinder,
     FakeTracker,
     make_face,
@@ -73,3 +74,18 @@ def test_while_somebody_is_left_out_nobody_unknown_is_read() -> None:
 def test_each_stage_is_timed() -> None:
     stages = make_analyzer(None).process(make_frame()).stages
     assert min(stages.tiles_ms, stages.faces_ms, stages.identity_ms, stages.expressions_ms) >= 0
+
+
+def test_a_tile_has_its_students_name_where_the_label_is_covered_too() -> None:
+    class NamingTracker(FakeTracker):
+        def name_of(self, student: int) -> str | None:
+            return {1: "Ada Obi"}.get(student)
+
+    namer = FakeNamer([None, "Bo Lindqvist", None])
+    analyzer = Analyzer(
+        tiles=FakeTileFinder(TILES), faces=FakeFaceDetector({}), tracker=NamingTracker(), classifier=None, namer=namer
+    )
+    result = analyzer.process(make_frame())
+    assert [reading.tile.name for reading in result.tiles] == ["Ada Obi", "Bo Lindqvist", None]
+    analyzer.close()
+    assert namer.closed

@@ -7,6 +7,7 @@ from fer_desktop.law import (
     EU_EEA,
     LAW_LINE,
     PRESENCE_CONSENT_TEXT,
+    consent_text,
     expressions_allowed,
     place_from_time_zone,
     place_names,
@@ -77,3 +78,12 @@ def test_the_texts_say_what_they_must() -> None:
         assert "deleted" in text
     assert "estimates" in CONSENT_TEXT
     assert "does not read expressions" in PRESENCE_CONSENT_TEXT
+
+
+@pytest.mark.parametrize("expressions_on", [True, False])
+def test_the_class_is_told_of_names_where_they_are_stored(expressions_on: bool) -> None:
+    without = consent_text(expressions_on=expressions_on, names_allowed=False)
+    told = consent_text(expressions_on=expressions_on, names_allowed=True)
+    assert without == (CONSENT_TEXT if expressions_on else PRESENCE_CONSENT_TEXT)
+    assert "the name that stands in your tile, and it is stored" in told
+    assert "Student 1" not in told

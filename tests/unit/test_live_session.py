@@ -1,23 +1,25 @@
 """A session from start to stop: what is shown, what is stored, what the teacher can do meanwhile."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from fer_desktop.analyzer import Analyzer
-from fer_desktop.engagement import FlagRules
+from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.errors import CaptureLostError, SourceError, StorageError
 from fer_desktop.live_session import LiveSession
 from fer_desktop.pipeline.clock import MonotonicClock
+from fer_desktop.ports import TileNamer
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
-from fer_desktop.types import Box, EventKind, Frame, Observation, PipelineState, Tile
+from fer_desktop.types import Box, EventKind, Frame, Image, Observation, PipelineState, Tile
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
+    FakeNamer,
     FakeTileFinder,
     FakeTracker,
     ListSink,
@@ -31,12 +33,13 @@ TILES = [Tile(Box(0, 0, 30, 40), camera_on=True), Tile(Box(32, 0, 30, 40), camer
 FACES = {index: make_face(Box(4 + 32 * index, 4, 20, 20), tile=index) for index in range(2)}
 
 
-def make_analyzer() -> Analyzer:
+def make_analyzer(on_notice: Callable[[str], None] | None = None, *, namer: TileNamer | None = None) -> Analyzer:
     return Analyzer(
         tiles=FakeTileFinder(TILES),
         faces=FakeFaceDetector(FACES),
         tracker=FakeTracker(),
         classifier=FakeClassifier(make_probabilities(happy=0.8)),
+        namer=namer,
     )
 
 
@@ -60,7 +63,7 @@ def make_session(store: Store) -> Iterator[Maker]:
     def make(
         source: ScriptedSource,
         *sinks: ListSink,
-        analyzer: Callable[[], Analyzer] = make_analyzer,
+        analyzer: Callable[..., Analyzer] = make_analyzer,
         aggregate_only: bool = False,
     ) -> LiveSession:
         session = LiveSession(
@@ -68,7 +71,7 @@ def make_session(store: Store) -> Iterator[Maker]:
             make_analyzer=analyzer,
             store=store,
             new_session=NewSession(started_at=datetime.now(UTC), source=source.name, aggregate_only=aggregate_only),
-            rules=FlagRules(),
+            make_observer=lambda: ClassObserver(FlagRules()),
             clock=MonotonicClock(),
             period_s=0,
             sinks=sinks,
@@ -93,6 +96,67 @@ def test_a_recording_is_stored_second_by_second_to_its_last(store: Store, make_s
     assert len(sink.observations) == 20
     summary = store.session(session.session_id)
     assert (summary.seconds, summary.interrupted) == (10, False)
+
+
+def test_what_reads_names_is_ended_with_the_session_also_after_a_fault(make_session: Maker) -> None:
+    broken: list[Frame | Exception] = [*frames_of(1), SourceError("the disk was pulled out: plug it in")]
+    for frames in (frames_of(1), broken):
+        namer = FakeNamer(["Ada", None])
+        session = make_session(ScriptedSource(frames), analyzer=lambda on_notice: make_analyzer(namer=namer))  # noqa: B023
+        session.start()
+        session.join()
+        assert namer.closed
+
+
+def test_the_teachers_own_name_for_a_student_is_stored(store: Store, make_session: Maker) -> None:
+    session = make_session(ScriptedSource(frames_of(3)))
+    session.rename(2, "Ada")
+    session.start()
+    session.join()
+    assert session.session_id is not None
+    assert [student.label for student in store.students(session.session_id)] == ["Student 1", "Ada"]
+
+
+def test_what_was_stored_of_two_numbers_that_turn_out_to_be_one_student_is_made_one(
+    store: Store, make_session: Maker
+) -> None:
+    class MergingTracker(FakeTracker):
+        """Finds in the fifth frame, in the third second, that student 2 is student 1."""
+
+        def __init__(self) -> None:
+            self.frames = 0
+
+        def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
+            self.frames += 1
+            return [1, 2] if self.frames < 5 else [1, 1]
+
+        def take_merges(self) -> tuple[tuple[int, int], ...]:
+            return ((2, 1),) if self.frames == 5 else ()
+
+    def make(_: object) -> Analyzer:
+        return Analyzer(
+            tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=MergingTracker(), classifier=None
+        )
+
+    session = make_session(ScriptedSource(frames_of(4)), analyzer=make)
+    session.start()
+    session.join()
+    assert session.session_id is not None
+    (student,) = store.students(session.session_id)
+    assert (student.student, student.face_seconds) == (1, 4)
+    assert store.mood_series(session.session_id).students.tolist() == [1, 1, 1, 1]
+
+
+def test_a_part_of_the_analysis_that_gives_up_is_told(make_session: Maker) -> None:
+    def make(on_notice: Callable[[str], None]) -> Analyzer:
+        on_notice("Names cannot be read: install the program anew")
+        return make_analyzer()
+
+    session = make_session(ScriptedSource(frames_of(1)), analyzer=make)
+    session.start()
+    session.join()
+    assert session.notice == "Names cannot be read: install the program anew"
+    assert session.fault is None
 
 
 def test_the_window_is_woken_for_each_observation_and_finds_the_newest(make_session: Maker) -> None:
@@ -198,7 +262,7 @@ def test_the_view_goes_on_when_the_database_refuses(store: Store, make_session: 
         make_analyzer=make_analyzer,
         store=RefusingStore(),  # type: ignore[arg-type]
         new_session=NewSession(started_at=datetime.now(UTC), source="scripted"),
-        rules=FlagRules(),
+        make_observer=lambda: ClassObserver(FlagRules()),
         clock=MonotonicClock(),
         period_s=0,
         sinks=(sink,),

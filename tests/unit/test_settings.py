@@ -90,3 +90,12 @@ def test_settings_that_cannot_be_stored_are_told(tmp_path: Path) -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         Settings().course = "other"
+
+
+def test_names_are_never_allowed_where_no_single_student_is() -> None:
+    assert Settings(names_allowed=True).names_allowed
+    assert not Settings(names_allowed=True, aggregate_only=True).names_allowed
+    path = settings_path()
+    path.parent.mkdir()
+    path.write_text('{"names_allowed": true, "aggregate_only": true}')
+    assert load_settings() == (Settings(aggregate_only=True), None)

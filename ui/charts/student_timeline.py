@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.storage.values import StudentSeries
 from fer_desktop.types import Presence
@@ -14,7 +14,8 @@ from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
 from ui.charts.plots import CategoryPicture, ClockAxis, make_plot, stack_colours, style_plot
 from ui.theme import Theme, current_theme
 
-PRESENCE_ORDER: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF, Presence.AWAY)
+PRESENCE_ORDER: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF, Presence.OUT_OF_VIEW)
+"""What a record tells: it does not know whether a student who was not in view had left."""
 
 
 class StudentTimeline(QWidget):
@@ -26,6 +27,7 @@ class StudentTimeline(QWidget):
         self.setMinimumHeight(130)
         self._view: Any = pg.GraphicsLayoutWidget()
         self._view.setFrameShape(self._view.Shape.NoFrame)
+        self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would ask for 480 px
         self._view.ci.setContentsMargins(0, 0, 8, 0)
         self._view.ci.setSpacing(4)
         self._stack_plot = make_plot(self._view, 0)
@@ -69,13 +71,13 @@ class StudentTimeline(QWidget):
 
 
 def presence_strip(series: StudentSeries) -> NDArray[np.uint8]:
-    """(seconds,) the place in `PRESENCE_ORDER` for every second from 0; where nothing was recorded they were away."""
+    """(seconds,) the place in `PRESENCE_ORDER` for every second from 0; not in view where nothing was recorded."""
     length = int(series.seconds[-1]) + 1 if len(series.seconds) else 0
-    strip = np.full(length, PRESENCE_ORDER.index(Presence.AWAY), np.uint8)
+    strip = np.full(length, PRESENCE_ORDER.index(Presence.OUT_OF_VIEW), np.uint8)
     states = np.select(
         [series.face_found, series.camera_on, series.tile_seen],
         [PRESENCE_ORDER.index(name) for name in (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF)],
-        PRESENCE_ORDER.index(Presence.AWAY),
+        PRESENCE_ORDER.index(Presence.OUT_OF_VIEW),
     )
     strip[series.seconds] = states
     return strip

@@ -1,6 +1,6 @@
 """A whole session along the time: moments, mood, expressions and presence, to zoom and to pan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Event, EventKind
@@ -29,10 +29,12 @@ _SHORTEST_VIEW_S: Final = 20
 class SessionTimeline(QWidget):
     """`hovered` carries the readout for the time under the pointer, "" where there is none.
 
+    `marked(int)`: a second was clicked or shown as a moment; a line stands there from then on.
     `range_changed` tells the seconds at the left and the right end after every zoom and move.
     """
 
     hovered = Signal(str)
+    marked = Signal(int)
     range_changed = Signal(float, float)
 
     def __init__(self) -> None:
@@ -43,10 +45,12 @@ class SessionTimeline(QWidget):
         self._mood = np.zeros(0, np.float32)
         self._counts = np.zeros((0, 3), np.float32)
         self._events: list[Event] = []
+        self._student_labels: Mapping[int, str] = {}
         self._labels: list[Any] = []
         self._rules: list[Any] = []
         self._view: Any = pg.GraphicsLayoutWidget()
         self._view.setFrameShape(self._view.Shape.NoFrame)
+        self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would ask for 480 px
         self._view.ci.setContentsMargins(0, 0, 8, 0)
         self._view.ci.setSpacing(8)
         layout = QVBoxLayout(self)
@@ -56,6 +60,7 @@ class SessionTimeline(QWidget):
         self._make_curves()
         self._restyle()
         self._view.scene().sigMouseMoved.connect(self._hover)
+        self._view.scene().sigMouseClicked.connect(self._click)
 
     def _make_plots(self) -> None:
         self._marks_plot = make_plot(self._view, 0, interactive=True)
@@ -87,10 +92,15 @@ class SessionTimeline(QWidget):
         self._students = self._add_curve(self._presence_plot, "students")
         self._marks = pg.ScatterPlotItem(size=_MARK_PX)
         self._marks_plot.addItem(self._marks)
-        self._pointer = [pg.InfiniteLine(angle=90, movable=False) for _ in range(3)]
-        for line, plot in zip(self._pointer, self._plots(), strict=True):
+        self._pointer, self._mark = self._add_lines(), self._add_lines()
+
+    def _add_lines(self) -> list[Any]:
+        """One upright line through all plots, not shown yet."""
+        lines = [pg.InfiniteLine(angle=90, movable=False) for _ in self._plots()]
+        for line, plot in zip(lines, self._plots(), strict=True):
             line.setVisible(False)
             plot.addItem(line, ignoreBounds=True)
+        return lines
 
     def _add_curve(self, plot: Any, name: str | None = None) -> Any:
         curve = plot.plot(connect="finite", name=name)
@@ -101,12 +111,22 @@ class SessionTimeline(QWidget):
     def _plots(self) -> tuple[Any, Any, Any]:
         return self._mood_plot, self._stack_plot, self._presence_plot
 
-    def show_session(self, series: MoodSeries, events: Sequence[Event], *, expressions_on: bool) -> None:
+    def show_session(
+        self,
+        series: MoodSeries,
+        events: Sequence[Event],
+        *,
+        expressions_on: bool,
+        labels: Mapping[int, str],
+        keep_view: bool = False,
+    ) -> None:
+        """`labels`: what the students are called. `keep_view`: it is the same session, changed: stay where it was."""
         self._shares = running_mean(fill_gaps(series.seconds, series.probabilities))
         self._mood = running_mean(fill_gaps(series.seconds, series.mood))
         counts = np.stack((series.faces, series.cameras_on, series.students), axis=1).astype(np.float32)
         self._counts = fill_gaps(series.seconds, counts)
         self._events = [event for event in events if event.kind in MARKED]
+        self._student_labels = labels
         length = len(self._mood)
         times = np.arange(length)
         self._line.setData(times, self._mood)
@@ -118,7 +138,9 @@ class SessionTimeline(QWidget):
         self._stack_plot.setVisible(expressions_on)
         for plot in (*self._plots(), self._marks_plot):
             plot.setLimits(xMin=-1, xMax=max(length, 2), minXRange=min(_SHORTEST_VIEW_S, max(length, 2)))
-        self.show_whole()
+        if not keep_view:
+            self.show_whole()
+            self._show_mark(None)
         self._show_marks()
         self._place_labels()
         self.setAccessibleDescription(self._describe())
@@ -130,10 +152,12 @@ class SessionTimeline(QWidget):
         self._presence_plot.setXRange(left_s, right_s, padding=0)
 
     def show_moment(self, second: int) -> None:
-        """Brings a second into view, at the present zoom or at five minutes where the whole is shown."""
+        """Marks a second and brings it into view, at the present zoom or at five minutes where the whole is shown."""
         left, right = self._presence_plot.viewRange()[0]
         half = min(right - left, 300) / 2
         self.show_range(second - half, second + half)
+        self._show_mark(second)
+        self.marked.emit(second)
 
     def marks(self) -> Sequence[Event]:
         """The events that carry a mark."""
@@ -203,15 +227,33 @@ class SessionTimeline(QWidget):
             room = int((end - event.second) / seconds_a_px) - 2 * _MARK_PX
             if room < _LEAST_LABEL_PX:
                 continue
-            text = metrics.elidedText(describe_event(event), Qt.TextElideMode.ElideRight, min(room, _LONGEST_LABEL_PX))
+            text = metrics.elidedText(
+                describe_event(event, self._student_labels), Qt.TextElideMode.ElideRight, min(room, _LONGEST_LABEL_PX)
+            )
             label = pg.TextItem(text, color=theme.muted, anchor=(0, 0.5))
             label.setPos(event.second + _MARK_PX / 2 * seconds_a_px, 0.5)
             self._marks_plot.addItem(label, ignoreBounds=True)
             self._labels.append(label)
 
-    def _hover(self, position: QPointF) -> None:
+    def _show_mark(self, second: int | None) -> None:
+        for line in self._mark:
+            line.setVisible(second is not None)
+            line.setPos(second or 0)
+
+    def _second_at(self, position: QPointF) -> int:
+        """-1 beside the plots."""
         inside = self._view.ci.sceneBoundingRect().contains(position)
-        second = round(point_in(self._presence_plot, position).x()) if inside else -1
+        return round(point_in(self._presence_plot, position).x()) if inside else -1
+
+    def _click(self, event: Any) -> None:
+        """pyqtgraph's own click: a drag or a turn of the wheel is none."""
+        second = self._second_at(event.scenePos())
+        if event.button() == Qt.MouseButton.LeftButton and 0 <= second < len(self._mood):
+            self._show_mark(second)
+            self.marked.emit(second)
+
+    def _hover(self, position: QPointF) -> None:
+        second = self._second_at(position)
         text = self.read_at(second)
         for line in self._pointer:
             line.setVisible(bool(text))
@@ -246,6 +288,8 @@ class SessionTimeline(QWidget):
         self._picture.set_colours(stack_colours(theme))
         for line in self._pointer:
             line.setPen(make_pen(theme.muted))
+        for line in self._mark:
+            line.setPen(make_pen(theme.text, 1.5, Qt.PenStyle.DashLine))
 
 
 def _share(pair: tuple[float, object]) -> float:

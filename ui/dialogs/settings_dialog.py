@@ -24,6 +24,10 @@ from ui.start.place_dialog import PlacePicker, describe_consequence
 from ui.widgets.basics import TickBox, make_label
 
 _AGGREGATE_ABOUT: Final = f"No single students are listed or stored; the mood needs {LEAST_FACES_TOLD} faces."
+_NAMES_ABOUT: Final = (
+    "Names are read to tell students apart. Off: they are forgotten at the end of the lesson and students appear as "
+    "Student 1, 2 ...; on: names are shown and stored."
+)
 _THEMES: Final = (("Like the system", "system"), ("Light", "light"), ("Dark", "dark"))
 
 
@@ -41,6 +45,7 @@ class SettingsDialog(Dialog):
         self.course = QLineEdit(settings.course)
         self.frames_per_second = _make_decimal(settings.frames_per_second, 0.2, 30.0, " a second")
         self.aggregate_only = TickBox("Keep to the class as a whole")
+        self.names_allowed = TickBox("Show and store names")
         self.retention = _make_number(settings.retention_days or 0, 0, 36_500, " days", "Keep until deleted")
         self.away_after = _make_number(settings.away_after_s, 5, 3_600, " seconds")
         self.camera_off_after = _make_number(settings.camera_off_after_s, 5, 3_600, " seconds")
@@ -52,10 +57,19 @@ class SettingsDialog(Dialog):
 
     def _fill(self) -> None:
         self.aggregate_only.setChecked(self._settings.aggregate_only)
+        self.names_allowed.setChecked(self._settings.names_allowed and not self._settings.aggregate_only)
+        self.names_allowed.setEnabled(not self._settings.aggregate_only)
+        self.aggregate_only.toggled.connect(self._forbid_names)
         self.always_on_top.setChecked(self._settings.always_on_top)
         for words, value in _THEMES:
             self.theme.addItem(words, value)
         self.theme.setCurrentIndex(self.theme.findData(self._settings.theme))
+
+    def _forbid_names(self, aggregate_only: bool) -> None:
+        """Where no single student is stored, no name is."""
+        self.names_allowed.setEnabled(not aggregate_only)
+        if aggregate_only:
+            self.names_allowed.setChecked(False)
 
     def _arrange(self) -> None:
         self._place_about = self._add("Where the class is", self.place, describe_consequence(self._settings.place))
@@ -65,6 +79,7 @@ class SettingsDialog(Dialog):
         self._add("Course", self.course, "Stands beside new sessions, so that you find them again.")
         self._add("Pictures read", self.frames_per_second, "More is smoother and costs more battery. 5 is plenty.")
         self._add("Privacy", self.aggregate_only, _AGGREGATE_ABOUT)
+        self._add("Names", self.names_allowed, _NAMES_ABOUT)
         self._add("Delete sessions after", self.retention, "Older sessions are deleted when the app starts.")
         self._add("Flag who is away for", self.away_after, "No tile of theirs is seen for this long.")
         self._add("Flag a camera that is off for", self.camera_off_after, "Their tile is there, without a picture.")
@@ -117,6 +132,7 @@ class SettingsDialog(Dialog):
                 "course": self.course.text().strip(),
                 "frames_per_second": round(self.frames_per_second.value(), 1),
                 "aggregate_only": self.aggregate_only.isChecked(),
+                "names_allowed": self.names_allowed.isChecked(),
                 "retention_days": self.retention.value() or None,
                 "away_after_s": self.away_after.value(),
                 "camera_off_after_s": self.camera_off_after.value(),

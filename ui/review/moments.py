@@ -1,9 +1,9 @@
 """The moments of a session, in order: bookmarks, flags, and what happened to the recording."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy
 
 from fer_desktop.types import Event, EventKind
 from ui.symbols import make_icon
@@ -20,13 +20,15 @@ class MomentList(QListWidget):
         super().__init__()
         self.setAccessibleName("Moments of the session")
         self.setWordWrap(True)
+        self.setMinimumHeight(60)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.itemActivated.connect(self._choose)
         self.itemClicked.connect(self._choose)
 
-    def show_events(self, events: Sequence[Event]) -> None:
+    def show_events(self, events: Sequence[Event], labels: Mapping[int, str]) -> None:
         self.clear()
         for event in sorted(events, key=lambda event: event.second):
-            item = QListWidgetItem(f"{format_clock(event.second)}   {describe_event(event)}")
+            item = QListWidgetItem(f"{format_clock(event.second)}   {describe_event(event, labels)}")
             item.setData(Qt.ItemDataRole.UserRole, event.second)
             if event.kind is EventKind.BOOKMARK:
                 item.setIcon(make_icon("bookmark", current_theme().accent))

@@ -4,15 +4,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from fer_desktop.law import CONSENT_TEXT, PRESENCE_CONSENT_TEXT
+from fer_desktop.law import consent_text
 from ui.dialogs.base import Dialog
 from ui.widgets.basics import TickBox, make_link
 
 
 class ConsentDialog(Dialog):
-    """Start stays off until the teacher has ticked that the class knows. `aggregate_only()` goes with the answer."""
+    """Start stays off until the teacher has ticked that the class knows. `aggregate_only()` goes with the answer.
 
-    def __init__(self, parent: QWidget | None, *, live: bool, expressions_on: bool, aggregate_only: bool) -> None:
+    Where names are allowed, the text says so for as long as single students are kept.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        *,
+        live: bool,
+        expressions_on: bool,
+        aggregate_only: bool,
+        names_allowed: bool = False,
+    ) -> None:
         super().__init__(
             parent,
             title="Tell the class" if live else "A recording shows people too",
@@ -20,7 +31,9 @@ class ConsentDialog(Dialog):
             accept="Start",
         )
         self.resize(500, 470)
-        self.text_shown = QPlainTextEdit(CONSENT_TEXT if expressions_on else PRESENCE_CONSENT_TEXT)
+        self._expressions_on = expressions_on
+        self._names_allowed = names_allowed
+        self.text_shown = QPlainTextEdit()
         self.text_shown.setReadOnly(True)
         self.text_shown.setAccessibleName("What to tell the class")
         self.copy_button = make_link("Copy the text")
@@ -34,12 +47,22 @@ class ConsentDialog(Dialog):
         self.body.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.told)
         self.body.addWidget(self.aggregate)
+        self._show_text()
+        self.aggregate.toggled.connect(self._show_text)
         self.told.toggled.connect(self.accept_button.setEnabled)
         self.accept_button.setEnabled(False)
         self.told.setFocus()
 
     def aggregate_only(self) -> bool:
         return self.aggregate.isChecked()
+
+    def _show_text(self) -> None:
+        names_allowed = self._names_allowed and not self.aggregate_only()
+        text = consent_text(expressions_on=self._expressions_on, names_allowed=names_allowed)
+        if text != self.text_shown.toPlainText():
+            self.text_shown.setPlainText(text)
+            self.told.setChecked(False)  # what has changed was not told
+            self.copy_button.setText("Copy the text")
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text_shown.toPlainText())

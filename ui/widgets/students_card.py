@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from fer_desktop.types import StudentState
-from ui.widgets.basics import Card, make_label, make_link
+from ui.widgets.basics import Card, IconToolButton, make_label, make_link
 from ui.widgets.student_delegate import StudentDelegate
 from ui.widgets.student_model import STATE_ROLE, StudentModel
 
@@ -15,11 +16,16 @@ _EMPTY_TEXT = "Students are listed here as soon as their tiles are found."
 
 
 class StudentsCard(Card):
-    """Emits `dismissed(Flag)`, `excluded(int)` and `included(int)`; changes nothing by itself."""
+    """Emits `dismissed(Flag)`, `excluded(int)` and `included(int)`; changes nothing by itself.
+
+    `rename_wanted(StudentState)` and `join_wanted(StudentState)`: the teacher wants to say who that student is.
+    """
 
     dismissed = Signal(object)
     excluded = Signal(int)
     included = Signal(int)
+    rename_wanted = Signal(object)
+    join_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Students")
@@ -30,12 +36,15 @@ class StudentsCard(Card):
         self.dismiss_button = make_link("Dismiss flag", name="Dismiss the flag of the selected student")
         self.exclude_button = make_link("Leave out", name="Leave the selected student out, or take them in again")
         self._set_up_view()
-        self.heading.addWidget(self.dismiss_button)
-        self.heading.addWidget(self.exclude_button)
+        self.more_button = IconToolButton("more", "More about the selected student")
+        for button in (self.dismiss_button, self.exclude_button, self.more_button):
+            self.heading.addWidget(button)
         self.add(self._note)
         self.add(self.view, 1)
         self.dismiss_button.clicked.connect(self._dismiss_selected)
         self.exclude_button.clicked.connect(self._toggle_selected)
+        self.more_button.clicked.connect(self._open_menu_below)
+        self._add_rename_key()
         self.show_students((), 0)
 
     def _set_up_view(self) -> None:
@@ -49,6 +58,13 @@ class StudentsCard(Card):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
+
+    def _add_rename_key(self) -> None:
+        action = QAction("Rename…", self.view)
+        action.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(self._rename_selected)
+        self.view.addAction(action)
 
     def begin(self, *, expressions_on: bool, aggregate_only: bool) -> None:
         """Clears the list for a new session."""
@@ -85,13 +101,26 @@ class StudentsCard(Card):
                 lambda _checked=False, flag=flag: self.dismissed.emit(flag)
             )
         menu.addAction(self._exclude_text(state)).triggered.connect(self._toggle_selected)
+        menu.addSeparator()
+        rename = menu.addAction("Rename…")
+        rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        rename.triggered.connect(lambda: self.rename_wanted.emit(state))
+        join = menu.addAction("Same student as…")
+        join.setEnabled(self._model.rowCount() > 1)
+        join.triggered.connect(lambda: self.join_wanted.emit(state))
         return menu
 
     def _open_menu(self, position: QPoint) -> None:
+        self._pop_up(self.view.viewport().mapToGlobal(position))
+
+    def _open_menu_below(self) -> None:
+        self._pop_up(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def _pop_up(self, position: QPoint) -> None:
         menu = self.make_menu()
         if menu is not None:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self.view.viewport().mapToGlobal(position))
+            menu.popup(position)
 
     def _selected(self) -> StudentState | None:
         chosen = self.view.selectionModel().selectedIndexes()
@@ -102,6 +131,7 @@ class StudentsCard(Card):
         state = self._selected()
         self.dismiss_button.setVisible(state is not None and bool(state.flags))
         self.exclude_button.setVisible(state is not None)
+        self.more_button.setVisible(state is not None)
         if state is not None:
             self.exclude_button.setText(self._exclude_text(state))
 
@@ -112,6 +142,11 @@ class StudentsCard(Card):
         state = self._selected()
         for flag in state.flags if state else ():
             self.dismissed.emit(flag)
+
+    def _rename_selected(self) -> None:
+        state = self._selected()
+        if state is not None:
+            self.rename_wanted.emit(state)
 
     def _toggle_selected(self) -> None:
         state = self._selected()

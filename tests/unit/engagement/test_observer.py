@@ -28,30 +28,53 @@ RULES = FlagRules(away_after_s=20, camera_off_after_s=15, negative_after_s=10, b
 HAPPY = make_probabilities(happy=0.9)
 
 
-def result_of(students: dict[int, Floats | str | None]) -> FrameResult:
+Students = dict[int, Floats | str | None]
+
+
+def result_of(
+    students: Students,
+    *,
+    names: dict[int, str] | None = None,
+    merges: tuple[tuple[int, int], ...] = (),
+    out_of_view: frozenset[int] = frozenset(),
+) -> FrameResult:
     """By student: the probabilities of a face, "off" for a camera that is off, None for a tile without a face."""
-    tiles = tuple(TileReading(Tile(BOX, camera_on=not isinstance(what, str)), s) for s, what in students.items())
+    tiles = tuple(
+        TileReading(Tile(BOX, camera_on=not isinstance(what, str), name=(names or {}).get(student)), student)
+        for student, what in students.items()
+    )
     faces = tuple(
         FaceReading(make_face(BOX, tile=index), student, what)
         for index, (student, what) in enumerate(students.items())
         if isinstance(what, np.ndarray)
     )
-    return FrameResult(make_frame(), tiles, faces, StageTimes(0, 0, 0, 0))
+    return FrameResult(make_frame(), tiles, faces, StageTimes(0, 0, 0, 0), merges, out_of_view)
 
 
 class Lesson:
     """Feeds an observer second by second."""
 
-    def __init__(self, rules: FlagRules = RULES) -> None:
-        self.observer = ClassObserver(rules)
+    def __init__(self, rules: FlagRules = RULES, *, names_allowed: bool = False) -> None:
+        self.observer = ClassObserver(rules, names_allowed=names_allowed)
         self.second = 0
         self.records: list[SecondRecord] = []
         self.last: Observation | None = None
 
-    def show(self, students: dict[int, Floats | str | None], *, seconds: int = 1, frames: int = 2) -> "Lesson":
+    def show(
+        self,
+        students: Students,
+        *,
+        seconds: int = 1,
+        frames: int = 2,
+        names: dict[int, str] | None = None,
+        merges: tuple[tuple[int, int], ...] = (),
+        out_of_view: frozenset[int] = frozenset(),
+    ) -> "Lesson":
         for _ in range(seconds):
             for _ in range(frames):
-                self.last, record = self.observer.observe(result_of(students), self.second)
+                result = result_of(students, names=names, merges=merges, out_of_view=out_of_view)
+                merges = ()
+                self.last, record = self.observer.observe(result, self.second)
                 self.records += [record] if record else []
             self.second += 1
         return self
@@ -232,3 +255,77 @@ def test_an_excluded_student_is_neither_stored_nor_counted_nor_flagged() -> None
 )
 def test_durations_are_as_precise_as_they_deserve(seconds: int, words: str) -> None:
     assert say_duration(seconds) == words
+
+
+def test_who_is_on_another_page_is_not_away() -> None:
+    lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3)
+    lesson.show({1: HAPPY}, seconds=40, out_of_view=frozenset({2}))
+    assert lesson.last is not None
+    assert lesson.last.students[1].presence is Presence.OUT_OF_VIEW
+    assert lesson.events() == []
+    lesson.show({1: HAPPY}, seconds=25)
+    assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)], "counted from when a tile was to be expected"
+
+
+class TestNames:
+    def test_unless_names_are_allowed_they_go_no_further(self) -> None:
+        lesson = Lesson().show({1: HAPPY}, names={1: "Ada Obi"}, seconds=2)
+        assert lesson.records[0].names == ()
+        assert lesson.state(1).label == "Student 1"
+
+    def test_allowed_names_are_shown_and_told_once_to_be_stored(self) -> None:
+        lesson = Lesson(names_allowed=True).show({1: HAPPY, 2: HAPPY}, names={1: "Ada Obi"}, seconds=3)
+        assert [record.names for record in lesson.records] == [((1, "Ada Obi"),), ()]
+        assert (lesson.state(1).label, lesson.state(2).label) == ("Ada Obi", "Student 2")
+
+    def test_a_name_that_is_read_better_is_told_again(self) -> None:
+        lesson = (
+            Lesson(names_allowed=True).show({1: HAPPY}, names={1: "Ada Ob…"}).show({1: HAPPY}, names={1: "Ada Obi"})
+        )
+        lesson.show({1: HAPPY})
+        assert [record.names for record in lesson.records] == [((1, "Ada Ob…"),), ((1, "Ada Obi"),)]
+
+    @pytest.mark.parametrize("names_allowed", [False, True])
+    def test_the_teachers_word_goes_before_what_is_read(self, names_allowed: bool) -> None:
+        lesson = Lesson(names_allowed=names_allowed).show({1: HAPPY})
+        lesson.observer.rename(1, "Ada")
+        lesson.show({1: HAPPY}, names={1: "iPad (3)"}, seconds=2)
+        assert lesson.state(1).label == "Ada"
+        assert [name for record in lesson.records for name in record.names] == [(1, "Ada")]
+
+    def test_the_name_of_one_who_is_left_out_is_not_stored(self) -> None:
+        lesson = Lesson(names_allowed=True)
+        lesson.observer.exclude(1)
+        lesson.show({1: HAPPY}, names={1: "Ada Obi"}, seconds=2)
+        assert lesson.records[0].names == ()
+
+
+class TestMerges:
+    def test_the_second_under_way_is_one_students(self) -> None:
+        lesson = Lesson().show({1: None, 2: HAPPY}, frames=1)
+        lesson.second -= 1
+        lesson.show({1: HAPPY}, merges=((2, 1),)).show({1: HAPPY})
+        assert [sample.student for sample in lesson.records[0].students] == [1]
+        assert lesson.records[0].students[0].face_found
+        assert lesson.records[0].merges == ((2, 1),)
+        assert lesson.records[0].mood.students == 1
+
+    def test_a_flag_of_the_number_that_goes_ends(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=20).show({1: HAPPY}, seconds=2, merges=((2, 1),))
+        assert lesson.events() == [
+            (EventKind.FLAG_RAISED, FlagKind.CAMERA_OFF),
+            (EventKind.FLAG_CLEARED, FlagKind.CAMERA_OFF),
+        ]
+        assert lesson.last is not None
+        assert [state.student for state in lesson.last.students] == [1]
+
+    def test_whoever_was_left_out_stays_left_out(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY})
+        lesson.observer.exclude(2)
+        lesson.show({1: HAPPY}, seconds=2, merges=((2, 1),))
+        assert lesson.observer.excluded == {1}
+
+    def test_a_name_goes_with_the_student(self) -> None:
+        lesson = Lesson(names_allowed=True).show({2: HAPPY}, names={2: "Ada Obi"}, seconds=2)
+        lesson.show({1: HAPPY}, merges=((2, 1),), seconds=2)
+        assert lesson.state(1).label == "Ada Obi"

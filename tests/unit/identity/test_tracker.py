@@ -15,14 +15,19 @@ class Call:
     def __init__(self) -> None:
         self.tracker = StudentTracker()
 
-    def show(self, people: str, *, off: str = "", frames: int = 1) -> str:
-        """Shows the people, one letter each, and returns the numbers they are given, "?" for not yet known."""
+    def show(
+        self, people: str, *, off: str = "", frames: int = 1, names: dict[str, str] | None = None, rooms: str = ""
+    ) -> str:
+        """Shows the people, one letter each, and returns the numbers they are given, "?" for not yet known.
+
+        `names`: what stands in the tiles that have been read. `rooms`: whose room each shows, if not their own.
+        """
         image = np.full((HEIGHT + 2 * GAP, (WIDTH + GAP) * max(1, len(people)) + GAP, 3), 26, np.uint8)
         tiles = []
         for index, person in enumerate(people):
             box = Box(GAP + index * (WIDTH + GAP), GAP, WIDTH, HEIGHT)
-            paint(image, box, person, camera_on=person not in off)
-            tiles.append(Tile(box, person not in off))
+            paint(image, box, (rooms or people)[index], camera_on=person not in off)
+            tiles.append(Tile(box, person not in off, (names or {}).get(person)))
         for _ in range(frames):
             numbers = self.tracker.identify_tiles(image, tiles)
             self.tracker.identify_faces([], numbers)
@@ -38,6 +43,13 @@ def paint(image: Image, box: Box, person: str, *, camera_on: bool) -> None:
     else:
         tile[:] = 36
         tile[40:50, 20 : 40 + int(rng.integers(10, 90))] = 230
+
+
+def paint_large(image: Image, box: Box, person: str) -> None:
+    small = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    paint(small, Box(0, 0, WIDTH, HEIGHT), person, camera_on=True)
+    left, top, _, _ = box.rounded()
+    image[top : top + 2 * HEIGHT, left : left + 2 * WIDTH] = small.repeat(2, axis=0).repeat(2, axis=1)
 
 
 def test_everybody_is_known_from_the_first_frame() -> None:
@@ -89,6 +101,144 @@ def test_a_passing_pop_up_makes_no_student() -> None:
     call.show("abz")
     assert call.show("abc") == "123"
     assert call.show("abcy", frames=3) == "1234"
+
+
+ADA_BO_CY = {"a": "Ada Obi", "b": "Bo Lindqvist", "c": "Cy Tanaka"}
+
+
+class TestNames:
+    def test_a_name_goes_before_look_and_place(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY)
+        assert call.show("cab", names=ADA_BO_CY, rooms="abc") == "312"
+
+    def test_cards_that_all_look_alike_are_told_apart_by_their_names(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY, off="abc", rooms="xxx")
+        assert call.show("bca", names=ADA_BO_CY, off="abc", rooms="xxx") == "231"
+
+    def test_who_comes_back_in_another_room_is_known_by_name(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY)
+        call.show("ac", names=ADA_BO_CY, frames=5)
+        assert call.show("acb", names=ADA_BO_CY, rooms="acx") == "132"
+
+    def test_until_the_name_is_read_look_and_place_decide(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY)
+        assert call.show("bac") == "213"
+
+    def test_somebody_new_with_a_name_is_known_at_once(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY)
+        assert call.show("abcd", names=ADA_BO_CY | {"d": "Dilan Kaya"}) == "1234"
+
+    def test_somebody_whose_name_is_not_read_yet_is_waited_for(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY)
+        call.show("ac", names=ADA_BO_CY, frames=5)
+        assert call.show("acb", names={"a": "Ada Obi"}, rooms="acx", frames=5) == "13?"
+        assert call.show("acb", names=ADA_BO_CY, rooms="acx") == "132"
+
+    def test_a_label_that_is_never_read_is_somebody_all_the_same(self) -> None:
+        call = Call()
+        call.show("ab", names=ADA_BO_CY)
+        assert call.show("abx", names=ADA_BO_CY, frames=20) == "123"
+
+    def test_two_students_of_one_name_stay_two_by_look_and_place(self) -> None:
+        call = Call()
+        names = {"a": "Ana Silva", "b": "Ana Silva", "c": "Cy Tanaka"}
+        assert call.show("abc", names=names) == "123"
+        assert call.show("cba", names=names) == "321"
+
+    def test_a_slip_of_the_reader_makes_no_new_student(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY, frames=3)
+        assert call.show("bac", names=ADA_BO_CY | {"b": "Bo Lindqwist"}) == "213"
+        assert call.tracker.name_of(2) == "Bo Lindqvist"
+
+    def test_a_cut_name_is_that_of_the_whole_one(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY | {"b": "Bo Lindq…"}, frames=5)
+        assert call.show("bac", names=ADA_BO_CY) == "213"
+        assert call.tracker.name_of(2) == "Bo Lindqvist"
+
+    def test_who_renames_themselves_stays_who_they_are(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY)
+        assert call.show("abc", names=ADA_BO_CY | {"b": "Someone Else"}) == "123"
+
+    def test_a_stranger_in_the_old_place_is_somebody_new(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY)
+        assert call.show("adc", names=ADA_BO_CY | {"d": "Dilan Kaya"}) == "143"
+
+    def test_a_nameless_newcomer_turns_out_to_be_one_who_had_left(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY)
+        call.show("ac", names=ADA_BO_CY, frames=5)
+        assert call.show("acb", names={"a": "Ada Obi"}, rooms="acx", frames=20) == "134"
+        assert call.tracker.take_merges() == ()
+        assert call.show("acb", names=ADA_BO_CY, rooms="acx") == "132"
+        assert call.tracker.take_merges() == ((4, 2),)
+        assert call.show("acb", rooms="acx") == "132", "and what was learnt of the look is kept"
+
+
+def test_pages_turned_back_and_forth_show_who_they_showed() -> None:
+    call = Call()
+    assert call.show("abcd") == "1234"
+    assert call.show("efgh", frames=3) == "5678"
+    assert call.show("abcd") == "1234"
+    assert call.show("efgh") == "5678"
+
+
+class TestOutOfView:
+    def test_those_on_another_page_have_not_left(self) -> None:
+        call = Call()
+        call.show("abcdef")
+        assert call.tracker.out_of_view == set()
+        call.show("ghijkl", frames=3)
+        assert call.tracker.out_of_view == {1, 2, 3, 4, 5, 6}
+        call.show("abcdef")
+        assert call.tracker.out_of_view == {7, 8, 9, 10, 11, 12}
+
+    def test_a_shared_screen_with_a_few_tiles_beside_it_sends_nobody_away(self) -> None:
+        call = Call()
+        call.show("abcdef")
+        call.show("ab", frames=5)
+        assert call.tracker.out_of_view == {3, 4, 5, 6}
+
+    def test_one_or_two_who_go_have_left(self) -> None:
+        call = Call()
+        call.show("abcdef")
+        call.show("abcd", frames=5)
+        assert call.tracker.out_of_view == set()
+
+
+def test_a_window_of_another_size_shows_the_same_students() -> None:
+    call = Call()
+    call.show("abc")
+    image = np.full((300, 1100, 3), 26, np.uint8)
+    tiles = [Tile(Box(100 + index * 330, 50, 320, 180), camera_on=True) for index in range(3)]
+    for tile, person in zip(tiles, "abc", strict=True):
+        paint_large(image, tile.box, person)
+    assert call.tracker.identify_tiles(image, tiles) == [1, 2, 3]
+
+
+class TestMergingByTheTeacher:
+    def test_from_then_on_both_are_the_second(self) -> None:
+        call = Call()
+        call.show("abc")
+        call.tracker.merge(3, 1)
+        assert call.tracker.take_merges() == ((3, 1),)
+        assert call.tracker.take_merges() == (), "told once"
+        assert call.show("bc") == "21"
+
+    def test_a_number_that_nobody_has_changes_nothing(self) -> None:
+        call = Call()
+        call.show("abc")
+        call.tracker.merge(9, 1)
+        assert call.show("abc") == "123"
 
 
 def test_a_face_has_the_student_of_its_tile() -> None:

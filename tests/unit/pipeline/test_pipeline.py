@@ -18,7 +18,7 @@ class Worker:
     def __init__(self, gate: threading.Event | None = None, fail_at: int | None = None) -> None:
         self.seen: list[int] = []
         self.threads: set[str] = set()
-        self.finished = False
+        self.finished = self.closed = False
         self.entered = threading.Event()
         self._gate = gate
         self._fail_at = fail_at
@@ -34,6 +34,9 @@ class Worker:
 
     def finish(self) -> None:
         self.finished = True
+
+    def close(self) -> None:
+        self.closed = True
 
 
 class Run:
@@ -87,6 +90,7 @@ def test_every_frame_of_a_recording_is_processed_in_order_and_the_end_is_a_stop(
     run.pipeline.join()
     assert worker.seen == list(range(40))
     assert worker.finished
+    assert worker.closed
     assert run.pipeline.state is PipelineState.STOPPED
     assert run.pipeline.fault is None
     stats = run.pipeline.stats

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from sqlalchemy import URL
 
-from fer_desktop.errors import StorageError
-from fer_desktop.report.csv_export import COLUMNS, guard_cell
+from fer_desktop.errors import SettingsError, StorageError
+from fer_desktop.report.csv_export import ATTENDANCE_COLUMNS, COLUMNS, guard_cell
 from fer_desktop.report.export import export_session
 from fer_desktop.report.json_export import MOOD_COLUMNS, SAMPLE_COLUMNS
 from fer_desktop.storage.store import Store, open_store
@@ -29,8 +29,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def session(store: Store) -> int:
     flag = Event(EventKind.FLAG_RAISED, 2, "no tile for 2 minutes", 2, FlagKind.AWAY)
     writer = store.begin_session(new_session(course="Physics"))
-    writer.name_student(1, '=HYPERLINK("http://evil")')
-    writer.record(record(0, [seen(1), seen(2)]))
+    writer.record(record(0, [seen(1), seen(2)], names=[(1, '=HYPERLINK("http://evil")')]))
     writer.record(record(2, [seen(1), unseen(2)], [flag]))
     writer.add_event(Event(EventKind.BOOKMARK, 2, 'a "good", long question'))
     writer.add_event(Event(EventKind.CAPTURE_LOST, 5, "the window is gone"))
@@ -100,10 +99,29 @@ def test_json_holds_everything(store: Store, session: int, tmp_path: Path) -> No
     path = tmp_path / "lesson.json"
     export_session(store, session, format="json", path=path)
     document = read_json(path)
-    assert list(document) == ["format", "version", "session", "students", "events", "mood", "samples"]
+    assert list(document) == [
+        "format",
+        "version",
+        "session",
+        "students",
+        "attendance",
+        "events",
+        "mood",
+        "samples",
+    ]
     assert document["session"]["started_at"] == "2026-11-02T09:30:00+00:00"
     assert document["session"]["course"] == "Physics"
     assert [each["student"] for each in document["students"]] == [1, 2]
+    assert [each["name"] for each in document["students"]] == ['=HYPERLINK("http://evil")', None]
+    assert document["attendance"][1] == {
+        "student": 2,
+        "label": "Student 2",
+        "first_second": 0,
+        "last_second": 2,
+        "view_seconds": 2,
+        "camera_on_seconds": 1,
+        "on_roster": None,
+    }
     assert list(document["students"][0]["mean_probabilities"]) == list(EXPRESSIONS)
     assert {
         "kind": "flag_raised",
@@ -173,3 +191,28 @@ def test_a_device_is_not_replaced_by_a_file(store: Store, session: int) -> None:
     with pytest.raises(StorageError, match=r"/dev/null cannot be written \(it is a folder or a device"):
         export_session(store, session, format="csv", path=Path("/dev/null"))
     assert Path("/dev/null").is_char_device()
+
+
+def test_the_attendance_is_a_table_of_its_own(store: Store, session: int, tmp_path: Path) -> None:
+    store.set_roster("Physics", ["Zoë Kim", "+Adil"])
+    store.rename_student(session, 2, "zoe kim")
+    path = tmp_path / "attendance.csv"
+    export_session(store, session, format="csv", path=path, part="attendance")
+    rows = read_csv(path)
+    assert list(rows[0]) == list(ATTENDANCE_COLUMNS)
+    began = f"{store.session(session).started_at.astimezone():%Y-%m-%d %H:%M}"
+    assert [tuple(row.values()) for row in rows] == [
+        ("1", '\'=HYPERLINK("http://evil")', "no", f"{began}:00", f"{began}:02", "2", "0.6667", "2"),
+        ("2", "zoe kim", "yes", f"{began}:00", f"{began}:02", "2", "0.6667", "1"),
+        ("", "'+Adil", "yes", "", "", "0", "0.0", "0"),
+    ]
+    export_session(store, session, format="csv", path=path, part="attendance", student=2)
+    assert [row["student"] for row in read_csv(path)] == ["2"]
+
+
+def test_attendance_is_refused_where_there_is_none_to_tell(store: Store, session: int, tmp_path: Path) -> None:
+    whole = record_lesson(store, [record(0, [seen(1)])], new_session(aggregate_only=True))
+    with pytest.raises(StorageError, match="keeps to the class as a whole: it has no attendance"):
+        export_session(store, whole, format="csv", path=tmp_path / "a.csv", part="attendance")
+    with pytest.raises(SettingsError, match="a JSON file holds the attendance anyway"):
+        export_session(store, session, format="json", path=tmp_path / "a.json", part="attendance")

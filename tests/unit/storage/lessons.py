@@ -47,7 +47,12 @@ def unseen(student: int) -> StudentSecond:
     return StudentSecond(student, face_found=False, camera_on=False, tile_seen=True, probabilities=None)
 
 
-def record(second: int, students: Sequence[StudentSecond] = (), events: Sequence[Event] = ()) -> SecondRecord:
+def record(
+    second: int,
+    students: Sequence[StudentSecond] = (),
+    events: Sequence[Event] = (),
+    names: Sequence[tuple[int, str]] = (),
+) -> SecondRecord:
     """A second with the class's mean as the pipeline makes it."""
     readings = [each.probabilities for each in students if each.probabilities is not None]
     mood = ClassMood(
@@ -57,7 +62,7 @@ def record(second: int, students: Sequence[StudentSecond] = (), events: Sequence
         cameras_on=sum(each.camera_on for each in students),
         students=sum(each.tile_seen for each in students),
     )
-    return SecondRecord(second, mood, tuple(students), tuple(events))
+    return SecondRecord(second, mood, tuple(students), tuple(events), tuple(names))
 
 
 def record_lesson(store: Store, records: Sequence[SecondRecord], session: NewSession | None = None) -> int:

@@ -100,3 +100,9 @@ def test_a_named_database_forgets_nothing(store: Store, url: str, session: int) 
     save_settings(Settings(retention_days=1))
     run("sessions", "--db", url)
     assert [each.id for each in store.list_sessions()] == [session]
+
+
+def test_export_of_who_was_there(url: str, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "attendance.csv"
+    run("export", str(session), "--format", "csv", "--part", "attendance", "-o", str(path), "--db", url)
+    assert [line.split(",")[1] for line in path.read_text().splitlines()] == ["name", "Student 1", "Student 2"]

@@ -25,8 +25,8 @@ NEXT_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -49,7 +49,7 @@ def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
 def make_scripts(folder: Path, after: str = "pass") -> Path:
     """The migrations with one more that this version does not have."""
     scripts = shutil.copytree(MIGRATIONS, folder / "migrations 100%")
-    (scripts / "versions" / "r0002_next.py").write_text(NEXT_REVISION.format(after=after))
+    (scripts / "versions" / "r0003_next.py").write_text(NEXT_REVISION.format(after=after))
     return scripts
 
 
@@ -73,23 +73,39 @@ def test_an_older_database_is_copied_and_then_upgraded(
 ) -> None:
     record_lesson(store, [record(0, [seen(1)])])
     database = connect_database(url)
-    migrate_database(database, scripts=make_scripts(tmp_path), revisions=("0001", "0002"))
+    migrate_database(database, scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "0003"))
 
     (backup,) = backup_files(database)
-    assert execute(backup, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert execute(backup, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
     assert execute(backup, "SELECT count(*) FROM samples") == [(1,)]
     assert backup.stat().st_mode & 0o777 == 0o600
-    assert execute(database_path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert execute(database_path, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert execute(database_path, "SELECT room FROM sessions") == [(None,)]
     assert execute(database_path, "SELECT count(*) FROM samples") == [(1,)]
+
+
+def test_a_database_of_the_first_version_keeps_its_sessions_and_takes_rosters(
+    store: Store, url: str, database_path: Path
+) -> None:
+    session = record_lesson(store, [record(0, [seen(1)], names=[(1, "Ann")])])
+    store.close()
+    for statement in ("DROP TABLE rosters", "UPDATE alembic_version SET version_num = '0001'"):
+        execute(database_path, statement)
+    with open_store(url) as upgraded:
+        upgraded.set_roster("Physics", ["Ann"])
+        assert upgraded.roster("Physics") == ["Ann"]
+        assert [each.label for each in upgraded.students(session)] == ["Ann"]
+    assert [path.name for path in backup_files(connect_database(url))] == [
+        "lessons.sqlite.before-upgrade-of-0001.backup"
+    ]
 
 
 def test_an_upgrade_that_fails_changes_nothing(store: Store, url: str, database_path: Path, tmp_path: Path) -> None:
     record_lesson(store, [record(0, [seen(1)])])
     scripts = make_scripts(tmp_path, after="raise RuntimeError('half way')")
     with pytest.raises(RuntimeError, match="half way"):
-        migrate_database(connect_database(url), scripts=scripts, revisions=("0001", "0002"))
-    assert execute(database_path, "SELECT version_num FROM alembic_version") == [("0001",)]
+        migrate_database(connect_database(url), scripts=scripts, revisions=(*REVISIONS, "0003"))
+    assert execute(database_path, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
     assert "room" not in [row[1] for row in execute(database_path, "PRAGMA table_info(sessions)")]
     assert execute(database_path, "SELECT count(*) FROM samples") == [(1,)]
 
@@ -97,7 +113,7 @@ def test_an_upgrade_that_fails_changes_nothing(store: Store, url: str, database_
 def test_backups_do_not_keep_what_was_deleted(store: Store, url: str, tmp_path: Path) -> None:
     session = record_lesson(store, [record(0, [seen(1)])])
     database = connect_database(url)
-    migrate_database(database, scripts=make_scripts(tmp_path), revisions=("0001", "0002"))
+    migrate_database(database, scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "0003"))
     store.delete_session(session)
     assert backup_files(database) == []
 
@@ -149,11 +165,11 @@ def test_a_copy_that_cannot_be_made_is_told_and_nothing_changes(
     store: Store, url: str, database_path: Path, tmp_path: Path
 ) -> None:
     record_lesson(store, [record(0, [seen(1)])])
-    blocked = tmp_path / "lessons.sqlite.before-upgrade-of-0001.backup"
+    blocked = tmp_path / "lessons.sqlite.before-upgrade-of-0002.backup"
     blocked.mkdir()
     with pytest.raises(StorageError, match=r"cannot be copied .* nothing was changed"):
-        migrate_database(connect_database(url), scripts=make_scripts(tmp_path), revisions=("0001", "0002"))
-    assert execute(database_path, "SELECT version_num FROM alembic_version") == [("0001",)]
+        migrate_database(connect_database(url), scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "0003"))
+    assert execute(database_path, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
     assert list(tmp_path.glob("*.part")) == []
 
 

@@ -22,10 +22,10 @@ def test_an_aggregate_only_session_has_no_row_of_a_single_student(store: Store, 
     writer = store.begin_session(new_session(aggregate_only=True))
     flag = Event(EventKind.FLAG_RAISED, 0, "Student 2 has been away", 2, FlagKind.AWAY)
     excluded = Event(EventKind.STUDENT_EXCLUDED, 0, "", 3)
-    writer.record(record(0, [seen(student) for student in range(1, 8)], [flag, excluded]))
+    writer.record(record(0, [seen(student) for student in range(1, 8)], [flag, excluded], [(1, "Ann")]))
     writer.add_event(flag)
     writer.add_event(Event(EventKind.BOOKMARK, 0, "kept"))
-    writer.name_student(1, "Ann")
+    writer.merge_students(2, 1)
     writer.close()
 
     assert count_rows(database_path, "students") == 0

@@ -105,11 +105,22 @@ def test_a_student_whose_face_was_never_read_has_no_mean(store: Store) -> None:
 
 
 def test_a_name_is_shown_in_place_of_the_pseudonym(store: Store) -> None:
-    writer = store.begin_session(new_session())
-    writer.name_student(1, "Zoë")
-    writer.record(record(0, [seen(1), seen(2)]))
-    writer.close()
-    assert [each.label for each in store.students(writer.session_id)] == ["Zoë", "Student 2"]
+    session = record_lesson(store, [record(0, [seen(1), seen(2)], names=[(1, "Zoë")])])
+    assert [(each.name, each.label) for each in store.students(session)] == [("Zoë", "Zoë"), (None, "Student 2")]
+
+
+def test_a_name_may_come_before_its_student_and_the_last_one_counts(store: Store) -> None:
+    seconds = [
+        record(0, [seen(2)], names=[(1, "Zo")]),
+        record(1, [seen(1), seen(2)], names=[(1, " Zoë\n Kim ")]),
+    ]
+    session = record_lesson(store, seconds)
+    assert [each.name for each in store.students(session)] == ["Zoë Kim", None]
+
+
+def test_namesakes_are_told_apart_by_their_numbers(store: Store) -> None:
+    session = record_lesson(store, [record(0, [seen(1), seen(4)], names=[(1, "Anna Li"), (4, "Anna Li")])])
+    assert [each.label for each in store.students(session)] == ["Anna Li (1)", "Anna Li (4)"]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -204,9 +215,8 @@ def test_old_sessions_are_purged_and_running_ones_are_not(store: Store) -> None:
 def test_nothing_of_what_was_deleted_stays_in_any_file(store: Store, database_path: Path, way: str) -> None:
     names = [f"Name-{number:04}-{'x' * 24}" for number in range(1, 200)]
     writer = store.begin_session(new_session(course="Course-to-be-forgotten"))
-    for student, name in enumerate(names, start=1):
-        writer.name_student(student, name)
-    writer.record(record(0, [seen(student) for student in range(1, 200)]))
+    students = range(1, 200)
+    writer.record(record(0, [seen(each) for each in students], names=list(zip(students, names, strict=True))))
     writer.close()
     assert _find(database_path, names) == len(names)
 

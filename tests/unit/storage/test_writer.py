@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,43 @@ def test_an_error_in_the_program_is_told_without_a_traceback(
     assert writer.lost
     assert "recording stopped by an error in the program (the listener stumbled)" in str(told[-1])
     assert caplog.records == []
+
+
+def test_two_who_turn_out_to_be_one_become_one_while_the_session_goes_on(store: Store) -> None:
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(1), seen(2)], names=[(2, "Ann")]))
+    writer.record(record(1, [seen(3)]))
+    writer.merge_students(2, 1)
+    writer.merge_students(3, 4)  # whom nobody has seen yet
+    writer.record(record(2, [seen(1), seen(4)]))
+    writer.merge_students(7, 1)  # who was never seen
+    writer.record(record(3, [seen(2)]))  # the number lives again: it is somebody
+    writer.close()
+    assert writer.fault is None
+    session = writer.session_id
+    assert [(each.student, each.name) for each in store.students(session)] == [(1, "Ann"), (2, None), (4, None)]
+    assert store.student_series(session, 1).seconds.tolist() == [0, 2]
+    assert store.student_series(session, 4).seconds.tolist() == [1, 2]
+    assert store.mood_series(session).students.tolist() == [1, 1, 2, 1]
+
+
+def _are_stored(path: Path, seconds: int) -> bool:
+    return count_seconds(path) == seconds
+
+
+def test_joined_one_second_at_a_time_or_all_at_once_is_the_same(store: Store, database_path: Path) -> None:
+    writer = store.begin_session(new_session())
+    for second in range(3):
+        writer.record(record(second, [seen(1), seen(2)]))
+        wait_until(partial(_are_stored, database_path, second + 1))
+        writer.merge_students(2, 1)
+    writer.close()
+    assert store.student_series(writer.session_id, 1).seconds.tolist() == [0, 1, 2]
+    assert len(store.students(writer.session_id)) == 1
+
+
+def test_nobody_is_joined_with_themselves(store: Store) -> None:
+    writer = store.begin_session(new_session())
+    with pytest.raises(ValueError, match="student 2 cannot be joined with themselves"):
+        writer.merge_students(2, 2)
+    writer.close()

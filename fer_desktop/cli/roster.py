@@ -1,0 +1,74 @@
+"""`roster import`, `roster show` and `roster delete`: the names of a course's students."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from fer_desktop.cli.command import Command
+from fer_desktop.errors import SettingsError
+from fer_desktop.storage.commands import add_database, open_chosen_store
+
+if TYPE_CHECKING:
+    from fer_desktop.storage.store import Store
+
+
+def _add_roster_arguments(parser: ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    load = actions.add_parser("import", help="read a CSV file, in place of the roster that the course had")
+    load.add_argument("file", type=Path, metavar="FILE.csv", help="a student a line, with or without a header")
+    show = actions.add_parser("show", help="print a roster; without --course the courses that have one")
+    show.add_argument("--json", action="store_true", help="print JSON")
+    delete = actions.add_parser("delete", help="delete a roster, for good")
+    for action, needed in ((load, True), (show, False), (delete, True)):
+        action.add_argument("--course", metavar="NAME", required=needed, help="as it stands beside the sessions")
+        add_database(action)
+
+
+def _run_roster(arguments: Namespace) -> int:
+    if arguments.course is not None and not arguments.course.strip():
+        raise SettingsError("a roster belongs to a course: give its name with --course")
+    with open_chosen_store(arguments.db) as store:
+        {"import": _import_roster, "show": _show_roster, "delete": _delete_roster}[arguments.action](store, arguments)
+    return 0
+
+
+def _import_roster(store: "Store", arguments: Namespace) -> None:
+    from fer_desktop.storage.roster_file import read_roster
+
+    course = arguments.course.strip()
+    roster = read_roster(arguments.file)
+    store.set_roster(course, roster.names)
+    for remark in roster.remarks:
+        sys.stderr.write(f"{remark}\n")
+    sys.stdout.write(f"{course}: {len(roster.names)} names\n")
+
+
+def _show_roster(store: "Store", arguments: Namespace) -> None:
+    if arguments.course is None:
+        lines = store.courses_with_roster()
+    else:
+        lines = _require_roster(store, arguments.course.strip())
+    sys.stdout.write(
+        json.dumps(lines, ensure_ascii=False) + "\n" if arguments.json else "".join(f"{each}\n" for each in lines)
+    )
+
+
+def _delete_roster(store: "Store", arguments: Namespace) -> None:
+    course = arguments.course.strip()
+    names = _require_roster(store, course)
+    store.set_roster(course, ())
+    sys.stdout.write(f"Deleted the roster of {course}: {len(names)} names\n")
+
+
+def _require_roster(store: "Store", course: str) -> list[str]:
+    names = store.roster(course)
+    if not names:
+        raise SettingsError(
+            f'there is no roster of "{course}": `fer-desktop roster show` lists the courses that have one'
+        )
+    return names
+
+
+ROSTER: Final = Command("roster", "keep the names of a course's students", _add_roster_arguments, _run_roster)

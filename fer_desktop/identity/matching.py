@@ -1,0 +1,97 @@
+"""Which student a tile most likely shows: by name where both have one, else by look and place."""
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.identity.look import compare_looks
+from fer_desktop.identity.student import Sighting, Student
+from fer_desktop.names.matching import SAME_PERSON_BELOW, name_distance
+from fer_desktop.types import Floats
+
+MAX_COST: Final = 0.5
+"""Above it the tile shows somebody else. An unknown look at the old place costs .35, a known one elsewhere .30."""
+_LOOK_WEIGHT, _PLACE_WEIGHT = 0.7, 0.3
+_UNKNOWN_LOOK: Final = 0.5
+"""A student whose camera was never seen in this state: as likely as not."""
+_NAMED_SHARE: Final = 0.3
+"""How much look and place still say where the names agree: they part two students of one name."""
+_NAMED_LEAD: Final = 0.5
+"""A student of the tile's name goes before one whose name was never read."""
+_RENAMED_COST: Final = 0.4
+_SAME_LOOK, _SAME_PLACE = 0.3, 0.1
+"""Another name over the same room at the same place: they renamed themselves, or the name was misread before."""
+
+Item = TypeVar("Item")
+
+
+def match_students(sightings: Sequence[Sighting], students: Sequence[Student]) -> list[Student | None]:
+    """One student a tile, None for somebody new; no student twice."""
+    if not sightings or not students:
+        return [None] * len(sightings)
+    looks, places = _look_distances(sightings, students), _place_distances(sightings, students)
+    costs = _LOOK_WEIGHT * looks + _PLACE_WEIGHT * places
+    names = [student.name for student in students]
+    for row, sighting in enumerate(sightings):
+        if sighting.tile.name is not None:
+            stays = (looks[row] < _SAME_LOOK) & (places[row] < _SAME_PLACE) & sighting.tile.camera_on
+            _weigh_names(costs[row], sighting.tile.name, names, stays)
+    return assign(costs, students, MAX_COST)
+
+
+def assign(costs: Floats, candidates: Sequence[Item], max_cost: float) -> list[Item | None]:
+    """The cheapest matching of rows (tiles or faces) to candidates (columns); None above `max_cost`."""
+    from scipy.optimize import linear_sum_assignment
+
+    # Capped, so that one hopeless pair does not bend the others' matching.
+    rows, columns = linear_sum_assignment(np.minimum(costs, max_cost + 1e-3))
+    matches: list[Item | None] = [None] * len(costs)
+    for row, column in zip(rows, columns, strict=True):
+        if costs[row, column] <= max_cost:
+            matches[row] = candidates[column]
+    return matches
+
+
+def _weigh_names(costs: Floats, label: str, names: Sequence[str | None], stays: NDArray[np.bool_]) -> None:
+    """Writes into one tile's (students,) costs what its label says of them.
+
+    `stays`: students whose own room is seen at their own place, whatever the label says.
+    """
+    distances = [None if name is None else name_distance(label, name) for name in names]
+    known = any(distance is not None and distance < SAME_PERSON_BELOW for distance in distances)
+    for index, distance in enumerate(distances):
+        if distance is None:
+            continue
+        if distance < SAME_PERSON_BELOW:
+            costs[index] = distance - _NAMED_LEAD + _NAMED_SHARE * costs[index]
+        else:
+            costs[index] = _RENAMED_COST if stays[index] and not known else np.inf
+
+
+def _look_distances(sightings: Sequence[Sighting], students: Sequence[Student]) -> Floats:
+    """(tiles, students): 0 (the same) to 1, to the nearest of each student's looks."""
+    distances = np.full((len(sightings), len(students)), _UNKNOWN_LOOK, np.float32)
+    for camera_on in (False, True):
+        rows = [i for i, s in enumerate(sightings) if s.tile.camera_on is camera_on and s.look.size]
+        owners = [i for i, student in enumerate(students) for _ in student.looks[camera_on]]
+        if rows and owners:
+            looks = np.stack([look for student in students for look in student.looks[camera_on]])
+            compared = compare_looks(np.stack([sightings[row].look for row in rows]), looks, camera_on=camera_on)
+            nearest = np.full((len(rows), len(students)), np.inf, np.float32)
+            for column, owner in enumerate(owners):
+                np.minimum(nearest[:, owner], compared[:, column], out=nearest[:, owner])
+            known = sorted(set(owners))
+            distances[np.ix_(rows, known)] = nearest[:, known]
+    return distances
+
+
+def _place_distances(sightings: Sequence[Sighting], students: Sequence[Student]) -> Floats:
+    """(tiles, students): 0 where the student stood last, 1 a tile away or for students who had left."""
+    here = np.array([sighting.place for sighting in sightings])
+    there = np.array([student.place for student in students])
+    away = np.hypot(*(here[:, None] - there[None]).transpose(2, 0, 1))
+    shown = np.array([student.shown for student in students])
+    distances: Floats = np.where(shown, np.minimum(away, 1), 1).astype(np.float32)
+    return distances

@@ -1,0 +1,93 @@
+"""What is remembered of a student while the session runs. Nothing of it is a biometric, and nothing is stored."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.identity.look import compare_looks, describe_tile
+from fer_desktop.types import Box, Floats, Image, Tile
+
+_LOOK_MEMORY: Final = 0.9
+_SAME_LOOK: Final = 0.5
+_MOST_LOOKS: Final = 3
+"""Somebody moves to another room, turns on the light, is joined with who they turned out to be."""
+_CUT: Final = ("…", "...")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sighting:
+    """A tile of the newest frame: how it looks, and where it stands in the gallery."""
+
+    tile: Tile
+    look: Floats
+    place: tuple[float, float]  # of its centre, in tile widths from the gallery's corner
+
+
+@dataclass(slots=True)
+class Student:
+    """`looks`: by camera on, the newest last. `names`: how often each name was read. `shown`: in the newest frame."""
+
+    number: int
+    box: Box
+    place: tuple[float, float] = (0.0, 0.0)
+    looks: dict[bool, list[Floats]] = field(default_factory=lambda: {False: [], True: []})
+    names: Counter[str] = field(default_factory=Counter)
+    shown: bool = True
+    first_frame: int = 0
+    last_frame: int = 0
+
+    @property
+    def name(self) -> str | None:
+        """The name read most often, whole ones before cut ones; None where none was read yet."""
+        if not self.names:
+            return None
+        return max(self.names, key=lambda name: (not name.endswith(_CUT), self.names[name]))
+
+    def remember(self, sighting: Sighting, frame: int) -> None:
+        """What the newest frame tells of the student."""
+        self._remember_look(sighting.look, camera_on=sighting.tile.camera_on)
+        if sighting.tile.name is not None:
+            self.names[sighting.tile.name] += 1
+        self.box, self.place = sighting.tile.box, sighting.place
+        self.shown, self.last_frame = True, frame
+
+    def absorb(self, other: "Student") -> None:
+        """`other` was this student all along."""
+        self.names += other.names
+        for camera_on, looks in self.looks.items():
+            looks[:] = [*other.looks[camera_on], *looks][-_MOST_LOOKS:]
+        self.first_frame = min(self.first_frame, other.first_frame)
+        if other.last_frame > self.last_frame:
+            self.box, self.place, self.shown = other.box, other.place, other.shown
+            self.last_frame = other.last_frame
+
+    def _remember_look(self, look: Floats, *, camera_on: bool) -> None:
+        if not look.size:
+            return
+        looks = self.looks[camera_on]
+        if looks:
+            (distances,) = compare_looks(look[np.newaxis], np.stack(looks), camera_on=camera_on)
+            nearest = int(np.argmin(distances))
+            if distances[nearest] < _SAME_LOOK:
+                look = _LOOK_MEMORY * looks.pop(nearest) + (1 - _LOOK_MEMORY) * look
+        looks.append(look)
+        del looks[:-_MOST_LOOKS]
+
+
+def sight_tiles(image: Image, tiles: Sequence[Tile]) -> list[Sighting]:
+    """Every tile's look and place. Places do not change when the whole window is moved or resized."""
+    if not tiles:
+        return []
+    left, top = min(tile.box.x for tile in tiles), min(tile.box.y for tile in tiles)
+    unit = max(1.0, float(np.median([tile.box.width for tile in tiles])))
+    return [
+        Sighting(
+            tile,
+            describe_tile(image, tile.box, camera_on=tile.camera_on),
+            ((tile.box.centre[0] - left) / unit, (tile.box.centre[1] - top) / unit),
+        )
+        for tile in tiles
+    ]

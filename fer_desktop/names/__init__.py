@@ -1,0 +1,1 @@
+"""The names that stand in the tiles: read, remembered, compared."""

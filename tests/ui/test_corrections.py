@@ -1,0 +1,283 @@
+"""The review window, where the teacher corrects who is who and sees who was there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.errors import StorageError
+from fer_desktop.types import Event, EventKind
+from tests.ui.fakes import FakeStore, make_session
+from ui.dialogs.base import Dialog
+from ui.dialogs.student_dialogs import ClockBox, JoinDialog, SplitDialog
+from ui.review_window import ReviewWindow
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    store = FakeStore([make_session(1), make_session(2, course="")])
+    store.stored_events = [Event(EventKind.BOOKMARK, 100, "group work")]
+    return store
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: FakeStore) -> Iterator[ReviewWindow]:
+    window = ReviewWindow(store, lambda *_, **__: None)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.refresh(select=1)
+    qtbot.waitUntil(window.page.isVisible)
+    yield window
+    window.wait()
+
+
+def choose(qtbot: QtBot, window: ReviewWindow, student: int) -> None:
+    window.page.students.select(student)
+    qtbot.waitUntil(window.page.correct_button.isVisible)
+
+
+def dialog_of(qtbot: QtBot, window: ReviewWindow, kind: type[Dialog]) -> Dialog:
+    qtbot.waitUntil(lambda: window.findChild(kind) is not None)
+    dialog = window.findChild(kind)
+    assert isinstance(dialog, kind)
+    return dialog
+
+
+def wait_for_words(qtbot: QtBot, window: ReviewWindow, words: str, *, shown: str) -> None:
+    """It is done, told, and the student who is meant is shown in the page as it is now."""
+    qtbot.waitUntil(lambda: window.done.text == words)
+    qtbot.waitUntil(lambda: window.page._student_card.title.text() == shown)
+
+
+def labels(window: ReviewWindow, *, attendance: bool = False) -> list[object]:
+    students = window.page.students
+    model = (students.attendance if attendance else students.table).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def write_name(window: ReviewWindow, name: str) -> None:
+    """Renames in place, as F2 does it."""
+    window.page.rename_action.trigger()
+    editor = window.page.students.current.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClick(editor, Qt.Key.Key_Delete)
+    QTest.keyClicks(editor, name)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_f2_names_a_student_in_place_and_keeps_the_selection(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    choose(qtbot, window, 3)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.page.students.table.setFocus()
+    with qtbot.waitSignal(window.page.rename_action.triggered):
+        QTest.keyClick(window.page.students.table, Qt.Key.Key_F2)
+    write_name(window, " Zoe  Kim ")
+    wait_for_words(qtbot, window, "Student 3 is now called Zoe Kim.", shown="Zoe Kim")
+    assert store.names == {3: "Zoe Kim"}
+    assert labels(window)[2] == "Zoe Kim"
+    write_name(window, "")
+    wait_for_words(qtbot, window, "The name Zoe Kim was removed.", shown="Student 3")
+    assert store.names == {}
+
+
+def test_a_name_that_stays_the_same_is_not_stored(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    choose(qtbot, window, 3)
+    write_name(window, "  ")
+    window.wait()
+    assert store.names == {}
+    assert not window.done.isVisible()
+
+
+def test_a_name_that_cannot_be_stored_says_why(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    choose(qtbot, window, 3)
+    store.failure = StorageError("the database is locked")
+    write_name(window, "Zoe")
+    qtbot.waitUntil(window.problem.isVisible)
+    assert labels(window)[2] == "Student 3"
+
+
+def test_two_are_said_to_be_the_same_after_a_question(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    store.together = {1: 120, 4: 1}
+    choose(qtbot, window, 3)
+    window.page.join_action.trigger()
+    dialog = dialog_of(qtbot, window, JoinDialog)
+    assert isinstance(dialog, JoinDialog)
+    offered = [dialog.choice.itemText(row) for row in range(dialog.choice.count())]
+    assert offered == ["Student 2", "Student 5", "Student 1", "Student 4"], "who was never seen beside them is first"
+    assert dialog.doubt.text() == "They were never seen at the same time."
+    dialog.choice.setCurrentIndex(2)
+    assert dialog.doubt.text().startswith("They were seen at the same time for 2 min")
+    dialog.choice.setCurrentIndex(0)
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    wait_for_words(qtbot, window, "Student 3 and Student 2 are one student now.", shown="Student 2")
+    assert store.joined == [(1, 3, 2)]
+
+
+def test_a_question_that_is_cancelled_changes_nothing(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    choose(qtbot, window, 3)
+    window.page.join_action.trigger()
+    dialog_of(qtbot, window, JoinDialog).reject()
+    window.page.split_action.trigger()
+    dialog_of(qtbot, window, SplitDialog).reject()
+    window.wait()
+    assert (store.joined, store.split) == ([], [])
+
+
+def test_from_the_marked_moment_on_it_was_somebody_else(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    choose(qtbot, window, 3)
+    moments = window.page.moments
+    moments.itemActivated.emit(moments.item(0))
+    assert window.page.readout.text().startswith("1:40 is marked.")
+    window.page.split_action.trigger()
+    dialog = dialog_of(qtbot, window, SplitDialog)
+    assert isinstance(dialog, SplitDialog)
+    assert dialog.time.text() == "1:40"
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    wait_for_words(qtbot, window, "From 1:40 on Student 3 is a student of their own: Student 6.", shown="Student 6")
+    assert store.split == [(1, 3, 100)]
+    assert window.page.readout.text().startswith("1:40 is marked."), "the view stays as it was"
+
+
+def test_without_a_marked_moment_the_time_is_asked(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    choose(qtbot, window, 3)
+    window.page.split_action.trigger()
+    dialog = dialog_of(qtbot, window, SplitDialog)
+    assert isinstance(dialog, SplitDialog)
+    dialog.time.selectAll()
+    QTest.keyClicks(dialog.time, "2:05")
+    dialog.accept()
+    qtbot.waitUntil(lambda: store.split == [(1, 3, 125)])
+
+
+@pytest.mark.parametrize(
+    ("text", "second"), [("0:30", 30), ("2:05", 125), ("1:00:01", 3601), ("90", 90), (" 12:34 ", 754)]
+)
+def test_a_time_is_written_as_clocks_show_it(qtbot: QtBot, text: str, second: int) -> None:
+    box = ClockBox()
+    qtbot.addWidget(box)
+    box.setRange(0, 7200)
+    assert box.validate(text, 0)[0] is box.validate("0:00", 0)[0]
+    assert box.valueFromText(text) == second
+    assert box.valueFromText("nothing") == box.value()
+
+
+def test_a_session_that_is_still_recorded_cannot_be_corrected(qtbot: QtBot) -> None:
+    window = ReviewWindow(FakeStore([make_session(1, ended_at=None)]), lambda *_, **__: None)
+    qtbot.addWidget(window)
+    window.show()
+    window.refresh()
+    qtbot.waitUntil(window.page.isVisible)
+    choose(qtbot, window, 3)
+    assert not window.page.correct_button.isEnabled()
+    assert not window.page.rename_action.isEnabled()
+    window.wait()
+
+
+def show_attendance(window: ReviewWindow) -> None:
+    window.page.students.tabs.setCurrentIndex(1)
+
+
+def test_attendance_tells_times_and_shares(qtbot: QtBot, window: ReviewWindow) -> None:
+    show_attendance(window)
+    card = window.page.students
+    assert card.attendance.isVisible()
+    assert not card.table.isVisible()
+    model = card.attendance.model()
+    row = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert (row[0], row[3:]) == ("Student 1", ["5 min · 10 %", "4 min", ""])
+    assert card.attendance.isColumnHidden(5), "there is no roster"
+    assert card.sum.text() == "5 in view"
+    card.select(4)
+    qtbot.waitUntil(window.page.student_timeline.isVisible)
+    card.tabs.setCurrentIndex(0)
+    assert card.table.selectionModel().selectedRows()[0].row() == 3, "both tables have one selection"
+
+
+def test_a_roster_shows_who_was_not_seen_and_who_is_not_on_it(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text("name\nZoe Kim\nAdil\nAdil\n")
+    store.names = {2: "zoe kim"}
+    show_attendance(window)
+    menu = window.page.students.roster_button.menu()
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["Import roster…", "Delete roster…"]
+    assert not menu.actions()[1].isEnabled()
+    menu.actions()[0].trigger()
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    told = dialog_of(qtbot, window, Dialog)
+    assert "Line 4 is left out: Adil stands in line 3 already." in told.text()
+    told.accept()
+    qtbot.waitUntil(lambda: window.findChild(Dialog) is None)
+    qtbot.waitUntil(lambda: "Adil" in labels(window, attendance=True))
+    assert store.rosters == {"Physics 101": ["Zoe Kim", "Adil"]}
+    assert window.done.text == "Roster of Physics 101: 2 names."
+    assert window.page.students.sum.text() == "5 in view · 1 of the roster not seen · 4 students not on the roster"
+    model = window.page.students.attendance.model()
+    row = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert row == ["Adil", "–", "–", "not seen", "–", "yes"]
+    window.page.students.attendance.selectRow(0)
+    assert not window.page.correct_button.isVisible(), "there is nothing to show of who was not seen"
+    assert menu.actions()[0].text() == "Replace roster…"
+    menu.actions()[1].trigger()
+    question = dialog_of(qtbot, window, Dialog)
+    question.accept()
+    qtbot.waitUntil(lambda: store.rosters == {"Physics 101": []})
+    qtbot.waitUntil(lambda: window.page.students.sum.text() == "5 in view")
+
+
+def test_a_roster_that_cannot_be_read_says_why(qtbot: QtBot, window: ReviewWindow, tmp_path: Path) -> None:
+    (tmp_path / "class.csv").write_text("")
+    window.rosters.import_from(tmp_path / "class.csv", "Physics 101")
+    qtbot.waitUntil(window.problem.isVisible)
+    assert "is empty" in window.problem.text
+
+
+def test_without_a_course_there_is_no_roster(qtbot: QtBot, window: ReviewWindow) -> None:
+    window.refresh(select=2)
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
+    assert not window.page.students.roster_button.isEnabled()
+    assert "name the course" in window.page.students.roster_button.toolTip()
+
+
+def test_the_attendance_is_exported_from_its_own_tab(qtbot: QtBot, window: ReviewWindow) -> None:
+    show_attendance(window)
+    with qtbot.waitSignal(window.page.export_wanted) as asked:
+        QTest.mouseClick(window.page.students.export_button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["csv", None, "attendance"]
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.close()
+
+
+def test_an_aggregate_session_has_no_attendance(qtbot: QtBot) -> None:
+    window = ReviewWindow(FakeStore([make_session(1, aggregate_only=True)], students=0), lambda *_, **__: None)
+    qtbot.addWidget(window)
+    window.show()
+    window.refresh()
+    qtbot.waitUntil(window.page.isVisible)
+    assert not window.page.students.tabs.isTabEnabled(1)
+    window.wait()
+
+
+@pytest.mark.parametrize(("width", "beside"), [(820, False), (1240, True)])
+def test_the_page_stays_whole_in_a_small_window(qtbot: QtBot, window: ReviewWindow, width: int, beside: bool) -> None:
+    window.resize(width, 560)
+    choose(qtbot, window, 3)
+    page = window.page
+    qtbot.waitUntil(lambda: (page.students.y() == page._student_card.y()) is beside)
+    assert page.students.geometry().top() > page._timeline_card.geometry().bottom(), "nothing overlaps"
+    assert page.students.table.columnWidth(0) >= page.fontMetrics().horizontalAdvance("Student 12")

@@ -1,0 +1,161 @@
+"""What is asked before a student is named, joined with another, or split in two."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+
+from fer_desktop.types import Presence, StudentState
+from ui.dialogs.base import Dialog
+from ui.widgets.basics import make_label
+from ui.words import format_clock
+
+LONGEST_NAME: Final = 100
+_BOTH_HERE: Final = "Both are in the call window now: two tiles at once are mostly two students."
+_HERE: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF)
+_CLOCK: Final = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})")
+
+_TYPING: Final = re.compile(r"[\d:\s]*")
+
+
+class RenameDialog(Dialog):
+    """`name()` is what the student shall be called, once it was accepted; never empty."""
+
+    def __init__(self, parent: QWidget | None, *, label: str, name: str) -> None:
+        super().__init__(
+            parent,
+            title=f"Rename {label}",
+            about="The name is shown and stored with this session, also where names are off in the settings.",
+            accept="Rename",
+        )
+        self.setMinimumWidth(380)
+        self.line = QLineEdit(name)
+        self.line.setMaxLength(LONGEST_NAME)
+        self.line.setPlaceholderText("Name")
+        self.line.setAccessibleName("Name")
+        self.line.selectAll()
+        self.line.textChanged.connect(self._allow)
+        self.body.addWidget(self.line)
+        self.line.setFocus()
+        self._allow()
+
+    def name(self) -> str:
+        return " ".join(self.line.text().split())
+
+    def _allow(self) -> None:
+        self.accept_button.setEnabled(bool(self.name()))
+
+
+@dataclass(frozen=True, slots=True)
+class OtherStudent:
+    """A student to choose. `doubt`: what speaks against their being the same, "" where nothing is known of it."""
+
+    student: int
+    label: str
+    doubt: str
+
+
+class JoinDialog(Dialog):
+    """`student()` is who it is, once it was accepted. Those against whom nothing speaks stand first."""
+
+    def __init__(
+        self, parent: QWidget | None, *, label: str, others: Sequence[OtherStudent], no_doubt: str = ""
+    ) -> None:
+        """`no_doubt`: what is said of those against whom nothing speaks."""
+        super().__init__(
+            parent,
+            title=f"Who is {label}?",
+            about=f"Everything known of {label} becomes part of the student that you choose, who keeps their name.",
+            accept="Join",
+        )
+        self.setMinimumWidth(420)
+        self._no_doubt = no_doubt
+        self._others = sorted(others, key=lambda other: bool(other.doubt))
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(f"The same student as {label}")
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(20)
+        for other in self._others:
+            self.choice.addItem(other.label, other.student)
+        self.doubt = make_label("", "muted", wrap=True)
+        self.doubt.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.doubt.setMinimumHeight(3 * self.fontMetrics().height())
+        self.body.addWidget(self.choice)
+        self.body.addWidget(self.doubt)
+        self.accept_button.setDefault(False)
+        self.accept_button.setAutoDefault(False)
+        self.choice.currentIndexChanged.connect(self._explain)
+        self.choice.setFocus()
+        self._explain()
+
+    def student(self) -> int:
+        return int(self.choice.currentData())
+
+    def _explain(self) -> None:
+        doubt = self._others[self.choice.currentIndex()].doubt
+        self.doubt.setText(doubt or self._no_doubt)
+
+
+def list_others(state: StudentState, students: Sequence[StudentState]) -> list[OtherStudent]:
+    """Who a student of a running session may be; those who are in view now as well mostly are not."""
+    here = state.presence in _HERE
+    return [
+        OtherStudent(other.student, other.label, _BOTH_HERE if here and other.presence in _HERE else "")
+        for other in students
+        if other.student != state.student and not other.excluded
+    ]
+
+
+class ClockBox(QSpinBox):
+    """A second of a session, written as 12:34."""
+
+    def textFromValue(self, value: int) -> str:
+        return format_clock(value)
+
+    def valueFromText(self, text: str) -> int:
+        match = _CLOCK.fullmatch(text.strip())
+        if match is None:
+            return self.value()
+        hours, minutes, seconds = (int(group or 0) for group in match.groups())
+        return 3600 * hours + 60 * minutes + seconds
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        state = QValidator.State
+        if _CLOCK.fullmatch(text.strip()) and self.minimum() <= self.valueFromText(text) <= self.maximum():
+            return state.Acceptable, text, position
+        return state.Intermediate if _TYPING.fullmatch(text) else state.Invalid, text, position
+
+
+class SplitDialog(Dialog):
+    """`second()` is the first one of somebody else, once it was accepted."""
+
+    def __init__(self, parent: QWidget | None, *, label: str, first: int, last: int, at_second: int | None) -> None:
+        """`first`, `last`: when the student was seen. `at_second`: the moment that is marked, if one is."""
+        super().__init__(
+            parent,
+            title="From here on somebody else",
+            about=f"What was stored of {label} from this moment on goes to a new student. Joining the two undoes it.",
+            accept="Split",
+        )
+        self.setMinimumWidth(420)
+        self.time = ClockBox()
+        self.time.setRange(first + 1, last)
+        self.time.setSingleStep(10)
+        self.time.setValue((first + last + 1) // 2 if at_second is None else at_second)
+        self.time.setAccessibleName("The first moment of somebody else")
+        row = QHBoxLayout()
+        row.addWidget(make_label("From"))
+        row.addWidget(self.time)
+        row.addWidget(make_label(f"seen from {format_clock(first)} to {format_clock(last)}", "muted"), 1)
+        self.body.addLayout(row)
+        self.accept_button.setDefault(False)
+        self.accept_button.setAutoDefault(False)
+        self.time.setFocus()
+        self.time.selectAll()
+
+    def second(self) -> int:
+        return self.time.value()

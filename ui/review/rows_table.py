@@ -1,0 +1,212 @@
+"""A sortable table with a student a row, who can be renamed in place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.dialogs.student_dialogs import LONGEST_NAME
+from ui.theme import current_theme
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+_SORT_ROLE: Final = Qt.ItemDataRole.UserRole
+_STUDENT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+_BAR_PX: Final = 3
+_ARROW_PX: Final = 14
+_CELL_PADDING_PX: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    title: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """`student`: None for somebody who was not seen. `shares`: 0 to 1 where a cell has a bar, in the cells' order."""
+
+    student: int | None
+    name: str
+    cells: tuple[str, ...]
+    sort_keys: tuple[float | str, ...]
+    shares: tuple[float | None, ...] = ()
+
+
+class RowsModel(QAbstractTableModel):
+    """`renamed(int, str)`: a student got another name in the first column; the row changes when it is shown anew."""
+
+    renamed = Signal(int, str)
+
+    def __init__(self, columns: Sequence[TableColumn]) -> None:
+        super().__init__()
+        self._columns = columns
+        self._rows: list[TableRow] = []
+        self.editable = True
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return len(self._columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._columns[section].about
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return self._columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        named = index.isValid() and index.column() == 0 and self._rows[index.row()].student is not None
+        return flags | Qt.ItemFlag.ItemIsEditable if named and self.editable else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.cells[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.cells[column] if column == 0 else None  # long names are cut
+        if role == Qt.ItemDataRole.EditRole:
+            return row.name
+        if role == _SORT_ROLE:
+            return row.sort_keys[column]
+        if role == _STUDENT_ROLE:
+            return row.student
+        if role == _SHARE_ROLE:
+            return row.shares[column] if row.shares else None
+        if role == Qt.ItemDataRole.ForegroundRole and row.student is None:
+            return QColor(current_theme().muted)
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = self._rows[index.row()]
+        name = " ".join(str(value).split())
+        if row.student is not None and name != row.name:
+            self.renamed.emit(row.student, name)
+        return False
+
+    def show(self, rows: Sequence[TableRow]) -> None:
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Cells as usual, with a bar below the words where there is a share."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        share = index.data(_SHARE_ROLE)
+        if share is None:
+            return
+        theme, rect = current_theme(), QRectF(option.rect)
+        bar = QRectF(rect.left() + 4, rect.bottom() - _BAR_PX - 3, rect.width() - 14, _BAR_PX)
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.fillRect(bar, QColor(theme.track))
+        bar.setWidth(bar.width() * min(1.0, share))
+        painter.fillRect(bar, QColor(theme.accent))
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setMaxLength(LONGEST_NAME)
+        editor.setPlaceholderText(str(index.data()))
+        editor.setAccessibleName(f"Name of {index.data()}")
+        editor.setStyleSheet("padding: 0 2px; border-radius: 3px;")
+        return editor
+
+
+class RowsTable(QTableView):
+    """`chosen(int)`: the row of a student was selected. `renamed(int, str)`: "" takes the name away."""
+
+    chosen = Signal(int)
+    renamed = Signal(int, str)
+
+    def __init__(self, columns: Sequence[TableColumn], *, name: str) -> None:
+        super().__init__()
+        self._rows = RowsModel(columns)
+        self._proxy = QSortFilterProxyModel()
+        self._proxy.setSourceModel(self._rows)
+        self._proxy.setSortRole(_SORT_ROLE)
+        self.setModel(self._proxy)
+        self.setItemDelegate(_RowDelegate(self))
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableView.EditTrigger.DoubleClicked)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMinimumHeight(170)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.verticalHeader().setVisible(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        self.horizontalHeader().setMinimumSectionSize(40)
+        self.horizontalHeader().setDefaultSectionSize(48)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().selectionChanged.connect(self._choose)
+        self._rows.renamed.connect(self.renamed)
+
+    def show_rows(self, rows: Sequence[TableRow], *, editable: bool) -> None:
+        self._rows.editable = editable
+        self._rows.show(rows)
+        metrics = self.fontMetrics()
+        for column in range(1, self._rows.columnCount()):  # names take what is left
+            title = str(self._rows.headerData(column, Qt.Orientation.Horizontal))
+            widest = max((metrics.horizontalAdvance(row.cells[column]) for row in rows), default=0)
+            self.setColumnWidth(column, max(metrics.horizontalAdvance(title) + _ARROW_PX, widest) + _CELL_PADDING_PX)
+
+    def select(self, student: int) -> None:
+        index = self._index_of(student)
+        if index is not None:
+            self.selectRow(index.row())
+
+    def edit_name(self, student: int) -> None:
+        """Opens the name of a student to be written over."""
+        index = self._index_of(student)
+        being_edited = self.state() == QTableView.State.EditingState
+        if index is not None and not being_edited and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.setCurrentIndex(index)
+            self.edit(index)
+
+    def _index_of(self, student: int) -> QModelIndex | None:
+        indexes = (self._proxy.index(row, 0) for row in range(self._proxy.rowCount()))
+        return next((index for index in indexes if index.data(_STUDENT_ROLE) == student), None)
+
+    def _choose(self) -> None:
+        rows = self.selectionModel().selectedRows()
+        student = rows[0].data(_STUDENT_ROLE) if rows else None
+        if student is not None:
+            self.chosen.emit(student)

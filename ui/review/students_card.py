@@ -1,0 +1,115 @@
+"""The students of a session: what was seen of each, and who was there from when to when."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar
+
+from fer_desktop.report.attendance import AttendanceRow
+from fer_desktop.storage.values import SessionSummary, StudentSummary
+from ui.review.attendance_table import AttendanceTable, describe_attendance
+from ui.review.rows_table import RowsTable
+from ui.review.students_table import StudentTable
+from ui.widgets.basics import Card, ElidedLabel, make_label, make_link
+
+_AGGREGATE: Final = "This session keeps to the class as a whole: no students were stored."
+_NO_COURSE: Final = "A roster belongs to a course. This session has none: name the course before you start watching."
+
+
+class ReviewStudentsCard(Card):
+    """Two tables, one selection. `chosen(int)`, `renamed(int, str)`; the others ask for what their names say."""
+
+    chosen = Signal(int)
+    renamed = Signal(int, str)
+    attendance_export_wanted = Signal()
+    roster_import_wanted = Signal()
+    roster_delete_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setAccessibleName("Students")
+        self.table = StudentTable()
+        self.attendance = AttendanceTable()
+        self.tabs = QTabBar()
+        self.export_button = make_link("Export…", name="Export the attendance")
+        self.roster_button = make_link("Roster", name="Roster of the course")
+        self.sum = ElidedLabel("", "small")
+        self._aggregate = make_label(_AGGREGATE, "muted", wrap=True)
+        self._stack = QStackedWidget()
+        self._selected: int | None = None
+        self._arrange()
+        self._add_roster_menu()
+        self.export_button.clicked.connect(self.attendance_export_wanted)
+        self.tabs.currentChanged.connect(self._show_tab)
+        for table in (self.table, self.attendance):
+            table.chosen.connect(self._choose)
+            table.renamed.connect(self.renamed)
+
+    def _arrange(self) -> None:
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("Students or attendance")
+        for title in ("Students", "Attendance"):
+            self.tabs.addTab(title)
+        self.heading.insertWidget(0, self.tabs)
+        for button in (self.roster_button, self.export_button):
+            button.setVisible(False)
+            self.heading.addWidget(button)
+        for table in (self.table, self.attendance):
+            self._stack.addWidget(table)
+        self.add(self._aggregate)
+        self.add(self._stack, 1)
+        self.add(self.sum)
+        self.sum.setVisible(False)
+
+    def _add_roster_menu(self) -> None:
+        menu = QMenu(self.roster_button)
+        self._import = menu.addAction("Import roster…")
+        self._delete = menu.addAction("Delete roster…")
+        self._import.triggered.connect(self.roster_import_wanted)
+        self._delete.triggered.connect(self.roster_delete_wanted)
+        self.roster_button.setMenu(menu)
+
+    @property
+    def current(self) -> RowsTable:
+        """The table in front."""
+        return self.attendance if self.tabs.currentIndex() else self.table
+
+    def show_session(
+        self, session: SessionSummary, students: list[StudentSummary], attendance: list[AttendanceRow]
+    ) -> None:
+        editable = session.ended_at is not None
+        self._selected = None
+        self.table.show_students(students, expressions_on=session.expressions_on, editable=editable)
+        names = {each.student: each.name or "" for each in students}
+        self.attendance.show_attendance(attendance, session, names=names, editable=editable)
+        self.sum.setText(describe_attendance(attendance))
+        self._aggregate.setVisible(session.aggregate_only)
+        self._stack.setVisible(not session.aggregate_only)
+        self.tabs.setTabEnabled(1, not session.aggregate_only)
+        if session.aggregate_only:
+            self.tabs.setCurrentIndex(0)
+        self._tell_roster(session, stored=any(row.on_roster is not None for row in attendance))
+
+    def _tell_roster(self, session: SessionSummary, *, stored: bool) -> None:
+        self.roster_button.setEnabled(bool(session.course))
+        self.roster_button.setToolTip(f"Roster of {session.course}" if session.course else _NO_COURSE)
+        self._import.setText("Replace roster…" if stored else "Import roster…")
+        self._delete.setEnabled(stored)
+
+    def select(self, student: int) -> None:
+        self.current.select(student)
+
+    def edit_name(self, student: int) -> None:
+        self.current.edit_name(student)
+
+    def _choose(self, student: int) -> None:
+        self._selected = student
+        self.chosen.emit(student)
+
+    def _show_tab(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        for part in (self.export_button, self.roster_button, self.sum):
+            part.setVisible(bool(index))
+        if self._selected is not None:
+            self.current.select(self._selected)
