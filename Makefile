@@ -5,10 +5,10 @@ STUDENTS ?= 25
 SEED ?= 7
 RUN := .venv/bin/fer-desktop
 
-.PHONY: help setup run demo test lint bench peers lock clean
+.PHONY: help setup run demo test lint bench bench-gallery peers lock clean
 
 help:  ## these lines
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 setup:  ## system libraries and .venv, from requirements.lock
 	@tools/setup.sh
@@ -32,6 +32,9 @@ lint:  ## ruff, mypy, import-linter
 
 bench: setup  ## how fast: make bench ARGS="--faces 49 --peers"
 	$(RUN) bench $(ARGS)
+
+bench-gallery: setup  ## how well galleries are read: make bench-gallery SCENES=folder [DRAW=folder] [ARGS=--quick]
+	$(RUN) bench-gallery --scenes "$(SCENES)" $(if $(DRAW),--draw "$(DRAW)") $(ARGS)
 
 peers: setup  ## an environment for the libraries that bench compares with (it pulls in torch)
 	@tools/setup_peers.sh

@@ -3,8 +3,10 @@
 import sys
 
 from fer_desktop.bench.command import BENCH
+from fer_desktop.bench.gallery_command import BENCH_GALLERY
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.analyze import ANALYZE, DETECT
+from fer_desktop.cli.roster import ROSTER
 from fer_desktop.doctor import COMMANDS as DOCTOR_COMMANDS
 from fer_desktop.storage.commands import COMMANDS as STORAGE_COMMANDS
 from models.commands import COMMANDS as MODEL_COMMANDS
@@ -14,7 +16,17 @@ from ui.commands import DEFAULT_COMMAND
 
 def main() -> int:
     """Runs the command line. Exit code: 0 done, 2 bad use or bad input, 130 on Ctrl-C."""
-    commands = [*WINDOW_COMMANDS, ANALYZE, DETECT, BENCH, *STORAGE_COMMANDS, *MODEL_COMMANDS, *DOCTOR_COMMANDS]
+    commands = [
+        *WINDOW_COMMANDS,
+        ANALYZE,
+        DETECT,
+        BENCH,
+        BENCH_GALLERY,
+        *STORAGE_COMMANDS,
+        ROSTER,
+        *MODEL_COMMANDS,
+        *DOCTOR_COMMANDS,
+    ]
     return run_commands(commands, DEFAULT_COMMAND)
 
 

@@ -1,6 +1,7 @@
-"""MediaPipe inside tiles; where there are no tiles, a survey of the picture that is then followed."""
+"""MediaPipe inside tiles, and a survey of what no tile covers, whose faces are then followed."""
 
 import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ import numpy as np
 
 from fer_desktop.faces.blazeface import BlazeFace, RawFace
 from fer_desktop.faces.presence import MIN_PRESENCE, PresenceCheck
-from fer_desktop.faces.windows import survey_windows
+from fer_desktop.faces.still_picture import is_still_picture
+from fer_desktop.faces.windows import plan_survey
 from fer_desktop.types import Box, FaceDetection, Image, Tile
 
 _TRUST_FRAMES: Final = 10
@@ -18,10 +20,37 @@ _TRUST_FRAMES: Final = 10
 _TRUST_SCORE: Final = 0.1
 """How much the detector's score may drop before the face is checked again: a head that turns away loses more."""
 _SAME_PLACE: Final = 0.4
-_SURVEY_FRAMES: Final = 10
 _FOLLOW_GROWTH: Final = 3.0
+_FOLLOW_FRAMES: Final = 15
 _MIN_FACE_PX: Final = 16
 _MAX_WORKERS: Final = 4
+_MAX_CANDIDATES: Final = 3
+"""Windows overlap, so a face is found several times: so many of its detections are checked, the best scored first."""
+
+_SURVEY_FRAMES: Final = 50
+_SURVEY_FRAMES_WITHOUT_TILES: Final = 10
+"""The survey is repeated so often: somebody who joins outside every tile is seen within some seconds."""
+_WINDOWS_A_FRAME: Final = 16
+_WINDOWS_A_FRAME_WITHOUT_TILES: Final = 80
+"""A survey of up to some hundred windows is spread over frames, but for the very first frame, so as not to stall."""
+
+_NEAR_SHARE: Final = 0.3
+"""Of a tile's height, the face of somebody alone; people who share a camera sit farther away."""
+
+_COARSE_FACE_PX: Final = 42
+_MIN_COARSE_SCORE: Final = 0.78
+"""The landmark model fails on small faces that a call has compressed hard, which the detector still finds for sure: of
+1,828 detections in tiles of rendered scenes two were false, scored below .57, and 29 faces had no presence."""
+
+_MIN_STRAY_SCORE: Final = 0.6
+_MIN_STRAY_PRESENCE: Final = 0.7
+"""Outside tiles stand letters, slides and buttons, and the survey looks at them by the hundred."""
+_MIN_SECOND_SCORE: Final = 0.8
+_MIN_SECOND_PRESENCE: Final = 0.95
+"""A tile that shows a face already seldom shows another; what looks a little like one is a pattern or a hand."""
+_MIN_STRAY_SHARE: Final = 0.45
+_MIN_STRAY_PX: Final = 18
+"""Faces beside the tiles that are much smaller than those in them are profile pictures in a list or a chat."""
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -33,6 +62,14 @@ class _Worker:
 
     detector: BlazeFace
     presence: PresenceCheck
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """Where a face outside the tiles was seen, and for how many frames more it is looked for there."""
+
+    window: Box
+    frames_left: int
 
 
 @dataclass(slots=True)
@@ -56,34 +93,68 @@ class MediaPipeFaceDetector:
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="faces")
         self._verified: list[_Verified] = []
         self._checks = 0
-        self._followed: list[Box] = []
+        self._followed: list[_Followed] = []
+        self._surveyed: tuple[tuple[int, ...], tuple[Box, ...]] | None = None
+        self._windows_left: deque[Box] = deque()
         self._frames_to_survey = 0
 
     def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
-        """Verified faces, in the tiles' order. A face lies in the tile that it was found in."""
-        if tiles:
-            self._frames_to_survey = 0
-            looked_at = [index for index in range(len(tiles)) if index not in skip]
-            found = self._find(image, [tiles[index].box for index in looked_at])
-            raw = [(face, index) for index, faces in zip(looked_at, found, strict=True) for face in faces]
-            faces = self._keep_verified(image, raw)
-        else:
-            faces = self._detect_without_tiles(image)
-        self._forget()
-        return faces
+        """Verified faces, in the tiles' order, then those that lie in no tile.
 
-    def _detect_without_tiles(self, image: Image) -> list[FaceDetection]:
-        height, width = image.shape[:2]
-        if self._frames_to_survey <= 0:
-            windows = survey_windows(width, height)
-            self._frames_to_survey = _SURVEY_FRAMES
-        else:
-            windows = self._followed
+        The first picture is looked at everywhere at once; later ones in the tiles, around the faces that were found
+        outside them, and piece by piece elsewhere. No face of a skipped tile is told.
+        """
+        looked_at = [index for index in range(len(tiles)) if index not in skip]
+        found = self._find(image, [tiles[index].box for index in looked_at])
+        raw = [(face, index) for index, faces in zip(looked_at, found, strict=True) for face in faces]
+        in_tiles = self._keep_verified(image, raw)
+        strays = self._find_strays(image, tiles, skip, in_tiles)
+        self._forget()
+        faces = [*in_tiles, *strays]
+        return sorted(faces, key=lambda face: len(tiles) if face.tile is None else face.tile)
+
+    def _find_strays(
+        self, image: Image, tiles: Sequence[Tile], skip: frozenset[int], in_tiles: Sequence[FaceDetection]
+    ) -> list[FaceDetection]:
+        """Verified faces that the look into each tile as a whole did not find; followed from now on."""
+        done = skip | _find_settled(tiles, in_tiles)
+        windows = [place.window for place in self._followed] + self._next_windows(image, tiles, done)
+        raw = [face for faces in self._find(image, windows) for face in faces if face.score >= _MIN_STRAY_SCORE]
+        known = [face.box for face in in_tiles]
+        raw = [face for face in _keep_candidates(raw) if not _is_shown(face.box, known)]
+        placed = [(face, _tile_at(face.box, tiles)) for face in raw]
+        placed = [(face, tile) for face, tile in placed if tile not in skip and _is_large_enough(face.box, tile, known)]
+        filled = {face.tile for face in in_tiles}
+        strays = [
+            face
+            for face in _keep_best(self._keep_verified(image, placed))
+            if _is_sure(face, second=face.tile in filled) and not is_still_picture(image, face.box)
+        ]
+        self._follow(strays, *image.shape[1::-1])
+        return strays
+
+    def _follow(self, strays: Sequence[FaceDetection], width: int, height: int) -> None:
+        """Where a face is missing for a moment it is still looked for."""
+        missing = [
+            _Followed(place.window, place.frames_left - 1)
+            for place in self._followed
+            if place.frames_left > 1 and not any(place.window.contains(*face.box.centre) for face in strays)
+        ]
+        windows = [_grow(face.box, _FOLLOW_GROWTH).clipped(width, height) for face in strays]
+        self._followed = [_Followed(window, _FOLLOW_FRAMES) for window in windows] + missing
+
+    def _next_windows(self, image: Image, tiles: Sequence[Tile], done: frozenset[int]) -> list[Box]:
+        """The windows of the survey that are due in this frame."""
+        layout = image.shape, tuple(tile.box for tile in tiles)
         self._frames_to_survey -= 1
-        raw = [(face, None) for faces in self._find(image, windows) for face in faces]
-        faces = _keep_best(self._keep_verified(image, raw))
-        self._followed = [_grow(face.box, _FOLLOW_GROWTH).clipped(width, height) for face in faces]
-        return faces
+        at_once = self._surveyed is None
+        if layout != self._surveyed or (self._frames_to_survey <= 0 and not self._windows_left):
+            self._windows_left = deque(plan_survey(image, tiles, done))
+            self._surveyed = layout
+            self._frames_to_survey = _SURVEY_FRAMES if tiles else _SURVEY_FRAMES_WITHOUT_TILES
+        due = _WINDOWS_A_FRAME if tiles else _WINDOWS_A_FRAME_WITHOUT_TILES
+        count = len(self._windows_left) if at_once else min(due, len(self._windows_left))
+        return [self._windows_left.popleft() for _ in range(count)]
 
     def _find(self, image: Image, windows: Sequence[Box]) -> list[list[RawFace]]:
         """The faces of each window, in pixels of the image."""
@@ -95,12 +166,12 @@ class MediaPipeFaceDetector:
         measured = self._share_out(unknown, lambda worker, index: worker.presence.measure(image, raw[index][0]))
         for index, presence in zip(unknown, measured, strict=True):
             presences[index] = presence
-            if presence >= MIN_PRESENCE:
+            if _is_face(raw[index][0], presence):
                 self._trust(raw[index][0], presence)
         return [
             FaceDetection(face.box, face.score, presence, face.keypoints_px, tile)
             for (face, tile), presence in zip(raw, presences, strict=True)
-            if presence is not None and presence >= MIN_PRESENCE
+            if presence is not None and _is_face(face, presence)
         ]
 
     def _share_out(self, items: Sequence[In], work: Callable[[_Worker, In], Out]) -> list[Out]:
@@ -144,6 +215,53 @@ def _find_in(detector: BlazeFace, image: Image, window: Box) -> list[RawFace]:
         for face in detector.find(image[top : top + height, left : left + width])
         if min(face.box.width, face.box.height) >= _MIN_FACE_PX
     ]
+
+
+def _find_settled(tiles: Sequence[Tile], faces: Sequence[FaceDetection]) -> frozenset[int]:
+    """Tiles in which somebody sits close to the camera: others beside them were found with them."""
+    heights: dict[int, float] = {}
+    for face in faces:
+        if face.tile is not None:
+            heights[face.tile] = min(face.box.height, heights.get(face.tile, face.box.height))
+    return frozenset(index for index, height in heights.items() if height >= _NEAR_SHARE * tiles[index].box.height)
+
+
+def _keep_candidates(faces: list[RawFace]) -> list[RawFace]:
+    """Of detections that share a place the best few."""
+    kept: list[RawFace] = []
+    for face in sorted(faces, key=lambda face: face.score, reverse=True):
+        if sum(_shared_part(face.box, other.box) >= _SAME_PLACE for other in kept) < _MAX_CANDIDATES:
+            kept.append(face)
+    return kept
+
+
+def _is_shown(box: Box, others: Sequence[Box]) -> bool:
+    return any(_shared_part(box, other) >= _SAME_PLACE for other in others)
+
+
+def _tile_at(box: Box, tiles: Sequence[Tile]) -> int | None:
+    """The smallest tile that holds the middle of the box."""
+    holding = [index for index, tile in enumerate(tiles) if tile.box.contains(*box.centre)]
+    return min(holding, key=lambda index: tiles[index].box.area, default=None)
+
+
+def _is_face(face: RawFace, presence: float) -> bool:
+    if max(face.box.width, face.box.height) < _COARSE_FACE_PX and face.score >= _MIN_COARSE_SCORE:
+        return True
+    return presence >= MIN_PRESENCE
+
+
+def _is_sure(face: FaceDetection, *, second: bool) -> bool:
+    if second:
+        return face.score >= _MIN_SECOND_SCORE and face.presence >= _MIN_SECOND_PRESENCE
+    return face.score >= _MIN_STRAY_SCORE and face.presence >= _MIN_STRAY_PRESENCE
+
+
+def _is_large_enough(box: Box, tile: int | None, known: Sequence[Box]) -> bool:
+    if tile is not None:
+        return True
+    usual = float(np.median([other.height for other in known])) if known else 0.0
+    return box.height >= max(_MIN_STRAY_PX, _MIN_STRAY_SHARE * usual)
 
 
 def _keep_best(faces: list[FaceDetection]) -> list[FaceDetection]:

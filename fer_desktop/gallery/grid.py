@@ -34,6 +34,17 @@ def complete_grid(whole: list[Box], broken: list[Box], content: NDArray[np.uint8
     return found
 
 
+def group_by_size(boxes: list[Box]) -> list[list[Box]]:
+    """The boxes in groups of one size, each box in one group, the largest group first."""
+    left, groups = list(boxes), []
+    while left:
+        alike = [[b for b in left if _is_close(b.width, a.width) and _is_close(b.height, a.height)] for a in left]
+        group = max(alike, key=len)
+        groups.append(group)
+        left = [box for box in left if box not in group]
+    return groups
+
+
 def _common_size(boxes: list[Box]) -> tuple[float, float] | None:
     """The size that most boxes share, if at least four do."""
     if len(boxes) < _MIN_GRID_TILES:

@@ -12,7 +12,6 @@ from fer_desktop.errors import ModelError
 from fer_desktop.faces import MediaPipeFaceDetector
 from fer_desktop.faces.blazeface import BlazeFace
 from fer_desktop.faces.mediapipe_models import FACE_DETECTION, find_model_file
-from fer_desktop.faces.windows import survey_windows
 from fer_desktop.simulation.drawing import draw_scene, truth_at
 from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Box, Image, Tile
@@ -54,6 +53,58 @@ def test_without_tiles_the_picture_is_surveyed_and_then_followed(scene: tuple[Im
         found = detector.detect(image, [])
         assert all(face.tile is None for face in found)
         assert sum(any(true.iou(face.box) > 0.3 for face in found) for true in faces) == len(faces)
+
+
+def test_a_face_beside_the_tiles_is_found_at_once_and_followed(scene: tuple[Image, list[Tile], list[Box]]) -> None:
+    """The layout may know some of the tiles only."""
+    image, tiles, faces = scene
+    detector = MediaPipeFaceDetector()
+    for _ in range(4):
+        found = detector.detect(image, tiles[:4])
+        assert len(found) == len(faces)
+        assert {face.tile for face in found if face.tile is not None} <= {0, 1, 2, 3}
+        for true in faces:
+            assert sum(true.iou(face.box) > 0.3 for face in found) == 1
+
+
+def test_a_skipped_tile_is_not_surveyed_either(scene: tuple[Image, list[Tile], list[Box]]) -> None:
+    image, tiles, _ = scene
+    hidden = frozenset({1, 2})
+    found = MediaPipeFaceDetector().detect(image, tiles[:3], hidden)
+    assert not any(tiles[index].box.contains(*face.box.centre) for face in found for index in hidden)
+
+
+def test_people_who_share_a_camera_are_all_found(scene: tuple[Image, list[Tile], list[Box]]) -> None:
+    image, _, faces = scene
+    room = Tile(Box(0, 0, *SIZE), camera_on=True)
+    found = MediaPipeFaceDetector().detect(image, [room])
+    assert len(found) == len(faces)
+    assert {face.tile for face in found} == {0}
+
+
+def test_somebody_who_comes_later_is_found_within_two_seconds_though_no_frame_stalls(
+    scene: tuple[Image, list[Tile], list[Box]],
+) -> None:
+    image, tiles, faces = scene
+    x, y, width, height = tiles[-1].box.rounded()
+    before = image.copy()
+    before[y : y + height, x : x + width] = image[0, 0]
+    detector = MediaPipeFaceDetector()
+    assert len(detector.detect(before, [])) == len(faces) - 1
+    counts = [len(detector.detect(image, [])) for _ in range(20)]
+    assert len(faces) in counts
+
+
+def test_a_small_portrait_on_a_flat_card_beside_the_tiles_is_no_face(
+    scene: tuple[Image, list[Tile], list[Box]],
+) -> None:
+    image, tiles, _ = scene
+    x, y, width, height = next(tile.box for tile in tiles if tile.camera_on).rounded()
+    card = np.full((300, 400, 3), 235, np.uint8)
+    portrait = image[y : y + height, x + (width - height) // 2 : x + (width + height) // 2]
+    inside = np.hypot(*np.mgrid[-1 : 1 : height * 1j, -1 : 1 : height * 1j]) < 0.95
+    card[60 : 60 + height, 100 : 100 + height][inside] = portrait[inside]
+    assert MediaPipeFaceDetector().detect(card, []) == []
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (2, 3), (1, 5000), (300, 20), (48, 48)])
@@ -102,13 +153,3 @@ print(json.dumps(found))
 def test_a_missing_model_file_is_named_with_what_to_do() -> None:
     with pytest.raises(ModelError, match=r"nothing\.tflite is missing: install mediapipe"):
         find_model_file("nothing.tflite")
-
-
-def test_survey_windows_cover_the_picture_at_every_scale() -> None:
-    windows = survey_windows(1280, 720)
-    assert windows[0] == Box(0, 0, 1280, 720)
-    for side in {window.width for window in windows[1:]}:
-        same = [window for window in windows[1:] if window.width == side]
-        assert min(window.x for window in same) == 0
-        assert max(window.right for window in same) == pytest.approx(1280)
-        assert max(window.bottom for window in same) == pytest.approx(720)

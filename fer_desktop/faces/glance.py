@@ -1,0 +1,21 @@
+"""One quick look whether a face stands in a part of the picture."""
+
+from fer_desktop.faces.blazeface import BlazeFace
+from fer_desktop.faces.presence import MIN_PRESENCE, PresenceCheck
+from fer_desktop.types import Box, Image
+
+
+class FaceGlance:
+    """Networks of its own, loaded when first used; for one thread at a time."""
+
+    def __init__(self) -> None:
+        self._networks: tuple[BlazeFace, PresenceCheck] | None = None
+
+    def sees_face(self, image: Image, box: Box) -> bool:
+        """Whether a verified face stands in the box, which lies in the frame. Raises `ModelError`."""
+        if self._networks is None:
+            self._networks = BlazeFace(), PresenceCheck()
+        detector, presence = self._networks
+        left, top, width, height = box.clipped(image.shape[1], image.shape[0]).rounded()
+        patch = image[top : top + height, left : left + width]
+        return any(presence.measure(patch, face) >= MIN_PRESENCE for face in detector.find(patch))
