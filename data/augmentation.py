@@ -4,6 +4,7 @@ Every draw of the generator stands here, and its order is part of a recipe: anot
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -33,6 +34,24 @@ class Augmentation:
     cut_share: float = 0.25
     erase_chance: float = 0.2
     erase_share: tuple[float, float] = (0.02, 0.12)
+
+
+# What the paper did: mirror, turn by 10 degrees, zoom and shift by a tenth; nothing else.
+_PAPER: Final = Augmentation(
+    mirror_chance=0.5,
+    rotation_deg=10.0,
+    zoom=(0.9, 1.1),
+    shift_share=0.1,
+    exposure_chance=0.0,
+    small_chance=0.0,
+    blur_chance=0.0,
+    jpeg_chance=0.0,
+    cut_chance=0.0,
+    erase_chance=0.0,
+)
+
+AUGMENTATIONS: Final = {"call": Augmentation(), "paper": _PAPER}
+"""By name: "call" is what heads and video calls do to a face."""
 
 
 def augment_batch(images: Image, settings: Augmentation, rng: np.random.Generator) -> Image:

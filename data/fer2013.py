@@ -6,7 +6,7 @@ import io
 import lzma
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from fer_desktop.types import EXPRESSIONS, Image
 from fer_desktop.types import FACE_CROP_SIZE_PX as SIDE_PX
 
 Labels = npt.NDArray[np.uint8]
+NO_ROW = -1
 USAGES = ("Training", "PublicTest", "PrivateTest")
 
 _COLUMNS = ("emotion", "pixels", "Usage")
@@ -32,7 +33,8 @@ class FaceSet:
     """Grey face pictures with their labels.
 
     `images` (n, 48, 48) uint8; `labels` (n,) uint8, 0..6; `usages` (n,) text; `rows` (n,) the data row of the file
-    that each picture came from (0 is the first after the header), so that other files can be joined row by row.
+    that each picture came from (0 is the first after the header), so that other files can be joined row by row; a
+    picture of another data set has NO_ROW.
     """
 
     images: Image
@@ -61,6 +63,16 @@ class FaceSet:
             present = ", ".join(sorted(set(self.usages.tolist()))) or "nothing"
             raise DataError(f"the data holds no rows with usage {usage}; it holds: {present}")
         return part
+
+
+def join_faces(parts: Sequence[FaceSet]) -> FaceSet:
+    """One set of all `parts`, in order."""
+    return FaceSet(
+        np.concatenate([part.images for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.usages for part in parts]),
+        np.concatenate([part.rows for part in parts]),
+    )
 
 
 def read_fer2013(path: Path) -> FaceSet:

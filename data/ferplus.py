@@ -8,14 +8,16 @@ import csv
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from data.fer2013 import FaceSet
+from data.fer2013 import NO_ROW, FaceSet, Labels
 from fer_desktop.errors import DataError
 from fer_desktop.types import EXPRESSIONS, Floats
 
 # FER+ columns in FER2013's order: angry, disgust, fear, happy, sad, surprise, neutral. Contempt, "unknown" and "not a
 # face" have no class of ours.
 _COLUMNS = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")
+_TAGGERS = 10
 
 
 def read_votes(path: Path) -> Floats:
@@ -36,17 +38,30 @@ def read_votes(path: Path) -> Floats:
     return np.array(votes, np.float32).reshape(-1, len(EXPRESSIONS))
 
 
+def find_majority(faces: FaceSet, votes: Floats) -> tuple[Labels, npt.NDArray[np.bool_]]:
+    """The class that most taggers chose (n,), and where (n,) more than half of the ten did.
+
+    A picture that most call contempt, unknown or no face has no such majority. Raises DataError as `blend_targets`.
+    """
+    counts = _pick_votes(faces, votes)
+    return counts.argmax(axis=1).astype(np.uint8), np.asarray(2 * counts.max(axis=1) > _TAGGERS)
+
+
+def _pick_votes(faces: FaceSet, votes: Floats) -> Floats:
+    if faces.rows.max() >= len(votes):
+        raise DataError(f"FER+ has {len(votes)} rows but the csv has more; both must be the same FER2013")
+    return np.where(faces.rows[:, np.newaxis] == NO_ROW, np.float32(0), votes[faces.rows])
+
+
 def blend_targets(faces: FaceSet, votes: Floats | None, *, vote_share: float, smoothing: float) -> Floats:
     """Soft targets (n, 7): the original label, a `vote_share` of the taggers' votes, then label smoothing.
 
-    A row on which nobody voted for one of the seven keeps its label alone. Raises DataError when the votes do not
-    reach to the last row of `faces`.
+    A row on which nobody voted for one of the seven keeps its label alone, as does a picture of another data set.
+    Raises DataError when the votes do not reach to the last row of `faces`.
     """
     targets = np.eye(len(EXPRESSIONS), dtype=np.float32)[faces.labels]
     if votes is not None:
-        if faces.rows.max() >= len(votes):
-            raise DataError(f"FER+ has {len(votes)} rows but the csv has more; both must be the same FER2013")
-        counts = votes[faces.rows]
+        counts = _pick_votes(faces, votes)
         totals = counts.sum(axis=1, keepdims=True)
         shares = np.divide(counts, totals, out=targets.copy(), where=totals > 0)
         targets = (1 - vote_share) * targets + vote_share * shares

@@ -1,7 +1,8 @@
 """The one import of Keras: `from models.backend import keras`. It takes seconds, so only where a network is used.
 
-The backend is TensorFlow, whatever the user's own Keras settings say. TensorFlow's libraries write to stderr while
-they load, before any log level counts; that is held back, as the command line promises a clean stderr.
+The backend is TensorFlow, whatever the user's own Keras settings say, unless the variable KERAS_BACKEND asks for
+another, as for training with JAX or PyTorch on a GPU: `tf` is there with TensorFlow only. TensorFlow's libraries write
+to stderr while they load, before any log level counts; that is held back, as the command line promises a clean stderr.
 """
 
 import os
@@ -25,11 +26,13 @@ def _matplotlib_hidden() -> Iterator[None]:
         del sys.modules["matplotlib"]
 
 
-os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ["KERAS_HOME"] = os.devnull  # neither reads the user's own settings nor writes any into their home
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # 3: errors are raised as exceptions anyway
 with held_stderr(), _matplotlib_hidden():
     import keras
-    import tensorflow as tf
+
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
 
 __all__ = ["keras", "tf"]

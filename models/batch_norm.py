@@ -9,10 +9,10 @@ from models.backend import keras, tf
 
 
 class FusedBatchNormalization(keras.layers.BatchNormalization):  # type: ignore[misc]  # keras is untyped
-    """`keras.layers.BatchNormalization` over the last axis of (n, h, w, c), one fused operation in training."""
+    """`keras.layers.BatchNormalization` over the last axis, in training one fused operation on (n, h, w, c)."""
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
-        if not training:
+        if not training or len(inputs.shape) != 4:
             return super().call(inputs, training=training, mask=mask)
         outputs, mean, variance = tf.compat.v1.nn.fused_batch_norm(
             inputs, self.gamma, self.beta, epsilon=self.epsilon, is_training=True

@@ -13,7 +13,7 @@ from scipy.optimize import minimize
 
 from data.fer2013 import Labels
 from fer_desktop.types import EXPRESSIONS, Floats
-from models.architectures import LOGITS
+from models.graph import LOGITS
 
 _Doubles = npt.NDArray[np.float64]
 

@@ -77,10 +77,22 @@ class SummaryCard(_Part):
     ece: float
 
 
+class WeightedCard(_Part):
+    """The expressions' figures averaged, each as often as it has pictures."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
 class EvaluationCard(SummaryCard):
-    """The figures on a test set, and without pictures that are copies of training pictures."""
+    """The figures on a test set, and without pictures that are copies of training pictures.
+
+    Cards of an earlier version have no `weighted`.
+    """
 
     per_class: dict[str, ClassCard]
+    weighted: WeightedCard | None = None
     confusion: tuple[tuple[int, ...], ...]
     without_copies: SummaryCard | None
     parameters: int

@@ -49,16 +49,23 @@ def _render_evaluation(part: str, figures: EvaluationCard, labels: tuple[str, ..
     yield from _render_table(headings, rows)
     yield from _render_table(
         ("expression", "precision", "recall", "F1", "pictures"),
-        [
-            (name, f"{one.precision:.2f}", f"{one.recall:.2f}", f"{one.f1:.2f}", f"{one.support}")
-            for name, one in figures.per_class.items()
-        ],
+        _list_class_rows(figures),
     )
     yield from ("", "How often each expression (down) was read as each (across):")
     yield from _render_table(
         ("", *labels),
         [(label, *map(str, row)) for label, row in zip(labels, figures.confusion, strict=True)],
     )
+
+
+def _list_class_rows(figures: EvaluationCard) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = [
+        (name, f"{one.precision:.2f}", f"{one.recall:.2f}", f"{one.f1:.2f}", f"{one.support}")
+        for name, one in figures.per_class.items()
+    ]
+    if (mean := figures.weighted) is not None:
+        rows.append(("weighted", f"{mean.precision:.2f}", f"{mean.recall:.2f}", f"{mean.f1:.2f}", f"{figures.n}"))
+    return rows
 
 
 def _render_summary(name: str, summary: SummaryCard) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from models.card import (
     write_card,
 )
 from models.card_page import render_card
-from models.evaluation import evaluate, predict
+from models.evaluation import Ensemble, evaluate, predict
 from models.labels import LABELS
 from models.loading import check_model_folder
 from models.recipes import Recipe
@@ -90,7 +90,7 @@ def write_model_folder(
     apply_calibration(model, calibration)
     weights = folder / f"{model.name}{WEIGHTS_SUFFIX}"
     model.save(weights)
-    evaluation = evaluate(model, validation, training.images)
+    evaluation = evaluate(Ensemble((model,)), validation, training.images)
     figures = EvaluationCard.model_validate(evaluation.to_json())
     card = ModelCard(
         name=model.name,

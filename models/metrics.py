@@ -27,6 +27,15 @@ class ClassMetrics:
     support: int
 
 
+@dataclass(frozen=True, slots=True)
+class WeightedMetrics:
+    """The classes' figures averaged, each as often as it has pictures. Its recall is the accuracy."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Metrics:
     """One reading of a test set. `confusion` (7, 7): true classes down, predicted classes across.
@@ -42,6 +51,7 @@ class Metrics:
     macro_f1: float
     ece: float
     per_class: dict[str, ClassMetrics]
+    weighted: WeightedMetrics
     confusion: Counts
 
 
@@ -62,6 +72,7 @@ def measure(probabilities: Floats, labels: Labels) -> Metrics:
         macro_f1=_mean([c.f1 for c, seen in zip(classes, appears, strict=True) if seen]),
         ece=compute_calibration_error(probabilities, labels),
         per_class=dict(zip((e.value for e in EXPRESSIONS), classes, strict=True)),
+        weighted=_weigh(classes),
         confusion=confusion,
     )
 
@@ -83,11 +94,33 @@ def compute_wilson_interval(successes: int, trials: int) -> tuple[float, float]:
 
 def compute_calibration_error(probabilities: Floats, labels: Labels) -> float:
     """Mean distance between confidence and accuracy over 15 bins of confidence, weighted by their pictures."""
+    bins = bin_confidence(probabilities, labels)
+    return float(np.abs(bins.confidence - bins.right).sum() / len(labels))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConfidenceBins:
+    """Equal bins of confidence, each (15,): how many pictures, the sum of their confidence, how many were right."""
+
+    pictures: Counts
+    confidence: npt.NDArray[np.float64]
+    right: npt.NDArray[np.float64]
+
+
+def bin_confidence(probabilities: Floats, labels: Labels) -> ConfidenceBins:
+    """Sorts `probabilities` (n, 7) into bins by the highest of each row."""
     confidence = probabilities.max(axis=1).astype(np.float64)
     right = (probabilities.argmax(axis=1) == labels).astype(np.float64)
     bins = np.minimum((confidence * _CALIBRATION_BINS).astype(np.int64), _CALIBRATION_BINS - 1)
-    gaps = np.bincount(bins, weights=confidence - right, minlength=_CALIBRATION_BINS)
-    return float(np.abs(gaps).sum() / len(labels))
+    return ConfidenceBins(
+        pictures=np.bincount(bins, minlength=_CALIBRATION_BINS),
+        confidence=_sum_by_bin(bins, confidence),
+        right=_sum_by_bin(bins, right),
+    )
+
+
+def _sum_by_bin(bins: Counts, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.asarray(np.bincount(bins, weights=values, minlength=_CALIBRATION_BINS), dtype=np.float64)
 
 
 def _measure_class(confusion: Counts, index: int) -> ClassMetrics:
@@ -98,6 +131,15 @@ def _measure_class(confusion: Counts, index: int) -> ClassMetrics:
         f1=2 * hits / (support + predicted) if support + predicted else 0.0,
         support=support,
     )
+
+
+def _weigh(classes: list[ClassMetrics]) -> WeightedMetrics:
+    total = sum(one.support for one in classes)
+
+    def average(name: str) -> float:
+        return math.fsum(getattr(one, name) * one.support for one in classes) / total
+
+    return WeightedMetrics(average("precision"), average("recall"), average("f1"))
 
 
 def _mean(values: list[float]) -> float:

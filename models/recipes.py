@@ -1,7 +1,8 @@
 """How a network is trained: every number of a training run, frozen and by name."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from typing import Final
 
 from data.augmentation import Augmentation
 from fer_desktop.errors import SettingsError
@@ -27,19 +28,54 @@ class Recipe:
     average_decay: float = 0.998  # of the moving average of the weights, a step
     precision: str = "mixed_bfloat16"
     augmentation: Augmentation = field(default_factory=Augmentation)
+    average_every: int = 1  # steps; more for large networks on a GPU, where fetching the weights costs most
+    teacher_share: float = 0.0  # of the target, from the networks given as teachers
+    teacher_temperature: float = 1.0  # above 1 softens what the teachers say
 
     def __post_init__(self) -> None:
-        if self.epochs < 1 or self.batch_size < 1:
-            raise SettingsError("a recipe needs at least one epoch and one picture in a batch")
-        if not 0 <= self.average_decay < 1 or not 0 <= self.vote_share <= 1 or not 0 <= self.label_smoothing < 1:
-            raise SettingsError("average_decay, vote_share and label_smoothing are shares between 0 and 1")
+        if min(self.epochs, self.batch_size, self.average_every) < 1:
+            raise SettingsError("a recipe needs at least one epoch, one picture in a batch and one step an average")
+        if not (0 <= self.average_decay < 1 and 0 <= self.label_smoothing < 1):
+            raise SettingsError("average_decay and label_smoothing are shares from 0 to below 1")
+        if not (0 <= self.vote_share <= 1 and 0 <= self.teacher_share <= 1):
+            raise SettingsError("vote_share and teacher_share are shares from 0 to 1")
+        if self.teacher_temperature <= 0:
+            raise SettingsError("teacher_temperature must be above 0: 1 leaves what the teachers say as it is")
 
     def to_json(self) -> str:
         """The recipe as text, the same for equal recipes."""
         return json.dumps(asdict(self), indent=2) + "\n"
 
+    def is_told_by(self, text: str) -> bool:
+        """Whether `text` is this recipe, by this version or an earlier one: what it does not name has its default."""
+        defaults = json.loads(Recipe(self.name).to_json())
+        return bool(defaults | json.loads(text) == json.loads(self.to_json()))
 
-RECIPES = {recipe.name: recipe for recipe in (Recipe("fernet"),)}
+
+_LONG = Recipe(
+    "fernet-gpu",
+    epochs=300,
+    batch_size=256,
+    peak_learning_rate=0.2,
+    warmup_epochs=5.0,
+    mixup_alpha=0.2,
+    label_smoothing=0.05,
+    average_decay=0.999,
+    average_every=4,
+)
+_DEEP = replace(_LONG, epochs=120, batch_size=128, peak_learning_rate=0.1, average_every=8)
+
+RECIPES: Final = {
+    recipe.name: recipe
+    for recipe in (
+        Recipe("fernet"),
+        _LONG,
+        replace(_LONG, name="fernet-distilled", teacher_share=0.7, teacher_temperature=2.0, label_smoothing=0.0),
+        Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
+        replace(_DEEP, name="resnet50", architecture="resnet50"),
+        replace(_DEEP, name="xception", architecture="xception"),
+    )
+}
 
 
 def get_recipe(name: str) -> Recipe:

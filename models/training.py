@@ -1,28 +1,26 @@
 """Trains a network: seeded batches, a moving average of the weights, a checkpoint after each epoch, resumable.
 
-A batch depends on the seed, the epoch and its place only, so a run that was killed goes on as if it had not been.
+A run that was killed goes on as if it had not been. It works on any backend of Keras.
 """
 
 import csv
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from data.augmentation import augment_batch
 from data.fer2013 import FaceSet
-from fer_desktop.errors import DataError, SettingsError
+from fer_desktop.errors import SettingsError
 from fer_desktop.types import Floats
-from models.architectures import LOGITS, build_network
+from models.architectures import build_network
 from models.backend import keras
-from models.batch_norm import swap_batch_norm
+from models.batches import Batch, open_stream, plan_batches
+from models.graph import LOGITS
 from models.recipes import Recipe
-from models.schedule import compute_class_weights, compute_learning_rate
+from models.schedule import compute_learning_rate
 
 LOG_NAME = "log.csv"
 _CHECKPOINT_NAME = "checkpoint.npz"
@@ -37,10 +35,6 @@ class TrainingData:
     training: FaceSet
     targets: Floats
     validation: FaceSet
-
-    def __post_init__(self) -> None:
-        if len(self.targets) != len(self.training):
-            raise DataError("each training picture needs one target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +66,23 @@ class Trainer:
     """One run in one folder. The folder holds the recipe, the last checkpoint and the log."""
 
     def __init__(
-        self, recipe: Recipe, data: TrainingData, folder: Path, *, build: Callable[[str], Any] = build_network
+        self,
+        recipe: Recipe,
+        data: TrainingData,
+        folder: Path,
+        *,
+        workers: int = 1,
+        build: Callable[[str], Any] = build_network,
     ) -> None:
-        """`build` makes a fresh network from the name of an architecture."""
-        self._recipe, self._data, self._folder, self._build = recipe, data, folder, build
-        self._steps = max(1, len(data.training) // recipe.batch_size)
-        self._weights = compute_class_weights(data.training.labels, power=recipe.class_weight_power)
+        """`workers` make the batches; `build` makes a fresh network from the name of an architecture."""
+        self._recipe, self._folder, self._workers, self._build = recipe, folder, workers, build
+        self._validation = data.validation
+        self._batches = plan_batches(recipe, data.training, data.targets)
+        self._steps = self._batches.steps
         keras.utils.set_random_seed(recipe.seed)
         self._model = _build_training_model(recipe, build)
-        self._average: list[Floats] = self._model.get_weights()
-        self._averaged_steps = 0
+        self._average: list[Floats] = self._get_weights()
+        self._averages = 0
         self._log: list[EpochLog] = []
 
     def run(self, watch: Watcher, *, resume: bool) -> Any:
@@ -90,11 +91,17 @@ class Trainer:
         Raises SettingsError when the folder holds another run, or one that is not to be resumed.
         """
         self._open_folder(resume=resume)
-        for epoch in range(len(self._log), self._recipe.epochs):
-            self._log.append(self._train_epoch(epoch, watch))
-            self._save()
-            watch(StepReport(epoch, self._steps, self._steps, self._log[-1].loss, self._log[-1]))
+        with open_stream(self._batches, workers=self._workers) as stream:
+            for epoch in range(len(self._log), self._recipe.epochs):
+                self._log.append(self._train_epoch(epoch, stream(epoch), watch))
+                self._save()
+                watch(StepReport(epoch, self._steps, self._steps, self._log[-1].loss, self._log[-1]))
         return self.build_averaged()
+
+    @property
+    def log(self) -> tuple[EpochLog, ...]:
+        """A line for each finished epoch, those of an interrupted run too."""
+        return tuple(self._log)
 
     def build_averaged(self) -> Any:
         """A fresh float32 model with the averaged weights, made of stock layers only."""
@@ -102,10 +109,10 @@ class Trainer:
         model.set_weights(self._average)
         return model
 
-    def _train_epoch(self, epoch: int, watch: Watcher) -> EpochLog:
+    def _train_epoch(self, epoch: int, batches: Iterator[Batch], watch: Watcher) -> EpochLog:
         started_s = time.monotonic()
         losses: list[float] = []
-        for step, (images, targets, weights) in enumerate(self._prefetch_batches(epoch)):
+        for step, (images, targets, weights) in enumerate(batches):
             rate = compute_learning_rate(
                 (epoch + step / self._steps) / self._recipe.epochs,
                 peak=self._recipe.peak_learning_rate,
@@ -113,45 +120,32 @@ class Trainer:
             )
             self._model.optimizer.learning_rate = rate
             losses.append(float(self._model.train_on_batch(images, targets, sample_weight=weights)))
-            self._update_average()
+            if (epoch * self._steps + step + 1) % self._recipe.average_every == 0:
+                self._update_average()
             watch(StepReport(epoch, step + 1, self._steps, losses[-1]))
         accuracy = self._measure_accuracy()
         return EpochLog(epoch, rate, float(np.mean(losses)), accuracy, time.monotonic() - started_s)
 
-    def _prefetch_batches(self, epoch: int) -> Iterator[tuple[Floats, Floats, Floats]]:
-        order = np.random.default_rng([self._recipe.seed, epoch]).permutation(len(self._data.training))
-        with ThreadPoolExecutor(1, thread_name_prefix="batches") as pool:
-            coming = pool.submit(self._make_batch, epoch, 0, order)
-            for step in range(1, self._steps + 1):
-                batch = coming.result()
-                if step < self._steps:
-                    coming = pool.submit(self._make_batch, epoch, step, order)
-                yield batch
-
-    def _make_batch(self, epoch: int, step: int, order: npt.NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
-        rng = np.random.default_rng([self._recipe.seed, epoch, step])
-        size = self._recipe.batch_size
-        chosen = order[step * size : (step + 1) * size]
-        faces = self._data.training
-        images = augment_batch(faces.images[chosen], self._recipe.augmentation, rng).astype(np.float32)[..., np.newaxis]
-        targets, weights = self._data.targets[chosen], self._weights[faces.labels[chosen]]
-        if self._recipe.mixup_alpha > 0:
-            share = np.float32(rng.beta(self._recipe.mixup_alpha, self._recipe.mixup_alpha))
-            images = share * images + (1 - share) * images[::-1]
-            targets = share * targets + (1 - share) * targets[::-1]
-        return images, targets, weights
-
     def _update_average(self) -> None:
         """Averages all weights, the batch statistics too; young averages forget faster, so that the start drops out."""
-        self._averaged_steps += 1
-        decay = min(self._recipe.average_decay, self._averaged_steps / (self._averaged_steps + 10))
+        self._averages += 1
+        decay = min(self._recipe.average_decay**self._recipe.average_every, self._averages / (self._averages + 10))
         for average, weight in zip(self._average, self._model.get_weights(), strict=True):
             average += (1 - decay) * (weight - average)
 
+    def _get_weights(self) -> list[Floats]:
+        return [np.array(weight) for weight in self._model.get_weights()]  # JAX gives views that cannot be written
+
+    @property
+    def _random_states(self) -> list[Any]:
+        """What dropout draws from: variables, but no weights."""
+        weights = {id(variable) for variable in self._model.weights}
+        return [variable for variable in self._model.variables if id(variable) not in weights]
+
     def _measure_accuracy(self) -> float:
-        held = self._model.get_weights()
+        held = self._get_weights()
         self._model.set_weights(self._average)
-        faces = self._data.validation
+        faces = self._validation
         correct = 0
         for start in range(0, len(faces), _EVALUATION_BATCH):
             part = slice(start, start + _EVALUATION_BATCH)
@@ -163,21 +157,21 @@ class Trainer:
     def _open_folder(self, *, resume: bool) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         recipe_path, checkpoint_path = self._folder / _RECIPE_NAME, self._folder / _CHECKPOINT_NAME
-        recipe_text = self._recipe.to_json()
         if not checkpoint_path.exists():
-            recipe_path.write_text(recipe_text, encoding="utf-8")
+            recipe_path.write_text(self._recipe.to_json(), encoding="utf-8")
             return
         if not resume:
             raise SettingsError(f"{self._folder} holds a run already; add --resume to go on, or choose another folder")
-        if recipe_path.read_text(encoding="utf-8") != recipe_text:
+        if not self._recipe.is_told_by(recipe_path.read_text(encoding="utf-8")):
             raise SettingsError(f"{self._folder} holds a run with another recipe; choose another folder")
         self._load(checkpoint_path)
 
     def _save(self) -> None:
         arrays = {f"weight_{i}": weight for i, weight in enumerate(self._model.get_weights())}
         arrays |= {f"average_{i}": weight for i, weight in enumerate(self._average)}
-        arrays |= {f"optimizer_{i}": np.asarray(v) for i, v in enumerate(self._model.optimizer.variables)}
-        arrays["averaged_steps"] = np.array(self._averaged_steps)
+        arrays |= {f"optimizer_{i}": _to_array(v) for i, v in enumerate(self._model.optimizer.variables)}
+        arrays |= {f"random_{i}": _to_array(v) for i, v in enumerate(self._random_states)}
+        arrays["averaged_steps"] = np.array(self._averages)
         arrays["log"] = np.array([[getattr(line, f.name) for f in fields(EpochLog)] for line in self._log])
         partial = self._folder / "partial.npz"
         np.savez(partial, **arrays)
@@ -191,25 +185,37 @@ class Trainer:
             self._average = [arrays[f"average_{i}"] for i in range(count)]
             for i, variable in enumerate(self._model.optimizer.variables):
                 variable.assign(arrays[f"optimizer_{i}"])
-            self._averaged_steps = int(arrays["averaged_steps"])
+            for i, variable in enumerate(self._random_states):
+                variable.assign(arrays[f"random_{i}"])
+            self._averages = int(arrays["averaged_steps"])
             self._log = [EpochLog(int(row[0]), *map(float, row[1:])) for row in arrays["log"]]
 
 
 def _build_training_model(recipe: Recipe, build: Callable[[str], Any]) -> Any:
-    """The network up to its logits, in the recipe's precision, with the quick batch normalisation."""
+    """The network up to its logits, in the recipe's precision, ready to learn."""
     keras.config.set_dtype_policy(recipe.precision)
     try:
         network = build(recipe.architecture)
     finally:
         keras.config.set_dtype_policy("float32")
-    model = swap_batch_norm(keras.Model(network.input, network.get_layer(LOGITS).output))
+    model = keras.Model(network.input, network.get_layer(LOGITS).output)
+    if keras.backend.backend() == "tensorflow":
+        from models.batch_norm import swap_batch_norm
+
+        model = swap_batch_norm(model)
     optimizer = keras.optimizers.SGD(
         recipe.peak_learning_rate, momentum=recipe.momentum, nesterov=True, weight_decay=recipe.weight_decay
     )
     optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])
-    model.compile(optimizer, keras.losses.CategoricalCrossentropy(from_logits=True), jit_compile=False)
+    # JAX is quick only when compiled; TensorFlow's compiler is slower than its graphs on a processor.
+    compiled = keras.backend.backend() == "jax"
+    model.compile(optimizer, keras.losses.CategoricalCrossentropy(from_logits=True), jit_compile=compiled)
     optimizer.build(model.trainable_variables)
     return model
+
+
+def _to_array(variable: Any) -> Floats:
+    return np.asarray(keras.ops.convert_to_numpy(variable))
 
 
 def _write_log(path: Path, log: list[EpochLog]) -> None:

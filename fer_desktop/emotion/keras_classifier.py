@@ -1,5 +1,6 @@
 """The shipped Keras network behind the `EmotionClassifier` port. The only way from the engine into `models`."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ class KerasEmotionClassifier:
 
     def __init__(self, folder: Path | None = None, *, warm_up_faces: int = 25) -> None:
         """Loads the model of `folder` (the shipped one by default). Raises `ModelError`."""
+        os.environ["KERAS_BACKEND"] = "tensorflow"  # whose graph is compiled below; training may use others
         from models.loading import load_shipped_model
 
         model, _ = load_shipped_model(folder)

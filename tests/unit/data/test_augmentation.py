@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from data.augmentation import Augmentation, augment_batch
+from data.augmentation import AUGMENTATIONS, Augmentation, augment_batch
 from data.degradation import blur, change_exposure, compress, cover, cut_side, move_face, shrink
 from fer_desktop.types import Image
 from tests.drawn_faces import draw_face_like, make_face_set
@@ -117,3 +117,12 @@ def test_a_cover_hides_its_box_only(image: Image) -> None:
     assert (covered[20:23, 10:14] == 0).all()
     covered[20:23, 10:14] = image[20:23, 10:14]
     assert np.array_equal(covered, image)
+
+
+def test_the_papers_augmentation_moves_and_mirrors_and_does_nothing_else() -> None:
+    paper = AUGMENTATIONS["paper"]
+    assert (paper.mirror_chance, paper.rotation_deg, paper.zoom, paper.shift_share) == (0.5, 10.0, (0.9, 1.1), 0.1)
+    still = replace(paper, mirror_chance=0.0, rotation_deg=0.0, zoom=(1.0, 1.0), shift_share=0.0)
+    images = make_face_set([0] * 20).images
+    assert np.array_equal(augment_batch(images, still, np.random.default_rng(0)), images)
+    assert not np.array_equal(augment_batch(images, paper, np.random.default_rng(0)), images)

@@ -1,11 +1,13 @@
 """FER+ votes become part of a training target, row by row."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from data.ferplus import blend_targets, read_votes
+from data.fer2013 import NO_ROW
+from data.ferplus import blend_targets, find_majority, read_votes
 from fer_desktop.errors import DataError
 from tests.drawn_faces import make_face_set
 
@@ -59,3 +61,19 @@ def test_votes_are_joined_by_the_row_in_the_file() -> None:
 def test_votes_for_fewer_rows_are_refused() -> None:
     with pytest.raises(DataError, match="2 rows but the csv has more"):
         blend_targets(make_face_set([0, 1, 2]), np.ones((2, 7), np.float32), vote_share=0.5, smoothing=0.0)
+
+
+def test_pictures_of_another_data_set_keep_their_label() -> None:
+    faces = replace(make_face_set([3, 3]), rows=np.array([0, NO_ROW]))
+    votes = np.array([[0, 0, 0, 5, 0, 5, 0], [9, 0, 0, 0, 0, 0, 0]], np.float32)
+    targets = blend_targets(faces, votes, vote_share=1.0, smoothing=0.0)
+    assert targets[0].tolist() == [0, 0, 0, 0.5, 0, 0.5, 0]
+    assert targets[1].tolist() == [0, 0, 0, 1, 0, 0, 0]
+
+
+def test_a_majority_is_more_than_half_of_ten_taggers() -> None:
+    faces = make_face_set([0, 0, 0])
+    votes = np.array([[0, 0, 0, 6, 0, 4, 0], [5, 0, 0, 0, 5, 0, 0], [0, 0, 0, 0, 0, 0, 4]], np.float32)
+    labels, clear = find_majority(faces, votes)
+    assert clear.tolist() == [True, False, False]
+    assert labels[0] == 3

@@ -7,9 +7,9 @@ import pytest
 
 from data.fer2013 import Labels
 from fer_desktop.types import Floats
-from models.architectures import LOGITS
 from models.backend import keras
 from models.calibration import Calibration, apply_calibration, fit_calibration
+from models.graph import LOGITS
 from models.metrics import compute_calibration_error
 
 TRUE_TEMPERATURE = 2.5

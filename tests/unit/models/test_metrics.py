@@ -37,6 +37,9 @@ def test_figures_of_a_small_set() -> None:
     assert angry.f1 == pytest.approx(2 / 3)
     assert (neutral.precision, neutral.recall, neutral.f1, neutral.support) == (0.0, 0.0, 0.0, 0)
     assert metrics.macro_f1 == pytest.approx((3 / 4 + 2 / 3 + 0) / 3)
+    assert metrics.weighted.precision == pytest.approx((4 * 3 / 4 + 2 * 1.0) / 6)
+    assert metrics.weighted.recall == pytest.approx(metrics.accuracy)
+    assert metrics.weighted.f1 == pytest.approx((4 * 3 / 4 + 2 * 2 / 3) / 6)
 
 
 def test_classes_come_in_the_order_of_fer2013() -> None:

@@ -10,10 +10,12 @@ import pytest
 
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.command import Command
+from fer_desktop.opencv import cv2
 from models.card import read_card
 from models.commands import COMMANDS
 from models.labels import LABELS
-from tests.drawn_faces import make_face_set, write_csv
+from models.loading import SHIPPED_FOLDER
+from tests.drawn_faces import draw_face_like, make_face_set, write_csv
 
 NOTHING = Command("nothing", "does nothing", lambda _parser: None, lambda _arguments: 0)
 
@@ -61,18 +63,25 @@ def test_evaluate_prints_for_people_without_json(csv_path: Path, capsys: pytest.
         (("train", "--data", "CSV", "--out", "OUT", "--recipe", "best"), "no recipe 'best'"),
         (("train", "--data", "nowhere.csv", "--out", "OUT"), "no file nowhere.csv"),
         (("train", "--data", "CSV", "--votes", "nowhere.csv", "--out", "OUT"), "no file nowhere.csv"),
+        (("train", "--data", "CSV", "--folder", "nowhere", "--out", "OUT"), "no folder nowhere"),
+        (("train", "--data", "CSV", "--out", "OUT", "--augmentation", "none"), "no augmentation 'none'"),
+        (("train", "--data", "CSV", "--out", "OUT", "--teacher", "nowhere"), "takes no --teacher"),
+        (("train", "--data", "CSV", "--out", "OUT", "--recipe", "fernet-distilled"), "needs --teacher"),
+        (("evaluate", "--data", "CSV", "--baseline", "fer", "--flips"), "leave out --model and --flips"),
+        (("explain", "nowhere.png", "--out", "OUT.png"), "nowhere.png cannot be read"),
+        (("explain", "nowhere.png", "--out", "OUT"), "ends in .png"),
     ],
 )
 def test_bad_use_is_one_line_and_exit_code_2(
     words: tuple[str, ...], reason: str, csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    places = {"CSV": csv_path, "OUT": tmp_path / "out"}
+    places = {"CSV": csv_path, "OUT": tmp_path / "out", "OUT.png": tmp_path / "out.png"}
     assert run(*(places.get(word, word) for word in words)) == 2
     captured = capsys.readouterr()
     assert reason in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
-    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob("out*"))
 
 
 @pytest.mark.parametrize("epochs", ["0", "-1", "many", "1.5"])
@@ -89,7 +98,15 @@ def test_train_writes_a_folder_that_evaluate_reads(
     out = tmp_path / "model"
     train = ("train", "--data", csv_path, "--out", out, "--epochs", "1", "--seed", "4")
     assert run(*train) == 0
-    assert {path.name for path in out.iterdir()} == {"fernet.keras", "fernet.json", "MODEL_CARD.md", "log.csv", "run"}
+    assert {path.name for path in out.iterdir()} == {
+        "fernet.keras",
+        "fernet.json",
+        "MODEL_CARD.md",
+        "log.csv",
+        "learning_curve.png",
+        "run",
+    }
+    assert any((out / "run" / "events").iterdir())  # for TensorBoard
     assert "4 pictures" in capsys.readouterr().out
     card = read_card(out)
     assert card.training.command.endswith("--data faces.csv --out FOLDER --recipe fernet --epochs 1 --seed 4")
@@ -121,8 +138,51 @@ def test_keras_loads_with_a_clean_stderr() -> None:
     assert (done.stdout, done.stderr) == ("", "")
 
 
-def test_every_command_has_arguments_with_help() -> None:
+def test_every_option_has_help() -> None:
     for command in COMMANDS:
         parser = ArgumentParser()
         command.add_arguments(parser)
-        assert "--data CSV" in parser.format_help()
+        assert all(action.help for action in parser._actions)
+
+
+def test_several_models_and_mirrored_faces_are_averaged(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = []
+    for words in ((), ("--model", SHIPPED_FOLDER, "--model", SHIPPED_FOLDER), ("--flips",)):
+        assert run("evaluate", "--data", csv_path, "--json", *words) == 0
+        figures.append(json.loads(capsys.readouterr().out))
+    one, twice, flipped = figures
+    assert (twice["parameters"], twice["macs"]) == (2 * one["parameters"], 2 * one["macs"])
+    assert (flipped["parameters"], flipped["macs"]) == (one["parameters"], 2 * one["macs"])
+    assert twice["confusion"] == one["confusion"]
+
+
+def test_a_report_holds_pictures_and_the_surest_mistakes(csv_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    assert run("evaluate", "--data", csv_path, "--report", folder) == 0
+    assert {path.name for path in folder.iterdir()} == {"confusion.png", "reliability.png", "mistakes.csv"}
+
+
+def test_a_network_learns_from_folders_and_from_teachers(csv_path: Path, tmp_path: Path) -> None:
+    happy = tmp_path / "mine" / "Happiness"
+    happy.mkdir(parents=True)
+    for seed in (50, 51):
+        cv2.imwrite(str(happy / f"{seed}.png"), draw_face_like(seed))
+    out = tmp_path / "model"
+    words = ("--out", out, "--recipe", "fernet-distilled", "--teacher", SHIPPED_FOLDER, "--folder", happy.parent)
+    assert run("train", "--data", csv_path, "--augmentation", "paper", "--epochs", "1", *words) == 0
+    training = read_card(out).training
+    assert training.pictures == 5 + 2
+    assert "folder mine: 2 more training pictures" in training.data
+    assert "other networks (shipped)" in training.data[-1]
+    assert "--folder mine --teacher shipped --out FOLDER --recipe fernet-distilled --augmentation paper" in (
+        training.command
+    )
+
+
+def test_explain_draws_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    face, out = tmp_path / "face.png", tmp_path / "why.png"
+    cv2.imwrite(str(face), draw_face_like(1))
+    assert run("explain", face, "--out", out) == 0
+    assert cv2.imread(str(out)) is not None
+    words = capsys.readouterr().out.split()
+    assert set(LABELS) & {word.strip(",") for word in words}

@@ -1,5 +1,6 @@
 """Recipes, learning rate and class weights."""
 
+import json
 import math
 from dataclasses import replace
 
@@ -7,17 +8,32 @@ import numpy as np
 import pytest
 
 from fer_desktop.errors import SettingsError
+from models.architectures import ARCHITECTURES
+from models.card import read_card
+from models.loading import SHIPPED_FOLDER
 from models.recipes import RECIPES, Recipe, get_recipe
 from models.schedule import compute_class_weights, compute_learning_rate
 
 
 def test_a_recipe_is_found_by_its_name() -> None:
     assert all(get_recipe(name).name == name for name in RECIPES)
-    with pytest.raises(SettingsError, match=r"no recipe 'best'; known are: fernet"):
+    with pytest.raises(SettingsError, match=r"no recipe 'best'; known are: fernet, "):
         get_recipe("best")
 
 
-@pytest.mark.parametrize("change", [{"epochs": 0}, {"batch_size": 0}, {"average_decay": 1.0}, {"vote_share": 1.1}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"epochs": 0},
+        {"batch_size": 0},
+        {"average_every": 0},
+        {"average_decay": 1.0},
+        {"label_smoothing": 1.0},
+        {"vote_share": 1.1},
+        {"teacher_share": -0.1},
+        {"teacher_temperature": 0.0},
+    ],
+)
 def test_a_recipe_without_meaning_is_refused(change: dict[str, float]) -> None:
     with pytest.raises(SettingsError):
         Recipe("odd", **change)  # type: ignore[arg-type]  # the point of the test
@@ -26,6 +42,24 @@ def test_a_recipe_without_meaning_is_refused(change: dict[str, float]) -> None:
 def test_equal_recipes_have_equal_text() -> None:
     assert Recipe("a").to_json() == Recipe("a").to_json()
     assert Recipe("a").to_json() != replace(Recipe("a"), seed=2).to_json()
+
+
+def test_every_recipe_builds_a_known_network() -> None:
+    assert {recipe.architecture for recipe in RECIPES.values()} == set(ARCHITECTURES)
+
+
+def test_a_run_begun_by_an_earlier_version_can_go_on() -> None:
+    recipe = get_recipe("fernet")
+    earlier = json.loads(recipe.to_json())
+    for newer in ("average_every", "teacher_share", "teacher_temperature"):
+        del earlier[newer]
+    assert recipe.is_told_by(json.dumps(earlier))
+    assert not replace(recipe, teacher_share=0.5).is_told_by(json.dumps(earlier))
+    assert not recipe.is_told_by(json.dumps(earlier | {"seed": 2}))
+
+
+def test_the_shipped_networks_recipe_has_not_changed() -> None:
+    assert get_recipe("fernet").is_told_by(json.dumps(read_card(SHIPPED_FOLDER).training.recipe))
 
 
 def test_the_rate_rises_in_a_line_then_falls_along_a_cosine() -> None:

@@ -1,0 +1,91 @@
+"""Every network keeps the same contract: pixels in, probabilities out, and it can learn, be saved and be counted."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fer_desktop.errors import ModelError
+from fer_desktop.types import FACE_CROP_SIZE_PX
+from models.architectures import ARCHITECTURES, build_network
+from models.backend import keras
+from models.cnn import build_cnn
+from models.evaluation import count_macs, predict
+from models.fernet import build_fernet
+from models.graph import LOGITS, PROBABILITIES, STANDARDISED
+from models.resnet50 import build_resnet50
+from models.xception import build_xception
+from tests.drawn_faces import make_face_set
+
+SIZES = {
+    "fernet": (897_319, 65_545_984),
+    "cnn": (2_359_847, 118_631_936),
+    "resnet50": (25_608_327, 731_409_240),
+    "xception": (22_916_911, 844_319_640),
+}
+TINY: dict[str, Callable[[], Any]] = {
+    "fernet": lambda: build_fernet(((8, 1), (16, 1))),
+    "cnn": lambda: build_cnn((8, 16), units=32),
+    "resnet50": lambda: build_resnet50(((8, 1), (16, 2)), units=32),
+    "xception": lambda: build_xception((32,), 1, (64, 64, 64), units=32),
+}
+
+
+@pytest.fixture(scope="module", params=ARCHITECTURES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def network(name: str) -> Any:
+    return build_network(name)
+
+
+def test_each_architecture_has_a_size_and_a_tiny_form() -> None:
+    assert set(ARCHITECTURES) == set(SIZES) == set(TINY)
+
+
+def test_an_unknown_network_is_refused() -> None:
+    with pytest.raises(ModelError, match=r"no network 'vgg'; known are: fernet, cnn"):
+        build_network("vgg")
+
+
+def test_its_size_is_as_stated(name: str, network: Any) -> None:
+    assert (network.count_params(), count_macs(network)) == SIZES[name]
+
+
+def test_it_has_its_name_its_parts_and_stock_layers_only(name: str, network: Any) -> None:
+    assert network.name == name
+    assert network.input_shape == (None, FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX, 1)
+    assert network.output_shape == (None, 7)
+    assert {STANDARDISED, LOGITS, PROBABILITIES} <= {layer.name for layer in network.layers}
+    assert {type(layer).__module__.split(".")[0] for layer in network.layers} == {"keras"}
+
+
+def test_it_gives_probabilities(network: Any) -> None:
+    probabilities = predict(network, make_face_set([0, 3, 6]).images)
+    assert probabilities.shape == (3, 7)
+    assert probabilities.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+def test_it_learns_32_pictures_by_heart_and_keeps_them_when_saved(name: str, tmp_path: Path) -> None:
+    keras.utils.set_random_seed(1)
+    faces = make_face_set([0, 1, 2, 3, 4, 5, 6, 3] * 4)
+    images = faces.images[..., np.newaxis].astype(np.float32)
+    model = TINY[name]()
+    model.compile(keras.optimizers.Adam(1e-2), "sparse_categorical_crossentropy", jit_compile=False)
+    losses = [float(model.train_on_batch(images, faces.labels)) for _ in range(30)]
+    assert np.isfinite(losses).all()
+    assert min(losses[-3:]) < 0.4 * losses[0]
+    probabilities = predict(model, faces.images)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras", compile=False)
+    assert np.abs(predict(loaded, faces.images) - probabilities).max() < 1e-5
+
+
+def test_brightness_and_contrast_drop_out(network: Any) -> None:
+    pictures = (make_face_set([0]).images // 2).astype(np.uint8)
+    brighter = (pictures + 60).astype(np.uint8)
+    assert np.abs(predict(network, pictures) - predict(network, brighter)).max() < 1e-3

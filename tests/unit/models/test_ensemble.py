@@ -1,0 +1,96 @@
+"""Networks together: averages, mirrored faces, teachers, and another library as a reader."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fer_desktop.errors import DataError, ModelError
+from fer_desktop.types import Floats
+from models.baselines import run_reader
+from models.distillation import blend_teachers
+from models.evaluation import Ensemble, measure_majority
+from tests.drawn_faces import make_face_set
+
+IMAGES = make_face_set([0, 1, 2]).images
+
+READER = """
+import json, sys
+count = json.loads(sys.stdin.buffer.readline())["count"]
+assert len(sys.stdin.buffer.read()) == count * 48 * 48
+print("a library may say something first")
+print(json.dumps([[1, 0, 0, 0, 0, 0, 0]] * count))
+"""
+
+
+class LeftReader:
+    """Stands for a network: tells the brightness of a picture's left and right half as two probabilities."""
+
+    def predict_on_batch(self, batch: Floats) -> Floats:
+        left, right = batch[:, :, :24].mean(axis=(1, 2, 3)), batch[:, :, 24:].mean(axis=(1, 2, 3))
+        halves = np.stack([left, right, *[np.zeros_like(left)] * 5], axis=1)
+        return np.asarray(halves / (left + right)[:, np.newaxis], dtype=np.float32)
+
+
+class SureReader:
+    """Always sure of the third class."""
+
+    def predict_on_batch(self, batch: Floats) -> Floats:
+        return np.tile(np.eye(7, dtype=np.float32)[2], (len(batch), 1))
+
+
+def test_probabilities_are_averaged() -> None:
+    alone: Any = Ensemble((LeftReader(),)).predict(IMAGES)
+    together = Ensemble((LeftReader(), SureReader())).predict(IMAGES)
+    assert together[:, 2] == pytest.approx(np.full(3, 0.5))
+    assert together[:, :2] == pytest.approx(alone[:, :2] / 2)
+
+
+def test_a_mirrored_face_is_read_too() -> None:
+    assert Ensemble((LeftReader(),), flips=True).predict(IMAGES)[:, :2] == pytest.approx(np.full((3, 2), 0.5))
+
+
+def test_teachers_have_their_share_of_a_target() -> None:
+    targets = np.eye(7, dtype=np.float32)[[0]]
+    readings = np.array([[0.64, 0.36, 0, 0, 0, 0, 0]], np.float32)
+    plain = blend_teachers(targets, readings, share=0.5, temperature=1.0)
+    assert plain[0, :2] == pytest.approx([0.82, 0.18])
+    softened = blend_teachers(targets, readings, share=1.0, temperature=2.0)
+    assert softened[0, :2] == pytest.approx([0.8 / 1.4, 0.6 / 1.4], abs=1e-4)
+    assert blend_teachers(targets, readings, share=0.0, temperature=2.0) == pytest.approx(targets)
+
+
+def test_another_library_reads_through_a_pipe() -> None:
+    probabilities = run_reader([sys.executable, "-c", READER], "other", IMAGES)
+    assert probabilities.tolist() == [[1, 0, 0, 0, 0, 0, 0]] * 3
+
+
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        ("import sys; sys.exit('its weights are missing')", "other cannot be measured: its weights are missing"),
+        ("print([[1, 2]])", r"other gave \(1, 2\) probabilities for 3 pictures"),
+    ],
+)
+def test_a_library_that_cannot_read_says_why(program: str, reason: str) -> None:
+    with pytest.raises(ModelError, match=reason):
+        run_reader([sys.executable, "-c", program], "other", IMAGES)
+
+
+def test_each_baseline_has_its_reader() -> None:
+    from models.baselines import BASELINES
+
+    peers = Path(__file__).parents[3] / "tools" / "peers"
+    assert all((peers / f"read_with_{name}.py").is_file() for name in BASELINES)
+
+
+def test_agreement_with_the_taggers_counts_clear_majorities_only() -> None:
+    faces = make_face_set([0, 0, 0])
+    votes = np.array([[8, 0, 0, 0, 0, 0, 2], [0, 0, 0, 7, 0, 0, 0], [5, 0, 0, 5, 0, 0, 0]], np.float32)
+    readings = np.eye(7, dtype=np.float32)[[0, 0, 0]]
+    majority = measure_majority(readings, faces, votes)
+    assert (majority.n, majority.accuracy) == (2, 0.5)
+    with pytest.raises(DataError, match="no majority"):
+        measure_majority(readings, faces, np.zeros((3, 7), np.float32))

@@ -1,0 +1,7 @@
+"""The classifier of the library `fer`, told that the whole picture is the face; without the border it adds else."""
+
+from fer.fer import FER
+from reader import SIDE_PX, read_faces
+
+classifier = FER(offsets=(0, 0))
+read_faces(lambda face: classifier.detect_emotions(face, [(0, 0, SIDE_PX, SIDE_PX)])[0]["emotions"])
