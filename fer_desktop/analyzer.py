@@ -72,7 +72,7 @@ class Analyzer:
         )
 
     def merge(self, student: int, into: int) -> None:
-        """The teacher says that two numbers are one student; the next result tells it on."""
+        """The teacher says that two numbers are one student."""
         self._tracker.merge(student, into)
 
     def close(self) -> None:

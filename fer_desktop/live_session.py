@@ -18,6 +18,7 @@ from fer_desktop.types import (
     Event,
     EventKind,
     Flag,
+    FlagKind,
     Frame,
     Observation,
     PipelineState,
@@ -57,7 +58,7 @@ class LiveSession:
         self._notices: dict[str, str] = {}
         self._second = 0
         self._ended = False
-        self._commands: queue.SimpleQueue[Callable[[Analyzer, ClassObserver], None]] = queue.SimpleQueue()
+        self._commands: queue.SimpleQueue[Callable[[_SessionWorker], None]] = queue.SimpleQueue()
         self._pipeline = Pipeline(
             source=source,
             make_worker=self._make_worker,
@@ -114,11 +115,11 @@ class LiveSession:
 
     def pause(self) -> None:
         self._pipeline.pause()
-        self._add_event(EventKind.PAUSED)
+        self.add_event(EventKind.PAUSED)
 
     def resume(self) -> None:
         self._pipeline.resume()
-        self._add_event(EventKind.RESUMED)
+        self.add_event(EventKind.RESUMED)
 
     def stop(self) -> None:
         """Ends capture, inference, then the writer, which keeps all that was handed to it. May be called twice."""
@@ -132,28 +133,24 @@ class LiveSession:
 
     def bookmark(self, note: str, *, second: int | None = None) -> None:
         """`second`: when the teacher asked for it, if writing the note took a while; by default now."""
-        self._add_event(EventKind.BOOKMARK, note, second=second)
+        self.add_event(EventKind.BOOKMARK, note, second=second)
 
     def exclude(self, student: int) -> None:
-        self._commands.put(lambda _, observer: observer.exclude(student))
-        self._add_event(EventKind.STUDENT_EXCLUDED, student=student)
+        self._commands.put(lambda worker: worker.exclude(student))
 
     def include(self, student: int) -> None:
-        self._commands.put(lambda _, observer: observer.include(student))
-        self._add_event(EventKind.STUDENT_INCLUDED, student=student)
+        self._commands.put(lambda worker: worker.include(student))
 
     def dismiss(self, flag: Flag) -> None:
-        self._commands.put(lambda _, observer: observer.dismiss(flag.student, flag.kind))
-        event = Event(EventKind.FLAG_DISMISSED, self._second, flag.reason, flag.student, flag.kind)
-        self._hand_on(lambda writer: writer.add_event(event))
+        self._commands.put(lambda worker: worker.dismiss(flag))
 
     def rename(self, student: int, name: str) -> None:
         """The teacher's own word, shown and stored whatever was read."""
-        self._commands.put(lambda _, observer: observer.rename(student, name))
+        self._commands.put(lambda worker: worker.rename(student, name))
 
     def merge(self, student: int, into: int) -> None:
         """Two numbers are one student: what was stored of the first becomes the second's."""
-        self._commands.put(lambda analyzer, _: analyzer.merge(student, into))
+        self._commands.put(lambda worker: worker.merge(student, into))
 
     def _make_worker(self) -> "_SessionWorker":
         return _SessionWorker(self, self._make_analyzer(self._note_analyzer), self._make_observer())
@@ -183,15 +180,19 @@ class LiveSession:
         self._hand_on(lambda writer: writer.record(record))
         for pair in record.merges:
             self._hand_on(partial(_merge_stored, pair=pair))
+        for student in record.erased:
+            self._hand_on(partial(_erase_stored, student=student))
 
-    def run_commands(self, analyzer: Analyzer, observer: ClassObserver) -> None:
-        """From the inference thread: what the teacher asked for since the last frame."""
+    def run_commands(self, worker: "_SessionWorker") -> bool:
+        """From the inference thread: what the teacher asked for since the last time; whether there was anything."""
+        ran = False
         while True:
             try:
                 command = self._commands.get_nowait()
             except queue.Empty:
-                return
-            command(analyzer, observer)
+                return ran
+            command(worker)
+            ran = True
 
     def _hand_on(self, hand: Callable[[SessionWriter], None]) -> None:
         """A storage fault ends the recording, not the view: what was written stays, and the teacher is told."""
@@ -214,16 +215,23 @@ class LiveSession:
     def _note_capture(self, lost: str | None) -> None:
         if lost is None:
             self._notices.pop("capture", None)
-            self._add_event(EventKind.CAPTURE_BACK)
+            self.add_event(EventKind.CAPTURE_BACK)
         else:
             self._notices["capture"] = lost
-            self._add_event(EventKind.CAPTURE_LOST, lost)
+            self.add_event(EventKind.CAPTURE_LOST, lost)
         self._wake()
 
-    def _add_event(
-        self, kind: EventKind, text: str = "", student: int | None = None, *, second: int | None = None
+    def add_event(
+        self,
+        kind: EventKind,
+        text: str = "",
+        student: int | None = None,
+        *,
+        second: int | None = None,
+        flag: FlagKind | None = None,
     ) -> None:
-        event = Event(kind, self._second if second is None else second, text, student)
+        """Any thread. `second`: by default now."""
+        event = Event(kind, self._second if second is None else second, text, student, flag)
         self._hand_on(lambda writer: writer.add_event(event))
 
     def _close_writer(self) -> None:
@@ -231,13 +239,17 @@ class LiveSession:
             self._ended = True
             return
         if self.fault is not None:
-            self._add_event(EventKind.FAULT, self.fault)
+            self.add_event(EventKind.FAULT, self.fault)
         self._ended = True
         self._writer.close(interrupted=self.fault is not None)
 
 
 def _merge_stored(writer: SessionWriter, *, pair: tuple[int, int]) -> None:
     writer.merge_students(*pair)
+
+
+def _erase_stored(writer: SessionWriter, *, student: int) -> None:
+    writer.erase_student(student)
 
 
 class _SessionWorker:
@@ -251,7 +263,7 @@ class _SessionWorker:
         self._second = 0
 
     def process(self, frame: Frame) -> None:
-        self._session.run_commands(self._analyzer, self._observer)
+        self._session.run_commands(self)
         if self._first_s is None:
             self._session.begin()
             self._first_s = frame.captured_at_s
@@ -261,11 +273,38 @@ class _SessionWorker:
         observation, record = self._observer.observe(result, self._second)
         self._session.publish(observation, record)
 
+    def idle(self) -> None:
+        """While no frame comes, as in a pause, the teacher's wishes are carried out and shown all the same."""
+        if self._session.run_commands(self):
+            observation = self._observer.observe_again()
+            if observation is not None:
+                self._session.publish(observation, None)
+
     def finish(self) -> None:
-        self._session.run_commands(self._analyzer, self._observer)
+        self._session.run_commands(self)
         record = self._observer.finish()
         if record is not None:
             self._session.store(record)
 
     def close(self) -> None:
         self._analyzer.close()
+
+    def exclude(self, student: int) -> None:
+        self._observer.exclude(student)
+        self._session.add_event(EventKind.STUDENT_EXCLUDED, student=self._observer.number_of(student))
+
+    def include(self, student: int) -> None:
+        self._observer.include(student)
+        self._session.add_event(EventKind.STUDENT_INCLUDED, student=self._observer.number_of(student))
+
+    def dismiss(self, flag: Flag) -> None:
+        self._observer.dismiss(flag.student, flag.kind)
+        student = self._observer.number_of(flag.student)
+        self._session.add_event(EventKind.FLAG_DISMISSED, flag.reason, student, flag=flag.kind)
+
+    def rename(self, student: int, name: str) -> None:
+        self._observer.rename(student, name)
+
+    def merge(self, student: int, into: int) -> None:
+        self._analyzer.merge(student, into)
+        self._observer.merge(student, into)

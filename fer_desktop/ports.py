@@ -92,7 +92,7 @@ class FaceTracker(Protocol):
         ...
 
     def take_merges(self) -> tuple[tuple[int, int], ...]:
-        """Pairs (student, the student they turned out to be) since the last call."""
+        """Pairs (student, the student they turned out to be) that were found out since the last call."""
         ...
 
     @property

@@ -316,6 +316,7 @@ class SecondRecord:
 
     `names`: of students whose name became known or changed in it, by number; only where names may be kept.
     `merges`: pairs (student, the student they turned out to be): what was stored of the first belongs to the second.
+    `erased`: numbers of whom nothing may stay stored: they turned out to be somebody who was left out.
     """
 
     second: int
@@ -324,6 +325,7 @@ class SecondRecord:
     events: tuple[Event, ...] = ()
     names: tuple[tuple[int, str], ...] = ()
     merges: tuple[tuple[int, int], ...] = ()
+    erased: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

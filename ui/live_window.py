@@ -245,12 +245,14 @@ class LiveWindow(QMainWindow):
         others = list_others(state, students)
         if others:
             dialog = JoinDialog(self, label=state.label, others=others)
-            dialog.accepted.connect(lambda: self._join(state.student, dialog.student()))
+            labels = {other.student: other.label for other in others}
+            dialog.accepted.connect(lambda: self._join(state.student, dialog.student(), labels[dialog.student()]))
             dialog.open()
 
-    def _join(self, student: int, into: int) -> None:
+    def _join(self, student: int, into: int, label: str) -> None:
         if self._session is not None:
             self._session.merge(student, into)
+            self.watch_panel.students.tell_joining(student, label)
 
     def _mark_dirty(self) -> None:
         self._dirty = True

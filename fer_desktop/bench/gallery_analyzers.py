@@ -7,6 +7,8 @@ from fer_desktop.analyzer import Analyzer
 from fer_desktop.faces import MediaPipeFaceDetector
 from fer_desktop.gallery import FollowingTileFinder
 from fer_desktop.identity import StudentTracker
+from fer_desktop.names.namer import FollowingNamer
+from fer_desktop.names.reader import LabelReader
 from fer_desktop.ports import TileNamer
 from fer_desktop.types import Image, Tile
 
@@ -40,7 +42,8 @@ def build_reader(namer: TileNamer | None) -> Analyzer:
 
 
 def build_namer(*, at_once: bool) -> TimedNamer:
-    from fer_desktop.names.namer import FollowingNamer
-    from fer_desktop.names.reader import LabelReader
-
-    return TimedNamer(FollowingNamer(LabelReader, at_once=at_once))
+    """Its models are loaded before the first name where `at_once`, so that what it took is reading alone."""
+    if not at_once:
+        return TimedNamer(FollowingNamer(LabelReader, at_once=False))
+    reader = LabelReader()
+    return TimedNamer(FollowingNamer(lambda: reader, at_once=True))

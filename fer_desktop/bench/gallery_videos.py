@@ -187,5 +187,6 @@ def _layout_row(on: str, layout: LayoutWatch, scores: Scores) -> Row:
     shares = [f"{measure} {scores[measure].share:.4f}" for measure in (Measure.FACE_RECALL, Measure.FACE_PRECISION)]
     slowest_s, at_s = max(layout.delays, default=(0.0, 0.0))
     slow = sum(delay.delay_s > LAYOUT_AGAIN_S_BAR for delay in layout.delays)
-    note = f"{len(layout.delays)} layouts, {slow} too slow, the slowest at {at_s:.1f} s; {', '.join(shares)}"
+    where = f", {slow} too slow, the slowest at {at_s:.1f} s" if slow else ""
+    note = f"{len(layout.delays)} layouts{where}; {', '.join(shares)}"
     return Row(Section.IDENTITY, "layout found again, at most", on, slowest_s, Unit.SECONDS, LAYOUT_AGAIN_S_BAR, note)

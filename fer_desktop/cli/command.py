@@ -17,3 +17,8 @@ class Command:
     help: str
     add_arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], int]
+
+
+def add_debug(parser: ArgumentParser, default: object = False) -> None:
+    """`--debug`, which every command takes; `SUPPRESS` where a parser above has it as well."""
+    parser.add_argument("--debug", action="store_true", default=default, help="show tracebacks and detailed logs")

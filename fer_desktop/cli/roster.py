@@ -2,11 +2,11 @@
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.cli.command import Command
+from fer_desktop.cli.command import Command, add_debug
 from fer_desktop.errors import SettingsError
 from fer_desktop.storage.commands import add_database, open_chosen_store
 
@@ -24,6 +24,7 @@ def _add_roster_arguments(parser: ArgumentParser) -> None:
     for action, needed in ((load, True), (show, False), (delete, True)):
         action.add_argument("--course", metavar="NAME", required=needed, help="as it stands beside the sessions")
         add_database(action)
+        add_debug(action, default=SUPPRESS)
 
 
 def _run_roster(arguments: Namespace) -> int:

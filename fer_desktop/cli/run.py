@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from fer_desktop import __version__
-from fer_desktop.cli.command import Command
+from fer_desktop.cli.command import Command, add_debug
 from fer_desktop.errors import FerDesktopError, SettingsError
 
 PROGRAM: Final = "fer-desktop"
@@ -29,20 +29,16 @@ def build_parser(commands: Sequence[Command], default: Command) -> argparse.Argu
     """The whole parser; without a sub-command `default` runs, with its own options at the top level."""
     parser = _Parser(prog=PROGRAM, description=default.help)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
-    _add_common(parser)
+    add_debug(parser)
     default.add_arguments(parser)
     parser.set_defaults(run=default.run)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     for command in commands:
         subparser = subparsers.add_parser(command.name, help=command.help, description=command.help)
-        _add_common(subparser, default=argparse.SUPPRESS)
+        add_debug(subparser, default=argparse.SUPPRESS)
         command.add_arguments(subparser)
         subparser.set_defaults(run=command.run)
     return parser
-
-
-def _add_common(parser: argparse.ArgumentParser, default: object = False) -> None:
-    parser.add_argument("--debug", action="store_true", default=default, help="show tracebacks and detailed logs")
 
 
 def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[str] | None = None) -> int:

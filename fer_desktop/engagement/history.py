@@ -54,6 +54,14 @@ class StudentHistory:
             self.readings.append(sample.probabilities)
             self.reading_seconds.append(second)
 
+    def absorb(self, other: "StudentHistory") -> None:
+        """`other` was this student all along, under another number; its readings are the later ones."""
+        self.readings.extend(other.readings)
+        self.reading_seconds.extend(other.reading_seconds)
+        if other.unseen_s <= self.unseen_s:
+            self.presence, self.since_second, self.presence_s = other.presence, other.since_second, other.presence_s
+            self.unseen_s, self.unseen_since_second = other.unseen_s, other.unseen_since_second
+
     def smoothed(self) -> tuple[Expression | None, float]:
         """The expression over the last ten seconds and its mean probability; None without a reading or when unsure."""
         fresh = sum(second > self.last_second - SMOOTHING_S for second in self.reading_seconds)

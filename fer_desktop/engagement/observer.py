@@ -1,5 +1,6 @@
 """Follows the class through a session: every frame in, the state to show and the seconds to store out."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from fer_desktop.engagement.flags import FlagRules, find_flags
@@ -23,7 +24,8 @@ from fer_desktop.types import (
 class ClassObserver:
     """Pure but for its memory: no thread, no clock. Seconds come from the frames' own times.
 
-    Names that were read go no further than here unless `names_allowed`; a name that the teacher gave is always used.
+    Labels and records have the names that were read only where `names_allowed`; a name that the teacher gave they
+    always have. A student who turned out to be another one may be asked for by either number.
     """
 
     def __init__(self, rules: FlagRules, *, names_allowed: bool = False) -> None:
@@ -33,6 +35,9 @@ class ClassObserver:
         self._given_names: dict[int, str] = {}
         self._new_names: dict[int, str] = {}
         self._merges: list[tuple[int, int]] = []
+        self._erased: list[int] = []
+        self._became: dict[int, int] = {}
+        self._result: FrameResult | None = None
         self._out_of_view: frozenset[int] = frozenset()
         self._gatherer = SecondGatherer()
         self._second: int | None = None
@@ -52,13 +57,20 @@ class ClassObserver:
         """`second`: of the session, never going back. The record is that of the second before, once it is over."""
         record = self.finish() if self._second is not None and second > self._second else None
         self._second = second
+        self._result = result
         for student, into in result.merges:
-            self._merge(student, into)
+            self.merge(student, into)
         if self._names_allowed:
             self._take_names(result)
         self._out_of_view = result.out_of_view
         self._gatherer.add(result)
         return Observation(result, second, self._mood, self._states), record
+
+    def observe_again(self) -> Observation | None:
+        """The newest frame once more, after the teacher has changed something; None before the first."""
+        if self._result is None:
+            return None
+        return Observation(self._result, self._mood.second, self._mood, self._states)
 
     def finish(self) -> SecondRecord | None:
         """Closes the second under way: at its end, and at the end of the session."""
@@ -69,30 +81,73 @@ class ClassObserver:
         self._mood = sum_up_class(second, samples)
         self._remember(second, samples)
         events = self._update_flags(second)
-        self._states = tuple(self._describe(history) for history in self._histories.values())
-        names, self._new_names = tuple(sorted(self._new_names.items())), {}
-        merges, self._merges = tuple(self._merges), []
-        return SecondRecord(second, self._mood, samples, tuple(events), names, merges)
+        self._describe_all()
+        names = {student: name for student, name in self._new_names.items() if student not in self._excluded}
+        record = SecondRecord(
+            second,
+            self._mood,
+            samples,
+            tuple(events),
+            tuple(sorted(names.items())),
+            tuple(self._merges),
+            tuple(self._erased),
+        )
+        self._new_names, self._merges, self._erased = {}, [], []
+        return record
+
+    def number_of(self, student: int) -> int:
+        """The number by which the student goes now."""
+        while student in self._became:
+            student = self._became[student]
+        return student
 
     def exclude(self, student: int) -> None:
         """From now on nothing of that student is looked at, shown or stored."""
+        student = self.number_of(student)
         self._excluded.add(student)
         self._end_flags(student)
-        self._states = tuple(self._describe(history) for history in self._histories.values())
+        self._describe_all()
 
     def include(self, student: int) -> None:
+        student = self.number_of(student)
         self._excluded.discard(student)
+        name = self._name(student)
+        if name is not None:
+            self._new_names[student] = name  # it was not stored meanwhile
+        self._describe_all()
 
     def rename(self, student: int, name: str) -> None:
         """The teacher's own word: it is shown and stored whatever was read."""
+        student = self.number_of(student)
         self._given_names[student] = self._new_names[student] = name
-        self._states = tuple(self._describe(history) for history in self._histories.values())
+        self._describe_all()
+
+    def merge(self, student: int, into: int) -> None:
+        """`student` was `into` all along: one history, one name, and whoever was left out stays left out."""
+        student, into = self.number_of(student), self.number_of(into)
+        if student == into:
+            return
+        self._became[student] = into
+        self._gatherer.merge(student, into)
+        self._end_flags(student)
+        self._merge_histories(student, into)
+        self._dismissed |= {(into, kind) for number, kind in self._dismissed if number == student}
+        self._merge_names(student, into)
+        if into in self._excluded:
+            self._erased.append(student)
+        else:
+            self._merges.append((student, into))
+        if student in self._excluded:
+            self._excluded.discard(student)
+            self.exclude(into)
+        self._describe_all()
 
     def dismiss(self, student: int, kind: FlagKind) -> None:
         """The flag is not shown again until its reason has ended and comes anew."""
+        student = self.number_of(student)
         self._dismissed.add((student, kind))
         self._flags.pop((student, kind), None)
-        self._states = tuple(self._describe(history) for history in self._histories.values())
+        self._describe_all()
 
     def _take_names(self, result: FrameResult) -> None:
         for reading in result.tiles:
@@ -100,26 +155,28 @@ class ClassObserver:
             if student is None or name is None or self._read_names.get(student) == name:
                 continue
             self._read_names[student] = name
-            if student not in self._given_names and student not in self._excluded:
+            if student not in self._given_names:
                 self._new_names[student] = name
 
-    def _merge(self, student: int, into: int) -> None:
-        """`student` was `into` all along: one history, one name, and whoever was left out stays left out."""
-        self._gatherer.merge(student, into)
-        self._end_flags(student)
+    def _merge_histories(self, student: int, into: int) -> None:
         history = self._histories.pop(student, None)
-        if history is not None and into not in self._histories:
+        if history is None:
+            return
+        if into in self._histories:
+            self._histories[into].absorb(history)
+        else:
             history.student = into
             self._histories[into] = history
-        if student in self._excluded:
-            self._excluded.discard(student)
-            self.exclude(into)
-        self._dismissed |= {(into, kind) for number, kind in self._dismissed if number == student}
-        for names in (self._read_names, self._given_names, self._new_names):
+
+    def _merge_names(self, student: int, into: int) -> None:
+        self._new_names.pop(student, None)
+        for names in (self._read_names, self._given_names):
             name = names.pop(student, None)
             if name is not None:
                 names.setdefault(into, name)
-        self._merges.append((student, into))
+        name = self._name(into)
+        if name is not None:
+            self._new_names[into] = name
 
     def _remember(self, second: int, samples: Sequence[StudentSecond]) -> None:
         by_student = {sample.student: sample for sample in samples}
@@ -158,11 +215,20 @@ class ClassObserver:
             del self._flags[key]
             self._ended_flags.append(key)
 
-    def _describe(self, history: StudentHistory) -> StudentState:
+    def _describe_all(self) -> None:
+        names = {student: self._name(student) for student in self._histories}
+        often = Counter(names.values())
+        labels = {
+            student: pseudonym(student) if name is None else name if often[name] == 1 else f"{name} ({student})"
+            for student, name in names.items()
+        }
+        self._states = tuple(self._describe(history, labels[student]) for student, history in self._histories.items())
+
+    def _describe(self, history: StudentHistory, label: str) -> StudentState:
         expression, confidence = history.smoothed()
         return StudentState(
             student=history.student,
-            label=self._label(history.student),
+            label=label,
             presence=history.presence,
             since_second=history.since_second,
             expression=expression,
@@ -171,5 +237,5 @@ class ClassObserver:
             excluded=history.student in self._excluded,
         )
 
-    def _label(self, student: int) -> str:
-        return self._given_names.get(student) or self._read_names.get(student) or pseudonym(student)
+    def _name(self, student: int) -> str | None:
+        return self._given_names.get(student) or self._read_names.get(student)

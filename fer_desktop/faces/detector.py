@@ -12,7 +12,7 @@ import numpy as np
 from fer_desktop.faces.blazeface import BlazeFace, RawFace
 from fer_desktop.faces.presence import MIN_PRESENCE, PresenceCheck
 from fer_desktop.faces.still_picture import is_still_picture
-from fer_desktop.faces.windows import plan_survey
+from fer_desktop.faces.windows import is_large, plan_survey
 from fer_desktop.types import Box, FaceDetection, Image, Tile
 
 _TRUST_FRAMES: Final = 10
@@ -39,6 +39,7 @@ _NEAR_SHARE: Final = 0.3
 
 _COARSE_FACE_PX: Final = 42
 _MIN_COARSE_SCORE: Final = 0.78
+_MIN_ONLY_SCORE: Final = 0.6
 """The landmark model fails on small faces that a call has compressed hard, which the detector still finds for sure: of
 1,828 detections in tiles of rendered scenes two were false, scored below .57, and 29 faces had no presence."""
 
@@ -117,7 +118,7 @@ class MediaPipeFaceDetector:
         self, image: Image, tiles: Sequence[Tile], skip: frozenset[int], in_tiles: Sequence[FaceDetection]
     ) -> list[FaceDetection]:
         """Verified faces that the look into each tile as a whole did not find; followed from now on."""
-        done = skip | _find_settled(tiles, in_tiles)
+        done = skip | _find_settled(tiles, in_tiles, frame_area=image.shape[0] * image.shape[1])
         windows = [place.window for place in self._followed] + self._next_windows(image, tiles, done)
         raw = [face for faces in self._find(image, windows) for face in faces if face.score >= _MIN_STRAY_SCORE]
         known = [face.box for face in in_tiles]
@@ -168,11 +169,13 @@ class MediaPipeFaceDetector:
             presences[index] = presence
             if _is_face(raw[index][0], presence):
                 self._trust(raw[index][0], presence)
-        return [
-            FaceDetection(face.box, face.score, presence, face.keypoints_px, tile)
+        found = [
+            FaceDetection(face.box, face.score, presence or 0.0, face.keypoints_px, tile)
             for (face, tile), presence in zip(raw, presences, strict=True)
-            if presence is not None and _is_face(face, presence)
         ]
+        kept = [index for index, face in enumerate(found) if _is_face(raw[index][0], face.presence)]
+        kept += _find_only_ones(found, {found[index].tile for index in kept})
+        return [found[index] for index in sorted(kept)]
 
     def _share_out(self, items: Sequence[In], work: Callable[[_Worker, In], Out]) -> list[Out]:
         """`work` on every item, in the items' order, over the workers."""
@@ -217,13 +220,20 @@ def _find_in(detector: BlazeFace, image: Image, window: Box) -> list[RawFace]:
     ]
 
 
-def _find_settled(tiles: Sequence[Tile], faces: Sequence[FaceDetection]) -> frozenset[int]:
-    """Tiles in which somebody sits close to the camera: others beside them were found with them."""
+def _find_settled(tiles: Sequence[Tile], faces: Sequence[FaceDetection], *, frame_area: float) -> frozenset[int]:
+    """Tiles in which somebody sits close to the camera: others beside them were found with them.
+
+    Large ones are never settled.
+    """
     heights: dict[int, float] = {}
     for face in faces:
         if face.tile is not None:
             heights[face.tile] = min(face.box.height, heights.get(face.tile, face.box.height))
-    return frozenset(index for index, height in heights.items() if height >= _NEAR_SHARE * tiles[index].box.height)
+    return frozenset(
+        index
+        for index, height in heights.items()
+        if height >= _NEAR_SHARE * tiles[index].box.height and not is_large(tiles[index].box, frame_area)
+    )
 
 
 def _keep_candidates(faces: list[RawFace]) -> list[RawFace]:
@@ -246,9 +256,24 @@ def _tile_at(box: Box, tiles: Sequence[Tile]) -> int | None:
 
 
 def _is_face(face: RawFace, presence: float) -> bool:
-    if max(face.box.width, face.box.height) < _COARSE_FACE_PX and face.score >= _MIN_COARSE_SCORE:
+    if _is_coarse(face.box) and face.score >= _MIN_COARSE_SCORE:
         return True
     return presence >= MIN_PRESENCE
+
+
+def _find_only_ones(found: Sequence[FaceDetection], filled: set[int | None]) -> list[int]:
+    """In tiles that show no verified face: the best small one, which the landmark model is no judge of."""
+    best: dict[int, int] = {}
+    for index, face in enumerate(found):
+        if face.tile is None or face.tile in filled or not _is_coarse(face.box) or face.score < _MIN_ONLY_SCORE:
+            continue
+        if face.tile not in best or face.score > found[best[face.tile]].score:
+            best[face.tile] = index
+    return list(best.values())
+
+
+def _is_coarse(box: Box) -> bool:
+    return max(box.width, box.height) < _COARSE_FACE_PX
 
 
 def _is_sure(face: FaceDetection, *, second: bool) -> bool:

@@ -12,6 +12,7 @@ from fer_desktop.types import Box, Image, Tile
 _LEVELS: Final = 4
 _MIN_SIDE_PX: Final = 96
 _CELL_PX: Final = 8
+_LARGE_SHARE: Final = 0.25
 _MIN_RANGE: Final = 12
 """Levels of brightness between the darkest and the lightest spot near a cell that holds anything at all."""
 _MIN_NEW_SHARE: Final = 0.04
@@ -56,6 +57,11 @@ def plan_survey(image: Image, tiles: Sequence[Tile], done: frozenset[int]) -> li
     return planned
 
 
+def is_large(box: Box, frame_area: float) -> bool:
+    """Whether what looks like one tile may be a speaker with a film strip."""
+    return box.area > _LARGE_SHARE * frame_area
+
+
 def _starts(length: float, side: float) -> list[float]:
     """Evenly spread starts of squares that overlap by half, the last one flush with the end."""
     count = max(1, round((length - side) / (side / 2)) + 1)
@@ -76,9 +82,11 @@ def _covered_cells(
     shape: tuple[int, ...], tiles: Sequence[Tile], done: frozenset[int], side: float
 ) -> NDArray[np.bool_]:
     covered = np.zeros(shape, bool)
+    frame_area = covered.size * _CELL_PX**2
     for index, tile in enumerate(tiles):
         tile_side = max(tile.box.width, tile.box.height)
-        if index in done or side >= tile_side / _ALIKE_SCALE or side < tile_side * _MIN_TILE_SHARE:
+        too_small = side < tile_side * _MIN_TILE_SHARE and not is_large(tile.box, frame_area)
+        if index in done or side >= tile_side / _ALIKE_SCALE or too_small:
             left, top, right, bottom = _cells_of(tile.box)
             covered[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = True  # its border is busy too
     return covered

@@ -19,6 +19,7 @@ _RIM_OFFSET_PX: Final = 2
 _RIM_POINTS: Final = 9
 _RIM_STEP_LEVELS: Final = 8
 _MIN_RIM_SHARE: Final = 0.6
+_MIN_SIDE_SHARE: Final = 0.25
 _MAX_BROKEN_RIMS: Final = 0.04
 """The one who speaks gets a coloured frame around the tile, so a rim or two may change while the layout stays."""
 
@@ -79,8 +80,12 @@ class Layout:
             content = mask_gap(_sample(image), self.gap_colour) == 0
             if not all(content[_sampled(box)].mean() >= _MIN_TILE_CONTENT for box in self.boxes):
                 return False
-        still = self.rims.show(image, self.gap_colour) & self.shown
-        broken = still.sum(axis=1) < _MIN_RIM_SHARE * self.shown.sum(axis=1)
+        sides = (len(self.boxes), 4, _RIM_POINTS)
+        shown = self.shown.reshape(sides).sum(axis=2)
+        still = (self.rims.show(image, self.gap_colour) & self.shown).reshape(sides).sum(axis=2)
+        # A row that moves by half a tile keeps the upper and lower sides of its tiles, and loses upright ones.
+        lost_side = ((shown > _RIM_POINTS / 2) & (still < _MIN_SIDE_SHARE * shown)).any(axis=1)
+        broken = lost_side | (still.sum(axis=1) < _MIN_RIM_SHARE * shown.sum(axis=1))
         return int(broken.sum()) <= max(1, _MAX_BROKEN_RIMS * len(self.boxes))
 
     def surroundings_hold(self, image: Image) -> bool:

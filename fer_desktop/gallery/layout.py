@@ -1,6 +1,6 @@
 """Finds a gallery's tiles: rectangles that stand out from the gaps between them, or that straight lines enclose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -23,6 +23,7 @@ _MAX_BREAK_PX: Final = 12
 _MIN_GALLERY: Final = 4
 _MIN_GALLERY_COVER: Final = 0.35
 _MAX_SHARED: Final = 0.1
+_SAME_IOU: Final = 0.95
 _MIN_FACES: Final = 0.3
 """Of the tiles with a camera on, how many must show a face where the grid alone does not prove a gallery."""
 _SURE_RATE: Final = 0.6
@@ -30,12 +31,16 @@ _BY_LINES_GAIN: Final = 1.1
 """Lines cost time and see pictures on walls too: not asked where gaps explain most of the frame."""
 
 
-def find_layout(image: Image, sees_face: Callable[[Box], bool] | None = None) -> Layout:
+def find_layout(
+    image: Image, sees_face: Callable[[Box], bool] | None = None, *, before: Layout | None = None
+) -> Layout:
     """The layout whose tiles cover most of the frame; no boxes where there is none.
 
     Tiles stand out from the colour of the gaps, or straight lines enclose them. A grid between gaps that fills the
     frame is a gallery whatever it shows. Of anything less (a shared slide, icons, a speaker beside a film strip) a
     tile is only what `sees_face` finds a face in, or what has the size of such a tile.
+
+    `before`: where the gaps show the tiles of this layout again, nothing more is searched for.
     """
     judge = _Judge(image, sees_face)
     best: list[Box] = []
@@ -44,7 +49,8 @@ def find_layout(image: Image, sees_face: Callable[[Box], bool] | None = None) ->
         boxes = judge.keep_tiles(_find_boxes(mask_gap(image, colour)), trust_grid=True)
         if _rate(boxes) > _rate(best):
             best, gap_colour = boxes, colour
-    if _rate(best) < _SURE_RATE * image.shape[0] * image.shape[1]:
+    again = before is not None and before.gap_colour is not None and _are_same(best, before.boxes)
+    if not again and _rate(best) < _SURE_RATE * image.shape[0] * image.shape[1]:
         by_lines = judge.keep_tiles(find_tiles_by_lines(image), trust_grid=False)
         for boxes in (by_lines, _join(by_lines, best)):
             if _rate(boxes) > _BY_LINES_GAIN * _rate(best):
@@ -113,6 +119,10 @@ def _rate(boxes: list[Box]) -> float:
         sum(box.area for box in group) * (1.0 if len(group) >= 3 else 0.5 if len(group) == 2 else 0.05)
         for group in group_by_size(boxes)
     )
+
+
+def _are_same(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
+    return len(boxes) == len(others) and all(max(box.iou(other) for other in others) > _SAME_IOU for box in boxes)
 
 
 def _in_reading_order(boxes: list[Box]) -> list[Box]:

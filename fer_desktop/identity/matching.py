@@ -1,6 +1,7 @@
 """Which student a tile most likely shows: by name where both have one, else by look and place."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, TypeVar
 
 import numpy as np
@@ -21,24 +22,50 @@ _NAMED_SHARE: Final = 0.3
 _NAMED_LEAD: Final = 0.5
 """A student of the tile's name goes before one whose name was never read."""
 _RENAMED_COST: Final = 0.4
-_SAME_LOOK, _SAME_PLACE = 0.3, 0.1
-"""Another name over the same room at the same place: they renamed themselves, or the name was misread before."""
+_SAME_LOOK, _SAME_CARD, _SAME_PLACE = 0.3, 0.1, 0.1
+"""Another name over the same room at the same place: they renamed themselves, or the name was misread before. Cards of
+cameras that are off must be the same to the letter."""
+_FORMER_NAME: Final = 0.2
+"""Whoever is called so now goes before whoever was called so once."""
+_SURE_SLIP: Final = 0.25
+_AGREES: Final = 0.5
+"""A name with a slip in it may be another person's: look or place must not speak against it."""
 
 Item = TypeVar("Item")
 
 
-def match_students(sightings: Sequence[Sighting], students: Sequence[Student]) -> list[Student | None]:
-    """One student a tile, None for somebody new; no student twice."""
-    if not sightings or not students:
-        return [None] * len(sightings)
-    looks, places = _look_distances(sightings, students), _place_distances(sightings, students)
-    costs = _LOOK_WEIGHT * looks + _PLACE_WEIGHT * places
-    names = [student.name for student in students]
-    for row, sighting in enumerate(sightings):
-        if sighting.tile.name is not None:
-            stays = (looks[row] < _SAME_LOOK) & (places[row] < _SAME_PLACE) & sighting.tile.camera_on
-            _weigh_names(costs[row], sighting.tile.name, names, stays)
-    return assign(costs, students, MAX_COST)
+class StudentMatcher:
+    """Keeps the distances of names, which are asked for in every frame; they go with it."""
+
+    def __init__(self) -> None:
+        self._name_distance = lru_cache(maxsize=16384)(name_distance)
+
+    def match(self, sightings: Sequence[Sighting], students: Sequence[Student]) -> list[Student | None]:
+        """One student a tile, None for somebody new; no student twice."""
+        if not sightings or not students:
+            return [None] * len(sightings)
+        looks, places = look_distances(sightings, students), place_distances(sightings, students)
+        costs = _LOOK_WEIGHT * looks + _PLACE_WEIGHT * places
+        names = [(student.name, student.former_names) for student in students]
+        for row, sighting in enumerate(sightings):
+            label = sighting.tile.name
+            if label is not None:
+                distances = [self._compare(label, *carried) for carried in names]
+                same_look = _SAME_LOOK if sighting.tile.camera_on else _SAME_CARD
+                stays = (looks[row] < same_look) & (places[row] < _SAME_PLACE)
+                agrees = (looks[row] < _AGREES) | (places[row] < _AGREES)
+                _weigh_names(costs[row], distances, stays, agrees)
+        return assign(costs, students, MAX_COST)
+
+    def is_called(self, student: Student, label: str) -> bool:
+        distance = self._compare(label, student.name, student.former_names)
+        return distance is not None and distance < SAME_PERSON_BELOW
+
+    def _compare(self, label: str, name: str | None, former: Sequence[str]) -> float | None:
+        if name is None:
+            return None
+        once = (self._name_distance(label, other) + _FORMER_NAME for other in former)
+        return min(self._name_distance(label, name), *once, 1.0)
 
 
 def assign(costs: Floats, candidates: Sequence[Item], max_cost: float) -> list[Item | None]:
@@ -54,23 +81,26 @@ def assign(costs: Floats, candidates: Sequence[Item], max_cost: float) -> list[I
     return matches
 
 
-def _weigh_names(costs: Floats, label: str, names: Sequence[str | None], stays: NDArray[np.bool_]) -> None:
+def _weigh_names(
+    costs: Floats, distances: Sequence[float | None], stays: NDArray[np.bool_], agrees: NDArray[np.bool_]
+) -> None:
     """Writes into one tile's (students,) costs what its label says of them.
 
-    `stays`: students whose own room is seen at their own place, whatever the label says.
+    `distances`: of the names, None for the nameless. `stays`: students whose own room is seen at their own place,
+    whatever the label says. `agrees`: those for whom look or place speak too.
     """
-    distances = [None if name is None else name_distance(label, name) for name in names]
     known = any(distance is not None and distance < SAME_PERSON_BELOW for distance in distances)
     for index, distance in enumerate(distances):
         if distance is None:
             continue
-        if distance < SAME_PERSON_BELOW:
+        slipped = distance >= _SURE_SLIP and not agrees[index]
+        if distance < SAME_PERSON_BELOW and not slipped:
             costs[index] = distance - _NAMED_LEAD + _NAMED_SHARE * costs[index]
         else:
             costs[index] = _RENAMED_COST if stays[index] and not known else np.inf
 
 
-def _look_distances(sightings: Sequence[Sighting], students: Sequence[Student]) -> Floats:
+def look_distances(sightings: Sequence[Sighting], students: Sequence[Student]) -> Floats:
     """(tiles, students): 0 (the same) to 1, to the nearest of each student's looks."""
     distances = np.full((len(sightings), len(students)), _UNKNOWN_LOOK, np.float32)
     for camera_on in (False, True):
@@ -87,7 +117,7 @@ def _look_distances(sightings: Sequence[Sighting], students: Sequence[Student]) 
     return distances
 
 
-def _place_distances(sightings: Sequence[Sighting], students: Sequence[Student]) -> Floats:
+def place_distances(sightings: Sequence[Sighting], students: Sequence[Student]) -> Floats:
     """(tiles, students): 0 where the student stood last, 1 a tile away or for students who had left."""
     here = np.array([sighting.place for sighting in sightings])
     there = np.array([student.place for student in students])

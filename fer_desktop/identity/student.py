@@ -15,6 +15,8 @@ _SAME_LOOK: Final = 0.5
 _MOST_LOOKS: Final = 3
 """Somebody moves to another room, turns on the light, is joined with who they turned out to be."""
 _CUT: Final = ("…", "...")
+_STABLE_FRAMES: Final = 15
+"""A name that stood so long over somebody is one they carry, now or at another time of the lesson."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +26,7 @@ class Sighting:
     tile: Tile
     look: Floats
     place: tuple[float, float]  # of its centre, in tile widths from the gallery's corner
+    relative_width: float = 1.0  # in widths of the usual tile
 
 
 @dataclass(slots=True)
@@ -35,34 +38,55 @@ class Student:
     place: tuple[float, float] = (0.0, 0.0)
     looks: dict[bool, list[Floats]] = field(default_factory=lambda: {False: [], True: []})
     names: Counter[str] = field(default_factory=Counter)
+    newest_name: str | None = None
+    newest_name_frames: int = 0
     shown: bool = True
     first_frame: int = 0
     last_frame: int = 0
 
     @property
     def name(self) -> str | None:
-        """The name read most often, whole ones before cut ones; None where none was read yet."""
+        """What they are called now: the newest name, once it has stood for a while, else the one read most often.
+
+        Whole names go before cut ones; None where none was read yet.
+        """
         if not self.names:
             return None
+        newest = self.newest_name
+        if newest is not None and self.newest_name_frames >= _STABLE_FRAMES and not newest.endswith(_CUT):
+            return newest
         return max(self.names, key=lambda name: (not name.endswith(_CUT), self.names[name]))
+
+    @property
+    def former_names(self) -> list[str]:
+        """Other names that stood over them for a while: people rename themselves, and readings are set right."""
+        name = self.name
+        return [other for other, frames in self.names.items() if frames >= _STABLE_FRAMES and other != name]
 
     def remember(self, sighting: Sighting, frame: int) -> None:
         """What the newest frame tells of the student."""
         self._remember_look(sighting.look, camera_on=sighting.tile.camera_on)
-        if sighting.tile.name is not None:
-            self.names[sighting.tile.name] += 1
+        self._remember_name(sighting.tile.name)
         self.box, self.place = sighting.tile.box, sighting.place
         self.shown, self.last_frame = True, frame
 
     def absorb(self, other: "Student") -> None:
         """`other` was this student all along."""
         self.names += other.names
+        self.newest_name, self.newest_name_frames = self.newest_name or other.newest_name, 0
         for camera_on, looks in self.looks.items():
             looks[:] = [*other.looks[camera_on], *looks][-_MOST_LOOKS:]
         self.first_frame = min(self.first_frame, other.first_frame)
         if other.last_frame > self.last_frame:
             self.box, self.place, self.shown = other.box, other.place, other.shown
             self.last_frame = other.last_frame
+
+    def _remember_name(self, name: str | None) -> None:
+        if name is None:
+            return
+        self.names[name] += 1
+        self.newest_name_frames = self.newest_name_frames + 1 if name == self.newest_name else 1
+        self.newest_name = name
 
     def _remember_look(self, look: Floats, *, camera_on: bool) -> None:
         if not look.size:
@@ -88,6 +112,7 @@ def sight_tiles(image: Image, tiles: Sequence[Tile]) -> list[Sighting]:
             tile,
             describe_tile(image, tile.box, camera_on=tile.camera_on),
             ((tile.box.centre[0] - left) / unit, (tile.box.centre[1] - top) / unit),
+            tile.box.width / unit,
         )
         for tile in tiles
     ]

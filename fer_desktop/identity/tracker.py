@@ -6,15 +6,20 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.identity.matching import assign, match_students
+from fer_desktop.identity.matching import StudentMatcher, assign, look_distances, place_distances
 from fer_desktop.identity.student import Sighting, Student, sight_tiles
 from fer_desktop.types import Box, FaceDetection, Image, Tile
 
 _CONFIRM_FRAMES: Final = 3
 _CONFIRM_FRAMES_WHERE_NAMED: Final = 15
 """Where names are read, a tile without one waits longer: its name, once read, may be that of somebody known."""
-_TURNED_SHARE, _FEWEST_TURNED = 0.3, 3
-"""So many students of those shown do not leave within one frame: the call shows another page or view."""
+_TURNED_SHARE, _FEWEST_TURNED, _TURN_FRAMES = 0.3, 3, 15
+"""So many students of those shown do not leave within so few frames: the call shows another page or view. Not within
+one: pages slide in, and cards are told apart only as their names are read."""
+_SAME_CARD: Final = 0.1
+_OTHER_SIZE: Final = 1.5
+_SAME_LOOK: Final = 0.3
+"""Somebody seen already whose look or name stands in a tile of quite another size too: the speaker, shown large."""
 _FACE_REACH: Final = 1.0
 """Face widths that an untiled face may move between frames."""
 
@@ -35,7 +40,9 @@ class StudentTracker:
         self._students: list[Student] = []
         self._faces: list[Student] = []
         self._newcomers: list[_Newcomer] = []
+        self._matcher = StudentMatcher()
         self._merges: list[tuple[int, int]] = []
+        self._became: dict[int, int] = {}
         self._out_of_view: frozenset[int] = frozenset()
         self._last_number = 0
         self._started = False
@@ -44,21 +51,21 @@ class StudentTracker:
     def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
         """One student a tile; None while it is not sure that the tile shows somebody new."""
         self._frame += 1
-        sightings = sight_tiles(image, tiles)
-        matches = match_students(sightings, self._students)
-        self._join_nameless(sightings, matches)
         for newcomer in self._newcomers:
             newcomer.seen = False
-        shown_before = {student.number for student in self._students if student.shown}
+        sightings = sight_tiles(image, tiles)
+        matches = self._match(sightings)
+        self._join_nameless(sightings, matches)
         for student in self._students:
             student.shown = False
+        shown = [match for match in matches if match]
         numbers: list[int | None] = []
         for sighting, match in zip(sightings, matches, strict=True):
-            known = match or self._welcome_tile(sighting.tile)
+            known = match or self._welcome_tile(sighting, shown)
             numbers.append(known.number if known else None)
             if known:
                 known.remember(sighting, self._frame)
-        self._notice_turned_page(shown_before)
+        self._notice_turned_page()
         return numbers
 
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
@@ -83,6 +90,10 @@ class StudentTracker:
 
     def merge(self, student: int, into: int) -> None:
         """The teacher says that two numbers are one student. A number that is not known is passed over."""
+        student, into = self._now(student), self._now(into)
+        if student == into:
+            return
+        self._became[student] = into
         for group in (self._students, self._faces):
             by_number = {known.number: known for known in group}
             if student in by_number and into in by_number:
@@ -90,10 +101,11 @@ class StudentTracker:
                 group.remove(by_number[student])
             elif student in by_number:
                 by_number[student].number = into
-        self._merges.append((student, into))
+        if student in self._out_of_view:
+            self._out_of_view = self._out_of_view - {student} | {into}
 
     def take_merges(self) -> tuple[tuple[int, int], ...]:
-        """Pairs (student, the student they turned out to be) since the last call."""
+        """Pairs (student, the student they turned out to be) that were found out since the last call."""
         merges, self._merges = tuple(self._merges), []
         return merges
 
@@ -102,12 +114,54 @@ class StudentTracker:
         """Students who vanished along with many others, as when a page is turned, and were not seen since."""
         return self._out_of_view
 
-    def _notice_turned_page(self, shown_before: set[int]) -> None:
+    def _notice_turned_page(self) -> None:
         shown = {student.number for student in self._students if student.shown}
-        vanished = shown_before - shown
-        if len(vanished) >= max(_FEWEST_TURNED, _TURNED_SHARE * len(shown_before)):
+        vanished = {
+            student.number
+            for student in self._students
+            if not student.shown and self._frame - student.last_frame <= _TURN_FRAMES
+        }
+        if len(vanished) >= max(_FEWEST_TURNED, _TURNED_SHARE * len(vanished | shown)):
             self._out_of_view |= vanished
         self._out_of_view -= shown
+
+    def _now(self, student: int) -> int:
+        """The number that a number has become."""
+        while student in self._became:
+            student = self._became[student]
+        return student
+
+    def _match(self, sightings: Sequence[Sighting]) -> list[Student | None]:
+        """One student a tile; None for somebody new, and for cards that wait for their name."""
+        waiting = self._find_waiting(sightings)
+        rows = [row for row in range(len(sightings)) if row not in waiting]
+        matches: list[Student | None] = [None] * len(sightings)
+        for row, match in zip(rows, self._matcher.match([sightings[row] for row in rows], self._students), strict=True):
+            matches[row] = match
+        return matches
+
+    def _find_waiting(self, sightings: Sequence[Sighting]) -> set[int]:
+        """Cards of cameras that are off look much alike: where names are read, a new one is nobody until its own was.
+
+        But for a while only, as not every name can be read.
+        """
+        cards = [row for row, sighting in enumerate(sightings) if not sighting.tile.camera_on]
+        if not cards or not self._names_are_read():
+            return set()
+        seen = [sightings[row] for row in cards]
+        same = (look_distances(seen, self._students) < _SAME_CARD) & (
+            place_distances(seen, self._students) < _SAME_CARD
+        )
+        return {
+            row
+            for row, stays, sighting in zip(cards, same.any(axis=1), seen, strict=True)
+            if sighting.tile.name is None
+            and not stays
+            and not self._is_confirmed(sighting.tile.box, _CONFIRM_FRAMES_WHERE_NAMED)
+        }
+
+    def _names_are_read(self) -> bool:
+        return any(student.names for student in self._students)
 
     def _join_nameless(self, sightings: Sequence[Sighting], matches: Sequence[Student | None]) -> None:
         """Somebody nameless whose name now turns out to be that of one who had left is that student, come back."""
@@ -123,6 +177,7 @@ class StudentTracker:
                     and other.number not in matched
                     and other.first_frame > match.last_frame
                 ):
+                    self._merges.append((other.number, match.number))
                     self.merge(other.number, match.number)
                     break
 
@@ -149,13 +204,29 @@ class StudentTracker:
                 return recalled
         return None
 
-    def _welcome_tile(self, tile: Tile) -> Student | None:
-        """Somebody new: at once where a name says so, else once seen at one place in a few frames."""
-        names_are_read = any(student.names for student in self._students)
-        patience = _CONFIRM_FRAMES_WHERE_NAMED if names_are_read else _CONFIRM_FRAMES
-        if tile.name is None and not self._is_confirmed(tile.box, patience):
+    def _welcome_tile(self, sighting: Sighting, shown: list[Student]) -> Student | None:
+        """Somebody new: at once where a name says so that nobody has, else once seen at one place in a few frames.
+
+        `shown`: who stands in the frame already, to which somebody new is added.
+        """
+        tile = sighting.tile
+        namesakes = [student for student in shown if tile.name and self._matcher.is_called(student, tile.name)]
+        if self._is_second_view(sighting, shown, namesakes):
             return None
-        return self._add(tile.box, self._students)
+        at_once = tile.name is not None and not namesakes
+        patience = _CONFIRM_FRAMES_WHERE_NAMED if self._names_are_read() else _CONFIRM_FRAMES
+        if not at_once and not self._is_confirmed(tile.box, patience):
+            return None
+        student = self._add(tile.box, self._students)
+        shown.append(student)
+        return student
+
+    def _is_second_view(self, sighting: Sighting, shown: list[Student], namesakes: list[Student]) -> bool:
+        """Whether the tile shows, large or small, somebody who stands in the frame already."""
+        if 1 / _OTHER_SIZE < sighting.relative_width < _OTHER_SIZE or not shown:
+            return False
+        alike = sighting.tile.camera_on and sighting.tile.name is None
+        return bool(namesakes) or (alike and bool((look_distances([sighting], shown) < _SAME_LOOK).any()))
 
     def _welcome_face(self, box: Box) -> Student | None:
         return self._add(box, self._faces) if self._is_confirmed(box, _CONFIRM_FRAMES) else None
@@ -172,7 +243,8 @@ class StudentTracker:
             return True
         for newcomer in self._newcomers:
             if newcomer.box.iou(box) > 0.5:
-                newcomer.box, newcomer.frames, newcomer.seen = box, newcomer.frames + 1, True
+                newcomer.frames += not newcomer.seen
+                newcomer.box, newcomer.seen = box, True
                 return newcomer.frames >= patience
         self._newcomers.append(_Newcomer(box))
         return False

@@ -1,7 +1,6 @@
 """Whether two readings of a name are the same person's: tolerant of a reader's slips, strict between near names."""
 
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 SAME_PERSON_BELOW: Final = 0.5
@@ -19,7 +18,7 @@ _SHORTEST_SLIPPED_WORD: Final = 6
 _LETTERS_A_SLIP: Final = 10
 _STROKES: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
 """Letters that Unicode does not take apart, and that a reader without them takes for the plain ones."""
-_LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("i", "l"), ("|", "l"), ("!", "l"))
+_LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("|", "l"), ("!", "l"))
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "‐": "-", "–": "-"})
 
 
@@ -30,7 +29,6 @@ def fold_name(name: str) -> str:
     return " ".join(letters.translate(_STROKES).split())
 
 
-@lru_cache(maxsize=16384)  # every tile against every student, each time the class is looked at
 def name_distance(first: str, second: str) -> float:
     """How far two names as read are from one person's: 0 the same, 1 different people, symmetric.
 
@@ -38,11 +36,14 @@ def name_distance(first: str, second: str) -> float:
     the reader in a long word of a long name (.25 each), one is cut ("Priya Rama…") where the other goes on (.3).
     Short names, names with other digits, and words that end differently (Daniel, Daniela) are different people's.
     """
-    one, other = sorted((fold_name(first), fold_name(second)))
-    if not one or not other:
+    if not fold_name(first) or not fold_name(second):
         return _DIFFERENT
-    if one == other:
+    if fold_name(first) == fold_name(second):
         return 0.0
+    # Most labels write a capital I and a small l alike; a small i has its dot.
+    one, other = sorted(fold_name(name.replace("I", "l")) for name in (first, second))
+    if one == other:
+        return _SPACED
     if _is_cut(one) or _is_cut(other):
         return _compare_cut(one, other)
     if _digits(one) and _digits(other) and _digits(one) != _digits(other):

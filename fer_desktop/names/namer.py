@@ -1,22 +1,26 @@
 """Names for tiles: a label is read when it is new, remembered while it stands, and read anew when it changed."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 import numpy as np
 
-from fer_desktop.errors import FerDesktopError
+from fer_desktop.errors import FerDesktopError, ModelError
 from fer_desktop.names.mark import LabelMark
 from fer_desktop.names.reader import Label
 from fer_desktop.names.reading_thread import ReadingThread
 from fer_desktop.opencv import cv2
 from fer_desktop.types import Box, Floats, Image, Tile
 
+_LOG = logging.getLogger(__name__)
+
 REFRESH_FRAMES: Final = 15
 """One label is read anew every so many frames, each in turn, so that a change that went unseen heals."""
 
 _MOST_TRIES: Final = 2
+_MOST_FAILURES: Final = 5
 _SAME_PLACE_IOU: Final = 0.8
 _JUMP_ON: Final = 0.08
 _JUMP_OFF: Final = 0.01
@@ -90,6 +94,7 @@ class FollowingNamer:
         self._turn = 0
         self._off = False
         self._reader: Reader | None = None
+        self._careful = _CarefulReading()
         self._thread: ReadingThread[_Request, Label | None] | None = None
         if not at_once:
             self._thread = ReadingThread(self._start_reading, on_failure=self._fail)
@@ -101,6 +106,7 @@ class FollowingNamer:
         known = {slot.box: slot for slot in self._slots}
         slots = self._slots = [self._place(image, tile, known) for tile in tiles]
         if self._thread is not None:
+            self._thread.keep_only([slot.number for slot in slots])
             for request, label in self._thread.take_results():
                 self._apply(image, request, label)
         self._refresh_one()
@@ -166,7 +172,12 @@ class FollowingNamer:
         except FerDesktopError as error:
             self._fail(str(error))
             return
-        self._apply(image, request, _read(self._reader, request))
+        try:
+            label = self._careful.read(self._reader, request)
+        except FerDesktopError as error:
+            self._fail(str(error))
+            return
+        self._apply(image, request, label)
 
     def _apply(self, image: Image, request: _Request, label: Label | None) -> None:
         """Takes a reading, unless the place has changed since."""
@@ -188,7 +199,7 @@ class FollowingNamer:
     def _start_reading(self) -> Callable[[_Request], Label | None]:
         """Called by the thread."""
         reader = self._make_reader()
-        return lambda request: _read(reader, request)
+        return lambda request: self._careful.read(reader, request)
 
     def _fail(self, message: str) -> None:
         told, self._off = self._off, True
@@ -196,9 +207,25 @@ class FollowingNamer:
             self._on_failure(message)
 
 
-def _read(reader: Reader, request: _Request) -> Label | None:
-    height, width = request.picture.shape[:2]
-    return reader.read_label(request.picture, Box(0, 0, width, height), camera_on=request.camera_on)
+class _CarefulReading:
+    """One label that trips the reader up is an unread label; many in a row are a broken reader."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+
+    def read(self, reader: Reader, request: _Request) -> Label | None:
+        """Raises `ModelError` once it has failed `_MOST_FAILURES` times in a row."""
+        height, width = request.picture.shape[:2]
+        try:
+            label = reader.read_label(request.picture, Box(0, 0, width, height), camera_on=request.camera_on)
+        except Exception as error:  # whatever a strange picture does to the reader, the lesson goes on
+            _LOG.debug("a label could not be read", exc_info=error)
+            self._failures += 1
+            if self._failures >= _MOST_FAILURES:
+                raise ModelError(f"Names cannot be read ({type(error).__name__}: {error}); install again") from error
+            return None
+        self._failures = 0
+        return label
 
 
 def _measure_change(image: Image, slot: _Slot, box: Box) -> float:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final, Generic, TypeVar
 
 from fer_desktop.errors import FerDesktopError
@@ -42,6 +42,12 @@ class ReadingThread(Generic[Request, Answer]):
             if self._thread.ident is None:
                 self._thread.start()
             self._changed.notify_all()
+
+    def keep_only(self, places: Collection[int]) -> None:
+        """Forgets what waits for other places: nobody asks for its answer any more."""
+        with self._changed:
+            for place in self._requests.keys() - set(places):
+                del self._requests[place]
 
     def take_results(self) -> list[tuple[Request, Answer]]:
         """The answers since it was last called, oldest first."""

@@ -15,6 +15,7 @@ from fer_desktop.types import Frame, PipelineState, PipelineStats
 _LOG = logging.getLogger(__name__)
 _RETRY_S: Final = 1.0
 _JOIN_S: Final = 10.0
+_IDLE_AFTER_S: Final = 0.3
 _STARTING: Final = frozenset({PipelineState.STARTING})
 _ACTIVE: Final = frozenset({PipelineState.STARTING, PipelineState.RUNNING})
 
@@ -23,6 +24,10 @@ class FrameWorker(Protocol):
     """What the inference thread does with frames. Made and used on that thread only."""
 
     def process(self, frame: Frame) -> None: ...
+
+    def idle(self) -> None:
+        """No frame has come for a while."""
+        ...
 
     def finish(self) -> None:
         """The last frame has been processed."""
@@ -167,7 +172,7 @@ class Pipeline:
         try:
             with closing(self._make_worker()) as worker:
                 self._ready.set()
-                while (frame := self._take()) is not None:
+                while (frame := self._take(worker)) is not None:
                     self._process(worker, frame)
                 worker.finish()
         except Exception as error:  # noqa: BLE001 - the top of a thread
@@ -185,13 +190,14 @@ class Pipeline:
         self._meter.count_analysed(latency_ms=(now_s - since_s) * 1e3, now_s=now_s)
         self._set_state(PipelineState.RUNNING, only_from=_STARTING)
 
-    def _take(self) -> Frame | None:
+    def _take(self, worker: FrameWorker) -> Frame | None:
         while True:
-            frame = self._frames.take(timeout_s=0.5)
+            frame = self._frames.take(timeout_s=_IDLE_AFTER_S)
             if frame is not None:
                 return None if self._stopping.is_set() and self._source.live else frame
             if self._frames.closed:
                 return None
+            worker.idle()
 
     def _fail(self, doing: str, error: Exception) -> None:
         """The first fault is the one that is told; the other thread ends by itself."""

@@ -1,61 +1,95 @@
-"""Who was seen in a lesson, from when to when, and who of the course's roster was not.
+"""Who was seen in a lesson, from when to when, and which names of the course's roster are not in the record.
 
 What is told is the time in view: a student on another page of the call is there and not seen, so nobody is called
 absent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fer_desktop.labels import pseudonym
 from fer_desktop.names.roster import match_roster
-from fer_desktop.storage.values import StudentSummary
+from fer_desktop.storage.values import SessionSummary, StudentSummary
+from fer_desktop.types import Event, EventKind
 
 if TYPE_CHECKING:
     from fer_desktop.storage.store import Store
 
+
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """A student who was seen, or a name of the roster that was not (then `student` and both seconds are None).
+    """A student of the session, or a name of the roster that is not in its record (then `student` is None).
 
-    `on_roster`: None where the course has no roster. Seconds count from the beginning of the session.
+    Seconds are None for such a name, and for a student who is `left_out`. `first_second` and `last_second`, counted
+    from the session's beginning, are also None where nothing was seen. `on_roster`: None where the course has none.
     """
 
     student: int | None
     label: str
     first_second: int | None
     last_second: int | None
-    view_seconds: int
-    camera_on_seconds: int
+    view_seconds: int | None
+    camera_on_seconds: int | None
     on_roster: bool | None
+    left_out: bool = False
 
 
-def list_attendance(students: Sequence[StudentSummary], roster: Sequence[str]) -> list[AttendanceRow]:
-    """Those who were seen by number, then the names of the roster that were not, in its order."""
+def list_attendance(
+    session: SessionSummary, students: Sequence[StudentSummary], events: Iterable[Event], roster: Sequence[str]
+) -> list[AttendanceRow]:
+    """The students by number, then the names of the roster that match none of them, in its order.
+
+    `students`, `events`: all of the session. None at all of a session that keeps to the class as a whole.
+    """
+    if session.aggregate_only:
+        return []
+    left_out = _find_left_out(events)
     matches = match_roster([each.name for each in students], roster)
-    seen = [
-        AttendanceRow(
-            student=each.student,
-            label=each.label,
-            first_second=each.first_second,
-            last_second=each.last_second,
-            view_seconds=each.tile_seconds,
-            camera_on_seconds=each.camera_on_seconds,
-            on_roster=place in matches if roster else None,
-        )
+    rows = [
+        _row_of(each, on_roster=place in matches if roster else None, left_out=each.student in left_out)
         for place, each in enumerate(students)
     ]
+    stored = {each.student for each in students}
+    rows += [
+        AttendanceRow(student, pseudonym(student), None, None, None, None, False if roster else None, left_out=True)
+        for student in left_out - stored  # from their first second on
+    ]
+    rows.sort(key=lambda row: row.student or 0)
     found = set(matches.values())
-    missed = [
-        AttendanceRow(None, name, None, None, 0, 0, on_roster=True)
+    return rows + [
+        AttendanceRow(None, name, None, None, None, None, on_roster=True)
         for place, name in enumerate(roster)
         if place not in found
     ]
-    return seen + missed
 
 
 def read_attendance(store: "Store", session_id: int, student: int | None = None) -> list[AttendanceRow]:
     """The attendance of a stored session, or one student's row of it."""
-    roster = store.roster(store.session(session_id).course)
-    rows = list_attendance(store.students(session_id), roster)
-    return [row for row in rows if student is None or row.student == student]
+    session = store.session(session_id)
+    rows = list_attendance(session, store.students(session_id), store.events(session_id), store.roster(session.course))
+    return [row for row in rows if student in (None, row.student)]
+
+
+def _find_left_out(events: Iterable[Event]) -> set[int]:
+    """Students whom the teacher left out and did not take in again."""
+    left_out: set[int] = set()
+    for event in events:
+        if event.student is not None and event.kind is EventKind.STUDENT_EXCLUDED:
+            left_out.add(event.student)
+        elif event.student is not None and event.kind is EventKind.STUDENT_INCLUDED:
+            left_out.discard(event.student)
+    return left_out
+
+
+def _row_of(student: StudentSummary, *, on_roster: bool | None, left_out: bool) -> AttendanceRow:
+    return AttendanceRow(
+        student=student.student,
+        label=student.label,
+        first_second=None if left_out else student.first_second,
+        last_second=None if left_out else student.last_second,
+        view_seconds=None if left_out else student.tile_seconds,
+        camera_on_seconds=None if left_out else student.camera_on_seconds,
+        on_roster=on_roster,
+        left_out=left_out,
+    )

@@ -21,6 +21,7 @@ ATTENDANCE_COLUMNS: Final = (
     "in_view_seconds",
     "in_view_share",
     "camera_on_seconds",
+    "remark",
 )
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
@@ -44,7 +45,7 @@ def write_csv(store: Store, session_id: int, file: TextIO, student: int | None =
 
 
 def write_attendance_csv(store: Store, session_id: int, file: TextIO, student: int | None = None) -> None:
-    """Writes a row a student, and one for each name of the roster that was not seen."""
+    """Writes a row a student, and one for each name of the roster that is not in the session's record."""
     session = store.session(session_id)
     writer = csv.writer(file)
     writer.writerow(ATTENDANCE_COLUMNS)
@@ -60,8 +61,9 @@ def _attendance_cells(row: AttendanceRow, started_at: datetime, session_seconds:
         _format_time(started_at, row.first_second),
         _format_time(started_at, row.last_second),
         row.view_seconds,
-        round(row.view_seconds / max(1, session_seconds), 4),
+        None if row.view_seconds is None else round(row.view_seconds / max(1, session_seconds), 4),
         row.camera_on_seconds,
+        "left out" if row.left_out else "not in this record" if row.student is None else "",
     )
 
 

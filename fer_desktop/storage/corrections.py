@@ -17,20 +17,30 @@ from fer_desktop.types import EXPRESSIONS
 _MARKS: Final = ("face_found", "camera_on", "tile_seen")
 
 
-def rename_student(connection: Connection, session_id: int, student: int, name: str | None) -> None:
-    """None takes the name away."""
+def rename_student(connection: Connection, session_id: int, student: int, name: str | None) -> bool:
+    """None takes the name away. Whether there was one before, which is gone now."""
+    before = _read_names(connection, session_id, [student]).get(student)
     connection.execute(update(Student).where(*_of(Student, session_id, student)).values(name=tidy_name(name)))
+    return before not in (None, tidy_name(name))
 
 
-def merge_students(connection: Connection, session_id: int, student: int, into: int) -> None:
-    """Everything of `student` becomes that of `into`, who keeps their own name if they have one.
+def erase_student(connection: Connection, session_id: int, student: int) -> None:
+    """Nothing of the student is left: rows, samples, events, and their part in the class's seconds."""
+    seconds = connection.scalars(select(Sample.second).where(*_of(Sample, session_id, student))).all()
+    for table in (Sample, EventRow, Student):
+        connection.execute(delete(table).where(*_of(table, session_id, student)))
+    rebuild_moods(connection, session_id, seconds)
+
+
+def merge_students(connection: Connection, session_id: int, student: int, into: int) -> bool:
+    """Everything of `student` becomes that of `into`, who keeps their own name if they have one: is another one gone?
 
     Seconds of both become one: seen as either was, the expressions the mean of what was read. Only in those the class
     changes, as it counted two.
     """
     known = _read_names(connection, session_id, [student, into])
     if student not in known:
-        return
+        return False
     if into not in known:
         connection.execute(insert(Student).values(session_id=session_id, student=into, name=None))
     shared = _join_shared_seconds(connection, session_id, student, into)
@@ -41,6 +51,7 @@ def merge_students(connection: Connection, session_id: int, student: int, into: 
     connection.execute(delete(Student).where(*_of(Student, session_id, student)))
     if shared:
         rebuild_moods(connection, session_id, shared)
+    return None not in (known[student], known.get(into))
 
 
 def split_student(connection: Connection, session_id: int, student: int, at_second: int) -> int:

@@ -71,18 +71,20 @@ def read_mood_series(connection: Connection, session_id: int) -> MoodSeries:
 
 
 def read_students(connection: Connection, session_id: int) -> list[StudentSummary]:
-    """The session's students by number, with their totals."""
-    names = dict(
-        connection.execute(select(Student.student, Student.name).where(Student.session_id == session_id)).all()
-    )
+    """The session's students by number, with their totals; those of whom only a name is stored too."""
+    of_session = select(Student.student, Student.name).where(Student.session_id == session_id)
+    names = dict(connection.execute(of_session.order_by(Student.student)).all())
     labels = _label(names)
     flags = _read_flag_counts(connection, session_id)
     counts = _sums(Sample.face_found, Sample.camera_on, Sample.tile_seen)
     query = select(Sample.student, func.min(Sample.second), func.max(Sample.second), *counts, *_means(Sample)).where(
         Sample.session_id == session_id
     )
+    totals = {student: values for student, *values in connection.execute(query.group_by(Sample.student))}
+    nothing: list[Any] = [None, None, 0, 0, 0, *(None for _ in EXPRESSIONS)]
     students = []
-    for student, first, last, faces, cameras_on, tiles, *mean in connection.execute(query.group_by(Sample.student)):
+    for student in names:
+        first, last, faces, cameras_on, tiles, *mean = totals.get(student, nothing)
         students.append(
             StudentSummary(
                 student=student,

@@ -2,20 +2,38 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from fer_desktop.errors import DataError
+from fer_desktop.names.matching import fold_name
 from fer_desktop.storage.corrections import tidy_name
 
 MOST_NAMES: Final = 2_000
 LARGEST_FILE_BYTES: Final = 5_000_000
 
-_FULL_NAMES: Final = ("full name", "fullname", "name", "student name", "student", "display name", "participant")
-_FIRST_NAMES: Final = ("first name", "firstname", "first", "given name", "given names", "forename")
-_LAST_NAMES: Final = ("last name", "lastname", "last", "surname", "family name")
+# Titles in English, German, Spanish and French, as `_fold_title` leaves them.
+_FULL_NAMES: Final = (
+    *("full name", "fullname", "student name", "name of student", "display name", "vollstandiger name"),
+    *("nombre completo", "nom complet"),
+)
+_FIRST_NAMES: Final = (
+    *("first name", "firstname", "first names", "first", "given name", "given names", "forename", "forenames"),
+    *("vorname", "vornamen", "rufname", "nombre", "nombres", "nombre de pila", "prenom", "prenoms"),
+)
+_LAST_NAMES: Final = (
+    *("last name", "lastname", "last names", "last", "surname", "surnames", "family name", "nachname", "nachnamen"),
+    *("familienname", "zuname", "apellido", "apellidos", "primer apellido", "nom de famille"),
+)
+_SECOND_LAST_NAMES: Final = ("segundo apellido", "second surname", "second last name")
+_LAST_OR_FULL_NAMES: Final = ("name", "nom")  # whole, or beside a first name the last one
+_OTHER_FULL_NAMES: Final = ("nombre", "student", "participant", "alumno", "schuler", "eleve", "etudiant")
+_TITLE_PARTS: Final = re.compile(r"\s*(?:[,/&+]|\b(?:and|und|y|et)\b)\s*")
+_NEEDLESS_IN_TITLE: Final = re.compile(r"\(.*?\)|\[.*?\]|[*:]|^(?:student|legal|preferred)\b(?=.*\bname)")
+_LAST_COMMA_FIRST: Final = re.compile(r'[^,;\t|"]+, [^,;\t|"]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +46,30 @@ class RosterFile:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """`ends`: the last line of the file that it takes; `broken`: the columns of cells that go on over lines."""
+
     number: int
+    ends: int
     cells: tuple[str, ...]
+    broken: frozenset[int]
 
 
 def read_roster(path: Path) -> RosterFile:
     """Reads a file with or without a header, in UTF-8, UTF-16 or Latin-1, with commas, semicolons or tabs.
 
-    A header tells the column: a full name, or a first and a last one. Without a header the first column that is not
-    a number counts. A line that stands twice is read once; namesakes whose lines differ are two students. Raises
-    `DataError`, with the line where there is one to name.
+    A header tells the columns: a full name, or a first and a last one. Without a header the first column that is not
+    a number counts, with the next where both hold single words. What was guessed is remarked on. A line that stands
+    twice is read once; namesakes whose lines differ are two students. Raises `DataError`, with the line where there is
+    one to name: so for a name in quotes that goes on over lines, as a quote that is not closed would swallow names.
     """
-    lines = _split(_decode(_read(path), path))
+    text = _decode(_read(path), path)
+    lines = _split(text)
     if not lines:
         raise DataError(f"{path} is empty; name a CSV file with a student a line")
     columns = _find_columns(lines[0])
     if columns is not None:
         lines = lines[1:]
-    return _gather(lines, columns or _guess_columns(lines), path)
+    return _gather(lines, columns or _guess_columns(lines, last_first=_is_last_first(text)), path)
 
 
 def _read(path: Path) -> bytes:
@@ -92,8 +116,9 @@ def _split(text: str) -> list[_Line]:
     try:
         for row in reader:
             cells = tuple(tidy_name(cell) or "" for cell in row)
+            broken = frozenset(column for column, cell in enumerate(row) if "\n" in cell)
             if any(cells):
-                lines.append(_Line(began, cells))
+                lines.append(_Line(began, reader.line_num, cells, broken))
             began = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"line {reader.line_num} of the roster cannot be read ({error}); mend or remove it") from error
@@ -117,37 +142,84 @@ def _outside_quotes(line: str) -> str:
     return "".join(line.split('"')[::2])
 
 
+def _is_last_first(text: str) -> bool:
+    """Whether most lines are of the form "Kim, Zoë", with a space after their one comma and no quotes."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return sum(_LAST_COMMA_FIRST.fullmatch(line) is not None for line in lines) * 2 > len(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where a name stands: whole in `first`, or with its second half in `last`."""
+    """Where the parts of a name stand, in the order in which they are said. `remark`: what was guessed.
 
-    first: int
-    last: int | None = None
+    `whole`: the last of the parts may hold the whole name.
+    """
+
+    parts: tuple[int, ...]
+    whole: bool = False
+    remark: str = ""
 
 
 def _find_columns(header: _Line) -> _Columns | None:
     """From a header; None where the line is none."""
-    titles = [cell.casefold().replace("_", " ").rstrip(":") for cell in header.cells]
+    titles = [_fold_title(cell) for cell in header.cells]
 
     def find(names: Sequence[str]) -> int | None:
         return next((titles.index(name) for name in names if name in titles), None)
 
-    first, last = find(_FIRST_NAMES), find(_LAST_NAMES)
+    first, last, second_last = find(_FIRST_NAMES), find(_LAST_NAMES), find(_SECOND_LAST_NAMES)
+    either = find(_LAST_OR_FULL_NAMES)
     if first is not None and last is not None:
-        return _Columns(first, last)
-    whole = find(_FULL_NAMES)
-    only = whole if whole is not None else first if first is not None else last
-    return None if only is None else _Columns(only)
+        return _Columns((first, last) if second_last is None else (first, last, second_last))
+    full = next((column for column, title in enumerate(titles) if _is_full_title(title)), None)
+    if full is not None:
+        return _Columns((full,))
+    if first is not None and either is not None:
+        return _Columns((first, either), whole=True)
+    full = either if either is not None else find(_OTHER_FULL_NAMES)
+    if full is not None:
+        return _Columns((full,))
+    half = first if first is not None else last
+    return None if half is None else _Columns((half,), remark=_remark_on_half(header.cells[half], first is not None))
 
 
-def _guess_columns(lines: Sequence[_Line]) -> _Columns:
-    """Without a header: the first column with letters in most lines."""
+def _fold_title(title: str) -> str:
+    return " ".join(_NEEDLESS_IN_TITLE.sub("", fold_name(title.replace("_", " "))).split())
+
+
+def _is_full_title(title: str) -> bool:
+    """A full name's title, also "Last name, first name" over one column."""
+    parts = set(_TITLE_PARTS.split(title))
+    both = (*_FIRST_NAMES, *_LAST_NAMES, "vor-", "nach-", *_LAST_OR_FULL_NAMES)
+    return title in _FULL_NAMES or (len(parts) > 1 and parts <= set(both))
+
+
+def _remark_on_half(title: str, is_first: bool) -> str:
+    other = "last" if is_first else "first"
+    return f'only the column "{title}" is read, so the names are halves; give the {other} names a title too'
+
+
+def _guess_columns(lines: Sequence[_Line], *, last_first: bool) -> _Columns:
+    """Without a header: the first column with letters in most lines, and the next one if both hold halves of names."""
     width = max((len(line.cells) for line in lines), default=1)
     for column in range(width):
         cells = [line.cells[column] for line in lines if column < len(line.cells)]
-        if sum(_looks_like_a_name(cell) for cell in cells) * 2 > len(lines):
-            return _Columns(column)
-    return _Columns(0)
+        if sum(_looks_like_a_name(cell) for cell in cells) * 2 <= len(lines):
+            continue
+        if not _are_halves(lines, column):
+            return _Columns((column,))
+        parts = (column + 1, column) if last_first else (column, column + 1)
+        remark = f"columns {column + 1} and {column + 2} are read as one name; a header would tell for sure"
+        return _Columns(parts, remark=remark)
+    return _Columns((0,))
+
+
+def _are_halves(lines: Sequence[_Line], column: int) -> bool:
+    """Whether most lines have a single word here and another one beside it that differs from line to line."""
+    pairs = [line.cells[column : column + 2] for line in lines if len(line.cells) > column + 1]
+    single = [pair for pair in pairs if all(_looks_like_a_name(cell) and len(cell) > 1 for cell in pair)]
+    single = [(first, second) for first, second in single if " " not in first and "," not in first]
+    return len(single) * 2 > len(lines) and len({second for _, second in single}) * 2 > len(single)
 
 
 def _looks_like_a_name(cell: str) -> bool:
@@ -156,11 +228,13 @@ def _looks_like_a_name(cell: str) -> bool:
 
 def _gather(lines: Sequence[_Line], columns: _Columns, path: Path) -> RosterFile:
     names: list[str] = []
-    remarks: list[str] = []
+    remarks = [columns.remark] if columns.remark else []
     seen: dict[tuple[str, ...], int] = {}
     namesakes: dict[str, int] = {}
     for line in lines:
         name = _name_of(line, columns)
+        if line.broken:
+            remarks.append(_remark_on_break(line, columns))
         if not name:
             remarks.append(f"line {line.number} has no name and is left out")
         elif line.cells in seen:
@@ -179,11 +253,20 @@ def _gather(lines: Sequence[_Line], columns: _Columns, path: Path) -> RosterFile
     return RosterFile(tuple(names), tuple(remarks))
 
 
-def _name_of(line: _Line, columns: _Columns) -> str:
-    def cell(column: int) -> str:
-        return line.cells[column] if column < len(line.cells) else ""
+def _remark_on_break(line: _Line, columns: _Columns) -> str:
+    """Raises `DataError` where the name itself is broken."""
+    words = f"line {line.number}: a cell in quotes goes on to line {line.ends}"
+    if line.broken & set(columns.parts):
+        raise DataError(f"{words}, in the middle of a name; close the quotes or remove them")
+    return f"{words}; names in between would be missing"
 
-    if columns.last is not None:
-        return f"{cell(columns.first)} {cell(columns.last)}".strip()
-    last, comma, first = cell(columns.first).partition(",")
+
+def _name_of(line: _Line, columns: _Columns) -> str:
+    cells = [line.cells[column] if column < len(line.cells) else "" for column in columns.parts]
+    parts = [cell for cell in cells if cell]
+    if columns.whole and len(parts) > 1 and set(fold_name(parts[0]).split()) < set(fold_name(parts[-1]).split()):
+        parts = parts[-1:]
+    if len(parts) > 1:
+        return " ".join(parts)
+    last, comma, first = "".join(parts).partition(",")
     return f"{first.strip()} {last.strip()}".strip() if comma else last

@@ -14,7 +14,7 @@ from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.locks import SessionLock, is_recorded_elsewhere, lock_session
 from fer_desktop.storage.migrate import backup_files, migrate_database
 from fer_desktop.storage.rows import RowMaker
-from fer_desktop.storage.schema import EventRow, RosterRow, Sample, Session, Student
+from fer_desktop.storage.schema import RosterRow, Session
 from fer_desktop.storage.values import MoodSeries, NewSession, SessionSummary, StudentSeries, StudentSummary
 from fer_desktop.storage.writer import FaultCallback, SessionWriter
 from fer_desktop.types import Event
@@ -116,22 +116,15 @@ class Store:
 
     def erase_student(self, session_id: int, student: int) -> None:
         """Removes a student from a session for good: rows, samples, events, and their part in the class's seconds."""
-        mine = (Sample.session_id == session_id, Sample.student == student)
-        with self._database.write() as connection:
-            self._refuse_while_recorded(queries.read_session(connection, session_id))
-            queries.require_student(connection, session_id, student)
-            seconds = connection.scalars(select(Sample.second).where(*mine)).all()
-            connection.execute(delete(Sample).where(*mine))
-            connection.execute(delete(EventRow).where(EventRow.session_id == session_id, EventRow.student == student))
-            connection.execute(delete(Student).where(Student.session_id == session_id, Student.student == student))
-            queries.rebuild_moods(connection, session_id, seconds)
+        with self._correct(session_id, student) as connection:
+            corrections.erase_student(connection, session_id, student)
         self._forget_deleted()
 
     def rename_student(self, session_id: int, student: int, name: str | None) -> None:
-        """Stores a student's name; None, or nothing but spaces, takes it away for good."""
+        """Stores a student's name in place of the one before; None, or nothing but spaces, takes it away for good."""
         with self._correct(session_id, student) as connection:
-            corrections.rename_student(connection, session_id, student, name)
-        if corrections.tidy_name(name) is None:
+            name_gone = corrections.rename_student(connection, session_id, student, name)
+        if name_gone:
             self._forget_deleted()
 
     def merge_students(self, session_id: int, student: int, into: int) -> None:
@@ -139,7 +132,9 @@ class Store:
         if student == into:
             raise StorageError(f"student {student} cannot be joined with themselves; name another student")
         with self._correct(session_id, student, into) as connection:
-            corrections.merge_students(connection, session_id, student, into)
+            name_gone = corrections.merge_students(connection, session_id, student, into)
+        if name_gone:
+            self._forget_deleted()
 
     def split_student(self, session_id: int, student: int, at_second: int) -> int:
         """From `at_second` on it was somebody else: gives what follows to a new student, whose number is returned."""
@@ -165,16 +160,16 @@ class Store:
         return self._read(lambda connection: list(connection.scalars(query)))
 
     def set_roster(self, course: str, names: Sequence[str]) -> None:
-        """Stores a course's roster in place of the one before; without names it is deleted, for good."""
+        """Stores a course's roster in place of the one before, which is gone for good; without names there is none."""
         course = course.strip()
         if not course:
             raise StorageError("a roster belongs to a course; name the course")
         rows = [{"course": course, "position": position, "name": name} for position, name in enumerate(names)]
         with self._database.write() as connection:
-            connection.execute(delete(RosterRow).where(RosterRow.course == course))
+            names_gone = connection.execute(delete(RosterRow).where(RosterRow.course == course)).rowcount
             if rows:
                 connection.execute(insert(RosterRow), rows)
-        if not rows:
+        if names_gone:
             self._forget_deleted()
 
     def purge_older_than(self, days: int) -> int:

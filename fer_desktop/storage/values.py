@@ -78,13 +78,14 @@ class StudentSummary:
     """A student of a session. `mean_probabilities`: (7,), None where no face was read.
 
     `name`: as stored, None without one. `label`: what they are called, apart from all others of the session.
+    `first_second`, `last_second`: None where only the name is stored, as nothing was seen of them.
     """
 
     student: int
     name: str | None
     label: str
-    first_second: int
-    last_second: int
+    first_second: int | None
+    last_second: int | None
     face_seconds: int
     camera_on_seconds: int
     tile_seconds: int

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from fer_desktop.errors import StorageError
-from fer_desktop.storage.corrections import merge_students, tidy_name
+from fer_desktop.storage.corrections import erase_student, merge_students, tidy_name
 from fer_desktop.storage.engine import Database, Trouble, trouble_of
 from fer_desktop.storage.inbox import Inbox
 from fer_desktop.storage.locks import SessionLock
@@ -41,15 +41,31 @@ FaultCallback = Callable[[StorageError | None], None]
 
 
 @dataclass(frozen=True, slots=True)
+class _Correction:
+    """`student` is `into`; where that is None, nothing is to be left of them."""
+
+    student: int
+    into: int | None = None
+
+    def apply(self, connection: Connection, session_id: int, known: set[int]) -> set[int]:
+        """`known`: the students who have a row; returned as they are afterwards."""
+        if self.into is None:
+            erase_student(connection, session_id, self.student)
+            return known - {self.student}
+        merge_students(connection, session_id, self.student, self.into)
+        return known - {self.student} | ({self.into} if known & {self.student, self.into} else set())
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
-    """The rows of one record or event, made by the thread that handed it in, or two students to be made one."""
+    """The rows of one record or event, made by the thread that handed it in, or a correction of what came before."""
 
     seconds: int = 0
     mood: Row | None = None
     samples: tuple[Row, ...] = ()
     events: tuple[Row, ...] = ()
     names: tuple[Row, ...] = ()
-    merge: tuple[int, int] | None = None
+    correction: _Correction | None = None
 
 
 class SessionWriter:
@@ -124,7 +140,11 @@ class SessionWriter:
         """What was handed in so far of `student` becomes that of `into`. Any thread; otherwise as `record`."""
         if student == into:
             raise ValueError(f"student {student} cannot be joined with themselves")
-        self._put(_Entry(merge=(student, into)))
+        self._put(_Entry(correction=_Correction(student, into)))
+
+    def erase_student(self, student: int) -> None:
+        """Nothing is kept of what was handed in so far of `student`. Any thread; otherwise as `record`."""
+        self._put(_Entry(correction=_Correction(student)))
 
     def close(self, *, interrupted: bool = False) -> None:
         """Writes what is left, ends the session, joins the thread. May be called twice. See `fault` for failure."""
@@ -204,14 +224,13 @@ class SessionWriter:
                 time.sleep(RETRY_PAUSE_S)
 
     def _write_entries(self, connection: Connection, *, entries: list[_Entry]) -> None:
-        """Rows table by table, as far as the next two students who are made one."""
+        """Rows table by table, as far as the next correction, so that it finds what came before it and no more."""
         known = set(self._known_students)
-        for merge, group in groupby(entries, key=lambda entry: entry.merge):
-            if merge is None:
+        for correction, group in groupby(entries, key=lambda entry: entry.correction):
+            if correction is None:
                 self._write_rows(connection, list(group), known)
             else:
-                merge_students(connection, self.session_id, *merge)
-                known = known - {merge[0]} | ({merge[1]} if known & set(merge) else set())
+                known = correction.apply(connection, self.session_id, known)
         seconds = max(entry.seconds for entry in entries)
         if seconds:
             connection.execute(update(Session).where(Session.id == self.session_id).values(seconds=seconds))

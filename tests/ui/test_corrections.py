@@ -142,7 +142,9 @@ def test_from_the_marked_moment_on_it_was_somebody_else(qtbot: QtBot, window: Re
     assert isinstance(dialog, SplitDialog)
     assert dialog.time.text() == "1:40"
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    wait_for_words(qtbot, window, "From 1:40 on Student 3 is a student of their own: Student 6.", shown="Student 6")
+    wait_for_words(
+        qtbot, window, "What was seen of Student 3 from 1:40 on belongs to Student 6 now.", shown="Student 6"
+    )
     assert store.split == [(1, 3, 100)]
     assert window.page.readout.text().startswith("1:40 is marked."), "the view stays as it was"
 
@@ -218,18 +220,24 @@ def test_a_roster_shows_who_was_not_seen_and_who_is_not_on_it(
     assert isinstance(dialog, QFileDialog)
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    told = dialog_of(qtbot, window, Dialog)
-    assert "Line 4 is left out: Adil stands in line 3 already." in told.text()
-    told.accept()
+    question = dialog_of(qtbot, window, Dialog)
+    assert question.text() == (
+        "Import the roster of Physics 101? 2 names: Zoe Kim, Adil.\nLine 4 is left out: Adil stands in line 3 already."
+    )
+    assert store.rosters == {}, "nothing is stored before the answer"
+    question.accept()
     qtbot.waitUntil(lambda: window.findChild(Dialog) is None)
     qtbot.waitUntil(lambda: "Adil" in labels(window, attendance=True))
     assert store.rosters == {"Physics 101": ["Zoe Kim", "Adil"]}
     assert window.done.text == "Roster of Physics 101: 2 names."
-    assert window.page.students.sum.text() == "5 in view · 1 of the roster not seen · 4 students not on the roster"
+    assert (
+        window.page.students.sum.text()
+        == "5 in view · 1 of the roster not in this record · 4 students not on the roster"
+    )
     model = window.page.students.attendance.model()
-    row = [model.index(0, column).data() for column in range(model.columnCount())]
-    assert row == ["Adil", "–", "–", "not seen", "–", "yes"]
-    window.page.students.attendance.selectRow(0)
+    row = [model.index(5, column).data() for column in range(model.columnCount())]
+    assert row == ["Adil", "–", "–", "not in this record", "–", "yes"]
+    window.page.students.attendance.selectRow(5)
     assert not window.page.correct_button.isVisible(), "there is nothing to show of who was not seen"
     assert menu.actions()[0].text() == "Replace roster…"
     menu.actions()[1].trigger()
@@ -244,6 +252,66 @@ def test_a_roster_that_cannot_be_read_says_why(qtbot: QtBot, window: ReviewWindo
     window.rosters.import_from(tmp_path / "class.csv", "Physics 101")
     qtbot.waitUntil(window.problem.isVisible)
     assert "is empty" in window.problem.text
+
+
+def test_an_old_roster_is_replaced_only_when_the_teacher_says_so(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore, tmp_path: Path
+) -> None:
+    store.rosters = {"Physics 101": ["Ann Lee"]}
+    (tmp_path / "class.csv").write_text("Surname;Mark\n" + "".join(f"Kim{chr(97 + n)};{n}\n" for n in range(7)))
+    window.rosters.import_from(tmp_path / "class.csv", "Physics 101")
+    question = dialog_of(qtbot, window, Dialog)
+    assert question.text() == (
+        "Replace the roster of Physics 101? 7 names: Kima, Kimb, Kimc, Kimd, Kime and 2 more.\n"
+        "The 1 name stored for this course now will be removed.\n"
+        'Only the column "Surname" is read, so the names are halves; give the first names a title too.'
+    )
+    question.reject()
+    window.wait()
+    assert store.rosters == {"Physics 101": ["Ann Lee"]}
+
+
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+@pytest.mark.parametrize("column", range(6))
+def test_names_without_a_match_come_last_however_the_table_is_sorted(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore, column: int, order: Qt.SortOrder
+) -> None:
+    store.rosters = {"Physics 101": ["Adil", "Zoe"]}
+    store.names = {1: "Öykü", 2: "Petra", 3: "Zoran", 4: "olga"}
+    store.stored_events = [Event(EventKind.STUDENT_EXCLUDED, 5, student=3)]
+    window.refresh(select=1)
+    qtbot.waitUntil(lambda: "Adil" in labels(window, attendance=True))
+    table = window.page.students.attendance
+    table.sortByColumn(column, order)
+    shown = labels(window, attendance=True)
+    assert shown[4] == "Zoran"
+    assert set(shown[5:]) == {"Adil", "Zoe"}
+    assert table.model().index(4, 3).data() == "left out"
+    if column == 0:
+        names = ["olga", "Öykü", "Petra", "Student 5"]
+        assert shown[:4] == (names if order is Qt.SortOrder.AscendingOrder else names[::-1])
+
+
+def test_a_question_that_comes_late_is_not_asked(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    choose(qtbot, window, 3)
+    window.page.join_action.trigger()
+    window.page.students.select(4)
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    assert window.findChild(JoinDialog) is None, "another student is chosen by then"
+    window.page.join_action.trigger()
+    window.page.split_action.trigger()
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    assert window.findChild(JoinDialog) is None, "another question is open by then"
+    dialog_of(qtbot, window, SplitDialog).reject()
+
+
+def test_a_name_with_braces_is_only_a_name(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    choose(qtbot, window, 3)
+    write_name(window, "Tom {he}")
+    wait_for_words(qtbot, window, "Student 3 is now called Tom {he}.", shown="Tom {he}")
+    window.page.split_action.trigger()
+    dialog_of(qtbot, window, SplitDialog).accept()
+    wait_for_words(qtbot, window, "What was seen of Tom {he} from 2:30 on belongs to Student 6 now.", shown="Student 6")
 
 
 def test_without_a_course_there_is_no_roster(qtbot: QtBot, window: ReviewWindow) -> None:

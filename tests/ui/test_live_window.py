@@ -203,6 +203,10 @@ def test_flags_stand_first_with_their_reasons(qtbot: QtBot, window: LiveWindow, 
     qtbot.waitUntil(lambda: len(card.texts()) == 3)
     assert card.texts()[0] == "Student 3: away for 2 min. Away: not seen for 2 min"
     assert card.title.text() == "Students · 1 may need attention"
+    card.select(3)
+    assert card.title.text() == "1 may need attention"
+    qtbot.waitUntil(lambda: card.dismiss_button.isVisible() and card.title.toolTip() == "")
+    assert card.title.fontMetrics().horizontalAdvance(card.title.text()) <= card.title.width(), "nothing is cut"
 
 
 def test_a_flag_can_be_dismissed_and_a_student_left_out(
@@ -306,6 +310,7 @@ def test_the_teacher_says_that_two_are_one(qtbot: QtBot, window: LiveWindow, ses
     dialog.choice.setCurrentIndex(0)
     click(dialog.accept_button)
     assert session.calls == [("merge", 3, 2)]
+    assert "Student 3: joined with Student 2" in window.watch_panel.students.texts(), "it is told at once"
 
 
 def test_an_answer_after_the_session_has_ended_changes_nothing(

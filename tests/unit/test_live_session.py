@@ -65,6 +65,7 @@ def make_session(store: Store) -> Iterator[Maker]:
         *sinks: ListSink,
         analyzer: Callable[..., Analyzer] = make_analyzer,
         aggregate_only: bool = False,
+        period_s: float = 0,
     ) -> LiveSession:
         session = LiveSession(
             source=source,
@@ -73,7 +74,7 @@ def make_session(store: Store) -> Iterator[Maker]:
             new_session=NewSession(started_at=datetime.now(UTC), source=source.name, aggregate_only=aggregate_only),
             make_observer=lambda: ClassObserver(FlagRules()),
             clock=MonotonicClock(),
-            period_s=0,
+            period_s=period_s,
             sinks=sinks,
         )
         made.append(session)
@@ -145,6 +146,42 @@ def test_what_was_stored_of_two_numbers_that_turn_out_to_be_one_student_is_made_
     (student,) = store.students(session.session_id)
     assert (student.student, student.face_seconds) == (1, 4)
     assert store.mood_series(session.session_id).students.tolist() == [1, 1, 1, 1]
+
+
+def test_the_teachers_join_is_stored_though_no_frame_comes_after_it(store: Store, make_session: Maker) -> None:
+    session = make_session(ScriptedSource(frames_of(3), live=True))
+    shown = threading.Event()
+    session.set_wake(lambda: shown.set() if session.session_id is not None else None)
+    session.start()
+    assert shown.wait(10)
+    session.pause()
+    session.merge(2, 1)
+    session.rename(1, "Ada")
+    session.stop()
+    assert session.session_id is not None
+    assert [student.label for student in store.students(session.session_id)] == ["Ada"]
+
+
+def test_in_a_pause_the_teachers_wishes_are_shown(make_session: Maker) -> None:
+    session = make_session(ScriptedSource(frames_of(3), live=True), period_s=0.02)
+    labels: list[str] = []
+    known, renamed = threading.Event(), threading.Event()
+
+    def look() -> None:
+        observation = session.observations.poll()
+        if observation is not None:
+            labels[:] = [state.label for state in observation.students]
+            if labels:
+                known.set()
+            if "Ada" in labels:
+                renamed.set()
+
+    session.set_wake(look)
+    session.start()
+    assert known.wait(10)
+    session.pause()
+    session.rename(1, "Ada")
+    assert renamed.wait(10)
 
 
 def test_a_part_of_the_analysis_that_gives_up_is_told(make_session: Maker) -> None:

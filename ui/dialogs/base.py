@@ -49,6 +49,11 @@ class Dialog(QDialog):
         return f"{self.windowTitle()} {self._about}".strip()
 
 
+def has_open_dialog(window: QWidget) -> bool:
+    """Whether the window already asks something."""
+    return any(dialog.isVisible() for dialog in window.findChildren(QDialog))
+
+
 def ask(parent: QWidget, *, title: str, about: str, action: str) -> Dialog:
     """A question before something is lost: the safe answer is the default. `accepted` means go on."""
     dialog = Dialog(parent, title=title, about=about, accept=action)

@@ -1,10 +1,11 @@
-"""Who was in view, from when to when, and who of the course's roster was not."""
+"""Who was in view, from when to when, and which names of the course's roster are not in the record."""
 
 import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from fer_desktop.names.matching import fold_name
 from fer_desktop.report.attendance import AttendanceRow
 from fer_desktop.storage.values import SessionSummary
 from ui.review.rows_table import RowsTable, TableColumn, TableRow
@@ -23,7 +24,7 @@ _NO_TIME: Final = "–"
 
 
 class AttendanceTable(RowsTable):
-    """Those who were in view and, below them at first, who of the roster was not."""
+    """Those who were in view; below them who was left out, and the names of the roster that are not in the record."""
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS, name="Attendance")
@@ -36,35 +37,39 @@ class AttendanceTable(RowsTable):
         names: dict[int, str],
         editable: bool,
     ) -> None:
-        """`names`: as stored, by number."""
+        """`names`: as stored, by number, of all students of whom something is stored; "" without one."""
         self.setColumnHidden(_ROSTER_COLUMN, all(row.on_roster is None for row in rows))
-        self.show_rows([_row_of(row, session, names.get(row.student or 0, "")) for row in rows], editable=editable)
+        self.show_rows([_row_of(row, session, names.get(row.student or 0)) for row in rows], editable=editable)
 
 
 def describe_attendance(rows: Sequence[AttendanceRow]) -> str:
-    """`25 in view · 2 of the roster not seen · 1 not on the roster`."""
-    parts = [f"{sum(row.student is not None for row in rows)} in view"]
-    missed = sum(row.student is None for row in rows)
-    strangers = sum(row.on_roster is False for row in rows)
-    if missed:
-        parts.append(f"{missed} of the roster not seen")
+    """`25 in view · 1 left out · 2 of the roster not in this record · 1 student not on the roster`."""
+    parts = [f"{sum(bool(row.view_seconds) for row in rows)} in view"]
+    left_out = sum(row.left_out for row in rows)
+    missing = sum(row.student is None for row in rows)
+    strangers = sum(row.on_roster is False and not row.left_out for row in rows)
+    if left_out:
+        parts.append(f"{left_out} left out")
+    if missing:
+        parts.append(f"{missing} of the roster not in this record")
     if strangers:
         parts.append(f"{count(strangers, 'student')} not on the roster")
     return " · ".join(parts)
 
 
-def _row_of(row: AttendanceRow, session: SessionSummary, name: str) -> TableRow:
-    seen, camera = row.view_seconds, row.camera_on_seconds
+def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> TableRow:
+    """`name`: None of somebody of whom nothing is stored."""
+    seen, camera = row.view_seconds or 0, row.camera_on_seconds or 0
     cells = (
         row.label,
         _format_second(session.started_at, row.first_second),
         _format_second(session.started_at, row.last_second),
-        f"{format_duration(seen)} · {format_share(seen, session.seconds)}" if seen else "not seen",
+        f"{format_duration(seen)} · {format_share(seen, session.seconds)}" if seen else _tell_why_not(row),
         format_duration(camera) if seen else _NO_TIME,
         {None: "", True: "yes", False: "no"}[row.on_roster],
     )
     sort_keys = (
-        row.label.casefold() if name or row.student is None else f"student {row.student:06}",
+        fold_name(row.label) if name or row.student is None else f"student {row.student:06}",
         math.inf if row.first_second is None else float(row.first_second),
         math.inf if row.last_second is None else float(row.last_second),
         float(seen),
@@ -73,7 +78,14 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str) -> TableRow:
     )
     bars = (seen / max(1, session.seconds), camera / seen) if seen else (None, None)
     shares = (None, None, None, *bars, None)
-    return TableRow(row.student, name, cells, sort_keys, shares)
+    group = 2 if row.student is None else 1 if row.left_out else 0
+    return TableRow(None if name is None else row.student, name or "", cells, sort_keys, shares, group)
+
+
+def _tell_why_not(row: AttendanceRow) -> str:
+    if row.student is None:
+        return "not in this record"
+    return "left out" if row.left_out else "not in view"
 
 
 def _format_second(started_at: datetime, second: int | None) -> str:

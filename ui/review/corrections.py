@@ -6,7 +6,9 @@ from typing import Final, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from fer_desktop.labels import pseudonym
 from fer_desktop.storage.values import StudentSummary
+from ui.dialogs.base import has_open_dialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, SplitDialog
 from ui.ports import StorePort
 from ui.review.session_page import SessionPage
@@ -61,8 +63,16 @@ class Corrections:
     def _open_join(self, student: StudentSummary, session: int, together: dict[int, int]) -> None:
         students = [each for each in self._page.students_shown() if each.student != student.student]
         others = [OtherStudent(each.student, each.label, _doubt(together.get(each.student, 0))) for each in students]
-        if not others or self._page.summary is None or self._page.summary.id != session:
-            return  # another session was opened meanwhile
+        chosen = self._page.student
+        same = self._page.summary is not None and self._page.summary.id == session
+        if (
+            not others
+            or not same
+            or chosen is None
+            or chosen.student != student.student
+            or has_open_dialog(self._window)
+        ):
+            return  # the teacher went on to something else meanwhile
         labels = {each.student: each.label for each in students}
         dialog = JoinDialog(self._window, label=student.label, others=others, no_doubt=_NO_DOUBT)
 
@@ -76,18 +86,17 @@ class Corrections:
         dialog.open()
 
     def _ask_when(self, student: StudentSummary, marked: int | None) -> None:
-        summary = self._page.summary
-        if summary is None:
+        summary, first, last = self._page.summary, student.first_second, student.last_second
+        if summary is None or first is None or last is None:
             return
-        first, last = student.first_second, student.last_second
         at_second = marked if marked is not None and first < marked <= last else None
         dialog = SplitDialog(self._window, label=student.label, first=first, last=last, at_second=at_second)
 
         def split() -> None:
             second = dialog.second()
-            words = f"From {format_clock(second)} on {student.label} is a student of their own: Student {{}}."
+            words = f"What was seen of {student.label} from {format_clock(second)} on belongs to"
             call = partial(self._store.split_student, summary.id, student.student, second)
-            self._run(call, lambda new: self._after(words.format(new), new))
+            self._run(call, lambda new: self._after(f"{words} {pseudonym(new)} now.", new))
 
         dialog.accepted.connect(split)
         dialog.open()

@@ -1,4 +1,4 @@
-"""Imports and deletes the roster of the open session's course."""
+"""Imports and deletes the roster of the open session's course, each after a question."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fer_desktop.storage.roster_file import RosterFile, read_roster
-from ui.dialogs.base import ask, tell
+from ui.dialogs.base import Dialog, ask
 from ui.ports import StorePort
 from ui.review.corrections import Runner
 from ui.review.session_page import SessionPage
 from ui.words import capitalise, count
 
+_MOST_NAMES = 5
 _MOST_REMARKS = 8
 
 
@@ -32,14 +33,12 @@ class Rosters:
         page.students.roster_delete_wanted.connect(self._ask_to_delete)
 
     def import_from(self, path: Path, course: str) -> None:
-        """Reads the file and stores its names in place of what the course had."""
+        """Reads the file, shows what is in it, and stores it in place of what the course had if it is as meant."""
 
-        def load() -> RosterFile:
-            roster = read_roster(path)
-            self._store.set_roster(course, roster.names)
-            return roster
+        def read() -> tuple[RosterFile, int]:
+            return read_roster(path), len(self._store.roster(course))
 
-        self._run(load, lambda roster: self._tell_imported(roster, course))
+        self._run(read, lambda answer: self._ask_to_import(course, *answer), kind="roster")
 
     def _ask_for_file(self) -> None:
         course = self._page.summary.course if self._page.summary else ""
@@ -52,13 +51,18 @@ class Rosters:
         dialog.fileSelected.connect(lambda path: self.import_from(Path(path), course))
         dialog.open()
 
-    def _tell_imported(self, roster: RosterFile, course: str) -> None:
-        self._after(f"Roster of {course}: {count(len(roster.names), 'name')}.")
-        if roster.remarks:
-            lines = [f"{capitalise(remark)}." for remark in roster.remarks[:_MOST_REMARKS]]
-            more = len(roster.remarks) - _MOST_REMARKS
-            lines += [f"And {count(more, 'line')} more."] if more > 0 else []
-            tell(self._window, title="The roster was imported", about="\n".join(lines)).open()
+    def _ask_to_import(self, course: str, roster: RosterFile, before: int) -> None:
+        names = count(len(roster.names), "name")
+        dialog = Dialog(
+            self._window,
+            title=f"Replace the roster of {course}?" if before else f"Import the roster of {course}?",
+            about=describe_roster(roster, before),
+            accept="Replace" if before else "Import",
+        )
+        dialog.setMinimumWidth(420)
+        store = partial(self._store.set_roster, course, roster.names)
+        dialog.accepted.connect(lambda: self._run(store, lambda _: self._after(f"Roster of {course}: {names}.")))
+        dialog.open()
 
     def _ask_to_delete(self) -> None:
         course = self._page.summary.course if self._page.summary else ""
@@ -72,3 +76,15 @@ class Rosters:
         delete = partial(self._store.set_roster, course, ())
         dialog.accepted.connect(lambda: self._run(delete, lambda _: self._after(words)))
         dialog.open()
+
+
+def describe_roster(roster: RosterFile, before: int) -> str:
+    """How many names, the first of them, and what should be known of the file, a line each."""
+    first = ", ".join(roster.names[:_MOST_NAMES])
+    others = len(roster.names) - _MOST_NAMES
+    lines = [f"{count(len(roster.names), 'name')}: {first}{f' and {others} more' if others > 0 else ''}."]
+    if before:
+        lines.append(f"The {count(before, 'name')} stored for this course now will be removed.")
+    lines += [f"{capitalise(remark)}." for remark in roster.remarks[:_MOST_REMARKS]]
+    more = len(roster.remarks) - _MOST_REMARKS
+    return "\n".join([*lines, f"And {count(more, 'remark')} more."] if more > 0 else lines)

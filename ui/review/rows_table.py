@@ -32,9 +32,10 @@ _ROOT: Final = QModelIndex()
 _SORT_ROLE: Final = Qt.ItemDataRole.UserRole
 _STUDENT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+_GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 _BAR_PX: Final = 3
 _ARROW_PX: Final = 14
-_CELL_PADDING_PX: Final = 14
+_CELL_PADDING_PX: Final = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,17 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """`student`: None for somebody who was not seen. `shares`: 0 to 1 where a cell has a bar, in the cells' order."""
+    """`student`: None where nothing is stored. `shares`: 0 to 1 where a cell has a bar, in the cells' order.
+
+    `group`: rows of a higher one come after all of a lower one, however the table is sorted.
+    """
 
     student: int | None
     name: str
     cells: tuple[str, ...]
     sort_keys: tuple[float | str, ...]
     shares: tuple[float | None, ...] = ()
+    group: int = 0
 
 
 class RowsModel(QAbstractTableModel):
@@ -101,7 +106,9 @@ class RowsModel(QAbstractTableModel):
             return row.student
         if role == _SHARE_ROLE:
             return row.shares[column] if row.shares else None
-        if role == Qt.ItemDataRole.ForegroundRole and row.student is None:
+        if role == _GROUP_ROLE:
+            return row.group
+        if role == Qt.ItemDataRole.ForegroundRole and row.group:
             return QColor(current_theme().muted)
         return None
 
@@ -116,6 +123,17 @@ class RowsModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = list(rows)
         self.endResetModel()
+
+
+class _GroupsInOrder(QSortFilterProxyModel):
+    """Sorts within the groups of rows; the groups keep their order in both directions."""
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        groups = left.data(_GROUP_ROLE), right.data(_GROUP_ROLE)
+        if groups[0] != groups[1]:
+            return (groups[0] < groups[1]) is (self.sortOrder() is Qt.SortOrder.AscendingOrder)
+        less: bool = left.data(_SORT_ROLE) < right.data(_SORT_ROLE)
+        return less
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -153,9 +171,8 @@ class RowsTable(QTableView):
     def __init__(self, columns: Sequence[TableColumn], *, name: str) -> None:
         super().__init__()
         self._rows = RowsModel(columns)
-        self._proxy = QSortFilterProxyModel()
+        self._proxy = _GroupsInOrder()
         self._proxy.setSourceModel(self._rows)
-        self._proxy.setSortRole(_SORT_ROLE)
         self.setModel(self._proxy)
         self.setItemDelegate(_RowDelegate(self))
         self.setAccessibleName(name)

@@ -195,6 +195,11 @@ class SessionPage(QWidget):
     def summary(self) -> SessionSummary | None:
         return self._data.summary if self._data else None
 
+    @property
+    def student(self) -> StudentSummary | None:
+        """The chosen one."""
+        return self._student
+
     def students_shown(self) -> Sequence[StudentSummary]:
         return self._data.students if self._data else ()
 
@@ -214,7 +219,8 @@ class SessionPage(QWidget):
         )
         self.readout.setText(self._hint())
         self._legend.setVisible(summary.expressions_on)
-        self.students.show_session(summary, list(data.students), list_attendance(data.students, data.roster))
+        attendance = list_attendance(summary, data.students, data.events, data.roster)
+        self.students.show_session(summary, list(data.students), attendance)
         self.moments.show_events(data.events, labels)
         self._no_moments.setVisible(not data.events)
         self.moments.setVisible(bool(data.events))
@@ -249,7 +255,7 @@ class SessionPage(QWidget):
         self.correct_button.setEnabled(possible)
         self.rename_action.setEnabled(possible)
         self.join_action.setEnabled(possible and data is not None and len(data.students) > 1)
-        self.split_action.setEnabled(possible and student is not None and student.last_second > student.first_second)
+        self.split_action.setEnabled(possible and student is not None and student.first_second != student.last_second)
 
     def _hint(self) -> str:
         return _HOVER_HINT if self._marked is None else f"{format_clock(self._marked)} is marked. {_HOVER_HINT}"

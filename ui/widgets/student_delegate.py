@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from fer_desktop.types import Presence, StudentState
 from ui.symbols import draw_flag, draw_presence
 from ui.theme import Theme, current_theme
-from ui.widgets.student_model import SECOND_ROLE, STATE_ROLE
-from ui.words import FLAG_WORDS, describe_student
+from ui.widgets.student_model import STATE_ROLE, WORDS_ROLE
+from ui.words import FLAG_WORDS
 
 _PAD: Final = 6
 _SYMBOL: Final = 11
@@ -41,7 +41,7 @@ class StudentDelegate(QStyledItemDelegate):
         self._paint_ground(painter, rect, option, theme, flagged=bool(state.flags))
         line = QFontMetrics(_font_of(option)).height()
         top = QRect(rect.left(), rect.top() + _PAD, rect.width() - _PAD, line)
-        self._paint_state(painter, state, top, index.data(SECOND_ROLE), theme, _font_of(option))
+        self._paint_state(painter, state, top, index.data(WORDS_ROLE), theme, _font_of(option))
         for number, flag in enumerate(state.flags, start=1):
             below = top.translated(0, number * (line + 3))
             self._paint_flag(painter, f"{FLAG_WORDS[flag.kind]}: {flag.reason}", below, theme)
@@ -59,14 +59,14 @@ class StudentDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.track))
 
     def _paint_state(
-        self, painter: QPainter, state: StudentState, line: QRect, second: int, theme: Theme, font: QFont
+        self, painter: QPainter, state: StudentState, line: QRect, words: str, theme: Theme, font: QFont
     ) -> None:
         middle = line.center().y()
         symbol = QRectF(line.left() + 8, middle - _SYMBOL / 2 + 0.5, _SYMBOL, _SYMBOL)
         if not state.excluded:
             draw_presence(painter, state.presence, symbol, theme)
-        words = describe_student(state, second, expressions_on=self.expressions_on)
         metrics = QFontMetrics(font)
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width() * 2 // 3)
         words_width = metrics.horizontalAdvance(words)
         text = QRect(line.left() + _TEXT_LEFT, line.top(), line.width() - _TEXT_LEFT, line.height())
         bold = QFont(font)

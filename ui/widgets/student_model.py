@@ -1,6 +1,7 @@
 """The students as a list model: who may need attention first, then who is missing, then the others by number."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -9,10 +10,19 @@ from fer_desktop.types import Presence, StudentState
 from ui.words import FLAG_WORDS, capitalise, describe_student
 
 STATE_ROLE: Final = Qt.ItemDataRole.UserRole
-SECOND_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+WORDS_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+
+_JOINING_S: Final = 5
+"""How long a row says that its student was joined: by then they are one, unless they could not be."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class _Joining:
+    into: str
+    since_second: int
 
 
 def sort_students(students: Sequence[StudentState]) -> list[StudentState]:
@@ -36,6 +46,7 @@ class StudentModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[StudentState] = []
         self._second = 0
+        self._joining: dict[int, _Joining] = {}
         self.expressions_on = True
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
@@ -47,8 +58,8 @@ class StudentModel(QAbstractListModel):
         state = self._rows[index.row()]
         if role == STATE_ROLE:
             return state
-        if role == SECOND_ROLE:
-            return self._second
+        if role == WORDS_ROLE:
+            return self._words(state)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.describe(state)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -57,15 +68,31 @@ class StudentModel(QAbstractListModel):
 
     def describe(self, state: StudentState) -> str:
         """One student's row in words."""
-        words = describe_student(state, self._second, expressions_on=self.expressions_on)
+        words = self._words(state)
         flags = "".join(f". {FLAG_WORDS[flag.kind]}: {flag.reason}" for flag in state.flags)
         return f"{state.label}: {words}{flags}"
+
+    def tell_joining(self, student: int, into: str) -> None:
+        """The student's row says that they were joined with `into`, until it goes."""
+        self._joining[student] = _Joining(into, self._second)
+        for number, state in enumerate(self._rows):
+            if state.student == student:
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    def forget_joining(self) -> None:
+        self._joining.clear()
 
     def show(self, students: Sequence[StudentState], second: int) -> None:
         """Takes the newest states. Rows are added, removed, moved and repainted only where needed."""
         rows = sort_students(students)
         before = [self._look(state) for state in self._rows]
         self._second = second
+        here = {state.student for state in rows}
+        self._joining = {
+            student: joining
+            for student, joining in self._joining.items()
+            if student in here and second < joining.since_second + _JOINING_S
+        }
         if [row.student for row in rows] == [row.student for row in self._rows]:
             self._rows = rows
             for number, look in enumerate(before):
@@ -76,8 +103,14 @@ class StudentModel(QAbstractListModel):
         self._resize(len(rows))
         self._reorder(rows)
 
+    def _words(self, state: StudentState) -> str:
+        joining = self._joining.get(state.student)
+        if joining is not None:
+            return f"joined with {joining.into}"
+        return describe_student(state, self._second, expressions_on=self.expressions_on)
+
     def _look(self, state: StudentState) -> tuple[object, ...]:
-        words = describe_student(state, self._second, expressions_on=self.expressions_on)
+        words = self._words(state)
         return capitalise(words), state.label, state.presence, state.flags, state.excluded
 
     def _resize(self, rows: int) -> None:

@@ -30,6 +30,7 @@ class StudentsCard(Card):
     def __init__(self) -> None:
         super().__init__("Students")
         self._model = StudentModel(self)
+        self._flagged = 0
         self.view = QListView()
         self._delegate = StudentDelegate(self.view)
         self._note = make_label(_EMPTY_TEXT, "muted", wrap=True)
@@ -70,15 +71,19 @@ class StudentsCard(Card):
         """Clears the list for a new session."""
         self._model.expressions_on = self._delegate.expressions_on = expressions_on
         self._note.setText(_AGGREGATE_TEXT if aggregate_only else _EMPTY_TEXT)
+        self._model.forget_joining()
         self.show_students((), 0)
 
     def show_students(self, students: Sequence[StudentState], second: int) -> None:
         self._model.show(students, second)
         self._note.setVisible(not students)
         self.view.setVisible(bool(students))
-        flagged = sum(bool(student.flags) for student in students)
-        self.title.setText(f"Students · {flagged} may need attention" if flagged else "Students")
+        self._flagged = sum(bool(student.flags) for student in students)
         self._update_actions()
+
+    def tell_joining(self, student: int, into: str) -> None:
+        """What the teacher asked for was taken; the row goes with one of the next pictures."""
+        self._model.tell_joining(student, into)
 
     def select(self, student: int) -> None:
         for row in range(self._model.rowCount()):
@@ -134,6 +139,9 @@ class StudentsCard(Card):
         self.more_button.setVisible(state is not None)
         if state is not None:
             self.exclude_button.setText(self._exclude_text(state))
+        attention = f"{self._flagged} may need attention"
+        beside_buttons = attention if state is not None else f"Students · {attention}"
+        self.title.setText(beside_buttons if self._flagged else "Students")
 
     def _exclude_text(self, state: StudentState) -> str:
         return "Take in again" if state.excluded else "Leave out"

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from fer_desktop.cli.command import Command
 from fer_desktop.cli.roster import ROSTER
+from fer_desktop.cli.run import build_parser
 from fer_desktop.errors import DataError, SettingsError
 
 
@@ -63,3 +65,8 @@ def test_a_bad_file_leaves_the_old_roster(tmp_path: Path, database: str, capsys:
 def test_a_course_must_have_a_name(database: str) -> None:
     with pytest.raises(SettingsError, match="give its name with --course"):
         run("delete", "--course", " ", "--db", database)
+
+
+def test_debug_may_stand_after_the_action_as_elsewhere() -> None:
+    for words in (["--debug", "roster", "show"], ["roster", "--debug", "show"], ["roster", "show", "--debug"]):
+        assert build_parser([ROSTER], Command("x", "", lambda _: None, lambda _: 0)).parse_args(words).debug

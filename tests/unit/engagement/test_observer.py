@@ -293,11 +293,19 @@ class TestNames:
         assert lesson.state(1).label == "Ada"
         assert [name for record in lesson.records for name in record.names] == [(1, "Ada")]
 
-    def test_the_name_of_one_who_is_left_out_is_not_stored(self) -> None:
-        lesson = Lesson(names_allowed=True)
+    def test_the_name_of_one_who_is_left_out_is_not_stored_until_they_are_taken_in_again(self) -> None:
+        lesson = Lesson(names_allowed=True).show({1: HAPPY}, names={1: "Ada Obi"})
         lesson.observer.exclude(1)
+        lesson.observer.rename(1, "Ada")
         lesson.show({1: HAPPY}, names={1: "Ada Obi"}, seconds=2)
-        assert lesson.records[0].names == ()
+        assert all(record.names == () for record in lesson.records)
+        lesson.observer.include(1)
+        lesson.show({1: HAPPY}, seconds=2)
+        assert [record.names for record in lesson.records if record.names] == [((1, "Ada"),)]
+
+    def test_namesakes_are_told_apart(self) -> None:
+        lesson = Lesson(names_allowed=True).show({1: HAPPY, 4: HAPPY}, names={1: "Ann Li", 4: "Ann Li"}, seconds=2)
+        assert (lesson.state(1).label, lesson.state(4).label) == ("Ann Li (1)", "Ann Li (4)")
 
 
 class TestMerges:
@@ -318,6 +326,42 @@ class TestMerges:
         ]
         assert lesson.last is not None
         assert [state.student for state in lesson.last.students] == [1]
+
+    def test_who_left_under_one_number_and_is_here_under_another_is_not_away(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3).show({1: HAPPY, 3: HAPPY}, seconds=18)
+        lesson.show({1: HAPPY}, seconds=3, merges=((3, 2),))
+        assert lesson.events() == []
+        state = lesson.state(2)
+        assert (state.presence, state.since_second) == (Presence.AWAY, 21)
+
+    def test_what_is_asked_of_a_number_that_is_gone_is_done_to_the_student(self) -> None:
+        lesson = Lesson().show({2: HAPPY, 7: HAPPY}).show({2: HAPPY}, merges=((7, 2),))
+        assert lesson.last is not None
+        lesson.observer.exclude(7)
+        assert lesson.observer.excluded == {2}
+        lesson.observer.include(7)
+        lesson.observer.rename(7, "Ada")
+        assert lesson.state(2).label == "Ada"
+
+    def test_the_window_shows_one_student_at_once(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=2)
+        lesson.observer.merge(2, 1)
+        observation = lesson.observer.observe_again()
+        assert observation is not None
+        assert [state.student for state in observation.students] == [1]
+
+    def test_joins_follow_one_another(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY, 3: HAPPY}, merges=((1, 3),))
+        lesson.observer.merge(2, 1)
+        lesson.show({3: HAPPY}, seconds=2)
+        assert lesson.records[0].merges == ((1, 3), (2, 3))
+
+    def test_what_was_stored_of_one_who_had_been_left_out_is_erased(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY})
+        lesson.observer.exclude(2)
+        lesson.show({1: HAPPY, 4: HAPPY}, seconds=3).show({1: HAPPY}, seconds=2, merges=((4, 2),))
+        assert [(record.merges, record.erased) for record in lesson.records if record.erased] == [((), (4,))]
+        assert lesson.observer.excluded == {2}
 
     def test_whoever_was_left_out_stays_left_out(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY})

@@ -113,6 +113,16 @@ def test_a_new_grid_in_a_window_of_the_same_size_is_noticed_at_once() -> None:
     assert sum(any(box.iou(other_box) > 0.9 for other_box in found) for box in boxes) == len(boxes)
 
 
+def test_a_last_row_that_moves_by_half_a_tile_is_noticed_at_once() -> None:
+    image, _ = draw_gallery(9, 3, missing=6)
+    shorter, boxes = draw_gallery(9, 3, missing=7)
+    finder = FollowingTileFinder()
+    finder.find(image)
+    found = [tile.box for tile in finder.find(shorter)]
+    assert len(found) == len(boxes)
+    assert all(box.iou(true) > 0.9 for box, true in zip(found, boxes, strict=True))
+
+
 def test_the_frame_around_the_one_who_speaks_does_not_move_the_layout() -> None:
     image, boxes = draw_gallery(4, 3)
     finder = FollowingTileFinder()

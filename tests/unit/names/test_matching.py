@@ -100,3 +100,8 @@ def test_a_name_is_its_own(name: str) -> None:
 @pytest.mark.parametrize(("one", "other", "edits"), [("", "abc", 3), ("kitten", "sitting", 3), ("same", "same", 0)])
 def test_edits_are_counted(one: str, other: str, edits: int) -> None:
     assert count_edits(one, other) == edits
+
+
+def test_only_a_capital_i_looks_like_a_small_l() -> None:
+    assert name_distance("Priya Iyer-Lee", "Priya lyer-Lee") < SAME_PERSON_BELOW
+    assert name_distance("Marion Hill", "Marlon Hill") == 0.25, "no more than a slip in a long name"

@@ -242,12 +242,31 @@ def test_only_the_newest_request_of_a_place_is_read(live: Live) -> None:
     assert len(live.reader.read) <= 2
 
 
-def test_a_fault_while_reading_is_told_once_and_names_go_off(live: Live) -> None:
-    def break_down(image: Image, box: Box, *, camera_on: bool) -> Label | None:
-        raise ValueError("odd picture")
+def break_down(image: Image, box: Box, *, camera_on: bool) -> Label | None:
+    raise ValueError("odd picture")
 
+
+def test_faults_in_a_row_are_told_once_and_names_go_off(live: Live) -> None:
     live.reader.read_label = break_down  # type: ignore[method-assign]  # the reader itself fails
-    live.show(draw_window(["Chloé Dubois"]), lay_out(1))
+    live.show(draw_window(["Chloé Dubois"] * 5), lay_out(5))
     assert live.failed.wait(5)
     assert live.show(draw_window(["Tariq Hassan"]), lay_out(1)) == [None]
-    assert live.told == ["Names cannot be read: odd picture"]
+    assert live.told == ["Names cannot be read (ValueError: odd picture); install again"]
+
+
+def test_a_label_that_trips_the_reader_up_is_an_unread_label(at_once: AtOnce) -> None:
+    sound = at_once.reader.read_label
+    at_once.reader.read_label = break_down  # type: ignore[method-assign]  # the reader itself fails
+    assert at_once.show(draw_window(["Chloé Dubois"]), lay_out(1)) == [None]
+    at_once.reader.read_label = sound  # type: ignore[method-assign]
+    assert at_once.show(draw_window(["Chloé Dubois"]), lay_out(1)) == ["Chloé Dubois"]
+
+
+def test_places_that_are_gone_are_not_read(live: Live) -> None:
+    live.reader.may_read.clear()
+    for step in range(8):  # a window dragged over the screen
+        live.show(draw_window(["Chloé Dubois"] * 2, left=60 * step), lay_out(2, left=60 * step))
+    live.reader.may_read.set()
+    still = draw_window(["Chloé Dubois"] * 2, left=480), lay_out(2, left=480)
+    live.show_until(*still, lambda names: names == ["Chloé Dubois"] * 2)
+    assert len(live.reader.read) <= 3, "the one under way, and those that stand there now"

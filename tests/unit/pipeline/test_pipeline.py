@@ -19,6 +19,7 @@ class Worker:
         self.seen: list[int] = []
         self.threads: set[str] = set()
         self.finished = self.closed = False
+        self.idled = threading.Event()
         self.entered = threading.Event()
         self._gate = gate
         self._fail_at = fail_at
@@ -31,6 +32,9 @@ class Worker:
             raise RuntimeError("no such tensor")
         self.seen.append(frame.index)
         self.threads.add(threading.current_thread().name)
+
+    def idle(self) -> None:
+        self.idled.set()
 
     def finish(self) -> None:
         self.finished = True

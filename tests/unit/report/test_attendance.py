@@ -1,7 +1,32 @@
-"""Who was there: by number, with the roster where the course has one."""
+"""Who was there: by number, with the roster where the course has one; who was left out without figures."""
 
-from fer_desktop.report.attendance import list_attendance
-from fer_desktop.storage.values import StudentSummary
+from datetime import UTC, datetime
+
+from fer_desktop.report.attendance import AttendanceRow, list_attendance
+from fer_desktop.storage.values import SessionSummary, StudentSummary
+from fer_desktop.types import Event, EventKind
+
+
+def session(*, aggregate_only: bool = False) -> SessionSummary:
+    began = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+    return SessionSummary(
+        id=1,
+        started_at=began,
+        ended_at=began,
+        seconds=600,
+        source="",
+        course="Physics",
+        simulated=False,
+        expressions_on=True,
+        aggregate_only=aggregate_only,
+        interrupted=False,
+        place=None,
+        model="",
+        students=3,
+        mean_mood=None,
+        bookmarks=0,
+        flags=0,
+    )
 
 
 def student(number: int, name: str | None = None, *, seconds: int = 60, camera: int = 40) -> StudentSummary:
@@ -19,19 +44,55 @@ def student(number: int, name: str | None = None, *, seconds: int = 60, camera: 
     )
 
 
+def excluded(number: int, second: int = 3) -> Event:
+    return Event(EventKind.STUDENT_EXCLUDED, second, student=number)
+
+
+def included(number: int, second: int = 4) -> Event:
+    return Event(EventKind.STUDENT_INCLUDED, second, student=number)
+
+
+def places(rows: list[AttendanceRow]) -> list[tuple[int | None, str, bool | None, bool]]:
+    return [(row.student, row.label, row.on_roster, row.left_out) for row in rows]
+
+
 def test_without_a_roster_everybody_who_was_seen_is_listed() -> None:
-    (row,) = list_attendance([student(4)], [])
+    (row,) = list_attendance(session(), [student(4)], [], [])
     assert (row.student, row.label, row.first_second, row.last_second) == (4, "Student 4", 5, 300)
-    assert (row.view_seconds, row.camera_on_seconds, row.on_roster) == (60, 40, None)
+    assert (row.view_seconds, row.camera_on_seconds, row.on_roster, row.left_out) == (60, 40, None, False)
 
 
-def test_with_a_roster_strangers_are_marked_and_the_missing_come_last() -> None:
-    rows = list_attendance([student(1, "Zoe Kim"), student(2), student(3, "Guest")], ["Adil", "Zoë Kim", "Bea"])
-    assert [(row.student, row.label, row.on_roster) for row in rows] == [
-        (1, "Zoe Kim", True),
-        (2, "Student 2", False),
-        (3, "Guest", False),
-        (None, "Adil", True),
-        (None, "Bea", True),
+def test_with_a_roster_strangers_are_marked_and_the_other_names_come_last() -> None:
+    students = [student(1, "Zoe Kim"), student(2), student(3, "Guest")]
+    rows = list_attendance(session(), students, [], ["Adil", "Zoë Kim", "Bea"])
+    assert places(rows) == [
+        (1, "Zoe Kim", True, False),
+        (2, "Student 2", False, False),
+        (3, "Guest", False, False),
+        (None, "Adil", True, False),
+        (None, "Bea", True, False),
     ]
-    assert (rows[3].first_second, rows[3].view_seconds) == (None, 0)
+    assert (rows[3].first_second, rows[3].view_seconds, rows[3].camera_on_seconds) == (None, None, None)
+
+
+def test_who_was_left_out_has_no_figures_and_keeps_their_place_on_the_roster() -> None:
+    students = [student(2, "Zoe Kim"), student(3)]
+    rows = list_attendance(session(), students, [excluded(2), excluded(1, 9)], ["Zoë Kim", "Bea"])
+    assert places(rows) == [
+        (1, "Student 1", False, True),
+        (2, "Zoe Kim", True, True),
+        (3, "Student 3", False, False),
+        (None, "Bea", True, False),
+    ]
+    for row in rows[:2]:
+        assert (row.first_second, row.last_second, row.view_seconds, row.camera_on_seconds) == (None,) * 4
+
+
+def test_who_was_taken_in_again_is_like_the_others() -> None:
+    events = [excluded(4), included(4), excluded(5), included(5), excluded(5, 9)]
+    rows = list_attendance(session(), [student(4), student(5)], events, [])
+    assert [(row.left_out, row.view_seconds) for row in rows] == [(False, 60), (True, None)]
+
+
+def test_a_class_as_a_whole_has_no_attendance() -> None:
+    assert list_attendance(session(aggregate_only=True), [], [excluded(1)], ["Zoë Kim"]) == []

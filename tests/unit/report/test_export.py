@@ -121,6 +121,7 @@ def test_json_holds_everything(store: Store, session: int, tmp_path: Path) -> No
         "view_seconds": 2,
         "camera_on_seconds": 1,
         "on_roster": None,
+        "left_out": False,
     }
     assert list(document["students"][0]["mean_probabilities"]) == list(EXPRESSIONS)
     assert {
@@ -202,12 +203,42 @@ def test_the_attendance_is_a_table_of_its_own(store: Store, session: int, tmp_pa
     assert list(rows[0]) == list(ATTENDANCE_COLUMNS)
     began = f"{store.session(session).started_at.astimezone():%Y-%m-%d %H:%M}"
     assert [tuple(row.values()) for row in rows] == [
-        ("1", '\'=HYPERLINK("http://evil")', "no", f"{began}:00", f"{began}:02", "2", "0.6667", "2"),
-        ("2", "zoe kim", "yes", f"{began}:00", f"{began}:02", "2", "0.6667", "1"),
-        ("", "'+Adil", "yes", "", "", "0", "0.0", "0"),
+        ("1", '\'=HYPERLINK("http://evil")', "no", f"{began}:00", f"{began}:02", "2", "0.6667", "2", ""),
+        ("2", "zoe kim", "yes", f"{began}:00", f"{began}:02", "2", "0.6667", "1", ""),
+        ("", "'+Adil", "yes", "", "", "", "", "", "not in this record"),
     ]
     export_session(store, session, format="csv", path=path, part="attendance", student=2)
     assert [row["student"] for row in read_csv(path)] == ["2"]
+
+
+def test_who_was_left_out_or_erased_is_not_told_apart_by_figures(store: Store, tmp_path: Path) -> None:
+    store.set_roster("Physics", ["Ann Lee", "Bob Ray", "Cem Tor"])
+    names = [(1, "Ann Lee"), (2, "Bob Ray"), (3, "Cem Tor")]
+    left_out = Event(EventKind.STUDENT_EXCLUDED, 1, student=2)
+    lesson = [record(0, [seen(1), seen(2), seen(3)], names=names), record(1, [seen(1), seen(3)], [left_out])]
+    session = record_lesson(store, lesson, new_session(course="Physics"))
+    store.erase_student(session, 3)
+    export_session(store, session, format="csv", path=tmp_path / "a.csv", part="attendance")
+    ann, bob, cem = read_csv(tmp_path / "a.csv")
+    assert ann["remark"] == ""
+    figures = [name for name in ATTENDANCE_COLUMNS if "seen" in name or "view" in name or "seconds" in name]
+    assert [bob[name] for name in figures] == [cem[name] for name in figures] == [""] * 5
+    assert (bob["name"], bob["on_roster"], bob["remark"]) == ("Bob Ray", "yes", "left out")
+    assert (cem["student"], cem["name"], cem["remark"]) == ("", "Cem Tor", "not in this record")
+    export_session(store, session, format="json", path=tmp_path / "a.json")
+    bob, cem = read_json(tmp_path / "a.json")["attendance"][1:]
+    assert (bob["left_out"], bob["view_seconds"], bob["first_second"]) == (True, None, None)
+    assert (cem["student"], cem["left_out"], cem["view_seconds"]) == (None, False, None)
+
+
+def test_a_class_as_a_whole_exports_nobodys_name(store: Store, tmp_path: Path) -> None:
+    store.set_roster("Physics", ["Ann Lee"])
+    lesson = [record(0, [seen(student) for student in range(1, 7)])]
+    session = record_lesson(store, lesson, new_session(course="Physics", aggregate_only=True))
+    export_session(store, session, format="json", path=tmp_path / "a.json")
+    assert read_json(tmp_path / "a.json")["attendance"] == []
+    export_session(store, session, format="csv", path=tmp_path / "a.csv")
+    assert not any("Ann Lee" in (tmp_path / name).read_text() for name in ("a.csv", "a.json"))
 
 
 def test_attendance_is_refused_where_there_is_none_to_tell(store: Store, session: int, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A teacher who corrects who is who changes exactly that, or nothing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,12 +44,33 @@ def test_a_student_gets_a_name_another_one_and_none_again(store: Store) -> None:
     assert [each.name for each in store.students(session)] == [None, None]
 
 
-def test_a_name_that_is_taken_away_is_in_no_file(store: Store) -> None:
-    session = record_lesson(store, [record(0, [seen(1)])])
+@pytest.mark.parametrize(
+    "take_away",
+    [
+        lambda store, session: store.rename_student(session, 1, None),
+        lambda store, session: store.rename_student(session, 1, "Ann"),
+        lambda store, session: store.merge_students(session, 1, 2),
+        lambda store, session: store.erase_student(session, 1),
+    ],
+)
+def test_a_name_that_is_taken_away_is_in_no_file(store: Store, take_away: Callable[[Store, int], None]) -> None:
+    session = record_lesson(store, [record(0, [seen(1), seen(2)], names=[(2, "Bob")])])
     store.rename_student(session, 1, "Name-to-be-forgotten")
-    store.rename_student(session, 1, None)
+    take_away(store, session)
     folder = Path(store.name).parent
     assert not any(b"to-be-forgotten" in path.read_bytes() for path in folder.iterdir() if path.is_file())
+
+
+def test_who_has_a_name_and_nothing_else_is_listed_and_erased(store: Store) -> None:
+    session = record_lesson(store, [record(0, [seen(1)], names=[(2, "Bob")])])
+    named = store.students(session)[1]
+    assert (named.student, named.label, named.tile_seconds, named.first_second) == (2, "Bob", 0, None)
+    assert named.mean_probabilities is None
+    assert store.session(session).students == len(store.students(session)) == 2
+    with pytest.raises(StorageError, match="second 1 does not part student 2; name a second in between"):
+        store.split_student(session, 2, 1)
+    store.erase_student(session, 2)
+    assert store.session(session).students == len(store.students(session)) == 1
 
 
 def test_joined_students_are_one_with_their_flags_and_seconds(store: Store) -> None:

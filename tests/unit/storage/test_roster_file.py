@@ -36,6 +36,24 @@ def remarks(folder: Path, content: str) -> tuple[str, ...]:
         'Student;Mark\n"Kim, Zoë";1\n"O\'Neil, Adil";2\n',
         "Student;Mark\nKim, Zoë;1\nO'Neil, Adil;2\n",
         "17,Zoë Kim\n18,Adil O'Neil\n",
+        "Nachname;Vorname\nKim;Zoë\nO'Neil;Adil\n",
+        "Vorname;Name;Klasse\nZoë;Kim;7b\nAdil;O'Neil;7b\n",
+        "Prénom,NOM\nZoë,Kim\nAdil,O'Neil\n",
+        "Nombre;Apellidos\nZoë;Kim\nAdil;O'Neil\n",
+        "Nombre\nZoë Kim\nAdil O'Neil\n",
+        "Email,Surname,Given name(s)\na@x,Kim,Zoë\nb@x,O'Neil,Adil\n",
+        "Student First Name *,Student Last Name *\nZoë,Kim\nAdil,O'Neil\n",
+        "Name,First name\nZoë Kim,Zoë\nAdil O'Neil,Adil\n",
+        "Student ID,Student Name\n7,Zoë Kim\n8,Adil O'Neil\n",
+        '"Last Name, First Name",ID\n"Kim, Zoë",7\n"O\'Neil, Adil",8\n',
+        "Last Name, First Name\nKim, Zoë\nO'Neil, Adil\n",
+        'Last Name, First Name\n"Kim, Zoë"\n"O\'Neil, Adil"\n',
+        "Vor- und Nachname;Klasse\nZoë Kim;7b\nAdil O'Neil;7b\n",
+        "Nom et prénom;Classe\nKim, Zoë;4e\nO'Neil, Adil;4e\n",
+        "Zoë;Kim\nAdil;O'Neil\n",
+        "1,Zoë,Kim,A\n2,Adil,O'Neil,A\n",
+        "Kim, Zoë\nO'Neil, Adil\n",
+        "Zoë Kim,Physics\nAdil O'Neil,Physics\n",
         "z@x.org,Zoë Kim\na@x.org,Adil O'Neil\n",
         "\r\n\r\nZoë  Kim \r\n\r\n Adil O'Neil\r\n\r\n",
         "Zoë Kim\rAdil O'Neil\r",
@@ -76,8 +94,47 @@ def test_a_line_without_a_name_is_told(tmp_path: Path) -> None:
     assert remarks(tmp_path, "id,name\n1,Ann\n2,\n") == ("line 3 has no name and is left out",)
 
 
-def test_a_quoted_line_break_keeps_the_count_of_lines(tmp_path: Path) -> None:
-    assert remarks(tmp_path, 'id,name\n1,"Ann\nLi"\n2,\n') == ("line 4 has no name and is left out",)
+def test_a_quoted_line_break_keeps_the_count_of_lines_and_is_told(tmp_path: Path) -> None:
+    assert remarks(tmp_path, 'note,name\n"a\nb",Ann\n2,\n') == (
+        "line 2: a cell in quotes goes on to line 3; names in between would be missing",
+        "line 4 has no name and is left out",
+    )
+
+
+@pytest.mark.parametrize("content", ['name\nAnn Li\n"Bob Ray\nCem Tor\n', 'name\nAnn Li\n"Bob\nRay"\n'])
+def test_a_quote_that_swallows_names_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(DataError, match="line 3: a cell in quotes goes on to line 4, in the middle of a name; close"):
+        read(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "names", "words"),
+    [
+        (
+            "Surname,Mark\nKim,1\n",
+            ("Kim",),
+            'only the column "Surname" is read, so the names are halves; give the first',
+        ),
+        (
+            "Vorname;Mark\nZoë;1\n",
+            ("Zoë",),
+            'only the column "Vorname" is read, so the names are halves; give the last',
+        ),
+        ("Zoë;Kim\nAdil;Ray\n", ("Zoë Kim", "Adil Ray"), "columns 1 and 2 are read as one name; a header would tell"),
+    ],
+)
+def test_what_may_be_half_a_name_is_told(tmp_path: Path, content: str, names: tuple[str, ...], words: str) -> None:
+    assert read(tmp_path, content) == names
+    assert remarks(tmp_path, content)[0].startswith(words)
+
+
+def test_two_last_names_are_one_name(tmp_path: Path) -> None:
+    assert read(tmp_path, "Primer apellido;Segundo apellido;Nombre\nGil;Paz;Ana\n") == ("Ana Gil Paz",)
+
+
+def test_groups_beside_single_names_are_no_names(tmp_path: Path) -> None:
+    content = "Adil;Red\nBea;Red\nCem;Blue\nDora;Red\nEve;Blue\n"
+    assert read(tmp_path, content) == ("Adil", "Bea", "Cem", "Dora", "Eve")
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,13 @@ def test_a_new_roster_takes_the_place_of_the_old_one(store: Store) -> None:
     assert store.roster("Physics") == ["Dora"]
 
 
-def test_a_deleted_roster_is_in_no_file(store: Store, database_path: Path) -> None:
+@pytest.mark.parametrize("names", [[], ["Dora"]])
+def test_a_roster_that_is_deleted_or_replaced_is_in_no_file(
+    store: Store, database_path: Path, names: list[str]
+) -> None:
     store.set_roster("Physics", ["Name-to-be-forgotten"])
-    store.set_roster("Physics", [])
-    assert store.courses_with_roster() == []
+    store.set_roster("Physics", names)
+    assert store.roster("Physics") == names
     assert not any(b"to-be-forgotten" in path.read_bytes() for path in database_path.parent.iterdir() if path.is_file())
 
 

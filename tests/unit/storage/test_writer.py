@@ -7,13 +7,14 @@ import time
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fer_desktop.errors import StorageError
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.writer import INBOX_LIMIT, SessionWriter
-from fer_desktop.types import Event, EventKind
-from tests.unit.storage.lessons import new_session, record, record_lesson, seen, wait_until
+from fer_desktop.types import Event, EventKind, FlagKind
+from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, wait_until
 
 
 def count_seconds(path: Path) -> int:
@@ -221,3 +222,50 @@ def test_nobody_is_joined_with_themselves(store: Store) -> None:
     with pytest.raises(ValueError, match="student 2 cannot be joined with themselves"):
         writer.merge_students(2, 2)
     writer.close()
+
+
+def test_somebody_who_shall_not_be_kept_leaves_nothing_behind(store: Store) -> None:
+    flag = Event(EventKind.FLAG_RAISED, 1, "camera off", 4, FlagKind.CAMERA_OFF)
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(1), seen(4)], names=[(4, "Bob")]))
+    writer.record(record(1, [seen(1), seen(4)], [flag]))
+    writer.erase_student(4)
+    writer.erase_student(9)  # whom nobody has seen
+    writer.record(record(2, [seen(1)]))
+    writer.close()
+    assert writer.fault is None
+    session = writer.session_id
+    assert [each.student for each in store.students(session)] == [1]
+    assert store.events(session) == []
+    moods = store.mood_series(session)
+    assert moods.students.tolist() == [1, 1, 1]
+    np.testing.assert_allclose(moods.probabilities[0], reading(1), atol=1e-4)
+
+
+def test_an_erased_number_that_lives_again_is_somebody_else(store: Store, database_path: Path) -> None:
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(4)], names=[(4, "Bob")]))
+    wait_until(partial(_are_stored, database_path, 1))
+    writer.erase_student(4)
+    writer.record(record(1, [seen(4)]))
+    writer.close()
+    assert [(each.name, each.first_second) for each in store.students(writer.session_id)] == [(None, 1)]
+
+
+def test_who_is_erased_while_recording_is_in_no_file_afterwards(store: Store, database_path: Path) -> None:
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(4)], names=[(4, "Name-to-be-forgotten")]))
+    wait_until(partial(_are_stored, database_path, 1))
+    writer.erase_student(4)
+    writer.close()
+    assert not any(b"to-be-forgotten" in path.read_bytes() for path in database_path.parent.iterdir() if path.is_file())
+
+
+@pytest.mark.parametrize("names", [[(7, "John Smith"), (2, "Jon")], [(7, "John Smith")], [(2, "Jon")]])
+def test_a_name_that_comes_after_a_joining_is_the_one_that_stays(store: Store, names: list[tuple[int, str]]) -> None:
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(2), seen(7)], names=names))
+    writer.merge_students(7, 2)
+    writer.record(record(1, [seen(2)], names=[(2, "John Smith")]))
+    writer.close()
+    assert [(each.student, each.name) for each in store.students(writer.session_id)] == [(2, "John Smith")]
