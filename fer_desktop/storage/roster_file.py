@@ -13,6 +13,7 @@ from fer_desktop.names.matching import fold_name
 from fer_desktop.storage.corrections import tidy_name
 
 MOST_NAMES: Final = 2_000
+_LONGEST_LINE: Final = 10_000
 LARGEST_FILE_BYTES: Final = 5_000_000
 
 # Titles in English, German, Spanish and French, as `_fold_title` leaves them.
@@ -111,6 +112,9 @@ def _split(text: str) -> list[_Line]:
         text, delimiter = f"\n{rest}", first[4]
     else:
         delimiter = _find_delimiter(text)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > _LONGEST_LINE:
+            raise DataError(f"line {number} of the roster cannot be read (it is too long); mend or remove it")
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
     lines, began = [], 1
     try:
