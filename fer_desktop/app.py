@@ -8,7 +8,7 @@ from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.law import expressions_allowed
 from fer_desktop.live_session import LiveSession
 from fer_desktop.pipeline.clock import MonotonicClock
-from fer_desktop.ports import EmotionClassifier, FrameSource, ObservationSink
+from fer_desktop.ports import EmotionClassifier, FrameSource, ObservationSink, TileNamer
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
@@ -23,29 +23,28 @@ def build_classifier(*, expressions_on: bool) -> EmotionClassifier | None:
     return KerasEmotionClassifier()
 
 
-def build_analyzer(
-    classifier: EmotionClassifier | None,
-    *,
-    names_at_once: bool = True,
-    on_notice: Callable[[str], None] = lambda _: None,
-) -> Analyzer:
-    """An analyzer that remembers nothing yet. Raises `ModelError`.
-
-    `names_at_once`: every name is read before its frame is through, as a recording wants it; else a thread reads them
+def build_namer(*, at_once: bool, on_notice: Callable[[str], None] = lambda _: None) -> TileNamer:
+    """`at_once`: every name is read before its frame is through, as a recording wants it; else a thread reads them
     beside the frames. `on_notice` is told, once and from any thread, why names cannot be read.
     """
+    from fer_desktop.names.namer import FollowingNamer
+    from fer_desktop.names.reader import LabelReader
+
+    return FollowingNamer(LabelReader, at_once=at_once, on_failure=on_notice)
+
+
+def build_analyzer(classifier: EmotionClassifier | None, namer: TileNamer | None) -> Analyzer:
+    """An analyzer that remembers nothing yet. Raises `ModelError`."""
     from fer_desktop.faces import MediaPipeFaceDetector
     from fer_desktop.gallery import FollowingTileFinder
     from fer_desktop.identity import StudentTracker
-    from fer_desktop.names.namer import FollowingNamer
-    from fer_desktop.names.reader import LabelReader
 
     return Analyzer(
         tiles=FollowingTileFinder(),
         faces=MediaPipeFaceDetector(),
         tracker=StudentTracker(),
         classifier=classifier,
-        namer=FollowingNamer(LabelReader, at_once=names_at_once, on_failure=on_notice),
+        namer=namer,
     )
 
 
@@ -72,7 +71,7 @@ def build_live_session(
     return LiveSession(
         source=source,
         make_analyzer=lambda on_notice: build_analyzer(
-            build_classifier(expressions_on=expressions_on), names_at_once=not source.live, on_notice=on_notice
+            build_classifier(expressions_on=expressions_on), build_namer(at_once=not source.live, on_notice=on_notice)
         ),
         store=store,
         new_session=NewSession(

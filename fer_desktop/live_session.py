@@ -4,7 +4,6 @@ import dataclasses
 import queue
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 
 from fer_desktop.analyzer import Analyzer
 from fer_desktop.engagement import ClassObserver
@@ -178,10 +177,6 @@ class LiveSession:
 
     def store(self, record: SecondRecord) -> None:
         self._hand_on(lambda writer: writer.record(record))
-        for pair in record.merges:
-            self._hand_on(partial(_merge_stored, pair=pair))
-        for student in record.erased:
-            self._hand_on(partial(_erase_stored, student=student))
 
     def run_commands(self, worker: "_SessionWorker") -> bool:
         """From the inference thread: what the teacher asked for since the last time; whether there was anything."""
@@ -244,14 +239,6 @@ class LiveSession:
         self._writer.close(interrupted=self.fault is not None)
 
 
-def _merge_stored(writer: SessionWriter, *, pair: tuple[int, int]) -> None:
-    writer.merge_students(*pair)
-
-
-def _erase_stored(writer: SessionWriter, *, student: int) -> None:
-    writer.erase_student(student)
-
-
 class _SessionWorker:
     """The inference thread's part of a session."""
 
@@ -299,7 +286,7 @@ class _SessionWorker:
 
     def dismiss(self, flag: Flag) -> None:
         self._observer.dismiss(flag.student, flag.kind)
-        student = self._observer.number_of(flag.student)
+        student = None if flag.student is None else self._observer.number_of(flag.student)
         self._session.add_event(EventKind.FLAG_DISMISSED, flag.reason, student, flag=flag.kind)
 
     def rename(self, student: int, name: str) -> None:

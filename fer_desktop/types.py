@@ -5,7 +5,7 @@ Times end in `_s` (seconds of the source's own clock: monotonic for live sources
 or `_ms`. `second` counts whole seconds since the session began.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -138,12 +138,26 @@ class Tile:
     name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FaceSigns:
+    """What the landmarks of one face tell of where it looks.
+
+    `yaw_deg`: head turned, positive to the picture's right. `pitch_deg`: positive up. `eye_opening`: height of the
+    eyes' openings over their width, the mean of both (eye aspect ratio).
+    """
+
+    yaw_deg: float
+    pitch_deg: float
+    eye_opening: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceDetection:
     """One verified face. `tile` indexes the frame's tiles; None where it lies in no tile.
 
     `keypoints_px`: (4, 2) float32 in the frame: the eye at the left of the picture, the eye at the right,
-    nose tip, mouth centre. `score` and `presence` are 0 to 1.
+    nose tip, mouth centre. `score` and `presence` are 0 to 1. `signs`: None where no landmarks were read, as of faces
+    that are too small.
     """
 
     box: Box
@@ -151,6 +165,7 @@ class FaceDetection:
     presence: float
     keypoints_px: Floats
     tile: int | None = None
+    signs: FaceSigns | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,16 +224,32 @@ class FlagKind(StrEnum):
     AWAY = "away"
     CAMERA_OFF = "camera_off"
     NEGATIVE = "negative"
+    DROWSY = "drowsy"
+    CLASS_DROP = "class_drop"  # of the class as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A student who may need attention, since when (session seconds), and the evidence in plain words."""
+    """Somebody who may need attention, since when (session seconds), and the evidence in plain words.
+
+    `student`: None where it is the class as a whole.
+    """
 
     kind: FlagKind
-    student: int
+    student: int | None
     since_second: int
     reason: str
+
+
+class AttentionLevel(StrEnum):
+    """The concentration index in three levels, as Sharma et al. (arXiv 1909.12913) cut it: above .65, to .25, below.
+
+    One classroom's evidence: an index, not a truth.
+    """
+
+    HIGH = "high"
+    MIDDLE = "middle"
+    LOW = "low"
 
 
 class Presence(StrEnum):
@@ -235,7 +266,8 @@ class Presence(StrEnum):
 class StudentState:
     """One student as the live window shows them: smoothed over the last seconds.
 
-    `expression` is None where expressions are off, no face was seen, or the readings are too unsure to tell.
+    `expression` is None where expressions are off, no face was seen, or the readings are too unsure to tell;
+    `attention` likewise, and where no landmarks were read.
     """
 
     student: int
@@ -246,6 +278,7 @@ class StudentState:
     confidence: float
     flags: tuple[Flag, ...] = ()
     excluded: bool = False
+    attention: AttentionLevel | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -253,7 +286,8 @@ class ClassMood:
     """The class in one second.
 
     `probabilities`: (7,) mean over the faces seen, None where none was seen or expressions are off.
-    `mood`: as `mood_of` has it; None likewise.
+    `mood`: as `mood_of` has it; None likewise. `attention`: mean concentration index, 0 to 1, over the faces that
+    carry one; None without any.
     """
 
     second: int
@@ -261,6 +295,7 @@ class ClassMood:
     faces: int
     cameras_on: int
     students: int
+    attention: float | None = None
 
     @property
     def mood(self) -> float | None:
@@ -274,6 +309,7 @@ class StudentSecond:
     """One student in one second: the row that is stored.
 
     `probabilities`: (7,) mean over the second's readings, None where no face was read. `tile_seen`: any tile of theirs.
+    `attention`: concentration index, 0 to 1; None where it cannot be told.
     """
 
     student: int
@@ -281,12 +317,14 @@ class StudentSecond:
     camera_on: bool
     tile_seen: bool
     probabilities: Floats | None
+    attention: float | None = None
 
 
 class EventKind(StrEnum):
     """What can happen in a session besides its samples."""
 
     BOOKMARK = "bookmark"
+    NOTE = "note"  # the teacher's, on a student or on the lesson
     FLAG_RAISED = "flag_raised"
     FLAG_CLEARED = "flag_cleared"
     FLAG_DISMISSED = "flag_dismissed"
@@ -301,13 +339,17 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened at a second of the session. `text`: a note, a flag's reason, a fault's words."""
+    """Something that happened at a second of the session. `text`: a note, a flag's reason, a fault's words.
+
+    `id`: its row in the store, None before it is stored.
+    """
 
     kind: EventKind
     second: int
     text: str = ""
     student: int | None = None
     flag: FlagKind | None = None
+    id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -330,12 +372,16 @@ class SecondRecord:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
-    """The newest frame and the class as it stands: what the live window shows."""
+    """The newest frame and the class as it stands: what the live window shows.
+
+    `class_flags`: those of the class as a whole.
+    """
 
     result: FrameResult
     second: int
     mood: ClassMood
     students: tuple[StudentState, ...]
+    class_flags: tuple[Flag, ...] = ()
 
 
 class PipelineState(StrEnum):

@@ -56,6 +56,8 @@ FLAG_WORDS: Final[dict[FlagKind, str]] = {
     FlagKind.AWAY: "Away",
     FlagKind.CAMERA_OFF: "Camera off",
     FlagKind.NEGATIVE: "Persistently negative",
+    FlagKind.DROWSY: "Eyes closed",
+    FlagKind.CLASS_DROP: "Mood dropped",
 }
 
 STATE_WORDS: Final[dict[PipelineState, str]] = {
@@ -206,6 +208,7 @@ def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str
     told = f": {event.text}" if event.text else ""
     words = {
         EventKind.BOOKMARK: event.text or "Bookmark",
+        EventKind.NOTE: f"{who}{event.text}",
         EventKind.FLAG_RAISED: f"{who}{event.text or flag}",
         EventKind.FLAG_CLEARED: f"{who}no longer {flag}",
         EventKind.FLAG_DISMISSED: f"{who}flag dismissed ({flag})",

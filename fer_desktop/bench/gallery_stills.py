@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Final
 
-from fer_desktop.bench.gallery_analyzers import build_namer, build_reader
+from fer_desktop.app import build_analyzer
 from fer_desktop.bench.gallery_drawing import Drawer
 from fer_desktop.bench.gallery_plan import (
     COUNT_ERRORS_BAR,
@@ -23,6 +23,7 @@ from fer_desktop.bench.gallery_plan import (
 from fer_desktop.bench.gallery_rows import Row, ScoredScene, Unit, pool_scenes
 from fer_desktop.bench.gallery_scenes import STYLES, Scene, SceneFolder, SceneStyle, TruthFrame, read_truth
 from fer_desktop.bench.gallery_scores import Measure, Seen, find_misread, score_boxes, score_names
+from fer_desktop.bench.timed_namer import build_timed_namer
 from fer_desktop.capture.pictures import load_picture
 from fer_desktop.errors import SettingsError
 from fer_desktop.ports import TileNamer
@@ -94,7 +95,7 @@ class StillBench:
         all_faces = told["n_faces"]
         live = told.get("n_live_faces", all_faces)
         image = load_picture(path.with_suffix(".png"))
-        seen = Seen.of(build_reader(None).process(Frame(0, 0.0, image)))
+        seen = Seen.of(build_analyzer(None, None).process(Frame(0, 0.0, image)))
         self._drawer.draw(f"screen-{path.stem}", image, seen, None)
         off = sum(not reading.tile.camera_on for reading in seen.tiles)
         tiles = f"{len(seen.tiles)} of {told['n_tiles']} tiles found, {off} of {told['n_camera_off']} cameras off"
@@ -107,7 +108,7 @@ class StillBench:
         return ScoredScene(scene.name, score_boxes(seen, truth))
 
     def _score_names(self, scene: Scene) -> ScoredScene:
-        namer = build_namer(at_once=True)
+        namer = build_timed_namer(at_once=True)
         seen, truth = self._read(scene, namer)
         ms_a_tile = sum(namer.times_ms) / max(1, len(seen.tiles))
         return ScoredScene(scene.name, score_names(seen, truth), find_misread(seen, truth), ms_a_tile)
@@ -117,7 +118,7 @@ class StillBench:
         path = self._folder.render(scene)
         (truth,) = read_truth(path)
         image = load_picture(path)
-        analyzer = build_reader(namer)
+        analyzer = build_analyzer(None, namer)
         seen = Seen.of(analyzer.process(Frame(0, 0.0, image)))
         analyzer.close()
         self._drawer.draw(scene.name, image, seen, truth)

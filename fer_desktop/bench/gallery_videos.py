@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.bench.gallery_analyzers import build_namer, build_reader
+from fer_desktop.app import build_analyzer
 from fer_desktop.bench.gallery_drawing import Drawer
 from fer_desktop.bench.gallery_identity import IdentityCounter, IdentityScore
 from fer_desktop.bench.gallery_matching import SAME_TILE_IOU, face_overlaps, match_one_to_one, tile_overlaps
@@ -25,6 +25,7 @@ from fer_desktop.bench.gallery_plan import (
 from fer_desktop.bench.gallery_rows import Row, Unit
 from fer_desktop.bench.gallery_scenes import VIDEO_FPS, Scene, SceneFolder, TruthFrame, read_truth
 from fer_desktop.bench.gallery_scores import LayoutWatch, Measure, Scores, Seen, add_scores, score_boxes
+from fer_desktop.bench.timed_namer import build_timed_namer
 from fer_desktop.capture.video import VideoSource
 from fer_desktop.errors import SettingsError
 from fer_desktop.types import Frame
@@ -63,7 +64,7 @@ class VideoBench:
         scores: Scores = {}
         kept: list[Seen] = []
         merges: list[tuple[int, int]] = []
-        analyzer = build_reader(build_namer(at_once=True))
+        analyzer = build_analyzer(None, build_timed_namer(at_once=True))
         time_s = 0.0
         with self._play(planned.scene) as frames:
             for frame, truth in frames:
@@ -119,7 +120,7 @@ def _pair_frames(source: VideoSource, path: Path) -> Iterator[tuple[Frame, Truth
 
 def _find_layout_ms(pairs: Sequence[tuple[Frame, TruthFrame]]) -> float:
     """Time spent on tiles until all were found, by an analyzer that knows nothing yet."""
-    analyzer = build_reader(None)
+    analyzer = build_analyzer(None, None)
     spent_ms = 0.0
     for frame, truth in pairs:
         result = analyzer.process(frame)
@@ -131,7 +132,7 @@ def _find_layout_ms(pairs: Sequence[tuple[Frame, TruthFrame]]) -> float:
 
 
 def _time_steady_frames(pairs: Sequence[tuple[Frame, TruthFrame]], on: str) -> list[Row]:
-    analyzer = build_reader(None)
+    analyzer = build_analyzer(None, None)
     for frame, _ in pairs[:_WARM_UP]:
         analyzer.process(frame)
     cpu_started_s = time.process_time()
@@ -148,8 +149,8 @@ def _time_steady_frames(pairs: Sequence[tuple[Frame, TruthFrame]], on: str) -> l
 
 def _time_naming(pairs: Sequence[tuple[Frame, TruthFrame]], on: str) -> list[Row]:
     """What the thread of the frames spends on names while they are read beside it, from the first frame on."""
-    namer = build_namer(at_once=False)
-    analyzer = build_reader(namer)
+    namer = build_timed_namer(at_once=False)
+    analyzer = build_analyzer(None, namer)
     try:
         for frame, _ in pairs:
             analyzer.process(frame)

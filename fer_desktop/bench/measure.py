@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import numpy as np
 import psutil
 
-from fer_desktop.app import build_analyzer, build_classifier
+from fer_desktop.analyzer import Analyzer
+from fer_desktop.app import build_analyzer, build_classifier, build_namer
 from fer_desktop.errors import SettingsError
 from fer_desktop.simulation.drawing import SceneDrawer, truth_at
 from fer_desktop.simulation.script import Script, make_script
@@ -52,7 +54,13 @@ class BenchReport:
 def measure_frames(*, faces: int, width: int, height: int, frames: int) -> tuple[BenchReport, Image]:
     """The figures, and one of the frames for comparisons. Raises `SettingsError` for a class that cannot be drawn."""
     scenes = draw_scenes(faces=faces, width=width, height=height)
-    analyzer = build_analyzer(build_classifier(expressions_on=True))
+    # As live: names are read beside the frames.
+    analyzer = build_analyzer(build_classifier(expressions_on=True), build_namer(at_once=False))
+    with closing(analyzer):
+        return _measure(analyzer, scenes, size=f"{width}x{height}", frames=frames), scenes[0]
+
+
+def _measure(analyzer: Analyzer, scenes: Sequence[Image], *, size: str, frames: int) -> BenchReport:
     for index in range(_WARM_UP):
         analyzer.process(Frame(index, index * _STEP_S, scenes[index % len(scenes)]))
     process = psutil.Process()
@@ -69,15 +77,14 @@ def measure_frames(*, faces: int, width: int, height: int, frames: int) -> tuple
         for stage, values in stages.items():
             values.append(getattr(result.stages, f"{stage}_ms"))
         peak = max(peak, process.memory_info().rss)
-    report = BenchReport(
+    return BenchReport(
         faces=int(np.median(found)),
-        size=f"{width}x{height}",
+        size=size,
         stages_ms={stage: Quantiles.of(values) for stage, values in stages.items()},
         frame_ms=Quantiles.of(totals),
         cpu_seconds_per_frame=round((time.process_time() - cpu_started_s) / frames, 4),
         peak_rss_mb=round(peak / 2**20, 1),
     )
-    return report, scenes[0]
 
 
 def draw_scenes(*, faces: int, width: int, height: int) -> list[Image]:

@@ -141,7 +141,7 @@ def _add_detect_arguments(parser: ArgumentParser) -> None:
 
 
 def _detect(arguments: Namespace) -> int:
-    from fer_desktop.app import build_analyzer, build_classifier
+    from fer_desktop.app import build_analyzer, build_classifier, build_namer
     from fer_desktop.capture.pictures import load_picture
     from fer_desktop.report.frames import describe_frame
     from fer_desktop.types import Frame
@@ -157,7 +157,7 @@ def _detect(arguments: Namespace) -> int:
             continue
         if classifier is None:  # once there is something to read: it takes seconds to load
             classifier = build_classifier(expressions_on=are_expressions_on(settings))
-        with closing(build_analyzer(classifier)) as analyzer:
+        with closing(build_analyzer(classifier, build_namer(at_once=True))) as analyzer:
             result = analyzer.process(Frame(0, 0.0, image))
         if arguments.json:
             sys.stdout.write(json.dumps({"image": path} | describe_frame(result)) + "\n")

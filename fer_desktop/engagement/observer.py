@@ -7,6 +7,7 @@ from fer_desktop.engagement.flags import FlagRules, find_flags
 from fer_desktop.engagement.history import StudentHistory, tell_presence
 from fer_desktop.engagement.seconds import SecondGatherer, sum_up_class
 from fer_desktop.labels import pseudonym
+from fer_desktop.renumbering import Renumbering
 from fer_desktop.types import (
     ClassMood,
     Event,
@@ -36,16 +37,16 @@ class ClassObserver:
         self._new_names: dict[int, str] = {}
         self._merges: list[tuple[int, int]] = []
         self._erased: list[int] = []
-        self._became: dict[int, int] = {}
+        self._numbers = Renumbering()
         self._result: FrameResult | None = None
         self._out_of_view: frozenset[int] = frozenset()
         self._gatherer = SecondGatherer()
         self._second: int | None = None
         self._histories: dict[int, StudentHistory] = {}
         self._excluded: set[int] = set()
-        self._flags: dict[tuple[int, FlagKind], Flag] = {}
-        self._dismissed: set[tuple[int, FlagKind]] = set()
-        self._ended_flags: list[tuple[int, FlagKind]] = []
+        self._flags: dict[tuple[int | None, FlagKind], Flag] = {}
+        self._dismissed: set[tuple[int | None, FlagKind]] = set()
+        self._ended_flags: list[tuple[int | None, FlagKind]] = []
         self._mood = ClassMood(0, None, 0, 0, 0)
         self._states: tuple[StudentState, ...] = ()
 
@@ -97,9 +98,7 @@ class ClassObserver:
 
     def number_of(self, student: int) -> int:
         """The number by which the student goes now."""
-        while student in self._became:
-            student = self._became[student]
-        return student
+        return self._numbers.now(student)
 
     def exclude(self, student: int) -> None:
         """From now on nothing of that student is looked at, shown or stored."""
@@ -124,10 +123,10 @@ class ClassObserver:
 
     def merge(self, student: int, into: int) -> None:
         """`student` was `into` all along: one history, one name, and whoever was left out stays left out."""
-        student, into = self.number_of(student), self.number_of(into)
-        if student == into:
+        joined = self._numbers.join(student, into)
+        if joined is None:
             return
-        self._became[student] = into
+        student, into = joined
         self._gatherer.merge(student, into)
         self._end_flags(student)
         self._merge_histories(student, into)
@@ -142,9 +141,9 @@ class ClassObserver:
             self.exclude(into)
         self._describe_all()
 
-    def dismiss(self, student: int, kind: FlagKind) -> None:
-        """The flag is not shown again until its reason has ended and comes anew."""
-        student = self.number_of(student)
+    def dismiss(self, student: int | None, kind: FlagKind) -> None:
+        """The flag is not shown again until its reason has ended and comes anew. Without a student: the class's."""
+        student = None if student is None else self.number_of(student)
         self._dismissed.add((student, kind))
         self._flags.pop((student, kind), None)
         self._describe_all()

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from fer_desktop.types import Box
 
+MIN_TILE_SIDE_PX: Final = 40
+_MIN_ASPECT, _MAX_ASPECT = 0.45, 2.6
 _SAME_SIZE: Final = 0.06
 _MIN_GRID_TILES: Final = 4
 _MIN_CONTENT: Final = 0.25
@@ -32,6 +34,11 @@ def complete_grid(whole: list[Box], broken: list[Box], content: NDArray[np.uint8
             if free and _content_share(content, candidate) >= _MIN_CONTENT:
                 found.append(candidate)
     return found
+
+
+def has_tile_shape(width: float, height: float) -> bool:
+    """Whether a rectangle of that size, in pixels, can be a participant's tile: upright telephones have them too."""
+    return min(width, height) >= MIN_TILE_SIDE_PX and _MIN_ASPECT <= width / height <= _MAX_ASPECT
 
 
 def group_by_size(boxes: list[Box]) -> list[list[Box]]:

@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 from fer_desktop.gallery.background import find_gap_colours, keep_lines, mask_gap
 from fer_desktop.gallery.camera import is_camera_on
 from fer_desktop.gallery.follow import Layout
-from fer_desktop.gallery.grid import complete_grid, group_by_size
+from fer_desktop.gallery.grid import MIN_TILE_SIDE_PX, complete_grid, group_by_size, has_tile_shape
 from fer_desktop.gallery.lines import find_tiles_by_lines
 from fer_desktop.opencv import cv2
 from fer_desktop.types import Box, Image
 
-MIN_TILE_SIDE_PX: Final = 40
-_MIN_ASPECT, _MAX_ASPECT = 0.45, 2.6
 _MIN_FILL: Final = 0.80
 """Share of its bounding box that a tile fills: rounded corners cost 2 %, dark video that melts into the gap more."""
 _WHOLE_FRAME_SHARE: Final = 0.95
@@ -108,8 +106,7 @@ def _find_boxes(gap: NDArray[np.uint8]) -> list[Box]:
         box = Box(left, top, width, height)
         if box.area > _WHOLE_FRAME_SHARE * frame_area:
             continue
-        fits = min(width, height) >= MIN_TILE_SIDE_PX and _MIN_ASPECT <= width / height <= _MAX_ASPECT
-        (whole if fits and area >= _MIN_FILL * box.area else broken).append(box)
+        (whole if has_tile_shape(width, height) and area >= _MIN_FILL * box.area else broken).append(box)
     return complete_grid(whole, broken, content)
 
 

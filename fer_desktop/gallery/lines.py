@@ -5,6 +5,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.gallery.grid import MIN_TILE_SIDE_PX, has_tile_shape
 from fer_desktop.opencv import cv2
 from fer_desktop.types import Box, Image
 
@@ -15,8 +16,6 @@ _MIN_RUN_SHARE: Final = 0.6
 """Of a run of `_RUN_PX`, how much must be edge: chance puts a third of it there, where a picture is all texture."""
 _MAX_RADIUS_PX: Final = 14
 """Sides are prolonged by so much, that they meet where a tile's corners are round."""
-_MIN_SIDE_PX: Final = 40
-_MIN_ASPECT, _MAX_ASPECT = 0.45, 2.6
 _SAME_SIZE: Final = 0.05
 _MIN_GROUP: Final = 2
 _MIN_SUPPORT: Final = 0.55
@@ -30,15 +29,14 @@ _NEIGHBOURS: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.5, 1), (-0.5, 1))
 
 def find_tiles_by_lines(image: Image) -> list[Box]:
     """Rectangles of one size that straight edges enclose, and the grid's other places that edges mark out."""
-    if min(image.shape[:2]) < _MIN_SIDE_PX:
+    if min(image.shape[:2]) < MIN_TILE_SIDE_PX:
         return []
     upright, level = _mark_runs(image, axis=1), _mark_runs(image, axis=0)
     inside = ((upright | level) == 0).view(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=4)
     enclosed = []
     for left, top, width, height, area in stats[1:count].tolist():
-        fits = min(width, height) >= _MIN_SIDE_PX and _MIN_ASPECT <= width / height <= _MAX_ASPECT
-        if fits and area >= _MIN_FILL * width * height:
+        if has_tile_shape(width, height) and area >= _MIN_FILL * width * height:
             enclosed.append(Box(left, top, width, height))
     sides = _Sides(upright, level)
     return max((_grow_grid(group, sides) for group in _group_by_size(enclosed)), key=_cover, default=[])

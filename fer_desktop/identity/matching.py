@@ -22,9 +22,9 @@ _NAMED_SHARE: Final = 0.3
 _NAMED_LEAD: Final = 0.5
 """A student of the tile's name goes before one whose name was never read."""
 _RENAMED_COST: Final = 0.4
-_SAME_LOOK, _SAME_CARD, _SAME_PLACE = 0.3, 0.1, 0.1
-"""Another name over the same room at the same place: they renamed themselves, or the name was misread before. Cards of
-cameras that are off must be the same to the letter."""
+SAME_LOOK, _SAME_CARD, _SAME_PLACE = 0.3, 0.1, 0.1
+"""Distances below which a room, a card or a place is the same. Cards must be so to the letter. Another name over the
+same room at the same place: they renamed themselves, or the name was misread before."""
 _FORMER_NAME: Final = 0.2
 """Whoever is called so now goes before whoever was called so once."""
 _SURE_SLIP: Final = 0.25
@@ -51,8 +51,7 @@ class StudentMatcher:
             label = sighting.tile.name
             if label is not None:
                 distances = [self._compare(label, *carried) for carried in names]
-                same_look = _SAME_LOOK if sighting.tile.camera_on else _SAME_CARD
-                stays = (looks[row] < same_look) & (places[row] < _SAME_PLACE)
+                stays = stand_where_they_stood(looks[row], places[row], camera_on=sighting.tile.camera_on)
                 agrees = (looks[row] < _AGREES) | (places[row] < _AGREES)
                 _weigh_names(costs[row], distances, stays, agrees)
         return assign(costs, students, MAX_COST)
@@ -66,6 +65,12 @@ class StudentMatcher:
             return None
         once = (self._name_distance(label, other) + _FORMER_NAME for other in former)
         return min(self._name_distance(label, name), *once, 1.0)
+
+
+def stand_where_they_stood(looks: Floats, places: Floats, *, camera_on: bool) -> NDArray[np.bool_]:
+    """Of distances of looks and places: whether the student's own room or card is seen at their own place."""
+    same: NDArray[np.bool_] = (looks < (SAME_LOOK if camera_on else _SAME_CARD)) & (places < _SAME_PLACE)
+    return same
 
 
 def assign(costs: Floats, candidates: Sequence[Item], max_cost: float) -> list[Item | None]:

@@ -6,8 +6,16 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.identity.matching import StudentMatcher, assign, look_distances, place_distances
+from fer_desktop.identity.matching import (
+    SAME_LOOK,
+    StudentMatcher,
+    assign,
+    look_distances,
+    place_distances,
+    stand_where_they_stood,
+)
 from fer_desktop.identity.student import Sighting, Student, sight_tiles
+from fer_desktop.renumbering import Renumbering
 from fer_desktop.types import Box, FaceDetection, Image, Tile
 
 _CONFIRM_FRAMES: Final = 3
@@ -16,9 +24,7 @@ _CONFIRM_FRAMES_WHERE_NAMED: Final = 15
 _TURNED_SHARE, _FEWEST_TURNED, _TURN_FRAMES = 0.3, 3, 15
 """So many students of those shown do not leave within so few frames: the call shows another page or view. Not within
 one: pages slide in, and cards are told apart only as their names are read."""
-_SAME_CARD: Final = 0.1
 _OTHER_SIZE: Final = 1.5
-_SAME_LOOK: Final = 0.3
 """Somebody seen already whose look or name stands in a tile of quite another size too: the speaker, shown large."""
 _FACE_REACH: Final = 1.0
 """Face widths that an untiled face may move between frames."""
@@ -42,7 +48,7 @@ class StudentTracker:
         self._newcomers: list[_Newcomer] = []
         self._matcher = StudentMatcher()
         self._merges: list[tuple[int, int]] = []
-        self._became: dict[int, int] = {}
+        self._numbers = Renumbering()
         self._out_of_view: frozenset[int] = frozenset()
         self._last_number = 0
         self._started = False
@@ -90,10 +96,10 @@ class StudentTracker:
 
     def merge(self, student: int, into: int) -> None:
         """The teacher says that two numbers are one student. A number that is not known is passed over."""
-        student, into = self._now(student), self._now(into)
-        if student == into:
+        joined = self._numbers.join(student, into)
+        if joined is None:
             return
-        self._became[student] = into
+        student, into = joined
         for group in (self._students, self._faces):
             by_number = {known.number: known for known in group}
             if student in by_number and into in by_number:
@@ -125,12 +131,6 @@ class StudentTracker:
             self._out_of_view |= vanished
         self._out_of_view -= shown
 
-    def _now(self, student: int) -> int:
-        """The number that a number has become."""
-        while student in self._became:
-            student = self._became[student]
-        return student
-
     def _match(self, sightings: Sequence[Sighting]) -> list[Student | None]:
         """One student a tile; None for somebody new, and for cards that wait for their name."""
         waiting = self._find_waiting(sightings)
@@ -145,19 +145,19 @@ class StudentTracker:
 
         But for a while only, as not every name can be read.
         """
-        cards = [row for row, sighting in enumerate(sightings) if not sighting.tile.camera_on]
+        cards = [
+            row for row, sighting in enumerate(sightings) if not sighting.tile.camera_on and sighting.tile.name is None
+        ]
         if not cards or not self._names_are_read():
             return set()
         seen = [sightings[row] for row in cards]
-        same = (look_distances(seen, self._students) < _SAME_CARD) & (
-            place_distances(seen, self._students) < _SAME_CARD
+        stays = stand_where_they_stood(
+            look_distances(seen, self._students), place_distances(seen, self._students), camera_on=False
         )
         return {
             row
-            for row, stays, sighting in zip(cards, same.any(axis=1), seen, strict=True)
-            if sighting.tile.name is None
-            and not stays
-            and not self._is_confirmed(sighting.tile.box, _CONFIRM_FRAMES_WHERE_NAMED)
+            for row, known in zip(cards, stays.any(axis=1), strict=True)
+            if not known and not self._is_confirmed(sightings[row].tile.box, _CONFIRM_FRAMES_WHERE_NAMED)
         }
 
     def _names_are_read(self) -> bool:
@@ -226,7 +226,7 @@ class StudentTracker:
         if 1 / _OTHER_SIZE < sighting.relative_width < _OTHER_SIZE or not shown:
             return False
         alike = sighting.tile.camera_on and sighting.tile.name is None
-        return bool(namesakes) or (alike and bool((look_distances([sighting], shown) < _SAME_LOOK).any()))
+        return bool(namesakes) or (alike and bool((look_distances([sighting], shown) < SAME_LOOK).any()))
 
     def _welcome_face(self, box: Box) -> Student | None:
         return self._add(box, self._faces) if self._is_confirmed(box, _CONFIRM_FRAMES) else None

@@ -131,6 +131,10 @@ class SessionWriter:
             )
         )
         self._last_second = record.second
+        for student, into in record.merges:
+            self.merge_students(student, into)
+        for student in record.erased:
+            self.erase_student(student)
 
     def add_event(self, event: Event) -> None:
         """Hands over an event outside a record: a bookmark, a lost capture. Any thread; otherwise as `record`."""

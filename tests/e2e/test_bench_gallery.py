@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fer_desktop.bench.gallery_analyzers import build_reader
+from fer_desktop.app import build_analyzer
 from fer_desktop.bench.gallery_scenes import Scene, open_scene_folder, read_truth
 from fer_desktop.bench.gallery_scores import Measure, Seen, score_boxes
 from fer_desktop.capture.pictures import load_picture
@@ -15,7 +15,7 @@ def test_a_small_rendered_class_is_read_rightly(shared_folder: Path, tmp_path: P
     with open_scene_folder(shared_folder, tmp_path / "kept") as folder:
         picture = folder.render(scene)
     (truth,) = read_truth(picture)
-    seen = Seen.of(build_reader(None).process(Frame(0, 0.0, load_picture(picture))))
+    seen = Seen.of(build_analyzer(None, None).process(Frame(0, 0.0, load_picture(picture))))
     scores = score_boxes(seen, truth)
     for measure in (Measure.FACE_RECALL, Measure.TILES_FOUND, Measure.CAMERAS):
         assert scores[measure].share == 1.0

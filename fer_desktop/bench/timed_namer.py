@@ -1,12 +1,8 @@
-"""The project's own analyzer without expressions, and the time that reading names takes in it."""
+"""What reading names takes of a frame's time."""
 
 import time
 from collections.abc import Sequence
 
-from fer_desktop.analyzer import Analyzer
-from fer_desktop.faces import MediaPipeFaceDetector
-from fer_desktop.gallery import FollowingTileFinder
-from fer_desktop.identity import StudentTracker
 from fer_desktop.names.namer import FollowingNamer
 from fer_desktop.names.reader import LabelReader
 from fer_desktop.ports import TileNamer
@@ -30,18 +26,7 @@ class TimedNamer:
         self._namer.close()
 
 
-def build_reader(namer: TileNamer | None) -> Analyzer:
-    """An analyzer that remembers nothing yet, put together as `fer_desktop.app` does."""
-    return Analyzer(
-        tiles=FollowingTileFinder(),
-        faces=MediaPipeFaceDetector(),
-        tracker=StudentTracker(),
-        classifier=None,
-        namer=namer,
-    )
-
-
-def build_namer(*, at_once: bool) -> TimedNamer:
+def build_timed_namer(*, at_once: bool) -> TimedNamer:
     """Its models are loaded before the first name where `at_once`, so that what it took is reading alone."""
     if not at_once:
         return TimedNamer(FollowingNamer(LabelReader, at_once=False))
