@@ -18,9 +18,9 @@ def build_classifier(*, expressions_on: bool) -> EmotionClassifier | None:
     """The shipped network, ready to run; None where expressions are off. Raises `ModelError`."""
     if not expressions_on:
         return None
-    from fer_desktop.emotion import KerasEmotionClassifier
+    from fer_desktop.emotion import make_classifier
 
-    return KerasEmotionClassifier()
+    return make_classifier()
 
 
 def build_namer(*, at_once: bool, on_notice: Callable[[str], None] = lambda _: None) -> TileNamer:
@@ -94,7 +94,7 @@ def build_live_session(
 
 
 def _name_model() -> str:
-    from fer_desktop.emotion.keras_classifier import check_shipped_model
+    from fer_desktop.emotion import check_shipped_model
 
     card = check_shipped_model()
     return f"{card.name} {card.version}"

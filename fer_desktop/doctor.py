@@ -131,7 +131,7 @@ def examine_gpu() -> Finding:
 
 def examine_model() -> Finding:
     def look() -> Finding:
-        from fer_desktop.emotion.keras_classifier import check_shipped_model
+        from fer_desktop.emotion import check_shipped_model
 
         card = check_shipped_model()
         details = {"name": card.name, "version": card.version, "sha256": card.weights_sha256}

@@ -107,8 +107,18 @@ class RobustnessCard(_Part):
     accuracy: float
 
 
+class QuantisedCard(_Part):
+    """The small form for processors. `agreement`: for which share of the test pictures both forms tell the same."""
+
+    file: str
+    bytes: int
+    sha256: str
+    accuracy: float
+    agreement: float
+
+
 class ModelCard(_Part):
-    """The whole card. `metrics` are by part of the data: "PublicTest"."""
+    """The whole card. `metrics` are by part of the data: "PublicTest". Without `quantised` there is no small form."""
 
     name: str
     version: str
@@ -123,6 +133,7 @@ class ModelCard(_Part):
     weights_file: str
     weights_bytes: int
     weights_sha256: str
+    quantised: QuantisedCard | None = None
     training: TrainingCard
     metrics: dict[str, EvaluationCard]
     robustness: tuple[RobustnessCard, ...]

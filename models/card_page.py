@@ -36,8 +36,18 @@ def _render_facts(card: ModelCard) -> Iterator[str]:
             ("Expressions, in order", ", ".join(card.labels)),
             ("Network", f"{card.architecture}: {card.parameters:,} parameters, {card.macs / 1e6:.1f} M multiply-adds"),
             ("Weights", f"`{card.weights_file}`, {card.weights_bytes / 1e6:.1f} MB, SHA-256 `{card.weights_sha256}`"),
+            *_list_quantised_row(card),
         ],
     )
+
+
+def _list_quantised_row(card: ModelCard) -> Iterator[tuple[str, str]]:
+    if (form := card.quantised) is not None:
+        told = f"tells the same for {form.agreement:.1%} of the test pictures and is right for {form.accuracy:.1%}"
+        yield (
+            "Small form for processors",
+            f"`{form.file}`, eight-bit weights, {form.bytes / 1e6:.1f} MB: {told}; SHA-256 `{form.sha256}`",
+        )
 
 
 def _render_evaluation(part: str, figures: EvaluationCard, labels: tuple[str, ...]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from data.cleaning import CleaningStep
 from data.fer2013 import FaceSet
 from fer_desktop import __version__
+from fer_desktop.told import mark
 from fer_desktop.types import FER2013_KEYPOINTS
 from models.calibration import Calibration, apply_calibration, fit_calibration
 from models.card import (
@@ -19,6 +20,7 @@ from models.card import (
     FaceFrame,
     InputCard,
     ModelCard,
+    QuantisedCard,
     TrainingCard,
     hash_file,
     write_card,
@@ -26,7 +28,8 @@ from models.card import (
 from models.card_page import render_card
 from models.evaluation import Ensemble, evaluate, predict
 from models.labels import LABELS
-from models.loading import check_model_folder
+from models.loading import check_model_folder, load_shipped_model
+from models.quantised import QUANTISED_SUFFIX, QuantisedNetwork, can_quantise, quantise
 from models.recipes import Recipe
 from models.robustness import measure_robustness
 
@@ -39,21 +42,29 @@ _PURPOSE: Final = (
     "over time. It does not tell what a person feels or thinks, and one reading of one face proves nothing."
 )
 _KNOWN_FAILURES: Final = (
-    "Fear, disgust and sadness are often wrong (see the table): never act on them alone.",
-    "The labels themselves are unsure: ten later taggers agreed with the original label on 62 % of FER2013 "
-    "(happy 93 %, neutral 87 %, surprise 76 %, angry 49 %, sad 38 %, disgust 31 %, fear 13 %).",
-    "It expects the face on the frame given above. Side views, tilted heads, hands before the mouth, masks and "
-    "strong backlight are read worse; faces below 20 px were not measured.",
-    "It always answers, also for a picture that shows no face: check for a face before.",
-    "A neutral face is not a bored one, and confusion is none of the seven expressions.",
-    "FER2013 holds pictures found by web search, many of them posed; a class in a video call looks different.",
+    mark("Fear, disgust and sadness are often wrong (see the table): never act on them alone."),
+    mark(
+        "The labels themselves are unsure: ten later taggers agreed with the original label on 62 % of FER2013 "
+        "(happy 93 %, neutral 87 %, surprise 76 %, angry 49 %, sad 38 %, disgust 31 %, fear 13 %)."
+    ),
+    mark(
+        "It expects the face on the frame given above. Side views, tilted heads, hands before the mouth, masks and "
+        "strong backlight are read worse; faces below 20 px were not measured."
+    ),
+    mark("It always answers, also for a picture that shows no face: check for a face before."),
+    mark("A neutral face is not a bored one, and confusion is none of the seven expressions."),
+    mark("FER2013 holds pictures found by web search, many of them posed; a class in a video call looks different."),
 )
 _FAIRNESS: Final = (
-    "FER2013 has no record of age, sex, skin colour or origin, so nothing could be measured by group.",
-    "Published studies find that systems of this kind misread darker skin, side views and East Asian faces more "
-    "often (Rhue 2018). Expect the same here until it is measured.",
-    "Expressions differ between persons, cultures and situations (Barrett et al. 2019): compare a person with the "
-    "same person's own baseline, not with others, and never grade or rank by it.",
+    mark("FER2013 has no record of age, sex, skin colour or origin, so nothing could be measured by group."),
+    mark(
+        "Published studies find that systems of this kind misread darker skin, side views and East Asian faces more "
+        "often (Rhue 2018). Expect the same here until it is measured."
+    ),
+    mark(
+        "Expressions differ between persons, cultures and situations (Barrett et al. 2019): compare a person with the "
+        "same person's own baseline, not with others, and never grade or rank by it."
+    ),
 )
 _LAW: Final = (
     "EU AI Act, Article 5(1)(f), in force since 2 February 2025: inferring emotions of persons in education or at "
@@ -114,9 +125,30 @@ def write_model_folder(
         law=_LAW,
         licence=_LICENCE,
     )
+    _write_card_and_page(card, folder)
+    return add_quantised(folder, validation) if can_quantise() else check_model_folder(folder)
+
+
+def add_quantised(folder: Path, validation: FaceSet) -> ModelCard:
+    """Puts the small form beside the weights of a model folder, measured on `validation`, and onto its card."""
+    model, card = load_shipped_model(folder)
+    path = folder / f"{card.name}{QUANTISED_SUFFIX}"
+    path.write_bytes(quantise(model))
+    readings = QuantisedNetwork(path).predict(validation.images).argmax(axis=1)
+    form = QuantisedCard(
+        file=path.name,
+        bytes=path.stat().st_size,
+        sha256=hash_file(path),
+        accuracy=round(float((readings == validation.labels).mean()), 4),
+        agreement=round(float((readings == predict(model, validation.images).argmax(axis=1)).mean()), 4),
+    )
+    _write_card_and_page(card.model_copy(update={"quantised": form}), folder)
+    return check_model_folder(folder)
+
+
+def _write_card_and_page(card: ModelCard, folder: Path) -> None:
     write_card(card, folder)
     (folder / PAGE_NAME).write_text(render_card(card), encoding="utf-8")
-    return check_model_folder(folder)
 
 
 def copy_log(log: Path, folder: Path) -> None:

@@ -31,16 +31,21 @@ def check_model_folder(folder: Path) -> ModelCard:
         raise ModelError(f"the model in {folder} reads other expressions ({', '.join(card.labels)}); {REPAIR}")
     if card.input.shape != _INPUT_SHAPE:
         raise ModelError(f"the model in {folder} reads pictures of {card.input.shape}, not {_INPUT_SHAPE}; {REPAIR}")
-    weights = folder / card.weights_file
-    if not weights.is_file():
-        raise ModelError(f"the model file {weights} is missing; {REPAIR}")
-    try:
-        digest = hash_file(weights)
-    except OSError as error:
-        raise ModelError(f"the model file {weights} cannot be read ({error.strerror}); {REPAIR}") from error
-    if digest != card.weights_sha256:
-        raise ModelError(f"the model file {weights} is damaged: it is not the one that its card describes; {REPAIR}")
+    _check_file(folder / card.weights_file, card.weights_sha256)
+    if card.quantised is not None:
+        _check_file(folder / card.quantised.file, card.quantised.sha256)
     return card
+
+
+def _check_file(path: Path, sha256: str) -> None:
+    if not path.is_file():
+        raise ModelError(f"the model file {path} is missing; {REPAIR}")
+    try:
+        digest = hash_file(path)
+    except OSError as error:
+        raise ModelError(f"the model file {path} cannot be read ({error.strerror}); {REPAIR}") from error
+    if digest != sha256:
+        raise ModelError(f"the model file {path} is damaged: it is not the one that its card describes; {REPAIR}")
 
 
 def _load_weights(path: Path) -> Any:

@@ -1,5 +1,5 @@
-"""The expression network at run time: all faces of a frame in one batch."""
+"""Expressions: the shipped network, run on the crops that `faces` cuts."""
 
-from fer_desktop.emotion.keras_classifier import KerasEmotionClassifier
+from fer_desktop.emotion.shipped import check_shipped_model, make_classifier
 
-__all__ = ["KerasEmotionClassifier"]
+__all__ = ["check_shipped_model", "make_classifier"]

@@ -1,31 +1,21 @@
-"""The shipped Keras network behind the `EmotionClassifier` port. The only way from the engine into `models`."""
+"""A Keras network behind the `EmotionClassifier` port."""
 
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from fer_desktop.native_stderr import held_stderr
 from fer_desktop.types import EXPRESSIONS, FACE_CROP_SIZE_PX, Floats, Image
 
-if TYPE_CHECKING:
-    from models.card import ModelCard
-
-
-def check_shipped_model() -> "ModelCard":
-    """The shipped model's card, after its file was checked against it; cheap. Raises `ModelError`."""
-    from models.loading import SHIPPED_FOLDER, check_model_folder
-
-    return check_model_folder(SHIPPED_FOLDER)
-
 
 class KerasEmotionClassifier:
     """Runs on the GPU where TensorFlow sees one, else on the CPU. Made, warmed and used by one thread."""
 
-    def __init__(self, folder: Path | None = None, *, warm_up_faces: int = 25) -> None:
-        """Loads the model of `folder` (the shipped one by default). Raises `ModelError`."""
+    def __init__(self, folder: Path, *, warm_up_faces: int = 25) -> None:
+        """Loads the model of `folder`. Raises `ModelError`."""
         os.environ["KERAS_BACKEND"] = "tensorflow"  # whose graph is compiled below; training may use others
         from models.loading import load_shipped_model
 

@@ -12,17 +12,22 @@ from models.labels import LABELS
 from models.loading import SHIPPED_FOLDER, check_model_folder, load_shipped_model
 
 WEIGHTS = b"no real weights"
+SMALL_FORM = b"no real small form"
 
 
 @pytest.fixture
 def card() -> ModelCard:
-    """The shipped card, with the hash of `WEIGHTS`."""
-    return read_card(SHIPPED_FOLDER).model_copy(update={"weights_sha256": hashlib.sha256(WEIGHTS).hexdigest()})
+    """The shipped card, with the hashes of `WEIGHTS` and `SMALL_FORM`."""
+    shipped = read_card(SHIPPED_FOLDER)
+    assert shipped.quantised is not None
+    small = shipped.quantised.model_copy(update={"sha256": hashlib.sha256(SMALL_FORM).hexdigest()})
+    return shipped.model_copy(update={"weights_sha256": hashlib.sha256(WEIGHTS).hexdigest(), "quantised": small})
 
 
 @pytest.fixture
 def folder(tmp_path: Path, card: ModelCard) -> Path:
     (tmp_path / card.weights_file).write_bytes(WEIGHTS)
+    (tmp_path / "fernet.tflite").write_bytes(SMALL_FORM)
     write_card(card, tmp_path)
     return tmp_path
 
@@ -38,6 +43,12 @@ def test_a_folder_whose_parts_fit_is_accepted(folder: Path, card: ModelCard) -> 
 def test_tampered_weights_are_refused(folder: Path, card: ModelCard) -> None:
     (folder / card.weights_file).write_bytes(WEIGHTS[:-1] + b"S")
     with pytest.raises(ModelError, match=r"damaged.*install FER Desktop again"):
+        load_shipped_model(folder)
+
+
+def test_a_tampered_small_form_is_refused(folder: Path) -> None:
+    (folder / "fernet.tflite").write_bytes(SMALL_FORM[:-1] + b"S")
+    with pytest.raises(ModelError, match=r"fernet\.tflite is damaged.*install FER Desktop again"):
         load_shipped_model(folder)
 
 

@@ -1,6 +1,7 @@
 """`train` and `evaluate` as the command line runs them, on a handful of drawn faces."""
 
 import json
+import shutil
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -11,7 +12,7 @@ import pytest
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.command import Command
 from fer_desktop.opencv import cv2
-from models.card import read_card
+from models.card import read_card, write_card
 from models.commands import COMMANDS
 from models.labels import LABELS
 from models.loading import SHIPPED_FOLDER
@@ -100,6 +101,7 @@ def test_train_writes_a_folder_that_evaluate_reads(
     assert run(*train) == 0
     assert {path.name for path in out.iterdir()} == {
         "fernet.keras",
+        "fernet.tflite",
         "fernet.json",
         "MODEL_CARD.md",
         "log.csv",
@@ -186,3 +188,17 @@ def test_explain_draws_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert cv2.imread(str(out)) is not None
     words = capsys.readouterr().out.split()
     assert set(LABELS) & {word.strip(",") for word in words}
+
+
+def test_quantise_makes_the_small_form_of_a_folder_that_has_none(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(SHIPPED_FOLDER, tmp_path / "model"))
+    (folder / "fernet.tflite").unlink()
+    write_card(read_card(folder).model_copy(update={"quantised": None}), folder)
+    assert run("quantise", folder, "--data", csv_path) == 0
+    form = read_card(folder).quantised
+    assert form is not None
+    assert form.bytes == (folder / "fernet.tflite").stat().st_size
+    assert "fernet.tflite" in (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert capsys.readouterr().out.startswith(f"{folder / 'fernet.tflite'}: 0.9 MB, tells the same for ")
