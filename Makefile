@@ -5,7 +5,7 @@ STUDENTS ?= 25
 SEED ?= 7
 RUN := .venv/bin/fer-desktop
 
-.PHONY: help setup run demo test lint bench bench-gallery peers lock clean
+.PHONY: help setup run demo test lint bench bench-gallery bench-review translations peers lock clean
 
 help:  ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -35,6 +35,15 @@ bench: setup  ## how fast: make bench ARGS="--faces 49 --peers"
 
 bench-gallery: setup  ## how well galleries are read: make bench-gallery SCENES=folder [DRAW=folder] [ARGS=--quick]
 	$(RUN) bench-gallery --scenes "$(SCENES)" $(if $(DRAW),--draw "$(DRAW)") $(ARGS)
+
+bench-flags: setup  ## how often flags are right, on simulated classes: make bench-flags [ARGS="--drawn 3"]
+	$(RUN) bench-flags $(ARGS)
+
+translations: setup  ## bring ui/translations up to date with the texts in the source
+	.venv/bin/python tools/translations.py
+
+bench-review: setup  ## how quick the review is with a term of lessons
+	tools/with_display.sh $(RUN) bench-review $(ARGS)
 
 peers: setup  ## an environment for the libraries that bench compares with (it pulls in torch)
 	@tools/setup_peers.sh

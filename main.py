@@ -3,15 +3,19 @@
 import sys
 
 from fer_desktop.bench.command import BENCH
+from fer_desktop.bench.flags_command import BENCH_FLAGS
 from fer_desktop.bench.gallery_command import BENCH_GALLERY
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.analyze import ANALYZE, DETECT
 from fer_desktop.cli.roster import ROSTER
+from fer_desktop.cli.windows import WINDOWS
 from fer_desktop.doctor import COMMANDS as DOCTOR_COMMANDS
-from fer_desktop.storage.commands import COMMANDS as STORAGE_COMMANDS
+from fer_desktop.storage.commands import make_commands as make_storage_commands
 from models.commands import COMMANDS as MODEL_COMMANDS
+from ui.bench.desk_command import BENCH_DESK
+from ui.bench.review_command import BENCH_REVIEW
 from ui.commands import COMMANDS as WINDOW_COMMANDS
-from ui.commands import DEFAULT_COMMAND
+from ui.commands import DEFAULT_COMMAND, write_pdf
 
 
 def main() -> int:
@@ -22,8 +26,12 @@ def main() -> int:
         DETECT,
         BENCH,
         BENCH_GALLERY,
-        *STORAGE_COMMANDS,
+        BENCH_REVIEW,
+        BENCH_DESK,
+        BENCH_FLAGS,
+        *make_storage_commands(write_pdf),
         ROSTER,
+        WINDOWS,
         *MODEL_COMMANDS,
         *DOCTOR_COMMANDS,
     ]

@@ -12,6 +12,7 @@ from fer_desktop.ports import EmotionClassifier, FrameSource, ObservationSink, T
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
+from fer_desktop.types import LEAST_FACES_TOLD
 
 
 def build_classifier(*, expressions_on: bool) -> EmotionClassifier | None:
@@ -34,17 +35,29 @@ def build_namer(*, at_once: bool, on_notice: Callable[[str], None] = lambda _: N
 
 
 def build_analyzer(classifier: EmotionClassifier | None, namer: TileNamer | None) -> Analyzer:
-    """An analyzer that remembers nothing yet. Raises `ModelError`."""
+    """An analyzer that remembers nothing yet; without a classifier nobody's eyes are looked at. Raises `ModelError`."""
     from fer_desktop.faces import MediaPipeFaceDetector
     from fer_desktop.gallery import FollowingTileFinder
     from fer_desktop.identity import StudentTracker
 
     return Analyzer(
         tiles=FollowingTileFinder(),
-        faces=MediaPipeFaceDetector(),
+        faces=MediaPipeFaceDetector(signs=classifier is not None),
         tracker=StudentTracker(),
         classifier=classifier,
         namer=namer,
+    )
+
+
+def flag_rules(settings: Settings) -> FlagRules:
+    """The rules of the flags as the teacher has set them."""
+    return FlagRules(
+        away_after_s=settings.away_after_s,
+        camera_off_after_s=settings.camera_off_after_s,
+        negative_after_s=settings.negative_after_s,
+        drowsy_after_s=settings.drowsy_after_s,
+        class_drop=settings.class_drop,
+        repeat_after_s=settings.flag_repeat_after_s,
     )
 
 
@@ -63,11 +76,6 @@ def build_live_session(
     """
     if expressions_on is None:
         expressions_on = simulated or expressions_allowed(settings.place)
-    rules = FlagRules(
-        away_after_s=settings.away_after_s,
-        camera_off_after_s=settings.camera_off_after_s,
-        negative_after_s=settings.negative_after_s,
-    )
     return LiveSession(
         source=source,
         make_analyzer=lambda on_notice: build_analyzer(
@@ -85,7 +93,9 @@ def build_live_session(
             model=_name_model() if expressions_on else "",
         ),
         make_observer=lambda: ClassObserver(
-            rules, names_allowed=settings.names_allowed and not settings.aggregate_only
+            flag_rules(settings),
+            names_allowed=settings.names_allowed and not settings.aggregate_only,
+            least_told=LEAST_FACES_TOLD if settings.aggregate_only else 1,
         ),
         clock=MonotonicClock(),
         period_s=1 / settings.frames_per_second,

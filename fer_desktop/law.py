@@ -7,10 +7,13 @@ in education, except for medical or safety reasons. Consent does not lift it.
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+
+from fer_desktop.told import mark
 
 _EU: Final = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 _EEA: Final = "IS LI NO"
@@ -20,46 +23,46 @@ _EU_ISLANDS: Final = (
 EU_EEA: Final = frozenset(f"{_EU} {_EEA} {_EU_ISLANDS}".split())
 """ISO 3166 alpha-2 codes of the places where the expression model stays off."""
 
-LAW_LINE: Final = (
+LAW_LINE: Final = mark(
     "Expressions are off here: the EU AI Act, Article 5(1)(f), prohibits reading emotions in education. "
     "Presence, cameras and your own notes still work."
 )
 """One sentence for the window, wherever `expressions_allowed` says no for a known place."""
 
-CONSENT_TEXT: Final = """\
-Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. \
-It notices who is visible and whose camera is on, and estimates from faces how the class feels, so that I can see \
-when I am losing you.
-
-It keeps numbers, not pictures: no video, photo or sound is stored, and nothing leaves my computer. You appear as \
-"Student 1", "Student 2" and so on, unless we have agreed on names. Its estimates are often wrong, I use them only to \
-teach better, and never for grades.
-
-If you would rather not take part, tell me, now or at any time, openly or in a private message: one click and you are \
-left out. You can ask to see or to have deleted what was recorded about you.
-"""
-"""To read out or to paste to the class before a session that reads expressions."""
-
-PRESENCE_CONSENT_TEXT: Final = """\
-Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. \
-It notices who is visible and whose camera is on. It does not read expressions or feelings.
-
-It keeps numbers, not pictures: no video, photo or sound is stored, and nothing leaves my computer. You appear as \
-"Student 1", "Student 2" and so on, unless we have agreed on names. I never use it for grades.
-
-If you would rather not take part, tell me, now or at any time, openly or in a private message: one click and you are \
-left out. You can ask to see or to have deleted what was recorded about you.
-"""
-"""The same for a session with expressions off."""
-
-_PSEUDONYMS: Final = 'You appear as "Student 1", "Student 2" and so on, unless we have agreed on names.'
-_NAMES: Final = "You appear under the name that stands in your tile, and it is stored with the numbers."
+_WATCHED: Final = mark(
+    "Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. "
+    "It notices who is visible and whose camera is on, and estimates from faces how the class feels, so that I can see "
+    "when I am losing you."
+)
+_PRESENCE_WATCHED: Final = mark(
+    "Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. "
+    "It notices who is visible and whose camera is on. It does not read expressions or feelings."
+)
+_KEPT: Final = mark(
+    "It keeps numbers, not pictures: no video, photo or sound is stored, and nothing leaves my computer."
+)
+_PSEUDONYMS: Final = mark(
+    'You appear as "Student 1", "Student 2" and so on, unless we have agreed on names.',
+)
+_NAMES: Final = mark("You appear under the name that stands in your tile, and it is stored with the numbers.")
+_USED: Final = mark("Its estimates are often wrong, I use them only to teach better, and never for grades.")
+_PRESENCE_USED: Final = mark("I never use it for grades.")
+_CHOICE: Final = mark(
+    "If you would rather not take part, tell me, now or at any time, openly or in a private message: one click and you "
+    "are left out. You can ask to see or to have deleted what was recorded about you."
+)
 
 
-def consent_text(*, expressions_on: bool, names_allowed: bool) -> str:
-    """To read out or to paste to the class before a session of that kind."""
-    text = CONSENT_TEXT if expressions_on else PRESENCE_CONSENT_TEXT
-    return text.replace(_PSEUDONYMS, _NAMES) if names_allowed else text
+def consent_text(
+    *, expressions_on: bool, names_allowed: bool, translate: Callable[[str], str] = lambda text: text
+) -> str:
+    """To read out or to paste to the class before a session of that kind. `translate`: sentence by sentence."""
+    paragraphs = (
+        (_WATCHED if expressions_on else _PRESENCE_WATCHED,),
+        (_KEPT, _NAMES if names_allowed else _PSEUDONYMS, _USED if expressions_on else _PRESENCE_USED),
+        (_CHOICE,),
+    )
+    return "\n\n".join(" ".join(translate(sentence) for sentence in paragraph) for paragraph in paragraphs) + "\n"
 
 
 def expressions_allowed(place: str | None) -> bool:

@@ -4,6 +4,7 @@ import dataclasses
 import queue
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Final
 
 from fer_desktop.analyzer import Analyzer
 from fer_desktop.engagement import ClassObserver
@@ -13,6 +14,7 @@ from fer_desktop.ports import Clock, FrameSource, ObservationSink
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.storage.writer import SessionWriter
+from fer_desktop.told import mark
 from fer_desktop.types import (
     Event,
     EventKind,
@@ -24,6 +26,9 @@ from fer_desktop.types import (
     PipelineStats,
     SecondRecord,
 )
+
+_RECORDING_STOPPED: Final = mark("Recording has stopped: {error}")
+_KEPT_IN_MEMORY: Final = mark("Kept in memory until it can be stored: {error}")
 
 
 class LiveSession:
@@ -53,6 +58,7 @@ class LiveSession:
         self._make_observer = make_observer
         self._sinks = sinks
         self._writer: SessionWriter | None = None
+        self._worker: _SessionWorker | None = None
         self._wake: Callable[[], None] = lambda: None
         self._notices: dict[str, str] = {}
         self._second = 0
@@ -123,6 +129,8 @@ class LiveSession:
     def stop(self) -> None:
         """Ends capture, inference, then the writer, which keeps all that was handed to it. May be called twice."""
         self._pipeline.stop()
+        if self._worker is not None:
+            self.run_commands(self._worker)  # what was asked for after a fault had ended the worker's thread
         self._close_writer()
 
     def join(self) -> None:
@@ -133,6 +141,14 @@ class LiveSession:
     def bookmark(self, note: str, *, second: int | None = None) -> None:
         """`second`: when the teacher asked for it, if writing the note took a while; by default now."""
         self.add_event(EventKind.BOOKMARK, note, second=second)
+
+    def note(self, student: int | None, text: str, *, second: int | None = None) -> None:
+        """The teacher's own words on a student, or on the lesson. `second` as in `bookmark`."""
+        at_second = self._second if second is None else second
+        if student is None:
+            self.add_event(EventKind.NOTE, text, second=at_second)
+        else:
+            self._commands.put(lambda worker: worker.note(student, text, at_second))
 
     def exclude(self, student: int) -> None:
         self._commands.put(lambda worker: worker.exclude(student))
@@ -152,7 +168,8 @@ class LiveSession:
         self._commands.put(lambda worker: worker.merge(student, into))
 
     def _make_worker(self) -> "_SessionWorker":
-        return _SessionWorker(self, self._make_analyzer(self._note_analyzer), self._make_observer())
+        self._worker = _SessionWorker(self, self._make_analyzer(self._note_analyzer), self._make_observer())
+        return self._worker
 
     def _note_analyzer(self, notice: str) -> None:
         self._notices["analyzer"] = notice
@@ -203,8 +220,8 @@ class LiveSession:
             self._notices.pop("storage", None)
         else:
             lost = self._writer is None or self._writer.lost
-            how = "Recording has stopped" if lost else "Kept in memory until it can be stored"
-            self._notices["storage"] = f"{how}: {error}"
+            how = _RECORDING_STOPPED if lost else _KEPT_IN_MEMORY
+            self._notices["storage"] = how.format(error=error)
         self._wake()
 
     def _note_capture(self, lost: str | None) -> None:
@@ -288,6 +305,10 @@ class _SessionWorker:
         self._observer.dismiss(flag.student, flag.kind)
         student = None if flag.student is None else self._observer.number_of(flag.student)
         self._session.add_event(EventKind.FLAG_DISMISSED, flag.reason, student, flag=flag.kind)
+
+    def note(self, student: int, text: str, second: int) -> None:
+        number = self._observer.number_of(student)
+        self._session.add_event(EventKind.NOTE, text, number, second=second)
 
     def rename(self, student: int, name: str) -> None:
         self._observer.rename(student, name)

@@ -22,10 +22,13 @@ class Settings(BaseModel):
     """All settings with their defaults. Frozen: `settings.model_copy(update=...)` makes a changed one.
 
     `database_url`: a file or any SQLAlchemy URL, None for the file in the data folder. `place`: where the class is,
-    ISO 3166 alpha-2, None until the teacher has said. `region`: the screen region watched last.
+    ISO 3166 alpha-2, None until the teacher has said. `region`: the screen region watched last, or `window`: the
+    window, by program and title; never both.
     `names_allowed`: the names that stand in the call window are shown and stored; never with `aggregate_only`, which
     wins. `retention_days`: sessions that are older are deleted; None keeps them. The `..._after_s` are the flags'
-    patience.
+    patience; `class_drop`: how far the class's mood, -1 to 1, must fall at once; `flag_repeat_after_s`: a flag that
+    comes and goes is raised no sooner again. `language`: from the next start on. `do_not_disturb`: flags are recorded,
+    but nothing is shown of them. `guide_seen`: the first-run guide was finished or skipped.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
@@ -33,6 +36,7 @@ class Settings(BaseModel):
     database_url: str | None = None
     place: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     region: str | None = None
+    window: str | None = Field(default=None, max_length=400)
     course: str = Field(default="", max_length=200)
     frames_per_second: float = Field(default=5.0, ge=0.2, le=30.0)
     aggregate_only: bool = False
@@ -41,8 +45,15 @@ class Settings(BaseModel):
     away_after_s: int = Field(default=120, ge=5, le=3_600)
     camera_off_after_s: int = Field(default=120, ge=5, le=3_600)
     negative_after_s: int = Field(default=60, ge=10, le=3_600)
+    drowsy_after_s: int = Field(default=20, ge=10, le=600)
+    class_drop: float = Field(default=0.25, ge=0.1, le=1.0)
+    flag_repeat_after_s: int = Field(default=180, ge=30, le=3_600)
     theme: Literal["system", "light", "dark"] = "system"
+    text_size: Literal["small", "normal", "large", "larger"] = "normal"
+    language: Literal["system", "en", "hi"] = "system"
     always_on_top: bool = False
+    do_not_disturb: bool = False
+    guide_seen: bool = False
 
     @model_validator(mode="before")
     @classmethod

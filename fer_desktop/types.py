@@ -12,7 +12,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-ExportFormat = Literal["csv", "json"]
+ExportFormat = Literal["html", "pdf", "csv", "json", "parquet"]
 ExportPart = Literal["all", "attendance"]
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -142,8 +142,8 @@ class Tile:
 class FaceSigns:
     """What the landmarks of one face tell of where it looks.
 
-    `yaw_deg`: head turned, positive to the picture's right. `pitch_deg`: positive up. `eye_opening`: height of the
-    eyes' openings over their width, the mean of both (eye aspect ratio).
+    `yaw_deg`: head turned, positive to the picture's right. `pitch_deg`: positive up. `eye_opening`: height of an eye's
+    opening over its width (eye aspect ratio), of the eye nearer to the camera.
     """
 
     yaw_deg: float
@@ -156,8 +156,8 @@ class FaceDetection:
     """One verified face. `tile` indexes the frame's tiles; None where it lies in no tile.
 
     `keypoints_px`: (4, 2) float32 in the frame: the eye at the left of the picture, the eye at the right,
-    nose tip, mouth centre. `score` and `presence` are 0 to 1. `signs`: None where no landmarks were read, as of faces
-    that are too small.
+    nose tip, mouth centre. `score` and `presence` are 0 to 1. `signs`: None in frames in which no landmarks were
+    read (they are every few seconds), and of faces that are too small.
     """
 
     box: Box
@@ -242,14 +242,22 @@ class Flag:
 
 
 class AttentionLevel(StrEnum):
-    """The concentration index in three levels, as Sharma et al. (arXiv 1909.12913) cut it: above .65, to .25, below.
-
-    One classroom's evidence: an index, not a truth.
-    """
+    """The concentration index in three levels. One classroom's evidence: an index, not a truth."""
 
     HIGH = "high"
     MIDDLE = "middle"
     LOW = "low"
+
+
+HIGH_ATTENTION, LOW_ATTENTION = 0.65, 0.25
+"""Where Sharma et al. (arXiv 1909.12913) cut the index, 0 to 1: high above the first, low below the second."""
+
+
+def attention_level(index: float) -> AttentionLevel:
+    """The level of an index from 0 to 1."""
+    if index > HIGH_ATTENTION:
+        return AttentionLevel.HIGH
+    return AttentionLevel.LOW if index < LOW_ATTENTION else AttentionLevel.MIDDLE
 
 
 class Presence(StrEnum):

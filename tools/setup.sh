@@ -15,7 +15,7 @@ needed=(
 )
 # For a machine without a display, and for the tests.
 [ -n "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != tests ] || needed+=(Xvfb=xvfb xauth=xauth)
-[ "${1:-}" != tests ] || needed+=(strace=strace unshare=util-linux)
+[ "${1:-}" != tests ] || needed+=(strace=strace unshare=util-linux openbox=openbox)
 
 check_machine() {
   case "$(uname)-$(uname -m)" in
@@ -40,6 +40,11 @@ install_system_packages() {
   done
   # The windows need one font at least.
   [ -n "$(find /usr/share/fonts -name '*.ttf' -print -quit 2>/dev/null)" ] || missing+=(fonts-dejavu-core)
+  # The pictures of the windows are compared with how they looked in these two.
+  if [ "${1:-}" = tests ]; then
+    [ -n "$(find /usr/share/fonts -name DejaVuSans.ttf -print -quit)" ] || missing+=(fonts-dejavu-core)
+    [ -n "$(find /usr/share/fonts -name 'Lohit-Devanagari.ttf' -print -quit)" ] || missing+=(fonts-lohit-deva)
+  fi
   [ ${#missing[@]} -gt 0 ] || return 0
   local line="apt-get install -y --no-install-recommends ${missing[*]}"
   if [ "$(id -u)" != 0 ]; then
@@ -87,7 +92,7 @@ find_uv() {
 }
 
 check_machine
-install_system_packages
+install_system_packages "$@"
 stamp=$(cat requirements.lock pyproject.toml tools/setup.sh | sha256sum | cut -d' ' -f1)
 if [ "$(cat .venv/.installed 2>/dev/null)" = "$stamp" ]; then
   exit 0

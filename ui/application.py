@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.errors import DisplayError
 from ui.bridge import WakeBridge
 from ui.dialogs.base import Dialog
+from ui.language import tr
 from ui.theme import apply_theme
 
 _log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ _INTERRUPT_EVERY_MS = 200
 _NO_DISPLAY = "no display: run on a desktop, or under xvfb-run"
 
 
-def make_application(*, theme: str = "system") -> QApplication:
+def make_application(*, theme: str = "system", text_size: str = "normal") -> QApplication:
     """The one QApplication of the process. Raises `DisplayError`, where Qt itself would abort, without a display."""
     check_display()
     application = QApplication.instance()
@@ -34,7 +35,7 @@ def make_application(*, theme: str = "system") -> QApplication:
     application.setApplicationName("fer-desktop")
     application.setApplicationDisplayName("FER Desktop")
     application.setStyle("Fusion")
-    apply_theme(application, theme)
+    apply_theme(application, theme, text_size=text_size)
     return application
 
 
@@ -89,7 +90,10 @@ def failures_told(on_failure: Callable[[str], None], owner: QObject) -> Iterator
         if error is None or isinstance(error, KeyboardInterrupt):
             return
         _log.debug("unexpected error", exc_info=(type(error), error, trace))
-        texts.put(f"Something unexpected went wrong ({type(error).__name__}: {error}). What was recorded is safe.")
+        text = tr("Something unexpected went wrong ({error}). What was recorded is safe.").format(
+            error=f"{type(error).__name__}: {error}"
+        )
+        texts.put(text)
         bridge.wake()
 
     before = sys.excepthook, threading.excepthook, sys.unraisablehook
@@ -130,7 +134,7 @@ def tell_and_wait(title: str, text: str) -> None:
     application = QApplication.instance()
     if not isinstance(application, QApplication) or application.platformName() in ("offscreen", "minimal"):
         return
-    dialog, loop = Dialog(None, title=title, about=text, accept="Close", reject=""), QEventLoop()
+    dialog, loop = Dialog(None, title=title, about=text, accept=tr("Close"), reject=""), QEventLoop()
     dialog.finished.connect(loop.quit)
     dialog.open()
     with interrupts_handled(dialog.reject, loop):

@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from fer_desktop.cli import Command
 from fer_desktop.cli.place import add_place_argument, check_place
@@ -14,6 +14,7 @@ from fer_desktop.errors import DisplayError, StorageError
 
 if TYPE_CHECKING:
     from fer_desktop.live_session import LiveSession
+    from fer_desktop.report.content import Report
     from fer_desktop.settings import Settings
     from fer_desktop.storage.store import Store
     from ui.desk import Engine
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 def _add_window_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--db", metavar="URL", help="where sessions are kept: a file or an SQLAlchemy URL")
     add_place_argument(parser)
-    parser.add_argument("--region", metavar="WxH+X+Y", help="the part of the screen to watch, such as 1280x720+0+40")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--window", metavar="TITLE", help="the window to watch, by a part of its title or program")
+    place.add_argument("--region", metavar="WxH+X+Y", help="the part of the screen to watch, such as 1280x720+0+40")
 
 
 def run_window(arguments: Namespace) -> int:
@@ -31,16 +34,18 @@ def run_window(arguments: Namespace) -> int:
     from ui.application import failures_told, interrupts_handled, make_application
 
     place = check_place(arguments.place) if arguments.place else None
-    region = check_region(arguments.region)
+    region, window = check_region(arguments.region), check_window(arguments.window)
     application = make_application()
 
     from fer_desktop.law import place_from_time_zone
     from fer_desktop.settings import load_settings
     from ui.desk import Desk
+    from ui.language import use_language
 
     settings, notice = load_settings()
-    if region is not None:
-        settings = settings.model_copy(update={"region": region})
+    use_language(application, settings.language)
+    if region is not None or window is not None:
+        settings = settings.model_copy(update={"region": region, "window": window})
     with _open_store_or_tell(arguments.db or settings.database_url) as store:
         own = arguments.db is None  # how long the user keeps sessions says nothing about another database
         desk = Desk(make_engine(store), settings, place=place, guess=place_from_time_zone(), purge=own)
@@ -83,9 +88,16 @@ def make_engine(store: "Store") -> "Engine":
         store=store,
         make_session=partial(_make_session, store=store),
         save_settings=save_settings,
-        export=partial(export_session, store),
+        export=partial(export_session, store, write_pdf=write_pdf),
         read_card=partial(read_card, SHIPPED_FOLDER),
     )
+
+
+def write_pdf(report: "Report", file: BinaryIO) -> None:
+    """Draws a report's pages; Qt loads when it is called."""
+    from ui.export import pdf
+
+    pdf.write_pdf(report, file)
 
 
 def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store") -> "LiveSession":
@@ -106,6 +118,15 @@ def check_region(region: str | None) -> str | None:
     from fer_desktop.capture.region import Region
 
     return str(Region.parse(region))
+
+
+def check_window(title: str | None) -> str | None:
+    """The wanted window as it is stored; raises `SettingsError`."""
+    if title is None:
+        return None
+    from fer_desktop.capture.desktop_windows.wanted import WantedWindow
+
+    return str(WantedWindow.parse(title).lasting())
 
 
 DEFAULT_COMMAND: Final = Command(

@@ -1,20 +1,23 @@
 """The demo: the simulated class in a window, watched from the screen, and scored against its script."""
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QEventLoop, QRect, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from fer_desktop.app import build_live_session
+from fer_desktop.app import build_live_session, flag_rules
 from fer_desktop.capture.region import RegionSource
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.live_session import LiveSession
 from fer_desktop.pipeline.clock import MonotonicClock
 from fer_desktop.settings import Settings
-from fer_desktop.simulation.score import DemoScore, ObservedFace, score_session
-from fer_desktop.simulation.script import make_script
+from fer_desktop.simulation.flag_score import FlagScore, list_expected, score_flags
+from fer_desktop.simulation.score import DemoScore, ObservedFace, assign_students, score_session
+from fer_desktop.simulation.script import Script, make_script
+from fer_desktop.simulation.timeline import Span
+from fer_desktop.simulation.trials import SHORTEST_S, make_trial
 from fer_desktop.storage.store import Store
 from fer_desktop.types import Box, Observation, PipelineState, PipelineStats, StudentSecond
 from ui.live_window import LiveWindow
@@ -31,9 +34,12 @@ _START_UP_S: Final = 180.0
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
+    """`flags`: by kind, those that were raised or due."""
+
     session: int
     students: int
     score: DemoScore
+    flags: tuple[FlagScore, ...]
     stats: PipelineStats
 
 
@@ -71,9 +77,10 @@ class _Collector:
 def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoReport:
     """Shows both windows for `seconds` of the class and scores what the session holds. Needs a `QApplication`.
 
-    Raises `SettingsError` for a class that cannot be drawn, and whatever ended the session early.
+    A long demo shows a class that calls for flags. Raises `SettingsError` for a class that cannot be drawn, and
+    whatever ended the session early.
     """
-    script = make_script(students=students, seconds=float(seconds), seed=seed)
+    script, drop = _make_class(students=students, seconds=float(seconds), seed=seed)
     clock = MonotonicClock()
     size = _class_size()
     scene = SimulatedClassWindow(script, clock, width_px=size[0], height_px=size[1])
@@ -96,15 +103,30 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
     if session.notice:
         raise FerDesktopError(session.notice)
     width, height = scene.scene_size
+    observed, offset_s = collector.sightings(), collector.first_captured_at_s - scene.started_at_s
     score = score_session(
         script,
         read_seconds(store, session.session_id),  # from the database: what is not stored was not seen
-        observed=collector.sightings(),
-        offset_s=collector.first_captured_at_s - scene.started_at_s,
+        observed=observed,
+        offset_s=offset_s,
         width=width,
         height=height,
     )
-    return DemoReport(session.session_id, students, score, session.stats)
+    flags = score_flags(
+        list_expected(script, flag_rules(Settings()), drop=drop),
+        [replace(event, second=round(event.second + offset_s)) for event in store.events(session.session_id)],
+        assign_students(script, observed, offset_s=offset_s, width=width, height=height),
+    )
+    told = tuple(each for each in flags.values() if each.raised or each.due)
+    return DemoReport(session.session_id, students, score, told, session.stats)
+
+
+def _make_class(*, students: int, seconds: float, seed: int) -> tuple[Script, Span | None]:
+    """With the time in which the mood of the class falls at once, if it does."""
+    if seconds < SHORTEST_S:
+        return make_script(students=students, seconds=seconds, seed=seed), None
+    trial = make_trial(students=students, seconds=seconds, seed=seed)
+    return trial.script, trial.drop
 
 
 def _class_size() -> tuple[int, int]:

@@ -16,8 +16,10 @@ from ui.background import BackgroundCalls, describe_error
 from ui.dialogs.about_dialog import make_about_dialog
 from ui.dialogs.accuracy_dialog import AccuracyDialog
 from ui.dialogs.base import tell
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.settings_dialog import SettingsDialog
-from ui.live_window import LiveWindow, keep_on_top
+from ui.language import mark, tr
+from ui.live_window import LiveWindow
 from ui.ports import ExportFunction, StorePort
 from ui.review_window import ReviewWindow
 from ui.session_runner import SessionMaker, SessionRunner
@@ -26,9 +28,9 @@ from ui.start.consent_dialog import ConsentDialog
 from ui.start.place_dialog import PlaceDialog
 from ui.start.source_picker import SourcePicker
 from ui.theme import apply_theme
-from ui.words import PLACE_WANTED, count, format_duration
+from ui.words import format_duration, place_wanted
 
-_SIMULATED_LEFT = (
+_SIMULATED_LEFT = mark(
     "The simulated class was closed or moved, or could not be seen, so watching it ended: only its own place on the "
     "screen may be watched without telling anybody."
 )
@@ -85,6 +87,9 @@ class Desk(QObject):
         live.settings_wanted.connect(self.open_settings)
         live.accuracy_wanted.connect(self.open_accuracy)
         live.about_wanted.connect(lambda: make_about_dialog(live).open())
+        live.guide_wanted.connect(self.open_guide)
+        live.on_top_changed.connect(lambda on: self._keep(always_on_top=on))
+        live.quiet_changed.connect(lambda on: self._keep(do_not_disturb=on))
         live.closing.connect(self._close)
         panel.place.acted.connect(self.ask_place)
         self._picker.chosen.connect(self.begin)
@@ -95,11 +100,12 @@ class Desk(QObject):
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
 
     def open(self, *, notice: str | None = None) -> None:
-        """Shows the live window; at the first start it asks where the class is. `notice`: from the settings file."""
+        """Shows the live window; the first start begins with the guide. `notice`: from the settings file."""
         self.live.show()
+        self.live.tray.open()
         self.live.start_panel.problem.tell(notice)
         if self._settings.place is None and self._said_place is None:
-            self.ask_place()
+            (self.ask_place if self._settings.guide_seen else self.open_guide)()
         days = self._settings.retention_days
         if days is not None and self._purge:
             self._calls.run(
@@ -128,6 +134,13 @@ class Desk(QObject):
         dialog.accepted.connect(lambda: self._take_place(dialog.place()))
         dialog.open()
 
+    def open_guide(self) -> None:
+        """The first steps. Whatever was answered counts, also where the rest was skipped."""
+        dialog = GuideDialog(self.live, place=self._place() or self._guess)
+        dialog.accepted.connect(lambda: self._take_guide(dialog))
+        dialog.rejected.connect(lambda: self._take_guide(dialog))
+        dialog.open()
+
     def open_review(self) -> None:
         if self.review is None:
             self.review = ReviewWindow(self._engine.store, self._engine.export)
@@ -145,7 +158,7 @@ class Desk(QObject):
         try:
             card = self._engine.read_card()
         except FerDesktopError as error:
-            tell(self.live, title="How sure is this?", about=str(error)).open()
+            tell(self.live, title=tr("How sure is this?"), about=str(error)).open()
         else:
             AccuracyDialog(self.live, card).open()
 
@@ -159,13 +172,14 @@ class Desk(QObject):
         self._runner.stop_and_wait()
         self._calls.wait()
         self._picker.close_simulated()
+        self.live.tray.close()
         if self.review is not None:
             self.review.close()
         self.live.close()
 
     def _start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
         course = self.live.start_panel.course.text().strip()
-        kept = {"course": course} | ({"region": str(choice.region)} if choice.region else {})
+        kept = {"course": course} | choice.settings_kept()
         if any(getattr(self._settings, name) != value for name, value in kept.items()):
             self._change_settings(self._settings.model_copy(update=kept))
         self._runner.start(choice, aggregate_only=aggregate_only)
@@ -180,7 +194,7 @@ class Desk(QObject):
 
     def _leave_simulated(self) -> None:
         if self._runner.busy:
-            self._runner.stop(reason=_SIMULATED_LEFT)
+            self._runner.stop(reason=tr(_SIMULATED_LEFT))
         else:
             self._picker.close_simulated()
 
@@ -193,6 +207,18 @@ class Desk(QObject):
         self._said_place = None
         self._change_settings(self._settings.model_copy(update={"place": place}))
 
+    def _take_guide(self, dialog: GuideDialog) -> None:
+        update: dict[str, object] = {"guide_seen": True}
+        if dialog.answered and dialog.place() is not None:
+            self._said_place = None
+            update["place"] = dialog.place()
+        self._change_settings(self._settings.model_copy(update=update))
+
+    def _keep(self, **changes: bool) -> None:
+        """What was ticked in the window is remembered."""
+        if any(getattr(self._settings, name) != value for name, value in changes.items()):
+            self._change_settings(self._settings.model_copy(update=changes))
+
     def _change_settings(self, settings: Settings) -> None:
         self._settings = settings
         self._apply_settings()
@@ -203,22 +229,22 @@ class Desk(QObject):
 
     def _apply_settings(self) -> None:
         self._apply_theme()
-        keep_on_top(self.live, on=self._settings.always_on_top)
+        self.live.set_options(on_top=self._settings.always_on_top, quiet=self._settings.do_not_disturb)
         self.live.start_panel.course.setText(self._settings.course)
-        self._picker.remember(self._settings.region)
+        self._picker.remember(region=self._settings.region, window=self._settings.window)
         self.live.start_panel.place.tell(self._describe_place())
 
     def _apply_theme(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            apply_theme(application, self._settings.theme)
+            apply_theme(application, self._settings.theme, text_size=self._settings.text_size)
 
     def _describe_place(self) -> str | None:
         """The law where it switches expressions off; where nobody has said yet, that it is wanted."""
         place = self._place()
         if expressions_allowed(place):
             return None
-        return LAW_LINE if place else PLACE_WANTED
+        return tr(LAW_LINE) if place else place_wanted()
 
     def _tell_failure(self, error: Exception) -> None:
         self.live.start_panel.problem.tell(describe_error(error))
@@ -233,8 +259,9 @@ class Desk(QObject):
 
     def _show_saved(self, summary: SessionSummary) -> None:
         if not self.live.watching:
-            length, students = format_duration(summary.seconds), count(summary.students, "student")
-            self.live.start_panel.saved.tell(f"Saved: {length} with {students}.")
+            length = format_duration(summary.seconds)
+            words = tr("Saved: {duration} with %n student(s).", "", summary.students)
+            self.live.start_panel.saved.tell(words.format(duration=length))
 
     def _after_session(self) -> None:
         self._picker.close_simulated()
@@ -250,5 +277,6 @@ class Desk(QObject):
             return
         self._calls.wait()
         self._picker.close_simulated()
+        self.live.tray.close()
         if self.review is not None:
             self.review.close()

@@ -1,22 +1,26 @@
 """The window that a teacher keeps beside the call: choose what to watch, then one glance tells how the class is."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from fer_desktop.labels import pseudonym
-from fer_desktop.types import Flag, Observation, PipelineState, StudentState
+from fer_desktop.types import Flag, Observation, PipelineState
 from ui.bridge import WakeBridge
-from ui.dialogs.student_dialogs import JoinDialog, RenameDialog, list_others
+from ui.language import tell, tr
+from ui.live_actions import LiveActions
 from ui.ports import LiveSessionPort
 from ui.start.start_panel import StartPanel
+from ui.student_answers import StudentAnswers
+from ui.tray import FlagNotifier, Tray
 from ui.widgets.banner import Banner
-from ui.widgets.footer import BookmarkBar, Footer
+from ui.widgets.footer import Footer
 from ui.widgets.header import Header
+from ui.widgets.note_bar import NoteBar
 from ui.widgets.watch_panel import WatchPanel
-from ui.words import STARTING_SENTENCE, describe_class
+from ui.words import describe_class, describe_flag, starting_sentence
 
 REPAINT_MS: Final = 200
 _ACTIVE: Final = (PipelineState.STARTING, PipelineState.RUNNING, PipelineState.PAUSED)
@@ -27,7 +31,7 @@ class LiveWindow(QMainWindow):
 
     Workers wake the window through the bridge; it then fetches the newest observation and paints it with the next
     tick of its one timer. The window never builds or ends sessions itself: it asks by its signals. `ended` tells that
-    a recording is through.
+    a recording is through. Quiet, it does not disturb: flags are recorded, and nothing pops up, moves or changes place.
     """
 
     stop_wanted = Signal()
@@ -37,6 +41,9 @@ class LiveWindow(QMainWindow):
     settings_wanted = Signal()
     accuracy_wanted = Signal()
     about_wanted = Signal()
+    guide_wanted = Signal()
+    on_top_changed = Signal(bool)
+    quiet_changed = Signal(bool)
     closing = Signal(QCloseEvent)
 
     def __init__(self) -> None:
@@ -49,25 +56,38 @@ class LiveWindow(QMainWindow):
         self._aggregate_only = False
         self._observation: Observation | None = None
         self._bookmark_second: int | None = None
+        self._class_flag: Flag | None = None
+        self._check_empty: Callable[[Observation], str | None] = lambda _: None
+        self._empty_help: str | None = None
+        self._notifier = FlagNotifier()
         self._dirty = False
         self._was_on = False
         self.header = Header()
-        self.fault = Banner("danger", name="Problem", action="Restart")
-        self.notice = Banner("warning", name="Notice")
-        self.unexpected = Banner("warning", name="Unexpected problem")
-        self.law = Banner("info", name="Place")
+        self.fault = Banner("danger", name=tr("Problem"), action=tr("Restart"))
+        self.notice = Banner("warning", name=tr("Notice"))
+        self.unexpected = Banner("warning", name=tr("Unexpected problem"))
+        self.class_flag = Banner("warning", name=tr("The class as a whole"), action=tr("Dismiss"))
+        self.law = Banner("info", name=tr("Place"))
         self.start_panel = StartPanel()
         self.watch_panel = WatchPanel()
-        self.bookmark_bar = BookmarkBar()
+        self.bookmark_bar = NoteBar(tr("Bookmark"), placeholder=tr("A note, if you like"), empty_allowed=True)
         self.footer = Footer()
         self._stack = QStackedWidget()
+        self.actions_shared = LiveActions(self)
+        self.tray = Tray(self, self.actions_shared)
+        self._answers = StudentAnswers(
+            self,
+            self.watch_panel.students,
+            session=lambda: self._session,
+            observation=lambda: self._observation,
+        )
         self._bridge = WakeBridge(self._fetch, self)
         self._timer = QTimer(self)
         self._timer.setInterval(REPAINT_MS)
         self._timer.timeout.connect(self._repaint)
         self._arrange()
         self._connect()
-        self._add_actions()
+        self._connect_actions()
         self.show_start()
 
     def _arrange(self) -> None:
@@ -76,7 +96,7 @@ class LiveWindow(QMainWindow):
         banners = QVBoxLayout()
         banners.setContentsMargins(12, 0, 12, 0)
         banners.setSpacing(0)
-        for banner in (self.fault, self.notice, self.unexpected, self.law, self.bookmark_bar):
+        for banner in (self.fault, self.notice, self.unexpected, self.class_flag, self.law, self.bookmark_bar):
             banners.addWidget(banner)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -97,36 +117,28 @@ class LiveWindow(QMainWindow):
         self.bookmark_bar.saved.connect(self._bookmark)
         self.watch_panel.accuracy_wanted.connect(self.accuracy_wanted)
         self.watch_panel.preview.unfolded.connect(self._mark_dirty)
-        students = self.watch_panel.students
-        students.dismissed.connect(self._dismiss)
-        students.excluded.connect(self._exclude)
-        students.included.connect(self._include)
-        students.rename_wanted.connect(self._ask_name)
-        students.join_wanted.connect(self._ask_who)
+        self.class_flag.acted.connect(self._dismiss_class_flag)
         self.start_panel.review_wanted.connect(self.review_wanted)
 
-    def _add_actions(self) -> None:
-        menu = QMenu(self)
-        for text, shortcut, signal in (
-            ("Review sessions…", "Ctrl+R", self.review_wanted),
-            ("Settings…", "Ctrl+,", self.settings_wanted),
-            ("How sure is this?", "F1", self.accuracy_wanted),
-            ("About FER Desktop", "", self.about_wanted),
+    def _connect_actions(self) -> None:
+        actions, menu = self.actions_shared, QMenu(self)
+        for action, slot in (
+            (actions.pause, self.toggle_pause),
+            (actions.bookmark, self.open_bookmark),
+            (actions.stop, self._stop),
+            (actions.review, self.review_wanted.emit),
+            (actions.settings, self.settings_wanted.emit),
+            (actions.guide, self.guide_wanted.emit),
+            (actions.accuracy, self.accuracy_wanted.emit),
+            (actions.about, self.about_wanted.emit),
+            (actions.quit, self.close),
+            (self.tray.show_action, self.bring_back),
         ):
-            action = menu.addAction(text)
-            action.setShortcut(QKeySequence(shortcut))
-            action.triggered.connect(signal)
-            self.addAction(action)
+            action.triggered.connect(lambda _checked=False, slot=slot: slot())
+        actions.on_top.toggled.connect(self._set_on_top)
+        actions.quiet.toggled.connect(self._set_quiet)
+        actions.fill_menu(menu)
         self.header.menu_button.setMenu(menu)
-        for text, shortcut, slot in (
-            ("Pause or resume", "Ctrl+P", self.toggle_pause),
-            ("Bookmark", "Ctrl+B", self.open_bookmark),
-            ("Stop", "Ctrl+Shift+S", self._stop),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(shortcut))
-            action.triggered.connect(slot)
-            self.addAction(action)
 
     @property
     def watching(self) -> bool:
@@ -139,25 +151,38 @@ class LiveWindow(QMainWindow):
         self._stack.setCurrentWidget(self.start_panel)
         self.footer.setVisible(False)
         self.bookmark_bar.setVisible(False)
-        for banner in (self.fault, self.notice, self.unexpected, self.law):
+        for banner in (self.fault, self.notice, self.unexpected, self.class_flag, self.law):
             banner.tell(None)
-        self.header.show_state(PipelineState.STOPPED, elapsed_s=None, source="")
+        self._show_state(PipelineState.STOPPED, elapsed_s=None)
         self.header.show_sentence(None)
 
     def show_starting(self, source: str) -> None:
         """Between the teacher's choice and the session: opening takes a moment."""
         self.show_start()
-        self.header.show_state(PipelineState.STARTING, elapsed_s=None, source=source)
+        self._source = source
+        self._show_state(PipelineState.STARTING, elapsed_s=None)
         self.start_panel.setEnabled(False)
 
-    def attach(self, session: LiveSessionPort, *, source: str, aggregate_only: bool, law_line: str | None) -> None:
-        """Shows `session` from now on. `law_line`: why expressions are off, None where they are on."""
+    def attach(
+        self,
+        session: LiveSessionPort,
+        *,
+        source: str,
+        aggregate_only: bool,
+        law_line: str | None,
+        check_empty: Callable[[Observation], str | None] = lambda _: None,
+    ) -> None:
+        """Shows `session` from now on. `law_line`: why expressions are off, None where they are on.
+
+        `check_empty`: what to do about an observation that shows nobody, None where there is nothing to say.
+        """
         self._session, self._source, self._aggregate_only = session, source, aggregate_only
         self._observation, self._was_on = None, False
+        self._check_empty, self._empty_help, self._notifier = check_empty, None, FlagNotifier()
         self.start_panel.setEnabled(True)
         self.watch_panel.begin(expressions_on=session.expressions_on, aggregate_only=aggregate_only)
         self.law.tell(law_line)
-        self.header.show_sentence(STARTING_SENTENCE)
+        self.header.show_sentence(starting_sentence())
         self._stack.setCurrentWidget(self.watch_panel)
         self.footer.setVisible(True)
         session.set_wake(self._bridge.wake)
@@ -170,6 +195,7 @@ class LiveWindow(QMainWindow):
         self._timer.stop()
         self._session = None
         self._observation = None
+        self._class_flag = None
         self.start_panel.setEnabled(True)
 
     def show_observation(self, observation: Observation) -> None:
@@ -186,8 +212,7 @@ class LiveWindow(QMainWindow):
 
     def show_stopping(self) -> None:
         """While the session is saved: nothing can be clicked twice."""
-        self.header.show_state(PipelineState.STOPPING, elapsed_s=self._elapsed_s(), source=self._source)
-        self.footer.show_state(PipelineState.STOPPING)
+        self._show_state(PipelineState.STOPPING, elapsed_s=self._elapsed_s())
         self.fault.button.setEnabled(False)
         self._timer.stop()
 
@@ -202,10 +227,42 @@ class LiveWindow(QMainWindow):
         self._repaint()
 
     def open_bookmark(self) -> None:
-        if self._session is not None and self._session.state in _ACTIVE:
-            # The moment counts, not how long the note takes to write.
-            self._bookmark_second = self._observation.second if self._observation else None
+        """Asks for a note; out of sight, where nobody could write one, the bookmark is set at once."""
+        if self._session is None or self._session.state not in _ACTIVE:
+            return
+        # The moment counts, not how long the note takes to write.
+        self._bookmark_second = self._observation.second if self._observation else None
+        if self.out_of_sight:
+            self._bookmark("")
+        else:
             self.bookmark_bar.open()
+
+    @property
+    def out_of_sight(self) -> bool:
+        return self.isMinimized() or not self.isVisible()
+
+    def bring_back(self) -> None:
+        """From the tray: in front of the others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def set_options(self, *, on_top: bool, quiet: bool) -> None:
+        """As the settings have them."""
+        self.actions_shared.on_top.setChecked(on_top)
+        self.actions_shared.quiet.setChecked(quiet)
+
+    def _set_on_top(self, on: bool) -> None:
+        keep_on_top(self, on=on)
+        self.on_top_changed.emit(on)
+
+    def _set_quiet(self, on: bool) -> None:
+        self.watch_panel.students.quiet = on
+        self.header.quiet.setVisible(on)
+        self._dirty = True
+        self._repaint()
+        self.quiet_changed.emit(on)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit(event)
@@ -218,41 +275,27 @@ class LiveWindow(QMainWindow):
         if self._session is not None:
             self._session.bookmark(note, second=self._bookmark_second)
 
-    def _dismiss(self, flag: Flag) -> None:
-        if self._session is not None:
-            self._session.dismiss(flag)
+    def _dismiss_class_flag(self) -> None:
+        if self._class_flag is not None:
+            self._answers.dismiss(self._class_flag)
+            self._show_class_flag(())
 
-    def _exclude(self, student: int) -> None:
-        if self._session is not None:
-            self._session.exclude(student)
+    def _show_class_flag(self, flags: tuple[Flag, ...]) -> None:
+        """The first of the class's flags; while nobody may be disturbed none."""
+        shown = () if self.actions_shared.quiet.isChecked() else flags
+        self._class_flag = shown[0] if shown else None
+        self.class_flag.tell(describe_flag(shown[0]) if shown else None)
 
-    def _include(self, student: int) -> None:
-        if self._session is not None:
-            self._session.include(student)
+    def _show_state(self, state: PipelineState, *, elapsed_s: float | None) -> None:
+        source = "" if state is PipelineState.STOPPED and self._session is None else self._source
+        self.header.show_state(state, elapsed_s=elapsed_s, source=source)
+        self.footer.show_state(state)
+        self.actions_shared.show_state(state)
+        self.tray.show_state(state)
 
-    def _ask_name(self, state: StudentState) -> None:
-        name = "" if state.label == pseudonym(state.student) else state.label
-        dialog = RenameDialog(self, label=state.label, name=name)
-        dialog.accepted.connect(lambda: self._rename(state.student, dialog.name()))
-        dialog.open()
-
-    def _rename(self, student: int, name: str) -> None:
-        if self._session is not None:
-            self._session.rename(student, name)
-
-    def _ask_who(self, state: StudentState) -> None:
-        students = self._observation.students if self._observation else ()
-        others = list_others(state, students)
-        if others:
-            dialog = JoinDialog(self, label=state.label, others=others)
-            labels = {other.student: other.label for other in others}
-            dialog.accepted.connect(lambda: self._join(state.student, dialog.student(), labels[dialog.student()]))
-            dialog.open()
-
-    def _join(self, student: int, into: int, label: str) -> None:
-        if self._session is not None:
-            self._session.merge(student, into)
-            self.watch_panel.students.tell_joining(student, label)
+    def repaint_now(self) -> None:
+        """Shows what is new at once, instead of with the next tick."""
+        self._repaint()
 
     def _mark_dirty(self) -> None:
         self._dirty = True
@@ -273,21 +316,33 @@ class LiveWindow(QMainWindow):
         if session is None:
             return
         state = session.state
-        self.header.show_state(state, elapsed_s=self._elapsed_s(), source=self._source)
-        self.footer.show_state(state)
+        self._show_state(state, elapsed_s=self._elapsed_s())
         self.fault.button.setEnabled(True)
-        self.fault.tell(session.fault)
-        self.notice.tell(None if session.fault else session.notice)
+        fault, notice = session.fault, session.notice
+        self.fault.tell(tell(fault) if fault else None)
+        self.notice.tell(None if fault else tell(notice) if notice else self._empty_help)
         self._was_on = self._was_on or state in _ACTIVE
         if self._was_on and state is PipelineState.STOPPED and session.fault is None:
             self._was_on = False
             self.ended.emit()
-        if self.isMinimized() or not self._dirty or self._observation is None:
-            return
-        self._dirty = False
-        observation = self._observation
+        if self._dirty and self._observation is not None:
+            self._follow(self._observation)
+            if not self.out_of_sight:
+                self._dirty = False
+                self._show(session, self._observation)
+
+    def _follow(self, observation: Observation) -> None:
+        """What counts also while nobody looks."""
+        self._empty_help = self._check_empty(observation)
+        quiet = self.actions_shared.quiet.isChecked()
+        told = self._notifier.check(observation, out_of_sight=self.out_of_sight and not quiet)
+        if told is not None:
+            self.tray.tell(told)
+
+    def _show(self, session: LiveSessionPort, observation: Observation) -> None:
         self.footer.show_figures(session.stats, observation)
         self.watch_panel.show_observation(observation)
+        self._show_class_flag(observation.class_flags)
         self.header.show_sentence(
             describe_class(
                 observation.mood,

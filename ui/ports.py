@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
+from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentSeries, StudentSummary, StudentTerm
 from fer_desktop.types import Event, ExportFormat, ExportPart, Flag, Observation, PipelineState, PipelineStats
 
 
@@ -60,6 +60,10 @@ class LiveSessionPort(Protocol):
 
     def bookmark(self, note: str, /, *, second: int | None = None) -> None: ...
 
+    def note(self, student: int | None, text: str, /, *, second: int | None = None) -> None:
+        """The teacher's own words on a student, or on the lesson. `second` as in `bookmark`: by default now."""
+        ...
+
     def exclude(self, student: int, /) -> None: ...
 
     def include(self, student: int, /) -> None: ...
@@ -90,6 +94,28 @@ class StorePort(Protocol):
 
     def events(self, session_id: int, /) -> Sequence[Event]: ...
 
+    def heat_grid(self, session_id: int, columns: int, /) -> HeatGrid:
+        """All students by time, in at most so many columns."""
+        ...
+
+    def student_term(self, session_id: int, student: int, /) -> StudentTerm:
+        """The student in all lessons of the course, as far as their name tells."""
+        ...
+
+    def search_texts(self) -> dict[int, str]:
+        """Notes, bookmarks and names of each session that has any, a line each."""
+        ...
+
+    def add_mark(self, session_id: int, event: Event, /) -> Event:
+        """Stores a bookmark or a note of the teacher's and returns it with its id."""
+        ...
+
+    def edit_mark(self, session_id: int, event_id: int, text: str, /) -> None: ...
+
+    def delete_mark(self, session_id: int, event_id: int, /) -> Event:
+        """Returns what it was."""
+        ...
+
     def delete_session(self, session_id: int, /) -> object: ...
 
     def erase_student(self, session_id: int, student: int, /) -> None: ...
@@ -112,7 +138,10 @@ class StorePort(Protocol):
 
 
 class ExportFunction(Protocol):
-    """Writes a session, or one student of it, into a file; raises `FerDesktopError` when it cannot."""
+    """Writes a session, or one student of it, into a file; raises `FerDesktopError` when it cannot.
+
+    `individuals`: False for the class without its students.
+    """
 
     def __call__(
         self,
@@ -122,4 +151,5 @@ class ExportFunction(Protocol):
         path: Path,
         student: int | None = None,
         part: ExportPart = "all",
+        individuals: bool = True,
     ) -> None: ...

@@ -1,82 +1,102 @@
 """After class: the recorded sessions, and one of them whole."""
 
+import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from fer_desktop.storage.values import SessionSummary, StudentSummary
-from fer_desktop.types import ExportFormat, ExportPart
+from fer_desktop.errors import FerDesktopError
+from fer_desktop.storage.values import HeatGrid, SessionSummary, StudentSummary
+from fer_desktop.types import ExportPart
 from ui.background import BackgroundCalls, describe_error
 from ui.dialogs.base import ask
+from ui.export.export_dialog import ExportDialog, ExportRequest
+from ui.language import tr
 from ui.ports import ExportFunction, StorePort
 from ui.review.corrections import Corrections
+from ui.review.deletions import UNDO_S, Deletions
+from ui.review.finder import SessionFinder
+from ui.review.marks import Marks
 from ui.review.rosters import Rosters
-from ui.review.session_list import SessionList, name_session
+from ui.review.session_list import name_session
 from ui.review.session_page import SessionData, SessionPage
-from ui.stylesheet import set_role
+from ui.review.side_pages import SidePages
 from ui.widgets.banner import Banner
 from ui.widgets.basics import make_label
-from ui.words import count, format_day, format_duration
+from ui.words import format_day, format_duration, label_student
 
 T = TypeVar("T")
 
-_EMPTY = (
-    "No sessions yet.\n\nChoose what to watch in the main window. When you stop watching, the session appears here."
-)
+HEAT_COLUMNS: Final = 600
+"""As many as a wide window has places for: of a two-hour session twelve seconds each."""
+
+FOLLOW_S: Final = 5.0
+"""How soon a session that is still going on is read anew, and longer where the reading itself takes long."""
+
+_FOLLOW_SHARE: Final = 20
 
 
 class ReviewWindow(QMainWindow):
-    """Reads the store on a background thread; writes to it only what the teacher corrects, deletes or erases."""
+    """Reads the store on a background thread; writes to it only what the teacher corrects, notes or deletes."""
 
     def __init__(self, store: StorePort, export: ExportFunction) -> None:
         super().__init__()
-        self.setWindowTitle("FER Desktop – Review")
+        self.setWindowTitle(tr("FER Desktop – Review"))
         self.setMinimumSize(QSize(820, 560))
         self.resize(1240, 940)
         self._store = store
         self._export = export
         self._calls = BackgroundCalls(self)
-        self.sessions = SessionList()
+        self.finder = SessionFinder()
         self.page = SessionPage()
-        self.empty = make_label(_EMPTY, "muted", wrap=True)
-        self.loading = make_label("Loading…", "muted")
-        self.problem = Banner("danger", name="Problem")
-        self.done = Banner("info", name="Done")
+        self.empty = make_label(_tell_how_to_begin(), "muted", wrap=True)
+        self.loading = make_label(tr("Loading…"), "muted")
+        self.problem = Banner("danger", name=tr("Problem"))
+        self.done = Banner("info", name=tr("Done"))
+        self.undo = Banner("info", name=tr("Deleted"), action=tr("Undo"))
+        self._undo: Callable[[], None] = lambda: None
+        self._undo_ends = QTimer(self)
+        self._undo_ends.setSingleShot(True)
+        self._undo_ends.timeout.connect(self._hide_undo)
         self._stack = QStackedWidget()
         self._student_to_select: int | None = None
+        self._failed_kind = ""
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.timeout.connect(self._read_again)
+        self.deletions = Deletions(self, store, run=self._run, changed=self._after_deletion, failed=self._tell_failure)
+        self.sides = SidePages(self.page, store, run=self._run, show=self._stack.setCurrentWidget)
         self._arrange()
-        self.sessions.chosen.connect(self._open)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.finder.list.chosen.connect(self._open)
+        self.undo.acted.connect(self._take_back)
         self.page.student_wanted.connect(self._load_student)
-        self.page.export_wanted.connect(self._ask_where_to_export)
-        self.page.delete_wanted.connect(self._ask_to_delete)
+        self.page.export_wanted.connect(self._ask_what_to_export)
+        self.page.delete_wanted.connect(self._delete)
         self.page.erase_wanted.connect(self._ask_to_erase)
-        self._corrections = Corrections(self, self.page, store, run=self._run, after=self._after_correction)
-        self.rosters = Rosters(self, self.page, store, run=self._run, after=self._reload)
+        self.sides.lesson_wanted.connect(lambda session: self.refresh(select=session))
+        self._corrections = Corrections(self, self.page, self._store, run=self._run, after=self._after_correction)
+        self.rosters = Rosters(self, self.page, self._store, run=self._run, after=self._reload)
+        self._marks = Marks(
+            self, self.page, self._store, run=self._run, after=self._reload, after_delete=self._after_mark_deleted
+        )
 
     def _arrange(self) -> None:
-        side = QFrame()
-        set_role(side, "band")
-        side.setFixedWidth(290)
-        side_column = QVBoxLayout(side)
-        side_column.setContentsMargins(0, 12, 0, 0)
-        title = make_label("Sessions", "title")
-        title.setContentsMargins(14, 0, 0, 4)
-        side_column.addWidget(title)
-        side_column.addWidget(self.sessions, 1)
         for label in (self.empty, self.loading):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setMargin(40)
-        for widget in (self.empty, self.loading, self.page):
+        for widget in (self.empty, self.loading, self.page, *self.sides.pages()):
             self._stack.addWidget(widget)
         banners = QVBoxLayout()
         banners.setContentsMargins(12, 0, 12, 0)
-        banners.addWidget(self.problem)
-        banners.addWidget(self.done)
+        for banner in (self.problem, self.done, self.undo):
+            banners.addWidget(banner)
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addLayout(banners)
@@ -85,28 +105,38 @@ class ReviewWindow(QMainWindow):
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(self.finder)
         row.addLayout(main, 1)
         self.setCentralWidget(content)
 
     def refresh(self, *, select: int | None = None) -> None:
         """Reads the list anew and opens `select`, or the newest session."""
-        self._run(self._store.list_sessions, partial(self._show_sessions, select=select), kind="list")
 
-    def export_to(
-        self, path: Path, format_name: ExportFormat, student: int | None = None, part: ExportPart = "all"
-    ) -> None:
-        """Writes the open session, one student of it, or its attendance into a file."""
-        summary = self.page.summary
-        if summary is None:
-            return
+        def read() -> tuple[list[SessionSummary], dict[int, str]]:
+            return self._store.list_sessions(), self._store.search_texts()
+
+        self._run(read, lambda answer: self._show_sessions(*answer, select=select), kind="list")
+
+    def export_to(self, request: ExportRequest) -> None:
+        """Writes what was asked for into a file."""
         self._run(
-            lambda: self._export(summary.id, format=format_name, path=path, student=student, part=part),
-            lambda _: self.done.tell(f"Saved as {path}"),
+            partial(request.carry_out, self._export),
+            lambda _: self.done.tell(tr("Saved as {path}").format(path=request.path)),
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """What was deleted goes for good now. Where that fails the window stays, once, to say so."""
+        self._follow.stop()
         self.wait()
+        try:
+            self.deletions.settle_now()
+        except FerDesktopError as error:
+            self._hide_undo()
+            self._tell_failure(error)
+            self.refresh()
+            event.ignore()
+            return
+        self._hide_undo()
         super().closeEvent(event)
 
     def wait(self) -> None:
@@ -114,24 +144,38 @@ class ReviewWindow(QMainWindow):
         self._calls.wait()
 
     def _run(self, call: Callable[[], T], on_done: Callable[[T], None], *, kind: str = "") -> None:
-        self.problem.tell(None)
-        self._calls.run(call, on_done=on_done, on_failed=self._tell_failure, kind=kind)
+        """`kind`: of a read. What went wrong is told until the same read succeeds, or something else is done."""
 
-    def _tell_failure(self, error: Exception) -> None:
+        def succeed(answer: T) -> None:
+            if kind and self._failed_kind == kind:
+                self.problem.tell(None)
+            on_done(answer)
+
+        if not kind:
+            self.problem.tell(None)
+        self._calls.run(call, on_done=succeed, on_failed=partial(self._tell_failure, kind=kind), kind=kind)
+
+    def _tell_failure(self, error: Exception, kind: str = "") -> None:
+        self._failed_kind = kind
         self.problem.tell(describe_error(error))
         if self._stack.currentWidget() is self.loading:
             self._stack.setCurrentWidget(self.empty)
 
-    def _show_sessions(self, sessions: list[SessionSummary], *, select: int | None) -> None:
-        self.sessions.show_sessions(sessions, select=select)
-        if not sessions:
+    def _show_sessions(self, sessions: list[SessionSummary], texts: dict[int, str], *, select: int | None) -> None:
+        shown = [each for each in sessions if each.id != self.deletions.hidden]
+        self.finder.show_sessions(shown, texts, select=select)
+        if not shown:
             self._stack.setCurrentWidget(self.empty)
 
     def _open(self, summary: SessionSummary) -> None:
         if self.page.summary is None or self.page.summary.id != summary.id:
             self._student_to_select = None
             self._stack.setCurrentWidget(self.loading)
-        self._run(partial(self._read_session, summary.id), self._show_session, kind="session")
+        self._read(summary.id)
+
+    def _read(self, session: int) -> None:
+        began_s = time.monotonic()
+        self._run(partial(self._read_session, session), partial(self._show_session, began_s=began_s), kind="session")
 
     def _read_session(self, session: int) -> SessionData:
         """On the background thread."""
@@ -144,68 +188,130 @@ class ReviewWindow(QMainWindow):
             self._store.roster(summary.course),
         )
 
-    def _show_session(self, data: SessionData) -> None:
+    def _show_session(self, data: SessionData, *, began_s: float) -> None:
+        before, session = self.page.summary, data.summary.id
+        same = before is not None and before.id == session
+        kept = self.page.student.student if same and self.page.student is not None else None
         self.page.show_session(data)
         self._stack.setCurrentWidget(self.page)
-        student, self._student_to_select = self._student_to_select, None
+        student, self._student_to_select = self._student_to_select or kept, None
         if student is not None:
             self.page.students.select(student)
+        if data.students:
+            read = partial(self._store.heat_grid, session, HEAT_COLUMNS)
+            self._run(read, lambda grid: self._show_heat(session, grid, began_s), kind="heat")
+        elif data.summary.ended_at is None:
+            self._follow_on(began_s)
+        if same and before is not None and before.ended_at != data.summary.ended_at:
+            self.refresh(select=session)  # it has just ended: its line in the list is another one
+
+    def _show_heat(self, session: int, grid: HeatGrid, began_s: float) -> None:
+        self.page.show_heat(session, grid)
+        summary = self.page.summary
+        if summary is not None and summary.id == session and summary.ended_at is None:
+            self._follow_on(began_s)
+
+    def _follow_on(self, began_s: float) -> None:
+        """A session that is still going on is read again after a while: the longer it takes, the longer a while."""
+        took_s = time.monotonic() - began_s
+        self._follow.start(round(1000 * (FOLLOW_S + _FOLLOW_SHARE * took_s)))
+
+    def _read_again(self) -> None:
+        """Nothing is read for a window that is closed; it reads when it opens."""
+        summary = self.page.summary
+        if summary is None or not self.isVisible():
+            return
+        if self._stack.currentWidget() is not self.page:
+            self._follow.start(round(1000 * FOLLOW_S))
+            return
+        self._read(summary.id)
 
     def _load_student(self, student: int) -> None:
         summary = self.page.summary
         if summary is not None:
             self._run(partial(self._store.student_series, summary.id, student), self.page.show_student, kind="student")
 
-    def _ask_where_to_export(self, format_name: ExportFormat, student: int | None, part: ExportPart) -> None:
+    def _ask_what_to_export(self, student: StudentSummary | None, part: ExportPart) -> None:
         summary = self.page.summary
-        if summary is None:
-            return
-        what = "-attendance" if part == "attendance" else "" if student is None else f"-student-{student}"
-        dialog = QFileDialog(self, "Export", f"fer-desktop-session-{summary.id}{what}.{format_name}")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(format_name)
-        dialog.setNameFilter(f"{format_name.upper()} (*.{format_name})")
-        dialog.fileSelected.connect(lambda path: self.export_to(Path(path), format_name, student, part))
-        dialog.open()
+        if summary is not None:
+            dialog = ExportDialog(self, summary, student, part=part)
+            dialog.wanted.connect(self.export_to)
+            dialog.open()
 
-    def _ask_to_delete(self) -> None:
+    def _delete(self) -> None:
+        """Without a question, as it can be taken back."""
         summary = self.page.summary
-        if summary is None:
+        if summary is None or summary.ended_at is None:
             return
-        dialog = ask(
-            self,
-            title="Delete this session?",
-            about=f"{name_session(summary)}, {format_day(summary.started_at)}: {format_duration(summary.seconds)} of "
-            f"{count(summary.students, 'student')}, with {count(summary.bookmarks, 'bookmark')} and "
-            f"{count(summary.flags, 'flag')}. This cannot be undone.",
-            action="Delete",
+        words = tr(
+            "{name}, {day}, {duration} with %n student(s): deleted for good in {seconds} s.", "", summary.students
         )
-        dialog.accepted.connect(lambda: self._run(partial(self._store.delete_session, summary.id), self._after_delete))
-        dialog.open()
+        self.deletions.begin(summary)
+        self._offer_undo(
+            words.format(
+                name=name_session(summary),
+                day=format_day(summary.started_at),
+                duration=format_duration(summary.seconds),
+                seconds=UNDO_S,
+            ),
+            self.deletions.undo,
+        )
 
-    def _after_delete(self, _: object) -> None:
-        self.done.tell("The session was deleted.")
-        self.refresh()
+    def _after_mark_deleted(self, words: str, undo: Callable[[], None]) -> None:
+        self.deletions.settle()  # there is one line for what can be taken back
+        self._offer_undo(words, undo)
+        self.refresh(select=self._kept_open())
+
+    def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
+        self.done.tell(None)
+        self._undo = undo
+        self.undo.tell(words)
+        self.undo.button.setFocus()
+        self._undo_ends.start(1000 * UNDO_S)
+
+    def _take_back(self) -> None:
+        undo = self._undo
+        self._hide_undo()
+        undo()
+
+    def _hide_undo(self) -> None:
+        self._undo_ends.stop()
+        self._undo = lambda: None
+        self.undo.tell(None)
+
+    def _after_deletion(self) -> None:
+        """A session went out of sight, came back, or is gone for good."""
+        if self.deletions.hidden is None and self._undo == self.deletions.undo:
+            self._hide_undo()
+        self.refresh(select=self._kept_open())
+
+    def _kept_open(self) -> int | None:
+        """The open session, unless it is the one that went out of sight."""
+        summary = self.page.summary
+        return summary.id if summary is not None and summary.id != self.deletions.hidden else None
 
     def _ask_to_erase(self, student: StudentSummary) -> None:
         summary = self.page.summary
         if summary is None:
             return
+        label = label_student(student.student, student.label)
         dialog = ask(
             self,
-            title=f"Erase {student.label} from this session?",
-            about=f"All that was stored of {student.label} is removed for good: "
-            f"{format_duration(student.tile_seconds)} and {count(student.flags, 'flag')}. "
-            "The mood of the class is worked out without them. This cannot be undone.",
-            action="Erase",
+            title=tr("Erase {who} from this session?").format(who=label),
+            about=tr(
+                "All that was stored of {who} is removed for good: {duration} and %n flag(s). The mood of the class is "
+                "worked out without them. This cannot be undone.",
+                "",
+                student.flags,
+            ).format(who=label, duration=format_duration(student.tile_seconds)),
+            action=tr("Erase"),
         )
         erase = partial(self._store.erase_student, summary.id, student.student)
-        dialog.accepted.connect(lambda: self._run(erase, lambda _: self._after_erase(student, summary.id)))
+        dialog.accepted.connect(lambda: self._run(erase, lambda _: self._after_erase(label, summary.id)))
         dialog.open()
 
-    def _after_erase(self, student: StudentSummary, session: int) -> None:
-        self.done.tell(f"{student.label} was erased.")
+    def _after_erase(self, label: str, session: int) -> None:
+        self.done.tell(tr("{who} was erased.").format(who=label))
         self.refresh(select=session)
 
     def _after_correction(self, words: str, student: int) -> None:
@@ -215,4 +321,10 @@ class ReviewWindow(QMainWindow):
     def _reload(self, words: str) -> None:
         """Tells what was done and shows the open session anew."""
         self.done.tell(words)
-        self.refresh(select=self.page.summary.id if self.page.summary else None)
+        self.refresh(select=self._kept_open())
+
+
+def _tell_how_to_begin() -> str:
+    return tr(
+        "No sessions yet.\n\nChoose what to watch in the main window. When you stop watching, the session appears here."
+    )

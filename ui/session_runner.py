@@ -9,17 +9,21 @@ from PySide6.QtCore import QObject, Signal
 from fer_desktop.law import LAW_LINE, expressions_allowed
 from fer_desktop.settings import Settings
 from ui.background import BackgroundCalls, describe_error
+from ui.language import mark, tr
 from ui.live_window import LiveWindow
 from ui.ports import LiveSessionPort
 from ui.start.choice import SourceChoice, describe_source
-from ui.words import PLACE_WANTED
+from ui.start.help import EmptyWatch
+from ui.words import place_wanted
 
 _log = logging.getLogger(__name__)
 
 SessionMaker = Callable[[Settings, SourceChoice], LiveSessionPort]
 """Builds a session that is not started. May take seconds; raises `FerDesktopError`."""
 
-_TO_BE_TOLD = "The place has changed, and expressions can be read now: begin again, so that the class is told first."
+_TO_BE_TOLD = mark(
+    "The place has changed, and expressions can be read now: begin again, so that the class is told first."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ class SessionRunner(QObject):
             session,
             source=describe_source(started.choice),
             aggregate_only=started.settings.aggregate_only,
-            law_line=None if session.expressions_on else LAW_LINE if started.settings.place else PLACE_WANTED,
+            law_line=None if session.expressions_on else tr(LAW_LINE) if started.settings.place else place_wanted(),
+            check_empty=EmptyWatch(started.choice).check,
         )
 
     def _tell_failed_start(self, error: Exception) -> None:
@@ -134,7 +139,7 @@ class SessionRunner(QObject):
     def _after_fault(self, error: Exception | None) -> None:
         started = self._started
         if started is not None and not started.is_enough_for(self._current_settings()):
-            self._given_up, self._reason = True, self._reason or _TO_BE_TOLD
+            self._given_up, self._reason = True, self._reason or tr(_TO_BE_TOLD)
         if started is None or self._given_up:
             self._after_stop(error)
             return

@@ -12,12 +12,12 @@ _TEMPLATE: Final = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
 QFrame[role="band"] { background: $surface; border: none; }
-QLabel[role="headline"] { font-size: 15pt; font-weight: 600; }
-QLabel[role="title"] { font-size: 13pt; font-weight: 600; }
+QLabel[role="headline"] { font-size: ${headline_pt}pt; font-weight: 600; }
+QLabel[role="title"] { font-size: ${title_pt}pt; font-weight: 600; }
 QLabel[role="section"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
-QLabel[role="small"] { color: $muted; font-size: 8.5pt; }
-QLabel[role="figure"] { font-size: 14pt; font-weight: 600; }
+QLabel[role="small"] { color: $muted; font-size: ${small_pt}pt; }
+QLabel[role="figure"] { font-size: ${figure_pt}pt; font-weight: 600; }
 QLabel[role="state"] { font-weight: 600; }
 QFrame[role="banner-warning"] {
     margin-top: 8px; background: $warning_surface; border: none; border-left: 4px solid $warning;
@@ -71,9 +71,9 @@ QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit {
     background: $surface; color: $text; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
-    selection-background-color: $accent; selection-color: $on_accent;
+    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0 4px; background: transparent; }
 QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled { color: $muted; background: $window; }
 QAbstractSpinBox, QComboBox { min-height: 28px; }
@@ -121,8 +121,15 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """)
 
 
-def make_stylesheet(theme: "Theme") -> str:
-    return _TEMPLATE.substitute({name: getattr(theme, name) for name in _TEMPLATE.get_identifiers()})
+_SIZES: Final = {"headline_pt": 1.5, "title_pt": 1.3, "small_pt": 0.88, "figure_pt": 1.4}
+"""As parts of the size of plain text."""
+
+
+def make_stylesheet(theme: "Theme", *, points: float) -> str:
+    """`points`: the size of plain text."""
+    sizes = {name: f"{part * points:.1f}" for name, part in _SIZES.items()}
+    colours = {name: getattr(theme, name) for name in _TEMPLATE.get_identifiers() if name not in sizes}
+    return _TEMPLATE.substitute(colours | sizes)
 
 
 def set_role(widget: QWidget, role: str) -> None:

@@ -15,6 +15,7 @@ _PATHS: Final = {
     "region": '<path d="M4 8V5a1 1 0 0 1 1-1h3M11 4h2M16 4h3a1 1 0 0 1 1 1v3M20 11v2M20 16v3a1 1 0 0 1-1 1h-3M13 20h-2'
     'M8 20H5a1 1 0 0 1-1-1v-3M4 13v-2"/><path d="M9 12h6M12 9v6"/>',
     "again": '<path d="M4 12a8 8 0 1 0 2.6-5.9"/><path d="M4 4v4.5h4.5"/><path d="M12 8v4.5l3 1.8"/>',
+    "window": '<rect x="3" y="4.5" width="18" height="15" rx="1.5"/><path d="M3 9h18M6 6.8v.1M8.5 6.8v.1"/>',
     "monitor": '<rect x="3" y="4" width="18" height="12.5" rx="1.5"/><path d="M9 20.5h6M12 16.5v4"/>',
     "film": '<rect x="3" y="5" width="18" height="14" rx="1.5"/><path d="M10 9.2v5.6l5-2.8z"/>',
     "camera": '<rect x="2.5" y="6.5" width="13" height="11" rx="2"/><path d="M15.5 11l6-3.2v8.4l-6-3.2z"/>',
@@ -27,6 +28,9 @@ _PATHS: Final = {
     "bookmark": '<path d="M7 4h10a.8.8 0 0 1 .8.8V20l-5.8-4.2L6.2 20V4.8A.8.8 0 0 1 7 4z"/>',
     "flag": '<path d="M12 4.5L20.5 19H3.5z"/><path d="M12 10v4M12 16.4v.1"/>',
     "more": '<path d="M6 12v.1M12 12v.1M18 12v.1" stroke-width="2.6"/>',
+    "note": '<path d="M5 4.5h14v10L14.5 19.5H5z"/><path d="M14.5 19.5v-5H19M8.5 9h7M8.5 12.5h4"/>',
+    "drop": '<path d="M4 6.5l6 6 3-3 7 7"/><path d="M20 11.5v5h-5"/>',
+    "back": '<path d="M14.5 6l-6 6 6 6"/>',
     "dot": '<circle cx="12" cy="12" r="3"/>',
     "down": '<path d="M6 9.5l6 6 6-6"/>',
     "right": '<path d="M9.5 6l6 6-6 6"/>',

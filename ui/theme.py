@@ -87,11 +87,36 @@ DARK: Final = Theme(
 )
 
 
-def apply_theme(application: QApplication, choice: str) -> None:
-    """Sets the colours of the whole app. `choice`: "light", "dark", or "system": light where the system is silent."""
+TEXT_SCALES: Final = {"small": 0.9, "normal": 1.0, "large": 1.2, "larger": 1.45}
+"""Text sizes by name, as parts of the system's own."""
+
+_BASE_POINTS: Final = "text size of the system"
+_FALLBACK_POINTS: Final = 10.0
+
+
+def apply_theme(application: QApplication, choice: str, *, text_size: str = "normal") -> None:
+    """Sets the colours and the text size of the whole app.
+
+    `choice`: "light", "dark", or "system": light where the system is silent. `text_size`: a key of `TEXT_SCALES`.
+    """
     theme = pick_theme(choice, application.styleHints().colorScheme())
+    points = _base_points(application) * TEXT_SCALES[text_size]
+    font = application.font()
+    font.setPointSizeF(points)
+    application.setFont(font)
     application.setPalette(_make_palette(theme))
-    application.setStyleSheet(make_stylesheet(theme))
+    application.setStyleSheet(make_stylesheet(theme, points=points))
+
+
+def _base_points(application: QApplication) -> float:
+    """The size that the system gave the app's font, remembered at the first call; some systems count in pixels."""
+    known = application.property(_BASE_POINTS)
+    if isinstance(known, float):
+        return known
+    points = application.font().pointSizeF()
+    points = points if points > 0 else _FALLBACK_POINTS
+    application.setProperty(_BASE_POINTS, points)
+    return points
 
 
 def pick_theme(choice: str, system: Qt.ColorScheme) -> Theme:

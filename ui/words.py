@@ -1,24 +1,50 @@
-"""The words for what the windows show: plain, calm, the same everywhere. Pure functions, no Qt."""
+"""The words for what the windows show: plain, calm, the same everywhere, in the language of the windows."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QDateTime, QLocale
 
 from fer_desktop.labels import pseudonym
 from fer_desktop.types import (
     EXPRESSIONS,
     LEAST_FACES_TOLD,
+    AttentionLevel,
     ClassMood,
     Event,
     EventKind,
     Expression,
+    Flag,
     FlagKind,
     Floats,
     PipelineState,
     Presence,
     StudentState,
+    attention_level,
 )
+from ui.language import mark, tell, tr
+
+Key = TypeVar("Key")
+
+
+class Words(Mapping[Key, str]):
+    """Words by key. They are marked for translation where they stand and translated when they are asked for."""
+
+    def __init__(self, marked: Mapping[Key, str]) -> None:
+        self._marked = marked
+
+    def __getitem__(self, key: Key) -> str:
+        return tr(self._marked[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._marked)
+
+    def __len__(self) -> int:
+        return len(self._marked)
+
 
 STACK_ORDER: Final = (
     Expression.HAPPY,
@@ -34,42 +60,66 @@ STACK_ORDER: Final = (
 STACK_INDICES: Final = tuple(EXPRESSIONS.index(expression) for expression in STACK_ORDER)
 """Where each expression of `STACK_ORDER` stands in a probability vector."""
 
-EXPRESSION_WORDS: Final[dict[Expression, str]] = {
-    Expression.ANGRY: "angry",
-    Expression.DISGUST: "disgusted",
-    Expression.FEAR: "afraid",
-    Expression.HAPPY: "happy",
-    Expression.SAD: "sad",
-    Expression.SURPRISE: "surprised",
-    Expression.NEUTRAL: "neutral",
-}
+EXPRESSION_WORDS: Final = Words(
+    {
+        Expression.ANGRY: mark("angry"),
+        Expression.DISGUST: mark("disgusted"),
+        Expression.FEAR: mark("afraid"),
+        Expression.HAPPY: mark("happy"),
+        Expression.SAD: mark("sad"),
+        Expression.SURPRISE: mark("surprised"),
+        Expression.NEUTRAL: mark("neutral"),
+    }
+)
 
-PRESENCE_WORDS: Final[dict[Presence, str]] = {
-    Presence.VISIBLE: "visible",
-    Presence.TURNED_AWAY: "face not seen",
-    Presence.CAMERA_OFF: "camera off",
-    Presence.OUT_OF_VIEW: "not in view",
-    Presence.AWAY: "away",
-}
+PRESENCE_WORDS: Final = Words(
+    {
+        Presence.VISIBLE: mark("visible"),
+        Presence.TURNED_AWAY: mark("face not seen"),
+        Presence.CAMERA_OFF: mark("camera off"),
+        Presence.OUT_OF_VIEW: mark("not in view"),
+        Presence.AWAY: mark("away"),
+    }
+)
 
-FLAG_WORDS: Final[dict[FlagKind, str]] = {
-    FlagKind.AWAY: "Away",
-    FlagKind.CAMERA_OFF: "Camera off",
-    FlagKind.NEGATIVE: "Persistently negative",
-    FlagKind.DROWSY: "Eyes closed",
-    FlagKind.CLASS_DROP: "Mood dropped",
-}
+FLAG_WORDS: Final = Words(
+    {
+        FlagKind.AWAY: mark("Away"),
+        FlagKind.CAMERA_OFF: mark("Camera off"),
+        FlagKind.NEGATIVE: mark("Persistently negative"),
+        FlagKind.DROWSY: mark("Eyes closed"),
+        FlagKind.CLASS_DROP: mark("Mood dropped"),
+    }
+)
 
-STATE_WORDS: Final[dict[PipelineState, str]] = {
-    PipelineState.STOPPED: "Not watching",
-    PipelineState.STARTING: "Getting ready…",
-    PipelineState.RUNNING: "Watching",
-    PipelineState.PAUSED: "Paused",
-    PipelineState.STOPPING: "Saving…",
-    PipelineState.FAULTED: "Stopped by a problem",
-}
+ATTENTION_WORDS: Final = Words(
+    {
+        AttentionLevel.HIGH: mark("high"),
+        AttentionLevel.MIDDLE: mark("middle"),
+        AttentionLevel.LOW: mark("low"),
+    }
+)
 
-PLACE_WANTED: Final = "Say where the class is: until then expressions are off."
+ATTENTIVE_WORDS: Final = Words(
+    {
+        AttentionLevel.HIGH: mark("mostly attentive"),
+        AttentionLevel.MIDDLE: mark("partly attentive"),
+        AttentionLevel.LOW: mark("attention is low"),
+    }
+)
+"""The same levels where they stand alone, in a sentence."""
+
+STATE_WORDS: Final = Words(
+    {
+        PipelineState.STOPPED: mark("Not watching"),
+        PipelineState.STARTING: mark("Getting ready…"),
+        PipelineState.RUNNING: mark("Watching"),
+        PipelineState.PAUSED: mark("Paused"),
+        PipelineState.STOPPING: mark("Saving…"),
+        PipelineState.FAULTED: mark("Stopped by a problem"),
+    }
+)
+
 
 _MOSTLY = 0.5
 _WORTH_NAMING = 0.2
@@ -85,7 +135,13 @@ class Sentence:
     detail: str
 
 
-STARTING_SENTENCE: Final = Sentence("One moment…", "The first reading takes some seconds.")
+def place_wanted() -> str:
+    """For the start, while nobody has said where the class is."""
+    return tr("Say where the class is: until then expressions are off.")
+
+
+def starting_sentence() -> Sentence:
+    return Sentence(tr("One moment…"), tr("The first reading takes some seconds."))
 
 
 def format_clock(seconds: float) -> str:
@@ -99,15 +155,10 @@ def format_duration(seconds: float) -> str:
     """45 s, 3 min, 1 h 05 min."""
     whole = max(0, int(seconds))
     if whole < 60:
-        return f"{whole} s"
+        return tr("{seconds} s").format(seconds=whole)
     if whole < 3600:
-        return f"{whole // 60} min"
-    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """1 student, 2 students."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+        return tr("{minutes} min").format(minutes=whole // 60)
+    return tr("{hours} h {minutes} min").format(hours=whole // 3600, minutes=f"{whole % 3600 // 60:02}")
 
 
 def capitalise(text: str) -> str:
@@ -115,25 +166,31 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def label_student(student: int, label: str | None) -> str:
+    """What a student is called in the windows: their name, or "Student 7" in the windows' language."""
+    return tr("Student {number}").format(number=student) if label in (None, "", pseudonym(student)) else str(label)
+
+
 def describe_expressions(probabilities: Floats) -> str:
     """`mostly neutral`, `neutral and happy`, or `mixed` for the (7,) probabilities of a class."""
     ranked = sorted(zip(probabilities.tolist(), EXPRESSIONS, strict=True), reverse=True, key=lambda pair: pair[0])
     (first_share, first), (second_share, second) = ranked[0], ranked[1]
     if first_share >= _MOSTLY:
-        return f"mostly {EXPRESSION_WORDS[first]}"
+        return tr("mostly {expression}").format(expression=EXPRESSION_WORDS[first])
     if second_share >= _WORTH_NAMING:
-        return f"{EXPRESSION_WORDS[first]} and {EXPRESSION_WORDS[second]}"
-    return "mixed"
+        return tr("{first} and {second}").format(first=EXPRESSION_WORDS[first], second=EXPRESSION_WORDS[second])
+    return tr("mixed")
 
 
 def describe_mood(mood: float | None) -> str:
     """A mood of -1 to 1 in words; never to the decimal, as the reading does not carry that."""
     if mood is None:
-        return "not known"
+        return tr("not known")
     if abs(mood) < _EVEN_MOOD:
-        return "even"
-    side = "positive" if mood > 0 else "negative"
-    return side if abs(mood) >= _CLEAR_MOOD else f"slightly {side}"
+        return tr("even")
+    if abs(mood) < _CLEAR_MOOD:
+        return tr("slightly positive") if mood > 0 else tr("slightly negative")
+    return tr("positive") if mood > 0 else tr("negative")
 
 
 def describe_class(
@@ -148,76 +205,110 @@ def describe_class(
         visible = sum(student.presence is Presence.VISIBLE for student in watched)
         others = _describe_absent(watched)
     if total == 0:
-        return Sentence("No students seen yet", "Make sure that the class gallery is inside the watched region.")
-    headline = f"{visible} of {total} visible"
+        return Sentence(
+            tr("No students seen yet"), tr("Make sure that the class gallery is inside the watched region.")
+        )
     shown = expressions_on and not (aggregate_only and mood.faces < LEAST_FACES_TOLD)
     if shown and mood.probabilities is not None:
-        headline += f", {describe_expressions(mood.probabilities)}"
-    return Sentence(headline, others or _describe_cameras(mood, total))
+        headline = tr("{visible} of {total} visible, {expressions}").format(
+            visible=visible, total=total, expressions=describe_expressions(mood.probabilities)
+        )
+    else:
+        headline = tr("{visible} of {total} visible").format(visible=visible, total=total)
+    attention = describe_attention(mood.attention) if shown else ""
+    details = (attention, others or _describe_cameras(mood, total))
+    return Sentence(headline, capitalise(" · ".join(part for part in details if part)))
 
 
 def _describe_absent(students: Sequence[StudentState]) -> str:
-    counted = [
-        (sum(student.presence is presence for student in students), one, many)
-        for presence, one, many in (
-            (Presence.AWAY, "away", "away"),
-            (Presence.CAMERA_OFF, "camera off", "cameras off"),
-            (Presence.TURNED_AWAY, "face not seen", "faces not seen"),
-            (Presence.OUT_OF_VIEW, "not in view", "not in view"),
-        )
-    ]
-    return " · ".join(count(number, one, many) for number, one, many in counted if number)
+    numbers = Counter(student.presence for student in students)
+    away, off = numbers[Presence.AWAY], numbers[Presence.CAMERA_OFF]
+    turned, out = numbers[Presence.TURNED_AWAY], numbers[Presence.OUT_OF_VIEW]
+    parts = (
+        tr("%n away", "", away) if away else "",
+        tr("%n camera(s) off", "", off) if off else "",
+        tr("%n face(s) not seen", "", turned) if turned else "",
+        tr("%n not in view", "", out) if out else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def _describe_cameras(mood: ClassMood, total: int) -> str:
-    return "All cameras are on" if mood.cameras_on >= total else f"{mood.cameras_on} of {total} cameras on"
+    if mood.cameras_on >= total:
+        return tr("All cameras are on")
+    return tr("{on} of {total} cameras on").format(on=mood.cameras_on, total=total)
 
 
 def describe_student(state: StudentState, second: int, *, expressions_on: bool) -> str:
     """One student's state: `happy`, `not sure`, `camera off for 3 min`."""
     if state.excluded:
-        return "left out"
+        return tr("left out")
     if state.presence is not Presence.VISIBLE:
-        return f"{PRESENCE_WORDS[state.presence]} for {format_duration(second - state.since_second)}"
+        return tr("{presence} for {duration}").format(
+            presence=PRESENCE_WORDS[state.presence], duration=format_duration(second - state.since_second)
+        )
     if not expressions_on:
         return PRESENCE_WORDS[Presence.VISIBLE]
-    return "not sure" if state.expression is None else EXPRESSION_WORDS[state.expression]
+    return tr("not sure") if state.expression is None else EXPRESSION_WORDS[state.expression]
+
+
+def describe_flag(flag: Flag) -> str:
+    """`Away: not in the call for 2 min, since 10:04`: the reason, and the session's clock."""
+    return tr("{flag}: {reason}, since {time}").format(
+        flag=FLAG_WORDS[flag.kind], reason=tell(flag.reason), time=format_clock(flag.since_second)
+    )
+
+
+def describe_attention(index: float | None) -> str:
+    """The class's concentration index in words, "" where none is known; levels as those of a student."""
+    return "" if index is None else ATTENTIVE_WORDS[attention_level(index)]
 
 
 def format_day(moment: datetime) -> str:
     """Mon 23 Nov 2026, 14:05 in the computer's own time zone; `moment` is aware."""
-    return moment.astimezone().strftime("%a %d %b %Y, %H:%M")
+    return QLocale().toString(_local(moment), "ddd dd MMM yyyy, HH:mm")
 
 
 def format_time(began: datetime, second: int) -> str:
     """14:05 in the computer's own time zone: that second of a session that began then; `began` is aware."""
-    return (began + timedelta(seconds=second)).astimezone().strftime("%H:%M")
+    return QLocale().toString(_local(began + timedelta(seconds=second)), "HH:mm")
+
+
+def _local(moment: datetime) -> QDateTime:
+    local = moment.astimezone()
+    return QDateTime(local.year, local.month, local.day, local.hour, local.minute, local.second)
 
 
 def format_share(part: float, whole: float) -> str:
     """A whole per cent, or a dash where there is nothing to share."""
-    return f"{100 * part / whole:.0f} %" if whole > 0 else "–"
+    return tr("{percent} %").format(percent=f"{100 * part / whole:.0f}") if whole > 0 else "–"
 
 
 def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str:
     """One moment of a session in words. `labels`: what its students are called, where that is known."""
-    who = ""
-    if event.student is not None:
-        who = f"{(labels or {}).get(event.student) or pseudonym(event.student)}: "
+    words = capitalise(_describe_event(event))
+    if event.student is None:
+        return words
+    who = label_student(event.student, (labels or {}).get(event.student))
+    return tr("{who}: {words}").format(who=who, words=_describe_event(event))
+
+
+def _describe_event(event: Event) -> str:
     flag = FLAG_WORDS[event.flag].lower() if event.flag is not None else ""
-    told = f": {event.text}" if event.text else ""
     words = {
-        EventKind.BOOKMARK: event.text or "Bookmark",
-        EventKind.NOTE: f"{who}{event.text}",
-        EventKind.FLAG_RAISED: f"{who}{event.text or flag}",
-        EventKind.FLAG_CLEARED: f"{who}no longer {flag}",
-        EventKind.FLAG_DISMISSED: f"{who}flag dismissed ({flag})",
-        EventKind.CAPTURE_LOST: f"The picture was lost{told}",
-        EventKind.CAPTURE_BACK: "The picture is back",
-        EventKind.PAUSED: "Paused",
-        EventKind.RESUMED: "Resumed",
-        EventKind.STUDENT_EXCLUDED: f"{who}left out",
-        EventKind.STUDENT_INCLUDED: f"{who}taken in again",
-        EventKind.FAULT: f"Stopped by a problem{told}",
-    }
-    return capitalise(words[event.kind])
+        EventKind.BOOKMARK: event.text or tr("Bookmark"),
+        EventKind.NOTE: event.text,
+        EventKind.FLAG_RAISED: tell(event.text) or flag,
+        EventKind.FLAG_CLEARED: tr("no longer {flag}").format(flag=flag),
+        EventKind.FLAG_DISMISSED: tr("flag dismissed ({flag})").format(flag=flag),
+        EventKind.CAPTURE_LOST: tr("The picture was lost"),
+        EventKind.CAPTURE_BACK: tr("The picture is back"),
+        EventKind.PAUSED: tr("Paused"),
+        EventKind.RESUMED: tr("Resumed"),
+        EventKind.STUDENT_EXCLUDED: tr("left out"),
+        EventKind.STUDENT_INCLUDED: tr("taken in again"),
+        EventKind.FAULT: tr("Stopped by a problem"),
+    }[event.kind]
+    if event.kind in (EventKind.CAPTURE_LOST, EventKind.FAULT) and event.text:
+        return tr("{words}: {detail}").format(words=words, detail=tell(event.text))
+    return words

@@ -38,7 +38,7 @@ def _run(arguments: Namespace) -> int:
 
     drawer = Drawer(arguments.draw)
     rows: list[Row] = []
-    with open_scene_folder(arguments.scenes, arguments.keep) as folder, _progress() as tell:
+    with open_scene_folder(arguments.scenes, arguments.keep) as folder, show_progress() as tell:
         stills = StillBench(folder, drawer, quick=arguments.quick, tell=tell)
         videos = VideoBench(folder, drawer, quick=arguments.quick, tell=tell)
         measures: dict[str, Callable[[], list[Row]]] = {
@@ -60,7 +60,7 @@ def _run(arguments: Namespace) -> int:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
+def show_progress() -> Iterator[Callable[[str], None]]:
     """A line on a terminal that says what is measured now."""
     from rich.console import Console
 

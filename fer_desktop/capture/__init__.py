@@ -1,1 +1,1 @@
-"""Sources of frames: a region of the screen, a video file, pictures, a camera."""
+"""Sources of frames: a region or a window of the screen, a video file, pictures, a camera."""

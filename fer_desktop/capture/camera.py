@@ -9,11 +9,13 @@ import numpy as np
 from fer_desktop.errors import CaptureLostError, SettingsError, SourceError
 from fer_desktop.opencv import cv2
 from fer_desktop.ports import Clock
+from fer_desktop.told import mark
 from fer_desktop.types import Frame
 
 _QUEUED_WITHIN_S: Final = 0.004
 """A picture that was waiting already comes at once; a new one takes its time: 17 ms at 60 frames a second."""
 _MOST_QUEUED: Final = 8
+_UNPLUGGED: Final = mark("camera {number} sends no picture: was it unplugged?")
 
 
 class CameraSource:
@@ -56,7 +58,7 @@ class CameraSource:
         decoded, image = (False, None) if captured_at_s is None else self._capture.retrieve()
         if captured_at_s is None or not decoded or image is None:
             self.close()
-            raise CaptureLostError(f"camera {self._number} sends no picture: was it unplugged?")
+            raise CaptureLostError(_UNPLUGGED.format(number=self._number))
         frame = Frame(self._index, captured_at_s, np.asarray(image, np.uint8))
         self._index += 1
         return frame

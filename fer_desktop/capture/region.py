@@ -1,10 +1,10 @@
-"""A rectangle of the screen, and the live source that captures it with mss."""
+"""A rectangle of the screen, the live source that captures it, and the screen handle (mss) behind every such source."""
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 
@@ -12,8 +12,11 @@ from fer_desktop.capture.watchdog import PictureWatchdog
 from fer_desktop.errors import CaptureLostError, DisplayError, SettingsError, SourceError
 from fer_desktop.opencv import cv2
 from fer_desktop.ports import Clock
+from fer_desktop.told import mark
 from fer_desktop.types import Frame, Image
 
+_OFF_SCREEN: Final = mark("the region {region} is off the screen: was a monitor unplugged or changed?")
+_NO_CAPTURE: Final = mark("the screen cannot be captured: was a monitor or the display changed?")
 _GEOMETRY: Final = re.compile(r"(\d{1,6})x(\d{1,6})(\+-?\d{1,6}|-\d{1,6})(\+-?\d{1,6}|-\d{1,6})")
 
 
@@ -72,7 +75,7 @@ class Monitor:
 def list_monitors() -> list[Monitor]:
     """The monitors of this desktop. Raises `DisplayError` where there is none."""
     try:
-        screen = _Screen()
+        screen = Screen()
     except SourceError as error:
         raise DisplayError(str(error)) from error
     try:
@@ -81,51 +84,42 @@ def list_monitors() -> list[Monitor]:
         screen.close()
 
 
-class RegionSource:
-    """Captures a fixed rectangle of the screen, live.
+class ScreenFrames:
+    """Frames of whatever region is asked for, from a screen handle that is opened anew after each failure.
 
-    A part of the rectangle that lies off the desktop comes out black, so frames always have the region's size.
-    `open`, `read` and `close` belong to one thread, as the screen handle does.
+    For one thread, as the handle is.
     """
 
-    live: Final = True
-    frame_count: Final = None
-
-    def __init__(self, region: Region, *, clock: Clock) -> None:
-        self.region = region
+    def __init__(self, *, clock: Clock, open_screen: Callable[[], "ScreenHandle"] | None = None) -> None:
+        """`open_screen`: raises `SourceError` where there is no display."""
         self._clock = clock
-        self._screen: _Screen | None = None
+        self._open_screen = open_screen or Screen
+        self._screen: ScreenHandle | None = None
         self._index = 0
         self._watchdog = PictureWatchdog()
-
-    @property
-    def name(self) -> str:
-        region = self.region
-        return f"Screen region {region.width} x {region.height} at {region.left}, {region.top}"
 
     @property
     def notice(self) -> str | None:
         """Says that nothing in the region has moved for long."""
         return self._watchdog.notice
 
-    def open(self) -> None:
-        """Raises `SourceError` when there is no display, or the region lies off the desktop."""
-        screen = _Screen()
-        if self.region.clipped(screen.desktop) is None:
-            desktop = screen.desktop
-            screen.close()
-            raise SourceError(f"the region {self.region} lies off the screen ({desktop}): choose it again")
-        self._screen = screen
+    def open(self) -> Region:
+        """The desktop; opens the handle if there is none. Raises `SourceError` when there is no display."""
+        if self._screen is None:  # lost before: a new handle knows the monitors as they are now
+            self._screen = self._open_screen()
+        return self._screen.desktop
 
-    def read(self) -> Frame:
+    def take(self, region: Region) -> Frame:
         """Raises `CaptureLostError` at the first failure, and as long as the region is off the desktop or black;
         `SourceError` once the display itself cannot be reached any more.
         """
-        if self._screen is None:  # lost before: a new handle knows the monitors as they are now
-            self._screen = _Screen()
+        screen = self._screen
+        if screen is None:
+            self.open()
+            return self.take(region)
         captured_at_s = self._clock.now_s()
         try:
-            image = self._screen.grab(self.region)
+            image = screen.grab(region)
         except CaptureLostError:
             self.close()
             raise
@@ -140,7 +134,56 @@ class RegionSource:
             self._screen = None
 
 
-class _Screen:
+class RegionSource:
+    """Captures a fixed rectangle of the screen, live.
+
+    A part of the rectangle that lies off the desktop comes out black, so frames always have the region's size.
+    `open`, `read` and `close` belong to one thread, as the screen handle does.
+    """
+
+    live: Final = True
+    frame_count: Final = None
+
+    def __init__(self, region: Region, *, clock: Clock) -> None:
+        self.region = region
+        self._frames = ScreenFrames(clock=clock)
+
+    @property
+    def name(self) -> str:
+        region = self.region
+        return f"Screen region {region.width} x {region.height} at {region.left}, {region.top}"
+
+    @property
+    def notice(self) -> str | None:
+        return self._frames.notice
+
+    def open(self) -> None:
+        """Raises `SourceError` when there is no display, or the region lies off the desktop."""
+        desktop = self._frames.open()
+        if self.region.clipped(desktop) is None:
+            self.close()
+            raise SourceError(f"the region {self.region} lies off the screen ({desktop}): choose it again")
+
+    def read(self) -> Frame:
+        """Raises as `ScreenFrames.take` does."""
+        return self._frames.take(self.region)
+
+    def close(self) -> None:
+        self._frames.close()
+
+
+class ScreenHandle(Protocol):
+    """What frames are grabbed from: `Screen`, or a test's stand-in."""
+
+    @property
+    def desktop(self) -> Region: ...
+
+    def grab(self, region: Region, /) -> Image: ...
+
+    def close(self) -> None: ...
+
+
+class Screen:
     """The mss handle of one thread, and the desktop as it was when it was opened."""
 
     def __init__(self) -> None:
@@ -165,12 +208,12 @@ class _Screen:
         """The region in blue-green-red, contiguous, black where it is off the desktop."""
         visible = region.clipped(self.desktop)
         if visible is None:
-            raise CaptureLostError(f"the region {region} is off the screen: was a monitor unplugged or changed?")
+            raise CaptureLostError(_OFF_SCREEN.format(region=region))
         box = {"left": visible.left, "top": visible.top, "width": visible.width, "height": visible.height}
         try:
             shot = self._handle.grab(box)
         except Exception as error:
-            raise CaptureLostError("the screen cannot be captured: was a monitor or the display changed?") from error
+            raise CaptureLostError(_NO_CAPTURE) from error
         pixels = np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4)
         image = cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR)
         if visible == region:

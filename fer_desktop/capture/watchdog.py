@@ -1,13 +1,14 @@
 """Tells when the pixels of a region say that the window is no longer there."""
 
 import math
-import os
 import zlib
 from typing import Final
 
 import numpy as np
 
+from fer_desktop.capture.wayland import is_wayland
 from fer_desktop.errors import CaptureLostError
+from fer_desktop.told import mark
 from fer_desktop.types import Image
 
 BLACK_AFTER_S: Final = 2.0
@@ -18,6 +19,14 @@ UNWATCHED_AFTER_S: Final = 10.0
 """Two pictures further apart, as after a pause, tell nothing of the time between them."""
 _BLACK_LEVEL: Final = 8
 _SAMPLE_STEP: Final = 4
+_BLACK: Final = mark("the region is black: is the window minimised or covered?")
+_BLACK_ON_WAYLAND: Final = mark(
+    "the region is black: is the window minimised or covered? Wayland lets no program see other windows: log in with "
+    "an X11 session"
+)
+_FROZEN: Final = mark(
+    "Nothing in the region has changed for {seconds} seconds. Is the call still there, and its window open?"
+)
 
 
 class PictureWatchdog:
@@ -51,7 +60,7 @@ class PictureWatchdog:
         if self._black_since_s is None:
             self._black_since_s = captured_at_s
         if captured_at_s - self._black_since_s >= self._black_after_s:
-            raise CaptureLostError(_black_text())
+            raise CaptureLostError(_BLACK_ON_WAYLAND if is_wayland() else _BLACK)
 
     def _watch_motion(self, sample: Image, captured_at_s: float) -> None:
         fingerprint = zlib.crc32(sample.data)
@@ -60,15 +69,5 @@ class PictureWatchdog:
             self._fingerprint, self._same_since_s = fingerprint, captured_at_s
             self.notice = None
         if captured_at_s - self._same_since_s >= self._frozen_after_s:
-            self.notice = (
-                f"Nothing in the region has changed for {self._frozen_after_s:.0f} seconds. "
-                "Is the call still there, and its window open?"
-            )
+            self.notice = _FROZEN.format(seconds=round(self._frozen_after_s))
         self._checked_at_s = captured_at_s
-
-
-def _black_text() -> str:
-    text = "the region is black: is the window minimised or covered?"
-    if os.environ.get("XDG_SESSION_TYPE") == "wayland":
-        text += " Wayland lets no program see other windows: log in with an X11 session"
-    return text

@@ -1,14 +1,39 @@
 """The rules by which a student may need attention. Each says its evidence; floors are absolute, never a ranking."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from fer_desktop.engagement.history import NEGATIVE_INDICES, StudentHistory
+from fer_desktop.told import mark
 from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
 
 _CLEAR: Final = [EXPRESSIONS.index(name) for name in (Expression.ANGRY, Expression.DISGUST)]
+_SIXTH_SHARE: Final = 0.8
+"""Of what every third of a negative time must reach: a strong half minute is no minute, a moment's smile ends none."""
+_NEGATIVE_KEEP_SHARE: Final = 0.8
+_READ_SHARE: Final = 0.8
+"""Of a window the readings must reach back so far: who was hardly seen is not judged."""
+_MIN_READINGS: Final = 10
+_MIN_SIGNS: Final = 4
+_LOOK_BACK: Final = 1.25
+"""Of the time after which somebody counts as drowsy, looks at the eyes are remembered for so much."""
+_SHUT_TO_RAISE, _SHUT_TO_KEEP = 0.8, 0.5
+"""Share of the looks at a student's eyes that found them shut. PERCLOS, the share of time with eyes at least 80 %
+closed (Wierwille et al. 1994), calls a driver drowsy from .15 of a minute: a class is not a road."""
+_MIN_USUAL_SIGNS: Final = 8
+
+_NOT_IN_CALL: Final = mark("not in the call for {duration}")
+_NO_FACE: Final = mark("camera on, but no face seen for {duration}")
+_CAMERA_OFF: Final = mark("camera off for {duration}")
+_NEGATIVE: Final = mark("looks mostly negative for {duration}, unlike before")
+_EYES_SHUT: Final = mark("eyes shut in {shut} of {looks} looks over {duration}, unlike before")
+_SECONDS: Final = mark("{seconds} s")
+_MINUTES: Final = mark("{minutes} min")
+_HOURS: Final = mark("{hours} h {minutes} min")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,53 +49,112 @@ class FlagRules:
     """Above the student's own baseline."""
     clear_floor: float = 0.15
     """Share of angry and disgust in it: fear and sadness alone are misread too often to flag anybody."""
-    baseline_s: int = 60
+    baseline_s: int = 120
     """Readings before the window that make a baseline."""
+    drowsy_after_s: int = 20
+    class_drop: float = 0.25
+    """How far the class's mood, -1 to 1, must fall at once."""
+    repeat_after_s: int = 180
+    """A flag that comes and goes is raised no sooner again."""
 
 
-def find_flags(history: StudentHistory, rules: FlagRules) -> tuple[Flag, ...]:
-    """The flags that hold for a student now."""
-    flags = (_find_absence(history, rules), _find_camera_off(history, rules), _find_negative(history, rules))
+def find_flags(history: StudentHistory, rules: FlagRules, held: Mapping[FlagKind, Flag]) -> tuple[Flag, ...]:
+    """The flags that hold for a student now. `held`: those that held a second ago, which end less easily."""
+    flags = (
+        _find_absence(history, rules),
+        _find_camera_off(history, rules),
+        _find_drowsy(history, rules, held.get(FlagKind.DROWSY)),
+        _find_negative(history, rules, held.get(FlagKind.NEGATIVE)),
+    )
     return tuple(flag for flag in flags if flag is not None)
 
 
 def _find_absence(history: StudentHistory, rules: FlagRules) -> Flag | None:
     if history.presence not in (Presence.AWAY, Presence.TURNED_AWAY) or history.unseen_s < rules.away_after_s:
         return None
-    how = "not in the call" if history.presence is Presence.AWAY else "camera on, but no face seen"
-    reason = f"{how} for {say_duration(history.unseen_s)}"
+    how = _NOT_IN_CALL if history.presence is Presence.AWAY else _NO_FACE
+    reason = how.format(duration=say_duration(history.unseen_s))
     return Flag(FlagKind.AWAY, history.student, history.unseen_since_second, reason)
 
 
 def _find_camera_off(history: StudentHistory, rules: FlagRules) -> Flag | None:
     if history.presence is not Presence.CAMERA_OFF or history.presence_s < rules.camera_off_after_s:
         return None
-    reason = f"camera off for {say_duration(history.presence_s)}"
+    reason = _CAMERA_OFF.format(duration=say_duration(history.presence_s))
     return Flag(FlagKind.CAMERA_OFF, history.student, history.since_second, reason)
 
 
-def _find_negative(history: StudentHistory, rules: FlagRules) -> Flag | None:
-    readings = history.readings
-    if history.presence is not Presence.VISIBLE or len(readings) < rules.negative_after_s + rules.baseline_s:
+def _find_negative(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
+    if history.presence is not Presence.VISIBLE:
         return None
-    window = np.stack(list(readings)[-rules.negative_after_s :])
-    mean = window.mean(axis=0)
-    now, clear = _share(mean, NEGATIVE_INDICES), _share(mean, _CLEAR)
-    usual = history.negative_baseline(rules.negative_after_s)
-    if now < rules.negative_floor or now - usual < rules.negative_rise or clear < rules.clear_floor:
+    window_s = rules.negative_after_s
+    seconds, readings = history.readings_of_last(window_s)
+    first = history.last_second - window_s + 1
+    reaches_back = len(seconds) >= min(_MIN_READINGS, window_s) and seconds[0] <= first + (1 - _READ_SHARE) * window_s
+    if not reaches_back:
         return None
-    reason = f"looks mostly negative for {say_duration(rules.negative_after_s)}, unlike before"
-    since = max(0, history.last_second - rules.negative_after_s + 1)
-    return Flag(FlagKind.NEGATIVE, history.student, since, reason)
+    negative = readings[:, NEGATIVE_INDICES].sum(axis=1)
+    mean = float(negative.mean())
+    # The usual takes a while to work out: not for the many who are nowhere near the floor.
+    if mean < _NEGATIVE_KEEP_SHARE * rules.negative_floor or readings[:, _CLEAR].sum(axis=1).mean() < rules.clear_floor:
+        return None
+    before = first if held is None else held.since_second
+    usual = history.usual_negative(before, least_readings=rules.baseline_s)
+    if usual is None and held is None:
+        return None
+    floor = max(rules.negative_floor, (usual or 0.0) + rules.negative_rise)  # the usual of long ago is forgotten
+    if mean < _NEGATIVE_KEEP_SHARE * floor or (held is None and not _is_lasting(negative, floor)):
+        return None
+    reason = _NEGATIVE.format(duration=say_duration(window_s))
+    return Flag(FlagKind.NEGATIVE, history.student, max(0, first), reason)
 
 
-def _share(probabilities: Floats, classes: list[int]) -> float:
-    return float(probabilities[classes].sum())
+def _find_drowsy(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
+    """Eyes shut for most of the time, against the student's own usual opening and an absolute one.
+
+    A head that is bent down is not judged: lids follow the gaze, and who writes is not asleep. Nor is a laughing face.
+    """
+    if history.presence is not Presence.VISIBLE:
+        return None
+    first = history.last_second - round(_LOOK_BACK * rules.drowsy_after_s) + 1
+    recent = history.attention.since(first)
+    if len(recent) < _MIN_SIGNS:
+        return None
+    usual = history.attention.usual_before(first if held is None else held.since_second)
+    judged = [(look.second, usual.has_shut_eyes(look.signs)) for look in recent if usual.tells_of_eyes(look)]
+    judged = _since_first_shut(judged)
+    is_known = usual.readings >= _MIN_USUAL_SIGNS or held is not None  # the usual of long ago is forgotten
+    if not is_known or len(judged) < _MIN_SIGNS:
+        return None
+    since, lasted_s = judged[0][0], history.last_second - judged[0][0] + 1
+    shut = sum(is_shut for _, is_shut in judged)
+    if held is None:
+        holds = lasted_s >= rules.drowsy_after_s and shut >= _SHUT_TO_RAISE * len(judged)
+    else:
+        holds = shut >= _SHUT_TO_KEEP * len(judged)
+    reason = _EYES_SHUT.format(shut=shut, looks=len(judged), duration=say_duration(lasted_s))
+    return Flag(FlagKind.DROWSY, history.student, since, reason) if holds else None
+
+
+def _since_first_shut(looks: list[tuple[int, bool]]) -> list[tuple[int, bool]]:
+    """From the first two looks in a row that found the eyes shut: one alone may be a blink."""
+    for index, (look, following) in enumerate(pairwise(looks)):
+        if look[1] and following[1]:
+            return looks[index:]
+    return []
+
+
+def _is_lasting(shares: Floats, floor: float) -> bool:
+    """Whether shares, the oldest first, were at the floor all the time and not just at its end."""
+    thirds, sixths = (np.array([part.mean() for part in np.array_split(shares, parts)]) for parts in (3, 6))
+    return bool((thirds >= floor).all() and sixths[0] >= floor and (sixths >= _SIXTH_SHARE * floor).all())
 
 
 def say_duration(seconds: int) -> str:
     """ "45 s", "2 min", "1 h 5 min": as precise as it deserves."""
-    if seconds < 120:
-        return f"{seconds} s" if seconds % 60 else f"{seconds // 60} min"
     minutes = seconds // 60
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    if seconds < 120 and seconds % 60:
+        return _SECONDS.format(seconds=seconds)
+    if minutes < 60:
+        return _MINUTES.format(minutes=minutes)
+    return _HOURS.format(hours=minutes // 60, minutes=minutes % 60)

@@ -2,16 +2,25 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from fer_desktop.types import EXPRESSIONS, NEGATIVE_EXPRESSIONS, Expression, Floats, Presence, StudentSecond
+from fer_desktop.engagement.attention import MIN_CONFIDENCE, AttentionTrace
+from fer_desktop.types import (
+    EXPRESSIONS,
+    NEGATIVE_EXPRESSIONS,
+    Expression,
+    FaceSigns,
+    Floats,
+    Presence,
+    StudentSecond,
+)
 
 SMOOTHING_S: Final = 10
 """A 10-second label is close to the mean of its frames (Whitehill 2014)."""
-MIN_CONFIDENCE: Final = 0.4
-"""Below it the state says "not sure": two classes are about as likely."""
 _KEPT_READINGS: Final = 15 * 60
 _LONGEST_STEP_S: Final = 5
 """Frames may be a few seconds apart; a longer gap was a pause or a lost window, which is nobody's absence."""
@@ -20,7 +29,10 @@ NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSI
 
 @dataclass(slots=True)
 class StudentHistory:
-    """Presence counts watched seconds, not the clock: a pause or a lost window is nobody's absence."""
+    """Presence counts watched seconds, not the clock: a pause or a lost window is nobody's absence.
+
+    `readings`, `reading_seconds` and `negative_shares`, of angry, disgust, fear and sad, go together.
+    """
 
     student: int
     presence: Presence
@@ -30,9 +42,18 @@ class StudentHistory:
     unseen_s: int = 0
     unseen_since_second: int = 0
     readings: deque[Floats] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
-    reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=SMOOTHING_S))
+    reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
+    negative_shares: deque[float] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
+    attention: AttentionTrace = field(default_factory=AttentionTrace)
 
-    def add(self, second: int, sample: StudentSecond | None, *, out_of_view: bool = False) -> None:
+    def add(
+        self,
+        second: int,
+        sample: StudentSecond | None,
+        signs: FaceSigns | None = None,
+        *,
+        out_of_view: bool = False,
+    ) -> None:
         """One watched second; `sample` is None where the student had no tile and no face.
 
         `out_of_view`: no tile was to be expected, as the call shows another page: nobody's absence.
@@ -53,29 +74,58 @@ class StudentHistory:
         if sample is not None and sample.probabilities is not None:
             self.readings.append(sample.probabilities)
             self.reading_seconds.append(second)
+            self.negative_shares.append(float(sample.probabilities[NEGATIVE_INDICES].sum()))
+            if signs is not None:  # without a reading, as where expressions are off, nothing is told of attention
+                self.attention.add(second, signs, sample.probabilities)
+        self.attention.update(second, self._mean_of_last_seconds())
 
     def absorb(self, other: "StudentHistory") -> None:
         """`other` was this student all along, under another number; its readings are the later ones."""
         self.readings.extend(other.readings)
         self.reading_seconds.extend(other.reading_seconds)
+        self.negative_shares.extend(other.negative_shares)
+        self.attention.absorb(other.attention)
         if other.unseen_s <= self.unseen_s:
             self.presence, self.since_second, self.presence_s = other.presence, other.since_second, other.presence_s
             self.unseen_s, self.unseen_since_second = other.unseen_s, other.unseen_since_second
 
     def smoothed(self) -> tuple[Expression | None, float]:
         """The expression over the last ten seconds and its mean probability; None without a reading or when unsure."""
-        fresh = sum(second > self.last_second - SMOOTHING_S for second in self.reading_seconds)
-        if not fresh or self.presence is not Presence.VISIBLE:
+        mean = self._mean_of_last_seconds()
+        if mean is None:
             return None, 0.0
-        mean = np.mean(list(self.readings)[-fresh:], axis=0)
         best = int(np.argmax(mean))
         confidence = float(mean[best])
         return (EXPRESSIONS[best] if confidence >= MIN_CONFIDENCE else None), confidence
 
-    def negative_baseline(self, window_s: int) -> float:
-        """The student's usual share of negative expressions: the median over what came before the window."""
-        before = np.stack(list(self.readings)[:-window_s])
-        return float(np.median(before[:, NEGATIVE_INDICES].sum(axis=1)))
+    def readings_of_last(self, seconds: int) -> tuple[NDArray[np.int64], Floats]:
+        """The seconds (n,) of the last so many in which a face was read, and the readings (n, 7), the oldest first."""
+        first = self.last_second - seconds + 1
+        count = sum(1 for _ in takewhile(lambda second: second >= first, reversed(self.reading_seconds)))
+        taken = list(islice(reversed(self.readings), count))[::-1]
+        at = list(islice(reversed(self.reading_seconds), count))[::-1]
+        readings = np.stack(taken) if taken else np.empty((0, len(EXPRESSIONS)), np.float32)
+        return np.array(at, np.int64), readings
+
+    def usual_negative(self, before_second: int, *, least_readings: int) -> float | None:
+        """The student's usual share of negative expressions: what three of four readings before a second stay below.
+
+        Higher than the median, so that a face which only smiles leave is compared with itself at rest. None where
+        there are too few readings.
+        """
+        count = sum(1 for _ in takewhile(lambda second: second < before_second, self.reading_seconds))
+        if count < least_readings:
+            return None
+        return float(np.percentile(np.fromiter(islice(self.negative_shares, count), np.float32), 75))
+
+    def _mean_of_last_seconds(self) -> Floats | None:
+        if self.presence is not Presence.VISIBLE:
+            return None
+        _, readings = self.readings_of_last(SMOOTHING_S)
+        if not len(readings):
+            return None
+        mean: Floats = readings.mean(axis=0)
+        return mean
 
 
 def tell_presence(sample: StudentSecond | None, *, out_of_view: bool = False) -> Presence:

@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from fer_desktop.engagement.class_drop import find_class_drop
+from fer_desktop.engagement.flag_board import FlagBoard
 from fer_desktop.engagement.flags import FlagRules, find_flags
 from fer_desktop.engagement.history import StudentHistory, tell_presence
-from fer_desktop.engagement.seconds import SecondGatherer, sum_up_class
+from fer_desktop.engagement.seconds import GatheredSecond, SecondGatherer, sum_up_class
 from fer_desktop.labels import pseudonym
 from fer_desktop.renumbering import Renumbering
 from fer_desktop.types import (
     ClassMood,
     Event,
-    EventKind,
-    Flag,
     FlagKind,
     FrameResult,
     Observation,
@@ -26,11 +27,13 @@ class ClassObserver:
     """Pure but for its memory: no thread, no clock. Seconds come from the frames' own times.
 
     Labels and records have the names that were read only where `names_allowed`; a name that the teacher gave they
-    always have. A student who turned out to be another one may be asked for by either number.
+    always have. A student who turned out to be another one may be asked for by either number. `least_told`: the class's
+    attention is told of so many students or more.
     """
 
-    def __init__(self, rules: FlagRules, *, names_allowed: bool = False) -> None:
+    def __init__(self, rules: FlagRules, *, names_allowed: bool = False, least_told: int = 1) -> None:
         self._rules = rules
+        self._least_told = least_told
         self._names_allowed = names_allowed
         self._read_names: dict[int, str] = {}
         self._given_names: dict[int, str] = {}
@@ -44,9 +47,7 @@ class ClassObserver:
         self._second: int | None = None
         self._histories: dict[int, StudentHistory] = {}
         self._excluded: set[int] = set()
-        self._flags: dict[tuple[int | None, FlagKind], Flag] = {}
-        self._dismissed: set[tuple[int | None, FlagKind]] = set()
-        self._ended_flags: list[tuple[int | None, FlagKind]] = []
+        self._flags = FlagBoard(repeat_after_s=rules.repeat_after_s)
         self._mood = ClassMood(0, None, 0, 0, 0)
         self._states: tuple[StudentState, ...] = ()
 
@@ -65,22 +66,22 @@ class ClassObserver:
             self._take_names(result)
         self._out_of_view = result.out_of_view
         self._gatherer.add(result)
-        return Observation(result, second, self._mood, self._states), record
+        return self._show(result, second), record
 
     def observe_again(self) -> Observation | None:
         """The newest frame once more, after the teacher has changed something; None before the first."""
         if self._result is None:
             return None
-        return Observation(self._result, self._mood.second, self._mood, self._states)
+        return self._show(self._result, self._mood.second)
 
     def finish(self) -> SecondRecord | None:
         """Closes the second under way: at its end, and at the end of the session."""
         if self._second is None:
             return None
         second, self._second = self._second, None
-        samples = tuple(sample for sample in self._gatherer.finish() if sample.student not in self._excluded)
-        self._mood = sum_up_class(second, samples)
-        self._remember(second, samples)
+        gathered = [each for each in self._gatherer.finish() if each.sample.student not in self._excluded]
+        samples = self._remember(second, gathered)
+        self._mood = sum_up_class(second, samples, least_told=self._least_told)
         events = self._update_flags(second)
         self._describe_all()
         names = {student: name for student, name in self._new_names.items() if student not in self._excluded}
@@ -104,7 +105,7 @@ class ClassObserver:
         """From now on nothing of that student is looked at, shown or stored."""
         student = self.number_of(student)
         self._excluded.add(student)
-        self._end_flags(student)
+        self._flags.end(student)
         self._describe_all()
 
     def include(self, student: int) -> None:
@@ -128,9 +129,8 @@ class ClassObserver:
             return
         student, into = joined
         self._gatherer.merge(student, into)
-        self._end_flags(student)
+        self._flags.merge(student, into)
         self._merge_histories(student, into)
-        self._dismissed |= {(into, kind) for number, kind in self._dismissed if number == student}
         self._merge_names(student, into)
         if into in self._excluded:
             self._erased.append(student)
@@ -142,11 +142,14 @@ class ClassObserver:
         self._describe_all()
 
     def dismiss(self, student: int | None, kind: FlagKind) -> None:
-        """The flag is not shown again until its reason has ended and comes anew. Without a student: the class's."""
-        student = None if student is None else self.number_of(student)
-        self._dismissed.add((student, kind))
-        self._flags.pop((student, kind), None)
+        """The flag is not shown again until its reason has ended and comes anew; after a second time never again.
+        Without a student: the class's.
+        """
+        self._flags.dismiss(None if student is None else self.number_of(student), kind)
         self._describe_all()
+
+    def _show(self, result: FrameResult, second: int) -> Observation:
+        return Observation(result, second, self._mood, self._states, self._flags.of(None))
 
     def _take_names(self, result: FrameResult) -> None:
         for reading in result.tiles:
@@ -177,42 +180,32 @@ class ClassObserver:
         if name is not None:
             self._new_names[into] = name
 
-    def _remember(self, second: int, samples: Sequence[StudentSecond]) -> None:
-        by_student = {sample.student: sample for sample in samples}
-        for student, sample in by_student.items():
+    def _remember(self, second: int, gathered: Sequence[GatheredSecond]) -> tuple[StudentSecond, ...]:
+        """The samples, with the attention that follows from what is remembered."""
+        by_student = {each.sample.student: each for each in gathered}
+        for student, each in by_student.items():
             if student not in self._histories:
-                self._histories[student] = StudentHistory(student, tell_presence(sample), second, second)
+                self._histories[student] = StudentHistory(student, tell_presence(each.sample), second, second)
         for student, history in sorted(self._histories.items()):
-            if student not in self._excluded:
-                history.add(second, by_student.get(student), out_of_view=student in self._out_of_view)
+            seen, out_of_view = by_student.get(student), student in self._out_of_view
+            if student in self._excluded:
+                continue
+            if seen is None:
+                history.add(second, None, out_of_view=out_of_view)
+            else:
+                history.add(second, seen.sample, seen.signs, out_of_view=out_of_view)
+        return tuple(
+            replace(each.sample, attention=self._histories[student].attention.index)
+            for student, each in by_student.items()
+        )
 
     def _update_flags(self, second: int) -> list[Event]:
-        holding = {
-            (flag.student, flag.kind): flag
-            for student, history in self._histories.items()
-            if student not in self._excluded
-            for flag in find_flags(history, self._rules)
-        }
-        self._dismissed &= holding.keys()
-        shown = {key: flag for key, flag in holding.items() if key not in self._dismissed}
-        raised = [
-            Event(EventKind.FLAG_RAISED, second, flag.reason, student, kind)
-            for (student, kind), flag in shown.items()
-            if (student, kind) not in self._flags
+        watched = [history for student, history in self._histories.items() if student not in self._excluded]
+        flags = [
+            flag for history in watched for flag in find_flags(history, self._rules, self._flags.held(history.student))
         ]
-        cleared = [
-            Event(EventKind.FLAG_CLEARED, second, "", student, kind)
-            for student, kind in (*self._ended_flags, *(key for key in self._flags if key not in holding))
-        ]
-        self._ended_flags.clear()
-        self._flags = shown
-        return raised + cleared
-
-    def _end_flags(self, student: int) -> None:
-        """Flags of a student who is left out are over; the next record says so."""
-        for key in [key for key in self._flags if key[0] == student]:
-            del self._flags[key]
-            self._ended_flags.append(key)
+        drop = find_class_drop(watched, self._rules, held=FlagKind.CLASS_DROP in self._flags.held(None))
+        return self._flags.update(second, flags if drop is None else [*flags, drop])
 
     def _describe_all(self) -> None:
         names = {student: self._name(student) for student in self._histories}
@@ -232,8 +225,9 @@ class ClassObserver:
             since_second=history.since_second,
             expression=expression,
             confidence=confidence,
-            flags=tuple(flag for (student, _), flag in self._flags.items() if student == history.student),
+            flags=self._flags.of(history.student),
             excluded=history.student in self._excluded,
+            attention=history.attention.level,
         )
 
     def _name(self, student: int) -> str | None:

@@ -30,6 +30,15 @@ class RawFace:
     keypoints_px: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a picture stands in the input."""
+
+    scale: float
+    left: int
+    top: int
+
+
 class BlazeFace:
     """One interpreter; not for several threads at once."""
 
@@ -44,38 +53,70 @@ class BlazeFace:
 
     def find(self, image: Image) -> list[RawFace]:
         """Faces of a BGR picture, best first."""
-        height, width = image.shape[:2]
-        if min(height, width) < 2:
+        if min(image.shape[:2]) < 2:
             return []
-        scale, left, top = self._letterbox(image)
-        self._interpreter.invoke()
-        logits = self._interpreter.get_tensor(self._scores)[0, :, 0]
-        likely = np.flatnonzero(logits >= self._min_logit)
-        if not len(likely):
-            return []
-        coordinates = self._interpreter.get_tensor(self._boxes)[0, likely].reshape(len(likely), 8, 2)
-        # Per anchor: centre, size, then six keypoints; all but the size are offsets from the anchor, in input pixels.
-        coordinates[:, [0, *range(2, 8)]] += self._anchors[likely, None] * _INPUT_PX
-        coordinates[:, [0, *range(2, 8)]] -= (left, top)
-        coordinates /= scale
-        scores = 1 / (1 + np.exp(-np.clip(logits[likely], -100, 100)))
-        return [_to_face(merged, score) for merged, score in _suppress(coordinates, scores)]
-
-    def _letterbox(self, image: Image) -> tuple[float, int, int]:
-        """Writes the picture, shrunk and centred on black, into the input. Returns scale, left and top margin."""
-        height, width = image.shape[:2]
-        scale = _INPUT_PX / max(height, width)
-        inner_w, inner_h = max(1, round(width * scale)), max(1, round(height * scale))
-        left, top = (_INPUT_PX - inner_w) // 2, (_INPUT_PX - inner_h) // 2
-        how = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
         self._canvas[:] = 0
+        place = self._draw(image, Box(0, 0, _INPUT_PX, _INPUT_PX))
+        coordinates, scores = self._run()
+        return _to_faces(coordinates, scores, place)
+
+    def find_pair(self, first: Image, second: Image) -> tuple[list[RawFace], list[RawFace]]:
+        """Faces of two BGR pictures in one run of the network, each on one half of its input: above each other, or
+        beside each other where the first is higher than wide. Smaller by half of what the shape wastes when alone.
+        """
+        wide = first.shape[1] >= first.shape[0]
+        half, whole = _INPUT_PX / 2, _INPUT_PX
+        areas = (
+            (Box(0, 0, whole, half), Box(0, half, whole, half))
+            if wide
+            else (Box(0, 0, half, whole), Box(half, 0, half, whole))
+        )
+        self._canvas[:] = 0
+        places = [self._draw(image, area) for image, area in zip((first, second), areas, strict=True)]
+        coordinates, scores = self._run()
+        in_second = coordinates[:, 0, 1 if wide else 0] >= half
+        return (
+            _to_faces(coordinates[~in_second], scores[~in_second], places[0]),
+            _to_faces(coordinates[in_second], scores[in_second], places[1]),
+        )
+
+    def _draw(self, image: Image, area: Box) -> _Place:
+        """Puts the picture, shrunk and centred, into that part of the input."""
+        height, width = image.shape[:2]
+        scale = min(area.width / width, area.height / height)
+        inner_w, inner_h = max(1, round(width * scale)), max(1, round(height * scale))
+        left = int(area.x) + (int(area.width) - inner_w) // 2
+        top = int(area.y) + (int(area.height) - inner_h) // 2
+        how = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
         inner = cv2.resize(image, (inner_w, inner_h), interpolation=how)
         self._canvas[top : top + inner_h, left : left + inner_w] = inner[..., ::-1]
+        return _Place(scale, left, top)
+
+    def _run(self) -> tuple[Floats, Floats]:
+        """What may be a face, in pixels of the input: (n, 8, 2) coordinates and (n,) scores.
+
+        The coordinates: an anchor's centre, size, then six keypoints.
+        """
         tensor = self._canvas.astype(np.float32)
         tensor *= 1 / 127.5
         tensor -= 1
         self._interpreter.set_tensor(self._input, tensor[None])
-        return scale, left, top
+        self._interpreter.invoke()
+        logits = self._interpreter.get_tensor(self._scores)[0, :, 0]
+        likely = np.flatnonzero(logits >= self._min_logit)
+        coordinates = self._interpreter.get_tensor(self._boxes)[0, likely].reshape(len(likely), 8, 2)
+        # All but the size are offsets from the anchor.
+        coordinates[:, [0, *range(2, 8)]] += self._anchors[likely, None] * _INPUT_PX
+        return coordinates, 1 / (1 + np.exp(-np.clip(logits[likely], -100, 100)))
+
+
+def _to_faces(coordinates: Floats, scores: Floats, place: _Place) -> list[RawFace]:
+    """The faces in pixels of the picture that was drawn at that place, best first."""
+    if not len(scores):
+        return []
+    coordinates[:, [0, *range(2, 8)]] -= (place.left, place.top)
+    coordinates /= place.scale
+    return [_to_face(merged, score) for merged, score in _suppress(coordinates, scores)]
 
 
 def _make_anchors() -> Floats:

@@ -10,15 +10,18 @@ from typing import Final, TypeVar
 import numpy as np
 
 from fer_desktop.faces.blazeface import BlazeFace, RawFace
+from fer_desktop.faces.eyes import EyeCheck
+from fer_desktop.faces.pairs import KnownFace, is_found_again, plan_pairs
 from fer_desktop.faces.presence import MIN_PRESENCE, PresenceCheck
+from fer_desktop.faces.signs import measure_turn
 from fer_desktop.faces.still_picture import is_still_picture
 from fer_desktop.faces.windows import is_large, plan_survey
-from fer_desktop.types import Box, FaceDetection, Image, Tile
+from fer_desktop.types import Box, FaceDetection, FaceSigns, Image, Tile
 
 _TRUST_FRAMES: Final = 10
-"""A face that stays where it was is not checked again for so many frames: two seconds at five frames a second."""
-_TRUST_SCORE: Final = 0.1
-"""How much the detector's score may drop before the face is checked again: a head that turns away loses more."""
+"""A face that stays where it was is not checked again for so many frames: two seconds at five frames a second.
+Whether its eyes are open and where it looks is told in the frames in which it is checked, and in no other.
+"""
 _SAME_PLACE: Final = 0.4
 _FOLLOW_GROWTH: Final = 3.0
 _FOLLOW_FRAMES: Final = 15
@@ -66,6 +69,22 @@ class _Worker:
 
     detector: BlazeFace
     presence: PresenceCheck
+    eyes: EyeCheck | None
+
+    def check(self, image: Image, face: RawFace) -> "_Check":
+        mesh = self.presence.measure(image, face)
+        if self.eyes is None or mesh.presence < MIN_PRESENCE or _is_coarse(face.box):
+            return _Check(mesh.presence)
+        yaw_deg, pitch_deg = measure_turn(mesh.points)
+        return _Check(mesh.presence, FaceSigns(yaw_deg, pitch_deg, self.eyes.measure(image, mesh.points_px)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """`signs`: None where there is no face, one too small to tell, or nobody asked."""
+
+    presence: float
+    signs: FaceSigns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +109,10 @@ class MediaPipeFaceDetector:
     Remembers which faces it has verified and, without tiles, where to look.
     """
 
-    def __init__(self, *, workers: int | None = None) -> None:
+    def __init__(self, *, workers: int | None = None, signs: bool = True) -> None:
+        """`signs`: whether to look at eyes and turned heads too."""
         count = workers or min(_MAX_WORKERS, os.cpu_count() or 1)
-        self._workers = [_Worker(BlazeFace(), PresenceCheck()) for _ in range(count)]
+        self._workers = [_Worker(BlazeFace(), PresenceCheck(), EyeCheck() if signs else None) for _ in range(count)]
         # The threads end with this object: an executor that nobody refers to lets go of them.
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="faces")
         self._verified: list[_Verified] = []
@@ -109,7 +129,7 @@ class MediaPipeFaceDetector:
         outside them, and piece by piece elsewhere. No face of a skipped tile is told.
         """
         looked_at = [index for index in range(len(tiles)) if index not in skip]
-        found = self._find(image, [tiles[index].box for index in looked_at])
+        found = self._look_into(image, [tiles[index].box for index in looked_at])
         raw = [(face, index) for index, faces in zip(looked_at, found, strict=True) for face in faces]
         in_tiles = self._keep_verified(image, raw)
         strays = self._find_strays(image, tiles, skip, in_tiles)
@@ -160,6 +180,23 @@ class MediaPipeFaceDetector:
         count = len(self._windows_left) if at_once else min(due, len(self._windows_left))
         return [self._windows_left.popleft() for _ in range(count)]
 
+    def _look_into(self, image: Image, tiles: Sequence[Box]) -> list[list[RawFace]]:
+        """The faces of each tile. Where one is only to be found again, two tiles are looked at together."""
+        known = [KnownFace(face.box, face.score) for face in self._verified]
+        pairs = plan_pairs(tiles, known)
+        together = self._share_out(
+            pairs, lambda worker, pair: _find_in_pair(worker.detector, image, tiles[pair[0]], tiles[pair[1]])
+        )
+        found = {
+            index: faces
+            for pair, found_in_pair in zip(pairs, together, strict=True)
+            for index, faces in zip(pair, found_in_pair, strict=True)
+            if is_found_again(tiles[index], faces, known)
+        }
+        alone = [index for index in range(len(tiles)) if index not in found]
+        found |= zip(alone, self._find(image, [tiles[index] for index in alone]), strict=True)
+        return [found[index] for index in range(len(tiles))]
+
     def _find(self, image: Image, windows: Sequence[Box]) -> list[list[RawFace]]:
         """The faces of each window, in pixels of the image."""
         return self._share_out(windows, lambda worker, window: _find_in(worker.detector, image, window))
@@ -167,14 +204,16 @@ class MediaPipeFaceDetector:
     def _keep_verified(self, image: Image, raw: Sequence[tuple[RawFace, int | None]]) -> list[FaceDetection]:
         presences = [self._recall(face) for face, _ in raw]
         unknown = [index for index, presence in enumerate(presences) if presence is None]
-        measured = self._share_out(unknown, lambda worker, index: worker.presence.measure(image, raw[index][0]))
-        for index, presence in zip(unknown, measured, strict=True):
-            presences[index] = presence
-            if _is_face(raw[index][0], presence):
-                self._trust(raw[index][0], presence)
+        measured = self._share_out(unknown, lambda worker, index: worker.check(image, raw[index][0]))
+        signs: list[FaceSigns | None] = [None] * len(raw)
+        for index, check in zip(unknown, measured, strict=True):
+            presences[index] = check.presence
+            signs[index] = check.signs
+            if _is_face(raw[index][0], check.presence):
+                self._trust(raw[index][0], check.presence)
         found = [
-            FaceDetection(face.box, face.score, presence or 0.0, face.keypoints_px, tile)
-            for (face, tile), presence in zip(raw, presences, strict=True)
+            FaceDetection(face.box, face.score, presence or 0.0, face.keypoints_px, tile, each)
+            for (face, tile), presence, each in zip(raw, presences, signs, strict=True)
         ]
         kept = [index for index, face in enumerate(found) if _is_face(raw[index][0], face.presence)]
         kept += _find_only_ones(found, {found[index].tile for index in kept})
@@ -194,7 +233,7 @@ class MediaPipeFaceDetector:
 
     def _recall(self, face: RawFace) -> float | None:
         for known in self._verified:
-            if known.box.iou(face.box) > _SAME_PLACE and face.score > known.score - _TRUST_SCORE:
+            if KnownFace(known.box, known.score).is_met_by(face):
                 known.box = face.box
                 return known.presence
         return None
@@ -212,13 +251,29 @@ class MediaPipeFaceDetector:
 
 
 def _find_in(detector: BlazeFace, image: Image, window: Box) -> list[RawFace]:
+    patch, left, top = _cut(image, window)
+    return _place_faces(detector.find(patch), left, top) if min(patch.shape[:2]) >= _MIN_FACE_PX else []
+
+
+def _find_in_pair(detector: BlazeFace, image: Image, first: Box, second: Box) -> tuple[list[RawFace], list[RawFace]]:
+    """Both hold a face that is known, so neither is too small or off the frame."""
+    (one, *one_at), (other, *other_at) = _cut(image, first), _cut(image, second)
+    in_one, in_other = detector.find_pair(one, other)
+    return _place_faces(in_one, *one_at), _place_faces(in_other, *other_at)
+
+
+def _cut(image: Image, window: Box) -> tuple[Image, int, int]:
+    """The part of the image inside the window, and its left and top."""
     left, top, width, height = window.clipped(image.shape[1], image.shape[0]).rounded()
-    if width < _MIN_FACE_PX or height < _MIN_FACE_PX:
-        return []
+    return image[top : top + height, left : left + width], left, top
+
+
+def _place_faces(faces: Sequence[RawFace], left: int, top: int) -> list[RawFace]:
+    """In pixels of the image, without those that are too small to be anybody's."""
     offset = np.array([left, top], np.float32)
     return [
         RawFace(face.box.shifted(left, top), face.score, face.keypoints_px + offset)
-        for face in detector.find(image[top : top + height, left : left + width])
+        for face in faces
         if min(face.box.width, face.box.height) >= _MIN_FACE_PX
     ]
 

@@ -18,4 +18,4 @@ class FaceGlance:
         detector, presence = self._networks
         left, top, width, height = box.clipped(image.shape[1], image.shape[0]).rounded()
         patch = image[top : top + height, left : left + width]
-        return any(presence.measure(patch, face) >= MIN_PRESENCE for face in detector.find(patch))
+        return any(presence.measure(patch, face).presence >= MIN_PRESENCE for face in detector.find(patch))

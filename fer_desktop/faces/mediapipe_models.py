@@ -13,6 +13,7 @@ from fer_desktop.native_stderr import held_stderr
 
 FACE_DETECTION = "face_detection/face_detection_short_range.tflite"
 FACE_LANDMARK = "face_landmark/face_landmark.tflite"
+IRIS_LANDMARK = "iris_landmark/iris_landmark.tflite"
 
 
 def find_model_file(name: str) -> Path:

@@ -4,6 +4,7 @@ The detector alone also finds letters, hands, lamps and curtains; the landmark m
 grown 1.5 times keeps nearly every face and drops nearly all of those.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -11,11 +12,28 @@ import numpy as np
 from fer_desktop.faces.blazeface import RawFace
 from fer_desktop.faces.mediapipe_models import FACE_LANDMARK, load_interpreter
 from fer_desktop.opencv import cv2
-from fer_desktop.types import Image
+from fer_desktop.types import Floats, Image
 
 _INPUT_PX: Final = 192
 _GROWTH: Final = 1.5
 MIN_PRESENCE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceMesh:
+    """`presence`: 0 to 1, that there is a face. `points`: (468, 3), as if it stood upright, in a scale of their own;
+    `to_image`: (2, 3), from their x and y to pixels of the image.
+    """
+
+    presence: float
+    points: Floats
+    to_image: Floats
+
+    @property
+    def points_px(self) -> Floats:
+        """(468, 2) in pixels of the image."""
+        points: Floats = self.points[:, :2] @ self.to_image[:, :2].T + self.to_image[:, 2]
+        return points
 
 
 class PresenceCheck:
@@ -25,13 +43,11 @@ class PresenceCheck:
         self._interpreter = load_interpreter(FACE_LANDMARK)
         self._input = self._interpreter.get_input_details()[0]["index"]
         outputs = sorted(self._interpreter.get_output_details(), key=lambda output: int(output["shape"][-1]))
-        self._presence = outputs[0]["index"]
+        self._presence, self._mesh = (output["index"] for output in outputs)
 
-    def measure(self, image: Image, face: RawFace) -> float:
-        """0 to 1 for a face in the pixels of `image`, turned upright by the line between the eyes."""
-        side = _GROWTH * max(face.box.width, face.box.height)
-        if side < 2:
-            return 0.0
+    def measure(self, image: Image, face: RawFace) -> FaceMesh:
+        """Of a face in the pixels of `image`, turned upright by the line between the eyes."""
+        side = max(2.0, _GROWTH * max(face.box.width, face.box.height))
         right, left = face.keypoints_px[1], face.keypoints_px[0]
         angle_deg = float(np.degrees(np.arctan2(right[1] - left[1], right[0] - left[0])))
         matrix = cv2.getRotationMatrix2D(face.box.centre, angle_deg, _INPUT_PX / side)
@@ -40,4 +56,6 @@ class PresenceCheck:
         self._interpreter.set_tensor(self._input, crop[None, ..., ::-1].astype(np.float32) / 255)
         self._interpreter.invoke()
         logit = float(self._interpreter.get_tensor(self._presence).ravel()[0])
-        return float(1 / (1 + np.exp(-np.clip(logit, -100, 100))))
+        points = self._interpreter.get_tensor(self._mesh).reshape(-1, 3)
+        to_image = cv2.invertAffineTransform(matrix).astype(np.float32)
+        return FaceMesh(float(1 / (1 + np.exp(-np.clip(logit, -100, 100)))), points, to_image)

@@ -36,34 +36,35 @@ def is_camera_on(image: Image, box: Box) -> bool:
     rim = _rim(patch)
     colour = _median(rim)
     off_colour = _distance(rim, colour)
-    if (off_colour <= _FLAT_LEVELS).mean() < _MIN_FLAT_RIM or (off_colour <= _EXACT_LEVELS).mean() < _MIN_EXACT_RIM:
+    flat, exact = (np.count_nonzero(off_colour <= levels) for levels in (_FLAT_LEVELS, _EXACT_LEVELS))
+    if flat < _MIN_FLAT_RIM * len(rim) or exact < _MIN_EXACT_RIM * len(rim):
         return _plain_share(patch) < _MIN_PLAIN_WITHOUT_RIM
-    distance = _distance(patch, colour)
+    levels = patch.astype(np.int16)  # not before: most tiles have told by now
+    distance = _distance(levels, colour)
     content = distance > _FLAT_LEVELS
     if _stands_between_bars(content):
         return not (_is_square(content, box) and _is_card_colour(image, box, colour))
-    return _rises_from_below(_drop_label(patch, content))
+    return _rises_from_below(_drop_label(levels, content))
 
 
-def _sample(image: Image, box: Box) -> NDArray[np.int16]:
-    """A coarse copy of the tile without its edge: round corners, and the frame around the one who speaks."""
+def _sample(image: Image, box: Box) -> Image:
+    """A coarse view of the tile without its edge: round corners, and the frame around the one who speaks."""
     left, top, width, height = box.rounded()
     step = max(1, height // _ROWS)
     margin_x, margin_y = max(4, width // 40), max(4, height // 30)
-    patch = image[top + margin_y : top + height - margin_y : step, left + margin_x : left + width - margin_x : step]
-    return patch.astype(np.int16)
+    return image[top + margin_y : top + height - margin_y : step, left + margin_x : left + width - margin_x : step]
 
 
-def _rim(patch: NDArray[np.int16]) -> NDArray[np.int16]:
+def _rim(patch: Image) -> NDArray[np.int16]:
     """The left and the right edge down to where the name stands: of a card, nothing else is ever there."""
     rows = slice(round(0.22 * len(patch)), round(0.8 * len(patch)))
-    return np.concatenate([patch[rows, :2].reshape(-1, 3), patch[rows, -2:].reshape(-1, 3)])
+    return patch[rows, [0, 1, -2, -1]].reshape(-1, 3).astype(np.int16)
 
 
-def _plain_share(patch: NDArray[np.int16]) -> float:
+def _plain_share(patch: Image) -> float:
     """Of the tile, what has its commonest colour: a speaker's frame or a button may hide the rim of a card."""
-    few = patch[::3, ::3].reshape(-1, 3)
-    return float((_distance(few, _median(few)) <= _EXACT_LEVELS).mean())
+    few = patch[::3, ::3].reshape(-1, 3).astype(np.int16)
+    return np.count_nonzero(_distance(few, _median(few)) <= _EXACT_LEVELS) / len(few)
 
 
 def _median(pixels: NDArray[np.int16]) -> NDArray[np.int16]:

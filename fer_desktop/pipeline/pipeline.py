@@ -10,12 +10,16 @@ from fer_desktop.errors import CaptureLostError, FerDesktopError
 from fer_desktop.pipeline.latest_slot import HandoverQueue, LatestSlot
 from fer_desktop.pipeline.meter import PipelineMeter
 from fer_desktop.ports import Clock, FrameSource
+from fer_desktop.told import mark
 from fer_desktop.types import Frame, PipelineState, PipelineStats
 
 _LOG = logging.getLogger(__name__)
 _RETRY_S: Final = 1.0
 _JOIN_S: Final = 10.0
 _IDLE_AFTER_S: Final = 0.3
+_CAPTURING: Final = mark("capturing the picture")
+_READING: Final = mark("reading the faces")
+_WENT_WRONG: Final = mark("Something went wrong while {doing} ({error}). Start again.")
 _STARTING: Final = frozenset({PipelineState.STARTING})
 _ACTIVE: Final = frozenset({PipelineState.STARTING, PipelineState.RUNNING})
 
@@ -140,7 +144,7 @@ class Pipeline:
             finally:
                 self._source.close()
         except Exception as error:  # noqa: BLE001 - the top of a thread
-            self._fail("capturing the picture", error)
+            self._fail(_CAPTURING, error)
         finally:
             self._frames.close()
 
@@ -176,7 +180,7 @@ class Pipeline:
                     self._process(worker, frame)
                 worker.finish()
         except Exception as error:  # noqa: BLE001 - the top of a thread
-            self._fail("reading the faces", error)
+            self._fail(_READING, error)
         else:
             if not self._stopping.is_set():
                 self._set_state(PipelineState.STOPPED)  # a recorded source is through
@@ -209,7 +213,7 @@ class Pipeline:
             if isinstance(error, FerDesktopError):
                 self._fault = str(error)
             else:
-                self._fault = f"Something went wrong while {doing} ({type(error).__name__}: {error}). Start again."
+                self._fault = _WENT_WRONG.format(doing=doing, error=f"{type(error).__name__}: {error}")
         self._set_state(PipelineState.FAULTED)
         self._stopping.set()
         self._running.set()

@@ -6,15 +6,11 @@ absent.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fer_desktop.labels import pseudonym
 from fer_desktop.names.roster import match_roster
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import Event, EventKind
-
-if TYPE_CHECKING:
-    from fer_desktop.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +58,6 @@ def list_attendance(
         for place, name in enumerate(roster)
         if place not in found
     ]
-
-
-def read_attendance(store: "Store", session_id: int, student: int | None = None) -> list[AttendanceRow]:
-    """The attendance of a stored session, or one student's row of it."""
-    session = store.session(session_id)
-    rows = list_attendance(session, store.students(session_id), store.events(session_id), store.roster(session.course))
-    return [row for row in rows if student in (None, row.student)]
 
 
 def _find_left_out(events: Iterable[Event]) -> set[int]:

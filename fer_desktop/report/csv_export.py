@@ -5,13 +5,24 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final, TextIO
 
-from fer_desktop.report.attendance import AttendanceRow, read_attendance
-from fer_desktop.report.lanes import Lane, Number, read_class_lane, read_student_lane
-from fer_desktop.storage.store import Store
+from fer_desktop.report.attendance import AttendanceRow
+from fer_desktop.report.extract import Extract
+from fer_desktop.report.lanes import Lane, Number
 from fer_desktop.types import EXPRESSIONS, Event
 
 CLASS: Final = "Class"
-COLUMNS: Final = ("second", "local_time", "who", "tiles", "cameras_on", "faces", "mood", *EXPRESSIONS, "events")
+COLUMNS: Final = (
+    "second",
+    "local_time",
+    "who",
+    "tiles",
+    "cameras_on",
+    "faces",
+    "mood",
+    *EXPRESSIONS,
+    "attention",
+    "events",
+)
 ATTENDANCE_COLUMNS: Final = (
     "student",
     "name",
@@ -28,28 +39,26 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _NUMBERS: Final = len(COLUMNS) - 4  # all but the second, the time, who and the events
 
 
-def write_csv(store: Store, session_id: int, file: TextIO, student: int | None = None) -> None:
-    """Writes the table, of one student alone where a number is given."""
-    started_at = store.session(session_id).started_at.astimezone()  # the teacher's own clock
-    events = store.events(session_id)
+def write_csv(extract: Extract, file: TextIO) -> None:
+    """Writes the class, then each student."""
+    started_at = extract.session.started_at.astimezone()  # the teacher's own clock
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    if student is None:
-        lane = read_class_lane(store, session_id)
-        writer.writerows(_rows(CLASS, lane, [event for event in events if event.student is None], started_at))
-    for each in store.students(session_id):
-        if student in (None, each.student):
-            lane = read_student_lane(store, session_id, each.student)
-            mine = [event for event in events if event.student == each.student]
-            writer.writerows(_rows(each.label, lane, mine, started_at))
+    lane = extract.class_lane()
+    if lane is not None:
+        mine = [event for event in extract.events if event.student is None]
+        writer.writerows(_rows(CLASS, lane, mine, started_at))
+    for student, lane in extract.student_lanes():
+        mine = [event for event in extract.events if event.student == student.student]
+        writer.writerows(_rows(student.label, lane, mine, started_at))
 
 
-def write_attendance_csv(store: Store, session_id: int, file: TextIO, student: int | None = None) -> None:
+def write_attendance_csv(extract: Extract, file: TextIO) -> None:
     """Writes a row a student, and one for each name of the roster that is not in the session's record."""
-    session = store.session(session_id)
+    session = extract.session
     writer = csv.writer(file)
     writer.writerow(ATTENDANCE_COLUMNS)
-    for row in read_attendance(store, session_id, student):
+    for row in extract.attendance:
         writer.writerow(_attendance_cells(row, session.started_at.astimezone(), session.seconds))
 
 
@@ -68,7 +77,9 @@ def _attendance_cells(row: AttendanceRow, started_at: datetime, session_seconds:
 
 
 def _format_time(started_at: datetime, second: int | None) -> str:
-    return "" if second is None else f"{started_at + timedelta(seconds=second):%Y-%m-%d %H:%M:%S}"
+    if second is None:
+        return ""
+    return (started_at + timedelta(seconds=second)).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def guard_cell(text: str) -> str:

@@ -1,13 +1,32 @@
-"""Writes a session to a CSV or JSON file, whole or not at all, readable by its owner only."""
+"""Writes a session to a file of any format, whole or not at all, readable by its owner only."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 from fer_desktop.errors import SettingsError, StorageError
-from fer_desktop.files import replace_file
+from fer_desktop.files import replace_binary_file, replace_file
+from fer_desktop.report.accuracy import read_model_figures
+from fer_desktop.report.content import Report
 from fer_desktop.report.csv_export import write_attendance_csv, write_csv
+from fer_desktop.report.extract import Extract, read_extract
 from fer_desktop.report.json_export import write_json
+from fer_desktop.report.lesson_report import make_report
+from fer_desktop.report.pages import write_html
+from fer_desktop.report.parquet_export import write_parquet
 from fer_desktop.storage.store import Store
 from fer_desktop.types import ExportFormat, ExportPart
+
+PdfWriter = Callable[[Report, BinaryIO], None]
+"""Draws a report on pages. It comes from outside, as it takes a window library."""
+
+_Opener = Callable[[Path], AbstractContextManager[Any]]
+_Writer = tuple[_Opener, Callable[[Extract, Any], None]]
+
+FORMATS: Final[tuple[ExportFormat, ...]] = ("html", "pdf", "csv", "json", "parquet")
+_FOR_READING: Final = ("html", "pdf")
 
 
 def export_session(
@@ -18,27 +37,74 @@ def export_session(
     path: Path,
     student: int | None = None,
     part: ExportPart = "all",
+    individuals: bool = True,
+    write_pdf: PdfWriter | None = None,
 ) -> None:
     """Writes the session, or what is known of one student alone, in place of `path`.
 
-    `part`: "attendance" for a CSV file of who was there. Raises `StorageError`: no such session or student, no
-    students stored to tell the attendance of, no such folder, no right to write there, no room.
+    `part`: "attendance" for a CSV file of who was there. `individuals`: False for the class without its students, as
+    sessions that keep to the class as a whole are written anyway. Raises `SettingsError` for what does not go together
+    or needs a package that is missing; `StorageError`: no such session or student, no students stored to tell the
+    attendance of, no such folder, no right to write there, no room.
     """
-    if part == "attendance":
-        if format != "csv":
-            raise SettingsError("only CSV files are written in parts: a JSON file holds the attendance anyway")
-        if store.session(session_id).aggregate_only:
-            raise StorageError(f"session {session_id} keeps to the class as a whole: it has no attendance")
-    whole = {"csv": write_csv, "json": write_json}[format]
-    write = write_attendance_csv if part == "attendance" else whole
-    if student is not None:
-        store.student_series(session_id, student)  # raises where there is none, before a file is made
+    _check_request(format, student=student, part=part, individuals=individuals)
+    replace, write = _pick_writer(format, part, write_pdf)
+    extract = read_extract(store, session_id, student=student, individuals=individuals)
+    if part == "attendance" and not extract.individuals:
+        raise StorageError(f"session {session_id} keeps to the class as a whole: it has no attendance")
     if path.is_dir():
         raise StorageError(f"{path} is a folder; name a file in it")
     try:
-        with replace_file(path) as file:
-            write(store, session_id, file, student)
+        with replace(path) as file:
+            write(extract, file)
     except FileNotFoundError as error:
         raise StorageError(f"the folder {path.parent} does not exist; create it or name another one") from error
     except OSError as error:
         raise StorageError(f"{path} cannot be written ({error.strerror}); name another place or make room") from error
+
+
+def guess_format(path: Path) -> ExportFormat:
+    """The format that the file's ending names. Raises `SettingsError` where it names none."""
+    for format in FORMATS:
+        if path.suffix.lower() == f".{format}":
+            return format
+    endings = ", ".join(f".{format}" for format in FORMATS)
+    raise SettingsError(
+        f"the ending of {path.name} names no format; use one of {endings}, or say which format you want"
+    )
+
+
+def _check_request(format: ExportFormat, *, student: int | None, part: ExportPart, individuals: bool) -> None:
+    if part == "attendance" and format != "csv":
+        raise SettingsError("only CSV files are written in parts: the other formats hold the attendance anyway")
+    if part == "attendance" and not individuals:
+        raise SettingsError("the attendance is of individual students; it cannot be written without them")
+    if student is not None and not individuals:
+        raise SettingsError("one student alone cannot be written without individual students; ask for one of the two")
+    if student is not None and format in _FOR_READING:
+        raise SettingsError("a report is of a whole session; what is stored of one student comes as CSV or JSON")
+
+
+def _pick_writer(format: ExportFormat, part: ExportPart, write_pdf: PdfWriter | None) -> _Writer:
+    if part == "attendance":
+        return replace_file, write_attendance_csv
+    if format == "pdf":
+        return replace_binary_file, _make_pdf_writer(write_pdf)
+    writers: dict[ExportFormat, _Writer] = {
+        "html": (replace_file, lambda extract, file: write_html(_make_report(extract), file)),
+        "csv": (replace_file, write_csv),
+        "json": (replace_file, write_json),
+        "parquet": (replace_binary_file, write_parquet),
+    }
+    return writers[format]
+
+
+def _make_pdf_writer(write_pdf: PdfWriter | None) -> Callable[[Extract, BinaryIO], None]:
+    if write_pdf is None:
+        raise SettingsError("PDF files are made by the program with windows, which is not here; choose HTML")
+    return lambda extract, file: write_pdf(_make_report(extract), file)
+
+
+def _make_report(extract: Extract) -> Report:
+    figures = read_model_figures() if extract.session.expressions_on else None
+    return make_report(extract, figures=figures, made_at=datetime.now().astimezone())

@@ -8,34 +8,45 @@ from typing import Final, TextIO
 
 import numpy as np
 
-from fer_desktop.report.attendance import read_attendance
-from fer_desktop.report.lanes import DECIMALS, Number, read_class_lane, read_student_lane
-from fer_desktop.storage.store import Store
+from fer_desktop.report.extract import Extract
+from fer_desktop.report.lanes import DECIMALS, Number
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import EXPRESSIONS, Event
 
 VERSION: Final = 1
-MOOD_COLUMNS: Final = ("second", "students", "cameras_on", "faces", "mood", *EXPRESSIONS)
-SAMPLE_COLUMNS: Final = ("student", "second", "tile_seen", "camera_on", "face_found", "mood", *EXPRESSIONS)
+MOOD_COLUMNS: Final = ("second", "students", "cameras_on", "faces", "mood", *EXPRESSIONS, "attention")
+SAMPLE_COLUMNS: Final = (
+    "student",
+    "second",
+    "tile_seen",
+    "camera_on",
+    "face_found",
+    "mood",
+    *EXPRESSIONS,
+    "attention",
+)
 
 
-def write_json(store: Store, session_id: int, file: TextIO, student: int | None = None) -> None:
-    """Writes the document, row by row; of one student alone where a number is given (then without the class)."""
-    students = [each for each in store.students(session_id) if student in (None, each.student)]
-    events = [event for event in store.events(session_id) if student in (None, event.student)]
-    head = {
+def write_json(extract: Extract, file: TextIO) -> None:
+    """Writes the document, row by row; of one student alone it has no key for the class."""
+    file.write(json.dumps(describe_extract(extract), indent=1, ensure_ascii=False).removesuffix("\n}"))
+    lane = extract.class_lane()
+    if lane is not None:
+        _write_table(file, "mood", MOOD_COLUMNS, lane.rows())
+    _write_table(file, "samples", SAMPLE_COLUMNS, _sample_rows(extract))
+    file.write("\n}\n")
+
+
+def describe_extract(extract: Extract) -> dict[str, object]:
+    """Everything but the seconds, ready for JSON."""
+    return {
         "format": "fer-desktop session",
         "version": VERSION,
-        "session": session_as_json(store.session(session_id)),
-        "students": [_student_as_json(each) for each in students],
-        "attendance": [asdict(row) for row in read_attendance(store, session_id, student)],
-        "events": [_event_as_json(event) for event in events],
+        "session": session_as_json(extract.session),
+        "students": [_student_as_json(each) for each in extract.students],
+        "attendance": [asdict(row) for row in extract.attendance],
+        "events": [_event_as_json(event) for event in extract.events],
     }
-    file.write(json.dumps(head, indent=1, ensure_ascii=False).removesuffix("\n}"))
-    if student is None:
-        _write_table(file, "mood", MOOD_COLUMNS, read_class_lane(store, session_id).rows())
-    _write_table(file, "samples", SAMPLE_COLUMNS, _sample_rows(store, session_id, students))
-    file.write("\n}\n")
 
 
 def session_as_json(summary: SessionSummary) -> dict[str, object]:
@@ -44,9 +55,9 @@ def session_as_json(summary: SessionSummary) -> dict[str, object]:
     return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()}
 
 
-def _sample_rows(store: Store, session_id: int, students: list[StudentSummary]) -> Iterator[tuple[Number, ...]]:
-    for each in students:
-        for second, tile, camera, face, *reading in read_student_lane(store, session_id, each.student).rows():
+def _sample_rows(extract: Extract) -> Iterator[tuple[Number, ...]]:
+    for each, lane in extract.student_lanes():
+        for second, tile, camera, face, *reading in lane.rows():
             yield (each.student, second, bool(tile), bool(camera), bool(face), *reading)
 
 
@@ -71,6 +82,7 @@ def _student_as_json(summary: StudentSummary) -> dict[str, object]:
         "camera_on_seconds": summary.camera_on_seconds,
         "face_seconds": summary.face_seconds,
         "flags": summary.flags,
+        "attention": None if summary.attention is None else round(summary.attention, DECIMALS),
         "mean_probabilities": None
         if means is None
         else dict(zip(EXPRESSIONS, np.round(means.astype(float), DECIMALS).tolist(), strict=True)),
@@ -78,4 +90,10 @@ def _student_as_json(summary: StudentSummary) -> dict[str, object]:
 
 
 def _event_as_json(event: Event) -> dict[str, object]:
-    return asdict(event)
+    return {
+        "kind": event.kind,
+        "second": event.second,
+        "text": event.text,
+        "student": event.student,
+        "flag": event.flag,
+    }

@@ -7,8 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.storage.store import Store
-from fer_desktop.storage.values import Seconds
+from fer_desktop.storage.values import MoodSeries, Seconds, StudentSeries
 from fer_desktop.types import Floats, mood_of
 
 DECIMALS: Final = 4  # as many as are stored
@@ -18,32 +17,37 @@ Number = int | float | None
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lane:
-    """`counts`: (n, 3) tiles, cameras on, faces; of a student 0 or 1. `probabilities`: (n, 7), NaN where unread."""
+    """`counts`: (n, 3) tiles, cameras on, faces; of a student 0 or 1. `probabilities`: (n, 7), NaN where unread.
+
+    `attention`: (n,), the index, NaN where it could not be told.
+    """
 
     seconds: Seconds
     counts: NDArray[np.int64]
     probabilities: Floats
+    attention: Floats
+
+    @property
+    def mood(self) -> Floats:
+        return mood_of(self.probabilities)
 
     def rows(self) -> Iterator[tuple[Number, ...]]:
-        """Second, tiles, cameras on, faces, mood, seven probabilities; None where no face was read."""
-        readings = np.column_stack([mood_of(self.probabilities), self.probabilities])
+        """Second, tiles, cameras on, faces, mood, seven probabilities, attention; None where it was not read."""
+        readings = np.column_stack([self.mood, self.probabilities, self.attention])
         for second, counts, reading in zip(
             self.seconds.tolist(),
             self.counts.tolist(),
             np.round(readings.astype(float), DECIMALS).tolist(),
             strict=True,
         ):
-            unread = reading[0] != reading[0]
-            yield (second, *counts, *((None,) * len(reading) if unread else reading))
+            yield (second, *counts, *(None if value != value else value for value in reading))  # NaN is not itself
 
 
-def read_class_lane(store: Store, session_id: int) -> Lane:
-    series = store.mood_series(session_id)
+def class_lane(series: MoodSeries) -> Lane:
     counts = np.column_stack([series.students, series.cameras_on, series.faces])
-    return Lane(series.seconds, counts, series.probabilities)
+    return Lane(series.seconds, counts, series.probabilities, series.attention)
 
 
-def read_student_lane(store: Store, session_id: int, student: int) -> Lane:
-    series = store.student_series(session_id, student)
+def student_lane(series: StudentSeries) -> Lane:
     counts = np.column_stack([series.tile_seen, series.camera_on, series.face_found]).astype(np.int64)
-    return Lane(series.seconds, counts, series.probabilities)
+    return Lane(series.seconds, counts, series.probabilities, series.attention)

@@ -17,6 +17,7 @@ from fer_desktop.simulation.looks import Looks
 from fer_desktop.simulation.muscles import EXPRESSION_MUSCLES
 from fer_desktop.simulation.rooms import add_noise, draw_body, draw_room
 from fer_desktop.simulation.script import Script, StudentMoment, StudentScript
+from fer_desktop.simulation.turning import turn_head
 from fer_desktop.types import Box, Expression, Image
 
 _UNIT_SHARE: Final = 0.235
@@ -142,7 +143,10 @@ class SceneDrawer:
     def _draw_head(self, moment: StudentMoment, looks: Looks, place: _Place) -> Image:
         def make() -> Image:
             hair = self._hair.get((moment.student, place.unit_px), lambda: draw_head_hair(looks, place.unit_px))
-            return draw_head(looks, moment.pose, _face_state(moment), place.unit_px, hair)
+            head = draw_head(looks, moment.pose, _face_state(moment), place.unit_px, hair)
+            eyes_px = -LEFT * place.unit_px, -TOP * place.unit_px
+            turn = moment.yaw_deg, moment.pitch_deg
+            return turn_head(head, yaw_deg=turn[0], pitch_deg=turn[1], eyes_px=eyes_px, unit_px=place.unit_px)
 
         return self._heads.get((_head_key(moment), place.unit_px), make)
 
@@ -173,9 +177,10 @@ def _head_key(moment: StudentMoment) -> tuple[object, ...]:
     """All that a head's picture depends on."""
     if moment.pose is not Pose.FRONT:
         return moment.student, moment.pose
+    turn = moment.yaw_deg, moment.pitch_deg
     change = _change_step(moment)
     before = None if change == 1 else (moment.previous, moment.previous_strength)
-    return moment.student, moment.expression, moment.strength, before, change, _eye_step(moment)
+    return moment.student, moment.expression, moment.strength, before, change, _eye_step(moment), turn
 
 
 def _face_state(moment: StudentMoment) -> FaceState:

@@ -105,6 +105,13 @@ def score_session(
     )
 
 
+def assign_students(
+    script: Script, observed: Sequence[ObservedFace], *, offset_s: float, width: int, height: int
+) -> dict[int, int]:
+    """Of each observed student the scripted one, as `score_session` has it."""
+    return _assign(_match(script, observed, offset_s=offset_s, width=width, height=height))
+
+
 @dataclass(frozen=True, slots=True)
 class _Truth:
     """Who shows a face all through one second: student to expression, None where it changes within the second."""

@@ -3,7 +3,7 @@
 import bisect
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,8 @@ from fer_desktop.types import Expression
 EXPRESSION_CHANGE_S: Final = 0.5
 """An expression takes half a second to form; it counts as the new one from the start."""
 _BLINK_S: Final = 0.25
+_DROWSY_PERIOD_S, _DROWSY_GLANCE_S = 12.0, 0.8
+_WRITING_PITCH_DEG: Final = 25.0
 _LONGEST_S: Final = 6 * 3600
 
 
@@ -38,6 +40,9 @@ class StudentScript:
     away: tuple[Span, ...]
     camera_off: tuple[Span, ...]
     turned_away: tuple[Span, ...]
+    drowsy: tuple[Span, ...]
+    second_screen: tuple[Span, ...]
+    writing: tuple[Span, ...]
     rhythm: float  # 0 to 1: sets the blinks and the sway apart from the neighbours'
 
     def expression_at(self, t_s: float) -> ExpressionSpan:
@@ -53,13 +58,23 @@ class StudentScript:
     def is_turned_away(self, t_s: float) -> bool:
         return _covers(self.turned_away, t_s)
 
+    def is_drowsy(self, t_s: float) -> bool:
+        return _covers(self.drowsy, t_s)
+
+    def is_at_second_screen(self, t_s: float) -> bool:
+        return _covers(self.second_screen, t_s)
+
+    def is_writing(self, t_s: float) -> bool:
+        return _covers(self.writing, t_s)
+
 
 @dataclass(frozen=True, slots=True)
 class StudentMoment:
     """One present student at one moment.
 
     `previous` and `change` (0 to 1) tell how far the expression has formed. `sway`: the head's shift right and down
-    in units of the face, and its tilt in degrees. `eye_open`: 0 closed to 1 open.
+    in units of the face, and its tilt in degrees. `eye_open`: 0 closed to 1 open. `yaw_deg`, `pitch_deg`: the head
+    turned to the picture's right, and up.
     """
 
     student: int
@@ -73,6 +88,8 @@ class StudentMoment:
     eye_open: float
     sway: tuple[float, float, float]
     speaking: bool
+    yaw_deg: float = 0.0
+    pitch_deg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +123,32 @@ class Script:
 
 def make_script(*, students: int = 25, seconds: float = 60.0, seed: int = 7) -> Script:
     """The script of a class. The same arguments give the same script. Raises `SettingsError`."""
+    check_class(students=students, seconds=seconds)
+    rng = random.Random(f"script {seed} {students}")
+    happenings = make_happenings(rng, students=students, seconds=seconds)
+    expressions = make_expressions(rng, students=students, seconds=seconds)
+    return assemble_script(rng, happenings, expressions, seconds=seconds, seed=seed)
+
+
+def check_class(*, students: int, seconds: float) -> None:
+    """Raises `SettingsError` for a class that cannot be drawn."""
     if not 1 <= students <= LARGEST_CLASS:
         raise SettingsError(f"the simulated class has 1 to {LARGEST_CLASS} students, not {students}")
     if not 1 <= seconds <= _LONGEST_S:
         raise SettingsError(f"the simulated class runs for 1 second to {_LONGEST_S // 3600} hours, not {seconds} s")
-    rng = random.Random(f"script {seed} {students}")
+
+
+def assemble_script(
+    rng: random.Random,
+    happenings: Happenings,
+    expressions: Mapping[int, tuple[ExpressionSpan, ...]],
+    *,
+    seconds: float,
+    seed: int,
+) -> Script:
+    """The script of a class in which that happens; `expressions` of each student, 1 and up."""
+    students = len(expressions)
     people = make_people(students=students, seed=seed)
-    happenings = make_happenings(rng, students=students, seconds=seconds)
-    expressions = make_expressions(rng, students=students, seconds=seconds)
     return Script(
         seconds=seconds,
         seed=seed,
@@ -126,6 +161,9 @@ def make_script(*, students: int = 25, seconds: float = 60.0, seed: int = 7) -> 
                 away=_spans(happenings.away, number),
                 camera_off=_spans(happenings.camera_off, number),
                 turned_away=_spans(happenings.turned_away, number),
+                drowsy=_spans(happenings.drowsy, number),
+                second_screen=_spans(happenings.second_screen, number),
+                writing=_spans(happenings.writing, number),
                 rhythm=rng.random(),
             )
             for number in range(1, students + 1)
@@ -161,6 +199,7 @@ def _moment_at(script: StudentScript, t_s: float, *, speaking: bool) -> StudentM
     before = script.expression_at(span.start_s - 0.001)
     turned = script.is_turned_away(t_s)
     around = turned and (script.student + int(t_s // 20)) % 2 == 0
+    yaw_deg, pitch_deg = _turn_at(script, t_s)
     return StudentMoment(
         student=script.student,
         camera_on=script.is_camera_on(t_s),
@@ -170,14 +209,30 @@ def _moment_at(script: StudentScript, t_s: float, *, speaking: bool) -> StudentM
         previous=before.expression,
         previous_strength=before.strength,
         change=min(1.0, max(0.0, (t_s - span.start_s) / EXPRESSION_CHANGE_S)) if span.start_s > 0 else 1.0,
-        eye_open=_eye_open_at(script.rhythm, t_s),
+        eye_open=_eye_open_at(script, t_s),
         sway=_sway_at(script.rhythm, t_s),
         speaking=speaking,
+        yaw_deg=yaw_deg,
+        pitch_deg=pitch_deg,
     )
 
 
-def _eye_open_at(rhythm: float, t_s: float) -> float:
-    """A blink every 3 to 5 seconds, never quite regular."""
+def _turn_at(script: StudentScript, t_s: float) -> tuple[float, float]:
+    """Yaw and pitch in degrees. Whoever writes looks up now and then."""
+    if script.is_at_second_screen(t_s):
+        return (1 if script.student % 2 else -1) * (28.0 + 8.0 * script.rhythm), 0.0
+    if script.is_writing(t_s) and (t_s + 7 * script.rhythm) % 9 > 1.5:
+        return 0.0, -_WRITING_PITCH_DEG
+    return 0.0, 0.0
+
+
+def _eye_open_at(script: StudentScript, t_s: float) -> float:
+    """A blink every 3 to 5 seconds, never quite regular. The drowsy open their eyes for a moment now and then."""
+    rhythm = script.rhythm
+    if script.is_drowsy(t_s):
+        return 0.5 if (t_s + 5 * rhythm) % _DROWSY_PERIOD_S < _DROWSY_GLANCE_S else 0.0
+    if _turn_at(script, t_s)[1] < 0:
+        return 0.5  # the lids follow the gaze
     period_s = 3.0 + 2.0 * rhythm
     count = math.floor(t_s / period_s)
     jitter = math.sin(count * 12.9898 + rhythm * 78.233) * 43758.5453 % 1.0

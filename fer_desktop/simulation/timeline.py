@@ -36,6 +36,9 @@ class Happenings:
     camera_off: tuple[tuple[int, Span], ...]
     turned_away: tuple[tuple[int, Span], ...]
     swaps: tuple[tuple[float, int, int], ...]
+    drowsy: tuple[tuple[int, Span], ...] = ()
+    second_screen: tuple[tuple[int, Span], ...] = ()
+    writing: tuple[tuple[int, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

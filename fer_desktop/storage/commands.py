@@ -3,14 +3,18 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
 
 if TYPE_CHECKING:
+    from fer_desktop.report.export import PdfWriter
     from fer_desktop.storage.store import Store
     from fer_desktop.storage.values import SessionSummary
+
+_FORMATS: Final = ("html", "pdf", "csv", "json", "parquet")
 
 DB_HELP: Final = "the database: a file or an SQLAlchemy URL (default: the one in the settings)"
 
@@ -108,7 +112,11 @@ def _remarks(session: "SessionSummary") -> list[str]:
 
 def _add_export_arguments(parser: ArgumentParser) -> None:
     _add_session(parser)
-    parser.add_argument("--format", choices=("csv", "json"), required=True, help="csv for a spreadsheet, json for code")
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        help="html and pdf to read, csv for a spreadsheet, json and parquet for code (default: by the file's ending)",
+    )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", required=True, help="the file to write")
     parser.add_argument(
         "--part",
@@ -117,20 +125,26 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
         help="attendance: who was there, from when to when (csv; default: all)",
     )
     _add_student(parser, "only what is known of one student")
+    parser.add_argument(
+        "--aggregate", action="store_true", help="only the class as a whole: nobody alone, five faces at least"
+    )
     add_database(parser)
 
 
-def _run_export(arguments: Namespace) -> int:
-    from fer_desktop.report.export import export_session
+def _run_export(arguments: Namespace, *, write_pdf: "PdfWriter | None") -> int:
+    from fer_desktop.report.export import export_session, guess_format
 
+    format = arguments.format or guess_format(arguments.output)
     with open_chosen_store(arguments.db) as store:
         export_session(
             store,
             arguments.session,
-            format=arguments.format,
+            format=format,
             path=arguments.output,
             student=arguments.student,
             part=arguments.part,
+            individuals=not arguments.aggregate,
+            write_pdf=write_pdf,
         )
     sys.stdout.write(f"Session {arguments.session} is in {arguments.output}\n")
     return 0
@@ -156,8 +170,11 @@ def _run_delete(arguments: Namespace) -> int:
     return 0
 
 
-COMMANDS: Final = [
-    Command("sessions", "list the recorded sessions", _add_sessions_arguments, _run_sessions),
-    Command("export", "write a session to a file", _add_export_arguments, _run_export),
-    Command("delete", "delete a session, or one student of it, for good", _add_delete_arguments, _run_delete),
-]
+def make_commands(write_pdf: "PdfWriter | None" = None) -> list[Command]:
+    """The commands. `write_pdf`: draws a report's pages; without it there is no PDF."""
+    run_export = partial(_run_export, write_pdf=write_pdf)
+    return [
+        Command("sessions", "list the recorded sessions", _add_sessions_arguments, _run_sessions),
+        Command("export", "write a session to a file: a report to read, or data", _add_export_arguments, run_export),
+        Command("delete", "delete a session, or one student of it, for good", _add_delete_arguments, _run_delete),
+    ]

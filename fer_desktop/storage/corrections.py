@@ -109,10 +109,13 @@ def _join_shared_seconds(connection: Connection, session_id: int, student: int, 
 
 def _join(one: RowMapping, other: RowMapping) -> dict[str, object]:
     marks = {name: one[name] or other[name] for name in _MARKS}
-    read = [row for row in (one, other) if row[EXPRESSIONS[0]] is not None]
-    return marks | {
-        str(name): round(sum(row[name] for row in read) / len(read)) if read else None for name in EXPRESSIONS
-    }
+    return marks | {name: _mean([one[name], other[name]]) for name in (*map(str, EXPRESSIONS), "attention")}
+
+
+def _mean(values: Sequence[int | None]) -> int | None:
+    """Of those that there are."""
+    known = [value for value in values if value is not None]
+    return round(sum(known) / len(known)) if known else None
 
 
 def _read_samples(connection: Connection, session_id: int, student: int) -> dict[int, RowMapping]:

@@ -1,45 +1,55 @@
 """What review reads, as functions of an open connection."""
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, case, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from fer_desktop.errors import StorageError
 from fer_desktop.labels import pseudonym
 from fer_desktop.storage.rows import event_of, probabilities_of
-from fer_desktop.storage.schema import EventRow, Mood, Probabilities, Sample, Session, Student
+from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, Mood, Probabilities, Sample, Session, Student
+from fer_desktop.storage.totals import SessionTotals, read_totals
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
 from fer_desktop.types import EXPRESSIONS, Event, EventKind, Floats, mood_of
 
 Column = InstrumentedAttribute
+_TOTALS: Final = ("most_students", "mean_mood")
 
 
 def read_sessions(connection: Connection, session_id: int | None = None) -> list[SessionSummary]:
-    """Every session, or the one asked for; the newest first."""
+    """Every session, or the one asked for; the newest first. The seconds are read of those alone that still run."""
     query = select(Session.__table__).order_by(Session.started_at.desc(), Session.id.desc())
     if session_id is not None:
         query = query.where(Session.id == session_id)
-    moods = _read_mood_means(connection, session_id)
     students = _count(connection, Student.session_id, session_id)
     bookmarks = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.BOOKMARK)
     flags = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.FLAG_RAISED)
-    return [
-        SessionSummary(
-            **row._mapping,
-            students=students.get(row.id) or (moods[row.id].most_students if row.id in moods else 0),
-            mean_mood=moods[row.id].mood if row.id in moods else None,
-            bookmarks=bookmarks.get(row.id, 0),
-            flags=flags.get(row.id, 0),
+    summaries = []
+    for row in connection.execute(query).mappings():
+        totals = _totals_of(connection, row)
+        known = {name: value for name, value in row.items() if name not in _TOTALS}
+        summaries.append(
+            SessionSummary(
+                **known,
+                students=students.get(row["id"]) or totals.most_students,
+                mean_mood=totals.mean_mood,
+                bookmarks=bookmarks.get(row["id"], 0),
+                flags=flags.get(row["id"], 0),
+            )
         )
-        for row in connection.execute(query)
-    ]
+    return summaries
+
+
+def _totals_of(connection: Connection, session: RowMapping) -> SessionTotals:
+    if session["ended_at"] is None:
+        return read_totals(connection, session["id"])
+    mood = session["mean_mood"]
+    return SessionTotals(session["most_students"] or 0, None if mood is None else mood / PROBABILITY_SCALE)
 
 
 def read_session(connection: Connection, session_id: int) -> SessionSummary:
@@ -63,28 +73,37 @@ def require_student(connection: Connection, session_id: int, student: int) -> No
 
 
 def read_mood_series(connection: Connection, session_id: int) -> MoodSeries:
-    columns = (Mood.second, Mood.faces, Mood.cameras_on, Mood.students, *_columns(Mood))
-    table = _read_table(connection, select(*columns).where(Mood.session_id == session_id).order_by(Mood.second))
+    columns = (Mood.second, Mood.faces, Mood.cameras_on, Mood.students, Mood.attention, *_columns(Mood))
+    table = read_table(connection, select(*columns).where(Mood.session_id == session_id).order_by(Mood.second))
     seconds, faces, cameras_on, students = table[:, :4].astype(np.int64).T
-    probabilities = probabilities_of(table[:, 4:])
-    return MoodSeries(seconds, probabilities, mood_of(probabilities), faces, cameras_on, students)
+    attention, probabilities = probabilities_of(table[:, 4]), probabilities_of(table[:, 5:])
+    return MoodSeries(seconds, probabilities, mood_of(probabilities), faces, cameras_on, students, attention)
 
 
-def read_students(connection: Connection, session_id: int) -> list[StudentSummary]:
-    """The session's students by number, with their totals; those of whom only a name is stored too."""
+def read_attention_counts(connection: Connection, session_id: int) -> dict[int, int]:
+    """Of how many students each second's index tells; no seconds without any."""
+    query = select(Sample.second, func.count()).where(Sample.session_id == session_id, Sample.attention.is_not(None))
+    return dict(connection.execute(query.group_by(Sample.second)).all())
+
+
+def read_students(connection: Connection, session_id: int, only: int | None = None) -> list[StudentSummary]:
+    """The session's students by number, or the one asked for, with their totals; nothing but a name may be stored."""
     of_session = select(Student.student, Student.name).where(Student.session_id == session_id)
     names = dict(connection.execute(of_session.order_by(Student.student)).all())
     labels = _label(names)
     flags = _read_flag_counts(connection, session_id)
-    counts = _sums(Sample.face_found, Sample.camera_on, Sample.tile_seen)
-    query = select(Sample.student, func.min(Sample.second), func.max(Sample.second), *counts, *_means(Sample)).where(
+    counts = count_marks(Sample.face_found, Sample.camera_on, Sample.tile_seen)
+    means = (func.avg(Sample.attention), *_means(Sample))
+    query = select(Sample.student, func.min(Sample.second), func.max(Sample.second), *counts, *means).where(
         Sample.session_id == session_id
     )
+    if only is not None:
+        query = query.where(Sample.student == only)
     totals = {student: values for student, *values in connection.execute(query.group_by(Sample.student))}
-    nothing: list[Any] = [None, None, 0, 0, 0, *(None for _ in EXPRESSIONS)]
+    nothing: list[Any] = [None, None, 0, 0, 0, None, *(None for _ in EXPRESSIONS)]
     students = []
-    for student in names:
-        first, last, faces, cameras_on, tiles, *mean = totals.get(student, nothing)
+    for student in names if only is None else [only]:
+        first, last, faces, cameras_on, tiles, attention, *mean = totals.get(student, nothing)
         students.append(
             StudentSummary(
                 student=student,
@@ -97,6 +116,7 @@ def read_students(connection: Connection, session_id: int) -> list[StudentSummar
                 tile_seconds=tiles,
                 mean_probabilities=None if mean[0] is None else _mean_of(mean),
                 flags=flags.get(student, 0),
+                attention=None if attention is None else float(attention) / PROBABILITY_SCALE,
             )
         )
     return students
@@ -112,26 +132,29 @@ def _label(names: Mapping[int, str | None]) -> dict[int, str]:
 
 
 def read_student_series(connection: Connection, session_id: int, student: int) -> StudentSeries:
-    columns = (Sample.second, Sample.face_found, Sample.camera_on, Sample.tile_seen, *_columns(Sample))
-    query = select(*columns).where(Sample.session_id == session_id, Sample.student == student).order_by(Sample.second)
-    table = _read_table(connection, query)
+    columns = (Sample.second, Sample.face_found, Sample.camera_on, Sample.tile_seen, Sample.attention)
+    of_student = Sample.session_id == session_id, Sample.student == student
+    table = read_table(connection, select(*columns, *_columns(Sample)).where(*of_student).order_by(Sample.second))
     face_found, camera_on, tile_seen = table[:, 1:4].astype(np.bool_).T
-    return StudentSeries(table[:, 0].astype(np.int64), face_found, camera_on, tile_seen, probabilities_of(table[:, 4:]))
+    attention, probabilities = probabilities_of(table[:, 4]), probabilities_of(table[:, 5:])
+    return StudentSeries(table[:, 0].astype(np.int64), face_found, camera_on, tile_seen, probabilities, attention)
 
 
 def read_events(connection: Connection, session_id: int) -> list[Event]:
-    columns = (EventRow.kind, EventRow.second, EventRow.text, EventRow.student, EventRow.flag)
+    columns = (EventRow.id, EventRow.kind, EventRow.second, EventRow.text, EventRow.student, EventRow.flag)
     query = select(*columns).where(EventRow.session_id == session_id).order_by(EventRow.second, EventRow.id)
     return [event_of(*row) for row in connection.execute(query)]
 
 
 def rebuild_moods(connection: Connection, session_id: int, seconds: Sequence[int]) -> None:
     """Makes the class's seconds anew from the samples that are left, as if an erased student had never been there."""
-    counts = _sums(Sample.face_found, Sample.camera_on, Sample.tile_seen)
-    query = select(Sample.second, *counts, *_means(Sample)).where(Sample.session_id == session_id)
+    counts = count_marks(Sample.face_found, Sample.camera_on, Sample.tile_seen)
+    query = select(Sample.second, *counts, func.avg(Sample.attention), *_means(Sample)).where(
+        Sample.session_id == session_id
+    )
     left = {second: values for second, *values in connection.execute(query.group_by(Sample.second))}
-    names = ("faces", "cameras_on", "students", *EXPRESSIONS)
-    nobody = (0, 0, 0, *(None for _ in EXPRESSIONS))
+    names = ("faces", "cameras_on", "students", "attention", *EXPRESSIONS)
+    nobody = (0, 0, 0, None, *(None for _ in EXPRESSIONS))
     rows: list[dict[str, object]] = []
     for second in seconds:
         values = (None if value is None else round(value) for value in left.get(second, nobody))
@@ -139,23 +162,6 @@ def rebuild_moods(connection: Connection, session_id: int, seconds: Sequence[int
     if rows:
         change = update(Mood).where(Mood.session_id == session_id, Mood.second == bindparam("in_second"))
         connection.execute(change, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _MoodMeans:
-    most_students: int
-    mood: float | None
-
-
-def _read_mood_means(connection: Connection, session_id: int | None) -> dict[int, _MoodMeans]:
-    query = select(Mood.session_id, func.max(Mood.students), *_means(Mood)).group_by(Mood.session_id)
-    if session_id is not None:
-        query = query.where(Mood.session_id == session_id)
-    means = {}
-    for session, most_students, *mean in connection.execute(query):
-        mood = float(mood_of(_mean_of(mean)[np.newaxis])[0])
-        means[session] = _MoodMeans(most_students, None if math.isnan(mood) else mood)
-    return means
 
 
 def _count(
@@ -187,12 +193,12 @@ def _mean_of(means: Sequence[float | None]) -> Floats:
     return probabilities_of(np.array(means, dtype=np.float64))
 
 
-def _sums(*marks: Column[bool]) -> tuple[ColumnElement[int], ...]:
+def count_marks(*marks: Column[bool]) -> tuple[ColumnElement[int], ...]:
     """How often each mark is true: databases with real truth values do not add them up themselves."""
     return tuple(func.sum(case((mark, 1), else_=0)) for mark in marks)
 
 
-def _read_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> NDArray[np.float64]:
+def read_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> NDArray[np.float64]:
     """(rows, columns); NULL is NaN. Whole numbers of the database are exact in it."""
     rows = [tuple(row) for row in connection.execute(query)]
     return np.array(rows, dtype=np.float64).reshape(-1, len(query.selected_columns))

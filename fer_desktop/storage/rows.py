@@ -41,6 +41,7 @@ class RowMaker:
             "cameras_on": mood.cameras_on,
             "students": mood.students,
             **self._probability_columns(mood.probabilities),
+            "attention": self._stored_share(mood.attention),
         }
 
     def sample_rows(self, record: SecondRecord) -> list[Row]:
@@ -54,7 +55,7 @@ class RowMaker:
         return {"session_id": self.session_id, "student": student, "name": name}
 
     def event_row(self, event: Event) -> Row | None:
-        if self.aggregate_only and (event.student is not None or event.flag is not None):
+        if self.aggregate_only and event.student is not None:
             return None
         return {
             "session_id": self.session_id,
@@ -74,6 +75,7 @@ class RowMaker:
             "camera_on": sample.camera_on,
             "tile_seen": sample.tile_seen,
             **self._probability_columns(sample.probabilities),
+            "attention": self._stored_share(sample.attention),
         }
 
     def _probability_columns(self, probabilities: Floats | None) -> Row:
@@ -84,11 +86,18 @@ class RowMaker:
         stored = np.rint(probabilities * PROBABILITY_SCALE).astype(int).tolist()
         return dict(zip(_NO_PROBABILITIES, stored, strict=True))
 
+    def _stored_share(self, share: float | None) -> int | None:
+        if share is None or not self.expressions_on:
+            return None
+        if not 0 <= share <= 1:
+            raise ValueError(f"an attention index is 0 to 1; came {share!r}")
+        return round(share * PROBABILITY_SCALE)
+
 
 def probabilities_of(stored: NDArray[np.float64]) -> Floats:
-    """(n, 7) probabilities from the stored columns; NaN stays."""
+    """Probabilities, or attention, from stored columns of any shape; NaN stays."""
     return (stored / PROBABILITY_SCALE).astype(np.float32)
 
 
-def event_of(kind: str, second: int, text: str, student: int | None, flag: str | None) -> Event:
-    return Event(EventKind(kind), second, text, student, None if flag is None else FlagKind(flag))
+def event_of(id_: int, kind: str, second: int, text: str, student: int | None, flag: str | None) -> Event:
+    return Event(EventKind(kind), second, text, student, None if flag is None else FlagKind(flag), id_)

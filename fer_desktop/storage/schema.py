@@ -1,7 +1,7 @@
 """The tables, as SQLAlchemy maps them. Portable SQL only; what is SQLite's own stands in `engine.py`.
 
-Probabilities are whole ten-thousandths (0 to 10,000), so that a number takes two bytes where a REAL takes eight:
-docs/adr/0003-sample-storage.md has the figures. NULL where no face was read.
+Probabilities and the attention index are whole ten-thousandths (0 to 10,000), so that a number takes two bytes where
+a REAL takes eight: docs/adr/0003-sample-storage.md has the figures. NULL where no face was read.
 """
 
 from datetime import UTC, datetime
@@ -52,7 +52,10 @@ class Probabilities:
 
 
 class Session(Base):
-    """A watched lesson. `seconds`: recorded so far, moved on with every batch. `ended_at`: NULL while it runs."""
+    """A watched lesson. `seconds`: recorded so far, moved on with every batch. `ended_at`: NULL while it runs.
+
+    `most_students`, `mean_mood` (ten-thousandths): of its `moods`, stored when it ends; `totals.py` keeps them right.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = ({"sqlite_autoincrement": True},)  # a number once given is never given again
@@ -69,6 +72,8 @@ class Session(Base):
     aggregate_only: Mapped[bool]
     place: Mapped[str | None] = mapped_column(String(2))
     model: Mapped[str] = mapped_column(Text)
+    most_students: Mapped[int | None] = mapped_column(SmallInteger)
+    mean_mood: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class Student(Base):
@@ -98,6 +103,7 @@ class Sample(Probabilities, Base):
     face_found: Mapped[bool]
     camera_on: Mapped[bool]
     tile_seen: Mapped[bool]
+    attention: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class Mood(Probabilities, Base):
@@ -111,6 +117,7 @@ class Mood(Probabilities, Base):
     faces: Mapped[int] = mapped_column(SmallInteger)
     cameras_on: Mapped[int] = mapped_column(SmallInteger)
     students: Mapped[int] = mapped_column(SmallInteger)
+    attention: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class EventRow(Base):

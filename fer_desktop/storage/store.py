@@ -3,19 +3,29 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from fer_desktop.errors import StorageError
-from fer_desktop.storage import corrections, queries
+from fer_desktop.storage import corrections, heat, marks, queries, term
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.locks import SessionLock, is_recorded_elsewhere, lock_session
 from fer_desktop.storage.migrate import backup_files, migrate_database
 from fer_desktop.storage.rows import RowMaker
 from fer_desktop.storage.schema import RosterRow, Session
-from fer_desktop.storage.values import MoodSeries, NewSession, SessionSummary, StudentSeries, StudentSummary
+from fer_desktop.storage.totals import store_totals
+from fer_desktop.storage.values import (
+    HeatGrid,
+    MoodSeries,
+    NewSession,
+    SessionSummary,
+    StudentSeries,
+    StudentSummary,
+    StudentTerm,
+)
 from fer_desktop.storage.writer import FaultCallback, SessionWriter
 from fer_desktop.types import Event
 
@@ -88,6 +98,10 @@ class Store:
         """The class, second by second. An aggregate-only session has the seconds with five faces or more."""
         return self._read_of(session_id, queries.read_mood_series)
 
+    def attention_counts(self, session_id: int) -> dict[int, int]:
+        """Of how many students the class's index tells, by second; none in an aggregate-only session."""
+        return self._read_of(session_id, queries.read_attention_counts)
+
     def students(self, session_id: int) -> list[StudentSummary]:
         """The session's students with their totals; none in an aggregate-only session."""
         return self._read_of(session_id, queries.read_students)
@@ -104,6 +118,42 @@ class Store:
     def events(self, session_id: int) -> list[Event]:
         """All events in the order of their seconds."""
         return self._read_of(session_id, queries.read_events)
+
+    def heat_grid(self, session_id: int, columns: int) -> HeatGrid:
+        """All students by time, in at most so many columns."""
+        return self._read_of(session_id, partial(heat.read_heat_grid, columns=columns))
+
+    def student_term(self, session_id: int, student: int) -> StudentTerm:
+        """The student in all lessons of the course, as far as their name tells."""
+
+        def read(connection: Connection) -> StudentTerm:
+            queries.require_student(connection, session_id, student)
+            return term.read_student_term(connection, session_id, student)
+
+        return self._read(read)
+
+    def search_texts(self) -> dict[int, str]:
+        """Notes, bookmarks and names of each session that has any, a line each."""
+        return self._read(term.read_search_texts)
+
+    def add_mark(self, session_id: int, event: Event) -> Event:
+        """Stores a bookmark or a note of the teacher's and returns it with its id. Not while it is recorded."""
+        students = () if event.student is None else (event.student,)
+        with self._change(session_id, *students) as connection:
+            return marks.add_mark(connection, session_id, event)
+
+    def edit_mark(self, session_id: int, event_id: int, text: str) -> None:
+        """Gives a bookmark or a note other words; those before are gone for good."""
+        with self._change(session_id) as connection:
+            marks.edit_mark(connection, session_id, event_id, text)
+        self._forget_deleted()
+
+    def delete_mark(self, session_id: int, event_id: int) -> Event:
+        """Deletes a bookmark or a note for good; returns what it was."""
+        with self._change(session_id) as connection:
+            event = marks.delete_mark(connection, session_id, event_id)
+        self._forget_deleted()
+        return event
 
     def delete_session(self, session_id: int) -> SessionSummary:
         """Deletes a session with all that belongs to it, for good; returns what it was. Not while it is recorded."""
@@ -193,6 +243,13 @@ class Store:
 
     @contextmanager
     def _correct(self, session_id: int, *students: int) -> Iterator[Connection]:
+        """As `_change`, where the class's seconds may change with it."""
+        with self._change(session_id, *students) as connection:
+            yield connection
+            store_totals(connection, session_id)
+
+    @contextmanager
+    def _change(self, session_id: int, *students: int) -> Iterator[Connection]:
         """One transaction on the students of a session that is not being recorded; all of it or nothing."""
         with self._database.write() as connection:
             self._refuse_while_recorded(queries.read_session(connection, session_id))
@@ -242,6 +299,7 @@ class Store:
             try:
                 with self._database.write() as connection:
                     connection.execute(end.values(ended_at=started_at + timedelta(seconds=seconds), interrupted=True))
+                    store_totals(connection, session_id)
             finally:
                 lock.release()
 

@@ -62,7 +62,8 @@ class SessionSummary:
 class MoodSeries:
     """The class through a session, a row a recorded second: gaps are seconds that were not recorded.
 
-    `probabilities`: (n, 7), `mood`: (n,), both NaN where no face was read. The others count, (n,).
+    `probabilities`: (n, 7), `mood`: (n,), both NaN where no face was read. `attention`: (n,), the index, 0 to 1, NaN
+    where it could not be told. The others count, (n,).
     """
 
     seconds: Seconds
@@ -71,12 +72,14 @@ class MoodSeries:
     faces: Counts
     cameras_on: Counts
     students: Counts
+    attention: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudentSummary:
     """A student of a session. `mean_probabilities`: (7,), None where no face was read.
 
+    `attention`: the mean index, 0 to 1, None where it could never be told.
     `name`: as stored, None without one. `label`: what they are called, apart from all others of the session.
     `first_second`, `last_second`: None where only the name is stored, as nothing was seen of them.
     """
@@ -91,14 +94,59 @@ class StudentSummary:
     tile_seconds: int
     mean_probabilities: Floats | None
     flags: int
+    attention: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudentSeries:
-    """A student through a session, a row a recorded second. `probabilities`: (n, 7), NaN where no face was read."""
+    """A student through a session, a row a recorded second. `probabilities`: (n, 7), NaN where no face was read.
+
+    `attention`: (n,), the index over the last ten seconds, 0 to 1, NaN where it could not be told.
+    """
 
     seconds: Seconds
     face_found: Marks
     camera_on: Marks
     tile_seen: Marks
     probabilities: Floats
+    attention: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeatGrid:
+    """All students of a session by time: a row a student, a column `column_s` seconds, the first from second 0.
+
+    `students`: (n,) numbers, rising where they come from the store. `recorded`: (columns,) seconds of each that were
+    recorded. `tiles`, `cameras_on`, `faces`: (n, columns) seconds of each in which a tile, a camera that is on, a face
+    was seen. `probabilities`: (n, columns, 7) means, `attention`: (n, columns), NaN where nothing was read.
+    """
+
+    students: Counts
+    column_s: int
+    recorded: Counts
+    tiles: Counts
+    cameras_on: Counts
+    faces: Counts
+    probabilities: Floats
+    attention: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudentLesson:
+    """One student in one lesson."""
+
+    session: SessionSummary
+    student: StudentSummary
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudentTerm:
+    """A student's lessons of a course, the earliest first.
+
+    `named`: whether a name is stored, without which they cannot be found in other lessons. `namesakes`: lessons that
+    are left out as two students bear the name in them; in the lesson asked about, there is nothing but that lesson.
+    """
+
+    lessons: tuple[StudentLesson, ...]
+    named: bool
+    namesakes: int

@@ -23,6 +23,7 @@ from fer_desktop.storage.inbox import Inbox
 from fer_desktop.storage.locks import SessionLock
 from fer_desktop.storage.rows import Row, RowMaker
 from fer_desktop.storage.schema import Base, EventRow, Mood, Sample, Session, Student
+from fer_desktop.storage.totals import store_totals
 from fer_desktop.types import Event, SecondRecord
 
 _log = logging.getLogger(__name__)
@@ -261,6 +262,7 @@ class SessionWriter:
         ended_at = self._started_at + timedelta(seconds=self._seconds)
         ended = update(Session).where(Session.id == self.session_id)
         connection.execute(ended.values(ended_at=ended_at, interrupted=self._interrupted))
+        store_totals(connection, self.session_id)
 
     def _check_file(self) -> bool:
         """SQLite goes on writing into a file that was deleted, and says nothing: so look."""

@@ -16,12 +16,14 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from ui.language import use_language
 from ui.theme import LIGHT, apply_theme, current_theme
 
 
 @pytest.fixture(autouse=True)
 def themed(qapp: QApplication) -> None:
-    """Every test starts in the light theme, on Fusion, as the app does."""
+    """Every test starts in the light theme, on Fusion, in English, as the app does."""
+    use_language(qapp, "en")
     if current_theme() is not LIGHT or not qapp.styleSheet():
         qapp.setStyle("Fusion")
         apply_theme(qapp, "light")

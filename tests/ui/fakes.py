@@ -1,13 +1,21 @@
 """Stand-ins for the engine: a session that a test drives by hand, a store in memory, and observations of any class."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event as Gate
 
 import numpy as np
 
-from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
+from fer_desktop.storage.values import (
+    HeatGrid,
+    MoodSeries,
+    SessionSummary,
+    StudentLesson,
+    StudentSeries,
+    StudentSummary,
+    StudentTerm,
+)
 from fer_desktop.types import (
     Box,
     ClassMood,
@@ -101,6 +109,9 @@ class FakeLiveSession:
 
     def bookmark(self, note: str, /, *, second: int | None = None) -> None:
         self.calls.append(("bookmark", note, second))
+
+    def note(self, student: int | None, text: str, /, *, second: int | None = None) -> None:
+        self.calls.append(("note", student, text, second))
 
     def exclude(self, student: int) -> None:
         self.calls.append(("exclude", student))
@@ -222,6 +233,7 @@ class FakeStore:
         self.split: list[tuple[int, int, int]] = []
         self.together: dict[int, int] = {}
         self.rosters: dict[str, list[str]] = {}
+        self.texts: dict[int, str] = {}
 
     def _check(self) -> None:
         if self.failure is not None:
@@ -249,6 +261,40 @@ class FakeStore:
 
     def events(self, session_id: int, /) -> list[Event]:
         return list(self.stored_events)
+
+    def heat_grid(self, session_id: int, columns: int, /) -> HeatGrid:
+        numbers = [each.student for each in self.students(session_id)]
+        return make_heat_grid(numbers, self._seconds, columns)
+
+    def student_term(self, session_id: int, student: int, /) -> StudentTerm:
+        self._check()
+        course = self.sessions[session_id].course
+        lessons = [
+            StudentLesson(session, make_summary(student, session.seconds, self.names.get(student)))
+            for session in sorted(self.sessions.values(), key=lambda each: each.started_at)
+            if session.id == session_id or (session.course == course and student in self.names)
+        ]
+        return StudentTerm(tuple(lessons), named=student in self.names, namesakes=0)
+
+    def search_texts(self) -> dict[int, str]:
+        self._check()
+        return dict(self.texts)
+
+    def add_mark(self, session_id: int, event: Event, /) -> Event:
+        self._check()
+        stored = replace(event, id=1 + max((each.id or 0 for each in self.stored_events), default=0))
+        self.stored_events.append(stored)
+        return stored
+
+    def edit_mark(self, session_id: int, event_id: int, text: str, /) -> None:
+        self._check()
+        self.stored_events = [replace(each, text=text) if each.id == event_id else each for each in self.stored_events]
+
+    def delete_mark(self, session_id: int, event_id: int, /) -> Event:
+        self._check()
+        gone = next(each for each in self.stored_events if each.id == event_id)
+        self.stored_events.remove(gone)
+        return gone
 
     def delete_session(self, session_id: int, /) -> None:
         self._check()
@@ -330,6 +376,7 @@ def make_mood_series(seconds: int, students: int) -> MoodSeries:
         faces=faces,
         cameras_on=np.minimum(faces + 1, students),
         students=np.full(seconds, students),
+        attention=(0.4 + 0.4 * wave).astype(np.float32),
     )
 
 
@@ -348,6 +395,26 @@ def make_summary(student: int, seconds: int, name: str | None = None) -> Student
     )
 
 
+def make_heat_grid(students: Sequence[int], seconds: int, columns: int) -> HeatGrid:
+    """Every student as `make_student_series` has them, for most of each column."""
+    column_s = -(-max(1, seconds) // columns)
+    width = -(-max(1, seconds) // column_s)
+    series = [make_student_series(seconds, student) for student in students]
+    probabilities = np.full((len(students), width, 7), np.nan, np.float32)
+    attention = np.full((len(students), width), np.nan, np.float32)
+    counts = np.zeros((3, len(students), width), np.int64)
+    for row, each in enumerate(series):
+        for place, marks in enumerate((each.tile_seen, each.camera_on & each.tile_seen, each.face_found)):
+            counts[place, row] = np.bincount(each.seconds // column_s, weights=marks, minlength=width)[:width]
+        probabilities[row] = each.probabilities[::column_s]
+        attention[row] = each.attention[::column_s]
+    recorded = np.bincount(np.arange(seconds) // column_s, minlength=width)
+    tiles, cameras_on, faces = counts
+    return HeatGrid(
+        np.array(students, np.int64), column_s, recorded, tiles, cameras_on, faces, probabilities, attention
+    )
+
+
 def make_student_series(seconds: int, student: int) -> StudentSeries:
     times = np.arange(seconds)
     seen = times // (31 + student) % 6 != 3
@@ -355,4 +422,5 @@ def make_student_series(seconds: int, student: int) -> StudentSeries:
     shares = np.tile(make_probabilities(happy=0.3, sad=0.1), (seconds, 1))
     shares[:, 3] += (0.2 * np.sin(times / (60 + student))).astype(np.float32)
     shares[~(seen & camera)] = np.nan
-    return StudentSeries(times, seen & camera, camera, times // 500 % 9 != 5, shares.astype(np.float32))
+    attention = np.where(seen & camera, 0.6, np.nan).astype(np.float32)
+    return StudentSeries(times, seen & camera, camera, times // 500 % 9 != 5, shares.astype(np.float32), attention)

@@ -22,8 +22,9 @@ from ui.charts.arrays import (
     make_stack_picture,
     running_mean,
 )
+from ui.charts.heat_arrays import PRESENCE_ORDER
 from ui.charts.live_charts import MoodChart, PresenceChart
-from ui.charts.student_timeline import PRESENCE_ORDER, presence_strip
+from ui.charts.student_timeline import presence_strip
 from ui.charts.timeline import SessionTimeline
 
 

@@ -14,6 +14,7 @@ from fer_desktop.types import Event, EventKind
 from tests.ui.fakes import FakeStore, make_session
 from ui.dialogs.base import Dialog
 from ui.dialogs.student_dialogs import ClockBox, JoinDialog, SplitDialog
+from ui.export.export_dialog import ExportDialog
 from ui.review_window import ReviewWindow
 
 
@@ -38,7 +39,7 @@ def window(qtbot: QtBot, store: FakeStore) -> Iterator[ReviewWindow]:
 
 def choose(qtbot: QtBot, window: ReviewWindow, student: int) -> None:
     window.page.students.select(student)
-    qtbot.waitUntil(window.page.correct_button.isVisible)
+    qtbot.waitUntil(window.page.student_card.correct_button.isVisible)
 
 
 def dialog_of(qtbot: QtBot, window: ReviewWindow, kind: type[Dialog]) -> Dialog:
@@ -51,7 +52,7 @@ def dialog_of(qtbot: QtBot, window: ReviewWindow, kind: type[Dialog]) -> Dialog:
 def wait_for_words(qtbot: QtBot, window: ReviewWindow, words: str, *, shown: str) -> None:
     """It is done, told, and the student who is meant is shown in the page as it is now."""
     qtbot.waitUntil(lambda: window.done.text == words)
-    qtbot.waitUntil(lambda: window.page._student_card.title.text() == shown)
+    qtbot.waitUntil(lambda: window.page.student_card.title.text() == shown)
 
 
 def labels(window: ReviewWindow, *, attendance: bool = False) -> list[object]:
@@ -62,7 +63,7 @@ def labels(window: ReviewWindow, *, attendance: bool = False) -> list[object]:
 
 def write_name(window: ReviewWindow, name: str) -> None:
     """Renames in place, as F2 does it."""
-    window.page.rename_action.trigger()
+    window.page.student_card.rename_action.trigger()
     editor = window.page.students.current.findChild(QLineEdit)
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
@@ -78,7 +79,7 @@ def test_f2_names_a_student_in_place_and_keeps_the_selection(
     with qtbot.waitActive(window):
         window.activateWindow()
     window.page.students.table.setFocus()
-    with qtbot.waitSignal(window.page.rename_action.triggered):
+    with qtbot.waitSignal(window.page.student_card.rename_action.triggered):
         QTest.keyClick(window.page.students.table, Qt.Key.Key_F2)
     write_name(window, " Zoe  Kim ")
     wait_for_words(qtbot, window, "Student 3 is now called Zoe Kim.", shown="Zoe Kim")
@@ -108,7 +109,7 @@ def test_a_name_that_cannot_be_stored_says_why(qtbot: QtBot, window: ReviewWindo
 def test_two_are_said_to_be_the_same_after_a_question(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     store.together = {1: 120, 4: 1}
     choose(qtbot, window, 3)
-    window.page.join_action.trigger()
+    window.page.student_card.join_action.trigger()
     dialog = dialog_of(qtbot, window, JoinDialog)
     assert isinstance(dialog, JoinDialog)
     offered = [dialog.choice.itemText(row) for row in range(dialog.choice.count())]
@@ -124,9 +125,9 @@ def test_two_are_said_to_be_the_same_after_a_question(qtbot: QtBot, window: Revi
 
 def test_a_question_that_is_cancelled_changes_nothing(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     choose(qtbot, window, 3)
-    window.page.join_action.trigger()
+    window.page.student_card.join_action.trigger()
     dialog_of(qtbot, window, JoinDialog).reject()
-    window.page.split_action.trigger()
+    window.page.student_card.split_action.trigger()
     dialog_of(qtbot, window, SplitDialog).reject()
     window.wait()
     assert (store.joined, store.split) == ([], [])
@@ -134,10 +135,10 @@ def test_a_question_that_is_cancelled_changes_nothing(qtbot: QtBot, window: Revi
 
 def test_from_the_marked_moment_on_it_was_somebody_else(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     choose(qtbot, window, 3)
-    moments = window.page.moments
+    moments = window.page.moments.list
     moments.itemActivated.emit(moments.item(0))
     assert window.page.readout.text().startswith("1:40 is marked.")
-    window.page.split_action.trigger()
+    window.page.student_card.split_action.trigger()
     dialog = dialog_of(qtbot, window, SplitDialog)
     assert isinstance(dialog, SplitDialog)
     assert dialog.time.text() == "1:40"
@@ -151,7 +152,7 @@ def test_from_the_marked_moment_on_it_was_somebody_else(qtbot: QtBot, window: Re
 
 def test_without_a_marked_moment_the_time_is_asked(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     choose(qtbot, window, 3)
-    window.page.split_action.trigger()
+    window.page.student_card.split_action.trigger()
     dialog = dialog_of(qtbot, window, SplitDialog)
     assert isinstance(dialog, SplitDialog)
     dialog.time.selectAll()
@@ -179,8 +180,8 @@ def test_a_session_that_is_still_recorded_cannot_be_corrected(qtbot: QtBot) -> N
     window.refresh()
     qtbot.waitUntil(window.page.isVisible)
     choose(qtbot, window, 3)
-    assert not window.page.correct_button.isEnabled()
-    assert not window.page.rename_action.isEnabled()
+    assert not window.page.student_card.correct_button.isEnabled()
+    assert not window.page.student_card.rename_action.isEnabled()
     window.wait()
 
 
@@ -199,7 +200,7 @@ def test_attendance_tells_times_and_shares(qtbot: QtBot, window: ReviewWindow) -
     assert card.attendance.isColumnHidden(5), "there is no roster"
     assert card.sum.text() == "5 in view"
     card.select(4)
-    qtbot.waitUntil(window.page.student_timeline.isVisible)
+    qtbot.waitUntil(window.page.student_card.timeline.isVisible)
     card.tabs.setCurrentIndex(0)
     assert card.table.selectionModel().selectedRows()[0].row() == 3, "both tables have one selection"
 
@@ -238,7 +239,7 @@ def test_a_roster_shows_who_was_not_seen_and_who_is_not_on_it(
     row = [model.index(5, column).data() for column in range(model.columnCount())]
     assert row == ["Adil", "–", "–", "not in this record", "–", "yes"]
     window.page.students.attendance.selectRow(5)
-    assert not window.page.correct_button.isVisible(), "there is nothing to show of who was not seen"
+    assert not window.page.student_card.correct_button.isVisible(), "there is nothing to show of who was not seen"
     assert menu.actions()[0].text() == "Replace roster…"
     menu.actions()[1].trigger()
     question = dialog_of(qtbot, window, Dialog)
@@ -294,12 +295,12 @@ def test_names_without_a_match_come_last_however_the_table_is_sorted(
 
 def test_a_question_that_comes_late_is_not_asked(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     choose(qtbot, window, 3)
-    window.page.join_action.trigger()
+    window.page.student_card.join_action.trigger()
     window.page.students.select(4)
     qtbot.waitUntil(lambda: not window._calls.busy)
     assert window.findChild(JoinDialog) is None, "another student is chosen by then"
-    window.page.join_action.trigger()
-    window.page.split_action.trigger()
+    window.page.student_card.join_action.trigger()
+    window.page.student_card.split_action.trigger()
     qtbot.waitUntil(lambda: not window._calls.busy)
     assert window.findChild(JoinDialog) is None, "another question is open by then"
     dialog_of(qtbot, window, SplitDialog).reject()
@@ -309,7 +310,7 @@ def test_a_name_with_braces_is_only_a_name(qtbot: QtBot, window: ReviewWindow, s
     choose(qtbot, window, 3)
     write_name(window, "Tom {he}")
     wait_for_words(qtbot, window, "Student 3 is now called Tom {he}.", shown="Tom {he}")
-    window.page.split_action.trigger()
+    window.page.student_card.split_action.trigger()
     dialog_of(qtbot, window, SplitDialog).accept()
     wait_for_words(qtbot, window, "What was seen of Tom {he} from 2:30 on belongs to Student 6 now.", shown="Student 6")
 
@@ -323,12 +324,13 @@ def test_without_a_course_there_is_no_roster(qtbot: QtBot, window: ReviewWindow)
 
 def test_the_attendance_is_exported_from_its_own_tab(qtbot: QtBot, window: ReviewWindow) -> None:
     show_attendance(window)
-    with qtbot.waitSignal(window.page.export_wanted) as asked:
-        QTest.mouseClick(window.page.students.export_button, Qt.MouseButton.LeftButton)
-    assert asked.args == ["csv", None, "attendance"]
-    dialog = window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
-    dialog.close()
+    QTest.mouseClick(window.page.students.export_button, Qt.MouseButton.LeftButton)
+    dialog = dialog_of(qtbot, window, ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    chosen = dialog.buttons_of_choices.checkedButton()
+    assert chosen is not None
+    assert chosen.text() == "Attendance (CSV)"
+    dialog.reject()
 
 
 def test_an_aggregate_session_has_no_attendance(qtbot: QtBot) -> None:
@@ -346,6 +348,6 @@ def test_the_page_stays_whole_in_a_small_window(qtbot: QtBot, window: ReviewWind
     window.resize(width, 560)
     choose(qtbot, window, 3)
     page = window.page
-    qtbot.waitUntil(lambda: (page.students.y() == page._student_card.y()) is beside)
+    qtbot.waitUntil(lambda: (page.students.y() == page.student_card.y()) is beside)
     assert page.students.geometry().top() > page._timeline_card.geometry().bottom(), "nothing overlaps"
     assert page.students.table.columnWidth(0) >= page.fontMetrics().horizontalAdvance("Student 12")

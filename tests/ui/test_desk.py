@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import ModelError, SourceError
-from fer_desktop.law import PRESENCE_CONSENT_TEXT
+from fer_desktop.law import consent_text
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
 from models.card import ClassCard, EvaluationCard, ModelCard, read_card
@@ -21,6 +21,7 @@ from tests.ui.fakes import FakeLiveSession, FakeStore, make_observation, make_se
 from ui.desk import Desk, Engine
 from ui.dialogs.accuracy_dialog import AccuracyDialog, describe_accuracy, describe_recall
 from ui.dialogs.base import Dialog
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
@@ -54,7 +55,14 @@ class World:
         return self.sessions[-1]
 
     def export(
-        self, session_id: int, *, format: str, path: Path, student: int | None = None, part: str = "all"
+        self,
+        session_id: int,
+        *,
+        format: str,
+        path: Path,
+        student: int | None = None,
+        part: str = "all",
+        individuals: bool = True,
     ) -> None:
         raise AssertionError("nothing is exported here")
 
@@ -148,8 +156,8 @@ def start_simulated(desks: Desks, desk: Desk) -> FakeLiveSession:
     return desks.world.sessions[-1]
 
 
-def test_the_first_start_asks_where_the_class_is(desks: Desks, world: World) -> None:
-    desk = desks.open(Settings(theme="light"))
+def test_until_it_is_answered_each_start_asks_where_the_class_is(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light", guide_seen=True))
     dialog = dialog_of(desk, PlaceDialog)
     assert isinstance(dialog, PlaceDialog)
     dialog.picker.setEditText("Germany")
@@ -178,14 +186,14 @@ def test_a_place_set_later_counts_instead_of_the_one_said_for_this_run(desks: De
 
 
 def test_a_guess_is_offered_but_switches_nothing_on(desks: Desks, world: World) -> None:
-    desk = desks.open(Settings(theme="light"), guess="IN")
+    desk = desks.open(Settings(theme="light", guide_seen=True), guess="IN")
     dialog = dialog_of(desk, PlaceDialog)
     assert isinstance(dialog, PlaceDialog)
     assert dialog.place() == "IN"
     dialog.reject_button.click()
     assert "until then expressions are off" in desk.live.start_panel.place.text
     desk.begin(RECORDING)
-    assert consent(desk).text_shown.toPlainText() == PRESENCE_CONSENT_TEXT
+    assert consent(desk).text_shown.toPlainText() == consent_text(expressions_on=False, names_allowed=False)
     consent(desk).reject_button.click()
     world.expressions_on = False
     start_simulated(desks, desk)
@@ -194,7 +202,7 @@ def test_a_guess_is_offered_but_switches_nothing_on(desks: Desks, world: World) 
 
 
 def test_a_guess_where_the_law_forbids_expressions_switches_them_off(desks: Desks, world: World) -> None:
-    desk = desks.open(Settings(theme="light"), guess="DE")
+    desk = desks.open(Settings(theme="light", guide_seen=True), guess="DE")
     dialog = dialog_of(desk, PlaceDialog)
     assert isinstance(dialog, PlaceDialog)
     dialog.reject_button.click()
@@ -472,3 +480,53 @@ def test_accuracy_is_told_in_numbers_and_words() -> None:
     assert describe_recall(0.88) == "found 88 of 100 times: reliable"
     assert describe_recall(0.6) == "found 60 of 100 times: fair"
     assert describe_recall(0.14) == "found 14 of 100 times: often missed"
+
+
+def test_the_first_start_begins_with_the_guide(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light"))
+    guide = dialog_of(desk, GuideDialog)
+    assert isinstance(guide, GuideDialog)
+    guide.picker.setEditText("Germany")
+    for _ in range(3):
+        guide.accept_button.click()
+    assert world.saved[-1].place == "DE"
+    assert world.saved[-1].guide_seen
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+
+
+def test_a_guide_that_was_skipped_answers_nothing_and_does_not_come_back(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light"), guess="IN")
+    guide = dialog_of(desk, GuideDialog)
+    assert isinstance(guide, GuideDialog)
+    guide.reject_button.click()
+    assert world.saved[-1].guide_seen
+    assert world.saved[-1].place is None
+    desk.live.guide_wanted.emit()
+    again = desk.live.findChildren(GuideDialog)[-1]
+    assert again.isVisible(), "it can be asked for"
+    again.close()
+
+
+def test_what_is_ticked_in_the_window_is_remembered(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    desk.live.actions_shared.quiet.trigger()
+    assert world.saved[-1].do_not_disturb
+    desk.live.actions_shared.on_top.trigger()
+    assert world.saved[-1].always_on_top
+    assert world.saved[-1].do_not_disturb
+
+
+def test_a_window_that_is_kept_quiet_opens_quiet(desks: Desks) -> None:
+    desk = desks.open(Settings(place="IN", theme="light", do_not_disturb=True))
+    assert desk.live.header.quiet.isVisible()
+
+
+def test_a_watch_that_shows_nobody_is_helped(desks: Desks) -> None:
+    desk = desks.open()
+    session = start_recording(desks, desk)
+    for second in (0, 30):
+        desk.live.show_observation(make_observation([], second))
+        desk.live.repaint_now()
+    desk.live.repaint_now()
+    assert desk.live.notice.text == "Nobody has been seen in this recording so far."
+    assert session.notice is None

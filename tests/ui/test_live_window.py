@@ -16,6 +16,7 @@ from ui.dialogs.student_dialogs import JoinDialog, RenameDialog
 from ui.live_window import LiveWindow, keep_on_top
 from ui.stylesheet import set_role
 from ui.widgets.footer import describe_figures
+from ui.widgets.preview import Preview
 
 
 @pytest.fixture
@@ -201,10 +202,9 @@ def test_flags_stand_first_with_their_reasons(qtbot: QtBot, window: LiveWindow, 
     session.publish(make_observation(students, 190, probabilities=make_probabilities()))
     card = window.watch_panel.students
     qtbot.waitUntil(lambda: len(card.texts()) == 3)
-    assert card.texts()[0] == "Student 3: away for 2 min. Away: not seen for 2 min"
+    assert card.texts()[0] == "Student 3: away for 2 min. Away: not seen for 2 min, since 1:00"
     assert card.title.text() == "Students · 1 may need attention"
     card.select(3)
-    assert card.title.text() == "1 may need attention"
     qtbot.waitUntil(lambda: card.dismiss_button.isVisible() and card.title.toolTip() == "")
     assert card.title.fontMetrics().horizontalAdvance(card.title.text()) <= card.title.width(), "nothing is cut"
 
@@ -241,9 +241,10 @@ def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, sess
     menu = card.make_menu()
     assert menu is not None
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts == ["Dismiss: not seen for 2 min", "Leave out", "Rename…", "Same student as…"]
-    for action in menu.actions()[:2]:
-        action.trigger()
+    assert texts[0] == "Dismiss: Away: not seen for 2 min, since 1:00"
+    assert texts[1:] == ["Note…", "Leave out", "Rename…", "Same student as…"]
+    for text in (texts[0], "Leave out"):
+        next(action for action in menu.actions() if action.text() == text).trigger()
     assert not menu.actions()[-1].isEnabled(), "there is nobody else"
     assert session.calls == [("dismiss", flag), ("exclude", 3)]
     menu.deleteLater()
@@ -342,6 +343,25 @@ def test_the_preview_is_folded_until_it_is_wanted(qtbot: QtBot, window: LiveWind
     card.toggle_button.click()
     assert card.folded
     assert card.preview._picture.isNull(), "no frame is kept"
+
+
+def test_the_boxes_lie_on_the_faces_of_the_very_frame_that_is_shown(qtbot: QtBot) -> None:
+    preview = Preview()
+    qtbot.addWidget(preview)
+    preview.resize(640, 360)
+    preview.show()
+    for width, height in ((1280, 720), (1920, 1080), (1000, 700)):
+        observation = make_observation([make_student(1)], 5, width=width, height=height)
+        preview.show_observation(observation)
+        picture = preview.grab().toImage()
+        box, scale = observation.result.faces[0].face.box, preview.width() / width
+        row = round((box.y + box.height / 2) * scale)
+        for edge in (box.x, box.right):
+            column = round(edge * scale)
+            near = {picture.pixelColor(x, row).name() for x in range(column - 1, column + 2)}
+            assert "#ffffff" in near
+        inside = picture.pixelColor(round(box.centre[0] * scale), row)
+        assert (inside.red(), inside.green(), inside.blue()) == (190, 150, 120), "the face itself, in true colours"
 
 
 def test_the_window_turns_into_two_columns_where_there_is_room(qtbot: QtBot, window: LiveWindow) -> None:

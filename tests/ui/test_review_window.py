@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import StorageError
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.ui.fakes import FakeStore, make_session, make_summary
 from ui.dialogs.base import Dialog
+from ui.export.export_dialog import ExportDialog, ExportRequest
 from ui.review.session_list import describe_session, name_session
 from ui.review.session_page import describe_figures
 from ui.review.students_table import describe_mostly
@@ -27,7 +27,14 @@ class Exports:
         self.failure: Exception | None = None
 
     def __call__(
-        self, session_id: int, *, format: str, path: Path, student: int | None = None, part: str = "all"
+        self,
+        session_id: int,
+        *,
+        format: str,
+        path: Path,
+        student: int | None = None,
+        part: str = "all",
+        individuals: bool = True,
     ) -> None:
         if self.failure is not None:
             raise self.failure
@@ -99,7 +106,7 @@ def test_a_session_can_be_asked_for(qtbot: QtBot, window: ReviewWindow) -> None:
 
 def test_moments_are_in_order_and_lead_to_their_place(qtbot: QtBot, window: ReviewWindow) -> None:
     open_newest(qtbot, window)
-    moments = window.page.moments
+    moments = window.page.moments.list
     assert [moments.item(row).text() for row in range(moments.count())] == [
         "1:40   Group work",
         "3:20   Student 3: not seen for 2 min",
@@ -110,10 +117,10 @@ def test_moments_are_in_order_and_lead_to_their_place(qtbot: QtBot, window: Revi
 
 def test_a_student_is_shown_on_selection(qtbot: QtBot, window: ReviewWindow) -> None:
     open_newest(qtbot, window)
-    assert not window.page.student_timeline.isVisible()
+    assert not window.page.student_card.timeline.isVisible()
     window.page.students.table.select(4)
-    qtbot.waitUntil(window.page.student_timeline.isVisible)
-    assert window.page._student_card.title.text() == "Student 4"
+    qtbot.waitUntil(window.page.student_card.timeline.isVisible)
+    assert window.page.student_card.title.text() == "Student 4"
 
 
 def test_the_table_tells_time_and_shares_and_sorts(qtbot: QtBot, window: ReviewWindow) -> None:
@@ -142,27 +149,11 @@ def test_a_session_without_expressions_hides_mood(qtbot: QtBot, exports: Exports
     assert "Expressions off" in window.page.figures.text()
 
 
-def test_deleting_asks_and_names_what_is_lost(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
-    window.refresh(select=1)
-    qtbot.waitUntil(window.page.isVisible)
-    QTest.mouseClick(window.page.delete_button, Qt.MouseButton.LeftButton)
-    asked = answer(qtbot, window, yes=False)
-    assert "Chemistry" in asked
-    assert "52 min of 27 students, with 2 bookmarks and 3 flags" in asked
-    assert 1 in store.sessions
-    qtbot.waitUntil(lambda: window.findChild(Dialog) is None)
-    QTest.mouseClick(window.page.delete_button, Qt.MouseButton.LeftButton)
-    answer(qtbot, window, yes=True)
-    qtbot.waitUntil(window.done.isVisible)
-    assert 1 not in store.sessions
-    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 3)
-
-
 def test_a_student_can_be_erased(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     open_newest(qtbot, window)
     window.page.students.table.select(4)
-    qtbot.waitUntil(window.page.erase_button.isVisible)
-    QTest.mouseClick(window.page.erase_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.page.student_card.erase_button.isVisible)
+    QTest.mouseClick(window.page.student_card.erase_button, Qt.MouseButton.LeftButton)
     assert "Student 4" in answer(qtbot, window, yes=True)
     qtbot.waitUntil(lambda: store.erased == [(3, 4)])
     qtbot.waitUntil(lambda: window.page.students.table.model().rowCount() == 4)
@@ -176,44 +167,85 @@ def test_a_session_that_is_still_recorded_cannot_be_deleted(qtbot: QtBot, export
     assert not window.page.delete_button.isEnabled()
 
 
-@pytest.mark.parametrize(
-    ("action", "format_name", "part"), [(0, "csv", "all"), (1, "json", "all"), (2, "csv", "attendance")]
-)
-def test_exporting_asks_for_a_file_and_writes_it(
-    qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path, action: int, format_name: str, part: str
+def test_exporting_asks_what_and_where_and_writes_it(
+    qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path
 ) -> None:
     open_newest(qtbot, window)
-    menu = window.page.export_button.menu()
-    assert menu is not None
-    menu.actions()[action].trigger()
-    dialog = window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
-    path = tmp_path / f"lesson.{format_name}"
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
-    qtbot.waitUntil(lambda: exports.made == [(3, format_name, path, None, part)])
+    QTest.mouseClick(window.page.export_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    path = tmp_path / "lesson.json"
+    dialog.wanted.emit(ExportRequest(3, "json", path))
+    dialog.reject()
+    qtbot.waitUntil(lambda: exports.made == [(3, "json", path, None, "all")])
     qtbot.waitUntil(window.done.isVisible)
     assert str(path) in window.done.text
 
 
-def test_one_student_can_be_exported(qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path) -> None:
+def test_one_student_can_be_exported(qtbot: QtBot, window: ReviewWindow) -> None:
     open_newest(qtbot, window)
     window.page.students.table.select(4)
-    qtbot.waitUntil(window.page.export_student_button.isVisible)
-    QTest.mouseClick(window.page.export_student_button, Qt.MouseButton.LeftButton)
-    dialog = window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
-    dialog.fileSelected.emit(str(tmp_path / "one.csv"))
-    dialog.close()
-    qtbot.waitUntil(lambda: exports.made == [(3, "csv", tmp_path / "one.csv", 4, "all")])
+    qtbot.waitUntil(window.page.student_card.export_button.isVisible)
+    QTest.mouseClick(window.page.student_card.export_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    assert "Student 4" in dialog.text()
+    dialog.reject()
 
 
 def test_an_export_that_fails_says_why(qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path) -> None:
     open_newest(qtbot, window)
     exports.failure = StorageError("there is no room on the disk")
-    window.export_to(tmp_path / "x.csv", "csv")
+    window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
     qtbot.waitUntil(window.problem.isVisible)
     assert window.problem.text == "There is no room on the disk."
+
+
+def test_a_problem_is_told_until_the_same_read_succeeds(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    open_newest(qtbot, window)
+    store.failure = StorageError("the database is locked")
+    window.refresh()
+    qtbot.waitUntil(window.problem.isVisible)
+    store.failure = None
+    window.page.students.table.select(2)
+    qtbot.waitUntil(window.page.student_card.timeline.isVisible)
+    assert window.problem.isVisible(), "another read does not take it away"
+    window.refresh()
+    qtbot.waitUntil(lambda: not window.problem.isVisible())
+
+
+def test_a_session_that_goes_on_is_read_again_and_keeps_what_is_chosen(qtbot: QtBot, exports: Exports) -> None:
+    store = FakeStore([make_session(1, ended_at=None)])
+    window = ReviewWindow(store, exports)
+    qtbot.addWidget(window)
+    window.show()
+    open_newest(qtbot, window)
+    assert "Going on now" in window.page.figures.text()
+    window.page.students.table.select(2)
+    qtbot.waitUntil(window.page.student_card.timeline.isVisible)
+    window.page.timeline.show_range(50, 100)
+    qtbot.waitUntil(window._follow.isActive)
+    store.sessions[1] = make_session(1)
+    window._follow.timeout.emit()
+    qtbot.waitUntil(lambda: window.page.delete_button.isEnabled())
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    assert window.page.student is not None
+    assert window.page.student.student == 2
+    assert window.page.timeline.range_shown() == pytest.approx((50, 100))
+    window._follow.stop()
+    window.wait()
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 12 * 3600])
+def test_sessions_of_any_length_can_be_opened(qtbot: QtBot, exports: Exports, seconds: int) -> None:
+    students = 3 if seconds else 0
+    window = ReviewWindow(FakeStore([make_session(1, seconds=seconds)], seconds=seconds, students=students), exports)
+    qtbot.addWidget(window)
+    window.show()
+    open_newest(qtbot, window)
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    assert window.page.heat.map.isVisible() is bool(students)
+    window.wait()
 
 
 def test_a_store_that_cannot_be_read_says_why(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:

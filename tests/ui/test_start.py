@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.capture.region import Monitor, Region
+from fer_desktop.capture.wayland import is_wayland
 from fer_desktop.errors import DisplayError
-from fer_desktop.law import CONSENT_TEXT, PRESENCE_CONSENT_TEXT
+from fer_desktop.law import consent_text
 from fer_desktop.settings import Settings
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import (
@@ -29,7 +30,7 @@ from ui.start.consent_dialog import ConsentDialog
 from ui.start.place_dialog import PlaceDialog
 from ui.start.region_dialog import RegionDialog
 from ui.start.region_picker import RegionPicker, move_rect, to_region
-from ui.start.source_picker import SourcePicker, is_wayland
+from ui.start.source_picker import SourcePicker
 from ui.start.start_panel import StartPanel
 
 REGION = Region(0, 40, 1280, 720)
@@ -161,11 +162,11 @@ class TestSourcePicker:
 
     def test_the_place_of_last_time_is_one_click_away(self, panel: StartPanel) -> None:
         picker, chosen = self.make(panel, MONITORS)
-        picker.remember(None)
+        picker.remember()
         assert not panel.again.isVisible()
-        picker.remember("no region")
+        picker.remember(region="no region")
         assert not panel.again.isVisible()
-        picker.remember("1280x720+0+40")
+        picker.remember(region="1280x720+0+40")
         assert panel.again.accessibleName() == "Same place as last time: 1280 × 720 at 0, 40"
         panel.again.click()
         assert chosen == [choose_region(REGION)]
@@ -243,7 +244,7 @@ class TestSourcePicker:
         picker, chosen = self.make(panel, MONITORS)
         failures: list[str] = []
         picker.failed.connect(failures.append)
-        picker.remember("1280x720+0+40")
+        picker.remember(region="1280x720+0+40")
         for button in (panel.again, panel.region, panel.typed, panel.monitor):
             button.click()
         assert len(failures) == 4
@@ -303,7 +304,7 @@ class TestConsentDialog:
         dialog = ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False)
         qtbot.addWidget(dialog)
         dialog.show()
-        assert dialog.text_shown.toPlainText() == CONSENT_TEXT
+        assert dialog.text_shown.toPlainText() == consent_text(expressions_on=True, names_allowed=False)
         assert not dialog.accept_button.isEnabled()
         QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
         assert dialog.accept_button.isEnabled()
@@ -315,14 +316,14 @@ class TestConsentDialog:
         assert "the name that stands in your tile" in dialog.text_shown.toPlainText()
         dialog.told.setChecked(True)
         dialog.aggregate.setChecked(True)
-        assert dialog.text_shown.toPlainText() == CONSENT_TEXT
+        assert dialog.text_shown.toPlainText() == consent_text(expressions_on=True, names_allowed=False)
         assert not dialog.accept_button.isEnabled()
 
     def test_the_text_can_be_copied(self, qtbot: QtBot) -> None:
         dialog = ConsentDialog(None, live=True, expressions_on=False, aggregate_only=True)
         qtbot.addWidget(dialog)
         dialog.copy_button.click()
-        assert QGuiApplication.clipboard().text() == PRESENCE_CONSENT_TEXT
+        assert QGuiApplication.clipboard().text() == consent_text(expressions_on=False, names_allowed=False)
         assert dialog.aggregate_only()
 
     def test_a_recording_needs_the_consent_of_who_is_in_it(self, qtbot: QtBot) -> None:

@@ -4,16 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fer_desktop.types import ClassMood, Event, EventKind, Expression, FlagKind, Presence
+from fer_desktop.types import ClassMood, Event, EventKind, Expression, Flag, FlagKind, Presence
 from tests.fakes import make_probabilities
 from tests.ui.fakes import make_student
 from ui.words import (
     STACK_INDICES,
     STACK_ORDER,
     Sentence,
+    describe_attention,
     describe_class,
     describe_event,
     describe_expressions,
+    describe_flag,
     describe_mood,
     describe_student,
     format_clock,
@@ -78,6 +80,27 @@ def test_the_sentence_counts_who_is_visible_and_names_who_is_not() -> None:
     students += [make_student(25, Presence.CAMERA_OFF), make_student(26, Presence.TURNED_AWAY)]
     sentence = describe_class(mood_of(22, 26), students, expressions_on=True, aggregate_only=False)
     assert sentence == Sentence("22 of 26 visible, mostly neutral", "2 away · 1 camera off · 1 face not seen")
+
+
+@pytest.mark.parametrize(
+    ("index", "words"),
+    [(None, ""), (0.7, "mostly attentive"), (0.5, "partly attentive"), (0.2, "attention is low")],
+)
+def test_attention_is_told_in_three_levels(index: float | None, words: str) -> None:
+    assert describe_attention(index) == words
+
+
+def test_the_class_attention_stands_in_the_sentence_and_never_where_expressions_are_off() -> None:
+    mood = ClassMood(9, make_probabilities(), faces=1, cameras_on=1, students=1, attention=0.7)
+    told = describe_class(mood, [make_student(1)], expressions_on=True, aggregate_only=False)
+    assert told.detail == "Mostly attentive · All cameras are on"
+    untold = describe_class(mood, [make_student(1)], expressions_on=False, aggregate_only=False)
+    assert untold.detail == "All cameras are on"
+
+
+def test_a_flag_says_since_when() -> None:
+    flag = Flag(FlagKind.AWAY, 3, 604, "not in the call for 2 min")
+    assert describe_flag(flag) == "Away: not in the call for 2 min, since 10:04"
 
 
 def test_a_student_who_is_left_out_is_not_counted() -> None:

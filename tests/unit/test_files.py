@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.files import replace_file
+from fer_desktop.files import replace_binary_file, replace_file
 
 
 def test_a_file_takes_the_place_of_the_old_one_when_it_is_whole(tmp_path: Path) -> None:
@@ -40,3 +40,13 @@ def test_only_an_ordinary_file_is_replaced(tmp_path: Path) -> None:
         with pytest.raises(OSError, match="not an ordinary file"), replace_file(path):
             pytest.fail("nothing may be opened")
     assert pipe.is_fifo()
+
+
+def test_bytes_take_the_place_of_a_file_as_text_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_text("old")
+    with replace_binary_file(path) as file:
+        file.write(b"\0\xff")
+        assert path.read_text() == "old"
+    assert path.read_bytes() == b"\0\xff"
+    assert path.stat().st_mode & 0o777 == 0o600

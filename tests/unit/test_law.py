@@ -3,10 +3,8 @@
 import pytest
 
 from fer_desktop.law import (
-    CONSENT_TEXT,
     EU_EEA,
     LAW_LINE,
-    PRESENCE_CONSENT_TEXT,
     consent_text,
     expressions_allowed,
     place_from_time_zone,
@@ -72,18 +70,25 @@ def test_places_have_names_in_their_order() -> None:
 
 def test_the_texts_say_what_they_must() -> None:
     assert "Article 5(1)(f)" in LAW_LINE
-    for text in (CONSENT_TEXT, PRESENCE_CONSENT_TEXT):
+    whole, presence = (consent_text(expressions_on=on, names_allowed=False) for on in (True, False))
+    for text in (whole, presence):
         assert "nothing leaves my computer" in text
         assert "rather not take part" in text
         assert "deleted" in text
-    assert "estimates" in CONSENT_TEXT
-    assert "does not read expressions" in PRESENCE_CONSENT_TEXT
+    assert "estimates" in whole
+    assert "does not read expressions" in presence
+    assert "estimates" not in presence
+
+
+def test_every_sentence_can_be_told_in_another_language() -> None:
+    told = consent_text(expressions_on=True, names_allowed=False, translate=str.upper)
+    assert told == consent_text(expressions_on=True, names_allowed=False).upper()
 
 
 @pytest.mark.parametrize("expressions_on", [True, False])
 def test_the_class_is_told_of_names_where_they_are_stored(expressions_on: bool) -> None:
     without = consent_text(expressions_on=expressions_on, names_allowed=False)
     told = consent_text(expressions_on=expressions_on, names_allowed=True)
-    assert without == (CONSENT_TEXT if expressions_on else PRESENCE_CONSENT_TEXT)
+    assert "Student 1" in without
     assert "the name that stands in your tile, and it is stored" in told
     assert "Student 1" not in told

@@ -15,7 +15,7 @@ from fer_desktop.pipeline.clock import MonotonicClock
 from fer_desktop.ports import TileNamer
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
-from fer_desktop.types import Box, EventKind, Frame, Image, Observation, PipelineState, Tile
+from fer_desktop.types import Box, Event, EventKind, Frame, Image, Observation, PipelineState, Tile
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
@@ -28,6 +28,7 @@ from tests.fakes import (
     make_frame,
     make_probabilities,
 )
+from tests.unit.storage.lessons import wait_until
 
 TILES = [Tile(Box(0, 0, 30, 40), camera_on=True), Tile(Box(32, 0, 30, 40), camera_on=True)]
 FACES = {index: make_face(Box(4 + 32 * index, 4, 20, 20), tile=index) for index in range(2)}
@@ -256,6 +257,22 @@ def test_a_bookmark_is_kept_with_its_note(store: Store, make_session: Maker) -> 
     }
 
 
+def test_the_teachers_notes_are_kept_with_the_student_or_the_lesson_they_are_on(
+    store: Store, make_session: Maker
+) -> None:
+    def write_notes() -> None:
+        session.note(2, "asked twice", second=1)
+        session.note(None, "too fast", second=0)
+
+    session: LiveSession
+    session = make_session(ScriptedSource(frames_of(3)), ListSink(then=write_notes))
+    session.start()
+    session.join()
+    assert session.session_id is not None
+    about_lesson, about_student = Event(EventKind.NOTE, 0, "too fast"), Event(EventKind.NOTE, 1, "asked twice", 2)
+    assert set(store.events(session.session_id)) == {about_lesson, about_student}
+
+
 def test_an_excluded_student_is_not_analysed_from_the_next_frame_on(make_session: Maker) -> None:
     sink = ListSink()
     ready = threading.Event()
@@ -309,3 +326,31 @@ def test_the_view_goes_on_when_the_database_refuses(store: Store, make_session: 
     assert session.notice == "Recording has stopped: the disk is full: make room"
     assert session.fault is None
     assert len(sink.observations) == 8
+
+
+def test_a_note_that_was_written_after_a_fault_is_kept(store: Store, make_session: Maker) -> None:
+    class BreakingTracker(FakeTracker):
+        """Fails in the third frame."""
+
+        def __init__(self) -> None:
+            self.frames = 0
+
+        def take_merges(self) -> tuple[tuple[int, int], ...]:
+            self.frames += 1
+            if self.frames == 3:
+                raise SourceError("the picture cannot be read")
+            return ()
+
+    def make(_: object) -> Analyzer:
+        return Analyzer(
+            tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=BreakingTracker(), classifier=None
+        )
+
+    session = make_session(ScriptedSource(frames_of(3)), analyzer=make)
+    session.start()
+    wait_until(lambda: session.state is PipelineState.FAULTED)
+    session.note(2, "asked a good question", second=0)
+    session.stop()
+    assert session.session_id is not None
+    kept = [event for event in store.events(session.session_id) if event.kind is EventKind.NOTE]
+    assert kept == [Event(EventKind.NOTE, 0, "asked a good question", 2)]

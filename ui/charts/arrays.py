@@ -106,3 +106,13 @@ def band_middles(probabilities: Floats) -> list[tuple[float, float]]:
     shares /= max(float(shares.sum()), 1e-6)
     tops = 1 - np.concatenate(([0.0], np.cumsum(shares)[:-1]))
     return [(float(top - share / 2), float(share)) for top, share in zip(tops, shares, strict=True)]
+
+
+def minute_means(seconds: NDArray[np.int64], values: Floats) -> Floats:
+    """The mean of each minute from the first on, NaN where nothing is known. `values`: (n,), a row a second."""
+    known = ~np.isnan(values)
+    length = int(seconds[-1]) // 60 + 1 if len(seconds) else 0
+    minutes = seconds[known] // 60
+    sums = np.bincount(minutes, weights=values[known], minlength=length)
+    counts = np.bincount(minutes, minlength=length)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan).astype(np.float32)

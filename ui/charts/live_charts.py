@@ -5,11 +5,12 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.charts.arrays import RECENT_S, RecentSeries, band_middles, make_stack_picture, running_mean
 from ui.charts.plots import AXIS_WIDTH, CategoryPicture, make_pen, make_plot, stack_colours, style_plot
+from ui.language import tr
 from ui.theme import current_theme
 from ui.widgets.basics import make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood
@@ -38,33 +39,46 @@ class _RecentChart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._layout_widget, 1)
-        times = QHBoxLayout()
-        times.setContentsMargins(AXIS_WIDTH, 0, 4, 0)
+        self._times = times = QHBoxLayout()
         self._start = make_label("", "small")
         times.addWidget(self._start)
         times.addStretch(1)
-        times.addWidget(make_label("now", "small"))
+        times.addWidget(make_label(tr("now"), "small"))
         layout.addLayout(times)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._restyle()
 
     def _show_span(self, span_s: int, *plots: Any) -> None:
-        self._start.setText(f"{span_s // 60} min ago")
+        self._start.setText(tr("{minutes} min ago").format(minutes=span_s // 60))
         for plot in plots:
             plot.setXRange(-span_s / 60, 0, padding=0)
 
     def _restyle(self) -> None:
         self._layout_widget.setBackground(current_theme().surface)
+        font = self.font()
+        words = (*self._axis_words(), "100 %")
+        width = max(AXIS_WIDTH, max(QFontMetrics(font).horizontalAdvance(word) for word in words) + 10)
+        for plot in self._plots():
+            plot.getAxis("left").setTickFont(font)
+            plot.getAxis("left").setWidth(width)
+        self._times.setContentsMargins(width, 0, 4, 0)
+
+    def _plots(self) -> tuple[Any, ...]:
+        raise NotImplementedError
+
+    def _axis_words(self) -> tuple[str, ...]:
+        """What stands beside the axis: it is as wide as they need in any language and size."""
+        return ()
 
 
 class MoodChart(_RecentChart):
     """One calm mood line above, the shares of the seven expressions stacked below."""
 
     def __init__(self) -> None:
-        super().__init__("Class mood over the last ten minutes", 196)
+        super().__init__(tr("Class mood over the last ten minutes"), 196)
         self._mood_plot = make_plot(self._layout_widget, 0)
         self._stack_plot = make_plot(self._layout_widget, 1)
         self._layout_widget.ci.layout.setRowStretchFactor(0, 2)
@@ -80,9 +94,15 @@ class MoodChart(_RecentChart):
         self._set_axes()
         self._restyle()
 
+    def _plots(self) -> tuple[Any, ...]:
+        return self._mood_plot, self._stack_plot
+
+    def _axis_words(self) -> tuple[str, ...]:
+        return tr("positive"), tr("even"), tr("negative")
+
     def _set_axes(self) -> None:
         self._mood_plot.setYRange(-1, 1, padding=0.04)
-        self._mood_plot.getAxis("left").setTicks([[(0.85, "positive"), (0, "even"), (-0.85, "negative")]])
+        self._mood_plot.getAxis("left").setTicks([list(zip((0.85, 0, -0.85), self._axis_words(), strict=True))])
         self._stack_plot.setYRange(0, 1, padding=0)
         self._stack_plot.getAxis("left").setTicks([[(0.93, "100 %"), (0.5, "50 %"), (0.07, "0 %")]])
 
@@ -97,17 +117,19 @@ class MoodChart(_RecentChart):
             word.setVisible(known and share >= _LABELLED_BAND)
             word.setPos(-0.008 * series.span_s / 60, middle)
         last = float(mood[-1])
-        self.setAccessibleDescription(f"The mood is {describe_mood(None if np.isnan(last) else last)} now")
+        words = describe_mood(None if np.isnan(last) else last)
+        self.setAccessibleDescription(tr("The mood is {mood} now").format(mood=words))
 
     def _restyle(self) -> None:
         super()._restyle()
         theme = current_theme()
-        for plot in (self._mood_plot, self._stack_plot):
+        for plot in self._plots():
             style_plot(plot, theme)
         self._zero.setPen(make_pen(theme.border, style=Qt.PenStyle.DashLine))
         self._line.setPen(make_pen(theme.accent, 2))
         self._picture.set_colours(stack_colours(theme))
         for word, colour in zip(self._words, theme.expressions, strict=True):
+            word.setFont(self.font())
             word.setColor("#14171c" if QColor(colour).lightness() > 105 else "#ffffff")
 
 
@@ -115,13 +137,16 @@ class PresenceChart(_RecentChart):
     """Who was there over the last ten minutes: for places where expressions are off."""
 
     def __init__(self) -> None:
-        super().__init__("Presence over the last ten minutes", 170)
+        super().__init__(tr("Presence over the last ten minutes"), 170)
         self._plot = make_plot(self._layout_widget, 0)
         self._plot.addLegend(offset=(8, -6), labelTextSize="8.5pt")
-        self._faces = self._plot.plot(connect="finite", name="visible")
-        self._cameras = self._plot.plot(connect="finite", name="camera on")
-        self._students = self._plot.plot(connect="finite", name="students")
+        self._faces = self._plot.plot(connect="finite", name=tr("visible"))
+        self._cameras = self._plot.plot(connect="finite", name=tr("camera on"))
+        self._students = self._plot.plot(connect="finite", name=tr("students"))
         self._restyle()
+
+    def _plots(self) -> tuple[Any, ...]:
+        return (self._plot,)
 
     def show_series(self, series: RecentSeries) -> None:
         self._show_span(series.span_s, self._plot)
@@ -129,15 +154,19 @@ class PresenceChart(_RecentChart):
         self._cameras.setData(_MINUTES, series.cameras_on)
         self._students.setData(_MINUTES, series.students)
         most = 0.0 if np.isnan(series.students).all() else float(np.nanmax(series.students))
-        self._plot.setYRange(0, max(4.0, most) * 1.08, padding=0)
+        self._plot.setYRange(0, max(4.0, most), padding=0.06)
         visible = series.faces[-1]
-        self.setAccessibleDescription("" if np.isnan(visible) else f"{int(visible)} visible now")
+        told = "" if np.isnan(visible) else tr("{visible} visible now").format(visible=int(visible))
+        self.setAccessibleDescription(told)
 
     def _restyle(self) -> None:
         super()._restyle()
         theme = current_theme()
         style_plot(self._plot, theme)
+        self._plot.legend.setLabelTextSize(f"{0.85 * self.font().pointSizeF():.1f}pt")
         self._plot.legend.setLabelTextColor(theme.muted)
+        for _, label in self._plot.legend.items:
+            label.setText(label.text)  # takes colour and size on
         self._faces.setPen(make_pen(theme.good, 2))
         self._cameras.setPen(make_pen(theme.accent, 1, Qt.PenStyle.DashLine))
         self._students.setPen(make_pen(theme.muted, 1, Qt.PenStyle.DotLine))

@@ -6,13 +6,17 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from ui.charts.arrays import STACK_ROWS
-from ui.theme import Theme
+from ui.theme import Theme, current_theme
 from ui.words import format_clock
 
 AXIS_WIDTH: Final = 62
+_NO_LIMIT_PX: Final = 16_777_215  # Qt's own word for none
+REVIEW_AXIS_WIDTH: Final = 96
+"""In the review all axes are as wide, so that the same time stands above the same time; names of students fit in."""
 
 
 class ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph is untyped
@@ -29,7 +33,9 @@ class ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph is untyped
         return [(float(step), 0.0)]
 
 
-def make_plot(layout: Any, row: int, *, bottom: Any = None, interactive: bool = False) -> Any:
+def make_plot(
+    layout: Any, row: int, *, bottom: Any = None, interactive: bool = False, axis_width: int = AXIS_WIDTH
+) -> Any:
     """A plot in `layout` without menus and buttons. Interactive: zoom and pan along the time, never up and down."""
     axes = {"bottom": bottom} if bottom is not None else {}
     plot = layout.addPlot(row=row, col=0, axisItems=axes)
@@ -37,10 +43,16 @@ def make_plot(layout: Any, row: int, *, bottom: Any = None, interactive: bool = 
     plot.hideButtons()
     plot.setMouseEnabled(x=interactive, y=False)
     plot.getViewBox().setDefaultPadding(0)
-    plot.getAxis("left").setWidth(AXIS_WIDTH)
+    plot.getAxis("left").setWidth(axis_width)
     if bottom is None:
         plot.hideAxis("bottom")
     return plot
+
+
+def show_plot(plot: Any, *, shown: bool) -> None:
+    """A plot that is not shown leaves its place to the others."""
+    plot.setVisible(shown)
+    plot.setMaximumHeight(_NO_LIMIT_PX if shown else 0)
 
 
 def style_plot(plot: Any, theme: Theme) -> None:
@@ -58,6 +70,28 @@ def make_pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.S
     return pen
 
 
+class KeyboardChart(QWidget):
+    """A chart that takes the keyboard: a frame around it tells that it has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QColor(current_theme().accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
 class CategoryPicture:
     """An image item whose pixels are numbers of colours: stacked bands, presence strips."""
 
@@ -68,6 +102,9 @@ class CategoryPicture:
 
     def show(self, picture: NDArray[np.uint8], *, left: float, width: float, height: float = 1.0) -> None:
         """`picture` (rows, columns), row 0 at the bottom, is laid from `left` over `width` and from 0 to `height`."""
+        if not picture.size:
+            self._item.clear()
+            return
         self._item.setImage(picture, autoLevels=False, levels=(0, 255))
         self._item.setRect(left, 0.0, max(width, 1e-6), height)
 
@@ -86,6 +123,11 @@ def stack_colours(theme: Theme) -> list[str]:
     return [*theme.expressions, "", theme.surface]
 
 
+def presence_colours(theme: Theme) -> list[str]:
+    """In a presence strip's order. Darker or brighter in steps as well as in hue: apart for the colour-blind too."""
+    return [theme.good, theme.warning, theme.muted, theme.track]
+
+
 def point_in(plot: Any, position: QPointF) -> QPointF:
     """A place on the scene in the plot's own units."""
     point: QPointF = plot.getViewBox().mapSceneToView(position)
@@ -93,12 +135,16 @@ def point_in(plot: Any, position: QPointF) -> QPointF:
 
 
 __all__ = [
+    "REVIEW_AXIS_WIDTH",
     "STACK_ROWS",
     "CategoryPicture",
     "ClockAxis",
+    "KeyboardChart",
     "make_pen",
     "make_plot",
     "point_in",
+    "presence_colours",
+    "show_plot",
     "stack_colours",
     "style_plot",
 ]

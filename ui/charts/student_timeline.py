@@ -1,4 +1,4 @@
-"""One student through a session: expressions stacked, and a strip that tells when they were there."""
+"""One student through a session: expressions stacked, and strips that tell attention and when they were there."""
 
 from typing import Any, Final
 
@@ -11,11 +11,23 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from fer_desktop.storage.values import StudentSeries
 from fer_desktop.types import Presence
 from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
-from ui.charts.plots import CategoryPicture, ClockAxis, make_plot, stack_colours, style_plot
-from ui.theme import Theme, current_theme
+from ui.charts.heat_arrays import NOTHING, PRESENCE_ORDER, HeatMeasure, level_places
+from ui.charts.heatmap import heat_colours
+from ui.charts.plots import (
+    REVIEW_AXIS_WIDTH,
+    CategoryPicture,
+    ClockAxis,
+    make_plot,
+    presence_colours,
+    show_plot,
+    stack_colours,
+    style_plot,
+)
+from ui.language import tr
+from ui.theme import current_theme
 
-PRESENCE_ORDER: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF, Presence.OUT_OF_VIEW)
-"""What a record tells: it does not know whether a student who was not in view had left."""
+_STRIP_PX: Final = 46
+_LEVEL_PX: Final = 20
 
 
 class StudentTimeline(QWidget):
@@ -23,21 +35,26 @@ class StudentTimeline(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("The student through the session")
-        self.setMinimumHeight(130)
+        self.setAccessibleName(tr("The student through the session"))
+        self.setMinimumHeight(60)
         self._view: Any = pg.GraphicsLayoutWidget()
         self._view.setFrameShape(self._view.Shape.NoFrame)
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would ask for 480 px
         self._view.ci.setContentsMargins(0, 0, 8, 0)
         self._view.ci.setSpacing(4)
-        self._stack_plot = make_plot(self._view, 0)
-        self._strip_plot = make_plot(self._view, 1, bottom=ClockAxis("bottom"))
+        self._stack_plot = make_plot(self._view, 0, axis_width=REVIEW_AXIS_WIDTH)
+        self._strip_plot = make_plot(self._view, 2, bottom=ClockAxis("bottom"), axis_width=REVIEW_AXIS_WIDTH)
         self._stack_plot.setXLink(self._strip_plot)
         self._stack_plot.setYRange(0, 1, padding=0)
-        self._stack_plot.getAxis("left").setTicks([[(0.5, "mood")]])
+        self._stack_plot.getAxis("left").setTicks([[(0.5, tr("mood"))]])
         self._strip_plot.setYRange(0, 1, padding=0)
-        self._strip_plot.getAxis("left").setTicks([[(0.5, "presence")]])
-        self._strip_plot.setFixedHeight(46)
+        self._strip_plot.getAxis("left").setTicks([[(0.5, tr("presence"))]])
+        self._strip_plot.setFixedHeight(_STRIP_PX)
+        self._level_plot = make_plot(self._view, 1, axis_width=REVIEW_AXIS_WIDTH)
+        self._level_plot.setXLink(self._strip_plot)
+        self._level_plot.setYRange(0, 1, padding=0)
+        self._level_plot.getAxis("left").setTicks([[(0.5, tr("attention"))]])
+        self._levels = CategoryPicture(self._level_plot)
         self._stack = CategoryPicture(self._stack_plot)
         self._strip = CategoryPicture(self._strip_plot)
         layout = QVBoxLayout(self)
@@ -54,7 +71,13 @@ class StudentTimeline(QWidget):
         length = max(1, len(shares))
         self._stack.show(make_stack_picture(shares), left=-0.5, width=length)
         self._strip.show(presence_strip(series)[None], left=-0.5, width=length)
-        self._stack_plot.setVisible(expressions_on)
+        levels = level_places(fill_gaps(series.seconds, series.attention))
+        self._levels.show(levels[None], left=-0.5, width=length)
+        show_plot(self._stack_plot, shown=expressions_on)
+        told = bool((levels != NOTHING).any())
+        show_plot(self._level_plot, shown=told)
+        self._level_plot.setMinimumHeight(_LEVEL_PX if told else 0)
+        self._level_plot.setMaximumHeight(_LEVEL_PX if told else 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -64,10 +87,11 @@ class StudentTimeline(QWidget):
     def _restyle(self) -> None:
         theme = current_theme()
         self._view.setBackground(theme.surface)
-        for plot in (self._stack_plot, self._strip_plot):
+        for plot in (self._stack_plot, self._level_plot, self._strip_plot):
             style_plot(plot, theme)
         self._stack.set_colours(stack_colours(theme))
         self._strip.set_colours(presence_colours(theme))
+        self._levels.set_colours(heat_colours(HeatMeasure.ATTENTION, theme))
 
 
 def presence_strip(series: StudentSeries) -> NDArray[np.uint8]:
@@ -81,8 +105,3 @@ def presence_strip(series: StudentSeries) -> NDArray[np.uint8]:
     )
     strip[series.seconds] = states
     return strip
-
-
-def presence_colours(theme: Theme) -> list[str]:
-    """Darker or brighter in steps as well as in hue: apart for the colour-blind too."""
-    return [theme.good, theme.warning, theme.muted, theme.track]

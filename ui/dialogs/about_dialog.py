@@ -4,8 +4,9 @@ from PySide6.QtWidgets import QWidget
 
 from fer_desktop import __version__
 from ui.dialogs.base import Dialog, tell
+from ui.language import mark, tr
 
-_ABOUT = (
+_ABOUT = mark(
     "Runs beside a video call, sees who is there, and shows how the class seems to feel, so that you notice when you "
     "are losing it.\n\n"
     "Everything stays on this computer: no picture is ever stored and no connection to a network is ever opened. "
@@ -15,4 +16,4 @@ _ABOUT = (
 
 
 def make_about_dialog(parent: QWidget) -> Dialog:
-    return tell(parent, title=f"FER Desktop {__version__}", about=_ABOUT)
+    return tell(parent, title=f"FER Desktop {__version__}", about=tr(_ABOUT))

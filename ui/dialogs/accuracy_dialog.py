@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QV
 from fer_desktop.types import Expression
 from models.card import EvaluationCard, ModelCard
 from ui.dialogs.base import Dialog
+from ui.language import tr
 from ui.widgets.basics import make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, capitalise
 
@@ -20,7 +21,7 @@ class AccuracyDialog(Dialog):
     """One row an expression, then what the figures do not tell."""
 
     def __init__(self, parent: QWidget | None, card: ModelCard) -> None:
-        super().__init__(parent, title="How sure is this?", accept="Close", reject="")
+        super().__init__(parent, title=tr("How sure is this?"), accept=tr("Close"), reject="")
         self.resize(560, 660)
         evaluation = pick_evaluation(card)
         content = QWidget()
@@ -29,15 +30,18 @@ class AccuracyDialog(Dialog):
         column.setSpacing(12)
         column.addWidget(make_label(describe_accuracy(evaluation), wrap=True))
         column.addLayout(_make_rows(evaluation))
-        for title, lines in (("What it gets wrong", card.known_failures), ("Who it reads worse", card.fairness)):
+        for title, lines in (
+            (tr("What it gets wrong"), card.known_failures),
+            (tr("Who it reads worse"), card.fairness),
+        ):
             column.addWidget(make_label(title, "section"))
-            column.addWidget(make_label("\n\n".join(lines), "muted", wrap=True))
+            column.addWidget(make_label("\n\n".join(tr(line) for line in lines), "muted", wrap=True))
         column.addStretch(1)
         area = QScrollArea()
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName("Error rates and limits")
+        area.setAccessibleName(tr("Error rates and limits"))
         self.body.addWidget(area, 1)
 
 
@@ -50,18 +54,18 @@ def pick_evaluation(card: ModelCard) -> EvaluationCard:
 def describe_accuracy(evaluation: EvaluationCard) -> str:
     """The whole in two sentences, with its interval."""
     low, high = (round(100 * bound) for bound in evaluation.accuracy_ci95)
-    return (
-        f"Shown {evaluation.n:,} photographs that it did not learn from (they served to choose and to calibrate it), "
-        "it named the right one of seven expressions in "
-        f"{round(100 * evaluation.accuracy)} of 100 (between {low} and {high}). People manage about 65. "
-        "For one face at one moment it is often wrong; over a whole class and ten seconds much of that evens out."
-    )
+    return tr(
+        "Shown {photographs} photographs that it did not learn from (they served to choose and to calibrate it), "
+        "it named the right one of seven expressions in {right} of 100 (between {low} and {high}). People manage "
+        "about 65. For one face at one moment it is often wrong; over a whole class and ten seconds much of that "
+        "evens out."
+    ).format(photographs=f"{evaluation.n:,}", right=round(100 * evaluation.accuracy), low=low, high=high)
 
 
 def describe_recall(recall: float) -> str:
     """`found 88 of 100 times: reliable`."""
-    words = "reliable" if recall >= _RELIABLE else "fair" if recall >= _FAIR else "often missed"
-    return f"found {round(100 * recall)} of 100 times: {words}"
+    words = tr("reliable") if recall >= _RELIABLE else tr("fair") if recall >= _FAIR else tr("often missed")
+    return tr("found {times} of 100 times: {words}").format(times=round(100 * recall), words=words)
 
 
 def _make_rows(evaluation: EvaluationCard) -> QGridLayout:
@@ -76,8 +80,8 @@ def _make_rows(evaluation: EvaluationCard) -> QGridLayout:
         bar.setValue(round(100 * recall))
         bar.setTextVisible(False)
         word = capitalise(EXPRESSION_WORDS[expression])
-        bar.setAccessibleName(f"{word}: {describe_recall(recall)}")
+        bar.setAccessibleName(tr("{words}: {detail}").format(words=word, detail=describe_recall(recall)))
         grid.addWidget(make_label(word), row, 0)
         grid.addWidget(bar, row, 1)
-        grid.addWidget(make_label(describe_recall(recall), "muted"), row, 2)
+        grid.addWidget(make_label(describe_recall(recall), "muted", wrap=True), row, 2)
     return grid

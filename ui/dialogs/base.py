@@ -1,8 +1,10 @@
 """What all dialogs share. They are opened, not executed: the window behind goes on working."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.stylesheet import set_role
 from ui.widgets.basics import make_label
 
@@ -11,10 +13,18 @@ class Dialog(QDialog):
     """A title, what it is about, a body, and a row of buttons with the main one at the right."""
 
     def __init__(
-        self, parent: QWidget | None, *, title: str, about: str = "", accept: str = "OK", reject: str = "Cancel"
+        self,
+        parent: QWidget | None,
+        *,
+        title: str,
+        about: str = "",
+        accept: str | None = None,
+        reject: str | None = None,
     ) -> None:
-        """`reject` may be empty: then there is only the one button."""
+        """`accept`: by default "OK", `reject`: "Cancel"; empty, there is only the one button."""
         super().__init__(parent)
+        accept = tr("OK") if accept is None else accept
+        reject = tr("Cancel") if reject is None else reject
         self.setWindowTitle(title)
         self._about = about
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -44,6 +54,12 @@ class Dialog(QDialog):
         layout.addSpacing(6)
         layout.addLayout(self.buttons)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the words need at this width, unless a size was set: Qt's own guess leaves gaps between them."""
+        super().showEvent(event)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized) and self.hasHeightForWidth():
+            self.resize(self.width(), self.heightForWidth(self.width()))
+
     def text(self) -> str:
         """What it says, as a screen reader tells it."""
         return f"{self.windowTitle()} {self._about}".strip()
@@ -67,6 +83,6 @@ def ask(parent: QWidget, *, title: str, about: str, action: str) -> Dialog:
 
 def tell(parent: QWidget, *, title: str, about: str) -> Dialog:
     """A message with one button."""
-    dialog = Dialog(parent, title=title, about=about, accept="Close", reject="")
+    dialog = Dialog(parent, title=title, about=about, accept=tr("Close"), reject="")
     dialog.setMinimumWidth(400)
     return dialog

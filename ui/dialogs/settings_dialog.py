@@ -1,5 +1,6 @@
 """The settings, each with what it does."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -17,25 +18,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fer_desktop.app import flag_rules
+from fer_desktop.engagement.rules_text import describe_limits, describe_rules
 from fer_desktop.settings import Settings
-from fer_desktop.types import LEAST_FACES_TOLD
+from fer_desktop.types import LEAST_FACES_TOLD, FlagKind
 from ui.dialogs.base import Dialog
+from ui.language import mark, tell, tr
 from ui.start.place_dialog import PlacePicker, describe_consequence
 from ui.widgets.basics import TickBox, make_label
 
-_AGGREGATE_ABOUT: Final = f"No single students are listed or stored; the mood needs {LEAST_FACES_TOLD} faces."
-_NAMES_ABOUT: Final = (
+_AGGREGATE_ABOUT: Final = mark("No single students are listed or stored; the mood needs {number} faces.")
+_NAMES_ABOUT: Final = mark(
     "Names are read to tell students apart. Off: they are forgotten at the end of the lesson and students appear as "
     "Student 1, 2 ...; on: names are shown and stored."
 )
-_THEMES: Final = (("Like the system", "system"), ("Light", "light"), ("Dark", "dark"))
+_THEMES: Final = ((mark("Like the system"), "system"), (mark("Light"), "light"), (mark("Dark"), "dark"))
+_LANGUAGES: Final = ((mark("Like the system"), "system"), ("English", "en"), ("हिन्दी", "hi"))
+_TEXT_SIZES: Final = (
+    (mark("Small"), "small"),
+    (mark("Normal"), "normal"),
+    (mark("Large"), "large"),
+    (mark("Larger"), "larger"),
+)
 
 
 class SettingsDialog(Dialog):
     """`settings()` gives the changed settings once it was accepted."""
 
     def __init__(self, parent: QWidget | None, settings: Settings) -> None:
-        super().__init__(parent, title="Settings", about="Changes apply from the next session on.", accept="Save")
+        super().__init__(
+            parent,
+            title=tr("Settings"),
+            about=tr("What concerns a session applies from the next one on."),
+            accept=tr("Save"),
+        )
         self._settings = settings
         self.resize(520, 640)
         self._form = QVBoxLayout()
@@ -43,15 +59,21 @@ class SettingsDialog(Dialog):
         self._form.setSpacing(14)
         self.place = PlacePicker(settings.place)
         self.course = QLineEdit(settings.course)
-        self.frames_per_second = _make_decimal(settings.frames_per_second, 0.2, 30.0, " a second")
-        self.aggregate_only = TickBox("Keep to the class as a whole")
-        self.names_allowed = TickBox("Show and store names")
-        self.retention = _make_number(settings.retention_days or 0, 0, 36_500, " days", "Keep until deleted")
-        self.away_after = _make_number(settings.away_after_s, 5, 3_600, " seconds")
-        self.camera_off_after = _make_number(settings.camera_off_after_s, 5, 3_600, " seconds")
-        self.negative_after = _make_number(settings.negative_after_s, 10, 3_600, " seconds")
-        self.theme = QComboBox()
-        self.always_on_top = TickBox("Keep the window above others")
+        self.frames_per_second = _make_decimal(settings.frames_per_second, 0.2, 30.0, tr(" a second"))
+        self.aggregate_only = TickBox(tr("Keep to the class as a whole"))
+        self.names_allowed = TickBox(tr("Show and store names"))
+        self.retention = _make_number(settings.retention_days or 0, 0, 36_500, tr(" days"), tr("Keep until deleted"))
+        self.away_after = _make_number(settings.away_after_s, 5, 3_600, tr(" seconds"))
+        self.camera_off_after = _make_number(settings.camera_off_after_s, 5, 3_600, tr(" seconds"))
+        self.negative_after = _make_number(settings.negative_after_s, 10, 3_600, tr(" seconds"))
+        self.drowsy_after = _make_number(settings.drowsy_after_s, 10, 600, tr(" seconds"))
+        self.class_drop = _make_decimal(settings.class_drop, 0.1, 1.0, "", decimals=2)
+        self.flag_repeat_after = _make_number(settings.flag_repeat_after_s, 30, 3_600, tr(" seconds"))
+        self.theme = _make_choice(_THEMES, settings.theme)
+        self.text_size = _make_choice(_TEXT_SIZES, settings.text_size)
+        self.language = _make_choice(_LANGUAGES, settings.language)
+        self.always_on_top = TickBox(tr("Keep the window above others"))
+        self.do_not_disturb = TickBox(tr("Do not disturb"))
         self._fill()
         self._arrange()
 
@@ -61,9 +83,11 @@ class SettingsDialog(Dialog):
         self.names_allowed.setEnabled(not self._settings.aggregate_only)
         self.aggregate_only.toggled.connect(self._forbid_names)
         self.always_on_top.setChecked(self._settings.always_on_top)
-        for words, value in _THEMES:
-            self.theme.addItem(words, value)
-        self.theme.setCurrentIndex(self.theme.findData(self._settings.theme))
+        self.do_not_disturb.setChecked(self._settings.do_not_disturb)
+        for box in (self.away_after, self.camera_off_after, self.drowsy_after, self.negative_after):
+            box.valueChanged.connect(self._explain_rules)
+        self.class_drop.valueChanged.connect(self._explain_rules)
+        self.flag_repeat_after.valueChanged.connect(self._explain_rules)
 
     def _forbid_names(self, aggregate_only: bool) -> None:
         """Where no single student is stored, no name is."""
@@ -72,22 +96,39 @@ class SettingsDialog(Dialog):
             self.names_allowed.setChecked(False)
 
     def _arrange(self) -> None:
-        self._place_about = self._add("Where the class is", self.place, describe_consequence(self._settings.place))
+        self._place_about = self._add(tr("Where the class is"), self.place, describe_consequence(self._settings.place))
         self.place.currentTextChanged.connect(
-            lambda: self._place_about.setText(describe_consequence(self.place.place()))
+            lambda: _explain(self.place, self._place_about, describe_consequence(self.place.place()))
         )
-        self._add("Course", self.course, "Stands beside new sessions, so that you find them again.")
-        self._add("Pictures read", self.frames_per_second, "More is smoother and costs more battery. 5 is plenty.")
-        self._add("Privacy", self.aggregate_only, _AGGREGATE_ABOUT)
-        self._add("Names", self.names_allowed, _NAMES_ABOUT)
-        self._add("Delete sessions after", self.retention, "Older sessions are deleted when the app starts.")
-        self._add("Flag who is away for", self.away_after, "No tile of theirs is seen for this long.")
-        self._add("Flag a camera that is off for", self.camera_off_after, "Their tile is there, without a picture.")
+        self._add(tr("Course"), self.course, tr("Stands beside new sessions, so that you find them again."))
         self._add(
-            "Flag who looks negative for", self.negative_after, "Compared with how they usually look, not with others."
+            tr("Pictures read"), self.frames_per_second, tr("More is smoother and costs more battery. 5 is plenty.")
         )
-        self._add("Colours", self.theme, "")
-        self._add("Window", self.always_on_top, "Stays visible beside the call.")
+        self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT).format(number=LEAST_FACES_TOLD))
+        self._add(tr("Names"), self.names_allowed, tr(_NAMES_ABOUT))
+        self._add(tr("Delete sessions after"), self.retention, tr("Older sessions are deleted when the app starts."))
+        self._add_title(tr("Flags: who may need attention"))
+        rules = flag_rules(self.settings())
+        described = describe_rules(rules)
+        self._rules = {
+            kind: (field, self._add(title, field, tell(described[kind])))
+            for kind, title, field in (
+                (FlagKind.AWAY, tr("Away"), self.away_after),
+                (FlagKind.CAMERA_OFF, tr("Camera off"), self.camera_off_after),
+                (FlagKind.DROWSY, tr("Eyes closed"), self.drowsy_after),
+                (FlagKind.NEGATIVE, tr("Persistently negative"), self.negative_after),
+                (FlagKind.CLASS_DROP, tr("Mood of the class drops by"), self.class_drop),
+            )
+        }
+        self._limits = self._add(tr("The same flag again after"), self.flag_repeat_after, tell(describe_limits(rules)))
+        self._add(
+            tr("In class"), self.do_not_disturb, tr("Flags are recorded, and nothing pops up, moves or changes place.")
+        )
+        self._add_title(tr("The window"))
+        self._add(tr("Colours"), self.theme, "")
+        self._add(tr("Text size"), self.text_size, "")
+        self._add(tr("Language"), self.language, tr("Takes effect when the program starts the next time."))
+        self._add(tr("On top"), self.always_on_top, tr("Stays visible beside the call."))
         content = QWidget()
         content.setLayout(self._form)
         area = QScrollArea()
@@ -97,24 +138,35 @@ class SettingsDialog(Dialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(area, 1)
 
+    def _add_title(self, text: str) -> None:
+        self._form.addWidget(make_label(text, "section", wrap=True))
+
+    def _explain_rules(self) -> None:
+        """The rules in words, with the numbers that stand there now."""
+        rules = flag_rules(self.settings())
+        described = describe_rules(rules)
+        for kind, (field, label) in self._rules.items():
+            _explain(field, label, tell(described[kind]))
+        _explain(self.flag_repeat_after, self._limits, tell(describe_limits(rules)))
+
     def _add(self, title: str, field: QWidget, about: str) -> QLabel:
         explanation = make_label(about, "small", wrap=True)
-        explanation.setVisible(bool(about))
-        label = make_label(title)
+        field.setAccessibleDescription(about)
+        label = make_label(title, wrap=True)
         label.setBuddy(field)
         field.setAccessibleName(title)
-        field.setAccessibleDescription(about)
         if isinstance(field, QComboBox | QAbstractSpinBox):
             field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             field.installEventFilter(self)
         grid = QGridLayout()
         grid.setVerticalSpacing(3)
         grid.setHorizontalSpacing(12)
-        grid.setColumnMinimumWidth(0, 180)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         grid.addWidget(label, 0, 0)
         grid.addWidget(field, 0, 1)
-        grid.addWidget(explanation, 1, 1)
+        if about:
+            grid.addWidget(explanation, 1, 1)
         self._form.addLayout(grid)
         return explanation
 
@@ -137,10 +189,22 @@ class SettingsDialog(Dialog):
                 "away_after_s": self.away_after.value(),
                 "camera_off_after_s": self.camera_off_after.value(),
                 "negative_after_s": self.negative_after.value(),
+                "drowsy_after_s": self.drowsy_after.value(),
+                "class_drop": round(self.class_drop.value(), 2),
+                "flag_repeat_after_s": self.flag_repeat_after.value(),
                 "theme": self.theme.currentData(),
+                "text_size": self.text_size.currentData(),
+                "language": self.language.currentData(),
+                "do_not_disturb": self.do_not_disturb.isChecked(),
                 "always_on_top": self.always_on_top.isChecked(),
             }
         )
+
+
+def _explain(field: QWidget, explanation: QLabel, about: str) -> None:
+    """Below the field for the eye, and as its description for a screen reader."""
+    explanation.setText(about)
+    field.setAccessibleDescription(about)
 
 
 def _make_number(value: int, least: int, most: int, unit: str, zero: str = "") -> QSpinBox:
@@ -153,9 +217,19 @@ def _make_number(value: int, least: int, most: int, unit: str, zero: str = "") -
     return box
 
 
-def _make_decimal(value: float, least: float, most: float, unit: str) -> QDoubleSpinBox:
+def _make_choice(choices: Sequence[tuple[str, str]], value: str) -> QComboBox:
+    """`choices`: marked words and what they stand for."""
+    box = QComboBox()
+    for words, stands_for in choices:
+        box.addItem(tr(words), stands_for)
+    box.setCurrentIndex(box.findData(value))
+    return box
+
+
+def _make_decimal(value: float, least: float, most: float, unit: str, *, decimals: int = 1) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
-    box.setDecimals(1)
+    box.setDecimals(decimals)
+    box.setSingleStep(10**-decimals * 5 if decimals > 1 else 1)
     box.setRange(least, most)
     box.setSuffix(unit)
     box.setValue(value)

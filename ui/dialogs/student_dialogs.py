@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidg
 
 from fer_desktop.types import Presence, StudentState
 from ui.dialogs.base import Dialog
+from ui.language import mark, tr
 from ui.widgets.basics import make_label
-from ui.words import format_clock
+from ui.words import format_clock, label_student
 
 LONGEST_NAME: Final = 100
-_BOTH_HERE: Final = "Both are in the call window now: two tiles at once are mostly two students."
+_BOTH_HERE: Final = mark("Both are in the call window now: two tiles at once are mostly two students.")
 _HERE: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF)
 _CLOCK: Final = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})")
 
@@ -28,15 +29,15 @@ class RenameDialog(Dialog):
     def __init__(self, parent: QWidget | None, *, label: str, name: str) -> None:
         super().__init__(
             parent,
-            title=f"Rename {label}",
-            about="The name is shown and stored with this session, also where names are off in the settings.",
-            accept="Rename",
+            title=tr("Rename {who}").format(who=label),
+            about=tr("The name is shown and stored with this session, also where names are off in the settings."),
+            accept=tr("Rename"),
         )
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(340)
         self.line = QLineEdit(name)
         self.line.setMaxLength(LONGEST_NAME)
-        self.line.setPlaceholderText("Name")
-        self.line.setAccessibleName("Name")
+        self.line.setPlaceholderText(tr("Name"))
+        self.line.setAccessibleName(tr("Name"))
         self.line.selectAll()
         self.line.textChanged.connect(self._allow)
         self.body.addWidget(self.line)
@@ -68,15 +69,17 @@ class JoinDialog(Dialog):
         """`no_doubt`: what is said of those against whom nothing speaks."""
         super().__init__(
             parent,
-            title=f"Who is {label}?",
-            about=f"Everything known of {label} becomes part of the student that you choose, who keeps their name.",
-            accept="Join",
+            title=tr("Who is {who}?").format(who=label),
+            about=tr(
+                "Everything known of {who} becomes part of the student that you choose, who keeps their name."
+            ).format(who=label),
+            accept=tr("Join"),
         )
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(340)
         self._no_doubt = no_doubt
         self._others = sorted(others, key=lambda other: bool(other.doubt))
         self.choice = QComboBox()
-        self.choice.setAccessibleName(f"The same student as {label}")
+        self.choice.setAccessibleName(tr("The same student as {who}").format(who=label))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(20)
         for other in self._others:
@@ -104,7 +107,11 @@ def list_others(state: StudentState, students: Sequence[StudentState]) -> list[O
     """Who a student of a running session may be; those who are in view now as well mostly are not."""
     here = state.presence in _HERE
     return [
-        OtherStudent(other.student, other.label, _BOTH_HERE if here and other.presence in _HERE else "")
+        OtherStudent(
+            other.student,
+            label_student(other.student, other.label),
+            tr(_BOTH_HERE) if here and other.presence in _HERE else "",
+        )
         for other in students
         if other.student != state.student and not other.excluded
     ]
@@ -137,20 +144,23 @@ class SplitDialog(Dialog):
         """`first`, `last`: when the student was seen. `at_second`: the moment that is marked, if one is."""
         super().__init__(
             parent,
-            title="From here on somebody else",
-            about=f"What was stored of {label} from this moment on goes to a new student. Joining the two undoes it.",
-            accept="Split",
+            title=tr("From here on somebody else"),
+            about=tr(
+                "What was stored of {who} from this moment on goes to a new student. Joining the two undoes it."
+            ).format(who=label),
+            accept=tr("Split"),
         )
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(340)
         self.time = ClockBox()
         self.time.setRange(first + 1, last)
         self.time.setSingleStep(10)
         self.time.setValue((first + last + 1) // 2 if at_second is None else at_second)
-        self.time.setAccessibleName("The first moment of somebody else")
+        self.time.setAccessibleName(tr("The first moment of somebody else"))
         row = QHBoxLayout()
-        row.addWidget(make_label("From"))
+        row.addWidget(make_label(tr("From")))
         row.addWidget(self.time)
-        row.addWidget(make_label(f"seen from {format_clock(first)} to {format_clock(last)}", "muted"), 1)
+        seen = tr("seen from {first} to {last}").format(first=format_clock(first), last=format_clock(last))
+        row.addWidget(make_label(seen, "muted", wrap=True), 1)
         self.body.addLayout(row)
         self.accept_button.setDefault(False)
         self.accept_button.setAutoDefault(False)

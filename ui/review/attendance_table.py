@@ -8,16 +8,19 @@ from typing import Final
 from fer_desktop.names.matching import fold_name
 from fer_desktop.report.attendance import AttendanceRow
 from fer_desktop.storage.values import SessionSummary
+from ui.language import mark, tr
 from ui.review.rows_table import RowsTable, TableColumn, TableRow
-from ui.words import count, format_duration, format_share, format_time
+from ui.words import format_duration, format_share, format_time, label_student
 
 _COLUMNS: Final = (
-    TableColumn("Student", "By name; F2 or a double click renames a student"),
-    TableColumn("From", "First seen, by this computer's clock"),
-    TableColumn("Until", "Last seen, by this computer's clock"),
-    TableColumn("In view", "Time in view, and its share of the lesson. A student on another page is not in view"),
-    TableColumn("Camera", "Time with the camera on; the bar is its share of the time in view"),
-    TableColumn("Roster", "Whether the name stands on the course's roster"),
+    TableColumn(mark("Student"), mark("By name; F2 or a double click renames a student")),
+    TableColumn(mark("From"), mark("First seen, by this computer's clock")),
+    TableColumn(mark("Until"), mark("Last seen, by this computer's clock")),
+    TableColumn(
+        mark("In view"), mark("Time in view, and its share of the lesson. A student on another page is not in view")
+    ),
+    TableColumn(mark("Camera"), mark("Time with the camera on; the bar is its share of the time in view")),
+    TableColumn(mark("Roster"), mark("Whether the name stands on the course's roster")),
 )
 _ROSTER_COLUMN: Final = 5
 _NO_TIME: Final = "–"
@@ -27,7 +30,7 @@ class AttendanceTable(RowsTable):
     """Those who were in view; below them who was left out, and the names of the roster that are not in the record."""
 
     def __init__(self) -> None:
-        super().__init__(_COLUMNS, name="Attendance")
+        super().__init__(_COLUMNS, name=tr("Attendance"))
 
     def show_attendance(
         self,
@@ -44,16 +47,16 @@ class AttendanceTable(RowsTable):
 
 def describe_attendance(rows: Sequence[AttendanceRow]) -> str:
     """`25 in view · 1 left out · 2 of the roster not in this record · 1 student not on the roster`."""
-    parts = [f"{sum(bool(row.view_seconds) for row in rows)} in view"]
+    parts = [tr("%n in view", "", sum(bool(row.view_seconds) for row in rows))]
     left_out = sum(row.left_out for row in rows)
     missing = sum(row.student is None for row in rows)
     strangers = sum(row.on_roster is False and not row.left_out for row in rows)
     if left_out:
-        parts.append(f"{left_out} left out")
+        parts.append(tr("%n left out", "", left_out))
     if missing:
-        parts.append(f"{missing} of the roster not in this record")
+        parts.append(tr("%n of the roster not in this record", "", missing))
     if strangers:
-        parts.append(f"{count(strangers, 'student')} not on the roster")
+        parts.append(tr("%n student(s) not on the roster", "", strangers))
     return " · ".join(parts)
 
 
@@ -61,12 +64,12 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
     """`name`: None of somebody of whom nothing is stored."""
     seen, camera = row.view_seconds or 0, row.camera_on_seconds or 0
     cells = (
-        row.label,
+        row.label if row.student is None else label_student(row.student, row.label),
         _format_second(session.started_at, row.first_second),
         _format_second(session.started_at, row.last_second),
         f"{format_duration(seen)} · {format_share(seen, session.seconds)}" if seen else _tell_why_not(row),
         format_duration(camera) if seen else _NO_TIME,
-        {None: "", True: "yes", False: "no"}[row.on_roster],
+        {None: "", True: tr("yes"), False: tr("no")}[row.on_roster],
     )
     sort_keys = (
         fold_name(row.label) if name or row.student is None else f"student {row.student:06}",
@@ -84,8 +87,8 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
 
 def _tell_why_not(row: AttendanceRow) -> str:
     if row.student is None:
-        return "not in this record"
-    return "left out" if row.left_out else "not in view"
+        return tr("not in this record")
+    return tr("left out") if row.left_out else tr("not in view")
 
 
 def _format_second(started_at: datetime, second: int | None) -> str:

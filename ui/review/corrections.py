@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.labels import pseudonym
 from fer_desktop.storage.values import StudentSummary
 from ui.dialogs.base import has_open_dialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, SplitDialog
+from ui.language import tr
 from ui.ports import StorePort
 from ui.review.session_page import SessionPage
-from ui.words import format_clock, format_duration
+from ui.words import format_clock, format_duration, label_student
 
 T = TypeVar("T")
-_NO_DOUBT: Final = "They were never seen at the same time."
 
 
 class Runner(Protocol):
@@ -49,7 +48,12 @@ class Corrections:
         summary = self._page.summary
         if summary is None:
             return
-        words = f"{student.label} is now called {name}." if name else f"The name {student.label} was removed."
+        label = label_student(student.student, student.label)
+        words = (
+            tr("{who} is now called {name}.").format(who=label, name=name)
+            if name
+            else tr("The name {name} was removed.").format(name=label)
+        )
         rename = partial(self._store.rename_student, summary.id, student.student, name or None)
         self._run(rename, lambda _: self._after(words, student.student))
 
@@ -62,7 +66,10 @@ class Corrections:
 
     def _open_join(self, student: StudentSummary, session: int, together: dict[int, int]) -> None:
         students = [each for each in self._page.students_shown() if each.student != student.student]
-        others = [OtherStudent(each.student, each.label, _doubt(together.get(each.student, 0))) for each in students]
+        labels = {each.student: label_student(each.student, each.label) for each in (student, *students)}
+        others = [
+            OtherStudent(each.student, labels[each.student], _doubt(together.get(each.student, 0))) for each in students
+        ]
         chosen = self._page.student
         same = self._page.summary is not None and self._page.summary.id == session
         if (
@@ -73,12 +80,12 @@ class Corrections:
             or has_open_dialog(self._window)
         ):
             return  # the teacher went on to something else meanwhile
-        labels = {each.student: each.label for each in students}
-        dialog = JoinDialog(self._window, label=student.label, others=others, no_doubt=_NO_DOUBT)
+        no_doubt = tr("They were never seen at the same time.")
+        dialog = JoinDialog(self._window, label=labels[student.student], others=others, no_doubt=no_doubt)
 
         def join() -> None:
             into = dialog.student()
-            words = f"{student.label} and {labels[into]} are one student now."
+            words = tr("{who} and {other} are one student now.").format(who=labels[student.student], other=labels[into])
             merge = partial(self._store.merge_students, session, student.student, into)
             self._run(merge, lambda _: self._after(words, into))
 
@@ -90,13 +97,17 @@ class Corrections:
         if summary is None or first is None or last is None:
             return
         at_second = marked if marked is not None and first < marked <= last else None
-        dialog = SplitDialog(self._window, label=student.label, first=first, last=last, at_second=at_second)
+        label = label_student(student.student, student.label)
+        dialog = SplitDialog(self._window, label=label, first=first, last=last, at_second=at_second)
 
         def split() -> None:
             second = dialog.second()
-            words = f"What was seen of {student.label} from {format_clock(second)} on belongs to"
+            words = tr("What was seen of {who} from {time} on belongs to {other} now.")
             call = partial(self._store.split_student, summary.id, student.student, second)
-            self._run(call, lambda new: self._after(f"{words} {pseudonym(new)} now.", new))
+            when = format_clock(second)
+            self._run(
+                call, lambda new: self._after(words.format(who=label, time=when, other=label_student(new, None)), new)
+            )
 
         dialog.accepted.connect(split)
         dialog.open()
@@ -105,7 +116,7 @@ class Corrections:
 def _doubt(seconds: int) -> str:
     if not seconds:
         return ""
-    return (
-        f"They were seen at the same time for {format_duration(seconds)}: two tiles at once are mostly two students. "
-        "That time would count once, and could not be parted again."
-    )
+    return tr(
+        "They were seen at the same time for {duration}: two tiles at once are mostly two students. That time would "
+        "count once, and could not be parted again."
+    ).format(duration=format_duration(seconds))

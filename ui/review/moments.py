@@ -1,14 +1,68 @@
-"""The moments of a session, in order: bookmarks, flags, and what happened to the recording."""
+"""The moments of a session, in order: the teacher's marks, flags, the mood's largest drops, and what befell it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QMenu, QSizePolicy
 
+from fer_desktop.report.drops import Drop
 from fer_desktop.types import Event, EventKind
+from ui.language import mark, tr
 from ui.symbols import make_icon
 from ui.theme import current_theme
-from ui.words import describe_event, format_clock
+from ui.widgets.basics import Card, make_label, make_link
+from ui.words import Words, describe_event, describe_mood, format_clock
+
+OWN: Final = (EventKind.BOOKMARK, EventKind.NOTE)
+"""What the teacher may change afterwards."""
+
+
+class MomentFilter(StrEnum):
+    """Which moments are listed."""
+
+    ALL = "all"
+    OWN = "own"
+    FLAGS = "flags"
+    DROPS = "drops"
+
+
+_FILTER_WORDS: Final = Words(
+    {
+        MomentFilter.ALL: mark("All moments"),
+        MomentFilter.OWN: mark("Bookmarks and notes"),
+        MomentFilter.FLAGS: mark("Flags"),
+        MomentFilter.DROPS: mark("Largest drops"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line. `event`: None where it is a drop of the mood."""
+
+    second: int
+    words: str
+    icon: str
+    event: Event | None
+
+
+def list_moments(events: Sequence[Event], drops: Sequence[Drop], labels: Mapping[int, str]) -> list[Moment]:
+    """All of a session in the order of time. `labels`: what the students are called."""
+    moments = [Moment(each.second, describe_event(each, labels), _icon_of(each), each) for each in events]
+    moments += [Moment(each.second, describe_drop(each), "drop", None) for each in drops]
+    return sorted(moments, key=lambda moment: moment.second)
+
+
+def describe_drop(drop: Drop) -> str:
+    """In words; where both minutes have the same one, that it fell."""
+    before, after = describe_mood(drop.before), describe_mood(drop.after)
+    if before == after:
+        return tr("The mood fell, and stayed {mood}").format(mood=after)
+    return tr("The mood fell from {before} to {after}").format(before=before, after=after)
 
 
 class MomentList(QListWidget):
@@ -18,25 +72,123 @@ class MomentList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Moments of the session")
+        self.setAccessibleName(tr("Moments of the session"))
         self.setWordWrap(True)
         self.setMinimumHeight(60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.itemActivated.connect(self._choose)
         self.itemClicked.connect(self._choose)
 
-    def show_events(self, events: Sequence[Event], labels: Mapping[int, str]) -> None:
+    def show_moments(self, moments: Sequence[Moment]) -> None:
+        place = self.verticalScrollBar().value()
         self.clear()
-        for event in sorted(events, key=lambda event: event.second):
-            item = QListWidgetItem(f"{format_clock(event.second)}   {describe_event(event, labels)}")
-            item.setData(Qt.ItemDataRole.UserRole, event.second)
-            if event.kind is EventKind.BOOKMARK:
-                item.setIcon(make_icon("bookmark", current_theme().accent))
-            elif event.kind is EventKind.FLAG_RAISED:
-                item.setIcon(make_icon("flag", current_theme().warning))
-            else:
-                item.setIcon(make_icon("dot", current_theme().muted))
+        theme = current_theme()
+        colours = {"bookmark": theme.accent, "note": theme.good, "flag": theme.warning, "drop": theme.danger}
+        for moment in moments:
+            item = QListWidgetItem(f"{format_clock(moment.second)}   {moment.words}")
+            item.setData(Qt.ItemDataRole.UserRole, moment)
+            item.setIcon(make_icon(moment.icon, colours.get(moment.icon, theme.muted)))
             self.addItem(item)
+        self.verticalScrollBar().setValue(place)
+
+    def current(self) -> Moment | None:
+        items = self.selectedItems()
+        return items[0].data(Qt.ItemDataRole.UserRole) if items else None
 
     def _choose(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+        moment: Moment = item.data(Qt.ItemDataRole.UserRole)
+        self.chosen.emit(moment.second)
+
+
+class MomentsCard(Card):
+    """`chosen(int)`: go to that second. The others ask for a new mark, other words for one, or its end."""
+
+    chosen = Signal(int)
+    add_wanted = Signal(object)
+    edit_wanted = Signal(object)
+    delete_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(tr("Moments"))
+        self.list = MomentList()
+        self.which = QComboBox()
+        self.which.setAccessibleName(tr("Which moments are listed"))
+        for choice in MomentFilter:
+            self.which.addItem(_FILTER_WORDS[choice], choice)
+        self.add_button = make_link(tr("Add"), name=tr("Add a note or a bookmark"))
+        self.nothing = make_label("", "muted", wrap=True)
+        self._moments: Sequence[Moment] = ()
+        self._editable = False
+        for widget in (self.which, self.add_button):
+            self.heading.addWidget(widget)
+        self.add(self.nothing)
+        self.add(self.list, 1)
+        self._add_actions()
+        self.list.chosen.connect(self.chosen)
+        self.list.itemSelectionChanged.connect(self._allow)
+        self.which.currentIndexChanged.connect(lambda _: self._fill())
+
+    def _add_actions(self) -> None:
+        menu = QMenu(self.add_button)
+        self.add_note = menu.addAction(tr("Note…"))
+        self.add_bookmark = menu.addAction(tr("Bookmark…"))
+        self.add_note.triggered.connect(lambda: self.add_wanted.emit(EventKind.NOTE))
+        self.add_bookmark.triggered.connect(lambda: self.add_wanted.emit(EventKind.BOOKMARK))
+        self.add_button.setMenu(menu)
+        self.edit_action = QAction(tr("Change the words…"), self)
+        self.edit_action.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        self.delete_action = QAction(tr("Delete"), self)
+        self.delete_action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        self.edit_action.triggered.connect(lambda: self.edit_wanted.emit(self._own()))
+        self.delete_action.triggered.connect(lambda: self.delete_wanted.emit(self._own()))
+        for action in (self.edit_action, self.delete_action):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self.list.addAction(action)
+        menu.addSeparator()
+        menu.addActions([self.edit_action, self.delete_action])
+
+    def show_moments(self, moments: Sequence[Moment], *, editable: bool) -> None:
+        self._moments, self._editable = moments, editable
+        for action in (self.add_note, self.add_bookmark):
+            action.setEnabled(editable)
+        self._fill()
+
+    def _fill(self) -> None:
+        shown = [each for each in self._moments if _passes(each, self.which.currentData())]
+        self.list.show_moments(shown)
+        self.list.setVisible(bool(shown))
+        self.nothing.setVisible(not shown)
+        self.nothing.setText(
+            tr("None of this kind in this session.")
+            if self._moments
+            else tr("Bookmarks (Ctrl+B while watching), notes and flags are listed here.")
+        )
+        self.setAccessibleDescription(tr("%n moment(s) listed", "", len(shown)))
+        self._allow()
+
+    def _own(self) -> Event | None:
+        moment = self.list.current()
+        event = moment.event if moment is not None else None
+        return event if event is not None and event.kind in OWN and event.id is not None else None
+
+    def _allow(self) -> None:
+        possible = self._editable and self._own() is not None
+        self.edit_action.setEnabled(possible)
+        self.delete_action.setEnabled(possible)
+
+
+def _passes(moment: Moment, choice: MomentFilter) -> bool:
+    kind = moment.event.kind if moment.event is not None else None
+    if choice == MomentFilter.OWN:
+        return kind in OWN
+    if choice == MomentFilter.FLAGS:
+        return kind in (EventKind.FLAG_RAISED, EventKind.FLAG_CLEARED, EventKind.FLAG_DISMISSED)
+    if choice == MomentFilter.DROPS:
+        return kind is None
+    return True
+
+
+def _icon_of(event: Event) -> str:
+    icons = {EventKind.BOOKMARK: "bookmark", EventKind.NOTE: "note", EventKind.FLAG_RAISED: "flag"}
+    return icons.get(event.kind, "dot")

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fer_desktop.storage.roster_file import RosterFile, read_roster
 from ui.dialogs.base import Dialog, ask
+from ui.language import tr
 from ui.ports import StorePort
 from ui.review.corrections import Runner
 from ui.review.session_page import SessionPage
-from ui.words import capitalise, count
+from ui.words import capitalise
 
 _MOST_NAMES = 5
 _MOST_REMARKS = 8
@@ -44,35 +45,36 @@ class Rosters:
         course = self._page.summary.course if self._page.summary else ""
         if not course:
             return
-        dialog = QFileDialog(self._window, f"Roster of {course}")
+        dialog = QFileDialog(self._window, tr("Roster of {course}").format(course=course))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["Tables (*.csv *.tsv *.txt)", "All files (*)"])
+        dialog.setNameFilters([tr("Tables (*.csv *.tsv *.txt)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda path: self.import_from(Path(path), course))
         dialog.open()
 
     def _ask_to_import(self, course: str, roster: RosterFile, before: int) -> None:
-        names = count(len(roster.names), "name")
+        title = tr("Replace the roster of {course}?") if before else tr("Import the roster of {course}?")
+        words = tr("Roster of {course}: %n name(s).", "", len(roster.names)).format(course=course)
         dialog = Dialog(
             self._window,
-            title=f"Replace the roster of {course}?" if before else f"Import the roster of {course}?",
+            title=title.format(course=course),
             about=describe_roster(roster, before),
-            accept="Replace" if before else "Import",
+            accept=tr("Replace") if before else tr("Import"),
         )
         dialog.setMinimumWidth(420)
         store = partial(self._store.set_roster, course, roster.names)
-        dialog.accepted.connect(lambda: self._run(store, lambda _: self._after(f"Roster of {course}: {names}.")))
+        dialog.accepted.connect(lambda: self._run(store, lambda _: self._after(words)))
         dialog.open()
 
     def _ask_to_delete(self) -> None:
         course = self._page.summary.course if self._page.summary else ""
         dialog = ask(
             self._window,
-            title=f"Delete the roster of {course}?",
-            about="The names of the course's students are removed for good. The sessions stay as they are.",
-            action="Delete",
+            title=tr("Delete the roster of {course}?").format(course=course),
+            about=tr("The names of the course's students are removed for good. The sessions stay as they are."),
+            action=tr("Delete"),
         )
-        words = f"The roster of {course} was deleted."
+        words = tr("The roster of {course} was deleted.").format(course=course)
         delete = partial(self._store.set_roster, course, ())
         dialog.accepted.connect(lambda: self._run(delete, lambda _: self._after(words)))
         dialog.open()
@@ -80,11 +82,13 @@ class Rosters:
 
 def describe_roster(roster: RosterFile, before: int) -> str:
     """How many names, the first of them, and what should be known of the file, a line each."""
-    first = ", ".join(roster.names[:_MOST_NAMES])
-    others = len(roster.names) - _MOST_NAMES
-    lines = [f"{count(len(roster.names), 'name')}: {first}{f' and {others} more' if others > 0 else ''}."]
+    first, others = ", ".join(roster.names[:_MOST_NAMES]), len(roster.names) - _MOST_NAMES
+    names = tr("%n name(s): {names}.", "", len(roster.names)).format(names=first)
+    if others > 0:
+        names = tr("{number} names: {names} and %n more.", "", others).format(number=len(roster.names), names=first)
+    lines = [names]
     if before:
-        lines.append(f"The {count(before, 'name')} stored for this course now will be removed.")
+        lines.append(tr("The %n name(s) stored for this course now will be removed.", "", before))
     lines += [f"{capitalise(remark)}." for remark in roster.remarks[:_MOST_REMARKS]]
     more = len(roster.remarks) - _MOST_REMARKS
-    return "\n".join([*lines, f"And {count(more, 'remark')} more."] if more > 0 else lines)
+    return "\n".join([*lines, tr("And %n more remark(s).", "", more)] if more > 0 else lines)

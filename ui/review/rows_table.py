@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.student_dialogs import LONGEST_NAME
+from ui.language import tr
 from ui.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +41,8 @@ _CELL_PADDING_PX: Final = 11
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
+    """Both texts are marked for translation, and translated where they are shown."""
+
     title: str
     about: str
 
@@ -80,10 +83,10 @@ class RowsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._columns[section].about
+            return tr(self._columns[section].about)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return self._columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+        return tr(self._columns[section].title) if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -157,16 +160,20 @@ class _RowDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setMaxLength(LONGEST_NAME)
         editor.setPlaceholderText(str(index.data()))
-        editor.setAccessibleName(f"Name of {index.data()}")
+        editor.setAccessibleName(tr("Name of {who}").format(who=index.data()))
         editor.setStyleSheet("padding: 0 2px; border-radius: 3px;")
         return editor
 
 
 class RowsTable(QTableView):
-    """`chosen(int)`: the row of a student was selected. `renamed(int, str)`: "" takes the name away."""
+    """`chosen(int)`: the row of a student was selected. `renamed(int, str)`: "" takes the name away.
+
+    `sorted()`: the rows stand in another order.
+    """
 
     chosen = Signal(int)
     renamed = Signal(int, str)
+    sorted = Signal()
 
     def __init__(self, columns: Sequence[TableColumn], *, name: str) -> None:
         super().__init__()
@@ -195,15 +202,23 @@ class RowsTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().selectionChanged.connect(self._choose)
         self._rows.renamed.connect(self.renamed)
+        self.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self.sorted.emit())
 
     def show_rows(self, rows: Sequence[TableRow], *, editable: bool) -> None:
         self._rows.editable = editable
+        place = self.verticalScrollBar().value()
         self._rows.show(rows)
+        self.verticalScrollBar().setValue(place)
         metrics = self.fontMetrics()
         for column in range(1, self._rows.columnCount()):  # names take what is left
             title = str(self._rows.headerData(column, Qt.Orientation.Horizontal))
             widest = max((metrics.horizontalAdvance(row.cells[column]) for row in rows), default=0)
             self.setColumnWidth(column, max(metrics.horizontalAdvance(title) + _ARROW_PX, widest) + _CELL_PADDING_PX)
+
+    def order(self) -> list[int]:
+        """The students as they stand in the table now."""
+        rows = (self._proxy.index(row, 0).data(_STUDENT_ROLE) for row in range(self._proxy.rowCount()))
+        return [student for student in rows if student is not None]
 
     def select(self, student: int) -> None:
         index = self._index_of(student)

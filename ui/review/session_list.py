@@ -1,6 +1,7 @@
-"""The recorded sessions, newest first."""
+"""The recorded sessions by course: the course of the newest first, and in each the newest first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
@@ -17,99 +18,115 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fer_desktop.storage.values import SessionSummary
+from ui.language import tr
 from ui.theme import current_theme
-from ui.words import count, describe_mood, format_day, format_duration
+from ui.words import describe_mood, format_day, format_duration
 
 SESSION_ROLE: Final = Qt.ItemDataRole.UserRole
-_PAD: Final = 9
+_PAD: Final = 8
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """The line above the sessions of a course."""
+
+    title: str
+    number: int
+
+
 def name_session(summary: SessionSummary) -> str:
     """The course, or what was watched where no course was named."""
-    return summary.course or ("Simulated class" if summary.simulated else summary.source)
+    return summary.course or (tr("Simulated class") if summary.simulated else summary.source)
+
+
+def name_group(summary: SessionSummary) -> str:
+    """Under which heading the session stands."""
+    if summary.course:
+        return summary.course
+    return tr("Simulated class") if summary.simulated else tr("Without a course")
 
 
 def describe_session(summary: SessionSummary) -> str:
     """The second line of a row: how it ended, who was there, how the mood was."""
-    parts = ["simulated"] if summary.simulated else []
+    parts = [tr("simulated")] if summary.simulated else []
     if summary.ended_at is None:
-        parts.append("going on now")
+        parts.append(tr("going on now"))
     elif summary.interrupted:
-        parts.append("ended by itself")
-    parts.append(count(summary.students, "student"))
+        parts.append(tr("ended by itself"))
+    parts.append(tr("%n student(s)", "", summary.students))
     if summary.mean_mood is not None:
         parts.append(describe_mood(summary.mean_mood))
     return " · ".join(parts)
 
 
 class SessionModel(QAbstractListModel):
-    """A plain list of sessions."""
+    """Sessions with a heading above those of each course."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[SessionSummary] = []
+        self._rows: list[_Heading | SessionSummary] = []
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self._rows[index.row()], _Heading):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        summary = self._rows[index.row()]
+        row = self._rows[index.row()]
         if role == SESSION_ROLE:
-            return summary
+            return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            day, length = format_day(summary.started_at), format_duration(summary.seconds)
-            return f"{name_session(summary)}, {day}, {length}, {describe_session(summary)}"
+            if isinstance(row, _Heading):
+                return tr("{course}, %n session(s)", "", row.number).format(course=row.title)
+            day, length = format_day(row.started_at), format_duration(row.seconds)
+            return f"{name_session(row)}, {day}, {length}, {describe_session(row)}"
         return None
 
     def show(self, sessions: Sequence[SessionSummary]) -> None:
+        """`sessions`: the newest first."""
+        groups: dict[str, list[SessionSummary]] = {}
+        for summary in sessions:
+            groups.setdefault(name_group(summary), []).append(summary)
         self.beginResetModel()
-        self._rows = list(sessions)
+        self._rows = []
+        for title, group in groups.items():
+            self._rows += [_Heading(title, len(group)), *group]
         self.endResetModel()
 
-    def row_of(self, session: int) -> int | None:
-        return next((row for row, summary in enumerate(self._rows) if summary.id == session), None)
+    def row_of(self, session: int | None) -> int | None:
+        """None where it is not in the list."""
+        numbered = enumerate(self._rows)
+        return next((row for row, each in numbered if isinstance(each, SessionSummary) and each.id == session), None)
 
 
 class _SessionDelegate(QStyledItemDelegate):
-    """Three lines: name, day and length, the rest."""
+    """Two lines a session: day and length, the rest. One line a heading."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(200, 3 * QFontMetrics(_font_of(option)).height() + 2 * _PAD + 4)
+        height = QFontMetrics(_font_of(option)).height()
+        if isinstance(index.data(SESSION_ROLE), _Heading):
+            return QSize(200, height + 2 * _PAD + 2)
+        return QSize(200, 2 * height + 2 * _PAD + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        summary: SessionSummary = index.data(SESSION_ROLE)
-        theme, font = current_theme(), _font_of(option)
-        rect: QRect = option.rect
-        selected = option.state & QStyle.StateFlag.State_Selected
+        row: _Heading | SessionSummary = index.data(SESSION_ROLE)
         painter.save()
-        if selected:
-            painter.fillRect(rect, QColor(theme.info_surface))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.track))
-        height = QFontMetrics(font).height()
-        line = QRect(rect.left() + 14, rect.top() + _PAD, rect.width() - 26, height)
-        bold = QFont(font)
-        bold.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(bold)
-        painter.setPen(QColor(theme.text))
-        _draw(painter, line, name_session(summary))
-        painter.setFont(font)
-        painter.setPen(QColor(theme.muted))
-        below = line.translated(0, height + 2)
-        length = format_duration(summary.seconds)
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
-        below.setWidth(below.width() - painter.fontMetrics().horizontalAdvance(length) - 8)
-        _draw(painter, below, format_day(summary.started_at))
-        _draw(painter, line.translated(0, 2 * (height + 2)), describe_session(summary))
+        if isinstance(row, _Heading):
+            _draw_heading(painter, option, row)
+        else:
+            _draw_session(painter, option, row)
         painter.restore()
 
 
 class SessionList(QListView):
-    """`chosen(SessionSummary)` when the selection changes."""
+    """`chosen(SessionSummary)` when another session is selected."""
 
     chosen = Signal(object)
 
@@ -118,30 +135,104 @@ class SessionList(QListView):
         self._model = SessionModel()
         self.setModel(self._model)
         self.setItemDelegate(_SessionDelegate(self))
-        self.setAccessibleName("Recorded sessions, newest first")
+        self.setAccessibleName(tr("Recorded sessions by course, newest first"))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().selectionChanged.connect(self._choose)
 
     def show_sessions(self, sessions: Sequence[SessionSummary], *, select: int | None = None) -> None:
-        """`select`: the session to open, the first where it is not among them."""
+        """`select`: the session to open, the newest where it is not among them."""
         ordered = sorted(sessions, key=lambda summary: (summary.started_at, summary.id), reverse=True)
         self._model.show(ordered)
-        if ordered:
-            row = (self._model.row_of(select) if select is not None else None) or 0
-            self.selectionModel().setCurrentIndex(
-                self._model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
+        row = self._model.row_of(select)
+        if row is None and ordered:
+            row = self._model.row_of(ordered[0].id)
+        if row is not None:
+            index = self._model.index(row)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
+
+    def show_again(self, sessions: Sequence[SessionSummary]) -> None:
+        """Other sessions in the list; what is selected stays so where it is among them, and nothing is opened."""
+        chosen = self.selected()
+        self.selectionModel().blockSignals(True)
+        self._model.show(sessions)
+        row = self._model.row_of(chosen.id if chosen else None)
+        if row is not None:
+            self.setCurrentIndex(self._model.index(row))
+        self.selectionModel().blockSignals(False)
+
+    def open_first(self) -> None:
+        """The first of those in the list."""
+        if self._model.rowCount() > 1:
+            self.setCurrentIndex(self._model.index(1))
+
+    def selected(self) -> SessionSummary | None:
+        indexes = self.selectionModel().selectedIndexes()
+        return indexes[0].data(SESSION_ROLE) if indexes else None
+
+    def titles(self) -> list[str]:
+        """What a screen reader tells of each row."""
+        return [str(self._model.index(row).data()) for row in range(self._model.rowCount())]
 
     def _choose(self) -> None:
-        indexes = self.selectionModel().selectedIndexes()
-        if indexes:
-            self.chosen.emit(indexes[0].data(SESSION_ROLE))
+        summary = self.selected()
+        if summary is not None:
+            self.chosen.emit(summary)
+
+
+def _draw_heading(painter: QPainter, option: QStyleOptionViewItem, heading: _Heading) -> None:
+    theme, rect, font = current_theme(), _rect_of(option), _font_of(option)
+    painter.fillRect(rect, QColor(theme.raised))
+    number = str(heading.number)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.muted))
+    line = rect.adjusted(14, 0, -12, 0)
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
+    line.setWidth(line.width() - painter.fontMetrics().horizontalAdvance(number) - 8)
+    painter.setFont(_bold(font))
+    painter.setPen(QColor(theme.text))
+    _draw(painter, line, heading.title)
+
+
+def _draw_session(painter: QPainter, option: QStyleOptionViewItem, summary: SessionSummary) -> None:
+    theme, rect, font = current_theme(), _rect_of(option), _font_of(option)
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, QColor(theme.info_surface))
+        painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.track))
+    height = QFontMetrics(font).height()
+    line = QRect(rect.left() + 14, rect.top() + _PAD, rect.width() - 26, height)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.muted))
+    _draw(painter, line.translated(0, height + 2), _second_line(summary))
+    length = format_duration(summary.seconds)
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
+    line.setWidth(line.width() - painter.fontMetrics().horizontalAdvance(length) - 8)
+    painter.setPen(QColor(theme.text))
+    _draw(painter, line, format_day(summary.started_at))
+
+
+def _second_line(summary: SessionSummary) -> str:
+    """Without a course, what was watched tells sessions apart."""
+    words = describe_session(summary)
+    return words if summary.course or summary.simulated else f"{summary.source} · {words}"
 
 
 def _font_of(option: QStyleOptionViewItem) -> QFont:
     font: QFont = option.font
     return font
+
+
+def _rect_of(option: QStyleOptionViewItem) -> QRect:
+    rect: QRect = option.rect
+    return rect
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
 
 
 def _draw(painter: QPainter, rect: QRect, text: str) -> None:

@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar
 
 from fer_desktop.report.attendance import AttendanceRow
 from fer_desktop.storage.values import SessionSummary, StudentSummary
+from ui.language import mark, tr
 from ui.review.attendance_table import AttendanceTable, describe_attendance
 from ui.review.rows_table import RowsTable
 from ui.review.students_table import StudentTable
 from ui.widgets.basics import Card, ElidedLabel, make_label, make_link
 
-_AGGREGATE: Final = "This session keeps to the class as a whole: no students were stored."
-_NO_COURSE: Final = "A roster belongs to a course. This session has none: name the course before you start watching."
+_AGGREGATE: Final = mark("This session keeps to the class as a whole: no students were stored.")
+_NO_COURSE: Final = mark(
+    "A roster belongs to a course. This session has none: name the course before you start watching."
+)
 
 
 class ReviewStudentsCard(Card):
@@ -27,14 +30,14 @@ class ReviewStudentsCard(Card):
 
     def __init__(self) -> None:
         super().__init__("")
-        self.setAccessibleName("Students")
+        self.setAccessibleName(tr("Students"))
         self.table = StudentTable()
         self.attendance = AttendanceTable()
         self.tabs = QTabBar()
-        self.export_button = make_link("Export…", name="Export the attendance")
-        self.roster_button = make_link("Roster", name="Roster of the course")
+        self.export_button = make_link(tr("Export…"), name=tr("Export the attendance"))
+        self.roster_button = make_link(tr("Roster"), name=tr("Roster of the course"))
         self.sum = ElidedLabel("", "small")
-        self._aggregate = make_label(_AGGREGATE, "muted", wrap=True)
+        self._aggregate = make_label(tr(_AGGREGATE), "muted", wrap=True)
         self._stack = QStackedWidget()
         self._selected: int | None = None
         self._arrange()
@@ -48,8 +51,8 @@ class ReviewStudentsCard(Card):
     def _arrange(self) -> None:
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("Students or attendance")
-        for title in ("Students", "Attendance"):
+        self.tabs.setAccessibleName(tr("Students or attendance"))
+        for title in (tr("Students"), tr("Attendance")):
             self.tabs.addTab(title)
         self.heading.insertWidget(0, self.tabs)
         for button in (self.roster_button, self.export_button):
@@ -64,8 +67,8 @@ class ReviewStudentsCard(Card):
 
     def _add_roster_menu(self) -> None:
         menu = QMenu(self.roster_button)
-        self._import = menu.addAction("Import roster…")
-        self._delete = menu.addAction("Delete roster…")
+        self._import = menu.addAction(tr("Import roster…"))
+        self._delete = menu.addAction(tr("Delete roster…"))
         self._import.triggered.connect(self.roster_import_wanted)
         self._delete.triggered.connect(self.roster_delete_wanted)
         self.roster_button.setMenu(menu)
@@ -93,8 +96,10 @@ class ReviewStudentsCard(Card):
 
     def _tell_roster(self, session: SessionSummary, *, stored: bool) -> None:
         self.roster_button.setEnabled(bool(session.course))
-        self.roster_button.setToolTip(f"Roster of {session.course}" if session.course else _NO_COURSE)
-        self._import.setText("Replace roster…" if stored else "Import roster…")
+        self.roster_button.setToolTip(
+            tr("Roster of {course}").format(course=session.course) if session.course else tr(_NO_COURSE)
+        )
+        self._import.setText(tr("Replace roster…") if stored else tr("Import roster…"))
         self._delete.setEnabled(stored)
 
     def select(self, student: int) -> None:

@@ -7,16 +7,17 @@ import numpy as np
 
 from fer_desktop.storage.values import StudentSummary
 from fer_desktop.types import EXPRESSIONS
+from ui.language import mark, tr
 from ui.review.rows_table import RowsTable, TableColumn, TableRow
-from ui.words import EXPRESSION_WORDS, format_duration, format_share
+from ui.words import EXPRESSION_WORDS, format_duration, format_share, label_student
 
 _COLUMNS: Final = (
-    TableColumn("Student", "Numbers hold within one session. F2 or a double click renames a student"),
-    TableColumn("In view", "How long a tile of theirs was seen"),
-    TableColumn("Camera", "Camera on: share of the time in view"),
-    TableColumn("Face", "Face seen: share of the time in view"),
-    TableColumn("Mostly", "The most frequent expression, where it is clear"),
-    TableColumn("Flags", "How often they may have needed attention"),
+    TableColumn(mark("Student"), mark("Numbers hold within one session. F2 or a double click renames a student")),
+    TableColumn(mark("In view"), mark("How long a tile of theirs was seen")),
+    TableColumn(mark("Camera"), mark("Camera on: share of the time in view")),
+    TableColumn(mark("Face"), mark("Face seen: share of the time in view")),
+    TableColumn(mark("Mostly"), mark("The most frequent expression, where it is clear")),
+    TableColumn(mark("Flags"), mark("How often they may have needed attention")),
 )
 _MOSTLY_COLUMN: Final = 4
 _CLEAR: Final = 0.4
@@ -27,14 +28,14 @@ def describe_mostly(summary: StudentSummary) -> str:
     if summary.mean_probabilities is None:
         return "–"
     best = int(np.argmax(summary.mean_probabilities))
-    return EXPRESSION_WORDS[EXPRESSIONS[best]] if summary.mean_probabilities[best] >= _CLEAR else "mixed"
+    return EXPRESSION_WORDS[EXPRESSIONS[best]] if summary.mean_probabilities[best] >= _CLEAR else tr("mixed")
 
 
 class StudentTable(RowsTable):
     """What was seen of each student on the whole."""
 
     def __init__(self) -> None:
-        super().__init__(_COLUMNS, name="Students of the session")
+        super().__init__(_COLUMNS, name=tr("Students of the session"))
 
     def show_students(self, students: Sequence[StudentSummary], *, expressions_on: bool, editable: bool) -> None:
         self.setColumnHidden(_MOSTLY_COLUMN, not expressions_on)
@@ -44,7 +45,7 @@ class StudentTable(RowsTable):
 def _row_of(summary: StudentSummary) -> TableRow:
     present = summary.tile_seconds
     cells = (
-        summary.label,
+        label_student(summary.student, summary.label),
         format_duration(present),
         format_share(summary.camera_on_seconds, present),
         format_share(summary.face_seconds, present),

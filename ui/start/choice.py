@@ -3,21 +3,43 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from fer_desktop.capture.desktop_windows import DesktopWindow
+from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.region import Monitor, Region
+from ui.language import tr
+
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceChoice:
-    """`source` is a text for `open_source`. `live`: people are watched as it happens. `region`: to remember."""
+    """`source` is a text for `open_source`. `live`: people are watched as it happens. `region` and `window`: to
+    remember for the next time.
+    """
 
     source: str
     live: bool
     simulated: bool = False
     region: Region | None = None
+    window: WantedWindow | None = None
+
+    def settings_kept(self) -> dict[str, str | None]:
+        """What the settings remember of it: the place that was watched last, of whichever kind."""
+        if self.region is None and self.window is None:
+            return {}
+        return {
+            "region": None if self.region is None else str(self.region),
+            "window": None if self.window is None else str(self.window),
+        }
 
 
 def choose_region(region: Region) -> SourceChoice:
     return SourceChoice(f"screen:{region}", live=True, region=region)
+
+
+def choose_window(window: DesktopWindow) -> SourceChoice:
+    wanted = WantedWindow.of(window)
+    return SourceChoice(f"window:{wanted}", live=True, window=wanted.lasting())
 
 
 def choose_monitor(monitor: Monitor) -> SourceChoice:
@@ -34,18 +56,32 @@ def choose_recording(path: Path) -> SourceChoice:
 
 def describe_region(region: Region) -> str:
     """1280 × 720 at 0, 40."""
-    return f"{region.width} × {region.height} at {region.left}, {region.top}"
+    return tr("{width} × {height} at {left}, {top}").format(
+        width=region.width, height=region.height, left=region.left, top=region.top
+    )
+
+
+def describe_size(region: Region) -> str:
+    """1280 × 720."""
+    return tr("{width} × {height}").format(width=region.width, height=region.height)
+
+
+def quote_title(title: str) -> str:
+    """A window's title inside a sentence; letters that run from right to left turn nothing around them."""
+    return tr("“{title}”").format(title=f"{_ISOLATE}{title}{_END_ISOLATE}")
 
 
 def describe_source(choice: SourceChoice) -> str:
     """What is watched, as the window says it."""
     if choice.simulated:
-        return "Simulated class"
+        return tr("Simulated class")
     kind, _, rest = choice.source.partition(":")
     if choice.region is not None:
-        return f"Part of the screen, {describe_region(choice.region)}"
+        return tr("Part of the screen, {place}").format(place=describe_region(choice.region))
+    if choice.window is not None:
+        return tr("Window {title}").format(title=quote_title(choice.window.title))
     if kind == "monitor":
-        return f"Monitor {rest}"
+        return tr("Monitor {number}").format(number=rest)
     if kind == "camera":
-        return f"Camera {int(rest) + 1}"
+        return tr("Camera {number}").format(number=int(rest) + 1)
     return Path(choice.source).name

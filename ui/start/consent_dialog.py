@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fer_desktop.law import consent_text
 from ui.dialogs.base import Dialog
+from ui.language import tr
 from ui.widgets.basics import TickBox, make_link
 
 
@@ -26,20 +27,20 @@ class ConsentDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
-            title="Tell the class" if live else "A recording shows people too",
-            about="Read this out, or paste it into the chat." if live else "They should know the following.",
-            accept="Start",
+            title=tr("Tell the class") if live else tr("A recording shows people too"),
+            about=tr("Read this out, or paste it into the chat.") if live else tr("They should know the following."),
+            accept=tr("Start"),
         )
-        self.resize(500, 470)
+        self.resize(520, 560)
         self._expressions_on = expressions_on
         self._names_allowed = names_allowed
         self.text_shown = QPlainTextEdit()
         self.text_shown.setReadOnly(True)
-        self.text_shown.setAccessibleName("What to tell the class")
-        self.copy_button = make_link("Copy the text")
+        self.text_shown.setAccessibleName(tr("What to tell the class"))
+        self.copy_button = make_link(tr("Copy the text"))
         self.copy_button.clicked.connect(self._copy)
-        self.told = TickBox("I have told the class" if live else "The people in this recording know and agree")
-        self.aggregate = TickBox("Keep to the class as a whole: no single students are listed or stored")
+        self.told = TickBox(tr("I have told the class") if live else tr("The people in this recording know and agree"))
+        self.aggregate = TickBox(tr("Keep to the class as a whole: no single students are listed or stored"))
         self.aggregate.setChecked(aggregate_only)
         for box in (self.told, self.aggregate):
             box.setAccessibleName(box.text())
@@ -58,12 +59,12 @@ class ConsentDialog(Dialog):
 
     def _show_text(self) -> None:
         names_allowed = self._names_allowed and not self.aggregate_only()
-        text = consent_text(expressions_on=self._expressions_on, names_allowed=names_allowed)
+        text = consent_text(expressions_on=self._expressions_on, names_allowed=names_allowed, translate=tr)
         if text != self.text_shown.toPlainText():
             self.text_shown.setPlainText(text)
             self.told.setChecked(False)  # what has changed was not told
-            self.copy_button.setText("Copy the text")
+            self.copy_button.setText(tr("Copy the text"))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text_shown.toPlainText())
-        self.copy_button.setText("Copied")
+        self.copy_button.setText(tr("Copied"))

@@ -5,14 +5,15 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from fer_desktop.law import expressions_allowed, place_names
 from ui.dialogs.base import Dialog
+from ui.language import mark, tr
 from ui.widgets.banner import Banner
 
-_ALLOWED = "Expressions can be read here. Your school's own rules may ask for more: check them first."
-_FORBIDDEN = (
+_ALLOWED = mark("Expressions can be read here. Your school's own rules may ask for more: check them first.")
+_FORBIDDEN = mark(
     "Expressions stay off here: in the EU and EEA the AI Act, Article 5(1)(f), prohibits reading emotions in "
     "education. Who is visible, whose camera is on and your notes still work."
 )
-_UNKNOWN = "Choose a place from the list."
+_UNKNOWN = mark("Choose a place from the list.")
 
 
 class PlacePicker(QComboBox):
@@ -20,12 +21,12 @@ class PlacePicker(QComboBox):
 
     def __init__(self, place: str | None) -> None:
         super().__init__()
-        self.setAccessibleName("Where the class is")
+        self.setAccessibleName(tr("Where the class is"))
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
-        for code, name in place_names().items():
+        for code, name in _name_places():
             self.addItem(name, code)
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -33,8 +34,8 @@ class PlacePicker(QComboBox):
         self.setCompleter(completer)
         line = self.lineEdit()
         if line is not None:
-            line.setPlaceholderText("Type the name of a country")
-            line.setAccessibleName("Where the class is")
+            line.setPlaceholderText(tr("Type the name of a country"))
+            line.setAccessibleName(tr("Where the class is"))
         self.setCurrentIndex(self.findData(place) if place else -1)
         if place is None:
             self.clearEditText()
@@ -51,14 +52,14 @@ class PlaceDialog(Dialog):
     def __init__(self, parent: QWidget | None, *, guess: str | None) -> None:
         super().__init__(
             parent,
-            title="Where is your class?",
-            about="The law differs from place to place. This is asked once, and you can change it in the settings.",
-            accept="Continue",
-            reject="Later",
+            title=tr("Where is your class?"),
+            about=tr("The law differs from place to place. This is asked once, and you can change it in the settings."),
+            accept=tr("Continue"),
+            reject=tr("Later"),
         )
         self.setMinimumWidth(430)
         self.picker = PlacePicker(guess)
-        self.consequence = Banner("info", name="What follows")
+        self.consequence = Banner("info", name=tr("What follows"))
         self.body.addWidget(self.picker)
         self.body.addWidget(self.consequence)
         self.picker.currentTextChanged.connect(self._explain)
@@ -76,5 +77,12 @@ class PlaceDialog(Dialog):
 def describe_consequence(place: str | None) -> str:
     """What the law of a place means for the teacher, in words."""
     if place is None:
-        return _UNKNOWN
-    return _ALLOWED if expressions_allowed(place) else _FORBIDDEN
+        return tr(_UNKNOWN)
+    return tr(_ALLOWED) if expressions_allowed(place) else tr(_FORBIDDEN)
+
+
+def _name_places() -> list[tuple[str, str]]:
+    """The code and the name of every place, by name: in English too, as not every keyboard writes every language."""
+    names = [(code, tr(english), english) for code, english in place_names().items()]
+    told = [(code, own if own == english else f"{own} · {english}") for code, own, english in names]
+    return sorted(told, key=lambda place: place[1])

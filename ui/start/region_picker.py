@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.capture.region import Region
+from ui.language import mark, tr
 from ui.start.choice import describe_region
 
 _SMALLEST_PX: Final = 64
@@ -29,9 +30,9 @@ _ARROWS: Final = {
     Qt.Key.Key_Down: QPoint(0, 1),
 }
 _FAST: Final = 10
-_HINT: Final = "Draw a rectangle around the class.   Esc: cancel"
-_HINT_DRAWN: Final = "Enter: watch this   ·   arrow keys: move   ·   Shift + arrow keys: resize   ·   Esc: cancel"
-_HINT_SMALL: Final = "That is too small to hold a class: draw a larger rectangle.   Esc: cancel"
+_HINT: Final = mark("Draw a rectangle around the class.   Esc: cancel")
+_HINT_DRAWN: Final = mark("Enter: watch this   ·   arrow keys: move   ·   Shift + arrow keys: resize   ·   Esc: cancel")
+_HINT_SMALL: Final = mark("That is too small to hold a class: draw a larger rectangle.   Esc: cancel")
 
 
 def to_region(rect: QRect, *, screen_origin: QPoint, pixel_ratio: float) -> Region:
@@ -76,8 +77,8 @@ class _Overlay(QWidget):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName("Draw a rectangle around the class")
-        self.setWindowTitle("Draw a rectangle around the class")
+        self.setAccessibleName(tr("Draw a rectangle around the class"))
+        self.setWindowTitle(tr("Draw a rectangle around the class"))
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
@@ -127,7 +128,7 @@ class _Overlay(QWidget):
             self._paint_rect(painter)
         drawn, drawing = not self.rect_drawn.isEmpty(), self._anchor is not None
         hint = _HINT if not drawn or drawing else _HINT_DRAWN if self._large_enough() else _HINT_SMALL
-        self._paint_hint(painter, hint)
+        self._paint_hint(painter, tr(hint))
 
     def _paint_rect(self, painter: QPainter) -> None:
         ratio = self._picture.devicePixelRatio()

@@ -1,7 +1,5 @@
 """From a click on the start panel to a choice: the overlay, menus and dialogs in between."""
 
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -10,8 +8,13 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from fer_desktop.capture.desktop_windows import DesktopWindow, list_windows
+from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.region import Monitor, Region, list_monitors
-from fer_desktop.errors import FerDesktopError, SettingsError
+from fer_desktop.capture.wayland import is_wayland
+from fer_desktop.errors import DisplayError, FerDesktopError, SettingsError
+from ui.background import describe_error
+from ui.language import mark, tr
 from ui.simulated_class import SimulatedClassWindow
 from ui.start.choice import (
     SourceChoice,
@@ -19,30 +22,22 @@ from ui.start.choice import (
     choose_monitor,
     choose_recording,
     choose_region,
+    choose_window,
     describe_region,
 )
 from ui.start.region_dialog import RegionDialog
 from ui.start.region_picker import RegionPicker
 from ui.start.simulated import open_simulated_class
 from ui.start.start_panel import StartPanel
+from ui.start.window_dialog import ListWindows, WindowDialog
 
 _HIDDEN_FOR_MS: Final = 250
 """So long the window is out of the way before the screen is frozen for drawing on it."""
 _SETTLED_AFTER_MS: Final = 400
 """So long a new window takes to stand where it will be captured."""
 _SIMULATED_STUDENTS, _SIMULATED_S, _SIMULATED_SEED = 25, 3600.0, 7
-_CAMERAS: Final = ("First camera", "Second camera", "Third camera")
-_VIDEOS: Final = "Videos (*.mp4 *.mkv *.mov *.avi *.webm *.m4v);;All files (*)"
-_WAYLAND: Final = (
-    "This desktop runs on Wayland, where a program cannot see other windows. "
-    "Log in with an X11 session, or watch a recording or a camera."
-)
-
-
-def is_wayland() -> bool:
-    """Whether the screen cannot be captured from here. XWayland shows only its own windows, so it does not help."""
-    wayland = os.environ.get("XDG_SESSION_TYPE") == "wayland" or bool(os.environ.get("WAYLAND_DISPLAY"))
-    return sys.platform == "linux" and wayland
+_CAMERAS: Final = (mark("First camera"), mark("Second camera"), mark("Third camera"))
+_VIDEOS: Final = "*.mp4 *.mkv *.mov *.avi *.webm *.m4v"
 
 
 class SourcePicker(QObject):
@@ -57,16 +52,24 @@ class SourcePicker(QObject):
     simulated_leaving = Signal()
 
     def __init__(
-        self, window: QWidget, panel: StartPanel, *, monitors: Callable[[], list[Monitor]] = list_monitors
+        self,
+        window: QWidget,
+        panel: StartPanel,
+        *,
+        monitors: Callable[[], list[Monitor]] = list_monitors,
+        windows: ListWindows = list_windows,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._panel = panel
         self._monitors = monitors
+        self._windows = windows
         self._region: Region | None = None
+        self._wanted: WantedWindow | None = None
         self.overlay: RegionPicker | None = None
         self.simulated: SimulatedClassWindow | None = None
         panel.again_wanted.connect(self._pick_again)
+        panel.window_wanted.connect(self._pick_window)
         panel.region_wanted.connect(self._draw_region)
         panel.typed_wanted.connect(self._type_region)
         panel.monitor_wanted.connect(self._pick_monitor)
@@ -74,13 +77,17 @@ class SourcePicker(QObject):
         panel.camera_wanted.connect(self._pick_camera)
         panel.simulated_wanted.connect(self._pick_simulated)
 
-    def remember(self, region: str | None) -> None:
-        """Offers the region of the last time; a text that is no region is passed over."""
+    def remember(self, *, region: str | None = None, window: str | None = None) -> None:
+        """Offers the region or the window of the last time; a text that names none is passed over."""
         try:
             self._region = Region.parse(region) if region else None
         except SettingsError:
             self._region = None
-        self._panel.remember(self._region)
+        try:
+            self._wanted = WantedWindow.parse(window) if window else None
+        except SettingsError:
+            self._wanted = None
+        self._panel.remember(region=self._region, window=self._wanted)
 
     def close_simulated(self) -> None:
         """Only once it is no longer captured."""
@@ -91,8 +98,37 @@ class SourcePicker(QObject):
             self.simulated = None
 
     def _pick_again(self) -> None:
-        if self._region is not None and not self._refuse_wayland():
+        if self._refuse_wayland():
+            return
+        if self._wanted is not None:
+            self._pick_window_again(self._wanted)
+        elif self._region is not None:
             self.chosen.emit(choose_region(self._region))
+
+    def _pick_window_again(self, wanted: WantedWindow) -> None:
+        """Without a question where it is open; else the list tells that it is not."""
+        try:
+            window = wanted.find(self._windows())
+        except DisplayError as error:
+            self.failed.emit(describe_error(error))
+            return
+        if window is None:
+            self._open_list(missing=True)
+        else:
+            self.chosen.emit(choose_window(window))
+
+    def _pick_window(self) -> None:
+        if not self._refuse_wayland():
+            self._open_list(missing=False)
+
+    def _open_list(self, *, missing: bool) -> None:
+        dialog = WindowDialog(self._window, list_windows=self._windows, remembered=self._wanted, missing=missing)
+        dialog.accepted.connect(lambda: self._take_window(dialog.chosen()))
+        dialog.open()
+
+    def _take_window(self, window: DesktopWindow | None) -> None:
+        if window is not None:
+            self.chosen.emit(choose_window(window))
 
     def _draw_region(self) -> None:
         if self._refuse_wayland():
@@ -141,11 +177,11 @@ class SourcePicker(QObject):
             return
         self._offer(
             self._panel.monitor,
-            [(f"{monitor.name}: {describe_region(monitor.region)}", choose_monitor(monitor)) for monitor in monitors],
+            [(_describe_monitor(monitor), choose_monitor(monitor)) for monitor in monitors],
         )
 
     def _pick_camera(self) -> None:
-        self._offer(self._panel.camera, [(words, choose_camera(number)) for number, words in enumerate(_CAMERAS)])
+        self._offer(self._panel.camera, [(tr(words), choose_camera(number)) for number, words in enumerate(_CAMERAS)])
 
     def _offer(self, button: QWidget, choices: list[tuple[str, SourceChoice]]) -> None:
         menu = QMenu(button)
@@ -155,7 +191,8 @@ class SourcePicker(QObject):
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _pick_recording(self) -> None:
-        dialog = QFileDialog(self._window, "Choose a recording", "", _VIDEOS)
+        kinds = tr("Videos ({kinds});;All files (*)").format(kinds=_VIDEOS)
+        dialog = QFileDialog(self._window, tr("Choose a recording"), "", kinds)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.chosen.emit(choose_recording(Path(path))))
@@ -187,6 +224,17 @@ class SourcePicker(QObject):
 
     def _refuse_wayland(self) -> bool:
         if is_wayland():
-            self.failed.emit(_WAYLAND)
+            self.failed.emit(_describe_wayland())
             return True
         return False
+
+
+def _describe_monitor(monitor: Monitor) -> str:
+    return tr("{words}: {detail}").format(words=monitor.name, detail=describe_region(monitor.region))
+
+
+def _describe_wayland() -> str:
+    return tr(
+        "This desktop runs on Wayland, where a program cannot see other windows. "
+        "Log in with an X11 session, or watch a recording or a camera."
+    )

@@ -1,16 +1,25 @@
 """The stopped state of the live window: choose what to watch."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.region import Region
+from ui.language import tr
 from ui.start.choice import describe_region
 from ui.stylesheet import set_role
-from ui.symbols import make_icon
-from ui.theme import current_theme
 from ui.widgets.banner import Banner
-from ui.widgets.basics import make_label, make_link
+from ui.widgets.basics import IconLabel, make_label, make_link
 
 _ICON_PX = 24
 _MOST_PX = 560
@@ -23,26 +32,32 @@ class ChoiceButton(QPushButton):
         super().__init__()
         set_role(self, "choice")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._icon_name = icon
-        self._icon_label = QLabel()
+        policy = self.sizePolicy()
+        # A push button's own would neither let its words wrap nor grow with them.
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(policy)
         self._about = make_label("", "muted", wrap=True)
-        self._title = title
+        self._title = make_label(title, "section", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(make_label(title, "section"))
+        words.addWidget(self._title)
         words.addWidget(self._about)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 10, 14, 10)
         self._row.setSpacing(14)
-        self._row.addWidget(self._icon_label)
+        self._row.addWidget(IconLabel(icon, _ICON_PX))
         self._row.addLayout(words, 1)
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.explain(about)
 
-    def explain(self, about: str) -> None:
+    def explain(self, about: str, *, title: str | None = None) -> None:
+        """Another line, and another title where one is given."""
+        if title is not None:
+            self._title.setText(title)
         self._about.setText(about)
-        self.setAccessibleName(f"{self._title}: {about}")
+        self.setAccessibleName(tr("{words}: {detail}").format(words=self._title.text(), detail=about))
 
     def sizeHint(self) -> QSize:
         return self._row.sizeHint()
@@ -56,15 +71,12 @@ class ChoiceButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self._row.minimumSize().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._icon_label.setPixmap(make_icon(self._icon_name, current_theme().accent, _ICON_PX).pixmap(_ICON_PX))
-
 
 class StartPanel(QScrollArea):
     """Signals what was clicked; the flow behind each choice is not its business."""
 
     again_wanted = Signal()
+    window_wanted = Signal()
     region_wanted = Signal()
     typed_wanted = Signal()
     monitor_wanted = Signal()
@@ -75,20 +87,25 @@ class StartPanel(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.saved = Banner("info", name="Last session", action="Review")
-        self.problem = Banner("danger", name="Problem")
-        self.place = Banner("info", name="Place", action="Change…")
+        self.saved = Banner("info", name=tr("Last session"), action=tr("Review"))
+        self.problem = Banner("danger", name=tr("Problem"))
+        self.place = Banner("info", name=tr("Place"), action=tr("Change…"))
         self.course = QLineEdit()
-        self.course.setPlaceholderText("Course, if you like: it helps to find the session again")
-        self.course.setAccessibleName("Course")
+        self.course.setPlaceholderText(tr("Course, if you like: it helps to find the session again"))
+        self.course.setAccessibleName(tr("Course"))
         self.course.setMaxLength(200)
-        self.again = ChoiceButton("Same place as last time", "", "again")
-        self.region = ChoiceButton("Part of the screen", "Draw a rectangle around the class", "region")
-        self.monitor = ChoiceButton("A whole monitor", "When the class fills a screen of its own", "monitor")
-        self.recording = ChoiceButton("A recording", "A video file of a lesson", "film")
-        self.camera = ChoiceButton("A camera", "For a class in this room", "camera")
-        self.simulated = ChoiceButton("Simulated class", "Try it out: drawn students, nobody is watched", "class")
-        self.typed = make_link("Type the place on the screen instead")
+        self.again = ChoiceButton(tr("Same place as last time"), "", "again")
+        self.window_choice = ChoiceButton(
+            tr("A window (recommended)"), tr("Pick your call from a list: it is followed when it moves"), "window"
+        )
+        self.region = ChoiceButton(tr("Part of the screen"), tr("Draw a rectangle around the class"), "region")
+        self.monitor = ChoiceButton(tr("A whole monitor"), tr("When the class fills a screen of its own"), "monitor")
+        self.recording = ChoiceButton(tr("A recording"), tr("A video file of a lesson"), "film")
+        self.camera = ChoiceButton(tr("A camera"), tr("For a class in this room"), "camera")
+        self.simulated = ChoiceButton(
+            tr("Simulated class"), tr("Try it out: drawn students, nobody is watched"), "class"
+        )
+        self.typed = make_link(tr("Type the place instead"))
         self._arrange()
         self._connect()
 
@@ -102,8 +119,9 @@ class StartPanel(QScrollArea):
             banners.addWidget(widget)
         column.addLayout(banners)
         column.addSpacing(6)
-        column.addWidget(make_label("Choose what to watch", "title"))
-        column.addWidget(make_label("Open your call first and show everybody in gallery view.", "muted", wrap=True))
+        column.addWidget(make_label(tr("Choose what to watch"), "title", wrap=True))
+        first = tr("Open your call first and show everybody in gallery view.")
+        column.addWidget(make_label(first, "muted", wrap=True))
         column.addSpacing(4)
         for button in self.choices():
             column.addWidget(button)
@@ -129,6 +147,7 @@ class StartPanel(QScrollArea):
         self.saved.acted.connect(self.review_wanted)
         for button, signal in (
             (self.again, self.again_wanted),
+            (self.window_choice, self.window_wanted),
             (self.region, self.region_wanted),
             (self.typed, self.typed_wanted),
             (self.monitor, self.monitor_wanted),
@@ -139,10 +158,20 @@ class StartPanel(QScrollArea):
             button.clicked.connect(signal)
 
     def choices(self) -> tuple[ChoiceButton, ...]:
-        return self.again, self.region, self.monitor, self.recording, self.camera, self.simulated
+        return (
+            self.again,
+            self.window_choice,
+            self.region,
+            self.monitor,
+            self.recording,
+            self.camera,
+            self.simulated,
+        )
 
-    def remember(self, region: Region | None) -> None:
-        """Offers the place that was watched last, at the top."""
-        self.again.setVisible(region is not None)
-        if region is not None:
-            self.again.explain(describe_region(region))
+    def remember(self, *, region: Region | None = None, window: WantedWindow | None = None) -> None:
+        """Offers what was watched last, at the top: the window, or else the place."""
+        self.again.setVisible(region is not None or window is not None)
+        if window is not None:
+            self.again.explain(window.title or window.app or "", title=tr("Watch again"))
+        elif region is not None:
+            self.again.explain(describe_region(region), title=tr("Same place as last time"))

@@ -95,6 +95,19 @@ class IconToolButton(QToolButton):
         self.setIcon(make_icon(self._icon, current_theme().text))
 
 
+class IconLabel(QLabel):
+    """An icon in the accent's colour, whichever theme is on."""
+
+    def __init__(self, icon: str, side_px: int) -> None:
+        super().__init__()
+        self._icon = icon
+        self._side_px = side_px
+        self.setFixedSize(QSize(side_px, side_px))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        make_icon(self._icon, current_theme().accent, self._side_px).paint(QPainter(self), self.rect())
+
+
 class TickBox(QCheckBox):
     """A check box whose border can be seen in the dark theme too."""
 

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.types import PipelineState
+from ui.language import tr
 from ui.stylesheet import set_role
 from ui.symbols import draw_state
 from ui.theme import current_theme
@@ -44,17 +45,24 @@ class Header(QFrame):
         set_role(self, "band")
         self._symbol = StateSymbol()
         self.state = make_label(STATE_WORDS[PipelineState.STOPPED], "state")
-        self.state.setAccessibleName("State")
+        self.state.setAccessibleName(tr("State"))
         self.elapsed = make_label("", "muted")
-        self.elapsed.setAccessibleName("Time since the session began")
+        self.elapsed.setAccessibleName(tr("Time since the session began"))
         self.source = ElidedLabel("", "small")
-        self.source.setAccessibleName("What is watched")
+        self.source.setAccessibleName(tr("What is watched"))
         self.headline = make_label("", "headline", wrap=True)
-        self.headline.setAccessibleName("The class in one sentence")
+        self.headline.setAccessibleName(tr("The class in one sentence"))
         self.detail = make_label("", "muted", wrap=True)
-        self.detail.setAccessibleName("Who is not visible")
-        self.menu_button = IconToolButton("menu", "Menu")
+        self.detail.setAccessibleName(tr("More about the class"))
+        self.menu_button = IconToolButton("menu", tr("Menu"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.quiet = ElidedLabel("·  " + tr("Do not disturb"), "small")
+        self.quiet.setVisible(False)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("One moment…"))
+        self.progress.setVisible(False)
         self._arrange()
         self.show_sentence(None)
 
@@ -63,7 +71,8 @@ class Header(QFrame):
         state_row.setSpacing(7)
         for widget in (self._symbol, self.state, self.elapsed):
             state_row.addWidget(widget)
-        state_row.addStretch(1)
+        state_row.addWidget(self.quiet, 1)
+        state_row.addStretch()
         state_row.addWidget(self.menu_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 10, 10)
@@ -73,10 +82,12 @@ class Header(QFrame):
         layout.addSpacing(4)
         layout.addWidget(self.headline)
         layout.addWidget(self.detail)
+        layout.addWidget(self.progress)
 
     def show_state(self, state: PipelineState, *, elapsed_s: float | None, source: str) -> None:
         """`elapsed_s` is None while no session is on."""
         self._symbol.show_state(state)
+        self.progress.setVisible(state in (PipelineState.STARTING, PipelineState.STOPPING))
         self.state.setText(STATE_WORDS[state])
         self.elapsed.setText("" if elapsed_s is None else f"·  {format_clock(elapsed_s)}")
         self.source.setText(source)

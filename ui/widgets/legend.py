@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.language import tr
 from ui.theme import Theme, current_theme
 
 _SWATCH = 10
@@ -19,7 +20,7 @@ class Legend(QWidget):
         super().__init__()
         self._words = tuple(words)
         self._colours = colours
-        self.setAccessibleName("Colours: " + ", ".join(words))
+        self.setAccessibleName(tr("Colours: {words}").format(words=", ".join(words)))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

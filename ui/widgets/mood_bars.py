@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.types import Floats
+from ui.language import tr
 from ui.theme import current_theme
 from ui.words import EXPRESSION_WORDS, STACK_INDICES, STACK_ORDER, capitalise
 
@@ -18,12 +19,12 @@ class MoodBars(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._percents: tuple[int, ...] | None = None
-        self._empty_text = "Waiting for the first faces"
-        self.setAccessibleName("Class mood now")
+        self._empty_text = tr("Waiting for the first faces")
+        self.setAccessibleName(tr("Class mood now"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_probabilities(self, probabilities: Floats | None, empty_text: str = "No face is seen now") -> None:
-        """`probabilities`: (7,) in the order of `EXPRESSIONS`, or None."""
+    def show_probabilities(self, probabilities: Floats | None, empty_text: str) -> None:
+        """`probabilities`: (7,) in the order of `EXPRESSIONS`, or None: then `empty_text` says why."""
         percents = None if probabilities is None else tuple(round(100 * float(probabilities[i])) for i in STACK_INDICES)
         if (percents, empty_text) == (self._percents, self._empty_text):
             return
@@ -36,7 +37,7 @@ class MoodBars(QWidget):
         if self._percents is None:
             return self._empty_text
         return ", ".join(
-            f"{EXPRESSION_WORDS[expression]} {percent} %"
+            tr("{expression} {percent} %").format(expression=EXPRESSION_WORDS[expression], percent=percent)
             for expression, percent in zip(STACK_ORDER, self._percents, strict=True)
         )
 
@@ -64,14 +65,14 @@ class MoodBars(QWidget):
         theme, metrics, height = current_theme(), self.fontMetrics(), self._row_height()
         expression = STACK_ORDER[row]
         word_width = max(metrics.horizontalAdvance(capitalise(word)) for word in EXPRESSION_WORDS.values())
-        number_width = metrics.horizontalAdvance("100 %")
+        number_width = metrics.horizontalAdvance(tr("{percent} %").format(percent=100))
         line = QRectF(0, row * height, self.width(), height)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(theme.text))
         painter.drawText(line, left, capitalise(EXPRESSION_WORDS[expression]))
         painter.setPen(QColor(theme.muted))
-        painter.drawText(line, right, f"{percent} %")
+        painter.drawText(line, right, tr("{percent} %").format(percent=percent))
         track = QRectF(
             word_width + _GAP_PX,
             line.center().y() - _BAR_PX / 2,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.opencv import cv2
 from fer_desktop.types import FaceReading, Frame, Observation
+from ui.language import tr
 from ui.theme import current_theme
 from ui.words import EXPRESSION_WORDS
 
@@ -24,7 +25,7 @@ class Preview(QWidget):
         self._observation: Observation | None = None
         self._picture = QImage()
         self.anonymous = False
-        self.setAccessibleName("What is watched, with a box around every face")
+        self.setAccessibleName(tr("What is watched, with a box around every face"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_observation(self, observation: Observation | None) -> None:
@@ -45,7 +46,7 @@ class Preview(QWidget):
         if self._observation is None:
             painter.fillRect(self.rect(), QColor(theme.raised))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Nothing is watched now")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Nothing is watched now"))
             return
         frame = self._observation.result.frame
         area = self._picture_area(frame)

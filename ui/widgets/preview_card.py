@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from fer_desktop.types import Observation
+from ui.language import tr
 from ui.widgets.basics import Card, IconToolButton
 from ui.widgets.preview import Preview
 
@@ -13,9 +14,9 @@ class PreviewCard(Card):
     unfolded = Signal()
 
     def __init__(self) -> None:
-        super().__init__("What is watched")
+        super().__init__(tr("What is watched"))
         self.preview = Preview()
-        self.toggle_button = IconToolButton("right", "Show what is watched")
+        self.toggle_button = IconToolButton("right", tr("Show what is watched"))
         self.toggle_button.clicked.connect(self.toggle)
         self.heading.insertWidget(0, self.toggle_button)
         self.title.setBuddy(self.toggle_button)
@@ -30,7 +31,7 @@ class PreviewCard(Card):
         unfold = self.folded
         self.preview.setVisible(unfold)
         self.toggle_button.set_icon("down" if unfold else "right")
-        name = "Hide what is watched" if unfold else "Show what is watched"
+        name = tr("Hide what is watched") if unfold else tr("Show what is watched")
         self.toggle_button.setAccessibleName(name)
         self.toggle_button.setToolTip(name)
         if unfold:

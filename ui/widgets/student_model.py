@@ -1,4 +1,7 @@
-"""The students as a list model: who may need attention first, then who is missing, then the others by number."""
+"""The students as a list model: who may need attention first, then who is missing, then the others by number.
+
+While the teacher is not to be disturbed nobody changes place.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +10,14 @@ from typing import Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from fer_desktop.types import Presence, StudentState
-from ui.words import FLAG_WORDS, capitalise, describe_student
+from ui.language import tr
+from ui.widgets.student_history import StudentHistories
+from ui.words import ATTENTIVE_WORDS, capitalise, describe_flag, describe_student, label_student
 
 STATE_ROLE: Final = Qt.ItemDataRole.UserRole
 WORDS_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+HISTORY_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+"""The codes of a student's small timeline."""
 
 _JOINING_S: Final = 5
 """How long a row says that its student was joined: by then they are one, unless they could not be."""
@@ -47,7 +54,15 @@ class StudentModel(QAbstractListModel):
         self._rows: list[StudentState] = []
         self._second = 0
         self._joining: dict[int, _Joining] = {}
+        self._histories = StudentHistories()
         self.expressions_on = True
+        self.order_kept = False
+        """Whoever is listed keeps their place; who is new comes last."""
+
+    @property
+    def second(self) -> int:
+        """Of the session, now."""
+        return self._second
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -60,17 +75,26 @@ class StudentModel(QAbstractListModel):
             return state
         if role == WORDS_ROLE:
             return self._words(state)
+        if role == HISTORY_ROLE:
+            return self._histories.of(state.student)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.describe(state)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(flag.reason for flag in state.flags) or None
+            return self._explain(state)
         return None
 
     def describe(self, state: StudentState) -> str:
         """One student's row in words."""
-        words = self._words(state)
-        flags = "".join(f". {FLAG_WORDS[flag.kind]}: {flag.reason}" for flag in state.flags)
-        return f"{state.label}: {words}{flags}"
+        words = tr("{who}: {words}").format(who=label_student(state.student, state.label), words=self._words(state))
+        return ". ".join((words, *(describe_flag(flag) for flag in state.flags)))
+
+    def _explain(self, state: StudentState) -> str:
+        """The row with what its timeline tells."""
+        seen, known = self._histories.minutes_seen(state.student)
+        minutes = tr("Seen in about {seen} of the last {known} min").format(seen=seen, known=known) if known else ""
+        attention = "" if state.attention is None else capitalise(ATTENTIVE_WORDS[state.attention])
+        lines = (*(describe_flag(flag) for flag in state.flags), attention, minutes)
+        return "\n".join(line for line in lines if line)
 
     def tell_joining(self, student: int, into: str) -> None:
         """The student's row says that they were joined with `into`, until it goes."""
@@ -79,12 +103,15 @@ class StudentModel(QAbstractListModel):
             if state.student == student:
                 self.dataChanged.emit(self.index(number), self.index(number))
 
-    def forget_joining(self) -> None:
+    def forget(self) -> None:
+        """For a new session."""
         self._joining.clear()
+        self._histories.clear()
 
     def show(self, students: Sequence[StudentState], second: int) -> None:
         """Takes the newest states. Rows are added, removed, moved and repainted only where needed."""
-        rows = sort_students(students)
+        rows = self._keep_order(students) if self.order_kept else sort_students(students)
+        new_slot = self._histories.add(students, second)
         before = [self._look(state) for state in self._rows]
         self._second = second
         here = {state.student for state in rows}
@@ -99,14 +126,21 @@ class StudentModel(QAbstractListModel):
                 if look != self._look(rows[number]):
                     index = self.index(number)
                     self.dataChanged.emit(index, index)
+            if new_slot and rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1), [HISTORY_ROLE])
             return
         self._resize(len(rows))
         self._reorder(rows)
 
+    def _keep_order(self, students: Sequence[StudentState]) -> list[StudentState]:
+        places = {state.student: number for number, state in enumerate(self._rows)}
+        last = len(places)
+        return sorted(students, key=lambda state: (places.get(state.student, last), state.student))
+
     def _words(self, state: StudentState) -> str:
         joining = self._joining.get(state.student)
         if joining is not None:
-            return f"joined with {joining.into}"
+            return tr("joined with {who}").format(who=joining.into)
         return describe_student(state, self._second, expressions_on=self.expressions_on)
 
     def _look(self, state: StudentState) -> tuple[object, ...]:

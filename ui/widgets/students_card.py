@@ -1,80 +1,120 @@
 """The students with their present state, and what the teacher can do about one of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QWidget
 
 from fer_desktop.types import StudentState
+from ui.language import tr
 from ui.widgets.basics import Card, IconToolButton, make_label, make_link
+from ui.widgets.note_bar import NoteBar
 from ui.widgets.student_delegate import StudentDelegate
 from ui.widgets.student_model import STATE_ROLE, StudentModel
+from ui.words import describe_flag, label_student
 
-_AGGREGATE_TEXT = "This session keeps to the class as a whole: no single students are listed or stored."
-_EMPTY_TEXT = "Students are listed here as soon as their tiles are found."
+_ROWS_AT_LEAST = 6
 
 
 class StudentsCard(Card):
-    """Emits `dismissed(Flag)`, `excluded(int)` and `included(int)`; changes nothing by itself.
+    """Emits `dismissed(Flag)`, `excluded(int)`, `included(int)`; changes nothing by itself.
+
+    `noted(int, str, int)`: a note on a student, and the second in which the teacher began it.
 
     `rename_wanted(StudentState)` and `join_wanted(StudentState)`: the teacher wants to say who that student is.
+    `quiet`: nobody may be disturbed, so flags are not shown and nobody changes place.
     """
 
     dismissed = Signal(object)
     excluded = Signal(int)
     included = Signal(int)
+    noted = Signal(int, str, int)
     rename_wanted = Signal(object)
     join_wanted = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("Students")
+        super().__init__(tr("Students"))
+        self.quiet = False
         self._model = StudentModel(self)
         self._flagged = 0
+        self._noted: tuple[int, int] | None = None
         self.view = QListView()
         self._delegate = StudentDelegate(self.view)
-        self._note = make_label(_EMPTY_TEXT, "muted", wrap=True)
-        self.dismiss_button = make_link("Dismiss flag", name="Dismiss the flag of the selected student")
-        self.exclude_button = make_link("Leave out", name="Leave the selected student out, or take them in again")
+        self._note = make_label("", "muted", wrap=True)
+        self.dismiss_button = make_link(tr("Dismiss flag"), name=tr("Dismiss the flag of the selected student"))
+        self.note_button = make_link(tr("Note"), name=tr("Write a note on the selected student"))
+        self.exclude_button = make_link(
+            tr("Leave out"), name=tr("Leave the selected student out, or take them in again")
+        )
+        self.more_button = IconToolButton("more", tr("More about the selected student"))
+        self.note_bar = NoteBar(tr("Note"), placeholder=tr("What you want to remember"), empty_allowed=False)
         self._set_up_view()
-        self.more_button = IconToolButton("more", "More about the selected student")
-        for button in (self.dismiss_button, self.exclude_button, self.more_button):
-            self.heading.addWidget(button)
-        self.add(self._note)
-        self.add(self.view, 1)
-        self.dismiss_button.clicked.connect(self._dismiss_selected)
-        self.exclude_button.clicked.connect(self._toggle_selected)
-        self.more_button.clicked.connect(self._open_menu_below)
-        self._add_rename_key()
-        self.show_students((), 0)
+        self._arrange()
+        self._connect()
+        self.begin(expressions_on=True, aggregate_only=False)
 
     def _set_up_view(self) -> None:
         self.view.setModel(self._model)
         self.view.setItemDelegate(self._delegate)
-        self.view.setAccessibleName("Students, those who may need attention first")
-        self.view.setMinimumHeight(180)
+        self.view.setAccessibleName(tr("Students, those who may need attention first"))
+        self.view.setMinimumHeight(_ROWS_AT_LEAST * (self.fontMetrics().height() + 12))
         self.view.setUniformItemSizes(False)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _arrange(self) -> None:
+        self.actions_row = QWidget()
+        buttons = QHBoxLayout(self.actions_row)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(4)
+        for button in (self.dismiss_button, self.note_button, self.exclude_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.more_button)
+        self.add(self._note)
+        self.add(self.view, 1)
+        self.add(self.actions_row)
+        self.add(self.note_bar)
+
+    def _connect(self) -> None:
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
-
-    def _add_rename_key(self) -> None:
-        action = QAction("Rename…", self.view)
-        action.setShortcut(QKeySequence(Qt.Key.Key_F2))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(self._rename_selected)
-        self.view.addAction(action)
+        self.dismiss_button.clicked.connect(self._dismiss_selected)
+        self.note_button.clicked.connect(self._note_selected)
+        self.exclude_button.clicked.connect(self._toggle_selected)
+        self.more_button.clicked.connect(self._open_menu_below)
+        self.note_bar.saved.connect(self._keep_note)
+        for text, key, slot in (
+            (tr("Rename…"), "F2", self._rename_selected),
+            (tr("Dismiss flag"), "Del", self._dismiss_selected),
+            (tr("Note"), "Ctrl+N", self._note_selected),
+        ):
+            action = QAction(text, self.view)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(slot)
+            self.view.addAction(action)
 
     def begin(self, *, expressions_on: bool, aggregate_only: bool) -> None:
         """Clears the list for a new session."""
         self._model.expressions_on = self._delegate.expressions_on = expressions_on
-        self._note.setText(_AGGREGATE_TEXT if aggregate_only else _EMPTY_TEXT)
-        self._model.forget_joining()
+        self._note.setText(
+            tr("This session keeps to the class as a whole: no single students are listed or stored.")
+            if aggregate_only
+            else tr("Students are listed here as soon as their tiles are found.")
+        )
+        self._model.forget()
+        self.note_bar.setVisible(False)
         self.show_students((), 0)
 
     def show_students(self, students: Sequence[StudentState], second: int) -> None:
+        self._model.order_kept = self.quiet
+        if self.quiet:
+            students = [replace(state, flags=()) for state in students]
         self._model.show(students, second)
         self._note.setVisible(not students)
         self.view.setVisible(bool(students))
@@ -102,15 +142,16 @@ class StudentsCard(Card):
             return None
         menu = QMenu(self)
         for flag in state.flags:
-            menu.addAction(f"Dismiss: {flag.reason}").triggered.connect(
+            menu.addAction(tr("Dismiss: {flag}").format(flag=describe_flag(flag))).triggered.connect(
                 lambda _checked=False, flag=flag: self.dismissed.emit(flag)
             )
+        menu.addAction(tr("Note…")).triggered.connect(self._note_selected)
         menu.addAction(self._exclude_text(state)).triggered.connect(self._toggle_selected)
         menu.addSeparator()
-        rename = menu.addAction("Rename…")
+        rename = menu.addAction(tr("Rename…"))
         rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
         rename.triggered.connect(lambda: self.rename_wanted.emit(state))
-        join = menu.addAction("Same student as…")
+        join = menu.addAction(tr("Same student as…"))
         join.setEnabled(self._model.rowCount() > 1)
         join.triggered.connect(lambda: self.join_wanted.emit(state))
         return menu
@@ -134,22 +175,33 @@ class StudentsCard(Card):
 
     def _update_actions(self) -> None:
         state = self._selected()
+        self.actions_row.setVisible(state is not None)
         self.dismiss_button.setVisible(state is not None and bool(state.flags))
-        self.exclude_button.setVisible(state is not None)
-        self.more_button.setVisible(state is not None)
         if state is not None:
             self.exclude_button.setText(self._exclude_text(state))
-        attention = f"{self._flagged} may need attention"
-        beside_buttons = attention if state is not None else f"Students · {attention}"
-        self.title.setText(beside_buttons if self._flagged else "Students")
+        attention = tr("Students · %n may need attention", "", self._flagged)
+        self.title.setText(attention if self._flagged else tr("Students"))
 
     def _exclude_text(self, state: StudentState) -> str:
-        return "Take in again" if state.excluded else "Leave out"
+        return tr("Take in again") if state.excluded else tr("Leave out")
 
     def _dismiss_selected(self) -> None:
         state = self._selected()
         for flag in state.flags if state else ():
             self.dismissed.emit(flag)
+
+    def _note_selected(self) -> None:
+        state = self._selected()
+        if state is not None:
+            self._noted = state.student, self._model.second
+            who = label_student(state.student, state.label)
+            self.note_bar.open(tr("Note on {who}").format(who=who))
+
+    def _keep_note(self, text: str) -> None:
+        if self._noted is not None:
+            student, second = self._noted
+            self.noted.emit(student, text, second)
+        self.view.setFocus()
 
     def _rename_selected(self) -> None:
         state = self._selected()

@@ -4,18 +4,18 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.types import LEAST_FACES_TOLD, Observation
 from ui.charts.arrays import RecentSeries
 from ui.charts.live_charts import MoodChart, PresenceChart
+from ui.language import tr
 from ui.widgets.basics import Card, make_link
 from ui.widgets.mood_bars import MoodBars
 from ui.widgets.preview_card import PreviewCard
 from ui.widgets.students_card import StudentsCard
 
 _TWO_COLUMNS_FROM_PX: Final = 760
-_WITHHELD: Final = f"The mood is shown when {LEAST_FACES_TOLD} or more faces are seen."
 
 
 class WatchPanel(QScrollArea):
@@ -33,39 +33,48 @@ class WatchPanel(QScrollArea):
         self.presence_chart = PresenceChart()
         self.students = StudentsCard()
         self.preview = PreviewCard()
-        self._mood_card = Card("Class mood now")
-        self._chart_card = Card("The last minutes")
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._mood_card = Card(tr("Class mood now"))
+        self._chart_card = Card(tr("The last minutes"))
+        self._columns = QHBoxLayout()
+        self._first, self._second = QVBoxLayout(), QVBoxLayout()
+        self._wide = False
         self._arrange()
 
     def _arrange(self) -> None:
-        accuracy = make_link("How sure is this?")
+        accuracy = make_link(tr("How sure is this?"))
         accuracy.clicked.connect(self.accuracy_wanted)
         self._mood_card.heading.addWidget(accuracy)
         self._mood_card.add(self.bars)
         self._chart_card.add(self.mood_chart, 1)
         self._chart_card.add(self.presence_chart, 1)
-        for cards, stretches in (
-            ((self._mood_card, self._chart_card), (0, 1)),
-            ((self.students, self.preview), (1, 0)),
-        ):
-            column = QVBoxLayout()
+        for column in (self._first, self._second):
             column.setSpacing(10)
-            for card, stretch in zip(cards, stretches, strict=True):
-                column.addWidget(card, stretch)
             self._columns.addLayout(column, 1)
+        self._place_cards(wide=False)
         content = QWidget()
         content.setLayout(self._columns)
         self._columns.setContentsMargins(12, 10, 12, 12)
-        self._columns.setSpacing(10)
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def _place_cards(self, *, wide: bool) -> None:
+        """Side by side, the class and its students; below each other, what matters most first."""
+        chart, mood = (self._chart_card, 1), (self._mood_card, 0)
+        students, preview = (self.students, 1), (self.preview, 0)
+        first = (mood, chart) if wide else (chart, students, mood, preview)
+        second = (students, preview) if wide else ()
+        for column, cards in ((self._first, first), (self._second, second)):
+            for card, stretch in cards:
+                column.addWidget(card, stretch)  # leaves the column where it was
+        self._columns.setStretch(1, 1 if wide else 0)
+        self._columns.setSpacing(10 if wide else 0)
+        self._wide = wide
+
     @property
     def columns(self) -> int:
-        return 2 if self._columns.direction() == QBoxLayout.Direction.LeftToRight else 1
+        return 2 if self._wide else 1
 
     def begin(self, *, expressions_on: bool, aggregate_only: bool) -> None:
         """Clears everything for a new session."""
@@ -74,7 +83,7 @@ class WatchPanel(QScrollArea):
         self._mood_card.setVisible(expressions_on)
         self.mood_chart.setVisible(expressions_on)
         self.presence_chart.setVisible(not expressions_on)
-        self.bars.show_probabilities(None, "Waiting for the first faces")
+        self.bars.show_probabilities(None, tr("Waiting for the first faces"))
         self.students.begin(expressions_on=expressions_on, aggregate_only=aggregate_only)
         self.preview.preview.anonymous = aggregate_only
         self._repaint_chart()
@@ -82,21 +91,23 @@ class WatchPanel(QScrollArea):
     def show_observation(self, observation: Observation) -> None:
         mood = observation.mood
         told = self._expressions_on and not (self._aggregate_only and mood.faces < LEAST_FACES_TOLD)
-        self.bars.show_probabilities(
-            mood.probabilities if told else None, _WITHHELD if self._aggregate_only else "No face is seen now"
-        )
+        self.bars.show_probabilities(mood.probabilities if told else None, self._say_why_none())
         if self.series.add(mood, told=told):
             self._repaint_chart()
         students = () if self._aggregate_only else observation.students
         self.students.show_students(students, observation.second)
         self.preview.show_observation(observation)
 
+    def _say_why_none(self) -> str:
+        if self._aggregate_only:
+            return tr("The mood is shown when {number} or more faces are seen.").format(number=LEAST_FACES_TOLD)
+        return tr("No face is seen now")
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= _TWO_COLUMNS_FROM_PX
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._columns.direction() != direction:
-            self._columns.setDirection(direction)
+        if wide != self._wide:
+            self._place_cards(wide=wide)
 
     def _repaint_chart(self) -> None:
         (self.mood_chart if self._expressions_on else self.presence_chart).show_series(self.series)

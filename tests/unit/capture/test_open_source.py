@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.capture.camera import CameraSource
+from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.open_source import open_source
 from fer_desktop.capture.pictures import PictureSource
 from fer_desktop.capture.region import Region, RegionSource
 from fer_desktop.capture.video import VideoSource
+from fer_desktop.capture.window import WindowSource
 from fer_desktop.errors import FerDesktopError, SettingsError, SourceError
 from fer_desktop.simulation.source import SimulatedSource
 from tests.clock import ManualClock
@@ -20,6 +22,15 @@ def test_a_region_of_the_screen() -> None:
     assert isinstance(source, RegionSource)
     assert source.region == Region(0, 40, 1280, 720)
     assert source.name == "Screen region 1280 x 720 at 0, 40"
+
+
+def test_a_window() -> None:
+    part = open_source("window:Zoom Meeting", fps=5, clock=ManualClock())
+    very = open_source("window:id=7,app=zoom,title=Zoom: Biology", fps=5, clock=ManualClock())
+    assert isinstance(part, WindowSource)
+    assert isinstance(very, WindowSource)
+    assert part.wanted == WantedWindow("Zoom Meeting")
+    assert very.wanted == WantedWindow("Zoom: Biology", "zoom", 7)
 
 
 def test_a_camera() -> None:
@@ -47,6 +58,7 @@ def test_paths_of_a_video_a_picture_and_a_folder(tmp_path: Path) -> None:
     [
         ("screen:", SettingsError, "is no screen region"),
         ("screen:0x0+0+0", SettingsError, "no size"),
+        ("window:", SettingsError, "no window is named"),
         ("camera:front", SettingsError, "needs a whole number"),
         ("camera", SettingsError, "needs a whole number"),
         ("simulated:pupils=3", SettingsError, 'no option "pupils"'),

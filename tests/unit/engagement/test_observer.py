@@ -24,7 +24,7 @@ from fer_desktop.types import (
 from tests.fakes import make_face, make_frame, make_probabilities
 
 BOX = Box(0, 0, 100, 60)
-RULES = FlagRules(away_after_s=20, camera_off_after_s=15, negative_after_s=10, baseline_s=10)
+RULES = FlagRules(away_after_s=20, camera_off_after_s=15, negative_after_s=10, baseline_s=10, repeat_after_s=30)
 HAPPY = make_probabilities(happy=0.9)
 
 

@@ -2,34 +2,29 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pytest
-from sqlalchemy import URL
 
 from fer_desktop.errors import SettingsError, StorageError
+from fer_desktop.report.content import Report
 from fer_desktop.report.csv_export import ATTENDANCE_COLUMNS, COLUMNS, guard_cell
-from fer_desktop.report.export import export_session
+from fer_desktop.report.export import export_session, guess_format
 from fer_desktop.report.json_export import MOOD_COLUMNS, SAMPLE_COLUMNS
-from fer_desktop.storage.store import Store, open_store
+from fer_desktop.storage.store import Store
 from fer_desktop.types import EXPRESSIONS, Event, EventKind, ExportFormat, FlagKind
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, unseen
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(URL.create("sqlite", database=str(tmp_path / "lessons.sqlite")).render_as_string()) as store:
-        yield store
 
 
 @pytest.fixture
 def session(store: Store) -> int:
     flag = Event(EventKind.FLAG_RAISED, 2, "no tile for 2 minutes", 2, FlagKind.AWAY)
     writer = store.begin_session(new_session(course="Physics"))
-    writer.record(record(0, [seen(1), seen(2)], names=[(1, '=HYPERLINK("http://evil")')]))
+    attentive = replace(seen(1), attention=0.5)
+    writer.record(record(0, [attentive, seen(2)], names=[(1, '=HYPERLINK("http://evil")')]))
     writer.record(record(2, [seen(1), unseen(2)], [flag]))
     writer.add_event(Event(EventKind.BOOKMARK, 2, 'a "good", long question'))
     writer.add_event(Event(EventKind.CAPTURE_LOST, 5, "the window is gone"))
@@ -73,6 +68,7 @@ def test_csv_has_numbers_as_numbers_and_gaps_where_nothing_was_read(store: Store
     export_session(store, session, format="csv", path=path)
     one, unread = read_csv(path)[3], read_csv(path)[6]
     np.testing.assert_allclose([float(one[name]) for name in EXPRESSIONS], reading(1), atol=1e-4)
+    assert (one["attention"], unread["attention"]) == ("0.5", "")
     assert -1 <= float(one["mood"]) <= 1
     assert (unread["tiles"], unread["cameras_on"], unread["mood"], unread["neutral"]) == ("1", "0", "", "")
     assert unread["events"] == "flag_raised away: no tile for 2 minutes"
@@ -136,8 +132,9 @@ def test_json_holds_everything(store: Store, session: int, tmp_path: Path) -> No
     assert document["samples"]["columns"] == list(SAMPLE_COLUMNS)
     rows = {tuple(row[:2]): row[2:] for row in document["samples"]["rows"]}
     assert sorted(rows) == [(1, 0), (1, 2), (2, 0), (2, 2)]
-    assert rows[2, 2] == [True, False, False, *[None] * 8]
-    np.testing.assert_allclose(rows[1, 0][4:], reading(1), atol=1e-4)
+    assert rows[2, 2] == [True, False, False, *[None] * 9]
+    np.testing.assert_allclose(rows[1, 0][4:-1], reading(1), atol=1e-4)
+    assert rows[1, 0][-1] == 0.5
 
 
 def test_an_empty_session_exports_too(store: Store, tmp_path: Path) -> None:
@@ -159,10 +156,12 @@ def test_one_student_can_be_handed_what_is_known_of_them_alone(store: Store, ses
     assert "evil" not in (tmp_path / "two.json").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("format", ["csv", "json"])
+@pytest.mark.parametrize("format", ["csv", "json", "parquet"])
 def test_a_file_is_for_its_owner_only_and_replaces_the_old_one_at_one_stroke(
     store: Store, session: int, tmp_path: Path, format: ExportFormat
 ) -> None:
+    if format == "parquet":
+        pytest.importorskip("pyarrow", reason="Parquet needs the package pyarrow, which few need")
     folder = tmp_path / "out"
     folder.mkdir()
     path = folder / "lesson"
@@ -174,7 +173,7 @@ def test_a_file_is_for_its_owner_only_and_replaces_the_old_one_at_one_stroke(
         export_session(store, session, format=format, path=path, student=77)
     assert path.read_text() == "old"
     export_session(store, session, format=format, path=path)
-    assert path.read_text() != "old"
+    assert path.read_bytes() != b"old"
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(folder.iterdir()) == [path]
 
@@ -245,5 +244,81 @@ def test_attendance_is_refused_where_there_is_none_to_tell(store: Store, session
     whole = record_lesson(store, [record(0, [seen(1)])], new_session(aggregate_only=True))
     with pytest.raises(StorageError, match="keeps to the class as a whole: it has no attendance"):
         export_session(store, whole, format="csv", path=tmp_path / "a.csv", part="attendance")
-    with pytest.raises(SettingsError, match="a JSON file holds the attendance anyway"):
+    with pytest.raises(SettingsError, match="the other formats hold the attendance anyway"):
         export_session(store, session, format="json", path=tmp_path / "a.json", part="attendance")
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.pdf", "a.CSV", "a.json", "lesson.2.parquet"])
+def test_the_ending_of_a_file_names_its_format(name: str) -> None:
+    assert guess_format(Path(name)) == name.rpartition(".")[2].lower()
+
+
+@pytest.mark.parametrize("name", ["lesson", "lesson.xlsx", "pdf", ".html"])
+def test_an_ending_that_names_none_is_told(name: str) -> None:
+    with pytest.raises(SettingsError, match=r"names no format; use one of \.html, \.pdf, \.csv, \.json, \.parquet"):
+        guess_format(Path(name))
+
+
+def test_what_does_not_go_together_is_refused_before_a_file_is_made(store: Store, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    with pytest.raises(SettingsError, match="a report is of a whole session"):
+        export_session(store, session, format="html", path=path, student=1)
+    with pytest.raises(SettingsError, match="one student alone cannot be written without individual students"):
+        export_session(store, session, format="csv", path=path, student=1, individuals=False)
+    with pytest.raises(SettingsError, match="the attendance is of individual students"):
+        export_session(store, session, format="csv", path=path, part="attendance", individuals=False)
+    with pytest.raises(SettingsError, match="PDF files are made by the program with windows"):
+        export_session(store, session, format="pdf", path=path)
+    assert not path.exists()
+
+
+def test_a_pdf_is_drawn_by_who_can(store: Store, session: int, tmp_path: Path) -> None:
+    def draw(report: Report, file: BinaryIO) -> None:
+        file.write(f"pages of {report.title}".encode())
+
+    path = tmp_path / "a.pdf"
+    export_session(store, session, format="pdf", path=path, write_pdf=draw)
+    assert path.read_bytes() == b"pages of Physics"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_without_individuals_data_tells_of_the_class_alone(store: Store, tmp_path: Path) -> None:
+    notes = [Event(EventKind.BOOKMARK, 1, "Ann Lee asked"), Event(EventKind.NOTE, 1, "sleepy", 1)]
+    lesson = [record(n, [seen(student) for student in range(1, 8 - 3 * n)], notes if n == 1 else ()) for n in range(2)]
+    lesson[0] = replace(lesson[0], names=((1, "Ann Lee"),))
+    session = record_lesson(store, lesson, new_session(course="Physics"))
+    export_session(store, session, format="json", path=tmp_path / "a.json", individuals=False)
+    document = read_json(tmp_path / "a.json")
+    assert [row[:4] for row in document["mood"]["rows"]] == [[0, 7, 7, 7]]  # the other second has four faces
+    assert [document[key] for key in ("students", "attendance")] == [[], []]
+    assert document["samples"]["rows"] == []
+    assert [each["text"] for each in document["events"]] == ["a student asked"]
+    assert (document["session"]["aggregate_only"], document["session"]["students"]) == (True, 7)
+    export_session(store, session, format="csv", path=tmp_path / "a.csv", individuals=False)
+    assert [(row["who"], row["second"], row["faces"]) for row in read_csv(tmp_path / "a.csv")] == [
+        ("Class", "0", "7"),
+        ("Class", "1", ""),
+    ]
+    for name in ("a.csv", "a.json"):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert not any(word in text for word in ("Ann", "Lee", "Student", "sleepy"))
+
+
+def test_without_individuals_attention_is_told_of_five_students_at_least(store: Store, tmp_path: Path) -> None:
+    class_of_six = [seen(student) for student in range(1, 7)]
+    lesson = []
+    for second, attending in ((0, 1), (1, 5)):  # in the first second the index of the class is one student's
+        students = [replace(each, attention=0.25) for each in class_of_six[:attending]] + class_of_six[attending:]
+        made = record(second, students)
+        lesson.append(replace(made, mood=replace(made.mood, attention=0.25)))
+    session = record_lesson(store, lesson)
+    for individuals, expected in ((True, ["0.25", "0.25"]), (False, ["", "0.25"])):
+        export_session(store, session, format="csv", path=tmp_path / "a.csv", individuals=individuals)
+        assert [row["attention"] for row in read_csv(tmp_path / "a.csv") if row["who"] == "Class"] == expected
+
+
+def test_a_report_is_written_as_a_file_for_its_owner(store: Store, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    export_session(store, session, format="html", path=path)
+    assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert path.stat().st_mode & 0o777 == 0o600

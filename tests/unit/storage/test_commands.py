@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.cli.command import Command
-from fer_desktop.errors import StorageError
+from fer_desktop.errors import SettingsError, StorageError
+from fer_desktop.report.export import FORMATS
 from fer_desktop.settings import Settings, save_settings
-from fer_desktop.storage.commands import COMMANDS
+from fer_desktop.storage.commands import make_commands
 from fer_desktop.storage.store import Store, open_store
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen
 
-BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+BY_NAME: dict[str, Command] = {command.name: command for command in make_commands()}
 
 
 def run(name: str, *arguments: str) -> int:
@@ -106,3 +107,24 @@ def test_export_of_who_was_there(url: str, session: int, tmp_path: Path) -> None
     path = tmp_path / "attendance.csv"
     run("export", str(session), "--format", "csv", "--part", "attendance", "-o", str(path), "--db", url)
     assert [line.split(",")[1] for line in path.read_text().splitlines()] == ["name", "Student 1", "Student 2"]
+
+
+def test_the_ending_of_the_file_names_the_format(url: str, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.json"
+    run("export", str(session), "-o", str(path), "--db", url)
+    assert json.loads(path.read_text())["session"]["id"] == session
+    with pytest.raises(SettingsError, match="names no format"):
+        run("export", str(session), "-o", str(tmp_path / "lesson.doc"), "--db", url)
+
+
+def test_export_of_the_class_as_a_whole(url: str, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.csv"
+    run("export", str(session), "-o", str(path), "--aggregate", "--db", url)
+    assert path.read_text().splitlines()[1:] == []  # two students are no group
+
+
+def test_every_format_can_be_asked_for() -> None:
+    parser = ArgumentParser()
+    BY_NAME["export"].add_arguments(parser)
+    [format] = [action for action in parser._actions if action.dest == "format"]
+    assert format.choices == FORMATS

@@ -4,8 +4,10 @@ import hashlib
 import shutil
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -25,8 +27,8 @@ NEXT_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "9000"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -46,10 +48,21 @@ def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
     return rows
 
 
+def turn_back(path: Path, revision: str, *statements: str) -> None:
+    """Makes the database what that revision left; the statements undo what came before the third."""
+    for column in ("most_students", "mean_mood"):
+        execute(path, f"ALTER TABLE sessions DROP COLUMN {column}")
+    if revision < "0003":
+        for table in ("samples", "moods"):
+            execute(path, f"ALTER TABLE {table} DROP COLUMN attention")
+    for statement in (*statements, f"UPDATE alembic_version SET version_num = '{revision}'"):
+        execute(path, statement)
+
+
 def make_scripts(folder: Path, after: str = "pass") -> Path:
     """The migrations with one more that this version does not have."""
     scripts = shutil.copytree(MIGRATIONS, folder / "migrations 100%")
-    (scripts / "versions" / "r0003_next.py").write_text(NEXT_REVISION.format(after=after))
+    (scripts / "versions" / "r9000_next.py").write_text(NEXT_REVISION.format(after=after))
     return scripts
 
 
@@ -73,13 +86,13 @@ def test_an_older_database_is_copied_and_then_upgraded(
 ) -> None:
     record_lesson(store, [record(0, [seen(1)])])
     database = connect_database(url)
-    migrate_database(database, scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "0003"))
+    migrate_database(database, scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "9000"))
 
     (backup,) = backup_files(database)
     assert execute(backup, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
     assert execute(backup, "SELECT count(*) FROM samples") == [(1,)]
     assert backup.stat().st_mode & 0o777 == 0o600
-    assert execute(database_path, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert execute(database_path, "SELECT version_num FROM alembic_version") == [("9000",)]
     assert execute(database_path, "SELECT room FROM sessions") == [(None,)]
     assert execute(database_path, "SELECT count(*) FROM samples") == [(1,)]
 
@@ -89,8 +102,7 @@ def test_a_database_of_the_first_version_keeps_its_sessions_and_takes_rosters(
 ) -> None:
     session = record_lesson(store, [record(0, [seen(1)], names=[(1, "Ann")])])
     store.close()
-    for statement in ("DROP TABLE rosters", "UPDATE alembic_version SET version_num = '0001'"):
-        execute(database_path, statement)
+    turn_back(database_path, "0001", "DROP TABLE rosters")
     with open_store(url) as upgraded:
         upgraded.set_roster("Physics", ["Ann"])
         assert upgraded.roster("Physics") == ["Ann"]
@@ -100,11 +112,37 @@ def test_a_database_of_the_first_version_keeps_its_sessions_and_takes_rosters(
     ]
 
 
+def test_a_database_of_the_second_version_keeps_its_samples_and_takes_attention(
+    store: Store, url: str, database_path: Path
+) -> None:
+    session = record_lesson(store, [record(0, [seen(1)]), record(1, [seen(1)])])
+    store.close()
+    turn_back(database_path, "0002")
+    with open_store(url) as upgraded:
+        assert np.isnan(upgraded.student_series(session, 1).attention).tolist() == [True, True]
+        assert np.isnan(upgraded.mood_series(session).attention).tolist() == [True, True]
+        assert upgraded.students(session)[0].attention is None
+        later = record_lesson(upgraded, [record(0, [replace(seen(1), attention=0.5)])])
+        assert upgraded.student_series(later, 1).attention.tolist() == [0.5]
+
+
+def test_a_database_of_the_third_version_gets_its_sessions_totals(store: Store, url: str, database_path: Path) -> None:
+    happy = np.array([0, 0, 0, 0.75, 0.25, 0, 0], np.float32)
+    session = record_lesson(store, [record(0, [seen(1, happy)]), record(1, [seen(1, happy), seen(2, happy)])])
+    empty = record_lesson(store, [])
+    store.close()
+    turn_back(database_path, "0003")
+    with open_store(url) as upgraded:
+        assert upgraded.session(session).mean_mood == pytest.approx(0.5, abs=1e-4)
+        assert upgraded.session(empty).mean_mood is None
+    assert execute(database_path, "SELECT most_students FROM sessions ORDER BY id") == [(2,), (None,)]
+
+
 def test_an_upgrade_that_fails_changes_nothing(store: Store, url: str, database_path: Path, tmp_path: Path) -> None:
     record_lesson(store, [record(0, [seen(1)])])
     scripts = make_scripts(tmp_path, after="raise RuntimeError('half way')")
     with pytest.raises(RuntimeError, match="half way"):
-        migrate_database(connect_database(url), scripts=scripts, revisions=(*REVISIONS, "0003"))
+        migrate_database(connect_database(url), scripts=scripts, revisions=(*REVISIONS, "9000"))
     assert execute(database_path, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
     assert "room" not in [row[1] for row in execute(database_path, "PRAGMA table_info(sessions)")]
     assert execute(database_path, "SELECT count(*) FROM samples") == [(1,)]
@@ -113,7 +151,7 @@ def test_an_upgrade_that_fails_changes_nothing(store: Store, url: str, database_
 def test_backups_do_not_keep_what_was_deleted(store: Store, url: str, tmp_path: Path) -> None:
     session = record_lesson(store, [record(0, [seen(1)])])
     database = connect_database(url)
-    migrate_database(database, scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "0003"))
+    migrate_database(database, scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "9000"))
     store.delete_session(session)
     assert backup_files(database) == []
 
@@ -165,10 +203,10 @@ def test_a_copy_that_cannot_be_made_is_told_and_nothing_changes(
     store: Store, url: str, database_path: Path, tmp_path: Path
 ) -> None:
     record_lesson(store, [record(0, [seen(1)])])
-    blocked = tmp_path / "lessons.sqlite.before-upgrade-of-0002.backup"
+    blocked = tmp_path / "lessons.sqlite.before-upgrade-of-0004.backup"
     blocked.mkdir()
     with pytest.raises(StorageError, match=r"cannot be copied .* nothing was changed"):
-        migrate_database(connect_database(url), scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "0003"))
+        migrate_database(connect_database(url), scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "9000"))
     assert execute(database_path, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
     assert list(tmp_path.glob("*.part")) == []
 

@@ -1,0 +1,59 @@
+"""`windows`: the open windows that can be watched, calls first."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from fer_desktop.cli.command import Command
+
+if TYPE_CHECKING:
+    from fer_desktop.capture.desktop_windows import DesktopWindow
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _run(arguments: Namespace) -> int:
+    from fer_desktop.capture.desktop_windows import list_windows
+
+    windows = list_windows()
+    sys.stdout.write(list_as_json(windows) if arguments.json else list_as_lines(windows))
+    if not windows and not arguments.json:
+        sys.stderr.write("fer-desktop: no window is open: open your call, then try again\n")
+    return 0
+
+
+def list_as_json(windows: Sequence["DesktopWindow"]) -> str:
+    """One array of objects; `call`: the call program, null where the window looks like no call."""
+    from fer_desktop.capture.desktop_windows.call_apps import name_call, sort_calls_first
+
+    figures = [
+        {
+            "title": window.title,
+            "app": window.app,
+            "call": name_call(window),
+            "region": str(window.region),
+            "hidden": window.hidden,
+        }
+        for window in sort_calls_first(windows)
+    ]
+    return json.dumps(figures, ensure_ascii=False) + "\n"
+
+
+def list_as_lines(windows: Sequence["DesktopWindow"]) -> str:
+    """One line a window."""
+    from fer_desktop.capture.desktop_windows.call_apps import name_app, name_call, sort_calls_first
+
+    lines = []
+    for window in sort_calls_first(windows):
+        call = name_call(window)
+        mark, program = "call" if call else "", call or name_app(window.app)
+        state = "minimised" if window.hidden else f"{window.region.width} x {window.region.height}"
+        lines.append(f"{mark:4}  {program:18}  {state:12}  {window.title}\n")
+    return "".join(lines)
+
+
+WINDOWS: Final = Command("windows", "list the open windows that can be watched, calls first", _add_arguments, _run)

@@ -1,0 +1,102 @@
+"""A session as one tidy Parquet table: a row a second of the class and each student. The only module with pyarrow."""
+
+import json
+from datetime import datetime
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+import numpy as np
+
+from fer_desktop.errors import SettingsError
+from fer_desktop.report.csv_export import CLASS
+from fer_desktop.report.extract import Extract
+from fer_desktop.report.json_export import describe_extract
+from fer_desktop.report.lanes import Lane
+from fer_desktop.types import EXPRESSIONS, Floats
+
+if TYPE_CHECKING:
+    import pyarrow
+
+METADATA_KEY: Final = "fer_desktop"
+"""Key of the file's metadata that holds all but the seconds, as JSON."""
+
+COLUMNS: Final = (
+    "second",
+    "time",
+    "student",
+    "who",
+    "tiles",
+    "cameras_on",
+    "faces",
+    "mood",
+    *EXPRESSIONS,
+    "attention",
+)
+
+
+def can_write_parquet() -> bool:
+    """Whether pyarrow is here: it is large and few need it."""
+    return find_spec("pyarrow") is not None
+
+
+def write_parquet(extract: Extract, file: BinaryIO) -> None:
+    """Writes the class, then each student, as a row group each. Raises `SettingsError` where pyarrow is missing."""
+    try:
+        from pyarrow import parquet
+    except ImportError as error:
+        raise SettingsError(
+            "Parquet files need the package pyarrow (some 150 MB), which is not installed: "
+            "`pip install 'fer-desktop[parquet]'` brings it; or choose CSV, which holds the same"
+        ) from error
+    schema = _make_schema(extract)
+    started_at = extract.session.started_at
+    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        lane = extract.class_lane()
+        if lane is not None:
+            writer.write_table(_make_table(schema, None, CLASS, lane, started_at))
+        for student, lane in extract.student_lanes():
+            writer.write_table(_make_table(schema, student.student, student.label, lane, started_at))
+
+
+def _make_schema(extract: Extract) -> "pyarrow.Schema":
+    import pyarrow
+
+    count, share = pyarrow.int32(), pyarrow.float32()
+    types: dict[str, Any] = {
+        "second": pyarrow.field("second", pyarrow.int32(), nullable=False),
+        "time": pyarrow.field("time", pyarrow.timestamp("ms", tz="UTC"), nullable=False),
+        "student": pyarrow.field("student", pyarrow.int32()),
+        "who": pyarrow.field("who", pyarrow.string(), nullable=False),
+    }
+    for name in ("tiles", "cameras_on", "faces"):
+        types[name] = pyarrow.field(name, count, nullable=False)
+    fields = [types.get(name, pyarrow.field(name, share)) for name in COLUMNS]
+    metadata = {METADATA_KEY: json.dumps(describe_extract(extract), ensure_ascii=False)}
+    return pyarrow.schema(fields, metadata=metadata)
+
+
+def _make_table(
+    schema: "pyarrow.Schema", student: int | None, who: str, lane: Lane, started_at: datetime
+) -> "pyarrow.Table":
+    import pyarrow
+
+    rows = len(lane.seconds)
+    began = np.datetime64(started_at.replace(tzinfo=None), "ms")
+    columns = (
+        pyarrow.array(lane.seconds.astype(np.int32)),
+        pyarrow.array(began + lane.seconds.astype("timedelta64[s]")).cast(schema.field("time").type),
+        pyarrow.array([student] * rows, pyarrow.int32()),
+        pyarrow.array([who] * rows, pyarrow.string()),
+        *(pyarrow.array(counts.astype(np.int32)) for counts in lane.counts.T),
+        _nullable(lane.mood),
+        *(_nullable(readings) for readings in lane.probabilities.T),
+        _nullable(lane.attention),
+    )
+    return pyarrow.Table.from_arrays(columns, schema=schema)
+
+
+def _nullable(values: Floats) -> "pyarrow.Array":
+    """What was not read is null in it, as in the other formats, not NaN."""
+    import pyarrow
+
+    return pyarrow.array(np.ascontiguousarray(values), from_pandas=True)

@@ -1,0 +1,35 @@
+"""What a list tells of each session: stored when it has ended, so that no list reads every second of them all."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import Connection, func, select, update
+
+from fer_desktop.storage.rows import probabilities_of
+from fer_desktop.storage.schema import PROBABILITY_SCALE, Mood, Session
+from fer_desktop.types import EXPRESSIONS, mood_of
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTotals:
+    """`most_students`: at one time. `mean_mood`: -1 to 1, None where no face was read."""
+
+    most_students: int
+    mean_mood: float | None
+
+
+def read_totals(connection: Connection, session_id: int) -> SessionTotals:
+    """From the class's seconds, as they stand now."""
+    means = (func.avg(getattr(Mood, name)) for name in EXPRESSIONS)
+    row = connection.execute(select(func.max(Mood.students), *means).where(Mood.session_id == session_id)).one()
+    mood = float(mood_of(probabilities_of(np.array(row[1:], dtype=np.float64))))
+    return SessionTotals(row[0] or 0, None if math.isnan(mood) else mood)
+
+
+def store_totals(connection: Connection, session_id: int) -> None:
+    """To be called when a session ends, and after every change of its seconds."""
+    totals = read_totals(connection, session_id)
+    mood = None if totals.mean_mood is None else round(totals.mean_mood * PROBABILITY_SCALE)
+    change = update(Session).where(Session.id == session_id)
+    connection.execute(change.values(most_students=totals.most_students, mean_mood=mood))

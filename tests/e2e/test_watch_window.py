@@ -1,0 +1,243 @@
+"""Real windows under a real window manager (openbox), found, followed and captured from the real screen."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.capture.desktop_windows import DesktopWindow
+from fer_desktop.capture.desktop_windows.wanted import WantedWindow
+from fer_desktop.capture.desktop_windows.x11 import X11Finder
+from fer_desktop.capture.desktop_windows.xcb import XcbConnection
+from fer_desktop.capture.window import WindowSource
+from fer_desktop.errors import CaptureLostError
+from fer_desktop.pipeline.clock import MonotonicClock
+from fer_desktop.types import Frame
+from ui.start.window_dialog import take_picture
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or not os.environ.get("DISPLAY"), reason="needs an X11 display: run xvfb-run"
+)
+GREEN, BLUE, GREY = (40, 160, 90), (30, 60, 200), (128, 128, 128)
+_NO_PROCESS = -1
+
+
+@pytest.fixture(scope="module")
+def manager() -> Iterator[None]:
+    """A window manager for as long as these tests run; one that runs already is left alone."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        pytest.skip("needs windows that are really on the screen: QT_QPA_PLATFORM=xcb")
+    if shutil.which("openbox") is None:
+        pytest.skip("needs the window manager openbox, which is not installed")
+    openbox = subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        openbox.terminate()
+        openbox.wait(timeout=10)
+
+
+@pytest.fixture
+def finder(manager: None, qtbot: QtBot) -> Iterator[X11Finder]:
+    """Takes the test's own windows for those of another program."""
+    server = XcbConnection()
+    listing = "_NET_CLIENT_LIST_STACKING"  # the last thing that openbox sets up
+    qtbot.waitUntil(lambda: server.ask_property(server.root, listing)() is not None, timeout=10_000)
+    server.close()
+    finder = X11Finder(own_process_id=_NO_PROCESS)
+    yield finder
+    finder.close()
+
+
+def test_without_a_window_manager_windows_are_found_all_the_same(qtbot: QtBot) -> None:
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        pytest.skip("needs windows that are really on the screen: QT_QPA_PLATFORM=xcb")
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setWindowTitle("Zoom Meeting")
+    window.resize(320, 240)
+    with qtbot.waitExposed(window):
+        window.show()
+    finder = X11Finder(own_process_id=_NO_PROCESS)
+    try:
+        found = {each.id: each for each in finder.list_windows()}[int(window.winId())]
+    finally:
+        finder.close()
+    assert (found.title, found.region.width, found.region.height) == ("Zoom Meeting", 320, 240)
+    assert not found.hidden
+
+
+class Desk:
+    """Windows of plain colours, and a source that watches the one called Zoom Meeting."""
+
+    def __init__(self, qtbot: QtBot, finder: X11Finder) -> None:
+        self.qtbot, self.finder = qtbot, finder
+        self.windows: list[QWidget] = []
+        self.source = WindowSource(
+            WantedWindow("Zoom Meeting"),
+            clock=MonotonicClock(),
+            open_finder=lambda: X11Finder(own_process_id=_NO_PROCESS),
+        )
+
+    def open(self, title: str, colour: tuple[int, int, int], *geometry: int) -> QWidget:
+        window = QWidget()
+        self.qtbot.addWidget(window)
+        self.windows.append(window)
+        window.setWindowTitle(title)
+        window.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(*colour))
+        window.setPalette(palette)
+        window.setGeometry(*geometry)
+        with self.qtbot.waitExposed(window):
+            window.show()
+        self.wait(lambda: self.find(title) is not None)
+        return window
+
+    def find(self, title: str) -> DesktopWindow | None:
+        return next((window for window in self.finder.list_windows() if window.title == title), None)
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=10_000)
+
+    def read(self) -> Frame:
+        """The next frame that is no longer from a list of windows that was read before."""
+        self.qtbot.wait(120)
+        return self.source.read()
+
+    def shows(self, colour: tuple[int, int, int], width: int, height: int) -> bool:
+        """Whether the newest frame is the whole window, in its colour."""
+        with suppress(CaptureLostError):
+            frame = self.read()
+            whole = (frame.width, frame.height) == (width, height)
+            return whole and bool((frame.image == np.array(colour[::-1], np.uint8)).all())
+        return False
+
+    def lost(self) -> str:
+        """Why the picture is lost; empty while it is not."""
+        try:
+            self.read()
+        except CaptureLostError as error:
+            return str(error)
+        return ""
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, finder: X11Finder) -> Iterator[Desk]:
+    desk = Desk(qtbot, finder)
+    yield desk
+    desk.source.close()
+
+
+def test_the_list_tells_title_program_place_and_order(desk: Desk) -> None:
+    below = desk.open("שיעור ביולוגיה", BLUE, 700, 300, 300, 200)
+    above = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    above.raise_()
+    desk.wait(lambda: [window.title for window in desk.finder.list_windows()] == ["Zoom Meeting", "שיעור ביולוגיה"])
+    window = desk.finder.list_windows()[0]
+    place = above.geometry()
+    region = window.region
+    assert (region.left, region.top, region.width, region.height) == (place.x(), place.y(), 640, 400)
+    assert window.id == int(above.winId())
+    assert window.app
+    assert not window.hidden
+    assert below.isVisible()
+
+
+def test_the_window_is_captured_where_it_is_moved_and_resized(desk: Desk) -> None:
+    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desk.source.open()
+    desk.wait(lambda: desk.shows(GREEN, 640, 400))
+    call.move(900, 500)
+    desk.wait(lambda: desk.shows(GREEN, 640, 400))
+    call.resize(500, 300)
+    desk.wait(lambda: desk.shows(GREEN, 500, 300))
+    call.move(10, 40)
+    call.resize(1000, 700)
+    desk.wait(lambda: desk.shows(GREEN, 1000, 700))
+    assert desk.source.notice is None
+
+
+def test_a_minimised_window_is_waited_for(desk: Desk) -> None:
+    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desk.source.open()
+    call.showMinimized()
+    desk.wait(lambda: "minimised" in desk.lost())
+    call.showNormal()
+    desk.wait(lambda: desk.shows(GREEN, 640, 400))
+
+
+def test_a_closed_window_is_found_again_when_the_call_comes_back(desk: Desk) -> None:
+    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desk.source.open()
+    desk.read()
+    call.close()
+    desk.wait(lambda: "is closed" in desk.lost())
+    desk.open("Zoom Meeting", BLUE, 500, 300, 400, 300)
+    desk.wait(lambda: desk.shows(BLUE, 400, 300))
+
+
+def test_what_covers_it_is_told_and_nothing_is_watched_in_its_stead(desk: Desk) -> None:
+    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desk.source.open()
+    other = desk.open("Photos", BLUE, 200, 150, 300, 400)
+    other.raise_()
+    desk.wait(lambda: desk.lost() == "" and "covers a part" in (desk.source.notice or ""))
+    other.resize(900, 600)
+    other.move(100, 100)
+    desk.wait(lambda: "covers the watched window" in desk.lost())
+    other.close()
+    desk.wait(lambda: desk.shows(GREEN, 640, 400))
+    assert call.isVisible()
+
+
+def test_half_off_the_screen_it_is_black_there_and_told(desk: Desk) -> None:
+    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desk.source.open()
+    call.move(-320, 150)
+    desk.wait(lambda: desk.lost() == "" and "off the screen" in (desk.source.notice or ""))
+    frame = desk.read()
+    region = desk.finder.list_windows()[0].region
+    assert (frame.width, frame.height) == (640, 400)
+    assert not frame.image[:, : -region.left].any()
+    assert (frame.image[:, -region.left :] == np.array(GREEN[::-1], np.uint8)).all()
+
+
+def test_our_own_windows_are_known_as_such(desk: Desk) -> None:
+    desk.open("FER Desktop", GREY, 200, 150, 300, 300)
+    own = X11Finder()
+    try:
+        assert [window.own for window in own.list_windows() if window.title == "FER Desktop"] == [True]
+    finally:
+        own.close()
+
+
+def test_the_list_has_a_picture_of_the_window(desk: Desk) -> None:
+    desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    window = desk.find("Zoom Meeting")
+    assert window is not None
+    picture = take_picture(window)
+    assert picture is not None
+    assert (picture.width(), picture.height()) == (640, 400)
+    assert picture.toImage().pixelColor(320, 200) == QColor(*GREEN)
+
+
+def test_a_window_that_has_gone_between_two_questions_does_no_harm() -> None:
+    server, gone = XcbConnection(), 1
+    try:
+        assert server.ask_geometry(gone)() is None
+        assert server.ask_property(gone, "_NET_WM_NAME")() is None
+        assert server.ask_origin(gone)() is None
+        assert server.ask_attributes(gone)() is None
+        server.check()
+    finally:
+        server.close()

@@ -1,0 +1,326 @@
+"""Calm while teaching, reachable by the keyboard, told to screen readers, readable in every size."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.settings import Settings
+from fer_desktop.types import Flag, FlagKind, Observation, PipelineState, Presence
+from models.card import read_card
+from models.loading import SHIPPED_FOLDER
+from tests.fakes import make_probabilities
+from tests.ui.fakes import (
+    FakeLiveSession,
+    FakeStore,
+    make_class,
+    make_flag,
+    make_observation,
+    make_session,
+    make_student,
+)
+from ui.dialogs.accuracy_dialog import AccuracyDialog
+from ui.dialogs.guide import GuideDialog
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
+from ui.live_window import LiveWindow
+from ui.review_window import ReviewWindow
+from ui.start.consent_dialog import ConsentDialog
+from ui.start.place_dialog import PlaceDialog
+from ui.theme import TEXT_SCALES, apply_theme
+
+DROP = Flag(FlagKind.CLASS_DROP, None, 655, "the mood of 31 students fell within a minute")
+CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
+
+
+@pytest.fixture
+def session() -> FakeLiveSession:
+    return FakeLiveSession(state=PipelineState.RUNNING)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: FakeLiveSession) -> Iterator[LiveWindow]:
+    window = LiveWindow()
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.attach(session, source="Part of the screen", aggregate_only=False, law_line=None)
+    yield window
+    window.detach()
+
+
+@pytest.fixture
+def text_size(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    yield lambda name: apply_theme(qapp, "light", text_size=name)
+    apply_theme(qapp, "light")
+
+
+def show(window: LiveWindow, session: FakeLiveSession, observation: Observation) -> None:
+    session.publish(observation)
+    window.show_observation(observation)
+    window.repaint_now()
+
+
+def away(number: int) -> Observation:
+    """Ten students, of whom one has been away for long."""
+    students = [make_student(n) for n in range(1, 11)]
+    students[number - 1] = make_student(number, Presence.AWAY, since=60, flags=[make_flag(number)])
+    return make_observation(students, 190, probabilities=make_probabilities())
+
+
+class TestDoNotDisturb:
+    def test_nothing_pops_up_moves_or_changes_place(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        show(window, session, make_observation([make_student(n) for n in range(1, 11)], 100))
+        before = window.watch_panel.students.texts()
+        window.actions_shared.quiet.trigger()
+        show(window, session, replace(away(7), class_flags=(DROP,)))
+        texts = window.watch_panel.students.texts()
+        assert [text.split(":")[0] for text in texts] == [text.split(":")[0] for text in before]
+        assert texts[6] == "Student 7: away for 2 min"
+        assert window.watch_panel.students.title.text() == "Students"
+        assert not window.class_flag.isVisible()
+        assert window.header.quiet.isVisible(), "the teacher sees why it is so calm"
+
+    def test_who_comes_is_listed_last(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        show(window, session, make_observation([make_student(4), make_student(8)], 100))
+        window.actions_shared.quiet.trigger()
+        students = [make_student(1), make_student(4), make_student(8), make_student(2)]
+        show(window, session, make_observation(students, 101))
+        numbers = [text.split(":")[0] for text in window.watch_panel.students.texts()]
+        assert numbers == ["Student 4", "Student 8", "Student 1", "Student 2"]
+
+    def test_afterwards_what_holds_is_shown(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        window.actions_shared.quiet.trigger()
+        show(window, session, replace(away(7), class_flags=(DROP,)))
+        window.actions_shared.quiet.trigger()
+        assert window.watch_panel.students.texts()[0].startswith("Student 7: away for 2 min. Away")
+        assert window.class_flag.isVisible()
+
+
+class TestClassFlag:
+    def test_it_is_a_line_that_can_be_dismissed(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        show(window, session, replace(away(7), class_flags=(DROP,)))
+        assert window.class_flag.text == "Mood dropped: the mood of 31 students fell within a minute, since 10:55"
+        window.class_flag.button.click()
+        assert session.calls == [("dismiss", DROP)]
+        assert not window.class_flag.isVisible()
+
+    def test_it_goes_by_itself(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        show(window, session, replace(away(7), class_flags=(DROP,)))
+        show(window, session, away(7))
+        assert not window.class_flag.isVisible()
+
+
+class TestNotes:
+    def test_a_note_on_a_student_is_written_in_the_window(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        show(window, session, away(7))
+        card = window.watch_panel.students
+        card.select(7)
+        card.note_button.click()
+        assert card.note_bar.note.accessibleName() == "Note on Student 7"
+        card.select(3)
+        show(window, session, replace(away(7), second=260))
+        QTest.keyClicks(card.note_bar.note, " asked for a break ")
+        QTest.keyClick(card.note_bar.note, Qt.Key.Key_Return)
+        assert session.calls == [("note", 7, "asked for a break", 190)], "of whom and when it was begun"
+        assert not card.note_bar.isVisible()
+
+    def test_an_empty_note_is_none(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        show(window, session, away(7))
+        card = window.watch_panel.students
+        card.select(7)
+        card.note_button.click()
+        QTest.keyClick(card.note_bar.note, Qt.Key.Key_Return)
+        assert card.note_bar.isVisible()
+        QTest.keyClick(card.note_bar.note, Qt.Key.Key_Escape)
+        assert not card.note_bar.isVisible()
+        assert session.calls == []
+
+
+class TestOutOfSight:
+    def test_a_bookmark_from_the_tray_asks_nothing(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        show(window, session, away(7))
+        window.hide()
+        window.actions_shared.bookmark.trigger()
+        assert session.calls == [("bookmark", "", 190)]
+
+    def test_the_tray_brings_it_back(self, window: LiveWindow) -> None:
+        window.hide()
+        window.tray.show_action.trigger()
+        assert window.isVisible()
+
+    def test_it_paints_nothing_then_and_everything_afterwards(
+        self, window: LiveWindow, session: FakeLiveSession
+    ) -> None:
+        window.hide()
+        show(window, session, away(7))
+        assert window.watch_panel.students.texts() == []
+        window.show()
+        window.repaint_now()
+        assert len(window.watch_panel.students.texts()) == 10
+
+
+def test_help_where_nobody_is_seen_is_told_as_a_notice(qtbot: QtBot, window: LiveWindow) -> None:
+    session = FakeLiveSession(state=PipelineState.RUNNING)
+    window.attach(
+        session, source="", aggregate_only=False, law_line=None, check_empty=lambda seen: f"Nobody at {seen.second}."
+    )
+    show(window, session, make_observation([], 20))
+    window.repaint_now()
+    assert window.notice.text == "Nobody at 20."
+    session.notice = "The watched region is black."
+    window.repaint_now()
+    assert window.notice.text == "The watched region is black.", "what is known counts more than a guess"
+
+
+def test_what_is_ticked_in_the_window_is_told(qtbot: QtBot, window: LiveWindow) -> None:
+    with qtbot.waitSignal(window.on_top_changed):
+        window.actions_shared.on_top.trigger()
+    assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    with qtbot.waitSignal(window.quiet_changed):
+        window.actions_shared.quiet.trigger()
+
+
+def test_a_start_that_takes_a_while_shows_that_it_goes_on(window: LiveWindow) -> None:
+    window.detach()
+    window.show_starting("Monitor 1")
+    assert window.header.progress.isVisible()
+    assert window.header.source.text() == "Monitor 1"
+    window.show_start()
+    assert not window.header.progress.isVisible()
+
+
+@pytest.mark.parametrize("size", list(TEXT_SCALES))
+def test_text_grows_with_the_settings(
+    qtbot: QtBot, window: LiveWindow, text_size: Callable[[str], None], size: str
+) -> None:
+    plain, headline = (label.fontMetrics().height() for label in (window.footer.figures, window.header.headline))
+    text_size(size)
+    scale = TEXT_SCALES[size]
+    assert window.footer.figures.fontMetrics().height() == pytest.approx(plain * scale, abs=2)
+    assert window.header.headline.fontMetrics().height() == pytest.approx(headline * scale, abs=2)
+
+
+@pytest.mark.parametrize("state", [PipelineState.RUNNING, PipelineState.FAULTED])
+def test_nothing_is_cut_at_360_pixels_with_large_text(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession, text_size: Callable[[str], None], state: PipelineState
+) -> None:
+    text_size("larger")
+    window.resize(360, 820)
+    window.actions_shared.quiet.trigger()
+    session.state = state
+    session.fault = "The watched window was closed." if state is PipelineState.FAULTED else None
+    students = make_class(49, 700)
+    show(window, session, replace(make_observation(students, 700, probabilities=make_probabilities())))
+    window.watch_panel.students.select(7)
+    window.watch_panel.students.note_button.click()
+    QApplication.processEvents()
+    assert window.width() == 360
+    content = window.watch_panel.widget()
+    assert content is not None
+    assert content.width() <= window.watch_panel.viewport().width()
+
+
+def test_the_start_is_not_cut_at_360_pixels_with_large_text(
+    qtbot: QtBot, window: LiveWindow, text_size: Callable[[str], None]
+) -> None:
+    window.detach()
+    window.show_start()
+    text_size("larger")
+    window.resize(360, 820)
+    QApplication.processEvents()
+    content = window.start_panel.widget()
+    assert content is not None
+    assert window.width() == 360
+    assert content.width() <= window.start_panel.viewport().width()
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_list_stands_above_the_figures_where_it_is_narrow(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession, number: int
+) -> None:
+    window.resize(400, 900)
+    show(window, session, make_observation(make_class(number, 700), 700, probabilities=make_probabilities()))
+    QApplication.processEvents()
+    panel = window.watch_panel
+    assert panel.students.mapTo(panel, QPoint()).y() < panel.bars.mapTo(panel, QPoint()).y()
+
+
+def nameless(widget: QWidget) -> list[str]:
+    """Controls that a screen reader could tell nothing of. What belongs to another control has that one's name, and a
+    push button without a word is one that is never shown.
+    """
+    found = []
+    for control in widget.findChildren(QWidget):
+        inner = isinstance(control.parent(), QAbstractSpinBox | QComboBox | QAbstractItemView | QLineEdit)
+        of_qt = control.objectName().startswith("qt_") or control.window() is not widget.window()
+        never_shown = isinstance(control, QPushButton) and control.isHidden() and not control.text()
+        if not isinstance(control, CONTROLS) or inner or of_qt or never_shown:
+            continue
+        text = control.text() if isinstance(control, QAbstractButton) else ""
+        if not (control.accessibleName() or text):
+            found.append(f"{type(control).__name__} in {type(control.parent()).__name__}")
+    return found
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        LiveWindow,
+        lambda: ReviewWindow(FakeStore([make_session(1)]), lambda *_, **__: None),
+        lambda: PlaceDialog(None, guess="IN"),
+        lambda: ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False),
+        lambda: SettingsDialog(None, Settings(place="IN")),
+        lambda: GuideDialog(None, place=None),
+        lambda: RenameDialog(None, label="Student 7", name=""),
+        lambda: JoinDialog(None, label="Student 7", others=[OtherStudent(3, "Zoe", "")]),
+        lambda: SplitDialog(None, label="Student 7", first=0, last=99, at_second=None),
+        lambda: AccuracyDialog(None, read_card(SHIPPED_FOLDER)),
+    ],
+    ids=["live", "review", "place", "consent", "settings", "guide", "rename", "join", "split", "accuracy"],
+)
+def test_every_control_has_a_name_for_screen_readers(qtbot: QtBot, make: Callable[[], QWidget]) -> None:
+    widget = make()
+    qtbot.addWidget(widget)
+    assert nameless(widget) == []
+
+
+def test_the_walk_finds_a_control_without_a_name(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    QLineEdit(widget)
+    assert nameless(widget) == ["QLineEdit in QWidget"]
+
+
+def test_the_tab_key_reaches_every_button_of_the_live_window(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    show(window, session, away(7))
+    window.watch_panel.students.select(7)
+    buttons = {
+        button
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and button.isEnabled() and not button.objectName().startswith("qt_")
+    }
+    reached: set[QWidget] = set()
+    widget = window.header.menu_button.nextInFocusChain()
+    while widget is not None and widget is not window.header.menu_button:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            reached.add(widget)
+        widget = widget.nextInFocusChain()
+    assert buttons - reached - {window.header.menu_button} == set()

@@ -1,0 +1,142 @@
+"""The export dialog: what is offered for whom, and what is asked for in the end."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.storage.values import SessionSummary, StudentSummary
+from fer_desktop.types import ExportPart
+from tests.ui.fakes import make_session
+from ui.export.export_dialog import ExportDialog, ExportRequest
+
+STUDENT = StudentSummary(7, "Ann Lee", "Ann Lee", 0, 9, 10, 10, 10, None, 0)
+
+
+Opener = Callable[..., ExportDialog]
+
+
+@pytest.fixture
+def open_dialog(qtbot: QtBot) -> Iterator[Opener]:
+    """Opens the dialog over a window, which outlives it as the real one does."""
+    window = QWidget()
+
+    def open_over_window(
+        session: SessionSummary, student: StudentSummary | None = None, *, part: ExportPart = "all"
+    ) -> ExportDialog:
+        dialog = ExportDialog(window, session, student, part=part)
+        with qtbot.waitExposed(dialog):
+            dialog.open()
+        return dialog
+
+    yield open_over_window
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+    qtbot.waitUntil(lambda: not window.findChildren(QDialog))
+    window.close()
+
+
+def titles(dialog: ExportDialog) -> list[str]:
+    return [button.text() for button in dialog.findChildren(QRadioButton) if "Parquet" not in button.text()]
+
+
+def choose(dialog: ExportDialog, title: str) -> None:
+    next(button for button in dialog.findChildren(QRadioButton) if button.text() == title).setChecked(True)
+
+
+def name_file(dialog: ExportDialog, path: Path) -> tuple[str, ExportRequest]:
+    """Goes on to the file, and names one; what name was suggested and what was asked for."""
+    asked: list[ExportRequest] = []
+    dialog.wanted.connect(asked.append)
+    dialog.accept_button.click()
+    file_dialog = dialog.findChild(QFileDialog)
+    assert isinstance(file_dialog, QFileDialog)
+    suggested = file_dialog.selectedFiles()[0]
+    assert not asked
+    file_dialog.fileSelected.emit(str(path))
+    return Path(suggested).name, asked[0]
+
+
+def test_a_report_is_the_first_choice(open_dialog: Opener, tmp_path: Path) -> None:
+    dialog = open_dialog(make_session(3))
+    assert titles(dialog) == ["Report (PDF)", "Report (HTML)", "Attendance (CSV)", "Table (CSV)", "Data (JSON)"]
+    suggested, request = name_file(dialog, tmp_path / "a.pdf")
+    assert suggested == "fer-desktop-session-3.pdf"
+    assert request == ExportRequest(3, "pdf", tmp_path / "a.pdf")
+
+
+def test_without_individual_students(open_dialog: Opener, tmp_path: Path) -> None:
+    dialog = open_dialog(make_session(3))
+    choose(dialog, "Table (CSV)")
+    dialog.without_individuals.click()
+    suggested, request = name_file(dialog, tmp_path / "a.csv")
+    assert suggested == "fer-desktop-session-3-class.csv"
+    assert request == ExportRequest(3, "csv", tmp_path / "a.csv", individuals=False)
+
+
+def test_the_attendance_is_of_individuals(open_dialog: Opener, tmp_path: Path) -> None:
+    dialog = open_dialog(make_session(3))
+    dialog.without_individuals.click()
+    choose(dialog, "Attendance (CSV)")
+    assert not dialog.without_individuals.isEnabled()
+    assert not dialog.without_individuals.isChecked()
+    suggested, request = name_file(dialog, tmp_path / "a.csv")
+    assert suggested == "fer-desktop-session-3-attendance.csv"
+    assert request == ExportRequest(3, "csv", tmp_path / "a.csv", part="attendance")
+
+
+def test_the_attendance_may_be_what_is_asked_for_first(open_dialog: Opener, tmp_path: Path) -> None:
+    dialog = open_dialog(make_session(3), part="attendance")
+    assert name_file(dialog, tmp_path / "a.csv")[1].part == "attendance"
+
+
+def test_of_one_student_there_is_data_and_no_report(open_dialog: Opener, tmp_path: Path) -> None:
+    dialog = open_dialog(make_session(3), STUDENT)
+    assert dialog.windowTitle() == "Export what was stored of Ann Lee"
+    assert titles(dialog) == ["Table (CSV)", "Data (JSON)"]
+    assert not dialog.without_individuals.isVisible()
+    suggested, request = name_file(dialog, tmp_path / "a.csv")
+    assert suggested == "fer-desktop-session-3-student-7.csv"
+    assert request == ExportRequest(3, "csv", tmp_path / "a.csv", student=7)
+
+
+def test_a_class_as_a_whole_has_nobody_to_leave_out(open_dialog: Opener, tmp_path: Path) -> None:
+    dialog = open_dialog(make_session(3, aggregate_only=True))
+    assert "Attendance (CSV)" not in titles(dialog)
+    assert dialog.without_individuals.isChecked()
+    assert not dialog.without_individuals.isEnabled()
+    assert "nobody in it to leave out" in dialog.without_individuals.accessibleDescription()
+    assert not name_file(dialog, tmp_path / "a.pdf")[1].individuals
+
+
+def test_who_names_no_file_is_asked_again(qtbot: QtBot, open_dialog: Opener) -> None:
+    dialog = open_dialog(make_session(3))
+    asked: list[ExportRequest] = []
+    dialog.wanted.connect(asked.append)
+    dialog.accept_button.click()
+    for file_dialog in dialog.findChildren(QFileDialog):
+        file_dialog.reject()
+    qtbot.waitUntil(lambda: dialog.findChild(QFileDialog) is None)
+    assert dialog.isVisible()
+    assert asked == []
+
+
+def test_every_choice_says_what_it_is(open_dialog: Opener) -> None:
+    dialog = open_dialog(make_session(3))
+    for button in dialog.findChildren(QRadioButton):
+        assert button.accessibleName()
+        assert button.accessibleDescription().endswith(".")
+
+
+@pytest.mark.parametrize("part", ["all", "attendance"])
+def test_a_request_carries_itself_out(part: ExportPart) -> None:
+    made: list[object] = []
+
+    def export(session_id: int, **asked: object) -> None:
+        made.append((session_id, asked))
+
+    ExportRequest(3, "csv", Path("a.csv"), part=part).carry_out(export)
+    asked = {"format": "csv", "path": Path("a.csv"), "student": None, "part": part, "individuals": True}
+    assert made == [(3, asked)]

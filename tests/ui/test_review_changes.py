@@ -1,0 +1,245 @@
+"""Notes and bookmarks afterwards, and deleting a session with some time to take it back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.errors import StorageError
+from fer_desktop.report.drops import Drop
+from fer_desktop.types import Event, EventKind, FlagKind
+from tests.ui.fakes import FakeStore, make_session
+from ui.dialogs.base import Dialog
+from ui.review.mark_dialog import MarkDialog
+from ui.review.moments import MomentFilter, describe_drop
+from ui.review_window import ReviewWindow
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    store = FakeStore([make_session(1, course="Chemistry"), make_session(2), make_session(3)])
+    store.stored_events = [
+        Event(EventKind.BOOKMARK, 100, "group work", id=1),
+        Event(EventKind.FLAG_RAISED, 200, "not seen for 2 min", 3, FlagKind.AWAY, id=2),
+        Event(EventKind.NOTE, 250, "asked a lot", 3, id=3),
+    ]
+    return store
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: FakeStore) -> Iterator[ReviewWindow]:
+    window = ReviewWindow(store, lambda *_, **__: None)
+    qtbot.addWidget(window)
+    window.show()
+    window.refresh()
+    qtbot.waitUntil(window.page.isVisible)
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    yield window
+    window._follow.stop()
+    window.deletions.undo()
+    window.wait()
+
+
+def moments(window: ReviewWindow) -> list[str]:
+    shown = window.page.moments.list
+    return [shown.item(row).text() for row in range(shown.count())]
+
+
+def mark_dialog(window: ReviewWindow) -> MarkDialog:
+    dialog = window.findChild(MarkDialog)
+    assert isinstance(dialog, MarkDialog)
+    return dialog
+
+
+def listed(window: ReviewWindow) -> list[str]:
+    return [each for each in window.finder.list.titles() if "student" in each]
+
+
+def test_a_note_is_written_at_the_marked_moment_about_a_student(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    window.page.timeline.show_moment(120)
+    window.page.moments.add_note.trigger()
+    dialog = mark_dialog(window)
+    assert not dialog.accept_button.isEnabled(), "a note needs words"
+    assert dialog.time.value() == 120
+    QTest.keyClicks(dialog.line, " helped the others ")
+    dialog.whom.setCurrentIndex(dialog.whom.findText("Student 4"))
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "2:00   Student 4: helped the others" in moments(window))
+    assert store.stored_events[-1] == Event(EventKind.NOTE, 120, "helped the others", 4)
+    assert window.done.text == "The note is kept."
+
+
+def test_a_bookmark_needs_no_words_and_is_about_nobody(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    window.page.moments.add_bookmark.trigger()
+    dialog = mark_dialog(window)
+    assert not dialog.whom.isVisible()
+    dialog.time.setValue(30)
+    dialog.accept()
+    qtbot.waitUntil(lambda: "0:30   Bookmark" in moments(window))
+    assert store.stored_events[-1] == Event(EventKind.BOOKMARK, 30)
+
+
+def test_the_words_of_a_note_are_changed_with_f2(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    window.page.moments.list.setCurrentRow(2)
+    window.page.moments.edit_action.trigger()
+    dialog = mark_dialog(window)
+    assert dialog.line.text() == "asked a lot"
+    dialog.line.setText("asked a little")
+    dialog.accept()
+    qtbot.waitUntil(lambda: "4:10   Student 3: asked a little" in moments(window))
+
+
+def test_a_deleted_note_can_be_brought_back(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    window.page.moments.list.setCurrentRow(2)
+    window.page.moments.delete_action.trigger()
+    qtbot.waitUntil(window.undo.isVisible)
+    qtbot.waitUntil(lambda: len(moments(window)) == 2)
+    assert [each.id for each in store.stored_events] == [1, 2]
+    QTest.mouseClick(window.undo.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(moments(window)) == 3)
+    assert store.stored_events[-1] == Event(EventKind.NOTE, 250, "asked a lot", 3)
+    assert not window.undo.isVisible()
+
+
+def test_a_note_is_deleted_while_a_session_waits_for_its_end(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    window.page.moments.list.setCurrentRow(0)
+    window.page.moments.delete_action.trigger()
+    qtbot.waitUntil(lambda: 3 not in store.sessions)
+    qtbot.waitUntil(lambda: len(moments(window)) == 2)
+    assert window.undo.isVisible()
+    assert window.undo.text == "The bookmark was deleted."
+    window._undo_ends.timeout.emit()
+    assert not window.undo.isVisible(), "it cannot be taken back for ever"
+
+
+def test_what_happened_can_neither_be_changed_nor_deleted(window: ReviewWindow) -> None:
+    card = window.page.moments
+    card.list.setCurrentRow(1)
+    assert not card.edit_action.isEnabled()
+    assert not card.delete_action.isEnabled()
+    card.list.setCurrentRow(0)
+    assert card.edit_action.isEnabled()
+
+
+def test_moments_are_listed_by_their_kind(window: ReviewWindow) -> None:
+    choice = window.page.moments.which
+    choice.setCurrentIndex(choice.findData(MomentFilter.OWN))
+    assert moments(window) == ["1:40   Group work", "4:10   Student 3: asked a lot"]
+    choice.setCurrentIndex(choice.findData(MomentFilter.FLAGS))
+    assert moments(window) == ["3:20   Student 3: not seen for 2 min"]
+    choice.setCurrentIndex(choice.findData(MomentFilter.DROPS))
+    assert moments(window) == []
+    assert window.page.moments.nothing.text() == "None of this kind in this session."
+
+
+def test_a_drop_is_told_in_words() -> None:
+    assert describe_drop(Drop(60, 0.4, -0.2)) == "The mood fell from positive to slightly negative"
+    assert describe_drop(Drop(60, 0.8, 0.5)) == "The mood fell, and stayed positive"
+
+
+def test_a_session_that_is_recorded_takes_no_marks_here(qtbot: QtBot) -> None:
+    window = ReviewWindow(FakeStore([make_session(1, ended_at=None)]), lambda *_, **__: None)
+    qtbot.addWidget(window)
+    window.show()
+    window.refresh()
+    qtbot.waitUntil(window.page.isVisible)
+    assert not window.page.moments.add_note.isEnabled()
+    window.close()
+
+
+def test_a_deleted_session_is_out_of_sight_and_can_be_taken_back(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    assert window.page.summary is not None
+    assert window.page.summary.id == 3
+    QTest.mouseClick(window.page.delete_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(listed(window)) == 2)
+    assert window.undo.isVisible()
+    assert "Physics 101" in window.undo.text
+    assert "deleted for good in 30 s" in window.undo.text
+    assert window.findChild(Dialog) is None, "nobody is asked: it can be taken back"
+    assert 3 in store.sessions
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
+    QTest.mouseClick(window.undo.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(listed(window)) == 3)
+    assert not window.undo.isVisible()
+
+
+def test_after_its_time_the_session_is_gone(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    window.page.delete_wanted.emit()
+    assert window.deletions._timer.isActive()
+    assert window.deletions._timer.interval() <= 30_000
+    window.deletions._timer.timeout.emit()
+    qtbot.waitUntil(lambda: 3 not in store.sessions)
+    qtbot.waitUntil(lambda: not window.undo.isVisible())
+    assert not window.deletions._timer.isActive()
+
+
+def test_a_second_deletion_ends_the_first(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: 3 not in store.sessions)
+    assert 2 in store.sessions
+    assert window.deletions.hidden == 2
+
+
+def test_closing_the_window_deletes_at_once(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    window.page.delete_wanted.emit()
+    window.close()
+    assert 3 not in store.sessions
+    assert not window.isVisible()
+
+
+def test_a_window_that_closes_tells_what_could_not_be_deleted(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    store.failure = StorageError("the database is locked")
+    window.close()
+    assert window.isVisible()
+    assert window.problem.text == "The database is locked."
+    assert 3 in store.sessions
+    store.failure = None
+    window.close()
+    assert not window.isVisible()
+    assert 3 in store.sessions, "it was told, and stays until somebody deletes it again"
+
+
+def test_a_deletion_that_fails_brings_the_session_back_and_says_why(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    def refuse(session_id: int) -> None:
+        raise StorageError("the disk is full")
+
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: len(listed(window)) == 2)
+    store.delete_session = refuse  # type: ignore[method-assign]
+    window.deletions.settle()
+    qtbot.waitUntil(lambda: len(listed(window)) == 3)
+    assert window.problem.text == "The disk is full."
+
+
+def test_a_window_that_closes_in_the_middle_of_a_deletion_tells_that_it_failed(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    store.failure = StorageError("the database is locked")
+    window.deletions.settle()
+    window.close()
+    assert window.isVisible()
+    assert window.problem.text == "The database is locked."
+    store.failure = None
+    window.close()
+    assert not window.isVisible()

@@ -1,0 +1,61 @@
+"""A session that shows nobody says so soon, and says what to do by what is watched."""
+
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.capture.desktop_windows import DesktopWindow
+from fer_desktop.capture.region import Monitor, Region
+from fer_desktop.types import Presence
+from tests.ui.fakes import make_class, make_observation, make_student
+from ui.start.choice import (
+    SourceChoice,
+    choose_camera,
+    choose_monitor,
+    choose_recording,
+    choose_region,
+    choose_window,
+)
+from ui.start.help import EmptyWatch, describe_nobody
+
+REGION = Region(0, 0, 800, 600)
+
+WINDOW = DesktopWindow(5, "Zoom Meeting", "zoom", REGION)
+HELP = describe_nobody(choose_window(WINDOW))
+
+
+def test_a_session_that_never_showed_anybody_says_so_after_fifteen_seconds() -> None:
+    watch = EmptyWatch(choose_window(WINDOW))
+    told = {second: watch.check(make_observation([], second)) for second in range(2, 40)}
+    assert {second for second, text in told.items() if text is None} == set(range(2, 17))
+    assert told[17] == told[39] == HELP
+
+
+def test_once_somebody_is_seen_it_is_silent_and_patient() -> None:
+    watch = EmptyWatch(choose_window(WINDOW))
+    for second in range(20):
+        watch.check(make_observation([], second))
+    assert watch.check(make_observation(make_class(1, 20), 20)) is None
+    told = [watch.check(make_observation([], second)) for second in range(21, 90)]
+    assert told[:60] == [None] * 60
+    assert told[60:] == [HELP] * 9
+
+
+def test_cameras_that_are_off_are_somebody() -> None:
+    watch = EmptyWatch(choose_window(WINDOW))
+    student = make_student(1, presence=Presence.CAMERA_OFF)
+    assert all(watch.check(make_observation([student], second)) is None for second in range(60))
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        (choose_window(WINDOW), "in gallery view and let nothing cover it"),
+        (choose_region(REGION), "choose its window: that is followed"),
+        (choose_monitor(Monitor(1, REGION, "Left")), "to the front"),
+        (choose_camera(0), "enough light"),
+        (choose_recording(Path("monday.mp4")), "in this recording"),
+    ],
+)
+def test_the_help_fits_what_is_watched(choice: SourceChoice, words: str) -> None:
+    assert words in describe_nobody(choice)

@@ -1,0 +1,84 @@
+"""The small timelines of the live list."""
+
+import numpy as np
+
+from fer_desktop.types import Expression, Presence
+from tests.ui.fakes import make_student
+from ui.theme import DARK, LIGHT
+from ui.widgets.student_delegate import make_strip_image
+from ui.widgets.student_history import (
+    CAMERA_OFF,
+    NOTHING,
+    SLOT_S,
+    SLOTS,
+    STRIP_ROWS,
+    TURNED_AWAY,
+    UNSURE,
+    StudentHistories,
+    make_strip,
+)
+from ui.words import STACK_ORDER
+
+
+def test_a_slot_keeps_what_was_seen_last_in_it() -> None:
+    histories = StudentHistories()
+    assert histories.add([make_student(1, expression=Expression.HAPPY)], 0), "the first slot begins"
+    assert not histories.add([make_student(1, Presence.CAMERA_OFF)], SLOT_S - 1)
+    assert histories.of(1)[-1] == CAMERA_OFF
+    assert histories.add([make_student(1, Presence.TURNED_AWAY)], SLOT_S)
+    assert histories.of(1)[-2:].tolist() == [CAMERA_OFF, TURNED_AWAY]
+
+
+def test_a_pause_leaves_a_gap_and_ten_minutes_are_all_there_is() -> None:
+    histories = StudentHistories()
+    histories.add([make_student(1)], 0)
+    histories.add([make_student(1)], 4 * SLOT_S)
+    assert histories.of(1)[-5:].tolist() == [
+        STACK_ORDER.index(Expression.NEUTRAL),
+        NOTHING,
+        NOTHING,
+        NOTHING,
+        STACK_ORDER.index(Expression.NEUTRAL),
+    ]
+    histories.add([make_student(1)], 40_000 * SLOT_S)
+    assert (histories.of(1)[:-1] == NOTHING).all()
+    assert len(histories.of(1)) == SLOTS
+
+
+def test_who_is_left_out_or_gone_is_forgotten() -> None:
+    histories = StudentHistories()
+    histories.add([make_student(1), make_student(2)], 0)
+    histories.add([make_student(1, excluded=True)], SLOT_S)
+    assert (histories.of(1) == NOTHING).all()
+    assert (histories.of(2) == NOTHING).all()
+
+
+def test_time_that_goes_back_changes_nothing() -> None:
+    histories = StudentHistories()
+    histories.add([make_student(1)], 100)
+    before = histories.of(1).copy()
+    assert not histories.add([make_student(1, Presence.AWAY)], 10)
+    assert (histories.of(1) == before).all()
+
+
+def test_the_minutes_seen_are_told_from_when_the_student_came() -> None:
+    histories = StudentHistories()
+    assert histories.minutes_seen(1) == (0, 0)
+    for second in range(0, 240, SLOT_S):
+        presence = Presence.VISIBLE if second < 120 else Presence.CAMERA_OFF
+        histories.add([make_student(1, presence)], second)
+    assert histories.minutes_seen(1) == (2, 4)
+
+
+def test_presence_is_told_by_height_and_not_by_colour_alone() -> None:
+    strip = make_strip(np.array([0, UNSURE, TURNED_AWAY, CAMERA_OFF, NOTHING], np.uint8))
+    assert (strip != NOTHING).sum(axis=0).tolist() == [STRIP_ROWS, STRIP_ROWS, 2, 1, 0]
+    assert (strip[-1, :-1] != NOTHING).all(), "all stand on the ground"
+
+
+def test_the_picture_has_the_themes_colours() -> None:
+    codes = np.array([STACK_ORDER.index(Expression.HAPPY), NOTHING], np.uint8)
+    for theme in (LIGHT, DARK):
+        image = make_strip_image(codes, theme)
+        assert image.pixelColor(0, 0).name() == theme.colour_of(Expression.HAPPY)
+        assert image.pixelColor(1, 0).name() == theme.track

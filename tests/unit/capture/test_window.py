@@ -1,0 +1,214 @@
+"""A window is watched wherever it goes, and nothing else is watched in its stead."""
+
+import logging
+
+import pytest
+
+from fer_desktop.capture.desktop_windows import DesktopWindow
+from fer_desktop.capture.desktop_windows.wanted import WantedWindow
+from fer_desktop.capture.region import Region
+from fer_desktop.capture.window import WindowSource
+from fer_desktop.errors import CaptureLostError, SourceError
+from tests.clock import ManualClock
+from tests.unit.capture.windows import DESKTOP, FakeFinder, FakeScreen, make_window
+
+CALL = make_window(7)
+NOTES = make_window(8, "Notes", "gedit", Region(0, 0, 500, 400))
+
+
+class Desk:
+    """A source over made-up windows, and a clock that goes on by a fifth of a second with every frame."""
+
+    def __init__(self, *windows: DesktopWindow, wanted: str = "Zoom Meeting") -> None:
+        self.clock = ManualClock(10.0)
+        self.finder, self.screen = FakeFinder(list(windows)), FakeScreen()
+        self.opened = 0
+        self.source = WindowSource(
+            WantedWindow.parse(wanted), clock=self.clock, open_finder=self.open_finder, open_screen=lambda: self.screen
+        )
+
+    def open_finder(self) -> FakeFinder:
+        self.opened += 1
+        return self.finder
+
+    def see(self, *windows: DesktopWindow) -> Region:
+        """What is captured once the desktop shows these windows, the topmost first."""
+        self.clock.time_s += 0.2
+        self.finder.windows = list(windows)
+        frame = self.source.read()
+        region = self.screen.grabbed[-1]
+        assert (frame.width, frame.height) == (region.width, region.height)
+        return region
+
+
+@pytest.fixture
+def desk() -> Desk:
+    desk = Desk(CALL, NOTES)
+    desk.source.open()
+    return desk
+
+
+def test_the_window_is_followed_as_it_moves_and_resizes(desk: Desk) -> None:
+    assert desk.see(CALL, NOTES) == CALL.region
+    for region in (Region(-1500, 40, 800, 600), Region(300, 200, 1024, 700), Region(300, 200, 400, 300)):
+        assert desk.see(make_window(7, region=region), NOTES) == region
+
+
+def test_frames_are_counted_and_stamped(desk: Desk) -> None:
+    frames = [desk.source.read() for _ in range(3)]
+    assert [frame.index for frame in frames] == [0, 1, 2]
+    assert frames[0].captured_at_s == 10.0
+
+
+def test_windows_are_not_listed_for_each_of_thirty_frames_a_second(desk: Desk) -> None:
+    before = desk.finder.listed
+    for _ in range(30):
+        desk.clock.time_s += 1 / 30
+        desk.source.read()
+    assert desk.finder.listed - before <= 11
+
+
+def test_a_minimised_window_is_lost_until_it_is_back(desk: Desk) -> None:
+    for _ in range(2):
+        with pytest.raises(CaptureLostError, match="minimised or on another workspace: bring it back"):
+            desk.see(make_window(7, hidden=True), NOTES)
+    assert desk.see(CALL, NOTES) == CALL.region
+
+
+def test_a_closed_window_is_waited_for_and_found_again_under_another_number(desk: Desk) -> None:
+    with pytest.raises(CaptureLostError, match="is closed: open the call again"):
+        desk.see(NOTES)
+    back = make_window(99, region=Region(0, 0, 640, 480))
+    assert desk.see(NOTES, back) == back.region
+
+
+def test_another_window_of_the_same_program_is_not_taken_for_the_call() -> None:
+    desk = Desk(CALL, wanted="id=7,app=zoom,title=Zoom Meeting")
+    desk.source.open()
+    for other in (make_window(9, "Zoom"), make_window(9, "Chat"), make_window(9, app="gedit")):
+        with pytest.raises(CaptureLostError, match="is closed"):
+            desk.see(other)
+
+
+def test_a_number_that_was_given_to_another_program_is_not_the_window(desk: Desk) -> None:
+    with pytest.raises(CaptureLostError, match="is closed"):
+        desk.see(make_window(7, "Photos", "gwenview"))
+
+
+def test_the_very_window_is_watched_where_two_have_one_title() -> None:
+    other = make_window(6, region=Region(900, 0, 300, 300))
+    desk = Desk(other, CALL, wanted="id=7,app=zoom,title=Zoom Meeting")
+    desk.source.open()
+    assert desk.see(other, CALL) == CALL.region
+
+
+def test_another_title_is_told_and_the_window_still_followed(desk: Desk) -> None:
+    desk.see(make_window(7, "Inbox"))
+    assert desk.source.notice == "The watched window has another title now: does it still show the call?"
+    desk.see(make_window(7, "(3) Zoom Meeting"))
+    assert desk.source.notice is None
+
+
+@pytest.mark.parametrize(
+    ("above", "who"),
+    [
+        (make_window(1, "x", "gedit", Region(100, 50, 200, 600)), "gedit"),
+        (make_window(1, "x", "", Region(100, 50, 200, 600)), "Another window"),
+        (make_window(1, "x", "fer", Region(100, 50, 200, 600), own=True), "FER Desktop"),
+    ],
+)
+def test_a_window_that_covers_a_fifth_is_told_by_its_program(desk: Desk, above: DesktopWindow, who: str) -> None:
+    desk.see(above, CALL)
+    assert desk.source.notice == f"{who} covers a part of the watched window: move it aside"
+    desk.see(CALL, above)
+    assert desk.source.notice is None
+
+
+def test_while_the_picture_is_lost_nothing_else_is_told(desk: Desk) -> None:
+    desk.see(make_window(1, "x", "gedit", Region(100, 50, 200, 600)), CALL)
+    with pytest.raises(CaptureLostError):
+        desk.see(make_window(7, hidden=True))
+    assert desk.source.notice is None
+
+
+def test_what_covers_little_or_is_minimised_is_not_told(desk: Desk) -> None:
+    small = make_window(1, region=Region(100, 50, 150, 600))
+    hidden = make_window(2, region=CALL.region, hidden=True)
+    desk.see(small, hidden, CALL)
+    assert desk.source.notice is None
+
+
+def test_a_window_that_is_all_covered_is_lost_as_others_would_be_watched_in_its_stead(desk: Desk) -> None:
+    halves = [
+        make_window(1, "a", "gedit", Region(100, 50, 400, 600)),
+        make_window(2, "b", "gedit", Region(450, 0, 900, 900)),
+    ]
+    with pytest.raises(CaptureLostError, match="gedit covers the watched window: move it aside"):
+        desk.see(*halves, CALL)
+    assert desk.see(CALL) == CALL.region
+
+
+def test_a_part_off_the_screen_is_told(desk: Desk) -> None:
+    desk.see(make_window(7, region=Region(DESKTOP.right - 600, 0, 800, 600)))
+    assert desk.source.notice == "A part of the watched window is off the screen: move it back"
+    desk.see(CALL)
+    assert desk.source.notice is None
+
+
+def test_a_monitor_that_is_plugged_in_is_noticed(desk: Desk) -> None:
+    beyond = make_window(7, region=Region(DESKTOP.right - 100, 0, 800, 600))
+    desk.see(beyond)
+    desk.screen = FakeScreen(Region(0, 0, 3840, 1080))
+    desk.see(beyond)
+    assert desk.source.notice is None
+
+
+def test_a_rolled_up_window_is_too_small(desk: Desk) -> None:
+    with pytest.raises(CaptureLostError, match="too small to show a class"):
+        desk.see(make_window(7, region=Region(0, 0, 800, 20)))
+
+
+def test_a_desktop_that_does_not_answer_is_asked_anew(desk: Desk) -> None:
+    desk.clock.time_s += 1
+    desk.finder.broken = True
+    with pytest.raises(CaptureLostError, match="does not answer"):
+        desk.source.read()
+    desk.finder.broken = False
+    assert desk.see(CALL) == CALL.region
+    assert desk.opened == 2
+
+
+def test_what_is_not_open_is_refused_at_the_start() -> None:
+    desk = Desk(NOTES)
+    with pytest.raises(SourceError, match="open the call, then choose its window"):
+        desk.source.open()
+    desk.source.close()
+    desk.source.close()
+    assert desk.finder.closed == 1
+
+
+def test_our_own_windows_are_never_watched() -> None:
+    with pytest.raises(SourceError, match="no open window"):
+        Desk(make_window(1, own=True)).source.open()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("id=7,app=zoom.exe,title=Anna's lesson", "Window of Zoom"),
+        ("app=gedit,title=Notes", "Window of gedit"),
+        ("zoom", "Window of Zoom"),
+        ("Anna's lesson", "A window"),
+    ],
+)
+def test_the_name_that_is_stored_with_a_session_is_the_program_never_the_title(wanted: str, name: str) -> None:
+    assert Desk(wanted=wanted).source.name == name
+
+
+def test_titles_are_not_logged_even_for_debugging(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    desk = Desk(make_window(7, "Anna's lesson"), wanted="Anna")
+    desk.source.open()
+    desk.see(make_window(8, "Anna's lesson"))
+    assert "watching window 7 of zoom" in caplog.text
+    assert "Anna" not in caplog.text

@@ -1,0 +1,173 @@
+"""The concentration index: its published weights, its levels, and when it is not told."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fer_desktop.engagement.attention import AttentionTrace, step_level
+from fer_desktop.types import AttentionLevel, FaceSigns, Floats
+from tests.fakes import make_probabilities
+
+NEUTRAL = make_probabilities()
+ANGRY = make_probabilities(angry=1.0)
+OPEN, SHUT, HALF_OPEN = 0.3, 0.15, 0.21
+
+
+def looking(opening: float = OPEN, *, yaw: float = 0.0, pitch: float = 0.0) -> FaceSigns:
+    return FaceSigns(yaw, pitch, opening)
+
+
+class Student:
+    """Looked at every third second."""
+
+    def __init__(self) -> None:
+        self.trace = AttentionTrace()
+        self.second = 0
+
+    def show(
+        self, signs: FaceSigns | list[FaceSigns], expression: Floats | None = NEUTRAL, *, looks: int = 8
+    ) -> "Student":
+        several = signs if isinstance(signs, list) else [signs]
+        for index in range(looks):
+            if expression is not None:
+                self.trace.add(self.second, several[index % len(several)], expression)
+            for _ in range(3):
+                self.trace.update(self.second, expression)
+                self.second += 1
+        return self
+
+
+@pytest.mark.parametrize(
+    ("expression", "weight"),
+    [
+        ("neutral", 0.9),
+        ("happy", 0.6),
+        ("surprise", 0.6),
+        ("sad", 0.3),
+        ("fear", 0.3),
+        ("angry", 0.25),
+        ("disgust", 0.2),
+    ],
+)
+def test_the_weights_of_the_expressions_are_the_published_ones(expression: str, weight: float) -> None:
+    student = Student().show(looking(), make_probabilities(**{expression: 1.0} if expression != "neutral" else {}))
+    assert student.trace.index == pytest.approx(min(1.0, weight * 5 / 4.5), abs=1e-5)
+
+
+def test_a_neutral_face_that_looks_at_the_screen_is_as_attentive_as_can_be() -> None:
+    student = Student().show(looking())
+    assert student.trace.index == pytest.approx(1.0)
+    assert student.trace.level is AttentionLevel.HIGH
+
+
+def test_a_gaze_that_wanders_counts_less_than_one_at_the_centre() -> None:
+    wandering = [looking(yaw=-40), looking(), looking(yaw=35), looking()]
+    student = Student().show(looking(), looks=20).show(wandering)
+    assert student.trace.index is not None
+    assert 0.6 < student.trace.index < 0.8, "the mean of .4 and 1"
+
+
+def test_shut_eyes_are_no_attention_at_all() -> None:
+    student = Student().show(looking(), looks=20).show(looking(SHUT))
+    assert (student.trace.index, student.trace.level) == (0.0, AttentionLevel.LOW)
+
+
+def test_half_open_eyes_weigh_as_published() -> None:
+    student = Student().show(looking(), looks=20).show(looking(HALF_OPEN))
+    assert student.trace.index == pytest.approx(0.9 * 1.5 / 4.5, abs=1e-5)
+
+
+@pytest.mark.parametrize("expression", [NEUTRAL, make_probabilities(happy=0.8), make_probabilities(surprise=0.8)])
+@pytest.mark.parametrize("yaw", [-35.0, 35.0])
+def test_a_head_held_still_to_one_side_is_at_a_second_screen_and_loses_nothing(expression: Floats, yaw: float) -> None:
+    ahead, aside = Student().show(looking(), expression, looks=20), Student().show(looking(), expression, looks=20)
+    aside.show([looking(yaw=yaw), looking(yaw=yaw + 5)], expression)
+    assert aside.trace.index == pytest.approx(ahead.trace.index)
+
+
+@given(
+    yaws=st.lists(st.floats(-7, 7), min_size=8, max_size=8),
+    side=st.sampled_from([-1, 1]),
+    expression=st.sampled_from(["neutral", "happy", "surprise", "sad", "fear", "angry"]),
+)
+def test_whoever_looks_at_a_second_screen_is_never_low_for_it(yaws: list[float], side: int, expression: str) -> None:
+    reading = make_probabilities(**({expression: 1.0} if expression != "neutral" else {}))
+    student = Student().show(looking(), reading, looks=20)
+    student.show([looking(yaw=side * 30 + yaw) for yaw in yaws], reading)
+    assert student.trace.level is not AttentionLevel.LOW
+
+
+def test_whoever_bends_down_is_not_taken_for_asleep() -> None:
+    student = Student().show(looking(), looks=20).show(looking(SHUT, pitch=-30))
+    assert student.trace.level is AttentionLevel.MIDDLE
+
+
+@pytest.mark.parametrize("usual", [0.2, 0.24])
+def test_narrow_eyes_are_the_students_own_usual_ones(usual: float) -> None:
+    student = Student().show(looking(usual), looks=20)
+    assert student.trace.level is AttentionLevel.HIGH
+
+
+def test_a_seat_beside_the_camera_is_the_students_own_centre() -> None:
+    student = Student().show(looking(yaw=40, pitch=-20), looks=20)
+    assert student.trace.level is AttentionLevel.HIGH
+
+
+class TestNotSure:
+    def test_before_two_looks(self) -> None:
+        student = Student().show(looking(), looks=1)
+        assert (student.trace.index, student.trace.level) == (None, None)
+
+    def test_when_the_last_look_is_long_ago(self) -> None:
+        student = Student().show(looking())
+        student.trace.update(student.second + 20, NEUTRAL)
+        assert student.trace.level is None
+
+    def test_where_no_expression_was_read(self) -> None:
+        assert Student().show(looking(), None).trace.level is None
+
+    def test_where_two_expressions_are_about_as_likely(self) -> None:
+        assert Student().show(looking(), make_probabilities(happy=0.35, sad=0.35)).trace.level is None
+
+
+class TestLevels:
+    def level_after(self, *indices: float) -> AttentionLevel | None:
+        level: AttentionLevel | None = None
+        for index in indices:
+            level = step_level(level, index)
+        return level
+
+    @pytest.mark.parametrize(
+        ("indices", "level"),
+        [
+            ((0.66,), AttentionLevel.HIGH),
+            ((0.64,), AttentionLevel.MIDDLE),
+            ((0.24,), AttentionLevel.LOW),
+            ((0.26,), AttentionLevel.MIDDLE),
+            ((0.7, 0.61), AttentionLevel.HIGH),
+            ((0.7, 0.59), AttentionLevel.MIDDLE),
+            ((0.2, 0.29), AttentionLevel.LOW),
+            ((0.2, 0.31), AttentionLevel.MIDDLE),
+            ((0.2, 0.9), AttentionLevel.HIGH),
+        ],
+    )
+    def test_a_level_is_left_only_well_beyond_its_edge(self, indices: tuple[float, ...], level: AttentionLevel) -> None:
+        assert self.level_after(*indices) is level
+
+    @given(st.lists(st.floats(0.62, 0.68), min_size=2, max_size=40))
+    def test_an_index_that_trembles_at_an_edge_changes_the_level_once_at_most(self, indices: list[float]) -> None:
+        levels = [self.level_after(*indices[: count + 1]) for count in range(len(indices))]
+        assert sum(a is not b for a, b in pairwise(levels)) <= 1
+
+
+@given(
+    st.lists(st.tuples(st.floats(-90, 90), st.floats(-90, 90), st.floats(0, 1)), min_size=1, max_size=30),
+    st.lists(st.floats(0, 1), min_size=7, max_size=7).filter(lambda shares: sum(shares) > 0.1),
+)
+def test_the_index_is_a_share_whatever_is_seen(signs: list[tuple[float, float, float]], shares: list[float]) -> None:
+    reading = (np.array(shares) / sum(shares)).astype(np.float32)
+    trace = Student().show([FaceSigns(*each) for each in signs], reading).trace
+    assert trace.index is None or 0 <= trace.index <= 1

@@ -1,0 +1,91 @@
+"""Which flags are shown: dismissed ones are not, and one that comes and goes is raised only now and then."""
+
+from fer_desktop.engagement.flag_board import FlagBoard
+from fer_desktop.types import EventKind, Flag, FlagKind
+
+DROWSY = Flag(FlagKind.DROWSY, 1, 10, "eyes shut")
+DROP = Flag(FlagKind.CLASS_DROP, None, 10, "the mood fell")
+
+
+class Board:
+    """Told second by second what holds."""
+
+    def __init__(self, repeat_after_s: int = 60) -> None:
+        self.board = FlagBoard(repeat_after_s=repeat_after_s)
+        self.second = 0
+        self.raised: list[int] = []
+        self.cleared: list[int] = []
+
+    def hold(self, *flags: Flag, seconds: int = 1) -> "Board":
+        for _ in range(seconds):
+            for event in self.board.update(self.second, flags):
+                (self.raised if event.kind is EventKind.FLAG_RAISED else self.cleared).append(self.second)
+            self.second += 1
+        return self
+
+    def shows(self, student: int | None = 1) -> list[FlagKind]:
+        return [flag.kind for flag in self.board.of(student)]
+
+
+def test_a_flag_is_raised_once_while_its_reason_holds_and_cleared_when_it_ends() -> None:
+    board = Board().hold().hold(DROWSY, seconds=5)
+    assert board.shows() == [FlagKind.DROWSY]
+    board.hold()
+    assert (board.raised, board.cleared, board.shows()) == ([1], [6], [])
+
+
+def test_a_flag_that_comes_and_goes_is_raised_once_in_its_time() -> None:
+    board = Board(repeat_after_s=60)
+    for _ in range(12):
+        board.hold(DROWSY, seconds=5).hold(seconds=5)
+    assert board.raised == [0, 60]
+    assert board.cleared == [5, 65]
+
+
+def test_a_reason_that_still_holds_when_the_time_is_over_is_raised_then() -> None:
+    board = Board(repeat_after_s=60).hold(DROWSY, seconds=5).hold(seconds=5).hold(DROWSY, seconds=100)
+    assert board.raised == [0, 60]
+
+
+def test_a_dismissed_flag_waits_until_its_reason_has_ended() -> None:
+    board = Board(repeat_after_s=30).hold(DROWSY)
+    board.board.dismiss(1, FlagKind.DROWSY)
+    assert board.shows() == []
+    board.hold(DROWSY, seconds=50)
+    assert board.shows() == []
+    board.hold().hold(DROWSY)
+    assert board.shows() == [FlagKind.DROWSY]
+
+
+def test_dismissed_twice_it_is_quiet_for_the_session() -> None:
+    board = Board(repeat_after_s=1)
+    for _ in range(2):
+        board.hold(seconds=5).hold(DROWSY)
+        board.board.dismiss(1, FlagKind.DROWSY)
+    assert board.hold(seconds=600).hold(DROWSY, seconds=5).shows() == []
+    other = Flag(FlagKind.AWAY, 1, 0, "not in the call")
+    another = Flag(FlagKind.DROWSY, 2, 0, "eyes shut")
+    board.hold(DROWSY, other, another)
+    assert (board.shows(1), board.shows(2)) == ([FlagKind.AWAY], [FlagKind.DROWSY])
+
+
+def test_dismissals_go_with_a_student_who_turns_out_to_be_another() -> None:
+    board = Board(repeat_after_s=1)
+    for _ in range(2):
+        board.hold(seconds=5).hold(DROWSY)
+        board.board.dismiss(1, FlagKind.DROWSY)
+    board.board.merge(1, 7)
+    board.hold(seconds=5).hold(Flag(FlagKind.DROWSY, 7, 0, "eyes shut"))
+    assert board.shows(7) == []
+
+
+def test_the_class_has_flags_of_its_own() -> None:
+    board = Board().hold(DROP)
+    assert (board.shows(None), board.shows(1)) == ([FlagKind.CLASS_DROP], [])
+    board.board.dismiss(None, FlagKind.CLASS_DROP)
+    assert board.hold(DROP).shows(None) == []
+
+
+def test_a_reason_that_goes_on_goes_on_since_it_began() -> None:
+    board = Board().hold(DROWSY).hold(Flag(FlagKind.DROWSY, 1, 40, "eyes shut"))
+    assert [flag.since_second for flag in board.board.of(1)] == [10]

@@ -1,0 +1,225 @@
+"""Drowsiness, a time that is negative, a class whose mood falls: what raises a flag, and what must not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from fer_desktop.engagement import ClassObserver, FlagRules
+from fer_desktop.engagement.rules_text import describe_limits, describe_rules
+from fer_desktop.types import (
+    AttentionLevel,
+    Box,
+    Event,
+    EventKind,
+    FaceReading,
+    FaceSigns,
+    FlagKind,
+    Floats,
+    FrameResult,
+    Observation,
+    SecondRecord,
+    StageTimes,
+    Tile,
+    TileReading,
+)
+from tests.fakes import make_face, make_frame, make_probabilities
+
+RULES = FlagRules(drowsy_after_s=20, negative_after_s=60, baseline_s=60)
+BOX = Box(0, 0, 100, 60)
+NEUTRAL = make_probabilities()
+ANGRY = make_probabilities(angry=0.6, sad=0.2)
+OPEN = FaceSigns(0.0, 0.0, 0.3)
+SHUT = FaceSigns(0.0, 0.0, 0.15)
+NARROW = FaceSigns(0.0, 0.0, 0.2)
+WRITING = FaceSigns(0.0, -30.0, 0.18)
+SMILING = FaceSigns(0.0, 0.0, 0.24)
+
+Look = tuple[Floats | None, FaceSigns | None]
+
+
+class Lesson:
+    """A frame a second; eyes are looked at in every third."""
+
+    def __init__(self, rules: FlagRules = RULES, *, least_told: int = 1) -> None:
+        self.observer = ClassObserver(rules, least_told=least_told)
+        self.second = 0
+        self.records: list[SecondRecord] = []
+        self.last: Observation | None = None
+
+    def show(self, seconds: int, look: Callable[[int, int], Look], *, students: int = 1) -> "Lesson":
+        """`look`: of a student at a second of this part; a reading of None: no face."""
+        for second in range(seconds):
+            tiles = tuple(TileReading(Tile(BOX, camera_on=True), number) for number in range(1, students + 1))
+            looks = {number: look(number, second) for number in range(1, students + 1)}
+            faces = tuple(
+                FaceReading(
+                    replace(make_face(BOX, tile=number - 1), signs=signs if self.second % 3 == 0 else None),
+                    number,
+                    reading,
+                )
+                for number, (reading, signs) in looks.items()
+                if reading is not None or signs is not None
+            )
+            result = FrameResult(make_frame(), tiles, faces, StageTimes(0, 0, 0, 0))
+            self.last, record = self.observer.observe(result, self.second)
+            self.records += [record] if record else []
+            self.second += 1
+        return self
+
+    def eyes(self, seconds: int, *signs: FaceSigns | None, reading: Floats | None = NEUTRAL) -> "Lesson":
+        """One student whose eyes are found so, one look after the other."""
+        return self.show(seconds, lambda _, second: (reading, signs[(second // 3) % len(signs)]))
+
+    def face(self, seconds: int, reading: Floats, *, students: int = 1) -> "Lesson":
+        return self.show(seconds, lambda *_: (reading, OPEN), students=students)
+
+    @property
+    def events(self) -> list[Event]:
+        return [event for record in self.records for event in record.events]
+
+    @property
+    def raised(self) -> list[tuple[FlagKind | None, int]]:
+        return [(event.flag, event.second) for event in self.events if event.kind is EventKind.FLAG_RAISED]
+
+
+class TestDrowsy:
+    def test_eyes_shut_for_long_are_told_within_seconds_of_the_time_set(self) -> None:
+        lesson = Lesson().eyes(90, OPEN).eyes(40, SHUT)
+        ((kind, second),) = lesson.raised
+        assert kind is FlagKind.DROWSY
+        assert 19 <= second - 90 <= 25
+
+    def test_the_reason_says_what_was_seen(self) -> None:
+        lesson = Lesson().eyes(90, OPEN).eyes(21, SHUT)
+        assert [event.text for event in lesson.events] == ["eyes shut in 7 of 7 looks over 20 s, unlike before"]
+
+    def test_a_glance_now_and_then_does_not_end_it(self) -> None:
+        lesson = Lesson().eyes(90, OPEN).eyes(60, SHUT, SHUT, SHUT, OPEN)
+        assert [kind for kind, _ in lesson.raised] == [FlagKind.DROWSY]
+        assert all(event.kind is not EventKind.FLAG_CLEARED for event in lesson.events)
+
+    def test_it_ends_when_the_eyes_are_open_again(self) -> None:
+        lesson = Lesson().eyes(90, OPEN).eyes(40, SHUT).eyes(40, OPEN)
+        assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED, EventKind.FLAG_CLEARED]
+
+    def test_it_does_not_end_because_the_usual_look_was_long_ago(self) -> None:
+        lesson = Lesson().eyes(90, OPEN).eyes(1200, SHUT)
+        assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]
+
+    @pytest.mark.parametrize(
+        "signs",
+        [
+            pytest.param([SHUT, OPEN, OPEN], id="blinks"),
+            pytest.param([WRITING], id="writing or reading"),
+            pytest.param([WRITING, WRITING, OPEN], id="writing, with looks up"),
+            pytest.param([SMILING], id="smiling eyes"),
+            pytest.param([replace(OPEN, yaw_deg=35.0)], id="a second screen"),
+            pytest.param([None], id="a face too small to tell"),
+        ],
+    )
+    def test_what_only_looks_like_it_raises_nothing(self, signs: list[FaceSigns | None]) -> None:
+        assert Lesson().eyes(90, OPEN).eyes(120, *signs).raised == []
+
+    def test_narrow_eyes_are_the_students_own(self) -> None:
+        assert Lesson().eyes(300, NARROW).raised == []
+
+    def test_a_nap_of_a_few_seconds_raises_nothing(self) -> None:
+        assert Lesson().eyes(90, OPEN).eyes(12, SHUT).eyes(30, OPEN).raised == []
+
+    def test_nobody_is_judged_before_their_usual_look_is_known(self) -> None:
+        assert Lesson().eyes(60, SHUT).raised == []
+
+    def test_where_expressions_are_off_nothing_is_told_of_eyes(self) -> None:
+        lesson = Lesson().eyes(90, OPEN, reading=None).eyes(60, SHUT, reading=None)
+        assert lesson.raised == []
+        assert lesson.last is not None
+        assert [state.attention for state in lesson.last.students] == [None]
+
+
+class TestNegative:
+    def test_a_negative_minute_is_told_when_it_is_over_and_not_before(self) -> None:
+        lesson = Lesson().face(130, NEUTRAL).face(90, ANGRY)
+        ((kind, second),) = lesson.raised
+        assert kind is FlagKind.NEGATIVE
+        assert 48 <= second - 130 <= 60
+
+    def test_a_strong_half_minute_is_no_minute(self) -> None:
+        assert Lesson().face(130, NEUTRAL).face(35, ANGRY).face(60, NEUTRAL).raised == []
+
+    def test_a_smile_in_between_does_not_end_the_flag(self) -> None:
+        lesson = Lesson().face(130, NEUTRAL).face(70, ANGRY).face(6, make_probabilities(happy=1.0)).face(40, ANGRY)
+        assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]
+
+    def test_it_does_not_end_because_the_usual_face_was_long_ago(self) -> None:
+        lesson = Lesson().face(130, NEUTRAL).face(1200, ANGRY)
+        assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]
+
+    def test_minutes_apart_are_not_added_up(self) -> None:
+        """Readings from before an absence say nothing of the minute that is watched."""
+        lesson = Lesson().face(130, NEUTRAL).face(40, ANGRY)
+        lesson.show(60, lambda *_: (None, None)).face(30, ANGRY)
+        assert FlagKind.NEGATIVE not in [kind for kind, _ in lesson.raised]
+
+
+class TestClassDrop:
+    def test_a_class_whose_mood_falls_at_once_is_told_within_seconds(self) -> None:
+        lesson = Lesson().face(150, NEUTRAL, students=10).face(30, ANGRY, students=10)
+        ((kind, second),) = lesson.raised
+        assert kind is FlagKind.CLASS_DROP
+        assert second - 150 <= 15
+        assert lesson.events[0].student is None
+        assert lesson.events[0].text == "the mood of 10 of 10 students fell within the last seconds"
+
+    def test_it_is_shown_apart_from_the_students(self) -> None:
+        lesson = Lesson().face(150, NEUTRAL, students=10).face(20, ANGRY, students=10)
+        assert lesson.last is not None
+        assert [flag.kind for flag in lesson.last.class_flags] == [FlagKind.CLASS_DROP]
+        assert all(state.flags == () for state in lesson.last.students)
+
+    def test_fewer_than_five_are_no_class(self) -> None:
+        assert Lesson().face(150, NEUTRAL, students=4).face(30, ANGRY, students=4).raised == []
+
+    def test_laughter_that_ends_is_no_drop(self) -> None:
+        happy = make_probabilities(happy=0.9)
+        assert Lesson().face(150, happy, students=10).face(60, NEUTRAL, students=10).raised == []
+
+    def test_a_few_very_sad_ones_are_not_the_class(self) -> None:
+        lesson = Lesson().face(150, NEUTRAL, students=12)
+        lesson.show(40, lambda number, _: (ANGRY if number <= 5 else NEUTRAL, OPEN), students=12)
+        assert lesson.raised == []
+
+    def test_a_mood_that_slides_for_minutes_is_not_sudden(self) -> None:
+        lesson = Lesson(FlagRules(negative_after_s=3600)).face(150, NEUTRAL, students=12)
+        lesson.show(200, lambda number, second: (ANGRY if second > 14 * number else NEUTRAL, OPEN), students=12)
+        assert lesson.raised == []
+
+
+class TestAttention:
+    def test_it_is_stored_with_the_second_and_averaged_over_the_class(self) -> None:
+        lesson = Lesson().eyes(60, OPEN)
+        lesson.show(30, lambda number, _: (NEUTRAL, OPEN if number == 1 else SHUT), students=2)
+        record = lesson.records[-1]
+        assert [each.attention is not None for each in record.students] == [True, True]
+        known = [each.attention for each in record.students if each.attention is not None]
+        assert record.mood.attention == pytest.approx(sum(known) / 2)
+        assert lesson.last is not None
+        assert lesson.last.students[0].attention is AttentionLevel.HIGH
+
+    def test_of_fewer_than_may_be_told_the_class_has_none(self) -> None:
+        for students, told in ((4, False), (5, True)):
+            lesson = Lesson(least_told=5).face(30, NEUTRAL, students=students)
+            assert (lesson.records[-1].mood.attention is not None) is told
+
+    def test_who_is_not_seen_has_none(self) -> None:
+        lesson = Lesson().eyes(60, OPEN).show(20, lambda *_: (None, None))
+        assert lesson.records[-1].students[0].attention is None
+
+
+def test_every_flag_has_a_rule_in_plain_words_with_its_own_numbers() -> None:
+    words = describe_rules(FlagRules(away_after_s=45, drowsy_after_s=33, class_drop=0.4))
+    assert set(words) == set(FlagKind)
+    assert "45 s" in words[FlagKind.AWAY]
+    assert "33 s" in words[FlagKind.DROWSY]
+    assert "0.4" in words[FlagKind.CLASS_DROP]
+    assert "3 min" in describe_limits(FlagRules(repeat_after_s=180))

@@ -1,0 +1,259 @@
+"""What the report of a lesson says: how it went, who was there, and how far that can be trusted."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta, timezone
+
+import numpy as np
+import pytest
+
+from fer_desktop.law import LAW_LINE
+from fer_desktop.report.content import Column, Table
+from fer_desktop.storage.store import Store
+from fer_desktop.storage.values import NewSession
+from fer_desktop.types import EXPRESSIONS, Event, EventKind, Expression, FlagKind, Floats
+from tests.unit.report.reports import lesson, report_on, section_of, table_of, words_of
+from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen, unseen
+
+MODEL = "testnet 1.0"
+
+
+def course(*, aggregate_only: bool = False) -> NewSession:
+    return replace(new_session(course="Biology 2", aggregate_only=aggregate_only), model=MODEL, place="IN")
+
+
+def certain(expression: Expression) -> Floats:
+    sure: Floats = np.array([name is expression for name in EXPRESSIONS], np.float32)
+    return sure
+
+
+def moody_lesson(store: Store) -> int:
+    """Six students, five minutes happy, five minutes sad."""
+    happy, sad = ([seen(n, certain(name)) for n in range(1, 7)] for name in (Expression.HAPPY, Expression.SAD))
+    records = [record(second, happy if second < 300 else sad) for second in range(600)]
+    return record_lesson(store, records, course())
+
+
+def test_it_says_what_it_was_on_the_teachers_clock(store: Store) -> None:
+    session = record_lesson(store, lesson(90, 3), course())
+    india = timezone(timedelta(hours=5, minutes=30), "IST")
+    report = report_on(store, session, made_at=BEGAN.astimezone(india) + timedelta(days=1))
+    assert report.title == "Biology 2"
+    assert report.subtitle == "Monday 2 November 2026, 15:00 to 15:01 (1 min)"
+    assert "Made on 2026-11-03 at 15:00 (IST) by FER Desktop" in report.made
+    assert "Expressions were read by testnet 1.0" in report.made
+    assert report.notices == ()
+
+
+def test_a_lesson_without_a_course_is_called_after_what_was_watched(store: Store) -> None:
+    plain = record_lesson(store, lesson(2, 1), new_session(source="lecture.mp4"))
+    drawn = record_lesson(store, lesson(2, 1), replace(new_session(), simulated=True))
+    assert report_on(store, plain).title == "lecture.mp4"
+    assert report_on(store, drawn).title == "Simulated class"
+    assert report_on(store, drawn).notices == ("A simulated class: drawn students, no real people.",)
+
+
+def test_the_mood_is_told_in_words_with_its_largest_drop(store: Store) -> None:
+    report = report_on(store, moody_lesson(store))
+    mood, expressions, presence = section_of(report, "course").figures
+    assert mood.summary == (
+        "The mood was even on average. It dropped most at 5:00 in the lesson, from positive to negative; "
+        "numbers mark the largest drops."
+    )
+    assert expressions.summary == "Read most over the whole lesson: happy (50 %) and sad (50 %)."
+    assert presence.summary == (
+        "6 students were seen in all; on average 6 in view, 6 with the camera on, 6 with a face to be seen."
+    )
+    assert ("5:00", "09:35", "Mood fell (1)", "from positive to negative, minute against minute") in table_of(
+        report, "moments"
+    )
+
+
+def test_the_charts_stand_in_figures_too(store: Store) -> None:
+    rows = table_of(report_on(store, moody_lesson(store)), "course")
+    assert [row[0] for row in rows] == [f"{minute}:00" for minute in range(10)]
+    assert rows[0][:6] == ("0:00", "6", "6", "6", "positive", "100 %")
+    assert rows[9][4:6] == ("negative", "0 %")
+
+
+def test_attention_is_told_where_it_was_read(store: Store) -> None:
+    records = [record(n, [replace(seen(s), attention=0.9 if n < 30 else 0.1) for s in range(1, 7)]) for n in range(60)]
+    for index, each in enumerate(records):
+        mean = 0.9 if index < 30 else 0.1
+        records[index] = replace(each, mood=replace(each.mood, attention=mean))
+    report = report_on(store, record_lesson(store, records, course()))
+    figure = next(figure for figure in section_of(report, "course").figures if figure.name == "attention")
+    assert figure.summary == (
+        "The index of the class was in the high range for 50 % and in the low range for 50 % of the time. "
+        "It is an index, not a truth."
+    )
+    assert "one classroom's evidence" in words_of(report)
+    assert "one classroom's evidence" not in words_of(report_on(store, moody_lesson(store)))
+
+
+def test_moments_are_in_the_order_of_time(store: Store) -> None:
+    events = [
+        Event(EventKind.BOOKMARK, 70, "group work"),
+        Event(EventKind.PAUSED, 20),
+        Event(EventKind.RESUMED, 50),
+        Event(EventKind.NOTE, 10, "ask about the lab", 2),
+        Event(EventKind.NOTE, 11, "too fast"),
+        Event(EventKind.CAPTURE_LOST, 80, "the window is gone"),
+    ]
+    session = record_lesson(store, lesson(90, 2, events, [(2, "Ann Lee")]), course())
+    assert table_of(report_on(store, session), "moments") == [
+        ("0:10", "09:30", "Note on Ann Lee", "ask about the lab"),
+        ("0:11", "09:30", "Note", "too fast"),
+        ("0:20", "09:30", "Paused for 30 s", ""),
+        ("1:10", "09:31", "Bookmark", "group work"),
+        ("1:20", "09:31", "Picture lost to the end", "the window is gone"),
+    ]
+
+
+def test_flags_come_with_reason_and_end(store: Store) -> None:
+    events = [
+        Event(EventKind.FLAG_RAISED, 3, "no tile for 2 minutes", 1, FlagKind.AWAY),
+        Event(EventKind.FLAG_RAISED, 4, "camera off for 3 minutes", 2, FlagKind.CAMERA_OFF),
+        Event(EventKind.FLAG_DISMISSED, 6, "", 2, FlagKind.CAMERA_OFF),
+        Event(EventKind.FLAG_RAISED, 7, "9 of 12 students fell", None, FlagKind.CLASS_DROP),
+        Event(EventKind.FLAG_CLEARED, 9, "", 1, FlagKind.AWAY),
+    ]
+    session = record_lesson(store, lesson(12, 2, events), course())
+    assert [row[2:] for row in table_of(report_on(store, session), "flags")] == [
+        ("Student 1", "Away", "no tile for 2 minutes", "after 6 s"),
+        ("Student 2", "Camera off", "camera off for 3 minutes", "dismissed"),
+        ("The class", "Mood dropped", "9 of 12 students fell", "not in this record"),
+    ]
+
+
+def test_the_attendance_is_by_number_and_never_a_ranking(store: Store) -> None:
+    store.set_roster("Biology 2", ["Zoë Kim", "Bob Ray"])
+    records = [record(n, [seen(2), unseen(10)] if n else [seen(2), unseen(10), seen(1)]) for n in range(4)]
+    records[0] = replace(records[0], names=((1, "Zoë Kim"),))
+    session = record_lesson(store, records, course())
+    assert table_of(report_on(store, session), "attendance") == [
+        ("Zoë Kim", "yes", "09:30", "09:30", "25 %", "25 %", ""),
+        ("Student 2", "no", "09:30", "09:30", "100 %", "100 %", ""),
+        ("Student 10", "no", "09:30", "09:30", "100 %", "0 %", ""),
+        ("Bob Ray", "yes", "–", "–", "–", "–", "not in this record"),
+    ]
+
+
+def test_nothing_is_told_of_who_was_left_out(store: Store) -> None:
+    events = [
+        Event(EventKind.FLAG_RAISED, 1, "eyes closed", 2, FlagKind.DROWSY),
+        Event(EventKind.NOTE, 1, "sleepy", 2),
+        Event(EventKind.STUDENT_EXCLUDED, 2, student=2),
+    ]
+    report = report_on(store, record_lesson(store, lesson(5, 2, events), course()))
+    assert table_of(report, "attendance")[1] == ("Student 2", "–", "–", "–", "–", "left out")
+    assert section_of(report, "flags").paragraphs == ("No flag was raised.",)
+    assert "sleepy" not in words_of(report)
+
+
+def test_limits_are_stated_with_the_models_figures_and_their_interval(store: Store) -> None:
+    report = report_on(store, record_lesson(store, lesson(5, 2), course()))
+    limits = section_of(report, "limits")
+    words = " ".join(limits.paragraphs)
+    assert "70 of 100 (95 % interval: 67 to 73)" in words
+    assert "Nothing here is fit to grade, to rank or to punish." in words
+    assert "misread darker skin" in words
+    assert limits.table is not None
+    assert limits.table.rows[0] == ("happy", "50 %", "40 to 60 %", "60 %")
+
+
+def test_figures_of_another_model_are_not_told_as_its_own(store: Store) -> None:
+    session = record_lesson(store, lesson(5, 2), replace(course(), model="oldnet 0.3"))
+    limits = section_of(report_on(store, session), "limits")
+    assert limits.table is None
+    assert any("oldnet 0.3" in each for each in limits.paragraphs)
+
+
+def test_where_expressions_are_off_the_law_is_told_and_no_mood(store: Store) -> None:
+    records = [record(n, [replace(seen(s), probabilities=None) for s in range(1, 7)]) for n in range(30)]
+    session = record_lesson(store, records, replace(course(), place="DE", expressions_on=False, model=""))
+    report = report_on(store, session)
+    assert report.notices == (LAW_LINE,)
+    assert [figure.name for figure in section_of(report, "course").figures] == ["presence"]
+    said = words_of(report).replace(LAW_LINE, "").lower()
+    for word in ("mood", "neutral", "happy", "attention", "photographs"):
+        assert word not in said
+
+
+def test_a_running_and_an_interrupted_session_say_so(store: Store) -> None:
+    writer = store.begin_session(course())
+    for each in lesson(5, 2):
+        writer.record(each)
+    report = report_on(store, writer.session_id)
+    assert report.notices == ("This session is still being recorded: the report tells it up to 08:00.",)
+    writer.close(interrupted=True)
+    [notice] = report_on(store, writer.session_id).notices
+    assert notice.startswith("The recording ended by itself")
+
+
+def test_an_empty_session_and_one_of_a_second_have_a_report(store: Store) -> None:
+    empty = report_on(store, record_lesson(store, [], course()))
+    assert section_of(empty, "course").paragraphs == ("Nothing was recorded that could be told of the class.",)
+    assert section_of(empty, "attendance").paragraphs == ("No student was seen.",)
+    second = report_on(store, record_lesson(store, lesson(1, 1), course()))
+    assert [figure.name for figure in section_of(second, "course").figures] == ["mood", "expressions", "presence"]
+    assert section_of(second, "course").figures[2].summary.startswith("1 student was seen in all;")
+
+
+def test_the_class_as_a_whole_has_no_individuals(store: Store) -> None:
+    store.set_roster("Biology 2", ["Ann Lee", "Bob Ray"])
+    events = [
+        Event(EventKind.NOTE, 1, "sleepy", 1),
+        Event(EventKind.BOOKMARK, 2, "Ann Lee and student 2 explained it well"),
+        Event(EventKind.FLAG_RAISED, 3, "no tile", 2, FlagKind.AWAY),
+        Event(EventKind.FLAG_RAISED, 4, "4 of 6 students fell", None, FlagKind.CLASS_DROP),
+    ]
+    records = lesson(20, 6, events, [(1, "Ann Lee"), (3, "Cem Tor")])
+    session = record_lesson(store, records, replace(course(), source="Call with Cem Tor"))
+    report = report_on(store, session, individuals=False)
+    said = words_of(report)
+    for name in ("Ann", "Lee", "Bob Ray", "Cem", "Student 1", "Student 2", "sleepy", "no tile"):
+        assert name not in said
+    assert [section.name for section in report.sections] == ["course", "moments", "flags", "limits"]
+    assert "a student and a student explained it well" in said
+    assert [row[2] for row in table_of(report, "flags")] == ["The class"]
+    assert "The class as a whole: no single student is told of" in report.notices[0]
+
+
+def test_the_class_as_a_whole_is_five_faces_at_least(store: Store) -> None:
+    records = [record(n, [seen(s) for s in range(1, 7 if n < 10 else 5)]) for n in range(20)]
+    session = record_lesson(store, records, course())
+    rows = table_of(report_on(store, session, individuals=False), "course")
+    assert [row[0] for row in rows] == ["0:00"]
+    assert [row[0] for row in table_of(report_on(store, session), "course")] == ["0:00", "0:10"]
+
+
+def test_a_session_stored_as_a_whole_is_always_told_as_a_whole(store: Store) -> None:
+    session = record_lesson(store, lesson(20, 6), course(aggregate_only=True))
+    for individuals in (True, False):
+        report = report_on(store, session, individuals=individuals)
+        assert "attendance" not in [section.name for section in report.sections]
+        assert section_of(report, "course").figures[2].summary.startswith("6 students at most at one time;")
+
+
+def test_twelve_hours_make_a_report_of_the_same_size(store: Store, make_long: Callable[[int], int]) -> None:
+    report = report_on(store, make_long(12 * 3600))
+    assert len(table_of(report, "course")) == 12
+    assert all(len(figure.svg) < 120_000 for figure in section_of(report, "course").figures)
+
+
+@pytest.fixture
+def make_long(store: Store) -> Callable[[int], int]:
+    """A session of so many seconds of which every hundredth was recorded: the store need not be filled for this."""
+
+    def make(seconds: int) -> int:
+        return record_lesson(
+            store, [record(n, [seen(s) for s in range(1, 7)]) for n in range(0, seconds, 100)], course()
+        )
+
+    return make
+
+
+def test_a_table_with_a_crooked_row_is_refused() -> None:
+    with pytest.raises(ValueError, match="has not 1 cells"):
+        Table("Two", (Column("one"),), (("a", "b"),))

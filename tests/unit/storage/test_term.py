@@ -1,0 +1,78 @@
+"""What review reads across sessions: a student's lessons of a course, and the texts to search."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.store import Store
+from fer_desktop.types import Event, EventKind
+from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen
+
+
+def record_day(store: Store, day: int, names: Sequence[tuple[int, str]], *, course: str = "Physics") -> int:
+    """A lesson of two seconds with the named students, and student 9, who has no name."""
+    students = [seen(9), *(seen(number) for number, _ in names)]
+    session = new_session(started_at=BEGAN + timedelta(days=day), course=course)
+    return record_lesson(store, [record(0, students, names=names), record(1, students)], session)
+
+
+def test_a_student_is_found_by_name_in_the_lessons_of_the_course(store: Store) -> None:
+    second = record_day(store, 2, [(3, "zoë  kim")])
+    first = record_day(store, 1, [(1, "Zoe Kim"), (2, "Ann")])
+    record_day(store, 3, [(1, "Zoe Kim")], course="Chemistry")
+    record_day(store, 4, [(1, "Ann")])
+    term = store.student_term(second, 3)
+    assert [(each.session.id, each.student.student) for each in term.lessons] == [(first, 1), (second, 3)]
+    assert term.named
+    assert term.namesakes == 0
+    assert term.lessons[0].student.tile_seconds == 2
+
+
+def test_without_a_name_there_is_only_the_lesson_itself(store: Store) -> None:
+    record_day(store, 1, [(1, "Ann")])
+    session = record_day(store, 2, [(1, "Ann")])
+    term = store.student_term(session, 9)
+    assert [each.session.id for each in term.lessons] == [session]
+    assert not term.named
+
+
+def test_without_a_course_there_is_only_the_lesson_itself(store: Store) -> None:
+    record_day(store, 1, [(1, "Ann")], course="")
+    session = record_day(store, 2, [(1, "Ann")], course="")
+    assert len(store.student_term(session, 1).lessons) == 1
+
+
+def test_lessons_in_which_two_bear_the_name_are_left_out(store: Store) -> None:
+    record_day(store, 1, [(1, "Ann"), (2, "ann")])
+    session = record_day(store, 2, [(1, "Ann")])
+    term = store.student_term(session, 1)
+    assert [each.session.id for each in term.lessons] == [session]
+    assert term.namesakes == 1
+
+
+def test_of_two_who_bear_the_name_nobody_can_tell_the_lessons(store: Store) -> None:
+    record_day(store, 1, [(1, "Ann")])
+    session = record_day(store, 2, [(1, "Ann"), (2, "Ann")])
+    term = store.student_term(session, 1)
+    assert [each.session.id for each in term.lessons] == [session]
+    assert term.namesakes == 1
+
+
+def test_a_student_who_was_erased_is_told(store: Store) -> None:
+    session = record_day(store, 1, [(1, "Ann")])
+    store.erase_student(session, 1)
+    with pytest.raises(StorageError, match="no student 1"):
+        store.student_term(session, 1)
+
+
+def test_notes_bookmarks_and_names_can_be_searched(store: Store) -> None:
+    session = record_day(store, 1, [(1, "Ann")])
+    record_day(store, 2, [])
+    store.add_mark(session, Event(EventKind.NOTE, 0, "asked about the exam"))
+    store.add_mark(session, Event(EventKind.BOOKMARK, 0, "group work"))
+    store.add_mark(session, Event(EventKind.BOOKMARK, 1))
+    assert {number: sorted(text.split("\n")) for number, text in store.search_texts().items()} == {
+        session: ["Ann", "asked about the exam", "group work"]
+    }

@@ -1,0 +1,78 @@
+"""What a list tells of a session is stored when it ends, and stays true through every correction."""
+
+import numpy as np
+import pytest
+from sqlalchemy import event
+
+from fer_desktop.storage.engine import connect_database
+from fer_desktop.storage.store import Store, open_store
+from fer_desktop.storage.totals import read_totals
+from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, wait_until
+
+HAPPY = np.array([0, 0, 0, 1, 0, 0, 0], np.float32)
+SAD = np.array([0, 0, 0, 0, 1, 0, 0], np.float32)
+
+
+def totals_told_and_true(store: Store, session: int) -> tuple[float | None, float | None]:
+    """The mood as a list has it, and as the seconds have it."""
+    with store._database.read() as connection:
+        true = read_totals(connection, session)
+    return store.session(session).mean_mood, true.mean_mood
+
+
+def test_a_finished_session_is_listed_without_a_look_at_its_seconds(store: Store) -> None:
+    record_lesson(store, [record(second, [seen(1, HAPPY), seen(2, SAD)]) for second in range(5)])
+    statements: list[str] = []
+    event.listen(store._database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    (summary,) = store.list_sessions()
+    assert summary.mean_mood == 0
+    assert summary.students == 2
+    assert not [each for each in statements if "moods" in each or "samples" in each]
+
+
+def test_a_session_that_runs_is_told_as_it_stands(store: Store) -> None:
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(1, HAPPY)]))
+    wait_until(lambda: store.session(writer.session_id).mean_mood == 1)
+    writer.record(record(1, [seen(1, SAD)]))
+    wait_until(lambda: store.session(writer.session_id).mean_mood == 0)
+    writer.close()
+    assert store.session(writer.session_id).mean_mood == 0
+
+
+@pytest.mark.parametrize("correction", ["erase", "merge", "split", "rename"])
+def test_corrections_keep_the_totals_true(store: Store, correction: str) -> None:
+    session = record_lesson(store, [record(second, [seen(1, HAPPY), seen(2, SAD)]) for second in range(4)])
+    if correction == "erase":
+        store.erase_student(session, 2)
+    elif correction == "merge":
+        store.merge_students(session, 2, 1)
+    elif correction == "split":
+        store.split_student(session, 1, 2)
+    else:
+        store.rename_student(session, 1, "Ann")
+    told, true = totals_told_and_true(store, session)
+    assert told == pytest.approx(true, abs=1e-4)
+    assert told == pytest.approx(1 if correction == "erase" else 0, abs=1e-4)
+
+
+def test_a_session_of_the_class_alone_tells_the_most_at_one_time(store: Store) -> None:
+    six = [seen(number) for number in range(1, 7)]
+    session = record_lesson(store, [record(0, six), record(1, six[:5])], new_session(aggregate_only=True))
+    assert store.session(session).students == 6
+
+
+def test_a_crashed_session_gets_its_totals_at_the_next_start(store: Store, url: str) -> None:
+    session = record_lesson(store, [record(0, [seen(1, HAPPY)])])
+    database = connect_database(url)
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE sessions SET ended_at = NULL, mean_mood = NULL, most_students = NULL")
+    store.close()
+    with open_store(url) as reopened:
+        assert reopened.session(session).interrupted
+        assert reopened.session(session).mean_mood == 1
+
+
+def test_a_session_without_a_reading_has_no_mood(store: Store) -> None:
+    session = record_lesson(store, [record(0, [seen(1, reading())])], new_session(expressions_on=False))
+    assert totals_told_and_true(store, session) == (None, None)

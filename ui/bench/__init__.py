@@ -1,0 +1,1 @@
+"""What the windows cost, measured on the real ones."""

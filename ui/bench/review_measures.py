@@ -1,0 +1,150 @@
+"""How quick the review window is on a term of lessons: in the real window, on a screen, with nobody's help."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.storage.store import Store
+from ui.review.compare_page import ComparePage
+from ui.review.student_page import StudentPage
+from ui.review_window import ReviewWindow
+
+LONGEST_WAIT_S: Final = 60.0
+PANNED_S: Final = 4.0  # in each of the views
+_VIEWS_S: Final = (600, 3600)
+_STEPS_A_VIEW: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`value`: milliseconds, or frames a second where `rate`. `bar`: None where nothing is asked of it."""
+
+    what: str
+    value: float
+    bar: float | None
+    rate: bool = False
+
+    @property
+    def met(self) -> bool | None:
+        if self.bar is None:
+            return None
+        return self.value >= self.bar if self.rate else self.value <= self.bar
+
+
+def measure_review(
+    store: Store, *, repeats: int, tell: Callable[[str], None], panned_s: float = PANNED_S
+) -> list[Measured]:
+    """Medians of so many times each. Two sessions at least, of half an hour or more, with named students."""
+    tell("the list of sessions")
+    sessions = store.list_sessions()
+    listed = _median_ms(repeats, lambda: (store.list_sessions(), store.search_texts()))
+    window = ReviewWindow(store, _export_nothing)
+    try:
+        window.show()
+        _wait_for(window.isVisible)
+        tell("opening a session")
+        opened = [_open(window, each.id) for each in sessions[: 2 * repeats : 2]]
+        tell("panning its timeline")
+        rates = [_pan(window, view_s, panned_s) for view_s in _VIEWS_S]
+        tell("the pages behind it")
+        student = _side_ms(window, repeats, window.page.student_card.page_button.click, window.sides.student)
+        compare = _side_ms(window, repeats, window.page.compare_button.click, window.sides.compare)
+    finally:
+        window.wait()
+        window.close()
+    return [
+        Measured(f"list of {len(sessions)} sessions, with what can be searched", listed, 500),
+        Measured("a session opens", median(page for page, _ in opened), 1000),
+        Measured("  its heat map too", median(heat for _, heat in opened), None),
+        Measured(
+            "its timeline pans, ten minutes or an hour in view: frames painted a second", min(rates), 30, rate=True
+        ),
+        Measured("a student's lessons of the term", student, 1000),
+        Measured("two lessons beside each other", compare, None),
+    ]
+
+
+def _open(window: ReviewWindow, session: int) -> tuple[float, float]:
+    """Milliseconds until the page of the session is painted, and until its heat map is."""
+    began_s = time.perf_counter()
+    window.refresh(select=session)
+    _wait_for(lambda: window.page.isVisible() and _opened(window) == session)
+    page_s = time.perf_counter() - began_s
+    _wait_for(window.page.heat.map.isVisible)
+    heat_s = time.perf_counter() - began_s
+    window.page.students.table.select(1)
+    _wait_for(window.page.student_card.timeline.isVisible)
+    return 1000 * page_s, 1000 * heat_s
+
+
+def _opened(window: ReviewWindow) -> int | None:
+    return None if window.page.summary is None else window.page.summary.id
+
+
+class _PaintCounter(QObject):
+    def __init__(self, watched: QObject) -> None:
+        super().__init__()
+        self.paints = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.paints += event.type() == QEvent.Type.Paint
+        return False
+
+
+def _pan(window: ReviewWindow, view_s: int, panned_s: float) -> float:
+    """Frames painted a second while so many seconds of the timeline move over the session, as fast as it goes.
+
+    The heat map and the chosen student's timeline move with it.
+    """
+    timeline = window.page.timeline
+    counter = _PaintCounter(timeline.canvas)
+    began_s, left = time.perf_counter(), 0
+    while time.perf_counter() - began_s < panned_s:
+        left = (left + view_s // _STEPS_A_VIEW) % max(1, timeline.length_s - view_s)
+        timeline.show_range(left, left + view_s)
+        QApplication.processEvents()
+    rate = counter.paints / (time.perf_counter() - began_s)
+    timeline.canvas.removeEventFilter(counter)
+    return rate
+
+
+def _side_ms(window: ReviewWindow, repeats: int, click: Callable[[], None], page: StudentPage | ComparePage) -> float:
+    times = []
+    for _ in range(repeats):
+        began_s = time.perf_counter()
+        click()
+        _wait_for(page.isVisible)
+        times.append(1000 * (time.perf_counter() - began_s))
+        page.head.back.click()
+        _wait_for(window.page.isVisible)
+    return median(times)
+
+
+def _median_ms(repeats: int, call: Callable[[], object]) -> float:
+    times = []
+    for _ in range(repeats):
+        began_s = time.perf_counter()
+        call()
+        times.append(1000 * (time.perf_counter() - began_s))
+    return median(times)
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    """Until it is so, and painted."""
+    end_s = time.perf_counter() + LONGEST_WAIT_S
+    while not condition():
+        QApplication.processEvents()
+        if time.perf_counter() > end_s:
+            raise TimeoutError("the window did not answer within a minute")
+        time.sleep(0.001)
+    QApplication.processEvents()
+
+
+def _export_nothing(*_: object, **__: object) -> None:
+    """The benchmark saves nothing."""

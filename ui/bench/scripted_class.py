@@ -1,0 +1,153 @@
+"""A class made of numbers, for measuring the window: no picture is read and nobody is in it."""
+
+import math
+from collections.abc import Callable
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.labels import pseudonym
+from fer_desktop.pipeline import LatestSlot
+from fer_desktop.types import (
+    EXPRESSIONS,
+    Box,
+    ClassMood,
+    Expression,
+    FaceDetection,
+    FaceReading,
+    Flag,
+    FlagKind,
+    Floats,
+    Frame,
+    FrameResult,
+    Image,
+    Observation,
+    PipelineState,
+    PipelineStats,
+    Presence,
+    StageTimes,
+    StudentState,
+    Tile,
+    TileReading,
+)
+
+FRAME_SIZE: Final = (1280, 720)
+FRAMES_PER_SECOND: Final = 5
+_SHOWN: Final = (Expression.NEUTRAL, Expression.HAPPY, Expression.NEUTRAL, Expression.SURPRISE, Expression.SAD, None)
+_PRESENT_S: Final = 240
+_ABSENT_S: Final = 150
+_FLAG_AFTER_S: Final = 60
+
+
+class ScriptedClass:
+    """Every student changes the expression each few seconds, is away or without a camera now and then, and has a flag
+    when that lasts. `observe` gives the same for the same frame.
+    """
+
+    def __init__(self, students: int) -> None:
+        self._students = students
+
+    def observe(self, index: int) -> Observation:
+        """The observation after frame `index`, of five a second."""
+        second = index // FRAMES_PER_SECOND
+        states = tuple(self._describe(number, second) for number in range(1, self._students + 1))
+        frame = Frame(index, index / FRAMES_PER_SECOND, self._images[index % len(self._images)])
+        tiles, faces = [], []
+        for place, state in enumerate(states):
+            tile, face = self._boxes[place]
+            shift = 3 * math.sin(index / 5 + place)
+            tiles.append(TileReading(Tile(tile, state.presence is not Presence.CAMERA_OFF), state.student))
+            if state.presence is Presence.VISIBLE:
+                found = FaceDetection(face.shifted(shift, 0), 0.9, 1.0, np.zeros((4, 2), np.float32), place)
+                faces.append(FaceReading(found, state.student, None))
+        result = FrameResult(frame, tuple(tiles), tuple(faces), StageTimes(5, 40, 2, 60))
+        cameras_on = sum(reading.tile.camera_on for reading in tiles)
+        mood = ClassMood(second, _shares_at(second), len(faces), cameras_on, len(states), 0.6)
+        return Observation(result, second, mood, states)
+
+    def _describe(self, number: int, second: int) -> StudentState:
+        period = _PRESENT_S + _ABSENT_S
+        into = (second + 37 * number) % period
+        flags: tuple[Flag, ...] = ()
+        presence, since = Presence.VISIBLE, max(0, second - into)
+        if into >= _PRESENT_S and number % 3 == 0:
+            presence = Presence.AWAY if number % 2 else Presence.CAMERA_OFF
+            since = max(0, second - (into - _PRESENT_S))
+            if second - since >= _FLAG_AFTER_S:
+                kind = FlagKind.AWAY if presence is Presence.AWAY else FlagKind.CAMERA_OFF
+                minutes = (second - since) // 60
+                flags = (Flag(kind, number, since, f"not seen for {minutes} min"),)
+        visible = presence is Presence.VISIBLE
+        expression = _SHOWN[(second // 3 + 7 * number) % len(_SHOWN)] if visible else None
+        return StudentState(number, pseudonym(number), presence, since, expression, 0.7, flags)
+
+    @cached_property
+    def _boxes(self) -> list[tuple[Box, Box]]:
+        columns = math.ceil(math.sqrt(self._students))
+        width, height = FRAME_SIZE[0] / columns, FRAME_SIZE[1] / columns
+        side = height * 0.5
+        boxes = []
+        for place in range(self._students):
+            left, top = place % columns * width, place // columns * height
+            boxes.append(
+                (Box(left, top, width, height), Box(left + (width - side) / 2, top + height * 0.2, side, side))
+            )
+        return boxes
+
+    @cached_property
+    def _images(self) -> list[Image]:
+        random = np.random.default_rng(1)
+        size = (FRAME_SIZE[1], FRAME_SIZE[0], 3)
+        return [random.integers(0, 256, size, dtype=np.uint8) for _ in range(2)]
+
+
+def _shares_at(second: int) -> Floats:
+    waves = np.sin(second / (20.0 + 7 * np.arange(len(EXPRESSIONS)))) + 1.2
+    waves[EXPRESSIONS.index(Expression.NEUTRAL)] += 2
+    shares: Floats = (waves / waves.sum()).astype(np.float32)
+    return shares
+
+
+class ScriptedSession:
+    """Stands in for a running session: `publish` does what the inference thread does, the rest nothing."""
+
+    fault: str | None = None
+    notice: str | None = None
+    session_id: int | None = None
+    expressions_on = True
+    state = PipelineState.RUNNING
+    stats = PipelineStats(0, 0, 0, float(FRAMES_PER_SECOND), 120.0, 180.0)
+
+    def __init__(self) -> None:
+        self.observations: LatestSlot[Observation] = LatestSlot()
+        self._wake: Callable[[], None] = lambda: None
+
+    def publish(self, observation: Observation) -> None:
+        self.observations.put(observation)
+        self._wake()
+
+    def set_wake(self, callback: Callable[[], None], /) -> None:
+        self._wake = callback
+
+    def start(self) -> None: ...
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def bookmark(self, note: str, /, *, second: int | None = None) -> None: ...
+
+    def note(self, student: int | None, text: str, /, *, second: int | None = None) -> None: ...
+
+    def exclude(self, student: int, /) -> None: ...
+
+    def include(self, student: int, /) -> None: ...
+
+    def dismiss(self, flag: Flag, /) -> None: ...
+
+    def rename(self, student: int, name: str, /) -> None: ...
+
+    def merge(self, student: int, into: int, /) -> None: ...

@@ -1,0 +1,176 @@
+"""What to save of a session, in which form, and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+
+from fer_desktop.report.parquet_export import can_write_parquet
+from fer_desktop.storage.values import SessionSummary, StudentSummary
+from fer_desktop.types import LEAST_FACES_TOLD, ExportFormat, ExportPart
+from ui.dialogs.base import Dialog
+from ui.export.choice_button import CHOICE_INDENT_PX, ChoiceButton
+from ui.language import tr
+from ui.ports import ExportFunction
+from ui.widgets.basics import TickBox, make_label
+from ui.words import label_student
+
+_WIDTH_PX: Final = 470
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What the teacher wants in the file at `path`. `individuals`: False for the class without its students."""
+
+    session: int
+    format: ExportFormat
+    path: Path
+    student: int | None = None
+    part: ExportPart = "all"
+    individuals: bool = True
+
+    def carry_out(self, export: ExportFunction) -> None:
+        """Writes the file; raises `FerDesktopError` when it cannot."""
+        export(
+            self.session,
+            format=self.format,
+            path=self.path,
+            student=self.student,
+            part=self.part,
+            individuals=self.individuals,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    format: ExportFormat
+    title: str
+    about: str
+    part: ExportPart = "all"
+
+
+class ExportDialog(Dialog):
+    """`wanted` carries an `ExportRequest` once a file was named.
+
+    Of one student alone there is data, no report. A session that keeps to the class as a whole has nobody to leave out.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        session: SessionSummary,
+        student: StudentSummary | None = None,
+        *,
+        part: ExportPart = "all",
+    ) -> None:
+        """`part`: the choice that is made at first."""
+        about = tr("The file leaves the care of this program: it is as private as the place where you keep it.")
+        super().__init__(parent, title=_name_dialog(student), about=about, accept=tr("Choose the file…"))
+        self.setMinimumWidth(_WIDTH_PX)
+        self._session = session
+        self._student = student
+        self._choices = list(_list_choices(session, student))
+        self.buttons_of_choices = QButtonGroup(self)
+        for number, choice in enumerate(self._choices):
+            self.body.addLayout(self._make_row(number, choice))
+        self.without_individuals = TickBox(tr("Without individual students"))
+        self.without_individuals.setAccessibleName(self.without_individuals.text())
+        self.without_about = make_label("", "small", wrap=True)
+        self.without_about.setContentsMargins(CHOICE_INDENT_PX, 0, 0, 0)
+        if student is None:
+            self.body.addSpacing(6)
+            row = QVBoxLayout()
+            row.setSpacing(1)
+            row.addWidget(self.without_individuals)
+            row.addWidget(self.without_about)
+            self.body.addLayout(row)
+        self.body.addStretch(1)
+        self.buttons_of_choices.idToggled.connect(self._tell_individuals)
+        first = next((number for number, choice in enumerate(self._choices) if choice.part == part), 0)
+        self.buttons_of_choices.button(first).setChecked(True)
+        self.buttons_of_choices.button(first).setFocus()
+        self.resize(_WIDTH_PX, self.heightForWidth(_WIDTH_PX))
+
+    def accept(self) -> None:
+        """Asks for the file; the dialog stays open until one is named."""
+        choice = self._choice()
+        dialog = QFileDialog(self, tr("Export"), self._suggest_name())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(choice.format)
+        dialog.setNameFilter(f"{choice.title} (*.{choice.format})")
+        dialog.fileSelected.connect(lambda path: self._take_path(Path(path)))
+        dialog.open()
+
+    def _take_path(self, path: Path) -> None:
+        choice = self._choice()
+        student = None if self._student is None else self._student.student
+        individuals = not self.without_individuals.isChecked()
+        self.wanted.emit(ExportRequest(self._session.id, choice.format, path, student, choice.part, individuals))
+        super().accept()
+
+    def _choice(self) -> _Choice:
+        return self._choices[self.buttons_of_choices.checkedId()]
+
+    def _suggest_name(self) -> str:
+        choice = self._choice()
+        attendance = "-attendance" if choice.part == "attendance" else ""
+        student = "" if self._student is None else f"-student-{self._student.student}"
+        only_class = "-class" if self.without_individuals.isChecked() and not attendance else ""
+        return f"fer-desktop-session-{self._session.id}{student}{attendance}{only_class}.{choice.format}"
+
+    def _make_row(self, number: int, choice: _Choice) -> QVBoxLayout:
+        button = ChoiceButton(choice.title)
+        button.setAccessibleName(choice.title)
+        button.setAccessibleDescription(choice.about)
+        self.buttons_of_choices.addButton(button, number)
+        about = make_label(choice.about, "small", wrap=True)
+        about.setContentsMargins(CHOICE_INDENT_PX, 0, 0, 0)
+        row = QVBoxLayout()
+        row.setSpacing(1)
+        row.addWidget(button)
+        row.addWidget(about)
+        return row
+
+    def _tell_individuals(self) -> None:
+        """The box says what it does, or why it is not to be changed here."""
+        if self._student is not None:
+            return
+        of_each = self._choice().part == "attendance"
+        if self._session.aggregate_only:
+            self.without_individuals.setChecked(True)
+            words = tr("This session keeps to the class as a whole: there is nobody in it to leave out.")
+        elif of_each:
+            self.without_individuals.setChecked(False)
+            words = tr("The attendance is of individual students.")
+        else:
+            words = tr(
+                "Only the class as a whole, in seconds with {least} faces or more. Names in your notes are replaced; "
+                "nicknames are not known, so read them once before you hand the file on."
+            ).format(least=LEAST_FACES_TOLD)
+        self.without_individuals.setEnabled(not (self._session.aggregate_only or of_each))
+        self.without_individuals.setAccessibleDescription(words)
+        self.without_about.setText(words)
+
+
+def _name_dialog(student: StudentSummary | None) -> str:
+    if student is None:
+        return tr("Export this session")
+    return tr("Export what was stored of {who}").format(who=label_student(student.student, student.label))
+
+
+def _list_choices(session: SessionSummary, student: StudentSummary | None) -> Iterator[_Choice]:
+    if student is None:
+        yield _Choice("pdf", tr("Report (PDF)"), tr("Charts, moments, attendance and flags, to read or print."))
+        yield _Choice("html", tr("Report (HTML)"), tr("The same in one file for a browser; best with a screen reader."))
+        if not session.aggregate_only:
+            yield _Choice("csv", tr("Attendance (CSV)"), tr("Who was there, from when to when."), "attendance")
+    yield _Choice("csv", tr("Table (CSV)"), tr("Second by second, for a spreadsheet."))
+    yield _Choice("json", tr("Data (JSON)"), tr("All that is stored, for programs."))
+    if can_write_parquet():
+        yield _Choice("parquet", tr("Data (Parquet)"), tr("The same table as CSV, small and quick to analyse."))

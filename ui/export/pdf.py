@@ -1,0 +1,141 @@
+"""A report as PDF pages, drawn by Qt's rich text: no browser engine to ship.
+
+It may run on any thread, and without a display: then Qt draws off the screen, in this process only.
+"""
+
+from typing import BinaryIO, Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from fer_desktop import __version__
+from fer_desktop.report.content import Figure, Report
+from fer_desktop.report.pages import render_for_paper
+
+_DOTS_PER_INCH: Final = 1200
+_MARGIN_MM: Final = 15.0
+_FOOTER_INCH: Final = 0.3
+_TEXT_PT: Final = 9.5
+_FOOTER_PT: Final = 8.0
+_CHART_SCALE: Final = 3  # dots of the picture to a pixel of the chart: some 300 to the inch
+
+
+def write_pdf(report: Report, file: BinaryIO) -> None:
+    """Draws the report on A4 pages with their numbers; its title is among the document's properties."""
+    application = QGuiApplication.instance() or QGuiApplication(["fer-desktop", "-platform", "offscreen"])
+    pages = QByteArray()
+    buffer = QBuffer(pages)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    _draw_pages(report, _make_writer(buffer, report))
+    buffer.close()
+    file.write(pages.data())
+    del application  # fonts need it until here
+
+
+def _make_writer(buffer: QBuffer, report: Report) -> QPdfWriter:
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DOTS_PER_INCH)
+    writer.setTitle(f"{report.title}, {report.subtitle}")
+    writer.setCreator(f"FER Desktop {__version__}")
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    a4 = QPageSize(QPageSize.PageSizeId.A4)
+    layout = QPageLayout(a4, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
+    writer.setPageLayout(layout)
+    return writer
+
+
+def _draw_pages(report: Report, writer: QPdfWriter) -> None:
+    """In dots of the paper throughout."""
+    footer = _FOOTER_INCH * _DOTS_PER_INCH
+    page = QSizeF(writer.width(), writer.height() - footer)
+    document = _lay_out(report, writer, page)
+    painter = QPainter(writer)
+    for number in range(document.pageCount()):
+        if number:
+            writer.newPage()
+        painter.save()
+        painter.translate(0, -number * page.height())
+        document.drawContents(painter, QRectF(0, number * page.height(), page.width(), page.height()))
+        painter.restore()
+        below = QRectF(0, page.height(), page.width(), footer)
+        _draw_footer(painter, below, report.title, f"{number + 1} / {document.pageCount()}")
+    painter.end()
+
+
+def _lay_out(report: Report, writer: QPdfWriter, page: QSizeF) -> QTextDocument:
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)
+    document.setDocumentMargin(0)
+    document.setDefaultFont(_make_font(_TEXT_PT))
+    document.setPageSize(page)
+    for section in report.sections:
+        for figure in section.figures:
+            image = QTextDocument.ResourceType.ImageResource
+            document.addResource(image.value, QUrl(f"chart:{figure.name}"), _paint(figure))
+    # Rich text takes an image's width for pixels of the screen, and enlarges it from there to the paper.
+    screen = QGuiApplication.primaryScreen().logicalDotsPerInchY()
+    document.setHtml(render_for_paper(report, chart_width=int(page.width() / _DOTS_PER_INCH * screen)))
+    _keep_headings(document, page.height())
+    return document
+
+
+def _keep_headings(document: QTextDocument, page_height: float) -> None:
+    """Rich text parts a heading from what follows: such a one begins a new page, with the headings above it."""
+    layout = document.documentLayout()
+    block = document.begin()
+    first: QTextBlock | None = None
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            first = first or block
+        elif first is not None:
+            top, end = layout.blockBoundingRect(first).top(), layout.blockBoundingRect(block).bottom()
+            if int(top // page_height) != int((end - 1) // page_height):
+                kept = first.blockFormat()
+                kept.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(first).setBlockFormat(kept)
+            first = None
+        block = block.next()
+    document.markContentsDirty(0, document.characterCount())  # else blocks that moved are left out of the drawing
+
+
+def _paint(figure: Figure) -> QImage:
+    picture = QImage(figure.width_px * _CHART_SCALE, figure.height_px * _CHART_SCALE, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#ffffff"))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(figure.svg.encode()).render(painter)
+    painter.end()
+    return picture
+
+
+def _draw_footer(painter: QPainter, area: QRectF, title: str, number: str) -> None:
+    font = _make_font(_FOOTER_PT)
+    painter.setFont(font)
+    painter.setPen(QColor("#47505b"))
+    metrics = QFontMetricsF(font, painter.device())
+    title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, area.width() * 0.8)
+    bottom = Qt.AlignmentFlag.AlignBottom
+    painter.drawText(area, Qt.AlignmentFlag.AlignLeft | bottom, title)
+    painter.drawText(area, Qt.AlignmentFlag.AlignRight | bottom, number)
+
+
+def _make_font(size_pt: float) -> QFont:
+    font = QFont("sans-serif")
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setPointSizeF(size_pt)
+    return font

@@ -1,0 +1,129 @@
+"""Two lessons beside each other: was it better than the other time?"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from fer_desktop.storage.values import MoodSeries, SessionSummary
+from ui.charts.compare_chart import CompareChart
+from ui.language import tr
+from ui.review.comparisons import ComparedRow, LessonFigures, compare_lessons, describe_difference
+from ui.review.page_frame import PageHead, frame_page
+from ui.review.session_list import name_session
+from ui.theme import Theme
+from ui.widgets.basics import Card, ElidedLabel, make_label
+from ui.widgets.legend import Legend
+from ui.words import format_day
+
+
+class ComparePage(QWidget):
+    """`back_wanted`: to the open lesson. `other_wanted(int)`: compare with that one."""
+
+    back_wanted = Signal()
+    other_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = PageHead(tr("Back to the lesson"))
+        self.others = QComboBox()
+        self.others.setAccessibleName(tr("Compare with which lesson"))
+        self.verdict = make_label("", "section", wrap=True)
+        self.chart = CompareChart()
+        self.readout = ElidedLabel("", "small")
+        self.legend = Legend((tr("this lesson"), tr("the other lesson")), _colours)
+        self.table = QGridLayout()
+        self._table_card = Card(tr("On the whole"))
+        self._chart_card = Card(tr("Minute by minute"))
+        self._arrange()
+        self.head.back.clicked.connect(self.back_wanted)
+        self.others.currentIndexChanged.connect(self._choose)
+        self.chart.hovered.connect(lambda text: self.readout.setText(text or _hint()))
+
+    def _arrange(self) -> None:
+        choice = QHBoxLayout()
+        choice.addWidget(make_label(tr("Compare with"), "muted"))
+        choice.addWidget(self.others, 1)
+        choice.addStretch(1)
+        self._chart_card.add(self.chart, 1)
+        self._chart_card.add(self.legend)
+        self._chart_card.add(self.readout)
+        self.table.setHorizontalSpacing(18)
+        self.table.setVerticalSpacing(8)
+        self._table_card.body.addLayout(self.table)
+        column = QVBoxLayout()
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        column.addLayout(choice)
+        column.addWidget(self.verdict)
+        column.addWidget(self._chart_card, 1)
+        column.addStretch(0)
+        column.addWidget(self._table_card)
+        frame_page(self, self.head, column)
+
+    def tell_nothing(self, summary: SessionSummary) -> None:
+        """There is no other lesson of the course."""
+        self.offer(summary, (), chosen=0)
+        self.verdict.setText(tr("This is the only finished lesson of {course}.").format(course=name_session(summary)))
+        self._show_parts(shown=False)
+
+    def offer(self, summary: SessionSummary, others: Sequence[SessionSummary], *, chosen: int) -> None:
+        """`others`: the lessons of the same course, the newest first."""
+        self.head.title.setText(tr("{course}: two lessons").format(course=name_session(summary)))
+        self.head.about.setText(format_day(summary.started_at))
+        self.others.blockSignals(True)
+        self.others.clear()
+        for each in others:
+            self.others.addItem(format_day(each.started_at), each.id)
+        self.others.setCurrentIndex(self.others.findData(chosen))
+        self.others.blockSignals(False)
+
+    def show_lessons(self, this: tuple[SessionSummary, MoodSeries], other: tuple[SessionSummary, MoodSeries]) -> None:
+        self._show_parts(shown=True)
+        figures = LessonFigures.of(*this), LessonFigures.of(*other)
+        moods = all(each.mood is not None for each in figures)
+        names = tr("this lesson"), tr("the other lesson")
+        self.chart.show_lessons(this[1], other[1], names=names, moods=moods)
+        self.verdict.setText(describe_difference(*figures))
+        self.chart.setAccessibleDescription(self.verdict.text())
+        self.readout.setText(_hint())
+        self._fill_table(compare_lessons(*figures))
+
+    def _show_parts(self, *, shown: bool) -> None:
+        for part in (self.others, self._chart_card, self._table_card):
+            part.setVisible(shown)
+
+    def cells(self) -> list[list[str]]:
+        """The table as it stands, for screen readers and tests."""
+        rows = []
+        for row in range(self.table.rowCount()):
+            items = [self.table.itemAtPosition(row, column) for column in range(4)]
+            widgets = [item.widget() for item in items if item is not None]
+            rows.append([str(widget.property("text")) for widget in widgets if widget is not None])
+        return [row for row in rows if row]
+
+    def _fill_table(self, rows: Sequence[ComparedRow]) -> None:
+        while (item := self.table.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for column, text in enumerate(("", tr("This lesson"), tr("The other"), tr("Difference"))):
+            self.table.addWidget(make_label(text, "small"), 0, column)
+        for place, each in enumerate(rows, start=1):
+            for column, text in enumerate((each.what, each.this, each.other, each.difference)):
+                self.table.addWidget(make_label(text, "" if column else "muted", wrap=True), place, column)
+        for column, stretch in enumerate((3, 3, 3, 3)):
+            self.table.setColumnStretch(column, stretch)
+
+    def _choose(self) -> None:
+        session = self.others.currentData()
+        if session is not None:
+            self.other_wanted.emit(int(session))
+
+
+def _hint() -> str:
+    return tr("Point at the chart to read it.")
+
+
+def _colours(theme: Theme) -> Sequence[str]:
+    return theme.accent, theme.muted

@@ -1,0 +1,173 @@
+"""What two lessons, or one student's lessons, tell beside each other: in words, never to the decimal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.report.drops import find_largest_drops
+from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentLesson
+from fer_desktop.types import Floats, mood_of
+from ui.charts.heat_arrays import level_of
+from ui.language import tr
+from ui.words import ATTENTION_WORDS, describe_mood, format_clock, format_duration, format_share
+
+MOOD_STEP: Final = 0.1
+SHARE_STEP: Final = 0.1
+"""Smaller differences are told as none: readings are not surer than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One line of the table of two lessons."""
+
+    what: str
+    this: str
+    other: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFigures:
+    """A lesson on the whole. `mood`, `attention`: None where they cannot be told. Shares are 0 to 1."""
+
+    summary: SessionSummary
+    mood: float | None
+    attention: float | None
+    visible: float
+    cameras_on: float
+    largest_drop: int | None
+
+    @classmethod
+    def of(cls, summary: SessionSummary, series: MoodSeries) -> "LessonFigures":
+        students = max(1, int(series.students.sum()))
+        drops = find_largest_drops(series, most=1)
+        return cls(
+            summary,
+            _mean(series.mood),
+            _mean(series.attention),
+            float(series.faces.sum()) / students,
+            float(series.cameras_on.sum()) / students,
+            drops[0].second if drops else None,
+        )
+
+
+def compare_lessons(this: LessonFigures, other: LessonFigures) -> list[ComparedRow]:
+    """The table of two lessons; no line about what neither of them tells."""
+    rows = [
+        ComparedRow(tr("Length"), format_duration(this.summary.seconds), format_duration(other.summary.seconds), ""),
+        ComparedRow(tr("Students"), str(this.summary.students), str(other.summary.students), ""),
+    ]
+    if this.mood is not None or other.mood is not None:
+        difference = _tell_mood(this.mood, other.mood)
+        rows.append(
+            ComparedRow(tr("Mood on the whole"), describe_mood(this.mood), describe_mood(other.mood), difference)
+        )
+    if this.attention is not None or other.attention is not None:
+        levels = _tell_level(this.attention), _tell_level(other.attention)
+        difference = _tell_share(this.attention, other.attention)
+        rows.append(ComparedRow(tr("Attention on the whole"), levels[0], levels[1], difference))
+    for what, one, two in (
+        (tr("Faces visible"), this.visible, other.visible),
+        (tr("Cameras on"), this.cameras_on, other.cameras_on),
+    ):
+        rows.append(ComparedRow(what, format_share(one, 1), format_share(two, 1), _tell_share(one, two)))
+    if this.mood is not None or other.mood is not None:
+        drops = _tell_time(this.largest_drop), _tell_time(other.largest_drop)
+        rows.append(ComparedRow(tr("Largest drop of the mood"), drops[0], drops[1], ""))
+    rows.append(ComparedRow(tr("Flags"), str(this.summary.flags), str(other.summary.flags), ""))
+    return rows
+
+
+def describe_difference(this: LessonFigures, other: LessonFigures) -> str:
+    """The answer in one sentence: was it better than the other lesson?"""
+    parts = []
+    if this.mood is not None and other.mood is not None:
+        parts.append(tr("mood {difference}").format(difference=_tell_mood(this.mood, other.mood)))
+    if this.attention is not None and other.attention is not None:
+        parts.append(tr("attention {difference}").format(difference=_tell_share(this.attention, other.attention)))
+    parts.append(tr("faces visible {difference}").format(difference=_tell_share(this.visible, other.visible)))
+    return tr("Compared with the other lesson: {differences}.").format(differences=", ".join(parts))
+
+
+def describe_presence(lesson: StudentLesson) -> str:
+    """How much of one lesson a student was in view, with the camera on, with the face seen."""
+    student, seconds = lesson.student, lesson.session.seconds
+    if not student.tile_seconds:
+        return tr("Nothing was seen of them in this lesson.")
+    return tr(
+        "In view for {duration}, {share} of the lesson; camera on for {camera} of that, face seen for {face}."
+    ).format(
+        duration=format_duration(student.tile_seconds),
+        share=format_share(student.tile_seconds, seconds),
+        camera=format_share(student.camera_on_seconds, student.tile_seconds),
+        face=format_share(student.face_seconds, student.tile_seconds),
+    )
+
+
+def describe_against_earlier(lesson: StudentLesson, earlier: Sequence[StudentLesson]) -> str:
+    """The open lesson against the mean of the student's own earlier ones: never against others."""
+    if not earlier:
+        return tr("There is no earlier lesson of this course with this name to compare with.")
+    parts = [
+        tr("in view {difference}").format(
+            difference=_tell_share(view_share(lesson), float(np.mean([view_share(each) for each in earlier])))
+        )
+    ]
+    cameras = [share for each in earlier if (share := _camera_share(each)) is not None]
+    camera = _camera_share(lesson)
+    if cameras and camera is not None:
+        parts.append(tr("camera on {difference}").format(difference=_tell_share(camera, float(np.mean(cameras)))))
+    moods = [mood for each in earlier if (mood := mood_of_lesson(each)) is not None]
+    mood = mood_of_lesson(lesson)
+    if moods and mood is not None:
+        parts.append(tr("mood {difference}").format(difference=_tell_mood(mood, float(np.mean(moods)))))
+    return tr("Against their own %n earlier lesson(s): {differences}.", "", len(earlier)).format(
+        differences=", ".join(parts)
+    )
+
+
+def view_share(lesson: StudentLesson) -> float:
+    return lesson.student.tile_seconds / max(1, lesson.session.seconds)
+
+
+def mood_of_lesson(lesson: StudentLesson) -> float | None:
+    """-1 to 1; None where no face was read."""
+    means = lesson.student.mean_probabilities
+    return None if means is None else float(mood_of(means))
+
+
+def _camera_share(lesson: StudentLesson) -> float | None:
+    student = lesson.student
+    return student.camera_on_seconds / student.tile_seconds if student.tile_seconds else None
+
+
+def _tell_mood(this: float | None, other: float | None) -> str:
+    if this is None or other is None:
+        return ""
+    if abs(this - other) < MOOD_STEP:
+        return tr("much the same")
+    return tr("more positive") if this > other else tr("more negative")
+
+
+def _tell_share(this: float | None, other: float | None) -> str:
+    if this is None or other is None:
+        return ""
+    if abs(this - other) < SHARE_STEP:
+        return tr("much the same")
+    return tr("more") if this > other else tr("less")
+
+
+def _tell_level(attention: float | None) -> str:
+    level = None if attention is None else level_of(attention)
+    return tr("not known") if level is None else ATTENTION_WORDS[level]
+
+
+def _tell_time(second: int | None) -> str:
+    return tr("none") if second is None else tr("at {time}").format(time=format_clock(second))
+
+
+def _mean(values: Floats) -> float | None:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else None

@@ -1,0 +1,118 @@
+"""The side of the review window: which of the recorded sessions to look at."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout
+
+from fer_desktop.names.matching import fold_name
+from fer_desktop.storage.values import SessionSummary
+from ui.language import tr
+from ui.review.session_list import SessionList, name_group, name_session
+from ui.stylesheet import set_role
+from ui.widgets.basics import ElidedLabel, make_label
+from ui.words import format_day
+
+_WIDTH_PX = 290
+
+
+class SessionFinder(QFrame):
+    """The list of sessions with a search and a choice of courses above it. Ctrl+F leads to the search."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, "band")
+        self.setFixedWidth(_WIDTH_PX)
+        self.list = SessionList()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Search course, day, note, student"))
+        self.search.setAccessibleName(tr("Search the sessions"))
+        self.search.setClearButtonEnabled(True)
+        self.courses = QComboBox()
+        self.courses.setAccessibleName(tr("Sessions of which course"))
+        self.courses.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.found = ElidedLabel("", "small")
+        self._sessions: Sequence[SessionSummary] = ()
+        self._texts: Mapping[int, str] = {}
+        self._hidden: frozenset[int] = frozenset()
+        self._arrange()
+        self.search.textChanged.connect(lambda _: self._filter())
+        self.search.returnPressed.connect(self.list.open_first)
+        self.courses.currentIndexChanged.connect(lambda _: self._filter())
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(self.search.setFocus)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(6)
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 0, 12, 2)
+        head.setSpacing(6)
+        head.addWidget(make_label(tr("Sessions"), "title"))
+        head.addWidget(self.search)
+        head.addWidget(self.courses)
+        head.addWidget(self.found)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+
+    def show_sessions(
+        self, sessions: Sequence[SessionSummary], texts: Mapping[int, str], *, select: int | None = None
+    ) -> None:
+        """`texts`: what can be searched of each besides its summary. `select`: the session to open, else the newest."""
+        self._sessions = sorted(sessions, key=lambda each: (each.started_at, each.id), reverse=True)
+        self._texts = {each.id: fold_name(_searchable(each, texts.get(each.id, ""))) for each in sessions}
+        self._offer_courses()
+        if select is not None and select not in {each.id for each in self._matching()}:
+            self._show_all()
+        self._tell_number()
+        self.list.show_sessions(self._matching(), select=select)
+
+    def _show_all(self) -> None:
+        """What shall be opened must not be hidden by a search from before."""
+        for part in (self.search, self.courses):
+            part.blockSignals(True)
+        self.search.clear()
+        self.courses.setCurrentIndex(0)
+        for part in (self.search, self.courses):
+            part.blockSignals(False)
+
+    def _filter(self) -> None:
+        """The open session stays open, also where it is not among what was found."""
+        self.list.show_again(self._matching())
+        self._tell_number()
+
+    def _matching(self) -> list[SessionSummary]:
+        words, course = fold_name(self.search.text()).split(), self.courses.currentData()
+        return [
+            each
+            for each in self._sessions
+            if (course is None or name_group(each) == course) and all(word in self._texts[each.id] for word in words)
+        ]
+
+    def _tell_number(self) -> None:
+        found, all_sessions = len(self._matching()), len(self._sessions)
+        narrowed = found < all_sessions or bool(self.search.text())
+        self.found.setVisible(narrowed)
+        self.found.setText(
+            tr("%n session(s) found", "", found) if found else tr("Nothing found. Fewer words find more.")
+        )
+
+    def _offer_courses(self) -> None:
+        chosen = self.courses.currentData()
+        groups = list(dict.fromkeys(name_group(each) for each in self._sessions))
+        self.courses.blockSignals(True)
+        self.courses.clear()
+        self.courses.addItem(tr("All courses"), None)
+        for group in groups:
+            self.courses.addItem(group, group)
+        self.courses.setCurrentIndex(1 + groups.index(chosen) if chosen in groups else 0)
+        self.courses.blockSignals(False)
+        self.courses.setVisible(len(groups) > 1)
+
+
+def _searchable(summary: SessionSummary, texts: str) -> str:
+    """All words by which a session may be found."""
+    return " ".join((name_session(summary), summary.source, format_day(summary.started_at), texts))

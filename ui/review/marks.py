@@ -1,0 +1,81 @@
+"""The teacher's own marks on a recorded session: adds, changes and deletes bookmarks and notes."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.types import Event, EventKind
+from ui.language import tr
+from ui.ports import StorePort
+from ui.review.corrections import Runner
+from ui.review.mark_dialog import MarkDialog
+from ui.review.session_page import SessionPage
+
+
+class Marks:
+    """`after(words)`: it is done. `after_delete(words, undo)`: so is that, and how to take it back."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        page: SessionPage,
+        store: StorePort,
+        *,
+        run: Runner,
+        after: Callable[[str], None],
+        after_delete: Callable[[str, Callable[[], None]], None],
+    ) -> None:
+        self._window = window
+        self._page = page
+        self._store = store
+        self._run = run
+        self._after = after
+        self._after_delete = after_delete
+        page.moments.add_wanted.connect(self._ask_for_new)
+        page.moments.edit_wanted.connect(self._ask_for_words)
+        page.moments.delete_wanted.connect(self._delete)
+
+    def _ask_for_new(self, kind: EventKind) -> None:
+        """At the marked time; about the chosen student, or the whole class."""
+        summary = self._page.summary
+        if summary is None:
+            return
+        event = Event(kind, self._page.marked_second or 0)
+        students = self._page.students_shown()
+        dialog = MarkDialog(self._window, event, length_s=max(0, summary.seconds - 1), students=students)
+        words = tr("The note is kept.") if kind is EventKind.NOTE else tr("The bookmark is kept.")
+
+        def add() -> None:
+            store = partial(self._store.add_mark, summary.id, dialog.event_wanted())
+            self._run(store, lambda _: self._after(words))
+
+        dialog.accepted.connect(add)
+        dialog.open()
+
+    def _ask_for_words(self, event: Event) -> None:
+        summary, number = self._page.summary, event.id
+        if summary is None or number is None:
+            return
+        dialog = MarkDialog(self._window, event, length_s=summary.seconds)
+
+        def change() -> None:
+            store = partial(self._store.edit_mark, summary.id, number, dialog.event_wanted().text)
+            self._run(store, lambda _: self._after(tr("The words were changed.")))
+
+        dialog.accepted.connect(change)
+        dialog.open()
+
+    def _delete(self, event: Event) -> None:
+        summary, number = self._page.summary, event.id
+        if summary is None or number is None:
+            return
+        words = tr("The note was deleted.") if event.kind is EventKind.NOTE else tr("The bookmark was deleted.")
+        session = summary.id
+
+        def bring_back() -> None:
+            store = partial(self._store.add_mark, session, event)
+            self._run(store, lambda _: self._after(tr("It is back.")))
+
+        delete = partial(self._store.delete_mark, session, number)
+        self._run(delete, lambda _: self._after_delete(words, bring_back))

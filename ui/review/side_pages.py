@@ -1,0 +1,88 @@
+"""Leads from the open session to one student's lessons and to another lesson beside it, and back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary, StudentTerm
+from ui.ports import StorePort
+from ui.review.compare_page import ComparePage
+from ui.review.corrections import Runner
+from ui.review.session_page import SessionPage
+from ui.review.student_page import StudentPage
+
+_Lesson = tuple[SessionSummary, MoodSeries]
+
+
+class SidePages(QObject):
+    """`lesson_wanted(int)`: open that session. `show(page)`: bring a page to the front."""
+
+    lesson_wanted = Signal(int)
+
+    def __init__(self, page: SessionPage, store: StorePort, *, run: Runner, show: Callable[[QWidget], None]) -> None:
+        super().__init__(page)
+        self._page = page
+        self._store = store
+        self._run = run
+        self._show = show
+        self.student = StudentPage()
+        self.compare = ComparePage()
+        page.student_page_wanted.connect(self._open_student)
+        page.compare_wanted.connect(lambda: self._compare(None))
+        self.compare.other_wanted.connect(self._compare)
+        self.student.lesson_wanted.connect(self.lesson_wanted)
+        for side in (self.student, self.compare):
+            side.back_wanted.connect(lambda: show(page))
+
+    def pages(self) -> tuple[QWidget, QWidget]:
+        return self.student, self.compare
+
+    def _open_student(self, student: StudentSummary) -> None:
+        data = self._page.data
+        if data is None:
+            return
+        session, number = data.summary.id, student.student
+
+        def read() -> tuple[StudentTerm, StudentSeries]:
+            return self._store.student_term(session, number), self._store.student_series(session, number)
+
+        def show(answer: tuple[StudentTerm, StudentSeries]) -> None:
+            if self._is_open(session):
+                self.student.show_term(*answer, session=session)
+                self._show(self.student)
+
+        self._run(read, show, kind="side")
+
+    def _compare(self, other: int | None) -> None:
+        """With `other`, or the lesson of the course before the open one."""
+        data = self._page.data
+        if data is None:
+            return
+        open_session = data.summary
+
+        def read() -> tuple[list[SessionSummary], _Lesson | None]:
+            course = [each for each in self._store.list_sessions() if each.course == open_session.course]
+            others = [each for each in course if each.id != open_session.id and each.ended_at is not None]
+            others.sort(key=lambda each: (each.started_at, each.id), reverse=True)
+            before = [each for each in others if each.started_at < open_session.started_at]
+            wanted = [each for each in others if each.id == other]
+            chosen = next(iter([*wanted, *before, *others]), None)
+            return others, None if chosen is None else (chosen, self._store.mood_series(chosen.id))
+
+        def show(answer: tuple[list[SessionSummary], _Lesson | None]) -> None:
+            if self._is_open(open_session.id):
+                self._show_comparison((open_session, data.series), *answer)
+
+        self._run(read, show, kind="side")
+
+    def _show_comparison(self, this: _Lesson, others: list[SessionSummary], other: _Lesson | None) -> None:
+        if other is None:
+            self.compare.tell_nothing(this[0])
+        else:
+            self.compare.offer(this[0], others, chosen=other[0].id)
+            self.compare.show_lessons(this, other)
+        self._show(self.compare)
+
+    def _is_open(self, session: int) -> bool:
+        return self._page.summary is not None and self._page.summary.id == session

@@ -1,0 +1,186 @@
+"""One student: this lesson, and their own lessons of the course before and after it. Never beside other students."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from fer_desktop.storage.values import StudentLesson, StudentSeries, StudentTerm
+from ui.charts.heat_arrays import PRESENCE_ORDER, HeatMeasure, level_of
+from ui.charts.heatmap import heat_colours, heat_words
+from ui.charts.student_timeline import StudentTimeline
+from ui.charts.term_chart import TermChart
+from ui.language import tr
+from ui.review.comparisons import describe_against_earlier, describe_presence, mood_of_lesson, view_share
+from ui.review.page_frame import PageHead, frame_page
+from ui.review.session_list import name_session
+from ui.review.students_table import describe_mostly
+from ui.theme import Theme
+from ui.widgets.basics import Card, make_label
+from ui.widgets.legend import Legend
+from ui.words import (
+    ATTENTION_WORDS,
+    EXPRESSION_WORDS,
+    PRESENCE_WORDS,
+    STACK_ORDER,
+    describe_mood,
+    format_day,
+    format_share,
+    label_student,
+)
+
+_MOST_ROWS: Final = 9
+_ROW_PX: Final = 30
+_TIMELINE_PX: Final = 230
+_STRIP_PX: Final = 60
+
+
+class StudentPage(QWidget):
+    """`back_wanted`: to the lesson. `lesson_wanted(int)`: open that lesson of theirs."""
+
+    back_wanted = Signal()
+    lesson_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = PageHead(tr("Back to the lesson"))
+        self.presence = make_label("", wrap=True)
+        self.timeline = StudentTimeline()
+        self.expressions = Legend([EXPRESSION_WORDS[name] for name in STACK_ORDER], lambda theme: theme.expressions)
+        self.presences = Legend([PRESENCE_WORDS[name] for name in PRESENCE_ORDER], _presence_colours)
+        self.levels = Legend(heat_words(HeatMeasure.ATTENTION), _attention_colours)
+        self.comparison = make_label("", wrap=True)
+        self.chart = TermChart()
+        self.chart.setFixedHeight(_TIMELINE_PX)
+        self.table = QTableWidget()
+        self._lessons: Sequence[StudentLesson] = ()
+        self._arrange()
+        self.head.back.clicked.connect(self.back_wanted)
+        self.table.cellActivated.connect(lambda row, _: self.lesson_wanted.emit(self._lessons[-1 - row].session.id))
+
+    def _arrange(self) -> None:
+        lesson = Card(tr("This lesson"))
+        lesson.add(self.presence)
+        lesson.add(self.timeline, 1)
+        for legend in (self.expressions, self.levels, self.presences):
+            lesson.add(legend)
+        term = Card(tr("Their lessons of this course"))
+        term.add(self.comparison)
+        term.add(self.chart, 1)
+        term.add(self.table)
+        titles = (tr("Lesson"), tr("In view"), tr("Camera"), tr("Face"), tr("Mostly"), tr("Mood"), tr("Flags"))
+        self.table.setColumnCount(len(titles))
+        self.table.setHorizontalHeaderLabels(titles)
+        self.table.setAccessibleName(tr("The student's lessons, the newest first"))
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.table.setToolTip(tr("A double click, or Enter, opens the lesson."))
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().setVisible(False)
+        self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.horizontalHeader().setSectionResizeMode(0, self.table.horizontalHeader().ResizeMode.Stretch)
+        column = QVBoxLayout()
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        column.addWidget(lesson)
+        column.addWidget(term)
+        column.addStretch(1)
+        frame_page(self, self.head, column)
+
+    def show_term(self, term: StudentTerm, series: StudentSeries, *, session: int) -> None:
+        """`session`: the lesson that is open; `series`: the student in it."""
+        lessons = term.lessons
+        place = next(at for at, each in enumerate(lessons) if each.session.id == session)
+        own = lessons[place]
+        self.head.title.setText(label_student(own.student.student, own.student.label))
+        self.head.about.setText(f"{name_session(own.session)} · {format_day(own.session.started_at)}")
+        flags = tr("%n flag(s).", "", own.student.flags) if own.student.flags else ""
+        self.presence.setText(f"{describe_presence(own)} {flags}".rstrip())
+        expressions = own.session.expressions_on
+        self.timeline.setFixedHeight(_TIMELINE_PX if expressions else _STRIP_PX)
+        self.timeline.show_series(series, expressions_on=expressions)
+        self.timeline.show_range(-1, max(2, own.session.seconds))
+        self.timeline.setAccessibleDescription(self.presence.text())
+        self.expressions.setVisible(expressions)
+        self.levels.setVisible(not bool(np.isnan(series.attention).all()))
+        self.comparison.setText(_compare(term, place))
+        told = len(lessons) > 1
+        self.chart.setVisible(told)
+        self.table.setVisible(told)
+        if told:
+            self._show_lessons(lessons, place)
+
+    def _show_lessons(self, lessons: Sequence[StudentLesson], place: int) -> None:
+        self._lessons = lessons
+        moods = [mood_of_lesson(each) for each in lessons]
+        self.chart.show_lessons(
+            [_short_day(each.session.started_at) for each in lessons],
+            np.array([np.nan if mood is None else mood for mood in moods], np.float32),
+            np.array([view_share(each) for each in lessons], np.float32),
+            open_place=place,
+        )
+        self.chart.setAccessibleDescription(self.comparison.text())
+        self.table.setRowCount(len(lessons))
+        for row, each in enumerate(reversed(lessons)):
+            for column, text in enumerate(_cells_of(each)):
+                self.table.setItem(row, column, QTableWidgetItem(text))
+        self.table.selectRow(len(lessons) - 1 - place)
+        self.table.resizeColumnsToContents()
+        shown = min(len(lessons), _MOST_ROWS)
+        self.table.setFixedHeight((shown + 1) * _ROW_PX + 4)
+
+
+def _compare(term: StudentTerm, place: int) -> str:
+    """What the student's own earlier lessons say, or why there is nothing to compare with."""
+    if not term.lessons[place].session.course:
+        return tr("This session has no course, so there are no other lessons to compare it with.")
+    if not term.named:
+        return tr(
+            "No name is kept of this student, and who they are is never told by the face: so they cannot be found in "
+            "other lessons. A name that you give them here, or names allowed in the settings, make it possible."
+        )
+    if term.namesakes and len(term.lessons) == 1:
+        return tr("Two students bear this name, so nobody can tell whose the other lessons are.")
+    words = describe_against_earlier(term.lessons[place], term.lessons[:place])
+    if term.namesakes:
+        left = tr("%n lesson(s) are left out, as two students bear the name there.", "", term.namesakes)
+        return f"{words} {left}"
+    return words
+
+
+def _cells_of(lesson: StudentLesson) -> tuple[str, ...]:
+    student, mood = lesson.student, mood_of_lesson(lesson)
+    level = None if student.attention is None else level_of(student.attention)
+    words = describe_mood(mood) if mood is not None else "–"
+    if level is not None:
+        words = tr("{mood}, attention {level}").format(mood=words, level=ATTENTION_WORDS[level])
+    return (
+        format_day(lesson.session.started_at),
+        format_share(student.tile_seconds, lesson.session.seconds),
+        format_share(student.camera_on_seconds, student.tile_seconds),
+        format_share(student.face_seconds, student.tile_seconds),
+        describe_mostly(student),
+        words,
+        str(student.flags) if student.flags else "",
+    )
+
+
+def _short_day(moment: datetime) -> str:
+    """23 Nov, in the computer's own time zone."""
+    local = moment.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM")
+
+
+def _presence_colours(theme: Theme) -> Sequence[str]:
+    return heat_colours(HeatMeasure.PRESENCE, theme)
+
+
+def _attention_colours(theme: Theme) -> Sequence[str]:
+    return heat_colours(HeatMeasure.ATTENTION, theme)

@@ -1,0 +1,51 @@
+"""Help for a session that shows nobody: when to offer it, and what to say."""
+
+from typing import Final
+
+from fer_desktop.types import Observation
+from ui.language import tr
+from ui.start.choice import SourceChoice
+
+NOBODY_YET_AFTER_S: Final = 15
+"""A gallery is found with the first frames, so whoever sees nobody for so long watches the wrong thing."""
+NOBODY_LEFT_AFTER_S: Final = 60
+"""A class that was seen may be behind a shared screen for a while; that is nothing to interrupt for."""
+
+
+class EmptyWatch:
+    """Follows one session's observations, in order, and says when it shows nobody. On the Qt thread."""
+
+    def __init__(self, choice: SourceChoice) -> None:
+        self._choice = choice
+        self._seen_at: int | None = None
+        self._empty_since: int | None = None
+
+    def check(self, observation: Observation) -> str | None:
+        """What to do about it, in words, for as long as neither a tile nor a face has been seen for long; else None."""
+        second = observation.second
+        if observation.result.tiles or observation.result.faces:
+            self._seen_at, self._empty_since = second, None
+            return None
+        if self._empty_since is None:
+            self._empty_since = second
+        patience = NOBODY_YET_AFTER_S if self._seen_at is None else NOBODY_LEFT_AFTER_S
+        return describe_nobody(self._choice) if second - self._empty_since >= patience else None
+
+
+def describe_nobody(choice: SourceChoice) -> str:
+    """Why nobody may be seen, the likeliest first, by what is watched."""
+    if choice.window is not None:
+        return tr(
+            "Nobody is seen in this window. Show the call in gallery view and let nothing cover it. Is it the right "
+            "window? If not, stop and choose another one."
+        )
+    if choice.region is not None:
+        return tr(
+            "Nobody is seen in this part of the screen. Is the call in gallery view, and inside the rectangle? If it "
+            "was moved, stop and choose its window: that is followed."
+        )
+    if choice.source.startswith("camera:"):
+        return tr("Nobody is seen. Does the camera point at the class, and is there enough light?")
+    if choice.live:
+        return tr("Nobody is seen. Bring the call to the front, in gallery view.")
+    return tr("Nobody has been seen in this recording so far.")

@@ -1,0 +1,185 @@
+"""The open windows as a list: calls under one heading, all others under another."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from fer_desktop.capture.desktop_windows import DesktopWindow
+from fer_desktop.capture.desktop_windows.call_apps import name_app, name_call
+from ui.language import tr
+from ui.start.choice import describe_size
+from ui.theme import current_theme
+
+WINDOW_ROLE: Final = Qt.ItemDataRole.UserRole
+_PAD: Final = 7
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+_Row = DesktopWindow | str
+
+
+def describe_window(window: DesktopWindow) -> str:
+    """The second line of a row: the program, and the size or why there is none."""
+    size = tr("minimised") if window.hidden else describe_size(window.region)
+    return " · ".join(part for part in (name_call(window) or name_app(window.app), size) if part)
+
+
+def group_windows(windows: Sequence[DesktopWindow]) -> list[_Row]:
+    """Headings and windows in the order they are shown; `windows` has the calls first."""
+    calls = [window for window in windows if name_call(window) is not None]
+    others = [window for window in windows if name_call(window) is None]
+    rows: list[_Row] = []
+    for heading, group in ((tr("Calls"), calls), (tr("Other windows"), others)):
+        if group:
+            rows += [heading, *group]
+    return rows
+
+
+class _WindowModel(QAbstractListModel):
+    """Rows that are windows, and rows that are headings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[_Row] = []
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if isinstance(self.rows[index.row()], str):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == WINDOW_ROLE:
+            return row if isinstance(row, DesktopWindow) else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row if isinstance(row, str) else f"{row.title}, {describe_window(row)}"
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, DesktopWindow):
+            return row.title
+        return None
+
+    def show(self, rows: list[_Row]) -> bool:
+        """Whether windows came, went or changed places; what merely changed its words is told anew in its place."""
+        if [_key(row) for row in rows] == [_key(row) for row in self.rows]:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return False
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+        return True
+
+
+class _WindowDelegate(QStyledItemDelegate):
+    """Two lines: the title, and program and size. A heading has one."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        height = QFontMetrics(_font_of(option)).height()
+        if index.data(WINDOW_ROLE) is None:
+            return QSize(200, height + 2 * _PAD)
+        return QSize(200, 2 * height + 2 * _PAD + 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        window: DesktopWindow | None = index.data(WINDOW_ROLE)
+        theme, font, rect = current_theme(), _font_of(option), _rect_of(option)
+        bold = QFont(font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        height = QFontMetrics(font).height()
+        line = QRect(rect.left() + 12, rect.top() + _PAD, rect.width() - 24, height)
+        painter.save()
+        if window is None:
+            painter.setFont(bold)
+            _draw(painter, line, str(index.data()), theme.muted)
+        else:
+            if option.state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(rect, QColor(theme.info_surface))
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+            painter.setFont(bold)
+            _draw(painter, line, window.title, theme.text)
+            painter.setFont(font)
+            _draw(painter, line.translated(0, height + 2), describe_window(window), theme.muted)
+        painter.restore()
+
+
+class WindowList(QListView):
+    """`picked`: another window, or none, is selected. `taken`: it was double-clicked."""
+
+    picked = Signal()
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = _WindowModel()
+        self.setModel(self._model)
+        self.setItemDelegate(_WindowDelegate(self))
+        self.setAccessibleName(tr("Open windows"))
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.selectionModel().selectionChanged.connect(self.picked)
+        self.doubleClicked.connect(self.taken)
+
+    def window_picked(self) -> DesktopWindow | None:
+        indexes = self.selectionModel().selectedIndexes()
+        window: DesktopWindow | None = indexes[0].data(WINDOW_ROLE) if indexes else None
+        return window
+
+    def show_windows(self, windows: Sequence[DesktopWindow]) -> None:
+        """Calls first; what was selected stays so, and the list stays where it was scrolled to."""
+        before, scrolled = self.window_picked(), self.verticalScrollBar().value()
+        if self._model.show(group_windows(windows)):
+            self.select(None if before is None else before.id)
+            self.verticalScrollBar().setValue(scrolled)
+
+    def select(self, window_id: int | None) -> None:
+        """Selects a window by its number; none where it is not in the list."""
+        rows = self._model.rows
+        row = next((row for row, each in enumerate(rows) if window_id is not None and _key(each) == window_id), None)
+        if row is None:
+            self.selectionModel().clear()
+            self.picked.emit()
+            return
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self._model.index(row), flag)
+
+    def step(self, by: int) -> None:
+        """Selects the next window, or the one before: for arrow keys that are pressed in the search field."""
+        ids = [row.id for row in self._model.rows if isinstance(row, DesktopWindow)]
+        picked = self.window_picked()
+        if not ids:
+            return
+        place = ids.index(picked.id) + by if picked is not None else 0
+        self.select(ids[min(max(0, place), len(ids) - 1)])
+
+
+def _key(row: _Row) -> int | str:
+    return row if isinstance(row, str) else row.id
+
+
+def _font_of(option: QStyleOptionViewItem) -> QFont:
+    font: QFont = option.font
+    return font
+
+
+def _rect_of(option: QStyleOptionViewItem) -> QRect:
+    rect: QRect = option.rect
+    return rect
+
+
+def _draw(painter: QPainter, rect: QRect, text: str, colour: str) -> None:
+    painter.setPen(QColor(colour))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,116 @@
+"""The small symbol beside the clock: how it goes, and what one wants at hand while the window is out of sight."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
+
+from fer_desktop.types import FlagKind, Observation, PipelineState
+from ui.language import tr
+from ui.live_actions import LiveActions
+from ui.symbols import draw_state
+from ui.theme import current_theme
+from ui.words import STATE_WORDS
+
+_APART_S: Final = 120
+"""Between two notifications: whoever teaches reads no more."""
+
+_SHOWN_MS: Final = 6_000
+_ICON_PX: Final = 32
+
+
+class FlagNotifier:
+    """Decides what is worth a notification: only flags that are new, only while the window is out of sight, seldom.
+
+    No names: a notification may be seen on a shared screen.
+    """
+
+    def __init__(self) -> None:
+        self._known: set[tuple[int | None, FlagKind]] = set()
+        self._told_at: int | None = None
+
+    def check(self, observation: Observation, *, out_of_sight: bool) -> str | None:
+        """The words, or None. What is in sight, or too soon, counts as known."""
+        flags = [flag for state in observation.students for flag in state.flags] + list(observation.class_flags)
+        keys = {(flag.student, flag.kind) for flag in flags}
+        fresh, self._known = keys - self._known, keys
+        soon = self._told_at is not None and observation.second - self._told_at < _APART_S
+        if not fresh or not out_of_sight or soon:
+            return None
+        self._told_at = observation.second
+        students = {student for student, _ in fresh if student is not None}
+        return (
+            tr("%n student(s) may need attention.", "", len(students))
+            if students
+            else tr("The mood of the class dropped.")
+        )
+
+
+class Tray(QObject):
+    """Shown where the desktop has a tray; elsewhere nothing happens and nothing is missing.
+
+    `show_action` brings the window back; the other actions are the window's own.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        actions: LiveActions,
+        *,
+        available: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+    ) -> None:
+        super().__init__(window)
+        self._available = available
+        self._state = PipelineState.STOPPED
+        self._icon: QSystemTrayIcon | None = None
+        self._menu = QMenu(window)
+        self.show_action = self._menu.addAction(tr("Show the window"))
+        self._menu.addActions([actions.pause, actions.bookmark, actions.quiet])
+        self._menu.addSeparator()
+        self._menu.addAction(actions.quit)
+
+    def open(self) -> None:
+        if self._icon is not None or not self._available():
+            return
+        self._icon = QSystemTrayIcon(self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activate)
+        self._draw()
+        self._icon.show()
+
+    def close(self) -> None:
+        if self._icon is not None:
+            self._icon.hide()
+            self._icon.deleteLater()
+            self._icon = None
+
+    def show_state(self, state: PipelineState) -> None:
+        if state is not self._state:
+            self._state = state
+            self._draw()
+
+    def tell(self, text: str) -> None:
+        if self._icon is not None:
+            self._icon.showMessage("FER Desktop", text, QSystemTrayIcon.MessageIcon.NoIcon, _SHOWN_MS)
+
+    def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
+            self.show_action.trigger()
+
+    def _draw(self) -> None:
+        if self._icon is None:
+            return
+        self._icon.setIcon(make_state_icon(self._state))
+        self._icon.setToolTip(tr("FER Desktop: {state}").format(state=STATE_WORDS[self._state]))
+
+
+def make_state_icon(state: PipelineState) -> QIcon:
+    """The state's own shape and colour."""
+    pixmap = QPixmap(_ICON_PX, _ICON_PX)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    draw_state(painter, state, QRectF(5, 5, _ICON_PX - 10, _ICON_PX - 10), current_theme())
+    painter.end()
+    return QIcon(pixmap)

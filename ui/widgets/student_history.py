@@ -1,0 +1,101 @@
+"""What the small timelines of the live list show: each student's last ten minutes. Pure numpy, no drawing."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.types import EXPRESSIONS, Presence, StudentState
+from ui.words import STACK_ORDER
+
+HISTORY_S: Final = 600
+SLOT_S: Final = 5
+"""One column of a timeline: long enough that the list is not repainted all the time, short enough to be true."""
+SLOTS: Final = HISTORY_S // SLOT_S
+
+UNSURE: Final = len(EXPRESSIONS)
+"""Visible, and no expression is told."""
+TURNED_AWAY: Final = UNSURE + 1
+CAMERA_OFF: Final = UNSURE + 2
+NOTHING: Final = UNSURE + 3
+"""Away, not in view, left out, or before the student came."""
+
+_CODES: Final = {
+    Presence.TURNED_AWAY: TURNED_AWAY,
+    Presence.CAMERA_OFF: CAMERA_OFF,
+    Presence.OUT_OF_VIEW: NOTHING,
+    Presence.AWAY: NOTHING,
+}
+_HEIGHTS: Final = {TURNED_AWAY: 2, CAMERA_OFF: 1, NOTHING: 0}
+"""Of 4 rows; whoever is visible has them all. Height tells presence, so that colour never stands alone."""
+STRIP_ROWS: Final = 4
+
+
+class StudentHistories:
+    """One ring of slots a student; a slot keeps what was last seen in it."""
+
+    def __init__(self) -> None:
+        self._slot = -1
+        self._codes: dict[int, NDArray[np.uint8]] = {}
+
+    def add(self, students: Sequence[StudentState], second: int) -> bool:
+        """Takes the states of a second; whether a new slot began. Seconds do not go back."""
+        slot = second // SLOT_S
+        steps = slot - self._slot
+        if steps < 0:
+            return False
+        if steps > 0:
+            self._shift(min(steps, SLOTS))
+            self._slot = slot
+        here = {state.student for state in students}
+        for gone in self._codes.keys() - here:
+            del self._codes[gone]
+        for state in students:
+            codes = self._codes.get(state.student)
+            if codes is None:
+                codes = self._codes[state.student] = np.full(SLOTS, NOTHING, np.uint8)
+            if state.excluded:
+                codes[:] = NOTHING
+            else:
+                codes[-1] = code_of(state)
+        return steps > 0
+
+    def clear(self) -> None:
+        self._slot = -1
+        self._codes.clear()
+
+    def of(self, student: int) -> NDArray[np.uint8]:
+        """(SLOTS,) codes, the newest last."""
+        codes = self._codes.get(student)
+        return np.full(SLOTS, NOTHING, np.uint8) if codes is None else codes
+
+    def minutes_seen(self, student: int) -> tuple[int, int]:
+        """Minutes with a face, and minutes since the student came, of the last ten."""
+        codes = self.of(student)
+        known = np.flatnonzero(codes != NOTHING)
+        if not len(known):
+            return 0, 0
+        a_minute = 60 / SLOT_S
+        return round(float((codes <= UNSURE).sum()) / a_minute), round((SLOTS - int(known[0])) / a_minute)
+
+    def _shift(self, steps: int) -> None:
+        for codes in self._codes.values():
+            codes[:-steps] = codes[steps:]
+            codes[-steps:] = NOTHING
+
+
+def code_of(state: StudentState) -> int:
+    """What a slot keeps of a state: the place of the expression in `STACK_ORDER`, or one of the codes above."""
+    if state.presence is not Presence.VISIBLE:
+        return _CODES[state.presence]
+    return UNSURE if state.expression is None else STACK_ORDER.index(state.expression)
+
+
+def make_strip(codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(STRIP_ROWS, n) picture of codes, row 0 at the top."""
+    heights = np.full(256, STRIP_ROWS, np.uint8)
+    for code, height in _HEIGHTS.items():
+        heights[code] = height
+    from_top = STRIP_ROWS - np.arange(STRIP_ROWS)[:, None]
+    return np.where(from_top <= heights[codes][None, :], codes[None, :], NOTHING).astype(np.uint8)
