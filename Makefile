@@ -5,7 +5,7 @@ STUDENTS ?= 25
 SEED ?= 7
 RUN := .venv/bin/fer-desktop
 
-.PHONY: help setup run demo test lint bench bench-gallery bench-review translations peers lock clean
+.PHONY: help setup run demo test lint bench bench-gallery bench-review translations looks peers lock clean
 
 help:  ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -41,6 +41,10 @@ bench-flags: setup  ## how often flags are right, on simulated classes: make ben
 
 translations: setup  ## bring ui/translations up to date with the texts in the source
 	.venv/bin/python tools/translations.py
+
+looks:  ## draw every window anew, as the tests compare them: look at each, in FOLDER in full
+	@tools/setup.sh tests
+	.venv/bin/python -m tests.ui.looks.render $(FOLDER) --references
 
 bench-review: setup  ## how quick the review is with a term of lessons
 	tools/with_display.sh $(RUN) bench-review $(ARGS)

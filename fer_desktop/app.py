@@ -34,15 +34,18 @@ def build_namer(*, at_once: bool, on_notice: Callable[[str], None] = lambda _: N
     return FollowingNamer(LabelReader, at_once=at_once, on_failure=on_notice)
 
 
-def build_analyzer(classifier: EmotionClassifier | None, namer: TileNamer | None) -> Analyzer:
-    """An analyzer that remembers nothing yet; without a classifier nobody's eyes are looked at. Raises `ModelError`."""
+def build_analyzer(classifier: EmotionClassifier | None, namer: TileNamer | None, *, live: bool = False) -> Analyzer:
+    """An analyzer that remembers nothing yet; without a classifier nobody's eyes are looked at. Raises `ModelError`.
+
+    `live`: no frame may take long, not even the first.
+    """
     from fer_desktop.faces import MediaPipeFaceDetector
     from fer_desktop.gallery import FollowingTileFinder
     from fer_desktop.identity import StudentTracker
 
     return Analyzer(
         tiles=FollowingTileFinder(),
-        faces=MediaPipeFaceDetector(signs=classifier is not None),
+        faces=MediaPipeFaceDetector(signs=classifier is not None, live=live),
         tracker=StudentTracker(),
         classifier=classifier,
         namer=namer,
@@ -79,7 +82,9 @@ def build_live_session(
     return LiveSession(
         source=source,
         make_analyzer=lambda on_notice: build_analyzer(
-            build_classifier(expressions_on=expressions_on), build_namer(at_once=not source.live, on_notice=on_notice)
+            build_classifier(expressions_on=expressions_on),
+            build_namer(at_once=not source.live, on_notice=on_notice),
+            live=source.live,
         ),
         store=store,
         new_session=NewSession(

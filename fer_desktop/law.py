@@ -31,8 +31,8 @@ LAW_LINE: Final = mark(
 
 _WATCHED: Final = mark(
     "Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. "
-    "It notices who is visible and whose camera is on, and estimates from faces how the class feels, so that I can see "
-    "when I am losing you."
+    "It notices who is visible and whose camera is on, and estimates from faces, eyes and turned heads how the class "
+    "feels and how attentive it looks, so that I can see when I am losing you."
 )
 _PRESENCE_WATCHED: Final = mark(
     "Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. "

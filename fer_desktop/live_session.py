@@ -88,8 +88,13 @@ class LiveSession:
 
     @property
     def notice(self) -> str | None:
-        """Something to know while the session goes on: the window is covered, the disk is full."""
-        return next(iter(list(self._notices.values())), self._source.notice)
+        """Something to know while the session goes on: the window is covered, the disk is full.
+
+        Once it is over, what a live source shows no longer matters: a call is often closed before the session is.
+        """
+        over = self._source.live and self.state is PipelineState.STOPPED
+        told = [text for about, text in list(self._notices.items()) if not (over and about == "capture")]
+        return next(iter(told), None if over else self._source.notice)
 
     @property
     def stats(self) -> PipelineStats:

@@ -10,16 +10,22 @@ from functools import lru_cache
 from typing import Final
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_NUMBERS: Final = frozenset({"seconds", "minutes", "hours"})
 _templates: Final[dict[str, re.Pattern[str]]] = {}
 
 
 def mark(template: str) -> str:
     """`template` as it is. `{names}` in it stand for what is filled in."""
     parts = _PLACE.split(template)
-    pattern = "".join(f"(?P<{part}>.+?)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
+    pattern = "".join(_group(part) if index % 2 else re.escape(part) for index, part in enumerate(parts))
     _templates[template] = re.compile(pattern, re.DOTALL)
     find_template.cache_clear()
     return template
+
+
+def _group(name: str) -> str:
+    """Durations are templates of hardly a word of their own, so only numbers fit into them."""
+    return rf"(?P<{name}>\d+)" if name in _NUMBERS else f"(?P<{name}>.+?)"
 
 
 @lru_cache(maxsize=512)

@@ -33,6 +33,21 @@ class Expression(StrEnum):
 EXPRESSIONS: Final = tuple(Expression)
 NEGATIVE_EXPRESSIONS: Final = (Expression.ANGRY, Expression.DISGUST, Expression.FEAR, Expression.SAD)
 
+STACK_ORDER: Final = (
+    Expression.HAPPY,
+    Expression.SURPRISE,
+    Expression.NEUTRAL,
+    Expression.SAD,
+    Expression.FEAR,
+    Expression.ANGRY,
+    Expression.DISGUST,
+)
+"""How expressions are listed and stacked everywhere: from bright to heavy, most frequent near the top."""
+
+EVEN_MOOD: Final = 0.1
+CLEAR_MOOD: Final = 0.35
+"""A mood, -1 to 1, is told as even below the one, as slightly positive or negative below the other."""
+
 LEAST_FACES_TOLD: Final = 5
 """Where students are not told apart, the mood is shown and stored only for groups of this many faces or more."""
 
@@ -343,6 +358,10 @@ class EventKind(StrEnum):
     STUDENT_EXCLUDED = "student_excluded"
     STUDENT_INCLUDED = "student_included"
     FAULT = "fault"
+
+
+OWN_MARKS: Final = (EventKind.BOOKMARK, EventKind.NOTE)
+"""What the teacher sets, and may add, change and take away afterwards; the other events are what happened."""
 
 
 @dataclass(frozen=True, slots=True)

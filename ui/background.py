@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from fer_desktop.errors import FerDesktopError
 from ui.bridge import WakeBridge
 from ui.language import tr
-from ui.words import capitalise
+from ui.words import as_sentence
 
 T = TypeVar("T")
 
@@ -94,5 +94,5 @@ class BackgroundCalls:
 def describe_error(error: Exception) -> str:
     """An error in words for the user: our own errors speak for themselves."""
     if isinstance(error, FerDesktopError):
-        return capitalise(f"{str(error).rstrip('.')}.")
+        return as_sentence(str(error))
     return tr("Something unexpected went wrong ({error}).").format(error=f"{type(error).__name__}: {error}")

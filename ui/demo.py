@@ -92,6 +92,7 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
     session = build_live_session(Settings(), source, store, simulated=True, sinks=(collector,))
     try:
         _watch(session, scene, live, seconds=seconds, clock=clock)
+        unseen = session.notice
     finally:
         session.stop()
         live.detach()
@@ -100,8 +101,8 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
     session.raise_fault()
     if session.session_id is None or collector.first_captured_at_s is None or scene.started_at_s is None:
         raise FerDesktopError("the demo was closed before it had begun")
-    if session.notice:
-        raise FerDesktopError(session.notice)
+    if unseen or session.notice:
+        raise FerDesktopError(unseen or session.notice)
     width, height = scene.scene_size
     observed, offset_s = collector.sightings(), collector.first_captured_at_s - scene.started_at_s
     score = score_session(

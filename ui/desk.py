@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.law import LAW_LINE, expressions_allowed
@@ -30,6 +31,8 @@ from ui.start.source_picker import SourcePicker
 from ui.theme import apply_theme
 from ui.words import format_duration, place_wanted
 
+_TITLE_BAR_PX: Final = 60
+_EDGE_PX: Final = 12
 _SIMULATED_LEFT = mark(
     "The simulated class was closed or moved, or could not be seen, so watching it ended: only its own place on the "
     "screen may be watched without telling anybody."
@@ -101,6 +104,7 @@ class Desk(QObject):
 
     def open(self, *, notice: str | None = None) -> None:
         """Shows the live window; the first start begins with the guide. `notice`: from the settings file."""
+        place_beside_call(self.live)
         self.live.show()
         self.live.tray.open()
         self.live.start_panel.problem.tell(notice)
@@ -220,18 +224,22 @@ class Desk(QObject):
             self._change_settings(self._settings.model_copy(update=changes))
 
     def _change_settings(self, settings: Settings) -> None:
-        self._settings = settings
-        self._apply_settings()
+        before, self._settings = self._settings, settings
+        self._apply_settings(before)
         try:
             self._engine.save_settings(settings)
         except FerDesktopError as error:
             self._tell_failure(error)
 
-    def _apply_settings(self) -> None:
-        self._apply_theme()
-        self.live.set_options(on_top=self._settings.always_on_top, quiet=self._settings.do_not_disturb)
-        self.live.start_panel.course.setText(self._settings.course)
-        self._picker.remember(region=self._settings.region, window=self._settings.window)
+    def _apply_settings(self, before: Settings | None = None) -> None:
+        """`before`: what counted until now. A course that is being typed stays, and colours are not drawn anew."""
+        settings = self._settings
+        if before is None or (settings.theme, settings.text_size) != (before.theme, before.text_size):
+            self._apply_theme()
+        if before is None or settings.course != before.course:
+            self.live.start_panel.course.setText(settings.course)
+        self.live.set_options(on_top=settings.always_on_top, quiet=settings.do_not_disturb)
+        self._picker.remember(region=settings.region, window=settings.window)
         self.live.start_panel.place.tell(self._describe_place())
 
     def _apply_theme(self) -> None:
@@ -280,3 +288,10 @@ class Desk(QObject):
         self.live.tray.close()
         if self.review is not None:
             self.review.close()
+
+
+def place_beside_call(window: QWidget) -> None:
+    """At the right edge of its screen and no higher than that: the call is to stay in view."""
+    free = window.screen().availableGeometry()
+    window.resize(window.width(), min(window.height(), free.height() - _TITLE_BAR_PX))
+    window.move(free.right() + 1 - window.width() - _EDGE_PX, free.top() + _EDGE_PX)

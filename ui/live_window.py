@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from fer_desktop.types import Flag, Observation, PipelineState
 from ui.bridge import WakeBridge
-from ui.language import tell, tr
+from ui.language import tr
 from ui.live_actions import LiveActions
 from ui.ports import LiveSessionPort
 from ui.start.start_panel import StartPanel
@@ -20,7 +20,7 @@ from ui.widgets.footer import Footer
 from ui.widgets.header import Header
 from ui.widgets.note_bar import NoteBar
 from ui.widgets.watch_panel import WatchPanel
-from ui.words import describe_class, describe_flag, starting_sentence
+from ui.words import as_sentence, describe_class, describe_flag, starting_sentence
 
 REPAINT_MS: Final = 200
 _ACTIVE: Final = (PipelineState.STARTING, PipelineState.RUNNING, PipelineState.PAUSED)
@@ -178,7 +178,8 @@ class LiveWindow(QMainWindow):
         """
         self._session, self._source, self._aggregate_only = session, source, aggregate_only
         self._observation, self._was_on = None, False
-        self._check_empty, self._empty_help, self._notifier = check_empty, None, FlagNotifier()
+        self._check_empty, self._empty_help = check_empty, None
+        self._notifier = FlagNotifier(of_students=not aggregate_only)
         self.start_panel.setEnabled(True)
         self.watch_panel.begin(expressions_on=session.expressions_on, aggregate_only=aggregate_only)
         self.law.tell(law_line)
@@ -319,8 +320,8 @@ class LiveWindow(QMainWindow):
         self._show_state(state, elapsed_s=self._elapsed_s())
         self.fault.button.setEnabled(True)
         fault, notice = session.fault, session.notice
-        self.fault.tell(tell(fault) if fault else None)
-        self.notice.tell(None if fault else tell(notice) if notice else self._empty_help)
+        self.fault.tell(as_sentence(fault) if fault else None)
+        self.notice.tell(None if fault else as_sentence(notice) if notice else self._empty_help)
         self._was_on = self._was_on or state in _ACTIVE
         if self._was_on and state is PipelineState.STOPPED and session.fault is None:
             self._was_on = False

@@ -45,7 +45,7 @@ class ReviewWindow(QMainWindow):
 
     def __init__(self, store: StorePort, export: ExportFunction) -> None:
         super().__init__()
-        self.setWindowTitle(tr("FER Desktop – Review"))
+        self.setWindowTitle(tr("Review"))
         self.setMinimumSize(QSize(820, 560))
         self.resize(1240, 940)
         self._store = store
@@ -69,7 +69,13 @@ class ReviewWindow(QMainWindow):
         self._follow.setSingleShot(True)
         self._follow.timeout.connect(self._read_again)
         self.deletions = Deletions(self, store, run=self._run, changed=self._after_deletion, failed=self._tell_failure)
-        self.sides = SidePages(self.page, store, run=self._run, show=self._stack.setCurrentWidget)
+        self.sides = SidePages(
+            self.page,
+            store,
+            run=self._run,
+            show=self._stack.setCurrentWidget,
+            hidden=lambda: self.deletions.hidden,
+        )
         self._arrange()
         self._connect()
 
@@ -80,7 +86,7 @@ class ReviewWindow(QMainWindow):
         self.page.export_wanted.connect(self._ask_what_to_export)
         self.page.delete_wanted.connect(self._delete)
         self.page.erase_wanted.connect(self._ask_to_erase)
-        self.sides.lesson_wanted.connect(lambda session: self.refresh(select=session))
+        self.sides.lesson_wanted.connect(self._open_lesson)
         self._corrections = Corrections(self, self.page, self._store, run=self._run, after=self._after_correction)
         self.rosters = Rosters(self, self.page, self._store, run=self._run, after=self._reload)
         self._marks = Marks(
@@ -173,6 +179,12 @@ class ReviewWindow(QMainWindow):
             self._stack.setCurrentWidget(self.loading)
         self._read(summary.id)
 
+    def _open_lesson(self, session: int) -> None:
+        """From one of the pages beside."""
+        if self.page.summary is not None and self.page.summary.id == session:
+            self._stack.setCurrentWidget(self.page)
+        self.refresh(select=session)
+
     def _read(self, session: int) -> None:
         began_s = time.monotonic()
         self._run(partial(self._read_session, session), partial(self._show_session, began_s=began_s), kind="session")
@@ -193,7 +205,8 @@ class ReviewWindow(QMainWindow):
         same = before is not None and before.id == session
         kept = self.page.student.student if same and self.page.student is not None else None
         self.page.show_session(data)
-        self._stack.setCurrentWidget(self.page)
+        if not (same and self._stack.currentWidget() in self.sides.pages()):  # what is read again disturbs nobody
+            self._stack.setCurrentWidget(self.page)
         student, self._student_to_select = self._student_to_select or kept, None
         if student is not None:
             self.page.students.select(student)

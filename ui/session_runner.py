@@ -14,7 +14,7 @@ from ui.live_window import LiveWindow
 from ui.ports import LiveSessionPort
 from ui.start.choice import SourceChoice, describe_source
 from ui.start.help import EmptyWatch
-from ui.words import place_wanted
+from ui.words import as_sentence, place_wanted
 
 _log = logging.getLogger(__name__)
 
@@ -154,7 +154,8 @@ class SessionRunner(QObject):
 
 def _find_problem(session: LiveSessionPort | None, error: Exception | None) -> str | None:
     """What a session that has ended leaves to be told. It is logged too, as the window may be about to close."""
-    problem = describe_error(error) if error else session.notice if session else None
+    notice = session.notice if session else None
+    problem = describe_error(error) if error else as_sentence(notice) if notice else None
     if problem is not None:
         _log.warning("%s", problem)
     return problem

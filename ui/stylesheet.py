@@ -1,5 +1,7 @@
 """The style sheet that turns Fusion's plain controls into ours."""
 
+from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
 
@@ -73,10 +75,24 @@ QLineEdit, QPlainTextEdit {
     background: $surface; color: $text; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0 4px; background: transparent; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
 QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled { color: $muted; background: $window; }
-QAbstractSpinBox, QComboBox { min-height: 28px; }
+QAbstractSpinBox, QComboBox {
+    background: $surface; color: $text; border: 1px solid $border; border-radius: 6px; min-height: 28px;
+}
+QComboBox { padding: 0 22px 0 8px; }
+QAbstractSpinBox { padding: 0 22px 0 7px; }
+QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on { border-color: $accent; }
+QAbstractSpinBox:disabled, QComboBox:disabled { color: $muted; background: $window; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("$down_arrow"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-arrow { image: url("$up_arrow"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    subcontrol-origin: border; background: transparent; border: none; width: 20px;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; padding-top: 2px; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; padding-bottom: 2px; }
 QComboBox QAbstractItemView {
     background: $surface; border: 1px solid $border; selection-background-color: $accent;
     selection-color: $on_accent;
@@ -90,6 +106,8 @@ QAbstractItemView {
     background: $surface; border: none; outline: none; selection-background-color: $info_surface;
     selection-color: $text;
 }
+QListView[role="completions"] { border: 1px solid $border; padding: 3px; }
+QListView[role="completions"]::item { padding: 5px 6px; }
 QTableView { gridline-color: transparent; }
 QTableView::item { padding: 2px 1px; border-bottom: 1px solid $track; }
 QTableView::item:selected { background: $info_surface; color: $text; }
@@ -105,7 +123,7 @@ QTabBar::tab {
 }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover:!selected { color: $text; }
-QTabBar::tab:disabled { color: $border; }
+QTabBar::tab:disabled { color: $muted; font-weight: 400; }
 QTabBar::tab:focus { color: $accent; }
 QScrollArea { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
@@ -124,12 +142,17 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 _SIZES: Final = {"headline_pt": 1.5, "title_pt": 1.3, "small_pt": 0.88, "figure_pt": 1.4}
 """As parts of the size of plain text."""
 
+_ICONS: Final = files("ui") / "icons"
+"""A style sheet takes pictures from files only; their grey can be seen in both themes."""
+
 
 def make_stylesheet(theme: "Theme", *, points: float) -> str:
     """`points`: the size of plain text."""
     sizes = {name: f"{part * points:.1f}" for name, part in _SIZES.items()}
-    colours = {name: getattr(theme, name) for name in _TEMPLATE.get_identifiers() if name not in sizes}
-    return _TEMPLATE.substitute(colours | sizes)
+    arrows = {f"{name}_arrow": Path(str(_ICONS / f"{name}.svg")).as_posix() for name in ("up", "down")}
+    others = sizes | arrows
+    colours = {name: getattr(theme, name) for name in _TEMPLATE.get_identifiers() if name not in others}
+    return _TEMPLATE.substitute(colours | others)
 
 
 def set_role(widget: QWidget, role: str) -> None:

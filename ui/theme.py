@@ -19,7 +19,11 @@ from ui.words import STACK_ORDER
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One set of colours, as #rrggbb. `expressions` is in the order of `STACK_ORDER`."""
+    """One set of colours, as #rrggbb. `expressions` is in the order of `STACK_ORDER`.
+
+    `presences`: face seen, face not seen, camera off, not in view; each clearly lighter or darker than the others, so
+    that they stay apart where hues do not.
+    """
 
     dark: bool
     window: str
@@ -38,6 +42,7 @@ class Theme:
     danger_surface: str
     info_surface: str
     track: str
+    presences: tuple[str, str, str, str]
     expressions: tuple[str, str, str, str, str, str, str]
 
     def colour_of(self, expression: Expression) -> str:
@@ -62,6 +67,7 @@ LIGHT: Final = Theme(
     danger_surface="#fdeae8",
     info_surface="#e6f0fa",
     track="#e6eaef",
+    presences=("#0b7a55", "#e69f00", "#2f3640", "#e6eaef"),
     expressions=("#e69f00", "#c2a900", "#8b95a1", "#0072b2", "#cc79a7", "#d55e00", "#009e73"),
 )
 
@@ -83,6 +89,7 @@ DARK: Final = Theme(
     danger_surface="#3b1d1b",
     info_surface="#1a2a3b",
     track="#2b313a",
+    presences=("#1fb98d", "#f0e442", "#5b6673", "#2b313a"),
     expressions=("#f0a818", "#f0e442", "#8c97a4", "#56a8e0", "#d88bb6", "#e8702a", "#1fb98d"),
 )
 

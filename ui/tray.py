@@ -24,26 +24,28 @@ _ICON_PX: Final = 32
 class FlagNotifier:
     """Decides what is worth a notification: only flags that are new, only while the window is out of sight, seldom.
 
-    No names: a notification may be seen on a shared screen.
+    No names: a notification may be seen on a shared screen. `of_students`: False where nobody is told of alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_students: bool = True) -> None:
+        self._of_students = of_students
         self._known: set[tuple[int | None, FlagKind]] = set()
         self._told_at: int | None = None
 
     def check(self, observation: Observation, *, out_of_sight: bool) -> str | None:
         """The words, or None. What is in sight, or too soon, counts as known."""
-        flags = [flag for state in observation.students for flag in state.flags] + list(observation.class_flags)
+        students = observation.students if self._of_students else ()
+        flags = [flag for state in students for flag in state.flags] + list(observation.class_flags)
         keys = {(flag.student, flag.kind) for flag in flags}
         fresh, self._known = keys - self._known, keys
         soon = self._told_at is not None and observation.second - self._told_at < _APART_S
         if not fresh or not out_of_sight or soon:
             return None
         self._told_at = observation.second
-        students = {student for student, _ in fresh if student is not None}
+        flagged = {student for student, _ in fresh if student is not None}
         return (
-            tr("%n student(s) may need attention.", "", len(students))
-            if students
+            tr("%n student(s) may need attention.", "", len(flagged))
+            if flagged
             else tr("The mood of the class dropped.")
         )
 

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from fer_desktop import types
 from fer_desktop.labels import pseudonym
 from fer_desktop.types import (
     EXPRESSIONS,
@@ -46,16 +47,7 @@ class Words(Mapping[Key, str]):
         return len(self._marked)
 
 
-STACK_ORDER: Final = (
-    Expression.HAPPY,
-    Expression.SURPRISE,
-    Expression.NEUTRAL,
-    Expression.SAD,
-    Expression.FEAR,
-    Expression.ANGRY,
-    Expression.DISGUST,
-)
-"""How expressions are listed and stacked everywhere: from bright to heavy, most frequent near the top."""
+STACK_ORDER: Final = types.STACK_ORDER
 
 STACK_INDICES: Final = tuple(EXPRESSIONS.index(expression) for expression in STACK_ORDER)
 """Where each expression of `STACK_ORDER` stands in a probability vector."""
@@ -121,10 +113,9 @@ STATE_WORDS: Final = Words(
 )
 
 
+_SENTENCE_ENDS: Final = (".", "?", "!", "।")
 _MOSTLY = 0.5
 _WORTH_NAMING = 0.2
-_EVEN_MOOD = 0.1
-_CLEAR_MOOD = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +157,13 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def as_sentence(text: str) -> str:
+    """A text of the engine that stands alone, in the language of the windows."""
+    told = tell(text)
+    end = "" if told.endswith(_SENTENCE_ENDS) else "." if told == text else tr(".")
+    return f"{capitalise(told)}{end}"
+
+
 def label_student(student: int, label: str | None) -> str:
     """What a student is called in the windows: their name, or "Student 7" in the windows' language."""
     return tr("Student {number}").format(number=student) if label in (None, "", pseudonym(student)) else str(label)
@@ -186,9 +184,9 @@ def describe_mood(mood: float | None) -> str:
     """A mood of -1 to 1 in words; never to the decimal, as the reading does not carry that."""
     if mood is None:
         return tr("not known")
-    if abs(mood) < _EVEN_MOOD:
+    if abs(mood) < types.EVEN_MOOD:
         return tr("even")
-    if abs(mood) < _CLEAR_MOOD:
+    if abs(mood) < types.CLEAR_MOOD:
         return tr("slightly positive") if mood > 0 else tr("slightly negative")
     return tr("positive") if mood > 0 else tr("negative")
 

@@ -15,6 +15,7 @@ from fer_desktop.types import Frame
 _QUEUED_WITHIN_S: Final = 0.004
 """A picture that was waiting already comes at once; a new one takes its time: 17 ms at 60 frames a second."""
 _MOST_QUEUED: Final = 8
+_NAME: Final = mark("Camera {number}")
 _UNPLUGGED: Final = mark("camera {number} sends no picture: was it unplugged?")
 
 
@@ -37,7 +38,7 @@ class CameraSource:
 
     @property
     def name(self) -> str:
-        return f"Camera {self._number}"
+        return _NAME.format(number=self._number)
 
     def open(self) -> None:
         """Raises `SourceError` when the camera is missing or taken."""

@@ -15,6 +15,7 @@ from fer_desktop.ports import Clock
 from fer_desktop.told import mark
 from fer_desktop.types import Frame, Image
 
+_NAME: Final = mark("Screen region {width} x {height} at {left}, {top}")
 _OFF_SCREEN: Final = mark("the region {region} is off the screen: was a monitor unplugged or changed?")
 _NO_CAPTURE: Final = mark("the screen cannot be captured: was a monitor or the display changed?")
 _GEOMETRY: Final = re.compile(r"(\d{1,6})x(\d{1,6})(\+-?\d{1,6}|-\d{1,6})(\+-?\d{1,6}|-\d{1,6})")
@@ -151,7 +152,7 @@ class RegionSource:
     @property
     def name(self) -> str:
         region = self.region
-        return f"Screen region {region.width} x {region.height} at {region.left}, {region.top}"
+        return _NAME.format(width=region.width, height=region.height, left=region.left, top=region.top)
 
     @property
     def notice(self) -> str | None:

@@ -26,6 +26,8 @@ LISTED_FOR_S: Final = 0.1
 LOST_FROM_SHARE: Final = 0.95
 """Covered by more, the picture is another program's: nobody in it is a student, and no student in it is away."""
 
+_NAME: Final = mark("Window of {program}")
+_NAMELESS: Final = mark("A window")
 _CLOSED: Final = mark(
     "the watched window is closed: open the call again and it goes on, or stop and choose another window"
 )
@@ -71,7 +73,7 @@ class WindowSource:
     def name(self) -> str:
         """The program, and not the title: names of sources are stored, and a title may name a person."""
         program = self.wanted.program
-        return f"Window of {program}" if program else "A window"
+        return _NAME.format(program=program) if program else _NAMELESS
 
     @property
     def notice(self) -> str | None:

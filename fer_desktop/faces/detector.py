@@ -109,12 +109,15 @@ class MediaPipeFaceDetector:
     Remembers which faces it has verified and, without tiles, where to look.
     """
 
-    def __init__(self, *, workers: int | None = None, signs: bool = True) -> None:
-        """`signs`: whether to look at eyes and turned heads too."""
+    def __init__(self, *, workers: int | None = None, signs: bool = True, live: bool = False) -> None:
+        """`signs`: whether to look at eyes and turned heads too. `live`: no picture may take seconds, so who sits in no
+        tile is found within some of them.
+        """
         count = workers or min(_MAX_WORKERS, os.cpu_count() or 1)
         self._workers = [_Worker(BlazeFace(), PresenceCheck(), EyeCheck() if signs else None) for _ in range(count)]
         # The threads end with this object: an executor that nobody refers to lets go of them.
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="faces")
+        self._live = live
         self._verified: list[_Verified] = []
         self._checks = 0
         self._followed: list[_Followed] = []
@@ -125,8 +128,8 @@ class MediaPipeFaceDetector:
     def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
         """Verified faces, in the tiles' order, then those that lie in no tile.
 
-        The first picture is looked at everywhere at once; later ones in the tiles, around the faces that were found
-        outside them, and piece by piece elsewhere. No face of a skipped tile is told.
+        The first picture is looked at everywhere at once, unless it is live; later ones in the tiles, around the faces
+        that were found outside them, and piece by piece elsewhere. No face of a skipped tile is told.
         """
         looked_at = [index for index in range(len(tiles)) if index not in skip]
         found = self._look_into(image, [tiles[index].box for index in looked_at])
@@ -171,7 +174,7 @@ class MediaPipeFaceDetector:
         """The windows of the survey that are due in this frame."""
         layout = image.shape, tuple(tile.box for tile in tiles)
         self._frames_to_survey -= 1
-        at_once = self._surveyed is None
+        at_once = self._surveyed is None and not self._live
         if layout != self._surveyed or (self._frames_to_survey <= 0 and not self._windows_left):
             self._windows_left = deque(plan_survey(image, tiles, done))
             self._surveyed = layout
@@ -256,8 +259,10 @@ def _find_in(detector: BlazeFace, image: Image, window: Box) -> list[RawFace]:
 
 
 def _find_in_pair(detector: BlazeFace, image: Image, first: Box, second: Box) -> tuple[list[RawFace], list[RawFace]]:
-    """Both hold a face that is known, so neither is too small or off the frame."""
+    """None where one of them is off the frame by now, as after a window was made smaller."""
     (one, *one_at), (other, *other_at) = _cut(image, first), _cut(image, second)
+    if min(*one.shape[:2], *other.shape[:2]) < _MIN_FACE_PX:
+        return [], []
     in_one, in_other = detector.find_pair(one, other)
     return _place_faces(in_one, *one_at), _place_faces(in_other, *other_at)
 

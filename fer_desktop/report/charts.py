@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from fer_desktop.report.content import Figure
 from fer_desktop.report.parts import Parts
-from fer_desktop.report.words import EXPRESSION_WORDS, STACK_ORDER, format_clock
-from fer_desktop.types import EXPRESSIONS, HIGH_ATTENTION, LOW_ATTENTION, Expression
+from fer_desktop.report.words import EXPRESSION_WORDS, format_clock
+from fer_desktop.types import EVEN_MOOD, EXPRESSIONS, HIGH_ATTENTION, LOW_ATTENTION, STACK_ORDER, Expression
 
 WIDTH_PX: Final = 720
 _LEFT: Final = 66
@@ -23,7 +23,6 @@ _TOP: Final = 12
 _INK: Final = "#1a1f26"
 _MUTED: Final = "#58626e"
 _GRID: Final = "#d8dde4"
-_EVEN: Final = 0.1  # of the mood: "even" in words
 _TICKS_S: Final = (1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 
 _FILLS: Final = {
@@ -68,8 +67,8 @@ def draw_mood(parts: Parts, seconds: int, *, drops: Sequence[int], summary: str)
     """The class's mood. `drops`: seconds that are marked by their number in time."""
     area = _Area(seconds, *_mood_range(parts), bottom=150)
     body = [
-        f'<rect x="{_LEFT}" y="{area.y(_EVEN):.1f}" width="{_RIGHT - _LEFT}" '
-        f'height="{area.y(-_EVEN) - area.y(_EVEN):.1f}" fill="#eef1f5"/>',
+        f'<rect x="{_LEFT}" y="{area.y(EVEN_MOOD):.1f}" width="{_RIGHT - _LEFT}" '
+        f'height="{area.y(-EVEN_MOOD) - area.y(EVEN_MOOD):.1f}" fill="#eef1f5"/>',
         _text(_LEFT - 6, area.y(area.high) + 9, "positive", "end"),
         _text(_LEFT - 6, area.y(0) + 4, "even", "end"),
         _text(_LEFT - 6, area.y(area.low), "negative", "end"),

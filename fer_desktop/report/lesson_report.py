@@ -19,7 +19,6 @@ from fer_desktop.report.moments import Telling, list_flags, list_moments
 from fer_desktop.report.parts import Parts, cut_into_parts, pick_part_length
 from fer_desktop.report.words import (
     EXPRESSION_WORDS,
-    STACK_ORDER,
     UNKNOWN,
     clean_text,
     count,
@@ -34,7 +33,7 @@ from fer_desktop.report.words import (
     join_words,
 )
 from fer_desktop.storage.values import MoodSeries, SessionSummary
-from fer_desktop.types import EXPRESSIONS, LEAST_FACES_TOLD, Floats
+from fer_desktop.types import EXPRESSIONS, LEAST_FACES_TOLD, STACK_ORDER, Floats
 
 _POINTS: Final = 300  # across a chart: more than its width shows
 _LEAST_POINT_S: Final = 10  # single seconds are too often misread

@@ -4,8 +4,9 @@ from typing import Final
 
 from fer_desktop.report.accuracy import ExpressionFigures, ModelFigures, compute_wilson_interval
 from fer_desktop.report.content import Column, Section, Table
-from fer_desktop.report.words import EXPRESSION_WORDS, STACK_ORDER, format_share
+from fer_desktop.report.words import EXPRESSION_WORDS, format_share
 from fer_desktop.storage.values import SessionSummary
+from fer_desktop.types import STACK_ORDER
 
 _PRESENCE: Final = (
     "Presence and cameras are what it tells best. In view means that a tile stood in the call window: a student on "

@@ -4,18 +4,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from typing import Final
 
-from fer_desktop.types import EXPRESSIONS, Expression, FlagKind, Floats, attention_level
-
-STACK_ORDER: Final = (
-    Expression.HAPPY,
-    Expression.SURPRISE,
-    Expression.NEUTRAL,
-    Expression.SAD,
-    Expression.FEAR,
-    Expression.ANGRY,
-    Expression.DISGUST,
-)
-"""How expressions are listed and stacked, as in the windows: from bright to heavy."""
+from fer_desktop.types import CLEAR_MOOD, EVEN_MOOD, EXPRESSIONS, Expression, FlagKind, Floats, attention_level
 
 EXPRESSION_WORDS: Final = {
     Expression.ANGRY: "angry",
@@ -37,8 +26,6 @@ FLAG_WORDS: Final = {
 
 UNKNOWN: Final = "–"
 
-_EVEN_MOOD: Final = 0.1
-_CLEAR_MOOD: Final = 0.35
 _WORTH_NAMING: Final = 0.2
 _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -93,9 +80,9 @@ def describe_mood(mood: float) -> str:
     """A mood of -1 to 1 in words, never to the decimal, as the reading does not carry that; a dash for NaN."""
     if mood != mood:
         return UNKNOWN
-    if abs(mood) < _EVEN_MOOD:
+    if abs(mood) < EVEN_MOOD:
         return "even"
-    strength = "slightly " if abs(mood) < _CLEAR_MOOD else ""
+    strength = "slightly " if abs(mood) < CLEAR_MOOD else ""
     return f"{strength}{'positive' if mood > 0 else 'negative'}"
 
 

@@ -79,7 +79,7 @@ def _print_sessions(sessions: "list[SessionSummary]") -> None:
         Column("Course or source", overflow="fold"),
         Column("Students", justify="right"),
         Column("Mood", justify="right"),
-        Column("Notes", justify="right"),
+        Column("Bookmarks", justify="right"),
         Column("Flags", justify="right"),
         Column("Remarks", overflow="fold"),
         box=SIMPLE_HEAD,

@@ -1,7 +1,6 @@
 """The teacher's own marks on a recorded session, as functions of an open transaction: bookmarks and notes."""
 
 from dataclasses import replace
-from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -9,10 +8,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.storage.queries import require_session
 from fer_desktop.storage.rows import event_of
 from fer_desktop.storage.schema import EventRow, Session
-from fer_desktop.types import Event, EventKind
-
-OWN_MARKS: Final = (EventKind.BOOKMARK, EventKind.NOTE)
-"""What a teacher may add, change and take away afterwards; the other events are what happened."""
+from fer_desktop.types import OWN_MARKS, Event, EventKind
 
 
 def add_mark(connection: Connection, session_id: int, event: Event) -> Event:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from fer_desktop.names.matching import fold_name
 from fer_desktop.storage.queries import read_session, read_students
 from fer_desktop.storage.schema import EventRow, Session, Student
-from fer_desktop.storage.values import StudentLesson, StudentTerm
+from fer_desktop.storage.values import SessionSummary, StudentLesson, StudentTerm
 from fer_desktop.types import EventKind
 
 
@@ -19,10 +19,9 @@ def read_student_term(connection: Connection, session_id: int, student: int) -> 
     """
     wanted = connection.scalar(select(Student.name).where(Student.session_id == session_id, Student.student == student))
     own = _read_lesson(connection, session_id, student)
-    course = own.session.course
-    if wanted is None or not course:
+    if wanted is None or not own.session.course:
         return StudentTerm((own,), named=wanted is not None, namesakes=0)
-    numbers = _find_namesakes(connection, course, fold_name(wanted))
+    numbers = _find_namesakes(connection, own.session, fold_name(wanted))
     if len(numbers.get(session_id, ())) > 1:
         return StudentTerm((own,), named=True, namesakes=1)
     lessons = [own]
@@ -50,12 +49,13 @@ def read_search_texts(connection: Connection) -> dict[int, str]:
     return {session_id: "\n".join(texts) for session_id, texts in lines.items()}
 
 
-def _find_namesakes(connection: Connection, course: str, folded: str) -> dict[int, list[int]]:
-    """Who bears the name, by session of the course."""
+def _find_namesakes(connection: Connection, own: SessionSummary, folded: str) -> dict[int, list[int]]:
+    """Who bears the name, by session of the course: those that have ended, and the own one."""
+    told = Session.ended_at.is_not(None) | (Session.id == own.id)
     query = (
         select(Student.session_id, Student.student, Student.name)
         .join(Session, Session.id == Student.session_id)
-        .where(Session.course == course, Session.ended_at.is_not(None))
+        .where(Session.course == own.course, told)
         .order_by(Student.session_id)
     )
     numbers: defaultdict[int, list[int]] = defaultdict(list)

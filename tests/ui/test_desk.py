@@ -256,6 +256,13 @@ def test_stopping_saves_and_offers_the_review(desks: Desks, world: World) -> Non
     desks.qtbot.waitUntil(review.page.isVisible)
 
 
+def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view(desks: Desks) -> None:
+    live = desks.open().live
+    free = live.screen().availableGeometry()
+    assert free.contains(live.geometry())
+    assert free.right() - live.geometry().right() < 40
+
+
 def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(desks: Desks) -> None:
     desk = desks.open()
     start_simulated(desks, desk).session_id = None
@@ -271,7 +278,7 @@ def test_a_storage_fault_is_still_told_after_the_session(desks: Desks) -> None:
     panel = desk.live.start_panel
     desks.qtbot.waitUntil(panel.saved.isVisible)
     assert panel.problem.isVisible()
-    assert panel.problem.text == "Recording has stopped: the disk is full"
+    assert panel.problem.text == "Recording has stopped: the disk is full."
 
 
 def test_watching_ends_when_the_simulated_class_leaves_its_place(desks: Desks) -> None:
@@ -514,6 +521,13 @@ def test_what_is_ticked_in_the_window_is_remembered(desks: Desks, world: World) 
     desk.live.actions_shared.on_top.trigger()
     assert world.saved[-1].always_on_top
     assert world.saved[-1].do_not_disturb
+
+
+def test_a_course_that_is_being_typed_stays_whatever_else_is_changed(desks: Desks) -> None:
+    desk = desks.open(Settings(place="US", course="Biology"))
+    desk.live.start_panel.course.setText("Physics")
+    desk.live.actions_shared.quiet.trigger()
+    assert desk.live.start_panel.course.text() == "Physics"
 
 
 def test_a_window_that_is_kept_quiet_opens_quiet(desks: Desks) -> None:

@@ -15,8 +15,10 @@ from tests.ui.fakes import FakeLiveSession, make_class, make_flag, make_observat
 from ui.dialogs.student_dialogs import JoinDialog, RenameDialog
 from ui.live_window import LiveWindow, keep_on_top
 from ui.stylesheet import set_role
+from ui.theme import current_theme
 from ui.widgets.footer import describe_figures
 from ui.widgets.preview import Preview
+from ui.widgets.students_card import StudentsCard
 
 
 @pytest.fixture
@@ -345,6 +347,36 @@ def test_the_preview_is_folded_until_it_is_wanted(qtbot: QtBot, window: LiveWind
     assert card.preview._picture.isNull(), "no frame is kept"
 
 
+def test_the_preview_unfolds_by_its_title_too(qtbot: QtBot, window: LiveWindow) -> None:
+    card = window.watch_panel.preview
+    window.show_start()
+    QTest.mouseClick(card.title, Qt.MouseButton.LeftButton)
+    assert not card.folded
+    QTest.mouseClick(card.title, Qt.MouseButton.LeftButton)
+    assert card.folded
+
+
+def test_the_place_of_the_selected_student_is_marked_with_or_without_a_face(qtbot: QtBot) -> None:
+    preview = Preview()
+    qtbot.addWidget(preview)
+    preview.resize(412, 232)
+    preview.show()
+    observation = make_observation([make_student(1), make_student(2)], 5)
+    place = observation.result.tiles[1].tile.box
+    result = replace(observation.result, faces=())
+    preview.show_observation(replace(observation, result=result))
+
+    def edge() -> str:
+        scale = preview.width() / observation.result.frame.width
+        return preview.grab().toImage().pixelColor(round(place.x * scale), round(place.centre[1] * scale)).name()
+
+    assert edge() != current_theme().accent
+    preview.select(2)
+    assert edge() == current_theme().accent
+    preview.anonymous = True
+    assert edge() != current_theme().accent, "single students are not to be told"
+
+
 def test_the_boxes_lie_on_the_faces_of_the_very_frame_that_is_shown(qtbot: QtBot) -> None:
     preview = Preview()
     qtbot.addWidget(preview)
@@ -412,3 +444,20 @@ def test_a_part_changes_its_role_once(qtbot: QtBot) -> None:
     set_role(button, "danger")
     set_role(button, "danger")
     assert button.property("role") == "danger"
+
+
+@pytest.mark.parametrize("left", [(2, 3), (1, 3), (3, 4, 1), (3,), (1, 2), (2, 1, 4), ()])
+def test_when_somebody_goes_nobody_else_is_selected_in_their_stead(qtbot: QtBot, left: tuple[int, ...]) -> None:
+    card = StudentsCard()
+    qtbot.addWidget(card)
+    card.resize(400, 600)
+    card.show()
+    card.show_students([make_student(number) for number in (1, 2, 3)], 1)
+    chosen: list[int | None] = [1]
+    card.selected.connect(chosen.append)
+    third = card.view.visualRect(card.view.model().index(2, 0)).center()
+    QTest.mouseClick(card.view.viewport(), Qt.MouseButton.LeftButton, pos=third)
+    assert chosen[-1] == 3
+    card.show_students([make_student(number) for number in left], 2)
+    assert chosen[-1] == (3 if 3 in left else None)
+    assert card.actions_row.isVisible() == (3 in left)

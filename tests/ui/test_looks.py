@@ -1,136 +1,90 @@
-"""Every window in both themes: painted without a warning, and kept as a picture where a folder is named.
+"""Every window as it looked when somebody last looked at it: both themes, both languages, three scales of the screen.
 
-`FER_DESKTOP_LOOKS=/some/folder` keeps the pictures, to be looked at.
+Where a window is meant to look different, `make looks` writes the pictures anew, to be looked at.
+`FER_DESKTOP_LOOKS=folder` keeps all pictures of a run in full, a folder a scale.
 """
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
-import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
 
-from fer_desktop.settings import Settings
-from fer_desktop.types import ClassMood, Event, EventKind, FlagKind, PipelineState
-from models.card import read_card
-from models.loading import SHIPPED_FOLDER
-from tests.fakes import make_probabilities
-from tests.ui.fakes import FakeLiveSession, FakeStore, make_class, make_observation, make_session
-from ui.dialogs.accuracy_dialog import AccuracyDialog
-from ui.dialogs.settings_dialog import SettingsDialog
-from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
-from ui.live_window import LiveWindow
-from ui.review_window import ReviewWindow
-from ui.start.consent_dialog import ConsentDialog
-from ui.start.place_dialog import PlaceDialog
-from ui.theme import apply_theme, pick_theme
+from tests.ui.looks.compare import (
+    ANOTHER_SCALE,
+    FONTS,
+    LANGUAGES,
+    REFERENCES,
+    SAME_SCALE,
+    SCALES,
+    THEMES,
+    find_difference,
+    read_image,
+    read_reference,
+)
+from tests.ui.looks.scenes import SCENES
 
-FOLDER = os.environ.get("FER_DESKTOP_LOOKS")
-
-
-NAMES = ("Anna Schmidt", "Zoë Kim", "Adil O'Neil", "Priya Ramachandran", "李小龙", "Jean-Luc Picard")
-
-
-def cells_of(window: ReviewWindow) -> list[object]:
-    model = window.page.students.attendance.model()
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest, qapp: QApplication) -> str:
-    name = str(request.param)
-    apply_theme(qapp, name)
-    return name
+ROOT: Final = Path(__file__).resolve().parents[2]
+DRAWING_LIMIT_S: Final = 240
+PICTURES: Final = [
+    (scene, theme, language, scale)
+    for scale in SCALES
+    for scene in SCENES
+    for language in LANGUAGES
+    for theme in THEMES
+    if scale == SCALES[0] or SCENES[scene].every_scale
+]
 
 
-def look_at(widget: QWidget, name: str, theme: str) -> None:
-    """The picture is not empty and stands on the theme's ground; it is kept where a folder is named."""
-    QApplication.processEvents()
-    picture = widget.grab()
-    image = picture.toImage()
-    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
-    ground = pick_theme(theme, QApplication.styleHints().colorScheme())
-    assert len(colours) > 8
-    assert colours & {ground.window, ground.surface}
-    if FOLDER:
-        picture.save(str(Path(FOLDER) / f"{name}_{theme}.png"))
+@pytest.fixture(scope="module")
+def drawn(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Path]]:
+    """The folder of each scale's pictures; all scales are drawn at once, each by a program of its own."""
+    missing = set(FONTS) - set(QFontDatabase.families())
+    if missing:
+        pytest.skip(f"the pictures were drawn with fonts that are not here: {', '.join(sorted(missing))}")
+    folders = {scale: tmp_path_factory.mktemp(f"looks-{scale}") for scale in SCALES}
+    programs = {scale: start_drawing(scale, folder) for scale, folder in folders.items()}
+    try:
+        for scale, program in programs.items():
+            _, said = program.communicate(timeout=DRAWING_LIMIT_S)
+            assert program.returncode == 0, f"drawing at scale {scale} failed:\n{said[-2000:]}"
+        yield folders
+    finally:
+        for program in programs.values():
+            program.kill()
+            program.wait()
 
 
-@pytest.mark.parametrize("size", [(360, 820), (440, 900), (1000, 760)], ids=["narrow", "usual", "wide"])
-def test_the_live_window(qtbot: QtBot, theme: str, size: tuple[int, int]) -> None:
-    window, session = LiveWindow(), FakeLiveSession(state=PipelineState.RUNNING)
-    qtbot.addWidget(window)
-    window.resize(*size)
-    window.show()
-    window.attach(session, source="Simulated class", aggregate_only=False, law_line=None)
-    students = make_class(27, 700)
-    for second in range(300, 700):
-        shares = make_probabilities(happy=0.3 + 0.2 * float(np.sin(second / 40)), sad=0.1, surprise=0.05)
-        window.watch_panel.series.add(ClassMood(second, shares, 22, 25, 27))
-    session.publish(make_observation(students, 700, probabilities=shares))
-    qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
-    look_at(window, f"live_{size[0]}", theme)
-    window.watch_panel.students.select(7)
-    look_at(window, f"live_selected_{size[0]}", theme)
-    window.detach()
+def start_drawing(scale: str, folder: Path) -> "subprocess.Popen[str]":
+    kept = os.environ.get("FER_DESKTOP_LOOKS")
+    scenes = sorted({scene for scene, _, _, drawn_at in PICTURES if drawn_at == scale})
+    where = ([str(Path(kept) / scale)] if kept else []) + ["--small", str(folder)]
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.ui.looks.render", *where, "--only", *scenes],
+        cwd=ROOT,
+        env=os.environ | {"QT_SCALE_FACTOR": scale},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
-def test_the_start(qtbot: QtBot, theme: str) -> None:
-    window = LiveWindow()
-    qtbot.addWidget(window)
-    window.show()
-    look_at(window, "start", theme)
+@pytest.mark.parametrize(("scene", "theme", "language", "scale"), PICTURES, ids=["-".join(each) for each in PICTURES])
+def test_a_window_looks_as_it_did(drawn: Mapping[str, Path], scene: str, theme: str, language: str, scale: str) -> None:
+    name = f"{scene}-{theme}-{language}"
+    image, reference = read_image(drawn[scale] / f"{name}.png"), read_reference(name)
+    assert image is not None, "it was not drawn"
+    assert reference is not None, "nobody has looked at it yet: run `make looks`, and look at it"
+    limits = SAME_SCALE if scale == SCALES[0] else ANOTHER_SCALE
+    difference = find_difference(image, reference, limits)
+    assert difference is None, f"{name} at scale {scale}: {difference}. If that is meant, run `make looks`"
 
 
-def test_the_review_window(qtbot: QtBot, theme: str) -> None:
-    store = FakeStore([make_session(1), make_session(2, simulated=True)], seconds=3120, students=27)
-    store.stored_events = [
-        Event(EventKind.BOOKMARK, 700, "Started the group work"),
-        Event(EventKind.FLAG_RAISED, 1500, "not seen for 2 min", 7, FlagKind.AWAY),
-    ]
-    window = ReviewWindow(store, lambda *_, **__: None)
-    qtbot.addWidget(window)
-    window.show()
-    window.refresh()
-    qtbot.waitUntil(window.page.isVisible)
-    window.page.students.table.select(7)
-    qtbot.waitUntil(window.page.student_timeline.isVisible)
-    look_at(window, "review", theme)
-    window.page.timeline.show_moment(1500)
-    window.page.students.tabs.setCurrentIndex(1)
-    store.names = {number: NAMES[number % len(NAMES)] for number in range(1, 20)}
-    store.rosters["Physics 101"] = [*NAMES, "Émile Zola", "Nobody Here"]
-    window.refresh()
-    qtbot.waitUntil(lambda: "Nobody Here" in cells_of(window))
-    window.page.students.select(7)
-    qtbot.waitUntil(window.page.student_timeline.isVisible)
-    look_at(window, "review_attendance", theme)
-    window.wait()
-
-
-def test_the_dialogs(qtbot: QtBot, theme: str) -> None:
-    for name, dialog in (
-        ("place", PlaceDialog(None, guess="DE")),
-        ("consent", ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False)),
-        ("settings", SettingsDialog(None, Settings(place="IN"))),
-        ("rename", RenameDialog(None, label="Student 7", name="")),
-        ("join", JoinDialog(None, label="Student 7", others=[OtherStudent(3, "Anna Schmidt", "Both are here now.")])),
-        ("split", SplitDialog(None, label="Student 7", first=0, last=2999, at_second=700)),
-        ("accuracy", AccuracyDialog(None, read_card(SHIPPED_FOLDER))),
-    ):
-        qtbot.addWidget(dialog)
-        dialog.show()
-        look_at(dialog, name, theme)
-        dialog.close()
-
-
-def test_changing_the_theme_changes_a_window_that_is_open(qtbot: QtBot, qapp: QApplication) -> None:
-    window = LiveWindow()
-    qtbot.addWidget(window)
-    window.show()
-    window.attach(FakeLiveSession(), source="", aggregate_only=False, law_line=None)
-    for name in ("dark", "light", "dark"):
-        apply_theme(qapp, name)
-        look_at(window, "switched", name)
-    window.detach()
+def test_there_is_no_picture_of_what_is_no_longer_drawn() -> None:
+    drawn = {f"{scene}-{theme}-{language}" for scene, theme, language, _ in PICTURES}
+    assert {path.stem for path in REFERENCES.glob("*.webp")} <= drawn

@@ -184,6 +184,29 @@ def test_after_its_time_the_session_is_gone(qtbot: QtBot, window: ReviewWindow, 
     assert not window.deletions._timer.isActive()
 
 
+def test_a_deleted_session_is_nothing_to_compare_with_and_its_end_disturbs_nobody(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    store.sessions[4] = make_session(4)
+    store.names = {4: "Zoë Kim"}
+    window.refresh(select=4)
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 4)
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 3)
+    window.page.compare_wanted.emit()
+    compare = window.sides.compare
+    qtbot.waitUntil(compare.isVisible)
+    assert [compare.others.itemData(row) for row in range(compare.others.count())] == [2]
+    window.page.student_page_wanted.emit(window.page.students_shown()[3])
+    qtbot.waitUntil(window.sides.student.isVisible)
+    assert window.sides.student.table.rowCount() == 2
+    window.deletions._timer.timeout.emit()
+    qtbot.waitUntil(lambda: 4 not in store.sessions and not window._calls.busy)
+    assert window.sides.student.isVisible()
+    window.sides.lesson_wanted.emit(3)
+    qtbot.waitUntil(window.page.isVisible)
+
+
 def test_a_second_deletion_ends_the_first(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     window.page.delete_wanted.emit()
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)

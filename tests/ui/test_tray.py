@@ -50,6 +50,14 @@ def test_a_drop_of_the_class_is_told_without_a_name() -> None:
     assert FlagNotifier().check(flagged(10, class_flags=[drop]), out_of_sight=True) == "The mood of the class dropped."
 
 
+def test_where_nobody_is_told_of_alone_only_the_class_counts() -> None:
+    notifier = FlagNotifier(of_students=False)
+    assert notifier.check(flagged(10, 1), out_of_sight=True) is None
+    drop = Flag(FlagKind.CLASS_DROP, None, 5, "fell within a minute")
+    told = notifier.check(flagged(20, 1, class_flags=[drop]), out_of_sight=True)
+    assert told == "The mood of the class dropped."
+
+
 def test_without_a_tray_nothing_breaks(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)

@@ -11,6 +11,7 @@ from ui.words import (
     STACK_INDICES,
     STACK_ORDER,
     Sentence,
+    as_sentence,
     describe_attention,
     describe_class,
     describe_event,
@@ -159,3 +160,8 @@ def test_events_name_their_student_and_their_note() -> None:
 def test_seconds_of_a_session_are_told_by_the_clock() -> None:
     began = datetime(2026, 11, 23, 14, 5, 50, tzinfo=UTC)
     assert format_time(began, 70) == f"{(began + timedelta(seconds=70)).astimezone():%H:%M}"
+
+
+def test_a_text_of_the_engine_stands_alone_as_a_sentence() -> None:
+    assert as_sentence("the disk is full: make room") == "The disk is full: make room."
+    assert as_sentence("Was it unplugged?") == "Was it unplugged?"

@@ -246,6 +246,18 @@ def test_a_lost_window_is_a_notice_and_an_event_and_so_is_its_return(store: Stor
     assert store.mood_series(session.session_id).seconds.tolist() == [0, 1, 4]
 
 
+def test_what_a_call_showed_last_is_no_notice_once_the_session_is_over(store: Store, make_session: Maker) -> None:
+    source = ScriptedSource([*frames_of(2), CaptureLostError("the watched window is closed")], live=True)
+    session = make_session(source)
+    lost = threading.Event()
+    session.set_wake(lambda: lost.set() if session.notice else None)
+    session.start()
+    assert lost.wait(20)
+    assert session.notice == "the watched window is closed"
+    session.stop()
+    assert session.notice is None
+
+
 def test_a_bookmark_is_kept_with_its_note(store: Store, make_session: Maker) -> None:
     session: LiveSession
     session = make_session(ScriptedSource(frames_of(3)), ListSink(then=lambda: session.bookmark("the fractions")))

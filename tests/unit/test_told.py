@@ -50,3 +50,9 @@ def test_a_module_may_be_imported_by_another_thread_meanwhile() -> None:
         if not importing.is_alive():
             break
     importing.join()
+
+
+def test_only_numbers_fit_where_seconds_minutes_and_hours_stand() -> None:
+    template = mark("{seconds} made-up units")
+    assert find_template("45 made-up units") == (template, {"seconds": "45"})
+    assert find_template("some made-up units") is None

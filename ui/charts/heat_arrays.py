@@ -9,15 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.storage.values import HeatGrid
-from fer_desktop.types import EXPRESSIONS, HIGH_ATTENTION, LOW_ATTENTION, AttentionLevel, Floats, Presence
+from fer_desktop.types import (
+    EXPRESSIONS,
+    HIGH_ATTENTION,
+    LOW_ATTENTION,
+    AttentionLevel,
+    Floats,
+    Presence,
+    attention_level,
+)
 from ui.words import STACK_INDICES
 
 PRESENCE_ORDER: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF, Presence.OUT_OF_VIEW)
 """What a record tells: it does not know whether a student who was not in view had left."""
-
-CAMERA_ON: Final = 0
-CAMERA_OFF: Final = 1
-NO_TILE: Final = 2
 
 UNCLEAR: Final = len(EXPRESSIONS)
 """In a picture of expressions: none stands out."""
@@ -75,8 +79,7 @@ def level_places(attention: Floats) -> NDArray[np.uint8]:
 
 def level_of(attention: float) -> AttentionLevel | None:
     """None for NaN."""
-    place = int(level_places(np.array(attention, np.float32)))
-    return None if place == NOTHING else ATTENTION_ORDER[place]
+    return None if np.isnan(attention) else attention_level(attention)
 
 
 def _presence(grid: HeatGrid) -> NDArray[np.uint8]:

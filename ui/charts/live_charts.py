@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.charts.arrays import RECENT_S, RecentSeries, band_middles, make_stack_picture, running_mean
-from ui.charts.plots import AXIS_WIDTH, CategoryPicture, make_pen, make_plot, stack_colours, style_plot
+from ui.charts.plots import AXIS_WIDTH, CategoryPicture, make_pen, make_plot, share_ticks, stack_colours, style_plot
 from ui.language import tr
 from ui.theme import current_theme
 from ui.widgets.basics import make_label
-from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood
+from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood, format_share
 
 _MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
 _LABELLED_PART: Final = 6
@@ -59,7 +59,7 @@ class _RecentChart(QWidget):
     def _restyle(self) -> None:
         self._layout_widget.setBackground(current_theme().surface)
         font = self.font()
-        words = (*self._axis_words(), "100 %")
+        words = (*self._axis_words(), format_share(1, 1))
         width = max(AXIS_WIDTH, max(QFontMetrics(font).horizontalAdvance(word) for word in words) + 10)
         for plot in self._plots():
             plot.getAxis("left").setTickFont(font)
@@ -104,7 +104,7 @@ class MoodChart(_RecentChart):
         self._mood_plot.setYRange(-1, 1, padding=0.04)
         self._mood_plot.getAxis("left").setTicks([list(zip((0.85, 0, -0.85), self._axis_words(), strict=True))])
         self._stack_plot.setYRange(0, 1, padding=0)
-        self._stack_plot.getAxis("left").setTicks([[(0.93, "100 %"), (0.5, "50 %"), (0.07, "0 %")]])
+        self._stack_plot.getAxis("left").setTicks(share_ticks())
 
     def show_series(self, series: RecentSeries) -> None:
         """Repaints from the newest numbers: once a second is enough."""

@@ -6,12 +6,12 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.charts.arrays import STACK_ROWS
 from ui.theme import Theme, current_theme
-from ui.words import format_clock
+from ui.words import format_clock, format_share
 
 AXIS_WIDTH: Final = 62
 _NO_LIMIT_PX: Final = 16_777_215  # Qt's own word for none
@@ -65,8 +65,13 @@ def style_plot(plot: Any, theme: Theme) -> None:
 
 
 def make_pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """Cosmetic and one pixel wide where possible: wider pens cost several times more."""
-    pen: QPen = pg.mkPen(colour, width=width, style=style)
+    """Cosmetic and one pixel wide where possible: wider pens cost several times more.
+
+    A cosmetic pen counts the screen's own pixels: on a fine screen it takes as many as the line looks as heavy.
+    """
+    screen = QGuiApplication.primaryScreen()
+    pixels = 1 if screen is None else max(1, round(screen.devicePixelRatio()))
+    pen: QPen = pg.mkPen(colour, width=width * pixels, style=style)
     return pen
 
 
@@ -123,9 +128,14 @@ def stack_colours(theme: Theme) -> list[str]:
     return [*theme.expressions, "", theme.surface]
 
 
+def share_ticks() -> list[list[tuple[float, str]]]:
+    """For an axis of shares from 0 to 1; the outer two stand a little inside it."""
+    return [[(place, format_share(share, 1)) for place, share in ((0.93, 1), (0.5, 0.5), (0.07, 0))]]
+
+
 def presence_colours(theme: Theme) -> list[str]:
-    """In a presence strip's order. Darker or brighter in steps as well as in hue: apart for the colour-blind too."""
-    return [theme.good, theme.warning, theme.muted, theme.track]
+    """In a presence strip's order."""
+    return list(theme.presences)
 
 
 def point_in(plot: Any, position: QPointF) -> QPointF:

@@ -22,6 +22,7 @@ from ui.charts.plots import (
     make_pen,
     make_plot,
     point_in,
+    share_ticks,
     show_plot,
     stack_colours,
     style_plot,
@@ -104,7 +105,7 @@ class SessionTimeline(KeyboardChart):
         self._mood_plot.setYRange(-1, 1, padding=0.04)
         self._mood_plot.getAxis("left").setTicks([[(0.85, tr("positive")), (0, tr("even")), (-0.85, tr("negative"))]])
         self._stack_plot.setYRange(0, 1, padding=0)
-        self._stack_plot.getAxis("left").setTicks([[(0.93, "100 %"), (0.5, "50 %"), (0.07, "0 %")]])
+        self._stack_plot.getAxis("left").setTicks(share_ticks())
         self._attention_plot.setYRange(0, 1, padding=0.02)
         words = [(0.9, tr("high")), (0.45, tr("attention")), (0.06, tr("low"))]
         self._attention_plot.getAxis("left").setTicks([words])

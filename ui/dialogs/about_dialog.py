@@ -15,5 +15,5 @@ _ABOUT = mark(
 )
 
 
-def make_about_dialog(parent: QWidget) -> Dialog:
+def make_about_dialog(parent: QWidget | None) -> Dialog:
     return tell(parent, title=f"FER Desktop {__version__}", about=tr(_ABOUT))

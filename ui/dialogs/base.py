@@ -57,8 +57,15 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As high as the words need at this width, unless a size was set: Qt's own guess leaves gaps between them."""
         super().showEvent(event)
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized) and self.hasHeightForWidth():
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             self.resize(self.width(), self.heightForWidth(self.width()))
+
+    def make_room(self) -> None:
+        """After its words changed: never smaller, so that nothing jumps."""
+        layout = self.layout()
+        if self.isVisible() and layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def text(self) -> str:
         """What it says, as a screen reader tells it."""
@@ -81,7 +88,7 @@ def ask(parent: QWidget, *, title: str, about: str, action: str) -> Dialog:
     return dialog
 
 
-def tell(parent: QWidget, *, title: str, about: str) -> Dialog:
+def tell(parent: QWidget | None, *, title: str, about: str) -> Dialog:
     """A message with one button."""
     dialog = Dialog(parent, title=title, about=about, accept=tr("Close"), reject="")
     dialog.setMinimumWidth(400)

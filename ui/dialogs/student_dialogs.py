@@ -101,6 +101,7 @@ class JoinDialog(Dialog):
     def _explain(self) -> None:
         doubt = self._others[self.choice.currentIndex()].doubt
         self.doubt.setText(doubt or self._no_doubt)
+        self.make_room()
 
 
 def list_others(state: StudentState, students: Sequence[StudentState]) -> list[OtherStudent]:

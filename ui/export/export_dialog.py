@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from fer_desktop.report.parquet_export import can_write_parquet
@@ -99,7 +99,7 @@ class ExportDialog(Dialog):
     def accept(self) -> None:
         """Asks for the file; the dialog stays open until one is named."""
         choice = self._choice()
-        dialog = QFileDialog(self, tr("Export"), self._suggest_name())
+        dialog = QFileDialog(self, tr("Export"), str(_documents_folder() / self._suggest_name()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(choice.format)
@@ -156,6 +156,12 @@ class ExportDialog(Dialog):
         self.without_individuals.setEnabled(not (self._session.aggregate_only or of_each))
         self.without_individuals.setAccessibleDescription(words)
         self.without_about.setText(words)
+
+
+def _documents_folder() -> Path:
+    """Where a teacher looks for documents, not where the program happens to run."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()
 
 
 def _name_dialog(student: StudentSummary | None) -> str:

@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QMenu, QSizePolicy
 
 from fer_desktop.report.drops import Drop
-from fer_desktop.types import Event, EventKind
+from fer_desktop.types import OWN_MARKS, Event, EventKind
 from ui.language import mark, tr
 from ui.symbols import make_icon
 from ui.theme import current_theme
 from ui.widgets.basics import Card, make_label, make_link
 from ui.words import Words, describe_event, describe_mood, format_clock
-
-OWN: Final = (EventKind.BOOKMARK, EventKind.NOTE)
-"""What the teacher may change afterwards."""
 
 
 class MomentFilter(StrEnum):
@@ -83,14 +80,24 @@ class MomentList(QListWidget):
     def show_moments(self, moments: Sequence[Moment]) -> None:
         place = self.verticalScrollBar().value()
         self.clear()
-        theme = current_theme()
-        colours = {"bookmark": theme.accent, "note": theme.good, "flag": theme.warning, "drop": theme.danger}
         for moment in moments:
             item = QListWidgetItem(f"{format_clock(moment.second)}   {moment.words}")
             item.setData(Qt.ItemDataRole.UserRole, moment)
-            item.setIcon(make_icon(moment.icon, colours.get(moment.icon, theme.muted)))
             self.addItem(item)
+        self._colour_icons()
         self.verticalScrollBar().setValue(place)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour_icons()
+
+    def _colour_icons(self) -> None:
+        theme = current_theme()
+        colours = {"bookmark": theme.accent, "note": theme.good, "flag": theme.warning, "drop": theme.danger}
+        for item in map(self.item, range(self.count())):
+            icon = item.data(Qt.ItemDataRole.UserRole).icon
+            item.setIcon(make_icon(icon, colours.get(icon, theme.muted)))
 
     def current(self) -> Moment | None:
         items = self.selectedItems()
@@ -170,7 +177,7 @@ class MomentsCard(Card):
     def _own(self) -> Event | None:
         moment = self.list.current()
         event = moment.event if moment is not None else None
-        return event if event is not None and event.kind in OWN and event.id is not None else None
+        return event if event is not None and event.kind in OWN_MARKS and event.id is not None else None
 
     def _allow(self) -> None:
         possible = self._editable and self._own() is not None
@@ -181,7 +188,7 @@ class MomentsCard(Card):
 def _passes(moment: Moment, choice: MomentFilter) -> bool:
     kind = moment.event.kind if moment.event is not None else None
     if choice == MomentFilter.OWN:
-        return kind in OWN
+        return kind in OWN_MARKS
     if choice == MomentFilter.FLAGS:
         return kind in (EventKind.FLAG_RAISED, EventKind.FLAG_CLEARED, EventKind.FLAG_DISMISSED)
     if choice == MomentFilter.DROPS:

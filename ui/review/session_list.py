@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fer_desktop.storage.values import SessionSummary
-from ui.language import tr
+from ui.language import tell, tr
 from ui.theme import current_theme
 from ui.words import describe_mood, format_day, format_duration
 
@@ -38,7 +38,7 @@ class _Heading:
 
 def name_session(summary: SessionSummary) -> str:
     """The course, or what was watched where no course was named."""
-    return summary.course or (tr("Simulated class") if summary.simulated else summary.source)
+    return summary.course or (tr("Simulated class") if summary.simulated else tell(summary.source))
 
 
 def name_group(summary: SessionSummary) -> str:
@@ -216,7 +216,7 @@ def _draw_session(painter: QPainter, option: QStyleOptionViewItem, summary: Sess
 def _second_line(summary: SessionSummary) -> str:
     """Without a course, what was watched tells sessions apart."""
     words = describe_session(summary)
-    return words if summary.course or summary.simulated else f"{summary.source} · {words}"
+    return words if summary.course or summary.simulated else f"{tell(summary.source)} · {words}"
 
 
 def _font_of(option: QStyleOptionViewItem) -> QFont:

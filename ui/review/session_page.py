@@ -12,7 +12,7 @@ from fer_desktop.report.drops import find_largest_drops
 from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentSeries, StudentSummary
 from fer_desktop.types import Event
 from ui.charts.timeline import SessionTimeline
-from ui.language import tr
+from ui.language import tell, tr
 from ui.review.heat_card import HeatCard
 from ui.review.moments import MomentsCard, list_moments
 from ui.review.session_list import name_session
@@ -203,7 +203,8 @@ class SessionPage(QWidget):
         self._data, self._student = data, None
         summary, labels, ended = data.summary, self._labels(), data.summary.ended_at is not None
         self.title.setText(name_session(summary))
-        self.about.setText(f"{format_day(summary.started_at)} · {format_duration(summary.seconds)} · {summary.source}")
+        length = format_duration(summary.seconds)
+        self.about.setText(f"{format_day(summary.started_at)} · {length} · {tell(summary.source)}")
         self.figures.setText(describe_figures(summary))
         self.delete_button.setEnabled(ended)
         self.compare_button.setEnabled(bool(summary.course))

@@ -1,6 +1,7 @@
 """Leads from the open session to one student's lessons and to another lesson beside it, and back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,16 +17,28 @@ _Lesson = tuple[SessionSummary, MoodSeries]
 
 
 class SidePages(QObject):
-    """`lesson_wanted(int)`: open that session. `show(page)`: bring a page to the front."""
+    """`lesson_wanted(int)`: open that session. `show(page)`: bring a page to the front.
+
+    `hidden()`: the session that was deleted and could still come back: it is passed over.
+    """
 
     lesson_wanted = Signal(int)
 
-    def __init__(self, page: SessionPage, store: StorePort, *, run: Runner, show: Callable[[QWidget], None]) -> None:
+    def __init__(
+        self,
+        page: SessionPage,
+        store: StorePort,
+        *,
+        run: Runner,
+        show: Callable[[QWidget], None],
+        hidden: Callable[[], int | None],
+    ) -> None:
         super().__init__(page)
         self._page = page
         self._store = store
         self._run = run
         self._show = show
+        self._hidden = hidden
         self.student = StudentPage()
         self.compare = ComparePage()
         page.student_page_wanted.connect(self._open_student)
@@ -42,10 +55,12 @@ class SidePages(QObject):
         data = self._page.data
         if data is None:
             return
-        session, number = data.summary.id, student.student
+        session, number, hidden = data.summary.id, student.student, self._hidden()
 
         def read() -> tuple[StudentTerm, StudentSeries]:
-            return self._store.student_term(session, number), self._store.student_series(session, number)
+            term = self._store.student_term(session, number)
+            lessons = tuple(each for each in term.lessons if each.session.id != hidden)
+            return replace(term, lessons=lessons), self._store.student_series(session, number)
 
         def show(answer: tuple[StudentTerm, StudentSeries]) -> None:
             if self._is_open(session):
@@ -60,10 +75,11 @@ class SidePages(QObject):
         if data is None:
             return
         open_session = data.summary
+        passed_over = open_session.id, self._hidden()
 
         def read() -> tuple[list[SessionSummary], _Lesson | None]:
             course = [each for each in self._store.list_sessions() if each.course == open_session.course]
-            others = [each for each in course if each.id != open_session.id and each.ended_at is not None]
+            others = [each for each in course if each.id not in passed_over and each.ended_at is not None]
             others.sort(key=lambda each: (each.started_at, each.id), reverse=True)
             before = [each for each in others if each.started_at < open_session.started_at]
             wanted = [each for each in others if each.id == other]

@@ -31,7 +31,7 @@ class ConsentDialog(Dialog):
             about=tr("Read this out, or paste it into the chat.") if live else tr("They should know the following."),
             accept=tr("Start"),
         )
-        self.resize(520, 560)
+        self.resize(520, 550)
         self._expressions_on = expressions_on
         self._names_allowed = names_allowed
         self.text_shown = QPlainTextEdit()

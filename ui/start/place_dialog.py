@@ -1,11 +1,14 @@
 """The first question: where the class is, as the law there decides whether expressions may be read."""
 
-from PySide6.QtCore import Qt
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from fer_desktop.law import expressions_allowed, place_names
 from ui.dialogs.base import Dialog
 from ui.language import mark, tr
+from ui.stylesheet import set_role
 from ui.widgets.banner import Banner
 
 _ALLOWED = mark("Expressions can be read here. Your school's own rules may ask for more: check them first.")
@@ -16,8 +19,34 @@ _FORBIDDEN = mark(
 _UNKNOWN = mark("Choose a place from the list.")
 
 
+_SOUGHT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_OTHER_NAMES: Final = {
+    "AE": "UAE",
+    "CD": "Democratic Republic of the Congo, DRC",
+    "CI": "Ivory Coast",
+    "CV": "Cabo Verde",
+    "CZ": "Czechia",
+    "GB": "United Kingdom, Great Britain, England, Scotland, Wales, Northern Ireland",
+    "KP": "North Korea, DPRK",
+    "KR": "South Korea, Republic of Korea",
+    "NL": "Holland",
+    "TL": "Timor-Leste",
+    "TR": "Türkiye",
+    "US": "USA, America",
+    "VA": "Holy See",
+}
+"""What else people type who look for a place."""
+
+
+class _PlaceCompleter(QCompleter):
+    """Finds a place by any of its names, and puts the one of the list into the line."""
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data())
+
+
 class PlacePicker(QComboBox):
-    """All places by name; typing finds them."""
+    """All places by name; typing finds them, by other usual names too."""
 
     def __init__(self, place: str | None) -> None:
         super().__init__()
@@ -28,9 +57,14 @@ class PlacePicker(QComboBox):
         self.setMinimumContentsLength(16)
         for code, name in _name_places():
             self.addItem(name, code)
-        completer = QCompleter(self.model(), self)
+            self.setItemData(self.count() - 1, f"{name}, {_OTHER_NAMES.get(code, '')}", _SOUGHT_ROLE)
+        completer = _PlaceCompleter(self.model(), self)
+        completer.setCompletionRole(_SOUGHT_ROLE)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        popup = completer.popup()
+        if popup is not None:
+            set_role(popup, "completions")
         self.setCompleter(completer)
         line = self.lineEdit()
         if line is not None:

@@ -149,6 +149,10 @@
       </translation>
     </message>
     <message>
+      <source>.</source>
+      <translation>।</translation>
+    </message>
+    <message>
       <source>A camera</source>
       <translation>कैमरा</translation>
     </message>
@@ -187,6 +191,10 @@
     <message>
       <source>A whole monitor</source>
       <translation>पूरा मॉनिटर</translation>
+    </message>
+    <message>
+      <source>A window</source>
+      <translation>कोई विंडो</translation>
     </message>
     <message>
       <source>A window (recommended)</source>
@@ -378,8 +386,8 @@
       <translation>हर सत्र से पहले आपको पढ़कर सुनाने या चैट में पेस्ट करने के लिए एक पाठ मिलता है: क्या पढ़ा जाता है, कि कोई तस्वीर नहीं रखी जाती, और कि किसी को भी इससे बाहर रखा जा सकता है। जब तक आप यह न कहें कि उन्हें पता है, तब तक कुछ नहीं देखा जाता।</translation>
     </message>
     <message>
-      <source>Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. It notices who is visible and whose camera is on, and estimates from faces how the class feels, so that I can see when I am losing you.</source>
-      <translation>शुरू करने से पहले: इस क्लास के दौरान मेरे कंप्यूटर का एक प्रोग्राम, FER Desktop, मेरी स्क्रीन पर चल रही वीडियो कॉल को देखता है। वह गौर करता है कि कौन दिख रहा है और किसका कैमरा चालू है, और चेहरों से अनुमान लगाता है कि कक्षा को कैसा लग रहा है, ताकि मुझे पता चले कि कब मेरी बात आप तक नहीं पहुँच रही है।</translation>
+      <source>Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. It notices who is visible and whose camera is on, and estimates from faces, eyes and turned heads how the class feels and how attentive it looks, so that I can see when I am losing you.</source>
+      <translation>शुरू करने से पहले: इस क्लास के दौरान मेरे कंप्यूटर का एक प्रोग्राम, FER Desktop, मेरी स्क्रीन पर चल रही वीडियो कॉल को देखता है। वह गौर करता है कि कौन दिख रहा है और किसका कैमरा चालू है, और चेहरों, आँखों और सिर के घुमाव से अनुमान लगाता है कि कक्षा को कैसा लग रहा है और वह कितना ध्यान देती दिख रही है, ताकि मुझे पता चले कि कब मेरी बात आप तक नहीं पहुँच रही है।</translation>
     </message>
     <message>
       <source>Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. It notices who is visible and whose camera is on. It does not read expressions or feelings.</source>
@@ -924,10 +932,6 @@
     <message>
       <source>Eyes closed</source>
       <translation>आँखें बंद</translation>
-    </message>
-    <message>
-      <source>FER Desktop – Review</source>
-      <translation>FER Desktop – समीक्षा</translation>
     </message>
     <message>
       <source>FER Desktop: {state}</source>
@@ -1879,7 +1883,7 @@ Choose what to watch in the main window. When you stop watching, the session app
     </message>
     <message>
       <source>Point at the chart to read it; turn the wheel to zoom, drag to move, click to mark a moment.</source>
-      <translation>पढ़ने के लिए पॉइंटर चार्ट पर ले जाएँ; पास या दूर से देखने के लिए माउस का पहिया घुमाएँ, खिसकाने के लिए खींचें, किसी पल को चिह्नित करने के लिए क्लिक करें।</translation>
+      <translation>पॉइंटर चार्ट पर ले जाकर पढ़ें; पहिया घुमाकर पास-दूर करें, खींचकर खिसकाएँ, क्लिक करके पल चिह्नित करें।</translation>
     </message>
     <message>
       <source>Point at the map to read it, click to see the student; the arrow keys do the same.</source>
@@ -2086,6 +2090,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>Say where the class is: until then expressions are off.</source>
       <translation>बताएँ कि कक्षा कहाँ है: तब तक भाव पढ़ना बंद है।</translation>
+    </message>
+    <message>
+      <source>Screen region {width} x {height} at {left}, {top}</source>
+      <translation>स्क्रीन का हिस्सा {width} x {height}, स्थान {left}, {top}</translation>
     </message>
     <message>
       <source>Search by title or program</source>
@@ -2924,6 +2932,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>Width x height + from the left + from the top, in pixels.</source>
       <translation>चौड़ाई x ऊँचाई + बाएँ से दूरी + ऊपर से दूरी, पिक्सेल में।</translation>
+    </message>
+    <message>
+      <source>Window of {program}</source>
+      <translation>{program} की विंडो</translation>
     </message>
     <message>
       <source>Window {title}</source>

@@ -13,6 +13,8 @@ from ui.widgets.basics import ElidedLabel, IconToolButton, make_label
 from ui.words import STATE_WORDS, Sentence, format_clock
 
 _SYMBOL_PX = 12
+_BETWEEN, _SPACE_KEPT = " · ", "\N{NO-BREAK SPACE}"
+_LONGEST_KEPT = 30
 
 
 class StateSymbol(QWidget):
@@ -98,4 +100,12 @@ class Header(QFrame):
         self.detail.setVisible(sentence is not None and bool(sentence.detail))
         if sentence is not None:
             self.headline.setText(sentence.headline)
-            self.detail.setText(sentence.detail)
+            self.detail.setText(_keep_parts_whole(sentence.detail))
+
+
+def _keep_parts_whole(text: str) -> str:
+    """Lines break between the parts, not within "1 not in view"."""
+    parts = text.split(_BETWEEN)
+    if len(parts) == 1 or max(map(len, parts)) > _LONGEST_KEPT:
+        return text
+    return _BETWEEN.join(part.replace(" ", _SPACE_KEPT) for part in parts)

@@ -8,23 +8,27 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen, QR
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.opencv import cv2
-from fer_desktop.types import FaceReading, Frame, Observation
+from fer_desktop.types import Box, Expression, FaceReading, Frame, Observation
 from ui.language import tr
 from ui.theme import current_theme
 from ui.words import EXPRESSION_WORDS
 
 _WORDS_FROM_PX: Final = 30
-"""Boxes that are narrower on the screen carry no words: they would hide their neighbours."""
+"""Boxes that are narrower on the screen carry no words, only their number: words would hide their neighbours."""
 
 
 class Preview(QWidget):
-    """Shows observations; keeps no frame longer than until the next. Boxes only where `anonymous`."""
+    """Shows observations; keeps no frame longer than until the next. Boxes only where `anonymous`.
+
+    The place of whoever is selected is marked, with or without a face.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._observation: Observation | None = None
         self._picture = QImage()
         self.anonymous = False
+        self._selected: int | None = None
         self.setAccessibleName(tr("What is watched, with a box around every face"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -34,6 +38,10 @@ class Preview(QWidget):
         self._picture = QImage() if observation is None else self._scale(observation.result.frame)
         if changed_shape:
             self._fit_height()
+        self.update()
+
+    def select(self, student: int | None) -> None:
+        self._selected = student
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -52,40 +60,29 @@ class Preview(QWidget):
         area = self._picture_area(frame)
         painter.drawImage(area, self._picture)
         scale = area.width() / frame.width
-        words = {} if self.anonymous else self._words_by_student()
+        painter.translate(area.topLeft())
+        expressions = {} if self.anonymous else {each.student: each.expression for each in self._observation.students}
         for reading in self._observation.result.faces:
-            self._paint_face(painter, reading, area, scale, words)
+            self._paint_face(painter, reading, scale, expressions)
+        if self._selected in expressions:
+            for place in self._observation.result.tiles:
+                if place.student == self._selected:
+                    painter.setPen(QPen(QColor(theme.accent), 3))
+                    painter.drawRect(_scale_box(place.tile.box, scale))
 
     def _paint_face(
-        self, painter: QPainter, reading: FaceReading, area: QRect, scale: float, words: dict[int, str]
+        self, painter: QPainter, reading: FaceReading, scale: float, expressions: dict[int, Expression | None]
     ) -> None:
-        box = reading.face.box
-        rect = QRectF(area.left() + box.x * scale, area.top() + box.y * scale, box.width * scale, box.height * scale)
+        rect = _scale_box(reading.face.box, scale)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(0, 0, 0, 140), 3))
         painter.drawRect(rect)
         painter.setPen(QPen(QColor("#ffffff"), 1))
         painter.drawRect(rect)
-        text = words.get(reading.student, "") if reading.student is not None else ""
-        if text and rect.width() >= _WORDS_FROM_PX:
-            font = QFont(painter.font())
-            font.setPixelSize(10)
-            painter.setFont(font)
-            width = painter.fontMetrics().horizontalAdvance(text) + 6
-            ground = QRectF(rect.center().x() - width / 2, rect.bottom() + 1, width, 13)
-            painter.fillRect(ground, QColor(0, 0, 0, 170))
-            painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _words_by_student(self) -> dict[int, str]:
-        observation = self._observation
-        if observation is None:
-            return {}
-        return {
-            state.student: f"{state.student} {EXPRESSION_WORDS[state.expression]}"
-            if state.expression
-            else f"{state.student}"
-            for state in observation.students
-        }
+        if reading.student is not None and reading.student in expressions:
+            expression = expressions[reading.student] if rect.width() >= _WORDS_FROM_PX else None
+            words = f" {EXPRESSION_WORDS[expression]}" if expression else ""
+            _paint_text(painter, f"{reading.student}{words}", rect)
 
     def _fit_height(self) -> None:
         self.setFixedHeight(round(self.width() * self._aspect_of(self._observation)))
@@ -110,3 +107,17 @@ class Preview(QWidget):
             return 9 / 16
         frame = observation.result.frame
         return min(1.2, frame.height / frame.width)
+
+
+def _scale_box(box: Box, scale: float) -> QRectF:
+    return QRectF(box.x * scale, box.y * scale, box.width * scale, box.height * scale)
+
+
+def _paint_text(painter: QPainter, text: str, below: QRectF) -> None:
+    font = QFont(painter.font())
+    font.setPixelSize(10)
+    painter.setFont(font)
+    width = painter.fontMetrics().horizontalAdvance(text) + 6
+    ground = QRectF(below.center().x() - width / 2, below.bottom() + 1, width, 13)
+    painter.fillRect(ground, QColor(0, 0, 0, 170))
+    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, text)

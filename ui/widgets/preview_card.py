@@ -1,6 +1,7 @@
 """The preview, folded away until the teacher wants to see what is watched."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 
 from fer_desktop.types import Observation
 from ui.language import tr
@@ -9,7 +10,7 @@ from ui.widgets.preview import Preview
 
 
 class PreviewCard(Card):
-    """Folded, it costs nothing. `unfolded` tells that a picture is wanted now."""
+    """Folded, it costs nothing; its title folds it too. `unfolded` tells that a picture is wanted now."""
 
     unfolded = Signal()
 
@@ -20,6 +21,7 @@ class PreviewCard(Card):
         self.toggle_button.clicked.connect(self.toggle)
         self.heading.insertWidget(0, self.toggle_button)
         self.title.setBuddy(self.toggle_button)
+        self.title.setCursor(Qt.CursorShape.PointingHandCursor)
         self.add(self.preview)
         self.preview.setVisible(False)
 
@@ -38,6 +40,12 @@ class PreviewCard(Card):
             self.unfolded.emit()
         else:
             self.preview.show_observation(None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.title.geometry().contains(event.position().toPoint()):
+            self.toggle()
+            return
+        super().mouseReleaseEvent(event)
 
     def show_observation(self, observation: Observation) -> None:
         if not self.folded:

@@ -3,7 +3,7 @@
 While the teacher is not to be disturbed nobody changes place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,7 +129,9 @@ class StudentModel(QAbstractListModel):
             if new_slot and rows:
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1), [HISTORY_ROLE])
             return
-        self._resize(len(rows))
+        known = {state.student for state in self._rows}
+        self._leave_out(here)
+        self._append([state for state in rows if state.student not in known])
         self._reorder(rows)
 
     def _keep_order(self, students: Sequence[StudentState]) -> list[StudentState]:
@@ -147,16 +149,19 @@ class StudentModel(QAbstractListModel):
         words = self._words(state)
         return capitalise(words), state.label, state.presence, state.flags, state.excluded
 
-    def _resize(self, rows: int) -> None:
-        present = len(self._rows)
-        if rows > present:
-            self.beginInsertRows(_ROOT, present, rows - 1)
-            self._rows.extend([self._rows[0] if self._rows else _PLACEHOLDER] * (rows - present))
+    def _leave_out(self, here: Collection[int]) -> None:
+        """Whoever has gone leaves from their own row, so that no selection passes to a neighbour."""
+        for number in reversed(range(len(self._rows))):
+            if self._rows[number].student not in here:
+                self.beginRemoveRows(_ROOT, number, number)
+                del self._rows[number]
+                self.endRemoveRows()
+
+    def _append(self, new: list[StudentState]) -> None:
+        if new:
+            self.beginInsertRows(_ROOT, len(self._rows), len(self._rows) + len(new) - 1)
+            self._rows.extend(new)
             self.endInsertRows()
-        elif rows < present:
-            self.beginRemoveRows(_ROOT, rows, present - 1)
-            del self._rows[rows:]
-            self.endRemoveRows()
 
     def _reorder(self, rows: list[StudentState]) -> None:
         self.layoutAboutToBeChanged.emit()
@@ -166,8 +171,3 @@ class StudentModel(QAbstractListModel):
             self.changePersistentIndex(index, QModelIndex() if new_row is None else self.index(new_row))
         self._rows = rows
         self.layoutChanged.emit()
-
-
-_PLACEHOLDER: Final = StudentState(
-    student=0, label="", presence=Presence.AWAY, since_second=0, expression=None, confidence=0.0
-)

@@ -15,13 +15,15 @@ from ui.widgets.student_delegate import StudentDelegate
 from ui.widgets.student_model import STATE_ROLE, StudentModel
 from ui.words import describe_flag, label_student
 
-_ROWS_AT_LEAST = 6
+_ROWS_AT_LEAST = 9
 
 
 class StudentsCard(Card):
     """Emits `dismissed(Flag)`, `excluded(int)`, `included(int)`; changes nothing by itself.
 
     `noted(int, str, int)`: a note on a student, and the second in which the teacher began it.
+
+    `selected(object)`: the number of the student who is selected now, or None.
 
     `rename_wanted(StudentState)` and `join_wanted(StudentState)`: the teacher wants to say who that student is.
     `quiet`: nobody may be disturbed, so flags are not shown and nobody changes place.
@@ -31,6 +33,7 @@ class StudentsCard(Card):
     excluded = Signal(int)
     included = Signal(int)
     noted = Signal(int, str, int)
+    selected = Signal(object)
     rename_wanted = Signal(object)
     join_wanted = Signal(object)
 
@@ -83,6 +86,7 @@ class StudentsCard(Card):
     def _connect(self) -> None:
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
+        self.view.selectionModel().selectionChanged.connect(self._tell_selected)
         self.dismiss_button.clicked.connect(self._dismiss_selected)
         self.note_button.clicked.connect(self._note_selected)
         self.exclude_button.clicked.connect(self._toggle_selected)
@@ -115,11 +119,19 @@ class StudentsCard(Card):
         self._model.order_kept = self.quiet
         if self.quiet:
             students = [replace(state, flags=()) for state in students]
+        chosen = self._selected()
         self._model.show(students, second)
+        self._let_go_of(chosen)
         self._note.setVisible(not students)
         self.view.setVisible(bool(students))
         self._flagged = sum(bool(student.flags) for student in students)
         self._update_actions()
+
+    def _let_go_of(self, chosen: StudentState | None) -> None:
+        """Qt selects the neighbour of whoever has gone; what is asked for next must not happen to somebody else."""
+        now = self._selected()
+        if chosen is not None and now is not None and now.student != chosen.student:
+            self.view.selectionModel().clear()
 
     def tell_joining(self, student: int, into: str) -> None:
         """What the teacher asked for was taken; the row goes with one of the next pictures."""
@@ -167,6 +179,10 @@ class StudentsCard(Card):
         if menu is not None:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(position)
+
+    def _tell_selected(self) -> None:
+        state = self._selected()
+        self.selected.emit(None if state is None else state.student)
 
     def _selected(self) -> StudentState | None:
         chosen = self.view.selectionModel().selectedIndexes()

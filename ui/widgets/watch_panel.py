@@ -43,6 +43,7 @@ class WatchPanel(QScrollArea):
     def _arrange(self) -> None:
         accuracy = make_link(tr("How sure is this?"))
         accuracy.clicked.connect(self.accuracy_wanted)
+        self.students.selected.connect(self.preview.preview.select)
         self._mood_card.heading.addWidget(accuracy)
         self._mood_card.add(self.bars)
         self._chart_card.add(self.mood_chart, 1)

@@ -83,6 +83,17 @@ def test_people_who_share_a_camera_are_all_found(scene: tuple[Image, list[Tile],
     assert {face.tile for face in found} == {0}
 
 
+def test_a_live_picture_that_is_the_first_is_not_looked_at_everywhere_at_once_either() -> None:
+    script = make_script(students=25, seconds=60, seed=3)
+    image = draw_scene(script, 0.0, 1280, 720)
+    tiles = [Tile(tile.box, tile.camera_on) for tile in truth_at(script, 0.0, 1280, 720) if tile.face]
+    still, live = MediaPipeFaceDetector(), MediaPipeFaceDetector(live=True)
+    assert len(still.detect(image, tiles[:2])) == len(tiles)
+    counts = [len(live.detect(image, tiles[:2])) for _ in range(20)]
+    assert counts[0] < len(tiles)
+    assert len(tiles) in counts
+
+
 def test_somebody_who_comes_later_is_found_within_two_seconds_though_no_frame_stalls(
     scene: tuple[Image, list[Tile], list[Box]],
 ) -> None:

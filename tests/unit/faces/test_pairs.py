@@ -110,6 +110,14 @@ def test_who_leaves_is_not_told_any_more(lesson: list[tuple[Image, list[Tile]]])
     assert {face.tile for face in detector.detect(empty, tiles)} == before - {gone}
 
 
+def test_tiles_that_are_off_a_frame_made_smaller_hold_nobody(lesson: list[tuple[Image, list[Tile]]]) -> None:
+    (image, tiles), detector = lesson[0], MediaPipeFaceDetector()
+    assert detector.detect(image, tiles)
+    small = np.ascontiguousarray(image[: SIZE[1] // 3, : SIZE[0] // 3])
+    inside = {index for index, tile in enumerate(tiles) if Box(0, 0, *small.shape[1::-1]).contains(*tile.box.centre)}
+    assert {face.tile for face in detector.detect(small, tiles)} <= inside
+
+
 def cut(image: Image, box: Box) -> Image:
     left, top, width, height = box.rounded()
     return np.ascontiguousarray(image[top : top + height, left : left + width])

@@ -41,7 +41,9 @@ def test_sessions_as_json(url: str, session: int, capsys: pytest.CaptureFixture[
 @pytest.mark.usefixtures("session")
 def test_sessions_for_people(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("sessions", "--db", url) == 0
-    assert "Physics" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Physics" in out
+    assert "Bookmarks" in out, "notes are another kind"
 
 
 def test_no_sessions_yet(url: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from fer_desktop.errors import StorageError
 from fer_desktop.storage.store import Store
 from fer_desktop.types import Event, EventKind
-from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen
+from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen, wait_until
 
 
 def record_day(store: Store, day: int, names: Sequence[tuple[int, str]], *, course: str = "Physics") -> int:
@@ -56,6 +56,18 @@ def test_of_two_who_bear_the_name_nobody_can_tell_the_lessons(store: Store) -> N
     record_day(store, 1, [(1, "Ann")])
     session = record_day(store, 2, [(1, "Ann"), (2, "Ann")])
     term = store.student_term(session, 1)
+    assert [each.session.id for each in term.lessons] == [session]
+    assert term.namesakes == 1
+
+
+def test_of_two_who_bear_the_name_in_a_lesson_that_goes_on_nobody_can_tell_either(store: Store) -> None:
+    record_day(store, 1, [(1, "Ann")])
+    writer = store.begin_session(new_session(started_at=BEGAN + timedelta(days=2), course="Physics"))
+    writer.record(record(0, [seen(1), seen(2)], names=[(1, "Ann"), (2, "Ann")]))
+    session = writer.session_id
+    wait_until(lambda: len(store.students(session)) == 2)
+    term = store.student_term(session, 1)
+    writer.close()
     assert [each.session.id for each in term.lessons] == [session]
     assert term.namesakes == 1
 

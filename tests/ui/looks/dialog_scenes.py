@@ -1,0 +1,70 @@
+"""The dialogs of the live window and of the review."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from fer_desktop.settings import Settings
+from fer_desktop.types import Event, EventKind
+from models.card import read_card
+from models.loading import SHIPPED_FOLDER
+from tests.ui.fakes import make_session, make_summary
+from tests.ui.looks.stage import Scene, on_stage, settle, still
+from ui.dialogs.about_dialog import make_about_dialog
+from ui.dialogs.accuracy_dialog import AccuracyDialog
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
+from ui.export.export_dialog import ExportDialog
+from ui.language import tr
+from ui.review.mark_dialog import MarkDialog
+from ui.words import label_student
+
+_LENGTH_S: Final = 3120
+_SETTINGS: Final = Settings(place="IN", course="Physics 101")
+_STUDENTS: Final = [make_summary(number, _LENGTH_S) for number in range(1, 28)]
+
+
+def _scrolled(make: Callable[[], QWidget], share: float) -> Scene:
+    """A dialog with a long form, of which the part from `share` on is in view."""
+
+    @contextmanager
+    def scene() -> Iterator[QWidget]:
+        with on_stage(make()) as dialog:
+            settle()
+            bar = dialog.findChildren(QScrollArea)[0].verticalScrollBar()
+            bar.setValue(round(share * bar.maximum()))
+            yield dialog
+
+    return Scene(scene)
+
+
+def _join() -> JoinDialog:
+    doubt = tr("Both are in the call window now: two tiles at once are mostly two students.")
+    others = [OtherStudent(3, "Anna Schmidt", doubt)]
+    return JoinDialog(None, label=label_student(7, None), others=others)
+
+
+def _mark(kind: EventKind, text: str = "", *, id: int | None = None) -> MarkDialog:
+    return MarkDialog(None, Event(kind, 1500, text, id=id), length_s=_LENGTH_S, students=_STUDENTS)
+
+
+DIALOG_SCENES: Final[dict[str, Scene]] = {
+    "settings": still(lambda: SettingsDialog(None, _SETTINGS)),
+    "settings-flags": _scrolled(lambda: SettingsDialog(None, _SETTINGS), 0.62),
+    "settings-window": _scrolled(lambda: SettingsDialog(None, _SETTINGS), 1.0),
+    "rename": still(lambda: RenameDialog(None, label=label_student(7, None), name="")),
+    "join": still(_join),
+    "split": still(lambda: SplitDialog(None, label=label_student(7, None), first=0, last=2999, at_second=700)),
+    "mark-bookmark": still(lambda: _mark(EventKind.BOOKMARK)),
+    "mark-note": still(lambda: _mark(EventKind.NOTE, "ask about the essay")),
+    "mark-change": still(lambda: _mark(EventKind.NOTE, "ask about the essay", id=4)),
+    "export": still(lambda: ExportDialog(None, make_session())),
+    "export-attendance": still(lambda: ExportDialog(None, make_session(), part="attendance")),
+    "export-student": still(lambda: ExportDialog(None, make_session(), _STUDENTS[6])),
+    "export-whole-class": still(lambda: ExportDialog(None, make_session(aggregate_only=True))),
+    "accuracy": still(lambda: AccuracyDialog(None, read_card(SHIPPED_FOLDER))),
+    "accuracy-limits": _scrolled(lambda: AccuracyDialog(None, read_card(SHIPPED_FOLDER)), 1.0),
+    "about": still(lambda: make_about_dialog(None)),
+}

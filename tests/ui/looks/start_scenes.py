@@ -1,0 +1,156 @@
+"""The live window before a session, and the dialogs on the way to one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fer_desktop.capture.desktop_windows import DesktopWindow
+from fer_desktop.capture.desktop_windows.wanted import WantedWindow
+from fer_desktop.capture.region import Region
+from fer_desktop.errors import CaptureLostError
+from fer_desktop.law import LAW_LINE
+from fer_desktop.simulation.script import make_script
+from tests.clock import ManualClock
+from tests.ui.looks.stage import Scene, on_stage, settle, still, wait_until
+from ui.background import describe_error
+from ui.dialogs.guide import GuideDialog
+from ui.language import tr
+from ui.live_window import LiveWindow
+from ui.simulated_class import SimulatedClassWindow
+from ui.start.consent_dialog import ConsentDialog
+from ui.start.place_dialog import PlaceDialog
+from ui.start.region_dialog import RegionDialog
+from ui.start.region_picker import RegionPicker
+from ui.start.window_dialog import WindowDialog
+from ui.words import format_duration, place_wanted
+
+_SCREEN: Final = QRect(0, 0, 1280, 720)
+_LOST: Final = "the screen cannot be captured: was a monitor or the display changed?"
+_REGION: Final = Region(0, 40, 1280, 720)
+_MEETING: Final = WantedWindow("Physics 101 - Zoom Meeting", "zoom")
+_WINDOWS: Final = (
+    DesktopWindow(1, "FER Desktop", "fer-desktop", _REGION, own=True),
+    DesktopWindow(2, "Lesson plan – Text Editor", "gedit", _REGION),
+    DesktopWindow(3, "Physics 101 - Zoom Meeting", "zoom", _REGION),
+    DesktopWindow(4, "Meet – Physics 101 – Mozilla Firefox", "firefox", _REGION),
+    DesktopWindow(5, "Staff room | Microsoft Teams", "teams", _REGION, hidden=True),
+    DesktopWindow(6, "A very long title of a document that does not fit into the list – Writer", "soffice", _REGION),
+)
+
+
+def _start(
+    *, window: WantedWindow | None = None, region: Region | None = None, place: str | None = None, width: int = 440
+) -> LiveWindow:
+    live = LiveWindow()
+    live.resize(width, 900)
+    live.start_panel.remember(window=window, region=region)
+    live.start_panel.place.tell(place)
+    return live
+
+
+@contextmanager
+def _later_start() -> Iterator[QWidget]:
+    live = _start(window=_MEETING)
+    live.start_panel.course.setText("Physics 101")
+    with on_stage(live):
+        words = tr("Saved: {duration} with %n student(s).", "", 27)
+        live.show_start(saved=words.format(duration=format_duration(3120)))
+        yield live
+
+
+@contextmanager
+def _narrow_start() -> Iterator[QWidget]:
+    live = _start(region=_REGION, place=tr(LAW_LINE), width=360)
+    with on_stage(live):
+        live.show_start(problem=describe_error(CaptureLostError(_LOST)))
+        yield live
+
+
+def _guide(page: int) -> GuideDialog:
+    dialog = GuideDialog(None, place="IN" if page else "DE")
+    for _ in range(page):
+        dialog.accept_button.click()
+    return dialog
+
+
+def _draw_call(window: DesktopWindow) -> QPixmap | None:
+    """A picture of a window, without anybody in it."""
+    if window.hidden:
+        return None
+    picture = QPixmap(640, 360)
+    painter = QPainter(picture)
+    colours = QLinearGradient(0, 0, 640, 360)
+    colours.setColorAt(0, QColor("#28506e"))
+    colours.setColorAt(1, QColor("#6e8c78"))
+    painter.fillRect(picture.rect(), colours)
+    painter.end()
+    return picture
+
+
+def _pick_window(*, windows: tuple[DesktopWindow, ...] = _WINDOWS, missing: bool = False) -> WindowDialog:
+    wanted = WantedWindow("Chemistry – Zoom Meeting", "zoom") if missing else None
+    return WindowDialog(
+        None, list_windows=lambda: list(windows), take_picture=_draw_call, remembered=wanted, missing=missing
+    )
+
+
+def _wrong_region() -> RegionDialog:
+    dialog = RegionDialog(None, region=_REGION)
+    dialog.line.setText("1280 by 720")
+    return dialog
+
+
+@contextmanager
+def _draw_region(rect: QRect) -> Iterator[QWidget]:
+    """The overlay on a screen of a size that a picture can have."""
+    picker = RegionPicker()
+    picker.open()
+    overlay = picker.overlays[0]
+    overlay.showNormal()
+    overlay.setGeometry(_SCREEN)
+    overlay.rect_drawn = rect
+    settle()
+    yield overlay
+    overlay.cancelled.emit()
+    wait_until(lambda: not picker.overlays)
+
+
+@contextmanager
+def _simulated_class() -> Iterator[QWidget]:
+    """Its picture has the screen's own pixels, so that of a finer screen is drawn larger."""
+    width = round(960 * QApplication.primaryScreen().devicePixelRatio())
+    script = make_script(students=12, seconds=60, seed=7)
+    window = SimulatedClassWindow(script, ManualClock(), width_px=width, height_px=width * 9 // 16)
+    with on_stage(window):
+        wait_until(lambda: not window._picture.isNull())  # before it shows what happened to be in its memory
+        yield window
+
+
+START_SCENES: Final[dict[str, Scene]] = {
+    "start-first": still(lambda: _start(place=place_wanted())),
+    "start-later": Scene(_later_start),
+    "start-narrow": Scene(_narrow_start),
+    "start-larger-text": Scene(lambda: on_stage(_start(window=_MEETING, width=360)), text_size="larger"),
+    "guide-place": still(lambda: _guide(0)),
+    "guide-choose": still(lambda: _guide(1)),
+    "guide-tell": still(lambda: _guide(2)),
+    "place": still(lambda: PlaceDialog(None, guess="DE")),
+    "windows": still(_pick_window),
+    "windows-missing": still(lambda: _pick_window(missing=True)),
+    "windows-none": still(lambda: _pick_window(windows=())),
+    "region": still(lambda: RegionDialog(None, region=_REGION)),
+    "region-wrong": still(_wrong_region),
+    "draw": Scene(lambda: _draw_region(QRect())),
+    "draw-drawn": Scene(lambda: _draw_region(QRect(240, 120, 800, 450)), every_scale=False),
+    "draw-small": Scene(lambda: _draw_region(QRect(600, 320, 60, 40)), every_scale=False),
+    "simulated": Scene(_simulated_class, every_scale=False),
+    "consent": still(lambda: ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False)),
+    "consent-expressions-off": still(lambda: ConsentDialog(None, live=True, expressions_on=False, aggregate_only=True)),
+    "consent-recording": still(
+        lambda: ConsentDialog(None, live=False, expressions_on=True, aggregate_only=False, names_allowed=True)
+    ),
+}
