@@ -13,6 +13,7 @@ from fer_desktop.types import ClassMood, Event, EventKind, FlagKind
 from tests.fakes import make_probabilities
 from tests.ui.fakes import make_mood_series, make_student_series
 from ui.charts.arrays import (
+    BRIDGED_S,
     EDGE,
     EMPTY,
     RECENT_S,
@@ -71,9 +72,8 @@ def test_a_running_mean_is_the_mean_of_the_known_values_in_its_window(values: li
     means = running_mean(array, width)
     for place, value in enumerate(array):
         window = array[max(0, place + 1 - width) : place + 1]
-        if np.isnan(value):
-            assert np.isnan(means[place])
-        else:
+        assert not (np.isnan(means[place]) and not np.isnan(value))
+        if not np.isnan(means[place]):
             assert means[place] == pytest.approx(np.nanmean(window), abs=1e-4)
 
 
@@ -205,3 +205,15 @@ def test_a_click_marks_a_second_and_a_changed_session_keeps_the_view(qtbot: QtBo
 def test_marks_name_their_student(qtbot: QtBot) -> None:
     timeline = make_timeline(qtbot, [Event(EventKind.FLAG_RAISED, 104, "not seen", 7, FlagKind.AWAY)])
     assert words_beside_marks(timeline) == ["Zoë Kim: not seen"]
+
+
+def test_a_few_seconds_without_a_reading_are_drawn_over_and_a_pause_is_not() -> None:
+    values = np.ones(30, np.float32)
+    values[5 : 5 + BRIDGED_S] = np.nan
+    values[15 : 15 + BRIDGED_S + 1] = np.nan
+    values[:2] = values[-1:] = np.nan
+    drawn = ~np.isnan(running_mean(values))
+    expected = np.ones(30, bool)
+    expected[15 : 15 + BRIDGED_S + 1] = expected[:2] = expected[-1:] = False
+    assert drawn.tolist() == expected.tolist()
+    assert np.nanmax(np.abs(running_mean(np.stack([values, values], axis=1)) - 1)) < 1e-6

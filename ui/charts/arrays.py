@@ -11,6 +11,9 @@ from ui.words import STACK_INDICES
 SMOOTHING_S: Final = 10
 """Charts show ten-second means: a label of ten seconds is about as steady as a reading of a face can be."""
 
+BRIDGED_S: Final = 3
+"""Seconds without a reading that charts draw over; a longer gap was a pause or a lost window."""
+
 RECENT_S: Final = 600
 """How much of a running session the live chart shows."""
 
@@ -63,7 +66,8 @@ class RecentSeries:
 def running_mean(values: Floats, width: int = SMOOTHING_S) -> Floats:
     """The mean of the last `width` rows at each row, over those that are known; NaN where the row itself is not.
 
-    `values`: (n,) or (n, k). The same shape comes back.
+    A slow computer reads less than a frame a second now and then: gaps of a few rows are bridged. `values`: (n,) or
+    (n, k). The same shape comes back.
     """
     known = ~np.isnan(values)
     sums = np.cumsum(np.where(known, values, 0), axis=0, dtype=np.float64)
@@ -71,7 +75,16 @@ def running_mean(values: Floats, width: int = SMOOTHING_S) -> Floats:
     for totals in (sums, counts):
         totals[width:] -= totals[:-width].copy()
     means = sums / np.maximum(counts, 1)
-    return np.where(known, means, np.nan).astype(np.float32)
+    return np.where((known | _short_gaps(known)) & (counts > 0), means, np.nan).astype(np.float32)
+
+
+def _short_gaps(known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows that are not known, between two that are and that stand close."""
+    rows = np.arange(len(known)).reshape(-1, *(1,) * (known.ndim - 1))
+    before = np.maximum.accumulate(np.where(known, rows, -BRIDGED_S - 2), axis=0)
+    after = np.minimum.accumulate(np.where(known, rows, len(known) + BRIDGED_S + 2)[::-1], axis=0)[::-1]
+    short: NDArray[np.bool_] = ~known & (after - before - 1 <= BRIDGED_S)
+    return short
 
 
 def fill_gaps(seconds: NDArray[np.int64], values: Floats) -> Floats:
