@@ -159,6 +159,7 @@ def run_demo_command(arguments: Namespace) -> int:
     from fer_desktop.storage.store import open_store
     from ui.demo import run_demo
     from ui.demo_report import describe_report, report_figures
+    from ui.language import use_language
 
     interrupted: list[bool] = []
 
@@ -167,6 +168,7 @@ def run_demo_command(arguments: Namespace) -> int:
         application.closeAllWindows()
 
     settings = load_settings_aloud()
+    use_language(application, settings.language)
     with open_store(arguments.db or settings.database_url) as store, interrupts_handled(interrupt, application):
         try:
             report = run_demo(store, students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)
