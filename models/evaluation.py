@@ -11,9 +11,10 @@ from data.cleaning import find_copies
 from data.fer2013 import FaceSet
 from data.ferplus import find_majority
 from fer_desktop.errors import DataError
+from fer_desktop.statistics import compute_wilson_interval
 from fer_desktop.types import Floats, Image
 from models.baselines import read_with_baseline
-from models.metrics import Metrics, compute_wilson_interval, measure
+from models.metrics import Metrics, measure
 
 _BATCH: Final = 256
 _DECIMALS: Final = 4

@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from data.fer2013 import Labels
 from fer_desktop.errors import DataError
+from fer_desktop.statistics import compute_wilson_interval
 from fer_desktop.types import EXPRESSIONS, Floats
 
 Counts = npt.NDArray[np.int64]
 
-_Z_95: Final = 1.959963984540054  # the normal distribution's 97.5 % point
 _CALIBRATION_BINS: Final = 15
 
 
@@ -82,14 +82,6 @@ def count_confusion(predicted: npt.NDArray[np.int64], labels: Labels) -> Counts:
     classes = len(EXPRESSIONS)
     cells = labels.astype(np.int64) * classes + predicted
     return np.bincount(cells, minlength=classes**2).reshape(classes, classes)
-
-
-def compute_wilson_interval(successes: int, trials: int) -> tuple[float, float]:
-    """The 95 % interval of a share after Wilson (1927): it stays inside 0 to 1 and holds for small counts."""
-    share, z2 = successes / trials, _Z_95**2
-    centre = (share + z2 / (2 * trials)) / (1 + z2 / trials)
-    half = _Z_95 / (1 + z2 / trials) * math.sqrt(share * (1 - share) / trials + z2 / (4 * trials**2))
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def compute_calibration_error(probabilities: Floats, labels: Labels) -> float:

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from fer_desktop import types
+from fer_desktop import types, wording
 from fer_desktop.labels import pseudonym
 from fer_desktop.types import (
     EXPRESSIONS,
@@ -17,15 +17,14 @@ from fer_desktop.types import (
     ClassMood,
     Event,
     EventKind,
-    Expression,
     Flag,
-    FlagKind,
     Floats,
     PipelineState,
     Presence,
     StudentState,
     attention_level,
 )
+from fer_desktop.wording import format_clock
 from ui.language import mark, tell, tr
 
 Key = TypeVar("Key")
@@ -52,17 +51,7 @@ STACK_ORDER: Final = types.STACK_ORDER
 STACK_INDICES: Final = tuple(EXPRESSIONS.index(expression) for expression in STACK_ORDER)
 """Where each expression of `STACK_ORDER` stands in a probability vector."""
 
-EXPRESSION_WORDS: Final = Words(
-    {
-        Expression.ANGRY: mark("angry"),
-        Expression.DISGUST: mark("disgusted"),
-        Expression.FEAR: mark("afraid"),
-        Expression.HAPPY: mark("happy"),
-        Expression.SAD: mark("sad"),
-        Expression.SURPRISE: mark("surprised"),
-        Expression.NEUTRAL: mark("neutral"),
-    }
-)
+EXPRESSION_WORDS: Final = Words(wording.EXPRESSION_WORDS)
 
 PRESENCE_WORDS: Final = Words(
     {
@@ -74,15 +63,7 @@ PRESENCE_WORDS: Final = Words(
     }
 )
 
-FLAG_WORDS: Final = Words(
-    {
-        FlagKind.AWAY: mark("Away"),
-        FlagKind.CAMERA_OFF: mark("Camera off"),
-        FlagKind.NEGATIVE: mark("Persistently negative"),
-        FlagKind.DROWSY: mark("Eyes closed"),
-        FlagKind.CLASS_DROP: mark("Mood dropped"),
-    }
-)
+FLAG_WORDS: Final = Words(wording.FLAG_WORDS)
 
 ATTENTION_WORDS: Final = Words(
     {
@@ -135,21 +116,9 @@ def starting_sentence() -> Sentence:
     return Sentence(tr("One moment…"), tr("The first reading takes some seconds."))
 
 
-def format_clock(seconds: float) -> str:
-    """12:34, or 1:02:03 from an hour on."""
-    whole = max(0, int(seconds))
-    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def format_duration(seconds: float) -> str:
     """45 s, 3 min, 1 h 05 min."""
-    whole = max(0, int(seconds))
-    if whole < 60:
-        return tr("{seconds} s").format(seconds=whole)
-    if whole < 3600:
-        return tr("{minutes} min").format(minutes=whole // 60)
-    return tr("{hours} h {minutes} min").format(hours=whole // 3600, minutes=f"{whole % 3600 // 60:02}")
+    return tell(wording.format_duration(seconds))
 
 
 def capitalise(text: str) -> str:
@@ -181,14 +150,8 @@ def describe_expressions(probabilities: Floats) -> str:
 
 
 def describe_mood(mood: float | None) -> str:
-    """A mood of -1 to 1 in words; never to the decimal, as the reading does not carry that."""
-    if mood is None:
-        return tr("not known")
-    if abs(mood) < types.EVEN_MOOD:
-        return tr("even")
-    if abs(mood) < types.CLEAR_MOOD:
-        return tr("slightly positive") if mood > 0 else tr("slightly negative")
-    return tr("positive") if mood > 0 else tr("negative")
+    """A mood of -1 to 1 in words."""
+    return tr("not known") if mood is None else tell(wording.name_mood(mood))
 
 
 def describe_class(

@@ -10,6 +10,7 @@ import numpy as np
 from fer_desktop.engagement.history import NEGATIVE_INDICES, StudentHistory
 from fer_desktop.told import mark
 from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
+from fer_desktop.wording import say_duration
 
 _CLEAR: Final = [EXPRESSIONS.index(name) for name in (Expression.ANGRY, Expression.DISGUST)]
 _SIXTH_SHARE: Final = 0.8
@@ -31,9 +32,6 @@ _NO_FACE: Final = mark("camera on, but no face seen for {duration}")
 _CAMERA_OFF: Final = mark("camera off for {duration}")
 _NEGATIVE: Final = mark("looks mostly negative for {duration}, unlike before")
 _EYES_SHUT: Final = mark("eyes shut in {shut} of {looks} looks over {duration}, unlike before")
-_SECONDS: Final = mark("{seconds} s")
-_MINUTES: Final = mark("{minutes} min")
-_HOURS: Final = mark("{hours} h {minutes} min")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +146,3 @@ def _is_lasting(shares: Floats, floor: float) -> bool:
     """Whether shares, the oldest first, were at the floor all the time and not just at its end."""
     thirds, sixths = (np.array([part.mean() for part in np.array_split(shares, parts)]) for parts in (3, 6))
     return bool((thirds >= floor).all() and sixths[0] >= floor and (sixths >= _SIXTH_SHARE * floor).all())
-
-
-def say_duration(seconds: int) -> str:
-    """ "45 s", "2 min", "1 h 5 min": as precise as it deserves."""
-    minutes = seconds // 60
-    if seconds < 120 and seconds % 60:
-        return _SECONDS.format(seconds=seconds)
-    if minutes < 60:
-        return _MINUTES.format(minutes=minutes)
-    return _HOURS.format(hours=minutes // 60, minutes=minutes % 60)

@@ -4,14 +4,14 @@ import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 import numpy as np
 
 from fer_desktop.faces.blazeface import BlazeFace, RawFace
 from fer_desktop.faces.eyes import EyeCheck
-from fer_desktop.faces.pairs import KnownFace, is_found_again, plan_pairs
+from fer_desktop.faces.pairs import KnownFace, find_lone_faces, is_found_again, plan_pairs
 from fer_desktop.faces.presence import MIN_PRESENCE, PresenceCheck
 from fer_desktop.faces.signs import measure_turn
 from fer_desktop.faces.still_picture import is_still_picture
@@ -97,8 +97,7 @@ class _Followed:
 
 @dataclass(slots=True)
 class _Verified:
-    box: Box
-    score: float
+    face: KnownFace
     presence: float
     frames_left: int
 
@@ -185,8 +184,8 @@ class MediaPipeFaceDetector:
 
     def _look_into(self, image: Image, tiles: Sequence[Box]) -> list[list[RawFace]]:
         """The faces of each tile. Where one is only to be found again, two tiles are looked at together."""
-        known = [KnownFace(face.box, face.score) for face in self._verified]
-        pairs = plan_pairs(tiles, known)
+        lone = find_lone_faces(tiles, [known.face for known in self._verified])
+        pairs = plan_pairs(tiles, lone)
         together = self._share_out(
             pairs, lambda worker, pair: _find_in_pair(worker.detector, image, tiles[pair[0]], tiles[pair[1]])
         )
@@ -194,7 +193,7 @@ class MediaPipeFaceDetector:
             index: faces
             for pair, found_in_pair in zip(pairs, together, strict=True)
             for index, faces in zip(pair, found_in_pair, strict=True)
-            if is_found_again(tiles[index], faces, known)
+            if is_found_again(lone[index], faces)
         }
         alone = [index for index in range(len(tiles)) if index not in found]
         found |= zip(alone, self._find(image, [tiles[index] for index in alone]), strict=True)
@@ -236,8 +235,8 @@ class MediaPipeFaceDetector:
 
     def _recall(self, face: RawFace) -> float | None:
         for known in self._verified:
-            if KnownFace(known.box, known.score).is_met_by(face):
-                known.box = face.box
+            if known.face.is_met_by(face):
+                known.face = replace(known.face, box=face.box)
                 return known.presence
         return None
 
@@ -245,7 +244,7 @@ class MediaPipeFaceDetector:
         """Staggered, so that the checks of a whole class do not fall into one frame again and again."""
         self._checks += 1
         frames = _TRUST_FRAMES + self._checks % _TRUST_FRAMES
-        self._verified.append(_Verified(face.box, face.score, presence, frames))
+        self._verified.append(_Verified(KnownFace(face.box, face.score), presence, frames))
 
     def _forget(self) -> None:
         for known in self._verified:

@@ -5,7 +5,7 @@ fill it. On rendered lessons of 30 to 49 students, 99.1 to 100 % of the faces we
 in the middle; the others are looked at alone in the same frame, so nothing is lost.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ _MIN_LONGER: Final = 1.5
 _NEAR_SHARE: Final = 0.3
 """Of a tile's height: the face of somebody alone, near the camera. Smaller ones are looked at alone."""
 _SAME_PLACE: Final = 0.4
-SCORE_DROP: Final = 0.1
+_SCORE_DROP: Final = 0.1
 """How much the detector's score may drop before the face is looked at again: a head that turns away loses more."""
 
 
@@ -29,24 +29,27 @@ class KnownFace:
     score: float
 
     def is_met_by(self, face: RawFace) -> bool:
-        return self.box.iou(face.box) > _SAME_PLACE and face.score > self.score - SCORE_DROP
+        """Whether `face` stands where this one stood, and shows as clearly."""
+        return self.box.iou(face.box) > _SAME_PLACE and face.score > self.score - _SCORE_DROP
 
 
-def plan_pairs(tiles: Sequence[Box], known: Sequence[KnownFace]) -> list[tuple[int, int]]:
-    """Indices of tiles to look at together: each holds one known face, near the camera, and no other."""
-    wide, tall = [], []
+def find_lone_faces(tiles: Sequence[Box], known: Sequence[KnownFace]) -> dict[int, KnownFace]:
+    """By the index of their tile: faces near the camera, where no other is known in the tile."""
+    lone = {}
     for index, tile in enumerate(tiles):
         faces = [face for face in known if tile.contains(*face.box.centre)]
-        if len(faces) != 1 or faces[0].box.height < _NEAR_SHARE * tile.height:
-            continue
-        if tile.width >= _MIN_LONGER * tile.height:
-            wide.append(index)
-        elif tile.height >= _MIN_LONGER * tile.width:
-            tall.append(index)
+        if len(faces) == 1 and faces[0].box.height >= _NEAR_SHARE * tile.height:
+            lone[index] = faces[0]
+    return lone
+
+
+def plan_pairs(tiles: Sequence[Box], lone: Collection[int]) -> list[tuple[int, int]]:
+    """Indices of tiles to look at together, of those with a lone face: wide ones, and tall ones."""
+    wide = [index for index in lone if tiles[index].width >= _MIN_LONGER * tiles[index].height]
+    tall = [index for index in lone if tiles[index].height >= _MIN_LONGER * tiles[index].width]
     return [*zip(wide[::2], wide[1::2], strict=False), *zip(tall[::2], tall[1::2], strict=False)]
 
 
-def is_found_again(tile: Box, faces: Sequence[RawFace], known: Sequence[KnownFace]) -> bool:
-    """Whether a tile shows what it did: the face that is known, and nothing else."""
-    here = [face for face in known if tile.contains(*face.box.centre)]
-    return len(faces) == 1 and len(here) == 1 and here[0].is_met_by(faces[0])
+def is_found_again(known: KnownFace, faces: Sequence[RawFace]) -> bool:
+    """Whether a tile shows the face that was its only one, and nothing else."""
+    return len(faces) == 1 and known.is_met_by(faces[0])

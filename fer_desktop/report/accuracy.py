@@ -1,6 +1,5 @@
 """How well the expression model that is here reads, from its card."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +9,6 @@ from fer_desktop.types import Expression
 
 _TEST_SETS: Final = ("PrivateTest", "PublicTest")
 """The stricter one first: the model was chosen and calibrated on the other."""
-
-_Z_95: Final = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +56,3 @@ def read_model_figures() -> ModelFigures | None:
             for label, each in measured.per_class.items()
         },
     )
-
-
-def compute_wilson_interval(share: float, trials: int) -> tuple[float, float]:
-    """Wilson's score interval (1927) at 95 % of a share that was seen in so many trials."""
-    if not trials:
-        return 0.0, 1.0
-    spread = _Z_95**2 / trials
-    centre = (share + spread / 2) / (1 + spread)
-    half = _Z_95 * math.sqrt(share * (1 - share) / trials + spread / (4 * trials)) / (1 + spread)
-    return centre - half, centre + half

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from fer_desktop.report.content import Figure
 from fer_desktop.report.parts import Parts
-from fer_desktop.report.words import EXPRESSION_WORDS, format_clock
 from fer_desktop.types import EVEN_MOOD, EXPRESSIONS, HIGH_ATTENTION, LOW_ATTENTION, STACK_ORDER, Expression
+from fer_desktop.wording import EXPRESSION_WORDS, format_clock
 
 WIDTH_PX: Final = 720
 _LEFT: Final = 66

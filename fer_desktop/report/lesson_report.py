@@ -18,22 +18,20 @@ from fer_desktop.report.limits import make_limits_section
 from fer_desktop.report.moments import Telling, list_flags, list_moments
 from fer_desktop.report.parts import Parts, cut_into_parts, pick_part_length
 from fer_desktop.report.words import (
-    EXPRESSION_WORDS,
     UNKNOWN,
     clean_text,
     count,
     describe_attention,
     describe_expressions,
     describe_mood,
-    format_clock,
     format_count,
-    format_duration,
     format_share,
     format_time,
     join_words,
 )
 from fer_desktop.storage.values import MoodSeries, SessionSummary
 from fer_desktop.types import EXPRESSIONS, LEAST_FACES_TOLD, STACK_ORDER, Floats
+from fer_desktop.wording import EXPRESSION_WORDS, format_clock, format_duration
 
 _POINTS: Final = 300  # across a chart: more than its width shows
 _LEAST_POINT_S: Final = 10  # single seconds are too often misread

@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from fer_desktop.report.accuracy import ExpressionFigures, ModelFigures, compute_wilson_interval
+from fer_desktop.report.accuracy import ExpressionFigures, ModelFigures
 from fer_desktop.report.content import Column, Section, Table
-from fer_desktop.report.words import EXPRESSION_WORDS, format_share
+from fer_desktop.report.words import format_share
+from fer_desktop.statistics import compute_wilson_interval
 from fer_desktop.storage.values import SessionSummary
 from fer_desktop.types import STACK_ORDER
+from fer_desktop.wording import EXPRESSION_WORDS
 
 _PRESENCE: Final = (
     "Presence and cameras are what it tells best. In view means that a tile stood in the call window: a student on "
@@ -74,5 +76,5 @@ def _list_recalls(figures: ModelFigures) -> Table:
 
 
 def _describe_expression(figures: ExpressionFigures) -> tuple[str, str, str]:
-    low, high = compute_wilson_interval(figures.recall, figures.pictures)
+    low, high = compute_wilson_interval(figures.recall * figures.pictures, figures.pictures)
     return format_share(figures.recall), f"{100 * low:.0f} to {100 * high:.0f} %", format_share(figures.precision)

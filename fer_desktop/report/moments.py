@@ -8,8 +8,9 @@ from typing import Final
 from fer_desktop.labels import pseudonym
 from fer_desktop.report.content import Column, Table
 from fer_desktop.report.drops import Drop
-from fer_desktop.report.words import FLAG_WORDS, clean_text, describe_mood, format_clock, format_duration, format_time
+from fer_desktop.report.words import clean_text, describe_mood, format_time
 from fer_desktop.types import Event, EventKind
+from fer_desktop.wording import FLAG_WORDS, format_clock, format_duration
 
 _GAPS: Final = {
     EventKind.CAPTURE_LOST: (EventKind.CAPTURE_BACK, "Picture lost"),

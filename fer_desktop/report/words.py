@@ -4,25 +4,8 @@ import unicodedata
 from datetime import datetime, timedelta
 from typing import Final
 
-from fer_desktop.types import CLEAR_MOOD, EVEN_MOOD, EXPRESSIONS, Expression, FlagKind, Floats, attention_level
-
-EXPRESSION_WORDS: Final = {
-    Expression.ANGRY: "angry",
-    Expression.DISGUST: "disgusted",
-    Expression.FEAR: "afraid",
-    Expression.HAPPY: "happy",
-    Expression.SAD: "sad",
-    Expression.SURPRISE: "surprised",
-    Expression.NEUTRAL: "neutral",
-}
-
-FLAG_WORDS: Final = {
-    FlagKind.AWAY: "Away",
-    FlagKind.CAMERA_OFF: "Camera off",
-    FlagKind.NEGATIVE: "Persistently negative",
-    FlagKind.DROWSY: "Eyes closed",
-    FlagKind.CLASS_DROP: "Mood dropped",
-}
+from fer_desktop.types import EXPRESSIONS, Floats, attention_level
+from fer_desktop.wording import EXPRESSION_WORDS, name_mood
 
 UNKNOWN: Final = "–"
 
@@ -46,21 +29,6 @@ def join_words(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def format_clock(second: float) -> str:
-    """12:34, or 1:02:03 from an hour on."""
-    whole = max(0, int(second))
-    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def format_duration(seconds: float) -> str:
-    """45 s, 3 min, 1 h 05 min."""
-    whole = max(0, int(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    return f"{whole // 60} min" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60:02} min"
-
-
 def format_time(began: datetime, second: float) -> str:
     """14:05: that second of a session that began then; `began` is on the clock that is meant."""
     return f"{began + timedelta(seconds=second):%H:%M}"
@@ -77,13 +45,8 @@ def format_count(mean: float) -> str:
 
 
 def describe_mood(mood: float) -> str:
-    """A mood of -1 to 1 in words, never to the decimal, as the reading does not carry that; a dash for NaN."""
-    if mood != mood:
-        return UNKNOWN
-    if abs(mood) < EVEN_MOOD:
-        return "even"
-    strength = "slightly " if abs(mood) < CLEAR_MOOD else ""
-    return f"{strength}{'positive' if mood > 0 else 'negative'}"
+    """A mood of -1 to 1 in words; a dash for NaN."""
+    return UNKNOWN if mood != mood else name_mood(mood)
 
 
 def describe_attention(index: float) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fer_desktop.types import ClassMood, Event, EventKind, Expression, Flag, FlagKind, Presence
+from fer_desktop.wording import format_clock
 from tests.fakes import make_probabilities
 from tests.ui.fakes import make_student
 from ui.words import (
@@ -19,7 +20,6 @@ from ui.words import (
     describe_flag,
     describe_mood,
     describe_student,
-    format_clock,
     format_duration,
     format_share,
     format_time,

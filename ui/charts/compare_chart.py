@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Floats
+from fer_desktop.wording import format_clock
 from ui.charts.arrays import minute_means
 from ui.charts.plots import REVIEW_AXIS_WIDTH, ClockAxis, make_pen, make_plot, point_in, style_plot
 from ui.language import tr
 from ui.theme import current_theme
-from ui.words import describe_mood, format_clock
+from ui.words import describe_mood
 
 
 class CompareChart(QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QWheelEv
 from PySide6.QtWidgets import QVBoxLayout
 
 from fer_desktop.storage.values import HeatGrid
+from fer_desktop.wording import format_clock
 from ui.charts.heat_arrays import (
     ATTENTION_ORDER,
     NOTHING,
@@ -32,7 +33,7 @@ from ui.charts.plots import (
 )
 from ui.language import tr
 from ui.theme import Theme, current_theme
-from ui.words import ATTENTION_WORDS, EXPRESSION_WORDS, PRESENCE_WORDS, STACK_ORDER, format_clock
+from ui.words import ATTENTION_WORDS, EXPRESSION_WORDS, PRESENCE_WORDS, STACK_ORDER
 
 _ROW_PX: Final = 15
 _AXIS_PX: Final = 26

@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from fer_desktop.wording import format_clock
 from ui.charts.arrays import STACK_ROWS
 from ui.theme import Theme, current_theme
-from ui.words import format_clock, format_share
+from ui.words import format_share
 
 AXIS_WIDTH: Final = 62
 _NO_LIMIT_PX: Final = 16_777_215  # Qt's own word for none

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import HIGH_ATTENTION, LOW_ATTENTION, Event, EventKind
+from fer_desktop.wording import format_clock
 from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
 from ui.charts.heat_arrays import level_of
 from ui.charts.plots import (
@@ -36,7 +37,6 @@ from ui.words import (
     STACK_ORDER,
     describe_event,
     describe_mood,
-    format_clock,
     format_share,
 )
 

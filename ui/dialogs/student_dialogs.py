@@ -10,10 +10,11 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from fer_desktop.types import Presence, StudentState
+from fer_desktop.wording import format_clock
 from ui.dialogs.base import Dialog
 from ui.language import mark, tr
 from ui.widgets.basics import make_label
-from ui.words import format_clock, label_student
+from ui.words import label_student
 
 LONGEST_NAME: Final = 100
 _BOTH_HERE: Final = mark("Both are in the call window now: two tiles at once are mostly two students.")

@@ -7,12 +7,13 @@ from typing import Protocol, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.storage.values import StudentSummary
+from fer_desktop.wording import format_clock
 from ui.dialogs.base import has_open_dialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, SplitDialog
 from ui.language import tr
 from ui.ports import StorePort
 from ui.review.session_page import SessionPage
-from ui.words import format_clock, format_duration, label_student
+from ui.words import format_duration, label_student
 
 T = TypeVar("T")
 

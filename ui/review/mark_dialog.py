@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from fer_desktop.storage.values import StudentSummary
 from fer_desktop.types import Event, EventKind
+from fer_desktop.wording import format_clock
 from ui.dialogs.base import Dialog
 from ui.dialogs.student_dialogs import ClockBox
 from ui.language import tr
 from ui.widgets.basics import make_label
-from ui.words import format_clock, label_student
+from ui.words import label_student
 
 LONGEST_TEXT: Final = 500
 

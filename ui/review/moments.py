@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QMenu, QS
 
 from fer_desktop.report.drops import Drop
 from fer_desktop.types import OWN_MARKS, Event, EventKind
+from fer_desktop.wording import format_clock
 from ui.language import mark, tr
 from ui.symbols import make_icon
 from ui.theme import current_theme
 from ui.widgets.basics import Card, make_label, make_link
-from ui.words import Words, describe_event, describe_mood, format_clock
+from ui.words import Words, describe_event, describe_mood
 
 
 class MomentFilter(StrEnum):

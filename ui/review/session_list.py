@@ -14,12 +14,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fer_desktop.storage.values import SessionSummary
 from ui.language import tell, tr
 from ui.theme import current_theme
+from ui.widgets.row_painting import font_of, make_bold, paint_selected, paint_text, rect_of
 from ui.words import describe_mood, format_day, format_duration
 
 SESSION_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -110,7 +111,7 @@ class _SessionDelegate(QStyledItemDelegate):
     """Two lines a session: day and length, the rest. One line a heading."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        height = QFontMetrics(_font_of(option)).height()
+        height = QFontMetrics(font_of(option)).height()
         if isinstance(index.data(SESSION_ROLE), _Heading):
             return QSize(200, height + 2 * _PAD + 2)
         return QSize(200, 2 * height + 2 * _PAD + 2)
@@ -182,7 +183,7 @@ class SessionList(QListView):
 
 
 def _draw_heading(painter: QPainter, option: QStyleOptionViewItem, heading: _Heading) -> None:
-    theme, rect, font = current_theme(), _rect_of(option), _font_of(option)
+    theme, rect, font = current_theme(), rect_of(option), font_of(option)
     painter.fillRect(rect, QColor(theme.raised))
     number = str(heading.number)
     painter.setFont(font)
@@ -190,51 +191,26 @@ def _draw_heading(painter: QPainter, option: QStyleOptionViewItem, heading: _Hea
     line = rect.adjusted(14, 0, -12, 0)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
     line.setWidth(line.width() - painter.fontMetrics().horizontalAdvance(number) - 8)
-    painter.setFont(_bold(font))
-    painter.setPen(QColor(theme.text))
-    _draw(painter, line, heading.title)
+    painter.setFont(make_bold(font))
+    paint_text(painter, line, heading.title, theme.text)
 
 
 def _draw_session(painter: QPainter, option: QStyleOptionViewItem, summary: SessionSummary) -> None:
-    theme, rect, font = current_theme(), _rect_of(option), _font_of(option)
+    theme, rect, font = current_theme(), rect_of(option), font_of(option)
     if option.state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(rect, QColor(theme.info_surface))
-        painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+        paint_selected(painter, rect, theme)
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.track))
     height = QFontMetrics(font).height()
     line = QRect(rect.left() + 14, rect.top() + _PAD, rect.width() - 26, height)
     painter.setFont(font)
-    painter.setPen(QColor(theme.muted))
-    _draw(painter, line.translated(0, height + 2), _second_line(summary))
+    paint_text(painter, line.translated(0, height + 2), _second_line(summary), theme.muted)
     length = format_duration(summary.seconds)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
     line.setWidth(line.width() - painter.fontMetrics().horizontalAdvance(length) - 8)
-    painter.setPen(QColor(theme.text))
-    _draw(painter, line, format_day(summary.started_at))
+    paint_text(painter, line, format_day(summary.started_at), theme.text)
 
 
 def _second_line(summary: SessionSummary) -> str:
     """Without a course, what was watched tells sessions apart."""
     words = describe_session(summary)
     return words if summary.course or summary.simulated else f"{tell(summary.source)} · {words}"
-
-
-def _font_of(option: QStyleOptionViewItem) -> QFont:
-    font: QFont = option.font
-    return font
-
-
-def _rect_of(option: QStyleOptionViewItem) -> QRect:
-    rect: QRect = option.rect
-    return rect
-
-
-def _bold(font: QFont) -> QFont:
-    bold = QFont(font)
-    bold.setWeight(QFont.Weight.DemiBold)
-    return bold
-
-
-def _draw(painter: QPainter, rect: QRect, text: str) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -11,6 +11,7 @@ from fer_desktop.report.attendance import list_attendance
 from fer_desktop.report.drops import find_largest_drops
 from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentSeries, StudentSummary
 from fer_desktop.types import Event
+from fer_desktop.wording import format_clock
 from ui.charts.timeline import SessionTimeline
 from ui.language import tell, tr
 from ui.review.heat_card import HeatCard
@@ -26,7 +27,6 @@ from ui.words import (
     STACK_ORDER,
     capitalise,
     describe_mood,
-    format_clock,
     format_day,
     format_duration,
     label_student,

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fer_desktop.capture.desktop_windows import DesktopWindow
@@ -21,6 +21,7 @@ from fer_desktop.capture.desktop_windows.call_apps import name_app, name_call
 from ui.language import tr
 from ui.start.choice import describe_size
 from ui.theme import current_theme
+from ui.widgets.row_painting import font_of, make_bold, paint_selected, paint_text, rect_of
 
 WINDOW_ROLE: Final = Qt.ItemDataRole.UserRole
 _PAD: Final = 7
@@ -88,30 +89,28 @@ class _WindowDelegate(QStyledItemDelegate):
     """Two lines: the title, and program and size. A heading has one."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        height = QFontMetrics(_font_of(option)).height()
+        height = QFontMetrics(font_of(option)).height()
         if index.data(WINDOW_ROLE) is None:
             return QSize(200, height + 2 * _PAD)
         return QSize(200, 2 * height + 2 * _PAD + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         window: DesktopWindow | None = index.data(WINDOW_ROLE)
-        theme, font, rect = current_theme(), _font_of(option), _rect_of(option)
-        bold = QFont(font)
-        bold.setWeight(QFont.Weight.DemiBold)
+        theme, font, rect = current_theme(), font_of(option), rect_of(option)
+        bold = make_bold(font)
         height = QFontMetrics(font).height()
         line = QRect(rect.left() + 12, rect.top() + _PAD, rect.width() - 24, height)
         painter.save()
         if window is None:
             painter.setFont(bold)
-            _draw(painter, line, str(index.data()), theme.muted)
+            paint_text(painter, line, str(index.data()), theme.muted)
         else:
             if option.state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(rect, QColor(theme.info_surface))
-                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+                paint_selected(painter, rect, theme)
             painter.setFont(bold)
-            _draw(painter, line, window.title, theme.text)
+            paint_text(painter, line, window.title, theme.text)
             painter.setFont(font)
-            _draw(painter, line.translated(0, height + 2), describe_window(window), theme.muted)
+            paint_text(painter, line.translated(0, height + 2), describe_window(window), theme.muted)
         painter.restore()
 
 
@@ -167,19 +166,3 @@ class WindowList(QListView):
 
 def _key(row: _Row) -> int | str:
     return row if isinstance(row, str) else row.id
-
-
-def _font_of(option: QStyleOptionViewItem) -> QFont:
-    font: QFont = option.font
-    return font
-
-
-def _rect_of(option: QStyleOptionViewItem) -> QRect:
-    rect: QRect = option.rect
-    return rect
-
-
-def _draw(painter: QPainter, rect: QRect, text: str, colour: str) -> None:
-    painter.setPen(QColor(colour))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -5,12 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.types import PipelineState
+from fer_desktop.wording import format_clock
 from ui.language import tr
 from ui.stylesheet import set_role
 from ui.symbols import draw_state
 from ui.theme import current_theme
 from ui.widgets.basics import ElidedLabel, IconToolButton, make_label
-from ui.words import STATE_WORDS, Sentence, format_clock
+from ui.words import STATE_WORDS, Sentence
 
 _SYMBOL_PX = 12
 _BETWEEN, _SPACE_KEPT = " · ", "\N{NO-BREAK SPACE}"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from fer_desktop.types import Presence, StudentState
 from ui.symbols import draw_flag, draw_presence
 from ui.theme import Theme, current_theme
+from ui.widgets.row_painting import font_of, make_bold, paint_selected, rect_of
 from ui.widgets.student_history import NOTHING, UNSURE, make_strip
 from ui.widgets.student_model import HISTORY_ROLE, STATE_ROLE, WORDS_ROLE
 from ui.words import describe_flag, label_student
@@ -35,7 +36,7 @@ class StudentDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         state: StudentState = index.data(STATE_ROLE)
-        metrics = QFontMetrics(_font_of(option))
+        metrics = QFontMetrics(font_of(option))
         width = self._text_width(self._view.viewport().width())
         flags = sum(_GAP + _wrap(metrics, describe_flag(flag), width).height() for flag in state.flags)
         return QSize(180, 2 * _PAD + metrics.height() + _GAP + _STRIP_PX + flags)
@@ -44,13 +45,13 @@ class StudentDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         state: StudentState = index.data(STATE_ROLE)
-        theme, rect = current_theme(), _rect_of(option)
+        theme, rect = current_theme(), rect_of(option)
         painter.save()
-        painter.setFont(_font_of(option))
+        painter.setFont(font_of(option))
         self._paint_ground(painter, rect, option, theme, flagged=bool(state.flags))
         line = painter.fontMetrics().height()
         top = QRect(rect.left(), rect.top() + _PAD, rect.width() - _PAD, line)
-        self._paint_state(painter, state, top, index.data(WORDS_ROLE), theme, _font_of(option))
+        self._paint_state(painter, state, top, index.data(WORDS_ROLE), theme, font_of(option))
         text = QRect(top.left() + _TEXT_LEFT, top.bottom() + 1 + _GAP, self._text_width(rect.width()), _STRIP_PX)
         if not state.excluded:
             painter.drawImage(text, make_strip_image(index.data(HISTORY_ROLE), theme))
@@ -68,8 +69,7 @@ class StudentDelegate(QStyledItemDelegate):
     ) -> None:
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(theme.info_surface))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+            paint_selected(painter, rect, theme)
         elif flagged:
             painter.fillRect(rect, QColor(theme.warning_surface))
         if state & QStyle.StateFlag.State_HasFocus:
@@ -89,8 +89,7 @@ class StudentDelegate(QStyledItemDelegate):
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width() * 2 // 3)
         words_width = metrics.horizontalAdvance(words)
         text = QRect(line.left() + _TEXT_LEFT, line.top(), line.width() - _TEXT_LEFT, line.height())
-        bold = QFont(font)
-        bold.setWeight(QFont.Weight.DemiBold if state.flags else QFont.Weight.Normal)
+        bold = make_bold(font) if state.flags else font
         painter.setFont(bold)
         painter.setPen(QColor(theme.muted if state.excluded else theme.text))
         label = QFontMetrics(bold).elidedText(
@@ -137,13 +136,3 @@ def _strip_colours(theme: Theme) -> list[int]:
 def _wrap(metrics: QFontMetrics, words: str, width: int) -> QRect:
     """What `words` take in lines of `width`, from the origin."""
     return QRect(0, 0, width, metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height())
-
-
-def _rect_of(option: QStyleOptionViewItem) -> QRect:
-    rect: QRect = option.rect
-    return rect
-
-
-def _font_of(option: QStyleOptionViewItem) -> QFont:
-    font: QFont = option.font
-    return font

@@ -5,7 +5,7 @@ import pytest
 
 from fer_desktop.faces import MediaPipeFaceDetector
 from fer_desktop.faces.blazeface import BlazeFace, RawFace
-from fer_desktop.faces.pairs import KnownFace, is_found_again, plan_pairs
+from fer_desktop.faces.pairs import KnownFace, find_lone_faces, is_found_again, plan_pairs
 from fer_desktop.simulation.drawing import draw_scene, truth_at
 from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Box, Image, Tile
@@ -25,6 +25,10 @@ def raw(known: KnownFace, *, shift_px: float = 0.0, score: float = 0.9) -> RawFa
     return RawFace(known.box.shifted(shift_px, 0), score, np.zeros((4, 2), np.float32))
 
 
+def pairs_of(tiles: list[Box], known: list[KnownFace]) -> list[tuple[int, int]]:
+    return plan_pairs(tiles, find_lone_faces(tiles, known))
+
+
 @pytest.fixture(scope="module")
 def lesson() -> list[tuple[Image, list[Tile]]]:
     """Three frames of a drawn class, a fifth of a second apart."""
@@ -38,28 +42,28 @@ def lesson() -> list[tuple[Image, list[Tile]]]:
 
 
 def test_tiles_that_hold_one_known_face_each_are_paired_and_the_odd_one_stays_alone() -> None:
-    assert plan_pairs(WIDE[:3], [face_in(tile) for tile in WIDE]) == [(0, 1)]
+    assert pairs_of(WIDE[:3], [face_in(tile) for tile in WIDE]) == [(0, 1)]
 
 
 def test_nobody_new_two_people_and_somebody_far_from_the_camera_are_looked_at_alone() -> None:
     first, second, third, fourth = WIDE
     shared = [face_in(second), KnownFace(face_in(second).box.shifted(30, 0), 0.9)]
-    assert plan_pairs(WIDE, [face_in(first), *shared, face_in(third, share=0.2)]) == []
-    assert plan_pairs(WIDE, [face_in(first), *shared, face_in(fourth)]) == [(0, 3)]
+    assert pairs_of(WIDE, [face_in(first), *shared, face_in(third, share=0.2)]) == []
+    assert pairs_of(WIDE, [face_in(first), *shared, face_in(fourth)]) == [(0, 3)]
 
 
 def test_wide_tiles_are_not_paired_with_tall_ones_and_square_ones_with_none() -> None:
     tiles = [Box(0, 0, 160, 90), Box(200, 0, 90, 160), Box(300, 0, 160, 90), Box(500, 0, 100, 100)]
-    assert plan_pairs(tiles, [face_in(tile, share=0.35) for tile in tiles]) == [(0, 2)]
+    assert pairs_of(tiles, [face_in(tile, share=0.35) for tile in tiles]) == [(0, 2)]
 
 
 def test_a_face_is_found_again_where_it_was_and_as_clearly_as_it_was() -> None:
-    tile, known = WIDE[0], face_in(WIDE[0])
-    assert is_found_again(tile, [raw(known, shift_px=3)], [known])
-    assert not is_found_again(tile, [], [known])
-    assert not is_found_again(tile, [raw(known), raw(known, shift_px=60)], [known])
-    assert not is_found_again(tile, [raw(known, shift_px=60)], [known])
-    assert not is_found_again(tile, [raw(known, score=0.7)], [known])
+    known = face_in(WIDE[0])
+    assert is_found_again(known, [raw(known, shift_px=3)])
+    assert not is_found_again(known, [])
+    assert not is_found_again(known, [raw(known), raw(known, shift_px=60)])
+    assert not is_found_again(known, [raw(known, shift_px=60)])
+    assert not is_found_again(known, [raw(known, score=0.7)])
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["above each other", "beside each other"])

@@ -2,11 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fer_desktop.errors import DataError
-from models.metrics import compute_calibration_error, compute_wilson_interval, count_confusion, measure
+from models.metrics import compute_calibration_error, count_confusion, measure
 
 ANGRY, HAPPY, NEUTRAL = 0, 3, 6
 
@@ -56,19 +54,6 @@ def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
 
 def test_certainty_falls_into_the_last_bin() -> None:
     assert compute_calibration_error(be_sure([2, 2], 1.0), np.array([2, 2], np.uint8)) == 0.0
-
-
-def test_the_wilson_interval_of_a_known_case() -> None:
-    # Newcombe 1998, table I: 81 of 263 gives .2553 to .3662.
-    assert compute_wilson_interval(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-
-
-@given(trials=st.integers(1, 5000), share=st.floats(0, 1))
-def test_the_interval_holds_the_share_and_stays_inside_0_and_1(trials: int, share: float) -> None:
-    successes = round(share * trials)
-    low, high = compute_wilson_interval(successes, trials)
-    assert 0 <= low <= successes / trials + 1e-12
-    assert successes / trials - 1e-12 <= high <= 1
 
 
 def test_nothing_to_measure_is_refused() -> None:
