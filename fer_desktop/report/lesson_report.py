@@ -200,14 +200,14 @@ def _make_attendance_section(rows: Sequence[AttendanceRow], session: SessionSumm
     ]
     ordered = sorted(rows, key=lambda row: (row.student is None, row.student or 0))
     cells = [_describe_attendance(row, session, began, with_roster=with_roster) for row in ordered]
-    caption = "Who was in view, and whose camera was on, as shares of the lesson's length"
+    caption = "Who was in view, and whose camera was on, as shares of the time that was watched"
     return Section("attendance", "Attendance", table=Table(caption, tuple(columns), tuple(cells)))
 
 
 def _describe_attendance(
     row: AttendanceRow, session: SessionSummary, began: datetime, *, with_roster: bool
 ) -> tuple[str, ...]:
-    whole = max(1, session.seconds)
+    whole = max(1, session.watched_seconds)
     times = [
         UNKNOWN if second is None else format_time(began, second) for second in (row.first_second, row.last_second)
     ]

@@ -13,7 +13,7 @@ from sqlalchemy.sql import column
 from fer_desktop.errors import StorageError
 from fer_desktop.storage.engine import Database
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 """Every revision, oldest first. Known here too, so that Alembic is imported only where there is something to do."""
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")

@@ -18,7 +18,7 @@ from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries
 from fer_desktop.types import EXPRESSIONS, Event, EventKind, Floats, mood_of
 
 Column = InstrumentedAttribute
-_TOTALS: Final = ("most_students", "mean_mood")
+_TOTALS: Final = ("watched_seconds", "most_students", "mean_mood")
 
 
 def read_sessions(connection: Connection, session_id: int | None = None) -> list[SessionSummary]:
@@ -36,6 +36,7 @@ def read_sessions(connection: Connection, session_id: int | None = None) -> list
         summaries.append(
             SessionSummary(
                 **known,
+                watched_seconds=totals.watched_seconds,
                 students=students.get(row["id"]) or totals.most_students,
                 mean_mood=totals.mean_mood,
                 bookmarks=bookmarks.get(row["id"], 0),
@@ -49,7 +50,8 @@ def _totals_of(connection: Connection, session: RowMapping) -> SessionTotals:
     if session["ended_at"] is None:
         return read_totals(connection, session["id"])
     mood = session["mean_mood"]
-    return SessionTotals(session["most_students"] or 0, None if mood is None else mood / PROBABILITY_SCALE)
+    watched_seconds, most_students = session["watched_seconds"] or 0, session["most_students"] or 0
+    return SessionTotals(watched_seconds, most_students, None if mood is None else mood / PROBABILITY_SCALE)
 
 
 def read_session(connection: Connection, session_id: int) -> SessionSummary:

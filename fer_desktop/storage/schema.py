@@ -54,7 +54,8 @@ class Probabilities:
 class Session(Base):
     """A watched lesson. `seconds`: recorded so far, moved on with every batch. `ended_at`: NULL while it runs.
 
-    `most_students`, `mean_mood` (ten-thousandths): of its `moods`, stored when it ends; `totals.py` keeps them right.
+    `watched_seconds`, `most_students`, `mean_mood` (ten-thousandths): of its `moods`, stored when it ends; `totals.py`
+    keeps them right.
     """
 
     __tablename__ = "sessions"
@@ -72,6 +73,7 @@ class Session(Base):
     aggregate_only: Mapped[bool]
     place: Mapped[str | None] = mapped_column(String(2))
     model: Mapped[str] = mapped_column(Text)
+    watched_seconds: Mapped[int | None]
     most_students: Mapped[int | None] = mapped_column(SmallInteger)
     mean_mood: Mapped[int | None] = mapped_column(SmallInteger)
 

@@ -13,8 +13,11 @@ from fer_desktop.types import EXPRESSIONS, mood_of
 
 @dataclass(frozen=True, slots=True)
 class SessionTotals:
-    """`most_students`: at one time. `mean_mood`: -1 to 1, None where no face was read."""
+    """`watched_seconds`: without pauses. `most_students`: at one time. `mean_mood`: -1 to 1, None where no face was
+    read.
+    """
 
+    watched_seconds: int
     most_students: int
     mean_mood: float | None
 
@@ -22,9 +25,10 @@ class SessionTotals:
 def read_totals(connection: Connection, session_id: int) -> SessionTotals:
     """From the class's seconds, as they stand now."""
     means = (func.avg(getattr(Mood, name)) for name in EXPRESSIONS)
-    row = connection.execute(select(func.max(Mood.students), *means).where(Mood.session_id == session_id)).one()
-    mood = float(mood_of(probabilities_of(np.array(row[1:], dtype=np.float64))))
-    return SessionTotals(row[0] or 0, None if math.isnan(mood) else mood)
+    query = select(func.count(), func.max(Mood.students), *means).where(Mood.session_id == session_id)
+    watched_seconds, most_students, *shares = connection.execute(query).one()
+    mood = float(mood_of(probabilities_of(np.array(shares, dtype=np.float64))))
+    return SessionTotals(watched_seconds, most_students or 0, None if math.isnan(mood) else mood)
 
 
 def store_totals(connection: Connection, session_id: int) -> None:
@@ -32,4 +36,6 @@ def store_totals(connection: Connection, session_id: int) -> None:
     totals = read_totals(connection, session_id)
     mood = None if totals.mean_mood is None else round(totals.mean_mood * PROBABILITY_SCALE)
     change = update(Session).where(Session.id == session_id)
-    connection.execute(change.values(most_students=totals.most_students, mean_mood=mood))
+    connection.execute(
+        change.values(watched_seconds=totals.watched_seconds, most_students=totals.most_students, mean_mood=mood)
+    )

@@ -342,6 +342,7 @@ def make_session(number: int = 1, **changes: object) -> SessionSummary:
         "started_at": started,
         "ended_at": started + timedelta(minutes=52),
         "seconds": 3120,
+        "watched_seconds": changes.get("seconds", 3120),
         "source": "Screen region 1280 x 720 at 0, 40",
         "course": "Physics 101",
         "simulated": False,

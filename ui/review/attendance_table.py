@@ -17,7 +17,7 @@ _COLUMNS: Final = (
     TableColumn(mark("From"), mark("First seen, by this computer's clock")),
     TableColumn(mark("Until"), mark("Last seen, by this computer's clock")),
     TableColumn(
-        mark("In view"), mark("Time in view, and its share of the lesson. A student on another page is not in view")
+        mark("In view"), mark("Time in view, and its share of the time watched. A student on another page is not in view")
     ),
     TableColumn(mark("Camera"), mark("Time with the camera on; the bar is its share of the time in view")),
     TableColumn(mark("Roster"), mark("Whether the name stands on the course's roster")),
@@ -67,7 +67,7 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
         row.label if row.student is None else label_student(row.student, row.label),
         _format_second(session.started_at, row.first_second),
         _format_second(session.started_at, row.last_second),
-        f"{format_duration(seen)} · {format_share(seen, session.seconds)}" if seen else _tell_why_not(row),
+        f"{format_duration(seen)} · {format_share(seen, session.watched_seconds)}" if seen else _tell_why_not(row),
         format_duration(camera) if seen else _NO_TIME,
         {None: "", True: tr("yes"), False: tr("no")}[row.on_roster],
     )
@@ -79,7 +79,7 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
         float(camera),
         cells[_ROSTER_COLUMN],
     )
-    bars = (seen / max(1, session.seconds), camera / seen) if seen else (None, None)
+    bars = (seen / max(1, session.watched_seconds), camera / seen) if seen else (None, None)
     shares = (None, None, None, *bars, None)
     group = 2 if row.student is None else 1 if row.left_out else 0
     return TableRow(None if name is None else row.student, name or "", cells, sort_keys, shares, group)

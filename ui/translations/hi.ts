@@ -1186,8 +1186,8 @@
       <translation>स्क्रीन पर</translation>
     </message>
     <message>
-      <source>In view for {duration}, {share} of the lesson; camera on for {camera} of that, face seen for {face}.</source>
-      <translation>स्क्रीन पर {duration}, क्लास का {share}; उसमें से {camera} समय कैमरा चालू, {face} समय चेहरा दिखा।</translation>
+      <source>In view for {duration}, {share} of the time watched; camera on for {camera} of that, face seen for {face}.</source>
+      <translation>स्क्रीन पर {duration}, देखे गए समय का {share}; उसमें से {camera} समय कैमरा चालू, {face} समय चेहरा दिखा।</translation>
     </message>
     <message>
       <source>India</source>
@@ -2678,8 +2678,8 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>सत्र में समय</translation>
     </message>
     <message>
-      <source>Time in view, and its share of the lesson. A student on another page is not in view</source>
-      <translation>स्क्रीन पर रहने का समय, और वह क्लास का कितना हिस्सा है। जो विद्यार्थी किसी दूसरे पन्ने पर है, वह स्क्रीन पर नहीं है</translation>
+      <source>Time in view, and its share of the time watched. A student on another page is not in view</source>
+      <translation>स्क्रीन पर रहने का समय, और वह देखे गए समय का कितना हिस्सा है। जो विद्यार्थी किसी दूसरे पन्ने पर है, वह स्क्रीन पर नहीं है</translation>
     </message>
     <message>
       <source>Time since the session began</source>

@@ -14,6 +14,7 @@ def session(*, aggregate_only: bool = False) -> SessionSummary:
         started_at=began,
         ended_at=began,
         seconds=600,
+        watched_seconds=600,
         source="",
         course="Physics",
         simulated=False,

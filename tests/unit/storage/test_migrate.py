@@ -28,7 +28,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9000"
-down_revision = "0004"
+down_revision = "0005"
 
 
 def upgrade() -> None:
@@ -50,7 +50,7 @@ def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
 
 def turn_back(path: Path, revision: str, *statements: str) -> None:
     """Makes the database what that revision left; the statements undo what came before the third."""
-    for column in ("most_students", "mean_mood"):
+    for column in ("watched_seconds", *(("most_students", "mean_mood") if revision < "0004" else ())):
         execute(path, f"ALTER TABLE sessions DROP COLUMN {column}")
     if revision < "0003":
         for table in ("samples", "moods"):
@@ -138,6 +138,18 @@ def test_a_database_of_the_third_version_gets_its_sessions_totals(store: Store, 
     assert execute(database_path, "SELECT most_students FROM sessions ORDER BY id") == [(2,), (None,)]
 
 
+def test_a_database_of_the_fourth_version_gets_the_time_that_was_watched(
+    store: Store, url: str, database_path: Path
+) -> None:
+    session = record_lesson(store, [record(second, [seen(1)]) for second in (0, 1, 90)])
+    empty = record_lesson(store, [])
+    store.close()
+    turn_back(database_path, "0004")
+    with open_store(url) as upgraded:
+        assert (upgraded.session(session).seconds, upgraded.session(session).watched_seconds) == (91, 3)
+        assert upgraded.session(empty).watched_seconds == 0
+
+
 def test_an_upgrade_that_fails_changes_nothing(store: Store, url: str, database_path: Path, tmp_path: Path) -> None:
     record_lesson(store, [record(0, [seen(1)])])
     scripts = make_scripts(tmp_path, after="raise RuntimeError('half way')")
@@ -203,7 +215,7 @@ def test_a_copy_that_cannot_be_made_is_told_and_nothing_changes(
     store: Store, url: str, database_path: Path, tmp_path: Path
 ) -> None:
     record_lesson(store, [record(0, [seen(1)])])
-    blocked = tmp_path / "lessons.sqlite.before-upgrade-of-0004.backup"
+    blocked = tmp_path / "lessons.sqlite.before-upgrade-of-0005.backup"
     blocked.mkdir()
     with pytest.raises(StorageError, match=r"cannot be copied .* nothing was changed"):
         migrate_database(connect_database(url), scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "9000"))

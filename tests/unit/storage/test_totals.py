@@ -40,6 +40,15 @@ def test_a_session_that_runs_is_told_as_it_stands(store: Store) -> None:
     assert store.session(writer.session_id).mean_mood == 0
 
 
+def test_a_pause_is_not_watched(store: Store) -> None:
+    writer = store.begin_session(new_session())
+    for second in (0, 1, 600, 601):
+        writer.record(record(second, [seen(1, HAPPY)]))
+    wait_until(lambda: store.session(writer.session_id).watched_seconds == 4)
+    writer.close()
+    assert (store.session(writer.session_id).seconds, store.session(writer.session_id).watched_seconds) == (602, 4)
+
+
 @pytest.mark.parametrize("correction", ["erase", "merge", "split", "rename"])
 def test_corrections_keep_the_totals_true(store: Store, correction: str) -> None:
     session = record_lesson(store, [record(second, [seen(1, HAPPY), seen(2, SAD)]) for second in range(4)])
@@ -66,11 +75,11 @@ def test_a_crashed_session_gets_its_totals_at_the_next_start(store: Store, url: 
     session = record_lesson(store, [record(0, [seen(1, HAPPY)])])
     database = connect_database(url)
     with database.write() as connection:
-        connection.exec_driver_sql("UPDATE sessions SET ended_at = NULL, mean_mood = NULL, most_students = NULL")
+        connection.exec_driver_sql("UPDATE sessions SET ended_at = NULL, watched_seconds = NULL, mean_mood = NULL")
     store.close()
     with open_store(url) as reopened:
         assert reopened.session(session).interrupted
-        assert reopened.session(session).mean_mood == 1
+        assert (reopened.session(session).mean_mood, reopened.session(session).watched_seconds) == (1, 1)
 
 
 def test_a_session_without_a_reading_has_no_mood(store: Store) -> None:
