@@ -145,7 +145,9 @@ def test_a_student_is_compared_with_their_own_earlier_lessons() -> None:
         "Against their own 2 earlier lessons: in view less, camera on much the same, mood more positive."
     )
     assert "no earlier lesson" in describe_against_earlier(lesson(1), [])
-    assert describe_presence(lesson(1)).startswith("In view for 50 min, 96 % of the time watched; camera on for 95 % of that")
+    assert describe_presence(lesson(1)).startswith(
+        "In view for 50 min, 96 % of the time watched; camera on for 95 % of that"
+    )
 
 
 @pytest.fixture

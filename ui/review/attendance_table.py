@@ -17,7 +17,8 @@ _COLUMNS: Final = (
     TableColumn(mark("From"), mark("First seen, by this computer's clock")),
     TableColumn(mark("Until"), mark("Last seen, by this computer's clock")),
     TableColumn(
-        mark("In view"), mark("Time in view, and its share of the time watched. A student on another page is not in view")
+        mark("In view"),
+        mark("Time in view, and its share of the time watched. A student on another page is not in view"),
     ),
     TableColumn(mark("Camera"), mark("Time with the camera on; the bar is its share of the time in view")),
     TableColumn(mark("Roster"), mark("Whether the name stands on the course's roster")),
