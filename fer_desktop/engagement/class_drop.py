@@ -14,12 +14,12 @@ _NOW_S: Final = 15
 _BEFORE_S: Final = 120
 _MIN_NOW, _MIN_BEFORE = 5, 30
 """Readings of a student that make a mood of now, or of just before, and one of the minutes before."""
-_STILL_SHARE: Final = 0.5
-"""Just before, the class had fallen by less than so much of its measure: what slides for minutes is not sudden."""
+_SUDDEN_SHARE: Final = 0.5
+"""Of a student's fall, less than so much had come just before: what slides for minutes is not sudden."""
 _FELL_SHARE: Final = 0.6
-"""Of the students, the mood of so many must have fallen by the class's measure: a few who are very sad are no class."""
+"""Of the students, the mood of so many must have fallen at once: a few who are very sad are no class."""
 _FLOOR: Final = -0.3
-"""Mean mood above which nothing is said: laughter that ends is no drop, and resting faces are read as -.2."""
+"""Mood above which nobody's has fallen: laughter that ends is no drop, and resting faces are read as -.2."""
 _MIN_ERRORS: Final = 4.0
 """The change must be so many times its own standard error: in a small class moods differ by chance."""
 
@@ -36,12 +36,14 @@ def find_class_drop(histories: Sequence[StudentHistory], rules: FlagRules, *, he
         return None
     now, just_before, before = np.array(moods).T
     changes = now - before
-    fell = int((changes <= -rules.class_drop).sum())
+    has_fallen = (changes <= -rules.class_drop) & (now <= _FLOOR)
+    if not held:
+        has_fallen &= just_before - before > _SUDDEN_SHARE * changes
+    fell = int(has_fallen.sum())
     if fell < max(LEAST_FACES_TOLD, _FELL_SHARE * len(moods)) or now.mean() > _FLOOR:
         return None
     error = float(changes.std(ddof=1)) / len(moods) ** 0.5
-    is_sudden = (just_before - before).mean() > -_STILL_SHARE * rules.class_drop
-    if changes.mean() > -max(rules.class_drop, _MIN_ERRORS * error) or not (is_sudden or held):
+    if changes.mean() > -max(rules.class_drop, _MIN_ERRORS * error):
         return None
     now_s = max(history.last_second for history in histories)
     reason = _FELL.format(fell=fell, students=len(moods))

@@ -20,12 +20,15 @@ _READ_SHARE: Final = 0.8
 """Of a window the readings must reach back so far: who was hardly seen is not judged."""
 _MIN_READINGS: Final = 10
 _MIN_SIGNS: Final = 4
-_LOOK_BACK: Final = 1.25
+_MIN_CLEAR: Final = 3
+_LOOK_BACK: Final = 1.75
 """Of the time after which somebody counts as drowsy, looks at the eyes are remembered for so much."""
 _SHUT_TO_RAISE, _SHUT_TO_KEEP = 0.8, 0.5
 """Share of the looks at a student's eyes that found them shut. PERCLOS, the share of time with eyes at least 80 %
 closed (Wierwille et al. 1994), calls a driver drowsy from .15 of a minute: a class is not a road."""
 _MIN_USUAL_SIGNS: Final = 8
+_STAYED_SHARE: Final = 0.5
+"""Of the time of an absence: who was there for less has not left, as a parent who looked in."""
 
 _NOT_IN_CALL: Final = mark("not in the call for {duration}")
 _NO_FACE: Final = mark("camera on, but no face seen for {duration}")
@@ -59,27 +62,31 @@ class FlagRules:
 def find_flags(history: StudentHistory, rules: FlagRules, held: Mapping[FlagKind, Flag]) -> tuple[Flag, ...]:
     """The flags that hold for a student now. `held`: those that held a second ago, which end less easily."""
     flags = (
-        _find_absence(history, rules),
-        _find_camera_off(history, rules),
+        _find_absence(history, rules, held.get(FlagKind.AWAY)),
+        _find_camera_off(history, rules, held.get(FlagKind.CAMERA_OFF)),
         _find_drowsy(history, rules, held.get(FlagKind.DROWSY)),
         _find_negative(history, rules, held.get(FlagKind.NEGATIVE)),
     )
     return tuple(flag for flag in flags if flag is not None)
 
 
-def _find_absence(history: StudentHistory, rules: FlagRules) -> Flag | None:
-    if history.presence not in (Presence.AWAY, Presence.TURNED_AWAY) or history.unseen_s < rules.away_after_s:
+def _find_absence(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
+    is_absent = history.presence in (Presence.AWAY, Presence.TURNED_AWAY) or held is not None
+    if not is_absent or history.unseen.lasted_s < rules.away_after_s:
+        return None
+    if history.presence is Presence.AWAY and history.in_call_s < _STAYED_SHARE * rules.away_after_s:
         return None
     how = _NOT_IN_CALL if history.presence is Presence.AWAY else _NO_FACE
-    reason = how.format(duration=say_duration(history.unseen_s))
-    return Flag(FlagKind.AWAY, history.student, history.unseen_since_second, reason)
+    reason = how.format(duration=say_duration(history.unseen.lasted_s))
+    return Flag(FlagKind.AWAY, history.student, history.unseen.since_second, reason)
 
 
-def _find_camera_off(history: StudentHistory, rules: FlagRules) -> Flag | None:
-    if history.presence is not Presence.CAMERA_OFF or history.presence_s < rules.camera_off_after_s:
+def _find_camera_off(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
+    is_off = history.presence is Presence.CAMERA_OFF or held is not None
+    if not is_off or history.camera_off.lasted_s < rules.camera_off_after_s:
         return None
-    reason = _CAMERA_OFF.format(duration=say_duration(history.presence_s))
-    return Flag(FlagKind.CAMERA_OFF, history.student, history.since_second, reason)
+    reason = _CAMERA_OFF.format(duration=say_duration(history.camera_off.lasted_s))
+    return Flag(FlagKind.CAMERA_OFF, history.student, history.camera_off.since_second, reason)
 
 
 def _find_negative(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
@@ -119,26 +126,46 @@ def _find_drowsy(history: StudentHistory, rules: FlagRules, held: Flag | None) -
     if len(recent) < _MIN_SIGNS:
         return None
     usual = history.attention.usual_before(first if held is None else held.since_second)
-    judged = [(look.second, usual.has_shut_eyes(look.signs)) for look in recent if usual.tells_of_eyes(look)]
-    judged = _since_first_shut(judged)
-    is_known = usual.readings >= _MIN_USUAL_SIGNS or held is not None  # the usual of long ago is forgotten
-    if not is_known or len(judged) < _MIN_SIGNS:
+    if usual.readings < _MIN_USUAL_SIGNS and held is None:  # the usual of long ago is forgotten
         return None
-    since, lasted_s = judged[0][0], history.last_second - judged[0][0] + 1
-    shut = sum(is_shut for _, is_shut in judged)
-    if held is None:
-        holds = lasted_s >= rules.drowsy_after_s and shut >= _SHUT_TO_RAISE * len(judged)
-    else:
-        holds = shut >= _SHUT_TO_KEEP * len(judged)
-    reason = _EYES_SHUT.format(shut=shut, looks=len(judged), duration=say_duration(lasted_s))
-    return Flag(FlagKind.DROWSY, history.student, since, reason) if holds else None
+    judged = [
+        _Judged(look.second, usual.has_shut_eyes(look.signs), is_clear=not look.squeezed)
+        for look in recent
+        if not usual.looks_down(look.signs)
+    ]
+    looks = _since_shut(judged, share=_SHUT_TO_RAISE if held is None else _SHUT_TO_KEEP)
+    if not looks:
+        return None
+    # Up to the last look that found them shut: what came after it nobody knows.
+    since, until = looks[0].second, max(look.second for look in looks if look.is_shut)
+    lasted_s = until - since + 1
+    if held is None and lasted_s < rules.drowsy_after_s:
+        return None
+    shut = sum(look.is_shut for look in looks)
+    reason = _EYES_SHUT.format(shut=shut, looks=len(looks), duration=say_duration(lasted_s))
+    return Flag(FlagKind.DROWSY, history.student, since, reason)
 
 
-def _since_first_shut(looks: list[tuple[int, bool]]) -> list[tuple[int, bool]]:
-    """From the first two looks in a row that found the eyes shut: one alone may be a blink."""
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A look at a student's eyes. `is_clear`: neither a laugh nor disgust may have shut them."""
+
+    second: int
+    is_shut: bool
+    is_clear: bool
+
+
+def _since_shut(looks: list[_Judged], *, share: float) -> list[_Judged]:
+    """The looks, the oldest first, from the first on since which that share found the eyes shut; none if too few did.
+
+    They begin with two in a row that did, as one alone may be a blink, and are not all of a laughing face.
+    """
     for index, (look, following) in enumerate(pairwise(looks)):
-        if look[1] and following[1]:
-            return looks[index:]
+        later = looks[index:]
+        if sum(each.is_shut and each.is_clear for each in later) < _MIN_CLEAR or len(later) < _MIN_SIGNS:
+            break
+        if look.is_shut and following.is_shut and sum(each.is_shut for each in later) >= share * len(later):
+            return later
     return []
 
 

@@ -24,7 +24,34 @@ SMOOTHING_S: Final = 10
 _KEPT_READINGS: Final = 15 * 60
 _LONGEST_STEP_S: Final = 5
 """Frames may be a few seconds apart; a longer gap was a pause or a lost window, which is nobody's absence."""
+_LONGEST_GLIMPSE_S: Final = 2
+"""A face for so long ends no absence: a turned head may show one for a moment, and so may the back of a chair."""
+_LONGEST_LOST_S: Final = 15
+"""A card that is lost for so long was off all the time: after tiles have moved its name must be read first."""
 NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
+
+
+@dataclass(slots=True)
+class Spell:
+    """How long something has gone on, in watched seconds, through short interruptions. `lasted_s` of 0: it does not."""
+
+    since_second: int = 0
+    lasted_s: int = 0
+    _interrupted_s: int = 0
+
+    def go_on(self, second: int, step_s: int) -> None:
+        if self.lasted_s == 0:
+            self.since_second = second
+        self.lasted_s += step_s
+        self._interrupted_s = 0
+
+    def interrupt(self, step_s: int, *, most_s: int) -> None:
+        self._interrupted_s += step_s
+        if self._interrupted_s > most_s:
+            self.end()
+
+    def end(self) -> None:
+        self.lasted_s = self._interrupted_s = 0
 
 
 @dataclass(slots=True)
@@ -38,9 +65,9 @@ class StudentHistory:
     presence: Presence
     since_second: int
     last_second: int
-    presence_s: int = 0
-    unseen_s: int = 0
-    unseen_since_second: int = 0
+    in_call_s: int = 0
+    unseen: Spell = field(default_factory=Spell)
+    camera_off: Spell = field(default_factory=Spell)
     readings: deque[Floats] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
     reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
     negative_shares: deque[float] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
@@ -60,17 +87,12 @@ class StudentHistory:
         """
         presence = tell_presence(sample, out_of_view=out_of_view)
         if presence is not self.presence:
-            self.presence, self.since_second, self.presence_s = presence, second, 0
+            self.presence, self.since_second = presence, second
         passed_s = second - self.last_second
         step_s = passed_s if 1 <= passed_s <= _LONGEST_STEP_S else 1
-        self.presence_s += step_s
+        self.in_call_s += step_s if sample is not None and sample.tile_seen else 0
         self.last_second = second
-        if presence not in (Presence.AWAY, Presence.TURNED_AWAY):
-            self.unseen_s = 0
-        else:
-            if self.unseen_s == 0:
-                self.unseen_since_second = second
-            self.unseen_s += step_s
+        self._count_absence(second, step_s)
         if sample is not None and sample.probabilities is not None:
             self.readings.append(sample.probabilities)
             self.reading_seconds.append(second)
@@ -79,15 +101,30 @@ class StudentHistory:
                 self.attention.add(second, signs, sample.probabilities)
         self.attention.update(second, self._mean_of_last_seconds())
 
+    def _count_absence(self, second: int, step_s: int) -> None:
+        if self.presence in (Presence.AWAY, Presence.TURNED_AWAY):
+            self.unseen.go_on(second, step_s)
+        elif self.presence is Presence.VISIBLE:
+            self.unseen.interrupt(step_s, most_s=_LONGEST_GLIMPSE_S)
+        else:
+            self.unseen.end()
+        if self.presence is Presence.CAMERA_OFF:
+            self.camera_off.go_on(second, step_s)
+        elif self.presence is Presence.AWAY:
+            self.camera_off.interrupt(step_s, most_s=_LONGEST_LOST_S)
+        else:
+            self.camera_off.end()
+
     def absorb(self, other: "StudentHistory") -> None:
         """`other` was this student all along, under another number; its readings are the later ones."""
         self.readings.extend(other.readings)
         self.reading_seconds.extend(other.reading_seconds)
         self.negative_shares.extend(other.negative_shares)
         self.attention.absorb(other.attention)
-        if other.unseen_s <= self.unseen_s:
-            self.presence, self.since_second, self.presence_s = other.presence, other.since_second, other.presence_s
-            self.unseen_s, self.unseen_since_second = other.unseen_s, other.unseen_since_second
+        self.in_call_s += other.in_call_s
+        if other.unseen.lasted_s <= self.unseen.lasted_s:
+            self.presence, self.since_second = other.presence, other.since_second
+            self.unseen, self.camera_off = other.unseen, other.camera_off
 
     def smoothed(self) -> tuple[Expression | None, float]:
         """The expression over the last ten seconds and its mean probability; None without a reading or when unsure."""

@@ -21,6 +21,11 @@ from fer_desktop.types import Box, FaceDetection, Image, Tile
 _CONFIRM_FRAMES: Final = 3
 _CONFIRM_FRAMES_WHERE_NAMED: Final = 15
 """Where names are read, a tile without one waits longer: its name, once read, may be that of somebody known."""
+_CONFIRM_FRAMES_BESIDE: Final = 50
+"""Beside somebody in the same tile: who only passes, and a picture on the wall that is once taken for a face, is no
+student. Ten seconds at five frames a second."""
+_MISSED_SHARE: Final = 0.1
+"""Of the frames in which a newcomer was seen, so many may pass without them."""
 _TURNED_SHARE, _FEWEST_TURNED, _TURN_FRAMES = 0.3, 3, 15
 """So many students of those shown do not leave within so few frames: the call shows another page or view. Not within
 one: pages slide in, and cards are told apart only as their names are read."""
@@ -36,7 +41,11 @@ class _Newcomer:
 
     box: Box
     frames: int = 1
-    seen: bool = True
+    missed: int = 0
+
+    @property
+    def seen(self) -> bool:
+        return self.missed == 0
 
 
 class StudentTracker:
@@ -58,7 +67,7 @@ class StudentTracker:
         """One student a tile; None while it is not sure that the tile shows somebody new."""
         self._frame += 1
         for newcomer in self._newcomers:
-            newcomer.seen = False
+            newcomer.missed += 1
         sightings = sight_tiles(image, tiles)
         matches = self._match(sightings)
         self._join_nameless(sightings, matches)
@@ -84,9 +93,9 @@ class StudentTracker:
                 numbers[index] = tile_students[face.tile]
             else:
                 free.append(index)
-        for index, student in zip(free, self._follow_faces([faces[i].box for i in free]), strict=True):
+        for index, student in zip(free, self._follow_faces([faces[i] for i in free]), strict=True):
             numbers[index] = student.number if student else None
-        self._newcomers = [newcomer for newcomer in self._newcomers if newcomer.seen]
+        self._newcomers = [each for each in self._newcomers if each.missed <= _MISSED_SHARE * each.frames]
         self._started = self._started or bool(faces) or bool(tile_students)
         return numbers
 
@@ -181,17 +190,19 @@ class StudentTracker:
                     self.merge(other.number, match.number)
                     break
 
-    def _follow_faces(self, boxes: list[Box]) -> list[Student | None]:
+    def _follow_faces(self, faces: list[FaceDetection]) -> list[Student | None]:
+        """One student a face that is not the likeliest of a tile; None while it may be nobody's."""
+        boxes = [face.box for face in faces]
         matches: list[Student | None] = [None] * len(boxes)
         if boxes and self._faces:
             centres = np.array([student.box.centre for student in self._faces])
             widths = np.array([max(student.box.width, 1) for student in self._faces])
             costs = np.array([np.hypot(*(centres - np.array(box.centre)).T) / widths for box in boxes])
             matches = assign(costs, self._faces, _FACE_REACH)
-        for index, box in enumerate(boxes):
-            student = matches[index] = matches[index] or self._recall_tile(box) or self._welcome_face(box)
+        for index, face in enumerate(faces):
+            student = matches[index] = matches[index] or self._recall_tile(face.box) or self._welcome_face(face)
             if student:
-                student.box = box
+                student.box = face.box
         return matches
 
     def _recall_tile(self, box: Box) -> Student | None:
@@ -228,8 +239,9 @@ class StudentTracker:
         alike = sighting.tile.camera_on and sighting.tile.name is None
         return bool(namesakes) or (alike and bool((look_distances([sighting], shown) < SAME_LOOK).any()))
 
-    def _welcome_face(self, box: Box) -> Student | None:
-        return self._add(box, self._faces) if self._is_confirmed(box, _CONFIRM_FRAMES) else None
+    def _welcome_face(self, face: FaceDetection) -> Student | None:
+        patience = _CONFIRM_FRAMES if face.tile is None else _CONFIRM_FRAMES_BESIDE
+        return self._add(face.box, self._faces) if self._is_confirmed(face.box, patience) else None
 
     def _add(self, box: Box, group: list[Student]) -> Student:
         self._last_number += 1
@@ -244,7 +256,7 @@ class StudentTracker:
         for newcomer in self._newcomers:
             if newcomer.box.iou(box) > 0.5:
                 newcomer.frames += not newcomer.seen
-                newcomer.box, newcomer.seen = box, True
+                newcomer.box, newcomer.missed = box, 0
                 return newcomer.frames >= patience
         self._newcomers.append(_Newcomer(box))
         return False

@@ -28,6 +28,8 @@ from tests.fakes import make_face, make_frame, make_probabilities
 RULES = FlagRules(drowsy_after_s=20, negative_after_s=60, baseline_s=60)
 BOX = Box(0, 0, 100, 60)
 NEUTRAL = make_probabilities()
+LAUGHING = make_probabilities(happy=0.9)
+RESTING = make_probabilities(sad=0.35, happy=0.1)
 ANGRY = make_probabilities(angry=0.6, sad=0.2)
 OPEN = FaceSigns(0.0, 0.0, 0.3)
 SHUT = FaceSigns(0.0, 0.0, 0.15)
@@ -91,13 +93,21 @@ class TestDrowsy:
         assert 19 <= second - 90 <= 25
 
     def test_the_reason_says_what_was_seen(self) -> None:
-        lesson = Lesson().eyes(90, OPEN).eyes(21, SHUT)
-        assert [event.text for event in lesson.events] == ["eyes shut in 7 of 7 looks over 20 s, unlike before"]
+        lesson = Lesson().eyes(90, OPEN).eyes(23, SHUT)
+        assert [event.text for event in lesson.events] == ["eyes shut in 8 of 8 looks over 22 s, unlike before"]
 
     def test_a_glance_now_and_then_does_not_end_it(self) -> None:
         lesson = Lesson().eyes(90, OPEN).eyes(60, SHUT, SHUT, SHUT, OPEN)
         assert [kind for kind, _ in lesson.raised] == [FlagKind.DROWSY]
         assert all(event.kind is not EventKind.FLAG_CLEARED for event in lesson.events)
+
+    def test_a_face_misread_as_laughing_delays_it_by_seconds_at_most(self) -> None:
+        lesson = Lesson().eyes(90, OPEN).eyes(15, SHUT, reading=LAUGHING).eyes(30, SHUT)
+        ((_, second),) = lesson.raised
+        assert second - 90 <= 25
+
+    def test_laughter_that_shuts_the_eyes_raises_nothing(self) -> None:
+        assert Lesson().eyes(90, OPEN).eyes(60, SHUT, reading=LAUGHING).raised == []
 
     def test_it_ends_when_the_eyes_are_open_again(self) -> None:
         lesson = Lesson().eyes(90, OPEN).eyes(40, SHUT).eyes(40, OPEN)
@@ -187,6 +197,12 @@ class TestClassDrop:
     def test_a_few_very_sad_ones_are_not_the_class(self) -> None:
         lesson = Lesson().face(150, NEUTRAL, students=12)
         lesson.show(40, lambda number, _: (ANGRY if number <= 5 else NEUTRAL, OPEN), students=12)
+        assert lesson.raised == []
+
+    def test_laughter_that_ends_beside_a_few_sad_ones_is_no_drop(self) -> None:
+        lesson = Lesson(FlagRules(negative_after_s=3600)).face(150, RESTING, students=12)
+        lesson.show(45, lambda number, _: (ANGRY if number <= 4 else LAUGHING, OPEN), students=12)
+        lesson.show(60, lambda number, _: (ANGRY if number <= 4 else RESTING, OPEN), students=12)
         assert lesson.raised == []
 
     def test_a_mood_that_slides_for_minutes_is_not_sudden(self) -> None:

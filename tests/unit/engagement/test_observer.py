@@ -164,10 +164,10 @@ def test_without_a_classifier_presence_still_works() -> None:
 
 class TestFlags:
     def test_absence_is_flagged_after_its_time_with_its_reason(self) -> None:
-        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=5).show({1: HAPPY}, seconds=19)
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=15).show({1: HAPPY}, seconds=19)
         assert lesson.show({1: HAPPY}).events() == []
         (flag,) = lesson.show({1: HAPPY}).state(2).flags
-        assert (flag.kind, flag.since_second, flag.reason) == (FlagKind.AWAY, 5, "not in the call for 21 s")
+        assert (flag.kind, flag.since_second, flag.reason) == (FlagKind.AWAY, 15, "not in the call for 21 s")
         assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)]
 
     def test_a_camera_without_a_face_is_away_too(self) -> None:
@@ -176,8 +176,26 @@ class TestFlags:
         (flag,) = lesson.last.students[0].flags
         assert flag.reason.startswith("camera on, but no face seen for ")
 
+    def test_who_looked_in_for_a_moment_has_not_left(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=9).show({1: HAPPY}, seconds=60)
+        assert lesson.events() == []
+
+    def test_a_glimpse_of_a_face_ends_no_absence(self) -> None:
+        lesson = Lesson().show({1: HAPPY}, seconds=2)
+        for _ in range(4):
+            lesson.show({1: None}, seconds=6).show({1: HAPPY}, seconds=2)
+        assert lesson.show({1: None}, seconds=10).events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)]
+
+    def test_a_card_that_is_lost_for_some_seconds_was_off_all_the_time(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=10).show({1: HAPPY}, seconds=10)
+        lesson.show({1: HAPPY, 2: "off"}, seconds=10).show({1: HAPPY}, seconds=10)
+        assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.CAMERA_OFF)]
+        lesson.show({1: HAPPY, 2: HAPPY}, seconds=2)
+        assert lesson.events()[-1] == (EventKind.FLAG_CLEARED, FlagKind.CAMERA_OFF)
+
     def test_coming_back_clears_the_flag(self) -> None:
-        lesson = Lesson().show({1: HAPPY, 2: HAPPY}).show({1: HAPPY}, seconds=25).show({1: HAPPY, 2: HAPPY}, seconds=2)
+        both: Students = {1: HAPPY, 2: HAPPY}
+        lesson = Lesson().show(both, seconds=15).show({1: HAPPY}, seconds=25).show(both, seconds=4)
         lesson.observer.finish()
         assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY), (EventKind.FLAG_CLEARED, FlagKind.AWAY)]
 
@@ -204,10 +222,10 @@ class TestFlags:
         assert lesson.events() == []
 
     def test_a_dismissed_flag_comes_back_only_when_its_reason_ended_and_came_anew(self) -> None:
-        lesson = Lesson().show({1: HAPPY, 2: HAPPY}).show({1: HAPPY}, seconds=25)
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=15).show({1: HAPPY}, seconds=25)
         lesson.observer.dismiss(2, FlagKind.AWAY)
         assert lesson.show({1: HAPPY}, seconds=10).state(2).flags == ()
-        lesson.show({1: HAPPY, 2: HAPPY}, seconds=2).show({1: HAPPY}, seconds=25)
+        lesson.show({1: HAPPY, 2: HAPPY}, seconds=4).show({1: HAPPY}, seconds=25)
         assert [flag.kind for flag in lesson.state(2).flags] == [FlagKind.AWAY]
 
     def test_seconds_that_were_not_watched_are_nobodys_absence(self) -> None:
@@ -258,7 +276,7 @@ def test_durations_are_as_precise_as_they_deserve(seconds: int, words: str) -> N
 
 
 def test_who_is_on_another_page_is_not_away() -> None:
-    lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3)
+    lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=15)
     lesson.show({1: HAPPY}, seconds=40, out_of_view=frozenset({2}))
     assert lesson.last is not None
     assert lesson.last.students[1].presence is Presence.OUT_OF_VIEW

@@ -3,7 +3,7 @@
 import numpy as np
 
 from fer_desktop.identity import StudentTracker
-from fer_desktop.types import Box, Image, Tile
+from fer_desktop.types import Box, FaceDetection, Image, Tile
 from tests.fakes import make_face
 
 WIDTH, HEIGHT, GAP = 160, 90, 8
@@ -312,6 +312,24 @@ def test_of_two_faces_in_a_tile_the_likelier_is_its_student_and_the_other_somebo
         make_face(Box(90, 10, 30, 30), tile=0, score=0.95),
     ]
     assert tracker.identify_faces(faces, numbers) == [2, 1]
+
+
+def test_beside_a_student_only_who_stays_is_another_one() -> None:
+    tracker, image = StudentTracker(), np.zeros((120, 200, 3), np.uint8)
+    tiles = [Tile(Box(0, 0, 200, 120), camera_on=True)]
+    sits, beside = make_face(Box(90, 10, 30, 30), tile=0, score=0.95), make_face(Box(10, 10, 30, 30), tile=0, score=0.7)
+
+    def show(*faces: FaceDetection, frames: int) -> list[int | None]:
+        for _ in range(frames):
+            numbers = tracker.identify_faces(faces, tracker.identify_tiles(image, tiles))
+        return numbers
+
+    assert show(sits, frames=5) == [1]
+    assert show(sits, beside, frames=20) == [1, None]
+    assert show(sits, frames=5) == [1], "who passed is forgotten"
+    assert show(sits, beside, frames=40) == [1, None]
+    show(sits, frames=2)
+    assert show(sits, beside, frames=10) == [1, 2], "who was not found for a moment is not"
 
 
 def test_faces_without_tiles_are_followed_by_place() -> None:
