@@ -28,7 +28,8 @@ class Settings(BaseModel):
     wins. `retention_days`: sessions that are older are deleted; None keeps them. The `..._after_s` are the flags'
     patience; `class_drop`: how far the class's mood, -1 to 1, must fall at once; `flag_repeat_after_s`: a flag that
     comes and goes is raised no sooner again. `language`: from the next start on. `do_not_disturb`: flags are recorded,
-    but nothing is shown of them. `guide_seen`: the first-run guide was finished or skipped.
+    but nothing is shown of them. `keys_everywhere`: two keys work in every program while a session is on. `guide_seen`:
+    the first-run guide was finished or skipped.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
@@ -53,6 +54,7 @@ class Settings(BaseModel):
     language: Literal["system", "en", "hi"] = "system"
     always_on_top: bool = False
     do_not_disturb: bool = False
+    keys_everywhere: bool = True
     guide_seen: bool = False
 
     @model_validator(mode="before")

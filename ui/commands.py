@@ -40,6 +40,7 @@ def run_window(arguments: Namespace) -> int:
     from fer_desktop.law import place_from_time_zone
     from fer_desktop.settings import load_settings
     from ui.desk import Desk
+    from ui.desktop_keys import open_desktop_keys
     from ui.language import use_language
 
     settings, notice = load_settings()
@@ -48,7 +49,8 @@ def run_window(arguments: Namespace) -> int:
         settings = settings.model_copy(update={"region": region, "window": window})
     with _open_store_or_tell(arguments.db or settings.database_url) as store:
         own = arguments.db is None  # how long the user keeps sessions says nothing about another database
-        desk = Desk(make_engine(store), settings, place=place, guess=place_from_time_zone(), purge=own)
+        guess, keys = place_from_time_zone(), open_desktop_keys()
+        desk = Desk(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
         interrupted = []
 
         def interrupt() -> None:

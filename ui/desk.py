@@ -14,6 +14,7 @@ from fer_desktop.settings import Settings
 from fer_desktop.storage.values import SessionSummary
 from models.card import ModelCard
 from ui.background import BackgroundCalls, describe_error
+from ui.desktop_keys import DesktopKeys
 from ui.dialogs.about_dialog import make_about_dialog
 from ui.dialogs.accuracy_dialog import AccuracyDialog
 from ui.dialogs.base import tell
@@ -61,9 +62,11 @@ class Desk(QObject):
         place: str | None = None,
         guess: str | None = None,
         purge: bool = True,
+        keys: DesktopKeys | None = None,
     ) -> None:
         """`place`: where the class is for this run only, as said on the command line. `guess`: where it may be, to
         ask about. `purge`: old sessions are deleted where the settings say so, as the database is the user's own.
+        `keys`: those of the desktop, held while a session is on.
         """
         super().__init__()
         self._engine = engine
@@ -71,7 +74,7 @@ class Desk(QObject):
         self._said_place = place
         self._guess = guess
         self._purge = purge
-        self.live = LiveWindow()
+        self.live = LiveWindow(keys)
         self.review: ReviewWindow | None = None
         self._runner = SessionRunner(self.live, engine.make_session, self._session_settings)
         self._picker = SourcePicker(self.live, self.live.start_panel)
@@ -238,7 +241,9 @@ class Desk(QObject):
             self._apply_theme()
         if before is None or settings.course != before.course:
             self.live.start_panel.course.setText(settings.course)
-        self.live.set_options(on_top=settings.always_on_top, quiet=settings.do_not_disturb)
+        self.live.set_options(
+            on_top=settings.always_on_top, quiet=settings.do_not_disturb, keys_everywhere=settings.keys_everywhere
+        )
         self._picker.remember(region=settings.region, window=settings.window)
         self.live.start_panel.place.tell(self._describe_place())
 

@@ -8,10 +8,13 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.types import Flag, Observation, PipelineState
+from fer_desktop.wording import format_clock
 from ui.bridge import WakeBridge
+from ui.desktop_keys import DesktopKeys, Key, NoKeys
 from ui.language import tr
 from ui.live_actions import LiveActions
 from ui.ports import LiveSessionPort
+from ui.session_keys import SessionKeys
 from ui.start.start_panel import StartPanel
 from ui.student_answers import StudentAnswers
 from ui.tray import FlagNotifier, Tray
@@ -46,7 +49,8 @@ class LiveWindow(QMainWindow):
     quiet_changed = Signal(bool)
     closing = Signal(QCloseEvent)
 
-    def __init__(self) -> None:
+    def __init__(self, keys: DesktopKeys | None = None) -> None:
+        """`keys`: held while a session is on, so that it can be marked and paused from within the call."""
         super().__init__()
         self.setWindowTitle("FER Desktop")
         self.setMinimumSize(QSize(360, 420))
@@ -72,6 +76,8 @@ class LiveWindow(QMainWindow):
         self.watch_panel = WatchPanel()
         self.bookmark_bar = NoteBar(tr("Bookmark"), placeholder=tr("A note, if you like"), empty_allowed=True)
         self.footer = Footer()
+        slots = {Key.BOOKMARK: self.mark_moment, Key.PAUSE: self.toggle_pause}
+        self._keys = SessionKeys(keys or NoKeys(), slots, self.footer.show_keys)
         self._stack = QStackedWidget()
         self.actions_shared = LiveActions(self)
         self.tray = Tray(self, self.actions_shared)
@@ -114,7 +120,7 @@ class LiveWindow(QMainWindow):
         self.footer.pause_clicked.connect(self.toggle_pause)
         self.footer.bookmark_clicked.connect(self.open_bookmark)
         self.footer.stop_clicked.connect(self.stop_wanted)
-        self.bookmark_bar.saved.connect(self._bookmark)
+        self.bookmark_bar.saved.connect(lambda note: self._bookmark(note, self._bookmark_second))
         self.watch_panel.accuracy_wanted.connect(self.accuracy_wanted)
         self.watch_panel.preview.unfolded.connect(self._mark_dirty)
         self.class_flag.acted.connect(self._dismiss_class_flag)
@@ -186,6 +192,7 @@ class LiveWindow(QMainWindow):
         self.header.show_sentence(starting_sentence())
         self._stack.setCurrentWidget(self.watch_panel)
         self.footer.setVisible(True)
+        self._keys.begin()
         session.set_wake(self._bridge.wake)
         self._fetch()
         self._repaint()
@@ -194,6 +201,7 @@ class LiveWindow(QMainWindow):
     def detach(self) -> None:
         """Lets go of the session, which has ended."""
         self._timer.stop()
+        self._keys.end()
         self._session = None
         self._observation = None
         self._class_flag = None
@@ -229,14 +237,17 @@ class LiveWindow(QMainWindow):
 
     def open_bookmark(self) -> None:
         """Asks for a note; out of sight, where nobody could write one, the bookmark is set at once."""
-        if self._session is None or self._session.state not in _ACTIVE:
-            return
-        # The moment counts, not how long the note takes to write.
-        self._bookmark_second = self._observation.second if self._observation else None
         if self.out_of_sight:
-            self._bookmark("")
-        else:
+            self.mark_moment()
+        elif self._active:
+            # The moment counts, not how long the note takes to write.
+            self._bookmark_second = self._current_second
             self.bookmark_bar.open()
+
+    def mark_moment(self) -> None:
+        """A bookmark at once, without a note: whoever works in the call is asked nothing."""
+        if self._active:
+            self._bookmark("", self._current_second)
 
     @property
     def out_of_sight(self) -> bool:
@@ -249,10 +260,11 @@ class LiveWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def set_options(self, *, on_top: bool, quiet: bool) -> None:
+    def set_options(self, *, on_top: bool, quiet: bool, keys_everywhere: bool) -> None:
         """As the settings have them."""
         self.actions_shared.on_top.setChecked(on_top)
         self.actions_shared.quiet.setChecked(quiet)
+        self._keys.want(keys_everywhere)
 
     def _set_on_top(self, on: bool) -> None:
         keep_on_top(self, on=on)
@@ -272,9 +284,18 @@ class LiveWindow(QMainWindow):
         if self._session is not None:
             self.stop_wanted.emit()
 
-    def _bookmark(self, note: str) -> None:
+    @property
+    def _active(self) -> bool:
+        return self._session is not None and self._session.state in _ACTIVE
+
+    @property
+    def _current_second(self) -> int | None:
+        return self._observation.second if self._observation else None
+
+    def _bookmark(self, note: str, second: int | None) -> None:
         if self._session is not None:
-            self._session.bookmark(note, second=self._bookmark_second)
+            self._session.bookmark(note, second=second)
+            self.footer.tell(tr("Bookmark kept at {time}.").format(time=format_clock(second or 0)))
 
     def _dismiss_class_flag(self) -> None:
         if self._class_flag is not None:

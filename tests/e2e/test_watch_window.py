@@ -17,11 +17,11 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.capture.desktop_windows import DesktopWindow
 from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.desktop_windows.x11 import X11Finder
-from fer_desktop.capture.desktop_windows.xcb import XcbConnection
 from fer_desktop.capture.window import WindowSource
 from fer_desktop.errors import CaptureLostError
 from fer_desktop.pipeline.clock import MonotonicClock
 from fer_desktop.types import Frame
+from fer_desktop.xcb import XcbConnection
 from ui.start.window_dialog import take_picture
 
 pytestmark = pytest.mark.skipif(

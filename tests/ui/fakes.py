@@ -1,6 +1,6 @@
 """Stand-ins for the engine: a session that a test drives by hand, a store in memory, and observations of any class."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event as Gate
@@ -38,6 +38,7 @@ from fer_desktop.types import (
     TileReading,
 )
 from tests.fakes import make_probabilities
+from ui.desktop_keys import Key
 
 
 class FakeSlot:
@@ -55,6 +56,27 @@ def make_open_gate() -> Gate:
     gate = Gate()
     gate.set()
     return gate
+
+
+class FakeKeys:
+    """A desktop's keys that a test presses; it lends all but `taken`."""
+
+    def __init__(self, *, taken: frozenset[Key] = frozenset()) -> None:
+        self._taken = taken
+        self.held: frozenset[Key] = frozenset()
+        self._pressed: Callable[[Key], None] = lambda _: None
+
+    def hold(self, keys: Iterable[Key], pressed: Callable[[Key], None]) -> frozenset[Key]:
+        self._pressed = pressed
+        self.held = frozenset(keys) - self._taken
+        return self.held
+
+    def release(self) -> None:
+        self.held = frozenset()
+
+    def press(self, key: Key) -> None:
+        if key in self.held:
+            self._pressed(key)
 
 
 @dataclass

@@ -22,6 +22,7 @@ from fer_desktop.app import flag_rules
 from fer_desktop.engagement.rules_text import describe_limits, describe_rules
 from fer_desktop.settings import Settings
 from fer_desktop.types import LEAST_FACES_TOLD, FlagKind
+from ui.desktop_keys import Key
 from ui.dialogs.base import Dialog
 from ui.language import mark, tell, tr
 from ui.start.place_dialog import PlacePicker, describe_consequence
@@ -31,6 +32,10 @@ _AGGREGATE_ABOUT: Final = mark("No single students are listed or stored; the moo
 _NAMES_ABOUT: Final = mark(
     "Names are read to tell students apart. Off: they are forgotten at the end of the lesson and students appear as "
     "Student 1, 2 ...; on: names are shown and stored."
+)
+_KEYS_ABOUT: Final = mark(
+    "While a session is on, {bookmark} keeps the moment and {pause} pauses or goes on in whatever program you are. No "
+    "other key is seen. Not on a Mac and under Wayland."
 )
 _THEMES: Final = ((mark("Like the system"), "system"), (mark("Light"), "light"), (mark("Dark"), "dark"))
 _LANGUAGES: Final = ((mark("Like the system"), "system"), ("English", "en"), ("हिन्दी", "hi"))
@@ -74,6 +79,7 @@ class SettingsDialog(Dialog):
         self.language = _make_choice(_LANGUAGES, settings.language)
         self.always_on_top = TickBox(tr("Keep the window above others"))
         self.do_not_disturb = TickBox(tr("Do not disturb"))
+        self.keys_everywhere = TickBox(tr("Keys work in the call too"))
         self._fill()
         self._arrange()
 
@@ -84,6 +90,7 @@ class SettingsDialog(Dialog):
         self.aggregate_only.toggled.connect(self._forbid_names)
         self.always_on_top.setChecked(self._settings.always_on_top)
         self.do_not_disturb.setChecked(self._settings.do_not_disturb)
+        self.keys_everywhere.setChecked(self._settings.keys_everywhere)
         for box in (self.away_after, self.camera_off_after, self.drowsy_after, self.negative_after):
             box.valueChanged.connect(self._explain_rules)
         self.class_drop.valueChanged.connect(self._explain_rules)
@@ -124,6 +131,8 @@ class SettingsDialog(Dialog):
         self._add(
             tr("In class"), self.do_not_disturb, tr("Flags are recorded, and nothing pops up, moves or changes place.")
         )
+        keys = {"bookmark": Key.BOOKMARK.text, "pause": Key.PAUSE.text}
+        self._add(tr("Keys"), self.keys_everywhere, tr(_KEYS_ABOUT).format(**keys))
         self._add_title(tr("The window"))
         self._add(tr("Colours"), self.theme, "")
         self._add(tr("Text size"), self.text_size, "")
@@ -196,6 +205,7 @@ class SettingsDialog(Dialog):
                 "text_size": self.text_size.currentData(),
                 "language": self.language.currentData(),
                 "do_not_disturb": self.do_not_disturb.isChecked(),
+                "keys_everywhere": self.keys_everywhere.isChecked(),
                 "always_on_top": self.always_on_top.isChecked(),
             }
         )

@@ -426,6 +426,10 @@
       <translation>बुकमार्क</translation>
     </message>
     <message>
+      <source>Bookmark kept at {time}.</source>
+      <translation>{time} पर बुकमार्क रखा गया।</translation>
+    </message>
+    <message>
       <source>Bookmark this moment</source>
       <translation>इस पल पर बुकमार्क लगाएँ</translation>
     </message>
@@ -1296,6 +1300,14 @@
     <message>
       <source>Kept in memory until it can be stored: {error}</source>
       <translation>सहेजे जा सकने तक मेमोरी में रखा गया है: {error}</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>कुंजियाँ</translation>
+    </message>
+    <message>
+      <source>Keys work in the call too</source>
+      <translation>कुंजियाँ कॉल में भी काम करें</translation>
     </message>
     <message>
       <source>Kiribati</source>
@@ -2914,6 +2926,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>कक्षा किस विंडो में दिखती है?</translation>
     </message>
     <message>
+      <source>While a session is on, {bookmark} keeps the moment and {pause} pauses or goes on in whatever program you are. No other key is seen. Not on a Mac and under Wayland.</source>
+      <translation>सत्र के दौरान आप किसी भी प्रोग्राम में हों: {bookmark} उस पल को सहेजता है, {pause} रोकता है या फिर शुरू करता है। कोई और कुंजी नहीं देखी जाती। Mac और Wayland पर नहीं।</translation>
+    </message>
+    <message>
       <source>Who is {who}?</source>
       <translation>{who} कौन है?</translation>
     </message>
@@ -3359,6 +3375,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>{hours} h {minutes} min</source>
       <translation>{hours} घं. {minutes} मि.</translation>
+    </message>
+    <message>
+      <source>{keys}, and in every program {far_keys}</source>
+      <translation>{keys}, और हर प्रोग्राम में {far_keys}</translation>
     </message>
     <message numerus="yes">
       <source>{length} long, %n moment(s) marked, the mood is {mood} on the whole</source>

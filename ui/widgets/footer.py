@@ -1,12 +1,18 @@
 """The bottom of the live window: the buttons, and how the work goes."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from fer_desktop.types import Observation, PipelineState, PipelineStats
+from ui.desktop_keys import Key
 from ui.language import tr
 from ui.stylesheet import set_role
 from ui.widgets.basics import ElidedLabel, IconButton
+
+_TOLD_MS: Final = 4_000
 
 
 class Footer(QFrame):
@@ -22,11 +28,12 @@ class Footer(QFrame):
         self.pause = IconButton(tr("Pause"), "pause", name=tr("Pause or resume watching"))
         self.bookmark = IconButton(tr("Bookmark"), "bookmark", name=tr("Bookmark this moment"))
         self.stop = IconButton(tr("Stop"), "stop", role="danger", name=tr("Stop and save the session"))
-        self.pause.setToolTip("Ctrl+P")
-        self.bookmark.setToolTip("Ctrl+B")
+        self.show_keys(())
         self.stop.setToolTip("Ctrl+Shift+S")
         self.figures = ElidedLabel("", "small")
         self.figures.setAccessibleName(tr("Frame rate, delay and counts"))
+        self._told = QTimer(self)
+        self._told.setSingleShot(True)
         self.pause.clicked.connect(self.pause_clicked)
         self.bookmark.clicked.connect(self.bookmark_clicked)
         self.stop.clicked.connect(self.stop_clicked)
@@ -49,8 +56,26 @@ class Footer(QFrame):
         self.bookmark.setEnabled(running or paused)
         self.stop.setEnabled(state is not PipelineState.STOPPING)
 
+    def show_keys(self, far: Iterable[Key]) -> None:
+        """The buttons' keys. `far`: those that are held for them in every program."""
+        held = frozenset(far)
+        self.pause.setToolTip(_describe_keys("Ctrl+P", Key.PAUSE, held))
+        self.bookmark.setToolTip(_describe_keys("Ctrl+B", Key.BOOKMARK, held))
+
+    def tell(self, text: str) -> None:
+        """For some seconds in place of the figures, so that nothing moves."""
+        self.figures.setText(text)
+        self._told.start(_TOLD_MS)
+
     def show_figures(self, stats: PipelineStats, observation: Observation | None) -> None:
-        self.figures.setText(describe_figures(stats, observation))
+        if not self._told.isActive():
+            self.figures.setText(describe_figures(stats, observation))
+
+
+def _describe_keys(near: str, far: Key, held: frozenset[Key]) -> str:
+    if far not in held:
+        return near
+    return tr("{keys}, and in every program {far_keys}").format(keys=near, far_keys=far.text)
 
 
 def describe_figures(stats: PipelineStats, observation: Observation | None) -> str:

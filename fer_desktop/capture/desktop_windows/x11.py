@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from fer_desktop.capture.desktop_windows.types import DesktopWindow, clean_title
-from fer_desktop.capture.desktop_windows.xcb import Answer, XcbConnection
 from fer_desktop.capture.region import Region
+from fer_desktop.xcb import Answer, XcbConnection
 
 _LIST_WORDS: Final = 16_384
 _ICONIC: Final = 3  # WM_STATE, ICCCM 4.1.3.1

@@ -180,7 +180,10 @@ LIVE_SCENES: Final[dict[str, Scene]] = {
     "live-note": Scene(lambda: watching(440, 900, then=_write_a_note)),
     "live-paused": Scene(lambda: watching(440, 900, then=_pause_and_mark)),
     "live-quiet": Scene(
-        lambda: watching(440, 900, then=lambda window: window.set_options(on_top=False, quiet=True)), every_scale=False
+        lambda: watching(
+            440, 900, then=lambda window: window.set_options(on_top=False, quiet=True, keys_everywhere=False)
+        ),
+        every_scale=False,
     ),
     "live-expressions-off": Scene(lambda: watching(440, 900, session=_running(expressions_on=False))),
     "live-whole-class": Scene(lambda: watching(440, 900, aggregate_only=True)),

@@ -1,4 +1,4 @@
-"""The few requests to an X server that finding windows takes, by ctypes on libxcb.
+"""The few requests to an X server that finding windows and grabbing keys take, by ctypes on libxcb.
 
 libxcb and not libX11: its errors belong to the request that met them. libX11 tells them to one handler of the whole
 process, whose default ends it, as a window that closes between two questions would.
@@ -18,6 +18,10 @@ Answer = Callable[[], bytes | None]
 _ANY_TYPE: Final = 0
 _HEADER_BYTES: Final = 32
 _TYPE: Final = slice(8, 12)
+_EVENT_BYTES: Final = 32
+_SETUP_KEYCODES: Final = 34
+"""Where the least and the greatest keycode stand in the server's description of itself."""
+_ASYNC: Final = 1
 
 
 class _Cookie(ctypes.Structure):
@@ -90,6 +94,40 @@ class XcbConnection:
         """The reply to GetWindowAttributes."""
         return self._ask("get_window_attributes", ctypes.c_uint32(window))
 
+    def find_keycode(self, keysym: int) -> int | None:
+        """The key that bears a keysym, as a symbol on any of its levels; None where the keyboard has none."""
+        setup = ctypes.string_at(self._library.xcb_get_setup(self._connection), _SETUP_KEYCODES + 2)
+        least, most = setup[_SETUP_KEYCODES], setup[_SETUP_KEYCODES + 1]
+        reply = self._ask("get_keyboard_mapping", ctypes.c_uint8(least), ctypes.c_uint8(most - least + 1))()
+        if reply is None:
+            return None
+        levels, symbols = reply[1], struct.unpack_from(f"={(len(reply) - _HEADER_BYTES) // 4}I", reply, _HEADER_BYTES)
+        return least + symbols.index(keysym) // levels if keysym in symbols else None
+
+    def grab_key(self, keycode: int, modifiers: int) -> bool:
+        """From now on that key comes to this connection, whatever window has the keyboard. False: another has it."""
+        cookie = self._library.xcb_grab_key_checked(self._connection, 0, self.root, modifiers, keycode, _ASYNC, _ASYNC)
+        error = self._library.xcb_request_check(self._connection, cookie)
+        if error:
+            self._library.free(ctypes.c_void_p(error))
+        return not error
+
+    def poll_event(self) -> bytes | None:
+        """The oldest event that has come (32 bytes), None where there is none. Raises `CaptureLostError`."""
+        self.check()
+        event = self._library.xcb_poll_for_event(self._connection)
+        if not event:
+            self.check()
+            return None
+        content = ctypes.string_at(event, _EVENT_BYTES)
+        self._library.free(ctypes.c_void_p(event))
+        return content
+
+    @property
+    def file_descriptor(self) -> int:
+        """Readable once something has come."""
+        return int(self._library.xcb_get_file_descriptor(self._connection))
+
     def check(self) -> None:
         """Raises `CaptureLostError` once the server has gone."""
         if self._connection is None or self._library.xcb_connection_has_error(self._connection):
@@ -146,6 +184,19 @@ def _load_library() -> Any:
     library.xcb_setup_roots_iterator.restype = _ScreenIterator
     library.xcb_setup_roots_iterator.argtypes = (ctypes.c_void_p,)
     library.xcb_screen_next.restype = None
+    library.xcb_get_file_descriptor.argtypes = (ctypes.c_void_p,)
+    library.xcb_poll_for_event.restype = ctypes.c_void_p
+    library.xcb_poll_for_event.argtypes = (ctypes.c_void_p,)
+    library.xcb_grab_key_checked.restype = _Cookie
+    library.xcb_grab_key_checked.argtypes = (
+        ctypes.c_void_p,
+        ctypes.c_uint8,
+        _WINDOW,
+        ctypes.c_uint16,
+        *[ctypes.c_uint8] * 3,
+    )
+    library.xcb_request_check.restype = ctypes.c_void_p
+    library.xcb_request_check.argtypes = (ctypes.c_void_p, _Cookie)
     library.free = ctypes.CDLL(None).free
     library.free.argtypes = (ctypes.c_void_p,)
     library.free.restype = None
@@ -164,4 +215,5 @@ _ARGUMENTS: Final[dict[str, tuple[Any, ...]]] = {
     "get_geometry": (_WINDOW,),
     "translate_coordinates": (_WINDOW, _WINDOW, ctypes.c_int16, ctypes.c_int16),
     "get_window_attributes": (_WINDOW,),
+    "get_keyboard_mapping": (ctypes.c_uint8, ctypes.c_uint8),
 }

@@ -1,0 +1,108 @@
+"""Marking and pausing a session: from the window, and from the call, which has the keyboard then."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.types import PipelineState
+from tests.ui.fakes import FakeKeys, FakeLiveSession, make_observation, make_student
+from ui.desktop_keys import Key
+from ui.live_window import LiveWindow
+
+
+@pytest.fixture
+def keys() -> FakeKeys:
+    return FakeKeys()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, keys: FakeKeys) -> Iterator[LiveWindow]:
+    window = LiveWindow(keys)
+    qtbot.addWidget(window)
+    window.set_options(on_top=False, quiet=False, keys_everywhere=True)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    window.detach()
+
+
+@pytest.fixture
+def session() -> FakeLiveSession:
+    return FakeLiveSession(state=PipelineState.RUNNING)
+
+
+def watch(window: LiveWindow, session: FakeLiveSession, *, second: int = 754) -> None:
+    window.attach(session, source="Window of Zoom", aggregate_only=False, law_line=None)
+    window.show_observation(make_observation([make_student(1)], second))
+    window.repaint_now()
+
+
+def test_a_bookmark_is_confirmed_for_some_seconds_where_the_figures_stand(
+    window: LiveWindow, session: FakeLiveSession
+) -> None:
+    watch(window, session)
+    assert "frames/s" in window.footer.figures.text()
+    QTest.mouseClick(window.footer.bookmark, Qt.MouseButton.LeftButton)
+    QTest.keyClick(window.bookmark_bar.note, Qt.Key.Key_Return)
+    window.show_observation(make_observation([make_student(1)], 755))
+    window.repaint_now()
+    assert window.footer.figures.text() == "Bookmark kept at 12:34."
+
+
+def test_keys_are_held_only_while_a_session_is_on(window: LiveWindow, session: FakeLiveSession, keys: FakeKeys) -> None:
+    assert keys.held == frozenset()
+    watch(window, session)
+    assert keys.held == frozenset(Key)
+    window.detach()
+    assert keys.held == frozenset()
+
+
+def test_a_moment_is_kept_without_a_question_and_without_taking_the_keyboard(
+    window: LiveWindow, session: FakeLiveSession, keys: FakeKeys
+) -> None:
+    watch(window, session)
+    keys.press(Key.BOOKMARK)
+    assert session.calls == [("bookmark", "", 754)]
+    assert not window.bookmark_bar.isVisible()
+    assert window.footer.figures.text() == "Bookmark kept at 12:34."
+
+
+def test_a_note_that_is_being_written_keeps_its_own_moment(
+    window: LiveWindow, session: FakeLiveSession, keys: FakeKeys
+) -> None:
+    watch(window, session)
+    QTest.mouseClick(window.footer.bookmark, Qt.MouseButton.LeftButton)
+    window.show_observation(make_observation([make_student(1)], 760))
+    keys.press(Key.BOOKMARK)
+    QTest.keyClick(window.bookmark_bar.note, Qt.Key.Key_Return)
+    assert session.calls == [("bookmark", "", 760), ("bookmark", "", 754)]
+
+
+def test_pause_and_on_again(window: LiveWindow, session: FakeLiveSession, keys: FakeKeys) -> None:
+    watch(window, session)
+    keys.press(Key.PAUSE)
+    keys.press(Key.PAUSE)
+    assert session.calls == [("pause",), ("resume",)]
+
+
+def test_who_does_not_want_them_leaves_them_to_other_programs(
+    window: LiveWindow, session: FakeLiveSession, keys: FakeKeys
+) -> None:
+    watch(window, session)
+    window.set_options(on_top=False, quiet=False, keys_everywhere=False)
+    assert keys.held == frozenset()
+    assert window.footer.bookmark.toolTip() == "Ctrl+B"
+
+
+class TestWhereAnotherProgramHasOne:
+    @pytest.fixture
+    def keys(self) -> FakeKeys:
+        return FakeKeys(taken=frozenset({Key.PAUSE}))
+
+    def test_the_buttons_tell_those_that_could_be_had(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        watch(window, session)
+        assert window.footer.bookmark.toolTip() == "Ctrl+B, and in every program Ctrl+Shift+F9"
+        assert window.footer.pause.toolTip() == "Ctrl+P"

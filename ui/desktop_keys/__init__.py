@@ -1,0 +1,23 @@
+"""Keys that reach the program while another one, the call, has the keyboard: X11 and Windows."""
+
+import sys
+
+from PySide6.QtGui import QGuiApplication
+
+from ui.desktop_keys.types import DesktopKeys, Key, NoKeys
+
+__all__ = ["DesktopKeys", "Key", "NoKeys", "open_desktop_keys"]
+
+
+def open_desktop_keys() -> DesktopKeys:
+    """Those of this desktop; none where it lends no keys to programs in the background, as Wayland and macOS."""
+    platform = QGuiApplication.platformName()
+    if platform == "xcb":
+        from ui.desktop_keys.x11 import X11Keys
+
+        return X11Keys()
+    if sys.platform == "win32" and platform == "windows":
+        from ui.desktop_keys.windows import Win32Keys
+
+        return Win32Keys()
+    return NoKeys()
