@@ -40,7 +40,7 @@ class Analyzer:
         if self._namer is not None:
             tiles = self._namer.label(frame.image, tiles)
         tiles_found = time.perf_counter()
-        students = self._tracker.identify_tiles(frame.image, tiles)
+        students = self._tracker.identify_tiles(frame.image, tiles, frame.hidden)
         identified = time.perf_counter()
         skip = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on or students[index] in excluded)
         faces = self._faces.detect(frame.image, tiles, skip)
@@ -56,10 +56,13 @@ class Analyzer:
             FaceReading(faces[i], face_students[i], None if probabilities is None else probabilities[row])
             for row, i in enumerate(kept)
         )
+        out_of_view = self._tracker.out_of_view
+        # What is told of a tile that something lies over would be that of another window.
+        shown = [None if student in out_of_view else student for student in students]
         stages = np.diff([started, tiles_found, identified, faces_found, done]) * 1e3
         return FrameResult(
             frame,
-            tuple(self._describe_tile(tile, student) for tile, student in zip(tiles, students, strict=True)),
+            tuple(self._describe_tile(tile, student) for tile, student in zip(tiles, shown, strict=True)),
             readings,
             StageTimes(
                 tiles_ms=float(stages[0]),
@@ -68,7 +71,7 @@ class Analyzer:
                 expressions_ms=float(stages[3]),
             ),
             self._tracker.take_merges(),
-            self._tracker.out_of_view,
+            out_of_view,
         )
 
     def merge(self, student: int, into: int) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import queue
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
@@ -28,6 +29,8 @@ from fer_desktop.types import (
 )
 
 _RECORDING_STOPPED: Final = mark("Recording has stopped: {error}")
+_TEACHERS_OWN: Final = (EventKind.BOOKMARK, EventKind.NOTE)
+"""Kept from the very start on, also while no picture has come yet."""
 _KEPT_IN_MEMORY: Final = mark("Kept in memory until it can be stored: {error}")
 
 
@@ -63,6 +66,9 @@ class LiveSession:
         self._notices: dict[str, str] = {}
         self._second = 0
         self._ended = False
+        self._begun = threading.Lock()
+        self._early: list[Event] = []
+        self._gap_ends: queue.SimpleQueue[EventKind] = queue.SimpleQueue()
         self._commands: queue.SimpleQueue[Callable[[_SessionWorker], None]] = queue.SimpleQueue()
         self._pipeline = Pipeline(
             source=source,
@@ -128,8 +134,8 @@ class LiveSession:
         self.add_event(EventKind.PAUSED)
 
     def resume(self) -> None:
+        self._gap_ends.put(EventKind.RESUMED)
         self._pipeline.resume()
-        self.add_event(EventKind.RESUMED)
 
     def stop(self) -> None:
         """Ends capture, inference, then the writer, which keeps all that was handed to it. May be called twice."""
@@ -185,7 +191,11 @@ class LiveSession:
         if self._ended:
             return  # stopped while the networks were loading
         session = dataclasses.replace(self._new_session, started_at=datetime.now(UTC))
-        self._writer = self._store.begin_session(session, on_fault=self._note_storage_fault)
+        writer = self._store.begin_session(session, on_fault=self._note_storage_fault)
+        with self._begun:
+            self._writer, early, self._early = writer, self._early, []
+        for event in early:
+            self._hand_event_on(event)
 
     def publish(self, observation: Observation, record: SecondRecord | None) -> None:
         """From the inference thread: shows an observation and stores a finished second."""
@@ -232,7 +242,7 @@ class LiveSession:
     def _note_capture(self, lost: str | None) -> None:
         if lost is None:
             self._notices.pop("capture", None)
-            self.add_event(EventKind.CAPTURE_BACK)
+            self._gap_ends.put(EventKind.CAPTURE_BACK)
         else:
             self._notices["capture"] = lost
             self.add_event(EventKind.CAPTURE_LOST, lost)
@@ -249,12 +259,28 @@ class LiveSession:
     ) -> None:
         """Any thread. `second`: by default now."""
         event = Event(kind, self._second if second is None else second, text, student, flag)
+        with self._begun:
+            if self._writer is None and kind in _TEACHERS_OWN:
+                self._early.append(event)
+        self._hand_event_on(event)
+
+    def end_gaps(self, second: int) -> None:
+        """From the inference thread, with the first frame after a pause or a lost picture: only now it has a length."""
+        while True:
+            try:
+                kind = self._gap_ends.get_nowait()
+            except queue.Empty:
+                return
+            self.add_event(kind, second=second)
+
+    def _hand_event_on(self, event: Event) -> None:
         self._hand_on(lambda writer: writer.add_event(event))
 
     def _close_writer(self) -> None:
         if self._writer is None or self._ended:
             self._ended = True
             return
+        self.end_gaps(self._second)
         if self.fault is not None:
             self.add_event(EventKind.FAULT, self.fault)
         self._ended = True
@@ -279,6 +305,7 @@ class _SessionWorker:
         result = self._analyzer.process(frame, excluded=self._observer.excluded)
         # Some recordings step back in time; a session does not.
         self._second = max(self._second, int(frame.captured_at_s - self._first_s))
+        self._session.end_gaps(self._second)
         observation, record = self._observer.observe(result, self._second)
         self._session.publish(observation, record)
 
@@ -307,7 +334,8 @@ class _SessionWorker:
         self._session.add_event(EventKind.STUDENT_INCLUDED, student=self._observer.number_of(student))
 
     def dismiss(self, flag: Flag) -> None:
-        self._observer.dismiss(flag.student, flag.kind)
+        if not self._observer.dismiss(flag.student, flag.kind):
+            return
         student = None if flag.student is None else self._observer.number_of(flag.student)
         self._session.add_event(EventKind.FLAG_DISMISSED, flag.reason, student, flag=flag.kind)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from fer_desktop.types import FaceDetection, Floats, Frame, Image, Observation, Tile
+from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Observation, Tile
 
 
 class FrameSource(Protocol):
@@ -75,8 +75,8 @@ class FaceDetector(Protocol):
 class FaceTracker(Protocol):
     """Tells which student a tile or a face shows, across frames. Students are numbers from 1."""
 
-    def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
-        """One student a tile; None while it is not sure that the tile shows somebody new."""
+    def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
+        """One student a tile; None while it is not sure that the tile shows somebody new. `hidden`: as in `Frame`."""
         ...
 
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
@@ -97,7 +97,9 @@ class FaceTracker(Protocol):
 
     @property
     def out_of_view(self) -> frozenset[int]:
-        """Students who vanished along with many others, as when a page is turned, and were not seen since."""
+        """Students whose absence tells nothing: they vanished along with many others, as when a page is turned, or
+        something lies over them, and they were not seen since.
+        """
         ...
 
 

@@ -125,11 +125,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture of a source. `image` belongs to the frame: nobody writes into it."""
+    """One picture of a source. `image` belongs to the frame: nobody writes into it.
+
+    `hidden`: where something else than the source is seen, as another window that lies over it.
+    """
 
     index: int
     captured_at_s: float
     image: Image
+    hidden: tuple[Box, ...] = ()
 
     def __post_init__(self) -> None:
         if self.image.ndim != 3 or self.image.shape[2] != 3 or self.image.dtype != np.uint8:
@@ -222,7 +226,7 @@ class FrameResult:
     """All that one frame told. Students are numbers, 1 and up, that hold within a session.
 
     `merges`: pairs (student, the student they turned out to be). `out_of_view`: students whom the call window does not
-    show for now, though nothing says that they left: another page, a shared screen.
+    show for now, though nothing says that they left: another page, a shared screen, another window in front of them.
     """
 
     frame: Frame

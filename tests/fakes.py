@@ -127,7 +127,7 @@ class FakeTracker:
 
     out_of_view: frozenset[int] = frozenset()
 
-    def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
+    def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
         return [index + 1 for index in range(len(tiles))]
 
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:

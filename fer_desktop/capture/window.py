@@ -3,6 +3,7 @@
 import logging
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
@@ -14,7 +15,7 @@ from fer_desktop.capture.region import Region, ScreenFrames, ScreenHandle
 from fer_desktop.errors import CaptureLostError, SourceError
 from fer_desktop.ports import Clock
 from fer_desktop.told import mark
-from fer_desktop.types import Frame
+from fer_desktop.types import Box, Frame
 
 _log = logging.getLogger(__name__)
 
@@ -96,6 +97,7 @@ class WindowSource:
         _check_shown(window, above)
         desktop = self._frames.open()
         frame = self._frames.take(window.region)
+        frame = replace(frame, hidden=_find_hidden(window.region, above, desktop, frame.width / window.region.width))
         self._notice = _describe_flaw(window, above, desktop, fits=self.wanted.fits(window))
         if window.region.clipped(desktop) != window.region:
             self._frames.close()  # a monitor may have come: the next handle knows
@@ -144,6 +146,25 @@ class WindowSource:
             _log.debug("watching window %d of %s from now on", window.id, window.app)
             self._watched = WantedWindow.of(window)
         return window
+
+
+def _find_hidden(region: Region, above: Sequence[DesktopWindow], desktop: Region, scale: float) -> tuple[Box, ...]:
+    """Where a frame of the region shows something else: windows above it, and what is off the screen.
+
+    `scale`: pixels of the frame for each of the desktop's.
+    """
+    sides = (
+        (region.left, region.top, desktop.left - region.left, region.height),
+        (desktop.right, region.top, region.right - desktop.right, region.height),
+        (region.left, region.top, region.width, desktop.top - region.top),
+        (region.left, desktop.bottom, region.width, region.bottom - desktop.bottom),
+    )
+    off = [Region(*side) for side in sides if min(side[2:]) > 0]
+    covers = [part for other in above if (part := other.region.clipped(region)) is not None]
+    return tuple(
+        Box(scale * (part.left - region.left), scale * (part.top - region.top), scale * part.width, scale * part.height)
+        for part in (*covers, *off)
+    )
 
 
 def _check_shown(window: DesktopWindow, above: Sequence[DesktopWindow]) -> None:

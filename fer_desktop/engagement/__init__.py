@@ -1,6 +1,7 @@
 """From single frames to the class: seconds, smoothed states, mood, and flags with their reasons."""
 
 from fer_desktop.engagement.flags import FlagRules
+from fer_desktop.engagement.history import LONGEST_STEP_S
 from fer_desktop.engagement.observer import ClassObserver
 
-__all__ = ["ClassObserver", "FlagRules"]
+__all__ = ["LONGEST_STEP_S", "ClassObserver", "FlagRules"]

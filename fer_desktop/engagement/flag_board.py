@@ -56,10 +56,13 @@ class FlagBoard:
         self._shown = shown
         return raised + [Event(EventKind.FLAG_CLEARED, second, "", *key) for key in over]
 
-    def dismiss(self, student: int | None, kind: FlagKind) -> None:
+    def dismiss(self, student: int | None, kind: FlagKind) -> bool:
+        """False where no such flag is shown: a second click on the same one is no second dismissal."""
+        if self._shown.pop((student, kind), None) is None:
+            return False
         self._dismissed.add((student, kind))
         self._dismissals[student, kind] += 1
-        self._shown.pop((student, kind), None)
+        return True
 
     def end(self, student: int) -> None:
         """The flags of a student who is left out are over; the next update says so."""

@@ -29,6 +29,8 @@ closed (Wierwille et al. 1994), calls a driver drowsy from .15 of a minute: a cl
 _MIN_USUAL_SIGNS: Final = 8
 _STAYED_SHARE: Final = 0.5
 """Of the time of an absence: who was there for less has not left, as a parent who looked in."""
+_BEGINNING_S: Final = 10
+"""Of a lesson: whom its beginning shows for so long is a student, however soon they leave."""
 
 _NOT_IN_CALL: Final = mark("not in the call for {duration}")
 _NO_FACE: Final = mark("camera on, but no face seen for {duration}")
@@ -74,11 +76,17 @@ def _find_absence(history: StudentHistory, rules: FlagRules, held: Flag | None) 
     is_absent = history.presence in (Presence.AWAY, Presence.TURNED_AWAY) or held is not None
     if not is_absent or history.unseen.lasted_s < rules.away_after_s:
         return None
-    if history.presence is Presence.AWAY and history.in_call_s < _STAYED_SHARE * rules.away_after_s:
+    if history.presence is Presence.AWAY and _looked_in(history, rules):
         return None
     how = _NOT_IN_CALL if history.presence is Presence.AWAY else _NO_FACE
     reason = how.format(duration=say_duration(history.unseen.lasted_s))
     return Flag(FlagKind.AWAY, history.student, history.unseen.since_second, reason)
+
+
+def _looked_in(history: StudentHistory, rules: FlagRules) -> bool:
+    """Who came in mid-lesson and left at once. Who was there at its beginning belongs to the class."""
+    from_the_start = history.first_second <= _BEGINNING_S and history.in_call_s >= _BEGINNING_S
+    return not from_the_start and history.in_call_s < _STAYED_SHARE * rules.away_after_s
 
 
 def _find_camera_off(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:

@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import islice, takewhile
 from typing import Final
 
@@ -22,7 +23,7 @@ from fer_desktop.types import (
 SMOOTHING_S: Final = 10
 """A 10-second label is close to the mean of its frames (Whitehill 2014)."""
 _KEPT_READINGS: Final = 15 * 60
-_LONGEST_STEP_S: Final = 5
+LONGEST_STEP_S: Final = 5
 """Frames may be a few seconds apart; a longer gap was a pause or a lost window, which is nobody's absence."""
 _LONGEST_GLIMPSE_S: Final = 2
 """A face for so long ends no absence: a turned head may show one for a moment, and so may the back of a chair."""
@@ -64,6 +65,7 @@ class StudentHistory:
     student: int
     presence: Presence
     since_second: int
+    first_second: int
     last_second: int
     in_call_s: int = 0
     unseen: Spell = field(default_factory=Spell)
@@ -89,7 +91,7 @@ class StudentHistory:
         if presence is not self.presence:
             self.presence, self.since_second = presence, second
         passed_s = second - self.last_second
-        step_s = passed_s if 1 <= passed_s <= _LONGEST_STEP_S else 1
+        step_s = passed_s if 1 <= passed_s <= LONGEST_STEP_S else 1
         self.in_call_s += step_s if sample is not None and sample.tile_seen else 0
         self.last_second = second
         self._count_absence(second, step_s)
@@ -116,15 +118,23 @@ class StudentHistory:
             self.camera_off.end()
 
     def absorb(self, other: "StudentHistory") -> None:
-        """`other` was this student all along, under another number; its readings are the later ones."""
-        self.readings.extend(other.readings)
-        self.reading_seconds.extend(other.reading_seconds)
-        self.negative_shares.extend(other.negative_shares)
+        """`other` was this student all along, under another number."""
+        self._absorb_readings(other)
         self.attention.absorb(other.attention)
+        self.first_second = min(self.first_second, other.first_second)
         self.in_call_s += other.in_call_s
         if other.unseen.lasted_s <= self.unseen.lasted_s:
             self.presence, self.since_second = other.presence, other.since_second
             self.unseen, self.camera_off = other.unseen, other.camera_off
+
+    def _absorb_readings(self, other: "StudentHistory") -> None:
+        """In the order of their seconds, whichever number was the earlier."""
+        mine = zip(self.reading_seconds, self.readings, self.negative_shares, strict=True)
+        others = zip(other.reading_seconds, other.readings, other.negative_shares, strict=True)
+        merged = list(merge(mine, others, key=lambda reading: reading[0]))
+        self.reading_seconds = deque((second for second, _, _ in merged), _KEPT_READINGS)
+        self.readings = deque((reading for _, reading, _ in merged), _KEPT_READINGS)
+        self.negative_shares = deque((share for _, _, share in merged), _KEPT_READINGS)
 
     def smoothed(self) -> tuple[Expression | None, float]:
         """The expression over the last ten seconds and its mean probability; None without a reading or when unsure."""

@@ -141,12 +141,13 @@ class ClassObserver:
             self.exclude(into)
         self._describe_all()
 
-    def dismiss(self, student: int | None, kind: FlagKind) -> None:
+    def dismiss(self, student: int | None, kind: FlagKind) -> bool:
         """The flag is not shown again until its reason has ended and comes anew; after a second time never again.
-        Without a student: the class's.
+        Without a student: the class's. False where it is not shown any more.
         """
-        self._flags.dismiss(None if student is None else self.number_of(student), kind)
+        dismissed = self._flags.dismiss(None if student is None else self.number_of(student), kind)
         self._describe_all()
+        return dismissed
 
     def _show(self, result: FrameResult, second: int) -> Observation:
         return Observation(result, second, self._mood, self._states, self._flags.of(None))
@@ -185,7 +186,7 @@ class ClassObserver:
         by_student = {each.sample.student: each for each in gathered}
         for student, each in by_student.items():
             if student not in self._histories:
-                self._histories[student] = StudentHistory(student, tell_presence(each.sample), second, second)
+                self._histories[student] = StudentHistory(student, tell_presence(each.sample), second, second, second)
         for student, history in sorted(self._histories.items()):
             seen, out_of_view = by_student.get(student), student in self._out_of_view
             if student in self._excluded:

@@ -31,6 +31,8 @@ _TURNED_SHARE, _FEWEST_TURNED, _TURN_FRAMES = 0.3, 3, 15
 one: pages slide in, and cards are told apart only as their names are read."""
 _OTHER_SIZE: Final = 1.5
 """Somebody seen already whose look or name stands in a tile of quite another size too: the speaker, shown large."""
+_HIDDEN_SHARE: Final = 0.5
+"""Of somebody's place: where so much of it lies under another window, it tells nothing of them."""
 _FACE_REACH: Final = 1.0
 """Face widths that an untiled face may move between frames."""
 
@@ -59,13 +61,16 @@ class StudentTracker:
         self._merges: list[tuple[int, int]] = []
         self._numbers = Renumbering()
         self._out_of_view: frozenset[int] = frozenset()
+        self._hidden: Sequence[Box] = ()
+        self._covered: frozenset[int] = frozenset()
         self._last_number = 0
         self._started = False
         self._frame = 0
 
-    def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
-        """One student a tile; None while it is not sure that the tile shows somebody new."""
+    def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
+        """One student a tile; None while it is not sure that the tile shows somebody new. `hidden`: as in `Frame`."""
         self._frame += 1
+        self._hidden = hidden
         for newcomer in self._newcomers:
             newcomer.missed += 1
         sightings = sight_tiles(image, tiles)
@@ -76,7 +81,9 @@ class StudentTracker:
         shown = [match for match in matches if match]
         numbers: list[int | None] = []
         for sighting, match in zip(sightings, matches, strict=True):
-            known = match or self._welcome_tile(sighting, shown)
+            known = match
+            if known is None and not self._is_hidden(sighting.tile.box):
+                known = self._welcome_tile(sighting, shown)
             numbers.append(known.number if known else None)
             if known:
                 known.remember(sighting, self._frame)
@@ -97,6 +104,7 @@ class StudentTracker:
             numbers[index] = student.number if student else None
         self._newcomers = [each for each in self._newcomers if each.missed <= _MISSED_SHARE * each.frames]
         self._started = self._started or bool(faces) or bool(tile_students)
+        self._notice_covered({number for number in numbers if number is not None})
         return numbers
 
     def name_of(self, student: int) -> str | None:
@@ -118,6 +126,7 @@ class StudentTracker:
                 by_number[student].number = into
         if student in self._out_of_view:
             self._out_of_view = self._out_of_view - {student} | {into}
+        self._covered -= {student}
 
     def take_merges(self) -> tuple[tuple[int, int], ...]:
         """Pairs (student, the student they turned out to be) that were found out since the last call."""
@@ -126,8 +135,22 @@ class StudentTracker:
 
     @property
     def out_of_view(self) -> frozenset[int]:
-        """Students who vanished along with many others, as when a page is turned, and were not seen since."""
-        return self._out_of_view
+        """Students whose absence tells nothing: they vanished along with many others, as when a page is turned, or
+        something lies over them, and they were not seen since.
+        """
+        return self._out_of_view | self._covered
+
+    def _notice_covered(self, seen: set[int]) -> None:
+        """Of those under something, who were there when it came; a face that is seen all the same is not covered."""
+        if not self._hidden:
+            self._covered = frozenset()
+            return
+        under = [student for student in (*self._students, *self._faces) if self._is_hidden(student.box)]
+        fresh = {student.number for student in under if self._frame - student.last_frame <= _TURN_FRAMES}
+        self._covered = frozenset({student.number for student in under} & (fresh | self._covered) - seen)
+
+    def _is_hidden(self, box: Box) -> bool:
+        return sum(box.intersection_area(other) for other in self._hidden) >= _HIDDEN_SHARE * box.area
 
     def _notice_turned_page(self) -> None:
         shown = {student.number for student in self._students if student.shown}
@@ -202,7 +225,7 @@ class StudentTracker:
         for index, face in enumerate(faces):
             student = matches[index] = matches[index] or self._recall_tile(face.box) or self._welcome_face(face)
             if student:
-                student.box = face.box
+                student.box, student.last_frame = face.box, self._frame
         return matches
 
     def _recall_tile(self, box: Box) -> Student | None:

@@ -1,6 +1,7 @@
 """A session as a table that a spreadsheet opens: the class and each student, a row a second; or who was there."""
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final, TextIO
@@ -35,7 +36,9 @@ ATTENDANCE_COLUMNS: Final = (
     "remark",
 )
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
+_LATER_FORMULA: Final = re.compile(r"(;\s*)(?=[=+\-@＝＋－＠])")
+"""Where the system's lists are parted by semicolons, as in much of Europe, a text with one becomes two cells."""
 _NUMBERS: Final = len(COLUMNS) - 4  # all but the second, the time, who and the events
 
 
@@ -59,10 +62,10 @@ def write_attendance_csv(extract: Extract, file: TextIO) -> None:
     writer = csv.writer(file)
     writer.writerow(ATTENDANCE_COLUMNS)
     for row in extract.attendance:
-        writer.writerow(_attendance_cells(row, session.started_at.astimezone(), session.seconds))
+        writer.writerow(_attendance_cells(row, session.started_at.astimezone(), session.watched_seconds))
 
 
-def _attendance_cells(row: AttendanceRow, started_at: datetime, session_seconds: int) -> tuple[object, ...]:
+def _attendance_cells(row: AttendanceRow, started_at: datetime, watched_seconds: int) -> tuple[object, ...]:
     return (
         row.student,
         guard_cell(row.label),
@@ -70,7 +73,7 @@ def _attendance_cells(row: AttendanceRow, started_at: datetime, session_seconds:
         _format_time(started_at, row.first_second),
         _format_time(started_at, row.last_second),
         row.view_seconds,
-        None if row.view_seconds is None else round(row.view_seconds / max(1, session_seconds), 4),
+        None if row.view_seconds is None else round(row.view_seconds / max(1, watched_seconds), 4),
         row.camera_on_seconds,
         "left out" if row.left_out else "not in this record" if row.student is None else "",
     )
@@ -84,7 +87,8 @@ def _format_time(started_at: datetime, second: int | None) -> str:
 
 def guard_cell(text: str) -> str:
     """Keeps a spreadsheet from taking a text for a formula, as OWASP advises: an apostrophe before it."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    guarded = _LATER_FORMULA.sub(r"\1'", text)
+    return f"'{guarded}" if guarded.startswith(_FORMULA_STARTS) else guarded
 
 
 def _rows(who: str, lane: Lane, events: list[Event], started_at: datetime) -> Iterator[tuple[object, ...]]:

@@ -9,7 +9,11 @@ from typing import Final
 
 SOMEBODY: Final = "a student"
 
-_PSEUDONYM: Final = re.compile(r"(?<!\w)student\s+\d+(?!\w)", re.IGNORECASE)
+_NUMBER: Final = r"(?:no\.?\s*|number\s+|नंबर\s+)?\d+"
+_PSEUDONYM: Final = re.compile(
+    rf"(?<!\w)(?:(?:student|विद्यार्थी)\s+{_NUMBER}|students\s+\d+(?:\s*(?:,|&|and)\s*\d+)+)(?!\w)", re.IGNORECASE
+)
+"""As the windows call a student in each of their languages, and as a teacher writes of two."""
 _LEAST_LETTERS: Final = 3
 """Shorter parts of a name are too often words of the language, unless its script has no capitals: there each letter
 stands for more."""

@@ -29,19 +29,22 @@ def test_a_slot_keeps_what_was_seen_last_in_it() -> None:
     assert histories.of(1)[-2:].tolist() == [CAMERA_OFF, TURNED_AWAY]
 
 
-def test_a_pause_leaves_a_gap_and_ten_minutes_are_all_there_is() -> None:
+def test_a_pause_takes_no_room_as_nobody_was_away_in_it() -> None:
+    histories = StudentHistories()
+    for second in range(0, 300, SLOT_S):
+        histories.add([make_student(1)], second)
+    for second in range(900, 1200, SLOT_S):
+        histories.add([make_student(1)], second)
+    assert histories.minutes_seen(1) == (10, 10)
+    assert (histories.of(1) == NOTHING).sum() <= 1
+
+
+def test_ten_minutes_are_all_there_is() -> None:
     histories = StudentHistories()
     histories.add([make_student(1)], 0)
-    histories.add([make_student(1)], 4 * SLOT_S)
-    assert histories.of(1)[-5:].tolist() == [
-        STACK_ORDER.index(Expression.NEUTRAL),
-        NOTHING,
-        NOTHING,
-        NOTHING,
-        STACK_ORDER.index(Expression.NEUTRAL),
-    ]
-    histories.add([make_student(1)], 40_000 * SLOT_S)
-    assert (histories.of(1)[:-1] == NOTHING).all()
+    for second in range(1, 3 * 600):
+        histories.add([make_student(1, Presence.AWAY)], second)
+    assert (histories.of(1) == NOTHING).all()
     assert len(histories.of(1)) == SLOTS
 
 

@@ -61,6 +61,16 @@ def test_an_excluded_students_tile_is_not_looked_at_nor_is_one_without_a_camera(
     assert classifier.batches == [1]
 
 
+def test_of_a_tile_that_something_lies_over_nothing_is_told() -> None:
+    class Covered(FakeTracker):
+        out_of_view = frozenset({3})
+
+    analyzer = Analyzer(tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=Covered(), classifier=None)
+    result = analyzer.process(make_frame())
+    assert [reading.student for reading in result.tiles] == [1, 2, None]
+    assert result.out_of_view == {3}
+
+
 def test_while_somebody_is_left_out_nobody_unknown_is_read() -> None:
     class Unsure(FakeTracker):
         def identify_faces(self, faces: Sequence[FaceDetection], _: Sequence[int | None]) -> list[int | None]:

@@ -15,7 +15,7 @@ from fer_desktop.pipeline.clock import MonotonicClock
 from fer_desktop.ports import TileNamer
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
-from fer_desktop.types import Box, Event, EventKind, Frame, Image, Observation, PipelineState, Tile
+from fer_desktop.types import Box, Event, EventKind, Flag, FlagKind, Frame, Image, Observation, PipelineState, Tile
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
@@ -128,7 +128,7 @@ def test_what_was_stored_of_two_numbers_that_turn_out_to_be_one_student_is_made_
         def __init__(self) -> None:
             self.frames = 0
 
-        def identify_tiles(self, image: Image, tiles: Sequence[Tile]) -> list[int | None]:
+        def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
             self.frames += 1
             return [1, 2] if self.frames < 5 else [1, 1]
 
@@ -366,3 +366,52 @@ def test_a_note_that_was_written_after_a_fault_is_kept(store: Store, make_sessio
     assert session.session_id is not None
     kept = [event for event in store.events(session.session_id) if event.kind is EventKind.NOTE]
     assert kept == [Event(EventKind.NOTE, 0, "asked a good question", 2)]
+
+
+def test_a_lost_picture_and_a_pause_last_until_the_next_frame(store: Store, make_session: Maker) -> None:
+    frames: list[Frame | Exception] = [
+        *frames_of(3),
+        CaptureLostError("the window is closed"),
+        *(make_frame(10 + index, at_s=20 + index / 2) for index in range(4)),
+    ]
+    session = make_session(ScriptedSource(frames, live=True), period_s=0.02)
+    session.start()
+    wait_until(lambda: session.session_id is not None and len(store.mood_series(session.session_id).seconds) == 4)
+    session.stop()
+    assert session.session_id is not None
+    found = [(event.kind, event.second) for event in store.events(session.session_id)]
+    assert found[:2] == [(EventKind.CAPTURE_LOST, 2), (EventKind.CAPTURE_BACK, 20)]
+
+
+def test_a_pause_without_a_frame_after_it_is_ended_with_the_session(store: Store, make_session: Maker) -> None:
+    session = make_session(ScriptedSource(frames_of(3), live=True), period_s=0.02)
+    session.start()
+    wait_until(lambda: session.state is PipelineState.RUNNING and session.session_id is not None)
+    session.pause()
+    session.resume()
+    session.stop()
+    assert session.session_id is not None
+    kinds = {event.kind for event in store.events(session.session_id)}
+    assert {EventKind.PAUSED, EventKind.RESUMED} <= kinds
+
+
+def test_what_the_teacher_marks_before_the_first_frame_is_kept(store: Store, make_session: Maker) -> None:
+    frames: list[Frame | Exception] = [CaptureLostError("the window is covered"), *frames_of(2)]
+    session = make_session(ScriptedSource(frames))
+    session.bookmark("they all came late")
+    session.note(None, "rain")
+    session.start()
+    session.join()
+    assert session.session_id is not None
+    own = [(event.kind, event.second, event.text) for event in store.events(session.session_id) if event.text]
+    assert (EventKind.BOOKMARK, 0, "they all came late") in own
+    assert (EventKind.NOTE, 0, "rain") in own
+
+
+def test_a_flag_that_is_not_shown_any_more_is_not_dismissed(store: Store, make_session: Maker) -> None:
+    session = make_session(ScriptedSource(frames_of(3)))
+    session.dismiss(Flag(FlagKind.AWAY, 1, 0, "not in the call for 2 min"))
+    session.start()
+    session.join()
+    assert session.session_id is not None
+    assert EventKind.FLAG_DISMISSED not in {event.kind for event in store.events(session.session_id)}

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.engagement import LONGEST_STEP_S
 from fer_desktop.types import EXPRESSIONS, Presence, StudentState
 from ui.words import STACK_ORDER
 
@@ -37,14 +38,22 @@ class StudentHistories:
 
     def __init__(self) -> None:
         self._slot = -1
+        self._second = 0
+        self._watched_s = 0
         self._codes: dict[int, NDArray[np.uint8]] = {}
 
     def add(self, students: Sequence[StudentState], second: int) -> bool:
-        """Takes the states of a second; whether a new slot began. Seconds do not go back."""
-        slot = second // SLOT_S
-        steps = slot - self._slot
-        if steps < 0:
+        """Takes the states of a second; whether a new slot began. Seconds do not go back.
+
+        A pause takes no slots: nobody was away in it.
+        """
+        passed_s = second - self._second
+        if passed_s < 0:
             return False
+        self._second = second
+        self._watched_s += passed_s if passed_s <= LONGEST_STEP_S else 1
+        slot = self._watched_s // SLOT_S
+        steps = slot - self._slot
         if steps > 0:
             self._shift(min(steps, SLOTS))
             self._slot = slot
@@ -63,6 +72,7 @@ class StudentHistories:
 
     def clear(self) -> None:
         self._slot = -1
+        self._second = self._watched_s = 0
         self._codes.clear()
 
     def of(self, student: int) -> NDArray[np.uint8]:

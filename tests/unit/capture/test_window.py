@@ -9,6 +9,7 @@ from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.region import Region
 from fer_desktop.capture.window import WindowSource
 from fer_desktop.errors import CaptureLostError, SourceError
+from fer_desktop.types import Box
 from tests.clock import ManualClock
 from tests.unit.capture.windows import DESKTOP, FakeFinder, FakeScreen, make_window
 
@@ -35,7 +36,7 @@ class Desk:
         """What is captured once the desktop shows these windows, the topmost first."""
         self.clock.time_s += 0.2
         self.finder.windows = list(windows)
-        frame = self.source.read()
+        self.frame = frame = self.source.read()
         region = self.screen.grabbed[-1]
         assert (frame.width, frame.height) == (region.width, region.height)
         return region
@@ -136,6 +137,17 @@ def test_what_covers_little_or_is_minimised_is_not_told(desk: Desk) -> None:
     hidden = make_window(2, region=CALL.region, hidden=True)
     desk.see(small, hidden, CALL)
     assert desk.source.notice is None
+
+
+def test_frames_tell_where_something_else_is_seen(desk: Desk) -> None:
+    left, top = CALL.region.left, CALL.region.top
+    desk.see(make_window(8, "Notes", region=Region(left - 50, top - 10, 150, 90)), CALL)
+    assert list(desk.frame.hidden) == [Box(0, 0, 100, 80)]
+    right, bottom = DESKTOP.right, DESKTOP.bottom
+    desk.see(make_window(7, region=Region(right - 600, bottom - 300, 800, 400)))
+    assert list(desk.frame.hidden) == [Box(600, 0, 200, 400), Box(0, 300, 800, 100)]
+    desk.see(CALL, NOTES)
+    assert not desk.frame.hidden
 
 
 def test_a_window_that_is_all_covered_is_lost_as_others_would_be_watched_in_its_stead(desk: Desk) -> None:

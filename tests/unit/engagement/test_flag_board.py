@@ -69,6 +69,13 @@ def test_dismissed_twice_it_is_quiet_for_the_session() -> None:
     assert (board.shows(1), board.shows(2)) == ([FlagKind.AWAY], [FlagKind.DROWSY])
 
 
+def test_a_second_click_on_the_same_flag_is_no_second_dismissal() -> None:
+    board = Board(repeat_after_s=1).hold(DROWSY)
+    assert board.board.dismiss(1, FlagKind.DROWSY)
+    assert not board.board.dismiss(1, FlagKind.DROWSY)
+    assert board.hold(seconds=5).hold(DROWSY).shows() == [FlagKind.DROWSY]
+
+
 def test_dismissals_go_with_a_student_who_turns_out_to_be_another() -> None:
     board = Board(repeat_after_s=1)
     for _ in range(2):

@@ -180,6 +180,13 @@ class TestFlags:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=9).show({1: HAPPY}, seconds=60)
         assert lesson.events() == []
 
+    def test_who_was_there_at_the_beginning_belongs_to_the_class_however_soon_they_leave(self) -> None:
+        rules = FlagRules(away_after_s=60)
+        early = Lesson(rules).show({1: HAPPY, 2: HAPPY}, seconds=12).show({1: HAPPY}, seconds=61)
+        assert early.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)]
+        late = Lesson(rules).show({1: HAPPY}, seconds=20).show({1: HAPPY, 2: HAPPY}, seconds=12)
+        assert late.show({1: HAPPY}, seconds=61).events() == []
+
     def test_a_glimpse_of_a_face_ends_no_absence(self) -> None:
         lesson = Lesson().show({1: HAPPY}, seconds=2)
         for _ in range(4):
@@ -391,3 +398,15 @@ class TestMerges:
         lesson = Lesson(names_allowed=True).show({2: HAPPY}, names={2: "Ada Obi"}, seconds=2)
         lesson.show({1: HAPPY}, merges=((2, 1),), seconds=2)
         assert lesson.state(1).label == "Ada Obi"
+
+
+def test_a_student_who_turns_out_to_be_a_later_number_keeps_all_readings_in_their_order() -> None:
+    """As when the teacher joins the number from before an absence into the one of now."""
+    lesson = Lesson(FlagRules(negative_after_s=40, baseline_s=20)).show({3: HAPPY}, seconds=60)
+    lesson.show({9: make_probabilities(angry=0.6, sad=0.3)}, seconds=20)
+    lesson.observer.merge(3, 9)
+    lesson.show({9: make_probabilities(angry=0.6, sad=0.3)})
+    state = lesson.state(9)
+    assert (state.expression, state.presence) == (Expression.ANGRY, Presence.VISIBLE)
+    lesson.show({9: make_probabilities(angry=0.6, sad=0.3)}, seconds=25)
+    assert [kind for _, kind in lesson.events()] == [FlagKind.NEGATIVE]

@@ -1,5 +1,7 @@
 """A student keeps one number across moves, cameras off and on, leaving and coming back."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from fer_desktop.identity import StudentTracker
@@ -16,22 +18,40 @@ class Call:
         self.tracker = StudentTracker()
 
     def show(
-        self, people: str, *, off: str = "", frames: int = 1, names: dict[str, str] | None = None, rooms: str = ""
+        self,
+        people: str,
+        *,
+        off: str = "",
+        frames: int = 1,
+        names: dict[str, str] | None = None,
+        rooms: str = "",
+        hidden: Sequence[Box] = (),
+        faces: str = "",
     ) -> str:
         """Shows the people, one letter each, and returns the numbers they are given, "?" for not yet known.
 
         `names`: what stands in the tiles that have been read. `rooms`: whose room each shows, if not their own.
+        A space is a place without a tile. `faces`: of whom a face is seen.
         """
         image = np.full((HEIGHT + 2 * GAP, (WIDTH + GAP) * max(1, len(people)) + GAP, 3), 26, np.uint8)
         tiles = []
         for index, person in enumerate(people):
-            box = Box(GAP + index * (WIDTH + GAP), GAP, WIDTH, HEIGHT)
+            if person == " ":
+                continue
+            box = place(index)
             paint(image, box, (rooms or people)[index], camera_on=person not in off)
             tiles.append(Tile(box, person not in off, (names or {}).get(person)))
+        shown = people.replace(" ", "")
+        found = [make_face(Box(tile.box.x + 60, 20, 40, 40), tile=index) for index, tile in enumerate(tiles)]
+        found = [face for face, person in zip(found, shown, strict=True) if person in faces]
         for _ in range(frames):
-            numbers = self.tracker.identify_tiles(image, tiles)
-            self.tracker.identify_faces([], numbers)
+            numbers = self.tracker.identify_tiles(image, tiles, hidden)
+            self.tracker.identify_faces(found, numbers)
         return "".join("?" if number is None else str(number) for number in numbers)
+
+
+def place(index: int) -> Box:
+    return Box(GAP + index * (WIDTH + GAP), GAP, WIDTH, HEIGHT)
 
 
 def paint(image: Image, box: Box, person: str, *, camera_on: bool) -> None:
@@ -233,6 +253,39 @@ def test_pages_turned_back_and_forth_show_who_they_showed() -> None:
     assert call.show("efgh", frames=3) == "5678"
     assert call.show("abcd") == "1234"
     assert call.show("efgh") == "5678"
+
+
+class TestUnderAnotherWindow:
+    """As when the teacher keeps a window over the edge of the call."""
+
+    def test_who_is_covered_has_not_left(self) -> None:
+        call = Call()
+        call.show("abcdef", frames=5)
+        assert call.show("abcd  ", hidden=[place(5)], frames=60) == "1234"
+        assert call.tracker.out_of_view == {6}, "and the fifth, in front of whom nothing is, has left"
+        call.show("abcd  ", frames=2)
+        assert call.tracker.out_of_view == set()
+
+    def test_who_had_left_before_is_not_in_view_for_it(self) -> None:
+        call = Call()
+        call.show("abcdef", frames=5)
+        call.show("abcde ", frames=60)
+        call.show("abcde ", hidden=[place(5)], frames=5)
+        assert call.tracker.out_of_view == set()
+
+    def test_a_tile_of_which_half_is_covered_tells_nothing_unless_a_face_is_seen_in_it(self) -> None:
+        call = Call()
+        call.show("abc", frames=5)
+        half = Box(place(2).x + 70, 0, 200, 200)
+        call.show("abc", hidden=[half], faces="abc")
+        assert call.tracker.out_of_view == set()
+        call.show("abc", hidden=[half], faces="ab")
+        assert call.tracker.out_of_view == {3}
+
+    def test_what_lies_there_is_nobody_new(self) -> None:
+        call = Call()
+        call.show("abc", frames=5)
+        assert call.show("abz", hidden=[place(2)], frames=60, names=ADA_BO_CY | {"z": "Zed Ali"}) == "12?"
 
 
 class TestOutOfView:

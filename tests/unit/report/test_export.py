@@ -81,9 +81,13 @@ def test_csv_tells_the_time_on_the_teachers_own_clock(store: Store, session: int
     assert read_csv(path)[1]["local_time"] == f"{began:%Y-%m-%d %H:%M}:02"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", "＝1+1"])
 def test_a_text_that_a_spreadsheet_would_run_is_disarmed(text: str) -> None:
     assert guard_cell(text) == f"'{text}"
+
+
+def test_nor_does_one_that_parts_its_cells_at_semicolons_run_it() -> None:
+    assert guard_cell("Ada;=cmd|' /C calc'!A0; +1; x") == "Ada;'=cmd|' /C calc'!A0; '+1; x"
 
 
 @pytest.mark.parametrize("text", ["", "Student 1", "Zoë", "1 = 1", "' =1"])
@@ -202,8 +206,8 @@ def test_the_attendance_is_a_table_of_its_own(store: Store, session: int, tmp_pa
     assert list(rows[0]) == list(ATTENDANCE_COLUMNS)
     began = f"{store.session(session).started_at.astimezone():%Y-%m-%d %H:%M}"
     assert [tuple(row.values()) for row in rows] == [
-        ("1", '\'=HYPERLINK("http://evil")', "no", f"{began}:00", f"{began}:02", "2", "0.6667", "2", ""),
-        ("2", "zoe kim", "yes", f"{began}:00", f"{began}:02", "2", "0.6667", "1", ""),
+        ("1", '\'=HYPERLINK("http://evil")', "no", f"{began}:00", f"{began}:02", "2", "1.0", "2", ""),
+        ("2", "zoe kim", "yes", f"{began}:00", f"{began}:02", "2", "1.0", "1", ""),
         ("", "'+Adil", "yes", "", "", "", "", "", "not in this record"),
     ]
     export_session(store, session, format="csv", path=path, part="attendance", student=2)

@@ -13,6 +13,8 @@ MASK = NameMask(["Ann Lee", "Mark O'Neil", "Priya Ramachandran", "سارة أح�
         ("Ann Lee asked a good question", "a student asked a good question"),
         ("ann  lee asked", "a student asked"),
         ("Student 7 and student 12 argued", "a student and a student argued"),
+        ("Students 7 and 9 argued, Student No. 4 laughed", "a student argued, a student laughed"),
+        ("विद्यार्थी 7 से पूछें", "a student से पूछें"),
         ("Ann was lost, so was PRIYA.", "a student was lost, so was a student."),
         ("talk to سارة", "talk to a student"),
         ("mark o'neil: quiet", "a student: quiet"),
