@@ -103,6 +103,11 @@ class LiveSession:
         return next(iter(told), None if over else self._source.notice)
 
     @property
+    def picture_lost(self) -> str | None:
+        """Why nothing can be captured for now; None while frames come."""
+        return self._notices.get("capture")
+
+    @property
     def stats(self) -> PipelineStats:
         return self._pipeline.stats
 

@@ -17,13 +17,13 @@ from ui.ports import LiveSessionPort
 from ui.session_keys import SessionKeys
 from ui.start.start_panel import StartPanel
 from ui.student_answers import StudentAnswers
-from ui.tray import FlagNotifier, Tray
+from ui.tray import Notifier, Tray
 from ui.widgets.banner import Banner
 from ui.widgets.footer import Footer
 from ui.widgets.header import Header
 from ui.widgets.note_bar import NoteBar
 from ui.widgets.watch_panel import WatchPanel
-from ui.words import as_sentence, describe_class, describe_flag, starting_sentence
+from ui.words import as_sentence, blind_sentence, describe_class, describe_flag, starting_sentence
 
 REPAINT_MS: Final = 200
 _ACTIVE: Final = (PipelineState.STARTING, PipelineState.RUNNING, PipelineState.PAUSED)
@@ -63,7 +63,7 @@ class LiveWindow(QMainWindow):
         self._class_flag: Flag | None = None
         self._check_empty: Callable[[Observation], str | None] = lambda _: None
         self._empty_help: str | None = None
-        self._notifier = FlagNotifier()
+        self._notifier = Notifier()
         self._dirty = False
         self._was_on = False
         self.header = Header()
@@ -185,7 +185,7 @@ class LiveWindow(QMainWindow):
         self._session, self._source, self._aggregate_only = session, source, aggregate_only
         self._observation, self._was_on = None, False
         self._check_empty, self._empty_help = check_empty, None
-        self._notifier = FlagNotifier(of_students=not aggregate_only)
+        self._notifier = Notifier(of_students=not aggregate_only)
         self.start_panel.setEnabled(True)
         self.watch_panel.begin(expressions_on=session.expressions_on, aggregate_only=aggregate_only)
         self.law.tell(law_line)
@@ -220,7 +220,9 @@ class LiveWindow(QMainWindow):
             self.unexpected.tell(text)
 
     def show_stopping(self) -> None:
-        """While the session is saved: nothing can be clicked twice."""
+        """While the session is saved: nothing can be clicked twice, and what was being written is kept."""
+        self.bookmark_bar.keep()
+        self.watch_panel.students.note_bar.keep()
         self._show_state(PipelineState.STOPPING, elapsed_s=self._elapsed_s())
         self.fault.button.setEnabled(False)
         self._timer.stop()
@@ -240,6 +242,7 @@ class LiveWindow(QMainWindow):
         if self.out_of_sight:
             self.mark_moment()
         elif self._active:
+            self.bookmark_bar.keep()
             # The moment counts, not how long the note takes to write.
             self._bookmark_second = self._current_second
             self.bookmark_bar.open()
@@ -308,12 +311,12 @@ class LiveWindow(QMainWindow):
         self._class_flag = shown[0] if shown else None
         self.class_flag.tell(describe_flag(shown[0]) if shown else None)
 
-    def _show_state(self, state: PipelineState, *, elapsed_s: float | None) -> None:
+    def _show_state(self, state: PipelineState, *, elapsed_s: float | None, waiting: bool = False) -> None:
         source = "" if state is PipelineState.STOPPED and self._session is None else self._source
-        self.header.show_state(state, elapsed_s=elapsed_s, source=source)
+        self.header.show_state(state, elapsed_s=elapsed_s, source=source, waiting=waiting)
         self.footer.show_state(state)
         self.actions_shared.show_state(state)
-        self.tray.show_state(state)
+        self.tray.show_state(state, waiting=waiting)
 
     def repaint_now(self) -> None:
         """Shows what is new at once, instead of with the next tick."""
@@ -337,8 +340,9 @@ class LiveWindow(QMainWindow):
         session = self._session
         if session is None:
             return
-        state = session.state
-        self._show_state(state, elapsed_s=self._elapsed_s())
+        state, lost = session.state, session.picture_lost
+        self._show_state(state, elapsed_s=self._elapsed_s(), waiting=lost is not None)
+        self.tray.tell(self._notifier.check_picture(lost, out_of_sight=self._unnoticed))
         self.fault.button.setEnabled(True)
         fault, notice = session.fault, session.notice
         self.fault.tell(as_sentence(fault) if fault else None)
@@ -352,14 +356,18 @@ class LiveWindow(QMainWindow):
             if not self.out_of_sight:
                 self._dirty = False
                 self._show(session, self._observation)
+        if state is PipelineState.PAUSED or (lost is not None and state is PipelineState.RUNNING):
+            self.header.show_sentence(blind_sentence())
+
+    @property
+    def _unnoticed(self) -> bool:
+        """Whether what is new should be told beside the window."""
+        return self.out_of_sight and not self.actions_shared.quiet.isChecked()
 
     def _follow(self, observation: Observation) -> None:
         """What counts also while nobody looks."""
         self._empty_help = self._check_empty(observation)
-        quiet = self.actions_shared.quiet.isChecked()
-        told = self._notifier.check(observation, out_of_sight=self.out_of_sight and not quiet)
-        if told is not None:
-            self.tray.tell(told)
+        self.tray.tell(self._notifier.check(observation, out_of_sight=self._unnoticed))
 
     def _show(self, session: LiveSessionPort, observation: Observation) -> None:
         self.footer.show_figures(session.stats, observation)

@@ -33,6 +33,11 @@ class LiveSessionPort(Protocol):
         ...
 
     @property
+    def picture_lost(self) -> str | None:
+        """Why nothing can be seen for now, as "the watched window is minimised"; None while something is."""
+        ...
+
+    @property
     def stats(self) -> PipelineStats: ...
 
     @property

@@ -25,6 +25,7 @@ from ui.review.rosters import Rosters
 from ui.review.session_list import name_session
 from ui.review.session_page import SessionData, SessionPage
 from ui.review.side_pages import SidePages
+from ui.review.undo_line import UndoLine
 from ui.widgets.banner import Banner
 from ui.widgets.basics import make_label
 from ui.words import format_day, format_duration, label_student
@@ -57,11 +58,7 @@ class ReviewWindow(QMainWindow):
         self.loading = make_label(tr("Loading…"), "muted")
         self.problem = Banner("danger", name=tr("Problem"))
         self.done = Banner("info", name=tr("Done"))
-        self.undo = Banner("info", name=tr("Deleted"), action=tr("Undo"))
-        self._undo: Callable[[], None] = lambda: None
-        self._undo_ends = QTimer(self)
-        self._undo_ends.setSingleShot(True)
-        self._undo_ends.timeout.connect(self._hide_undo)
+        self.undo, self.undo_mark = UndoLine(), UndoLine()
         self._stack = QStackedWidget()
         self._student_to_select: int | None = None
         self._failed_kind = ""
@@ -81,7 +78,6 @@ class ReviewWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.finder.list.chosen.connect(self._open)
-        self.undo.acted.connect(self._take_back)
         self.page.student_wanted.connect(self._load_student)
         self.page.export_wanted.connect(self._ask_what_to_export)
         self.page.delete_wanted.connect(self._delete)
@@ -89,9 +85,7 @@ class ReviewWindow(QMainWindow):
         self.sides.lesson_wanted.connect(self._open_lesson)
         self._corrections = Corrections(self, self.page, self._store, run=self._run, after=self._after_correction)
         self.rosters = Rosters(self, self.page, self._store, run=self._run, after=self._reload)
-        self._marks = Marks(
-            self, self.page, self._store, run=self._run, after=self._reload, after_delete=self._after_mark_deleted
-        )
+        self._marks = Marks(self, self.page, self._store, run=self._run, after=self._reload, undo=self.undo_mark)
 
     def _arrange(self) -> None:
         for label in (self.empty, self.loading):
@@ -101,7 +95,7 @@ class ReviewWindow(QMainWindow):
             self._stack.addWidget(widget)
         banners = QVBoxLayout()
         banners.setContentsMargins(12, 0, 12, 0)
-        for banner in (self.problem, self.done, self.undo):
+        for banner in (self.problem, self.done, self.undo, self.undo_mark):
             banners.addWidget(banner)
         main = QVBoxLayout()
         main.setSpacing(0)
@@ -124,7 +118,8 @@ class ReviewWindow(QMainWindow):
         self._run(read, lambda answer: self._show_sessions(*answer, select=select), kind="list")
 
     def export_to(self, request: ExportRequest) -> None:
-        """Writes what was asked for into a file."""
+        """Writes what was asked for into a file. A long lesson's takes seconds."""
+        self.done.tell(tr("Writing {path}…").format(path=request.path), busy=True)
         self._run(
             partial(request.carry_out, self._export),
             lambda _: self.done.tell(tr("Saved as {path}").format(path=request.path)),
@@ -137,12 +132,13 @@ class ReviewWindow(QMainWindow):
         try:
             self.deletions.settle_now()
         except FerDesktopError as error:
-            self._hide_undo()
+            self.undo.end()
             self._tell_failure(error)
             self.refresh()
             event.ignore()
             return
-        self._hide_undo()
+        self.undo.end()
+        self.undo_mark.end()
         super().closeEvent(event)
 
     def wait(self) -> None:
@@ -164,6 +160,9 @@ class ReviewWindow(QMainWindow):
     def _tell_failure(self, error: Exception, kind: str = "") -> None:
         self._failed_kind = kind
         self.problem.tell(describe_error(error))
+        if self.done.busy and not kind:
+            self.done.tell(None)
+        self.undo_mark.offer_again()
         if self._stack.currentWidget() is self.loading:
             self._stack.setCurrentWidget(self.empty)
 
@@ -260,7 +259,8 @@ class ReviewWindow(QMainWindow):
             "{name}, {day}, {duration} with %n student(s): deleted for good in {seconds} s.", "", summary.students
         )
         self.deletions.begin(summary)
-        self._offer_undo(
+        self.done.tell(None)
+        self.undo.offer(
             words.format(
                 name=name_session(summary),
                 day=format_day(summary.started_at),
@@ -268,34 +268,13 @@ class ReviewWindow(QMainWindow):
                 seconds=UNDO_S,
             ),
             self.deletions.undo,
+            for_s=UNDO_S,
         )
-
-    def _after_mark_deleted(self, words: str, undo: Callable[[], None]) -> None:
-        self.deletions.settle()  # there is one line for what can be taken back
-        self._offer_undo(words, undo)
-        self.refresh(select=self._kept_open())
-
-    def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
-        self.done.tell(None)
-        self._undo = undo
-        self.undo.tell(words)
-        self.undo.button.setFocus()
-        self._undo_ends.start(1000 * UNDO_S)
-
-    def _take_back(self) -> None:
-        undo = self._undo
-        self._hide_undo()
-        undo()
-
-    def _hide_undo(self) -> None:
-        self._undo_ends.stop()
-        self._undo = lambda: None
-        self.undo.tell(None)
 
     def _after_deletion(self) -> None:
         """A session went out of sight, came back, or is gone for good."""
-        if self.deletions.hidden is None and self._undo == self.deletions.undo:
-            self._hide_undo()
+        if self.deletions.hidden is None:
+            self.undo.end()
         self.refresh(select=self._kept_open())
 
     def _kept_open(self) -> int | None:
@@ -324,6 +303,7 @@ class ReviewWindow(QMainWindow):
         dialog.open()
 
     def _after_erase(self, label: str, session: int) -> None:
+        self.undo_mark.end()  # a note on them must not come back
         self.done.tell(tr("{who} was erased.").format(who=label))
         self.refresh(select=session)
 

@@ -65,6 +65,11 @@ def _render(name: str, colour: str, side_px: int) -> QPixmap:
     return pixmap
 
 
+def pick_symbol(state: PipelineState, *, waiting: bool) -> PipelineState:
+    """The state whose symbol stands for it: a session that waits for its picture is on its way."""
+    return PipelineState.STARTING if waiting and state is PipelineState.RUNNING else state
+
+
 def draw_state(painter: QPainter, state: PipelineState, rect: QRectF, theme: Theme) -> None:
     """A filled disc: watching; two bars: paused; a ring: on its way; a square: stopped; a triangle: a problem."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 from fer_desktop.types import FlagKind, Observation, PipelineState
 from ui.language import tr
 from ui.live_actions import LiveActions
-from ui.symbols import draw_state
+from ui.symbols import draw_state, pick_symbol
 from ui.theme import current_theme
-from ui.words import STATE_WORDS
+from ui.words import as_sentence, describe_state
 
 _APART_S: Final = 120
 """Between two notifications: whoever teaches reads no more."""
@@ -21,8 +21,8 @@ _SHOWN_MS: Final = 6_000
 _ICON_PX: Final = 32
 
 
-class FlagNotifier:
-    """Decides what is worth a notification: only flags that are new, only while the window is out of sight, seldom.
+class Notifier:
+    """Decides what is worth a notification while the window is out of sight: new flags, seldom, and a lost picture.
 
     No names: a notification may be seen on a shared screen. `of_students`: False where nobody is told of alone.
     """
@@ -31,6 +31,7 @@ class FlagNotifier:
         self._of_students = of_students
         self._known: set[tuple[int | None, FlagKind]] = set()
         self._told_at: int | None = None
+        self._lost: str | None = None
 
     def check(self, observation: Observation, *, out_of_sight: bool) -> str | None:
         """The words, or None. What is in sight, or too soon, counts as known."""
@@ -49,6 +50,11 @@ class FlagNotifier:
             else tr("The mood of the class dropped.")
         )
 
+    def check_picture(self, lost: str | None, *, out_of_sight: bool) -> str | None:
+        """`lost`: why nothing can be seen. Told once each time: until it is mended nothing is recorded."""
+        before, self._lost = self._lost, lost
+        return as_sentence(lost) if lost is not None and before is None and out_of_sight else None
+
 
 class Tray(QObject):
     """Shown where the desktop has a tray; elsewhere nothing happens and nothing is missing.
@@ -65,7 +71,7 @@ class Tray(QObject):
     ) -> None:
         super().__init__(window)
         self._available = available
-        self._state = PipelineState.STOPPED
+        self._state, self._waiting = PipelineState.STOPPED, False
         self._icon: QSystemTrayIcon | None = None
         self._menu = QMenu(window)
         self.show_action = self._menu.addAction(tr("Show the window"))
@@ -88,13 +94,15 @@ class Tray(QObject):
             self._icon.deleteLater()
             self._icon = None
 
-    def show_state(self, state: PipelineState) -> None:
-        if state is not self._state:
-            self._state = state
+    def show_state(self, state: PipelineState, *, waiting: bool = False) -> None:
+        """`waiting`: what is watched cannot be seen."""
+        if (state, waiting) != (self._state, self._waiting):
+            self._state, self._waiting = state, waiting
             self._draw()
 
-    def tell(self, text: str) -> None:
-        if self._icon is not None:
+    def tell(self, text: str | None) -> None:
+        """A notification; nothing for None."""
+        if self._icon is not None and text is not None:
             self._icon.showMessage("FER Desktop", text, QSystemTrayIcon.MessageIcon.NoIcon, _SHOWN_MS)
 
     def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
@@ -104,8 +112,9 @@ class Tray(QObject):
     def _draw(self) -> None:
         if self._icon is None:
             return
-        self._icon.setIcon(make_state_icon(self._state))
-        self._icon.setToolTip(tr("FER Desktop: {state}").format(state=STATE_WORDS[self._state]))
+        self._icon.setIcon(make_state_icon(pick_symbol(self._state, waiting=self._waiting)))
+        words = describe_state(self._state, waiting=self._waiting)
+        self._icon.setToolTip(tr("FER Desktop: {state}").format(state=words))
 
 
 def make_state_icon(state: PipelineState) -> QIcon:

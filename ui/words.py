@@ -94,6 +94,9 @@ STATE_WORDS: Final = Words(
 )
 
 
+WAITING_WORDS: Final = mark("Waiting for the picture")
+"""In place of "Watching", while what is watched cannot be seen."""
+
 _SENTENCE_ENDS: Final = (".", "?", "!", "।")
 _MOSTLY = 0.5
 _WORTH_NAMING = 0.2
@@ -114,6 +117,16 @@ def place_wanted() -> str:
 
 def starting_sentence() -> Sentence:
     return Sentence(tr("One moment…"), tr("The first reading takes some seconds."))
+
+
+def blind_sentence() -> Sentence:
+    """While nothing is watched, as in a pause: what was seen last is no news."""
+    return Sentence(tr("Nobody is watched now"), "")
+
+
+def describe_state(state: PipelineState, *, waiting: bool) -> str:
+    """`waiting`: what is watched cannot be seen."""
+    return tr(WAITING_WORDS) if waiting and state is PipelineState.RUNNING else STATE_WORDS[state]
 
 
 def format_duration(seconds: float) -> str:

@@ -20,10 +20,10 @@ _READ_SHARE: Final = 0.8
 """Of a window the readings must reach back so far: who was hardly seen is not judged."""
 _MIN_READINGS: Final = 10
 _MIN_SIGNS: Final = 4
-_MIN_CLEAR: Final = 3
+_MIN_CLEAR: Final = 2
 _LOOK_BACK: Final = 1.75
 """Of the time after which somebody counts as drowsy, looks at the eyes are remembered for so much."""
-_SHUT_TO_RAISE, _SHUT_TO_KEEP = 0.8, 0.5
+_SHUT_TO_RAISE, _SHUT_TO_KEEP = 0.65, 0.5
 """Share of the looks at a student's eyes that found them shut. PERCLOS, the share of time with eyes at least 80 %
 closed (Wierwille et al. 1994), calls a driver drowsy from .15 of a minute: a class is not a road."""
 _MIN_USUAL_SIGNS: Final = 8

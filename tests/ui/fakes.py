@@ -86,6 +86,7 @@ class FakeLiveSession:
     state: PipelineState = PipelineState.STOPPED
     fault: str | None = None
     notice: str | None = None
+    picture_lost: str | None = None
     session_id: int | None = 1
     expressions_on: bool = True
     stats: PipelineStats = field(

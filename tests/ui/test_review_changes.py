@@ -96,16 +96,42 @@ def test_the_words_of_a_note_are_changed_with_f2(qtbot: QtBot, window: ReviewWin
 def test_a_deleted_note_can_be_brought_back(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     window.page.moments.list.setCurrentRow(2)
     window.page.moments.delete_action.trigger()
-    qtbot.waitUntil(window.undo.isVisible)
+    qtbot.waitUntil(window.undo_mark.isVisible)
     qtbot.waitUntil(lambda: len(moments(window)) == 2)
     assert [each.id for each in store.stored_events] == [1, 2]
-    QTest.mouseClick(window.undo.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(moments(window)) == 3)
     assert store.stored_events[-1] == Event(EventKind.NOTE, 250, "asked a lot", 3)
-    assert not window.undo.isVisible()
+    assert not window.undo_mark.isVisible()
 
 
-def test_a_note_is_deleted_while_a_session_waits_for_its_end(
+def test_a_note_on_a_student_who_was_joined_meanwhile_comes_back_as_the_classs(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    window.page.moments.list.setCurrentRow(2)
+    window.page.moments.delete_action.trigger()
+    qtbot.waitUntil(window.undo_mark.isVisible)
+    store.joined.append((3, 3, 1))
+    QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: store.stored_events[-1] == Event(EventKind.NOTE, 250, "asked a lot"))
+
+
+def test_what_cannot_be_brought_back_now_can_be_tried_again(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    window.page.moments.list.setCurrentRow(2)
+    window.page.moments.delete_action.trigger()
+    qtbot.waitUntil(window.undo_mark.isVisible)
+    store.failure = StorageError("the database is locked")
+    QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
+    assert not window.undo_mark.button.isEnabled(), "one click is enough"
+    qtbot.waitUntil(window.problem.isVisible)
+    store.failure = None
+    QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(moments(window)) == 3)
+
+
+def test_a_note_is_deleted_while_a_session_waits_and_each_can_be_brought_back(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
     window.page.delete_wanted.emit()
@@ -113,12 +139,15 @@ def test_a_note_is_deleted_while_a_session_waits_for_its_end(
     qtbot.waitUntil(lambda: not window._calls.busy)
     window.page.moments.list.setCurrentRow(0)
     window.page.moments.delete_action.trigger()
-    qtbot.waitUntil(lambda: 3 not in store.sessions)
     qtbot.waitUntil(lambda: len(moments(window)) == 2)
+    assert window.undo_mark.text == "The bookmark was deleted."
     assert window.undo.isVisible()
-    assert window.undo.text == "The bookmark was deleted."
-    window._undo_ends.timeout.emit()
-    assert not window.undo.isVisible(), "it cannot be taken back for ever"
+    assert 3 in store.sessions, "it still waits"
+    window.undo_mark._ends.timeout.emit()
+    assert not window.undo_mark.isVisible(), "it cannot be taken back for ever"
+    QTest.mouseClick(window.undo.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.undo.isVisible())
+    assert 3 in store.sessions
 
 
 def test_what_happened_can_neither_be_changed_nor_deleted(window: ReviewWindow) -> None:

@@ -193,12 +193,24 @@ def test_one_student_can_be_exported(qtbot: QtBot, window: ReviewWindow) -> None
     dialog.reject()
 
 
+def test_an_export_shows_that_it_is_under_way(
+    qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path
+) -> None:
+    open_newest(qtbot, window)
+    window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
+    assert window.done.busy
+    assert window.done.text == f"Writing {tmp_path / 'x.csv'}…"
+    qtbot.waitUntil(lambda: window.done.text.startswith("Saved as"))
+    assert not window.done.busy
+
+
 def test_an_export_that_fails_says_why(qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path) -> None:
     open_newest(qtbot, window)
     exports.failure = StorageError("there is no room on the disk")
     window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
     qtbot.waitUntil(window.problem.isVisible)
     assert window.problem.text == "There is no room on the disk."
+    assert not window.done.isVisible()
 
 
 def test_a_problem_is_told_until_the_same_read_succeeds(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:

@@ -106,3 +106,62 @@ class TestWhereAnotherProgramHasOne:
         watch(window, session)
         assert window.footer.bookmark.toolTip() == "Ctrl+B, and in every program Ctrl+Shift+F9"
         assert window.footer.pause.toolTip() == "Ctrl+P"
+
+
+class TestWhatIsBeingWritten:
+    """Is kept, whatever comes next."""
+
+    def test_a_second_bookmark_keeps_the_first_with_its_words(
+        self, window: LiveWindow, session: FakeLiveSession
+    ) -> None:
+        watch(window, session, second=300)
+        window.open_bookmark()
+        QTest.keyClicks(window.bookmark_bar.note, "group work")
+        window.show_observation(make_observation([make_student(1)], 310))
+        window.open_bookmark()
+        QTest.keyClick(window.bookmark_bar.note, Qt.Key.Key_Return)
+        assert session.calls == [("bookmark", "group work", 300), ("bookmark", "", 310)]
+
+    def test_a_note_on_another_student_keeps_the_first(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        watch(window, session)
+        window.show_observation(make_observation([make_student(1), make_student(2)], 754))
+        window.repaint_now()
+        students = window.watch_panel.students
+        students.select(1)
+        students.note_button.click()
+        QTest.keyClicks(students.note_bar.note, "asks well")
+        students.select(2)
+        students.note_button.click()
+        assert session.calls == [("note", 1, "asks well", 754)]
+
+    def test_the_end_of_the_session_keeps_it_too(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        watch(window, session, second=300)
+        window.open_bookmark()
+        QTest.keyClicks(window.bookmark_bar.note, "bell")
+        window.show_stopping()
+        assert session.calls == [("bookmark", "bell", 300)]
+
+
+class TestWhileNothingIsSeen:
+    """What was seen last is no news."""
+
+    def test_a_lost_picture_is_told_in_place_of_the_class(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        watch(window, session)
+        session.picture_lost = session.notice = "the watched window is closed: open the call again"
+        window.repaint_now()
+        assert (window.header.state.text(), window.header.headline.text()) == (
+            "Waiting for the picture",
+            "Nobody is watched now",
+        )
+        session.picture_lost = session.notice = None
+        window.show_observation(make_observation([make_student(1)], 800))
+        window.repaint_now()
+        assert (window.header.state.text(), window.header.headline.text()) == (
+            "Watching",
+            "1 of 1 visible",
+        )
+
+    def test_so_is_a_pause(self, window: LiveWindow, session: FakeLiveSession) -> None:
+        watch(window, session)
+        window.toggle_pause()
+        assert (window.header.state.text(), window.header.headline.text()) == ("Paused", "Nobody is watched now")

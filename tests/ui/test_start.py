@@ -59,6 +59,12 @@ def test_a_choice_names_its_source_for_the_engine_and_for_the_teacher() -> None:
         "monday.mp4",
     ]
     assert [choice.live for choice in choices] == [True, True, True, False]
+    assert [choice.settings_kept().get("region") for choice in choices] == [
+        "1280x720+0+40",
+        "1280x1024+1920+0",
+        None,
+        None,
+    ]
     assert describe_source(SourceChoice("screen:1x1+0+0", live=True, simulated=True)) == "Simulated class"
 
 

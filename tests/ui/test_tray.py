@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.types import Flag, FlagKind, Observation, PipelineState
 from tests.ui.fakes import make_flag, make_observation, make_student
 from ui.live_actions import LiveActions
-from ui.tray import FlagNotifier, Tray, make_state_icon
+from ui.tray import Notifier, Tray, make_state_icon
 
 
 def flagged(second: int, *students: int, class_flags: Sequence[Flag] = ()) -> Observation:
@@ -19,27 +19,27 @@ def flagged(second: int, *students: int, class_flags: Sequence[Flag] = ()) -> Ob
 
 
 def test_new_flags_are_told_while_the_window_is_out_of_sight() -> None:
-    notifier = FlagNotifier()
+    notifier = Notifier()
     assert notifier.check(flagged(10, 1), out_of_sight=True) == "1 student may need attention."
     assert notifier.check(flagged(300, 1), out_of_sight=True) is None, "it is known"
     assert notifier.check(flagged(301, 1, 2, 3), out_of_sight=True) == "2 students may need attention."
 
 
 def test_nothing_is_told_in_sight_nor_afterwards_of_what_was_in_sight() -> None:
-    notifier = FlagNotifier()
+    notifier = Notifier()
     assert notifier.check(flagged(10, 1), out_of_sight=False) is None
     assert notifier.check(flagged(20, 1), out_of_sight=True) is None
 
 
 def test_at_most_one_is_told_in_two_minutes() -> None:
-    notifier = FlagNotifier()
+    notifier = Notifier()
     assert notifier.check(flagged(10, 1), out_of_sight=True)
     assert notifier.check(flagged(129, 1, 2), out_of_sight=True) is None
     assert notifier.check(flagged(130, 1, 2, 3), out_of_sight=True) == "1 student may need attention."
 
 
 def test_a_flag_that_ended_and_came_anew_is_new() -> None:
-    notifier = FlagNotifier()
+    notifier = Notifier()
     assert notifier.check(flagged(10, 1), out_of_sight=True)
     assert notifier.check(flagged(200), out_of_sight=True) is None
     assert notifier.check(flagged(400, 1), out_of_sight=True)
@@ -47,15 +47,24 @@ def test_a_flag_that_ended_and_came_anew_is_new() -> None:
 
 def test_a_drop_of_the_class_is_told_without_a_name() -> None:
     drop = Flag(FlagKind.CLASS_DROP, None, 5, "fell within a minute")
-    assert FlagNotifier().check(flagged(10, class_flags=[drop]), out_of_sight=True) == "The mood of the class dropped."
+    assert Notifier().check(flagged(10, class_flags=[drop]), out_of_sight=True) == "The mood of the class dropped."
 
 
 def test_where_nobody_is_told_of_alone_only_the_class_counts() -> None:
-    notifier = FlagNotifier(of_students=False)
+    notifier = Notifier(of_students=False)
     assert notifier.check(flagged(10, 1), out_of_sight=True) is None
     drop = Flag(FlagKind.CLASS_DROP, None, 5, "fell within a minute")
     told = notifier.check(flagged(20, 1, class_flags=[drop]), out_of_sight=True)
     assert told == "The mood of the class dropped."
+
+
+def test_a_lost_picture_is_told_once_each_time_where_the_window_cannot_say_it() -> None:
+    notifier, lost = Notifier(), "the watched window is minimised or on another workspace: bring it back"
+    told = [notifier.check_picture(lost, out_of_sight=True) for _ in range(3)]
+    assert told == ["The watched window is minimised or on another workspace: bring it back.", None, None]
+    assert notifier.check_picture(None, out_of_sight=True) is None
+    assert notifier.check_picture(lost, out_of_sight=True) is not None
+    assert Notifier().check_picture(lost, out_of_sight=False) is None
 
 
 def test_without_a_tray_nothing_breaks(qtbot: QtBot) -> None:
@@ -79,6 +88,8 @@ def test_it_says_how_it_goes(qtbot: QtBot) -> None:
     assert icon.toolTip() == "FER Desktop: Not watching"
     tray.show_state(PipelineState.PAUSED)
     assert icon.toolTip() == "FER Desktop: Paused"
+    tray.show_state(PipelineState.RUNNING, waiting=True)
+    assert icon.toolTip() == "FER Desktop: Waiting for the picture"
     with qtbot.waitSignal(tray.show_action.triggered):
         icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     tray.close()

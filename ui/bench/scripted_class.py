@@ -114,6 +114,7 @@ class ScriptedSession:
 
     fault: str | None = None
     notice: str | None = None
+    picture_lost: str | None = None
     session_id: int | None = None
     expressions_on = True
     state = PipelineState.RUNNING

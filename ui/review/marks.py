@@ -1,6 +1,7 @@
 """The teacher's own marks on a recorded session: adds, changes and deletes bookmarks and notes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -9,12 +10,14 @@ from fer_desktop.types import Event, EventKind
 from ui.language import tr
 from ui.ports import StorePort
 from ui.review.corrections import Runner
+from ui.review.deletions import UNDO_S
 from ui.review.mark_dialog import MarkDialog
 from ui.review.session_page import SessionPage
+from ui.review.undo_line import UndoLine
 
 
 class Marks:
-    """`after(words)`: it is done. `after_delete(words, undo)`: so is that, and how to take it back."""
+    """`after(words)`: it is done. `undo`: the line that offers to take a deletion back."""
 
     def __init__(
         self,
@@ -24,14 +27,14 @@ class Marks:
         *,
         run: Runner,
         after: Callable[[str], None],
-        after_delete: Callable[[str, Callable[[], None]], None],
+        undo: UndoLine,
     ) -> None:
         self._window = window
         self._page = page
         self._store = store
         self._run = run
         self._after = after
-        self._after_delete = after_delete
+        self._undo = undo
         page.moments.add_wanted.connect(self._ask_for_new)
         page.moments.edit_wanted.connect(self._ask_for_words)
         page.moments.delete_wanted.connect(self._delete)
@@ -74,8 +77,19 @@ class Marks:
         session = summary.id
 
         def bring_back() -> None:
-            store = partial(self._store.add_mark, session, event)
-            self._run(store, lambda _: self._after(tr("It is back.")))
+            self._run(partial(self._add_again, session, event), lambda _: self._tell_back())
 
-        delete = partial(self._store.delete_mark, session, number)
-        self._run(delete, lambda _: self._after_delete(words, bring_back))
+        def offer() -> None:
+            self._after("")
+            self._undo.offer(words, bring_back, for_s=UNDO_S)
+
+        self._run(partial(self._store.delete_mark, session, number), lambda _: offer())
+
+    def _add_again(self, session: int, event: Event) -> None:
+        """On the background thread. Where the student was joined or erased meanwhile, the words are the class's."""
+        known = {student.student for student in self._store.students(session)}
+        self._store.add_mark(session, event if event.student in {None, *known} else replace(event, student=None))
+
+    def _tell_back(self) -> None:
+        self._undo.end()
+        self._after(tr("It is back."))

@@ -43,7 +43,7 @@ def choose_window(window: DesktopWindow) -> SourceChoice:
 
 
 def choose_monitor(monitor: Monitor) -> SourceChoice:
-    return SourceChoice(f"monitor:{monitor.number}", live=True)
+    return SourceChoice(f"monitor:{monitor.number}", live=True, region=monitor.region)
 
 
 def choose_camera(number: int) -> SourceChoice:
@@ -76,12 +76,12 @@ def describe_source(choice: SourceChoice) -> str:
     if choice.simulated:
         return tr("Simulated class")
     kind, _, rest = choice.source.partition(":")
+    if kind == "monitor":
+        return tr("Monitor {number}").format(number=rest)
     if choice.region is not None:
         return tr("Part of the screen, {place}").format(place=describe_region(choice.region))
     if choice.window is not None:
         return tr("Window {title}").format(title=quote_title(choice.window.title))
-    if kind == "monitor":
-        return tr("Monitor {number}").format(number=rest)
     if kind == "camera":
         return tr("Camera {number}").format(number=int(rest) + 1)
     return Path(choice.source).name

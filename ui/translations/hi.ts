@@ -1686,6 +1686,10 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>कोई नहीं दिख रहा। क्या कैमरा कक्षा की ओर है, और रोशनी काफ़ी है?</translation>
     </message>
     <message>
+      <source>Nobody is watched now</source>
+      <translation>अभी किसी को नहीं देखा जा रहा</translation>
+    </message>
+    <message>
       <source>None of this kind in this session.</source>
       <translation>इस सत्र में इस तरह का कुछ नहीं है।</translation>
     </message>
@@ -2830,6 +2834,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>पहले चेहरों का इंतज़ार है</translation>
     </message>
     <message>
+      <source>Waiting for the picture</source>
+      <translation>तस्वीर की प्रतीक्षा है</translation>
+    </message>
+    <message>
       <source>Wallis &amp; Futuna</source>
       <translation>वालिस और फ़्यूचूना</translation>
     </message>
@@ -2976,6 +2984,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>Write it like 1280x720+0+40</source>
       <translation>इस तरह लिखें: 1280x720+0+40</translation>
+    </message>
+    <message>
+      <source>Writing {path}…</source>
+      <translation>{path} लिखी जा रही है…</translation>
     </message>
     <message>
       <source>Yemen</source>

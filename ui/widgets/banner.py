@@ -1,8 +1,9 @@
 """A message inside the window: a class is never interrupted by a dialog."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
+from ui.language import tr
 from ui.stylesheet import set_role
 from ui.widgets.basics import make_label
 
@@ -18,9 +19,17 @@ class Banner(QFrame):
         self.setAccessibleName(name)
         self._label = make_label("", wrap=True)
         self._label.setAccessibleName(name)
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(tr("One moment…"))
+        self._progress.setVisible(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 10, 8)
-        layout.addWidget(self._label, 1)
+        words = QVBoxLayout()
+        words.addWidget(self._label)
+        words.addWidget(self._progress)
+        layout.addLayout(words, 1)
         self.button = QPushButton(action)
         self.button.setAccessibleName(action)
         self.button.setVisible(bool(action))
@@ -32,7 +41,13 @@ class Banner(QFrame):
     def text(self) -> str:
         return self._label.text()
 
-    def tell(self, text: str | None) -> None:
-        """Shows `text`; hides the banner for None or an empty one."""
+    @property
+    def busy(self) -> bool:
+        """Whether it tells of something that is under way."""
+        return not self._progress.isHidden()
+
+    def tell(self, text: str | None, *, busy: bool = False) -> None:
+        """Shows `text`; hides the banner for None or an empty one. `busy`: it takes a while."""
         self._label.setText(text or "")
+        self._progress.setVisible(busy)
         self.setVisible(bool(text))

@@ -8,10 +8,10 @@ from fer_desktop.types import PipelineState
 from fer_desktop.wording import format_clock
 from ui.language import tr
 from ui.stylesheet import set_role
-from ui.symbols import draw_state
+from ui.symbols import draw_state, pick_symbol
 from ui.theme import current_theme
 from ui.widgets.basics import ElidedLabel, IconToolButton, make_label
-from ui.words import STATE_WORDS, Sentence
+from ui.words import STATE_WORDS, Sentence, describe_state
 
 _SYMBOL_PX = 12
 _BETWEEN, _SPACE_KEPT = " · ", "\N{NO-BREAK SPACE}"
@@ -87,11 +87,11 @@ class Header(QFrame):
         layout.addWidget(self.detail)
         layout.addWidget(self.progress)
 
-    def show_state(self, state: PipelineState, *, elapsed_s: float | None, source: str) -> None:
-        """`elapsed_s` is None while no session is on."""
-        self._symbol.show_state(state)
+    def show_state(self, state: PipelineState, *, elapsed_s: float | None, source: str, waiting: bool = False) -> None:
+        """`elapsed_s` is None while no session is on. `waiting`: what is watched cannot be seen."""
+        self._symbol.show_state(pick_symbol(state, waiting=waiting))
         self.progress.setVisible(state in (PipelineState.STARTING, PipelineState.STOPPING))
-        self.state.setText(STATE_WORDS[state])
+        self.state.setText(describe_state(state, waiting=waiting))
         self.elapsed.setText("" if elapsed_s is None else f"·  {format_clock(elapsed_s)}")
         self.source.setText(source)
         self.source.setVisible(bool(source))

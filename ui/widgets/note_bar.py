@@ -38,8 +38,13 @@ class NoteBar(QFrame):
         self._name(title)
         self.setVisible(False)
 
+    def keep(self) -> None:
+        """Saves what is being written, as what comes next would lose it; nothing where it is not open."""
+        if not self.isHidden():
+            self._finish()
+
     def open(self, title: str | None = None) -> None:
-        """`title`: what the note is about, where it changes."""
+        """`title`: what the note is about, where it changes. Another note under way is kept before: see `keep`."""
         if title is not None:
             self._title.setText(title)
             self._name(title)

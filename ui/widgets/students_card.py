@@ -209,6 +209,7 @@ class StudentsCard(Card):
     def _note_selected(self) -> None:
         state = self._selected()
         if state is not None:
+            self.note_bar.keep()
             self._noted = state.student, self._model.second
             who = label_student(state.student, state.label)
             self.note_bar.open(tr("Note on {who}").format(who=who))
