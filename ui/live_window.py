@@ -26,6 +26,7 @@ from ui.widgets.watch_panel import WatchPanel
 from ui.words import as_sentence, blind_sentence, describe_class, describe_flag, starting_sentence
 
 REPAINT_MS: Final = 200
+_BLIND: Final = (PipelineState.PAUSED, PipelineState.FAULTED)
 _ACTIVE: Final = (PipelineState.STARTING, PipelineState.RUNNING, PipelineState.PAUSED)
 
 
@@ -356,7 +357,7 @@ class LiveWindow(QMainWindow):
             if not self.out_of_sight:
                 self._dirty = False
                 self._show(session, self._observation)
-        if state is PipelineState.PAUSED or (lost is not None and state is PipelineState.RUNNING):
+        if state in _BLIND or (lost is not None and state is PipelineState.RUNNING):
             self.header.show_sentence(blind_sentence())
 
     @property

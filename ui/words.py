@@ -120,7 +120,7 @@ def starting_sentence() -> Sentence:
 
 
 def blind_sentence() -> Sentence:
-    """While nothing is watched, as in a pause: what was seen last is no news."""
+    """While nothing is watched, as in a pause or after a fault: what was seen last is no news."""
     return Sentence(tr("Nobody is watched now"), "")
 
 

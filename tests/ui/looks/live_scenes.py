@@ -172,6 +172,11 @@ def _stopped_by_a_problem() -> FakeLiveSession:
     return FakeLiveSession(state=PipelineState.FAULTED, fault=fault)
 
 
+def _waiting() -> FakeLiveSession:
+    lost = "the watched window is minimised or on another workspace: bring it back"
+    return FakeLiveSession(state=PipelineState.RUNNING, notice=lost, picture_lost=lost)
+
+
 LIVE_SCENES: Final[dict[str, Scene]] = {
     "live-narrow": Scene(lambda: watching(360, 900)),
     "live": Scene(lambda: watching(440, 900, then=_select)),
@@ -187,6 +192,7 @@ LIVE_SCENES: Final[dict[str, Scene]] = {
     ),
     "live-expressions-off": Scene(lambda: watching(440, 900, session=_running(expressions_on=False))),
     "live-whole-class": Scene(lambda: watching(440, 900, aggregate_only=True)),
+    "live-waiting": Scene(lambda: watching(440, 900, session=_waiting()), every_scale=False),
     "live-problem": Scene(lambda: watching(440, 900, session=_stopped_by_a_problem()), every_scale=False),
     "live-larger-text": Scene(lambda: watching(440, 900, then=_select), text_size="larger"),
 }
