@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_FORMS: Final = re.compile(r"\((?:(\w+)\|)?(\w+)\)")
 _NUMBERS: Final = frozenset({"seconds", "minutes", "hours"})
 _templates: Final[dict[str, re.Pattern[str]]] = {}
 
@@ -40,3 +41,8 @@ def find_template(text: str) -> tuple[str, dict[str, str]] | None:
         return None
     template, found = max(fits, key=lambda fit: len(_PLACE.sub("", fit[0])))
     return template, found.groupdict()
+
+
+def english_forms(template: str) -> tuple[str, str]:
+    """Of one and of many: "%n face(s) (was|were) seen" is "%n face was seen" and "%n faces were seen"."""
+    return _FORMS.sub(r"\1", template), _FORMS.sub(r"\2", template)
