@@ -369,7 +369,7 @@
     </message>
     <message>
       <source>Attention is an index of Sharma et al. (2019), made from expressions, the turn of the head and the eyes. It comes from one classroom's evidence: an index, not a truth. Who looks at a second screen is not inattentive.</source>
-      <translation>ध्यान Sharma et al. (2019) का एक सूचकांक है, जो भावों, सिर के घुमाव और आँखों से बनता है। यह एक ही कक्षा के प्रमाण पर टिका है: एक सूचकांक, कोई सच्चाई नहीं। जो किसी दूसरी स्क्रीन को देख रहे हों, उनका ध्यान कम है, ऐसा नहीं कहा जा सकता।</translation>
+      <translation>ध्यान Sharma et al. (2019) का एक सूचकांक है, जो भावों, सिर के घुमाव और आँखों से बनता है। यह एक ही कक्षा के प्रमाण पर टिका है: एक सूचकांक, पक्का सच नहीं। जो किसी दूसरी स्क्रीन को देख रहे हों, उनका ध्यान कम है, ऐसा नहीं कहा जा सकता।</translation>
     </message>
     <message>
       <source>Attention on the whole</source>
@@ -2673,7 +2673,7 @@ Everything stays on this computer: no picture is ever stored and no connection t
     </message>
     <message>
       <source>The index of the class was {shares} of the time. It is an index, not a truth.</source>
-      <translation>कक्षा का सूचकांक {shares} रहा। यह एक सूचकांक है, कोई सच्चाई नहीं।</translation>
+      <translation>कक्षा का सूचकांक {shares} रहा। यह एक सूचकांक है, पक्का सच नहीं।</translation>
     </message>
     <message>
       <source>The labels themselves are unsure: ten later taggers agreed with the original label on 62 % of FER2013 (happy 93 %, neutral 87 %, surprise 76 %, angry 49 %, sad 38 %, disgust 31 %, fear 13 %).</source>
@@ -2721,7 +2721,7 @@ Everything stays on this computer: no picture is ever stored and no connection t
     </message>
     <message>
       <source>The mood was {mood} on average. It dropped most at {time} in the lesson, from {before} to {after}; numbers mark the largest drops.</source>
-      <translation>मूड औसतन {mood} रहा। सबसे ज़्यादा वह क्लास के {time} पर गिरा: पहले {before}, फिर {after}; संख्याएँ सबसे बड़ी गिरावटें दिखाती हैं।</translation>
+      <translation>मूड औसतन {mood} रहा। सबसे ज़्यादा वह क्लास में {time} पर गिरा: पहले {before}, फिर {after}; संख्याएँ सबसे बड़ी गिरावटें दिखाती हैं।</translation>
     </message>
     <message>
       <source>The mood was {mood} on average; it never dropped much within two minutes.</source>
