@@ -1,7 +1,7 @@
 """Texts of the engine that a user reads, marked so that the windows can tell them in another language.
 
-The engine writes English, into the database and data files too. A text made from a marked template can be found again by
-its template, with what was filled in: `find_template`. Mark module-level constants, so that they are known from the
+The engine writes English, into the database and data files too. A text made from a marked template can be found again
+by its template, with what was filled in: `find_template`. Mark module-level constants, so that they are known from the
 import on.
 """
 
