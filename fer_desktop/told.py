@@ -1,7 +1,7 @@
 """Texts of the engine that a user reads, marked so that the windows can tell them in another language.
 
-The engine writes English, into the database and exports too. A text made from a marked template can be found again by
-its template, with what was filled in: `find_template`. Mark module-level constants, so that they are known from the
+The engine writes English, into the database and data files too. A text made from a marked template can be found again
+by its template, with what was filled in: `find_template`. Mark module-level constants, so that they are known from the
 import on.
 """
 
@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_FORMS: Final = re.compile(r"\((?:(\w+)\|)?(\w+)\)")
 _NUMBERS: Final = frozenset({"seconds", "minutes", "hours"})
 _templates: Final[dict[str, re.Pattern[str]]] = {}
 
@@ -40,3 +41,8 @@ def find_template(text: str) -> tuple[str, dict[str, str]] | None:
         return None
     template, found = max(fits, key=lambda fit: len(_PLACE.sub("", fit[0])))
     return template, found.groupdict()
+
+
+def english_forms(template: str) -> tuple[str, str]:
+    """Of one and of many: "%n face(s) (was|were) seen" is "%n face was seen" and "%n faces were seen"."""
+    return _FORMS.sub(r"\1", template), _FORMS.sub(r"\2", template)

@@ -9,7 +9,6 @@ program loads. English needs a file for its plurals alone, and they follow from 
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 import sysconfig
@@ -19,13 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fer_desktop.law import place_names
+from fer_desktop.told import english_forms
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "ui" / "translations"
 CONTEXT = "ui"  # of `ui.language.tr`
 LANGUAGES = {"en": "en_GB", "hi": "hi_IN"}
 FORMS = 2  # one and many, in both languages
-_PLURAL = re.compile(r"\((\w+)\)")
 
 Key = tuple[str, str]
 
@@ -52,7 +51,7 @@ def read_messages(path: Path) -> dict[Key, Message]:
         translation = element.find("translation")
         plural = [form.text or "" for form in element.iter("numerusform")]
         single = (translation.text or "") if translation is not None else ""
-        counted = element.get("numerus") == "yes"
+        counted = "%n" in source  # marked as a constant it has no number, so lupdate cannot tell
         forms = tuple((plural + [""] * FORMS)[:FORMS]) if counted else (single,)
         known = messages.get((source, comment))
         if known is None or (counted and not known.counted):
@@ -72,8 +71,7 @@ def list_texts() -> dict[Key, Message]:
 
 def translate_english(message: Message) -> Message:
     """ "%n face(s)" is "%n face" and "%n faces"."""
-    forms = (_PLURAL.sub("", message.source), _PLURAL.sub(r"\1", message.source))
-    return Message(message.source, message.comment, True, forms)
+    return Message(message.source, message.comment, True, english_forms(message.source))
 
 
 def merge(texts: dict[Key, Message], known: dict[Key, Message]) -> list[Message]:

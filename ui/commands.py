@@ -77,20 +77,22 @@ def _open_store_or_tell(url: str | None) -> "Store":
 
 
 def make_engine(store: "Store") -> "Engine":
-    """The real engine behind the windows."""
+    """The real engine behind the windows. Its reports are in their language."""
     from functools import partial
 
+    import fer_desktop.capture.open_source  # noqa: F401 - marks what sources say: old sessions are told with it too
     from fer_desktop.report.export import export_session
     from fer_desktop.settings import save_settings
     from models.card import read_card
     from models.loading import SHIPPED_FOLDER
     from ui.desk import Engine
+    from ui.export.report_language import WindowLanguage
 
     return Engine(
         store=store,
         make_session=partial(_make_session, store=store),
         save_settings=save_settings,
-        export=partial(export_session, store, write_pdf=write_pdf),
+        export=partial(export_session, store, write_pdf=write_pdf, language=WindowLanguage()),
         read_card=partial(read_card, SHIPPED_FOLDER),
     )
 

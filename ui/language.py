@@ -60,6 +60,11 @@ def use_language(application: QCoreApplication, choice: str) -> None:
     QLocale.setDefault(system if system.language() == _LOCALES[code].language() else _LOCALES[code])
 
 
+def current_code() -> str:
+    """The code of the language that is shown now: "en" or "hi"."""
+    return pick_language("system", QLocale())  # the default of this program, which `use_language` has set
+
+
 def pick_language(choice: str, system: QLocale) -> str:
     """The code of a language that there is."""
     if choice in _LOCALES:

@@ -6,14 +6,25 @@ expression has a pattern besides, and each line a stroke of its own.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.report.content import Figure
+from fer_desktop.report.language import ENGLISH, ReportLanguage, mark
 from fer_desktop.report.parts import Parts
-from fer_desktop.types import EVEN_MOOD, EXPRESSIONS, HIGH_ATTENTION, LOW_ATTENTION, STACK_ORDER, Expression
+from fer_desktop.report.words import ATTENTION_WORDS, format_share
+from fer_desktop.types import (
+    EVEN_MOOD,
+    EXPRESSIONS,
+    HIGH_ATTENTION,
+    LOW_ATTENTION,
+    STACK_ORDER,
+    AttentionLevel,
+    Expression,
+)
 from fer_desktop.wording import EXPRESSION_WORDS, format_clock
 
 WIDTH_PX: Final = 720
@@ -34,6 +45,21 @@ _FILLS: Final = {
     Expression.ANGRY: ("#d55e00", '<path d="M-1 -1L7 7" stroke="{ink}" stroke-width="1"/>'),
     Expression.DISGUST: ("#009e73", '<path d="M0 3H6" stroke="#ffffff" stroke-width="1"/>'),
 }
+
+_MOOD: Final = mark("Mood of the class")
+_EXPRESSIONS: Final = mark("Expressions")
+_PRESENCE: Final = mark("Presence")
+_ATTENTION: Final = mark("Attention (an index)")
+
+_POSITIVE: Final = mark("positive")
+_EVEN: Final = mark("even")
+_NEGATIVE: Final = mark("negative")
+_IN_VIEW: Final = mark("in view")
+_CAMERAS_ON: Final = mark("cameras on")
+_FACES_SEEN: Final = mark("faces seen")
+
+_LEVELS: Final = ((AttentionLevel.HIGH, 0.82), (AttentionLevel.MIDDLE, 0.45), (AttentionLevel.LOW, 0.12))
+"""Where on the index the word of each level stands."""
 
 Points = NDArray[np.float64]
 
@@ -56,33 +82,34 @@ class _Area:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    word: str
     values: Points
     colour: str
     width: float
     dashes: str = ""
 
 
-def draw_mood(parts: Parts, seconds: int, *, drops: Sequence[int], summary: str) -> Figure:
+def draw_mood(
+    parts: Parts, seconds: int, *, drops: Sequence[int], summary: str, language: ReportLanguage = ENGLISH
+) -> Figure:
     """The class's mood. `drops`: seconds that are marked by their number in time."""
     area = _Area(seconds, *_mood_range(parts), bottom=150)
     body = [
         f'<rect x="{_LEFT}" y="{area.y(EVEN_MOOD):.1f}" width="{_RIGHT - _LEFT}" '
         f'height="{area.y(-EVEN_MOOD) - area.y(EVEN_MOOD):.1f}" fill="#eef1f5"/>',
-        _text(_LEFT - 6, area.y(area.high) + 9, "positive", "end"),
-        _text(_LEFT - 6, area.y(0) + 4, "even", "end"),
-        _text(_LEFT - 6, area.y(area.low), "negative", "end"),
+        _text(_LEFT - 6, area.y(area.high) + 9, language.say(_POSITIVE), "end"),
+        _text(_LEFT - 6, area.y(0) + 4, language.say(_EVEN), "end"),
+        _text(_LEFT - 6, area.y(area.low), language.say(_NEGATIVE), "end"),
         *_draw_axes(area),
     ]
     for number, second in enumerate(sorted(drops), start=1):
         at = area.x(second)
         body.append(f'<path d="M{at:.1f} {_TOP}V{area.bottom}" stroke="{_MUTED}" stroke-dasharray="2 3"/>')
         body.append(_text(at + 3, _TOP + 10, str(number), "start", _INK))
-    body += _draw_line(area, parts, _Line("Mood", parts.mood.astype(np.float64), _INK, 1.8))
-    return _figure("mood", "Mood of the class", summary, body, 172)
+    body += _draw_line(area, parts, _Line(parts.mood.astype(np.float64), _INK, 1.8))
+    return _figure("mood", language.say(_MOOD), summary, body, 172)
 
 
-def draw_expressions(parts: Parts, seconds: int, *, summary: str) -> Figure:
+def draw_expressions(parts: Parts, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
     """The seven expressions' shares, stacked."""
     area = _Area(seconds, 0.0, 1.0, bottom=170)
     shares = parts.probabilities[:, [EXPRESSIONS.index(name) for name in STACK_ORDER]].astype(np.float64)
@@ -95,50 +122,50 @@ def draw_expressions(parts: Parts, seconds: int, *, summary: str) -> Figure:
             body.append(_draw_band(area, parts, run, edges[:, index], edges[:, index + 1], name))
     body += [
         *_draw_axes(area),
-        _text(_LEFT - 6, area.y(1) + 9, "100 %", "end"),
-        _text(_LEFT - 6, area.y(0), "0 %", "end"),
+        _text(_LEFT - 6, area.y(1) + 9, format_share(1, language), "end"),
+        _text(_LEFT - 6, area.y(0), format_share(0, language), "end"),
     ]
     for index, name in enumerate(STACK_ORDER):
         left = _LEFT + index * 92
         body.append(f'<rect x="{left}" y="196" width="16" height="12" fill="url(#fill-{name})" stroke="{_INK}"/>')
-        body.append(_text(left + 21, 206, EXPRESSION_WORDS[name], "start", _INK))
-    return _figure("expressions", "Expressions", summary, body, 214)
+        body.append(_text(left + 21, 206, language.say(EXPRESSION_WORDS[name]), "start", _INK))
+    return _figure("expressions", language.say(_EXPRESSIONS), summary, body, 214)
 
 
-def draw_presence(parts: Parts, seconds: int, *, summary: str) -> Figure:
+def draw_presence(parts: Parts, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
     """Students in view, cameras on, faces seen."""
     counts = np.concatenate([parts.students, parts.cameras_on, parts.faces])
     most = max(1.0, float(np.ceil(np.nanmax(counts, initial=0.0))))
     area = _Area(seconds, 0.0, 1.08 * most, bottom=130)
     lines = (
-        _Line("in view", parts.students, _MUTED, 1.4, "6 3"),
-        _Line("cameras on", parts.cameras_on, "#7fb8dd", 4.0),
-        _Line("faces seen", parts.faces, _INK, 1.4),
+        (_IN_VIEW, _Line(parts.students, _MUTED, 1.4, "6 3")),
+        (_CAMERAS_ON, _Line(parts.cameras_on, "#7fb8dd", 4.0)),
+        (_FACES_SEEN, _Line(parts.faces, _INK, 1.4)),
     )
     body = [
         *_draw_axes(area),
         _text(_LEFT - 6, area.y(most) + 4, f"{most:.0f}", "end"),
         _text(_LEFT - 6, area.y(0), "0", "end"),
     ]
-    for index, line in enumerate(lines):
+    for index, (word, line) in enumerate(lines):
         body += _draw_line(area, parts, line)
         left = _LEFT + index * 120
         body.append(f'<path d="M{left} 162H{left + 26}" {_stroke(line)}/>')
-        body.append(_text(left + 32, 166, line.word, "start", _INK))
-    return _figure("presence", "Presence", summary, body, 174)
+        body.append(_text(left + 32, 166, language.say(word), "start", _INK))
+    return _figure("presence", language.say(_PRESENCE), summary, body, 174)
 
 
-def draw_attention(parts: Parts, seconds: int, *, summary: str) -> Figure:
+def draw_attention(parts: Parts, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
     """The concentration index with the borders of its three levels."""
     area = _Area(seconds, 0.0, 1.0, bottom=110)
     body = [
-        f'<path d="M{_LEFT} {area.y(level):.1f}H{_RIGHT}" stroke="{_MUTED}" stroke-dasharray="2 3"/>'
-        for level in (LOW_ATTENTION, HIGH_ATTENTION)
+        f'<path d="M{_LEFT} {area.y(border):.1f}H{_RIGHT}" stroke="{_MUTED}" stroke-dasharray="2 3"/>'
+        for border in (LOW_ATTENTION, HIGH_ATTENTION)
     ]
-    for word, level in (("high", 0.82), ("middle", 0.45), ("low", 0.12)):
-        body.append(_text(_LEFT - 6, area.y(level) + 4, word, "end"))
-    body += [*_draw_axes(area), *_draw_line(area, parts, _Line("Attention", parts.attention, _INK, 1.6))]
-    return _figure("attention", "Attention (an index)", summary, body, 132)
+    for level, index in _LEVELS:
+        body.append(_text(_LEFT - 6, area.y(index) + 4, language.say(ATTENTION_WORDS[level]), "end"))
+    body += [*_draw_axes(area), *_draw_line(area, parts, _Line(parts.attention, _INK, 1.6))]
+    return _figure("attention", language.say(_ATTENTION), summary, body, 132)
 
 
 def _figure(name: str, title: str, summary: str, body: Sequence[str], height: int) -> Figure:
@@ -220,4 +247,4 @@ def _stroke(line: _Line) -> str:
 
 
 def _text(x: float, y: float, words: str, anchor: str, colour: str = _MUTED) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{words}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(words)}</text>'

@@ -50,10 +50,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`title`: what the teacher calls the lesson. `subtitle`: when it was. `notices`: what a reader must know first."""
+    """`title`: what the teacher calls the lesson. `subtitle`: when it was. `notices`: what a reader must know first.
+
+    `language`: of its words, as pages name it.
+    """
 
     title: str
     subtitle: str
     notices: tuple[str, ...]
     sections: tuple[Section, ...]
     made: str
+    language: str = "en"

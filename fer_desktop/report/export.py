@@ -13,6 +13,7 @@ from fer_desktop.report.content import Report
 from fer_desktop.report.csv_export import write_attendance_csv, write_csv
 from fer_desktop.report.extract import Extract, read_extract
 from fer_desktop.report.json_export import write_json
+from fer_desktop.report.language import ENGLISH, ReportLanguage
 from fer_desktop.report.lesson_report import make_report
 from fer_desktop.report.pages import write_html
 from fer_desktop.report.parquet_export import write_parquet
@@ -39,16 +40,17 @@ def export_session(
     part: ExportPart = "all",
     individuals: bool = True,
     write_pdf: PdfWriter | None = None,
+    language: ReportLanguage = ENGLISH,
 ) -> None:
     """Writes the session, or what is known of one student alone, in place of `path`.
 
     `part`: "attendance" for a CSV file of who was there. `individuals`: False for the class without its students, as
-    sessions that keep to the class as a whole are written anyway. Raises `SettingsError` for what does not go together
-    or needs a package that is missing; `StorageError`: no such session or student, no students stored to tell the
-    attendance of, no such folder, no right to write there, no room.
+    sessions that keep to the class as a whole are written anyway. `language`: of a report; data is English. Raises
+    `SettingsError` for what does not go together or needs a package that is missing; `StorageError`: no such session or
+    student, no students stored to tell the attendance of, no such folder, no right to write there, no room.
     """
     _check_request(format, student=student, part=part, individuals=individuals)
-    replace, write = _pick_writer(format, part, write_pdf)
+    replace, write = _pick_writer(format, part, write_pdf, language)
     extract = read_extract(store, session_id, student=student, individuals=individuals)
     if part == "attendance" and not extract.individuals:
         raise StorageError(f"session {session_id} keeps to the class as a whole: it has no attendance")
@@ -85,13 +87,15 @@ def _check_request(format: ExportFormat, *, student: int | None, part: ExportPar
         raise SettingsError("a report is of a whole session; what is stored of one student comes as CSV or JSON")
 
 
-def _pick_writer(format: ExportFormat, part: ExportPart, write_pdf: PdfWriter | None) -> _Writer:
+def _pick_writer(
+    format: ExportFormat, part: ExportPart, write_pdf: PdfWriter | None, language: ReportLanguage
+) -> _Writer:
     if part == "attendance":
         return replace_file, write_attendance_csv
     if format == "pdf":
-        return replace_binary_file, _make_pdf_writer(write_pdf)
+        return replace_binary_file, _make_pdf_writer(write_pdf, language)
     writers: dict[ExportFormat, _Writer] = {
-        "html": (replace_file, lambda extract, file: write_html(_make_report(extract), file)),
+        "html": (replace_file, lambda extract, file: write_html(_make_report(extract, language), file)),
         "csv": (replace_file, write_csv),
         "json": (replace_file, write_json),
         "parquet": (replace_binary_file, write_parquet),
@@ -99,12 +103,12 @@ def _pick_writer(format: ExportFormat, part: ExportPart, write_pdf: PdfWriter | 
     return writers[format]
 
 
-def _make_pdf_writer(write_pdf: PdfWriter | None) -> Callable[[Extract, BinaryIO], None]:
+def _make_pdf_writer(write_pdf: PdfWriter | None, language: ReportLanguage) -> Callable[[Extract, BinaryIO], None]:
     if write_pdf is None:
         raise SettingsError("PDF files are made by the program with windows, which is not here; choose HTML")
-    return lambda extract, file: write_pdf(_make_report(extract), file)
+    return lambda extract, file: write_pdf(_make_report(extract, language), file)
 
 
-def _make_report(extract: Extract) -> Report:
+def _make_report(extract: Extract, language: ReportLanguage) -> Report:
     figures = read_model_figures() if extract.session.expressions_on else None
-    return make_report(extract, figures=figures, made_at=datetime.now().astimezone())
+    return make_report(extract, figures=figures, made_at=datetime.now().astimezone(), language=language)

@@ -5,18 +5,53 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from fer_desktop.labels import pseudonym
 from fer_desktop.report.content import Column, Table
 from fer_desktop.report.drops import Drop
-from fer_desktop.report.words import clean_text, describe_mood, format_time
+from fer_desktop.report.language import ReportLanguage, mark
+from fer_desktop.report.words import (
+    clean_text,
+    describe_mood,
+    format_time,
+    name_student,
+    retell_clean,
+    tell_duration,
+)
 from fer_desktop.types import Event, EventKind
-from fer_desktop.wording import FLAG_WORDS, format_clock, format_duration
+from fer_desktop.wording import FLAG_WORDS, format_clock
+
+_MOMENTS: Final = mark("Bookmarks, notes, the largest drops of the mood, and gaps in the recording")
+_FLAGS: Final = mark("Flags in the order of time, each with its reason")
+
+_IN_LESSON: Final = mark("In the lesson")
+_TIME: Final = mark("Time")
+_WHAT: Final = mark("What")
+_DETAILS: Final = mark("Details")
+_WHO: Final = mark("Who")
+_FLAG: Final = mark("Flag")
+_REASON: Final = mark("Reason")
+_ENDED: Final = mark("Ended")
+
+_CLASS: Final = mark("The class")
+_BOOKMARK: Final = mark("Bookmark")
+_NOTE: Final = mark("Note")
+_NOTE_ON: Final = mark("Note on {who}")
+_STOPPED: Final = mark("Recording stopped")
+_FELL: Final = mark("Mood fell ({number})")
+_FELL_FROM: Final = mark("from {before} to {after}, minute against minute")
+
+_CLEARED: Final = mark("after {duration}")
+_DISMISSED: Final = mark("dismissed")
+_END_UNKNOWN: Final = mark("not in this record")
 
 _GAPS: Final = {
-    EventKind.CAPTURE_LOST: (EventKind.CAPTURE_BACK, "Picture lost"),
-    EventKind.PAUSED: (EventKind.RESUMED, "Paused"),
+    EventKind.CAPTURE_LOST: (
+        EventKind.CAPTURE_BACK,
+        mark("Picture lost for {duration}"),
+        mark("Picture lost to the end"),
+    ),
+    EventKind.PAUSED: (EventKind.RESUMED, mark("Paused for {duration}"), mark("Paused to the end")),
 }
-"""What begins a stretch without a record, what ends it, and what it is called."""
+"""What begins a stretch without a record, what ends it, and what it is called: one that ended, one that did not."""
 
 _Row = tuple[int, str, str]
 """Second, what it is, its words."""
@@ -28,28 +63,32 @@ class Telling:
 
     began: datetime
     labels: Mapping[int, str]
+    language: ReportLanguage
 
     def times(self, second: int) -> tuple[str, str]:
         """In the lesson, and on the clock."""
         return format_clock(second), format_time(self.began, second)
 
     def who(self, student: int | None) -> str:
-        return "The class" if student is None else clean_text(self.labels.get(student, pseudonym(student)))
+        if student is None:
+            return self.language.say(_CLASS)
+        return name_student(student, self.labels.get(student), self.language)
 
 
 def list_moments(events: Sequence[Event], drops: Sequence[Drop], telling: Telling) -> Table | None:
     """Bookmarks, notes, drops and gaps in the order of time; None where nothing happened."""
-    rows = [*_list_notes(events, telling), *_list_gaps(events), *_list_drops(drops)]
+    say = telling.language.say
+    rows = [*_list_notes(events, telling), *_list_gaps(events, telling), *_list_drops(drops, telling.language)]
     if not rows:
         return None
     rows.sort(key=lambda row: row[0])
     return Table(
-        caption="Bookmarks, notes, the largest drops of the mood, and gaps in the recording",
+        caption=say(_MOMENTS),
         columns=(
-            Column("In the lesson", number=True),
-            Column("Time"),
-            Column("What", text=True),
-            Column("Details", text=True),
+            Column(say(_IN_LESSON), number=True),
+            Column(say(_TIME)),
+            Column(say(_WHAT), text=True),
+            Column(say(_DETAILS), text=True),
         ),
         rows=tuple((*telling.times(second), what, words) for second, what, words in rows),
     )
@@ -57,13 +96,14 @@ def list_moments(events: Sequence[Event], drops: Sequence[Drop], telling: Tellin
 
 def list_flags(events: Sequence[Event], telling: Telling) -> Table | None:
     """Every flag in the order of time with its reason and how it ended; None where none was raised."""
+    say = telling.language.say
     rows = [
         (
             *telling.times(event.second),
             telling.who(event.student),
-            FLAG_WORDS[event.flag],
-            clean_text(event.text),
-            _describe_end(event, events[place + 1 :]),
+            say(FLAG_WORDS[event.flag]),
+            retell_clean(event.text, telling.language),
+            _describe_end(event, events[place + 1 :], telling.language),
         )
         for place, event in enumerate(events)
         if event.kind is EventKind.FLAG_RAISED and event.flag is not None
@@ -71,59 +111,68 @@ def list_flags(events: Sequence[Event], telling: Telling) -> Table | None:
     if not rows:
         return None
     columns = (
-        Column("In the lesson", number=True),
-        Column("Time"),
-        Column("Who", text=True),
-        Column("Flag"),
-        Column("Reason", text=True),
-        Column("Ended"),
+        Column(say(_IN_LESSON), number=True),
+        Column(say(_TIME)),
+        Column(say(_WHO), text=True),
+        Column(say(_FLAG)),
+        Column(say(_REASON), text=True),
+        Column(say(_ENDED)),
     )
-    return Table("Flags in the order of time, each with its reason", columns, tuple(rows))
+    return Table(say(_FLAGS), columns, tuple(rows))
 
 
-def _describe_end(flag: Event, later: Sequence[Event]) -> str:
+def _describe_end(flag: Event, later: Sequence[Event], language: ReportLanguage) -> str:
     for event in later:
         if (event.student, event.flag) == (flag.student, flag.flag):
             if event.kind is EventKind.FLAG_CLEARED:
-                return f"after {format_duration(event.second - flag.second)}"
+                return language.say(_CLEARED, duration=tell_duration(event.second - flag.second, language))
             if event.kind is EventKind.FLAG_DISMISSED:
-                return "dismissed"
+                return language.say(_DISMISSED)
             break
-    return "not in this record"
+    return language.say(_END_UNKNOWN)
 
 
 def _list_notes(events: Sequence[Event], telling: Telling) -> list[_Row]:
+    """The teacher's words stay as they are; why the recording stopped is the engine's."""
+    say = telling.language.say
     rows = []
     for event in events:
         if event.kind is EventKind.BOOKMARK:
-            rows.append((event.second, "Bookmark", clean_text(event.text)))
+            rows.append((event.second, say(_BOOKMARK), clean_text(event.text)))
         elif event.kind is EventKind.NOTE:
-            what = "Note" if event.student is None else f"Note on {telling.who(event.student)}"
+            what = say(_NOTE) if event.student is None else say(_NOTE_ON, who=telling.who(event.student))
             rows.append((event.second, what, clean_text(event.text)))
         elif event.kind is EventKind.FAULT:
-            rows.append((event.second, "Recording stopped", clean_text(event.text)))
+            rows.append((event.second, say(_STOPPED), retell_clean(event.text, telling.language)))
     return rows
 
 
-def _list_gaps(events: Sequence[Event]) -> list[_Row]:
+def _list_gaps(events: Sequence[Event], telling: Telling) -> list[_Row]:
+    language = telling.language
     rows = []
     for place, event in enumerate(events):
         if event.kind not in _GAPS:
             continue
-        end, what = _GAPS[event.kind]
+        end, for_a_while, to_the_end = _GAPS[event.kind]
         over = next((later.second for later in events[place + 1 :] if later.kind is end), None)
-        lasted = "to the end" if over is None else f"for {format_duration(over - event.second)}"
-        rows.append((event.second, f"{what} {lasted}", clean_text(event.text)))
+        what = (
+            language.say(to_the_end)
+            if over is None
+            else language.say(for_a_while, duration=tell_duration(over - event.second, language))
+        )
+        rows.append((event.second, what, retell_clean(event.text, language)))
     return rows
 
 
-def _list_drops(drops: Sequence[Drop]) -> list[_Row]:
+def _list_drops(drops: Sequence[Drop], language: ReportLanguage) -> list[_Row]:
     """Numbered in time, as the chart has them."""
     return [
         (
             drop.second,
-            f"Mood fell ({number})",
-            f"from {describe_mood(drop.before)} to {describe_mood(drop.after)}, minute against minute",
+            language.say(_FELL, number=number),
+            language.say(
+                _FELL_FROM, before=describe_mood(drop.before, language), after=describe_mood(drop.after, language)
+            ),
         )
         for number, drop in enumerate(sorted(drops, key=lambda drop: drop.second), start=1)
     ]

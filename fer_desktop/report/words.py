@@ -1,13 +1,29 @@
-"""The words of a report: plain and calm, in English as all files of the engine."""
+"""The words of a report: plain and calm, in the language that it is made in."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Final
 
-from fer_desktop.types import EXPRESSIONS, Floats, attention_level
-from fer_desktop.wording import EXPRESSION_WORDS, name_mood
+from fer_desktop.labels import pseudonym
+from fer_desktop.report.language import ReportLanguage, mark
+from fer_desktop.types import EXPRESSIONS, AttentionLevel, Floats, attention_level
+from fer_desktop.wording import EXPRESSION_WORDS, format_duration, name_mood
 
 UNKNOWN: Final = "–"
+
+ATTENTION_WORDS: Final = {
+    AttentionLevel.HIGH: mark("high"),
+    AttentionLevel.MIDDLE: mark("middle"),
+    AttentionLevel.LOW: mark("low"),
+}
+
+_STUDENT: Final = mark("Student {number}")
+_SHARE: Final = mark("{percent} %")
+_EXPRESSION_SHARE: Final = mark("{expression} ({share})")
+_LAST_TWO: Final = mark("{first} and {second}")
+_FIRST_ONES: Final = mark("{first}, {second}")
 
 _WORTH_NAMING: Final = 0.2
 _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -19,14 +35,25 @@ def clean_text(text: str) -> str:
     return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).strip()
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """1 student, 2 students."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def retell_clean(text: str, language: ReportLanguage) -> str:
+    """A text that the engine has stored, with whatever it was made of from outside."""
+    return clean_text(language.retell(text))
 
 
-def join_words(words: list[str]) -> str:
+def name_student(student: int, label: str | None, language: ReportLanguage) -> str:
+    """Their name as it is, or "Student 7"."""
+    return clean_text(label) if label and label != pseudonym(student) else language.say(_STUDENT, number=student)
+
+
+def join_words(words: Sequence[str], language: ReportLanguage) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    if not words:
+        return ""
+    *others, last = words
+    if not others:
+        return last
+    listed = reduce(lambda first, second: language.say(_FIRST_ONES, first=first, second=second), others)
+    return language.say(_LAST_TWO, first=listed, second=last)
 
 
 def format_time(began: datetime, second: float) -> str:
@@ -34,9 +61,14 @@ def format_time(began: datetime, second: float) -> str:
     return f"{began + timedelta(seconds=second):%H:%M}"
 
 
-def format_share(share: float) -> str:
+def tell_duration(seconds: float, language: ReportLanguage) -> str:
+    """45 s, 3 min, 1 h 05 min."""
+    return language.retell(format_duration(seconds))
+
+
+def format_share(share: float, language: ReportLanguage) -> str:
     """A whole per cent; a dash for NaN."""
-    return UNKNOWN if share != share else f"{100 * share:.0f} %"
+    return UNKNOWN if share != share else language.say(_SHARE, percent=f"{100 * share:.0f}")
 
 
 def format_count(mean: float) -> str:
@@ -44,20 +76,26 @@ def format_count(mean: float) -> str:
     return UNKNOWN if mean != mean else f"{mean:.0f}"
 
 
-def describe_mood(mood: float) -> str:
+def describe_mood(mood: float, language: ReportLanguage) -> str:
     """A mood of -1 to 1 in words; a dash for NaN."""
-    return UNKNOWN if mood != mood else name_mood(mood)
+    return UNKNOWN if mood != mood else language.say(name_mood(mood))
 
 
-def describe_attention(index: float) -> str:
+def describe_attention(index: float, language: ReportLanguage) -> str:
     """The three levels of the concentration index; a dash for NaN."""
-    if index != index:
-        return UNKNOWN
-    return str(attention_level(index))
+    return UNKNOWN if index != index else language.say(ATTENTION_WORDS[attention_level(index)])
 
 
-def describe_expressions(probabilities: Floats) -> str:
+def describe_expressions(probabilities: Floats, language: ReportLanguage) -> str:
     """`neutral (61 %) and happy (22 %)`: what a class showed most, for its mean (7,) probabilities."""
     ranked = sorted(zip(probabilities.tolist(), EXPRESSIONS, strict=True), reverse=True, key=lambda pair: pair[0])
     named = [pair for pair in ranked if pair[0] >= _WORTH_NAMING] or ranked[:1]
-    return join_words([f"{EXPRESSION_WORDS[expression]} ({format_share(share)})" for share, expression in named])
+    told = [
+        language.say(
+            _EXPRESSION_SHARE,
+            expression=language.say(EXPRESSION_WORDS[expression]),
+            share=format_share(share, language),
+        )
+        for share, expression in named
+    ]
+    return join_words(told, language)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.report.content import Column, Figure, Report, Section, Table
 from fer_desktop.storage.store import Store, open_store
+from tests.unit.report.reports import record_eventful_lesson, report_on
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen
 from ui.export.pdf import write_pdf
 
@@ -81,6 +82,32 @@ def test_no_heading_is_left_alone_at_the_end_of_a_page(lines: int) -> None:
     pages = read_pages(draw(replace(report, sections=(course, report.sections[1]))))
     [attendance] = [page for page in pages if "Attendance" in page]
     assert "Attendance Who was in view Student In view Student 1 " in attendance
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("lines", range(6))
+def test_no_row_is_torn_between_two_pages_where_its_lines_are_of_unlike_height(lines: int) -> None:
+    table = Table("Who", (Column("One"), Column("Other")), (("Name", "क"),) * 200)
+    course = Section("course", "Through the lesson", paragraphs=("A line.",) * lines)
+    report = replace(make_report(), sections=(course, Section("attendance", "Attendance", table=table)))
+    pages = read_pages(draw(report))
+    assert sum(page.count("Name") for page in pages) == 200
+    assert [page.count("Name") for page in pages] == [page.count("क") for page in pages]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_heading_that_moves_moves_no_later_one_without_need(tmp_path: Path) -> None:
+    """Its page has four charts, after which the caption of a table finds no room."""
+    with open_store(str(tmp_path / "lessons.sqlite")) as store:
+        report = report_on(store, record_eventful_lesson(store))
+    course, moments, attendance, *others = report.sections
+    assert attendance.table is not None
+    numbers = []
+    for students in range(10, 16):
+        table = replace(attendance.table, rows=(attendance.table.rows * 3)[:students])
+        sections = (course, moments, replace(attendance, table=table), *others)
+        numbers.append(count_pages(draw(replace(report, sections=sections))))
+    assert numbers == sorted(numbers)  # a row more never makes a page less
 
 
 def test_it_is_drawn_on_another_thread_beside_the_windows(qtbot: QtBot) -> None:

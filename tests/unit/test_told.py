@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from fer_desktop.told import find_template, mark
+from fer_desktop.told import english_forms, find_template, mark
 
 ABSENT = mark("made up for a test: {who} was not seen for {duration}")
 MORE = mark("made up for a test: {who} was not seen for {duration} of {whole}")
@@ -56,3 +56,7 @@ def test_only_numbers_fit_where_seconds_minutes_and_hours_stand() -> None:
     template = mark("{seconds} made-up units")
     assert find_template("45 made-up units") == (template, {"seconds": "45"})
     assert find_template("some made-up units") is None
+
+
+def test_english_has_a_form_of_one_and_of_many() -> None:
+    assert english_forms("%n face(s) (was|were) seen") == ("%n face was seen", "%n faces were seen")

@@ -3,6 +3,7 @@
 It may run on any thread, and without a display: then Qt draws off the screen, in this process only.
 """
 
+from collections.abc import Sequence
 from typing import BinaryIO, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
@@ -17,9 +18,12 @@ from PySide6.QtGui import (
     QPainter,
     QPdfWriter,
     QTextBlock,
+    QTextBlockFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextTable,
+    QTextTableCell,
 )
 from PySide6.QtSvg import QSvgRenderer
 
@@ -90,8 +94,35 @@ def _lay_out(report: Report, writer: QPdfWriter, page: QSizeF) -> QTextDocument:
     # Rich text takes an image's width for pixels of the screen, and enlarges it from there to the paper.
     screen = QGuiApplication.primaryScreen().logicalDotsPerInchY()
     document.setHtml(render_for_paper(report, chart_width=int(page.width() / _DOTS_PER_INCH * screen)))
+    _level_rows(document, dot=screen / _DOTS_PER_INCH)
     _keep_headings(document, page.height())
     return document
+
+
+def _level_rows(document: QTextDocument, *, dot: float) -> None:
+    """Lines of another script are higher, and rows of unlike lines are torn between two pages: here they become alike.
+
+    `dot`: of the paper, in the pixels of the screen that rich text measures lines in.
+    """
+    document.pageCount()  # else nothing is laid out yet
+    edit = QTextCursor(document)
+    edit.beginEditBlock()
+    for table in document.rootFrame().childFrames():
+        if isinstance(table, QTextTable):
+            for row in range(table.rows()):
+                _level_row([table.cellAt(row, column) for column in range(table.columns())], dot)
+    edit.endEditBlock()
+
+
+def _level_row(cells: Sequence[QTextTableCell], dot: float) -> None:
+    blocks = [cell.firstCursorPosition().block() for cell in cells]
+    layouts = [block.layout() for block in blocks]
+    heights = [layout.lineAt(line).height() for layout in layouts for line in range(layout.lineCount())]
+    if heights and min(heights) < max(heights):
+        for block in blocks:
+            leveled = block.blockFormat()
+            leveled.setLineHeight(max(heights) * dot, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+            QTextCursor(block).setBlockFormat(leveled)
 
 
 def _keep_headings(document: QTextDocument, page_height: float) -> None:
@@ -108,6 +139,7 @@ def _keep_headings(document: QTextDocument, page_height: float) -> None:
                 kept = first.blockFormat()
                 kept.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
                 QTextCursor(first).setBlockFormat(kept)
+                document.markContentsDirty(0, document.characterCount())  # else what follows is told where it was
             first = None
         block = block.next()
     document.markContentsDirty(0, document.characterCount())  # else blocks that moved are left out of the drawing

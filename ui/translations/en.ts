@@ -116,6 +116,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n student(s) (was|were) seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a face to be seen.</source>
+      <translation>
+        <numerusform>%n student was seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a face to be seen.</numerusform>
+        <numerusform>%n students were seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a face to be seen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n student(s) at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face to be seen.</source>
+      <translation>
+        <numerusform>%n student at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face to be seen.</numerusform>
+        <numerusform>%n students at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face to be seen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n student(s) may need attention.</source>
       <translation>
         <numerusform>%n student may need attention.</numerusform>

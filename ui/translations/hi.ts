@@ -128,6 +128,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n student(s) (was|were) seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a face to be seen.</source>
+      <translation>
+        <numerusform>कुल %n विद्यार्थी दिखे; औसतन {view} स्क्रीन पर थे, {cameras} का कैमरा चालू था और {faces} का चेहरा दिख रहा था।</numerusform>
+        <numerusform>कुल %n विद्यार्थी दिखे; औसतन {view} स्क्रीन पर थे, {cameras} का कैमरा चालू था और {faces} का चेहरा दिख रहा था।</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n student(s) at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face to be seen.</source>
+      <translation>
+        <numerusform>एक समय में अधिक से अधिक %n विद्यार्थी; औसतन {view} स्क्रीन पर थे, {cameras} का कैमरा चालू था और {faces} का चेहरा दिख रहा था।</numerusform>
+        <numerusform>एक समय में अधिक से अधिक %n विद्यार्थी; औसतन {view} स्क्रीन पर थे, {cameras} का कैमरा चालू था और {faces} का चेहरा दिख रहा था।</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n student(s) may need attention.</source>
       <translation>
         <numerusform>शायद %n विद्यार्थी पर ध्यान देने की ज़रूरत है।</numerusform>
@@ -153,12 +167,20 @@
       <translation>।</translation>
     </message>
     <message>
+      <source>95 % interval</source>
+      <translation>95% अंतराल</translation>
+    </message>
+    <message>
       <source>A camera</source>
       <translation>कैमरा</translation>
     </message>
     <message>
       <source>A double click, or Enter, opens the lesson.</source>
       <translation>डबल क्लिक या Enter से क्लास खुलती है।</translation>
+    </message>
+    <message>
+      <source>A flag says why it was raised. It is a reason to look or to ask, and never a finding about a student. Nothing here is fit to grade, to rank or to punish.</source>
+      <translation>हर संकेत के साथ लिखा है कि वह क्यों उठा। वह देखने या पूछने का एक कारण है, किसी विद्यार्थी के बारे में निष्कर्ष कभी नहीं। यहाँ कुछ भी ऐसा नहीं है जिसके आधार पर अंक दिए जाएँ, क्रम बनाया जाए या दंड दिया जाए।</translation>
     </message>
     <message>
       <source>A neutral face is not a bored one, and confusion is none of the seven expressions.</source>
@@ -183,6 +205,10 @@
     <message>
       <source>A roster belongs to a course. This session has none: name the course before you start watching.</source>
       <translation>नाम-सूची किसी कोर्स की होती है। इस सत्र का कोई कोर्स नहीं है: देखना शुरू करने से पहले कोर्स का नाम लिखें।</translation>
+    </message>
+    <message>
+      <source>A simulated class: drawn students, no real people.</source>
+      <translation>काल्पनिक कक्षा: चित्र में बने विद्यार्थी, कोई असली व्यक्ति नहीं।</translation>
     </message>
     <message>
       <source>A video file of a lesson</source>
@@ -338,6 +364,14 @@
       <translation>ध्यान</translation>
     </message>
     <message>
+      <source>Attention (an index)</source>
+      <translation>ध्यान (एक सूचकांक)</translation>
+    </message>
+    <message>
+      <source>Attention is an index of Sharma et al. (2019), made from expressions, the turn of the head and the eyes. It comes from one classroom's evidence: an index, not a truth. Who looks at a second screen is not inattentive.</source>
+      <translation>ध्यान Sharma et al. (2019) का एक सूचकांक है, जो भावों, सिर के घुमाव और आँखों से बनता है। यह एक ही कक्षा के प्रमाण पर टिका है: एक सूचकांक, पक्का सच नहीं। जो किसी दूसरी स्क्रीन को देख रहे हों, उनका ध्यान कम है, ऐसा नहीं कहा जा सकता।</translation>
+    </message>
+    <message>
       <source>Attention on the whole</source>
       <translation>कुल मिलाकर ध्यान</translation>
     </message>
@@ -442,6 +476,10 @@
       <translation>बुकमार्क और नोट</translation>
     </message>
     <message>
+      <source>Bookmarks, notes, the largest drops of the mood, and gaps in the recording</source>
+      <translation>बुकमार्क, नोट, मूड में सबसे बड़ी गिरावटें, और वह समय जो दर्ज नहीं हुआ</translation>
+    </message>
+    <message>
       <source>Bookmark…</source>
       <translation>बुकमार्क…</translation>
     </message>
@@ -494,6 +532,10 @@
       <translation>नाम के क्रम में; F2 या डबल क्लिक से विद्यार्थी का नाम बदलें</translation>
     </message>
     <message>
+      <source>By skin colour, age or culture it was not measured. Systems of this kind misread darker skin, side views and East Asian faces more often.</source>
+      <translation>त्वचा के रंग, उम्र या संस्कृति के अनुसार इसे नहीं मापा गया। इस तरह की प्रणालियाँ गहरे रंग की त्वचा, बगल से दिखते चेहरे और पूर्वी एशियाई चेहरे ज़्यादा बार गलत पढ़ती हैं।</translation>
+    </message>
+    <message>
       <source>Calls</source>
       <translation>कॉल</translation>
     </message>
@@ -508,6 +550,10 @@
     <message>
       <source>Camera off</source>
       <translation>कैमरा बंद</translation>
+    </message>
+    <message>
+      <source>Camera on</source>
+      <translation>कैमरा चालू</translation>
     </message>
     <message>
       <source>Camera on: share of the time in view</source>
@@ -762,6 +808,10 @@
       <translation>डेनमार्क</translation>
     </message>
     <message>
+      <source>Details</source>
+      <translation>ब्योरा</translation>
+    </message>
+    <message>
       <source>Difference</source>
       <translation>अंतर</translation>
     </message>
@@ -824,6 +874,10 @@
     <message>
       <source>El Salvador</source>
       <translation>अल सल्वाडोर</translation>
+    </message>
+    <message>
+      <source>Ended</source>
+      <translation>समाप्ति</translation>
     </message>
     <message>
       <source>Ended by itself</source>
@@ -914,6 +968,10 @@
       <translation>भाव</translation>
     </message>
     <message>
+      <source>Expressions</source>
+      <translation>भाव</translation>
+    </message>
+    <message>
       <source>Expressions are off here: the EU AI Act, Article 5(1)(f), prohibits reading emotions in education. Presence, cameras and your own notes still work.</source>
       <translation>यहाँ भाव पढ़ना बंद है: यूरोपीय संघ (EU) के AI Act का अनुच्छेद 5(1)(f) शिक्षा में भावनाएँ पढ़ने को निषिद्ध करता है। मौजूदगी, कैमरे और आपके अपने नोट फिर भी काम करते हैं।</translation>
     </message>
@@ -932,6 +990,14 @@
     <message>
       <source>Expressions stay off here: in the EU and EEA the AI Act, Article 5(1)(f), prohibits reading emotions in education. Who is visible, whose camera is on and your notes still work.</source>
       <translation>यहाँ भाव पढ़ना बंद रहता है: यूरोपीय संघ (EU) और यूरोपीय आर्थिक क्षेत्र (EEA) में AI Act का अनुच्छेद 5(1)(f) शिक्षा में भावनाएँ पढ़ने को निषिद्ध करता है। कौन दिख रहा है, किसका कैमरा चालू है और आपके नोट फिर भी काम करते हैं।</translation>
+    </message>
+    <message>
+      <source>Expressions were off.</source>
+      <translation>भाव पढ़ना बंद था।</translation>
+    </message>
+    <message>
+      <source>Expressions were read by {model}.</source>
+      <translation>चेहरे के भाव {model} ने पढ़े।</translation>
     </message>
     <message>
       <source>Eyes closed</source>
@@ -956,6 +1022,10 @@
     <message>
       <source>Face seen: share of the time in view</source>
       <translation>चेहरा दिखा: स्क्रीन पर रहने के समय का कितना हिस्सा</translation>
+    </message>
+    <message>
+      <source>Faces seen</source>
+      <translation>दिखते चेहरे</translation>
     </message>
     <message>
       <source>Faces visible</source>
@@ -986,6 +1056,10 @@
       <translation>पहला कैमरा</translation>
     </message>
     <message>
+      <source>First seen</source>
+      <translation>पहली बार दिखे</translation>
+    </message>
+    <message>
       <source>First seen, by this computer's clock</source>
       <translation>पहली बार कब दिखे, इस कंप्यूटर की घड़ी के अनुसार</translation>
     </message>
@@ -998,6 +1072,10 @@
       <translation>पहले कदम…</translation>
     </message>
     <message>
+      <source>Flag</source>
+      <translation>संकेत</translation>
+    </message>
+    <message>
       <source>Flags</source>
       <translation>संकेत</translation>
     </message>
@@ -1006,12 +1084,20 @@
       <translation>संकेत दर्ज होते हैं, पर न कुछ सामने आता है, न हिलता है, न जगह बदलता है।</translation>
     </message>
     <message>
+      <source>Flags in the order of time, each with its reason</source>
+      <translation>समय के क्रम में संकेत, हर एक अपने कारण के साथ</translation>
+    </message>
+    <message>
       <source>Flags: who may need attention</source>
       <translation>संकेत: किस पर शायद ध्यान देने की ज़रूरत है</translation>
     </message>
     <message>
       <source>For a class in this room</source>
       <translation>इसी कमरे में बैठी कक्षा के लिए</translation>
+    </message>
+    <message>
+      <source>Found</source>
+      <translation>पहचाना गया</translation>
     </message>
     <message>
       <source>Frame rate, delay and counts</source>
@@ -1142,6 +1228,10 @@
       <translation>उनका वीडियो बॉक्स कितनी देर दिखा</translation>
     </message>
     <message>
+      <source>How often each expression was found on such photographs</source>
+      <translation>ऐसी तस्वीरों पर हर भाव कितनी बार पहचाना गया</translation>
+    </message>
+    <message>
       <source>How often they may have needed attention</source>
       <translation>कितनी बार उन पर शायद ध्यान देने की ज़रूरत थी</translation>
     </message>
@@ -1184,6 +1274,10 @@
     <message>
       <source>In class</source>
       <translation>क्लास के दौरान</translation>
+    </message>
+    <message>
+      <source>In the lesson</source>
+      <translation>क्लास में समय</translation>
     </message>
     <message>
       <source>In view</source>
@@ -1354,6 +1448,10 @@
       <translation>सबसे बड़ी गिरावटें</translation>
     </message>
     <message>
+      <source>Last seen</source>
+      <translation>आखिरी बार दिखे</translation>
+    </message>
+    <message>
       <source>Last seen, by this computer's clock</source>
       <translation>आखिरी बार कब दिखे, इस कंप्यूटर की घड़ी के अनुसार</translation>
     </message>
@@ -1422,6 +1520,10 @@
       <translation>खुल रहा है…</translation>
     </message>
     <message>
+      <source>Look at the class, not at a face; at changes, not at moments. A neutral face is not a bored one, and confusion is none of the seven expressions. Fear and disgust are often misread: never act on them.</source>
+      <translation>कक्षा को देखें, किसी एक चेहरे को नहीं; बदलावों को देखें, किसी एक पल को नहीं। तटस्थ चेहरा ऊबा हुआ चेहरा नहीं होता, और उलझन इन सात भावों में से कोई नहीं है। डर और घिन अक्सर गलत पढ़े जाते हैं: इनके आधार पर कभी कोई कदम न उठाएँ।</translation>
+    </message>
+    <message>
       <source>Luxembourg</source>
       <translation>लग्ज़मबर्ग</translation>
     </message>
@@ -1432,6 +1534,10 @@
     <message>
       <source>Madagascar</source>
       <translation>मेडागास्कर</translation>
+    </message>
+    <message>
+      <source>Made on {day} at {time} ({zone}) by FER Desktop {version}, on the teacher's own computer; no picture of anybody was kept.</source>
+      <translation>{day} को {time} बजे ({zone}) FER Desktop {version} ने शिक्षक के अपने कंप्यूटर पर बनाया; किसी की कोई तस्वीर नहीं रखी गई।</translation>
     </message>
     <message>
       <source>Make sure that the class gallery is inside the watched region.</source>
@@ -1534,6 +1640,14 @@
       <translation>मूड गिरा</translation>
     </message>
     <message>
+      <source>Mood fell ({number})</source>
+      <translation>मूड गिरा ({number})</translation>
+    </message>
+    <message>
+      <source>Mood of the class</source>
+      <translation>कक्षा का मूड</translation>
+    </message>
+    <message>
       <source>Mood of the class drops by</source>
       <translation>कक्षा का मूड इतना गिरे</translation>
     </message>
@@ -1634,8 +1748,16 @@
       <translation>नीयू</translation>
     </message>
     <message>
+      <source>No bookmarks, no notes, no large drops.</source>
+      <translation>न कोई बुकमार्क, न कोई नोट, न कोई बड़ी गिरावट।</translation>
+    </message>
+    <message>
       <source>No face is seen now</source>
       <translation>अभी कोई चेहरा नहीं दिख रहा</translation>
+    </message>
+    <message>
+      <source>No flag was raised.</source>
+      <translation>कोई संकेत नहीं उठा।</translation>
     </message>
     <message>
       <source>No name is kept of this student, and who they are is never told by the face: so they cannot be found in other lessons. A name that you give them here, or names allowed in the settings, make it possible.</source>
@@ -1656,6 +1778,10 @@ Choose what to watch in the main window. When you stop watching, the session app
     <message>
       <source>No single students are listed or stored; the mood needs {number} faces.</source>
       <translation>अलग-अलग विद्यार्थी न सूची में आते हैं, न सहेजे जाते हैं; मूड के लिए {number} चेहरे चाहिए।</translation>
+    </message>
+    <message>
+      <source>No student was seen.</source>
+      <translation>कोई विद्यार्थी नहीं दिखा।</translation>
     </message>
     <message>
       <source>No students seen yet</source>
@@ -1758,6 +1884,10 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>इस सत्र में कुछ दर्ज नहीं हुआ।</translation>
     </message>
     <message>
+      <source>Nothing was recorded that could be told of the class.</source>
+      <translation>ऐसा कुछ दर्ज नहीं हुआ जो कक्षा के बारे में बताया जा सके।</translation>
+    </message>
+    <message>
       <source>Nothing was seen of them in this lesson.</source>
       <translation>इस क्लास में वे बिल्कुल नहीं दिखे।</translation>
     </message>
@@ -1780,6 +1910,10 @@ Choose what to watch in the main window. When you stop watching, the session app
     <message>
       <source>Oman</source>
       <translation>ओमान</translation>
+    </message>
+    <message>
+      <source>On the roster</source>
+      <translation>नाम-सूची में</translation>
     </message>
     <message>
       <source>On the whole</source>
@@ -1866,6 +2000,18 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>रोका गया</translation>
     </message>
     <message>
+      <source>Paused for {duration}</source>
+      <translation>{duration} तक रोका गया</translation>
+    </message>
+    <message>
+      <source>Paused to the end</source>
+      <translation>अंत तक रोका गया</translation>
+    </message>
+    <message>
+      <source>People manage about 65. For one face at one moment it is often wrong; over a whole class and ten seconds much of that evens out.</source>
+      <translation>लोग लगभग 65 बार सही बताते हैं। किसी एक पल में किसी एक चेहरे के लिए यह अक्सर गलत होता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
+    </message>
+    <message>
       <source>Persistently negative</source>
       <translation>लगातार नकारात्मक</translation>
     </message>
@@ -1880,6 +2026,14 @@ Choose what to watch in the main window. When you stop watching, the session app
     <message>
       <source>Pick your call from a list: it is followed when it moves</source>
       <translation>सूची से अपनी कॉल चुनें: वह खिसके तो भी उसी को देखा जाता है</translation>
+    </message>
+    <message>
+      <source>Picture lost for {duration}</source>
+      <translation>{duration} तक तस्वीर नहीं मिली</translation>
+    </message>
+    <message>
+      <source>Picture lost to the end</source>
+      <translation>अंत तक तस्वीर नहीं मिली</translation>
     </message>
     <message>
       <source>Pictures read</source>
@@ -1918,6 +2072,10 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>मौजूदगी</translation>
     </message>
     <message>
+      <source>Presence and cameras are what it tells best. In view means that a tile stood in the call window: a student on another page, or behind a shared screen, is there and not in view. So nobody is called absent.</source>
+      <translation>मौजूदगी और कैमरे यह प्रोग्राम सबसे अच्छी तरह बताता है। स्क्रीन पर होने का अर्थ है कि कॉल की विंडो में वीडियो बॉक्स था: जो विद्यार्थी किसी दूसरे पन्ने पर या साझा की गई स्क्रीन के पीछे है, वह मौजूद है, पर स्क्रीन पर नहीं। इसलिए किसी को अनुपस्थित नहीं कहा जाता।</translation>
+    </message>
+    <message>
       <source>Presence over the last ten minutes</source>
       <translation>पिछले दस मिनट में मौजूदगी</translation>
     </message>
@@ -1946,8 +2104,16 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>प्रोग्राम बंद करें</translation>
     </message>
     <message>
+      <source>Read most over the whole lesson: {expressions}.</source>
+      <translation>पूरी क्लास में सबसे अधिक पढ़े गए भाव: {expressions}।</translation>
+    </message>
+    <message>
       <source>Read this out, or paste it into the chat.</source>
       <translation>इसे पढ़कर सुनाएँ, या चैट में पेस्ट करें।</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>कारण</translation>
     </message>
     <message>
       <source>Recorded sessions by course, newest first</source>
@@ -1956,6 +2122,14 @@ Choose what to watch in the main window. When you stop watching, the session app
     <message>
       <source>Recording has stopped: {error}</source>
       <translation>दर्ज करना रुक गया है: {error}</translation>
+    </message>
+    <message>
+      <source>Recording stopped</source>
+      <translation>दर्ज करना रुक गया</translation>
+    </message>
+    <message>
+      <source>Remark</source>
+      <translation>टिप्पणी</translation>
     </message>
     <message>
       <source>Rename</source>
@@ -2008,6 +2182,10 @@ Choose what to watch in the main window. When you stop watching, the session app
     <message>
       <source>Review sessions…</source>
       <translation>सत्रों की समीक्षा…</translation>
+    </message>
+    <message>
+      <source>Right when named</source>
+      <translation>बताने पर सही</translation>
     </message>
     <message>
       <source>Romania</source>
@@ -2148,6 +2326,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>सर्बिया</translation>
     </message>
     <message>
+      <source>Session {number}, watched: {source}.</source>
+      <translation>सत्र {number}, देखा गया: {source}।</translation>
+    </message>
+    <message>
       <source>Sessions</source>
       <translation>सत्र</translation>
     </message>
@@ -2182,6 +2364,14 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>Shown {photographs} photographs that it did not learn from (they served to choose and to calibrate it), it named the right one of seven expressions in {right} of 100 (between {low} and {high}). People manage about 65. For one face at one moment it is often wrong; over a whole class and ten seconds much of that evens out.</source>
       <translation>इसे {photographs} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था (उनका उपयोग इसे चुनने और ठीक-ठीक बिठाने में हुआ)। सात भावों में से सही भाव इसने 100 में से {right} बार बताया ({low} और {high} के बीच)। लोग लगभग 65 बार सही बताते हैं। किसी एक पल में किसी एक चेहरे के लिए यह अक्सर गलत होता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
+    </message>
+    <message>
+      <source>Shown {pictures} photographs that it did not learn from (they served to choose and to calibrate it), it named the right one of seven expressions in {right} of 100 (95 % interval: {low} to {high}).</source>
+      <translation>इसे {pictures} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था (उनका उपयोग इसे चुनने और ठीक-ठीक बिठाने में हुआ)। सात भावों में से सही भाव इसने 100 में से {right} बार बताया (95% अंतराल: {low} से {high})।</translation>
+    </message>
+    <message>
+      <source>Shown {pictures} photographs that it did not learn from, it named the right one of seven expressions in {right} of 100 (95 % interval: {low} to {high}).</source>
+      <translation>इसे {pictures} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था। सात भावों में से सही भाव इसने 100 में से {right} बार बताया (95% अंतराल: {low} से {high})।</translation>
     </message>
     <message>
       <source>Sierra Leone</source>
@@ -2446,8 +2636,16 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>कैमरा {duration} तक बंद रहे।</translation>
     </message>
     <message>
+      <source>The class</source>
+      <translation>पूरी कक्षा</translation>
+    </message>
+    <message>
       <source>The class as a whole</source>
       <translation>पूरी कक्षा</translation>
+    </message>
+    <message>
+      <source>The class as a whole: no single student is told of, and only seconds count in which {least} faces or more were seen.</source>
+      <translation>पूरी कक्षा एक साथ: किसी एक विद्यार्थी के बारे में कुछ नहीं बताया गया, और केवल वे सेकंड गिने गए जिनमें {least} या अधिक चेहरे दिखे।</translation>
     </message>
     <message>
       <source>The class in one sentence</source>
@@ -2462,6 +2660,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>{duration} तक चेहरा ज़्यादातर नकारात्मक दिखे, और इस विद्यार्थी के चेहरे से आम तौर पर स्पष्ट रूप से ज़्यादा। केवल डर या उदासी से यह संकेत कभी नहीं उठता: दोनों बहुत बार गलत पढ़े जाते हैं।</translation>
     </message>
     <message>
+      <source>The figures of the model that read this lesson ({model}) are not in this version of the program; single readings of such models are right in about two of three cases.</source>
+      <translation>जिस मॉडल ने इस क्लास में भाव पढ़े ({model}), उसके आँकड़े प्रोग्राम के इस संस्करण में नहीं हैं; ऐसे मॉडल किसी एक पल में किसी एक चेहरे को लगभग तीन में से दो बार सही पढ़ते हैं।</translation>
+    </message>
+    <message>
       <source>The file leaves the care of this program: it is as private as the place where you keep it.</source>
       <translation>यह फ़ाइल इस प्रोग्राम की निगरानी से बाहर चली जाती है: वह उतनी ही गोपनीय है जितनी वह जगह जहाँ आप उसे रखते हैं।</translation>
     </message>
@@ -2472,6 +2674,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>The first reading takes some seconds.</source>
       <translation>पहली बार पढ़ने में कुछ सेकंड लगते हैं।</translation>
+    </message>
+    <message>
+      <source>The index of the class was {shares} of the time. It is an index, not a truth.</source>
+      <translation>कक्षा का सूचकांक {shares} रहा। यह एक सूचकांक है, पक्का सच नहीं।</translation>
     </message>
     <message>
       <source>The labels themselves are unsure: ten later taggers agreed with the original label on 62 % of FER2013 (happy 93 %, neutral 87 %, surprise 76 %, angry 49 %, sad 38 %, disgust 31 %, fear 13 %).</source>
@@ -2516,6 +2722,14 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>The mood of two lessons, minute by minute</source>
       <translation>दो क्लासों का मूड, मिनट-दर-मिनट</translation>
+    </message>
+    <message>
+      <source>The mood was {mood} on average. It dropped most at {time} in the lesson, from {before} to {after}; numbers mark the largest drops.</source>
+      <translation>मूड औसतन {mood} रहा। सबसे ज़्यादा वह क्लास में {time} पर गिरा: पहले {before}, फिर {after}; संख्याएँ सबसे बड़ी गिरावटें दिखाती हैं।</translation>
+    </message>
+    <message>
+      <source>The mood was {mood} on average; it never dropped much within two minutes.</source>
+      <translation>मूड औसतन {mood} रहा; दो मिनट के भीतर वह कभी ज़्यादा नहीं गिरा।</translation>
     </message>
     <message>
       <source>The most frequent expression, where it is clear</source>
@@ -2566,12 +2780,20 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>स्क्रीन पर जगह</translation>
     </message>
     <message>
+      <source>The recording ended by itself, not by the teacher: what came after is missing.</source>
+      <translation>दर्ज करना अपने आप समाप्त हुआ, शिक्षक ने नहीं रोका: उसके बाद का समय इसमें नहीं है।</translation>
+    </message>
+    <message>
       <source>The roster of {course} was deleted.</source>
       <translation>{course} की नाम-सूची हटा दी गई।</translation>
     </message>
     <message>
       <source>The same flag again after</source>
       <translation>वही संकेत फिर इतनी देर बाद</translation>
+    </message>
+    <message>
+      <source>The same in figures: means of {duration} each</source>
+      <translation>वही बात आँकड़ों में: हर {duration} का औसत</translation>
     </message>
     <message>
       <source>The same in one file for a browser; best with a screen reader.</source>
@@ -2666,6 +2888,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>इस सत्र का कोई कोर्स नहीं है, इसलिए तुलना के लिए दूसरी क्लासें नहीं हैं।</translation>
     </message>
     <message>
+      <source>This session is still being recorded: the report tells it up to {time}.</source>
+      <translation>यह सत्र अभी दर्ज हो रहा है: रिपोर्ट {time} तक का हाल बताती है।</translation>
+    </message>
+    <message>
       <source>This session keeps to the class as a whole: no single students are listed or stored.</source>
       <translation>यह सत्र केवल पूरी कक्षा का है: अलग-अलग विद्यार्थी न सूची में आते हैं, न सहेजे जाते हैं।</translation>
     </message>
@@ -2686,8 +2912,16 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>यह विंडो छोटी करके छिपाई गई है। उसे वापस लाएँ, ताकि कक्षा दिख सके।</translation>
     </message>
     <message>
+      <source>Through the lesson</source>
+      <translation>पूरी क्लास में</translation>
+    </message>
+    <message>
       <source>Through the session</source>
       <translation>पूरे सत्र में</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>समय</translation>
     </message>
     <message>
       <source>Time in the session</source>
@@ -2862,6 +3096,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>पश्चिमी सहारा</translation>
     </message>
     <message>
+      <source>What</source>
+      <translation>क्या हुआ</translation>
+    </message>
+    <message>
       <source>What concerns a session applies from the next one on.</source>
       <translation>जो बातें सत्र से जुड़ी हैं, वे अगले सत्र से लागू होंगी।</translation>
     </message>
@@ -2888,6 +3126,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>What the window shows now</source>
       <translation>विंडो में अभी क्या दिख रहा है</translation>
+    </message>
+    <message>
+      <source>What these figures can and cannot tell</source>
+      <translation>ये आँकड़े क्या बता सकते हैं और क्या नहीं</translation>
     </message>
     <message>
       <source>What to tell the class</source>
@@ -2938,12 +3180,20 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>सत्र के दौरान आप किसी भी प्रोग्राम में हों: {bookmark} उस पल को सहेजता है, {pause} रोकता है या फिर शुरू करता है। कोई और कुंजी नहीं देखी जाती। Mac और Wayland पर नहीं।</translation>
     </message>
     <message>
+      <source>Who</source>
+      <translation>कौन</translation>
+    </message>
+    <message>
       <source>Who is {who}?</source>
       <translation>{who} कौन है?</translation>
     </message>
     <message>
       <source>Who it reads worse</source>
       <translation>किन्हें पढ़ने में ज़्यादा गलती करता है</translation>
+    </message>
+    <message>
+      <source>Who was in view, and whose camera was on, as shares of the time that was watched</source>
+      <translation>कौन स्क्रीन पर था और किसका कैमरा चालू था: देखे गए समय का कितना हिस्सा</translation>
     </message>
     <message>
       <source>Who was there, from when to when.</source>
@@ -3014,6 +3264,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>भयभीत</translation>
     </message>
     <message>
+      <source>after {duration}</source>
+      <translation>{duration} बाद</translation>
+    </message>
+    <message>
       <source>all in view</source>
       <translation>पूरे समय</translation>
     </message>
@@ -3074,12 +3328,20 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>कैमरा {number} से तस्वीर नहीं आ रही: क्या उसे निकाल दिया गया?</translation>
     </message>
     <message>
+      <source>cameras on</source>
+      <translation>चालू कैमरे</translation>
+    </message>
+    <message>
       <source>capturing the picture</source>
       <translation>तस्वीर लेते</translation>
     </message>
     <message>
       <source>disgusted</source>
       <translation>घिन-भरा</translation>
+    </message>
+    <message>
+      <source>dismissed</source>
+      <translation>हटाया गया</translation>
     </message>
     <message>
       <source>ended by itself</source>
@@ -3098,6 +3360,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>चेहरा नहीं दिख रहा</translation>
     </message>
     <message>
+      <source>faces seen</source>
+      <translation>दिखते चेहरे</translation>
+    </message>
+    <message>
       <source>faces visible {difference}</source>
       <translation>दिखते चेहरे {difference}</translation>
     </message>
@@ -3114,6 +3380,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>100 में से {times} बार पहचाना: {words}</translation>
     </message>
     <message>
+      <source>from {before} to {after}, minute against minute</source>
+      <translation>पहले {before}, फिर {after}; एक मिनट की तुलना अगले मिनट से</translation>
+    </message>
+    <message>
       <source>going on now</source>
       <translation>अभी जारी</translation>
     </message>
@@ -3128,6 +3398,14 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>high</source>
       <translation>अधिक</translation>
+    </message>
+    <message>
+      <source>in the {level} range for {share}</source>
+      <translation>{share} समय {level} स्तर पर</translation>
+    </message>
+    <message>
+      <source>in view</source>
+      <translation>स्क्रीन पर</translation>
     </message>
     <message>
       <source>in view {difference}</source>
@@ -3369,6 +3647,14 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>{course}: दो क्लासें</translation>
     </message>
     <message>
+      <source>{day}, {start} to {end} ({duration})</source>
+      <translation>{day}, {start} से {end} तक ({duration})</translation>
+    </message>
+    <message>
+      <source>{expression} ({share})</source>
+      <translation>{expression} ({share})</translation>
+    </message>
+    <message>
       <source>{expression} {percent} %</source>
       <translation>{expression} {percent}%</translation>
     </message>
@@ -3379,6 +3665,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>{first} and {second}</source>
       <translation>{first} और {second}</translation>
+    </message>
+    <message>
+      <source>{first}, {second}</source>
+      <translation>{first}, {second}</translation>
     </message>
     <message>
       <source>{flag}: {reason}, since {time}</source>
@@ -3402,6 +3692,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>{lesson}: {what}</source>
       <translation>{lesson}: {what}</translation>
+    </message>
+    <message>
+      <source>{low} to {high} %</source>
+      <translation>{low} से {high}%</translation>
     </message>
     <message>
       <source>{milliseconds} ms behind</source>

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta, timezone
 
-import numpy as np
 import pytest
 
 from fer_desktop.law import LAW_LINE
 from fer_desktop.report.content import Column, Table
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
-from fer_desktop.types import EXPRESSIONS, Event, EventKind, Expression, FlagKind, Floats
-from tests.unit.report.reports import lesson, report_on, section_of, table_of, words_of
+from fer_desktop.types import Event, EventKind, Expression, FlagKind
+from tests.unit.report.reports import certain, lesson, report_on, section_of, table_of, words_of
 from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen, unseen
 
 MODEL = "testnet 1.0"
@@ -20,11 +19,6 @@ MODEL = "testnet 1.0"
 
 def course(*, aggregate_only: bool = False) -> NewSession:
     return replace(new_session(course="Biology 2", aggregate_only=aggregate_only), model=MODEL, place="IN")
-
-
-def certain(expression: Expression) -> Floats:
-    sure: Floats = np.array([name is expression for name in EXPRESSIONS], np.float32)
-    return sure
 
 
 def moody_lesson(store: Store) -> int:

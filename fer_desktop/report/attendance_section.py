@@ -1,0 +1,68 @@
+"""The section on who was there, by number and never as a ranking."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from fer_desktop.report.attendance import AttendanceRow
+from fer_desktop.report.content import Column, Section, Table
+from fer_desktop.report.language import ReportLanguage, mark
+from fer_desktop.report.moments import Telling
+from fer_desktop.report.words import UNKNOWN, clean_text, format_share, format_time, name_student
+from fer_desktop.storage.values import SessionSummary
+
+_ATTENDANCE: Final = mark("Attendance")
+_WHO_WAS_THERE: Final = mark("Who was in view, and whose camera was on, as shares of the time that was watched")
+_STUDENT: Final = mark("Student")
+_ON_ROSTER: Final = mark("On the roster")
+_FIRST_SEEN: Final = mark("First seen")
+_LAST_SEEN: Final = mark("Last seen")
+_CAMERA_ON: Final = mark("Camera on")
+_IN_VIEW: Final = mark("In view")
+_REMARK: Final = mark("Remark")
+_YES: Final = mark("yes")
+_NO: Final = mark("no")
+_LEFT_OUT: Final = mark("left out")
+_NOT_RECORDED: Final = mark("not in this record")
+_NO_ATTENDANCE: Final = mark("No student was seen.")
+
+
+def make_attendance_section(rows: Sequence[AttendanceRow], session: SessionSummary, telling: Telling) -> Section:
+    say = telling.language.say
+    if not rows:
+        return Section("attendance", say(_ATTENDANCE), (say(_NO_ATTENDANCE),))
+    with_roster = any(row.on_roster is not None for row in rows)
+    columns = [
+        Column(say(_STUDENT), text=True),
+        *([Column(say(_ON_ROSTER))] if with_roster else []),
+        Column(say(_FIRST_SEEN)),
+        Column(say(_LAST_SEEN)),
+        Column(say(_IN_VIEW), number=True),
+        Column(say(_CAMERA_ON), number=True),
+        Column(say(_REMARK)),
+    ]
+    ordered = sorted(rows, key=lambda row: (row.student is None, row.student or 0))
+    cells = [_describe_attendance(row, session, telling, with_roster=with_roster) for row in ordered]
+    return Section("attendance", say(_ATTENDANCE), table=Table(say(_WHO_WAS_THERE), tuple(columns), tuple(cells)))
+
+
+def _describe_attendance(
+    row: AttendanceRow, session: SessionSummary, telling: Telling, *, with_roster: bool
+) -> tuple[str, ...]:
+    language, whole = telling.language, max(1, session.watched_seconds)
+    who = clean_text(row.label) if row.student is None else name_student(row.student, row.label, language)
+    roster = {True: language.say(_YES), False: language.say(_NO), None: ""}[row.on_roster]
+    times = [
+        UNKNOWN if second is None else format_time(telling.began, second)
+        for second in (row.first_second, row.last_second)
+    ]
+    shares = [
+        UNKNOWN if part is None else format_share(part / whole, language)
+        for part in (row.view_seconds, row.camera_on_seconds)
+    ]
+    return (who, *([roster] if with_roster else []), *times, *shares, _describe_remark(row, language))
+
+
+def _describe_remark(row: AttendanceRow, language: ReportLanguage) -> str:
+    if row.left_out:
+        return language.say(_LEFT_OUT)
+    return language.say(_NOT_RECORDED) if row.student is None else ""

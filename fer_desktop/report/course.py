@@ -1,0 +1,154 @@
+"""The section on how the lesson went: charts, each with its sentence, and the same in figures."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.report.charts import draw_attention, draw_expressions, draw_mood, draw_presence
+from fer_desktop.report.content import Column, Figure, Section, Table
+from fer_desktop.report.drops import Drop
+from fer_desktop.report.language import ReportLanguage, mark
+from fer_desktop.report.parts import Parts, cut_into_parts, pick_part_length
+from fer_desktop.report.words import (
+    ATTENTION_WORDS,
+    describe_attention,
+    describe_expressions,
+    describe_mood,
+    format_count,
+    format_share,
+    join_words,
+    tell_duration,
+)
+from fer_desktop.storage.values import MoodSeries, SessionSummary
+from fer_desktop.types import EXPRESSIONS, STACK_ORDER, AttentionLevel, Floats, attention_level
+from fer_desktop.wording import EXPRESSION_WORDS, format_clock
+
+_POINTS: Final = 300  # across a chart: more than its width shows
+_LEAST_POINT_S: Final = 10  # single seconds are too often misread
+
+_COURSE: Final = mark("Through the lesson")
+_NO_COURSE: Final = mark("Nothing was recorded that could be told of the class.")
+
+_SEEN: Final = mark(
+    "%n student(s) (was|were) seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a "
+    "face to be seen."
+)
+_SEEN_AT_ONCE: Final = mark(
+    "%n student(s) at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face "
+    "to be seen."
+)
+_MOOD_WITHOUT_DROP: Final = mark("The mood was {mood} on average; it never dropped much within two minutes.")
+_MOOD_WITH_DROP: Final = mark(
+    "The mood was {mood} on average. It dropped most at {time} in the lesson, from {before} to {after}; numbers mark "
+    "the largest drops."
+)
+_READ_MOST: Final = mark("Read most over the whole lesson: {expressions}.")
+_INDEX_SHARES: Final = mark("The index of the class was {shares} of the time. It is an index, not a truth.")
+_INDEX_SHARE: Final = mark("in the {level} range for {share}")
+
+_PARTS: Final = mark("The same in figures: means of {duration} each")
+_FROM: Final = mark("From")
+_IN_VIEW: Final = mark("In view")
+_CAMERAS_ON: Final = mark("Cameras on")
+_FACES_SEEN: Final = mark("Faces seen")
+_MOOD: Final = mark("Mood")
+_ATTENTION: Final = mark("Attention")
+
+
+def make_course_section(
+    session: SessionSummary, series: MoodSeries, drops: Sequence[Drop], language: ReportLanguage
+) -> Section:
+    title = language.say(_COURSE)
+    if not len(series.seconds):
+        return Section("course", title, (language.say(_NO_COURSE),))
+    seconds = max(session.seconds, int(series.seconds[-1]) + 1)
+    figures = tuple(_draw_course(session, series, drops, seconds, language))
+    return Section("course", title, figures=figures, table=_list_parts(series, seconds, language))
+
+
+def _draw_course(
+    session: SessionSummary, series: MoodSeries, drops: Sequence[Drop], seconds: int, language: ReportLanguage
+) -> Iterator[Figure]:
+    parts = cut_into_parts(series, max(_LEAST_POINT_S, -(-seconds // _POINTS)))
+    whole = cut_into_parts(series, seconds)
+    if is_told(series.mood):
+        at = [drop.second for drop in drops]
+        summary = _sum_up_mood(whole, drops, language)
+        yield draw_mood(parts, seconds, drops=at, summary=summary, language=language)
+        summary = _sum_up_expressions(whole, language)
+        yield draw_expressions(parts, seconds, summary=summary, language=language)
+    if is_told(series.attention):
+        yield draw_attention(parts, seconds, summary=_sum_up_attention(parts, language), language=language)
+    summary = _sum_up_presence(session, whole, language)
+    yield draw_presence(parts, seconds, summary=summary, language=language)
+
+
+def is_told(values: Floats) -> bool:
+    """Whether anything was read."""
+    return bool((~np.isnan(values)).any())
+
+
+def _sum_up_presence(session: SessionSummary, whole: Parts, language: ReportLanguage) -> str:
+    return language.count(
+        _SEEN_AT_ONCE if session.aggregate_only else _SEEN,
+        session.students,
+        view=format_count(whole.students[0]),
+        cameras=format_count(whole.cameras_on[0]),
+        faces=format_count(whole.faces[0]),
+    )
+
+
+def _sum_up_mood(whole: Parts, drops: Sequence[Drop], language: ReportLanguage) -> str:
+    mood = describe_mood(float(whole.mood[0]), language)
+    if not drops:
+        return language.say(_MOOD_WITHOUT_DROP, mood=mood)
+    largest = drops[0]
+    return language.say(
+        _MOOD_WITH_DROP,
+        mood=mood,
+        time=format_clock(largest.second),
+        before=describe_mood(largest.before, language),
+        after=describe_mood(largest.after, language),
+    )
+
+
+def _sum_up_expressions(whole: Parts, language: ReportLanguage) -> str:
+    return language.say(_READ_MOST, expressions=describe_expressions(whole.probabilities[0], language))
+
+
+def _sum_up_attention(parts: Parts, language: ReportLanguage) -> str:
+    levels = [attention_level(index) for index in parts.attention[~np.isnan(parts.attention)].tolist()]
+    shares = [
+        language.say(
+            _INDEX_SHARE,
+            level=language.say(ATTENTION_WORDS[level]),
+            share=format_share(levels.count(level) / len(levels), language),
+        )
+        for level in AttentionLevel
+        if level in levels
+    ]
+    return language.say(_INDEX_SHARES, shares=join_words(shares, language))
+
+
+def _list_parts(series: MoodSeries, seconds: int, language: ReportLanguage) -> Table:
+    say = language.say
+    length = pick_part_length(seconds)
+    parts = cut_into_parts(series, length)
+    people = ((_IN_VIEW, parts.students), (_CAMERAS_ON, parts.cameras_on), (_FACES_SEEN, parts.faces))
+    columns, cells = [Column(say(_FROM), number=True)], [[format_clock(start) for start in parts.starts]]
+    for title, means in people:
+        columns.append(Column(say(title), number=True))
+        cells.append([format_count(mean) for mean in means])
+    if is_told(series.mood):
+        columns.append(Column(say(_MOOD)))
+        cells.append([describe_mood(mood, language) for mood in parts.mood.tolist()])
+        for name in STACK_ORDER:
+            columns.append(Column(say(EXPRESSION_WORDS[name]).capitalize(), number=True))
+            shares = parts.probabilities[:, EXPRESSIONS.index(name)].tolist()
+            cells.append([format_share(share, language) for share in shares])
+    if is_told(series.attention):
+        columns.append(Column(say(_ATTENTION)))
+        cells.append([describe_attention(index, language) for index in parts.attention.tolist()])
+    caption = say(_PARTS, duration=tell_duration(length, language))
+    return Table(caption, tuple(columns), tuple(zip(*cells, strict=True)))
