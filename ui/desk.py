@@ -181,6 +181,7 @@ class Desk(QObject):
         self._picker.close_simulated()
         self.live.tray.close()
         if self.review is not None:
+            self.review.wait()
             self.review.close()
         self.live.close()
 
@@ -292,6 +293,7 @@ class Desk(QObject):
         self._picker.close_simulated()
         self.live.tray.close()
         if self.review is not None:
+            self.review.wait()
             self.review.close()
 
 

@@ -126,8 +126,15 @@ class ReviewWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What was deleted goes for good now. Where that fails the window stays, once, to say so."""
+        """What was deleted goes for good now. Where that fails the window stays, once, to say so.
+
+        While a file is being written it is only out of sight: the file becomes whole, and a failure brings it back.
+        """
         self._follow.stop()
+        if self.done.busy:
+            self.hide()
+            event.ignore()
+            return
         self.wait()
         try:
             self.deletions.settle_now()
@@ -144,6 +151,8 @@ class ReviewWindow(QMainWindow):
     def wait(self) -> None:
         """Until no call is under way: the store may be closed afterwards."""
         self._calls.wait()
+        if self.done.busy:
+            self.done.tell(None)  # its answer comes no more
 
     def _run(self, call: Callable[[], T], on_done: Callable[[T], None], *, kind: str = "") -> None:
         """`kind`: of a read. What went wrong is told until the same read succeeds, or something else is done."""
@@ -162,6 +171,7 @@ class ReviewWindow(QMainWindow):
         self.problem.tell(describe_error(error))
         if self.done.busy and not kind:
             self.done.tell(None)
+            self.show()
         self.undo_mark.offer_again()
         if self._stack.currentWidget() is self.loading:
             self._stack.setCurrentWidget(self.empty)

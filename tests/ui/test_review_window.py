@@ -204,6 +204,26 @@ def test_an_export_shows_that_it_is_under_way(
     assert not window.done.busy
 
 
+def test_a_window_that_is_closed_while_it_writes_is_out_of_sight_and_comes_back_where_that_fails(
+    qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path
+) -> None:
+    open_newest(qtbot, window)
+    window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
+    window.close()
+    assert not window.isVisible()
+    qtbot.waitUntil(lambda: window.done.text.startswith("Saved as"))
+    assert not window.isVisible()
+    window.show()
+    exports.failure = StorageError("there is no room on the disk")
+    window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
+    window.close()
+    qtbot.waitUntil(window.problem.isVisible)
+    window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
+    window.wait()
+    window.close()
+    assert not window.isVisible(), "once nothing is under way"
+
+
 def test_an_export_that_fails_says_why(qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path) -> None:
     open_newest(qtbot, window)
     exports.failure = StorageError("there is no room on the disk")
