@@ -43,7 +43,9 @@ class Analyzer:
         students = self._tracker.identify_tiles(frame.image, tiles, frame.hidden)
         identified = time.perf_counter()
         skip = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on or students[index] in excluded)
-        faces = self._faces.detect(frame.image, tiles, skip)
+        found = self._faces.detect(frame.image, tiles, skip)
+        # A face in a window that lies over the call, as in our own picture of it, is nobody's.
+        faces = [face for face in found if not any(other.contains(*face.box.centre) for other in frame.hidden)]
         faces_found = time.perf_counter()
         face_students = self._tracker.identify_faces(faces, students)
         # Somebody who is not known yet might be the one who asked to be left out.

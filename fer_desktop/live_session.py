@@ -4,6 +4,7 @@ import dataclasses
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
@@ -199,6 +200,7 @@ class LiveSession:
         writer = self._store.begin_session(session, on_fault=self._note_storage_fault)
         with self._begun:
             self._writer, early, self._early = writer, self._early, []
+        self._take_gap_ends()  # of gaps that began before there was anything to record
         for event in early:
             self._hand_event_on(event)
 
@@ -265,18 +267,22 @@ class LiveSession:
         """Any thread. `second`: by default now."""
         event = Event(kind, self._second if second is None else second, text, student, flag)
         with self._begun:
-            if self._writer is None and kind in _TEACHERS_OWN:
-                self._early.append(event)
+            if self._writer is None:
+                self._early += [event] if kind in _TEACHERS_OWN else []
+                return
         self._hand_event_on(event)
 
     def end_gaps(self, second: int) -> None:
         """From the inference thread, with the first frame after a pause or a lost picture: only now it has a length."""
-        while True:
-            try:
-                kind = self._gap_ends.get_nowait()
-            except queue.Empty:
-                return
+        for kind in self._take_gap_ends():
             self.add_event(kind, second=second)
+
+    def _take_gap_ends(self) -> list[EventKind]:
+        ends = []
+        with suppress(queue.Empty):
+            while True:
+                ends.append(self._gap_ends.get_nowait())
+        return ends
 
     def _hand_event_on(self, event: Event) -> None:
         self._hand_on(lambda writer: writer.add_event(event))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from fer_desktop.told import mark
-from fer_desktop.types import CLEAR_MOOD, EVEN_MOOD, Expression, FlagKind
+from fer_desktop.types import CLEAR_MOOD, EVEN_MOOD, AttentionLevel, Expression, FlagKind
 
 EXPRESSION_WORDS: Final = {
     Expression.ANGRY: mark("angry"),
@@ -21,6 +21,12 @@ FLAG_WORDS: Final = {
     FlagKind.NEGATIVE: mark("Persistently negative"),
     FlagKind.DROWSY: mark("Eyes closed"),
     FlagKind.CLASS_DROP: mark("Mood dropped"),
+}
+
+ATTENTION_WORDS: Final = {
+    AttentionLevel.HIGH: mark("high"),
+    AttentionLevel.MIDDLE: mark("middle"),
+    AttentionLevel.LOW: mark("low"),
 }
 
 _SECONDS: Final = mark("{seconds} s")

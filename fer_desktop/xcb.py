@@ -112,6 +112,10 @@ class XcbConnection:
             self._library.free(ctypes.c_void_p(error))
         return not error
 
+    def ungrab_key(self, keycode: int, modifiers: int) -> None:
+        """Lets go of a key; harmless for one that is not held."""
+        self._library.xcb_ungrab_key(self._connection, keycode, self.root, modifiers)
+
     def poll_event(self) -> bytes | None:
         """The oldest event that has come (32 bytes), None where there is none. Raises `CaptureLostError`."""
         self.check()
@@ -195,6 +199,8 @@ def _load_library() -> Any:
         ctypes.c_uint16,
         *[ctypes.c_uint8] * 3,
     )
+    library.xcb_ungrab_key.restype = _Cookie
+    library.xcb_ungrab_key.argtypes = (ctypes.c_void_p, ctypes.c_uint8, _WINDOW, ctypes.c_uint16)
     library.xcb_request_check.restype = ctypes.c_void_p
     library.xcb_request_check.argtypes = (ctypes.c_void_p, _Cookie)
     library.free = ctypes.CDLL(None).free

@@ -299,7 +299,8 @@ class LiveWindow(QMainWindow):
     def _bookmark(self, note: str, second: int | None) -> None:
         if self._session is not None:
             self._session.bookmark(note, second=second)
-            self.footer.tell(tr("Bookmark kept at {time}.").format(time=format_clock(second or 0)))
+            kept = tr("Bookmark kept at {time}.").format(time=format_clock(second or 0))
+            self.footer.tell(kept if second is not None else tr("Kept once there is a picture."))
 
     def _dismiss_class_flag(self) -> None:
         if self._class_flag is not None:

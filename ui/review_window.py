@@ -62,6 +62,7 @@ class ReviewWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._student_to_select: int | None = None
         self._failed_kind = ""
+        self._exports = 0
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
         self._follow.timeout.connect(self._read_again)
@@ -119,11 +120,23 @@ class ReviewWindow(QMainWindow):
 
     def export_to(self, request: ExportRequest) -> None:
         """Writes what was asked for into a file. A long lesson's takes seconds."""
+        self._exports += 1
+        self.problem.tell(None)
         self.done.tell(tr("Writing {path}…").format(path=request.path), busy=True)
-        self._run(
+        self._calls.run(
             partial(request.carry_out, self._export),
-            lambda _: self.done.tell(tr("Saved as {path}").format(path=request.path)),
+            on_done=lambda _: self._end_export(tr("Saved as {path}").format(path=request.path)),
+            on_failed=self._tell_failed_export,
         )
+
+    def _end_export(self, words: str) -> None:
+        self._exports -= 1
+        self.done.tell(words)
+
+    def _tell_failed_export(self, error: Exception) -> None:
+        self._end_export("")
+        self._tell_failure(error)
+        self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was deleted goes for good now. Where that fails the window stays, once, to say so.
@@ -131,7 +144,8 @@ class ReviewWindow(QMainWindow):
         While a file is being written it is only out of sight: the file becomes whole, and a failure brings it back.
         """
         self._follow.stop()
-        if self.done.busy:
+        if self._exports:
+            self.deletions.settle()
             self.hide()
             event.ignore()
             return
@@ -151,8 +165,9 @@ class ReviewWindow(QMainWindow):
     def wait(self) -> None:
         """Until no call is under way: the store may be closed afterwards."""
         self._calls.wait()
-        if self.done.busy:
-            self.done.tell(None)  # its answer comes no more
+        if self._exports:  # whose answers come no more
+            self._exports = 0
+            self.done.tell(None)
 
     def _run(self, call: Callable[[], T], on_done: Callable[[T], None], *, kind: str = "") -> None:
         """`kind`: of a read. What went wrong is told until the same read succeeds, or something else is done."""
@@ -169,9 +184,6 @@ class ReviewWindow(QMainWindow):
     def _tell_failure(self, error: Exception, kind: str = "") -> None:
         self._failed_kind = kind
         self.problem.tell(describe_error(error))
-        if self.done.busy and not kind:
-            self.done.tell(None)
-            self.show()
         self.undo_mark.offer_again()
         if self._stack.currentWidget() is self.loading:
             self._stack.setCurrentWidget(self.empty)
@@ -308,12 +320,15 @@ class ReviewWindow(QMainWindow):
             ).format(who=label, duration=format_duration(student.tile_seconds)),
             action=tr("Erase"),
         )
-        erase = partial(self._store.erase_student, summary.id, student.student)
-        dialog.accepted.connect(lambda: self._run(erase, lambda _: self._after_erase(label, summary.id)))
+        dialog.accepted.connect(lambda: self._erase(summary.id, student.student, label))
         dialog.open()
 
-    def _after_erase(self, label: str, session: int) -> None:
+    def _erase(self, session: int, student: int, label: str) -> None:
         self.undo_mark.end()  # a note on them must not come back
+        erase = partial(self._store.erase_student, session, student)
+        self._run(erase, lambda _: self._after_erase(label, session))
+
+    def _after_erase(self, label: str, session: int) -> None:
         self.done.tell(tr("{who} was erased.").format(who=label))
         self.refresh(select=session)
 

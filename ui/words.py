@@ -65,13 +65,7 @@ PRESENCE_WORDS: Final = Words(
 
 FLAG_WORDS: Final = Words(wording.FLAG_WORDS)
 
-ATTENTION_WORDS: Final = Words(
-    {
-        AttentionLevel.HIGH: mark("high"),
-        AttentionLevel.MIDDLE: mark("middle"),
-        AttentionLevel.LOW: mark("low"),
-    }
-)
+ATTENTION_WORDS: Final = Words(wording.ATTENTION_WORDS)
 
 ATTENTIVE_WORDS: Final = Words(
     {

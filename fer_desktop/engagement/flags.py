@@ -21,6 +21,8 @@ _READ_SHARE: Final = 0.8
 _MIN_READINGS: Final = 10
 _MIN_SIGNS: Final = 4
 _MIN_CLEAR: Final = 2
+_CLEAR_SHARE: Final = 1 / 3
+"""Of the looks that found the eyes shut, so many must be of a face that neither laughs nor looks disgusted."""
 _LOOK_BACK: Final = 1.75
 """Of the time after which somebody counts as drowsy, looks at the eyes are remembered for so much."""
 _SHUT_TO_RAISE, _SHUT_TO_KEEP = 0.65, 0.5
@@ -170,9 +172,10 @@ def _since_shut(looks: list[_Judged], *, share: float) -> list[_Judged]:
     """
     for index, (look, following) in enumerate(pairwise(looks)):
         later = looks[index:]
-        if sum(each.is_shut and each.is_clear for each in later) < _MIN_CLEAR or len(later) < _MIN_SIGNS:
+        shut, clear = (sum(each.is_shut for each in later), sum(each.is_shut and each.is_clear for each in later))
+        if clear < _MIN_CLEAR or len(later) < _MIN_SIGNS:
             break
-        if look.is_shut and following.is_shut and sum(each.is_shut for each in later) >= share * len(later):
+        if look.is_shut and following.is_shut and shut >= share * len(later) and clear >= _CLEAR_SHARE * shut:
             return later
     return []
 

@@ -28,17 +28,22 @@ LONGEST_STEP_S: Final = 5
 _LONGEST_GLIMPSE_S: Final = 2
 """A face for so long ends no absence: a turned head may show one for a moment, and so may the back of a chair."""
 _LONGEST_LOST_S: Final = 15
-"""A card that is lost for so long was off all the time: after tiles have moved its name must be read first."""
+"""A card that is lost for so long was off all the time: after tiles have moved its name must be read first. Nor does a
+window that passes over somebody begin their time anew."""
 NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
 
 
 @dataclass(slots=True)
 class Spell:
-    """How long something has gone on, in watched seconds, through short interruptions. `lasted_s` of 0: it does not."""
+    """How long something has gone on, in watched seconds, through short interruptions. `lasted_s` of 0: it does not.
+
+    Interruptions that come again and again end it too: who is seen half of the time is not away.
+    """
 
     since_second: int = 0
     lasted_s: int = 0
     _interrupted_s: int = 0
+    _interrupted_in_all_s: int = 0
 
     def go_on(self, second: int, step_s: int) -> None:
         if self.lasted_s == 0:
@@ -48,11 +53,12 @@ class Spell:
 
     def interrupt(self, step_s: int, *, most_s: int) -> None:
         self._interrupted_s += step_s
-        if self._interrupted_s > most_s:
+        self._interrupted_in_all_s += step_s
+        if self._interrupted_s > most_s or self._interrupted_in_all_s > most_s + self.lasted_s / 2:
             self.end()
 
     def end(self) -> None:
-        self.lasted_s = self._interrupted_s = 0
+        self.lasted_s = self._interrupted_s = self._interrupted_in_all_s = 0
 
 
 @dataclass(slots=True)
@@ -108,11 +114,13 @@ class StudentHistory:
             self.unseen.go_on(second, step_s)
         elif self.presence is Presence.VISIBLE:
             self.unseen.interrupt(step_s, most_s=_LONGEST_GLIMPSE_S)
+        elif self.presence is Presence.OUT_OF_VIEW:
+            self.unseen.interrupt(step_s, most_s=_LONGEST_LOST_S)
         else:
             self.unseen.end()
         if self.presence is Presence.CAMERA_OFF:
             self.camera_off.go_on(second, step_s)
-        elif self.presence is Presence.AWAY:
+        elif self.presence in (Presence.AWAY, Presence.OUT_OF_VIEW):
             self.camera_off.interrupt(step_s, most_s=_LONGEST_LOST_S)
         else:
             self.camera_off.end()

@@ -25,7 +25,7 @@ _CONFIRM_FRAMES_BESIDE: Final = 50
 """Beside somebody in the same tile: who only passes, and a picture on the wall that is once taken for a face, is no
 student. Ten seconds at five frames a second."""
 _MISSED_SHARE: Final = 0.1
-"""Of the frames in which a newcomer was seen, so many may pass without them."""
+"""Of the frames in which a newcomer was seen, so many in a row may pass without them."""
 _TURNED_SHARE, _FEWEST_TURNED, _TURN_FRAMES = 0.3, 3, 15
 """So many students of those shown do not leave within so few frames: the call shows another page or view. Not within
 one: pages slide in, and cards are told apart only as their names are read."""
@@ -33,6 +33,7 @@ _OTHER_SIZE: Final = 1.5
 """Somebody seen already whose look or name stands in a tile of quite another size too: the speaker, shown large."""
 _HIDDEN_SHARE: Final = 0.5
 """Of somebody's place: where so much of it lies under another window, it tells nothing of them."""
+_POINTS: Final = 6
 _FACE_REACH: Final = 1.0
 """Face widths that an untiled face may move between frames."""
 
@@ -126,7 +127,8 @@ class StudentTracker:
                 by_number[student].number = into
         if student in self._out_of_view:
             self._out_of_view = self._out_of_view - {student} | {into}
-        self._covered -= {student}
+        if student in self._covered:
+            self._covered = self._covered - {student} | {into}
 
     def take_merges(self) -> tuple[tuple[int, int], ...]:
         """Pairs (student, the student they turned out to be) that were found out since the last call."""
@@ -150,7 +152,13 @@ class StudentTracker:
         self._covered = frozenset({student.number for student in under} & (fresh | self._covered) - seen)
 
     def _is_hidden(self, box: Box) -> bool:
-        return sum(box.intersection_area(other) for other in self._hidden) >= _HIDDEN_SHARE * box.area
+        """By points all over the box, as windows that lie over it may overlap."""
+        if not self._hidden:
+            return False
+        steps = [(step + 0.5) / _POINTS for step in range(_POINTS)]
+        points = [(box.x + across * box.width, box.y + down * box.height) for across in steps for down in steps]
+        under = sum(any(other.contains(x, y) for other in self._hidden) for x, y in points)
+        return under >= _HIDDEN_SHARE * len(points)
 
     def _notice_turned_page(self) -> None:
         shown = {student.number for student in self._students if student.shown}

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from fer_desktop.report.content import Figure
 from fer_desktop.report.language import ENGLISH, ReportLanguage, mark
 from fer_desktop.report.parts import Parts
-from fer_desktop.report.words import ATTENTION_WORDS, format_share
+from fer_desktop.report.words import format_share
 from fer_desktop.types import (
     EVEN_MOOD,
     EXPRESSIONS,
@@ -25,7 +25,7 @@ from fer_desktop.types import (
     AttentionLevel,
     Expression,
 )
-from fer_desktop.wording import EXPRESSION_WORDS, format_clock
+from fer_desktop.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
 
 WIDTH_PX: Final = 720
 _LEFT: Final = 66

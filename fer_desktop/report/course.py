@@ -11,7 +11,6 @@ from fer_desktop.report.drops import Drop
 from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.report.parts import Parts, cut_into_parts, pick_part_length
 from fer_desktop.report.words import (
-    ATTENTION_WORDS,
     describe_attention,
     describe_expressions,
     describe_mood,
@@ -22,7 +21,7 @@ from fer_desktop.report.words import (
 )
 from fer_desktop.storage.values import MoodSeries, SessionSummary
 from fer_desktop.types import EXPRESSIONS, STACK_ORDER, AttentionLevel, Floats, attention_level
-from fer_desktop.wording import EXPRESSION_WORDS, format_clock
+from fer_desktop.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
 
 _POINTS: Final = 300  # across a chart: more than its width shows
 _LEAST_POINT_S: Final = 10  # single seconds are too often misread

@@ -8,16 +8,10 @@ from typing import Final
 
 from fer_desktop.labels import pseudonym
 from fer_desktop.report.language import ReportLanguage, mark
-from fer_desktop.types import EXPRESSIONS, AttentionLevel, Floats, attention_level
-from fer_desktop.wording import EXPRESSION_WORDS, format_duration, name_mood
+from fer_desktop.types import EXPRESSIONS, Floats, attention_level
+from fer_desktop.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_duration, name_mood
 
 UNKNOWN: Final = "–"
-
-ATTENTION_WORDS: Final = {
-    AttentionLevel.HIGH: mark("high"),
-    AttentionLevel.MIDDLE: mark("middle"),
-    AttentionLevel.LOW: mark("low"),
-}
 
 _STUDENT: Final = mark("Student {number}")
 _SHARE: Final = mark("{percent} %")

@@ -36,8 +36,8 @@ class SessionSummary:
     """A session in a list.
 
     `ended_at`: the end of its last recorded second; None while it is still being recorded.
-    `seconds`: its length, `watched_seconds`: without its pauses. `students`: how many were seen, in an aggregate-only
-    session the most at one time.
+    `seconds`: its length, `watched_seconds`: those recorded, so without its pauses. `students`: how many were seen, in
+    an aggregate-only session the most at one time.
     `interrupted`: it ended by a crash or a fault. `flags`: how often one was raised. `mean_mood`: -1 to 1.
     """
 

@@ -81,6 +81,15 @@ def test_a_note_that_is_being_written_keeps_its_own_moment(
     assert session.calls == [("bookmark", "", 760), ("bookmark", "", 754)]
 
 
+def test_before_the_first_picture_it_says_that_it_will_be_kept(
+    window: LiveWindow, session: FakeLiveSession, keys: FakeKeys
+) -> None:
+    window.attach(session, source="Window of Zoom", aggregate_only=False, law_line=None)
+    keys.press(Key.BOOKMARK)
+    assert session.calls == [("bookmark", "", None)]
+    assert window.footer.figures.text() == "Kept once there is a picture."
+
+
 def test_pause_and_on_again(window: LiveWindow, session: FakeLiveSession, keys: FakeKeys) -> None:
     watch(window, session)
     keys.press(Key.PAUSE)

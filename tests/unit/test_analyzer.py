@@ -1,6 +1,7 @@
 """One frame in, everything that it tells out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fer_desktop.analyzer import Analyzer
 from fer_desktop.types import Box, Expression, FaceDetection, Tile
@@ -59,6 +60,11 @@ def test_an_excluded_students_tile_is_not_looked_at_nor_is_one_without_a_camera(
     assert detector.skipped == [frozenset({1, 2})]
     assert [face.student for face in result.faces] == [1]
     assert classifier.batches == [1]
+
+
+def test_a_face_in_a_window_that_lies_over_the_call_is_nobodys() -> None:
+    frame = replace(make_frame(), hidden=(Box(30, 0, 40, 40),))
+    assert [face.student for face in make_analyzer(None).process(frame).faces] == [1]
 
 
 def test_of_a_tile_that_something_lies_over_nothing_is_told() -> None:

@@ -4,6 +4,7 @@ import sys
 
 from PySide6.QtGui import QGuiApplication
 
+from fer_desktop.capture.wayland import is_wayland
 from ui.desktop_keys.types import DesktopKeys, Key, NoKeys
 
 __all__ = ["DesktopKeys", "Key", "NoKeys", "open_desktop_keys"]
@@ -12,7 +13,7 @@ __all__ = ["DesktopKeys", "Key", "NoKeys", "open_desktop_keys"]
 def open_desktop_keys() -> DesktopKeys:
     """Those of this desktop; none where it lends no keys to programs in the background, as Wayland and macOS."""
     platform = QGuiApplication.platformName()
-    if platform == "xcb":
+    if platform == "xcb" and not is_wayland():
         from ui.desktop_keys.x11 import X11Keys
 
         return X11Keys()

@@ -81,5 +81,9 @@ def _grab(server: XcbConnection, key: Key) -> int | None:
     keycode = server.find_keycode(_F1 + key - 1)
     if keycode is None:
         return None
-    grabbed = [server.grab_key(keycode, _CTRL | _SHIFT | lock) for lock in _LOCKS]
-    return keycode if any(grabbed) else None
+    ways = [_CTRL | _SHIFT | lock for lock in _LOCKS]
+    if all(server.grab_key(keycode, modifiers) for modifiers in ways):
+        return keycode
+    for modifiers in ways:
+        server.ungrab_key(keycode, modifiers)
+    return None

@@ -39,7 +39,7 @@ def describe_nobody(choice: SourceChoice) -> str:
             "Nobody is seen in this window. Show the call in gallery view and let nothing cover it. Is it the right "
             "window? If not, stop and choose another one."
         )
-    if choice.region is not None:
+    if choice.region is not None and choice.source.startswith("screen:"):
         return tr(
             "Nobody is seen in this part of the screen. Is the call in gallery view, and inside the rectangle? If it "
             "was moved, stop and choose its window: that is followed."

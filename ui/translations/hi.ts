@@ -1396,6 +1396,10 @@
       <translation>सहेजे जा सकने तक मेमोरी में रखा गया है: {error}</translation>
     </message>
     <message>
+      <source>Kept once there is a picture.</source>
+      <translation>तस्वीर मिलते ही रख लिया जाएगा।</translation>
+    </message>
+    <message>
       <source>Keys</source>
       <translation>कुंजियाँ</translation>
     </message>

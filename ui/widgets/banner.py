@@ -41,11 +41,6 @@ class Banner(QFrame):
     def text(self) -> str:
         return self._label.text()
 
-    @property
-    def busy(self) -> bool:
-        """Whether it tells of something that is under way."""
-        return not self._progress.isHidden()
-
     def tell(self, text: str | None, *, busy: bool = False) -> None:
         """Shows `text`; hides the banner for None or an empty one. `busy`: it takes a while."""
         self._label.setText(text or "")

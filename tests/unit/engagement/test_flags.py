@@ -109,6 +109,10 @@ class TestDrowsy:
     def test_laughter_that_shuts_the_eyes_raises_nothing(self) -> None:
         assert Lesson().eyes(90, OPEN).eyes(60, SHUT, reading=LAUGHING).raised == []
 
+    def test_nor_does_it_where_the_face_rests_for_a_moment_after_it(self) -> None:
+        lesson = Lesson().eyes(90, OPEN).eyes(30, SHUT, reading=LAUGHING).eyes(6, SHUT).eyes(30, OPEN)
+        assert lesson.raised == []
+
     def test_it_ends_when_the_eyes_are_open_again(self) -> None:
         lesson = Lesson().eyes(90, OPEN).eyes(40, SHUT).eyes(40, OPEN)
         assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED, EventKind.FLAG_CLEARED]

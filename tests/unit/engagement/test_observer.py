@@ -193,12 +193,23 @@ class TestFlags:
             lesson.show({1: None}, seconds=6).show({1: HAPPY}, seconds=2)
         assert lesson.show({1: None}, seconds=10).events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)]
 
+    def test_who_is_seen_half_of_the_time_is_not_away(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=15)
+        for _ in range(60):
+            lesson.show({1: HAPPY, 2: HAPPY}, seconds=2).show({1: HAPPY, 2: None}, seconds=2)
+        assert lesson.events() == []
+
     def test_a_card_that_is_lost_for_some_seconds_was_off_all_the_time(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=10).show({1: HAPPY}, seconds=10)
         lesson.show({1: HAPPY, 2: "off"}, seconds=10).show({1: HAPPY}, seconds=10)
         assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.CAMERA_OFF)]
         lesson.show({1: HAPPY, 2: HAPPY}, seconds=2)
         assert lesson.events()[-1] == (EventKind.FLAG_CLEARED, FlagKind.CAMERA_OFF)
+
+    def test_a_window_that_passes_over_somebody_does_not_begin_their_time_anew(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=10)
+        lesson.show({1: HAPPY}, seconds=2, out_of_view=frozenset({2})).show({1: HAPPY, 2: "off"}, seconds=6)
+        assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.CAMERA_OFF)]
 
     def test_coming_back_clears_the_flag(self) -> None:
         both: Students = {1: HAPPY, 2: HAPPY}

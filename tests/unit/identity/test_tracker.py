@@ -282,6 +282,13 @@ class TestUnderAnotherWindow:
         call.show("abc", hidden=[half], faces="ab")
         assert call.tracker.out_of_view == {3}
 
+    def test_two_windows_over_the_same_third_cover_no_more_than_one(self) -> None:
+        call = Call()
+        call.show("abc", frames=5)
+        third = Box(place(2).x, 0, WIDTH / 3, 200)
+        call.show("abc", hidden=[third, third])
+        assert call.tracker.out_of_view == set()
+
     def test_what_lies_there_is_nobody_new(self) -> None:
         call = Call()
         call.show("abc", frames=5)
