@@ -11,7 +11,7 @@ from tests.e2e.program import run_json
 @pytest.mark.timeout(300)
 def test_the_demo_sees_the_class_that_its_script_shows(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/demo.sqlite"
-    figures = run_json("demo", "--seconds", "15", "--students", "25", "--db", url)
+    figures = run_json("demo", "--seconds", "45", "--students", "25", "--db", url)
     assert figures["students"] == 25
     assert figures["face_seconds_share"] >= 0.95
     assert figures["expression_agreement"] >= 0.6
