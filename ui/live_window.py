@@ -343,7 +343,8 @@ class LiveWindow(QMainWindow):
         if session is None:
             return
         state, lost = session.state, session.picture_lost
-        self._show_state(state, elapsed_s=self._elapsed_s(), waiting=lost is not None)
+        waiting = lost is not None and state is PipelineState.RUNNING
+        self._show_state(state, elapsed_s=self._elapsed_s(), waiting=waiting)
         self.tray.tell(self._notifier.check_picture(lost, out_of_sight=self._unnoticed))
         self.fault.button.setEnabled(True)
         fault, notice = session.fault, session.notice
@@ -358,7 +359,7 @@ class LiveWindow(QMainWindow):
             if not self.out_of_sight:
                 self._dirty = False
                 self._show(session, self._observation)
-        if state in _BLIND or (lost is not None and state is PipelineState.RUNNING):
+        if waiting or state in _BLIND:
             self.header.show_sentence(blind_sentence())
 
     @property

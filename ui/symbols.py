@@ -67,7 +67,7 @@ def _render(name: str, colour: str, side_px: int) -> QPixmap:
 
 def pick_symbol(state: PipelineState, *, waiting: bool) -> PipelineState:
     """The state whose symbol stands for it: a session that waits for its picture is on its way."""
-    return PipelineState.STARTING if waiting and state is PipelineState.RUNNING else state
+    return PipelineState.STARTING if waiting else state
 
 
 def draw_state(painter: QPainter, state: PipelineState, rect: QRectF, theme: Theme) -> None:

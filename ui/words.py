@@ -120,7 +120,7 @@ def blind_sentence() -> Sentence:
 
 def describe_state(state: PipelineState, *, waiting: bool) -> str:
     """`waiting`: what is watched cannot be seen."""
-    return tr(WAITING_WORDS) if waiting and state is PipelineState.RUNNING else STATE_WORDS[state]
+    return tr(WAITING_WORDS) if waiting else STATE_WORDS[state]
 
 
 def format_duration(seconds: float) -> str:

@@ -172,7 +172,8 @@ def _since_shut(looks: list[_Judged], *, share: float) -> list[_Judged]:
     """
     for index, (look, following) in enumerate(pairwise(looks)):
         later = looks[index:]
-        shut, clear = (sum(each.is_shut for each in later), sum(each.is_shut and each.is_clear for each in later))
+        shut = sum(each.is_shut for each in later)
+        clear = sum(each.is_shut and each.is_clear for each in later)
         if clear < _MIN_CLEAR or len(later) < _MIN_SIGNS:
             break
         if look.is_shut and following.is_shut and shut >= share * len(later) and clear >= _CLEAR_SHARE * shut:

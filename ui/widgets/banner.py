@@ -1,11 +1,10 @@
 """A message inside the window: a class is never interrupted by a dialog."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from ui.language import tr
 from ui.stylesheet import set_role
-from ui.widgets.basics import make_label
+from ui.widgets.basics import make_busy_bar, make_label
 
 
 class Banner(QFrame):
@@ -19,11 +18,7 @@ class Banner(QFrame):
         self.setAccessibleName(name)
         self._label = make_label("", wrap=True)
         self._label.setAccessibleName(name)
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(tr("One moment…"))
-        self._progress.setVisible(False)
+        self._progress = make_busy_bar()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 10, 8)
         words = QVBoxLayout()

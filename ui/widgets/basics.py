@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QProgressBar,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -16,11 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.language import tr
 from ui.stylesheet import set_role
 from ui.symbols import make_icon
 from ui.theme import current_theme
 
 _BOX_PX: Final = 17
+
+
+def make_busy_bar() -> QProgressBar:
+    """For work whose length nobody knows; hidden at first."""
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(tr("One moment…"))
+    bar.setVisible(False)
+    return bar
 
 
 def make_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:

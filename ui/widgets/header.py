@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.types import PipelineState
 from fer_desktop.wording import format_clock
@@ -10,7 +10,7 @@ from ui.language import tr
 from ui.stylesheet import set_role
 from ui.symbols import draw_state, pick_symbol
 from ui.theme import current_theme
-from ui.widgets.basics import ElidedLabel, IconToolButton, make_label
+from ui.widgets.basics import ElidedLabel, IconToolButton, make_busy_bar, make_label
 from ui.words import STATE_WORDS, Sentence, describe_state
 
 _SYMBOL_PX = 12
@@ -61,11 +61,7 @@ class Header(QFrame):
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.quiet = ElidedLabel("·  " + tr("Do not disturb"), "small")
         self.quiet.setVisible(False)
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(tr("One moment…"))
-        self.progress.setVisible(False)
+        self.progress = make_busy_bar()
         self._arrange()
         self.show_sentence(None)
 

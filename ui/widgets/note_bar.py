@@ -44,7 +44,7 @@ class NoteBar(QFrame):
             self._finish()
 
     def open(self, title: str | None = None) -> None:
-        """`title`: what the note is about, where it changes. Another note under way is kept before: see `keep`."""
+        """`title`: what the note is about, where it changes. Empties the line: `keep` what stands there before."""
         if title is not None:
             self._title.setText(title)
             self._name(title)
