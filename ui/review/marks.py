@@ -86,7 +86,7 @@ class Marks:
         self._run(partial(self._store.delete_mark, session, number), lambda _: offer())
 
     def _add_again(self, session: int, event: Event) -> None:
-        """On the background thread. Where the student was joined or erased meanwhile, the words are the class's."""
+        """On the background thread. Where the student was joined with another meanwhile, the words are the class's."""
         known = {student.student for student in self._store.students(session)}
         self._store.add_mark(session, event if event.student in {None, *known} else replace(event, student=None))
 
