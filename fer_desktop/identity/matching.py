@@ -1,5 +1,6 @@
 """Which student a tile most likely shows: by name where both have one, else by look and place."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -65,6 +66,25 @@ class StudentMatcher:
             return None
         once = (self._name_distance(label, other) + _FORMER_NAME for other in former)
         return min(self._name_distance(label, name), *once, 1.0)
+
+
+def find_missing(sightings: Sequence[Sighting], students: Sequence[Student]) -> list[Student | None]:
+    """Who stands in each tile that fits nobody, of `students` who are missing from among those beside it.
+
+    One who was never seen in this state, or looks much the same, at their old place or as the only one missing; no
+    name may speak against it.
+    """
+    if not sightings or not students:
+        return [None] * len(sightings)
+    costs = look_distances(sightings, students)
+    alone = len(sightings) == len(students) == 1
+    for row, sighting in enumerate(sightings):
+        for column, student in enumerate(students):
+            named_otherwise = sighting.tile.name is not None and student.name is not None
+            moved = math.dist(sighting.place, student.place) >= _SAME_PLACE and not alone
+            if named_otherwise or moved:
+                costs[row, column] = np.inf
+    return assign(costs, students, _UNKNOWN_LOOK)
 
 
 def stand_where_they_stood(looks: Floats, places: Floats, *, camera_on: bool) -> NDArray[np.bool_]:

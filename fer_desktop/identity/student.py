@@ -1,7 +1,7 @@
 """What is remembered of a student while the session runs. Nothing of it is a biometric, and nothing is stored."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,9 +29,32 @@ class Sighting:
     relative_width: float = 1.0  # in widths of the usual tile
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The numbers of those who were shown together, and how many tiles there were."""
+
+    students: frozenset[int]
+    tiles: int
+
+    def is_here(self, students: Collection[int], tiles: int) -> bool:
+        """Whether they are shown again, on as many tiles as then."""
+        return tiles == self.tiles and self._is_recognised(students)
+
+    def goes_on(self, students: Collection[int], tiles: int) -> bool:
+        """Whether they are shown on fewer tiles than then: somebody has left them."""
+        return tiles < self.tiles and self._is_recognised(students)
+
+    def _is_recognised(self, students: Collection[int]) -> bool:
+        """Half of them make it the same page of the same call."""
+        return 2 * len(self.students.intersection(students)) >= len(self.students)
+
+
 @dataclass(slots=True)
 class Student:
-    """`looks`: by camera on, the newest last. `names`: how often each name was read. `shown`: in the newest frame."""
+    """`looks`: by camera on, the newest last. `names`: how often each name was read. `shown`: in the newest frame.
+
+    `company`: with whom they were shown last; None once they were missing from it, so that they have left.
+    """
 
     number: int
     box: Box
@@ -43,6 +66,7 @@ class Student:
     shown: bool = True
     first_frame: int = 0
     last_frame: int = 0
+    company: Company | None = None
 
     @property
     def name(self) -> str | None:
@@ -79,6 +103,7 @@ class Student:
         self.first_frame = min(self.first_frame, other.first_frame)
         if other.last_frame > self.last_frame:
             self.box, self.place, self.shown = other.box, other.place, other.shown
+            self.company = other.company
             self.last_frame = other.last_frame
 
     def _remember_name(self, name: str | None) -> None:

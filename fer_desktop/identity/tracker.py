@@ -10,11 +10,12 @@ from fer_desktop.identity.matching import (
     SAME_LOOK,
     StudentMatcher,
     assign,
+    find_missing,
     look_distances,
     place_distances,
     stand_where_they_stood,
 )
-from fer_desktop.identity.student import Sighting, Student, sight_tiles
+from fer_desktop.identity.student import Company, Sighting, Student, sight_tiles
 from fer_desktop.renumbering import Renumbering
 from fer_desktop.types import Box, FaceDetection, Image, Tile
 
@@ -77,6 +78,7 @@ class StudentTracker:
         sightings = sight_tiles(image, tiles)
         matches = self._match(sightings)
         self._join_nameless(sightings, matches)
+        self._recognise_by_company(sightings, matches)
         for student in self._students:
             student.shown = False
         shown = [match for match in matches if match]
@@ -88,6 +90,7 @@ class StudentTracker:
             numbers.append(known.number if known else None)
             if known:
                 known.remember(sighting, self._frame)
+        self._remember_company(len(tiles))
         self._notice_turned_page()
         return numbers
 
@@ -220,6 +223,32 @@ class StudentTracker:
                     self._merges.append((other.number, match.number))
                     self.merge(other.number, match.number)
                     break
+
+    def _recognise_by_company(self, sightings: Sequence[Sighting], matches: list[Student | None]) -> None:
+        """Writes into `matches` who stands in tiles that show nobody known, by who is missing from the company.
+
+        Somebody whose name was never read turns off the camera: neither name nor look tells them then.
+        """
+        here = {match.number for match in matches if match}
+        missing = [
+            student
+            for student in self._students
+            if student.number not in here and student.company and student.company.is_here(here, len(sightings))
+        ]
+        waiting = self._find_waiting(sightings) if missing else set()
+        free = [row for row, match in enumerate(matches) if match is None and row not in waiting]
+        for row, student in zip(free, find_missing([sightings[row] for row in free], missing), strict=True):
+            matches[row] = student
+
+    def _remember_company(self, tiles: int) -> None:
+        """Whoever is missing from a company that is here with fewer tiles has left it."""
+        numbers = frozenset(student.number for student in self._students if student.shown)
+        company = Company(numbers, tiles)
+        for student in self._students:
+            if student.shown:
+                student.company = company
+            elif student.company and not self._hidden and student.company.goes_on(numbers, tiles):
+                student.company = None
 
     def _follow_faces(self, faces: list[FaceDetection]) -> list[Student | None]:
         """One student a face that is not the likeliest of a tile; None while it may be nobody's."""

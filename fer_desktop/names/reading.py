@@ -1,10 +1,15 @@
 """From the recogniser's probabilities to the text of a line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.names.matching import fold_name
 from fer_desktop.types import Floats
 
 _BLANK: Final = 0
@@ -17,7 +22,10 @@ have a third of this at most."""
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line as read; `confidence`, 0 to 1: mean over letters, digits and spaces; icons read as signs do not count."""
+    """A line as read; `confidence`, 0 to 1: mean over letters, digits and spaces; icons read as signs do not count.
+
+    A doubt between forms of one letter ("ı" or "i", "Ż" or "Ž") is none: names are compared without case and marks.
+    """
 
     text: str
     confidence: float
@@ -66,17 +74,29 @@ class _Spread:
 
 
 def _collapse(probabilities: Floats, alphabet: Sequence[str]) -> list[_Letter]:
-    choices, peaks = probabilities.argmax(axis=1).tolist(), probabilities.max(axis=1).tolist()
+    forms = _group_forms(tuple(alphabet))
     letters: list[_Letter] = []
     before = _BLANK
-    for step, (choice, peak) in enumerate(zip(choices, peaks, strict=True)):
-        if choice == before and choice != _BLANK:
-            last = letters[-1]
-            letters[-1] = _Letter(last.text, last.first_step, step, max(last.probability, peak))
-        elif choice != _BLANK:
-            letters.append(_Letter(alphabet[choice], step, step, peak))
+    for step, choice in enumerate(probabilities.argmax(axis=1).tolist()):
+        if choice != _BLANK:
+            chance = float(probabilities[step, forms.get(choice, choice)].sum())
+            if choice == before:
+                last = letters[-1]
+                letters[-1] = _Letter(last.text, last.first_step, step, max(last.probability, chance))
+            else:
+                letters.append(_Letter(alphabet[choice], step, step, chance))
         before = choice
     return letters
+
+
+@lru_cache(maxsize=2)
+def _group_forms(alphabet: tuple[str, ...]) -> Mapping[int, NDArray[np.intp]]:
+    """Of each letter that has more forms than one, by its index: the indices of them all."""
+    by_letter: dict[str, list[int]] = {}
+    for index, letter in enumerate(alphabet):
+        if letter.isalpha():
+            by_letter.setdefault(fold_name(letter), []).append(index)
+    return {index: np.array(forms) for forms in by_letter.values() if len(forms) > 1 for index in forms}
 
 
 def _part_m(letter: _Letter, spread: _Spread) -> str:

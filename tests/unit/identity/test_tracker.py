@@ -247,6 +247,56 @@ class TestNames:
         assert call.show("acb", rooms="acx") == "132", "and what was learnt of the look is kept"
 
 
+ADA_BO = {"a": "Ada Obi", "b": "Bo Lindqvist"}
+
+
+class TestSomebodyWhoseNameIsNeverReadInThePicture:
+    """Its card, in larger letters, may be read all the same."""
+
+    def test_is_the_same_student_once_the_camera_is_off(self) -> None:
+        call = Call()
+        call.show("abcd", names=ADA_BO, frames=5)
+        assert call.show("abcd", names=ADA_BO, off="c", frames=5) == "12?4", "its name may tell"
+        assert call.show("abcd", names=ADA_BO_CY, off="c") == "1234"
+
+    def test_is_so_too_where_cards_move_to_the_end(self) -> None:
+        call = Call()
+        call.show("abcd", names=ADA_BO, frames=5)
+        assert call.show("abdc", names=ADA_BO, off="c", frames=5) == "124?"
+        assert call.show("abdc", names=ADA_BO_CY, off="c") == "1243"
+
+    def test_is_so_too_when_the_call_was_under_another_window_meanwhile(self) -> None:
+        call = Call()
+        call.show("abcd", names=ADA_BO, frames=5)
+        call.show("    ", hidden=[Box(0, 0, 1000, 1000)], frames=50)
+        assert call.show("abcd", names=ADA_BO, off="c", frames=5) == "12?4"
+        assert call.show("abcd", names=ADA_BO_CY, off="c") == "1234"
+
+    def test_is_so_too_where_the_card_is_not_read_either(self) -> None:
+        call = Call()
+        call.show("abcd", names=ADA_BO, frames=5)
+        call.show("    ", hidden=[Box(0, 0, 1000, 1000)], frames=50)
+        assert call.show("abcd", names=ADA_BO, off="c", frames=20) == "1234"
+
+    def test_is_another_one_than_who_comes_after_they_left(self) -> None:
+        call = Call()
+        call.show("abcd", names=ADA_BO, frames=5)
+        call.show("abd", names=ADA_BO, frames=5)
+        assert call.show("abde", names=ADA_BO | {"e": "Eve Stone"}, off="e") == "1245"
+
+    def test_is_another_one_than_who_stands_there_on_the_next_page(self) -> None:
+        call = Call()
+        call.show("abcd", names=ADA_BO, frames=5)
+        others = {"e": "Eve Stone", "f": "Fay Wu", "g": "Gil Roy", "h": "Hal Orr"}
+        call.show("efgh", off="g", frames=3)
+        assert call.show("efgh", names=others, off="g") == "5678"
+
+    def test_is_another_one_than_who_is_in_another_room(self) -> None:
+        call = Call()
+        call.show("abcd", names=ADA_BO, frames=5)
+        assert call.show("abed", names=ADA_BO | {"e": "Eve Stone"}) == "1254"
+
+
 def test_pages_turned_back_and_forth_show_who_they_showed() -> None:
     call = Call()
     assert call.show("abcd") == "1234"

@@ -36,6 +36,14 @@ def test_an_icon_read_as_a_sign_takes_no_confidence() -> None:
     assert read_probabilities(spell({"%": 0.9}), ALPHABET) == Reading("%", 0.0)
 
 
+def test_a_doubt_between_forms_of_one_letter_is_none() -> None:
+    alphabet = ("", "i", "ı", "l", "I")
+    steps = np.array([[0.0, 0.4, 0.5, 0.0, 0.1], [1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.3, 0.0, 0.7, 0.0]], np.float32)
+    reading = read_probabilities(steps, alphabet)
+    assert reading.text == "ıl"
+    assert reading.confidence == pytest.approx((1.0 + 0.7) / 2), "an l is no form of an i"
+
+
 def test_a_space_that_was_seen_parts_words() -> None:
     seen = spell({"m": 1.0}, {" ": 0.1}, {"O": 1.0})
     unseen = spell({"m": 1.0}, {}, {"O": 1.0})
