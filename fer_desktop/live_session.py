@@ -86,6 +86,10 @@ class LiveSession:
         return self._source.frame_count
 
     @property
+    def live(self) -> bool:
+        return self._source.live
+
+    @property
     def state(self) -> PipelineState:
         return self._pipeline.state
 
@@ -305,11 +309,17 @@ class _SessionWorker:
         self._session = session
         self._analyzer = analyzer
         self._observer = observer
+        self._warm = not session.live
         self._first_s: float | None = None
         self._second = 0
 
     def process(self, frame: Frame) -> None:
         self._session.run_commands(self)
+        if not self._warm:
+            # Finding everybody takes seconds in the first frame of all: they would be a hole in the session.
+            self._analyzer.process(frame)
+            self._warm = True
+            return
         if self._first_s is None:
             self._session.begin()
             self._first_s = frame.captured_at_s

@@ -41,7 +41,7 @@ class ClassObserver:
         self._merges: list[tuple[int, int]] = []
         self._erased: list[int] = []
         self._numbers = Renumbering()
-        self._result: FrameResult | None = None
+        self._newest: tuple[FrameResult, int] | None = None
         self._out_of_view: frozenset[int] = frozenset()
         self._gatherer = SecondGatherer()
         self._second: int | None = None
@@ -59,7 +59,7 @@ class ClassObserver:
         """`second`: of the session, never going back. The record is that of the second before, once it is over."""
         record = self.finish() if self._second is not None and second > self._second else None
         self._second = second
-        self._result = result
+        self._newest = result, second
         for student, into in result.merges:
             self.merge(student, into)
         if self._names_allowed:
@@ -70,9 +70,7 @@ class ClassObserver:
 
     def observe_again(self) -> Observation | None:
         """The newest frame once more, after the teacher has changed something; None before the first."""
-        if self._result is None:
-            return None
-        return self._show(self._result, self._mood.second)
+        return None if self._newest is None else self._show(*self._newest)
 
     def finish(self) -> SecondRecord | None:
         """Closes the second under way: at its end, and at the end of the session."""

@@ -150,7 +150,7 @@ def test_what_was_stored_of_two_numbers_that_turn_out_to_be_one_student_is_made_
 
 
 def test_the_teachers_join_is_stored_though_no_frame_comes_after_it(store: Store, make_session: Maker) -> None:
-    session = make_session(ScriptedSource(frames_of(3), live=True))
+    session = make_session(ScriptedSource(frames_of(3), live=True), period_s=0.02)
     shown = threading.Event()
     session.set_wake(lambda: shown.set() if session.session_id is not None else None)
     session.start()
@@ -161,6 +161,18 @@ def test_the_teachers_join_is_stored_though_no_frame_comes_after_it(store: Store
     session.stop()
     assert session.session_id is not None
     assert [student.label for student in store.students(session.session_id)] == ["Ada"]
+
+
+def test_a_live_session_begins_once_everybody_was_looked_for(store: Store, make_session: Maker) -> None:
+    """What takes seconds in the first frame of all leaves no hole in the record."""
+    sink = ListSink()
+    frames = [make_frame(0, at_s=50.0), *(make_frame(index, at_s=54.0 + index) for index in range(1, 5))]
+    session = make_session(ScriptedSource(frames, live=True), sink, period_s=0.05)
+    session.start()
+    wait_until(lambda: bool(sink.observations) and sink.observations[-1].second == 3)
+    session.stop()
+    assert session.session_id is not None
+    assert store.mood_series(session.session_id).seconds.tolist() == [0, 1, 2, 3]
 
 
 def test_in_a_pause_the_teachers_wishes_are_shown(make_session: Maker) -> None:
@@ -370,9 +382,10 @@ def test_a_note_that_was_written_after_a_fault_is_kept(store: Store, make_sessio
 
 def test_a_lost_picture_and_a_pause_last_until_the_next_frame(store: Store, make_session: Maker) -> None:
     frames: list[Frame | Exception] = [
-        *frames_of(3),
+        make_frame(0),  # in which everybody is looked for
+        *frames_of(3, per_second=10),  # of which a busy computer may miss some
         CaptureLostError("the window is closed"),
-        *(make_frame(10 + index, at_s=20 + index / 2) for index in range(4)),
+        *(make_frame(40 + index, at_s=20.5 + index / 10) for index in range(12)),
     ]
     session = make_session(ScriptedSource(frames, live=True), period_s=0.02)
     session.start()

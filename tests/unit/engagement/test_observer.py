@@ -384,6 +384,8 @@ class TestMerges:
         lesson.observer.merge(2, 1)
         observation = lesson.observer.observe_again()
         assert observation is not None
+        assert lesson.last is not None
+        assert observation.second == lesson.last.second, "time does not step back for it"
         assert [state.student for state in observation.students] == [1]
 
     def test_joins_follow_one_another(self) -> None:
