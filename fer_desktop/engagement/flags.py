@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.engagement.history import NEGATIVE_INDICES, StudentHistory
-from fer_desktop.told import mark
+from fer_desktop.told import find_template, mark
 from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
 from fer_desktop.wording import say_duration
 
@@ -80,9 +80,16 @@ def _find_absence(history: StudentHistory, rules: FlagRules, held: Flag | None) 
         return None
     if history.presence is Presence.AWAY and _looked_in(history, rules):
         return None
-    how = _NOT_IN_CALL if history.presence is Presence.AWAY else _NO_FACE
-    reason = how.format(duration=say_duration(history.unseen.lasted_s))
+    reason = _say_how_absent(history.presence, held).format(duration=say_duration(history.unseen.lasted_s))
     return Flag(FlagKind.AWAY, history.student, history.unseen.since_second, reason)
+
+
+def _say_how_absent(presence: Presence, held: Flag | None) -> str:
+    """While somebody is glimpsed, which ends no absence yet, it is told as before."""
+    if held is not None and presence not in (Presence.AWAY, Presence.TURNED_AWAY):
+        found = find_template(held.reason)
+        return found[0] if found else _NO_FACE
+    return _NOT_IN_CALL if presence is Presence.AWAY else _NO_FACE
 
 
 def _looked_in(history: StudentHistory, rules: FlagRules) -> bool:

@@ -193,6 +193,13 @@ class TestFlags:
             lesson.show({1: None}, seconds=6).show({1: HAPPY}, seconds=2)
         assert lesson.show({1: None}, seconds=10).events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)]
 
+    def test_a_glimpse_of_somebody_who_has_left_does_not_make_it_a_camera_without_a_face(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=15).show({1: HAPPY}, seconds=25)
+        lesson.show({1: HAPPY, 2: HAPPY}, seconds=2)
+        assert lesson.last is not None
+        (flag,) = next(state for state in lesson.last.students if state.student == 2).flags
+        assert flag.reason.startswith("not in the call for ")
+
     def test_who_is_seen_half_of_the_time_is_not_away(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=15)
         for _ in range(60):
