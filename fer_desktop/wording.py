@@ -48,23 +48,18 @@ def format_clock(second: float) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """45 s, 3 min, 1 h 05 min."""
+    """45 s, 3 min, 1 h 5 min."""
     whole = max(0, int(seconds))
     if whole < 60:
         return _SECONDS.format(seconds=whole)
     if whole < 3600:
         return _MINUTES.format(minutes=whole // 60)
-    return _HOURS.format(hours=whole // 3600, minutes=f"{whole % 3600 // 60:02}")
+    return _HOURS.format(hours=whole // 3600, minutes=whole % 3600 // 60)
 
 
 def say_duration(seconds: int) -> str:
-    """ "45 s", "90 s", "2 min", "1 h 5 min": how long something lasts, as precise as a rule that can be set."""
-    if seconds < 120 and seconds % 60:
-        return _SECONDS.format(seconds=seconds)
-    minutes = seconds // 60
-    if minutes < 60:
-        return _MINUTES.format(minutes=minutes)
-    return _HOURS.format(hours=minutes // 60, minutes=minutes % 60)
+    """The same, but 90 s as well: how long something lasts, as precise as a rule that can be set."""
+    return _SECONDS.format(seconds=seconds) if seconds < 120 and seconds % 60 else format_duration(seconds)
 
 
 def name_mood(mood: float) -> str:

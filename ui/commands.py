@@ -25,8 +25,8 @@ def _add_window_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--db", metavar="URL", help="where sessions are kept: a file or an SQLAlchemy URL")
     add_place_argument(parser)
     place = parser.add_mutually_exclusive_group()
-    place.add_argument("--window", metavar="TITLE", help="the window to watch, by a part of its title or program")
-    place.add_argument("--region", metavar="WxH+X+Y", help="the part of the screen to watch, such as 1280x720+0+40")
+    place.add_argument("--window", metavar="TITLE", help="watch this window: a part of its title or program")
+    place.add_argument("--region", metavar="WxH+X+Y", help="watch this part of the screen, such as 1280x720+0+40")
 
 
 def run_window(arguments: Namespace) -> int:
@@ -45,7 +45,8 @@ def run_window(arguments: Namespace) -> int:
 
     settings, notice = load_settings()
     use_language(application, settings.language)
-    if region is not None or window is not None:
+    watch = region is not None or window is not None
+    if watch:
         settings = settings.model_copy(update={"region": region, "window": window})
     with _open_store_or_tell(arguments.db or settings.database_url) as store:
         own = arguments.db is None  # how long the user keeps sessions says nothing about another database
@@ -58,7 +59,7 @@ def run_window(arguments: Namespace) -> int:
             desk.end()
 
         with failures_told(desk.tell_failure, desk), interrupts_handled(interrupt, desk):
-            desk.open(notice=notice)
+            desk.open(notice=notice, watch=watch, crashed=next(reversed(store.crashed), None))
             code = application.exec()
             desk.end()
     return EXIT_INTERRUPTED if interrupted else code

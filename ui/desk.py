@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,6 +20,7 @@ from ui.dialogs.accuracy_dialog import AccuracyDialog
 from ui.dialogs.base import tell
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.user_guide import make_user_guide
 from ui.language import mark, tr
 from ui.live_window import LiveWindow
 from ui.ports import ExportFunction, StorePort
@@ -94,6 +95,7 @@ class Desk(QObject):
         live.accuracy_wanted.connect(self.open_accuracy)
         live.about_wanted.connect(lambda: make_about_dialog(live).open())
         live.guide_wanted.connect(self.open_guide)
+        live.actions_shared.user_guide.triggered.connect(lambda: make_user_guide(live).show())
         live.on_top_changed.connect(lambda on: self._keep(always_on_top=on))
         live.quiet_changed.connect(lambda on: self._keep(do_not_disturb=on))
         live.closing.connect(self._close)
@@ -105,14 +107,23 @@ class Desk(QObject):
         self._runner.over.connect(self._after_session)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
 
-    def open(self, *, notice: str | None = None) -> None:
-        """Shows the live window; the first start begins with the guide. `notice`: from the settings file."""
+    def open(self, *, notice: str | None = None, watch: bool = False, crashed: int | None = None) -> None:
+        """Shows the live window; the first start begins with the guide. `notice`: from the settings file.
+
+        `watch`: what is remembered is to be watched now, as the command line said, unless there is more to ask first.
+        `crashed`: the session in which the program or the computer stopped the last time.
+        """
         place_beside_call(self.live)
         self.live.show()
         self.live.tray.open()
         self.live.start_panel.problem.tell(notice)
         if self._settings.place is None and self._said_place is None:
             (self.ask_place if self._settings.guide_seen else self.open_guide)()
+        elif watch:
+            self._picker.pick_again()
+        if crashed is not None:
+            self._last_saved = crashed
+            self._read_summary(crashed, self._show_crashed)
         days = self._settings.retention_days
         if days is not None and self._purge:
             self._calls.run(
@@ -151,6 +162,7 @@ class Desk(QObject):
     def open_review(self) -> None:
         if self.review is None:
             self.review = ReviewWindow(self._engine.store, self._engine.export)
+            place_at_left(self.review, self.live.screen().availableGeometry())
         self.review.show()
         self.review.setWindowState(self.review.windowState() & ~Qt.WindowState.WindowMinimized)
         self.review.activateWindow()
@@ -265,11 +277,17 @@ class Desk(QObject):
 
     def _tell_saved(self, session: int) -> None:
         self._last_saved = session
-        self._calls.run(
-            lambda: self._engine.store.session(session), on_done=self._show_saved, on_failed=self._tell_failure
-        )
+        self._read_summary(session, self._show_saved)
         if self.review is not None and self.review.isVisible():
             self.review.refresh(select=session)
+
+    def _read_summary(self, session: int, show: Callable[[SessionSummary], None]) -> None:
+        self._calls.run(lambda: self._engine.store.session(session), on_done=show, on_failed=self._tell_failure)
+
+    def _show_crashed(self, summary: SessionSummary) -> None:
+        if not self.live.watching:
+            words = tr("The last session was cut off after {duration}. What was recorded until then is kept.")
+            self.live.start_panel.saved.tell(words.format(duration=format_duration(summary.seconds)))
 
     def _show_saved(self, summary: SessionSummary) -> None:
         if not self.live.watching:
@@ -302,3 +320,9 @@ def place_beside_call(window: QWidget) -> None:
     free = window.screen().availableGeometry()
     window.resize(window.width(), min(window.height(), free.height() - _TITLE_BAR_PX))
     window.move(free.right() + 1 - window.width() - _EDGE_PX, free.top() + _EDGE_PX)
+
+
+def place_at_left(window: QWidget, free: QRect) -> None:
+    """Beside the live window as far as there is room, and no larger than the `free` part of the screen."""
+    window.resize(window.size().boundedTo(free.size() - QSize(2 * _EDGE_PX, _TITLE_BAR_PX)))
+    window.move(free.topLeft() + QPoint(_EDGE_PX, _EDGE_PX))

@@ -19,6 +19,7 @@ class LiveActions:
         self.quiet = self._make(tr("Do not disturb"), "Ctrl+D", ticked=True)
         self.review = self._make(tr("Review sessions…"), "Ctrl+R")
         self.settings = self._make(tr("Settings…"), "Ctrl+,")
+        self.user_guide = self._make(tr("User guide"), "")
         self.guide = self._make(tr("First steps…"), "")
         self.accuracy = self._make(tr("How sure is this?"), "F1")
         self.about = self._make(tr("About FER Desktop"), "")
@@ -30,7 +31,7 @@ class LiveActions:
         for group in (
             (self.on_top, self.quiet),
             (self.review, self.settings),
-            (self.guide, self.accuracy, self.about),
+            (self.user_guide, self.guide, self.accuracy, self.about),
             (self.quit,),
         ):
             menu.addActions(list(group))

@@ -87,6 +87,7 @@ class LiveWindow(QMainWindow):
             self.watch_panel.students,
             session=lambda: self._session,
             observation=lambda: self._observation,
+            tell=self.footer.tell,
         )
         self._bridge = WakeBridge(self._fetch, self)
         self._timer = QTimer(self)
@@ -359,7 +360,9 @@ class LiveWindow(QMainWindow):
             if not self.out_of_sight:
                 self._dirty = False
                 self._show(session, self._observation)
-        if waiting or state in _BLIND:
+        blind = waiting or state in _BLIND
+        self.watch_panel.show_as_of(self._current_second if blind else None)
+        if blind:
             self.header.show_sentence(blind_sentence())
 
     @property

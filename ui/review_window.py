@@ -25,7 +25,7 @@ from ui.review.rosters import Rosters
 from ui.review.session_list import name_session
 from ui.review.session_page import SessionData, SessionPage
 from ui.review.side_pages import SidePages
-from ui.review.undo_line import UndoLine
+from ui.review.undo_line import UndoKey, UndoLine
 from ui.widgets.banner import Banner
 from ui.widgets.basics import make_label
 from ui.words import format_day, format_duration, label_student
@@ -59,6 +59,7 @@ class ReviewWindow(QMainWindow):
         self.problem = Banner("danger", name=tr("Problem"))
         self.done = Banner("info", name=tr("Done"))
         self.undo, self.undo_mark = UndoLine(), UndoLine()
+        self._undo_key = UndoKey(self, (self.undo, self.undo_mark))
         self._stack = QStackedWidget()
         self._student_to_select: int | None = None
         self._failed_kind = ""
@@ -198,6 +199,8 @@ class ReviewWindow(QMainWindow):
         if self.page.summary is None or self.page.summary.id != summary.id:
             self._student_to_select = None
             self._stack.setCurrentWidget(self.loading)
+            if not self._exports:
+                self.done.tell(None)  # it was about the session before
         self._read(summary.id)
 
     def _open_lesson(self, session: int) -> None:
@@ -277,9 +280,7 @@ class ReviewWindow(QMainWindow):
         summary = self.page.summary
         if summary is None or summary.ended_at is None:
             return
-        words = tr(
-            "{name}, {day}, {duration} with %n student(s): deleted for good in {seconds} s.", "", summary.students
-        )
+        words = tr("Deleted: {name}, {day}, {duration} with %n student(s).", "", summary.students)
         self.deletions.begin(summary)
         self.done.tell(None)
         self.undo.offer(
@@ -287,7 +288,6 @@ class ReviewWindow(QMainWindow):
                 name=name_session(summary),
                 day=format_day(summary.started_at),
                 duration=format_duration(summary.seconds),
-                seconds=UNDO_S,
             ),
             self.deletions.undo,
             for_s=UNDO_S,
@@ -324,11 +324,12 @@ class ReviewWindow(QMainWindow):
         dialog.open()
 
     def _erase(self, session: int, student: int, label: str) -> None:
-        self.undo_mark.end()  # a note on them must not come back
+        self._marks.forget(session, student)
         erase = partial(self._store.erase_student, session, student)
-        self._run(erase, lambda _: self._after_erase(label, session))
+        self._run(erase, lambda _: self._after_erase(session, student, label))
 
-    def _after_erase(self, label: str, session: int) -> None:
+    def _after_erase(self, session: int, student: int, label: str) -> None:
+        self._marks.forget(session, student)
         self.done.tell(tr("{who} was erased.").format(who=label))
         self.refresh(select=session)
 

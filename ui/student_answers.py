@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.labels import pseudonym
 from fer_desktop.types import Flag, Observation, StudentState
 from ui.dialogs.student_dialogs import JoinDialog, RenameDialog, list_others
+from ui.language import tr
 from ui.ports import LiveSessionPort
 from ui.widgets.students_card import StudentsCard
 from ui.words import label_student
@@ -16,6 +17,7 @@ class StudentAnswers:
     """Hands what is asked for in the list on to the session that is on; without one it does nothing.
 
     `session` and `observation`: those of now, asked whenever they are needed: a dialog may outlive a session.
+    `tell`: says quietly what was kept.
     """
 
     def __init__(
@@ -25,11 +27,13 @@ class StudentAnswers:
         *,
         session: Callable[[], LiveSessionPort | None],
         observation: Callable[[], Observation | None],
+        tell: Callable[[str], None],
     ) -> None:
         self._window = window
         self._card = card
         self._session = session
         self._observation = observation
+        self._tell = tell
         card.dismissed.connect(self.dismiss)
         card.excluded.connect(self._exclude)
         card.included.connect(self._include)
@@ -56,6 +60,13 @@ class StudentAnswers:
         session = self._session()
         if session is not None:
             session.note(student, text, second=second)
+            self._tell(tr("Note on {who} kept.").format(who=self._name(student)))
+
+    def _name(self, student: int) -> str:
+        """What they are called now; whoever has gone goes by their number."""
+        observation = self._observation()
+        labels = {state.student: state.label for state in observation.students} if observation else {}
+        return label_student(student, labels.get(student))
 
     def _ask_name(self, state: StudentState) -> None:
         name = "" if state.label == pseudonym(state.student) else state.label

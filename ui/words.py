@@ -13,6 +13,7 @@ from fer_desktop.labels import pseudonym
 from fer_desktop.types import (
     EXPRESSIONS,
     LEAST_FACES_TOLD,
+    OWN_MARKS,
     AttentionLevel,
     ClassMood,
     Event,
@@ -124,7 +125,7 @@ def describe_state(state: PipelineState, *, waiting: bool) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """45 s, 3 min, 1 h 05 min."""
+    """45 s, 3 min, 1 h 5 min."""
     return tell(wording.format_duration(seconds))
 
 
@@ -253,12 +254,16 @@ def format_share(part: float, whole: float) -> str:
 
 
 def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str:
-    """One moment of a session in words. `labels`: what its students are called, where that is known."""
-    words = capitalise(_describe_event(event))
+    """One moment of a session in words; the teacher's own stand as they were typed.
+
+    `labels`: what its students are called, where that is known.
+    """
+    words = _describe_event(event)
     if event.student is None:
-        return words
+        of_teacher = event.kind in OWN_MARKS and event.text
+        return words if of_teacher else capitalise(words)
     who = label_student(event.student, (labels or {}).get(event.student))
-    return tr("{who}: {words}").format(who=who, words=_describe_event(event))
+    return tr("{who}: {words}").format(who=who, words=words)
 
 
 def _describe_event(event: Event) -> str:

@@ -4,12 +4,15 @@ What is told is the time in view: a student on another page of the call is there
 absent.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from fer_desktop.labels import pseudonym
 from fer_desktop.names.roster import match_roster
-from fer_desktop.storage.values import SessionSummary, StudentSummary
+from fer_desktop.storage.values import Seconds, SessionSummary, StudentSummary
 from fer_desktop.types import Event, EventKind
 
 
@@ -19,6 +22,8 @@ class AttendanceRow:
 
     Seconds are None for such a name, and for a student who is `left_out`. `first_second` and `last_second`, counted
     from the session's beginning, are also None where nothing was seen. `on_roster`: None where the course has none.
+    `left_out_seconds`: recorded while the teacher left them out for a time. `watched_seconds`: the other recorded ones,
+    of which the seconds in view and with the camera on are a part: nobody is absent while they are left out.
     """
 
     student: int | None
@@ -29,26 +34,50 @@ class AttendanceRow:
     camera_on_seconds: int | None
     on_roster: bool | None
     left_out: bool = False
+    watched_seconds: int | None = None
+    left_out_seconds: int | None = None
+
+    @property
+    def view_share(self) -> float | None:
+        """Of the seconds watched, 0 to 1; None as the seconds are."""
+        return self._share(self.view_seconds)
+
+    @property
+    def camera_on_share(self) -> float | None:
+        """Of the seconds watched, as `view_share`."""
+        return self._share(self.camera_on_seconds)
+
+    def _share(self, part: int | None) -> float | None:
+        return None if part is None else part / max(1, self.watched_seconds or 0)
 
 
 def list_attendance(
-    session: SessionSummary, students: Sequence[StudentSummary], events: Iterable[Event], roster: Sequence[str]
+    session: SessionSummary,
+    students: Sequence[StudentSummary],
+    events: Iterable[Event],
+    roster: Sequence[str],
+    recorded: Seconds,
 ) -> list[AttendanceRow]:
     """The students by number, then the names of the roster that match none of them, in its order.
 
-    `students`, `events`: all of the session. None at all of a session that keeps to the class as a whole.
+    `students`, `events`: all of the session. `recorded`: its seconds that were, in order. None at all of a session that
+    keeps to the class as a whole.
     """
     if session.aggregate_only:
         return []
-    left_out = _find_left_out(events)
+    turns = _find_turns(events)
+    left_out = {student for student, mine in turns.items() if len(mine) % 2}
     matches = match_roster([each.name for each in students], roster)
+    on_roster = [place in matches if roster else None for place in range(len(students))]
     rows = [
-        _row_of(each, on_roster=place in matches if roster else None, left_out=each.student in left_out)
-        for place, each in enumerate(students)
+        _left_out_row(each.student, each.label, on_roster=listed)
+        if each.student in left_out
+        else _seen_row(each, turns[each.student], recorded, on_roster=listed)
+        for each, listed in zip(students, on_roster, strict=True)
     ]
     stored = {each.student for each in students}
     rows += [
-        AttendanceRow(student, pseudonym(student), None, None, None, None, False if roster else None, left_out=True)
+        _left_out_row(student, pseudonym(student), on_roster=False if roster else None)
         for student in left_out - stored  # from their first second on
     ]
     rows.sort(key=lambda row: row.student or 0)
@@ -60,25 +89,39 @@ def list_attendance(
     ]
 
 
-def _find_left_out(events: Iterable[Event]) -> set[int]:
-    """Students whom the teacher left out and did not take in again."""
-    left_out: set[int] = set()
+def _find_turns(events: Iterable[Event]) -> defaultdict[int, list[int]]:
+    """By student: the seconds in which the teacher left them out and took them in again, by turns.
+
+    Nothing of them is stored from the first to before the second.
+    """
+    turns: defaultdict[int, list[int]] = defaultdict(list)
     for event in events:
-        if event.student is not None and event.kind is EventKind.STUDENT_EXCLUDED:
-            left_out.add(event.student)
-        elif event.student is not None and event.kind is EventKind.STUDENT_INCLUDED:
-            left_out.discard(event.student)
-    return left_out
+        if event.student is not None:
+            mine = turns[event.student]
+            if event.kind is (EventKind.STUDENT_INCLUDED if len(mine) % 2 else EventKind.STUDENT_EXCLUDED):
+                mine.append(event.second)
+    return turns
 
 
-def _row_of(student: StudentSummary, *, on_roster: bool | None, left_out: bool) -> AttendanceRow:
+def _left_out_row(student: int, label: str, *, on_roster: bool | None) -> AttendanceRow:
+    return AttendanceRow(student, label, None, None, None, None, on_roster, left_out=True)
+
+
+def _seen_row(
+    student: StudentSummary, turns: Sequence[int], recorded: Seconds, *, on_roster: bool | None
+) -> AttendanceRow:
+    places = np.searchsorted(recorded, turns)
+    left_out = int((places[1::2] - places[::2]).sum())
+    # Who was joined with somebody who was left out may have been seen meanwhile.
+    watched = max(student.tile_seconds, len(recorded) - left_out)
     return AttendanceRow(
         student=student.student,
         label=student.label,
-        first_second=None if left_out else student.first_second,
-        last_second=None if left_out else student.last_second,
-        view_seconds=None if left_out else student.tile_seconds,
-        camera_on_seconds=None if left_out else student.camera_on_seconds,
+        first_second=student.first_second,
+        last_second=student.last_second,
+        view_seconds=student.tile_seconds,
+        camera_on_seconds=student.camera_on_seconds,
         on_roster=on_roster,
-        left_out=left_out,
+        watched_seconds=watched,
+        left_out_seconds=len(recorded) - watched,
     )

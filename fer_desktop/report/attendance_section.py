@@ -7,8 +7,7 @@ from fer_desktop.report.attendance import AttendanceRow
 from fer_desktop.report.content import Column, Section, Table
 from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.report.moments import Telling
-from fer_desktop.report.words import UNKNOWN, clean_text, format_share, format_time, name_student
-from fer_desktop.storage.values import SessionSummary
+from fer_desktop.report.words import UNKNOWN, clean_text, format_share, format_time, name_student, tell_duration
 
 _ATTENDANCE: Final = mark("Attendance")
 _WHO_WAS_THERE: Final = mark("Who was in view, and whose camera was on, as shares of the time that was watched")
@@ -22,11 +21,12 @@ _REMARK: Final = mark("Remark")
 _YES: Final = mark("yes")
 _NO: Final = mark("no")
 _LEFT_OUT: Final = mark("left out")
+_LEFT_OUT_FOR: Final = mark("left out for {duration}")
 _NOT_RECORDED: Final = mark("not in this record")
 _NO_ATTENDANCE: Final = mark("No student was seen.")
 
 
-def make_attendance_section(rows: Sequence[AttendanceRow], session: SessionSummary, telling: Telling) -> Section:
+def make_attendance_section(rows: Sequence[AttendanceRow], telling: Telling) -> Section:
     say = telling.language.say
     if not rows:
         return Section("attendance", say(_ATTENDANCE), (say(_NO_ATTENDANCE),))
@@ -41,14 +41,12 @@ def make_attendance_section(rows: Sequence[AttendanceRow], session: SessionSumma
         Column(say(_REMARK)),
     ]
     ordered = sorted(rows, key=lambda row: (row.student is None, row.student or 0))
-    cells = [_describe_attendance(row, session, telling, with_roster=with_roster) for row in ordered]
+    cells = [_describe_attendance(row, telling, with_roster=with_roster) for row in ordered]
     return Section("attendance", say(_ATTENDANCE), table=Table(say(_WHO_WAS_THERE), tuple(columns), tuple(cells)))
 
 
-def _describe_attendance(
-    row: AttendanceRow, session: SessionSummary, telling: Telling, *, with_roster: bool
-) -> tuple[str, ...]:
-    language, whole = telling.language, max(1, session.watched_seconds)
+def _describe_attendance(row: AttendanceRow, telling: Telling, *, with_roster: bool) -> tuple[str, ...]:
+    language = telling.language
     who = clean_text(row.label) if row.student is None else name_student(row.student, row.label, language)
     roster = {True: language.say(_YES), False: language.say(_NO), None: ""}[row.on_roster]
     times = [
@@ -56,8 +54,7 @@ def _describe_attendance(
         for second in (row.first_second, row.last_second)
     ]
     shares = [
-        UNKNOWN if part is None else format_share(part / whole, language)
-        for part in (row.view_seconds, row.camera_on_seconds)
+        UNKNOWN if share is None else format_share(share, language) for share in (row.view_share, row.camera_on_share)
     ]
     return (who, *([roster] if with_roster else []), *times, *shares, _describe_remark(row, language))
 
@@ -65,4 +62,6 @@ def _describe_attendance(
 def _describe_remark(row: AttendanceRow, language: ReportLanguage) -> str:
     if row.left_out:
         return language.say(_LEFT_OUT)
+    if row.left_out_seconds:
+        return language.say(_LEFT_OUT_FOR, duration=tell_duration(row.left_out_seconds, language))
     return language.say(_NOT_RECORDED) if row.student is None else ""

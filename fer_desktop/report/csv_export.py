@@ -33,6 +33,7 @@ ATTENDANCE_COLUMNS: Final = (
     "in_view_seconds",
     "in_view_share",
     "camera_on_seconds",
+    "left_out_seconds",
     "remark",
 )
 
@@ -58,14 +59,13 @@ def write_csv(extract: Extract, file: TextIO) -> None:
 
 def write_attendance_csv(extract: Extract, file: TextIO) -> None:
     """Writes a row a student, and one for each name of the roster that is not in the session's record."""
-    session = extract.session
+    started_at = extract.session.started_at.astimezone()
     writer = csv.writer(file)
     writer.writerow(ATTENDANCE_COLUMNS)
-    for row in extract.attendance:
-        writer.writerow(_attendance_cells(row, session.started_at.astimezone(), session.watched_seconds))
+    writer.writerows(_attendance_cells(row, started_at) for row in extract.attendance)
 
 
-def _attendance_cells(row: AttendanceRow, started_at: datetime, watched_seconds: int) -> tuple[object, ...]:
+def _attendance_cells(row: AttendanceRow, started_at: datetime) -> tuple[object, ...]:
     return (
         row.student,
         guard_cell(row.label),
@@ -73,8 +73,9 @@ def _attendance_cells(row: AttendanceRow, started_at: datetime, watched_seconds:
         _format_time(started_at, row.first_second),
         _format_time(started_at, row.last_second),
         row.view_seconds,
-        None if row.view_seconds is None else round(row.view_seconds / max(1, watched_seconds), 4),
+        None if row.view_share is None else round(row.view_share, 4),
         row.camera_on_seconds,
+        row.left_out_seconds,
         "left out" if row.left_out else "not in this record" if row.student is None else "",
     )
 

@@ -51,7 +51,8 @@ def export_session(
     """
     _check_request(format, student=student, part=part, individuals=individuals)
     replace, write = _pick_writer(format, part, write_pdf, language)
-    extract = read_extract(store, session_id, student=student, individuals=individuals)
+    told_in = language if format in _FOR_READING else ENGLISH
+    extract = read_extract(store, session_id, student=student, individuals=individuals, language=told_in)
     if part == "attendance" and not extract.individuals:
         raise StorageError(f"session {session_id} keeps to the class as a whole: it has no attendance")
     if path.is_dir():

@@ -7,7 +7,8 @@ import numpy as np
 
 from fer_desktop.report.attendance import AttendanceRow, list_attendance
 from fer_desktop.report.lanes import Lane, class_lane, student_lane
-from fer_desktop.report.masking import NameMask
+from fer_desktop.report.language import ENGLISH, ReportLanguage
+from fer_desktop.report.masking import SOMEBODY, NameMask
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSummary
 from fer_desktop.types import LEAST_FACES_TOLD, Event, EventKind
@@ -38,24 +39,34 @@ class Extract:
             yield student, student_lane(self._store.student_series(self.session.id, student.student))
 
 
-def read_extract(store: Store, session_id: int, *, student: int | None = None, individuals: bool = True) -> Extract:
-    """Reads all but the samples. Raises `StorageError` where there is no such session or student."""
+def read_extract(
+    store: Store,
+    session_id: int,
+    *,
+    student: int | None = None,
+    individuals: bool = True,
+    language: ReportLanguage = ENGLISH,
+) -> Extract:
+    """Reads all but the samples. Raises `StorageError` where there is no such session or student.
+
+    `language`: of what stands in place of a name where nobody is told of alone.
+    """
     session = store.session(session_id)
     if student is not None:
         store.student_series(session_id, student)  # raises where there is none
     students = store.students(session_id)
     events = store.events(session_id)
     roster = store.roster(session.course)
-    series = store.mood_series(session_id) if student is None else None
+    series = store.mood_series(session_id)
     if not individuals or session.aggregate_only:
         names = [*roster, *(each.name for each in students if each.name)]
         counts = None if session.aggregate_only else store.attention_counts(session_id)
-        told = None if series is None else _only_groups(series, counts)
-        return _without_individuals(session, told, events, NameMask(names), store)
-    attendance = list_attendance(session, students, events, roster)
+        mask = NameMask(names, somebody=language.say(SOMEBODY))
+        return _without_individuals(session, _only_groups(series, counts), events, mask, store)
+    attendance = list_attendance(session, students, events, roster, series.seconds)
     return Extract(
         session=session,
-        series=series,
+        series=series if student is None else None,
         students=tuple(each for each in students if student in (None, each.student)),
         attendance=tuple(row for row in attendance if student in (None, row.student)),
         events=tuple(event for event in events if student in (None, event.student)),
@@ -65,7 +76,7 @@ def read_extract(store: Store, session_id: int, *, student: int | None = None, i
 
 
 def _without_individuals(
-    session: SessionSummary, told: MoodSeries | None, events: list[Event], mask: NameMask, store: Store
+    session: SessionSummary, told: MoodSeries, events: list[Event], mask: NameMask, store: Store
 ) -> Extract:
     """As if the session had kept to the class as a whole. `told`: what may be told of the class."""
     kept = tuple(replace(event, text=mask.mask(event.text)) for event in events if event.student is None)
@@ -75,8 +86,8 @@ def _without_individuals(
             source=mask.mask(session.source),
             course=mask.mask(session.course),
             aggregate_only=True,
-            students=0 if told is None else int(told.students.max(initial=0)),
-            mean_mood=None if told is None else _mean_mood(told),
+            students=int(told.students.max(initial=0)),
+            mean_mood=_mean_mood(told),
             bookmarks=sum(event.kind is EventKind.BOOKMARK for event in kept),
             flags=sum(event.kind is EventKind.FLAG_RAISED for event in kept),
         ),

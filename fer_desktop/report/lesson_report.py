@@ -43,7 +43,11 @@ _MADE: Final = mark(
 _MOMENTS: Final = mark("Moments")
 _FLAGS: Final = mark("Flags")
 _NO_MOMENTS: Final = mark("No bookmarks, no notes, no large drops.")
+_NO_MOMENTS_OF_CLASS: Final = mark("No bookmarks, no notes on the class, no large drops.")
+_NOTES_LEFT_OUT: Final = mark("Notes on single students are left out here.")
 _NO_FLAGS: Final = mark("No flag was raised.")
+_NO_FLAGS_OF_CLASS: Final = mark("No flag of the class as a whole was raised.")
+_FLAGS_LEFT_OUT: Final = mark("Flags of single students are left out here.")
 
 
 def make_report(
@@ -58,13 +62,12 @@ def make_report(
     events = [event for event in extract.events if event.student is None or event.student not in left_out]
     drops = find_largest_drops(series)
     telling = Telling(began, {each.student: each.label for each in extract.students}, language)
-    moments, flags = list_moments(events, drops, telling), list_flags(events, telling)
-    say = language.say
+    whole = not extract.individuals
     sections = [
         make_course_section(session, series, drops, language),
-        _make_table_section("moments", say(_MOMENTS), moments, none=say(_NO_MOMENTS)),
-        *([make_attendance_section(extract.attendance, session, telling)] if extract.individuals else []),
-        _make_table_section("flags", say(_FLAGS), flags, none=say(_NO_FLAGS)),
+        _make_moments_section(list_moments(events, drops, telling), language, whole=whole),
+        *([] if whole else [make_attendance_section(extract.attendance, telling)]),
+        _make_flags_section(list_flags(events, telling), language, whole=whole),
         make_limits_section(session, figures, language, attention_told=is_told(series.attention)),
     ]
     return Report(
@@ -127,5 +130,21 @@ def _describe_making(session: SessionSummary, made_at: datetime, language: Repor
     return " ".join(sentences)
 
 
-def _make_table_section(name: str, title: str, table: Table | None, *, none: str) -> Section:
-    return Section(name, title, paragraphs=(none,) if table is None else (), table=table)
+def _make_moments_section(moments: Table | None, language: ReportLanguage, *, whole: bool) -> Section:
+    """`whole`: of the class as a whole, where what was noted on one student is not told, and not denied either."""
+    say = language.say
+    nothing = say(_NO_MOMENTS_OF_CLASS if whole else _NO_MOMENTS)
+    return _make_table_section("moments", say(_MOMENTS), moments, nothing, say(_NOTES_LEFT_OUT) if whole else "")
+
+
+def _make_flags_section(flags: Table | None, language: ReportLanguage, *, whole: bool) -> Section:
+    """`whole`: as with the moments."""
+    say = language.say
+    nothing = say(_NO_FLAGS_OF_CLASS if whole else _NO_FLAGS)
+    return _make_table_section("flags", say(_FLAGS), flags, nothing, say(_FLAGS_LEFT_OUT) if whole else "")
+
+
+def _make_table_section(name: str, title: str, table: Table | None, nothing: str, left_out: str) -> Section:
+    """`nothing`: in place of the table. `left_out`: what it does not hold; may be empty."""
+    sentences = (nothing if table is None else "", left_out)
+    return Section(name, title, paragraphs=tuple(each for each in sentences if each), table=table)

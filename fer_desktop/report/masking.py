@@ -7,7 +7,9 @@ from functools import cache
 from itertools import groupby
 from typing import Final
 
-SOMEBODY: Final = "a student"
+from fer_desktop.report.language import mark
+
+SOMEBODY: Final = mark("a student")
 
 _NUMBER: Final = r"(?:no\.?\s*|number\s+|नंबर\s+)?\d+"
 _PSEUDONYM: Final = re.compile(
@@ -29,17 +31,19 @@ class NameMask:
     It cannot know nicknames: whoever hands a file on reads the notes in it once.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], *, somebody: str = SOMEBODY) -> None:
+        """`somebody`: what stands for each of them."""
+        self._somebody = somebody
         known = sorted({name.strip() for name in names if name.strip()}, key=len, reverse=True)
         words = sorted({word for name in known for word in _words_of(name)}, key=len, reverse=True)
         self._names = _compile_any(known, re.IGNORECASE)
         self._words = _compile_any(form for word in words for form in {word, word.upper()})
 
     def mask(self, text: str) -> str:
-        """`text` with "a student" for every name."""
+        """`text` with `somebody` for every name."""
         for pattern in (_PSEUDONYM, self._names, self._words):
             if pattern is not None:
-                text = pattern.sub(SOMEBODY, text)
+                text = pattern.sub(lambda _: self._somebody, text)
         return text
 
 

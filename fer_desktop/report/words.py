@@ -56,7 +56,7 @@ def format_time(began: datetime, second: float) -> str:
 
 
 def tell_duration(seconds: float, language: ReportLanguage) -> str:
-    """45 s, 3 min, 1 h 05 min."""
+    """45 s, 3 min, 1 h 5 min."""
     return language.retell(format_duration(seconds))
 
 

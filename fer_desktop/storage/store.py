@@ -54,6 +54,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._crashed: list[int] = []
 
     def __enter__(self) -> "Store":
         return self
@@ -67,6 +68,11 @@ class Store:
     def name(self) -> str:
         """The database as the user knows it: a file's path, or a URL without its password."""
         return self._database.name
+
+    @property
+    def crashed(self) -> tuple[int, ...]:
+        """Sessions that a crash had left open, the oldest first: they were ended when the store was opened."""
+        return tuple(self._crashed)
 
     def close(self) -> None:
         """Lets go of the database. Close writers first. May be called twice."""
@@ -289,7 +295,9 @@ class Store:
         """Ends the sessions that no living process records, at their last recorded second."""
         with self._database.read() as connection:
             open_sessions = connection.execute(
-                select(Session.id, Session.started_at, Session.seconds).where(Session.ended_at.is_(None))
+                select(Session.id, Session.started_at, Session.seconds)
+                .where(Session.ended_at.is_(None))
+                .order_by(Session.id)
             ).all()
         for session_id, started_at, seconds in open_sessions:
             lock = self._lock_if_crashed(session_id)
@@ -300,6 +308,7 @@ class Store:
                 with self._database.write() as connection:
                     connection.execute(end.values(ended_at=started_at + timedelta(seconds=seconds), interrupted=True))
                     store_totals(connection, session_id)
+                self._crashed.append(session_id)
             finally:
                 lock.release()
 

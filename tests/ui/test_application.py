@@ -170,3 +170,11 @@ def test_the_region_of_the_command_line_is_checked() -> None:
     assert check_region("1280x720+0+40") == "1280x720+0+40"
     with pytest.raises(SettingsError, match="no screen region"):
         check_region("big")
+
+
+def test_a_lesson_its_review_a_report_and_the_end_leave_nothing_in_the_terminal(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.ui.whole_lesson", f"sqlite:///{tmp_path / 'sessions.db'}", str(tmp_path)]
+    environment = os.environ if "DISPLAY" in os.environ else os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "lesson.pdf").exists()

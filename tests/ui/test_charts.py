@@ -101,6 +101,21 @@ def test_words_stand_in_the_middle_of_their_bands() -> None:
     assert middles[2] == pytest.approx((0.25, 0.5))
 
 
+def test_bands_carry_their_word_once_they_are_long_and_thick_enough(qtbot: QtBot) -> None:
+    chart = MoodChart()
+    qtbot.addWidget(chart)
+    chart.resize(400, 220)
+    with qtbot.waitExposed(chart):
+        chart.show()
+    series, seen = RecentSeries(), []
+    for second in range(40):
+        series.add(mood_at(second, happy=0.6, surprise=0.06))
+        chart.show_series(series)
+        seen.append(chart.words_shown())
+    assert seen[2] == [], "three seconds of a minute are narrower than any word"
+    assert seen[-1] == ["happy", "neutral"], "and surprise is thinner than its word is high"
+
+
 def test_the_mood_chart_tells_its_state_to_screen_readers(qtbot: QtBot) -> None:
     chart = MoodChart()
     qtbot.addWidget(chart)
@@ -174,7 +189,7 @@ def test_marks_carry_words_where_there_is_room(qtbot: QtBot) -> None:
     assert words_beside_marks(timeline) == ["Student 3: not seen"]
     timeline.show_moment(100)
     timeline.show_range(95, 115)
-    assert words_beside_marks(timeline) == ["One", "Student 3: not seen"]
+    assert words_beside_marks(timeline) == ["one", "Student 3: not seen"]
 
 
 @pytest.mark.parametrize("seconds", [1, 2, 12 * 3600])

@@ -126,6 +126,24 @@ class TestClassFlag:
         assert not window.class_flag.isVisible()
 
 
+def test_the_buttons_say_whom_they_act_on_where_the_row_has_moved_out_of_sight(
+    window: LiveWindow, session: FakeLiveSession
+) -> None:
+    students = [make_student(n) for n in range(1, 41)]
+    students[29] = make_student(30, Presence.AWAY, since=60, flags=[make_flag(30)])
+    show(window, session, make_observation(students, 190))
+    card = window.watch_panel.students
+    card.select(30)
+    card.dismiss_button.click()
+    students[29] = make_student(30)
+    show(window, session, make_observation(students, 191))
+    row = card.view.visualRect(card.view.selectionModel().selectedIndexes()[0])
+    assert not card.view.viewport().rect().intersects(row)
+    assert (card.whom.text(), card.exclude_button.text()) == ("Student 30", "Leave out")
+    card.select(7)
+    assert card.whom.text() == "Student 7"
+
+
 class TestNotes:
     def test_a_note_on_a_student_is_written_in_the_window(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, away(7))
@@ -139,6 +157,7 @@ class TestNotes:
         QTest.keyClick(card.note_bar.note, Qt.Key.Key_Return)
         assert session.calls == [("note", 7, "asked for a break", 190)], "of whom and when it was begun"
         assert not card.note_bar.isVisible()
+        assert window.footer.figures.text() == "Note on Student 7 kept."
 
     def test_an_empty_note_is_none(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, away(7))

@@ -1,6 +1,7 @@
 """The review window, where the teacher corrects who is who and sees who was there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import StorageError
+from fer_desktop.report.attendance import AttendanceRow
 from fer_desktop.types import Event, EventKind
 from tests.ui.fakes import FakeStore, make_session
 from ui.dialogs.base import Dialog
 from ui.dialogs.student_dialogs import ClockBox, JoinDialog, SplitDialog
 from ui.export.export_dialog import ExportDialog
+from ui.review.attendance_table import AttendanceTable
 from ui.review_window import ReviewWindow
 
 
@@ -196,13 +199,26 @@ def test_attendance_tells_times_and_shares(qtbot: QtBot, window: ReviewWindow) -
     assert not card.table.isVisible()
     model = card.attendance.model()
     row = [model.index(0, column).data() for column in range(model.columnCount())]
-    assert (row[0], row[3:]) == ("Student 1", ["5 min · 10 %", "4 min", ""])
+    assert (row[0], row[3:]) == ("Student 1", ["5 min · 100 %", "4 min", ""])
     assert card.attendance.isColumnHidden(5), "there is no roster"
     assert card.sum.text() == "5 in view"
     card.select(4)
     qtbot.waitUntil(window.page.student_card.timeline.isVisible)
     card.tabs.setCurrentIndex(0)
     assert card.table.selectionModel().selectedRows()[0].row() == 3, "both tables have one selection"
+
+
+def test_attendance_tells_of_whom_some_time_was_left_out(qtbot: QtBot) -> None:
+    seen = AttendanceRow(1, "Student 1", 0, 299, 100, 100, None, watched_seconds=200, left_out_seconds=100)
+    rows = [seen, replace(seen, student=2, view_seconds=0), replace(seen, student=3, left_out=True)]
+    table = AttendanceTable()
+    qtbot.addWidget(table)
+    table.show_attendance(rows, make_session(1), names={1: "", 2: "", 3: ""}, editable=True)
+    assert [table.model().index(row, 3).data() for row in range(3)] == [
+        "1 min · 50 % · left out for 1 min",
+        "not in view · left out for 1 min",
+        "left out",
+    ]
 
 
 def test_a_roster_shows_who_was_not_seen_and_who_is_not_on_it(

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
@@ -18,14 +18,16 @@ from models.card import ClassCard, EvaluationCard, ModelCard, read_card
 from models.loading import SHIPPED_FOLDER
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, FakeStore, make_observation, make_session, make_student
-from ui.desk import Desk, Engine
+from ui.desk import Desk, Engine, place_at_left
 from ui.dialogs.accuracy_dialog import AccuracyDialog, describe_accuracy, describe_recall
 from ui.dialogs.base import Dialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.review_window import ReviewWindow
 from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.place_dialog import PlaceDialog
+from ui.start.window_dialog import WindowDialog
 from ui.theme import DARK, current_theme
 
 RECORDING = SourceChoice("/lessons/monday.mp4", live=False)
@@ -96,11 +98,13 @@ class Desks:
         guess: str | None = None,
         purge: bool = True,
         notice: str | None = None,
+        watch: bool = False,
+        crashed: int | None = None,
     ) -> Desk:
         settings = settings or Settings(place="IN", theme="light")
         desk = Desk(self.world.engine(), settings, place=place, guess=guess, purge=purge)
         self.opened.append(desk)
-        desk.open(notice=notice)
+        desk.open(notice=notice, watch=watch, crashed=crashed)
         return desk
 
 
@@ -228,6 +232,23 @@ def test_watching_takes_the_class_being_told(desks: Desks, world: World) -> None
     assert not world.saved[-1].aggregate_only, "the choice holds for one session"
 
 
+def test_what_the_command_line_names_is_watched_once_the_class_was_told(desks: Desks) -> None:
+    settings = Settings(place="IN", theme="light", region="640x360+10+20")
+    assert dialog_of(desks.open(settings), ConsentDialog) is None
+    assert consent(desks.open(settings, watch=True)).isVisible()
+
+
+def test_a_window_that_the_command_line_names_and_nobody_finds_is_told(desks: Desks) -> None:
+    desk = desks.open(Settings(place="IN", theme="light", window="No such window"), watch=True)
+    assert dialog_of(desk, WindowDialog) is not None
+
+
+def test_where_the_class_is_goes_before_what_the_command_line_names(desks: Desks) -> None:
+    desk = desks.open(Settings(theme="light", guide_seen=True, region="640x360+10+20"), watch=True)
+    assert dialog_of(desk, PlaceDialog) is not None
+    assert dialog_of(desk, ConsentDialog) is None
+
+
 def test_giving_up_the_consent_step_starts_nothing(desks: Desks, world: World) -> None:
     desk = desks.open()
     desk.begin(RECORDING)
@@ -256,11 +277,39 @@ def test_stopping_saves_and_offers_the_review(desks: Desks, world: World) -> Non
     desks.qtbot.waitUntil(review.page.isVisible)
 
 
+def test_after_a_crash_the_next_start_says_what_is_kept_of_the_session(desks: Desks) -> None:
+    desk = desks.open(crashed=1)
+    saved = desk.live.start_panel.saved
+    desks.qtbot.waitUntil(saved.isVisible)
+    assert saved.text.startswith("The last session was cut off after ")
+    assert "is kept" in saved.text
+
+
 def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view(desks: Desks) -> None:
     live = desks.open().live
     free = live.screen().availableGeometry()
     assert free.contains(live.geometry())
     assert free.right() - live.geometry().right() < 40
+
+
+def test_the_review_opens_whole_on_its_screen(desks: Desks) -> None:
+    desk = desks.open()
+    desk.open_review()
+    review = desk.review
+    assert review is not None
+    desks.qtbot.waitUntil(review.page.isVisible)
+    assert review.screen().availableGeometry().contains(review.frameGeometry())
+
+
+@pytest.mark.parametrize("free", [QRect(0, 28, 1366, 740), QRect(1920, 0, 1280, 984), QRect(0, 0, 3840, 2100)])
+def test_a_large_window_is_no_larger_than_the_screen(qtbot: QtBot, free: QRect) -> None:
+    window = ReviewWindow(FakeStore(), lambda *_, **__: None)
+    qtbot.addWidget(window)
+    wanted = window.size()
+    place_at_left(window, free)
+    with_title_bar = QRect(window.pos(), window.size() + QSize(0, 40))
+    assert free.contains(with_title_bar)
+    assert window.size() == wanted or window.height() > free.height() - 80 or window.width() > free.width() - 30
 
 
 def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(desks: Desks) -> None:
@@ -465,6 +514,18 @@ def test_about_opens(desks: Desks) -> None:
     assert isinstance(dialog, Dialog)
     assert "no picture is ever stored" in dialog.text()
     dialog.close()
+
+
+def test_the_menu_leads_to_the_user_guide_and_the_window_goes_on_being_used(desks: Desks) -> None:
+    desk = desks.open()
+    menu = desk.live.header.menu_button.menu()
+    assert desk.live.actions_shared.user_guide in menu.actions()
+    desk.live.actions_shared.user_guide.trigger()
+    guide = dialog_of(desk, Dialog)
+    assert isinstance(guide, Dialog)
+    assert guide.windowTitle() == "User guide"
+    assert not guide.isModal()
+    guide.close()
 
 
 def test_accuracy_is_told_in_numbers_and_words() -> None:

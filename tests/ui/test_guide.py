@@ -1,12 +1,10 @@
 """The first steps, and the settings that go with them."""
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.settings import Settings
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.settings_dialog import SettingsDialog
-from ui.start.place_dialog import PlacePicker
 
 
 def test_three_steps_lead_through(qtbot: QtBot) -> None:
@@ -29,20 +27,6 @@ def test_three_steps_lead_through(qtbot: QtBot) -> None:
     with qtbot.waitSignal(guide.accepted):
         guide.accept_button.click()
     assert guide.place() == "DE"
-
-
-@pytest.mark.parametrize(
-    ("typed", "place"), [("united kingdom", "GB"), ("england", "GB"), ("usa", "US"), ("south korea", "KR")]
-)
-def test_a_place_is_found_by_its_other_names(qtbot: QtBot, typed: str, place: str) -> None:
-    picker = PlacePicker(None)
-    qtbot.addWidget(picker)
-    completer = picker.completer()
-    assert completer is not None
-    completer.setCompletionPrefix(typed)
-    found = completer.currentCompletion()
-    picker.setEditText(found)
-    assert picker.place() == place
 
 
 def test_a_guess_that_was_skipped_was_not_answered(qtbot: QtBot) -> None:

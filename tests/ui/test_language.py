@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
 
+from ui.file_dialog import make_file_dialog
 from ui.language import pick_language, tr, use_language
-from ui.start.place_dialog import PlacePicker
+from ui.start.place_picker import PlacePicker
 from ui.words import EXPRESSION_WORDS, format_day
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +71,18 @@ def test_words_and_days_are_told_in_the_language_of_the_windows() -> None:
 def test_countries_are_named_in_english_too_for_whoever_types_in_latin_letters() -> None:
     picker = PlacePicker("IN")
     assert (picker.currentText(), picker.place()) == ("भारत · India", "IN")
+    for typed in ("india", "भारत"):
+        picker.setEditText(typed)
+        assert picker.place() == "IN"
+
+
+@pytest.mark.usefixtures("hindi")
+@pytest.mark.parametrize("save", [False, True])
+def test_the_question_for_a_file_has_the_languages_labels(qtbot: QtBot, save: bool) -> None:
+    dialog = make_file_dialog(None, tr("Export"), save=save)
+    qtbot.addWidget(dialog)
+    for label in QFileDialog.DialogLabel:
+        assert re.search(r"[\u0900-\u097f]", dialog.labelText(label)), label
 
 
 def test_numbers_of_things_have_their_plural() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -49,6 +50,10 @@ def activate(qtbot: QtBot, window: LiveWindow) -> None:
 
 def click(button: QPushButton) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def darkest(image: QImage) -> int:
+    return min(image.pixelColor(x, y).lightness() for x in range(30, 120) for y in range(4, 60))
 
 
 def test_it_opens_stopped_with_what_can_be_watched(window: LiveWindow) -> None:
@@ -129,6 +134,38 @@ def test_escape_gives_a_bookmark_up(window: LiveWindow, session: FakeLiveSession
     QTest.keyClick(window.bookmark_bar.note, Qt.Key.Key_Escape)
     assert not window.bookmark_bar.isVisible()
     assert session.calls == []
+
+
+@pytest.mark.parametrize("how", ["paused", "covered"])
+def test_while_nobody_is_watched_what_is_shown_says_of_when_it_is(
+    window: LiveWindow, session: FakeLiveSession, how: str
+) -> None:
+    attach(window, session)
+    window.show_observation(make_observation([make_student(1), make_student(2)], 293))
+    window.repaint_now()
+    panel = window.watch_panel
+    assert panel.mood_title.text() == "Class mood now"
+    if how == "paused":
+        session.state = PipelineState.PAUSED
+    else:
+        session.picture_lost = "the window is covered"
+    window.repaint_now()
+    assert panel.mood_title.text() == "Class mood, as last seen at 4:53"
+    assert panel.students.title.text() == "Students, as last seen at 4:53"
+    session.state, session.picture_lost = PipelineState.RUNNING, None
+    window.repaint_now()
+    assert (panel.mood_title.text(), panel.students.title.text()) == ("Class mood now", "Students")
+
+
+def test_rows_of_students_who_are_not_watched_are_fainter(window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    window.show_observation(make_observation([make_student(1), make_student(2)], 5))
+    window.repaint_now()
+    view = window.watch_panel.students.view
+    watched = view.grab().toImage()
+    session.state = PipelineState.PAUSED
+    window.repaint_now()
+    assert darkest(view.grab().toImage()) > darkest(watched) + 40
 
 
 def test_without_a_session_pause_and_bookmark_do_nothing(window: LiveWindow) -> None:

@@ -96,6 +96,18 @@ def test_no_row_is_torn_between_two_pages_where_its_lines_are_of_unlike_height(l
 
 
 @pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("words", ["Line", "ऐसी पंक्ति"])
+def test_every_line_is_drawn_on_one_page_alone(words: str) -> None:
+    """Where the first line of a page is drawn on the one before too, a strip of it shows at the foot."""
+    paragraphs = tuple(f"{words} {number}." for number in range(1000, 1200))
+    report = replace(make_report(), sections=(Section("course", "Through the lesson", paragraphs=paragraphs),))
+    pages = read_pages(draw(report))
+    assert len(pages) > 4
+    drawn = [sum(f" {number}." in page for page in pages) for number in range(1000, 1200)]
+    assert drawn == [1] * 200
+
+
+@pytest.mark.usefixtures("qapp")
 def test_a_heading_that_moves_moves_no_later_one_without_need(tmp_path: Path) -> None:
     """Its page has four charts, after which the caption of a table finds no room."""
     with open_store(str(tmp_path / "lessons.sqlite")) as store:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import StorageError
@@ -51,6 +52,12 @@ def mark_dialog(window: ReviewWindow) -> MarkDialog:
     dialog = window.findChild(MarkDialog)
     assert isinstance(dialog, MarkDialog)
     return dialog
+
+
+def activate(qtbot: QtBot, window: ReviewWindow) -> None:
+    """Keys that count in the whole window count in the active one."""
+    with qtbot.waitActive(window):
+        window.activateWindow()
 
 
 def listed(window: ReviewWindow) -> list[str]:
@@ -116,6 +123,45 @@ def test_a_note_on_a_student_who_was_joined_meanwhile_comes_back_as_the_classs(
     qtbot.waitUntil(lambda: store.stored_events[-1] == Event(EventKind.NOTE, 250, "asked a lot"))
 
 
+@pytest.mark.parametrize("erased_first", [True, False])
+def test_a_note_that_is_deleted_while_its_student_is_erased_does_not_come_back(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore, erased_first: bool
+) -> None:
+    window.page.moments.list.setCurrentRow(2)
+    steps = [lambda: window._erase(3, 3, "Student 3"), window.page.moments.delete_action.trigger]
+    for step in steps if erased_first else steps[::-1]:
+        step()
+    qtbot.waitUntil(lambda: store.erased == [(3, 3)] and len(moments(window)) == 2)
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    assert not window.undo_mark.isVisible()
+
+
+def test_erasing_a_student_withdraws_the_offer_of_their_note_and_of_no_other(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    window.page.moments.list.setCurrentRow(2)
+    window.page.moments.delete_action.trigger()
+    qtbot.waitUntil(window.undo_mark.isVisible)
+    window._erase(3, 4, "Student 4")
+    qtbot.waitUntil(lambda: window.done.text == "Student 4 was erased.")
+    assert window.undo_mark.isVisible(), "the note is on another student"
+    window._erase(3, 3, "Student 3")
+    assert not window.undo_mark.isVisible()
+
+
+def test_a_note_on_a_student_who_was_joined_with_one_who_is_erased_does_not_come_back(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    window.page.moments.list.setCurrentRow(2)
+    window.page.moments.delete_action.trigger()
+    qtbot.waitUntil(window.undo_mark.isVisible)
+    store.joined.append((3, 3, 1))
+    window.refresh(select=3)
+    qtbot.waitUntil(lambda: [each.student for each in window.page.students_shown()] == [1, 2, 4, 5])
+    window._erase(3, 1, "Student 1")
+    assert not window.undo_mark.isVisible()
+
+
 def test_what_cannot_be_brought_back_now_can_be_tried_again(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
@@ -162,7 +208,7 @@ def test_what_happened_can_neither_be_changed_nor_deleted(window: ReviewWindow) 
 def test_moments_are_listed_by_their_kind(window: ReviewWindow) -> None:
     choice = window.page.moments.which
     choice.setCurrentIndex(choice.findData(MomentFilter.OWN))
-    assert moments(window) == ["1:40   Group work", "4:10   Student 3: asked a lot"]
+    assert moments(window) == ["1:40   group work", "4:10   Student 3: asked a lot"]
     choice.setCurrentIndex(choice.findData(MomentFilter.FLAGS))
     assert moments(window) == ["3:20   Student 3: not seen for 2 min"]
     choice.setCurrentIndex(choice.findData(MomentFilter.DROPS))
@@ -193,14 +239,58 @@ def test_a_deleted_session_is_out_of_sight_and_can_be_taken_back(
     QTest.mouseClick(window.page.delete_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(listed(window)) == 2)
     assert window.undo.isVisible()
-    assert "Physics 101" in window.undo.text
-    assert "deleted for good in 30 s" in window.undo.text
+    assert window.undo.text.startswith("Deleted: Physics 101, ")
+    assert "30" not in window.undo.text, "no number of seconds, which would have to count down"
     assert window.findChild(Dialog) is None, "nobody is asked: it can be taken back"
     assert 3 in store.sessions
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
     QTest.mouseClick(window.undo.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(listed(window)) == 3)
     assert not window.undo.isVisible()
+
+
+@pytest.mark.parametrize("key", ["Return", "Enter", "Ctrl+Z"])
+def test_a_deletion_is_taken_back_with_the_keyboard(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore, key: str
+) -> None:
+    activate(qtbot, window)
+    QTest.mouseClick(window.page.delete_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(listed(window)) == 2)
+    assert window.focusWidget() is window.undo.button
+    QTest.keySequence(window.undo.button, key)
+    assert not window.undo.isVisible()
+    qtbot.waitUntil(lambda: len(listed(window)) == 3)
+
+
+def test_ctrl_z_takes_back_what_was_deleted_last_wherever_one_is_in_the_window(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    window.page.moments.list.setCurrentRow(2)
+    window.page.moments.delete_action.trigger()
+    qtbot.waitUntil(lambda: len(moments(window)) == 2)
+    activate(qtbot, window)
+    window.finder.list.setFocus()
+    QTest.keySequence(window.finder.list, "Ctrl+Z")
+    qtbot.waitUntil(lambda: len(moments(window)) == 3)
+    assert window.undo.isVisible(), "the session is still out of sight"
+    QTest.keySequence(window.finder.list, "Ctrl+Z")
+    assert not window.undo.isVisible()
+
+
+def test_ctrl_z_in_a_text_is_the_texts(qtbot: QtBot, window: ReviewWindow) -> None:
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: len(listed(window)) == 2)
+    line = window.finder.findChild(QLineEdit)
+    assert line is not None
+    activate(qtbot, window)
+    line.setFocus()
+    QTest.keyClicks(line, "Phy")
+    QTest.keySequence(line, "Ctrl+Z")
+    assert line.text() == ""
+    assert window.undo.isVisible()
 
 
 def test_after_its_time_the_session_is_gone(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:

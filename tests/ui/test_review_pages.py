@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.storage.values import HeatGrid, StudentLesson
+from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentLesson
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeStore, make_heat_grid, make_mood_series, make_session, make_summary
 from ui.charts.arrays import minute_means
 from ui.charts.heat_arrays import NOTHING, UNCLEAR, HeatMeasure, level_places, make_heat_picture
 from ui.charts.heatmap import HeatMap, heat_colours
+from ui.review.compare_page import ComparePage
 from ui.review.comparisons import (
     LessonFigures,
     compare_lessons,
@@ -250,6 +251,26 @@ def test_a_lesson_without_another_says_so(qtbot: QtBot, window: ReviewWindow) ->
     qtbot.waitUntil(window.sides.compare.isVisible)
     assert window.sides.compare.verdict.text() == "This is the only finished lesson of Chemistry."
     assert not window.sides.compare.chart.isVisible()
+
+
+@pytest.mark.parametrize("mean_mood", [0.1, None])
+def test_lessons_too_short_for_a_line_say_so_in_its_place(qtbot: QtBot, mean_mood: float | None) -> None:
+    def make_lesson(seconds: int) -> tuple[SessionSummary, MoodSeries]:
+        series = make_mood_series(seconds, 3)
+        unread = np.full(seconds, np.nan, np.float32)
+        return make_session(1, mean_mood=mean_mood), series if mean_mood else replace(series, mood=unread)
+
+    page = ComparePage()
+    qtbot.addWidget(page)
+    page.show()
+    page.show_lessons(make_lesson(60), make_lesson(59))
+    assert not page.chart.isVisible()
+    assert page.too_short.text().startswith("These lessons are too short to compare minute by minute")
+    assert page.too_short.isVisible()
+    page.show_lessons(make_lesson(60), make_lesson(61))
+    assert page.chart.isVisible()
+    assert page.legend.isVisible()
+    assert not page.too_short.isVisible()
 
 
 def test_the_rows_of_the_map_stand_as_the_list_does(qtbot: QtBot, window: ReviewWindow) -> None:

@@ -1,5 +1,6 @@
 """The review window over a store in memory."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def test_moments_are_in_order_and_lead_to_their_place(qtbot: QtBot, window: Revi
     open_newest(qtbot, window)
     moments = window.page.moments.list
     assert [moments.item(row).text() for row in range(moments.count())] == [
-        "1:40   Group work",
+        "1:40   group work",
         "3:20   Student 3: not seen for 2 min",
     ]
     with qtbot.waitSignal(window.page.timeline.range_changed):
@@ -203,6 +204,38 @@ def test_an_export_shows_that_it_is_under_way(
     assert window.done.text == f"Writing {tmp_path / 'x.csv'}…"
     qtbot.waitUntil(lambda: window.done.text.startswith("Saved as"))
     assert not window.done.findChild(QProgressBar).isVisible()  # type: ignore[union-attr]
+
+
+def test_what_was_done_is_told_until_another_session_is_open(
+    qtbot: QtBot, window: ReviewWindow, tmp_path: Path
+) -> None:
+    open_newest(qtbot, window)
+    window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
+    qtbot.waitUntil(lambda: window.done.text.startswith("Saved as"))
+    window.refresh(select=3)
+    qtbot.waitUntil(lambda: not window._calls.busy)
+    assert window.done.isVisible(), "it is the same session"
+    window.refresh(select=1)
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 1)
+    assert not window.done.isVisible()
+
+
+def test_what_is_under_way_is_told_whatever_session_is_open(qtbot: QtBot, store: FakeStore, tmp_path: Path) -> None:
+    may_end = threading.Event()
+
+    def export(*_: object, **__: object) -> None:
+        may_end.wait()
+
+    window = ReviewWindow(store, export)
+    qtbot.addWidget(window)
+    window.show()
+    open_newest(qtbot, window)
+    window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
+    window.refresh(select=1)
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 1)
+    assert window.done.text.startswith("Writing ")
+    may_end.set()
+    qtbot.waitUntil(lambda: window.done.text.startswith("Saved as"))
 
 
 def test_a_window_that_is_closed_while_it_writes_is_out_of_sight_and_comes_back_where_that_fails(

@@ -234,6 +234,33 @@ class TestSourcePicker:
         dialog.accept_button.click()
         assert chosen == [choose_region(REGION)]
 
+    def test_a_typed_place_lies_on_a_screen(self, qtbot: QtBot, panel: StartPanel) -> None:
+        _, chosen = self.make(panel, MONITORS)
+        panel.typed.click()
+        dialog = panel.findChild(RegionDialog)
+        assert isinstance(dialog, RegionDialog)
+        assert dialog.focusWidget() is dialog.line, "it can be typed at once"
+        for off in ("200x200+5000+40", "200x50+2000+1030"):  # below the lower edge of the right one
+            dialog.line.setText(off)
+            assert not dialog.accept_button.isEnabled()
+            assert dialog.problem.text() == (
+                "That is on no screen. The screens are at: 1920x1080+0+0, 1280x1024+1920+0"
+            )
+        dialog.line.setText("300x300-100+40")
+        assert not dialog.problem.isVisible(), "what is beside the screen comes out black"
+        dialog.accept_button.click()
+        assert [choice.source for choice in chosen] == ["screen:300x300-100+40"]
+
+    def test_no_place_is_typed_where_there_is_no_display(self, panel: StartPanel) -> None:
+        def fail() -> list[Monitor]:
+            raise DisplayError("no display to capture")
+
+        picker, failures = SourcePicker(panel, panel, monitors=fail), list[str]()
+        picker.failed.connect(failures.append)
+        panel.typed.click()
+        assert failures == ["no display to capture"]
+        assert panel.findChild(RegionDialog) is None
+
     def test_the_window_steps_aside_while_a_rectangle_is_drawn(self, qtbot: QtBot, panel: StartPanel) -> None:
         picker, chosen = self.make(panel, MONITORS)
         panel.region.click()

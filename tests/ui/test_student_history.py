@@ -48,12 +48,22 @@ def test_ten_minutes_are_all_there_is() -> None:
     assert len(histories.of(1)) == SLOTS
 
 
-def test_who_is_left_out_or_gone_is_forgotten() -> None:
+def test_who_is_gone_is_forgotten() -> None:
     histories = StudentHistories()
     histories.add([make_student(1), make_student(2)], 0)
-    histories.add([make_student(1, excluded=True)], SLOT_S)
-    assert (histories.of(1) == NOTHING).all()
+    histories.add([make_student(1)], SLOT_S)
+    assert (histories.of(1) != NOTHING).any()
     assert (histories.of(2) == NOTHING).all()
+
+
+def test_who_is_taken_in_again_has_what_came_before_and_nothing_of_the_time_left_out() -> None:
+    histories = StudentHistories()
+    for second in range(0, 360, SLOT_S):
+        histories.add([make_student(1, expression=None, excluded=120 <= second < 240)], second)
+    strip = make_strip(histories.of(1))[0].tolist()
+    minutes = [strip[-72:-48], strip[-48:-24], strip[-24:]]
+    assert minutes == [[UNSURE] * 24, [NOTHING] * 24, [UNSURE] * 24]
+    assert histories.minutes_seen(1) == (4, 4), "nobody is missing while the teacher leaves them out"
 
 
 def test_time_that_goes_back_changes_nothing() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fer_desktop.types import ClassMood, Event, EventKind, Expression, Flag, FlagKind, Presence
+from fer_desktop.types import OWN_MARKS, ClassMood, Event, EventKind, Expression, Flag, FlagKind, Presence
 from fer_desktop.wording import format_clock
 from tests.fakes import make_probabilities
 from tests.ui.fakes import make_student
@@ -33,7 +33,7 @@ def test_a_clock_grows_hours_when_it_needs_them(seconds: float, text: str) -> No
     assert format_clock(seconds) == text
 
 
-@pytest.mark.parametrize(("seconds", "text"), [(45, "45 s"), (60, "1 min"), (3599, "59 min"), (3900, "1 h 05 min")])
+@pytest.mark.parametrize(("seconds", "text"), [(45, "45 s"), (60, "1 min"), (3599, "59 min"), (3900, "1 h 5 min")])
 def test_durations_are_told_in_the_unit_that_matters(seconds: float, text: str) -> None:
     assert format_duration(seconds) == text
 
@@ -147,7 +147,7 @@ def test_every_kind_of_event_has_words(kind: EventKind) -> None:
 
 
 def test_events_name_their_student_and_their_note() -> None:
-    assert describe_event(Event(EventKind.BOOKMARK, 5, "group work")) == "Group work"
+    assert describe_event(Event(EventKind.BOOKMARK, 5, "group work")) == "group work"
     assert describe_event(Event(EventKind.BOOKMARK, 5)) == "Bookmark"
     assert describe_event(Event(EventKind.FLAG_RAISED, 5, "not seen for 2 min", 7, FlagKind.AWAY)) == (
         "Student 7: not seen for 2 min"
@@ -155,6 +155,13 @@ def test_events_name_their_student_and_their_note() -> None:
     named = Event(EventKind.FLAG_CLEARED, 5, "", 7, FlagKind.AWAY)
     assert describe_event(named, {7: "Zoë Kim"}) == "Zoë Kim: no longer away"
     assert describe_event(named, {8: "Zoë Kim"}) == "Student 7: no longer away"
+
+
+@pytest.mark.parametrize("kind", OWN_MARKS)
+@pytest.mark.parametrize("text", ["pH 7", "x", "iPad"])
+def test_the_teachers_own_words_stay_as_they_were_typed(kind: EventKind, text: str) -> None:
+    assert describe_event(Event(kind, 5, text)) == text
+    assert describe_event(Event(kind, 5, text, 7)) == f"Student 7: {text}"
 
 
 def test_seconds_of_a_session_are_told_by_the_clock() -> None:

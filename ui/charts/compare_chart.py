@@ -63,6 +63,12 @@ class CompareChart(QWidget):
             ticks = [(1.0, tr("all visible")), (0.5, tr("half")), (0.0, tr("none"))]
         self._plot.getAxis("left").setTicks([ticks])
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether there is anything to see: a line needs two minutes in a row."""
+        known = [~np.isnan(line) for line in self._lines]
+        return any(bool((each[1:] & each[:-1]).any()) for each in known)
+
     def read_at(self, minute: int) -> str:
         """Both lessons at a minute, in words; "" beside the chart."""
         parts = [

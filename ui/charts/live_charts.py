@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from fer_desktop.types import Floats
 from ui.charts.arrays import RECENT_S, RecentSeries, band_middles, make_stack_picture, running_mean
 from ui.charts.plots import AXIS_WIDTH, CategoryPicture, make_pen, make_plot, share_ticks, stack_colours, style_plot
 from ui.language import tr
@@ -16,11 +17,7 @@ from ui.widgets.basics import make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood, format_share
 
 _MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
-_LABELLED_PART: Final = 6
-"""Bands that fill less than this part of the chart's width are too short to carry a word."""
-
-_LABELLED_BAND: Final = 0.13
-"""Thinner bands carry no word: it would not fit."""
+_WORD_EDGE_PX: Final = 4
 
 
 class _RecentChart(QWidget):
@@ -112,13 +109,26 @@ class MoodChart(_RecentChart):
         mood, shares = running_mean(series.mood), running_mean(series.probabilities)
         self._line.setData(_MINUTES, mood)
         self._picture.show(make_stack_picture(shares), left=-RECENT_S / 60, width=RECENT_S / 60)
-        known = not np.isnan(shares[-series.span_s // _LABELLED_PART :]).any()
-        for word, (middle, share) in zip(self._words, band_middles(shares[-1]), strict=True):
-            word.setVisible(known and share >= _LABELLED_BAND)
-            word.setPos(-0.008 * series.span_s / 60, middle)
+        self._place_words(shares, series.span_s)
         last = float(mood[-1])
         words = describe_mood(None if np.isnan(last) else last)
         self.setAccessibleDescription(tr("The mood is {mood} now").format(mood=words))
+
+    def words_shown(self) -> list[str]:
+        """The words in the bands, from above."""
+        return [str(word.toPlainText()) for word in self._words if word.isVisible()]
+
+    def _place_words(self, shares: Floats, span_s: int) -> None:
+        """Each word at the end of its band, where the band has room for it."""
+        area = self._stack_plot.getViewBox()
+        unknown = np.flatnonzero(np.isnan(shares[:, 0]))
+        known_s = len(shares) - 1 - int(unknown[-1]) if len(unknown) else len(shares)
+        known_px = area.width() * min(1.0, known_s / span_s)
+        metrics = QFontMetrics(self.font())
+        for word, (middle, share) in zip(self._words, band_middles(shares[-1]), strict=True):
+            wide = metrics.horizontalAdvance(word.toPlainText()) + 2 * _WORD_EDGE_PX
+            word.setVisible(known_px >= wide and share * area.height() >= metrics.height())
+            word.setPos(-0.008 * span_s / 60, middle)
 
     def _restyle(self) -> None:
         super()._restyle()

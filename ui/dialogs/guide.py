@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.dialogs.base import Dialog
 from ui.language import tr
-from ui.start.place_dialog import PlacePicker, describe_consequence
+from ui.start.place_dialog import describe_consequence
+from ui.start.place_picker import PlacePicker
 from ui.widgets.banner import Banner
 from ui.widgets.basics import IconLabel, make_label
 

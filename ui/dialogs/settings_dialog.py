@@ -25,9 +25,11 @@ from fer_desktop.types import LEAST_FACES_TOLD, FlagKind
 from ui.desktop_keys import Key
 from ui.dialogs.base import Dialog
 from ui.language import mark, tell, tr
-from ui.start.place_dialog import PlacePicker, describe_consequence
+from ui.start.place_dialog import describe_consequence
+from ui.start.place_picker import PlacePicker
 from ui.widgets.basics import TickBox, make_label
 
+_NO_PLACE: Final = mark("Not saved: this is no place of the list. The law depends on it, so choose one.")
 _AGGREGATE_ABOUT: Final = mark("No single students are listed or stored; the mood needs {number} faces.")
 _NAMES_ABOUT: Final = mark(
     "Names are read to tell students apart. Off: they are forgotten at the end of the lesson and students appear as "
@@ -59,6 +61,7 @@ class SettingsDialog(Dialog):
         )
         self._settings = settings
         self.resize(520, 640)
+        self._area = QScrollArea()
         self._form = QVBoxLayout()
         self._form.setContentsMargins(2, 2, 14, 2)
         self._form.setSpacing(14)
@@ -140,12 +143,11 @@ class SettingsDialog(Dialog):
         self._add(tr("On top"), self.always_on_top, tr("Stays visible beside the call."))
         content = QWidget()
         content.setLayout(self._form)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.body.addWidget(area, 1)
+        self._area.setWidget(content)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(self._area, 1)
 
     def _add_title(self, text: str) -> None:
         self._form.addWidget(make_label(text, "section", wrap=True))
@@ -186,10 +188,21 @@ class SettingsDialog(Dialog):
             return True
         return super().eventFilter(watched, event)
 
+    def accept(self) -> None:
+        """Stays open where the place is none: another one than what stands there must not count in silence."""
+        if self.place.place() is None and (self.place.currentText().strip() or self._settings.place):
+            _explain(self.place, self._place_about, tr(_NO_PLACE))
+            self._area.verticalScrollBar().setValue(0)
+            self.place.line.selectAll()
+            self.place.setFocus()
+        else:
+            super().accept()
+
     def settings(self) -> Settings:
+        """For good once it was accepted: before that the place may be none."""
         return self._settings.model_copy(
             update={
-                "place": self.place.place() or self._settings.place,
+                "place": self.place.place(),
                 "course": self.course.text().strip(),
                 "frames_per_second": round(self.frames_per_second.value(), 1),
                 "aggregate_only": self.aggregate_only.isChecked(),

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from fer_desktop.report.parquet_export import can_write_parquet
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import LEAST_FACES_TOLD, ExportFormat, ExportPart
 from ui.dialogs.base import Dialog
 from ui.export.choice_button import CHOICE_INDENT_PX, ChoiceButton
+from ui.file_dialog import make_file_dialog
 from ui.language import tr
 from ui.ports import ExportFunction
 from ui.widgets.basics import TickBox, make_label
@@ -99,9 +100,7 @@ class ExportDialog(Dialog):
     def accept(self) -> None:
         """Asks for the file; the dialog stays open until one is named."""
         choice = self._choice()
-        dialog = QFileDialog(self, tr("Export"), str(_documents_folder() / self._suggest_name()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = make_file_dialog(self, tr("Export"), start=str(_documents_folder() / self._suggest_name()), save=True)
         dialog.setDefaultSuffix(choice.format)
         dialog.setNameFilter(f"{choice.title} (*.{choice.format})")
         dialog.fileSelected.connect(lambda path: self._take_path(Path(path)))

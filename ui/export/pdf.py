@@ -6,7 +6,7 @@ It may run on any thread, and without a display: then Qt draws off the screen, i
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -33,6 +33,10 @@ from fer_desktop.report.pages import render_for_paper
 
 _DOTS_PER_INCH: Final = 1200
 _MARGIN_MM: Final = 15.0
+_GAP_INCH: Final = 0.1
+"""Above the words of each page of the rich text. Where these touch the page before, the first line is drawn at the foot
+of that one too, and cut off there to a dot of the screen only: a strip of it stays.
+"""
 _FOOTER_INCH: Final = 0.3
 _TEXT_PT: Final = 9.5
 _FOOTER_PT: Final = 8.0
@@ -42,13 +46,14 @@ _CHART_SCALE: Final = 3  # dots of the picture to a pixel of the chart: some 300
 def write_pdf(report: Report, file: BinaryIO) -> None:
     """Draws the report on A4 pages with their numbers; its title is among the document's properties."""
     application = QGuiApplication.instance() or QGuiApplication(["fer-desktop", "-platform", "offscreen"])
+    events = QEventLoop()  # rich text of some length starts timers, which a thread of Python's is not made for
     pages = QByteArray()
     buffer = QBuffer(pages)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     _draw_pages(report, _make_writer(buffer, report))
     buffer.close()
     file.write(pages.data())
-    del application  # fonts need it until here
+    del events, application  # fonts need it until here
 
 
 def _make_writer(buffer: QBuffer, report: Report) -> QPdfWriter:
@@ -65,23 +70,26 @@ def _make_writer(buffer: QBuffer, report: Report) -> QPdfWriter:
 
 def _draw_pages(report: Report, writer: QPdfWriter) -> None:
     """In dots of the paper throughout."""
-    footer = _FOOTER_INCH * _DOTS_PER_INCH
-    page = QSizeF(writer.width(), writer.height() - footer)
-    document = _lay_out(report, writer, page)
+    footer, gap = _FOOTER_INCH * _DOTS_PER_INCH, _GAP_INCH * _DOTS_PER_INCH
+    page = QSizeF(writer.width(), gap + writer.height() - footer)
+    document = _lay_out(report, writer, page, gap)
     painter = QPainter(writer)
     for number in range(document.pageCount()):
         if number:
             writer.newPage()
         painter.save()
-        painter.translate(0, -number * page.height())
+        painter.translate(0, -gap - number * page.height())
         document.drawContents(painter, QRectF(0, number * page.height(), page.width(), page.height()))
         painter.restore()
-        below = QRectF(0, page.height(), page.width(), footer)
+        below = QRectF(0, page.height() - gap, page.width(), footer)
         _draw_footer(painter, below, report.title, f"{number + 1} / {document.pageCount()}")
     painter.end()
 
 
-def _lay_out(report: Report, writer: QPdfWriter, page: QSizeF) -> QTextDocument:
+def _lay_out(report: Report, writer: QPdfWriter, page: QSizeF, gap: float) -> QTextDocument:
+    """`page`: of the rich text, with the `gap` above its words."""
+    # Rich text takes lengths for pixels of the screen, and enlarges them from there to the paper.
+    dot = QGuiApplication.primaryScreen().logicalDotsPerInchY() / _DOTS_PER_INCH
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)
     document.setDocumentMargin(0)
@@ -91,10 +99,11 @@ def _lay_out(report: Report, writer: QPdfWriter, page: QSizeF) -> QTextDocument:
         for figure in section.figures:
             image = QTextDocument.ResourceType.ImageResource
             document.addResource(image.value, QUrl(f"chart:{figure.name}"), _paint(figure))
-    # Rich text takes an image's width for pixels of the screen, and enlarges it from there to the paper.
-    screen = QGuiApplication.primaryScreen().logicalDotsPerInchY()
-    document.setHtml(render_for_paper(report, chart_width=int(page.width() / _DOTS_PER_INCH * screen)))
-    _level_rows(document, dot=screen / _DOTS_PER_INCH)
+    document.setHtml(render_for_paper(report, chart_width=int(page.width() * dot)))
+    around = document.rootFrame().frameFormat()
+    around.setTopMargin(gap * dot)
+    document.rootFrame().setFrameFormat(around)
+    _level_rows(document, dot=dot)
     _keep_headings(document, page.height())
     return document
 

@@ -18,7 +18,10 @@ _COLUMNS: Final = (
     TableColumn(mark("Until"), mark("Last seen, by this computer's clock")),
     TableColumn(
         mark("In view"),
-        mark("Time in view, and its share of the time watched. A student on another page is not in view"),
+        mark(
+            "Time in view, and its share of the time watched, without that in which they were left out. A student on "
+            "another page is not in view"
+        ),
     ),
     TableColumn(mark("Camera"), mark("Time with the camera on; the bar is its share of the time in view")),
     TableColumn(mark("Roster"), mark("Whether the name stands on the course's roster")),
@@ -68,7 +71,7 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
         row.label if row.student is None else label_student(row.student, row.label),
         _format_second(session.started_at, row.first_second),
         _format_second(session.started_at, row.last_second),
-        f"{format_duration(seen)} · {format_share(seen, session.watched_seconds)}" if seen else _tell_why_not(row),
+        _describe_view(row),
         format_duration(camera) if seen else _NO_TIME,
         {None: "", True: tr("yes"), False: tr("no")}[row.on_roster],
     )
@@ -80,16 +83,23 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
         float(camera),
         cells[_ROSTER_COLUMN],
     )
-    bars = (seen / max(1, session.watched_seconds), camera / seen) if seen else (None, None)
+    bars = (row.view_share, camera / seen) if seen else (None, None)
     shares = (None, None, None, *bars, None)
     group = 2 if row.student is None else 1 if row.left_out else 0
     return TableRow(None if name is None else row.student, name or "", cells, sort_keys, shares, group)
 
 
-def _tell_why_not(row: AttendanceRow) -> str:
+def _describe_view(row: AttendanceRow) -> str:
+    """`45 min · 90 %`, with the time left out where there is such; or why there is none."""
     if row.student is None:
         return tr("not in this record")
-    return tr("left out") if row.left_out else tr("not in view")
+    if row.left_out:
+        return tr("left out")
+    seen = row.view_seconds or 0
+    parts = [format_duration(seen), format_share(seen, row.watched_seconds or 0)] if seen else [tr("not in view")]
+    if row.left_out_seconds:
+        parts.append(tr("left out for {duration}").format(duration=format_duration(row.left_out_seconds)))
+    return " · ".join(parts)
 
 
 def _format_second(started_at: datetime, second: int | None) -> str:

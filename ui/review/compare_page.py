@@ -31,6 +31,7 @@ class ComparePage(QWidget):
         self.verdict = make_label("", "section", wrap=True)
         self.chart = CompareChart()
         self.readout = ElidedLabel("", "small")
+        self.too_short = make_label(_tell_too_short(), "muted", wrap=True)
         self.legend = Legend((tr("this lesson"), tr("the other lesson")), _colours)
         self.table = QGridLayout()
         self._table_card = Card(tr("On the whole"))
@@ -56,16 +57,17 @@ class ComparePage(QWidget):
         column.setSpacing(10)
         column.addLayout(choice)
         column.addWidget(self.verdict)
+        column.addWidget(self.too_short)
         column.addWidget(self._chart_card, 1)
-        column.addStretch(0)
         column.addWidget(self._table_card)
+        column.addStretch(0)
         frame_page(self, self.head, column)
 
     def tell_nothing(self, summary: SessionSummary) -> None:
         """There is no other lesson of the course."""
         self.offer(summary, (), chosen=0)
         self.verdict.setText(tr("This is the only finished lesson of {course}.").format(course=name_session(summary)))
-        self._show_parts(shown=False)
+        self._show_parts(compared=False)
 
     def offer(self, summary: SessionSummary, others: Sequence[SessionSummary], *, chosen: int) -> None:
         """`others`: the lessons of the same course, the newest first."""
@@ -79,18 +81,24 @@ class ComparePage(QWidget):
         self.others.blockSignals(False)
 
     def show_lessons(self, this: tuple[SessionSummary, MoodSeries], other: tuple[SessionSummary, MoodSeries]) -> None:
-        self._show_parts(shown=True)
         figures = LessonFigures.of(*this), LessonFigures.of(*other)
         moods = all(each.mood is not None for each in figures)
         names = tr("this lesson"), tr("the other lesson")
         self.chart.show_lessons(this[1], other[1], names=names, moods=moods)
         self.verdict.setText(describe_difference(*figures))
         self.chart.setAccessibleDescription(self.verdict.text())
+        self._show_parts(compared=True)
         self.readout.setText(_hint())
         self._fill_table(compare_lessons(*figures))
 
-    def _show_parts(self, *, shown: bool) -> None:
-        for part in (self.others, self._chart_card, self._table_card):
+    def _show_parts(self, *, compared: bool) -> None:
+        drawn = compared and self.chart.has_lines
+        for part, shown in (
+            (self.others, compared),
+            (self.too_short, compared and not drawn),
+            (self._chart_card, drawn),
+            (self._table_card, compared),
+        ):
             part.setVisible(shown)
 
     def cells(self) -> list[list[str]]:
@@ -123,6 +131,13 @@ class ComparePage(QWidget):
 
 def _hint() -> str:
     return tr("Point at the chart to read it.")
+
+
+def _tell_too_short() -> str:
+    return tr(
+        "These lessons are too short to compare minute by minute: a line needs two minutes. Choose a longer one above; "
+        "what they were on the whole stands below."
+    )
 
 
 def _colours(theme: Theme) -> Sequence[str]:

@@ -15,6 +15,9 @@ from ui.review.mark_dialog import MarkDialog
 from ui.review.session_page import SessionPage
 from ui.review.undo_line import UndoLine
 
+_Deleted = tuple[int, Event]
+"""A session, and what was deleted of it and may be brought back."""
+
 
 class Marks:
     """`after(words)`: it is done. `undo`: the line that offers to take a deletion back."""
@@ -35,6 +38,8 @@ class Marks:
         self._run = run
         self._after = after
         self._undo = undo
+        self._deleted: list[_Deleted] = []
+        self._offered: _Deleted | None = None
         page.moments.add_wanted.connect(self._ask_for_new)
         page.moments.edit_wanted.connect(self._ask_for_words)
         page.moments.delete_wanted.connect(self._delete)
@@ -74,22 +79,43 @@ class Marks:
         if summary is None or number is None:
             return
         words = tr("The note was deleted.") if event.kind is EventKind.NOTE else tr("The bookmark was deleted.")
-        session = summary.id
+        deleted = summary.id, event
+        self._deleted.append(deleted)
 
         def bring_back() -> None:
-            self._run(partial(self._add_again, session, event), lambda _: self._tell_back())
+            self._run(partial(self._add_again, deleted), self._tell_back)
 
         def offer() -> None:
             self._after("")
-            self._undo.offer(words, bring_back, for_s=UNDO_S)
+            if deleted in self._deleted:
+                self._offered = deleted
+                self._undo.offer(words, bring_back, for_s=UNDO_S)
 
-        self._run(partial(self._store.delete_mark, session, number), lambda _: offer())
+        self._run(partial(self._store.delete_mark, summary.id, number), lambda _: offer())
 
-    def _add_again(self, session: int, event: Event) -> None:
+    def forget(self, session: int, student: int) -> None:
+        """No note comes back on a student who is erased, nor on one who may have been joined with them.
+
+        To be called before it and after it: a note may be deleted meanwhile.
+        """
+        others = {each.student for each in self._page.students_shown()} - {student}
+        self._deleted = [
+            (where, event)
+            for where, event in self._deleted
+            if where != session or event.student is None or event.student in others
+        ]
+        if self._offered not in self._deleted:
+            self._undo.end()
+
+    def _add_again(self, deleted: _Deleted) -> bool:
         """On the background thread. Where the student was joined with another meanwhile, the words are the class's."""
+        session, event = deleted
         known = {student.student for student in self._store.students(session)}
+        if deleted not in self._deleted:
+            return False  # the student was erased meanwhile
         self._store.add_mark(session, event if event.student in {None, *known} else replace(event, student=None))
+        return True
 
-    def _tell_back(self) -> None:
+    def _tell_back(self, is_back: bool) -> None:
         self._undo.end()
-        self._after(tr("It is back."))
+        self._after(tr("It is back.") if is_back else "")

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fer_desktop.storage.roster_file import RosterFile, read_roster
 from ui.dialogs.base import Dialog, ask
+from ui.file_dialog import make_file_dialog
 from ui.language import tr
 from ui.ports import StorePort
 from ui.review.corrections import Runner
@@ -45,9 +45,7 @@ class Rosters:
         course = self._page.summary.course if self._page.summary else ""
         if not course:
             return
-        dialog = QFileDialog(self._window, tr("Roster of {course}").format(course=course))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = make_file_dialog(self._window, tr("Roster of {course}").format(course=course))
         dialog.setNameFilters([tr("Tables (*.csv *.tsv *.txt)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda path: self.import_from(Path(path), course))
         dialog.open()

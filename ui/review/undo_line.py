@@ -1,8 +1,11 @@
 """The line that offers to take back what was deleted just now."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from ui.language import tr
 from ui.widgets.banner import Banner
@@ -13,6 +16,8 @@ class UndoLine(Banner):
 
     def __init__(self) -> None:
         super().__init__("info", name=tr("Deleted"), action=tr("Undo"))
+        self.button.setAutoDefault(True)  # outside dialogs Enter presses no other buttons
+        self.offered_at_s = 0.0
         self._undo: Callable[[], None] = lambda: None
         self._ends = QTimer(self)
         self._ends.setSingleShot(True)
@@ -21,6 +26,7 @@ class UndoLine(Banner):
 
     def offer(self, words: str, undo: Callable[[], None], *, for_s: int) -> None:
         self._undo = undo
+        self.offered_at_s = time.monotonic()
         self.tell(words)
         self.offer_again()
         self.button.setFocus()
@@ -38,3 +44,17 @@ class UndoLine(Banner):
     def _take_back(self) -> None:
         self.button.setEnabled(False)
         self._undo()
+
+
+class UndoKey:
+    """Ctrl+Z anywhere in the window takes back what was deleted last; where a text is written it is the text's."""
+
+    def __init__(self, window: QWidget, lines: Sequence[UndoLine]) -> None:
+        self._lines = lines
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
+        shortcut.activated.connect(self._undo_newest)
+
+    def _undo_newest(self) -> None:
+        offered = [line for line in self._lines if line.isVisible() and line.button.isEnabled()]
+        if offered:
+            max(offered, key=lambda line: line.offered_at_s).button.click()

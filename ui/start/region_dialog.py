@@ -1,8 +1,10 @@
 """Typing the place on the screen instead of drawing it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from fer_desktop.capture.region import Region
+from fer_desktop.capture.region import Monitor, Region
 from fer_desktop.errors import SettingsError
 from ui.dialogs.base import Dialog
 from ui.language import tr
@@ -10,9 +12,9 @@ from ui.widgets.basics import make_label
 
 
 class RegionDialog(Dialog):
-    """Watch stays off until the text is a region."""
+    """Watch stays off until the text is a region of which some is on a screen: what is beside comes out black."""
 
-    def __init__(self, parent: QWidget | None, *, region: Region | None) -> None:
+    def __init__(self, parent: QWidget | None, *, region: Region | None, monitors: Sequence[Monitor]) -> None:
         super().__init__(
             parent,
             title=tr("Type the place on the screen"),
@@ -20,6 +22,7 @@ class RegionDialog(Dialog):
             accept=tr("Watch this"),
         )
         self.setMinimumWidth(380)
+        self._screens = [monitor.region for monitor in monitors]
         self.line = QLineEdit(str(region) if region else "")
         self.line.setPlaceholderText("1280x720+0+40")
         self.line.setAccessibleName(tr("The place on the screen"))
@@ -28,15 +31,25 @@ class RegionDialog(Dialog):
         self.body.addWidget(self.problem)
         self.line.textChanged.connect(self._check)
         self._check()
+        self.line.setFocus()
 
     def region(self) -> Region | None:
-        try:
-            return Region.parse(self.line.text())
-        except SettingsError:
-            return None
+        return self._read()[0]
 
     def _check(self) -> None:
-        region = self.region()
+        region, problem = self._read()
         self.accept_button.setEnabled(region is not None)
-        self.problem.setText(tr("Write it like 1280x720+0+40"))
-        self.problem.setVisible(region is None and bool(self.line.text()))
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem and self.line.text()))
+        self.make_room()
+
+    def _read(self) -> tuple[Region | None, str]:
+        """The region, or what is wrong with the text."""
+        try:
+            region = Region.parse(self.line.text())
+        except SettingsError:
+            return None, tr("Write it like 1280x720+0+40")
+        if all(region.clipped(screen) is None for screen in self._screens):
+            screens = ", ".join(str(screen) for screen in self._screens)
+            return None, tr("That is on no screen. The screens are at: {screens}").format(screens=screens)
+        return region, ""

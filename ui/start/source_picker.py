@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from fer_desktop.capture.desktop_windows import DesktopWindow, list_windows
 from fer_desktop.capture.desktop_windows.wanted import WantedWindow
@@ -14,6 +14,7 @@ from fer_desktop.capture.region import Monitor, Region, list_monitors
 from fer_desktop.capture.wayland import is_wayland
 from fer_desktop.errors import DisplayError, FerDesktopError, SettingsError
 from ui.background import describe_error
+from ui.file_dialog import make_file_dialog
 from ui.language import mark, tr
 from ui.simulated_class import SimulatedClassWindow
 from ui.start.choice import (
@@ -68,7 +69,7 @@ class SourcePicker(QObject):
         self._wanted: WantedWindow | None = None
         self.overlay: RegionPicker | None = None
         self.simulated: SimulatedClassWindow | None = None
-        panel.again_wanted.connect(self._pick_again)
+        panel.again_wanted.connect(self.pick_again)
         panel.window_wanted.connect(self._pick_window)
         panel.region_wanted.connect(self._draw_region)
         panel.typed_wanted.connect(self._type_region)
@@ -97,7 +98,8 @@ class SourcePicker(QObject):
             self.simulated.deleteLater()
             self.simulated = None
 
-    def _pick_again(self) -> None:
+    def pick_again(self) -> None:
+        """What is remembered, as its button on the start panel does."""
         if self._refuse_wayland():
             return
         if self._wanted is not None:
@@ -154,9 +156,10 @@ class SourcePicker(QObject):
         self._window.activateWindow()
 
     def _type_region(self) -> None:
-        if self._refuse_wayland():
+        monitors = self._list_monitors()
+        if monitors is None:
             return
-        dialog = RegionDialog(self._window, region=self._region)
+        dialog = RegionDialog(self._window, region=self._region, monitors=monitors)
         dialog.accepted.connect(lambda: self._take_typed(dialog.region()))
         dialog.open()
 
@@ -165,12 +168,8 @@ class SourcePicker(QObject):
             self.chosen.emit(choose_region(region))
 
     def _pick_monitor(self) -> None:
-        if self._refuse_wayland():
-            return
-        try:
-            monitors = self._monitors()
-        except FerDesktopError as error:
-            self.failed.emit(str(error))
+        monitors = self._list_monitors()
+        if monitors is None:
             return
         if len(monitors) == 1:
             self.chosen.emit(choose_monitor(monitors[0]))
@@ -179,6 +178,16 @@ class SourcePicker(QObject):
             self._panel.monitor,
             [(_describe_monitor(monitor), choose_monitor(monitor)) for monitor in monitors],
         )
+
+    def _list_monitors(self) -> list[Monitor] | None:
+        """None where there are none to see; the teacher was told why."""
+        if self._refuse_wayland():
+            return None
+        try:
+            return self._monitors()
+        except FerDesktopError as error:
+            self.failed.emit(str(error))
+            return None
 
     def _pick_camera(self) -> None:
         self._offer(self._panel.camera, [(tr(words), choose_camera(number)) for number, words in enumerate(_CAMERAS)])
@@ -192,9 +201,8 @@ class SourcePicker(QObject):
 
     def _pick_recording(self) -> None:
         kinds = tr("Videos ({kinds});;All files (*)").format(kinds=_VIDEOS)
-        dialog = QFileDialog(self._window, tr("Choose a recording"), "", kinds)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = make_file_dialog(self._window, tr("Choose a recording"))
+        dialog.setNameFilter(kinds)
         dialog.fileSelected.connect(lambda path: self.chosen.emit(choose_recording(Path(path))))
         dialog.open()
 

@@ -172,6 +172,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Deleted: {name}, {day}, {duration} with %n student(s).</source>
+      <translation>
+        <numerusform>Deleted: {name}, {day}, {duration} with %n student.</numerusform>
+        <numerusform>Deleted: {name}, {day}, {duration} with %n students.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Roster of {course}: %n name(s).</source>
       <translation>
         <numerusform>Roster of {course}: %n name.</numerusform>
@@ -211,13 +218,6 @@
       <translation>
         <numerusform>{length} long, %n moment marked, the mood is {mood} on the whole</numerusform>
         <numerusform>{length} long, %n moments marked, the mood is {mood} on the whole</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>{name}, {day}, {duration} with %n student(s): deleted for good in {seconds} s.</source>
-      <translation>
-        <numerusform>{name}, {day}, {duration} with %n student: deleted for good in {seconds} s.</numerusform>
-        <numerusform>{name}, {day}, {duration} with %n students: deleted for good in {seconds} s.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -656,6 +656,10 @@
       <translation>पिछले दस मिनट में कक्षा का मूड</translation>
     </message>
     <message>
+      <source>Class mood, as last seen at {time}</source>
+      <translation>कक्षा का मूड, जैसा {time} पर आख़िरी बार दिखा</translation>
+    </message>
+    <message>
       <source>Close</source>
       <translation>बंद करें</translation>
     </message>
@@ -802,6 +806,13 @@
     <message>
       <source>Deleted</source>
       <translation>हटाया गया</translation>
+    </message>
+    <message numerus="yes">
+      <source>Deleted: {name}, {day}, {duration} with %n student(s).</source>
+      <translation>
+        <numerusform>हटाया गया: {name}, {day}, {duration}, %n विद्यार्थी।</numerusform>
+        <numerusform>हटाया गया: {name}, {day}, {duration}, %n विद्यार्थी।</numerusform>
+      </translation>
     </message>
     <message>
       <source>Denmark</source>
@@ -1048,6 +1059,14 @@
       <translation>फ़िजी</translation>
     </message>
     <message>
+      <source>File name:</source>
+      <translation>फ़ाइल का नाम:</translation>
+    </message>
+    <message>
+      <source>Files of type:</source>
+      <translation>फ़ाइल का प्रकार:</translation>
+    </message>
+    <message>
       <source>Finland</source>
       <translation>फ़िनलैंड</translation>
     </message>
@@ -1086,6 +1105,10 @@
     <message>
       <source>Flags in the order of time, each with its reason</source>
       <translation>समय के क्रम में संकेत, हर एक अपने कारण के साथ</translation>
+    </message>
+    <message>
+      <source>Flags of single students are left out here.</source>
+      <translation>अलग-अलग विद्यार्थियों के संकेत यहाँ नहीं दिए गए।</translation>
     </message>
     <message>
       <source>Flags: who may need attention</source>
@@ -1528,6 +1551,10 @@
       <translation>कक्षा को देखें, किसी एक चेहरे को नहीं; बदलावों को देखें, किसी एक पल को नहीं। तटस्थ चेहरा ऊबा हुआ चेहरा नहीं होता, और उलझन इन सात भावों में से कोई नहीं है। डर और घिन अक्सर गलत पढ़े जाते हैं: इनके आधार पर कभी कोई कदम न उठाएँ।</translation>
     </message>
     <message>
+      <source>Look in:</source>
+      <translation>यहाँ देखें:</translation>
+    </message>
+    <message>
       <source>Luxembourg</source>
       <translation>लग्ज़मबर्ग</translation>
     </message>
@@ -1752,12 +1779,20 @@
       <translation>नीयू</translation>
     </message>
     <message>
+      <source>No bookmarks, no notes on the class, no large drops.</source>
+      <translation>न कोई बुकमार्क, न पूरी कक्षा पर कोई नोट, न कोई बड़ी गिरावट।</translation>
+    </message>
+    <message>
       <source>No bookmarks, no notes, no large drops.</source>
       <translation>न कोई बुकमार्क, न कोई नोट, न कोई बड़ी गिरावट।</translation>
     </message>
     <message>
       <source>No face is seen now</source>
       <translation>अभी कोई चेहरा नहीं दिख रहा</translation>
+    </message>
+    <message>
+      <source>No flag of the class as a whole was raised.</source>
+      <translation>पूरी कक्षा का कोई संकेत नहीं उठा।</translation>
     </message>
     <message>
       <source>No flag was raised.</source>
@@ -1852,6 +1887,10 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>{duration} तक कॉल में न हों, या कैमरा चालू हो पर चेहरा न दिखे।</translation>
     </message>
     <message>
+      <source>Not saved: this is no place of the list. The law depends on it, so choose one.</source>
+      <translation>सहेजा नहीं गया: यह सूची का कोई स्थान नहीं है। कानून इसी पर निर्भर है, इसलिए सूची से एक स्थान चुनें।</translation>
+    </message>
+    <message>
       <source>Not watching</source>
       <translation>अभी नहीं देख रहा</translation>
     </message>
@@ -1862,6 +1901,14 @@ Choose what to watch in the main window. When you stop watching, the session app
     <message>
       <source>Note on {who}</source>
       <translation>{who} पर नोट</translation>
+    </message>
+    <message>
+      <source>Note on {who} kept.</source>
+      <translation>{who} पर नोट सहेजा गया।</translation>
+    </message>
+    <message>
+      <source>Notes on single students are left out here.</source>
+      <translation>अलग-अलग विद्यार्थियों पर नोट यहाँ नहीं दिए गए।</translation>
     </message>
     <message>
       <source>Note…</source>
@@ -1942,6 +1989,10 @@ Choose what to watch in the main window. When you stop watching, the session app
     <message>
       <source>Only watched time counts: a pause is nobody's absence. A flag that comes and goes is raised again after {duration} at the earliest. Once dismissed it waits until its reason has ended and comes anew; dismissed twice, it stays quiet for the session. A flag is a hint to look, not a finding.</source>
       <translation>केवल देखा गया समय गिना जाता है: रोकने का समय किसी की अनुपस्थिति नहीं है। जो संकेत आता-जाता रहे, वह कम से कम {duration} बाद ही फिर उठता है। एक बार हटाने पर वह तब तक रुकता है जब तक उसका कारण समाप्त होकर नए सिरे से न आए; दो बार हटाने पर वह पूरे सत्र में चुप रहता है। संकेत देख लेने का इशारा है, कोई निष्कर्ष नहीं।</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>खोलें</translation>
     </message>
     <message>
       <source>Open windows</source>
@@ -2545,6 +2596,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       </translation>
     </message>
     <message>
+      <source>Students, as last seen at {time}</source>
+      <translation>विद्यार्थी, जैसे {time} पर आख़िरी बार दिखे</translation>
+    </message>
+    <message>
       <source>Students, those who may need attention first</source>
       <translation>विद्यार्थी, जिन पर शायद ध्यान देना है वे पहले</translation>
     </message>
@@ -2611,6 +2666,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>Thailand</source>
       <translation>थाईलैंड</translation>
+    </message>
+    <message>
+      <source>That is on no screen. The screens are at: {screens}</source>
+      <translation>यह किसी स्क्रीन पर नहीं है। स्क्रीनें यहाँ हैं: {screens}</translation>
     </message>
     <message>
       <source>That is too small to hold a class: draw a larger rectangle.   Esc: cancel</source>
@@ -2680,6 +2739,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>पहली बार पढ़ने में कुछ सेकंड लगते हैं।</translation>
     </message>
     <message>
+      <source>The guide should be at {path}, and is not: this program was installed without it. It comes with the program's own folder.</source>
+      <translation>मार्गदर्शिका यहाँ होनी चाहिए थी, पर नहीं है: {path}। यह प्रोग्राम उसके बिना इंस्टॉल किया गया है। वह प्रोग्राम के अपने फ़ोल्डर के साथ आती है।</translation>
+    </message>
+    <message>
       <source>The index of the class was {shares} of the time. It is an index, not a truth.</source>
       <translation>कक्षा का सूचकांक {shares} रहा। यह एक सूचकांक है, पक्का सच नहीं।</translation>
     </message>
@@ -2690,6 +2753,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>The last minutes</source>
       <translation>पिछले कुछ मिनट</translation>
+    </message>
+    <message>
+      <source>The last session was cut off after {duration}. What was recorded until then is kept.</source>
+      <translation>पिछला सत्र {duration} के बाद अचानक रुक गया। तब तक जो दर्ज हुआ, वह रखा हुआ है।</translation>
     </message>
     <message>
       <source>The law differs from place to place, and the program keeps to it.</source>
@@ -2812,6 +2879,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>वही तालिका जो CSV में है, छोटी और विश्लेषण में तेज़।</translation>
     </message>
     <message>
+      <source>The selected student</source>
+      <translation>चुना हुआ विद्यार्थी</translation>
+    </message>
+    <message>
       <source>The simulated class was closed or moved, or could not be seen, so watching it ended: only its own place on the screen may be watched without telling anybody.</source>
       <translation>काल्पनिक कक्षा की विंडो बंद हुई, खिसकी, या दिखाई नहीं दी, इसलिए उसे देखना समाप्त हो गया: किसी को बताए बिना स्क्रीन पर केवल उसी की अपनी जगह देखी जा सकती है।</translation>
     </message>
@@ -2850,6 +2921,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>There is no earlier lesson of this course with this name to compare with.</source>
       <translation>तुलना के लिए इस कोर्स की कोई पिछली क्लास नहीं है जिसमें यह नाम हो।</translation>
+    </message>
+    <message>
+      <source>These lessons are too short to compare minute by minute: a line needs two minutes. Choose a longer one above; what they were on the whole stands below.</source>
+      <translation>ये क्लासें मिनट-दर-मिनट तुलना के लिए बहुत छोटी हैं: एक रेखा के लिए दो मिनट चाहिए। ऊपर कोई लंबी क्लास चुनें; कुल मिलाकर वे कैसी रहीं, यह नीचे है।</translation>
     </message>
     <message>
       <source>They should know the following.</source>
@@ -2932,8 +3007,8 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>सत्र में समय</translation>
     </message>
     <message>
-      <source>Time in view, and its share of the time watched. A student on another page is not in view</source>
-      <translation>स्क्रीन पर रहने का समय, और वह देखे गए समय का कितना हिस्सा है। जो विद्यार्थी किसी दूसरे पन्ने पर है, वह स्क्रीन पर नहीं है</translation>
+      <source>Time in view, and its share of the time watched, without that in which they were left out. A student on another page is not in view</source>
+      <translation>स्क्रीन पर रहने का समय, और वह देखे गए समय का कितना हिस्सा है; जितने समय विद्यार्थी को शामिल नहीं किया गया, वह समय इसमें नहीं गिना जाता। जो विद्यार्थी किसी दूसरे पन्ने पर है, वह स्क्रीन पर नहीं है</translation>
     </message>
     <message>
       <source>Time since the session began</source>
@@ -3034,6 +3109,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>Uruguay</source>
       <translation>उरूग्वे</translation>
+    </message>
+    <message>
+      <source>User guide</source>
+      <translation>उपयोगकर्ता मार्गदर्शिका</translation>
     </message>
     <message>
       <source>Uzbekistan</source>
@@ -3264,6 +3343,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>ज़िम्बाब्वे</translation>
     </message>
     <message>
+      <source>a student</source>
+      <translation>एक विद्यार्थी</translation>
+    </message>
+    <message>
       <source>afraid</source>
       <translation>भयभीत</translation>
     </message>
@@ -3422,6 +3505,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>left out</source>
       <translation>शामिल नहीं</translation>
+    </message>
+    <message>
+      <source>left out for {duration}</source>
+      <translation>{duration} तक शामिल नहीं</translation>
     </message>
     <message>
       <source>less</source>
@@ -3716,13 +3803,6 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>{mood}, attention {level}</source>
       <translation>{mood}, ध्यान {level}</translation>
-    </message>
-    <message numerus="yes">
-      <source>{name}, {day}, {duration} with %n student(s): deleted for good in {seconds} s.</source>
-      <translation>
-        <numerusform>{name}, {day}, {duration}, %n विद्यार्थी: {seconds} सेकंड में हमेशा के लिए हटा दिया जाएगा।</numerusform>
-        <numerusform>{name}, {day}, {duration}, %n विद्यार्थी: {seconds} सेकंड में हमेशा के लिए हटा दिया जाएगा।</numerusform>
-      </translation>
     </message>
     <message numerus="yes">
       <source>{number} names: {names} and %n more.</source>

@@ -23,16 +23,21 @@ _SYMBOL: Final = 11
 _TEXT_LEFT: Final = 26
 _MARK: Final = 8
 _STRIP_PX: Final = 6
+_FADED: Final = 0.5
 _WRAPPED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 class StudentDelegate(QStyledItemDelegate):
-    """Rows are one line and a timeline high; a flag adds as many lines as its words need."""
+    """Rows are one line and a timeline high; a flag adds as many lines as its words need.
+
+    `faded`: what is told was so, and is not known to be so now.
+    """
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
         self.expressions_on = True
+        self.faded = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         state: StudentState = index.data(STATE_ROLE)
@@ -49,6 +54,7 @@ class StudentDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(font_of(option))
         self._paint_ground(painter, rect, option, theme, flagged=bool(state.flags))
+        painter.setOpacity(_FADED if self.faded else 1)
         line = painter.fontMetrics().height()
         top = QRect(rect.left(), rect.top() + _PAD, rect.width() - _PAD, line)
         self._paint_state(painter, state, top, index.data(WORDS_ROLE), theme, font_of(option))

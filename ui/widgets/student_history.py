@@ -20,7 +20,9 @@ UNSURE: Final = len(EXPRESSIONS)
 TURNED_AWAY: Final = UNSURE + 1
 CAMERA_OFF: Final = UNSURE + 2
 NOTHING: Final = UNSURE + 3
-"""Away, not in view, left out, or before the student came."""
+"""Away, not in view, or before the student came."""
+LEFT_OUT: Final = NOTHING + 1
+"""Looks like nothing, and counts as no time at all: nobody is missing while the teacher leaves them out."""
 
 _CODES: Final = {
     Presence.TURNED_AWAY: TURNED_AWAY,
@@ -28,13 +30,16 @@ _CODES: Final = {
     Presence.OUT_OF_VIEW: NOTHING,
     Presence.AWAY: NOTHING,
 }
-_HEIGHTS: Final = {TURNED_AWAY: 2, CAMERA_OFF: 1, NOTHING: 0}
+_HEIGHTS: Final = {TURNED_AWAY: 2, CAMERA_OFF: 1, NOTHING: 0, LEFT_OUT: 0}
 """Of 4 rows; whoever is visible has them all. Height tells presence, so that colour never stands alone."""
 STRIP_ROWS: Final = 4
 
 
 class StudentHistories:
-    """One ring of slots a student; a slot keeps what was last seen in it."""
+    """One ring of slots a student; a slot keeps what was last seen in it.
+
+    What came before a student was left out stays, as it does in the database.
+    """
 
     def __init__(self) -> None:
         self._slot = -1
@@ -64,10 +69,7 @@ class StudentHistories:
             codes = self._codes.get(state.student)
             if codes is None:
                 codes = self._codes[state.student] = np.full(SLOTS, NOTHING, np.uint8)
-            if state.excluded:
-                codes[:] = NOTHING
-            else:
-                codes[-1] = code_of(state)
+            codes[-1] = code_of(state)
         return steps > 0
 
     def clear(self) -> None:
@@ -81,13 +83,14 @@ class StudentHistories:
         return np.full(SLOTS, NOTHING, np.uint8) if codes is None else codes
 
     def minutes_seen(self, student: int) -> tuple[int, int]:
-        """Minutes with a face, and minutes since the student came, of the last ten."""
+        """Minutes with a face, and minutes since the student came, of the last ten; without those left out."""
         codes = self.of(student)
+        codes = codes[codes != LEFT_OUT]
         known = np.flatnonzero(codes != NOTHING)
         if not len(known):
             return 0, 0
         a_minute = 60 / SLOT_S
-        return round(float((codes <= UNSURE).sum()) / a_minute), round((SLOTS - int(known[0])) / a_minute)
+        return round(float((codes <= UNSURE).sum()) / a_minute), round((len(codes) - int(known[0])) / a_minute)
 
     def _shift(self, steps: int) -> None:
         for codes in self._codes.values():
@@ -97,6 +100,8 @@ class StudentHistories:
 
 def code_of(state: StudentState) -> int:
     """What a slot keeps of a state: the place of the expression in `STACK_ORDER`, or one of the codes above."""
+    if state.excluded:
+        return LEFT_OUT
     if state.presence is not Presence.VISIBLE:
         return _CODES[state.presence]
     return UNSURE if state.expression is None else STACK_ORDER.index(state.expression)

@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QWidget
 
 from fer_desktop.types import StudentState
+from fer_desktop.wording import format_clock
 from ui.language import tr
-from ui.widgets.basics import Card, IconToolButton, make_label, make_link
+from ui.widgets.basics import Card, ElidedLabel, IconToolButton, make_label, make_link
 from ui.widgets.note_bar import NoteBar
 from ui.widgets.student_delegate import StudentDelegate
 from ui.widgets.student_model import STATE_ROLE, StudentModel
@@ -42,10 +43,13 @@ class StudentsCard(Card):
         self.quiet = False
         self._model = StudentModel(self)
         self._flagged = 0
+        self._as_of: int | None = None
         self._noted: tuple[int, int] | None = None
         self.view = QListView()
         self._delegate = StudentDelegate(self.view)
         self._note = make_label("", "muted", wrap=True)
+        self.whom = ElidedLabel("", "muted")
+        self.whom.setAccessibleName(tr("The selected student"))
         self.dismiss_button = make_link(tr("Dismiss flag"), name=tr("Dismiss the flag of the selected student"))
         self.note_button = make_link(tr("Note"), name=tr("Write a note on the selected student"))
         self.exclude_button = make_link(
@@ -74,9 +78,10 @@ class StudentsCard(Card):
         buttons = QHBoxLayout(self.actions_row)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(4)
+        # Their row may have moved out of sight: whom the buttons act on is said beside them.
+        buttons.addWidget(self.whom, 1)
         for button in (self.dismiss_button, self.note_button, self.exclude_button):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         buttons.addWidget(self.more_button)
         self.add(self._note)
         self.add(self.view, 1)
@@ -112,6 +117,7 @@ class StudentsCard(Card):
             else tr("Students are listed here as soon as their tiles are found.")
         )
         self._model.forget()
+        self.show_as_of(None)
         self.note_bar.setVisible(False)
         self.show_students((), 0)
 
@@ -126,6 +132,13 @@ class StudentsCard(Card):
         self.view.setVisible(bool(students))
         self._flagged = sum(bool(student.flags) for student in students)
         self._update_actions()
+
+    def show_as_of(self, second: int | None) -> None:
+        """Faded, with the time in the title, while nobody is watched; None: what is listed is so now."""
+        if second != self._as_of:
+            self._as_of, self._delegate.faded = second, second is not None
+            self._update_actions()
+            self.view.viewport().update()
 
     def _let_go_of(self, chosen: StudentState | None) -> None:
         """Qt selects the neighbour of whoever has gone; what is asked for next must not happen to somebody else."""
@@ -194,9 +207,14 @@ class StudentsCard(Card):
         self.actions_row.setVisible(state is not None)
         self.dismiss_button.setVisible(state is not None and bool(state.flags))
         if state is not None:
+            self.whom.setText(label_student(state.student, state.label))
             self.exclude_button.setText(self._exclude_text(state))
-        attention = tr("Students · %n may need attention", "", self._flagged)
-        self.title.setText(attention if self._flagged else tr("Students"))
+        self.title.setText(self._say_title())
+
+    def _say_title(self) -> str:
+        if self._as_of is not None:
+            return tr("Students, as last seen at {time}").format(time=format_clock(self._as_of))
+        return tr("Students · %n may need attention", "", self._flagged) if self._flagged else tr("Students")
 
     def _exclude_text(self, state: StudentState) -> str:
         return tr("Take in again") if state.excluded else tr("Leave out")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.types import LEAST_FACES_TOLD, Observation
+from fer_desktop.wording import format_clock
 from ui.charts.arrays import RecentSeries
 from ui.charts.live_charts import MoodChart, PresenceChart
 from ui.language import tr
@@ -34,6 +35,7 @@ class WatchPanel(QScrollArea):
         self.students = StudentsCard()
         self.preview = PreviewCard()
         self._mood_card = Card(tr("Class mood now"))
+        self.mood_title = self._mood_card.title
         self._chart_card = Card(tr("The last minutes"))
         self._columns = QHBoxLayout()
         self._first, self._second = QVBoxLayout(), QVBoxLayout()
@@ -85,6 +87,7 @@ class WatchPanel(QScrollArea):
         self.mood_chart.setVisible(expressions_on)
         self.presence_chart.setVisible(not expressions_on)
         self.bars.show_probabilities(None, tr("Waiting for the first faces"))
+        self.show_as_of(None)
         self.students.begin(expressions_on=expressions_on, aggregate_only=aggregate_only)
         self.preview.preview.anonymous = aggregate_only
         self._repaint_chart()
@@ -98,6 +101,12 @@ class WatchPanel(QScrollArea):
         students = () if self._aggregate_only else observation.students
         self.students.show_students(students, observation.second)
         self.preview.show_observation(observation)
+
+    def show_as_of(self, second: int | None) -> None:
+        """The session's second in which the class was seen last, while it is not watched; None while it is."""
+        last = tr("Class mood, as last seen at {time}")
+        self.mood_title.setText(tr("Class mood now") if second is None else last.format(time=format_clock(second)))
+        self.students.show_as_of(second)
 
     def _say_why_none(self) -> str:
         if self._aggregate_only:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.capture.desktop_windows import DesktopWindow
 from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.capture.region import Region
+from fer_desktop.capture.region import Monitor, Region
 from fer_desktop.errors import CaptureLostError
 from fer_desktop.law import LAW_LINE
 from fer_desktop.simulation.script import make_script
@@ -31,6 +31,7 @@ from ui.words import format_duration, place_wanted
 _SCREEN: Final = QRect(0, 0, 1280, 720)
 _LOST: Final = "the screen cannot be captured: was a monitor or the display changed?"
 _REGION: Final = Region(0, 40, 1280, 720)
+_MONITOR: Final = Monitor(1, Region(0, 0, 1920, 1080), "Screen")
 _MEETING: Final = WantedWindow("Physics 101 - Zoom Meeting", "zoom")
 _WINDOWS: Final = (
     DesktopWindow(1, "FER Desktop", "fer-desktop", _REGION, own=True),
@@ -99,7 +100,7 @@ def _pick_window(*, windows: tuple[DesktopWindow, ...] = _WINDOWS, missing: bool
 
 
 def _wrong_region() -> RegionDialog:
-    dialog = RegionDialog(None, region=_REGION)
+    dialog = RegionDialog(None, region=_REGION, monitors=[_MONITOR])
     dialog.line.setText("1280 by 720")
     return dialog
 
@@ -142,7 +143,7 @@ START_SCENES: Final[dict[str, Scene]] = {
     "windows": still(_pick_window),
     "windows-missing": still(lambda: _pick_window(missing=True)),
     "windows-none": still(lambda: _pick_window(windows=())),
-    "region": still(lambda: RegionDialog(None, region=_REGION)),
+    "region": still(lambda: RegionDialog(None, region=_REGION, monitors=[_MONITOR])),
     "region-wrong": still(_wrong_region),
     "draw": Scene(lambda: _draw_region(QRect())),
     "draw-drawn": Scene(lambda: _draw_region(QRect(240, 120, 800, 450)), every_scale=False),

@@ -84,7 +84,7 @@ def report_on(
     made_at: datetime = MADE_AT,
     language: ReportLanguage = ENGLISH,
 ) -> Report:
-    extract = read_extract(store, session, individuals=individuals)
+    extract = read_extract(store, session, individuals=individuals, language=language)
     return make_report(extract, figures=FIGURES, made_at=made_at, language=language)
 
 

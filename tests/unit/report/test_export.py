@@ -122,6 +122,8 @@ def test_json_holds_everything(store: Store, session: int, tmp_path: Path) -> No
         "camera_on_seconds": 1,
         "on_roster": None,
         "left_out": False,
+        "watched_seconds": 2,
+        "left_out_seconds": 0,
     }
     assert list(document["students"][0]["mean_probabilities"]) == list(EXPRESSIONS)
     assert {
@@ -206,9 +208,9 @@ def test_the_attendance_is_a_table_of_its_own(store: Store, session: int, tmp_pa
     assert list(rows[0]) == list(ATTENDANCE_COLUMNS)
     began = f"{store.session(session).started_at.astimezone():%Y-%m-%d %H:%M}"
     assert [tuple(row.values()) for row in rows] == [
-        ("1", '\'=HYPERLINK("http://evil")', "no", f"{began}:00", f"{began}:02", "2", "1.0", "2", ""),
-        ("2", "zoe kim", "yes", f"{began}:00", f"{began}:02", "2", "1.0", "1", ""),
-        ("", "'+Adil", "yes", "", "", "", "", "", "not in this record"),
+        ("1", '\'=HYPERLINK("http://evil")', "no", f"{began}:00", f"{began}:02", "2", "1.0", "2", "0", ""),
+        ("2", "zoe kim", "yes", f"{began}:00", f"{began}:02", "2", "1.0", "1", "0", ""),
+        ("", "'+Adil", "yes", "", "", "", "", "", "", "not in this record"),
     ]
     export_session(store, session, format="csv", path=path, part="attendance", student=2)
     assert [row["student"] for row in read_csv(path)] == ["2"]
@@ -225,13 +227,28 @@ def test_who_was_left_out_or_erased_is_not_told_apart_by_figures(store: Store, t
     ann, bob, cem = read_csv(tmp_path / "a.csv")
     assert ann["remark"] == ""
     figures = [name for name in ATTENDANCE_COLUMNS if "seen" in name or "view" in name or "seconds" in name]
-    assert [bob[name] for name in figures] == [cem[name] for name in figures] == [""] * 5
+    assert [bob[name] for name in figures] == [cem[name] for name in figures] == [""] * 6
     assert (bob["name"], bob["on_roster"], bob["remark"]) == ("Bob Ray", "yes", "left out")
     assert (cem["student"], cem["name"], cem["remark"]) == ("", "Cem Tor", "not in this record")
     export_session(store, session, format="json", path=tmp_path / "a.json")
     bob, cem = read_json(tmp_path / "a.json")["attendance"][1:]
     assert (bob["left_out"], bob["view_seconds"], bob["first_second"]) == (True, None, None)
     assert (cem["student"], cem["left_out"], cem["view_seconds"]) == (None, False, None)
+
+
+def test_who_was_left_out_for_a_time_was_not_absent_in_it(store: Store, tmp_path: Path) -> None:
+    turns = [Event(EventKind.STUDENT_EXCLUDED, 1, student=2), Event(EventKind.STUDENT_INCLUDED, 3, student=2)]
+    lesson = [record(n, [seen(1), *([] if n in (1, 2) else [seen(2)])], turns if n == 3 else ()) for n in range(5)]
+    session = record_lesson(store, lesson)
+    export_session(store, session, format="csv", path=tmp_path / "a.csv", part="attendance")
+    told = [
+        (row["in_view_seconds"], row["in_view_share"], row["left_out_seconds"], row["remark"])
+        for row in read_csv(tmp_path / "a.csv")
+    ]
+    assert told == [("5", "1.0", "0", ""), ("3", "1.0", "2", "")]
+    export_session(store, session, format="json", path=tmp_path / "a.json")
+    rows = read_json(tmp_path / "a.json")["attendance"]
+    assert [(row["watched_seconds"], row["left_out_seconds"]) for row in rows] == [(5, 0), (3, 2)]
 
 
 def test_a_class_as_a_whole_exports_nobodys_name(store: Store, tmp_path: Path) -> None:
@@ -287,7 +304,12 @@ def test_a_pdf_is_drawn_by_who_can(store: Store, session: int, tmp_path: Path) -
 
 
 def test_without_individuals_data_tells_of_the_class_alone(store: Store, tmp_path: Path) -> None:
-    notes = [Event(EventKind.BOOKMARK, 1, "Ann Lee asked"), Event(EventKind.NOTE, 1, "sleepy", 1)]
+    notes = [
+        Event(EventKind.BOOKMARK, 1, "Ann Lee asked"),
+        Event(EventKind.NOTE, 1, "sleepy", 1),
+        Event(EventKind.FLAG_RAISED, 1, "no tile", 2, FlagKind.AWAY),
+        Event(EventKind.FLAG_RAISED, 1, "the mood fell", None, FlagKind.CLASS_DROP),
+    ]
     lesson = [record(n, [seen(student) for student in range(1, 8 - 3 * n)], notes if n == 1 else ()) for n in range(2)]
     lesson[0] = replace(lesson[0], names=((1, "Ann Lee"),))
     session = record_lesson(store, lesson, new_session(course="Physics"))
@@ -296,8 +318,9 @@ def test_without_individuals_data_tells_of_the_class_alone(store: Store, tmp_pat
     assert [row[:4] for row in document["mood"]["rows"]] == [[0, 7, 7, 7]]  # the other second has four faces
     assert [document[key] for key in ("students", "attendance")] == [[], []]
     assert document["samples"]["rows"] == []
-    assert [each["text"] for each in document["events"]] == ["a student asked"]
+    assert [each["text"] for each in document["events"]] == ["a student asked", "the mood fell"]
     assert (document["session"]["aggregate_only"], document["session"]["students"]) == (True, 7)
+    assert document["session"]["flags"] == 1, "those of the class, as the schema says"
     export_session(store, session, format="csv", path=tmp_path / "a.csv", individuals=False)
     assert [(row["who"], row["second"], row["faces"]) for row in read_csv(tmp_path / "a.csv")] == [
         ("Class", "0", "7"),

@@ -8,10 +8,11 @@ import pytest
 
 from fer_desktop.law import LAW_LINE
 from fer_desktop.report.content import Column, Table
+from fer_desktop.report.pages import render_for_paper
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import Event, EventKind, Expression, FlagKind
-from tests.unit.report.reports import certain, lesson, report_on, section_of, table_of, words_of
+from tests.unit.report.reports import certain, html_of, lesson, report_on, section_of, table_of, words_of
 from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen, unseen
 
 MODEL = "testnet 1.0"
@@ -145,6 +146,20 @@ def test_nothing_is_told_of_who_was_left_out(store: Store) -> None:
     assert "sleepy" not in words_of(report)
 
 
+def test_who_was_left_out_for_a_time_was_not_absent_in_it(store: Store) -> None:
+    records = [record(n, [seen(1), *([] if 60 <= n < 150 else [seen(2)])]) for n in range(180)]
+    writer = store.begin_session(course())
+    for each in records:
+        writer.record(each)
+    for kind, second in ((EventKind.STUDENT_EXCLUDED, 60), (EventKind.STUDENT_INCLUDED, 150)):
+        writer.add_event(Event(kind, second, student=2))
+    writer.close()
+    assert table_of(report_on(store, writer.session_id), "attendance") == [
+        ("Student 1", "09:30", "09:32", "100 %", "100 %", ""),
+        ("Student 2", "09:30", "09:32", "100 %", "100 %", "left out for 1 min"),
+    ]
+
+
 def test_limits_are_stated_with_the_models_figures_and_their_interval(store: Store) -> None:
     report = report_on(store, record_lesson(store, lesson(5, 2), course()))
     limits = section_of(report, "limits")
@@ -211,7 +226,30 @@ def test_the_class_as_a_whole_has_no_individuals(store: Store) -> None:
     assert [section.name for section in report.sections] == ["course", "moments", "flags", "limits"]
     assert "a student and a student explained it well" in said
     assert [row[2] for row in table_of(report, "flags")] == ["The class"]
+    assert section_of(report, "flags").paragraphs == ("Flags of single students are left out here.",)
+    assert section_of(report, "moments").paragraphs == ("Notes on single students are left out here.",)
     assert "The class as a whole: no single student is told of" in report.notices[0]
+
+
+@pytest.mark.parametrize("aggregate_only", [True, False])
+def test_the_class_as_a_whole_denies_nothing_of_single_students(store: Store, aggregate_only: bool) -> None:
+    events = [
+        Event(EventKind.NOTE, 1, "sleepy", 1),
+        Event(EventKind.FLAG_RAISED, 3, "no tile", 2, FlagKind.AWAY),
+    ]
+    session = record_lesson(store, lesson(20, 6, events), course(aggregate_only=aggregate_only))
+    report = report_on(store, session, individuals=False)
+    assert section_of(report, "flags").paragraphs == (
+        "No flag of the class as a whole was raised.",
+        "Flags of single students are left out here.",
+    )
+    assert section_of(report, "moments").paragraphs == (
+        "No bookmarks, no notes on the class, no large drops.",
+        "Notes on single students are left out here.",
+    )
+    for page in (html_of(report), render_for_paper(report, chart_width=100)):
+        assert "Flags of single students are left out here." in page
+        assert "No flag was raised." not in page
 
 
 def test_the_class_as_a_whole_is_five_faces_at_least(store: Store) -> None:

@@ -50,5 +50,10 @@ def test_without_names_there_are_still_pseudonyms() -> None:
     assert NameMask([]).mask("Student 3 left, Ann Lee stayed") == "a student left, Ann Lee stayed"
 
 
+def test_what_stands_for_a_name_is_of_any_language() -> None:
+    mask = NameMask(["Ann Lee"], somebody="एक विद्यार्थी")
+    assert mask.mask("Ann Lee asked, student 3 too") == "एक विद्यार्थी asked, एक विद्यार्थी too"
+
+
 def test_a_name_is_no_pattern() -> None:
     assert NameMask(["(.*", "a+"]).mask("aaa (.* x") == "aaa a student x"

@@ -1,13 +1,15 @@
 """A report says all that it says by way of its language, and leaves alone what is not its own."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import pytest
 
+from fer_desktop.report.export import export_session
 from fer_desktop.report.language import ENGLISH
 from fer_desktop.storage.store import Store
-from fer_desktop.types import EXPRESSIONS
+from fer_desktop.types import EXPRESSIONS, Event, EventKind, ExportFormat
 from tests.unit.report.reports import (
     NAMES,
     html_of,
@@ -71,6 +73,22 @@ def test_words_in_cells_are_said_in_the_language_and_names_and_notes_are_not(sto
     for row in table_of(report, "course"):
         assert all(is_bracketed(cell) for cell in row[4:])
     assert all(is_bracketed(cell) for row in table_of(report, "limits") for cell in row)
+
+
+def test_what_stands_for_a_name_is_said_in_the_language_of_a_report_and_data_is_english(
+    store: Store, tmp_path: Path
+) -> None:
+    noted = Event(EventKind.BOOKMARK, 2, "Ann Lee asked")
+    session = record_lesson(store, lesson(5, 6, [noted], [(1, "Ann Lee")]))
+    told: dict[ExportFormat, str] = {
+        "html": "[a student] asked",
+        "csv": ": a student asked",
+        "json": '"a student asked"',
+    }
+    for format, words in told.items():
+        path = tmp_path / f"a.{format}"
+        export_session(store, session, format=format, path=path, individuals=False, language=Bracketed())
+        assert words in path.read_text(encoding="utf-8")
 
 
 def test_without_the_brackets_it_is_the_report_in_english(store: Store) -> None:

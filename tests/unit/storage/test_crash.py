@@ -76,6 +76,7 @@ def test_after_a_kill_every_committed_second_is_there(store: Store, url: str, da
         session, promised = printed[-1]
 
         with open_store(url) as again:
+            assert again.crashed == (session,)
             summary = again.session(session)
             assert summary.interrupted
             assert summary.ended_at == BEGAN + timedelta(seconds=summary.seconds)
@@ -97,6 +98,7 @@ def test_a_session_that_another_program_records_goes_on(store: Store, url: str, 
         ((session, _),) = read_lines(recorder, 1)
         with open_store(url) as again:
             assert again.session(session).ended_at is None
+            assert again.crashed == ()
         read_lines(recorder, 20)
     finally:
         kill(recorder)

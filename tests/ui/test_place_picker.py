@@ -1,0 +1,147 @@
+"""Finding the place of a class by typing: the law that is told hangs on it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.settings import Settings
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.start.place_dialog import PlaceDialog
+from ui.start.place_picker import PlacePicker, list_places, rank_places
+
+
+def keep(qtbot: QtBot, dialog: QDialog) -> None:
+    """So that it can be asked after it was accepted."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+
+
+@pytest.fixture
+def picker(qtbot: QtBot) -> Iterator[PlacePicker]:
+    """In an open dialog, as keys that the field leaves go on to its button."""
+    dialog = PlaceDialog(None, guess=None)
+    keep(qtbot, dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.picker.setFocus()
+    yield dialog.picker
+    dialog.picker.popup.hide()
+
+
+def press(picker: PlacePicker, key: Qt.Key) -> None:
+    """Where the key goes: suggestions that are open have it first."""
+    QTest.keyClick(picker.popup if picker.popup.isVisible() else picker.line, key)
+
+
+def write(picker: PlacePicker, text: str) -> None:
+    picker.line.clear()
+    QTest.keyClicks(picker.line, text)
+
+
+def suggested(picker: PlacePicker) -> list[str]:
+    model = picker.popup.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def highlighted(picker: PlacePicker) -> str:
+    return str(picker.popup.currentIndex().data())
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("india", ["India", "British Indian Ocean Territory"]),
+        ("guinea", ["Guinea", "Guinea-Bissau", "Equatorial Guinea", "Papua New Guinea"]),
+        ("ger", ["Germany", "Algeria", "Niger", "Nigeria"]),
+        ("united k", ["Britain (UK)"]),
+        ("england", ["Britain (UK)"]),
+        ("usa", ["United States"]),
+        ("south korea", ["Korea (South)"]),
+        ("  germ ", ["Germany"]),
+        ("", []),
+        ("atlantis", []),
+    ],
+)
+def test_what_was_meant_most_likely_comes_first(typed: str, first: list[str]) -> None:
+    assert [place.name for place in rank_places(list_places(), typed)][: len(first) or None] == first
+
+
+def test_enter_takes_the_only_suggestion(picker: PlacePicker) -> None:
+    write(picker, "germ")
+    assert picker.place() is None, "not before it was taken"
+    assert suggested(picker) == ["Germany"]
+    press(picker, Qt.Key.Key_Return)
+    assert (picker.currentText(), picker.place()) == ("Germany", "DE")
+    assert not picker.popup.isVisible()
+    assert picker.window().isVisible(), "taking a suggestion is not yet going on"
+    press(picker, Qt.Key.Key_Return)
+    assert not picker.window().isVisible()
+
+
+def test_enter_takes_the_name_that_was_written_out(picker: PlacePicker) -> None:
+    write(picker, "india")
+    assert highlighted(picker) == "India"
+    press(picker, Qt.Key.Key_Return)
+    assert picker.place() == "IN"
+
+
+def test_down_walks_through_the_suggestions_and_enter_takes_one(picker: PlacePicker) -> None:
+    write(picker, "guinea")
+    assert highlighted(picker) == "Guinea"
+    press(picker, Qt.Key.Key_Down)
+    assert highlighted(picker) == "Guinea-Bissau"
+    assert picker.currentText() == "guinea", "what was typed stands until one is taken"
+    press(picker, Qt.Key.Key_Return)
+    assert picker.place() == "GW"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])
+def test_suggestions_that_were_put_away_come_back(picker: PlacePicker, key: Qt.Key) -> None:
+    write(picker, "germ")
+    press(picker, Qt.Key.Key_Escape)
+    assert not picker.popup.isVisible()
+    assert picker.window().isVisible()
+    press(picker, key)
+    assert highlighted(picker) == "Germany"
+    assert picker.currentText() == "germ", "not another place of the list"
+
+
+def test_another_usual_name_is_a_place_too(picker: PlacePicker) -> None:
+    write(picker, "usa")
+    assert picker.place() == "US"
+    press(picker, Qt.Key.Key_Return)
+    assert picker.currentText() == "United States"
+
+
+class TestSettings:
+    @pytest.fixture
+    def dialog(self, qtbot: QtBot) -> SettingsDialog:
+        dialog = SettingsDialog(None, Settings(place="IN"))
+        keep(qtbot, dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        return dialog
+
+    @pytest.mark.parametrize("text", ["Atlantis", "germ", ""])
+    def test_a_text_that_is_no_place_is_not_passed_over(self, qtbot: QtBot, dialog: SettingsDialog, text: str) -> None:
+        dialog.place.setEditText(text)
+        with qtbot.assertNotEmitted(dialog.accepted):
+            dialog.accept_button.click()
+        assert dialog.isVisible()
+        assert "no place of the list" in dialog.place.accessibleDescription()
+        dialog.place.setEditText("Germany")
+        with qtbot.waitSignal(dialog.accepted):
+            dialog.accept_button.click()
+        assert dialog.settings().place == "DE"
+
+    def test_who_has_not_said_a_place_yet_may_change_something_else(self, qtbot: QtBot) -> None:
+        dialog = SettingsDialog(None, Settings())
+        keep(qtbot, dialog)
+        dialog.show()
+        with qtbot.waitSignal(dialog.accepted):
+            dialog.accept_button.click()
+        assert dialog.settings().place is None

@@ -1,0 +1,84 @@
+"""The user guide, as it ships with the program: read in a window of its own, without a browser or a network."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
+
+from ui.dialogs.base import Dialog, tell
+from ui.language import tr
+
+GUIDE: Final = Path(__file__).resolve().parents[2] / "docs" / "guide.md"
+_PICTURE: Final = re.compile(r"^<img (.*)>$", re.MULTILINE)
+_PICTURE_IN_WORDS: Final = "\N{ZERO WIDTH SPACE}<img \\1/>"
+
+
+class GuidePages(QTextBrowser):
+    """Markdown files with their pictures. Links lead to headings and to other files, and nowhere else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("User guide"))
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(self._follow)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Qt puts a picture that stands alone at the end of the words before it, and loses all that follows."""
+        found: QByteArray | None = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.MarkdownResource.value or found is None:
+            return found
+        return _PICTURE.sub(_PICTURE_IN_WORDS, bytes(found.data()).decode())
+
+    def _follow(self, link: QUrl) -> None:
+        if link.path():
+            target = self.source().resolved(link)
+            if not target.isLocalFile() or not target.path().endswith(".md"):
+                return
+            self.setSource(QUrl.fromLocalFile(target.toLocalFile()))
+        if link.hasFragment():
+            self._show_heading(link.fragment())
+
+    def _show_heading(self, name: str) -> None:
+        """Qt gives headings no names to lead to: they are found by their words, as other readers name them."""
+        document = self.document()
+        document.size()  # else what comes later is not laid out yet, and there is nowhere to scroll to
+        block = document.begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and _name_heading(block.text()) == name:
+                self.setTextCursor(QTextCursor(block))
+                self.verticalScrollBar().setValue(int(document.documentLayout().blockBoundingRect(block).top()))
+            block = block.next()
+
+
+def _name_heading(words: str) -> str:
+    return re.sub(r"[^\w-]", "", words.strip().lower().replace(" ", "-"))
+
+
+def make_user_guide(parent: QWidget | None, path: Path = GUIDE) -> Dialog:
+    """To be shown, not opened: the window behind goes on being used. Where the guide is missing it says so."""
+    if not path.is_file():
+        return tell(
+            parent,
+            title=tr("User guide"),
+            about=tr(
+                "The guide should be at {path}, and is not: this program was installed without it. "
+                "It comes with the program's own folder."
+            ).format(path=path),
+        )
+    dialog = Dialog(parent, title=tr("User guide"), accept=tr("Close"), reject="")
+    dialog.resize(900, 760)
+    pages = GuidePages()
+    pages.setSource(QUrl.fromLocalFile(str(path)))
+    back = QPushButton(tr("Back"))
+    back.setAutoDefault(False)
+    back.setAccessibleName(tr("Back"))
+    back.setEnabled(False)
+    back.clicked.connect(pages.backward)
+    pages.backwardAvailable.connect(back.setEnabled)
+    dialog.buttons.insertWidget(0, back)
+    dialog.body.addWidget(pages)
+    pages.setFocus()
+    return dialog

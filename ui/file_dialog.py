@@ -1,0 +1,27 @@
+"""The system's question for a file, or Qt's own where the system has none."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.language import tr
+
+
+def make_file_dialog(parent: QWidget | None, title: str, *, start: str = "", save: bool = False) -> QFileDialog:
+    """Asks for a file to read, or with `save` to write; `start`: the folder or file to begin with.
+
+    Its labels are the program's, as Qt speaks no Hindi.
+    """
+    dialog = QFileDialog(parent, title, start)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if save else QFileDialog.AcceptMode.AcceptOpen)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile if save else QFileDialog.FileMode.ExistingFile)
+    labels = QFileDialog.DialogLabel
+    for label, words in (
+        (labels.LookIn, tr("Look in:")),
+        (labels.FileName, tr("File name:")),
+        (labels.FileType, tr("Files of type:")),
+        (labels.Accept, tr("Save") if save else tr("Open")),
+        (labels.Reject, tr("Cancel")),
+    ):
+        dialog.setLabelText(label, words)
+    return dialog

@@ -1,0 +1,140 @@
+"""Where a class is, by name: typing finds the place, and what was meant most likely is suggested first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
+
+from fer_desktop.law import place_names
+from ui.language import tr
+from ui.stylesheet import set_role
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OTHER_NAMES: Final = {
+    "AE": ("UAE",),
+    "CD": ("Democratic Republic of the Congo", "DRC"),
+    "CI": ("Ivory Coast",),
+    "CV": ("Cabo Verde",),
+    "CZ": ("Czechia",),
+    "GB": ("United Kingdom", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
+    "KP": ("North Korea", "DPRK"),
+    "KR": ("South Korea", "Republic of Korea"),
+    "NL": ("Holland",),
+    "TL": ("Timor-Leste",),
+    "TR": ("Türkiye",),
+    "US": ("USA", "America"),
+    "VA": ("Holy See",),
+}
+"""What else people type who look for a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`name`: as the list shows it. `names`: all that it goes by, small letters only."""
+
+    code: str
+    name: str
+    names: tuple[str, ...]
+
+
+class PlacePicker(QComboBox):
+    """All places by name, other usual names too. `place()` follows what stands in the line.
+
+    While it is no place, Enter takes the suggestion that is highlighted and Down walks through them: the law that is
+    told hangs on the place, so it is never another one than what can be read.
+    """
+
+    def __init__(self, place: str | None) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("Where the class is"))
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(16)
+        self._places = list_places()
+        for each in self._places:
+            self.addItem(each.name, each.code)
+        self.line = QLineEdit()
+        self.setLineEdit(self.line)
+        self.line.setPlaceholderText(tr("Type the name of a country"))
+        self.line.setAccessibleName(tr("Where the class is"))
+        self.line.textEdited.connect(self._suggest)
+        # Qt's own has one order, the list's, and writes into the line whatever is highlighted.
+        self.setCompleter(None)  # type: ignore[arg-type]  # PySide's types leave out that it may be none
+        self._suggested = QStringListModel(self)
+        self._completer = QCompleter(self._suggested, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.popup = QListView()
+        self._completer.setPopup(self.popup)
+        self._completer.setWidget(self.line)
+        self._completer.activated.connect(self._take)
+        set_role(self.popup, "completions")
+        self.setCurrentIndex(self.findData(place) if place else -1)
+        if place is None:
+            self.clearEditText()
+
+    def place(self) -> str | None:
+        """The ISO 3166 alpha-2 code of what stands in the line; None where it is no place."""
+        return find_place(self._places, self.currentText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Where the suggestions are out of sight: while they are open, they have the keys."""
+        wanted = event.key() in (*_ENTER, Qt.Key.Key_Down) and self.currentText() and self.place() is None
+        if not wanted or not self._suggest(self.currentText()):
+            super().keyPressEvent(event)
+
+    def _suggest(self, typed: str) -> bool:
+        """Whether there is something to suggest; the first is highlighted."""
+        names = [place.name for place in rank_places(self._places, typed)]
+        self._suggested.setStringList(names)
+        if not names or [name.casefold() for name in names] == [typed.strip().casefold()]:
+            self.popup.hide()
+            return False
+        self._completer.complete()
+        self.popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+        return True
+
+    def _take(self, name: str) -> None:
+        self.setCurrentIndex(self.findText(name))
+
+
+def find_place(places: Sequence[Place], name: str) -> str | None:
+    """The code of the place that has this name, written out; None where none has."""
+    sought = name.strip().casefold()
+    return next((place.code for place in places if sought in place.names), None)
+
+
+def rank_places(places: Sequence[Place], typed: str) -> list[Place]:
+    """Those with a name that has the text in it: first whose name it is, then whose name begins with it, then with a
+    word that does; in the order of the list otherwise.
+    """
+    sought = typed.strip().casefold()
+    if not sought:
+        return []
+    ranked = [(rank, place) for place in places if (rank := _rank(place.names, sought)) is not None]
+    return [place for _, place in sorted(ranked, key=lambda each: each[0])]
+
+
+def _rank(names: Sequence[str], sought: str) -> int | None:
+    """How well the best of them fits; None where none does."""
+    return min((_rank_name(name, sought) for name in names if sought in name), default=None)
+
+
+def _rank_name(name: str, sought: str) -> int:
+    if name.startswith(sought):
+        return 0 if name == sought else 1
+    return 2 if re.search(rf"\b{re.escape(sought)}", name) else 3
+
+
+def list_places() -> list[Place]:
+    """All of them by name: in English too, as not every keyboard writes every language."""
+    places = []
+    for code, english in place_names().items():
+        own = tr(english)
+        shown = own if own == english else f"{own} · {english}"
+        names = dict.fromkeys((own, english, shown, *_OTHER_NAMES.get(code, ())))
+        places.append(Place(code, shown, tuple(name.casefold() for name in names)))
+    return sorted(places, key=lambda place: place.name)
