@@ -18,6 +18,8 @@ from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood, format_share
 
 _MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
 _WORD_EDGE_PX: Final = 4
+_WORD_LINES: Final = 1.6
+"""Of a line's height a band must have for its word: some scripts are higher than the font says."""
 
 
 class _RecentChart(QWidget):
@@ -127,7 +129,7 @@ class MoodChart(_RecentChart):
         metrics = QFontMetrics(self.font())
         for word, (middle, share) in zip(self._words, band_middles(shares[-1]), strict=True):
             wide = metrics.horizontalAdvance(word.toPlainText()) + 2 * _WORD_EDGE_PX
-            word.setVisible(known_px >= wide and share * area.height() >= metrics.height())
+            word.setVisible(known_px >= wide and share * area.height() >= _WORD_LINES * metrics.height())
             word.setPos(-0.008 * span_s / 60, middle)
 
     def _restyle(self) -> None:

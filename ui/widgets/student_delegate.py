@@ -1,5 +1,6 @@
 """Paints one student's row: symbol, name, state in words, a small timeline; for a flag its reason and since when."""
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, qRgb
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from fer_desktop.types import Presence, StudentState
+from fer_desktop.types import Flag, Presence, StudentState
 from ui.symbols import draw_flag, draw_presence
 from ui.theme import Theme, current_theme
 from ui.widgets.row_painting import font_of, make_bold, paint_selected, rect_of
@@ -23,7 +24,8 @@ _SYMBOL: Final = 11
 _TEXT_LEFT: Final = 26
 _MARK: Final = 8
 _STRIP_PX: Final = 6
-_FADED: Final = 0.5
+_FADED: Final = 0.6
+_BEFORE_UNIT: Final = re.compile(r"(?<=\d) ")
 _WRAPPED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
@@ -43,7 +45,7 @@ class StudentDelegate(QStyledItemDelegate):
         state: StudentState = index.data(STATE_ROLE)
         metrics = QFontMetrics(font_of(option))
         width = self._text_width(self._view.viewport().width())
-        flags = sum(_GAP + _wrap(metrics, describe_flag(flag), width).height() for flag in state.flags)
+        flags = sum(_GAP + _wrap(metrics, _say(flag), width).height() for flag in state.flags)
         return QSize(180, 2 * _PAD + metrics.height() + _GAP + _STRIP_PX + flags)
 
     def paint(
@@ -63,7 +65,7 @@ class StudentDelegate(QStyledItemDelegate):
             painter.drawImage(text, make_strip_image(index.data(HISTORY_ROLE), theme))
         below = text.translated(0, _STRIP_PX + _GAP)
         for flag in state.flags:
-            below = self._paint_flag(painter, describe_flag(flag), below, theme)
+            below = self._paint_flag(painter, _say(flag), below, theme)
         painter.restore()
 
     @staticmethod
@@ -122,6 +124,11 @@ class StudentDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.warning))
         painter.drawText(text, _WRAPPED, words)
         return place.translated(0, text.height() + _GAP)
+
+
+def _say(flag: Flag) -> str:
+    """No line breaks between a number and its unit."""
+    return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", describe_flag(flag))
 
 
 def make_strip_image(codes: NDArray[np.uint8], theme: Theme) -> QImage:
