@@ -90,6 +90,8 @@ class MoodChart(_RecentChart):
         for word in self._words:
             self._stack_plot.addItem(word)
             word.setVisible(False)
+        self._shares, self._span_s = np.full((1, len(STACK_ORDER)), np.nan, np.float32), RECENT_S
+        self._stack_plot.getViewBox().sigResized.connect(self._place_words)
         self._set_axes()
         self._restyle()
 
@@ -111,7 +113,8 @@ class MoodChart(_RecentChart):
         mood, shares = running_mean(series.mood), running_mean(series.probabilities)
         self._line.setData(_MINUTES, mood)
         self._picture.show(make_stack_picture(shares), left=-RECENT_S / 60, width=RECENT_S / 60)
-        self._place_words(shares, series.span_s)
+        self._shares, self._span_s = shares, series.span_s
+        self._place_words()
         last = float(mood[-1])
         words = describe_mood(None if np.isnan(last) else last)
         self.setAccessibleDescription(tr("The mood is {mood} now").format(mood=words))
@@ -120,17 +123,17 @@ class MoodChart(_RecentChart):
         """The words in the bands, from above."""
         return [str(word.toPlainText()) for word in self._words if word.isVisible()]
 
-    def _place_words(self, shares: Floats, span_s: int) -> None:
+    def _place_words(self) -> None:
         """Each word at the end of its band, where the band has room for it."""
         area = self._stack_plot.getViewBox()
-        unknown = np.flatnonzero(np.isnan(shares[:, 0]))
-        known_s = len(shares) - 1 - int(unknown[-1]) if len(unknown) else len(shares)
-        known_px = area.width() * min(1.0, known_s / span_s)
+        unknown = np.flatnonzero(np.isnan(self._shares[:, 0]))
+        known_s = len(self._shares) - 1 - int(unknown[-1]) if len(unknown) else len(self._shares)
+        known_px = area.width() * min(1.0, known_s / self._span_s)
         metrics = QFontMetrics(self.font())
-        for word, (middle, share) in zip(self._words, band_middles(shares[-1]), strict=True):
+        for word, (middle, share) in zip(self._words, band_middles(self._shares[-1]), strict=True):
             wide = metrics.horizontalAdvance(word.toPlainText()) + 2 * _WORD_EDGE_PX
             word.setVisible(known_px >= wide and share * area.height() >= _WORD_LINES * metrics.height())
-            word.setPos(-0.008 * span_s / 60, middle)
+            word.setPos(-0.008 * self._span_s / 60, middle)
 
     def _restyle(self) -> None:
         super()._restyle()
