@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fer_desktop.types import Floats
 from ui.charts.arrays import RECENT_S, RecentSeries, band_middles, make_stack_picture, running_mean
 from ui.charts.plots import AXIS_WIDTH, CategoryPicture, make_pen, make_plot, share_ticks, stack_colours, style_plot
 from ui.language import tr
