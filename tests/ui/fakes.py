@@ -247,7 +247,7 @@ class FakeStore:
         self.sessions = {summary.id: summary for summary in sessions}
         self.erased: list[tuple[int, int]] = []
         self.failure: Exception | None = None
-        self._seconds = seconds
+        self.length_s = seconds
         self._students = students
         self.stored_events: list[Event] = []
         self.purged_days: list[int] = []
@@ -271,23 +271,23 @@ class FakeStore:
         return self.sessions[session_id]
 
     def mood_series(self, session_id: int, /) -> MoodSeries:
-        return make_mood_series(self._seconds, self._students)
+        return make_mood_series(self.length_s, self._students)
 
     def students(self, session_id: int, /) -> list[StudentSummary]:
         gone = {student for session, student in self.erased if session == session_id}
         gone |= {student for session, student, _ in self.joined if session == session_id}
         numbers = range(1, self._students + len(self.split) + 1)
-        return [make_summary(n, self._seconds, self.names.get(n)) for n in numbers if n not in gone]
+        return [make_summary(n, self.length_s, self.names.get(n)) for n in numbers if n not in gone]
 
     def student_series(self, session_id: int, student: int, /) -> StudentSeries:
-        return make_student_series(self._seconds, student)
+        return make_student_series(self.length_s, student)
 
     def events(self, session_id: int, /) -> list[Event]:
         return list(self.stored_events)
 
     def heat_grid(self, session_id: int, columns: int, /) -> HeatGrid:
         numbers = [each.student for each in self.students(session_id)]
-        return make_heat_grid(numbers, self._seconds, columns)
+        return make_heat_grid(numbers, self.length_s, columns)
 
     def student_term(self, session_id: int, student: int, /) -> StudentTerm:
         self._check()

@@ -14,7 +14,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.report.attendance import AttendanceRow
 from fer_desktop.types import Event, EventKind
 from tests.ui.fakes import FakeStore, make_session
-from ui.dialogs.base import Dialog
+from ui.dialogs.base import Dialog, ask
 from ui.dialogs.student_dialogs import ClockBox, JoinDialog, SplitDialog
 from ui.export.export_dialog import ExportDialog
 from ui.review.attendance_table import AttendanceTable
@@ -367,3 +367,13 @@ def test_the_page_stays_whole_in_a_small_window(qtbot: QtBot, window: ReviewWind
     qtbot.waitUntil(lambda: (page.students.y() == page.student_card.y()) is beside)
     assert page.students.geometry().top() > page._timeline_card.geometry().bottom(), "nothing overlaps"
     assert page.students.table.columnWidth(0) >= page.fontMetrics().horizontalAdvance("Student 12")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape])
+def test_enter_and_escape_answer_a_question_before_a_loss_with_no(
+    qtbot: QtBot, window: ReviewWindow, key: Qt.Key
+) -> None:
+    question = ask(window, title="Erase?", about="It is gone then.", action="Erase")
+    question.open()
+    with qtbot.waitSignal(question.rejected):
+        QTest.keyClick(question.reject_button, key)

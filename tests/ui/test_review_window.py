@@ -314,6 +314,21 @@ def test_sessions_of_any_length_can_be_opened(qtbot: QtBot, exports: Exports, se
     window.wait()
 
 
+def test_a_long_session_is_shown_whole_after_one_of_seconds(qtbot: QtBot, exports: Exports) -> None:
+    store = FakeStore([make_session(1, seconds=7), make_session(2, seconds=300)], seconds=7)
+    window = ReviewWindow(store, exports)
+    qtbot.addWidget(window)
+    window.show()
+    for session, seconds in ((1, 7), (2, 300)):
+        store.length_s = seconds
+        window.refresh(select=session)
+        qtbot.waitUntil(lambda seconds=seconds: window.page.timeline.length_s == seconds)  # type: ignore[misc]
+        qtbot.waitUntil(lambda: not window._calls.busy)
+    assert window.page.timeline.range_shown() == pytest.approx((-1, 300), abs=1.5)
+    assert window.page.heat.map.range_shown() == pytest.approx(window.page.timeline.range_shown(), abs=0.1)
+    window.wait()
+
+
 def test_a_store_that_cannot_be_read_says_why(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     store.failure = StorageError("the database is locked")
     window.refresh()

@@ -89,19 +89,21 @@ class HeatMap(KeyboardChart):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(self._view)
-        self._plot.sigXRangeChanged.connect(lambda: self.range_changed.emit(*self._plot.viewRange()[0]))
+        self._plot.sigXRangeChanged.connect(lambda: self.range_changed.emit(*self.range_shown()))
         self._view.scene().sigMouseMoved.connect(self._hover)
         self._view.scene().sigMouseClicked.connect(self._click)
         self._restyle()
 
     def show_grid(self, grid: HeatGrid, labels: Mapping[int, str], *, length_s: int) -> None:
-        """`labels`: what the students are called. `length_s`: of the session."""
+        """`labels`: what the students are called. `length_s`: of the session. `show_range` is to follow."""
         self._grid, self._labels, self._length = grid, labels, max(2, length_s)
         rows = len(grid.students)
         self._cursor = (0, 0)
         self.setFixedHeight(max(2, rows) * _ROW_PX + _AXIS_PX)
         self._plot.setYRange(0, max(1, rows), padding=0)
+        self._plot.blockSignals(True)  # what is in view is still that of the session before: nobody has moved it
         self._plot.setLimits(xMin=-1, xMax=self._length, minXRange=min(20, self._length))
+        self._plot.blockSignals(False)
         self._name_rows()
         self.show_measure(self.measure)
 
@@ -121,6 +123,11 @@ class HeatMap(KeyboardChart):
         self._item.set_colours(heat_colours(measure, current_theme()))
         self._item.show(self._picture, left=-0.5, width=columns * self._grid.column_s, height=rows)
         self.setAccessibleDescription(self._describe())
+
+    def range_shown(self) -> tuple[float, float]:
+        """The seconds at the left and the right end."""
+        left, right = self._plot.viewRange()[0]
+        return float(left), float(right)
 
     def show_range(self, left_s: float, right_s: float) -> None:
         self._plot.setXRange(left_s, right_s, padding=0)

@@ -83,6 +83,7 @@ def ask(parent: QWidget, *, title: str, about: str, action: str) -> Dialog:
     dialog.accept_button.setDefault(False)
     dialog.accept_button.setAutoDefault(False)
     set_role(dialog.accept_button, "danger")
+    dialog.reject_button.setAutoDefault(True)  # else Enter does nothing at all
     dialog.reject_button.setFocus()
     dialog.setMinimumWidth(400)
     return dialog

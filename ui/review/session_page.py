@@ -234,6 +234,7 @@ class SessionPage(QWidget):
         if self._data is not None and self._data.summary.id == session:
             self.heat.show_grid(grid, self._labels(), length_s=self.timeline.length_s)
             self.heat.map.show_range(*self.timeline.range_shown())
+            self.heat.map.show_range(*self.timeline.range_shown())
             self._order_heat()
 
     def show_student(self, series: StudentSeries) -> None:
