@@ -76,9 +76,10 @@ class StudentTracker:
         for newcomer in self._newcomers:
             newcomer.missed += 1
         sightings = sight_tiles(image, tiles)
-        matches = self._match(sightings)
+        waiting = self._find_waiting(sightings)
+        matches = self._match(sightings, waiting)
         self._join_nameless(sightings, matches)
-        self._recognise_by_company(sightings, matches)
+        self._recognise_by_company(sightings, matches, waiting)
         for student in self._students:
             student.shown = False
         shown = [match for match in matches if match]
@@ -174,9 +175,8 @@ class StudentTracker:
             self._out_of_view |= vanished
         self._out_of_view -= shown
 
-    def _match(self, sightings: Sequence[Sighting]) -> list[Student | None]:
+    def _match(self, sightings: Sequence[Sighting], waiting: set[int]) -> list[Student | None]:
         """One student a tile; None for somebody new, and for cards that wait for their name."""
-        waiting = self._find_waiting(sightings)
         rows = [row for row in range(len(sightings)) if row not in waiting]
         matches: list[Student | None] = [None] * len(sightings)
         for row, match in zip(rows, self._matcher.match([sightings[row] for row in rows], self._students), strict=True):
@@ -224,7 +224,9 @@ class StudentTracker:
                     self.merge(other.number, match.number)
                     break
 
-    def _recognise_by_company(self, sightings: Sequence[Sighting], matches: list[Student | None]) -> None:
+    def _recognise_by_company(
+        self, sightings: Sequence[Sighting], matches: list[Student | None], waiting: set[int]
+    ) -> None:
         """Writes into `matches` who stands in tiles that show nobody known, by who is missing from the company.
 
         Somebody whose name was never read turns off the camera: neither name nor look tells them then.
@@ -235,7 +237,6 @@ class StudentTracker:
             for student in self._students
             if student.number not in here and student.company and student.company.is_here(here, len(sightings))
         ]
-        waiting = self._find_waiting(sightings) if missing else set()
         free = [row for row, match in enumerate(matches) if match is None and row not in waiting]
         for row, student in zip(free, find_missing([sightings[row] for row in free], missing), strict=True):
             matches[row] = student

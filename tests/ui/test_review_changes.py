@@ -43,6 +43,18 @@ def window(qtbot: QtBot, store: FakeStore) -> Iterator[ReviewWindow]:
     window.wait()
 
 
+def delete_newest(qtbot: QtBot, window: ReviewWindow) -> None:
+    """The session that is open; the one before it takes its place."""
+    window.page.delete_wanted.emit()
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
+    qtbot.waitUntil(lambda: not window._calls.busy)
+
+
+def delete_moment(window: ReviewWindow, row: int) -> None:
+    window.page.moments.list.setCurrentRow(row)
+    window.page.moments.delete_action.trigger()
+
+
 def moments(window: ReviewWindow) -> list[str]:
     shown = window.page.moments.list
     return [shown.item(row).text() for row in range(shown.count())]
@@ -101,8 +113,7 @@ def test_the_words_of_a_note_are_changed_with_f2(qtbot: QtBot, window: ReviewWin
 
 
 def test_a_deleted_note_can_be_brought_back(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
-    window.page.moments.list.setCurrentRow(2)
-    window.page.moments.delete_action.trigger()
+    delete_moment(window, 2)
     qtbot.waitUntil(window.undo_mark.isVisible)
     qtbot.waitUntil(lambda: len(moments(window)) == 2)
     assert [each.id for each in store.stored_events] == [1, 2]
@@ -115,8 +126,7 @@ def test_a_deleted_note_can_be_brought_back(qtbot: QtBot, window: ReviewWindow, 
 def test_a_note_on_a_student_who_was_joined_meanwhile_comes_back_as_the_classs(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
-    window.page.moments.list.setCurrentRow(2)
-    window.page.moments.delete_action.trigger()
+    delete_moment(window, 2)
     qtbot.waitUntil(window.undo_mark.isVisible)
     store.joined.append((3, 3, 1))
     QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
@@ -139,8 +149,7 @@ def test_a_note_that_is_deleted_while_its_student_is_erased_does_not_come_back(
 def test_erasing_a_student_withdraws_the_offer_of_their_note_and_of_no_other(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
-    window.page.moments.list.setCurrentRow(2)
-    window.page.moments.delete_action.trigger()
+    delete_moment(window, 2)
     qtbot.waitUntil(window.undo_mark.isVisible)
     window._erase(3, 4, "Student 4")
     qtbot.waitUntil(lambda: window.done.text == "Student 4 was erased.")
@@ -152,8 +161,7 @@ def test_erasing_a_student_withdraws_the_offer_of_their_note_and_of_no_other(
 def test_a_note_on_a_student_who_was_joined_with_one_who_is_erased_does_not_come_back(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
-    window.page.moments.list.setCurrentRow(2)
-    window.page.moments.delete_action.trigger()
+    delete_moment(window, 2)
     qtbot.waitUntil(window.undo_mark.isVisible)
     store.joined.append((3, 3, 1))
     window.refresh(select=3)
@@ -165,8 +173,7 @@ def test_a_note_on_a_student_who_was_joined_with_one_who_is_erased_does_not_come
 def test_what_cannot_be_brought_back_now_can_be_tried_again(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
-    window.page.moments.list.setCurrentRow(2)
-    window.page.moments.delete_action.trigger()
+    delete_moment(window, 2)
     qtbot.waitUntil(window.undo_mark.isVisible)
     store.failure = StorageError("the database is locked")
     QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
@@ -180,11 +187,8 @@ def test_what_cannot_be_brought_back_now_can_be_tried_again(
 def test_a_note_is_deleted_while_a_session_waits_and_each_can_be_brought_back(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
-    window.page.delete_wanted.emit()
-    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
-    qtbot.waitUntil(lambda: not window._calls.busy)
-    window.page.moments.list.setCurrentRow(0)
-    window.page.moments.delete_action.trigger()
+    delete_newest(qtbot, window)
+    delete_moment(window, 0)
     qtbot.waitUntil(lambda: len(moments(window)) == 2)
     assert window.undo_mark.text == "The bookmark was deleted."
     assert window.undo.isVisible()
@@ -265,11 +269,8 @@ def test_a_deletion_is_taken_back_with_the_keyboard(
 def test_ctrl_z_takes_back_what_was_deleted_last_wherever_one_is_in_the_window(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
-    window.page.delete_wanted.emit()
-    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
-    qtbot.waitUntil(lambda: not window._calls.busy)
-    window.page.moments.list.setCurrentRow(2)
-    window.page.moments.delete_action.trigger()
+    delete_newest(qtbot, window)
+    delete_moment(window, 2)
     qtbot.waitUntil(lambda: len(moments(window)) == 2)
     activate(qtbot, window)
     window.finder.list.setFocus()

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -101,9 +101,8 @@ class HeatMap(KeyboardChart):
         self._cursor = (0, 0)
         self.setFixedHeight(max(2, rows) * _ROW_PX + _AXIS_PX)
         self._plot.setYRange(0, max(1, rows), padding=0)
-        self._plot.blockSignals(True)  # what is in view is still that of the session before: nobody has moved it
-        self._plot.setLimits(xMin=-1, xMax=self._length, minXRange=min(20, self._length))
-        self._plot.blockSignals(False)
+        with QSignalBlocker(self._plot):  # what is in view is still that of the session before: nobody has moved it
+            self._plot.setLimits(xMin=-1, xMax=self._length, minXRange=min(20, self._length))
         self._name_rows()
         self.show_measure(self.measure)
 

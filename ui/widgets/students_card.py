@@ -117,7 +117,6 @@ class StudentsCard(Card):
             else tr("Students are listed here as soon as their tiles are found.")
         )
         self._model.forget()
-        self.show_as_of(None)
         self.note_bar.setVisible(False)
         self.show_students((), 0)
 
