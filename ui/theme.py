@@ -5,6 +5,9 @@ kinds of colour blindness; lightness is moved per theme until each stands out fr
 alone: each expression has its word beside it and its own place in every list and stack.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -110,9 +113,24 @@ def apply_theme(application: QApplication, choice: str, *, text_size: str = "nor
     points = _base_points(application) * TEXT_SCALES[text_size]
     font = application.font()
     font.setPointSizeF(points)
-    application.setFont(font)
-    application.setPalette(_make_palette(theme))
-    application.setStyleSheet(make_stylesheet(theme, points=points))
+    with _nothing_collected():
+        application.setFont(font)
+        application.setPalette(_make_palette(theme))
+        application.setStyleSheet(make_stylesheet(theme, points=points))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Python's garbage waits: Qt tells one widget after another of the new style, and widgets written in Python hear
+    of it. Were the collector to run there, it could delete a closed window that Qt has yet to come to.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _base_points(application: QApplication) -> float:

@@ -24,8 +24,9 @@ from ui.theme import LIGHT, apply_theme, current_theme
 def themed(qapp: QApplication) -> None:
     """Every test starts in the light theme, on Fusion, in English, as the app does."""
     use_language(qapp, "en")
-    if current_theme() is not LIGHT or not qapp.styleSheet():
+    if not qapp.styleSheet():
         qapp.setStyle("Fusion")
+    if current_theme() is not LIGHT or not qapp.styleSheet():
         apply_theme(qapp, "light")
 
 

@@ -1,11 +1,16 @@
 """The colours: what is told by colour can also be told apart by who sees no hues."""
 
+import gc
+import weakref
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
-from ui.theme import DARK, LIGHT, Theme
+from ui.theme import DARK, LIGHT, Theme, apply_theme
 
 LEAST_CONTRAST_OF_AREAS = 1.5
 LEAST_CONTRAST_OF_TEXT = 4.5
@@ -44,3 +49,42 @@ def test_texts_stand_out_from_what_they_stand_on(theme: Theme) -> None:
         (theme.accent, theme.surface),
     ):
         assert contrast(text, ground) >= LEAST_CONTRAST_OF_TEXT, (text, ground)
+
+
+class Cycle:
+    """What only the garbage collector frees."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+class Allocating(QWidget):
+    """Allocates as much when the style changes as lets the collector run, and counts what is left of `garbage` then."""
+
+    def __init__(self, garbage: list["weakref.ref[Cycle]"]) -> None:
+        super().__init__()
+        self.garbage = garbage
+        self.left: list[int] = []
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 -- Qt's name
+        if event.type() == QEvent.Type.StyleChange:
+            cycles = [Cycle() for _ in range(2 * gc.get_threshold()[0])]
+            self.left.append(sum(cycle() is not None for cycle in self.garbage) if cycles else 0)
+        super().changeEvent(event)
+
+
+def test_nothing_is_collected_while_qt_goes_through_the_widgets(qapp: QApplication, qtbot: QtBot) -> None:
+    """A closed window that is deleted in the middle of it takes the program down."""
+    garbage: list[weakref.ref[Cycle]] = []
+    widget = Allocating(garbage)
+    qtbot.addWidget(widget)
+    widget.ensurePolished()
+    gc.collect()
+    garbage.extend(weakref.ref(Cycle()) for _ in range(10))
+    widget.left.clear()
+    apply_theme(qapp, "dark")
+    assert widget.left
+    assert set(widget.left) == {10}
+    assert gc.isenabled()
+    gc.collect()
+    assert not any(cycle() for cycle in garbage)
