@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice, takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ SMOOTHING_S: Final = 10
 _KEPT_READINGS: Final = 15 * 60
 LONGEST_STEP_S: Final = 5
 """Frames may be a few seconds apart; a longer gap was a pause or a lost window, which is nobody's absence."""
+_KEPT_GAPS: Final = 100
 _LONGEST_GLIMPSE_S: Final = 2
 """A face for so long ends no absence: a turned head may show one for a moment, and so may the back of a chair."""
 _LONGEST_LOST_S: Final = 15
@@ -61,6 +62,13 @@ class Spell:
         self.lasted_s = self._interrupted_s = self._interrupted_in_all_s = 0
 
 
+class Gap(NamedTuple):
+    """Seconds that nobody watched, up to the first that was watched again."""
+
+    until_second: int
+    lasted_s: int
+
+
 @dataclass(slots=True)
 class StudentHistory:
     """Presence counts watched seconds, not the clock: a pause or a lost window is nobody's absence.
@@ -80,6 +88,7 @@ class StudentHistory:
     reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
     negative_shares: deque[float] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
     attention: AttentionTrace = field(default_factory=AttentionTrace)
+    gaps: deque[Gap] = field(default_factory=lambda: deque(maxlen=_KEPT_GAPS))
 
     def add(
         self,
@@ -98,6 +107,8 @@ class StudentHistory:
             self.presence, self.since_second = presence, second
         passed_s = second - self.last_second
         step_s = passed_s if 1 <= passed_s <= LONGEST_STEP_S else 1
+        if passed_s > LONGEST_STEP_S:
+            self.gaps.append(Gap(second, passed_s - 1))
         self.in_call_s += step_s if sample is not None and sample.tile_seen else 0
         self.last_second = second
         self._count_absence(second, step_s)
@@ -129,6 +140,7 @@ class StudentHistory:
         """`other` was this student all along, under another number."""
         self._absorb_readings(other)
         self.attention.absorb(other.attention)
+        self.gaps = deque(sorted({*self.gaps, *other.gaps}), _KEPT_GAPS)
         self.first_second = min(self.first_second, other.first_second)
         self.in_call_s += other.in_call_s
         if other.unseen.lasted_s <= self.unseen.lasted_s:
@@ -161,6 +173,11 @@ class StudentHistory:
         at = list(islice(reversed(self.reading_seconds), count))[::-1]
         readings = np.stack(taken) if taken else np.empty((0, len(EXPRESSIONS)), np.float32)
         return np.array(at, np.int64), readings
+
+    def watched_s(self, since_second: int, until_second: int) -> int:
+        """How many of the seconds from one to another, both counted in, were watched."""
+        gaps = (gap.lasted_s for gap in self.gaps if since_second < gap.until_second <= until_second)
+        return until_second - since_second + 1 - sum(gaps)
 
     def usual_negative(self, before_second: int, *, least_readings: int) -> float | None:
         """The student's usual share of negative expressions: what three of four readings before a second stay below.

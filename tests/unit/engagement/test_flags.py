@@ -69,6 +69,11 @@ class Lesson:
             self.second += 1
         return self
 
+    def pause(self, seconds: int) -> "Lesson":
+        """Nothing is watched."""
+        self.second += seconds
+        return self
+
     def eyes(self, seconds: int, *signs: FaceSigns | None, reading: Floats | None = NEUTRAL) -> "Lesson":
         """One student whose eyes are found so, one look after the other."""
         return self.show(seconds, lambda _, second: (reading, signs[(second // 3) % len(signs)]))
@@ -94,6 +99,12 @@ class TestDrowsy:
 
     def test_the_reason_says_what_was_seen(self) -> None:
         lesson = Lesson().eyes(90, OPEN).eyes(23, SHUT)
+        assert [event.text for event in lesson.events] == ["eyes shut in 8 of 8 looks over 22 s, unlike before"]
+
+    def test_time_that_was_not_watched_does_not_count(self) -> None:
+        lesson = Lesson().eyes(90, OPEN).eyes(12, SHUT).pause(9).eyes(8, SHUT)
+        assert lesson.raised == []
+        lesson.eyes(4, SHUT)
         assert [event.text for event in lesson.events] == ["eyes shut in 8 of 8 looks over 22 s, unlike before"]
 
     def test_a_glance_now_and_then_does_not_end_it(self) -> None:
@@ -168,6 +179,11 @@ class TestNegative:
     def test_it_does_not_end_because_the_usual_face_was_long_ago(self) -> None:
         lesson = Lesson().face(130, NEUTRAL).face(1200, ANGRY)
         assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]
+
+    def test_a_minute_that_was_hardly_watched_is_not_judged(self) -> None:
+        lesson = Lesson().face(130, NEUTRAL).face(20, ANGRY).pause(20).face(22, ANGRY)
+        assert lesson.raised == []
+        assert [kind for kind, _ in lesson.face(30, ANGRY).raised] == [FlagKind.NEGATIVE]
 
     def test_minutes_apart_are_not_added_up(self) -> None:
         """Readings from before an absence say nothing of the minute that is watched."""
