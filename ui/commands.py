@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from fer_desktop.cli import Command
 from fer_desktop.cli.place import add_place_argument, check_place
 from fer_desktop.cli.run import EXIT_INTERRUPTED
-from fer_desktop.errors import DisplayError, StorageError
+from fer_desktop.errors import DisplayError, SettingsError, StorageError
 
 if TYPE_CHECKING:
     from fer_desktop.live_session import LiveSession
@@ -42,16 +42,20 @@ def run_window(arguments: Namespace) -> int:
     from ui.desk import Desk
     from ui.desktop_keys import open_desktop_keys
     from ui.language import use_language
+    from ui.one_window import only_window
 
     settings, notice = load_settings()
     use_language(application, settings.language)
     watch = region is not None or window is not None
     if watch:
         settings = settings.model_copy(update={"region": region, "window": window})
-    with _open_store_or_tell(arguments.db or settings.database_url) as store:
+    with _open_store_or_tell(arguments.db or settings.database_url) as store, only_window(store.name) as window_right:
+        if window_right is None:
+            return _tell_open_already(watch=watch)
         own = arguments.db is None  # how long the user keeps sessions says nothing about another database
         guess, keys = place_from_time_zone(), open_desktop_keys()
         desk = Desk(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
+        window_right.wanted.connect(desk.live.bring_back)
         interrupted = []
 
         def interrupt() -> None:
@@ -63,6 +67,13 @@ def run_window(arguments: Namespace) -> int:
             code = application.exec()
             desk.end()
     return EXIT_INTERRUPTED if interrupted else code
+
+
+def _tell_open_already(*, watch: bool) -> int:
+    sys.stderr.write("FER Desktop is open already: its window has come to the front.\n")
+    if watch:
+        raise SettingsError("--window and --region count when it starts: choose there what to watch, or close it first")
+    return 0
 
 
 def _open_store_or_tell(url: str | None) -> "Store":

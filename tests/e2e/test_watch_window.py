@@ -1,8 +1,6 @@
 """Real windows under a real window manager (openbox), found, followed and captured from the real screen."""
 
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -29,21 +27,6 @@ pytestmark = pytest.mark.skipif(
 )
 GREEN, BLUE, GREY = (40, 160, 90), (30, 60, 200), (128, 128, 128)
 _NO_PROCESS = -1
-
-
-@pytest.fixture(scope="module")
-def manager() -> Iterator[None]:
-    """A window manager for as long as these tests run; one that runs already is left alone."""
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        pytest.skip("needs windows that are really on the screen: QT_QPA_PLATFORM=xcb")
-    if shutil.which("openbox") is None:
-        pytest.skip("needs the window manager openbox, which is not installed")
-    openbox = subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        openbox.terminate()
-        openbox.wait(timeout=10)
 
 
 @pytest.fixture

@@ -1,0 +1,85 @@
+"""The program is started once more while its window is open: minimised, or behind the call."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.program import ROOT
+
+TIMEOUT_S = 60
+
+pytestmark = [
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux") or not os.environ.get("DISPLAY"), reason="needs an X11 display"
+    ),
+    pytest.mark.skipif(shutil.which("xdotool") is None, reason="needs the program xdotool, which is not installed"),
+    pytest.mark.usefixtures("manager"),
+]
+
+
+def command(database: Path, *more: str) -> list[str]:
+    return [sys.executable, str(ROOT / "main.py"), "--place", "IN", "--db", str(database), *more]
+
+
+@contextmanager
+def started(database: Path) -> Iterator[subprocess.Popen[str]]:
+    """The program with its window, which Ctrl-C ends."""
+    process = subprocess.Popen(command(database), cwd=ROOT, text=True)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=TIMEOUT_S)
+
+
+def start_again(database: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(database, *more), cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
+    )
+
+
+def wait_for_window(process: subprocess.Popen[str]) -> str:
+    """The window that a process shows on the screen."""
+    return run_xdotool("search", "--sync", "--onlyvisible", "--pid", str(process.pid)).split()[0]
+
+
+def run_xdotool(*words: str) -> str:
+    return subprocess.run(["xdotool", *words], check=True, timeout=TIMEOUT_S, capture_output=True, text=True).stdout
+
+
+def test_it_brings_the_first_window_back_and_ends(tmp_path: Path) -> None:
+    with started(tmp_path / "sessions.db") as first:
+        window = wait_for_window(first)
+        run_xdotool("windowminimize", "--sync", window)
+        second = start_again(tmp_path / "sessions.db")
+        assert (second.returncode, second.stderr.count("\n")) == (0, 1)
+        assert "open already" in second.stderr
+        assert wait_for_window(first) == window
+
+
+def test_what_it_should_have_watched_is_not_passed_over(tmp_path: Path) -> None:
+    with started(tmp_path / "sessions.db") as first:
+        wait_for_window(first)
+        second = start_again(tmp_path / "sessions.db", "--region", "800x600+0+0")
+        assert second.returncode == 2
+        assert "choose there what to watch" in second.stderr
+
+
+def test_over_another_database_it_has_its_own_window(tmp_path: Path) -> None:
+    with started(tmp_path / "one.db") as first, started(tmp_path / "other.db") as second:
+        assert wait_for_window(first) != wait_for_window(second)
+
+
+def test_one_that_was_killed_is_in_nobodys_way(tmp_path: Path) -> None:
+    for _ in range(2):
+        with started(tmp_path / "sessions.db") as process:
+            wait_for_window(process)
+            process.kill()
+            process.wait(timeout=TIMEOUT_S)
