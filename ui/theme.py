@@ -144,6 +144,19 @@ def _base_points(application: QApplication) -> float:
     return points
 
 
+def text_scale() -> float:
+    """How large texts are, as a part of the system's own size."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return 1.0
+    return application.font().pointSizeF() / _base_points(application)
+
+
+def scaled(px: int) -> int:
+    """A length that holds text, in pixels: as many more as texts are larger than the system's."""
+    return round(px * text_scale())
+
+
 def pick_theme(choice: str, system: Qt.ColorScheme) -> Theme:
     if choice == "system":
         return DARK if system == Qt.ColorScheme.Dark else LIGHT

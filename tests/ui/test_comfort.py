@@ -39,6 +39,7 @@ from ui.dialogs.guide import GuideDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
 from ui.live_window import LiveWindow
+from ui.review.rows_table import RowsTable
 from ui.review_window import ReviewWindow
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.place_dialog import PlaceDialog
@@ -267,6 +268,44 @@ def test_the_start_is_not_cut_at_360_pixels_with_large_text(
     assert content is not None
     assert window.width() == 360
     assert content.width() <= window.start_panel.viewport().width()
+
+
+def cut_columns(table: RowsTable) -> list[int]:
+    """The columns in which a text has no room."""
+    model, metrics = table.model(), table.fontMetrics()
+    places = [(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
+    return sorted(
+        {
+            column
+            for row, column in places
+            if not table.isColumnHidden(column)
+            and metrics.horizontalAdvance(str(model.index(row, column).data())) > table.columnWidth(column)
+        }
+    )
+
+
+def test_names_and_times_of_the_review_are_not_cut_when_text_grows_while_it_is_open(
+    qtbot: QtBot, text_size: Callable[[str], None]
+) -> None:
+    window = ReviewWindow(FakeStore([make_session(1)]), lambda *_, **__: None)
+    qtbot.addWidget(window)
+    window.resize(1240, 900)
+    window.show()
+    window.refresh()
+    page = window.page
+    qtbot.waitUntil(lambda: page.isVisible() and page.heat.map.isVisible())
+    page.students.select(1)
+    qtbot.waitUntil(page.student_card.timeline.isVisible)
+    text_size("larger")
+    for table in (page.students.table, page.students.attendance):
+        QApplication.processEvents()
+        assert cut_columns(table) == []
+        page.students.tabs.setCurrentIndex(1)
+    card = page.student_card
+    assert card.fontMetrics().horizontalAdvance(card.title.text()) <= card.title.width()
+    rows = len(page.students_shown())
+    assert page.heat.map.height() / rows >= page.heat.map.fontMetrics().height()
+    window.wait()
 
 
 @pytest.mark.parametrize("number", [1, 12])

@@ -1,6 +1,6 @@
 """The moods of two lessons over each other, minute by minute."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,10 +11,12 @@ from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Floats
 from fer_desktop.wording import format_clock
 from ui.charts.arrays import minute_means
-from ui.charts.plots import REVIEW_AXIS_WIDTH, ClockAxis, make_pen, make_plot, point_in, style_plot
+from ui.charts.plots import ClockAxis, make_pen, make_plot, point_in, style_review_plot
 from ui.language import tr
-from ui.theme import current_theme
+from ui.theme import current_theme, scaled
 from ui.words import describe_mood
+
+_LEAST_PX: Final = 220
 
 
 class CompareChart(QWidget):
@@ -28,7 +30,6 @@ class CompareChart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("The mood of two lessons, minute by minute"))
-        self.setMinimumHeight(220)
         self._names = ("", "")
         self._lines: tuple[Floats, Floats] = (np.zeros(0, np.float32), np.zeros(0, np.float32))
         self._moods = True
@@ -37,7 +38,7 @@ class CompareChart(QWidget):
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.ci.setContentsMargins(0, 0, 8, 0)
-        self._plot = make_plot(self._view, 0, bottom=ClockAxis("bottom"), axis_width=REVIEW_AXIS_WIDTH)
+        self._plot = make_plot(self._view, 0, bottom=ClockAxis("bottom"))
         self._zero = pg.InfiniteLine(pos=0, angle=0)
         self._plot.addItem(self._zero)
         self._curves = [self._plot.plot(connect="finite") for _ in range(2)]
@@ -93,13 +94,14 @@ class CompareChart(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._restyle()
 
     def _restyle(self) -> None:
         theme = current_theme()
+        self.setMinimumHeight(scaled(_LEAST_PX))
         self._view.setBackground(theme.surface)
-        style_plot(self._plot, theme)
+        style_review_plot(self._plot, theme)
         self._zero.setPen(make_pen(theme.border, style=Qt.PenStyle.DashLine))
         self._curves[0].setPen(make_pen(theme.accent, 2))
         self._curves[1].setPen(make_pen(theme.muted, 1.5, Qt.PenStyle.DashLine))

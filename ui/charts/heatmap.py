@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from fer_desktop.storage.values import HeatGrid
@@ -21,7 +21,6 @@ from ui.charts.heat_arrays import (
     reorder,
 )
 from ui.charts.plots import (
-    REVIEW_AXIS_WIDTH,
     CategoryPicture,
     ClockAxis,
     KeyboardChart,
@@ -29,15 +28,16 @@ from ui.charts.plots import (
     make_plot,
     point_in,
     presence_colours,
-    style_plot,
+    review_axis_width,
+    style_review_plot,
 )
 from ui.language import tr
-from ui.theme import Theme, current_theme
+from ui.theme import Theme, current_theme, scaled
 from ui.words import ATTENTION_WORDS, EXPRESSION_WORDS, PRESENCE_WORDS, STACK_ORDER
 
 _ROW_PX: Final = 15
 _AXIS_PX: Final = 26
-_NAME_PX: Final = REVIEW_AXIS_WIDTH - 8
+_NAME_GAP_PX: Final = 8
 
 
 class _Scrolled(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph is untyped
@@ -75,9 +75,7 @@ class HeatMap(KeyboardChart):
         self._view.setFrameShape(self._view.Shape.NoFrame)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.ci.setContentsMargins(0, 0, 8, 0)
-        self._plot = make_plot(
-            self._view, 0, bottom=ClockAxis("bottom"), interactive=True, axis_width=REVIEW_AXIS_WIDTH
-        )
+        self._plot = make_plot(self._view, 0, bottom=ClockAxis("bottom"), interactive=True)
         self._plot.invertY(True)
         self._plot.getAxis("left").setStyle(tickLength=0, hideOverlappingLabels=False)
         self._item = CategoryPicture(self._plot)
@@ -97,10 +95,9 @@ class HeatMap(KeyboardChart):
     def show_grid(self, grid: HeatGrid, labels: Mapping[int, str], *, length_s: int) -> None:
         """`labels`: what the students are called. `length_s`: of the session. `show_range` is to follow."""
         self._grid, self._labels, self._length = grid, labels, max(2, length_s)
-        rows = len(grid.students)
         self._cursor = (0, 0)
-        self.setFixedHeight(max(2, rows) * _ROW_PX + _AXIS_PX)
-        self._plot.setYRange(0, max(1, rows), padding=0)
+        self._fit_height()
+        self._plot.setYRange(0, max(1, len(grid.students)), padding=0)
         with QSignalBlocker(self._plot):  # what is in view is still that of the session before: nobody has moved it
             self._plot.setLimits(xMin=-1, xMax=self._length, minXRange=min(20, self._length))
         self._name_rows()
@@ -209,14 +206,18 @@ class HeatMap(KeyboardChart):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._restyle()
 
+    def _fit_height(self) -> None:
+        rows = 0 if self._grid is None else len(self._grid.students)
+        self.setFixedHeight(max(2, rows) * scaled(_ROW_PX) + scaled(_AXIS_PX))
+
     def _name_rows(self) -> None:
-        metrics = QFontMetrics(self._plot.getAxis("left").font())
+        metrics, room_px = QFontMetrics(QGuiApplication.font()), review_axis_width() - _NAME_GAP_PX
         students: Sequence[int] = self._grid.students.tolist() if self._grid is not None else []
         ticks = [
-            (row + 0.5, metrics.elidedText(self._labels.get(student, ""), Qt.TextElideMode.ElideRight, _NAME_PX))
+            (row + 0.5, metrics.elidedText(self._labels.get(student, ""), Qt.TextElideMode.ElideRight, room_px))
             for row, student in enumerate(students)
         ]
         self._plot.getAxis("left").setTicks([ticks])
@@ -237,8 +238,10 @@ class HeatMap(KeyboardChart):
 
     def _restyle(self) -> None:
         theme = current_theme()
+        self._fit_height()
+        self._name_rows()
         self._view.setBackground(theme.surface)
-        style_plot(self._plot, theme)
+        style_review_plot(self._plot, theme)
         self._plot.getAxis("left").setStyle(tickLength=0, hideOverlappingLabels=False)
         self._item.set_colours(heat_colours(self.measure, theme))
         self._pointer.setPen(make_pen(theme.text))

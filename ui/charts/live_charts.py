@@ -9,13 +9,14 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.charts.arrays import RECENT_S, RecentSeries, band_middles, make_stack_picture, running_mean
-from ui.charts.plots import AXIS_WIDTH, CategoryPicture, make_pen, make_plot, share_ticks, stack_colours, style_plot
+from ui.charts.plots import CategoryPicture, make_pen, make_plot, share_ticks, stack_colours, style_plot
 from ui.language import tr
 from ui.theme import current_theme
 from ui.widgets.basics import make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood, format_share
 
 _MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
+_AXIS_PX: Final = 62
 _WORD_EDGE_PX: Final = 4
 _WORD_LINES: Final = 1.6
 """Of a line's height a band must have for its word: some scripts are higher than the font says."""
@@ -58,7 +59,7 @@ class _RecentChart(QWidget):
         self._layout_widget.setBackground(current_theme().surface)
         font = self.font()
         words = (*self._axis_words(), format_share(1, 1))
-        width = max(AXIS_WIDTH, max(QFontMetrics(font).horizontalAdvance(word) for word in words) + 10)
+        width = max(_AXIS_PX, max(QFontMetrics(font).horizontalAdvance(word) for word in words) + 10)
         for plot in self._plots():
             plot.getAxis("left").setTickFont(font)
             plot.getAxis("left").setWidth(width)

@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from fer_desktop.wording import format_clock
 from ui.charts.arrays import STACK_ROWS
-from ui.theme import Theme, current_theme
+from ui.theme import Theme, current_theme, scaled
 from ui.words import format_share
 
-AXIS_WIDTH: Final = 62
 _NO_LIMIT_PX: Final = 16_777_215  # Qt's own word for none
-REVIEW_AXIS_WIDTH: Final = 96
-"""In the review all axes are as wide, so that the same time stands above the same time; names of students fit in."""
+_REVIEW_AXIS_PX: Final = 96
 
 
 class ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph is untyped
@@ -34,9 +32,7 @@ class ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph is untyped
         return [(float(step), 0.0)]
 
 
-def make_plot(
-    layout: Any, row: int, *, bottom: Any = None, interactive: bool = False, axis_width: int = AXIS_WIDTH
-) -> Any:
+def make_plot(layout: Any, row: int, *, bottom: Any = None, interactive: bool = False) -> Any:
     """A plot in `layout` without menus and buttons. Interactive: zoom and pan along the time, never up and down."""
     axes = {"bottom": bottom} if bottom is not None else {}
     plot = layout.addPlot(row=row, col=0, axisItems=axes)
@@ -44,7 +40,6 @@ def make_plot(
     plot.hideButtons()
     plot.setMouseEnabled(x=interactive, y=False)
     plot.getViewBox().setDefaultPadding(0)
-    plot.getAxis("left").setWidth(axis_width)
     if bottom is None:
         plot.hideAxis("bottom")
     return plot
@@ -54,6 +49,19 @@ def show_plot(plot: Any, *, shown: bool) -> None:
     """A plot that is not shown leaves its place to the others."""
     plot.setVisible(shown)
     plot.setMaximumHeight(_NO_LIMIT_PX if shown else 0)
+
+
+def review_axis_width() -> int:
+    """In the review all axes are as wide, so that the same time stands above the same time; names of students fit."""
+    return scaled(_REVIEW_AXIS_PX)
+
+
+def style_review_plot(plot: Any, theme: Theme) -> None:
+    """As `style_plot`, for texts of the size that is set now."""
+    style_plot(plot, theme)
+    plot.getAxis("left").setWidth(review_axis_width())
+    for side in ("left", "bottom"):
+        plot.getAxis(side).setTickFont(QGuiApplication.font())
 
 
 def style_plot(plot: Any, theme: Theme) -> None:
@@ -146,7 +154,6 @@ def point_in(plot: Any, position: QPointF) -> QPointF:
 
 
 __all__ = [
-    "REVIEW_AXIS_WIDTH",
     "STACK_ROWS",
     "CategoryPicture",
     "ClockAxis",
@@ -155,7 +162,9 @@ __all__ = [
     "make_plot",
     "point_in",
     "presence_colours",
+    "review_axis_width",
     "show_plot",
     "stack_colours",
     "style_plot",
+    "style_review_plot",
 ]

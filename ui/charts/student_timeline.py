@@ -14,18 +14,18 @@ from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
 from ui.charts.heat_arrays import NOTHING, PRESENCE_ORDER, HeatMeasure, level_places
 from ui.charts.heatmap import heat_colours
 from ui.charts.plots import (
-    REVIEW_AXIS_WIDTH,
     CategoryPicture,
     ClockAxis,
     make_plot,
     presence_colours,
     show_plot,
     stack_colours,
-    style_plot,
+    style_review_plot,
 )
 from ui.language import tr
-from ui.theme import current_theme
+from ui.theme import current_theme, scaled
 
+_LEAST_PX: Final = 60
 _STRIP_PX: Final = 46
 _LEVEL_PX: Final = 20
 
@@ -36,24 +36,23 @@ class StudentTimeline(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("The student through the session"))
-        self.setMinimumHeight(60)
         self._view: Any = pg.GraphicsLayoutWidget()
         self._view.setFrameShape(self._view.Shape.NoFrame)
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would ask for 480 px
         self._view.ci.setContentsMargins(0, 0, 8, 0)
         self._view.ci.setSpacing(4)
-        self._stack_plot = make_plot(self._view, 0, axis_width=REVIEW_AXIS_WIDTH)
-        self._strip_plot = make_plot(self._view, 2, bottom=ClockAxis("bottom"), axis_width=REVIEW_AXIS_WIDTH)
+        self._stack_plot = make_plot(self._view, 0)
+        self._strip_plot = make_plot(self._view, 2, bottom=ClockAxis("bottom"))
         self._stack_plot.setXLink(self._strip_plot)
         self._stack_plot.setYRange(0, 1, padding=0)
         self._stack_plot.getAxis("left").setTicks([[(0.5, tr("mood"))]])
         self._strip_plot.setYRange(0, 1, padding=0)
         self._strip_plot.getAxis("left").setTicks([[(0.5, tr("presence"))]])
-        self._strip_plot.setFixedHeight(_STRIP_PX)
-        self._level_plot = make_plot(self._view, 1, axis_width=REVIEW_AXIS_WIDTH)
+        self._level_plot = make_plot(self._view, 1)
         self._level_plot.setXLink(self._strip_plot)
         self._level_plot.setYRange(0, 1, padding=0)
         self._level_plot.getAxis("left").setTicks([[(0.5, tr("attention"))]])
+        self._told = False
         self._levels = CategoryPicture(self._level_plot)
         self._stack = CategoryPicture(self._stack_plot)
         self._strip = CategoryPicture(self._strip_plot)
@@ -76,19 +75,27 @@ class StudentTimeline(QWidget):
         show_plot(self._stack_plot, shown=expressions_on)
         told = bool((levels != NOTHING).any())
         show_plot(self._level_plot, shown=told)
-        self._level_plot.setMinimumHeight(_LEVEL_PX if told else 0)
-        self._level_plot.setMaximumHeight(_LEVEL_PX if told else 0)
+        self._told = told
+        self._fit_strips()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._restyle()
+
+    def _fit_strips(self) -> None:
+        self.setMinimumHeight(scaled(_LEAST_PX))
+        self._strip_plot.setFixedHeight(scaled(_STRIP_PX))
+        level_px = scaled(_LEVEL_PX) if self._told else 0
+        self._level_plot.setMinimumHeight(level_px)
+        self._level_plot.setMaximumHeight(level_px)
 
     def _restyle(self) -> None:
         theme = current_theme()
+        self._fit_strips()
         self._view.setBackground(theme.surface)
         for plot in (self._stack_plot, self._level_plot, self._strip_plot):
-            style_plot(plot, theme)
+            style_review_plot(plot, theme)
         self._stack.set_colours(stack_colours(theme))
         self._strip.set_colours(presence_colours(theme))
         self._levels.set_colours(heat_colours(HeatMeasure.ATTENTION, theme))

@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.types import Floats
-from ui.charts.plots import REVIEW_AXIS_WIDTH, make_pen, make_plot, style_plot
+from ui.charts.plots import make_pen, make_plot, style_review_plot
 from ui.language import tr
-from ui.theme import current_theme
+from ui.theme import current_theme, scaled
 
+_LEAST_PX: Final = 170
 _DOT_PX: Final = 8
 _MOST_DAYS: Final = 8
 
@@ -23,15 +24,14 @@ class TermChart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("The student's lessons of this course"))
-        self.setMinimumHeight(170)
         self._open = 0
         self._view: Any = pg.GraphicsLayoutWidget()
         self._view.setFrameShape(self._view.Shape.NoFrame)
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.ci.setContentsMargins(0, 0, 8, 0)
-        self._mood_plot = make_plot(self._view, 0, axis_width=REVIEW_AXIS_WIDTH)
-        self._view_plot = make_plot(self._view, 1, bottom=pg.AxisItem("bottom"), axis_width=REVIEW_AXIS_WIDTH)
+        self._mood_plot = make_plot(self._view, 0)
+        self._view_plot = make_plot(self._view, 1, bottom=pg.AxisItem("bottom"))
         self._mood_plot.setXLink(self._view_plot)
         self._mood_plot.setYRange(-1, 1, padding=0.06)
         self._mood_plot.getAxis("left").setTicks([[(0.85, tr("positive")), (0, tr("even")), (-0.85, tr("negative"))]])
@@ -64,14 +64,15 @@ class TermChart(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._restyle()
 
     def _restyle(self) -> None:
         theme = current_theme()
+        self.setMinimumHeight(scaled(_LEAST_PX))
         self._view.setBackground(theme.surface)
         for plot in (self._mood_plot, self._view_plot):
-            style_plot(plot, theme)
+            style_review_plot(plot, theme)
         self._zero.setPen(make_pen(theme.border, style=Qt.PenStyle.DashLine))
         self._line.setPen(make_pen(theme.border))
         opened = [place == self._open for place in range(len(self._values))]

@@ -16,7 +16,6 @@ from fer_desktop.wording import format_clock
 from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
 from ui.charts.heat_arrays import level_of
 from ui.charts.plots import (
-    REVIEW_AXIS_WIDTH,
     CategoryPicture,
     ClockAxis,
     KeyboardChart,
@@ -26,10 +25,10 @@ from ui.charts.plots import (
     share_ticks,
     show_plot,
     stack_colours,
-    style_plot,
+    style_review_plot,
 )
 from ui.language import tr
-from ui.theme import current_theme
+from ui.theme import current_theme, scaled, text_scale
 from ui.words import (
     ATTENTION_WORDS,
     EXPRESSION_WORDS,
@@ -43,7 +42,10 @@ from ui.words import (
 MARKED: Final = (EventKind.BOOKMARK, EventKind.NOTE, EventKind.FLAG_RAISED, EventKind.CAPTURE_LOST, EventKind.FAULT)
 """The moments that get a mark; the others stand in the list of moments."""
 
+_LEAST_PX: Final = 300
+_MARKS_PX: Final = 26
 _MARK_PX: Final = 12
+_LEGEND_POINTS: Final = 8.5
 _LEAST_LABEL_PX: Final = 36
 _LONGEST_LABEL_PX: Final = 190
 _SHORTEST_VIEW_S: Final = 20
@@ -67,7 +69,6 @@ class SessionTimeline(KeyboardChart):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("Mood of the class through the session"))
-        self.setMinimumHeight(300)
         self._shares = np.zeros((0, 7), np.float32)
         self._mood = np.zeros(0, np.float32)
         self._attention = np.zeros(0, np.float32)
@@ -94,14 +95,11 @@ class SessionTimeline(KeyboardChart):
 
     def _make_plots(self) -> None:
         self._marks_plot, self._mood_plot, self._attention_plot, self._stack_plot = (
-            make_plot(self._view, row, interactive=True, axis_width=REVIEW_AXIS_WIDTH) for row in range(4)
+            make_plot(self._view, row, interactive=True) for row in range(4)
         )
-        self._presence_plot = make_plot(
-            self._view, 4, bottom=ClockAxis("bottom"), interactive=True, axis_width=REVIEW_AXIS_WIDTH
-        )
+        self._presence_plot = make_plot(self._view, 4, bottom=ClockAxis("bottom"), interactive=True)
         self._marks_plot.getAxis("left").setTicks([[]])
         self._marks_plot.setYRange(0, 1, padding=0)
-        self._marks_plot.setFixedHeight(26)
         self._mood_plot.setYRange(-1, 1, padding=0.04)
         self._mood_plot.getAxis("left").setTicks([[(0.85, tr("positive")), (0, tr("even")), (-0.85, tr("negative"))]])
         self._stack_plot.setYRange(0, 1, padding=0)
@@ -109,7 +107,7 @@ class SessionTimeline(KeyboardChart):
         self._attention_plot.setYRange(0, 1, padding=0.02)
         words = [(0.9, tr("high")), (0.45, tr("attention")), (0.06, tr("low"))]
         self._attention_plot.getAxis("left").setTicks([words])
-        self._presence_plot.addLegend(offset=(8, -4), colCount=3, labelTextSize="8.5pt")
+        self._presence_plot.addLegend(offset=(8, -4), colCount=3)
         for row, stretch in ((1, 4), (2, 3), (3, 5), (4, 3)):
             self._view.ci.layout.setRowStretchFactor(row, stretch)
         for plot in (self._marks_plot, self._mood_plot, self._attention_plot, self._stack_plot):
@@ -367,16 +365,18 @@ class SessionTimeline(KeyboardChart):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._restyle()
             self._show_marks()
             self._place_labels()
 
     def _restyle(self) -> None:
         theme = current_theme()
+        self.setMinimumHeight(scaled(_LEAST_PX))
+        self._marks_plot.setFixedHeight(scaled(_MARKS_PX))
         self._view.setBackground(theme.surface)
         for plot in (*self._plots(), self._marks_plot):
-            style_plot(plot, theme)
+            style_review_plot(plot, theme)
         self._marks_plot.getAxis("left").setPen(QColor(0, 0, 0, 0))
         self._zero.setPen(make_pen(theme.border, style=Qt.PenStyle.DashLine))
         self._line.setPen(make_pen(theme.accent))
@@ -386,7 +386,8 @@ class SessionTimeline(KeyboardChart):
         self._visible.setPen(make_pen(theme.good))
         self._cameras.setPen(make_pen(theme.accent, 1, Qt.PenStyle.DashLine))
         self._students.setPen(make_pen(theme.muted, 1, Qt.PenStyle.DotLine))
-        self._presence_plot.legend.setLabelTextColor(theme.muted)
+        for _, label in self._presence_plot.legend.items:
+            label.setText(label.text, color=theme.muted, size=f"{_LEGEND_POINTS * text_scale()}pt")
         self._picture.set_colours(stack_colours(theme))
         for line in self._pointer:
             line.setPen(make_pen(theme.muted))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout
 
@@ -11,6 +11,7 @@ from fer_desktop.storage.values import SessionSummary
 from ui.language import tr
 from ui.review.session_list import SessionList, name_group, name_session
 from ui.stylesheet import set_role
+from ui.theme import scaled
 from ui.widgets.basics import ElidedLabel, make_label
 from ui.words import format_day
 
@@ -23,7 +24,6 @@ class SessionFinder(QFrame):
     def __init__(self) -> None:
         super().__init__()
         set_role(self, "band")
-        self.setFixedWidth(_WIDTH_PX)
         self.list = SessionList()
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search course, day, note, student"))
@@ -44,7 +44,13 @@ class SessionFinder(QFrame):
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(self.search.setFocus)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedWidth(scaled(_WIDTH_PX))
+
     def _arrange(self) -> None:
+        self.setFixedWidth(scaled(_WIDTH_PX))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(6)

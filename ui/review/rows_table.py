@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -13,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from ui.dialogs.student_dialogs import LONGEST_NAME
 from ui.language import tr
-from ui.theme import current_theme
+from ui.theme import current_theme, scaled
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -37,6 +38,7 @@ _GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 _BAR_PX: Final = 3
 _ARROW_PX: Final = 14
 _CELL_PADDING_PX: Final = 11
+_LEAST_NAME_PX: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,9 @@ class RowsModel(QAbstractTableModel):
             self.renamed.emit(row.student, name)
         return False
 
+    def texts(self, column: int) -> list[str]:
+        return [row.cells[column] for row in self._rows]
+
     def show(self, rows: Sequence[TableRow]) -> None:
         self.beginResetModel()
         self._rows = list(rows)
@@ -196,10 +201,10 @@ class RowsTable(QTableView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.verticalHeader().setVisible(False)
         self.horizontalHeader().setHighlightSections(False)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         self.horizontalHeader().setMinimumSectionSize(40)
         self.horizontalHeader().setDefaultSectionSize(48)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self._fit_cells()
         self.selectionModel().selectionChanged.connect(self._choose)
         self._rows.renamed.connect(self.renamed)
         self.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self.sorted.emit())
@@ -209,11 +214,34 @@ class RowsTable(QTableView):
         place = self.verticalScrollBar().value()
         self._rows.show(rows)
         self.verticalScrollBar().setValue(place)
+        self._fit_cells()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_cells()
+
+    def _fit_cells(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        for column in range(1, self._rows.columnCount()):
+            self.setColumnWidth(column, self._wanted_width(column))
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        """Names take what the other columns leave, and no less than most names need: the table scrolls sideways."""
+        others = sum(self.columnWidth(column) for column in range(1, self._rows.columnCount()))
+        least = min(self._wanted_width(0), scaled(_LEAST_NAME_PX))
+        self.setColumnWidth(0, max(least, self.viewport().width() - others))
+
+    def _wanted_width(self, column: int) -> int:
         metrics = self.fontMetrics()
-        for column in range(1, self._rows.columnCount()):  # names take what is left
-            title = str(self._rows.headerData(column, Qt.Orientation.Horizontal))
-            widest = max((metrics.horizontalAdvance(row.cells[column]) for row in rows), default=0)
-            self.setColumnWidth(column, max(metrics.horizontalAdvance(title) + _ARROW_PX, widest) + _CELL_PADDING_PX)
+        title = str(self._rows.headerData(column, Qt.Orientation.Horizontal))
+        widest = max((metrics.horizontalAdvance(text) for text in self._rows.texts(column)), default=0)
+        return max(metrics.horizontalAdvance(title) + _ARROW_PX, widest) + _CELL_PADDING_PX
 
     def order(self) -> list[int]:
         """The students as they stand in the table now."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ui.review.session_list import name_session
 from ui.review.student_card import StudentCard
 from ui.review.students_card import ReviewStudentsCard
 from ui.stylesheet import set_role
+from ui.theme import scaled
 from ui.widgets.basics import Card, ElidedLabel, IconButton, make_label, make_link
 from ui.widgets.legend import Legend
 from ui.words import (
@@ -34,6 +35,7 @@ from ui.words import (
 
 _TWO_COLUMNS_FROM_PX = 900
 _LOWER_HEIGHT_PX = 400
+_STUDENT_HEIGHT_PX = 220
 _TIMELINE_HEIGHT_PX = 400
 
 
@@ -96,7 +98,6 @@ class SessionPage(QWidget):
         self._timeline_card.add(self.timeline, 1)
         self._timeline_card.add(self._legend)
         self._timeline_card.add(self.readout)
-        self._timeline_card.setMinimumHeight(_TIMELINE_HEIGHT_PX)
 
     def _make_head(self) -> QFrame:
         words = QVBoxLayout()
@@ -121,8 +122,6 @@ class SessionPage(QWidget):
         self._lower.setSpacing(10)
         self._lower.addWidget(self.students, 5)
         self._lower.addLayout(right, 4)
-        self.students.setMinimumHeight(_LOWER_HEIGHT_PX)
-        self.moments.setMinimumHeight(_LOWER_HEIGHT_PX // 2)
         content = QWidget()
         cards = QVBoxLayout(content)
         cards.setContentsMargins(12, 12, 12, 12)
@@ -143,8 +142,22 @@ class SessionPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The cards below the timeline stand beside each other where there is room."""
         super().resizeEvent(event)
-        wide = event.size().width() >= _TWO_COLUMNS_FROM_PX
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Lengths that hold text grow with it, so that larger texts need a wider page for two columns."""
+        wide = self.width() >= scaled(_TWO_COLUMNS_FROM_PX)
         self._lower.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._timeline_card.setMinimumHeight(scaled(_TIMELINE_HEIGHT_PX))
+        aggregate = self._data is not None and self._data.summary.aggregate_only
+        self.students.setMinimumHeight(0 if aggregate else scaled(_LOWER_HEIGHT_PX))
+        self.student_card.setMinimumHeight(0 if wide else scaled(_STUDENT_HEIGHT_PX))
+        self.moments.setMinimumHeight(scaled(_LOWER_HEIGHT_PX // 2))
 
     def _link_times(self) -> None:
         """What is pointed at and what is in view is the same in all charts."""
@@ -223,7 +236,7 @@ class SessionPage(QWidget):
         self.students.show_session(summary, list(data.students), attendance)
         moments = list_moments(data.events, find_largest_drops(data.series), labels)
         self.moments.show_moments(moments, editable=ended)
-        self.students.setMinimumHeight(0 if summary.aggregate_only else _LOWER_HEIGHT_PX)
+        self._fit()
         self.student_card.setVisible(not summary.aggregate_only)
         self.heat.setVisible(bool(data.students))
         self.student_card.show_nobody()

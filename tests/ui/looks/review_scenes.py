@@ -225,6 +225,13 @@ REVIEW_SCENES: Final[dict[str, Scene]] = {
     "review": Scene(lambda: reviewing(_Term(), then=_choose)),
     "review-narrow": Scene(lambda: reviewing(_Term(), width=820, height=700, then=_choose)),
     "review-students": Scene(lambda: reviewing(_Term(), then=_show_students), every_scale=False),
+    "review-larger-text": Scene(lambda: reviewing(_Term(), then=_choose), text_size="larger", every_scale=False),
+    "review-students-larger-text": Scene(
+        lambda: reviewing(_Term(), then=_show_students), text_size="larger", every_scale=False
+    ),
+    "review-attendance-larger-text": Scene(
+        lambda: reviewing(_Term(), then=_show_attendance), text_size="larger", every_scale=False
+    ),
     "review-attendance": Scene(lambda: reviewing(_Term(), then=_show_attendance)),
     "review-heat-expression": Scene(lambda: reviewing(_Term(), then=_show_heat(HeatMeasure.EXPRESSION))),
     "review-heat-attention": Scene(
