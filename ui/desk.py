@@ -162,6 +162,7 @@ class Desk(QObject):
     def open_review(self) -> None:
         if self.review is None:
             self.review = ReviewWindow(self._engine.store, self._engine.export)
+            self.review.addAction(self.live.actions_shared.quit)
             place_at_left(self.review, self.live.screen().availableGeometry())
         self.review.show()
         self.review.setWindowState(self.review.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -286,7 +287,7 @@ class Desk(QObject):
 
     def _show_crashed(self, summary: SessionSummary) -> None:
         if not self.live.watching:
-            words = tr("The last session was cut off after {duration}. What was recorded until then is kept.")
+            words = tr("The last session was cut short after {duration}. What was recorded until then is kept.")
             self.live.start_panel.saved.tell(words.format(duration=format_duration(summary.seconds)))
 
     def _show_saved(self, summary: SessionSummary) -> None:

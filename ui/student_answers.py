@@ -45,16 +45,20 @@ class StudentAnswers:
         session = self._session()
         if session is not None:
             session.dismiss(flag)
+            if flag.student is not None:
+                self._tell(tr("Flag of {who} dismissed.").format(who=self._name(flag.student)))
 
     def _exclude(self, student: int) -> None:
         session = self._session()
         if session is not None:
             session.exclude(student)
+            self._tell(tr("{who} is left out.").format(who=self._name(student)))
 
     def _include(self, student: int) -> None:
         session = self._session()
         if session is not None:
             session.include(student)
+            self._tell(tr("{who} is taken in again.").format(who=self._name(student)))
 
     def _note(self, student: int, text: str, second: int) -> None:
         session = self._session()

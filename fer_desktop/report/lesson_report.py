@@ -25,7 +25,7 @@ _WHEN: Final = mark("{day}, {start} to {end} ({duration})")
 
 _SIMULATED: Final = mark("A simulated class: drawn students, no real people.")
 _RUNNING: Final = mark("This session is still being recorded: the report tells it up to {time}.")
-_INTERRUPTED: Final = mark("The recording ended by itself, not by the teacher: what came after is missing.")
+_INTERRUPTED: Final = mark("The recording was cut short, not ended by the teacher: what came after is missing.")
 _AS_A_WHOLE: Final = mark(
     "The class as a whole: no single student is told of, and only seconds count in which {least} faces or more were "
     "seen."

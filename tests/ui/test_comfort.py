@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -44,6 +44,7 @@ from ui.review_window import ReviewWindow
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.place_dialog import PlaceDialog
 from ui.theme import TEXT_SCALES, apply_theme
+from ui.widgets.students_view import StudentsView
 
 DROP = Flag(FlagKind.CLASS_DROP, None, 655, "the mood of 31 students fell within a minute")
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
@@ -143,6 +144,30 @@ def test_the_buttons_say_whom_they_act_on_where_the_row_has_moved_out_of_sight(
     assert (card.whom.text(), card.exclude_button.text()) == ("Student 30", "Leave out")
     card.select(7)
     assert card.whom.text() == "Student 7"
+
+
+def test_nobody_changes_place_while_the_pointer_moves_over_the_list(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    students = [make_student(n) for n in range(1, 8)]
+    show(window, session, make_observation(students, 190))
+    card = window.watch_panel.students
+    students[6] = make_student(7, Presence.AWAY, since=60, flags=[make_flag(7)])
+    QApplication.sendEvent(card.view.viewport(), QEvent(QEvent.Type.Enter))
+    show(window, session, make_observation(students, 191))
+    assert card.texts()[0].startswith("Student 1:"), "what is about to be clicked stays where it is"
+    QApplication.sendEvent(card.view.viewport(), QEvent(QEvent.Type.Leave))
+    show(window, session, make_observation(students, 192))
+    assert card.texts()[0].startswith("Student 7:")
+
+
+def test_a_pointer_that_was_left_over_the_list_holds_nobody(qtbot: QtBot) -> None:
+    view = StudentsView(at_rest_after_ms=30)
+    qtbot.addWidget(view)
+    assert not view.is_aimed_at
+    QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.Enter))
+    assert view.is_aimed_at
+    qtbot.waitUntil(lambda: not view.is_aimed_at)
 
 
 class TestNotes:

@@ -281,7 +281,7 @@ def test_after_a_crash_the_next_start_says_what_is_kept_of_the_session(desks: De
     desk = desks.open(crashed=1)
     saved = desk.live.start_panel.saved
     desks.qtbot.waitUntil(saved.isVisible)
-    assert saved.text.startswith("The last session was cut off after ")
+    assert saved.text.startswith("The last session was cut short after ")
     assert "is kept" in saved.text
 
 
@@ -299,6 +299,17 @@ def test_the_review_opens_whole_on_its_screen(desks: Desks) -> None:
     assert review is not None
     desks.qtbot.waitUntil(review.page.isVisible)
     assert review.screen().availableGeometry().contains(review.frameGeometry())
+
+
+def test_ctrl_q_ends_the_program_from_the_review_too(desks: Desks) -> None:
+    desk = desks.open()
+    desk.open_review()
+    assert desk.review is not None
+    desk.review.activateWindow()
+    desks.qtbot.waitUntil(desk.review.isActiveWindow)
+    QTest.keyClick(desk.review, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    desks.qtbot.waitUntil(lambda: not desk.live.isVisible())
+    assert not desk.review.isVisible()
 
 
 @pytest.mark.parametrize("free", [QRect(0, 28, 1366, 740), QRect(1920, 0, 1280, 984), QRect(0, 0, 3840, 2100)])

@@ -260,13 +260,16 @@ def test_a_flag_can_be_dismissed_and_a_student_left_out(
     assert not card.exclude_button.isVisible(), "nobody is selected yet"
     card.select(3)
     click(card.dismiss_button)
+    assert window.footer.figures.text() == "Flag of Student 3 dismissed."
     click(card.exclude_button)
+    assert window.footer.figures.text() == "Student 3 is left out."
     assert session.calls == [("dismiss", flag), ("exclude", 3)]
     session.publish(make_observation([make_student(1), make_student(3, excluded=True)], 191))
     qtbot.waitUntil(lambda: card.exclude_button.text() == "Take in again")
     assert not card.dismiss_button.isVisible()
     click(card.exclude_button)
     assert session.calls[-1] == ("include", 3)
+    assert window.footer.figures.text() == "Student 3 is taken in again."
 
 
 def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:

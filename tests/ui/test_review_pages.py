@@ -229,6 +229,14 @@ def test_without_a_name_it_says_why_there_is_nothing_to_compare(qtbot: QtBot, wi
     assert window.page.isVisible()
 
 
+def test_escape_leads_back_to_the_lesson(qtbot: QtBot, window: ReviewWindow) -> None:
+    open_student(qtbot, window, 4)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.page.isVisible()
+
+
 def test_a_lesson_is_compared_with_the_one_before_and_with_any_other(qtbot: QtBot, window: ReviewWindow) -> None:
     QTest.mouseClick(window.page.compare_button, Qt.MouseButton.LeftButton)
     page = window.sides.compare

@@ -339,7 +339,7 @@ def test_a_store_that_cannot_be_read_says_why(qtbot: QtBot, window: ReviewWindow
 def test_a_row_names_what_is_special() -> None:
     assert describe_session(make_session(1)) == "27 students · slightly positive"
     assert describe_session(make_session(1, simulated=True, interrupted=True, mean_mood=None, students=1)) == (
-        "simulated · ended by itself · 1 student"
+        "simulated · cut short · 1 student"
     )
     assert describe_session(make_session(1, ended_at=None)).startswith("going on now")
     assert name_session(make_session(1, course="", simulated=True)) == "Simulated class"

@@ -66,6 +66,14 @@ def test_other_papers_open_in_it_and_lead_back(guide: Dialog, pages: GuidePages,
     assert pages.toPlainText().startswith("User guide")
 
 
+def test_back_takes_a_jump_within_the_page_back(guide: Dialog, pages: GuidePages) -> None:
+    back = next(button for button in guide.findChildren(QPushButton) if button.text() == "Back")
+    pages.anchorClicked.emit(QUrl(next(link for link in LINKS if link.startswith("#"))))
+    assert pages.verticalScrollBar().value() > 0
+    back.click()
+    assert pages.verticalScrollBar().value() == 0
+
+
 def test_a_link_into_the_network_leads_nowhere(pages: GuidePages) -> None:
     pages.anchorClicked.emit(QUrl("https://example.org/other.md"))
     assert Path(pages.source().toLocalFile()) == GUIDE

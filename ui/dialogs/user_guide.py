@@ -33,11 +33,11 @@ class GuidePages(QTextBrowser):
         return _PICTURE.sub(_PICTURE_IN_WORDS, bytes(found.data()).decode())
 
     def _follow(self, link: QUrl) -> None:
-        if link.path():
-            target = self.source().resolved(link)
-            if not target.isLocalFile() or not target.path().endswith(".md"):
-                return
-            self.setSource(QUrl.fromLocalFile(target.toLocalFile()))
+        """Each jump is a step that Back takes back, one within a page too."""
+        target = self.source().resolved(link)
+        if not target.isLocalFile() or not target.path().endswith(".md"):
+            return
+        self.setSource(target)
         if link.hasFragment():
             self._show_heading(link.fragment())
 

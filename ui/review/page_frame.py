@@ -1,6 +1,7 @@
 """The frame of a page that leads deeper than a session: a head with the way back, and a body that scrolls."""
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.language import tr
@@ -17,6 +18,8 @@ class PageHead(QFrame):
         self.back = IconButton(tr("Back"), "back", name=back)
         self.back.setToolTip(back)
         self.back.setShortcut(QKeySequence("Alt+Left"))
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.activated.connect(self.back.click)
         self.title = ElidedLabel("", "title")
         self.about = ElidedLabel("", "muted")
         words = QVBoxLayout()

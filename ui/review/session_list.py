@@ -55,7 +55,7 @@ def describe_session(summary: SessionSummary) -> str:
     if summary.ended_at is None:
         parts.append(tr("going on now"))
     elif summary.interrupted:
-        parts.append(tr("ended by itself"))
+        parts.append(tr("cut short"))
     parts.append(tr("%n student(s)", "", summary.students))
     if summary.mean_mood is not None:
         parts.append(describe_mood(summary.mean_mood))

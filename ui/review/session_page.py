@@ -319,7 +319,7 @@ def describe_figures(summary: SessionSummary) -> str:
     if summary.ended_at is None:
         parts.append(tr("Going on now"))
     elif summary.interrupted:
-        parts.append(tr("Ended by itself"))
+        parts.append(tr("Cut short"))
     return capitalise(" · ".join(parts))
 
 

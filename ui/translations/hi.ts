@@ -760,6 +760,10 @@
       <translation>कुरासाओ</translation>
     </message>
     <message>
+      <source>Cut short</source>
+      <translation>बीच में रुक गया</translation>
+    </message>
+    <message>
       <source>Cyprus</source>
       <translation>साइप्रस</translation>
     </message>
@@ -889,10 +893,6 @@
     <message>
       <source>Ended</source>
       <translation>समाप्ति</translation>
-    </message>
-    <message>
-      <source>Ended by itself</source>
-      <translation>अपने आप समाप्त हुआ</translation>
     </message>
     <message>
       <source>Enter: watch this   ·   arrow keys: move   ·   Shift + arrow keys: resize   ·   Esc: cancel</source>
@@ -1093,6 +1093,10 @@
     <message>
       <source>Flag</source>
       <translation>संकेत</translation>
+    </message>
+    <message>
+      <source>Flag of {who} dismissed.</source>
+      <translation>{who} का संकेत हटाया गया।</translation>
     </message>
     <message>
       <source>Flags</source>
@@ -2755,8 +2759,8 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>पिछले कुछ मिनट</translation>
     </message>
     <message>
-      <source>The last session was cut off after {duration}. What was recorded until then is kept.</source>
-      <translation>पिछला सत्र {duration} के बाद अचानक रुक गया। तब तक जो दर्ज हुआ, वह रखा हुआ है।</translation>
+      <source>The last session was cut short after {duration}. What was recorded until then is kept.</source>
+      <translation>पिछला सत्र {duration} के बाद बीच में रुक गया। तब तक जो दर्ज हुआ, वह रखा हुआ है।</translation>
     </message>
     <message>
       <source>The law differs from place to place, and the program keeps to it.</source>
@@ -2851,8 +2855,8 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>स्क्रीन पर जगह</translation>
     </message>
     <message>
-      <source>The recording ended by itself, not by the teacher: what came after is missing.</source>
-      <translation>दर्ज करना अपने आप समाप्त हुआ, शिक्षक ने नहीं रोका: उसके बाद का समय इसमें नहीं है।</translation>
+      <source>The recording was cut short, not ended by the teacher: what came after is missing.</source>
+      <translation>दर्ज करना बीच में रुक गया, शिक्षक ने नहीं रोका: उसके बाद का समय इसमें नहीं है।</translation>
     </message>
     <message>
       <source>The roster of {course} was deleted.</source>
@@ -3423,16 +3427,16 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>तस्वीर लेते</translation>
     </message>
     <message>
+      <source>cut short</source>
+      <translation>बीच में रुक गया</translation>
+    </message>
+    <message>
       <source>disgusted</source>
       <translation>घिन-भरा</translation>
     </message>
     <message>
       <source>dismissed</source>
       <translation>हटाया गया</translation>
-    </message>
-    <message>
-      <source>ended by itself</source>
-      <translation>अपने आप समाप्त हुआ</translation>
     </message>
     <message>
       <source>even</source>
@@ -3884,8 +3888,16 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>{who} और {other} अब एक ही विद्यार्थी हैं।</translation>
     </message>
     <message>
+      <source>{who} is left out.</source>
+      <translation>{who} को छोड़ दिया गया है।</translation>
+    </message>
+    <message>
       <source>{who} is now called {name}.</source>
       <translation>{who} का नाम अब {name} है।</translation>
+    </message>
+    <message>
+      <source>{who} is taken in again.</source>
+      <translation>{who} को फिर से शामिल किया गया है।</translation>
     </message>
     <message>
       <source>{who} was erased.</source>

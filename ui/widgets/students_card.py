@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from fer_desktop.types import StudentState
 from fer_desktop.wording import format_clock
@@ -14,6 +14,7 @@ from ui.widgets.basics import Card, ElidedLabel, IconToolButton, make_label, mak
 from ui.widgets.note_bar import NoteBar
 from ui.widgets.student_delegate import StudentDelegate
 from ui.widgets.student_model import STATE_ROLE, StudentModel
+from ui.widgets.students_view import StudentsView
 from ui.words import describe_flag, label_student
 
 _ROWS_AT_LEAST = 9
@@ -27,7 +28,8 @@ class StudentsCard(Card):
     `selected(object)`: the number of the student who is selected now, or None.
 
     `rename_wanted(StudentState)` and `join_wanted(StudentState)`: the teacher wants to say who that student is.
-    `quiet`: nobody may be disturbed, so flags are not shown and nobody changes place.
+    `quiet`: nobody may be disturbed, so flags are not shown and nobody changes place. Nor does anybody while the
+    pointer moves over the list.
     """
 
     dismissed = Signal(object)
@@ -45,7 +47,7 @@ class StudentsCard(Card):
         self._flagged = 0
         self._as_of: int | None = None
         self._noted: tuple[int, int] | None = None
-        self.view = QListView()
+        self.view = StudentsView()
         self._delegate = StudentDelegate(self.view)
         self._note = make_label("", "muted", wrap=True)
         self.whom = ElidedLabel("", "muted")
@@ -67,9 +69,6 @@ class StudentsCard(Card):
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(tr("Students, those who may need attention first"))
         self.view.setMinimumHeight(_ROWS_AT_LEAST * (self.fontMetrics().height() + 12))
-        self.view.setUniformItemSizes(False)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
@@ -121,7 +120,7 @@ class StudentsCard(Card):
         self.show_students((), 0)
 
     def show_students(self, students: Sequence[StudentState], second: int) -> None:
-        self._model.order_kept = self.quiet
+        self._model.order_kept = self.quiet or self.view.is_aimed_at
         if self.quiet:
             students = [replace(state, flags=()) for state in students]
         chosen = self._selected()

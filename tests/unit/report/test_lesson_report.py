@@ -197,7 +197,7 @@ def test_a_running_and_an_interrupted_session_say_so(store: Store) -> None:
     assert report.notices == ("This session is still being recorded: the report tells it up to 08:00.",)
     writer.close(interrupted=True)
     [notice] = report_on(store, writer.session_id).notices
-    assert notice.startswith("The recording ended by itself")
+    assert notice.startswith("The recording was cut short")
 
 
 def test_an_empty_session_and_one_of_a_second_have_a_report(store: Store) -> None:
