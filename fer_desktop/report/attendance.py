@@ -4,16 +4,14 @@ What is told is the time in view: a student on another page of the call is there
 absent.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from fer_desktop.labels import pseudonym
 from fer_desktop.names.roster import match_roster
+from fer_desktop.storage.left_out import count_left_out, find_turns
 from fer_desktop.storage.values import Seconds, SessionSummary, StudentSummary
-from fer_desktop.types import Event, EventKind
+from fer_desktop.types import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def list_attendance(
     """
     if session.aggregate_only:
         return []
-    turns = _find_turns(events)
+    turns = find_turns(events)
     left_out = {student for student, mine in turns.items() if len(mine) % 2}
     matches = match_roster([each.name for each in students], roster)
     on_roster = [place in matches if roster else None for place in range(len(students))]
@@ -89,20 +87,6 @@ def list_attendance(
     ]
 
 
-def _find_turns(events: Iterable[Event]) -> defaultdict[int, list[int]]:
-    """By student: the seconds in which the teacher left them out and took them in again, by turns.
-
-    Nothing of them is stored from the first to before the second.
-    """
-    turns: defaultdict[int, list[int]] = defaultdict(list)
-    for event in events:
-        if event.student is not None:
-            mine = turns[event.student]
-            if event.kind is (EventKind.STUDENT_INCLUDED if len(mine) % 2 else EventKind.STUDENT_EXCLUDED):
-                mine.append(event.second)
-    return turns
-
-
 def _left_out_row(student: int, label: str, *, on_roster: bool | None) -> AttendanceRow:
     return AttendanceRow(student, label, None, None, None, None, on_roster, left_out=True)
 
@@ -110,8 +94,7 @@ def _left_out_row(student: int, label: str, *, on_roster: bool | None) -> Attend
 def _seen_row(
     student: StudentSummary, turns: Sequence[int], recorded: Seconds, *, on_roster: bool | None
 ) -> AttendanceRow:
-    places = np.searchsorted(recorded, turns)
-    left_out = int((places[1::2] - places[::2]).sum())
+    left_out = count_left_out(turns, recorded)
     # Who was joined with somebody who was left out may have been seen meanwhile.
     watched = max(student.tile_seconds, len(recorded) - left_out)
     return AttendanceRow(

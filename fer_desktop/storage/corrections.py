@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete,
 from sqlalchemy.orm import aliased
 
 from fer_desktop.errors import StorageError
-from fer_desktop.storage.queries import rebuild_moods
+from fer_desktop.storage.queries import read_turns, rebuild_moods
 from fer_desktop.storage.schema import EventRow, Sample, Student
-from fer_desktop.types import EXPRESSIONS
+from fer_desktop.types import EXPRESSIONS, EventKind
 
 _MARKS: Final = ("face_found", "camera_on", "tile_seen")
 
@@ -70,10 +70,20 @@ def split_student(connection: Connection, session_id: int, student: int, at_seco
         for table in (Student, EventRow)
     )
     connection.execute(insert(Student).values(session_id=session_id, student=new, name=None))
+    left_out_then = sum(turn < at_second for turn in read_turns(connection, session_id, student)) % 2
     for table in (Sample, EventRow):
         later = (*_of(table, session_id, student), table.second >= at_second)
         connection.execute(update(table).where(*later).values(student=new))
+    if left_out_then:
+        _part_left_out(connection, session_id, student, at_second, new)
     return new
+
+
+def _part_left_out(connection: Connection, session_id: int, student: int, at_second: int, new: int) -> None:
+    """The time in which one who is two was left out is parted too: it ends for the one and begins for the other."""
+    for number, kind in ((student, EventKind.STUDENT_INCLUDED), (new, EventKind.STUDENT_EXCLUDED)):
+        values = {"session_id": session_id, "second": at_second, "kind": kind, "student": number, "text": ""}
+        connection.execute(insert(EventRow).values(values))
 
 
 def read_seconds_together(connection: Connection, session_id: int, student: int) -> dict[int, int]:

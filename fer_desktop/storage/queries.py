@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from fer_desktop.errors import StorageError
 from fer_desktop.labels import pseudonym
+from fer_desktop.storage.left_out import find_turns
 from fer_desktop.storage.rows import event_of, probabilities_of
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, Mood, Probabilities, Sample, Session, Student
 from fer_desktop.storage.totals import SessionTotals, read_totals
@@ -142,10 +143,23 @@ def read_student_series(connection: Connection, session_id: int, student: int) -
     return StudentSeries(table[:, 0].astype(np.int64), face_found, camera_on, tile_seen, probabilities, attention)
 
 
-def read_events(connection: Connection, session_id: int) -> list[Event]:
+def read_events(
+    connection: Connection, session_id: int, *, student: int | None = None, kinds: Sequence[EventKind] = ()
+) -> list[Event]:
+    """In the order of their seconds: all, or those of a student, or of some kinds."""
     columns = (EventRow.id, EventRow.kind, EventRow.second, EventRow.text, EventRow.student, EventRow.flag)
     query = select(*columns).where(EventRow.session_id == session_id).order_by(EventRow.second, EventRow.id)
+    if student is not None:
+        query = query.where(EventRow.student == student)
+    if kinds:
+        query = query.where(EventRow.kind.in_(kinds))
     return [event_of(*row) for row in connection.execute(query)]
+
+
+def read_turns(connection: Connection, session_id: int, student: int) -> list[int]:
+    """When the student was left out and taken in again, as `find_turns` tells it."""
+    kinds = (EventKind.STUDENT_EXCLUDED, EventKind.STUDENT_INCLUDED)
+    return find_turns(read_events(connection, session_id, student=student, kinds=kinds))[student]
 
 
 def rebuild_moods(connection: Connection, session_id: int, seconds: Sequence[int]) -> None:

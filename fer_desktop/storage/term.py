@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 
+import numpy as np
 from sqlalchemy import Connection, select
 
 from fer_desktop.names.matching import fold_name
-from fer_desktop.storage.queries import read_session, read_students
-from fer_desktop.storage.schema import EventRow, Session, Student
+from fer_desktop.storage.left_out import count_left_out
+from fer_desktop.storage.queries import read_session, read_students, read_turns
+from fer_desktop.storage.schema import EventRow, Mood, Session, Student
 from fer_desktop.storage.values import SessionSummary, StudentLesson, StudentTerm
 from fer_desktop.types import EventKind
 
@@ -34,7 +36,18 @@ def read_student_term(connection: Connection, session_id: int, student: int) -> 
 
 def _read_lesson(connection: Connection, session_id: int, student: int) -> StudentLesson:
     (summary,) = read_students(connection, session_id, only=student)
-    return StudentLesson(read_session(connection, session_id), summary)
+    session = read_session(connection, session_id)
+    watched = session.watched_seconds - _count_left_out(connection, session_id, student)
+    # Who was joined with somebody who was left out may have been seen meanwhile.
+    return StudentLesson(session, summary, max(summary.tile_seconds, watched))
+
+
+def _count_left_out(connection: Connection, session_id: int, student: int) -> int:
+    turns = read_turns(connection, session_id, student)
+    if not turns:
+        return 0
+    query = select(Mood.second).where(Mood.session_id == session_id).order_by(Mood.second)
+    return count_left_out(turns, np.array(connection.scalars(query).all(), np.int64))
 
 
 def read_search_texts(connection: Connection) -> dict[int, str]:

@@ -135,10 +135,11 @@ class HeatGrid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudentLesson:
-    """One student in one lesson."""
+    """One student in one lesson. `watched_seconds`: recorded ones in which they were not left out."""
 
     session: SessionSummary
     student: StudentSummary
+    watched_seconds: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -293,7 +293,9 @@ class FakeStore:
         self._check()
         course = self.sessions[session_id].course
         lessons = [
-            StudentLesson(session, make_summary(student, session.seconds, self.names.get(student)))
+            StudentLesson(
+                session, make_summary(student, session.seconds, self.names.get(student)), session.watched_seconds
+            )
             for session in sorted(self.sessions.values(), key=lambda each: each.started_at)
             if session.id == session_id or (session.course == course and student in self.names)
         ]

@@ -138,7 +138,8 @@ def test_where_expressions_are_off_nothing_is_said_of_moods() -> None:
 
 def lesson(number: int, *, seconds: int = 3000, happy: float = 0.2) -> StudentLesson:
     student = replace(make_summary(4, seconds, "Zoë"), mean_probabilities=make_probabilities(happy=happy))
-    return StudentLesson(make_session(number), student)
+    session = make_session(number)
+    return StudentLesson(session, student, session.watched_seconds)
 
 
 def test_a_student_is_compared_with_their_own_earlier_lessons() -> None:

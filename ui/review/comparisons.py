@@ -94,14 +94,14 @@ def describe_difference(this: LessonFigures, other: LessonFigures) -> str:
 
 def describe_presence(lesson: StudentLesson) -> str:
     """How much of one lesson a student was in view, with the camera on, with the face seen."""
-    student, seconds = lesson.student, lesson.session.watched_seconds
+    student = lesson.student
     if not student.tile_seconds:
         return tr("Nothing was seen of them in this lesson.")
     return tr(
         "In view for {duration}, {share} of the time watched; camera on for {camera} of that, face seen for {face}."
     ).format(
         duration=format_duration(student.tile_seconds),
-        share=format_share(student.tile_seconds, seconds),
+        share=format_share(student.tile_seconds, lesson.watched_seconds),
         camera=format_share(student.camera_on_seconds, student.tile_seconds),
         face=format_share(student.face_seconds, student.tile_seconds),
     )
@@ -130,7 +130,7 @@ def describe_against_earlier(lesson: StudentLesson, earlier: Sequence[StudentLes
 
 
 def view_share(lesson: StudentLesson) -> float:
-    return lesson.student.tile_seconds / max(1, lesson.session.watched_seconds)
+    return lesson.student.tile_seconds / max(1, lesson.watched_seconds)
 
 
 def mood_of_lesson(lesson: StudentLesson) -> float | None:

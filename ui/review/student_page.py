@@ -163,7 +163,7 @@ def _cells_of(lesson: StudentLesson) -> tuple[str, ...]:
         words = tr("{mood}, attention {level}").format(mood=words, level=ATTENTION_WORDS[level])
     return (
         format_day(lesson.session.started_at),
-        format_share(student.tile_seconds, lesson.session.watched_seconds),
+        format_share(student.tile_seconds, lesson.watched_seconds),
         format_share(student.camera_on_seconds, student.tile_seconds),
         format_share(student.face_seconds, student.tile_seconds),
         describe_mostly(student),

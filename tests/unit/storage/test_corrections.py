@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fer_desktop.errors import StorageError
+from fer_desktop.storage.left_out import count_left_out, find_turns
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import MoodSeries, StudentSeries
 from fer_desktop.types import Event, EventKind, FlagKind, StudentSecond
@@ -130,6 +131,19 @@ def test_from_a_second_on_it_was_somebody_else(store: Store) -> None:
     assert store.student_series(session, 2).seconds.tolist() == [0, 1]
     assert store.student_series(session, 6).seconds.tolist() == [4, 6]
     assert [event.student for event in store.events(session)] == [2, 6]
+
+
+def test_time_left_out_is_parted_with_who_was_left_out(store: Store) -> None:
+    """Else the first would read as left out to the end, and the other as never."""
+    out, back = Event(EventKind.STUDENT_EXCLUDED, 2, "", 1), Event(EventKind.STUDENT_INCLUDED, 8, "", 1)
+    lesson = [record(second, [seen(1)] if not 2 <= second < 8 else []) for second in range(10)]
+    lesson[2], lesson[8] = replace(lesson[2], events=(out,)), replace(lesson[8], events=(back,))
+    session = record_lesson(store, lesson)
+    new = store.split_student(session, 1, 5)
+    turns = find_turns(store.events(session))
+    assert (turns[1], turns[new]) == ([2, 5], [5, 8])
+    recorded = np.arange(10)
+    assert (count_left_out(turns[1], recorded), count_left_out(turns[new], recorded)) == (3, 3)
 
 
 def test_a_new_number_is_never_one_that_an_event_has(store: Store) -> None:

@@ -1,6 +1,7 @@
 """What review reads across sessions: a student's lessons of a course, and the texts to search."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,19 @@ def test_a_student_who_was_erased_is_told(store: Store) -> None:
     store.erase_student(session, 1)
     with pytest.raises(StorageError, match="no student 1"):
         store.student_term(session, 1)
+
+
+@pytest.mark.parametrize(("until", "watched"), [(6, 6), (None, 2)])
+def test_time_in_which_a_student_was_left_out_was_not_watched(store: Store, until: int | None, watched: int) -> None:
+    lesson = [record(second, [seen(9), *([] if 2 <= second < (until or 10) else [seen(1)])]) for second in range(10)]
+    lesson[2] = replace(lesson[2], events=(Event(EventKind.STUDENT_EXCLUDED, 2, "", 1),))
+    if until is not None:
+        lesson[until] = replace(lesson[until], events=(Event(EventKind.STUDENT_INCLUDED, until, "", 1),))
+    session = record_lesson(store, lesson)
+    (own,) = store.student_term(session, 1).lessons
+    assert (own.student.tile_seconds, own.watched_seconds) == (watched, watched)
+    (other,) = store.student_term(session, 9).lessons
+    assert other.watched_seconds == 10
 
 
 def test_notes_bookmarks_and_names_can_be_searched(store: Store) -> None:
