@@ -48,6 +48,7 @@ _NOTES_LEFT_OUT: Final = mark("Notes on single students are left out here.")
 _NO_FLAGS: Final = mark("No flag was raised.")
 _NO_FLAGS_OF_CLASS: Final = mark("No flag of the class as a whole was raised.")
 _FLAGS_LEFT_OUT: Final = mark("Flags of single students are left out here.")
+_NOT_OF_THEM: Final = mark("Nothing is told here of students who were left out.")
 
 
 def make_report(
@@ -63,11 +64,12 @@ def make_report(
     drops = find_largest_drops(series)
     telling = Telling(began, {each.student: each.label for each in extract.students}, language)
     whole = not extract.individuals
+    silent_on = language.say(_NOT_OF_THEM) if left_out else ""
     sections = [
         make_course_section(session, series, drops, language),
-        _make_moments_section(list_moments(events, drops, telling), language, whole=whole),
+        _make_moments_section(list_moments(events, drops, telling), language, whole=whole, silent_on=silent_on),
         *([] if whole else [make_attendance_section(extract.attendance, telling)]),
-        _make_flags_section(list_flags(events, telling), language, whole=whole),
+        _make_flags_section(list_flags(events, telling), language, whole=whole, silent_on=silent_on),
         make_limits_section(session, figures, language, attention_told=is_told(series.attention)),
     ]
     return Report(
@@ -130,18 +132,21 @@ def _describe_making(session: SessionSummary, made_at: datetime, language: Repor
     return " ".join(sentences)
 
 
-def _make_moments_section(moments: Table | None, language: ReportLanguage, *, whole: bool) -> Section:
-    """`whole`: of the class as a whole, where what was noted on one student is not told, and not denied either."""
+def _make_moments_section(moments: Table | None, language: ReportLanguage, *, whole: bool, silent_on: str) -> Section:
+    """`whole`: of the class as a whole, where what was noted on one student is not told, and not denied either.
+
+    `silent_on`: of whom nothing is told otherwise; may be empty.
+    """
     say = language.say
     nothing = say(_NO_MOMENTS_OF_CLASS if whole else _NO_MOMENTS)
-    return _make_table_section("moments", say(_MOMENTS), moments, nothing, say(_NOTES_LEFT_OUT) if whole else "")
+    return _make_table_section("moments", say(_MOMENTS), moments, nothing, say(_NOTES_LEFT_OUT) if whole else silent_on)
 
 
-def _make_flags_section(flags: Table | None, language: ReportLanguage, *, whole: bool) -> Section:
-    """`whole`: as with the moments."""
+def _make_flags_section(flags: Table | None, language: ReportLanguage, *, whole: bool, silent_on: str) -> Section:
+    """`whole` and `silent_on`: as with the moments."""
     say = language.say
     nothing = say(_NO_FLAGS_OF_CLASS if whole else _NO_FLAGS)
-    return _make_table_section("flags", say(_FLAGS), flags, nothing, say(_FLAGS_LEFT_OUT) if whole else "")
+    return _make_table_section("flags", say(_FLAGS), flags, nothing, say(_FLAGS_LEFT_OUT) if whole else silent_on)
 
 
 def _make_table_section(name: str, title: str, table: Table | None, nothing: str, left_out: str) -> Section:

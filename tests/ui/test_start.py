@@ -246,8 +246,10 @@ class TestSourcePicker:
             assert dialog.problem.text() == (
                 "That is on no screen. The screens are at: 1920x1080+0+0, 1280x1024+1920+0"
             )
+        dialog.line.setText("600x600+1600+40")
+        assert not dialog.problem.isVisible(), "all of it is on one of the two"
         dialog.line.setText("300x300-100+40")
-        assert not dialog.problem.isVisible(), "what is beside the screen comes out black"
+        assert dialog.problem.text() == "A part of it is on no screen: it will be black."
         dialog.accept_button.click()
         assert [choice.source for choice in chosen] == ["screen:300x300-100+40"]
 

@@ -12,7 +12,7 @@ from ui.widgets.basics import make_label
 
 
 class RegionDialog(Dialog):
-    """Watch stays off until the text is a region of which some is on a screen: what is beside comes out black."""
+    """Watch stays off until the text is a region of which some is on a screen; that a part is on none is told."""
 
     def __init__(self, parent: QWidget | None, *, region: Region | None, monitors: Sequence[Monitor]) -> None:
         super().__init__(
@@ -52,4 +52,9 @@ class RegionDialog(Dialog):
         if all(region.clipped(screen) is None for screen in self._screens):
             screens = ", ".join(str(screen) for screen in self._screens)
             return None, tr("That is on no screen. The screens are at: {screens}").format(screens=screens)
-        return region, ""
+        seen_px = sum(_count_pixels(region.clipped(screen)) for screen in self._screens)
+        return region, tr("A part of it is on no screen: it will be black.") if seen_px < _count_pixels(region) else ""
+
+
+def _count_pixels(region: Region | None) -> int:
+    return 0 if region is None else region.width * region.height

@@ -191,6 +191,10 @@
       <translation>नोट, अगर चाहें</translation>
     </message>
     <message>
+      <source>A part of it is on no screen: it will be black.</source>
+      <translation>इसका एक हिस्सा किसी स्क्रीन पर नहीं है: वह काला दिखेगा।</translation>
+    </message>
+    <message>
       <source>A part of the watched window is off the screen: move it back</source>
       <translation>देखी जा रही विंडो का एक हिस्सा स्क्रीन से बाहर है: उसे वापस लाएँ</translation>
     </message>
@@ -1925,6 +1929,10 @@ Choose what to watch in the main window. When you stop watching, the session app
     <message>
       <source>Nothing in the region has changed for {seconds} seconds. Is the call still there, and its window open?</source>
       <translation>चुने हुए हिस्से में {seconds} सेकंड से कुछ नहीं बदला। क्या कॉल अब भी वहीं है, और उसकी विंडो खुली है?</translation>
+    </message>
+    <message>
+      <source>Nothing is told here of students who were left out.</source>
+      <translation>जिन विद्यार्थियों को छोड़ दिया गया, उनके बारे में यहाँ कुछ नहीं बताया गया है।</translation>
     </message>
     <message>
       <source>Nothing is watched now</source>

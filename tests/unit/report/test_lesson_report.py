@@ -142,7 +142,9 @@ def test_nothing_is_told_of_who_was_left_out(store: Store) -> None:
     ]
     report = report_on(store, record_lesson(store, lesson(5, 2, events), course()))
     assert table_of(report, "attendance")[1] == ("Student 2", "–", "–", "–", "–", "left out")
-    assert section_of(report, "flags").paragraphs == ("No flag was raised.",)
+    silence = "Nothing is told here of students who were left out."
+    assert section_of(report, "flags").paragraphs == ("No flag was raised.", silence)
+    assert section_of(report, "moments").paragraphs[-1] == silence
     assert "sleepy" not in words_of(report)
 
 
