@@ -15,7 +15,9 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.
 import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
+from tests.ui.desks import Desks, World
 from ui.language import use_language
 from ui.theme import LIGHT, apply_theme, current_theme
 
@@ -53,3 +55,21 @@ def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
     assert not timers, f"forgotten timers, each {[timer.interval() for timer in timers]} ms"
     left = [thread.name for thread in threading.enumerate() if thread not in threads]
     assert not left, f"forgotten threads: {left}"
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def desks(qtbot: QtBot, world: World) -> Iterator[Desks]:
+    desks = Desks(qtbot, world)
+    yield desks
+    for desk in desks.opened:
+        desk.end()
+        for window in (desk.live, desk.review):
+            if window is not None:
+                window.deleteLater()
+        desk.deleteLater()
+    qtbot.wait(1)

@@ -1,0 +1,175 @@
+"""The way to a session: where the class is, what is to be watched, the class being told. The engine is a stand-in."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from fer_desktop.law import consent_text
+from fer_desktop.settings import Settings
+from tests.ui.desks import RECORDING, Desks, World, change_place, consent, dialog_of, start_simulated
+from ui.dialogs.guide import GuideDialog
+from ui.start.consent_dialog import ConsentDialog
+from ui.start.place_dialog import PlaceDialog
+from ui.start.window_dialog import WindowDialog
+
+
+def test_until_it_is_answered_each_start_asks_where_the_class_is(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light", guide_seen=True))
+    dialog = dialog_of(desk, PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    dialog.picker.setEditText("Germany")
+    dialog.accept_button.click()
+    assert world.saved[-1].place == "DE"
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+
+
+def test_a_known_place_is_not_asked_for_again(desks: Desks) -> None:
+    assert dialog_of(desks.open(), PlaceDialog) is None
+    assert dialog_of(desks.open(Settings(theme="light"), place="DE"), PlaceDialog) is None
+
+
+def test_a_place_said_for_this_run_counts_and_is_not_stored(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(place="IN", theme="light"), place="DE")
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+    start_simulated(desks, desk)
+    assert world.made[0][0].place == "DE"
+    assert all(settings.place == "IN" for settings in world.saved)
+
+
+def test_a_place_set_later_counts_instead_of_the_one_said_for_this_run(desks: Desks) -> None:
+    desk = desks.open(Settings(place="US", theme="light"), place="IN")
+    change_place(desk, "Germany")
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+
+
+def test_a_guess_is_offered_but_switches_nothing_on(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light", guide_seen=True), guess="IN")
+    dialog = dialog_of(desk, PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    assert dialog.place() == "IN"
+    dialog.reject_button.click()
+    assert "until then expressions are off" in desk.live.start_panel.place.text
+    desk.begin(RECORDING)
+    assert consent(desk).text_shown.toPlainText() == consent_text(expressions_on=False, names_allowed=False)
+    consent(desk).reject_button.click()
+    world.expressions_on = False
+    start_simulated(desks, desk)
+    assert world.made[0][0].place is None
+    assert "until then expressions are off" in desk.live.law.text
+
+
+def test_a_guess_where_the_law_forbids_expressions_switches_them_off(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light", guide_seen=True), guess="DE")
+    dialog = dialog_of(desk, PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    dialog.reject_button.click()
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+    start_simulated(desks, desk)
+    assert world.made[0][0].place == "DE"
+
+
+def test_watching_takes_the_class_being_told(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    desk.live.start_panel.course.setText("Physics 101")
+    desk.begin(RECORDING)
+    dialog = consent(desk)
+    QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.aggregate, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    desks.qtbot.waitUntil(lambda: desk.live.watching)
+    settings, choice = world.made[0]
+    assert choice == RECORDING
+    assert settings.aggregate_only
+    assert settings.course == "Physics 101"
+    assert world.saved[-1].course == "Physics 101"
+    assert not world.saved[-1].aggregate_only, "the choice holds for one session"
+
+
+def test_what_the_command_line_names_is_watched_once_the_class_was_told(desks: Desks) -> None:
+    settings = Settings(place="IN", theme="light", region="640x360+10+20")
+    assert dialog_of(desks.open(settings), ConsentDialog) is None
+    assert consent(desks.open(settings, watch=True)).isVisible()
+
+
+def test_a_window_that_the_command_line_names_and_nobody_finds_is_told(desks: Desks) -> None:
+    desk = desks.open(Settings(place="IN", theme="light", window="No such window"), watch=True)
+    assert dialog_of(desk, WindowDialog) is not None
+
+
+def test_where_the_class_is_goes_before_what_the_command_line_names(desks: Desks) -> None:
+    desk = desks.open(Settings(theme="light", guide_seen=True, region="640x360+10+20"), watch=True)
+    assert dialog_of(desk, PlaceDialog) is not None
+    assert dialog_of(desk, ConsentDialog) is None
+
+
+def test_giving_up_the_consent_step_starts_nothing(desks: Desks, world: World) -> None:
+    desk = desks.open()
+    desk.begin(RECORDING)
+    consent(desk).reject_button.click()
+    desks.qtbot.wait(1)
+    assert world.made == []
+
+
+def test_the_simulated_class_asks_nothing(desks: Desks) -> None:
+    session = start_simulated(desks, desks.open())
+    assert session.calls == [("start",)]
+
+
+def test_after_a_crash_the_next_start_says_what_is_kept_of_the_session(desks: Desks) -> None:
+    desk = desks.open(crashed=1)
+    saved = desk.live.start_panel.saved
+    desks.qtbot.waitUntil(saved.isVisible)
+    assert saved.text.startswith("The last session was cut short after ")
+    assert "is kept" in saved.text
+
+
+def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view(desks: Desks) -> None:
+    live = desks.open().live
+    free = live.screen().availableGeometry()
+    assert free.contains(live.geometry())
+    assert free.right() - live.geometry().right() < 40
+
+
+def test_old_sessions_are_deleted_at_the_start_where_that_is_set(desks: Desks, world: World) -> None:
+    desks.open(Settings(place="IN", theme="light", retention_days=30))
+    desks.qtbot.waitUntil(lambda: world.store.purged_days == [30])
+
+
+def test_a_database_that_is_not_the_users_own_is_not_cleared(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(place="IN", theme="light", retention_days=30), purge=False)
+    desk._calls.wait()
+    assert world.store.purged_days == []
+
+
+def test_a_notice_of_the_settings_file_is_shown(desks: Desks) -> None:
+    desk = desks.open(notice="Your settings could not be understood.")
+    assert desk.live.start_panel.problem.text == "Your settings could not be understood."
+
+
+def test_the_first_start_begins_with_the_guide(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light"))
+    guide = dialog_of(desk, GuideDialog)
+    assert isinstance(guide, GuideDialog)
+    guide.picker.setEditText("Germany")
+    for _ in range(3):
+        guide.accept_button.click()
+    assert world.saved[-1].place == "DE"
+    assert world.saved[-1].guide_seen
+    assert "Article 5(1)(f)" in desk.live.start_panel.place.text
+
+
+def test_a_guide_that_was_skipped_answers_nothing_and_does_not_come_back(desks: Desks, world: World) -> None:
+    desk = desks.open(Settings(theme="light"), guess="IN")
+    guide = dialog_of(desk, GuideDialog)
+    assert isinstance(guide, GuideDialog)
+    guide.reject_button.click()
+    assert world.saved[-1].guide_seen
+    assert world.saved[-1].place is None
+    desk.live.guide_wanted.emit()
+    again = desk.live.findChildren(GuideDialog)[-1]
+    assert again.isVisible(), "it can be asked for"
+    again.close()
+
+
+def test_a_window_that_is_kept_quiet_opens_quiet(desks: Desks) -> None:
+    desk = desks.open(Settings(place="IN", theme="light", do_not_disturb=True))
+    assert desk.live.header.quiet.isVisible()
