@@ -5,10 +5,13 @@ from collections import deque
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fer_desktop.types import PipelineStats
 
 _KEPT: Final = 600  # two minutes at five frames a second
+_PAUSE: Final = 10
+"""Times the usual interval: a longer one was a pause, which says nothing of how fast frames are read."""
 
 
 class PipelineMeter:
@@ -33,14 +36,19 @@ class PipelineMeter:
 
     def read(self, *, dropped: int) -> PipelineStats:
         with self._lock:
-            span_s = self._done_s[-1] - self._done_s[0] if len(self._done_s) > 1 else 0.0
             latencies = np.array(self._latencies_ms) if self._latencies_ms else np.zeros(1)
             p50, p95 = np.percentile(latencies, [50, 95]).tolist()
             return PipelineStats(
                 frames_captured=self._captured,
                 frames_analysed=self._analysed,
                 frames_dropped=dropped,
-                frames_per_second=(len(self._done_s) - 1) / span_s if span_s > 0 else 0.0,
+                frames_per_second=_measure_rate(np.diff(self._done_s)),
                 latency_p50_ms=p50,
                 latency_p95_ms=p95,
             )
+
+
+def _measure_rate(intervals_s: NDArray[np.float64]) -> float:
+    """Frames a second, 0 before the second one."""
+    usual = intervals_s[intervals_s <= _PAUSE * np.median(intervals_s)] if len(intervals_s) else intervals_s
+    return float(1 / usual.mean()) if usual.sum() > 0 else 0.0

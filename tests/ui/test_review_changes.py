@@ -123,6 +123,16 @@ def test_a_deleted_note_can_be_brought_back(qtbot: QtBot, window: ReviewWindow, 
     assert not window.undo_mark.isVisible()
 
 
+def test_taking_back_leads_the_keyboard_back_to_where_it_was(qtbot: QtBot, window: ReviewWindow) -> None:
+    activate(qtbot, window)
+    window.page.moments.list.setFocus()
+    delete_moment(window, 2)
+    qtbot.waitUntil(window.undo_mark.button.hasFocus)
+    window.undo_mark.button.click()
+    qtbot.waitUntil(lambda: len(moments(window)) == 3)
+    assert window.page.moments.list.hasFocus()
+
+
 def test_a_note_on_a_student_who_was_joined_meanwhile_comes_back_as_the_classs(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:

@@ -14,7 +14,7 @@ from ui.review.session_list import name_session
 from ui.theme import Theme
 from ui.widgets.basics import Card, ElidedLabel, make_label
 from ui.widgets.legend import Legend
-from ui.words import format_day
+from ui.words import format_day, format_duration
 
 
 class ComparePage(QWidget):
@@ -76,7 +76,7 @@ class ComparePage(QWidget):
         self.others.blockSignals(True)
         self.others.clear()
         for each in others:
-            self.others.addItem(format_day(each.started_at), each.id)
+            self.others.addItem(f"{format_day(each.started_at)} · {format_duration(each.seconds)}", each.id)
         self.others.setCurrentIndex(self.others.findData(chosen))
         self.others.blockSignals(False)
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.language import tr
 from ui.widgets.banner import Banner
@@ -19,6 +20,7 @@ class UndoLine(Banner):
         self.button.setAutoDefault(True)  # outside dialogs Enter presses no other buttons
         self.offered_at_s = 0.0
         self._undo: Callable[[], None] = lambda: None
+        self._worked_in: QWidget | None = None
         self._ends = QTimer(self)
         self._ends.setSingleShot(True)
         self._ends.timeout.connect(self.end)
@@ -29,6 +31,7 @@ class UndoLine(Banner):
         self.offered_at_s = time.monotonic()
         self.tell(words)
         self.offer_again()
+        self._worked_in = QApplication.focusWidget()
         self.button.setFocus()
         self._ends.start(1000 * for_s)
 
@@ -39,9 +42,17 @@ class UndoLine(Banner):
     def end(self) -> None:
         self._ends.stop()
         self._undo = lambda: None
+        self._lead_back()
         self.tell(None)
 
+    def _lead_back(self) -> None:
+        """To where the keyboard was before; left to itself Qt goes on to whatever comes next."""
+        before = self._worked_in
+        if self.button.hasFocus() and before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
+
     def _take_back(self) -> None:
+        self._lead_back()
         self.button.setEnabled(False)
         self._undo()
 
