@@ -18,6 +18,7 @@ QLabel[role="headline"] { font-size: ${headline_pt}pt; font-weight: 600; }
 QLabel[role="title"] { font-size: ${title_pt}pt; font-weight: 600; }
 QLabel[role="section"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
+QLabel[role="problem"] { color: $danger; font-weight: 600; }
 QLabel[role="small"] { color: $muted; font-size: ${small_pt}pt; }
 QLabel[role="figure"] { font-size: ${figure_pt}pt; font-weight: 600; }
 QLabel[role="state"] { font-weight: 600; }

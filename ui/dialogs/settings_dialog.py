@@ -27,6 +27,7 @@ from ui.dialogs.base import Dialog
 from ui.language import mark, tell, tr
 from ui.start.place_dialog import describe_consequence
 from ui.start.place_picker import PlacePicker
+from ui.stylesheet import set_role
 from ui.widgets.basics import TickBox, make_label
 
 _NO_PLACE: Final = mark("Not saved: this is no place of the list. The law depends on it, so choose one.")
@@ -191,7 +192,7 @@ class SettingsDialog(Dialog):
     def accept(self) -> None:
         """Stays open where the place is none: another one than what stands there must not count in silence."""
         if self.place.place() is None and (self.place.currentText().strip() or self._settings.place):
-            _explain(self.place, self._place_about, tr(_NO_PLACE))
+            _explain(self.place, self._place_about, tr(_NO_PLACE), role="problem")
             self._area.verticalScrollBar().setValue(0)
             self.place.line.selectAll()
             self.place.setFocus()
@@ -224,8 +225,9 @@ class SettingsDialog(Dialog):
         )
 
 
-def _explain(field: QWidget, explanation: QLabel, about: str) -> None:
+def _explain(field: QWidget, explanation: QLabel, about: str, *, role: str = "small") -> None:
     """Below the field for the eye, and as its description for a screen reader."""
+    set_role(explanation, role)
     explanation.setText(about)
     field.setAccessibleDescription(about)
 

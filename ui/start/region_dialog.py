@@ -8,6 +8,7 @@ from fer_desktop.capture.region import Monitor, Region
 from fer_desktop.errors import SettingsError
 from ui.dialogs.base import Dialog
 from ui.language import tr
+from ui.stylesheet import set_role
 from ui.widgets.basics import make_label
 
 
@@ -39,6 +40,7 @@ class RegionDialog(Dialog):
     def _check(self) -> None:
         region, problem = self._read()
         self.accept_button.setEnabled(region is not None)
+        set_role(self.problem, "muted" if region is not None else "problem")
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem and self.line.text()))
         self.make_room()
