@@ -4,7 +4,7 @@ import getpass
 import hashlib
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -29,7 +29,8 @@ class OneWindow(QObject):
     def __init__(self, database: str) -> None:
         """`database`: its name, as the store tells it."""
         super().__init__()
-        make_private_folder(data_folder())
+        with suppress(OSError):  # then the lock cannot be kept, which is no reason not to open
+            make_private_folder(data_folder())
         whose = f"{getpass.getuser()} {data_folder()} {database}"
         self._door = f"{APP}-{hashlib.sha256(whose.encode()).hexdigest()[:16]}"
         self._lock = QLockFile(str(data_folder() / f"{self._door}.lock"))
