@@ -387,6 +387,19 @@ def test_the_preview_is_folded_until_it_is_wanted(qtbot: QtBot, window: LiveWind
     assert card.preview._picture.isNull(), "no frame is kept"
 
 
+def test_the_preview_comes_into_view_when_it_unfolds(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    attach(window, session)
+    window.resize(400, 700)
+    session.publish(make_observation([make_student(n) for n in range(1, 26)], 190))
+    panel = window.watch_panel
+    qtbot.waitUntil(lambda: len(panel.students.texts()) == 25)
+    click(panel.preview.toggle_button)
+    middle = panel.preview.rect().center
+    qtbot.waitUntil(lambda: panel.viewport().rect().contains(panel.preview.mapTo(panel.viewport(), middle())))
+
+
 def test_the_preview_unfolds_by_its_title_too(qtbot: QtBot, window: LiveWindow) -> None:
     card = window.watch_panel.preview
     window.show_start()

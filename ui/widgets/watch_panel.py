@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -46,6 +46,8 @@ class WatchPanel(QScrollArea):
         accuracy = make_link(tr("How sure is this?"))
         accuracy.clicked.connect(self.accuracy_wanted)
         self.students.selected.connect(self.preview.preview.select)
+        # Unfolded it may lie below what is seen; it has its height once the layout has gone over it.
+        self.preview.unfolded.connect(lambda: QTimer.singleShot(0, self, self._show_preview))
         self._mood_card.heading.addWidget(accuracy)
         self._mood_card.add(self.bars)
         self._chart_card.add(self.mood_chart, 1)
@@ -107,6 +109,9 @@ class WatchPanel(QScrollArea):
         last = tr("Class mood, as last seen at {time}")
         self.mood_title.setText(tr("Class mood now") if second is None else last.format(time=format_clock(second)))
         self.students.show_as_of(second)
+
+    def _show_preview(self) -> None:
+        self.ensureWidgetVisible(self.preview)
 
     def _say_why_none(self) -> str:
         if self._aggregate_only:
