@@ -395,7 +395,7 @@ def test_the_preview_comes_into_view_when_it_unfolds(
     session.publish(make_observation([make_student(n) for n in range(1, 26)], 190))
     panel = window.watch_panel
     qtbot.waitUntil(lambda: len(panel.students.texts()) == 25)
-    click(panel.preview.toggle_button)
+    panel.preview.toggle_button.click()
     middle = panel.preview.rect().center
     qtbot.waitUntil(lambda: panel.viewport().rect().contains(panel.preview.mapTo(panel.viewport(), middle())))
 
