@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Final
 
-from data.augmentation import Augmentation
+from data.augmentation import AUGMENTATIONS, Augmentation
 from fer_desktop.errors import SettingsError
 
 
@@ -72,6 +72,16 @@ RECIPES: Final = {
         _LONG,
         replace(_LONG, name="fernet-distilled", teacher_share=0.7, teacher_temperature=2.0, label_smoothing=0.0),
         Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
+        Recipe(
+            "cnn-finish",
+            architecture="cnn",
+            epochs=25,
+            peak_learning_rate=0.03,
+            warmup_epochs=1.0,
+            label_smoothing=0.05,
+            vote_share=0.15,
+            augmentation=AUGMENTATIONS["paper"],
+        ),
         replace(_DEEP, name="resnet50", architecture="resnet50"),
         replace(_DEEP, name="xception", architecture="xception"),
     )

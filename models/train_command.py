@@ -43,6 +43,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="FOLDER",
         help="learn from this model folder too (may be given again: averaged)",
     )
+    parser.add_argument(
+        "--start", type=Path, metavar="FOLDER", help="begin with the weights of this model folder, not at random"
+    )
     parser.add_argument("--augmentation", metavar="NAME", help="call or paper, instead of the recipe's")
     parser.add_argument("--epochs", type=_parse_count, metavar="N", help="epochs instead of the recipe's")
     parser.add_argument("--seed", type=int, metavar="K", help="seed instead of the recipe's")
@@ -147,11 +150,23 @@ def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object
     from models.training import Trainer
 
     folder = arguments.out / _RUN_FOLDER
-    trainer = Trainer(recipe, data, folder, workers=arguments.workers)
+    trainer = Trainer(recipe, data, folder, workers=arguments.workers, start=_read_start(recipe, arguments.start))
     with show_progress(recipe.epochs) as watch:
         model: object = trainer.run(log_events(folder / _EVENTS_FOLDER, watch), resume=arguments.resume)
     draw_learning_curve(arguments.out / _CURVE_NAME, trainer.log)
     return model
+
+
+def _read_start(recipe: "Recipe", folder: Path | None) -> "list[Floats] | None":
+    if folder is None:
+        return None
+    from models.loading import load_shipped_model
+
+    model, card = load_shipped_model(folder)
+    if card.architecture != recipe.architecture:
+        raise SettingsError(f"{folder} holds a {card.architecture}, and {recipe.name} trains a {recipe.architecture}")
+    weights: list[Floats] = model.get_weights()
+    return weights
 
 
 def _describe_command(recipe: "Recipe", arguments: Namespace) -> str:
@@ -162,6 +177,8 @@ def _describe_command(recipe: "Recipe", arguments: Namespace) -> str:
     for option, paths in (("--folder", arguments.folder), ("--teacher", arguments.teacher)):
         for path in paths:
             words += [option, path.resolve().name]
+    if arguments.start is not None:
+        words += ["--start", arguments.start.resolve().name]
     words += ["--out", "FOLDER", "--recipe", recipe.name]
     if arguments.augmentation is not None:
         words += ["--augmentation", arguments.augmentation]

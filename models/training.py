@@ -5,7 +5,7 @@ A run that was killed goes on as if it had not been. It works on any backend of 
 
 import csv
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -72,15 +72,21 @@ class Trainer:
         folder: Path,
         *,
         workers: int = 1,
+        start: Sequence[Floats] | None = None,
         build: Callable[[str], Any] = build_network,
     ) -> None:
-        """`workers` make the batches; `build` makes a fresh network from the name of an architecture."""
+        """`workers` make the batches; `build` makes a fresh network from the name of an architecture.
+
+        `start`: the weights of a trained network of the same architecture, to begin with instead of random ones.
+        """
         self._recipe, self._folder, self._workers, self._build = recipe, folder, workers, build
         self._validation = data.validation
         self._batches = plan_batches(recipe, data.training, data.targets)
         self._steps = self._batches.steps
         keras.utils.set_random_seed(recipe.seed)
         self._model = _build_training_model(recipe, build)
+        if start is not None:
+            self._model.set_weights(list(start))
         self._average: list[Floats] = self._get_weights()
         self._averages = 0
         self._log: list[EpochLog] = []

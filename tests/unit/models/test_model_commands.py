@@ -68,6 +68,8 @@ def test_evaluate_prints_for_people_without_json(csv_path: Path, capsys: pytest.
         (("train", "--data", "CSV", "--out", "OUT", "--augmentation", "none"), "no augmentation 'none'"),
         (("train", "--data", "CSV", "--out", "OUT", "--teacher", "nowhere"), "takes no --teacher"),
         (("train", "--data", "CSV", "--out", "OUT", "--recipe", "fernet-distilled"), "needs --teacher"),
+        (("train", "--data", "CSV", "--out", "OUT", "--recipe", "cnn", "--start", SHIPPED_FOLDER), "trains a cnn"),
+        (("train", "--data", "CSV", "--out", "OUT", "--start", "nowhere"), "one model card"),
         (("evaluate", "--data", "CSV", "--baseline", "fer", "--flips"), "leave out --model and --flips"),
         (("explain", "nowhere.png", "--out", "OUT.png"), "nowhere.png cannot be read"),
         (("explain", "nowhere.png", "--out", "OUT"), "ends in .png"),
@@ -179,6 +181,12 @@ def test_a_network_learns_from_folders_and_from_teachers(csv_path: Path, tmp_pat
     assert "--folder mine --teacher shipped --out FOLDER --recipe fernet-distilled --augmentation paper" in (
         training.command
     )
+
+
+def test_a_run_that_began_with_other_weights_says_so(csv_path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "model"
+    assert run("train", "--data", csv_path, "--out", out, "--epochs", "1", "--start", SHIPPED_FOLDER) == 0
+    assert "--start shipped --out FOLDER --recipe fernet" in read_card(out).training.command
 
 
 def test_explain_draws_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

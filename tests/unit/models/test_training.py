@@ -67,6 +67,14 @@ def same_weights(one: Any, other: Any) -> bool:
     return all(np.allclose(a, b, rtol=0, atol=1e-6) for a, b in pairs)
 
 
+def test_a_run_may_begin_with_the_weights_of_a_trained_network(
+    data: TrainingData, whole_run: tuple[Any, Path, list[StepReport]], tmp_path: Path
+) -> None:
+    trained, _, _ = whole_run
+    run = Trainer(RECIPE, data, tmp_path, start=trained.get_weights(), build=build_tiny)
+    assert same_weights(run.build_averaged(), trained)
+
+
 def test_a_run_reports_each_step_and_logs_each_epoch(whole_run: tuple[Any, Path, list[StepReport]]) -> None:
     _, folder, reports = whole_run
     steps = [(r.epoch, r.step, r.steps) for r in reports if r.epoch_log is None]
