@@ -31,6 +31,7 @@ class Recipe:
     average_every: int = 1  # steps; more for large networks on a GPU, where fetching the weights costs most
     teacher_share: float = 0.0  # of the target, from the networks given as teachers
     teacher_temperature: float = 1.0  # above 1 softens what the teachers say
+    start_sha256: str = ""  # of the weights that it begins with; empty: random ones
 
     def __post_init__(self) -> None:
         if min(self.epochs, self.batch_size, self.average_every) < 1:

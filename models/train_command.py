@@ -84,10 +84,24 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
             known = ", ".join(AUGMENTATIONS)
             raise SettingsError(f"there is no augmentation {arguments.augmentation!r}; known are: {known}")
         recipe = replace(recipe, augmentation=AUGMENTATIONS[arguments.augmentation])
+    if arguments.start is not None:
+        recipe = _begin_with(recipe, arguments.start)
     if bool(arguments.teacher) != (recipe.teacher_share > 0):
         need = "needs --teacher" if not arguments.teacher else "takes no --teacher: choose fernet-distilled"
         raise SettingsError(f"the recipe {recipe.name} {need}")
     return recipe
+
+
+def _begin_with(recipe: "Recipe", folder: Path) -> "Recipe":
+    """The recipe names the weights that it begins with: a run that begins with others is another run."""
+    from dataclasses import replace
+
+    from models.loading import check_model_folder
+
+    card = check_model_folder(folder)
+    if card.architecture != recipe.architecture:
+        raise SettingsError(f"{folder} holds a {card.architecture}, and {recipe.name} trains a {recipe.architecture}")
+    return replace(recipe, start_sha256=card.weights_sha256)
 
 
 def _train(recipe: "Recipe", arguments: Namespace) -> "ModelCard":
@@ -145,28 +159,18 @@ def _prepare(
 def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object:
     """Trains, or goes on; the run's own files stand in their folder, its curve beside the model."""
     from models.event_log import log_events
+    from models.loading import load_shipped_model
     from models.pictures import draw_learning_curve
     from models.progress import show_progress
     from models.training import Trainer
 
     folder = arguments.out / _RUN_FOLDER
-    trainer = Trainer(recipe, data, folder, workers=arguments.workers, start=_read_start(recipe, arguments.start))
+    start = None if arguments.start is None else load_shipped_model(arguments.start)[0].get_weights()
+    trainer = Trainer(recipe, data, folder, workers=arguments.workers, start=start)
     with show_progress(recipe.epochs) as watch:
         model: object = trainer.run(log_events(folder / _EVENTS_FOLDER, watch), resume=arguments.resume)
     draw_learning_curve(arguments.out / _CURVE_NAME, trainer.log)
     return model
-
-
-def _read_start(recipe: "Recipe", folder: Path | None) -> "list[Floats] | None":
-    if folder is None:
-        return None
-    from models.loading import load_shipped_model
-
-    model, card = load_shipped_model(folder)
-    if card.architecture != recipe.architecture:
-        raise SettingsError(f"{folder} holds a {card.architecture}, and {recipe.name} trains a {recipe.architecture}")
-    weights: list[Floats] = model.get_weights()
-    return weights
 
 
 def _describe_command(recipe: "Recipe", arguments: Namespace) -> str:

@@ -51,7 +51,7 @@ def run_window(arguments: Namespace) -> int:
         settings = settings.model_copy(update={"region": region, "window": window})
     with _open_store_or_tell(arguments.db or settings.database_url) as store, only_window(store.name) as window_right:
         if window_right is None:
-            return _tell_open_already(watch=watch)
+            return _tell_open_already(asked=watch or place is not None)
         own = arguments.db is None  # how long the user keeps sessions says nothing about another database
         guess, keys = place_from_time_zone(), open_desktop_keys()
         desk = Desk(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
@@ -69,10 +69,15 @@ def run_window(arguments: Namespace) -> int:
     return EXIT_INTERRUPTED if interrupted else code
 
 
-def _tell_open_already(*, watch: bool) -> int:
-    sys.stderr.write("FER Desktop is open already: its window has come to the front.\n")
-    if watch:
-        raise SettingsError("--window and --region count when it starts: choose there what to watch, or close it first")
+def _tell_open_already(*, asked: bool) -> int:
+    """`asked`: for what counts at a start alone."""
+    if asked:
+        raise SettingsError(
+            "FER Desktop is open already, and --window, --region and --place count when it starts: choose there, or "
+            "close it first"
+        )
+    if sys.stderr is not None:  # Windows gives none to a program without a terminal
+        sys.stderr.write("FER Desktop is open already: its window was asked to come to the front.\n")
     return 0
 
 

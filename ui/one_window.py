@@ -1,13 +1,13 @@
 """One window for each database: a second start of the program brings the first one's window to the front."""
 
-import getpass
 import hashlib
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QEventLoop, QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from fer_desktop.folders import APP, data_folder, make_private_folder
@@ -15,7 +15,8 @@ from fer_desktop.folders import APP, data_folder, make_private_folder
 _log = logging.getLogger(__name__)
 
 _PATIENCE_MS: Final = 3000
-"""For the first start to open its door, and for it to hear the knock."""
+"""For a first start that is under way to open its door, and to hear the knock."""
+_HEARD: Final = b"heard"
 
 
 class OneWindow(QObject):
@@ -31,7 +32,7 @@ class OneWindow(QObject):
         super().__init__()
         with suppress(OSError):  # then the lock cannot be kept, which is no reason not to open
             make_private_folder(data_folder())
-        whose = f"{getpass.getuser()} {data_folder()} {database}"
+        whose = f"{data_folder()} {database}"
         self._door = f"{APP}-{hashlib.sha256(whose.encode()).hexdigest()[:16]}"
         self._lock = QLockFile(str(data_folder() / f"{self._door}.lock"))
         self._lock.setStaleLockTime(0)  # however long a lesson lasts; the lock of a dead process is none
@@ -39,21 +40,28 @@ class OneWindow(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._hear)
 
-    def take(self) -> bool:
+    def take(self, *, patience_ms: int = 0) -> bool:
         """Whether this is the only one. Where the lock cannot be kept at all, it is taken to be."""
-        if not self._lock.tryLock(0) and self._lock.error() is QLockFile.LockError.LockFailedError:
+        if not self._lock.tryLock(patience_ms) and self._lock.error() is QLockFile.LockError.LockFailedError:
             return False
         QLocalServer.removeServer(self._door)  # a crash leaves it
         if not self._server.listen(self._door):
             _log.debug("a second start will not be heard: %s", self._server.errorString())
         return True
 
-    def knock(self) -> None:
-        """Asks the window that is open to come to the front."""
-        socket = QLocalSocket()
+    def knock(self) -> bool:
+        """Asks the window that is open to come to the front. False where nobody answers."""
+        _let_others_come_forward()
+        socket, answered, patience = QLocalSocket(), QEventLoop(), QTimer()
+        for signal in (socket.readyRead, socket.errorOccurred, patience.timeout):
+            signal.connect(lambda *_: answered.quit())
         socket.connectToServer(self._door)
-        if socket.waitForConnected(_PATIENCE_MS):
-            socket.disconnectFromServer()
+        if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+            return False
+        patience.start(_PATIENCE_MS)
+        answered.exec()
+        patience.stop()
+        return socket.readAll().data() == _HEARD
 
     def release(self) -> None:
         self._server.close()
@@ -61,19 +69,36 @@ class OneWindow(QObject):
 
     def _hear(self) -> None:
         while self._server.hasPendingConnections():
-            self._server.nextPendingConnection().deleteLater()
+            caller = self._server.nextPendingConnection()
+            caller.disconnected.connect(caller.deleteLater)
+            caller.write(_HEARD)
+            caller.flush()  # the caller hangs up once it has read it
         self.wanted.emit()
 
 
 @contextmanager
 def only_window(database: str) -> Iterator[OneWindow | None]:
-    """The right to be the window over a database; None where one is open, which then comes to the front."""
+    """The right to be the window over a database; None where one is open, which then comes to the front.
+
+    One that holds the right and does not answer, as it hangs or is closing, is waited for and then passed over: two
+    windows harm nobody, and a program that does not open is of no use.
+    """
     one = OneWindow(database)
     if not one.take():
-        one.knock()
-        yield None
-        return
+        if one.knock():
+            yield None
+            return
+        one.take(patience_ms=_PATIENCE_MS)
     try:
         yield one
     finally:
         one.release()
+
+
+def _let_others_come_forward() -> None:
+    """Windows lets only the program that the user works with hand the front on to another one."""
+    if sys.platform == "win32":
+        import ctypes
+
+        any_process = -1
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)

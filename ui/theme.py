@@ -122,7 +122,8 @@ def apply_theme(application: QApplication, choice: str, *, text_size: str = "nor
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
     """Python's garbage waits: Qt tells one widget after another of the new style, and widgets written in Python hear
-    of it. Were the collector to run there, it could delete a closed window that Qt has yet to come to.
+    of it. Were the collector to run there, it could delete a closed window that Qt has yet to come to. What Qt does so
+    by itself, as when the system's theme changes, is not guarded.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -149,7 +150,8 @@ def text_scale() -> float:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         return 1.0
-    return application.font().pointSizeF() / _base_points(application)
+    points = application.font().pointSizeF()
+    return points / _base_points(application) if points > 0 else 1.0
 
 
 def scaled(px: int) -> int:

@@ -17,8 +17,8 @@ _SIXTH_SHARE: Final = 0.8
 """Of what every third of a negative time must reach: a strong half minute is no minute, a moment's smile ends none."""
 _NEGATIVE_KEEP_SHARE: Final = 0.8
 _READ_SHARE: Final = 0.8
-"""Of a window the readings must reach back so far, and so much must have been watched: who was hardly seen is not
-judged."""
+"""Of a window the readings must reach back so far, and so much must have been watched to raise a flag: who was hardly
+seen is not judged."""
 _MIN_READINGS: Final = 10
 _MIN_SIGNS: Final = 4
 _MIN_CLEAR: Final = 2
@@ -114,7 +114,9 @@ def _find_negative(history: StudentHistory, rules: FlagRules, held: Flag | None)
     seconds, readings = history.readings_of_last(window_s)
     first = history.last_second - window_s + 1
     reaches_back = len(seconds) >= min(_MIN_READINGS, window_s) and seconds[0] <= first + (1 - _READ_SHARE) * window_s
-    if not reaches_back or history.watched_s(int(seconds[0]), history.last_second) < _READ_SHARE * window_s:
+    if not reaches_back:
+        return None
+    if held is None and history.watched_s(int(seconds[0]), history.last_second) < _READ_SHARE * window_s:
         return None
     negative = readings[:, NEGATIVE_INDICES].sum(axis=1)
     mean = float(negative.mean())

@@ -140,7 +140,9 @@ class StudentHistory:
         """`other` was this student all along, under another number."""
         self._absorb_readings(other)
         self.attention.absorb(other.attention)
-        self.gaps = deque(sorted({*self.gaps, *other.gaps}), _KEPT_GAPS)
+        gaps = [*(gap for gap in self.gaps if not other.was_watched_in(gap))]
+        gaps += [gap for gap in other.gaps if not self.was_watched_in(gap)]
+        self.gaps = deque(sorted(set(gaps)), _KEPT_GAPS)
         self.first_second = min(self.first_second, other.first_second)
         self.in_call_s += other.in_call_s
         if other.unseen.lasted_s <= self.unseen.lasted_s:
@@ -178,6 +180,11 @@ class StudentHistory:
         """How many of the seconds from one to another, both counted in, were watched."""
         gaps = (gap.lasted_s for gap in self.gaps if since_second < gap.until_second <= until_second)
         return until_second - since_second + 1 - sum(gaps)
+
+    def was_watched_in(self, gap: Gap) -> bool:
+        """Whether what was a gap for another one was none for this student, as where the other was left out."""
+        is_known = self.first_second < gap.until_second and gap.until_second - gap.lasted_s <= self.last_second
+        return is_known and gap not in self.gaps
 
     def usual_negative(self, before_second: int, *, least_readings: int) -> float | None:
         """The student's usual share of negative expressions: what three of four readings before a second stay below.

@@ -11,7 +11,8 @@ from fer_desktop.types import PipelineStats
 
 _KEPT: Final = 600  # two minutes at five frames a second
 _PAUSE: Final = 10
-"""Times the usual interval: a longer one was a pause, which says nothing of how fast frames are read."""
+_LEAST_PAUSE_S: Final = 5.0
+"""An interval longer than that, and than so many usual ones, was a pause: nothing of how fast frames are read."""
 
 
 class PipelineMeter:
@@ -50,5 +51,7 @@ class PipelineMeter:
 
 def _measure_rate(intervals_s: NDArray[np.float64]) -> float:
     """Frames a second, 0 before the second one."""
-    usual = intervals_s[intervals_s <= _PAUSE * np.median(intervals_s)] if len(intervals_s) else intervals_s
-    return float(1 / usual.mean()) if usual.sum() > 0 else 0.0
+    if not intervals_s.any():
+        return 0.0
+    longest_s = max(_LEAST_PAUSE_S, _PAUSE * float(np.median(intervals_s)))
+    return float(1 / intervals_s[intervals_s <= longest_s].mean())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fer_desktop.labels import pseudonym
 from fer_desktop.names.roster import match_roster
-from fer_desktop.storage.left_out import count_left_out, find_turns
+from fer_desktop.storage.left_out import count_left_out, count_watched, find_turns
 from fer_desktop.storage.values import Seconds, SessionSummary, StudentSummary
 from fer_desktop.types import Event
 
@@ -95,8 +95,7 @@ def _seen_row(
     student: StudentSummary, turns: Sequence[int], recorded: Seconds, *, on_roster: bool | None
 ) -> AttendanceRow:
     left_out = count_left_out(turns, recorded)
-    # Who was joined with somebody who was left out may have been seen meanwhile.
-    watched = max(student.tile_seconds, len(recorded) - left_out)
+    watched = count_watched(len(recorded), left_out, seen_seconds=student.tile_seconds)
     return AttendanceRow(
         student=student.student,
         label=student.label,

@@ -57,6 +57,7 @@ def merge_students(connection: Connection, session_id: int, student: int, into: 
 def split_student(connection: Connection, session_id: int, student: int, at_second: int) -> int:
     """Samples and events from `at_second` on become those of a new student, whose number is returned.
 
+    Time in which they were left out is parted too: it ends for the one and begins for the other.
     Raises `StorageError` where the student was not seen on both sides of that second.
     """
     first, last = connection.execute(
@@ -70,20 +71,20 @@ def split_student(connection: Connection, session_id: int, student: int, at_seco
         for table in (Student, EventRow)
     )
     connection.execute(insert(Student).values(session_id=session_id, student=new, name=None))
-    left_out_then = sum(turn < at_second for turn in read_turns(connection, session_id, student)) % 2
+    turns = read_turns(connection, session_id, student)
     for table in (Sample, EventRow):
         later = (*_of(table, session_id, student), table.second >= at_second)
         connection.execute(update(table).where(*later).values(student=new))
-    if left_out_then:
-        _part_left_out(connection, session_id, student, at_second, new)
+    if sum(turn < at_second for turn in turns) % 2:  # they were left out at that second
+        _add_turn(connection, session_id, student, at_second, EventKind.STUDENT_INCLUDED)
+        if at_second not in turns:
+            _add_turn(connection, session_id, new, at_second, EventKind.STUDENT_EXCLUDED)
     return new
 
 
-def _part_left_out(connection: Connection, session_id: int, student: int, at_second: int, new: int) -> None:
-    """The time in which one who is two was left out is parted too: it ends for the one and begins for the other."""
-    for number, kind in ((student, EventKind.STUDENT_INCLUDED), (new, EventKind.STUDENT_EXCLUDED)):
-        values = {"session_id": session_id, "second": at_second, "kind": kind, "student": number, "text": ""}
-        connection.execute(insert(EventRow).values(values))
+def _add_turn(connection: Connection, session_id: int, student: int, second: int, kind: EventKind) -> None:
+    values = {"session_id": session_id, "second": second, "kind": kind, "student": student, "text": ""}
+    connection.execute(insert(EventRow).values(values))
 
 
 def read_seconds_together(connection: Connection, session_id: int, student: int) -> dict[int, int]:

@@ -24,6 +24,14 @@ def find_turns(events: Iterable[Event]) -> defaultdict[int, list[int]]:
     return turns
 
 
+def count_watched(recorded_seconds: int, left_out_seconds: int, *, seen_seconds: int) -> int:
+    """Of the recorded seconds those in which a student was watched: all in which they were not left out.
+
+    No fewer than they were seen: who was joined with somebody who was left out may have been seen meanwhile.
+    """
+    return max(seen_seconds, recorded_seconds - left_out_seconds)
+
+
 def count_left_out(turns: Sequence[int], recorded: Seconds) -> int:
     """How many of the `recorded` seconds, which are in order, a student with these turns was left out."""
     places = np.searchsorted(recorded, turns)

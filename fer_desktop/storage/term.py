@@ -6,7 +6,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from fer_desktop.names.matching import fold_name
-from fer_desktop.storage.left_out import count_left_out
+from fer_desktop.storage.left_out import count_left_out, count_watched
 from fer_desktop.storage.queries import read_session, read_students, read_turns
 from fer_desktop.storage.schema import EventRow, Mood, Session, Student
 from fer_desktop.storage.values import SessionSummary, StudentLesson, StudentTerm
@@ -37,9 +37,9 @@ def read_student_term(connection: Connection, session_id: int, student: int) -> 
 def _read_lesson(connection: Connection, session_id: int, student: int) -> StudentLesson:
     (summary,) = read_students(connection, session_id, only=student)
     session = read_session(connection, session_id)
-    watched = session.watched_seconds - _count_left_out(connection, session_id, student)
-    # Who was joined with somebody who was left out may have been seen meanwhile.
-    return StudentLesson(session, summary, max(summary.tile_seconds, watched))
+    left_out = _count_left_out(connection, session_id, student)
+    watched = count_watched(session.watched_seconds, left_out, seen_seconds=summary.tile_seconds)
+    return StudentLesson(session, summary, watched)
 
 
 def _count_left_out(connection: Connection, session_id: int, student: int) -> int:

@@ -25,13 +25,13 @@ pytestmark = [
 
 
 def command(database: Path, *more: str) -> list[str]:
-    return [sys.executable, str(ROOT / "main.py"), "--place", "IN", "--db", str(database), *more]
+    return [sys.executable, str(ROOT / "main.py"), "--db", str(database), *more]
 
 
 @contextmanager
 def started(database: Path) -> Iterator[subprocess.Popen[str]]:
     """The program with its window, which Ctrl-C ends."""
-    process = subprocess.Popen(command(database), cwd=ROOT, text=True)
+    process = subprocess.Popen(command(database, "--place", "IN"), cwd=ROOT, text=True)
     try:
         yield process
     finally:
@@ -64,12 +64,13 @@ def test_it_brings_the_first_window_back_and_ends(tmp_path: Path) -> None:
         assert wait_for_window(first) == window
 
 
-def test_what_it_should_have_watched_is_not_passed_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", [("--region", "800x600+0+0"), ("--place", "DE")])
+def test_what_counts_at_a_start_is_not_passed_over(tmp_path: Path, more: tuple[str, str]) -> None:
     with started(tmp_path / "sessions.db") as first:
         wait_for_window(first)
-        second = start_again(tmp_path / "sessions.db", "--region", "800x600+0+0")
+        second = start_again(tmp_path / "sessions.db", *more)
         assert second.returncode == 2
-        assert "choose there what to watch" in second.stderr
+        assert "count when it starts: choose there" in second.stderr
 
 
 def test_over_another_database_it_has_its_own_window(tmp_path: Path) -> None:

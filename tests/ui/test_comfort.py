@@ -162,7 +162,7 @@ def test_nobody_changes_place_while_the_pointer_moves_over_the_list(
 
 
 def test_a_pointer_that_was_left_over_the_list_holds_nobody(qtbot: QtBot) -> None:
-    view = StudentsView(at_rest_after_ms=30)
+    view = StudentsView(at_rest_after_ms=500)
     qtbot.addWidget(view)
     seen = [view.is_aimed_at]
     QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.Enter))

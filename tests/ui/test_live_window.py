@@ -396,8 +396,9 @@ def test_the_preview_comes_into_view_when_it_unfolds(
     panel = window.watch_panel
     qtbot.waitUntil(lambda: len(panel.students.texts()) == 25)
     panel.preview.toggle_button.click()
-    middle = panel.preview.rect().center
-    qtbot.waitUntil(lambda: panel.viewport().rect().contains(panel.preview.mapTo(panel.viewport(), middle())))
+    qtbot.waitUntil(lambda: panel.preview.preview.height() > 100)
+    seen = panel.viewport().rect()
+    qtbot.waitUntil(lambda: seen.contains(panel.preview.mapTo(panel.viewport(), panel.preview.rect().bottomLeft())))
 
 
 def test_the_preview_unfolds_by_its_title_too(qtbot: QtBot, window: LiveWindow) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.folders import HOME_VARIABLE
-from ui.one_window import OneWindow
+from ui.one_window import OneWindow, only_window
 
 Open = Callable[[str], OneWindow]
 
@@ -31,7 +31,24 @@ def test_the_second_is_heard_by_the_first(qtbot: QtBot, open_one: Open) -> None:
     assert first.take()
     assert not second.take()
     with qtbot.waitSignal(first.wanted):
-        second.knock()
+        assert second.knock()
+
+
+def test_one_that_does_not_answer_is_passed_over(open_one: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.one_window._PATIENCE_MS", 50)
+    hanging = open_one("/lessons.db")
+    assert hanging.take()
+    hanging._server.blockSignals(True)
+    with only_window("/lessons.db") as one:
+        assert one is not None
+
+
+def test_a_lock_without_a_door_is_knocked_at_in_vain(open_one: Open) -> None:
+    first, second = open_one("/lessons.db"), open_one("/lessons.db")
+    assert first.take()
+    first._server.close()
+    assert not second.take()
+    assert not second.knock()
 
 
 def test_each_database_has_its_own(open_one: Open) -> None:

@@ -1,7 +1,7 @@
 """The frame of a page that leads deeper than a session: a head with the way back, and a body that scrolls."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.language import tr
@@ -18,8 +18,6 @@ class PageHead(QFrame):
         self.back = IconButton(tr("Back"), "back", name=back)
         self.back.setToolTip(back)
         self.back.setShortcut(QKeySequence("Alt+Left"))
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        leave.activated.connect(self.back.click)
         self.title = ElidedLabel("", "title")
         self.about = ElidedLabel("", "muted")
         words = QVBoxLayout()
@@ -33,11 +31,22 @@ class PageHead(QFrame):
         row.addLayout(words, 1)
 
 
-def frame_page(page: QWidget, head: QWidget, body: QLayout) -> None:
-    """Lays `head` above `body` in the page."""
+class _Body(QScrollArea):
+    """Has the keyboard when the page comes up: its keys are the page's then."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()
+
+
+def frame_page(page: QWidget, head: PageHead, body: QLayout) -> None:
+    """Lays `head` above `body` in the page. Escape leads back too, where it is not a field's own key."""
+    leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)
+    leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    leave.activated.connect(head.back.click)
     content = QWidget()
     content.setLayout(body)
-    area = QScrollArea()
+    area = _Body()
     area.setWidget(content)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

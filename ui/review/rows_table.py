@@ -203,7 +203,7 @@ class RowsTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(40)
         self.horizontalHeader().setDefaultSectionSize(48)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit_cells()
         self.selectionModel().selectionChanged.connect(self._choose)
         self._rows.renamed.connect(self.renamed)

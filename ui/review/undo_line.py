@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from ui.language import tr
@@ -31,7 +31,8 @@ class UndoLine(Banner):
         self.offered_at_s = time.monotonic()
         self.tell(words)
         self.offer_again()
-        self._worked_in = QApplication.focusWidget()
+        if not self.button.hasFocus():
+            self._worked_in = self.window().focusWidget()
         self.button.setFocus()
         self._ends.start(1000 * for_s)
 

@@ -23,7 +23,7 @@ class RegionDialog(Dialog):
             accept=tr("Watch this"),
         )
         self.setMinimumWidth(380)
-        self._screens = [monitor.region for monitor in monitors]
+        self._screens = list(dict.fromkeys(monitor.region for monitor in monitors))  # mirrored ones are one
         self.line = QLineEdit(str(region) if region else "")
         self.line.setPlaceholderText("1280x720+0+40")
         self.line.setAccessibleName(tr("The place on the screen"))

@@ -1,6 +1,6 @@
 """The students as a list model: who may need attention first, then who is missing, then the others by number.
 
-While the teacher is not to be disturbed nobody changes place.
+While the teacher is not to be disturbed, or is about to click, nobody changes place.
 """
 
 from collections.abc import Collection, Sequence

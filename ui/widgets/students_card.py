@@ -69,7 +69,6 @@ class StudentsCard(Card):
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(tr("Students, those who may need attention first"))
         self.view.setMinimumHeight(_ROWS_AT_LEAST * (self.fontMetrics().height() + 12))
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _arrange(self) -> None:

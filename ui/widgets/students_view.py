@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 _AT_REST_AFTER_MS: Final = 4000
@@ -11,7 +11,7 @@ _TOUCHES: Final = (QEvent.Type.Enter, QEvent.Type.MouseMove, QEvent.Type.MouseBu
 
 
 class StudentsView(QListView):
-    """Scrolls by pixels, never sideways."""
+    """Scrolls by pixels, never sideways. `at_rest_after_ms`: how long a pointer that lies still counts as moving."""
 
     def __init__(self, *, at_rest_after_ms: int = _AT_REST_AFTER_MS) -> None:
         super().__init__()
@@ -21,6 +21,7 @@ class StudentsView(QListView):
         self.setUniformItemSizes(False)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
     def is_aimed_at(self) -> bool:

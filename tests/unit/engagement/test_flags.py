@@ -185,6 +185,12 @@ class TestNegative:
         assert lesson.raised == []
         assert [kind for kind, _ in lesson.face(30, ANGRY).raised] == [FlagKind.NEGATIVE]
 
+    def test_a_pause_does_not_bring_a_dismissed_flag_back(self) -> None:
+        lesson = Lesson().face(130, NEUTRAL).face(70, ANGRY)
+        assert lesson.observer.dismiss(1, FlagKind.NEGATIVE)
+        lesson.pause(20).face(60, ANGRY)
+        assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]
+
     def test_minutes_apart_are_not_added_up(self) -> None:
         """Readings from before an absence say nothing of the minute that is watched."""
         lesson = Lesson().face(130, NEUTRAL).face(40, ANGRY)

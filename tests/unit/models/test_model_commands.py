@@ -183,10 +183,17 @@ def test_a_network_learns_from_folders_and_from_teachers(csv_path: Path, tmp_pat
     )
 
 
-def test_a_run_that_began_with_other_weights_says_so(csv_path: Path, tmp_path: Path) -> None:
+def test_a_run_that_began_with_other_weights_says_so(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "model"
     assert run("train", "--data", csv_path, "--out", out, "--epochs", "1", "--start", SHIPPED_FOLDER) == 0
-    assert "--start shipped --out FOLDER --recipe fernet" in read_card(out).training.command
+    training = read_card(out).training
+    assert "--start shipped --out FOLDER --recipe fernet" in training.command
+    assert training.recipe["start_sha256"] == read_card(SHIPPED_FOLDER).weights_sha256
+    capsys.readouterr()
+    assert run("train", "--data", csv_path, "--out", out, "--epochs", "1", "--resume") == 2, "with random ones"
+    assert "holds a run with another recipe" in capsys.readouterr().err
 
 
 def test_explain_draws_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

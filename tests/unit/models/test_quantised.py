@@ -8,6 +8,7 @@ import pytest
 
 from data.fer2013 import read_fer2013
 from fer_desktop.errors import ModelError
+from models.architectures import build_network
 from models.card import ModelCard
 from models.evaluation import predict
 from models.loading import SHIPPED_FOLDER, check_model_folder
@@ -52,6 +53,18 @@ def test_a_network_just_made_can_be_brought_into_the_small_form(tmp_path: Path, 
     assert path.stat().st_size < 0.3 * (SHIPPED_FOLDER / "fernet.keras").stat().st_size
     same = QuantisedNetwork(path).predict(crops).argmax(axis=1) == predict(shipped_model, crops).argmax(axis=1)
     assert same.mean() >= 0.9
+
+
+@pytest.mark.parametrize("architecture", ["cnn", "fernet"])
+def test_other_networks_have_a_small_form_too(architecture: str, tmp_path: Path, crops: Any) -> None:
+    """That of the paper's network knows the size of its batch only once it has run."""
+    network, path = build_network(architecture), tmp_path / "net.tflite"
+    path.write_bytes(quantise(network))
+    small = QuantisedNetwork(path)
+    for some in (crops, crops[:3]):
+        readings = small.predict(some)
+        assert readings.shape == (len(some), 7)
+        assert np.abs(readings - predict(network, some)).max() < 0.1
 
 
 @pytest.mark.parametrize("content", [b"", b"TFL3 no more", b"\0" * 4000], ids=["empty", "cut", "zeros"])

@@ -133,17 +133,23 @@ def test_from_a_second_on_it_was_somebody_else(store: Store) -> None:
     assert [event.student for event in store.events(session)] == [2, 6]
 
 
-def test_time_left_out_is_parted_with_who_was_left_out(store: Store) -> None:
-    """Else the first would read as left out to the end, and the other as never."""
+@pytest.mark.parametrize(
+    ("at_second", "first", "other"),
+    [(1, [], [2, 8]), (2, [], [2, 8]), (5, [2, 5], [5, 8]), (8, [2, 8], []), (9, [2, 8], [])],
+)
+def test_time_left_out_is_parted_with_who_was_left_out(
+    store: Store, at_second: int, first: list[int], other: list[int]
+) -> None:
+    """Else one of the two would read as left out to the end."""
     out, back = Event(EventKind.STUDENT_EXCLUDED, 2, "", 1), Event(EventKind.STUDENT_INCLUDED, 8, "", 1)
     lesson = [record(second, [seen(1)] if not 2 <= second < 8 else []) for second in range(10)]
     lesson[2], lesson[8] = replace(lesson[2], events=(out,)), replace(lesson[8], events=(back,))
     session = record_lesson(store, lesson)
-    new = store.split_student(session, 1, 5)
+    new = store.split_student(session, 1, at_second)
     turns = find_turns(store.events(session))
-    assert (turns[1], turns[new]) == ([2, 5], [5, 8])
-    recorded = np.arange(10)
-    assert (count_left_out(turns[1], recorded), count_left_out(turns[new], recorded)) == (3, 3)
+    assert (turns[1], turns[new]) == (first, other)
+    store.merge_students(session, new, 1)
+    assert count_left_out(find_turns(store.events(session))[1], np.arange(10)) == 6
 
 
 def test_a_new_number_is_never_one_that_an_event_has(store: Store) -> None:
