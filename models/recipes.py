@@ -31,7 +31,8 @@ class Recipe:
     average_every: int = 1  # steps; more for large networks on a GPU, where fetching the weights costs most
     teacher_share: float = 0.0  # of the target, from the networks given as teachers
     teacher_temperature: float = 1.0  # above 1 softens what the teachers say
-    start_sha256: str = ""  # of the weights that it begins with; empty: random ones
+    begins_trained: bool = False  # with the weights of a network that is named when it starts
+    start_sha256: str = ""  # of those weights; empty: random ones
 
     def __post_init__(self) -> None:
         if min(self.epochs, self.batch_size, self.average_every) < 1:
@@ -66,23 +67,35 @@ _LONG = Recipe(
 )
 _DEEP = replace(_LONG, epochs=120, batch_size=128, peak_learning_rate=0.1, average_every=8)
 
+# The last epochs of a trained network go without most of what a call does to a face.
+_FINISH = Recipe(
+    "cnn-finish",
+    epochs=25,
+    peak_learning_rate=0.03,
+    warmup_epochs=1.0,
+    label_smoothing=0.05,
+    vote_share=0.15,
+    augmentation=AUGMENTATIONS["paper"],
+    begins_trained=True,
+)
+
 RECIPES: Final = {
     recipe.name: recipe
     for recipe in (
         Recipe("fernet"),
         _LONG,
         replace(_LONG, name="fernet-distilled", teacher_share=0.7, teacher_temperature=2.0, label_smoothing=0.0),
-        Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
-        Recipe(
-            "cnn-finish",
-            architecture="cnn",
-            epochs=25,
-            peak_learning_rate=0.03,
-            warmup_epochs=1.0,
-            label_smoothing=0.05,
-            vote_share=0.15,
-            augmentation=AUGMENTATIONS["paper"],
+        replace(
+            _FINISH,
+            name="fernet-finish",
+            epochs=30,
+            teacher_share=0.5,
+            teacher_temperature=2.0,
+            label_smoothing=0.0,
+            augmentation=AUGMENTATIONS["mild"],
         ),
+        Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
+        replace(_FINISH, architecture="cnn"),
         replace(_DEEP, name="resnet50", architecture="resnet50"),
         replace(_DEEP, name="xception", architecture="xception"),
     )

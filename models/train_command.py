@@ -46,7 +46,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--start", type=Path, metavar="FOLDER", help="begin with the weights of this model folder, not at random"
     )
-    parser.add_argument("--augmentation", metavar="NAME", help="call or paper, instead of the recipe's")
+    parser.add_argument("--augmentation", metavar="NAME", help="call, mild or paper, instead of the recipe's")
     parser.add_argument("--epochs", type=_parse_count, metavar="N", help="epochs instead of the recipe's")
     parser.add_argument("--seed", type=int, metavar="K", help="seed instead of the recipe's")
     parser.add_argument("--resume", action="store_true", help="go on with the run in FOLDER after its last epoch")
@@ -86,6 +86,8 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
         recipe = replace(recipe, augmentation=AUGMENTATIONS[arguments.augmentation])
     if arguments.start is not None:
         recipe = _begin_with(recipe, arguments.start)
+    elif recipe.begins_trained:
+        raise SettingsError(f"the recipe {recipe.name} needs --start: the folder of a trained {recipe.architecture}")
     if bool(arguments.teacher) != (recipe.teacher_share > 0):
         need = "needs --teacher" if not arguments.teacher else "takes no --teacher: choose fernet-distilled"
         raise SettingsError(f"the recipe {recipe.name} {need}")

@@ -70,6 +70,7 @@ def test_evaluate_prints_for_people_without_json(csv_path: Path, capsys: pytest.
         (("train", "--data", "CSV", "--out", "OUT", "--recipe", "fernet-distilled"), "needs --teacher"),
         (("train", "--data", "CSV", "--out", "OUT", "--recipe", "cnn", "--start", SHIPPED_FOLDER), "trains a cnn"),
         (("train", "--data", "CSV", "--out", "OUT", "--start", "nowhere"), "one model card"),
+        (("train", "--data", "CSV", "--out", "OUT", "--recipe", "cnn-finish"), "needs --start"),
         (("evaluate", "--data", "CSV", "--baseline", "fer", "--flips"), "leave out --model and --flips"),
         (("explain", "nowhere.png", "--out", "OUT.png"), "nowhere.png cannot be read"),
         (("explain", "nowhere.png", "--out", "OUT"), "ends in .png"),
