@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from data.augmentation import AUGMENTATIONS, Augmentation
 from fer_desktop.errors import SettingsError
@@ -79,23 +79,23 @@ _FINISH = Recipe(
     begins_trained=True,
 )
 
+_TAUGHT: Final[dict[str, Any]] = {
+    "teacher_share": 0.5,
+    "teacher_temperature": 2.0,
+    "label_smoothing": 0.0,
+    "augmentation": AUGMENTATIONS["mild"],
+}
+
 RECIPES: Final = {
     recipe.name: recipe
     for recipe in (
         Recipe("fernet"),
         _LONG,
         replace(_LONG, name="fernet-distilled", teacher_share=0.7, teacher_temperature=2.0, label_smoothing=0.0),
-        replace(
-            _FINISH,
-            name="fernet-finish",
-            epochs=30,
-            teacher_share=0.5,
-            teacher_temperature=2.0,
-            label_smoothing=0.0,
-            augmentation=AUGMENTATIONS["mild"],
-        ),
+        replace(_FINISH, name="fernet-finish", epochs=30, **_TAUGHT),
         Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
         replace(_FINISH, architecture="cnn"),
+        replace(_FINISH, name="cnn-taught", architecture="cnn", **_TAUGHT),
         replace(_DEEP, name="resnet50", architecture="resnet50"),
         replace(_DEEP, name="xception", architecture="xception"),
     )

@@ -89,7 +89,7 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
     elif recipe.begins_trained:
         raise SettingsError(f"the recipe {recipe.name} needs --start: the folder of a trained {recipe.architecture}")
     if bool(arguments.teacher) != (recipe.teacher_share > 0):
-        need = "needs --teacher" if not arguments.teacher else "takes no --teacher: choose fernet-distilled"
+        need = "needs --teacher" if not arguments.teacher else "takes no --teacher"
         raise SettingsError(f"the recipe {recipe.name} {need}")
     return recipe
 
