@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentLesson
@@ -24,7 +25,7 @@ from ui.review.comparisons import (
     describe_presence,
 )
 from ui.review_window import ReviewWindow
-from ui.theme import DARK, LIGHT, Theme
+from ui.theme import DARK, LIGHT, TEXT_SCALES, Theme, apply_theme
 
 
 def make_grid(**changes: object) -> HeatGrid:
@@ -228,6 +229,19 @@ def test_without_a_name_it_says_why_there_is_nothing_to_compare(qtbot: QtBot, wi
     assert page.timeline.isVisible()
     QTest.mouseClick(page.head.back, Qt.MouseButton.LeftButton)
     assert window.page.isVisible()
+
+
+def test_the_students_charts_grow_with_text_and_keep_their_height_in_another_theme(
+    qtbot: QtBot, qapp: QApplication, window: ReviewWindow
+) -> None:
+    open_student(qtbot, window, 4)
+    timeline = window.sides.student.timeline
+    plain = timeline.height()
+    apply_theme(qapp, "dark")
+    qtbot.waitUntil(lambda: timeline.height() == plain)
+    apply_theme(qapp, "light", text_size="larger")
+    qtbot.waitUntil(lambda: timeline.height() == pytest.approx(plain * TEXT_SCALES["larger"], abs=2))
+    apply_theme(qapp, "light")
 
 
 def test_escape_leads_back_to_the_lesson(qtbot: QtBot, window: ReviewWindow) -> None:

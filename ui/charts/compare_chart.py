@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.storage.values import MoodSeries
@@ -92,6 +92,9 @@ class CompareChart(QWidget):
         super().leaveEvent(event)
         self.hovered.emit("")
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, scaled(_LEAST_PX))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
@@ -99,7 +102,6 @@ class CompareChart(QWidget):
 
     def _restyle(self) -> None:
         theme = current_theme()
-        self.setMinimumHeight(scaled(_LEAST_PX))
         self._view.setBackground(theme.surface)
         style_review_plot(self._plot, theme)
         self._zero.setPen(make_pen(theme.border, style=Qt.PenStyle.DashLine))

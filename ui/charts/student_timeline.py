@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.storage.values import StudentSeries
@@ -78,13 +78,15 @@ class StudentTimeline(QWidget):
         self._told = told
         self._fit_strips()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, scaled(_LEAST_PX))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._restyle()
 
     def _fit_strips(self) -> None:
-        self.setMinimumHeight(scaled(_LEAST_PX))
         self._strip_plot.setFixedHeight(scaled(_STRIP_PX))
         level_px = scaled(_LEVEL_PX) if self._told else 0
         self._level_plot.setMinimumHeight(level_px)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.types import Floats
@@ -62,6 +62,9 @@ class TermChart(QWidget):
         self._view_plot.getAxis("bottom").setTicks([ticks])
         self._restyle()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, scaled(_LEAST_PX))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
@@ -69,7 +72,6 @@ class TermChart(QWidget):
 
     def _restyle(self) -> None:
         theme = current_theme()
-        self.setMinimumHeight(scaled(_LEAST_PX))
         self._view.setBackground(theme.surface)
         for plot in (self._mood_plot, self._view_plot):
             style_review_plot(plot, theme)

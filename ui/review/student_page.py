@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from fer_desktop.storage.values import StudentLesson, StudentSeries, StudentTerm
@@ -18,7 +18,7 @@ from ui.review.comparisons import describe_against_earlier, describe_presence, m
 from ui.review.page_frame import PageHead, frame_page
 from ui.review.session_list import name_session
 from ui.review.students_table import describe_mostly
-from ui.theme import Theme
+from ui.theme import Theme, scaled
 from ui.widgets.basics import Card, make_label
 from ui.widgets.legend import Legend
 from ui.words import (
@@ -54,10 +54,11 @@ class StudentPage(QWidget):
         self.levels = Legend(heat_words(HeatMeasure.ATTENTION), _attention_colours)
         self.comparison = make_label("", wrap=True)
         self.chart = TermChart()
-        self.chart.setFixedHeight(_TIMELINE_PX)
         self.table = QTableWidget()
         self._lessons: Sequence[StudentLesson] = ()
+        self._expressions_on = True
         self._arrange()
+        self._fit()
         self.head.back.clicked.connect(self.back_wanted)
         self.table.cellActivated.connect(lambda row, _: self.lesson_wanted.emit(self._lessons[-1 - row].session.id))
 
@@ -82,7 +83,6 @@ class StudentPage(QWidget):
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().setVisible(False)
-        self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(0, self.table.horizontalHeader().ResizeMode.Stretch)
@@ -104,7 +104,8 @@ class StudentPage(QWidget):
         flags = tr("%n flag(s).", "", own.student.flags) if own.student.flags else ""
         self.presence.setText(f"{describe_presence(own)} {flags}".rstrip())
         expressions = own.session.expressions_on
-        self.timeline.setFixedHeight(_TIMELINE_PX if expressions else _STRIP_PX)
+        self._expressions_on = expressions
+        self._fit()
         self.timeline.show_series(series, expressions_on=expressions)
         self.timeline.show_range(-1, max(2, own.session.seconds))
         self.timeline.setAccessibleDescription(self.presence.text())
@@ -116,6 +117,19 @@ class StudentPage(QWidget):
         self.table.setVisible(told)
         if told:
             self._show_lessons(lessons, place)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Heights and widths that hold text, for texts of the size that is set now."""
+        self.timeline.setFixedHeight(scaled(_TIMELINE_PX if self._expressions_on else _STRIP_PX))
+        self.chart.setFixedHeight(scaled(_TIMELINE_PX))
+        self.table.verticalHeader().setDefaultSectionSize(scaled(_ROW_PX))
+        self.table.resizeColumnsToContents()
+        self.table.setFixedHeight((min(self.table.rowCount(), _MOST_ROWS) + 1) * scaled(_ROW_PX) + 4)
 
     def _show_lessons(self, lessons: Sequence[StudentLesson], place: int) -> None:
         self._lessons = lessons
@@ -132,9 +146,7 @@ class StudentPage(QWidget):
             for column, text in enumerate(_cells_of(each)):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         self.table.selectRow(len(lessons) - 1 - place)
-        self.table.resizeColumnsToContents()
-        shown = min(len(lessons), _MOST_ROWS)
-        self.table.setFixedHeight((shown + 1) * _ROW_PX + 4)
+        self._fit()
 
 
 def _compare(term: StudentTerm, place: int) -> str:
