@@ -92,7 +92,7 @@ RECIPES: Final = {
         Recipe("fernet"),
         _LONG,
         replace(_LONG, name="fernet-distilled", teacher_share=0.7, teacher_temperature=2.0, label_smoothing=0.0),
-        replace(_FINISH, name="fernet-finish", epochs=30, **_TAUGHT),
+        replace(_FINISH, name="fernet-finish", epochs=40, peak_learning_rate=0.05, **_TAUGHT),
         Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
         replace(_FINISH, architecture="cnn"),
         replace(_FINISH, name="cnn-taught", architecture="cnn", **_TAUGHT),
