@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
 from data.augmentation import AUGMENTATIONS, Augmentation
 from fer_desktop.errors import SettingsError
@@ -70,6 +70,7 @@ _DEEP = replace(_LONG, epochs=120, batch_size=128, peak_learning_rate=0.1, avera
 # The last epochs of a trained network go without most of what a call does to a face.
 _FINISH = Recipe(
     "cnn-finish",
+    architecture="cnn",
     epochs=25,
     peak_learning_rate=0.03,
     warmup_epochs=1.0,
@@ -79,12 +80,14 @@ _FINISH = Recipe(
     begins_trained=True,
 )
 
-_TAUGHT: Final[dict[str, Any]] = {
-    "teacher_share": 0.5,
-    "teacher_temperature": 2.0,
-    "label_smoothing": 0.0,
-    "augmentation": AUGMENTATIONS["mild"],
-}
+_TAUGHT = replace(
+    _FINISH,
+    name="cnn-taught",
+    teacher_share=0.5,
+    teacher_temperature=2.0,
+    label_smoothing=0.0,
+    augmentation=AUGMENTATIONS["mild"],
+)
 
 RECIPES: Final = {
     recipe.name: recipe
@@ -92,10 +95,10 @@ RECIPES: Final = {
         Recipe("fernet"),
         _LONG,
         replace(_LONG, name="fernet-distilled", teacher_share=0.7, teacher_temperature=2.0, label_smoothing=0.0),
-        replace(_FINISH, name="fernet-finish", epochs=40, peak_learning_rate=0.05, **_TAUGHT),
+        replace(_TAUGHT, name="fernet-finish", architecture="fernet", epochs=40, peak_learning_rate=0.05),
         Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
-        replace(_FINISH, architecture="cnn"),
-        replace(_FINISH, name="cnn-taught", architecture="cnn", **_TAUGHT),
+        _FINISH,
+        _TAUGHT,
         replace(_DEEP, name="resnet50", architecture="resnet50"),
         replace(_DEEP, name="xception", architecture="xception"),
     )

@@ -140,9 +140,9 @@ class StudentHistory:
         """`other` was this student all along, under another number."""
         self._absorb_readings(other)
         self.attention.absorb(other.attention)
-        gaps = [*(gap for gap in self.gaps if not other.was_watched_in(gap))]
-        gaps += [gap for gap in other.gaps if not self.was_watched_in(gap)]
-        self.gaps = deque(sorted(set(gaps)), _KEPT_GAPS)
+        gaps = {gap for gap in self.gaps if not other.was_watched_in(gap)}
+        gaps |= {gap for gap in other.gaps if not self.was_watched_in(gap)}
+        self.gaps = deque(sorted(gaps), _KEPT_GAPS)
         self.first_second = min(self.first_second, other.first_second)
         self.in_call_s += other.in_call_s
         if other.unseen.lasted_s <= self.unseen.lasted_s:

@@ -35,5 +35,6 @@ def count_watched(recorded_seconds: int, left_out_seconds: int, *, seen_seconds:
 def count_left_out(turns: Sequence[int], recorded: Seconds) -> int:
     """How many of the `recorded` seconds, which are in order, a student with these turns was left out."""
     places = np.searchsorted(recorded, turns)
-    ends = places[1::2] if len(places) % 2 == 0 else np.append(places[1::2], len(recorded))
-    return int((ends - places[::2]).sum())
+    if len(places) % 2:
+        places = np.append(places, len(recorded))
+    return int((places[1::2] - places[::2]).sum())

@@ -183,6 +183,7 @@ class RowsTable(QTableView):
     def __init__(self, columns: Sequence[TableColumn], *, name: str) -> None:
         super().__init__()
         self._rows = RowsModel(columns)
+        self._least_name_px = 0
         self._proxy = _GroupsInOrder()
         self._proxy.setSourceModel(self._rows)
         self.setModel(self._proxy)
@@ -229,13 +230,13 @@ class RowsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         for column in range(1, self._rows.columnCount()):
             self.setColumnWidth(column, self._wanted_width(column))
+        self._least_name_px = min(self._wanted_width(0), scaled(_LEAST_NAME_PX))
         self._fit_names()
 
     def _fit_names(self) -> None:
         """Names take what the other columns leave, and no less than most names need: the table scrolls sideways."""
         others = sum(self.columnWidth(column) for column in range(1, self._rows.columnCount()))
-        least = min(self._wanted_width(0), scaled(_LEAST_NAME_PX))
-        self.setColumnWidth(0, max(least, self.viewport().width() - others))
+        self.setColumnWidth(0, max(self._least_name_px, self.viewport().width() - others))
 
     def _wanted_width(self, column: int) -> int:
         metrics = self.fontMetrics()

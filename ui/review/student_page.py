@@ -105,7 +105,6 @@ class StudentPage(QWidget):
         self.presence.setText(f"{describe_presence(own)} {flags}".rstrip())
         expressions = own.session.expressions_on
         self._expressions_on = expressions
-        self._fit()
         self.timeline.show_series(series, expressions_on=expressions)
         self.timeline.show_range(-1, max(2, own.session.seconds))
         self.timeline.setAccessibleDescription(self.presence.text())
@@ -117,6 +116,7 @@ class StudentPage(QWidget):
         self.table.setVisible(told)
         if told:
             self._show_lessons(lessons, place)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -146,7 +146,6 @@ class StudentPage(QWidget):
             for column, text in enumerate(_cells_of(each)):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         self.table.selectRow(len(lessons) - 1 - place)
-        self._fit()
 
 
 def _compare(term: StudentTerm, place: int) -> str:

@@ -51,10 +51,10 @@ class RegionDialog(Dialog):
             region = Region.parse(self.line.text())
         except SettingsError:
             return None, tr("Write it like 1280x720+0+40")
-        if all(region.clipped(screen) is None for screen in self._screens):
+        seen_px = sum(_count_pixels(region.clipped(screen)) for screen in self._screens)
+        if not seen_px:
             screens = ", ".join(str(screen) for screen in self._screens)
             return None, tr("That is on no screen. The screens are at: {screens}").format(screens=screens)
-        seen_px = sum(_count_pixels(region.clipped(screen)) for screen in self._screens)
         return region, tr("A part of it is on no screen: it will be black.") if seen_px < _count_pixels(region) else ""
 
 
