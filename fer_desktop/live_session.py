@@ -180,6 +180,10 @@ class LiveSession:
     def dismiss(self, flag: Flag) -> None:
         self._commands.put(lambda worker: worker.dismiss(flag))
 
+    def take_back_dismissal(self, flag: Flag) -> None:
+        """The flag comes back with the next second in which its reason holds."""
+        self._commands.put(lambda worker: worker.take_back_dismissal(flag))
+
     def rename(self, student: int, name: str) -> None:
         """The teacher's own word, shown and stored whatever was read."""
         self._commands.put(lambda worker: worker.rename(student, name))
@@ -359,6 +363,9 @@ class _SessionWorker:
             return
         student = None if flag.student is None else self._observer.number_of(flag.student)
         self._session.add_event(EventKind.FLAG_DISMISSED, flag.reason, student, flag=flag.kind)
+
+    def take_back_dismissal(self, flag: Flag) -> None:
+        self._observer.take_back_dismissal(flag.student, flag.kind)
 
     def note(self, student: int, text: str, second: int) -> None:
         number = self._observer.number_of(student)

@@ -88,6 +88,7 @@ class LiveWindow(QMainWindow):
             session=lambda: self._session,
             observation=lambda: self._observation,
             tell=self.footer.tell,
+            offer=self.footer.offer,
         )
         self._bridge = WakeBridge(self._fetch, self)
         self._timer = QTimer(self)

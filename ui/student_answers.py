@@ -17,7 +17,7 @@ class StudentAnswers:
     """Hands what is asked for in the list on to the session that is on; without one it does nothing.
 
     `session` and `observation`: those of now, asked whenever they are needed: a dialog may outlive a session.
-    `tell`: says quietly what was kept.
+    `tell`: says quietly what was kept; `offer`: what was done, and how to undo it.
     """
 
     def __init__(
@@ -28,12 +28,14 @@ class StudentAnswers:
         session: Callable[[], LiveSessionPort | None],
         observation: Callable[[], Observation | None],
         tell: Callable[[str], None],
+        offer: Callable[[str, Callable[[], None]], None],
     ) -> None:
         self._window = window
         self._card = card
         self._session = session
         self._observation = observation
         self._tell = tell
+        self._offer = offer
         card.dismissed.connect(self.dismiss)
         card.excluded.connect(self._exclude)
         card.included.connect(self._include)
@@ -43,10 +45,18 @@ class StudentAnswers:
 
     def dismiss(self, flag: Flag) -> None:
         session = self._session()
-        if session is not None:
-            session.dismiss(flag)
-            if flag.student is not None:
-                self._tell(tr("Flag of {who} dismissed.").format(who=self._name(flag.student)))
+        if session is None:
+            return
+        session.dismiss(flag)
+        if flag.student is None:
+            done = tr("Flag of the class dismissed.")
+        else:
+            done = tr("Flag of {who} dismissed.").format(who=self._name(flag.student))
+        self._offer(done, lambda: self._take_back(session, flag))
+
+    def _take_back(self, session: LiveSessionPort, flag: Flag) -> None:
+        session.take_back_dismissal(flag)
+        self._tell(tr("Taken back: the flag returns if its reason still holds."))
 
     def _exclude(self, student: int) -> None:
         session = self._session()

@@ -59,7 +59,11 @@ QPushButton[role="danger"]:hover { border-color: $danger; }
 QPushButton[role="link"] {
     background: transparent; border: 1px solid transparent; color: $accent; padding: 1px 4px; min-height: 20px;
 }
-QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="small-link"] {
+    background: transparent; border: none; color: $accent; padding: 0 4px; min-height: 0; font-size: ${small_pt}pt;
+}
+QPushButton[role="link"]:hover, QPushButton[role="small-link"]:hover { text-decoration: underline; }
+QPushButton[role="small-link"]:focus { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 QPushButton[role="link"]:disabled { color: $muted; }
 QPushButton[role="choice"] {

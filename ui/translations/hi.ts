@@ -1099,6 +1099,10 @@
       <translation>संकेत</translation>
     </message>
     <message>
+      <source>Flag of the class dismissed.</source>
+      <translation>पूरी कक्षा का संकेत हटाया गया।</translation>
+    </message>
+    <message>
       <source>Flag of {who} dismissed.</source>
       <translation>{who} का संकेत हटाया गया।</translation>
     </message>
@@ -2660,6 +2664,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>फिर से शामिल करें</translation>
     </message>
     <message>
+      <source>Taken back: the flag returns if its reason still holds.</source>
+      <translation>वापस लिया गया: कारण बना हुआ हो तो संकेत फिर दिखेगा।</translation>
+    </message>
+    <message>
       <source>Takes effect when the program starts the next time.</source>
       <translation>प्रोग्राम अगली बार शुरू होने पर लागू होगा।</translation>
     </message>
@@ -3101,6 +3109,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>Undo</source>
       <translation>वापस लाएँ</translation>
+    </message>
+    <message>
+      <source>Undo what was done just now</source>
+      <translation>अभी जो किया उसे वापस लें</translation>
     </message>
     <message>
       <source>Unexpected problem</source>

@@ -1,18 +1,20 @@
 """The bottom of the live window: the buttons, and how the work goes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from fer_desktop.types import Observation, PipelineState, PipelineStats
 from ui.desktop_keys import Key
 from ui.language import tr
 from ui.stylesheet import set_role
-from ui.widgets.basics import ElidedLabel, IconButton
+from ui.widgets.basics import ElidedLabel, IconButton, make_link
 
 _TOLD_MS: Final = 4_000
+_OFFERED_MS: Final = 10_000
 
 
 class Footer(QFrame):
@@ -32,8 +34,16 @@ class Footer(QFrame):
         self.stop.setToolTip("Ctrl+Shift+S")
         self.figures = ElidedLabel("", "small")
         self.figures.setAccessibleName(tr("Frame rate, delay and counts"))
+        self.undo = make_link(tr("Undo"), name=tr("Undo what was done just now"))
+        set_role(self.undo, "small-link")  # as high as the figures, so that nothing moves when it comes
+        self._undo: Callable[[], None] = lambda: None
+        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        self._undo_key.activated.connect(self._undo_it)
+        self.undo.setToolTip(self._undo_key.key().toString(QKeySequence.SequenceFormat.NativeText))
+        self.undo.clicked.connect(self._undo_it)
         self._told = QTimer(self)
         self._told.setSingleShot(True)
+        self._told.timeout.connect(self._end_offer)
         self.pause.clicked.connect(self.pause_clicked)
         self.bookmark.clicked.connect(self.bookmark_clicked)
         self.stop.clicked.connect(self.stop_clicked)
@@ -45,7 +55,11 @@ class Footer(QFrame):
         layout.setContentsMargins(16, 10, 16, 8)
         layout.setSpacing(6)
         layout.addLayout(buttons)
-        layout.addWidget(self.figures)
+        line = QHBoxLayout()
+        line.addWidget(self.figures, 1)
+        line.addWidget(self.undo)
+        layout.addLayout(line)
+        self._end_offer()
 
     def show_state(self, state: PipelineState) -> None:
         """A fault or the end of a recording leaves only Stop, which saves and returns to the start."""
@@ -64,8 +78,27 @@ class Footer(QFrame):
 
     def tell(self, text: str) -> None:
         """For some seconds in place of the figures, so that nothing moves."""
+        self._end_offer()
         self.figures.setText(text)
         self._told.start(_TOLD_MS)
+
+    def offer(self, text: str, undo: Callable[[], None]) -> None:
+        """Tells what was done, with a button and the usual key that undo it."""
+        self.tell(text)
+        self._undo = undo
+        self.undo.setVisible(True)
+        self._undo_key.setEnabled(True)
+        self._told.start(_OFFERED_MS)
+
+    def _undo_it(self) -> None:
+        undo = self._undo
+        self._end_offer()
+        undo()
+
+    def _end_offer(self) -> None:
+        self._undo = lambda: None
+        self.undo.setVisible(False)
+        self._undo_key.setEnabled(False)
 
     def show_figures(self, stats: PipelineStats, observation: Observation | None) -> None:
         if not self._told.isActive():

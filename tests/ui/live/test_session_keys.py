@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.types import PipelineState
 from tests.ui.fakes import FakeKeys, FakeLiveSession, make_observation, make_student
 from ui.desktop_keys import Key
 from ui.live_window import LiveWindow
@@ -27,11 +26,6 @@ def window(qtbot: QtBot, keys: FakeKeys) -> Iterator[LiveWindow]:
         window.show()
     yield window
     window.detach()
-
-
-@pytest.fixture
-def session() -> FakeLiveSession:
-    return FakeLiveSession(state=PipelineState.RUNNING)
 
 
 def watch(window: LiveWindow, session: FakeLiveSession, *, second: int = 754) -> None:

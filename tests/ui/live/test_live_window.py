@@ -1,0 +1,232 @@
+"""The live window with a session that the test drives by hand."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.types import Expression, PipelineState, Presence
+from tests.fakes import make_probabilities
+from tests.ui.fakes import FakeLiveSession, make_class, make_observation, make_student
+from tests.ui.live.driving import activate, attach, click
+from ui.live_window import LiveWindow, keep_on_top
+from ui.stylesheet import set_role
+from ui.widgets.footer import describe_figures
+
+
+def test_it_opens_stopped_with_what_can_be_watched(window: LiveWindow) -> None:
+    assert window.header.state.text() == "Not watching"
+    assert window.start_panel.isVisible()
+    assert not window.footer.isVisible()
+    assert not window.watching
+
+
+def test_an_observation_reaches_every_part_of_the_window(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    attach(window, session)
+    students = [make_student(1, expression=Expression.HAPPY), make_student(2, Presence.CAMERA_OFF, since=600)]
+    session.publish(make_observation(students, 754, probabilities=make_probabilities(happy=0.8)))
+    qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
+    assert window.header.state.text() == "Watching"
+    assert window.header.elapsed.text() == "·  12:34"
+    assert window.header.headline.text() == "1 of 2 visible, mostly happy"
+    assert window.header.detail.text() == "1 camera off"
+    assert window.watch_panel.bars.describe().startswith("happy 80 %")
+    assert window.watch_panel.students.texts() == ["Student 2: camera off for 2 min", "Student 1: happy"]
+    assert "4.9 frames/s · 118 ms behind · 1 face in 2 tiles · 3 skipped" in window.footer.figures.text()
+    assert window.watch_panel.mood_chart.accessibleDescription() == "The mood is positive now"
+
+
+def test_only_the_newest_observation_is_painted(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    for second in range(50):
+        session.publish(make_observation([make_student(1)], second, probabilities=make_probabilities()))
+    qtbot.waitUntil(lambda: window.header.elapsed.text() == "·  0:49")
+
+
+def test_the_buttons_do_what_they_say(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    click(window.footer.pause)
+    assert session.calls == [("pause",)]
+    assert window.header.state.text() == "Paused"
+    assert window.footer.pause.text() == "Resume"
+    click(window.footer.pause)
+    assert session.calls[-1] == ("resume",)
+    with qtbot.waitSignal(window.stop_wanted):
+        click(window.footer.stop)
+
+
+def test_the_keyboard_does_the_same(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    activate(qtbot, window)
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert session.calls == [("pause",)]
+    with qtbot.waitSignal(window.stop_wanted):
+        QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    for key, signal in (
+        (Qt.Key.Key_R, window.review_wanted),
+        (Qt.Key.Key_Comma, window.settings_wanted),
+    ):
+        with qtbot.waitSignal(signal):
+            QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(window.accuracy_wanted):
+        QTest.keyClick(window, Qt.Key.Key_F1)
+
+
+def test_a_bookmark_takes_a_note_without_a_dialog(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    activate(qtbot, window)
+    QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    note = window.bookmark_bar.note
+    assert note.isVisible()
+    QTest.keyClicks(note, "group work ")
+    QTest.keyClick(note, Qt.Key.Key_Return)
+    assert session.calls == [("bookmark", "group work", None)]
+    assert not window.bookmark_bar.isVisible()
+
+
+def test_escape_gives_a_bookmark_up(window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    click(window.footer.bookmark)
+    QTest.keyClick(window.bookmark_bar.note, Qt.Key.Key_Escape)
+    assert not window.bookmark_bar.isVisible()
+    assert session.calls == []
+
+
+@pytest.mark.parametrize("how", ["paused", "covered"])
+def test_while_nobody_is_watched_what_is_shown_says_of_when_it_is(
+    window: LiveWindow, session: FakeLiveSession, how: str
+) -> None:
+    attach(window, session)
+    window.show_observation(make_observation([make_student(1), make_student(2)], 293))
+    window.repaint_now()
+    panel = window.watch_panel
+    assert panel.mood_title.text() == "Class mood now"
+    if how == "paused":
+        session.state = PipelineState.PAUSED
+    else:
+        session.picture_lost = "the window is covered"
+    window.repaint_now()
+    assert panel.mood_title.text() == "Class mood, as last seen at 4:53"
+    assert panel.students.title.text() == "Students, as last seen at 4:53"
+    session.state, session.picture_lost = PipelineState.RUNNING, None
+    window.repaint_now()
+    assert (panel.mood_title.text(), panel.students.title.text()) == ("Class mood now", "Students")
+
+
+def test_without_a_session_pause_and_bookmark_do_nothing(window: LiveWindow) -> None:
+    window.toggle_pause()
+    window.open_bookmark()
+    assert not window.bookmark_bar.isVisible()
+
+
+def test_a_fault_is_told_with_a_way_out(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    session.state, session.fault = PipelineState.FAULTED, "The screen cannot be captured any more."
+    session.notice = "something smaller"
+    session.wake()
+    qtbot.waitUntil(window.fault.isVisible)
+    assert window.fault.text == "The screen cannot be captured any more."
+    assert window.header.state.text() == "Stopped by a problem"
+    assert not window.notice.isVisible(), "one message at a time"
+    assert not window.footer.pause.isEnabled()
+    with qtbot.waitSignal(window.restart_wanted):
+        click(window.fault.button)
+
+
+def test_a_notice_comes_and_goes(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    session.notice = "The watched region is black."
+    qtbot.waitUntil(window.notice.isVisible)
+    assert window.notice.text == "The watched region is black."
+    session.notice = None
+    qtbot.waitUntil(lambda: not window.notice.isVisible())
+
+
+def test_a_recording_that_is_through_is_told_once(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    with qtbot.waitSignal(window.ended):
+        session.state = PipelineState.STOPPED
+    with qtbot.assertNotEmitted(window.ended, wait=300):
+        pass
+
+
+def test_where_expressions_are_off_presence_is_shown_instead(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    session.expressions_on = False
+    attach(window, session)
+    session.publish(make_observation([make_student(1), make_student(2)], 5))
+    qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
+    assert window.law.text == "Expressions are off here."
+    assert window.header.headline.text() == "2 of 2 visible"
+    assert not window.watch_panel.bars.isVisible()
+    assert not window.watch_panel.mood_chart.isVisible()
+    assert window.watch_panel.presence_chart.isVisible()
+    assert window.watch_panel.students.texts() == ["Student 1: visible", "Student 2: visible"]
+
+
+def test_an_aggregate_session_shows_no_student_and_no_mood_of_few(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    attach(window, session, aggregate_only=True)
+    session.publish(make_observation([make_student(n) for n in range(1, 5)], 5, probabilities=make_probabilities()))
+    qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
+    assert window.header.headline.text() == "4 of 4 visible"
+    assert window.watch_panel.bars.describe() == "The mood is shown when 5 or more faces are seen."
+    assert window.watch_panel.students.texts() == []
+    session.publish(make_observation([make_student(n) for n in range(1, 6)], 6, probabilities=make_probabilities()))
+    qtbot.waitUntil(lambda: window.header.headline.text() == "5 of 5 visible, mostly neutral")
+    assert window.watch_panel.bars.describe().startswith("happy 0 %")
+
+
+def test_the_window_turns_into_two_columns_where_there_is_room(qtbot: QtBot, window: LiveWindow) -> None:
+    window.resize(360, 700)
+    qtbot.waitUntil(lambda: window.watch_panel.columns == 1)
+    window.resize(1000, 700)
+    attach(window, FakeLiveSession())
+    qtbot.waitUntil(lambda: window.watch_panel.columns == 2)
+
+
+@pytest.mark.parametrize("expressions_on", [True, False])
+def test_it_stays_usable_at_360_pixels(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession, expressions_on: bool
+) -> None:
+    session.expressions_on = expressions_on
+    attach(window, session)
+    window.resize(360, 820)
+    session.publish(make_observation(make_class(27, 700), 700, probabilities=make_probabilities()))
+    qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
+    window.watch_panel.students.select(7)
+    QApplication.processEvents()
+    assert window.width() == 360
+    content = window.watch_panel.widget()
+    assert content is not None
+    assert content.width() <= window.watch_panel.viewport().width(), "nothing is cut off"
+
+
+def test_every_button_has_a_name_for_screen_readers(window: LiveWindow) -> None:
+    nameless = [button for button in window.findChildren(QPushButton) if not (button.accessibleName() or button.text())]
+    assert [button for button in nameless if button.isVisible()] == []
+
+
+def test_figures_leave_out_what_there_is_nothing_of(session: FakeLiveSession) -> None:
+    assert describe_figures(session.stats, None) == "4.9 frames/s · 118 ms behind · 3 skipped"
+
+
+def test_keeping_on_top_leaves_a_hidden_window_hidden(qtbot: QtBot) -> None:
+    window = LiveWindow()
+    qtbot.addWidget(window)
+    keep_on_top(window, on=True)
+    assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    assert not window.isVisible()
+
+
+def test_a_part_changes_its_role_once(qtbot: QtBot) -> None:
+    button = QPushButton("Stop")
+    qtbot.addWidget(button)
+    set_role(button, "danger")
+    set_role(button, "danger")
+    assert button.property("role") == "danger"

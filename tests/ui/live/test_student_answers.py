@@ -1,0 +1,222 @@
+"""The list of students in the live window, and what the teacher says about one of them."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.types import FlagKind, PipelineState, Presence, StudentState
+from tests.fakes import make_probabilities
+from tests.ui.fakes import FakeLiveSession, make_flag, make_observation, make_student
+from tests.ui.live.driving import activate, attach, click
+from ui.dialogs.student_dialogs import JoinDialog, RenameDialog
+from ui.live_window import LiveWindow
+from ui.widgets.students_card import StudentsCard
+
+
+def darkest(image: QImage) -> int:
+    return min(image.pixelColor(x, y).lightness() for x in range(30, 120) for y in range(4, 60))
+
+
+def test_rows_of_students_who_are_not_watched_are_fainter(window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    window.show_observation(make_observation([make_student(1), make_student(2)], 5))
+    window.repaint_now()
+    view = window.watch_panel.students.view
+    watched = view.grab().toImage()
+    session.state = PipelineState.PAUSED
+    window.repaint_now()
+    assert darkest(view.grab().toImage()) > darkest(watched) + 40
+
+
+def test_flags_stand_first_with_their_reasons(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    flag = make_flag(3, FlagKind.AWAY, 60, "not seen for 2 min")
+    students = [make_student(1), make_student(2), make_student(3, Presence.AWAY, since=60, flags=[flag])]
+    session.publish(make_observation(students, 190, probabilities=make_probabilities()))
+    card = window.watch_panel.students
+    qtbot.waitUntil(lambda: len(card.texts()) == 3)
+    assert card.texts()[0] == "Student 3: away for 2 min. Away: not seen for 2 min, since 1:00"
+    assert card.title.text() == "Students · 1 may need attention"
+    card.select(3)
+    qtbot.waitUntil(lambda: card.dismiss_button.isVisible() and card.title.toolTip() == "")
+    assert card.title.fontMetrics().horizontalAdvance(card.title.text()) <= card.title.width(), "nothing is cut"
+
+
+def test_a_flag_can_be_dismissed_and_a_student_left_out(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    attach(window, session)
+    flag = make_flag(3)
+    students = [make_student(1), make_student(3, Presence.AWAY, flags=[flag])]
+    session.publish(make_observation(students, 190, probabilities=make_probabilities()))
+    card = window.watch_panel.students
+    qtbot.waitUntil(lambda: len(card.texts()) == 2)
+    assert not card.exclude_button.isVisible(), "nobody is selected yet"
+    card.select(3)
+    click(card.dismiss_button)
+    assert window.footer.figures.text() == "Flag of Student 3 dismissed."
+    click(card.exclude_button)
+    assert window.footer.figures.text() == "Student 3 is left out."
+    assert session.calls == [("dismiss", flag), ("exclude", 3)]
+    session.publish(make_observation([make_student(1), make_student(3, excluded=True)], 191))
+    qtbot.waitUntil(lambda: card.exclude_button.text() == "Take in again")
+    assert not card.dismiss_button.isVisible()
+    click(card.exclude_button)
+    assert session.calls[-1] == ("include", 3)
+    assert window.footer.figures.text() == "Student 3 is taken in again."
+
+
+def test_a_dismissed_flag_can_be_taken_back_for_some_seconds(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    attach(window, session)
+    flag = make_flag(3)
+    session.publish(make_observation([make_student(3, Presence.AWAY, flags=[flag])], 190))
+    card, footer = window.watch_panel.students, window.footer
+    qtbot.waitUntil(lambda: len(card.texts()) == 1)
+    height = footer.height()
+    card.select(3)
+    click(card.dismiss_button)
+    QTest.qWait(50)
+    assert (footer.undo.isVisible(), footer.height()) == (True, height), "nothing moves"
+    click(footer.undo)
+    assert session.calls == [("dismiss", flag), ("take back", flag)]
+    assert not footer.undo.isVisible()
+    assert "returns" in footer.figures.text()
+    activate(qtbot, window)
+    card.view.setFocus()
+    QTest.keyClick(card.view, Qt.Key.Key_Delete)
+    QTest.keyClick(card.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(card.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.calls[2:] == [("dismiss", flag), ("take back", flag)], "once each"
+
+
+def test_what_is_told_later_ends_the_offer_to_undo(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    taken_back: list[bool] = []
+    window.footer.offer("Flag dismissed.", lambda: taken_back.append(True))
+    window.footer.tell("Bookmark kept.")
+    assert not window.footer.undo.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not taken_back
+
+
+def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    flag = make_flag(3)
+    session.publish(make_observation([make_student(3, Presence.AWAY, flags=[flag])], 190))
+    card = window.watch_panel.students
+    qtbot.waitUntil(lambda: len(card.texts()) == 1)
+    assert card.make_menu() is None
+    card.select(3)
+    menu = card.make_menu()
+    assert menu is not None
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts[0] == "Dismiss: Away: not seen for 2 min, since 1:00"
+    assert texts[1:] == ["Note…", "Leave out", "Rename…", "Same student as…"]
+    for text in (texts[0], "Leave out"):
+        next(action for action in menu.actions() if action.text() == text).trigger()
+    assert not menu.actions()[-1].isEnabled(), "there is nobody else"
+    assert session.calls == [("dismiss", flag), ("exclude", 3)]
+    menu.deleteLater()
+
+
+def show_students(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession, students: list[StudentState]) -> None:
+    attach(window, session)
+    session.publish(make_observation(students, 190))
+    qtbot.waitUntil(lambda: len(window.watch_panel.students.texts()) == len(students))
+
+
+def test_the_teacher_names_a_student_by_the_keyboard(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    show_students(qtbot, window, session, [make_student(3)])
+    activate(qtbot, window)
+    card = window.watch_panel.students
+    card.view.setFocus()
+    card.select(3)
+    QTest.keyClick(card.view, Qt.Key.Key_F2)
+    dialog = window.findChild(RenameDialog)
+    assert isinstance(dialog, RenameDialog)
+    assert dialog.line.text() == ""
+    assert not dialog.accept_button.isEnabled(), "a name is wanted"
+    QTest.keyClicks(dialog.line, " Zoe  Kim ")
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert session.calls == [("rename", 3, "Zoe Kim")]
+
+
+def test_the_name_that_is_shown_can_be_changed(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    show_students(qtbot, window, session, [replace(make_student(3), label="Zoe")])
+    card = window.watch_panel.students
+    assert not card.more_button.isVisible()
+    card.select(3)
+    assert card.more_button.isVisible()
+    menu = card.make_menu()
+    assert menu is not None
+    menu.actions()[-2].trigger()
+    menu.deleteLater()
+    dialog = window.findChild(RenameDialog)
+    assert isinstance(dialog, RenameDialog)
+    assert dialog.line.text() == "Zoe"
+    dialog.reject()
+    assert session.calls == []
+
+
+def test_the_teacher_says_that_two_are_one(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    gone = make_student(2, Presence.AWAY)
+    students = [make_student(1), gone, make_student(3), make_student(4, excluded=True)]
+    show_students(qtbot, window, session, students)
+    card = window.watch_panel.students
+    card.select(3)
+    menu = card.make_menu()
+    assert menu is not None
+    menu.actions()[-1].trigger()
+    menu.deleteLater()
+    dialog = window.findChild(JoinDialog)
+    assert isinstance(dialog, JoinDialog)
+    offered = [dialog.choice.itemText(number) for number in range(dialog.choice.count())]
+    assert offered == ["Student 2", "Student 1"], "who is away may well be the same; who is left out is not offered"
+    assert dialog.doubt.text() == ""
+    dialog.choice.setCurrentIndex(1)
+    assert "two tiles at once" in dialog.doubt.text()
+    dialog.choice.setCurrentIndex(0)
+    click(dialog.accept_button)
+    assert session.calls == [("merge", 3, 2)]
+    assert "Student 3: joined with Student 2" in window.watch_panel.students.texts(), "it is told at once"
+
+
+def test_an_answer_after_the_session_has_ended_changes_nothing(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    show_students(qtbot, window, session, [make_student(1), make_student(3)])
+    window.watch_panel.students.rename_wanted.emit(make_student(3))
+    window.watch_panel.students.join_wanted.emit(make_student(3))
+    naming, joining = window.findChild(RenameDialog), window.findChild(JoinDialog)
+    assert isinstance(naming, RenameDialog)
+    assert isinstance(joining, JoinDialog)
+    naming.line.setText("Zoe")
+    window.detach()
+    naming.accept()
+    joining.accept()
+    assert session.calls == []
+
+
+@pytest.mark.parametrize("left", [(2, 3), (1, 3), (3, 4, 1), (3,), (1, 2), (2, 1, 4), ()])
+def test_when_somebody_goes_nobody_else_is_selected_in_their_stead(qtbot: QtBot, left: tuple[int, ...]) -> None:
+    card = StudentsCard()
+    qtbot.addWidget(card)
+    card.resize(400, 600)
+    card.show()
+    card.show_students([make_student(number) for number in (1, 2, 3)], 1)
+    chosen: list[int | None] = [1]
+    card.selected.connect(chosen.append)
+    third = card.view.visualRect(card.view.model().index(2, 0)).center()
+    QTest.mouseClick(card.view.viewport(), Qt.MouseButton.LeftButton, pos=third)
+    assert chosen[-1] == 3
+    card.show_students([make_student(number) for number in left], 2)
+    assert chosen[-1] == (3 if 3 in left else None)
+    assert card.actions_row.isVisible() == (3 in left)
