@@ -33,6 +33,9 @@ _RECORDING_STOPPED: Final = mark("Recording has stopped: {error}")
 _TEACHERS_OWN: Final = (EventKind.BOOKMARK, EventKind.NOTE)
 """Kept from the very start on, also while no picture has come yet."""
 _KEPT_IN_MEMORY: Final = mark("Kept in memory until it can be stored: {error}")
+_COLD_FRAMES: Final = 2
+"""Of a live session its first frames are not counted: the first finds the tiles and the second everybody in them, which
+takes one to three seconds, and would be a hole in the record."""
 
 
 class LiveSession:
@@ -313,16 +316,15 @@ class _SessionWorker:
         self._session = session
         self._analyzer = analyzer
         self._observer = observer
-        self._warm = not session.live
+        self._cold_frames = _COLD_FRAMES if session.live else 0
         self._first_s: float | None = None
         self._second = 0
 
     def process(self, frame: Frame) -> None:
         self._session.run_commands(self)
-        if not self._warm:
-            # Finding everybody takes seconds in the first frame of all: they would be a hole in the session.
+        if self._cold_frames:
             self._analyzer.process(frame)
-            self._warm = True
+            self._cold_frames -= 1
             return
         if self._first_s is None:
             self._session.begin()
