@@ -3,10 +3,13 @@
 import os
 import shutil
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 
 import pytest
 
+from fer_desktop.xcb import XcbConnection
 from tests.e2e.traced import Trace, trace_python
 
 MAIN = """
@@ -41,7 +44,27 @@ def manager() -> Iterator[None]:
         pytest.skip("needs the window manager openbox, which is not installed")
     openbox = subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
+        _wait_for_manager()
         yield
     finally:
         openbox.terminate()
         openbox.wait(timeout=10)
+
+
+def _wait_for_manager() -> None:
+    """Until it tells of itself and lists windows: what an earlier one left behind says nothing."""
+    server = XcbConnection()
+    end_s = time.monotonic() + 10
+    while not _is_managed(server):
+        assert time.monotonic() < end_s, "the window manager does not start"
+        time.sleep(0.05)
+    server.close()
+
+
+def _is_managed(server: XcbConnection) -> bool:
+    name = "_NET_SUPPORTING_WM_CHECK"
+    told = server.ask_property(server.root, name)()
+    listing = server.ask_property(server.root, "_NET_CLIENT_LIST_STACKING")()
+    if told is None or listing is None:
+        return False
+    return server.ask_property(int.from_bytes(told[:4], sys.byteorder), name)() == told

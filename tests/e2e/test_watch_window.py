@@ -30,12 +30,8 @@ _NO_PROCESS = -1
 
 
 @pytest.fixture
-def finder(manager: None, qtbot: QtBot) -> Iterator[X11Finder]:
+def finder(manager: None) -> Iterator[X11Finder]:
     """Takes the test's own windows for those of another program."""
-    server = XcbConnection()
-    listing = "_NET_CLIENT_LIST_STACKING"  # the last thing that openbox sets up
-    qtbot.waitUntil(lambda: server.ask_property(server.root, listing)() is not None, timeout=10_000)
-    server.close()
     finder = X11Finder(own_process_id=_NO_PROCESS)
     yield finder
     finder.close()

@@ -15,6 +15,7 @@ _ICONIC: Final = 3  # WM_STATE, ICCCM 4.1.3.1
 _VIEWABLE: Final = 2
 _ON_ALL_WORKSPACES: Final = 0xFFFFFFFF
 _NO_REPLY: Final = bytes(32)
+_MANAGER: Final = "_NET_SUPPORTING_WM_CHECK"
 
 
 class XServer(Protocol):
@@ -61,11 +62,19 @@ class X11Finder:
 
     def _list_ids(self) -> list[int]:
         """The lowest first."""
+        if self._manager_has_gone():
+            return self._list_children()
         managed = self._x.ask_property(self._x.root, "_NET_CLIENT_LIST_STACKING", most_words=_LIST_WORDS)()
         if managed is None:
             managed = self._x.ask_property(self._x.root, "_NET_CLIENT_LIST", most_words=_LIST_WORDS)()
-        if managed is not None:
-            return _numbers(managed)
+        return self._list_children() if managed is None else _numbers(managed)
+
+    def _manager_has_gone(self) -> bool:
+        """A window manager that ends leaves its lists behind; the window by which it tells of itself ends with it."""
+        window = _first_number(self._x.ask_property(self._x.root, _MANAGER)())
+        return window is not None and _first_number(self._x.ask_property(window, _MANAGER)()) != window
+
+    def _list_children(self) -> list[int]:
         tree = self._x.ask_tree(self._x.root)() or _NO_REPLY
         children: int = struct.unpack_from("=H", tree, 16)[0]
         return _numbers(tree[32 : 32 + 4 * children])

@@ -76,6 +76,14 @@ def test_older_lists_and_no_list_at_all_will_do() -> None:
     assert find(FakeServer(desktop={"_NET_CLIENT_LIST_STACKING": b""})) is None, "an empty desktop is no missing list"
 
 
+def test_the_list_of_a_window_manager_that_has_gone_is_not_believed() -> None:
+    left_behind = {"_NET_CLIENT_LIST_STACKING": b"", "_NET_SUPPORTING_WM_CHECK": numbers(99)}
+    server = FakeServer(desktop=left_behind)
+    assert find(server) is not None
+    server.call["_NET_SUPPORTING_WM_CHECK"] = numbers(99)
+    assert find(server) is None, "it is there, and lists no window"
+
+
 def test_an_old_title_is_latin_and_a_broken_one_is_shown_as_far_as_it_can_be_read() -> None:
     old = find(FakeServer(call={"WM_NAME": "Besprechung für später".encode("latin-1")}))
     broken = find(FakeServer(call={"_NET_WM_NAME": b"Zoom \xff Meeting"}))
