@@ -4,22 +4,23 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Floats
 from fer_desktop.wording import format_clock
 from ui.charts.arrays import minute_means
+from ui.charts.chart import Chart
 from ui.charts.plots import ClockAxis, make_pen, make_plot, point_in, style_review_plot
 from ui.language import tr
-from ui.theme import current_theme, scaled
+from ui.theme import current_theme
 from ui.words import describe_mood
 
 _LEAST_PX: Final = 220
 
 
-class CompareChart(QWidget):
+class CompareChart(Chart):
     """A solid line for the open lesson, a dashed one for the other. Where expressions are off: who was visible.
 
     `hovered` carries both values at the minute under the pointer, in words; "" where there is none.
@@ -28,7 +29,7 @@ class CompareChart(QWidget):
     hovered = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(least_px=_LEAST_PX)
         self.setAccessibleName(tr("The mood of two lessons, minute by minute"))
         self._names = ("", "")
         self._lines: tuple[Floats, Floats] = (np.zeros(0, np.float32), np.zeros(0, np.float32))
@@ -91,14 +92,6 @@ class CompareChart(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.hovered.emit("")
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, scaled(_LEAST_PX))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._restyle()
 
     def _restyle(self) -> None:
         theme = current_theme()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from fer_desktop.storage.values import HeatGrid
 from fer_desktop.wording import format_clock
+from ui.charts.chart import KeyboardChart
 from ui.charts.heat_arrays import (
     ATTENTION_ORDER,
     NOTHING,
@@ -23,7 +24,6 @@ from ui.charts.heat_arrays import (
 from ui.charts.plots import (
     CategoryPicture,
     ClockAxis,
-    KeyboardChart,
     make_pen,
     make_plot,
     point_in,
@@ -203,11 +203,6 @@ class HeatMap(KeyboardChart):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._tell(-1, -1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._restyle()
 
     def _fit_height(self) -> None:
         rows = 0 if self._grid is None else len(self._grid.students)

@@ -4,11 +4,12 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.charts.arrays import RECENT_S, RecentSeries, band_middles, make_stack_picture, running_mean
+from ui.charts.chart import Chart
 from ui.charts.plots import CategoryPicture, make_pen, make_plot, share_ticks, stack_colours, style_plot
 from ui.language import tr
 from ui.theme import current_theme
@@ -22,7 +23,7 @@ _WORD_LINES: Final = 1.6
 """Of a line's height a band must have for its word: some scripts are higher than the font says."""
 
 
-class _RecentChart(QWidget):
+class _RecentChart(Chart):
     """A frame of pyqtgraph plots that follows the theme and cannot be dragged."""
 
     def __init__(self, name: str, height_px: int) -> None:
@@ -44,11 +45,6 @@ class _RecentChart(QWidget):
         times.addStretch(1)
         times.addWidget(make_label(tr("now"), "small"))
         layout.addLayout(times)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._restyle()
 
     def _show_span(self, span_s: int, *plots: Any) -> None:
         self._start.setText(tr("{minutes} min ago").format(minutes=span_s // 60))

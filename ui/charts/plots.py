@@ -6,12 +6,11 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QPen
 
 from fer_desktop.wording import format_clock
 from ui.charts.arrays import STACK_ROWS
-from ui.theme import Theme, current_theme, scaled
+from ui.theme import Theme, scaled
 from ui.words import format_share
 
 _NO_LIMIT_PX: Final = 16_777_215  # Qt's own word for none
@@ -84,28 +83,6 @@ def make_pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.S
     return pen
 
 
-class KeyboardChart(QWidget):
-    """A chart that takes the keyboard: a frame around it tells that it has it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setPen(QColor(current_theme().accent))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-
 class CategoryPicture:
     """An image item whose pixels are numbers of colours: stacked bands, presence strips."""
 
@@ -157,7 +134,6 @@ __all__ = [
     "STACK_ROWS",
     "CategoryPicture",
     "ClockAxis",
-    "KeyboardChart",
     "make_pen",
     "make_plot",
     "point_in",

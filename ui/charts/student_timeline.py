@@ -5,12 +5,12 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from fer_desktop.storage.values import StudentSeries
 from fer_desktop.types import Presence
 from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
+from ui.charts.chart import Chart
 from ui.charts.heat_arrays import NOTHING, PRESENCE_ORDER, HeatMeasure, level_places
 from ui.charts.heatmap import heat_colours
 from ui.charts.plots import (
@@ -30,11 +30,11 @@ _STRIP_PX: Final = 46
 _LEVEL_PX: Final = 20
 
 
-class StudentTimeline(QWidget):
+class StudentTimeline(Chart):
     """Cannot be dragged itself: it follows the session's timeline by `show_range`."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(least_px=_LEAST_PX)
         self.setAccessibleName(tr("The student through the session"))
         self._view: Any = pg.GraphicsLayoutWidget()
         self._view.setFrameShape(self._view.Shape.NoFrame)
@@ -77,14 +77,6 @@ class StudentTimeline(QWidget):
         show_plot(self._level_plot, shown=told)
         self._told = told
         self._fit_strips()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, scaled(_LEAST_PX))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._restyle()
 
     def _fit_strips(self) -> None:
         self._strip_plot.setFixedHeight(scaled(_STRIP_PX))

@@ -5,24 +5,25 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from fer_desktop.types import Floats
+from ui.charts.chart import Chart
 from ui.charts.plots import make_pen, make_plot, style_review_plot
 from ui.language import tr
-from ui.theme import current_theme, scaled
+from ui.theme import current_theme
 
 _LEAST_PX: Final = 170
 _DOT_PX: Final = 8
 _MOST_DAYS: Final = 8
 
 
-class TermChart(QWidget):
+class TermChart(Chart):
     """A place a lesson, the earliest at the left; the lesson that is open stands out by size and colour."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(least_px=_LEAST_PX)
         self.setAccessibleName(tr("The student's lessons of this course"))
         self._open = 0
         self._view: Any = pg.GraphicsLayoutWidget()
@@ -61,14 +62,6 @@ class TermChart(QWidget):
         ticks = [(place, day) for place, day in enumerate(days) if (len(days) - 1 - place) % step == 0]
         self._view_plot.getAxis("bottom").setTicks([ticks])
         self._restyle()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, scaled(_LEAST_PX))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._restyle()
 
     def _restyle(self) -> None:
         theme = current_theme()

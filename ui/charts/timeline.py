@@ -14,11 +14,11 @@ from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import HIGH_ATTENTION, LOW_ATTENTION, Event, EventKind
 from fer_desktop.wording import format_clock
 from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
+from ui.charts.chart import KeyboardChart
 from ui.charts.heat_arrays import level_of
 from ui.charts.plots import (
     CategoryPicture,
     ClockAxis,
-    KeyboardChart,
     make_pen,
     make_plot,
     point_in,
@@ -89,7 +89,7 @@ class SessionTimeline(KeyboardChart):
         layout.addWidget(self._view)
         self._make_plots()
         self._make_curves()
-        self._restyle()
+        self._style_plots()
         self._view.scene().sigMouseMoved.connect(self._hover)
         self._view.scene().sigMouseClicked.connect(self._click)
 
@@ -363,14 +363,12 @@ class SessionTimeline(KeyboardChart):
         self.pointed.emit(-1)
         self.hovered.emit("")
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._restyle()
-            self._show_marks()
-            self._place_labels()
-
     def _restyle(self) -> None:
+        self._style_plots()
+        self._show_marks()
+        self._place_labels()
+
+    def _style_plots(self) -> None:
         theme = current_theme()
         self.setMinimumHeight(scaled(_LEAST_PX))
         self._marks_plot.setFixedHeight(scaled(_MARKS_PX))
