@@ -12,9 +12,13 @@ NOTE_LENGTH = 500
 
 
 class NoteBar(QFrame):
-    """Enter saves, Escape gives up; nothing else waits for it. `saved(str)`: the text without spaces around."""
+    """Enter saves, Escape gives up; nothing else waits for it.
+
+    `saved(str)`: the text without spaces around. `opened`: it has come, and wants to be seen.
+    """
 
     saved = Signal(str)
+    opened = Signal()
 
     def __init__(self, title: str, *, placeholder: str, empty_allowed: bool) -> None:
         """`empty_allowed`: an empty line is worth saving too, as a bookmark without a note is."""
@@ -51,6 +55,7 @@ class NoteBar(QFrame):
         self.note.clear()
         self.setVisible(True)
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Cancel):

@@ -17,7 +17,7 @@ from ui.widgets.preview_card import PreviewCard
 from ui.widgets.students_card import StudentsCard
 
 _TWO_COLUMNS_FROM_PX: Final = 760
-_UNFOLDS_FOR_MS: Final = 1500
+_OPENS_FOR_MS: Final = 1500
 
 
 class WatchPanel(QScrollArea):
@@ -41,17 +41,19 @@ class WatchPanel(QScrollArea):
         self._columns = QHBoxLayout()
         self._first, self._second = QVBoxLayout(), QVBoxLayout()
         self._wide = False
-        self._unfolding = QTimer(self)
-        self._unfolding.setSingleShot(True)
-        self._unfolding.setInterval(_UNFOLDS_FOR_MS)
+        self._opened: QWidget = self.preview
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(_OPENS_FOR_MS)
         self._arrange()
 
     def _arrange(self) -> None:
         accuracy = make_link(tr("How sure is this?"))
         accuracy.clicked.connect(self.accuracy_wanted)
         self.students.selected.connect(self.preview.preview.select)
-        self.preview.unfolded.connect(self._unfolding.start)
-        self.verticalScrollBar().rangeChanged.connect(self._follow_preview)
+        self.preview.unfolded.connect(lambda: self._bring_into_view(self.preview))
+        self.students.note_bar.opened.connect(lambda: self._bring_into_view(self.students.note_bar))
+        self.verticalScrollBar().rangeChanged.connect(self._follow_opened)
         self._mood_card.heading.addWidget(accuracy)
         self._mood_card.add(self.bars)
         self._chart_card.add(self.mood_chart, 1)
@@ -114,10 +116,15 @@ class WatchPanel(QScrollArea):
         self.mood_title.setText(tr("Class mood now") if second is None else last.format(time=format_clock(second)))
         self.students.show_as_of(second)
 
-    def _follow_preview(self) -> None:
-        """Unfolded, it may lie below what is seen, and has its height once the layout and a picture have come."""
-        if self._unfolding.isActive():
-            self.ensureWidgetVisible(self.preview)
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """What has opened may lie below what is seen, and has its height once the layout and a picture have come."""
+        self._opened = widget
+        self._opening.start()
+        self._follow_opened()
+
+    def _follow_opened(self) -> None:
+        if self._opening.isActive():
+            self.ensureWidgetVisible(self._opened)
 
     def _say_why_none(self) -> str:
         if self._aggregate_only:

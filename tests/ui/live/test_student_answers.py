@@ -220,3 +220,16 @@ def test_when_somebody_goes_nobody_else_is_selected_in_their_stead(qtbot: QtBot,
     card.show_students([make_student(number) for number in left], 2)
     assert chosen[-1] == (3 if 3 in left else None)
     assert card.actions_row.isVisible() == (3 in left)
+
+
+def test_the_line_for_a_note_comes_into_view_when_it_opens(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    window.resize(440, 560)
+    show_students(qtbot, window, session, [make_student(number) for number in range(1, 28)])
+    panel = window.watch_panel
+    panel.students.select(7)
+    panel.verticalScrollBar().setValue(0)
+    click(panel.students.note_button)
+    bar = panel.students.note_bar
+    qtbot.waitUntil(lambda: 0 < bar.mapTo(panel.viewport(), bar.rect().bottomLeft()).y() < panel.viewport().height())
