@@ -38,7 +38,7 @@ _GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 _BAR_PX: Final = 3
 _ARROW_PX: Final = 14
 _CELL_PADDING_PX: Final = 11
-_LEAST_NAME_PX: Final = 120
+_LEAST_NAME_PX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
