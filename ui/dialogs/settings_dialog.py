@@ -28,7 +28,7 @@ from ui.language import mark, tell, tr
 from ui.start.place_dialog import describe_consequence
 from ui.start.place_picker import PlacePicker
 from ui.stylesheet import set_role
-from ui.widgets.basics import TickBox, make_label
+from ui.widgets.basics import TickBox, indent_number, make_label
 
 _NO_PLACE: Final = mark("Not saved: this is no place of the list. The law depends on it, so choose one.")
 _AGGREGATE_ABOUT: Final = mark("No single students are listed or stored; the mood needs {number} faces.")
@@ -235,6 +235,7 @@ def _explain(field: QWidget, explanation: QLabel, about: str, *, role: str = "sm
 def _make_number(value: int, least: int, most: int, unit: str, zero: str = "") -> QSpinBox:
     """`zero`: the words for the least value, where it means something else."""
     box = QSpinBox()
+    indent_number(box)
     box.setRange(least, most)
     box.setSuffix(unit)
     box.setSpecialValueText(zero)
@@ -253,6 +254,7 @@ def _make_choice(choices: Sequence[tuple[str, str]], value: str) -> QComboBox:
 
 def _make_decimal(value: float, least: float, most: float, unit: str, *, decimals: int = 1) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
+    indent_number(box)
     box.setDecimals(decimals)
     box.setSingleStep(10**-decimals * 5 if decimals > 1 else 1)
     box.setRange(least, most)

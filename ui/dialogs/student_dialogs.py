@@ -13,7 +13,7 @@ from fer_desktop.types import Presence, StudentState
 from fer_desktop.wording import format_clock
 from ui.dialogs.base import Dialog
 from ui.language import mark, tr
-from ui.widgets.basics import make_label
+from ui.widgets.basics import indent_number, make_label
 from ui.words import label_student
 
 LONGEST_NAME: Final = 100
@@ -121,6 +121,10 @@ def list_others(state: StudentState, students: Sequence[StudentState]) -> list[O
 
 class ClockBox(QSpinBox):
     """A second of a session, written as 12:34."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        indent_number(self)
 
     def textFromValue(self, value: int) -> str:
         return format_clock(value)
