@@ -46,7 +46,7 @@ class GuideDialog(Dialog):
 
     def _add_pages(self) -> None:
         self._add_page(
-            "region",
+            "place",
             tr("Where is your class?"),
             tr("The law differs from place to place, and the program keeps to it."),
             self.picker,
