@@ -33,9 +33,9 @@ _RECORDING_STOPPED: Final = mark("Recording has stopped: {error}")
 _TEACHERS_OWN: Final = (EventKind.BOOKMARK, EventKind.NOTE)
 """Kept from the very start on, also while no picture has come yet."""
 _KEPT_IN_MEMORY: Final = mark("Kept in memory until it can be stored: {error}")
-_COLD_FRAMES: Final = 2
-"""Of a live session its first frames are not counted: the first finds the tiles and the second everybody in them, which
-takes one to three seconds, and would be a hole in the record."""
+_COLD_FRAMES, _COLD_S = 2, 3.0
+"""So many frames at the start of a live session are not counted, where they come within so many seconds: the first
+finds the tiles and the second everybody in them, which takes seconds and would be a hole in the record."""
 
 
 class LiveSession:
@@ -131,7 +131,7 @@ class LiveSession:
         self._wake = wake
 
     def start(self) -> None:
-        """Returns at once. The session enters the database with its first frame: what cannot start leaves no trace."""
+        """Returns at once. The session enters the database with its first second: what cannot start leaves no trace."""
         self._pipeline.start()
 
     def raise_fault(self) -> None:
@@ -183,10 +183,6 @@ class LiveSession:
     def dismiss(self, flag: Flag) -> None:
         self._commands.put(lambda worker: worker.dismiss(flag))
 
-    def take_back_dismissal(self, flag: Flag) -> None:
-        """The flag comes back with the next second in which its reason holds."""
-        self._commands.put(lambda worker: worker.take_back_dismissal(flag))
-
     def rename(self, student: int, name: str) -> None:
         """The teacher's own word, shown and stored whatever was read."""
         self._commands.put(lambda worker: worker.rename(student, name))
@@ -204,7 +200,7 @@ class LiveSession:
         self._wake()
 
     def begin(self) -> None:
-        """From the inference thread, with the first frame. Raises `StorageError`."""
+        """From the inference thread, with the first frame that counts. Raises `StorageError`."""
         if self._ended:
             return  # stopped while the networks were loading
         session = dataclasses.replace(self._new_session, started_at=datetime.now(UTC))
@@ -317,14 +313,14 @@ class _SessionWorker:
         self._analyzer = analyzer
         self._observer = observer
         self._cold_frames = _COLD_FRAMES if session.live else 0
+        self._cold_since_s: float | None = None
         self._first_s: float | None = None
         self._second = 0
 
     def process(self, frame: Frame) -> None:
         self._session.run_commands(self)
-        if self._cold_frames:
+        if self._is_cold(frame):
             self._analyzer.process(frame)
-            self._cold_frames -= 1
             return
         if self._first_s is None:
             self._session.begin()
@@ -335,6 +331,14 @@ class _SessionWorker:
         self._session.end_gaps(self._second)
         observation, record = self._observer.observe(result, self._second)
         self._session.publish(observation, record)
+
+    def _is_cold(self, frame: Frame) -> bool:
+        if self._cold_since_s is None:
+            self._cold_since_s = frame.captured_at_s
+        if not self._cold_frames or frame.captured_at_s - self._cold_since_s > _COLD_S:
+            return False
+        self._cold_frames -= 1
+        return True
 
     def idle(self) -> None:
         """While no frame comes, as in a pause, the teacher's wishes are carried out and shown all the same."""
@@ -365,9 +369,6 @@ class _SessionWorker:
             return
         student = None if flag.student is None else self._observer.number_of(flag.student)
         self._session.add_event(EventKind.FLAG_DISMISSED, flag.reason, student, flag=flag.kind)
-
-    def take_back_dismissal(self, flag: Flag) -> None:
-        self._observer.take_back_dismissal(flag.student, flag.kind)
 
     def note(self, student: int, text: str, second: int) -> None:
         number = self._observer.number_of(student)

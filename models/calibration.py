@@ -1,7 +1,7 @@
 """Calibration: makes probabilities mean what they say, with eight numbers inside the last weights.
 
-One temperature (Guo et al. 2017) sets how sure the network is. One offset a class puts the shares of the expressions
-back to those of the labels: FER+ votes in the training targets draw them towards neutral.
+One temperature (Guo et al. 2017) sets how sure the network is. One offset a class draws the shares of the expressions
+towards those of the labels: FER+ votes in the training targets draw them towards neutral.
 
 What is made least is the Brier score (Brier 1950), a proper score as the log loss is (Gneiting and Raftery 2007), and a
 bounded one: where FER+'s taggers have a clear majority, FER2013's label is another one for 30 % of PublicTest, and the

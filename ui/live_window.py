@@ -7,10 +7,11 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from fer_desktop.types import Flag, Observation, PipelineState
+from fer_desktop.types import Observation, PipelineState
 from fer_desktop.wording import format_clock
 from ui.bridge import WakeBridge
 from ui.desktop_keys import DesktopKeys, Key, NoKeys
+from ui.dismissals import Dismissals
 from ui.language import tr
 from ui.live_actions import LiveActions
 from ui.ports import LiveSessionPort
@@ -19,11 +20,12 @@ from ui.start.start_panel import StartPanel
 from ui.student_answers import StudentAnswers
 from ui.tray import Notifier, Tray
 from ui.widgets.banner import Banner
+from ui.widgets.class_flag import ClassFlag
 from ui.widgets.footer import Footer
 from ui.widgets.header import Header
 from ui.widgets.note_bar import NoteBar
 from ui.widgets.watch_panel import WatchPanel
-from ui.words import as_sentence, blind_sentence, describe_class, describe_flag, starting_sentence
+from ui.words import as_sentence, blind_sentence, describe_class, starting_sentence
 
 REPAINT_MS: Final = 200
 _BLIND: Final = (PipelineState.PAUSED, PipelineState.FAULTED)
@@ -61,7 +63,6 @@ class LiveWindow(QMainWindow):
         self._aggregate_only = False
         self._observation: Observation | None = None
         self._bookmark_second: int | None = None
-        self._class_flag: Flag | None = None
         self._check_empty: Callable[[Observation], str | None] = lambda _: None
         self._empty_help: str | None = None
         self._notifier = Notifier()
@@ -71,7 +72,7 @@ class LiveWindow(QMainWindow):
         self.fault = Banner("danger", name=tr("Problem"), action=tr("Restart"))
         self.notice = Banner("warning", name=tr("Notice"))
         self.unexpected = Banner("warning", name=tr("Unexpected problem"))
-        self.class_flag = Banner("warning", name=tr("The class as a whole"), action=tr("Dismiss"))
+        self.class_flag = ClassFlag()
         self.law = Banner("info", name=tr("Place"))
         self.start_panel = StartPanel()
         self.watch_panel = WatchPanel()
@@ -88,7 +89,12 @@ class LiveWindow(QMainWindow):
             session=lambda: self._session,
             observation=lambda: self._observation,
             tell=self.footer.tell,
+        )
+        self._dismissals = Dismissals(
+            session=lambda: self._session,
+            name=self._answers.name,
             offer=self.footer.offer,
+            refresh=self._refresh,
         )
         self._bridge = WakeBridge(self._fetch, self)
         self._timer = QTimer(self)
@@ -125,8 +131,9 @@ class LiveWindow(QMainWindow):
         self.footer.stop_clicked.connect(self.stop_wanted)
         self.bookmark_bar.saved.connect(lambda note: self._bookmark(note, self._bookmark_second))
         self.watch_panel.accuracy_wanted.connect(self.accuracy_wanted)
-        self.watch_panel.preview.unfolded.connect(self._mark_dirty)
-        self.class_flag.acted.connect(self._dismiss_class_flag)
+        self.watch_panel.preview.unfolded.connect(self._refresh)
+        self.class_flag.dismissed.connect(self._dismissals.dismiss)
+        self.watch_panel.students.dismissed.connect(self._dismissals.dismiss)
         self.start_panel.review_wanted.connect(self.review_wanted)
 
     def _connect_actions(self) -> None:
@@ -204,10 +211,11 @@ class LiveWindow(QMainWindow):
     def detach(self) -> None:
         """Lets go of the session, which has ended."""
         self._timer.stop()
+        self.footer.end_offer()
         self._keys.end()
         self._session = None
         self._observation = None
-        self._class_flag = None
+        self._dismissals.forget()
         self.start_panel.setEnabled(True)
 
     def show_observation(self, observation: Observation) -> None:
@@ -226,6 +234,7 @@ class LiveWindow(QMainWindow):
         """While the session is saved: nothing can be clicked twice, and what was being written is kept."""
         self.bookmark_bar.keep()
         self.watch_panel.students.note_bar.keep()
+        self.footer.end_offer()
         self._show_state(PipelineState.STOPPING, elapsed_s=self._elapsed_s())
         self.fault.button.setEnabled(False)
         self._timer.stop()
@@ -279,8 +288,7 @@ class LiveWindow(QMainWindow):
     def _set_quiet(self, on: bool) -> None:
         self.watch_panel.students.quiet = on
         self.header.quiet.setVisible(on)
-        self._dirty = True
-        self._repaint()
+        self._refresh()
         self.quiet_changed.emit(on)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -304,17 +312,6 @@ class LiveWindow(QMainWindow):
             kept = tr("Bookmark kept at {time}.").format(time=format_clock(second or 0))
             self.footer.tell(kept if second is not None else tr("Kept once there is a picture."))
 
-    def _dismiss_class_flag(self) -> None:
-        if self._class_flag is not None:
-            self._answers.dismiss(self._class_flag)
-            self._show_class_flag(())
-
-    def _show_class_flag(self, flags: tuple[Flag, ...]) -> None:
-        """The first of the class's flags; while nobody may be disturbed none."""
-        shown = () if self.actions_shared.quiet.isChecked() else flags
-        self._class_flag = shown[0] if shown else None
-        self.class_flag.tell(describe_flag(shown[0]) if shown else None)
-
     def _show_state(self, state: PipelineState, *, elapsed_s: float | None, waiting: bool = False) -> None:
         source = "" if state is PipelineState.STOPPED and self._session is None else self._source
         self.header.show_state(state, elapsed_s=elapsed_s, source=source, waiting=waiting)
@@ -326,8 +323,9 @@ class LiveWindow(QMainWindow):
         """Shows what is new at once, instead of with the next tick."""
         self._repaint()
 
-    def _mark_dirty(self) -> None:
+    def _refresh(self) -> None:
         self._dirty = True
+        self._repaint()
 
     def _fetch(self) -> None:
         """On the Qt thread, after a worker's wake-up."""
@@ -377,9 +375,10 @@ class LiveWindow(QMainWindow):
         self.tray.tell(self._notifier.check(observation, out_of_sight=self._unnoticed))
 
     def _show(self, session: LiveSessionPort, observation: Observation) -> None:
+        observation = self._dismissals.hide(observation)
         self.footer.show_figures(session.stats, observation)
         self.watch_panel.show_observation(observation)
-        self._show_class_flag(observation.class_flags)
+        self.class_flag.show_flags(() if self.actions_shared.quiet.isChecked() else observation.class_flags)
         self.header.show_sentence(
             describe_class(
                 observation.mood,

@@ -75,10 +75,6 @@ class LiveSessionPort(Protocol):
 
     def dismiss(self, flag: Flag, /) -> None: ...
 
-    def take_back_dismissal(self, flag: Flag, /) -> None:
-        """The teacher's undo: the flag comes back where its reason still holds."""
-        ...
-
     def rename(self, student: int, name: str, /) -> None:
         """The teacher's own word counts, also where names are off."""
         ...

@@ -1,11 +1,11 @@
-"""What the teacher says about students in a running session: flags dismissed, notes, names, who is who."""
+"""What the teacher says about students in a running session: left out or in, notes, names, who is who."""
 
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.labels import pseudonym
-from fer_desktop.types import Flag, Observation, StudentState
+from fer_desktop.types import Observation, StudentState
 from ui.dialogs.student_dialogs import JoinDialog, RenameDialog, list_others
 from ui.language import tr
 from ui.ports import LiveSessionPort
@@ -17,7 +17,7 @@ class StudentAnswers:
     """Hands what is asked for in the list on to the session that is on; without one it does nothing.
 
     `session` and `observation`: those of now, asked whenever they are needed: a dialog may outlive a session.
-    `tell`: says quietly what was kept; `offer`: what was done, and how to undo it.
+    `tell`: says quietly what was kept.
     """
 
     def __init__(
@@ -28,59 +28,41 @@ class StudentAnswers:
         session: Callable[[], LiveSessionPort | None],
         observation: Callable[[], Observation | None],
         tell: Callable[[str], None],
-        offer: Callable[[str, Callable[[], None]], None],
     ) -> None:
         self._window = window
         self._card = card
         self._session = session
         self._observation = observation
         self._tell = tell
-        self._offer = offer
-        card.dismissed.connect(self.dismiss)
         card.excluded.connect(self._exclude)
         card.included.connect(self._include)
         card.noted.connect(self._note)
         card.rename_wanted.connect(self._ask_name)
         card.join_wanted.connect(self._ask_who)
 
-    def dismiss(self, flag: Flag) -> None:
-        session = self._session()
-        if session is None:
-            return
-        session.dismiss(flag)
-        if flag.student is None:
-            done = tr("Flag of the class dismissed.")
-        else:
-            done = tr("Flag of {who} dismissed.").format(who=self._name(flag.student))
-        self._offer(done, lambda: self._take_back(session, flag))
-
-    def _take_back(self, session: LiveSessionPort, flag: Flag) -> None:
-        session.take_back_dismissal(flag)
-        self._tell(tr("Taken back: the flag returns if its reason still holds."))
+    def name(self, student: int) -> str:
+        """What they are called now; whoever has gone goes by their number."""
+        observation = self._observation()
+        labels = {state.student: state.label for state in observation.students} if observation else {}
+        return label_student(student, labels.get(student))
 
     def _exclude(self, student: int) -> None:
         session = self._session()
         if session is not None:
             session.exclude(student)
-            self._tell(tr("{who} is left out.").format(who=self._name(student)))
+            self._tell(tr("{who} is left out.").format(who=self.name(student)))
 
     def _include(self, student: int) -> None:
         session = self._session()
         if session is not None:
             session.include(student)
-            self._tell(tr("{who} is taken in again.").format(who=self._name(student)))
+            self._tell(tr("{who} is taken in again.").format(who=self.name(student)))
 
     def _note(self, student: int, text: str, second: int) -> None:
         session = self._session()
         if session is not None:
             session.note(student, text, second=second)
-            self._tell(tr("Note on {who} kept.").format(who=self._name(student)))
-
-    def _name(self, student: int) -> str:
-        """What they are called now; whoever has gone goes by their number."""
-        observation = self._observation()
-        labels = {state.student: state.label for state in observation.students} if observation else {}
-        return label_student(student, labels.get(student))
+            self._tell(tr("Note on {who} kept.").format(who=self.name(student)))
 
     def _ask_name(self, state: StudentState) -> None:
         name = "" if state.label == pseudonym(state.student) else state.label

@@ -87,7 +87,7 @@ QAbstractSpinBox, QComboBox {
     background: $surface; color: $text; border: 1px solid $border; border-radius: 6px; min-height: 28px;
 }
 QComboBox { padding: 0 22px 0 8px; }
-QAbstractSpinBox { padding: 0 22px 0 7px; }
+QAbstractSpinBox { padding: 0 22px 0 0; }
 QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on { border-color: $accent; }
 QAbstractSpinBox:disabled, QComboBox:disabled { color: $muted; background: $window; }
 QComboBox::drop-down { border: none; width: 22px; }

@@ -64,13 +64,6 @@ class FlagBoard:
         self._dismissals[student, kind] += 1
         return True
 
-    def take_back(self, student: int | None, kind: FlagKind) -> None:
-        """The last dismissal counts no longer: if the reason still holds, the next update raises the flag again."""
-        if self._dismissals[student, kind]:
-            self._dismissals[student, kind] -= 1
-            self._dismissed.discard((student, kind))
-            self._raised_at.pop((student, kind), None)
-
     def end(self, student: int) -> None:
         """The flags of a student who is left out are over; the next update says so."""
         for key in [key for key in self._shown if key[0] == student]:

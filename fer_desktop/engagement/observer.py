@@ -143,16 +143,9 @@ class ClassObserver:
         """The flag is not shown again until its reason has ended and comes anew; after a second time never again.
         Without a student: the class's. False where it is not shown any more.
         """
-        dismissed = self._flags.dismiss(self._number_or_class(student), kind)
+        dismissed = self._flags.dismiss(None if student is None else self.number_of(student), kind)
         self._describe_all()
         return dismissed
-
-    def take_back_dismissal(self, student: int | None, kind: FlagKind) -> None:
-        """As if the flag had not been dismissed last; it is raised anew where its reason still holds."""
-        self._flags.take_back(self._number_or_class(student), kind)
-
-    def _number_or_class(self, student: int | None) -> int | None:
-        return None if student is None else self.number_of(student)
 
     def _show(self, result: FrameResult, second: int) -> Observation:
         return Observation(result, second, self._mood, self._states, self._flags.of(None))

@@ -145,9 +145,6 @@ class FakeLiveSession:
     def dismiss(self, flag: Flag) -> None:
         self.calls.append(("dismiss", flag))
 
-    def take_back_dismissal(self, flag: Flag) -> None:
-        self.calls.append(("take back", flag))
-
     def rename(self, student: int, name: str) -> None:
         self.calls.append(("rename", student, name))
 

@@ -119,8 +119,9 @@ class TestClassFlag:
         show(window, session, replace(away(7), class_flags=(DROP,)))
         assert window.class_flag.text == "Mood dropped: the mood of 31 students fell within a minute, since 10:55"
         window.class_flag.button.click()
-        assert session.calls == [("dismiss", DROP)]
         assert not window.class_flag.isVisible()
+        window.footer.tell("Bookmark kept.")
+        assert session.calls == [("dismiss", DROP)]
 
     def test_it_goes_by_itself(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, replace(away(7), class_flags=(DROP,)))

@@ -150,7 +150,7 @@ def test_what_was_stored_of_two_numbers_that_turn_out_to_be_one_student_is_made_
 
 
 def test_the_teachers_join_is_stored_though_no_frame_comes_after_it(store: Store, make_session: Maker) -> None:
-    session = make_session(ScriptedSource(frames_of(3), live=True), period_s=0.02)
+    session = make_session(ScriptedSource(frames_of(10), live=True), period_s=0.02)
     shown = threading.Event()
     session.set_wake(lambda: shown.set() if session.session_id is not None else None)
     session.start()
@@ -176,8 +176,19 @@ def test_a_live_session_begins_once_everybody_was_looked_for(store: Store, make_
     assert store.mood_series(session.session_id).seconds.tolist() == [0, 1, 2, 3]
 
 
+def test_where_frames_come_seldom_only_the_first_is_not_counted(store: Store, make_session: Maker) -> None:
+    sink = ListSink()
+    frames = [make_frame(index, at_s=50.0 + 5 * index) for index in range(4)]
+    session = make_session(ScriptedSource(frames, live=True), sink, period_s=0.05)
+    session.start()
+    wait_until(lambda: bool(sink.observations) and sink.observations[-1].second == 10)
+    session.stop()
+    assert session.session_id is not None
+    assert store.mood_series(session.session_id).seconds.tolist() == [0, 5, 10]
+
+
 def test_in_a_pause_the_teachers_wishes_are_shown(make_session: Maker) -> None:
-    session = make_session(ScriptedSource(frames_of(3), live=True), period_s=0.02)
+    session = make_session(ScriptedSource(frames_of(10), live=True), period_s=0.02)
     labels: list[str] = []
     known, renamed = threading.Event(), threading.Event()
 
@@ -383,7 +394,7 @@ def test_a_note_that_was_written_after_a_fault_is_kept(store: Store, make_sessio
 
 def test_a_lost_picture_and_a_pause_last_until_the_next_frame(store: Store, make_session: Maker) -> None:
     frames: list[Frame | Exception] = [
-        make_frame(0),  # in which everybody is looked for
+        make_frame(0),  # in the first two everybody is looked for
         *frames_of(3, per_second=10),  # of which a busy computer may miss some
         CaptureLostError("the window is closed"),
         *(make_frame(40 + index, at_s=20.5 + index / 10) for index in range(12)),
@@ -398,7 +409,7 @@ def test_a_lost_picture_and_a_pause_last_until_the_next_frame(store: Store, make
 
 
 def test_a_pause_without_a_frame_after_it_is_ended_with_the_session(store: Store, make_session: Maker) -> None:
-    session = make_session(ScriptedSource(frames_of(3), live=True), period_s=0.02)
+    session = make_session(ScriptedSource(frames_of(10), live=True), period_s=0.02)
     session.start()
     wait_until(lambda: session.state is PipelineState.RUNNING and session.session_id is not None)
     session.pause()

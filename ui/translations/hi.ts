@@ -2664,10 +2664,6 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>फिर से शामिल करें</translation>
     </message>
     <message>
-      <source>Taken back: the flag returns if its reason still holds.</source>
-      <translation>वापस लिया गया: कारण बना हुआ हो तो संकेत फिर दिखेगा।</translation>
-    </message>
-    <message>
       <source>Takes effect when the program starts the next time.</source>
       <translation>प्रोग्राम अगली बार शुरू होने पर लागू होगा।</translation>
     </message>

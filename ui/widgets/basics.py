@@ -47,7 +47,7 @@ def make_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 def indent_number(box: QAbstractSpinBox) -> None:
-    """As far from its frame as the text of other fields: stylesheets do not reach the line inside."""
+    """As far from its frame as the text of other fields: a stylesheet's padding does not move it."""
     box.lineEdit().setTextMargins(6, 0, 0, 0)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -36,14 +36,16 @@ class Footer(QFrame):
         self.figures.setAccessibleName(tr("Frame rate, delay and counts"))
         self.undo = make_link(tr("Undo"), name=tr("Undo what was done just now"))
         set_role(self.undo, "small-link")  # as high as the figures, so that nothing moves when it comes
-        self._undo: Callable[[], None] = lambda: None
+        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes after a while, and would take the keyboard with it
+        self._undo: Callable[[], None] = _do_nothing
+        self._otherwise: Callable[[], None] = _do_nothing
         self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         self._undo_key.activated.connect(self._undo_it)
         self.undo.setToolTip(self._undo_key.key().toString(QKeySequence.SequenceFormat.NativeText))
         self.undo.clicked.connect(self._undo_it)
         self._told = QTimer(self)
         self._told.setSingleShot(True)
-        self._told.timeout.connect(self._end_offer)
+        self._told.timeout.connect(self.end_offer)
         self.pause.clicked.connect(self.pause_clicked)
         self.bookmark.clicked.connect(self.bookmark_clicked)
         self.stop.clicked.connect(self.stop_clicked)
@@ -59,7 +61,7 @@ class Footer(QFrame):
         line.addWidget(self.figures, 1)
         line.addWidget(self.undo)
         layout.addLayout(line)
-        self._end_offer()
+        self.end_offer()
 
     def show_state(self, state: PipelineState) -> None:
         """A fault or the end of a recording leaves only Stop, which saves and returns to the start."""
@@ -78,31 +80,47 @@ class Footer(QFrame):
 
     def tell(self, text: str) -> None:
         """For some seconds in place of the figures, so that nothing moves."""
-        self._end_offer()
+        self.end_offer()
         self.figures.setText(text)
         self._told.start(_TOLD_MS)
 
-    def offer(self, text: str, undo: Callable[[], None]) -> None:
-        """Tells what was done, with a button and the usual key that undo it."""
+    def offer(self, text: str, *, undo: Callable[[], None], otherwise: Callable[[], None]) -> None:
+        """Tells what was done, with a button and the usual key that undo it.
+
+        Once that is no longer offered, as something else is told or the time is over, `otherwise` is called.
+        """
         self.tell(text)
-        self._undo = undo
-        self.undo.setVisible(True)
-        self._undo_key.setEnabled(True)
+        self._undo, self._otherwise = undo, otherwise
+        self._show_undo(True)
         self._told.start(_OFFERED_MS)
+
+    def end_offer(self) -> None:
+        """Nothing can be undone any more."""
+        otherwise = self._otherwise
+        self._forget_offer()
+        otherwise()
 
     def _undo_it(self) -> None:
         undo = self._undo
-        self._end_offer()
+        self._forget_offer()
+        self._told.stop()
         undo()
 
-    def _end_offer(self) -> None:
-        self._undo = lambda: None
-        self.undo.setVisible(False)
-        self._undo_key.setEnabled(False)
+    def _forget_offer(self) -> None:
+        self._undo = self._otherwise = _do_nothing
+        self._show_undo(False)
+
+    def _show_undo(self, on: bool) -> None:
+        self.undo.setVisible(on)
+        self._undo_key.setEnabled(on)
 
     def show_figures(self, stats: PipelineStats, observation: Observation | None) -> None:
         if not self._told.isActive():
             self.figures.setText(describe_figures(stats, observation))
+
+
+def _do_nothing() -> None:
+    pass
 
 
 def _describe_keys(near: str, far: Key, held: frozenset[Key]) -> str:

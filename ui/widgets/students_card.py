@@ -21,7 +21,7 @@ _ROWS_AT_LEAST = 9
 
 
 class StudentsCard(Card):
-    """Emits `dismissed(Flag)`, `excluded(int)`, `included(int)`; changes nothing by itself.
+    """Emits `dismissed(tuple[Flag, ...])`, `excluded(int)`, `included(int)`; changes nothing by itself.
 
     `noted(int, str, int)`: a note on a student, and the second in which the teacher began it.
 
@@ -165,7 +165,7 @@ class StudentsCard(Card):
         menu = QMenu(self)
         for flag in state.flags:
             menu.addAction(tr("Dismiss: {flag}").format(flag=describe_flag(flag))).triggered.connect(
-                lambda _checked=False, flag=flag: self.dismissed.emit(flag)
+                lambda _checked=False, flag=flag: self.dismissed.emit((flag,))
             )
         menu.addAction(tr("Note…")).triggered.connect(self._note_selected)
         menu.addAction(self._exclude_text(state)).triggered.connect(self._toggle_selected)
@@ -218,8 +218,8 @@ class StudentsCard(Card):
 
     def _dismiss_selected(self) -> None:
         state = self._selected()
-        for flag in state.flags if state else ():
-            self.dismissed.emit(flag)
+        if state is not None and state.flags:
+            self.dismissed.emit(state.flags)
 
     def _note_selected(self) -> None:
         state = self._selected()

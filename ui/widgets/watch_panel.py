@@ -123,7 +123,7 @@ class WatchPanel(QScrollArea):
         self._follow_opened()
 
     def _follow_opened(self) -> None:
-        if self._opening.isActive():
+        if self._opening.isActive() and self._opened.isVisible():
             self.ensureWidgetVisible(self._opened)
 
     def _say_why_none(self) -> str:

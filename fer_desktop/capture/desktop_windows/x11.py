@@ -51,26 +51,29 @@ class X11Finder:
 
     def list_windows(self) -> tuple[DesktopWindow, ...]:
         self._x.check()
+        managed = not self._manager_has_gone()
         workspace = _first_number(self._x.ask_property(self._x.root, "_NET_CURRENT_DESKTOP")())
-        questions = [_Questions.ask(self._x, window) for window in self._list_ids()]
-        found = [window.describe(workspace=workspace, own=self._own) for window in questions]
+        questions = [_Questions.ask(self._x, window) for window in self._list_ids(managed=managed)]
+        found = [window.describe(managed=managed, workspace=workspace, own=self._own) for window in questions]
         self._x.check()
         return tuple(window for window in reversed(found) if window is not None)
 
     def close(self) -> None:
         self._x.close()
 
-    def _list_ids(self) -> list[int]:
+    def _list_ids(self, *, managed: bool) -> list[int]:
         """The lowest first."""
-        if self._manager_has_gone():
+        if not managed:
             return self._list_children()
-        managed = self._x.ask_property(self._x.root, "_NET_CLIENT_LIST_STACKING", most_words=_LIST_WORDS)()
-        if managed is None:
-            managed = self._x.ask_property(self._x.root, "_NET_CLIENT_LIST", most_words=_LIST_WORDS)()
-        return self._list_children() if managed is None else _numbers(managed)
+        listed = self._x.ask_property(self._x.root, "_NET_CLIENT_LIST_STACKING", most_words=_LIST_WORDS)()
+        if listed is None:
+            listed = self._x.ask_property(self._x.root, "_NET_CLIENT_LIST", most_words=_LIST_WORDS)()
+        return self._list_children() if listed is None else _numbers(listed)
 
     def _manager_has_gone(self) -> bool:
-        """A window manager that ends leaves its lists behind; the window by which it tells of itself ends with it."""
+        """A window manager that ends leaves its lists behind, and what it told of each window; the window by which it
+        tells of itself ends with it.
+        """
         window = _first_number(self._x.ask_property(self._x.root, _MANAGER)())
         return window is not None and _first_number(self._x.ask_property(window, _MANAGER)()) != window
 
@@ -118,12 +121,12 @@ class _Questions:
             atom=x.atom,
         )
 
-    def describe(self, *, workspace: int | None, own: int) -> DesktopWindow | None:
+    def describe(self, *, managed: bool, workspace: int | None, own: int) -> DesktopWindow | None:
         """The window; None for one without title, for panels and the desktop, and where it is gone meanwhile."""
         title, old_title = self.title(), self.old_title()
         app, process = _read_app(self.app()), _first_number(self.process())
         kinds, shadow = _numbers(self.kind()), _numbers(self.shadow())
-        hidden = self._is_hidden(workspace)
+        hidden = self._is_hidden(workspace, managed=managed)
         region = _read_region(self.geometry(), self.origin(), shadow)
         words = clean_title(title.decode("utf-8", "replace") if title else (old_title or b"").decode("latin-1"))
         furniture = self.atom("_NET_WM_WINDOW_TYPE_DOCK"), self.atom("_NET_WM_WINDOW_TYPE_DESKTOP")
@@ -131,11 +134,13 @@ class _Questions:
             return None
         return DesktopWindow(self.window, words, app, region, hidden=hidden, own=process == own)
 
-    def _is_hidden(self, workspace: int | None) -> bool:
+    def _is_hidden(self, workspace: int | None, *, managed: bool) -> bool:
         states, old_state = _numbers(self.states()), _first_number(self.old_state())
         its_workspace, attributes = _first_number(self.workspace()), self.attributes()
-        elsewhere = None not in (workspace, its_workspace) and its_workspace not in (workspace, _ON_ALL_WORKSPACES)
         unmapped = attributes is None or attributes[26] != _VIEWABLE
+        if not managed:
+            return unmapped
+        elsewhere = None not in (workspace, its_workspace) and its_workspace not in (workspace, _ON_ALL_WORKSPACES)
         return elsewhere or unmapped or old_state == _ICONIC or self.atom("_NET_WM_STATE_HIDDEN") in states
 
 

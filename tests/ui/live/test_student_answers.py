@@ -61,48 +61,13 @@ def test_a_flag_can_be_dismissed_and_a_student_left_out(
     assert window.footer.figures.text() == "Flag of Student 3 dismissed."
     click(card.exclude_button)
     assert window.footer.figures.text() == "Student 3 is left out."
-    assert session.calls == [("dismiss", flag), ("exclude", 3)]
+    assert session.calls == [("exclude", 3), ("dismiss", flag)], "what can no longer be undone is carried out"
     session.publish(make_observation([make_student(1), make_student(3, excluded=True)], 191))
     qtbot.waitUntil(lambda: card.exclude_button.text() == "Take in again")
     assert not card.dismiss_button.isVisible()
     click(card.exclude_button)
     assert session.calls[-1] == ("include", 3)
     assert window.footer.figures.text() == "Student 3 is taken in again."
-
-
-def test_a_dismissed_flag_can_be_taken_back_for_some_seconds(
-    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
-) -> None:
-    attach(window, session)
-    flag = make_flag(3)
-    session.publish(make_observation([make_student(3, Presence.AWAY, flags=[flag])], 190))
-    card, footer = window.watch_panel.students, window.footer
-    qtbot.waitUntil(lambda: len(card.texts()) == 1)
-    height = footer.height()
-    card.select(3)
-    click(card.dismiss_button)
-    QTest.qWait(50)
-    assert (footer.undo.isVisible(), footer.height()) == (True, height), "nothing moves"
-    click(footer.undo)
-    assert session.calls == [("dismiss", flag), ("take back", flag)]
-    assert not footer.undo.isVisible()
-    assert "returns" in footer.figures.text()
-    activate(qtbot, window)
-    card.view.setFocus()
-    QTest.keyClick(card.view, Qt.Key.Key_Delete)
-    QTest.keyClick(card.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(card.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert session.calls[2:] == [("dismiss", flag), ("take back", flag)], "once each"
-
-
-def test_what_is_told_later_ends_the_offer_to_undo(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
-    attach(window, session)
-    taken_back: list[bool] = []
-    window.footer.offer("Flag dismissed.", lambda: taken_back.append(True))
-    window.footer.tell("Bookmark kept.")
-    assert not window.footer.undo.isVisible()
-    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert not taken_back
 
 
 def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
@@ -121,7 +86,7 @@ def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, sess
     for text in (texts[0], "Leave out"):
         next(action for action in menu.actions() if action.text() == text).trigger()
     assert not menu.actions()[-1].isEnabled(), "there is nobody else"
-    assert session.calls == [("dismiss", flag), ("exclude", 3)]
+    assert session.calls == [("exclude", 3), ("dismiss", flag)], "what can no longer be undone is carried out"
     menu.deleteLater()
 
 

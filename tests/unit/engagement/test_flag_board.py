@@ -76,35 +76,6 @@ def test_a_second_click_on_the_same_flag_is_no_second_dismissal() -> None:
     assert board.hold(seconds=5).hold(DROWSY).shows() == [FlagKind.DROWSY]
 
 
-def test_a_dismissal_that_is_taken_back_shows_the_flag_again_at_once() -> None:
-    board = Board(repeat_after_s=60).hold(DROWSY)
-    board.board.dismiss(1, FlagKind.DROWSY)
-    board.hold(DROWSY, seconds=3)
-    board.board.take_back(1, FlagKind.DROWSY)
-    board.hold(DROWSY)
-    assert (board.shows(), board.raised) == ([FlagKind.DROWSY], [0, 4])
-    assert board.board.of(1)[0].since_second == DROWSY.since_second
-
-
-def test_a_dismissal_that_is_taken_back_does_not_count_towards_the_quiet() -> None:
-    board = Board(repeat_after_s=1).hold(DROWSY)
-    board.board.dismiss(1, FlagKind.DROWSY)
-    board.board.take_back(1, FlagKind.DROWSY)
-    board.board.take_back(1, FlagKind.DROWSY)
-    board.hold(DROWSY)
-    board.board.dismiss(1, FlagKind.DROWSY)
-    board.hold(seconds=2).hold(DROWSY)
-    assert board.shows() == [FlagKind.DROWSY], "one dismissal, taken as one"
-
-
-def test_what_was_taken_back_after_its_reason_ended_is_not_shown() -> None:
-    board = Board().hold(DROWSY)
-    board.board.dismiss(1, FlagKind.DROWSY)
-    board.hold()
-    board.board.take_back(1, FlagKind.DROWSY)
-    assert board.hold().shows() == []
-
-
 def test_dismissals_go_with_a_student_who_turns_out_to_be_another() -> None:
     board = Board(repeat_after_s=1)
     for _ in range(2):

@@ -253,13 +253,6 @@ class TestFlags:
         lesson.show({1: HAPPY, 2: HAPPY}, seconds=4).show({1: HAPPY}, seconds=25)
         assert [flag.kind for flag in lesson.state(2).flags] == [FlagKind.AWAY]
 
-    def test_a_dismissal_that_is_taken_back_raises_the_flag_again_while_its_reason_holds(self) -> None:
-        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=15).show({1: HAPPY}, seconds=25)
-        lesson.observer.dismiss(2, FlagKind.AWAY)
-        lesson.observer.take_back_dismissal(2, FlagKind.AWAY)
-        assert [flag.kind for flag in lesson.show({1: HAPPY}, seconds=2).state(2).flags] == [FlagKind.AWAY]
-        assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)] * 2
-
     def test_seconds_that_were_not_watched_are_nobodys_absence(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3)
         lesson.second += 600  # paused, or the window was covered

@@ -79,7 +79,10 @@ def test_older_lists_and_no_list_at_all_will_do() -> None:
 def test_the_list_of_a_window_manager_that_has_gone_is_not_believed() -> None:
     left_behind = {"_NET_CLIENT_LIST_STACKING": b"", "_NET_SUPPORTING_WM_CHECK": numbers(99)}
     server = FakeServer(desktop=left_behind)
-    assert find(server) is not None
+    server.call["_NET_WM_STATE"] = numbers(ATOMS["_NET_WM_STATE_HIDDEN"])
+    found = find(server)
+    assert found is not None
+    assert not found.hidden, "it is mapped, whatever was told of it before"
     server.call["_NET_SUPPORTING_WM_CHECK"] = numbers(99)
     assert find(server) is None, "it is there, and lists no window"
 

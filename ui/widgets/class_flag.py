@@ -1,0 +1,24 @@
+"""The flag of the class as a whole, above everything else."""
+
+from PySide6.QtCore import Signal
+
+from fer_desktop.types import Flag
+from ui.language import tr
+from ui.widgets.banner import Banner
+from ui.words import describe_flag
+
+
+class ClassFlag(Banner):
+    """`dismissed(tuple[Flag, ...])`: the teacher does not want to see it; it changes nothing by itself."""
+
+    dismissed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("warning", name=tr("The class as a whole"), action=tr("Dismiss"))
+        self._flags: tuple[Flag, ...] = ()
+        self.acted.connect(lambda: self.dismissed.emit(self._flags))
+
+    def show_flags(self, flags: tuple[Flag, ...]) -> None:
+        """The first of them; the others wait for their turn."""
+        self._flags = flags[:1]
+        self.tell(describe_flag(flags[0]) if flags else None)
