@@ -46,6 +46,16 @@ def test_calibrated_probabilities_are_true(skewed: tuple[Floats, Labels]) -> Non
     assert compute_calibration_error(calibrated, labels) < 0.02 < compute_calibration_error(probabilities, labels)
 
 
+def test_a_few_disputed_labels_do_not_make_the_rest_unsure() -> None:
+    rng = np.random.default_rng(5)
+    probabilities = soften(rng.normal(0, 4, (20_000, 7)), 1.0)
+    chances = probabilities.astype(np.float64).cumsum(axis=1)
+    labels = (rng.random((len(chances), 1)) > chances[:, :-1]).sum(axis=1).astype(np.uint8)
+    disputed = rng.random(len(labels)) < 0.05
+    labels[disputed] = rng.integers(0, 7, disputed.sum())
+    assert fit_calibration(probabilities, labels).temperature < 1.15, "the log loss asks for 1.37"
+
+
 def test_a_class_without_pictures_keeps_the_fit_finite() -> None:
     probabilities = soften(np.random.default_rng(1).normal(0, 1, (50, 7)), 1.0)
     calibration = fit_calibration(probabilities, np.zeros(50, np.uint8))
