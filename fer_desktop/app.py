@@ -90,7 +90,7 @@ def build_live_session(
         new_session=NewSession(
             started_at=datetime.now(UTC),
             source=source.name,
-            course=settings.course,
+            course="" if simulated else settings.course,  # no lesson of the teacher's, and compared with none
             simulated=simulated,
             expressions_on=expressions_on,
             aggregate_only=settings.aggregate_only,

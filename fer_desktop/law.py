@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from fer_desktop.told import mark
 
@@ -29,13 +29,25 @@ LAW_LINE: Final = mark(
 )
 """One sentence for the window, wherever `expressions_allowed` says no for a known place."""
 
-_WATCHED: Final = mark(
-    "Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. "
+Watched = Literal["call", "room", "recording"]
+"""What is looked at: a call on the screen, a room through a camera, or a recording of either."""
+
+_BEGINNINGS: Final[dict[Watched, str]] = {
+    "call": mark(
+        "Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my "
+        "screen."
+    ),
+    "room": mark(
+        "Before we begin: during this lesson a program on my computer, FER Desktop, looks at this room through a "
+        "camera."
+    ),
+    "recording": mark("A program on my computer, FER Desktop, looks at the recording of our lesson."),
+}
+_READS: Final = mark(
     "It notices who is visible and whose camera is on, and estimates from faces, eyes and turned heads how the class "
     "feels and how attentive it looks, so that I can see when I am losing you."
 )
-_PRESENCE_WATCHED: Final = mark(
-    "Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. "
+_READS_PRESENCE: Final = mark(
     "It notices who is visible and whose camera is on. It does not read expressions or feelings."
 )
 _KEPT: Final = mark(
@@ -45,22 +57,36 @@ _PSEUDONYMS: Final = mark(
     'You appear as "Student 1", "Student 2" and so on, unless we have agreed on names.',
 )
 _NAMES: Final = mark("You appear under the name that stands in your tile, and it is stored with the numbers.")
-_USED: Final = mark("Its estimates are often wrong, I use them only to teach better, and never for grades.")
+_NOBODY: Final = mark("The numbers are of the class as a whole: nobody appears in them singly.")
+_USED: Final = mark("Its estimates are often wrong: I use them only to teach better, and never for grades.")
 _PRESENCE_USED: Final = mark("I never use it for grades.")
 _CHOICE: Final = mark(
     "If you would rather not take part, tell me, now or at any time, openly or in a private message: one click and you "
     "are left out. You can ask to see or to have deleted what was recorded about you."
 )
+_CHOICE_OF_NOBODY: Final = mark(
+    "If you would rather not take part, tell me, openly or in a private message, or leave your camera off. You can ask "
+    "to have what was recorded of the class deleted."
+)
 
 
 def consent_text(
-    *, expressions_on: bool, names_allowed: bool, translate: Callable[[str], str] = lambda text: text
+    *,
+    expressions_on: bool,
+    names_allowed: bool,
+    individuals: bool = True,
+    watched: Watched = "call",
+    translate: Callable[[str], str] = lambda text: text,
 ) -> str:
-    """To read out or to paste to the class before a session of that kind. `translate`: sentence by sentence."""
+    """To read out or to paste to the class before a session of that kind. `translate`: sentence by sentence.
+
+    `individuals`: whether single students are kept; without them there is nobody to be named or left out.
+    """
+    who = (_NAMES if names_allowed else _PSEUDONYMS) if individuals else _NOBODY
     paragraphs = (
-        (_WATCHED if expressions_on else _PRESENCE_WATCHED,),
-        (_KEPT, _NAMES if names_allowed else _PSEUDONYMS, _USED if expressions_on else _PRESENCE_USED),
-        (_CHOICE,),
+        (_BEGINNINGS[watched], _READS if expressions_on else _READS_PRESENCE),
+        (_KEPT, who, _USED if expressions_on else _PRESENCE_USED),
+        (_CHOICE if individuals else _CHOICE_OF_NOBODY,),
     )
     return "\n\n".join(" ".join(translate(sentence) for sentence in paragraph) for paragraph in paragraphs) + "\n"
 

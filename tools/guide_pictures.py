@@ -78,7 +78,7 @@ def _draw_beginning(folder: Path) -> None:
     window.resize(440, 620)
     window.show()
     _keep(window, folder / "guide-start")
-    dialog = ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False)
+    dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
     dialog.show()
     _keep(dialog, folder / "guide-tell")
     dialog.close()

@@ -139,7 +139,7 @@ class Desk(QObject):
             return
         dialog = ConsentDialog(
             self.live,
-            live=choice.live,
+            watched=choice.watched,
             expressions_on=expressions_allowed(self._place()),
             aggregate_only=self._settings.aggregate_only,
             names_allowed=self._settings.names_allowed,

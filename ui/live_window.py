@@ -14,6 +14,7 @@ from ui.desktop_keys import DesktopKeys, Key, NoKeys
 from ui.dismissals import Dismissals
 from ui.language import tr
 from ui.live_actions import LiveActions
+from ui.on_top import keep_on_top
 from ui.ports import LiveSessionPort
 from ui.session_keys import SessionKeys
 from ui.start.start_panel import StartPanel
@@ -198,6 +199,7 @@ class LiveWindow(QMainWindow):
         self._notifier = Notifier(of_students=not aggregate_only)
         self.start_panel.setEnabled(True)
         self.watch_panel.begin(expressions_on=session.expressions_on, aggregate_only=aggregate_only)
+        self.footer.begin()
         self.law.tell(law_line)
         self.header.show_sentence(starting_sentence())
         self._stack.setCurrentWidget(self.watch_panel)
@@ -216,6 +218,7 @@ class LiveWindow(QMainWindow):
         self._session = None
         self._observation = None
         self._dismissals.forget()
+        self.watch_panel.preview.forget()
         self.start_panel.setEnabled(True)
 
     def show_observation(self, observation: Observation) -> None:
@@ -387,12 +390,3 @@ class LiveWindow(QMainWindow):
                 aggregate_only=self._aggregate_only,
             )
         )
-
-
-def keep_on_top(window: QMainWindow, *, on: bool) -> None:
-    """Keeps a window above all others, or no longer; it stays where it is."""
-    if bool(window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint) == on:
-        return
-    visible = window.isVisible()
-    window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on)
-    window.setVisible(visible)

@@ -289,9 +289,14 @@ class ReviewWindow(QMainWindow):
                 day=format_day(summary.started_at),
                 duration=format_duration(summary.seconds),
             ),
-            self.deletions.undo,
+            self._bring_back,
             for_s=UNDO_S,
         )
+
+    def _bring_back(self) -> None:
+        """Told in the place of the line with Undo: a second click must not meet Delete, which comes to lie below it."""
+        self.deletions.undo()
+        self.done.tell(tr("It is back."))
 
     def _after_deletion(self) -> None:
         """A session went out of sight, came back, or is gone for good."""

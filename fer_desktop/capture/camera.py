@@ -38,7 +38,7 @@ class CameraSource:
 
     @property
     def name(self) -> str:
-        return _NAME.format(number=self._number)
+        return _NAME.format(number=self._number + 1)  # people count from 1
 
     def open(self) -> None:
         """Raises `SourceError` when the camera is missing or taken."""
@@ -46,7 +46,7 @@ class CameraSource:
         if not capture.isOpened():
             capture.release()
             raise SourceError(
-                f"camera {self._number} cannot be opened: is it connected, and does another program use it?"
+                f"camera {self._number + 1} cannot be opened: is it connected, and does another program use it?"
             )
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         self._capture = capture
@@ -59,7 +59,7 @@ class CameraSource:
         decoded, image = (False, None) if captured_at_s is None else self._capture.retrieve()
         if captured_at_s is None or not decoded or image is None:
             self.close()
-            raise CaptureLostError(_UNPLUGGED.format(number=self._number))
+            raise CaptureLostError(_UNPLUGGED.format(number=self._number + 1))
         frame = Frame(self._index, captured_at_s, np.asarray(image, np.uint8))
         self._index += 1
         return frame

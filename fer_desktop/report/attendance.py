@@ -59,10 +59,12 @@ def list_attendance(
     """The students by number, then the names of the roster that match none of them, in its order.
 
     `students`, `events`: all of the session. `recorded`: its seconds that were, in order. None at all of a session that
-    keeps to the class as a whole.
+    keeps to the class as a whole. Where no student's name was kept, a roster tells nothing, and counts as none.
     """
     if session.aggregate_only:
         return []
+    if not any(each.name for each in students):
+        roster = ()
     turns = find_turns(events)
     left_out = {student for student, mine in turns.items() if len(mine) % 2}
     matches = match_roster([each.name for each in students], roster)

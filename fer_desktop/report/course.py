@@ -42,6 +42,10 @@ _MOOD_WITH_DROP: Final = mark(
     "The mood was {mood} on average. It dropped most at {time} in the lesson, from {before} to {after}; numbers mark "
     "the largest drops."
 )
+_MOOD_WITH_SLIGHT_DROP: Final = mark(
+    "The mood was {mood} on average. It dropped most at {time} in the lesson, and still was {after} then; numbers mark "
+    "the largest drops."
+)
 _READ_MOST: Final = mark("Read most over the whole lesson: {expressions}.")
 _INDEX_SHARES: Final = mark("The index of the class was {shares} of the time. It is an index, not a truth.")
 _INDEX_SHARE: Final = mark("in the {level} range for {share}")
@@ -103,13 +107,9 @@ def _sum_up_mood(whole: Parts, drops: Sequence[Drop], language: ReportLanguage) 
     if not drops:
         return language.say(_MOOD_WITHOUT_DROP, mood=mood)
     largest = drops[0]
-    return language.say(
-        _MOOD_WITH_DROP,
-        mood=mood,
-        time=format_clock(largest.second),
-        before=describe_mood(largest.before, language),
-        after=describe_mood(largest.after, language),
-    )
+    before, after = describe_mood(largest.before, language), describe_mood(largest.after, language)
+    told = _MOOD_WITH_SLIGHT_DROP if before == after else _MOOD_WITH_DROP
+    return language.say(told, mood=mood, time=format_clock(largest.second), before=before, after=after)
 
 
 def _sum_up_expressions(whole: Parts, language: ReportLanguage) -> str:

@@ -38,6 +38,7 @@ _NOTE_ON: Final = mark("Note on {who}")
 _STOPPED: Final = mark("Recording stopped")
 _FELL: Final = mark("Mood fell ({number})")
 _FELL_FROM: Final = mark("from {before} to {after}, minute against minute")
+_FELL_WITHIN: Final = mark("still {after} then, minute against minute")
 
 _CLEARED: Final = mark("after {duration}")
 _DISMISSED: Final = mark("dismissed")
@@ -164,15 +165,17 @@ def _list_gaps(events: Sequence[Event], telling: Telling) -> list[_Row]:
     return rows
 
 
+def _tell_fall(before: str, after: str, language: ReportLanguage) -> str:
+    return language.say(_FELL_WITHIN if before == after else _FELL_FROM, before=before, after=after)
+
+
 def _list_drops(drops: Sequence[Drop], language: ReportLanguage) -> list[_Row]:
     """Numbered in time, as the chart has them."""
     return [
         (
             drop.second,
             language.say(_FELL, number=number),
-            language.say(
-                _FELL_FROM, before=describe_mood(drop.before, language), after=describe_mood(drop.after, language)
-            ),
+            _tell_fall(describe_mood(drop.before, language), describe_mood(drop.after, language), language),
         )
         for number, drop in enumerate(sorted(drops, key=lambda drop: drop.second), start=1)
     ]

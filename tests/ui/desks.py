@@ -19,8 +19,8 @@ from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
 
-RECORDING = SourceChoice("/lessons/monday.mp4", live=False)
-SIMULATED = SourceChoice("simulated", live=False, simulated=True)
+RECORDING = SourceChoice("/lessons/monday.mp4", watched="recording")
+SIMULATED = SourceChoice("simulated", watched="recording", simulated=True)
 
 
 class World:

@@ -120,7 +120,7 @@ def test_a_session_reads_no_expressions_until_the_place_is_answered(
 ) -> None:
     monkeypatch.setenv("TZ", "Asia/Kolkata")
     assert place_from_time_zone() == "IN"
-    video = SourceChoice("simulated:students=2,seconds=5,seed=1", live=False)
+    video = SourceChoice("simulated:students=2,seconds=5,seed=1", watched="recording")
     with open_store(f"sqlite:///{tmp_path / 'sessions.db'}") as store:
         assert not make_engine(store).make_session(Settings(), video).expressions_on
 

@@ -369,7 +369,7 @@ def nameless(widget: QWidget) -> list[str]:
         LiveWindow,
         lambda: ReviewWindow(FakeStore([make_session(1)]), lambda *_, **__: None),
         lambda: PlaceDialog(None, guess="IN"),
-        lambda: ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False),
+        lambda: ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False),
         lambda: SettingsDialog(None, Settings(place="IN")),
         lambda: GuideDialog(None, place=None),
         lambda: RenameDialog(None, label="Student 7", name=""),

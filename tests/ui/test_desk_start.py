@@ -49,7 +49,8 @@ def test_a_guess_is_offered_but_switches_nothing_on(desks: Desks, world: World) 
     dialog.reject_button.click()
     assert "until then expressions are off" in desk.live.start_panel.place.text
     desk.begin(RECORDING)
-    assert consent(desk).text_shown.toPlainText() == consent_text(expressions_on=False, names_allowed=False)
+    text = consent_text(expressions_on=False, names_allowed=False, watched="recording")
+    assert consent(desk).text_shown.toPlainText() == text
     consent(desk).reject_button.click()
     world.expressions_on = False
     start_simulated(desks, desk)
@@ -72,8 +73,8 @@ def test_watching_takes_the_class_being_told(desks: Desks, world: World) -> None
     desk.live.start_panel.course.setText("Physics 101")
     desk.begin(RECORDING)
     dialog = consent(desk)
-    QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
     QTest.mouseClick(dialog.aggregate, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     desks.qtbot.waitUntil(lambda: desk.live.watching)
     settings, choice = world.made[0]

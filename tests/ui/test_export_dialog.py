@@ -63,8 +63,17 @@ def test_a_report_is_the_first_choice(open_dialog: Opener, tmp_path: Path) -> No
     dialog = open_dialog(make_session(3))
     assert titles(dialog) == ["Report (PDF)", "Report (HTML)", "Attendance (CSV)", "Table (CSV)", "Data (JSON)"]
     suggested, request = name_file(dialog, tmp_path / "a.pdf")
-    assert suggested == "fer-desktop-session-3.pdf"
+    assert suggested == "Physics-101-2026-11-26-1405.pdf"
     assert request == ExportRequest(3, "pdf", tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("course", "name"),
+    [("", "lesson"), ("Bio: 2/b?", "Bio-2-b"), ("..", "lesson"), ("रसायन विज्ञान", "रसायन-विज्ञान")],
+)
+def test_the_suggested_name_is_one_for_any_system(open_dialog: Opener, tmp_path: Path, course: str, name: str) -> None:
+    dialog = open_dialog(make_session(3, course=course))
+    assert name_file(dialog, tmp_path / "a.pdf")[0] == f"{name}-2026-11-26-1405.pdf"
 
 
 def test_without_individual_students(open_dialog: Opener, tmp_path: Path) -> None:
@@ -72,7 +81,7 @@ def test_without_individual_students(open_dialog: Opener, tmp_path: Path) -> Non
     choose(dialog, "Table (CSV)")
     dialog.without_individuals.click()
     suggested, request = name_file(dialog, tmp_path / "a.csv")
-    assert suggested == "fer-desktop-session-3-class.csv"
+    assert suggested == "Physics-101-2026-11-26-1405-class.csv"
     assert request == ExportRequest(3, "csv", tmp_path / "a.csv", individuals=False)
 
 
@@ -83,7 +92,7 @@ def test_the_attendance_is_of_individuals(open_dialog: Opener, tmp_path: Path) -
     assert not dialog.without_individuals.isEnabled()
     assert not dialog.without_individuals.isChecked()
     suggested, request = name_file(dialog, tmp_path / "a.csv")
-    assert suggested == "fer-desktop-session-3-attendance.csv"
+    assert suggested == "Physics-101-2026-11-26-1405-attendance.csv"
     assert request == ExportRequest(3, "csv", tmp_path / "a.csv", part="attendance")
 
 
@@ -98,7 +107,7 @@ def test_of_one_student_there_is_data_and_no_report(open_dialog: Opener, tmp_pat
     assert titles(dialog) == ["Table (CSV)", "Data (JSON)"]
     assert not dialog.without_individuals.isVisible()
     suggested, request = name_file(dialog, tmp_path / "a.csv")
-    assert suggested == "fer-desktop-session-3-student-7.csv"
+    assert suggested == "Physics-101-2026-11-26-1405-student-7.csv"
     assert request == ExportRequest(3, "csv", tmp_path / "a.csv", student=7)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -396,3 +396,23 @@ def test_a_window_that_closes_in_the_middle_of_a_deletion_tells_that_it_failed(
     store.failure = None
     window.close()
     assert not window.isVisible()
+
+
+def test_a_second_click_on_undo_deletes_nothing_else(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    QTest.mouseClick(window.page.delete_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(listed(window)) == 2)
+    qtbot.waitUntil(window.undo.button.isVisible)
+    place = window.undo.button.mapTo(window, window.undo.button.rect().center())
+    click_at(window, place)
+    qtbot.waitUntil(lambda: len(listed(window)) == 3)
+    assert window.done.text == "It is back."
+    QTest.qWait(50)  # the page has moved to where it stays
+    click_at(window, place)
+    assert (len(listed(window)), window.deletions.hidden) == (3, None)
+
+
+def click_at(window: ReviewWindow, place: QPoint) -> None:
+    """On whatever lies there now."""
+    under = window.childAt(place)
+    assert under is not None
+    QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(window, place))

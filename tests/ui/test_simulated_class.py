@@ -13,6 +13,7 @@ from fer_desktop.simulation.drawing import draw_scene
 from fer_desktop.simulation.script import Script, make_script
 from fer_desktop.types import Image
 from tests.clock import ManualClock
+from ui.dialogs.base import tell
 from ui.simulated_class import SimulatedClassWindow
 from ui.start.simulated import open_simulated_class
 
@@ -140,3 +141,20 @@ def test_beside_the_live_window_nothing_covers_it(qtbot: QtBot) -> None:
     window = open_simulated_class(live, students=4, seconds=30, seed=2)
     qtbot.addWidget(window)
     assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+
+
+def test_what_the_program_asks_meanwhile_lies_above_the_class_and_not_under_it(qtbot: QtBot) -> None:
+    live = QWidget()
+    qtbot.addWidget(live)
+    live.show()
+    plain = tell(live, title="Before", about="")
+    plain.open()
+    assert not plain.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    plain.close()
+    window = open_simulated_class(live, students=4, seconds=30, seed=2)
+    qtbot.addWidget(window)
+    dialog = tell(live, title="Settings", about="")
+    dialog.open()
+    assert dialog.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    assert dialog.isVisible()
+    dialog.close()

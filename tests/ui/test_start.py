@@ -58,14 +58,14 @@ def test_a_choice_names_its_source_for_the_engine_and_for_the_teacher() -> None:
         "Camera 1",
         "monday.mp4",
     ]
-    assert [choice.live for choice in choices] == [True, True, True, False]
+    assert [choice.watched for choice in choices] == ["call", "call", "room", "recording"]
     assert [choice.settings_kept().get("region") for choice in choices] == [
         "1280x720+0+40",
         "1280x1024+1920+0",
         None,
         None,
     ]
-    assert describe_source(SourceChoice("screen:1x1+0+0", live=True, simulated=True)) == "Simulated class"
+    assert describe_source(SourceChoice("screen:1x1+0+0", watched="call", simulated=True)) == "Simulated class"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ class TestSourcePicker:
         picker.remember(region="no region")
         assert not panel.again.isVisible()
         picker.remember(region="1280x720+0+40")
-        assert panel.again.accessibleName() == "Same place as last time: 1280 × 720 at 0, 40"
+        assert panel.again.accessibleName() == "Same part of the screen as last time: 1280 × 720 at 0, 40"
         panel.again.click()
         assert chosen == [choose_region(REGION)]
 
@@ -336,7 +336,7 @@ class TestPlaceDialog:
 
 class TestConsentDialog:
     def test_start_waits_until_the_class_was_told(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False)
+        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
         qtbot.addWidget(dialog)
         dialog.show()
         assert dialog.text_shown.toPlainText() == consent_text(expressions_on=True, names_allowed=False)
@@ -346,25 +346,31 @@ class TestConsentDialog:
         assert not dialog.aggregate_only()
 
     def test_names_are_told_of_and_another_text_must_be_told_anew(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False, names_allowed=True)
+        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False, names_allowed=True)
         qtbot.addWidget(dialog)
         assert "the name that stands in your tile" in dialog.text_shown.toPlainText()
+        dialog.show()
         dialog.told.setChecked(True)
+        assert not dialog.again.isVisible()
         dialog.aggregate.setChecked(True)
-        assert dialog.text_shown.toPlainText() == consent_text(expressions_on=True, names_allowed=False)
+        text = consent_text(expressions_on=True, names_allowed=False, individuals=False)
+        assert dialog.text_shown.toPlainText() == text
         assert not dialog.accept_button.isEnabled()
+        assert dialog.again.isVisible(), "the tick has not gone without a word"
 
     def test_the_text_can_be_copied(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, live=True, expressions_on=False, aggregate_only=True)
+        dialog = ConsentDialog(None, watched="call", expressions_on=False, aggregate_only=True)
         qtbot.addWidget(dialog)
         dialog.copy_button.click()
-        assert QGuiApplication.clipboard().text() == consent_text(expressions_on=False, names_allowed=False)
+        text = consent_text(expressions_on=False, names_allowed=False, individuals=False)
+        assert QGuiApplication.clipboard().text() == text
         assert dialog.aggregate_only()
 
     def test_a_recording_needs_the_consent_of_who_is_in_it(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, live=False, expressions_on=True, aggregate_only=False)
+        dialog = ConsentDialog(None, watched="recording", expressions_on=True, aggregate_only=False)
         qtbot.addWidget(dialog)
         assert "recording" in dialog.told.text()
+        assert "the recording of our lesson" in dialog.text_shown.toPlainText()
 
 
 def test_settings_come_out_as_they_went_in(qtbot: QtBot) -> None:

@@ -58,7 +58,7 @@ def main() -> int:
 def _use(desk: Desk, report: Path) -> Iterator[bool]:
     """Yields while something is waited for."""
     live = desk.live
-    desk.begin(SourceChoice("simulated", live=False, simulated=True))
+    desk.begin(SourceChoice("simulated", watched="recording", simulated=True))
     while not live.watching:
         yield True
     live.show_observation(make_observation([make_student(1)], 5, probabilities=make_probabilities()))

@@ -5,6 +5,7 @@ import pytest
 from fer_desktop.law import (
     EU_EEA,
     LAW_LINE,
+    Watched,
     consent_text,
     expressions_allowed,
     place_from_time_zone,
@@ -83,6 +84,23 @@ def test_the_texts_say_what_they_must() -> None:
 def test_every_sentence_can_be_told_in_another_language() -> None:
     told = consent_text(expressions_on=True, names_allowed=False, translate=str.upper)
     assert told == consent_text(expressions_on=True, names_allowed=False).upper()
+
+
+@pytest.mark.parametrize("names_allowed", [True, False])
+def test_where_no_single_students_are_kept_nobody_is_told_to_appear_or_to_be_left_out(names_allowed: bool) -> None:
+    told = consent_text(expressions_on=True, names_allowed=names_allowed, individuals=False)
+    assert "nobody appears in them singly" in told
+    for words in ("Student 1", "your tile", "left out", "about you"):
+        assert words not in told
+
+
+@pytest.mark.parametrize(
+    ("watched", "words"), [("call", "video call on my screen"), ("room", "this room"), ("recording", "the recording")]
+)
+def test_the_text_says_what_is_looked_at(watched: Watched, words: str) -> None:
+    told = consent_text(expressions_on=True, names_allowed=False, watched=watched)
+    assert words in told
+    assert ("Before we begin" in told) is (watched != "recording")
 
 
 @pytest.mark.parametrize("expressions_on", [True, False])

@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.language import tr
+from ui.on_top import is_anything_on_top, keep_on_top
 from ui.stylesheet import set_role
 from ui.widgets.basics import make_label
 
@@ -53,6 +54,10 @@ class Dialog(QDialog):
         layout.addLayout(self.body, 1)
         layout.addSpacing(6)
         layout.addLayout(self.buttons)
+
+    def open(self) -> None:
+        keep_on_top(self, on=is_anything_on_top())
+        super().open()
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as the words need at this width, unless a size was set: Qt's own guess leaves gaps between them."""

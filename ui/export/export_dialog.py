@@ -1,5 +1,6 @@
 """What to save of a session, in which form, and where."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from ui.widgets.basics import TickBox, make_label
 from ui.words import label_student
 
 _WIDTH_PX: Final = 470
+_NOT_IN_FILE_NAMES: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*.\s]+')  # of any system; dots and spaces look odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ class ExportDialog(Dialog):
         attendance = "-attendance" if choice.part == "attendance" else ""
         student = "" if self._student is None else f"-student-{self._student.student}"
         only_class = "-class" if self.without_individuals.isChecked() and not attendance else ""
-        return f"fer-desktop-session-{self._session.id}{student}{attendance}{only_class}.{choice.format}"
+        day = self._session.started_at.astimezone().strftime("%Y-%m-%d-%H%M")
+        course = _NOT_IN_FILE_NAMES.sub("-", self._session.course).strip("-") or tr("lesson")
+        return f"{course}-{day}{student}{attendance}{only_class}.{choice.format}"
 
     def _make_row(self, number: int, choice: _Choice) -> QVBoxLayout:
         button = ChoiceButton(choice.title)
@@ -150,7 +154,7 @@ class ExportDialog(Dialog):
         else:
             words = tr(
                 "Only the class as a whole, in seconds with {least} faces or more. Names in your notes are replaced; "
-                "nicknames are not known, so read them once before you hand the file on."
+                "nicknames are not known, so read your notes once before you hand the file on."
             ).format(least=LEAST_FACES_TOLD)
         self.without_individuals.setEnabled(not (self._session.aggregate_only or of_each))
         self.without_individuals.setAccessibleDescription(words)

@@ -49,7 +49,7 @@ class AttendanceTable(RowsTable):
         self.show_rows([_row_of(row, session, names.get(row.student or 0)) for row in rows], editable=editable)
 
 
-def describe_attendance(rows: Sequence[AttendanceRow]) -> str:
+def describe_attendance(rows: Sequence[AttendanceRow], *, has_roster: bool = False) -> str:
     """`25 in view · 1 left out · 2 of the roster not in this record · 1 student not on the roster`."""
     parts = [tr("%n in view", "", sum(bool(row.view_seconds) for row in rows))]
     left_out = sum(row.left_out for row in rows)
@@ -61,6 +61,8 @@ def describe_attendance(rows: Sequence[AttendanceRow]) -> str:
         parts.append(tr("%n of the roster not in this record", "", missing))
     if strangers:
         parts.append(tr("%n student(s) not on the roster", "", strangers))
+    if has_roster and all(row.on_roster is None for row in rows):
+        parts.append(tr("no names were kept to compare with the roster"))
     return " · ".join(parts)
 
 

@@ -233,7 +233,7 @@ class SessionPage(QWidget):
         self.readout.setText(self._hint())
         self._legend.setVisible(summary.expressions_on)
         attendance = list_attendance(summary, data.students, data.events, data.roster, data.series.seconds)
-        self.students.show_session(summary, list(data.students), attendance)
+        self.students.show_session(summary, list(data.students), attendance, has_roster=bool(data.roster))
         moments = list_moments(data.events, find_largest_drops(data.series), labels)
         self.moments.show_moments(moments, editable=ended)
         self._fit()

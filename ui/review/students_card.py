@@ -79,20 +79,26 @@ class ReviewStudentsCard(Card):
         return self.attendance if self.tabs.currentIndex() else self.table
 
     def show_session(
-        self, session: SessionSummary, students: list[StudentSummary], attendance: list[AttendanceRow]
+        self,
+        session: SessionSummary,
+        students: list[StudentSummary],
+        attendance: list[AttendanceRow],
+        *,
+        has_roster: bool,
     ) -> None:
+        """`has_roster`: whether one of the course is stored."""
         editable = session.ended_at is not None
         self._selected = None
         self.table.show_students(students, expressions_on=session.expressions_on, editable=editable)
         names = {each.student: each.name or "" for each in students}
         self.attendance.show_attendance(attendance, session, names=names, editable=editable)
-        self.sum.setText(describe_attendance(attendance))
+        self.sum.setText(describe_attendance(attendance, has_roster=has_roster))
         self._aggregate.setVisible(session.aggregate_only)
         self._stack.setVisible(not session.aggregate_only)
         self.tabs.setTabEnabled(1, not session.aggregate_only)
         if session.aggregate_only:
             self.tabs.setCurrentIndex(0)
-        self._tell_roster(session, stored=any(row.on_roster is not None for row in attendance))
+        self._tell_roster(session, stored=has_roster)
 
     def _tell_roster(self, session: SessionSummary, *, stored: bool) -> None:
         self.roster_button.setEnabled(bool(session.course))

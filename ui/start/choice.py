@@ -6,6 +6,7 @@ from pathlib import Path
 from fer_desktop.capture.desktop_windows import DesktopWindow
 from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.region import Monitor, Region
+from fer_desktop.law import Watched
 from ui.language import tr
 
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -13,12 +14,12 @@ _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 @dataclass(frozen=True, slots=True)
 class SourceChoice:
-    """`source` is a text for `open_source`. `live`: people are watched as it happens. `region` and `window`: to
-    remember for the next time.
+    """`source` is a text for `open_source`. `watched`: what the class is told of. `region` and `window`: to remember
+    for the next time.
     """
 
     source: str
-    live: bool
+    watched: Watched
     simulated: bool = False
     region: Region | None = None
     window: WantedWindow | None = None
@@ -34,24 +35,24 @@ class SourceChoice:
 
 
 def choose_region(region: Region) -> SourceChoice:
-    return SourceChoice(f"screen:{region}", live=True, region=region)
+    return SourceChoice(f"screen:{region}", watched="call", region=region)
 
 
 def choose_window(window: DesktopWindow) -> SourceChoice:
     wanted = WantedWindow.of(window)
-    return SourceChoice(f"window:{wanted}", live=True, window=wanted.lasting())
+    return SourceChoice(f"window:{wanted}", watched="call", window=wanted.lasting())
 
 
 def choose_monitor(monitor: Monitor) -> SourceChoice:
-    return SourceChoice(f"monitor:{monitor.number}", live=True, region=monitor.region)
+    return SourceChoice(f"monitor:{monitor.number}", watched="call", region=monitor.region)
 
 
 def choose_camera(number: int) -> SourceChoice:
-    return SourceChoice(f"camera:{number}", live=True)
+    return SourceChoice(f"camera:{number}", watched="room")
 
 
 def choose_recording(path: Path) -> SourceChoice:
-    return SourceChoice(str(path), live=False)
+    return SourceChoice(str(path), watched="recording")
 
 
 def describe_region(region: Region) -> str:

@@ -4,27 +4,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from fer_desktop.law import consent_text
+from fer_desktop.law import Watched, consent_text
 from ui.dialogs.base import Dialog
 from ui.language import tr
-from ui.widgets.basics import TickBox, make_link
+from ui.widgets.basics import TickBox, make_label, make_link
 
 
 class ConsentDialog(Dialog):
     """Start stays off until the teacher has ticked that the class knows. `aggregate_only()` goes with the answer.
 
-    Where names are allowed, the text says so for as long as single students are kept.
+    The text says what will be kept, and is another one where single students are not: then it is to be told anew.
     """
 
     def __init__(
         self,
         parent: QWidget | None,
         *,
-        live: bool,
+        watched: Watched,
         expressions_on: bool,
         aggregate_only: bool,
         names_allowed: bool = False,
     ) -> None:
+        live = watched != "recording"
         super().__init__(
             parent,
             title=tr("Tell the class") if live else tr("A recording shows people too"),
@@ -32,6 +33,7 @@ class ConsentDialog(Dialog):
             accept=tr("Start"),
         )
         self.resize(520, 550)
+        self._watched: Watched = watched
         self._expressions_on = expressions_on
         self._names_allowed = names_allowed
         self.text_shown = QPlainTextEdit()
@@ -39,6 +41,8 @@ class ConsentDialog(Dialog):
         self.text_shown.setAccessibleName(tr("What to tell the class"))
         self.copy_button = make_link(tr("Copy the text"))
         self.copy_button.clicked.connect(self._copy)
+        self.again = make_label(tr("The text has changed: tell it again."), "problem")
+        self.again.setVisible(False)
         self.told = TickBox(tr("I have told the class") if live else tr("The people in this recording know and agree"))
         self.aggregate = TickBox(tr("Keep to the class as a whole: no single students are listed or stored"))
         self.aggregate.setChecked(aggregate_only)
@@ -46,6 +50,7 @@ class ConsentDialog(Dialog):
             box.setAccessibleName(box.text())
         self.body.addWidget(self.text_shown, 1)
         self.body.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.again)
         self.body.addWidget(self.told)
         self.body.addWidget(self.aggregate)
         self._show_text()
@@ -58,10 +63,16 @@ class ConsentDialog(Dialog):
         return self.aggregate.isChecked()
 
     def _show_text(self) -> None:
-        names_allowed = self._names_allowed and not self.aggregate_only()
-        text = consent_text(expressions_on=self._expressions_on, names_allowed=names_allowed, translate=tr)
+        text = consent_text(
+            expressions_on=self._expressions_on,
+            names_allowed=self._names_allowed,
+            individuals=not self.aggregate_only(),
+            watched=self._watched,
+            translate=tr,
+        )
         if text != self.text_shown.toPlainText():
             self.text_shown.setPlainText(text)
+            self.again.setVisible(self.told.isChecked())
             self.told.setChecked(False)  # what has changed was not told
             self.copy_button.setText(tr("Copy the text"))
 

@@ -46,6 +46,6 @@ def describe_nobody(choice: SourceChoice) -> str:
         )
     if choice.source.startswith("camera:"):
         return tr("Nobody is seen. Does the camera point at the class, and is there enough light?")
-    if choice.live:
+    if choice.watched != "recording":
         return tr("Nobody is seen. Bring the call to the front, in gallery view.")
     return tr("Nobody has been seen in this recording so far.")

@@ -69,6 +69,7 @@ class SourcePicker(QObject):
         self._wanted: WantedWindow | None = None
         self.overlay: RegionPicker | None = None
         self.simulated: SimulatedClassWindow | None = None
+        self._place_before = QPoint()  # of the program's window, which makes room for the simulated class
         panel.again_wanted.connect(self.pick_again)
         panel.window_wanted.connect(self._pick_window)
         panel.region_wanted.connect(self._draw_region)
@@ -97,6 +98,7 @@ class SourcePicker(QObject):
             self.simulated.close()
             self.simulated.deleteLater()
             self.simulated = None
+            self._window.move(self._place_before)
 
     def pick_again(self) -> None:
         """What is remembered, as its button on the start panel does."""
@@ -209,9 +211,10 @@ class SourcePicker(QObject):
     def _pick_simulated(self) -> None:
         if is_wayland() or QGuiApplication.platformName() == "offscreen":
             source = f"simulated:students={_SIMULATED_STUDENTS},seconds=600,seed={_SIMULATED_SEED}"
-            self.chosen.emit(SourceChoice(source, live=False, simulated=True))
+            self.chosen.emit(SourceChoice(source, watched="recording", simulated=True))
             return
         self.close_simulated()
+        self._place_before = self._window.pos()
         window = open_simulated_class(
             self._window, students=_SIMULATED_STUDENTS, seconds=_SIMULATED_S, seed=_SIMULATED_SEED
         )
@@ -224,7 +227,7 @@ class SourcePicker(QObject):
             return
         region = self.simulated.guard()
         if region is not None:
-            self.chosen.emit(SourceChoice(f"screen:{region}", live=True, simulated=True))
+            self.chosen.emit(SourceChoice(f"screen:{region}", watched="call", simulated=True))
         elif self.simulated.isVisible():  # a busy desktop has not shown it yet
             QTimer.singleShot(_SETTLED_AFTER_MS, self, self._watch_simulated)
         else:

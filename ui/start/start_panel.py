@@ -94,7 +94,7 @@ class StartPanel(QScrollArea):
         self.course.setPlaceholderText(tr("Course, if you like: it helps to find the session again"))
         self.course.setAccessibleName(tr("Course"))
         self.course.setMaxLength(200)
-        self.again = ChoiceButton(tr("Same place as last time"), "", "again")
+        self.again = ChoiceButton(tr("Same part of the screen as last time"), "", "again")
         self.window_choice = ChoiceButton(
             tr("A window (recommended)"), tr("Pick your call from a list: it is followed when it moves"), "window"
         )
@@ -105,7 +105,7 @@ class StartPanel(QScrollArea):
         self.simulated = ChoiceButton(
             tr("Simulated class"), tr("Try it out: drawn students, nobody is watched"), "class"
         )
-        self.typed = make_link(tr("Type the place instead"))
+        self.typed = make_link(tr("Type the place on the screen"))
         self._arrange()
         self._connect()
 
@@ -174,4 +174,4 @@ class StartPanel(QScrollArea):
         if window is not None:
             self.again.explain(window.title or window.app or "", title=tr("Watch again"))
         elif region is not None:
-            self.again.explain(describe_region(region), title=tr("Same place as last time"))
+            self.again.explain(describe_region(region), title=tr("Same part of the screen as last time"))

@@ -199,6 +199,10 @@
       <translation>देखी जा रही विंडो का एक हिस्सा स्क्रीन से बाहर है: उसे वापस लाएँ</translation>
     </message>
     <message>
+      <source>A program on my computer, FER Desktop, looks at the recording of our lesson.</source>
+      <translation>मेरे कंप्यूटर का एक प्रोग्राम, FER Desktop, हमारी क्लास की रिकॉर्डिंग देखता है।</translation>
+    </message>
+    <message>
       <source>A recording</source>
       <translation>रिकॉर्डिंग</translation>
     </message>
@@ -424,12 +428,12 @@
       <translation>हर सत्र से पहले आपको पढ़कर सुनाने या चैट में पेस्ट करने के लिए एक पाठ मिलता है: क्या पढ़ा जाता है, कि कोई तस्वीर नहीं रखी जाती, और कि किसी को भी इससे बाहर रखा जा सकता है। जब तक आप यह न कहें कि उन्हें पता है, तब तक कुछ नहीं देखा जाता।</translation>
     </message>
     <message>
-      <source>Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. It notices who is visible and whose camera is on, and estimates from faces, eyes and turned heads how the class feels and how attentive it looks, so that I can see when I am losing you.</source>
-      <translation>शुरू करने से पहले: इस क्लास के दौरान मेरे कंप्यूटर का एक प्रोग्राम, FER Desktop, मेरी स्क्रीन पर चल रही वीडियो कॉल को देखता है। वह गौर करता है कि कौन दिख रहा है और किसका कैमरा चालू है, और चेहरों, आँखों और सिर के घुमाव से अनुमान लगाता है कि कक्षा को कैसा लग रहा है और वह कितना ध्यान देती दिख रही है, ताकि मुझे पता चले कि कब मेरी बात आप तक नहीं पहुँच रही है।</translation>
+      <source>Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen.</source>
+      <translation>शुरू करने से पहले: इस क्लास के दौरान मेरे कंप्यूटर का एक प्रोग्राम, FER Desktop, मेरी स्क्रीन पर चल रही वीडियो कॉल को देखता है।</translation>
     </message>
     <message>
-      <source>Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my screen. It notices who is visible and whose camera is on. It does not read expressions or feelings.</source>
-      <translation>शुरू करने से पहले: इस क्लास के दौरान मेरे कंप्यूटर का एक प्रोग्राम, FER Desktop, मेरी स्क्रीन पर चल रही वीडियो कॉल को देखता है। वह गौर करता है कि कौन दिख रहा है और किसका कैमरा चालू है। वह चेहरे के भाव या भावनाएँ नहीं पढ़ता।</translation>
+      <source>Before we begin: during this lesson a program on my computer, FER Desktop, looks at this room through a camera.</source>
+      <translation>शुरू करने से पहले: इस क्लास के दौरान मेरे कंप्यूटर का एक प्रोग्राम, FER Desktop, एक कैमरे से इस कमरे को देखता है।</translation>
     </message>
     <message>
       <source>Belarus</source>
@@ -1295,6 +1299,10 @@
       <translation>अगर आपकी इसमें शामिल होने की इच्छा न हो, तो मुझे बताएँ, अभी या कभी भी, सबके सामने या निजी संदेश में: एक क्लिक में आपको इससे बाहर कर दिया जाता है। आपके बारे में जो दर्ज हुआ है, उसे देखने या हटवाने के लिए आप कह सकते हैं।</translation>
     </message>
     <message>
+      <source>If you would rather not take part, tell me, openly or in a private message, or leave your camera off. You can ask to have what was recorded of the class deleted.</source>
+      <translation>अगर आपकी इसमें शामिल होने की इच्छा न हो, तो मुझे सबके सामने या निजी संदेश में बताएँ, या अपना कैमरा बंद रखें। कक्षा के बारे में जो दर्ज हुआ है, उसे हटवाने के लिए आप कह सकते हैं।</translation>
+    </message>
+    <message>
       <source>Import</source>
       <translation>आयात करें</translation>
     </message>
@@ -1371,11 +1379,19 @@
       <translation>यह संख्याएँ रखता है, तस्वीरें नहीं: कोई वीडियो, फ़ोटो या आवाज़ सहेजी नहीं जाती, और मेरे कंप्यूटर से कुछ भी बाहर नहीं जाता।</translation>
     </message>
     <message>
+      <source>It notices who is visible and whose camera is on, and estimates from faces, eyes and turned heads how the class feels and how attentive it looks, so that I can see when I am losing you.</source>
+      <translation>वह गौर करता है कि कौन दिख रहा है और किसका कैमरा चालू है, और चेहरों, आँखों और सिर के घुमाव से अनुमान लगाता है कि कक्षा को कैसा लग रहा है और वह कितना ध्यान देती दिख रही है, ताकि मुझे पता चले कि कब मेरी बात आप तक नहीं पहुँच रही है।</translation>
+    </message>
+    <message>
+      <source>It notices who is visible and whose camera is on. It does not read expressions or feelings.</source>
+      <translation>वह गौर करता है कि कौन दिख रहा है और किसका कैमरा चालू है। वह चेहरे के भाव या भावनाएँ नहीं पढ़ता।</translation>
+    </message>
+    <message>
       <source>Italy</source>
       <translation>इटली</translation>
     </message>
     <message>
-      <source>Its estimates are often wrong, I use them only to teach better, and never for grades.</source>
+      <source>Its estimates are often wrong: I use them only to teach better, and never for grades.</source>
       <translation>इसके अनुमान अक्सर गलत होते हैं; मेरी ओर से इनका उपयोग केवल बेहतर पढ़ाने के लिए होता है, अंक या ग्रेड देने के लिए कभी नहीं।</translation>
     </message>
     <message>
@@ -1999,8 +2015,8 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>एक विद्यार्थी</translation>
     </message>
     <message>
-      <source>Only the class as a whole, in seconds with {least} faces or more. Names in your notes are replaced; nicknames are not known, so read them once before you hand the file on.</source>
-      <translation>केवल पूरी कक्षा एक साथ, और केवल वे सेकंड जिनमें {least} या अधिक चेहरे हों। आपके नोट में आए नाम बदल दिए जाते हैं; पुकार के नाम पता नहीं होते, इसलिए फ़ाइल किसी को देने से पहले नोट एक बार पढ़ लें।</translation>
+      <source>Only the class as a whole, in seconds with {least} faces or more. Names in your notes are replaced; nicknames are not known, so read your notes once before you hand the file on.</source>
+      <translation>केवल पूरी कक्षा एक साथ, और केवल वे सेकंड जिनमें {least} या अधिक चेहरे हों। आपके नोट में आए नाम बदल दिए जाते हैं; पुकार के नाम पता नहीं होते, इसलिए फ़ाइल किसी को देने से पहले अपने नोट एक बार पढ़ लें।</translation>
     </message>
     <message>
       <source>Only watched time counts: a pause is nobody's absence. A flag that comes and goes is raised again after {duration} at the earliest. Once dismissed it waits until its reason has ended and comes anew; dismissed twice, it stays quiet for the session. A flag is a hint to look, not a finding.</source>
@@ -2302,8 +2318,8 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>रियूनियन</translation>
     </message>
     <message>
-      <source>Same place as last time</source>
-      <translation>पिछली बार वाली जगह</translation>
+      <source>Same part of the screen as last time</source>
+      <translation>स्क्रीन का पिछली बार वाला हिस्सा</translation>
     </message>
     <message>
       <source>Same student as…</source>
@@ -2811,6 +2827,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>दो क्लासों का मूड, मिनट-दर-मिनट</translation>
     </message>
     <message>
+      <source>The mood was {mood} on average. It dropped most at {time} in the lesson, and still was {after} then; numbers mark the largest drops.</source>
+      <translation>मूड औसतन {mood} रहा। सबसे ज़्यादा वह क्लास में {time} पर गिरा, और तब भी {after} था; संख्याएँ सबसे बड़ी गिरावटें दिखाती हैं।</translation>
+    </message>
+    <message>
       <source>The mood was {mood} on average. It dropped most at {time} in the lesson, from {before} to {after}; numbers mark the largest drops.</source>
       <translation>मूड औसतन {mood} रहा। सबसे ज़्यादा वह क्लास में {time} पर गिरा: पहले {before}, फिर {after}; संख्याएँ सबसे बड़ी गिरावटें दिखाती हैं।</translation>
     </message>
@@ -2841,6 +2861,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>The note was deleted.</source>
       <translation>नोट हटाया गया।</translation>
+    </message>
+    <message>
+      <source>The numbers are of the class as a whole: nobody appears in them singly.</source>
+      <translation>संख्याएँ पूरी कक्षा की होती हैं: उनमें कोई अलग से नहीं दिखता।</translation>
     </message>
     <message>
       <source>The other</source>
@@ -2913,6 +2937,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>The student's lessons, the newest first</source>
       <translation>विद्यार्थी की क्लासें, सबसे नई पहले</translation>
+    </message>
+    <message>
+      <source>The text has changed: tell it again.</source>
+      <translation>पाठ बदल गया है: इसे फिर से बताएँ।</translation>
     </message>
     <message>
       <source>The watched window has another title now: does it still show the call?</source>
@@ -3081,10 +3109,6 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>Type the name of a country</source>
       <translation>किसी देश का नाम लिखें</translation>
-    </message>
-    <message>
-      <source>Type the place instead</source>
-      <translation>इसके बजाय जगह लिखें</translation>
     </message>
     <message>
       <source>Type the place on the screen</source>
@@ -3535,6 +3559,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>कम</translation>
     </message>
     <message>
+      <source>lesson</source>
+      <translation>क्लास</translation>
+    </message>
+    <message>
       <source>looks mostly negative for {duration}, unlike before</source>
       <translation>{duration} से चेहरा ज़्यादातर नकारात्मक, जो पहले ऐसा नहीं था</translation>
     </message>
@@ -3611,6 +3639,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>अब नहीं: {flag}</translation>
     </message>
     <message>
+      <source>no names were kept to compare with the roster</source>
+      <translation>नाम-सूची से मिलाने के लिए कोई नाम नहीं रखे गए</translation>
+    </message>
+    <message>
       <source>none</source>
       <translation>कोई नहीं</translation>
     </message>
@@ -3685,6 +3717,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>slightly positive</source>
       <translation>थोड़ा सकारात्मक</translation>
+    </message>
+    <message>
+      <source>still {after} then, minute against minute</source>
+      <translation>तब भी {after}; एक मिनट की तुलना अगले मिनट से</translation>
     </message>
     <message>
       <source>students</source>

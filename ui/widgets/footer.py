@@ -114,6 +114,12 @@ class Footer(QFrame):
         self.undo.setVisible(on)
         self._undo_key.setEnabled(on)
 
+    def begin(self) -> None:
+        """Clears what was told of another session."""
+        self.end_offer()
+        self._told.stop()
+        self.figures.setText("")
+
     def show_figures(self, stats: PipelineStats, observation: Observation | None) -> None:
         if not self._told.isActive():
             self.figures.setText(describe_figures(stats, observation))

@@ -39,7 +39,11 @@ class PreviewCard(Card):
         if unfold:
             self.unfolded.emit()
         else:
-            self.preview.show_observation(None)
+            self.forget()
+
+    def forget(self) -> None:
+        """Nothing of what was watched is kept."""
+        self.preview.show_observation(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.title.geometry().contains(event.position().toPoint()):

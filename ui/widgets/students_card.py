@@ -127,6 +127,7 @@ class StudentsCard(Card):
         self._let_go_of(chosen)
         self._note.setVisible(not students)
         self.view.setVisible(bool(students))
+        self._keep_room_for_actions(bool(students))
         self._flagged = sum(bool(student.flags) for student in students)
         self._update_actions()
 
@@ -136,6 +137,13 @@ class StudentsCard(Card):
             self._as_of, self._delegate.faded = second, second is not None
             self._update_actions()
             self.view.viewport().update()
+
+    def _keep_room_for_actions(self, kept: bool) -> None:
+        """Or the list would shrink once somebody is selected, and who is selected move from under the pointer."""
+        policy = self.actions_row.sizePolicy()
+        if policy.retainSizeWhenHidden() != kept:
+            policy.setRetainSizeWhenHidden(kept)
+            self.actions_row.setSizePolicy(policy)
 
     def _let_go_of(self, chosen: StudentState | None) -> None:
         """Qt selects the neighbour of whoever has gone; what is asked for next must not happen to somebody else."""

@@ -98,6 +98,8 @@ class WatchPanel(QScrollArea):
         self.show_as_of(None)
         self.students.begin(expressions_on=expressions_on, aggregate_only=aggregate_only)
         self.preview.preview.anonymous = aggregate_only
+        self.preview.forget()
+        self.verticalScrollBar().setValue(0)
         self._repaint_chart()
 
     def show_observation(self, observation: Observation) -> None:

@@ -10,7 +10,8 @@ from fer_desktop.types import Expression, PipelineState, Presence
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_class, make_observation, make_student
 from tests.ui.live.driving import activate, attach, click
-from ui.live_window import LiveWindow, keep_on_top
+from ui.live_window import LiveWindow
+from ui.on_top import keep_on_top
 from ui.stylesheet import set_role
 from ui.widgets.footer import describe_figures
 

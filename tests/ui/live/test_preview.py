@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.types import PipelineState
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_class, make_observation, make_student
 from tests.ui.live.driving import attach
@@ -27,6 +28,20 @@ def test_the_preview_is_folded_until_it_is_wanted(qtbot: QtBot, window: LiveWind
     card.toggle_button.click()
     assert card.folded
     assert card.preview._picture.isNull(), "no frame is kept"
+
+
+def test_nothing_that_was_watched_is_shown_or_kept_afterwards(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    attach(window, session)
+    session.publish(make_observation([make_student(1)], 3))
+    card = window.watch_panel.preview
+    card.toggle_button.click()
+    qtbot.waitUntil(lambda: not card.preview._picture.isNull())
+    window.detach()
+    assert card.preview._picture.isNull()
+    attach(window, FakeLiveSession(state=PipelineState.STARTING))
+    assert (card.preview._picture.isNull(), window.footer.figures.text()) == (True, "")
 
 
 def test_the_preview_comes_into_view_when_it_unfolds(

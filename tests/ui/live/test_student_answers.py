@@ -187,6 +187,20 @@ def test_when_somebody_goes_nobody_else_is_selected_in_their_stead(qtbot: QtBot,
     assert card.actions_row.isVisible() == (3 in left)
 
 
+def test_the_list_does_not_move_when_somebody_is_selected(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    session.expressions_on = False
+    show_students(qtbot, window, session, [make_student(number) for number in range(1, 28)])
+    QTest.qWait(50)
+    view = window.watch_panel.students.view
+    before = view.mapTo(window, view.rect().topLeft()), view.height()
+    window.watch_panel.students.select(7)
+    QTest.qWait(50)
+    assert window.watch_panel.students.exclude_button.isVisible()
+    assert (view.mapTo(window, view.rect().topLeft()), view.height()) == before
+
+
 def test_the_line_for_a_note_comes_into_view_when_it_opens(
     qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
 ) -> None:

@@ -32,7 +32,7 @@ from ui.start.choice import SourceChoice, describe_source
 
 STUDENTS: Final = 27
 NOW_S: Final = 1930
-_SOURCE: Final = SourceChoice("", live=True, window=WantedWindow("Zoom Meeting", "zoom"))
+_SOURCE: Final = SourceChoice("", watched="call", window=WantedWindow("Zoom Meeting", "zoom"))
 _HISTORY_S: Final = 600
 _STEP_S: Final = 5
 _NAMES: Final = {

@@ -149,9 +149,11 @@ START_SCENES: Final[dict[str, Scene]] = {
     "draw-drawn": Scene(lambda: _draw_region(QRect(240, 120, 800, 450)), every_scale=False),
     "draw-small": Scene(lambda: _draw_region(QRect(600, 320, 60, 40)), every_scale=False),
     "simulated": Scene(_simulated_class, every_scale=False),
-    "consent": still(lambda: ConsentDialog(None, live=True, expressions_on=True, aggregate_only=False)),
-    "consent-expressions-off": still(lambda: ConsentDialog(None, live=True, expressions_on=False, aggregate_only=True)),
+    "consent": still(lambda: ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)),
+    "consent-expressions-off": still(
+        lambda: ConsentDialog(None, watched="call", expressions_on=False, aggregate_only=True)
+    ),
     "consent-recording": still(
-        lambda: ConsentDialog(None, live=False, expressions_on=True, aggregate_only=False, names_allowed=True)
+        lambda: ConsentDialog(None, watched="recording", expressions_on=True, aggregate_only=False, names_allowed=True)
     ),
 }

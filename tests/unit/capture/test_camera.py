@@ -68,7 +68,7 @@ def test_a_camera_that_is_taken_away_is_lost_and_then_missing() -> None:
     source = CameraSource(2, clock=clock, open_device=lambda _number, _backend: device)
     source.open()
     device.there = False
-    with pytest.raises(CaptureLostError, match="camera 2 sends no picture"):
+    with pytest.raises(CaptureLostError, match="camera 3 sends no picture"):
         source.read()
-    with pytest.raises(SourceError, match="camera 2 cannot be opened"):
+    with pytest.raises(SourceError, match="camera 3 cannot be opened"):
         source.read()

@@ -80,6 +80,11 @@ def test_with_a_roster_strangers_are_marked_and_the_other_names_come_last() -> N
     assert (rows[3].first_second, rows[3].view_seconds, rows[3].camera_on_seconds) == (None, None, None)
 
 
+def test_where_no_names_were_kept_a_roster_tells_nothing() -> None:
+    rows = list_attendance(session(), [student(1), student(2)], [], ["Adil", "Bea"], RECORDED)
+    assert places(rows) == [(1, "Student 1", None, False), (2, "Student 2", None, False)]
+
+
 def test_who_was_left_out_has_no_figures_and_keeps_their_place_on_the_roster() -> None:
     students = [student(2, "Zoe Kim"), student(3)]
     rows = list_attendance(session(), students, [excluded(2), excluded(1, 9)], ["Zoë Kim", "Bea"], RECORDED)
@@ -121,7 +126,7 @@ def test_a_second_in_which_a_student_was_seen_counts_whoever_they_were_joined_wi
 
 
 def test_who_has_no_seconds_has_no_shares() -> None:
-    rows = list_attendance(session(), [student(4)], [excluded(4)], ["Bea"], RECORDED)
+    rows = list_attendance(session(), [student(4, "Ada")], [excluded(4)], ["Bea"], RECORDED)
     assert [(row.view_share, row.camera_on_share, row.left_out_seconds) for row in rows] == [(None, None, None)] * 2
 
 

@@ -12,6 +12,7 @@ from fer_desktop.report.pages import render_for_paper
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import Event, EventKind, Expression, FlagKind
+from tests.fakes import make_probabilities
 from tests.unit.report.reports import certain, html_of, lesson, report_on, section_of, table_of, words_of
 from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen, unseen
 
@@ -62,6 +63,17 @@ def test_the_mood_is_told_in_words_with_its_largest_drop(store: Store) -> None:
     assert ("5:00", "09:35", "Mood fell (1)", "from positive to negative, minute against minute") in table_of(
         report, "moments"
     )
+
+
+def test_a_drop_within_one_word_is_not_told_as_from_that_word_to_itself(store: Store) -> None:
+    happier, happy = (make_probabilities(happy=share, neutral=1 - share) for share in (0.95, 0.6))
+    students = [[seen(n, each) for n in range(1, 7)] for each in (happier, happy)]
+    records = [record(second, students[second >= 300]) for second in range(600)]
+    report = report_on(store, record_lesson(store, records, course()))
+    summary = section_of(report, "course").figures[0].summary
+    assert "It dropped most at 5:00 in the lesson, and still was positive then" in summary
+    fell = ("5:00", "09:35", "Mood fell (1)", "still positive then, minute against minute")
+    assert fell in table_of(report, "moments")
 
 
 def test_the_charts_stand_in_figures_too(store: Store) -> None:
