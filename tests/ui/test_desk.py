@@ -120,6 +120,7 @@ def test_accuracy_is_told_in_numbers_and_words() -> None:
     assert "did not learn from (they served to choose and to calibrate it)" in describe_accuracy(evaluation)
     assert describe_recall(0.88) == "found 88 of 100 times: reliable"
     assert describe_recall(0.6) == "found 60 of 100 times: fair"
+    assert describe_recall(0.55) == "found 55 of 100 times: often missed", "little more than every other one"
     assert describe_recall(0.14) == "found 14 of 100 times: often missed"
 
 

@@ -12,7 +12,7 @@ from ui.widgets.basics import make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, capitalise
 
 _RELIABLE: Final = 0.75
-_FAIR: Final = 0.5
+_FAIR: Final = 0.6
 _TEST_SETS: Final = ("PrivateTest", "PublicTest")
 """The stricter one first: the model was not chosen on it."""
 
