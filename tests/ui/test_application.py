@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -70,6 +71,15 @@ class TestFailures:
         assert sys.excepthook is before
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """Also where the tests run in a shell's background, which ignores Ctrl-C, as its children would."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_reaches_the_event_loop_without_a_socket(qtbot: QtBot) -> None:
     told: list[bool] = []
     with interrupts_handled(lambda: told.append(True), QObject()):
@@ -148,6 +158,7 @@ def test_opencv_before_the_window_does_not_break_it() -> None:
     assert result.stdout.strip() in ("xcb", "offscreen")
 
 
+@pytest.mark.usefixtures("heeds_ctrl_c")
 @pytest.mark.skipif("DISPLAY" not in os.environ, reason="needs an X display")
 def test_ctrl_c_closes_the_window_with_its_own_exit_code(tmp_path: Path) -> None:
     database = tmp_path / "sessions.db"
