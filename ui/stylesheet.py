@@ -63,7 +63,6 @@ QPushButton[role="small-link"] {
     background: transparent; border: none; color: $accent; padding: 0 4px; min-height: 0; font-size: ${small_pt}pt;
 }
 QPushButton[role="link"]:hover, QPushButton[role="small-link"]:hover { text-decoration: underline; }
-QPushButton[role="small-link"]:focus { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 QPushButton[role="link"]:disabled { color: $muted; }
 QPushButton[role="choice"] {

@@ -19,9 +19,10 @@ class AttendanceRow:
     """A student of the session, or a name of the roster that is not in its record (then `student` is None).
 
     Seconds are None for such a name, and for a student who is `left_out`. `first_second` and `last_second`, counted
-    from the session's beginning, are also None where nothing was seen. `on_roster`: None where the course has none.
-    `left_out_seconds`: recorded while the teacher left them out for a time. `watched_seconds`: the other recorded ones,
-    of which the seconds in view and with the camera on are a part: nobody is absent while they are left out.
+    from the session's beginning, are also None where nothing was seen. `on_roster`: None where the course has none, or
+    no name was kept to compare with it. `left_out_seconds`: recorded while the teacher left them out for a time.
+    `watched_seconds`: the other recorded ones, of which the seconds in view and with the camera on are a part: nobody
+    is absent while they are left out.
     """
 
     student: int | None

@@ -17,7 +17,7 @@ DROWSY = replace(AWAY, kind=FlagKind.DROWSY, reason="eyes shut")
 DROP = Flag(FlagKind.CLASS_DROP, None, 170, "the mood fell")
 
 
-def show(window: LiveWindow, session: FakeLiveSession, *flags: Flag, second: int = 190) -> None:
+def show(window: LiveWindow, *flags: Flag, second: int = 190) -> None:
     """One student, who has these flags, or the class has."""
     own = [flag for flag in flags if flag.student is not None]
     observation = make_observation([make_student(3, Presence.AWAY, flags=own)], second)
@@ -34,7 +34,7 @@ def shown(window: LiveWindow) -> int:
 def flagged(window: LiveWindow, session: FakeLiveSession) -> FakeLiveSession:
     """A running session with a student who has a flag, and is selected."""
     attach(window, session)
-    show(window, session, AWAY)
+    show(window, AWAY)
     assert shown(window) == 1
     window.watch_panel.students.select(3)
     return session
@@ -82,7 +82,7 @@ def test_where_words_are_written_the_key_undoes_words(
 
 
 def test_two_flags_of_one_student_go_and_come_back_together(window: LiveWindow, flagged: FakeLiveSession) -> None:
-    show(window, flagged, AWAY, DROWSY)
+    show(window, AWAY, DROWSY)
     click(window.watch_panel.students.dismiss_button)
     assert shown(window) == 0
     click(window.footer.undo)
@@ -107,15 +107,15 @@ def test_it_stays_out_of_sight_until_the_session_has_heard(window: LiveWindow, f
     click(window.watch_panel.students.dismiss_button)
     window.footer.tell("Bookmark kept.")
     assert flagged.calls == [("dismiss", AWAY)]
-    show(window, flagged, AWAY, second=191)
+    show(window, AWAY, second=191)
     assert shown(window) == 0
-    show(window, flagged, second=192)
-    show(window, flagged, AWAY, second=400)
+    show(window, second=192)
+    show(window, AWAY, second=400)
     assert shown(window) == 1, "it came anew"
 
 
 def test_a_second_dismissal_carries_the_first_out(window: LiveWindow, flagged: FakeLiveSession) -> None:
-    show(window, flagged, AWAY, DROP)
+    show(window, AWAY, DROP)
     click(window.watch_panel.students.dismiss_button)
     click(window.class_flag.button)
     assert (flagged.calls, window.class_flag.isVisible()) == ([("dismiss", AWAY)], False)
@@ -136,5 +136,5 @@ def test_nothing_of_it_reaches_another_session(window: LiveWindow, flagged: Fake
     following = FakeLiveSession(state=flagged.state)
     attach(window, following)
     assert not window.footer.undo.isVisible()
-    show(window, following, AWAY)
+    show(window, AWAY)
     assert (shown(window), following.calls) == (1, [])

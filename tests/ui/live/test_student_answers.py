@@ -114,16 +114,20 @@ def test_the_teacher_names_a_student_by_the_keyboard(
     assert session.calls == [("rename", 3, "Zoe Kim")]
 
 
+def choose_from_menu(card: StudentsCard, place: int) -> None:
+    menu = card.make_menu()
+    assert menu is not None
+    menu.actions()[place].trigger()
+    menu.deleteLater()
+
+
 def test_the_name_that_is_shown_can_be_changed(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
     show_students(qtbot, window, session, [replace(make_student(3), label="Zoe")])
     card = window.watch_panel.students
     assert not card.more_button.isVisible()
     card.select(3)
     assert card.more_button.isVisible()
-    menu = card.make_menu()
-    assert menu is not None
-    menu.actions()[-2].trigger()
-    menu.deleteLater()
+    choose_from_menu(card, -2)
     dialog = window.findChild(RenameDialog)
     assert isinstance(dialog, RenameDialog)
     assert dialog.line.text() == "Zoe"
@@ -137,10 +141,7 @@ def test_the_teacher_says_that_two_are_one(qtbot: QtBot, window: LiveWindow, ses
     show_students(qtbot, window, session, students)
     card = window.watch_panel.students
     card.select(3)
-    menu = card.make_menu()
-    assert menu is not None
-    menu.actions()[-1].trigger()
-    menu.deleteLater()
+    choose_from_menu(card, -1)
     dialog = window.findChild(JoinDialog)
     assert isinstance(dialog, JoinDialog)
     offered = [dialog.choice.itemText(number) for number in range(dialog.choice.count())]
