@@ -30,8 +30,8 @@ class Chart(QWidget):
 class KeyboardChart(Chart):
     """A chart that takes the keyboard: a frame around it tells that it has it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, least_px: int = 0) -> None:
+        super().__init__(least_px=least_px)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

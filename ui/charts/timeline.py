@@ -67,7 +67,7 @@ class SessionTimeline(KeyboardChart):
     range_changed = Signal(float, float)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(least_px=_LEAST_PX)
         self.setAccessibleName(tr("Mood of the class through the session"))
         self._shares = np.zeros((0, 7), np.float32)
         self._mood = np.zeros(0, np.float32)
@@ -370,7 +370,6 @@ class SessionTimeline(KeyboardChart):
 
     def _style_plots(self) -> None:
         theme = current_theme()
-        self.setMinimumHeight(scaled(_LEAST_PX))
         self._marks_plot.setFixedHeight(scaled(_MARKS_PX))
         self._view.setBackground(theme.surface)
         for plot in (*self._plots(), self._marks_plot):
