@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.language import tr
+from ui.on_top import is_anything_on_top, keep_on_top
 
 
 def make_file_dialog(parent: QWidget | None, title: str, *, start: str = "", save: bool = False) -> QFileDialog:
@@ -24,4 +25,5 @@ def make_file_dialog(parent: QWidget | None, title: str, *, start: str = "", sav
         (labels.Reject, tr("Cancel")),
     ):
         dialog.setLabelText(label, words)
+    keep_on_top(dialog, on=is_anything_on_top())
     return dialog

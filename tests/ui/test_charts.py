@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,6 +26,7 @@ from ui.charts.arrays import (
 )
 from ui.charts.heat_arrays import PRESENCE_ORDER
 from ui.charts.live_charts import MoodChart, PresenceChart
+from ui.charts.plots import ChartView
 from ui.charts.student_timeline import presence_strip
 from ui.charts.timeline import SessionTimeline
 
@@ -172,6 +174,31 @@ def test_zooming_to_a_moment_tells_others_the_range(qtbot: QtBot) -> None:
     timeline.show_whole()
     assert ranges[-1][0] <= 0
     assert ranges[-1][1] >= 900
+
+
+def turn_wheel(timeline: SessionTimeline, modifier: Qt.KeyboardModifier) -> bool:
+    """Whether the chart took the turn."""
+    chart = timeline.findChild(ChartView)
+    assert chart is not None
+    view = chart.viewport()
+    middle = QPointF(view.width() / 2, view.height() / 5)  # within the uppermost plot
+    up, none = QPoint(0, 120), Qt.MouseButton.NoButton
+    event = QWheelEvent(
+        middle, view.mapToGlobal(middle), QPoint(), up, none, modifier, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(view, event)
+    return event.isAccepted()
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(qtbot: QtBot) -> None:
+    timeline = make_timeline(qtbot)
+    ranges: list[tuple[float, float]] = []
+    timeline.range_changed.connect(lambda left, right: ranges.append((left, right)))
+    assert not turn_wheel(timeline, Qt.KeyboardModifier.NoModifier), "left to the page"
+    assert not ranges
+    assert turn_wheel(timeline, Qt.KeyboardModifier.ControlModifier)
+    left, right = ranges[-1]
+    assert right - left < 900
 
 
 def words_beside_marks(timeline: SessionTimeline) -> list[str]:

@@ -14,6 +14,7 @@ from fer_desktop.simulation.script import Script, make_script
 from fer_desktop.types import Image
 from tests.clock import ManualClock
 from ui.dialogs.base import tell
+from ui.file_dialog import make_file_dialog
 from ui.simulated_class import SimulatedClassWindow
 from ui.start.simulated import open_simulated_class
 
@@ -156,5 +157,8 @@ def test_what_the_program_asks_meanwhile_lies_above_the_class_and_not_under_it(q
     dialog = tell(live, title="Settings", about="")
     dialog.open()
     assert dialog.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    files = make_file_dialog(None, "Choose a recording")
+    qtbot.addWidget(files)
+    assert files.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     assert dialog.isVisible()
     dialog.close()

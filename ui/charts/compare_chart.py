@@ -12,7 +12,7 @@ from fer_desktop.types import Floats
 from fer_desktop.wording import format_clock
 from ui.charts.arrays import minute_means
 from ui.charts.chart import Chart
-from ui.charts.plots import ClockAxis, make_pen, make_plot, point_in, style_review_plot
+from ui.charts.plots import ChartView, ClockAxis, make_pen, make_plot, point_in, style_review_plot
 from ui.language import tr
 from ui.theme import current_theme
 from ui.words import describe_mood
@@ -34,7 +34,7 @@ class CompareChart(Chart):
         self._names = ("", "")
         self._lines: tuple[Floats, Floats] = (np.zeros(0, np.float32), np.zeros(0, np.float32))
         self._moods = True
-        self._view: Any = pg.GraphicsLayoutWidget()
+        self._view: Any = ChartView()
         self._view.setFrameShape(self._view.Shape.NoFrame)
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from fer_desktop.storage.values import HeatGrid
@@ -23,6 +23,7 @@ from ui.charts.heat_arrays import (
 )
 from ui.charts.plots import (
     CategoryPicture,
+    ChartView,
     ClockAxis,
     make_pen,
     make_plot,
@@ -38,16 +39,6 @@ from ui.words import ATTENTION_WORDS, EXPRESSION_WORDS, PRESENCE_WORDS, STACK_OR
 _ROW_PX: Final = 15
 _AXIS_PX: Final = 26
 _NAME_GAP_PX: Final = 8
-
-
-class _Scrolled(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph is untyped
-    """Taller than the window at times: the wheel scrolls the page, and zooms with Ctrl only."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class HeatMap(KeyboardChart):
@@ -71,7 +62,7 @@ class HeatMap(KeyboardChart):
         self._picture = np.zeros((0, 0), np.uint8)
         self._length = 1
         self._cursor = (0, 0)
-        self._view: Any = _Scrolled()
+        self._view: Any = ChartView()
         self._view.setFrameShape(self._view.Shape.NoFrame)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.ci.setContentsMargins(0, 0, 8, 0)

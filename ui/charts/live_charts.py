@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.charts.arrays import RECENT_S, RecentSeries, band_middles, make_stack_picture, running_mean
 from ui.charts.chart import Chart
-from ui.charts.plots import CategoryPicture, make_pen, make_plot, share_ticks, stack_colours, style_plot
+from ui.charts.plots import CategoryPicture, ChartView, make_pen, make_plot, share_ticks, stack_colours, style_plot
 from ui.language import tr
 from ui.theme import current_theme
 from ui.widgets.basics import make_label
@@ -30,7 +30,7 @@ class _RecentChart(Chart):
         super().__init__()
         self.setAccessibleName(name)
         self.setMinimumHeight(height_px)
-        self._layout_widget: Any = pg.GraphicsLayoutWidget()
+        self._layout_widget: Any = ChartView()
         self._layout_widget.setFrameShape(self._layout_widget.Shape.NoFrame)
         self._layout_widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._layout_widget.ci.setContentsMargins(0, 2, 4, 0)

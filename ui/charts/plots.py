@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QPen, QWheelEvent
 
 from fer_desktop.wording import format_clock
 from ui.charts.arrays import STACK_ROWS
@@ -15,6 +15,16 @@ from ui.words import format_share
 
 _NO_LIMIT_PX: Final = 16_777_215  # Qt's own word for none
 _REVIEW_AXIS_PX: Final = 96
+
+
+class ChartView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph is untyped
+    """Where a chart is drawn. The wheel scrolls the page that the chart stands on, and zooms with Ctrl only."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph is untyped

@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
@@ -15,6 +14,7 @@ from ui.charts.heat_arrays import NOTHING, PRESENCE_ORDER, HeatMeasure, level_pl
 from ui.charts.heatmap import heat_colours
 from ui.charts.plots import (
     CategoryPicture,
+    ChartView,
     ClockAxis,
     make_plot,
     presence_colours,
@@ -36,7 +36,7 @@ class StudentTimeline(Chart):
     def __init__(self) -> None:
         super().__init__(least_px=_LEAST_PX)
         self.setAccessibleName(tr("The student through the session"))
-        self._view: Any = pg.GraphicsLayoutWidget()
+        self._view: Any = ChartView()
         self._view.setFrameShape(self._view.Shape.NoFrame)
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would ask for 480 px
         self._view.ci.setContentsMargins(0, 0, 8, 0)

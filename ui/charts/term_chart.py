@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from fer_desktop.types import Floats
 from ui.charts.chart import Chart
-from ui.charts.plots import make_pen, make_plot, style_review_plot
+from ui.charts.plots import ChartView, make_pen, make_plot, style_review_plot
 from ui.language import tr
 from ui.theme import current_theme
 
@@ -26,7 +26,7 @@ class TermChart(Chart):
         super().__init__(least_px=_LEAST_PX)
         self.setAccessibleName(tr("The student's lessons of this course"))
         self._open = 0
-        self._view: Any = pg.GraphicsLayoutWidget()
+        self._view: Any = ChartView()
         self._view.setFrameShape(self._view.Shape.NoFrame)
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)

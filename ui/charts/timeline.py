@@ -18,6 +18,7 @@ from ui.charts.chart import KeyboardChart
 from ui.charts.heat_arrays import level_of
 from ui.charts.plots import (
     CategoryPicture,
+    ChartView,
     ClockAxis,
     make_pen,
     make_plot,
@@ -78,7 +79,7 @@ class SessionTimeline(KeyboardChart):
         self._labels: list[Any] = []
         self._rules: list[Any] = []
         self._marked: int | None = None
-        self._view: Any = pg.GraphicsLayoutWidget()
+        self._view: Any = ChartView()
         self._view.setFrameShape(self._view.Shape.NoFrame)
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would ask for 480 px
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -324,4 +324,4 @@ def describe_figures(summary: SessionSummary) -> str:
 
 
 def _hover_hint() -> str:
-    return tr("Point at the chart to read it; turn the wheel to zoom, drag to move, click to mark a moment.")
+    return tr("Point at the chart to read it; drag to move, zoom with Ctrl and the wheel, click to mark a moment.")

@@ -2139,8 +2139,8 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>पढ़ने के लिए पॉइंटर चार्ट पर ले जाएँ।</translation>
     </message>
     <message>
-      <source>Point at the chart to read it; turn the wheel to zoom, drag to move, click to mark a moment.</source>
-      <translation>पॉइंटर चार्ट पर ले जाकर पढ़ें; पहिया घुमाकर पास-दूर करें, खींचकर खिसकाएँ, क्लिक करके पल चिह्नित करें।</translation>
+      <source>Point at the chart to read it; drag to move, zoom with Ctrl and the wheel, click to mark a moment.</source>
+      <translation>पॉइंटर चार्ट पर ले जाकर पढ़ें; खींचकर खिसकाएँ, Ctrl के साथ पहिया घुमाकर पास-दूर करें, क्लिक करके पल चिह्नित करें।</translation>
     </message>
     <message>
       <source>Point at the map to read it, click to see the student; the arrow keys do the same.</source>
