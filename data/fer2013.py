@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.errors import DataError
-from fer_desktop.types import EXPRESSIONS, Image
+from fer_desktop.types import EXPRESSIONS, Floats, Image
 from fer_desktop.types import FACE_CROP_SIZE_PX as SIDE_PX
 
 Labels = npt.NDArray[np.uint8]
@@ -26,6 +26,11 @@ USAGES = ("Training", "PublicTest", "PrivateTest")
 _COLUMNS = ("emotion", "pixels", "Usage")
 _PROBLEMS_SHOWN = 10
 _CSV_FIELD_LIMIT = 1_000_000
+
+
+def one_hot(labels: Labels) -> Floats:
+    """The labels (n,) as ones and zeros (n, 7)."""
+    return np.eye(len(EXPRESSIONS), dtype=np.float32)[labels]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from data.fer2013 import NO_ROW, FaceSet, Labels
+from data.fer2013 import NO_ROW, FaceSet, Labels, one_hot
 from fer_desktop.errors import DataError
 from fer_desktop.types import EXPRESSIONS, Floats
 
@@ -59,7 +59,7 @@ def blend_targets(faces: FaceSet, votes: Floats | None, *, vote_share: float, sm
     A row on which nobody voted for one of the seven keeps its label alone, as does a picture of another data set.
     Raises DataError when the votes do not reach to the last row of `faces`.
     """
-    targets = np.eye(len(EXPRESSIONS), dtype=np.float32)[faces.labels]
+    targets = one_hot(faces.labels)
     if votes is not None:
         counts = _pick_votes(faces, votes)
         totals = counts.sum(axis=1, keepdims=True)

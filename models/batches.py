@@ -24,7 +24,7 @@ from models.schedule import compute_class_weights
 
 
 class Batch(NamedTuple):
-    """`images` (n, 48, 48, 1) grey 0..255, `targets` (n, 7) and `weights` (n,), all float32."""
+    """`images` (n, 48, 48, 1) grey 0..255, `targets` (n, heads, 7) and `weights` (n, heads), all float32."""
 
     images: Floats
     targets: Floats
@@ -33,7 +33,7 @@ class Batch(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchMaker:
-    """Makes any batch of a run; `targets` (n, 7) are soft labels of the pictures, `class_weights` has (7,)."""
+    """Makes any batch of a run; `targets` (n, heads, 7) are soft labels of the pictures, `class_weights` has (7,)."""
 
     recipe: Recipe
     faces: FaceSet
@@ -61,11 +61,11 @@ class BatchMaker:
             share = np.float32(rng.beta(recipe.mixup_alpha, recipe.mixup_alpha))
             images = share * images + (1 - share) * images[::-1]
             targets = share * targets + (1 - share) * targets[::-1]
-        return Batch(images, targets, weights)
+        return Batch(images, targets, np.broadcast_to(weights[:, np.newaxis], targets.shape[:2]))
 
 
 def plan_batches(recipe: Recipe, faces: FaceSet, targets: Floats) -> BatchMaker:
-    """The batches of a run over `faces` with `targets` (n, 7)."""
+    """The batches of a run over `faces` with `targets` (n, heads, 7)."""
     return BatchMaker(recipe, faces, targets, compute_class_weights(faces.labels, power=recipe.class_weight_power))
 
 

@@ -16,9 +16,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import softmax
 
-from data.fer2013 import Labels
 from fer_desktop.types import EXPRESSIONS, Floats
-from models.graph import LOGITS
+from models.heads import LOGITS, Head
 
 _Doubles = npt.NDArray[np.float64]
 
@@ -34,11 +33,13 @@ class Calibration:
     offsets: tuple[float, ...]
 
 
-def fit_calibration(probabilities: Floats, labels: Labels) -> Calibration:
-    """The calibration with the least Brier score of a network's `probabilities` (n, 7), given the `labels` (n,)."""
+def fit_calibration(probabilities: Floats, targets: Floats) -> Calibration:
+    """The calibration with the least Brier score of a network's `probabilities` (n, 7).
+
+    `targets` (n, 7) are the labels as ones and zeros, or the shares of votes.
+    """
     # Softmax ignores a constant per row, so the logarithm of its output serves as logits again.
     logits = np.log(np.maximum(probabilities.astype(np.float64), 1e-12))
-    targets = np.eye(len(EXPRESSIONS))[labels]
 
     def score(numbers: _Doubles) -> float:
         return float(((softmax(logits * np.exp(-numbers[0]) + numbers[1:], axis=1) - targets) ** 2).sum(axis=1).mean())
@@ -47,9 +48,9 @@ def fit_calibration(probabilities: Floats, labels: Labels) -> Calibration:
     return Calibration(float(np.exp(best[0])), tuple(float(offset) for offset in best[1:] - best[1:].mean()))
 
 
-def apply_calibration(model: Any, calibration: Calibration) -> None:
-    """Puts `calibration` into the weights of the model's logits: the graph stays as it is."""
-    layer = model.get_layer(LOGITS)
+def apply_calibration(model: Any, calibration: Calibration, head: Head = Head.LABELS) -> None:
+    """Puts `calibration` into the weights of the head's logits: the graph stays as it is."""
+    layer = model.get_layer(LOGITS[head])
     kernel, bias = layer.get_weights()
     temperature = np.float32(calibration.temperature)
     layer.set_weights([kernel / temperature, bias / temperature + np.array(calibration.offsets, np.float32)])

@@ -46,7 +46,7 @@ class CleaningCard(_Part):
 
 
 class TrainingCard(_Part):
-    """How the weights came about. `temperature` and `class_offsets` of the logits were fitted on PublicTest."""
+    """How the weights came about. The calibration of each head's logits was fitted on PublicTest."""
 
     command: str
     recipe: dict[str, JsonValue]
@@ -55,6 +55,8 @@ class TrainingCard(_Part):
     cleaning: tuple[CleaningCard, ...]
     temperature: float
     class_offsets: tuple[float, ...]
+    votes_temperature: float | None = None
+    votes_offsets: tuple[float, ...] | None = None
 
 
 class ClassCard(_Part):
@@ -101,24 +103,31 @@ class EvaluationCard(SummaryCard):
 
 
 class RobustnessCard(_Part):
-    """Accuracy on the same pictures after a change that a call makes to faces."""
+    """The same pictures after a change that a call makes to faces: by the labels, and by most votes where told."""
 
     change: str
     accuracy: float
+    votes_accuracy: float | None = None
 
 
 class QuantisedCard(_Part):
-    """The small form for processors. `agreement`: for which share of the test pictures both forms tell the same."""
+    """The small form for processors, of the head that the program reads.
+
+    `agreement`: for which share of the test pictures both forms tell the same expression.
+    """
 
     file: str
     bytes: int
     sha256: str
-    accuracy: float
     agreement: float
 
 
 class ModelCard(_Part):
-    """The whole card. `metrics` are by part of the data: "PublicTest". Without `quantised` there is no small form."""
+    """The whole card. Figures are by part of the data: "PublicTest". Without `quantised` there is no small form.
+
+    `metrics` are against FER2013's labels. `votes` are the second head's, against what most of FER+'s taggers saw where
+    they agreed; a network that has no such head has none.
+    """
 
     name: str
     version: str
@@ -136,6 +145,7 @@ class ModelCard(_Part):
     quantised: QuantisedCard | None = None
     training: TrainingCard
     metrics: dict[str, EvaluationCard]
+    votes: dict[str, EvaluationCard] = {}
     robustness: tuple[RobustnessCard, ...]
     known_failures: tuple[str, ...]
     fairness: tuple[str, ...]

@@ -2,8 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from models.card import EvaluationCard, ModelCard, SummaryCard
+from models.card import EvaluationCard, ModelCard, RobustnessCard, SummaryCard, TrainingCard
+
+_VOTES: Final = (
+    "The reading that the program shows, on the pictures on which more than half of FER+'s ten taggers agreed. The "
+    "calibration error is that of all pictures: how far the reading is from the share of the taggers."
+)
 
 
 def render_card(card: ModelCard) -> str:
@@ -11,7 +17,14 @@ def render_card(card: ModelCard) -> str:
     sections = (
         [f"# {card.name} {card.version}", "", card.purpose],
         _render_facts(card),
-        *(_render_evaluation(part, figures, card.labels) for part, figures in card.metrics.items()),
+        *(
+            _render_evaluation(f"What most of ten people saw, FER2013 {part}", _VOTES, figures, card.labels)
+            for part, figures in card.votes.items()
+        ),
+        *(
+            _render_evaluation(f"FER2013's labels, {part}", "", figures, card.labels)
+            for part, figures in card.metrics.items()
+        ),
         _render_robustness(card),
         _render_list("Known failures", card.known_failures),
         _render_list("Fairness", card.fairness),
@@ -43,15 +56,17 @@ def _render_facts(card: ModelCard) -> Iterator[str]:
 
 def _list_quantised_row(card: ModelCard) -> Iterator[tuple[str, str]]:
     if (form := card.quantised) is not None:
-        told = f"tells the same for {form.agreement:.1%} of the test pictures and is right for {form.accuracy:.1%}"
+        told = f"tells the same for {form.agreement:.1%} of the test pictures"
         yield (
             "Small form for processors",
             f"`{form.file}`, eight-bit weights, {form.bytes / 1e6:.1f} MB: {told}; SHA-256 `{form.sha256}`",
         )
 
 
-def _render_evaluation(part: str, figures: EvaluationCard, labels: tuple[str, ...]) -> Iterator[str]:
-    yield from ("", f"## Measured on FER2013 {part}")
+def _render_evaluation(title: str, note: str, figures: EvaluationCard, labels: tuple[str, ...]) -> Iterator[str]:
+    yield from ("", f"## {title}")
+    if note:
+        yield from ("", note)
     rows = [_render_summary("all pictures", figures)]
     if figures.without_copies is not None:
         rows.append(_render_summary("without copies of training pictures", figures.without_copies))
@@ -94,23 +109,40 @@ def _render_summary(name: str, summary: SummaryCard) -> tuple[str, ...]:
 def _render_robustness(card: ModelCard) -> Iterator[str]:
     if card.robustness:
         yield from ("", "## The same pictures as a call would show them")
-        yield from _render_table(("change", "accuracy"), [(r.change, f"{r.accuracy:.1%}") for r in card.robustness])
+        headings = ("change", "FER2013's labels", *(("most votes",) if card.votes else ()))
+        yield from _render_table(headings, [_list_robustness(row) for row in card.robustness])
+
+
+def _list_robustness(row: RobustnessCard) -> tuple[str, ...]:
+    shares = [row.accuracy] + ([] if row.votes_accuracy is None else [row.votes_accuracy])
+    return row.change, *(f"{share:.1%}" for share in shares)
 
 
 def _render_training(card: ModelCard) -> Iterator[str]:
     training = card.training
-    offsets = ", ".join(f"{name} {value:+.2f}" for name, value in zip(card.labels, training.class_offsets, strict=True))
     yield from ("", "## Training", "", "```", training.command, "```")
     yield from _render_bullets(
         (
             *training.data,
             f"{training.pictures:,} pictures were learnt from; removed before: "
             + ", ".join(f"{step.name} {step.removed:,}" for step in training.cleaning),
-            "Calibration, fitted on PublicTest and kept in the weights: "
-            f"temperature {training.temperature:.3f}, class offsets {offsets}",
+            *_list_calibrations(training, card.labels),
         )
     )
     yield from ("", "The recipe:", "", "```json", json.dumps(training.recipe, indent=2), "```")
+
+
+def _list_calibrations(training: TrainingCard, labels: tuple[str, ...]) -> Iterator[str]:
+    def describe(name: str, temperature: float, offsets: tuple[float, ...]) -> str:
+        told = ", ".join(f"{label} {value:+.2f}" for label, value in zip(labels, offsets, strict=True))
+        return (
+            f"Calibration of the {name}, fitted on PublicTest and kept in the weights: temperature {temperature:.3f}, "
+            f"class offsets {told}"
+        )
+
+    yield describe("labels", training.temperature, training.class_offsets)
+    if training.votes_temperature is not None and training.votes_offsets is not None:
+        yield describe("votes", training.votes_temperature, training.votes_offsets)
 
 
 def _render_list(heading: str, lines: Iterable[str]) -> Iterator[str]:

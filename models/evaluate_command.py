@@ -10,9 +10,7 @@ from fer_desktop.cli.command import Command
 from fer_desktop.errors import SettingsError
 
 if TYPE_CHECKING:
-    from data.fer2013 import FaceSet
-    from fer_desktop.types import Image
-    from models.evaluation import Evaluation
+    from models.evaluation import Ensemble, Evaluation, Library
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -33,49 +31,44 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from dataclasses import asdict
-
     from data.fer2013 import read_fer2013
     from data.ferplus import read_votes
-    from models.evaluation import measure_majority
+    from models.evaluation import evaluate, evaluate_votes
 
     if arguments.baseline and (arguments.model or arguments.flips):
         raise SettingsError("--baseline measures another library: leave out --model and --flips")
     faces = read_fer2013(arguments.data)
     chosen = faces.with_usage(arguments.usage)
-    known = faces.images[faces.usages == "Training"]
+    training = faces.images[faces.usages == "Training"]
+    known = training if len(training) else None
     votes = None if arguments.votes is None else read_votes(arguments.votes)
-    name, evaluation = _evaluate(arguments, chosen, known if len(known) else None)
-    majority = None if votes is None else measure_majority(evaluation.probabilities, chosen, votes)
+    name, reader = _make_reader(arguments)
+    evaluation = evaluate(reader, chosen, known)
+    by_votes = None if votes is None else evaluate_votes(reader, chosen, votes, known)
     if arguments.report is not None:
         from models.report import write_report
 
         write_report(arguments.report, evaluation, chosen)
     if arguments.json:
-        figures = evaluation.to_json() | ({} if majority is None else {"ferplus_majority": asdict(majority)})
+        figures = evaluation.to_json() | ({} if by_votes is None else {"ferplus_majority": by_votes.to_json()})
         sys.stdout.write(json.dumps(figures) + "\n")
     else:
         sys.stdout.write(_render_figures(evaluation, f"{name} on {arguments.usage}"))
-        if majority is not None:
-            low, high = majority.accuracy_ci95
-            sys.stdout.write(
-                f"agreement with FER+'s majority: {majority.accuracy:.1%} of {majority.n:,} "
-                f"(95 % interval {low:.1%} to {high:.1%})\n"
-            )
+        if by_votes is not None:
+            sys.stdout.write("\n" + _render_figures(by_votes, "What most of FER+'s ten taggers saw"))
     return 0
 
 
-def _evaluate(arguments: Namespace, faces: "FaceSet", training_images: "Image | None") -> tuple[str, "Evaluation"]:
-    from models.evaluation import Ensemble, Library, evaluate
+def _make_reader(arguments: Namespace) -> "tuple[str, Ensemble | Library]":
+    from models.evaluation import Ensemble, Library
 
     if arguments.baseline:
-        return arguments.baseline, evaluate(Library(arguments.baseline), faces, training_images)
+        return arguments.baseline, Library(arguments.baseline)
     from models.loading import load_shipped_model
 
     loaded = [load_shipped_model(folder) for folder in arguments.model or [None]]
     name = " + ".join(f"{card.name} {card.version}" for _, card in loaded) + (" with flips" if arguments.flips else "")
-    ensemble = Ensemble(tuple(model for model, _ in loaded), flips=arguments.flips)
-    return name, evaluate(ensemble, faces, training_images)
+    return name, Ensemble(tuple(model for model, _ in loaded), flips=arguments.flips)
 
 
 def _render_figures(evaluation: "Evaluation", title: str) -> str:

@@ -1,20 +1,24 @@
-"""Reads a test set with a network and measures it; counts what the network costs."""
+"""Reads a test set with a network and measures it, by FER2013's labels and FER+'s votes; counts what it costs."""
 
 import math
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from data.cleaning import find_copies
 from data.fer2013 import FaceSet
-from data.ferplus import find_majority
+from data.ferplus import blend_targets, find_majority
 from fer_desktop.errors import DataError
-from fer_desktop.statistics import compute_wilson_interval
 from fer_desktop.types import Floats, Image
 from models.baselines import read_with_baseline
-from models.metrics import Metrics, measure
+from models.heads import Head
+from models.metrics import Metrics, compute_calibration_error, measure
+
+Mask = npt.NDArray[np.bool_]
 
 _BATCH: Final = 256
 _DECIMALS: Final = 4
@@ -65,10 +69,10 @@ class Ensemble:
     models: tuple[Any, ...]
     flips: bool = False
 
-    def predict(self, images: Image) -> Floats:
-        """Probabilities (n, 7) for `images` (n, 48, 48) uint8."""
+    def predict(self, images: Image, head: Head = Head.LABELS) -> Floats:
+        """Probabilities (n, 7) for `images` (n, 48, 48) uint8. A network without that head tells its labels."""
         views = [images, images[:, :, ::-1]] if self.flips else [images]
-        readings = [predict(model, view) for model in self.models for view in views]
+        readings = [predict(model, view, head) for model in self.models for view in views]
         return np.asarray(np.mean(readings, axis=0), dtype=np.float32)
 
     @property
@@ -89,22 +93,57 @@ class Library:
     parameters: int = 0
     macs: int = 0
 
-    def predict(self, images: Image) -> Floats:
-        """As `Ensemble.predict`. Raises ModelError where the library or its weights are missing."""
+    def predict(self, images: Image, _head: Head = Head.LABELS) -> Floats:
+        """As `Ensemble.predict`, by its one head. Raises ModelError where the library or its weights are missing."""
         return read_with_baseline(self.name, images)
 
 
 def evaluate(reader: Ensemble | Library, faces: FaceSet, training_images: Image | None) -> Evaluation:
     """Measures `reader` on `faces`; with `training_images` (n, 48, 48) also without the copies of these."""
+
+    def measure_part(probabilities: Floats, part: Mask) -> Metrics:
+        return measure(probabilities[part], faces.labels[part])
+
+    return _evaluate(reader, Head.LABELS, faces, training_images, np.ones(len(faces), np.bool_), measure_part)
+
+
+def evaluate_votes(
+    reader: Ensemble | Library, faces: FaceSet, votes: Floats, training_images: Image | None
+) -> Evaluation:
+    """As `evaluate`, against what most of FER+'s ten taggers saw, where more than half of them agreed.
+
+    The calibration error is that of all pictures, agreed on or not: how far the readings are from the shares of the
+    `votes` (rows, 7). DataError where no picture has a majority.
+    """
+    majority, clear = find_majority(faces, votes)
+    if not clear.any():
+        raise DataError("the FER+ votes hold no majority for these pictures; give the votes of the same FER2013")
+    shares = blend_targets(faces, votes, vote_share=1.0, smoothing=0.0)
+
+    def measure_part(probabilities: Floats, part: Mask) -> Metrics:
+        error = compute_calibration_error(probabilities[part], shares[part])
+        return replace(measure(probabilities[part & clear], majority[part & clear]), ece=error)
+
+    return _evaluate(reader, Head.VOTES, faces, training_images, clear, measure_part)
+
+
+def _evaluate(
+    reader: Ensemble | Library,
+    head: Head,
+    faces: FaceSet,
+    training_images: Image | None,
+    counted: Mask,
+    measure_part: Callable[[Floats, Mask], Metrics],
+) -> Evaluation:
     started_s = time.monotonic()
-    probabilities = reader.predict(faces.images)
+    probabilities = reader.predict(faces.images, head)
     seconds = time.monotonic() - started_s
     without_copies = None
     if training_images is not None:
         fresh = ~find_copies(faces.images, training_images)
-        without_copies = measure(probabilities[fresh], faces.labels[fresh]) if fresh.any() else None
+        without_copies = measure_part(probabilities, fresh) if (fresh & counted).any() else None
     return Evaluation(
-        metrics=measure(probabilities, faces.labels),
+        metrics=measure_part(probabilities, np.ones(len(faces), np.bool_)),
         without_copies=without_copies,
         probabilities=probabilities,
         parameters=reader.parameters,
@@ -113,29 +152,14 @@ def evaluate(reader: Ensemble | Library, faces: FaceSet, training_images: Image 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Majority:
-    """How many of the `n` pictures on which most FER+ taggers agree were read as they say."""
+def predict(model: Any, images: Image, head: Head = Head.LABELS) -> Floats:
+    """Probabilities (n, 7) of a network for `images` (n, 48, 48) uint8, in batches that fit any memory.
 
-    n: int
-    accuracy: float
-    accuracy_ci95: tuple[float, float]
-
-
-def measure_majority(probabilities: Floats, faces: FaceSet, votes: Floats) -> Majority:
-    """Compares readings (n, 7) with FER+'s `votes` (rows, 7). DataError where no picture has a majority."""
-    labels, clear = find_majority(faces, votes)
-    n, right = int(clear.sum()), int((probabilities.argmax(axis=1) == labels)[clear].sum())
-    if not n:
-        raise DataError("the FER+ votes hold no majority for these pictures; give the votes of the same FER2013")
-    low, high = compute_wilson_interval(right, n)
-    return Majority(n, round(right / n, _DECIMALS), (round(low, _DECIMALS), round(high, _DECIMALS)))
-
-
-def predict(model: Any, images: Image) -> Floats:
-    """Outputs (n, 7) of a network for `images` (n, 48, 48) uint8, in batches that fit any memory."""
+    A network without that head tells its labels.
+    """
     parts = [images[start : start + _BATCH] for start in range(0, len(images), _BATCH)]
-    return np.concatenate([model.predict_on_batch(part[..., np.newaxis].astype(np.float32)) for part in parts])
+    read = [model.predict_on_batch(part[..., np.newaxis].astype(np.float32)) for part in parts]
+    return np.concatenate([each[tuple(Head).index(head)] if isinstance(each, list) else each for each in read])
 
 
 def count_macs(model: Any) -> int:

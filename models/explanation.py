@@ -8,20 +8,22 @@ from fer_desktop.errors import ModelError
 from fer_desktop.opencv import cv2
 from fer_desktop.types import Floats, Image
 from models.backend import keras
-from models.graph import LOGITS
+from models.heads import LOGITS, PROBABILITIES, choose_head
 
 
 def explain(model: Any, image: Image) -> tuple[Floats, Floats]:
     """The heat (48, 48), 0..1, for the likeliest expression of `image` (48, 48) uint8, and all probabilities (7,).
 
-    Heat comes from the last feature maps, so it is as coarse as these. ModelError on another backend than TensorFlow.
+    Both are those of the head that the program reads. Heat comes from the last feature maps, so it is as coarse as
+    these. ModelError on another backend than TensorFlow.
     """
     if keras.backend.backend() != "tensorflow":
         raise ModelError("a reading is explained with TensorFlow only: leave KERAS_BACKEND unset")
     from models.backend import tf
 
     maps_layer = [layer for layer in model.layers if len(layer.output.shape) == 4][-1]
-    watched = keras.Model(model.input, [maps_layer.output, model.get_layer(LOGITS).output, model.output])
+    read = [model.get_layer(names[choose_head(model)]).output for names in (LOGITS, PROBABILITIES)]
+    watched = keras.Model(model.input, [maps_layer.output, *read])
     pixels = tf.constant(image[np.newaxis, ..., np.newaxis].astype(np.float32))
     with tf.GradientTape() as tape:
         tape.watch(pixels)  # else nothing is kept of what no weight has touched

@@ -1,14 +1,13 @@
-"""What all networks share: raw grey pixels in, standardised inside, one named layer of logits, probabilities out."""
+"""What all networks share: raw grey pixels in, standardised inside, probabilities out, by one head or two."""
 
 from typing import Any, Final
 
 from fer_desktop.types import EXPRESSIONS, FACE_CROP_SIZE_PX
 from models.backend import keras
+from models.heads import LOGITS, PROBABILITIES, Head
 
 INPUT_SHAPE: Final = (FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX, 1)
 STANDARDISED: Final = "standardised"
-LOGITS: Final = "logits"
-PROBABILITIES: Final = "probabilities"
 
 # Added to a picture's variance (grey levels squared) before the division. Against a face's variance, about 2,000 to
 # 5,000, it is nothing; a nearly blank crop is not blown up into noise.
@@ -29,8 +28,25 @@ def begin() -> tuple[Any, Any]:
 
 def finish(pixels: Any, features: Any, name: str) -> Any:
     """The model from `pixels` to probabilities (n, 7), given the last features (n, f)."""
-    x = keras.layers.Dense(len(EXPRESSIONS), dtype="float32", name=LOGITS)(features)
-    return keras.Model(pixels, keras.layers.Softmax(dtype="float32", name=PROBABILITIES)(x), name=name)
+    return keras.Model(pixels, _read_features(features, Head.LABELS), name=name)
+
+
+def add_votes_head(network: Any) -> Any:
+    """The network with a second head on the same features: (n, 7) of the labels, then (n, 7) of the votes."""
+    features = network.get_layer(LOGITS[Head.LABELS]).input
+    return keras.Model(network.input, [network.output, _read_features(features, Head.VOTES)], name=network.name)
+
+
+def take_head(network: Any, head: Head) -> Any:
+    """The network with that output alone; it shares the weights."""
+    return keras.Model(network.input, network.get_layer(PROBABILITIES[head]).output, name=network.name)
+
+
+def _read_features(features: Any, head: Head) -> Any:
+    # A head of zeros takes nothing from chance: added to a trained network, it begins the same in every run.
+    first = "zeros" if head is Head.VOTES else "glorot_uniform"
+    logits = keras.layers.Dense(len(EXPRESSIONS), kernel_initializer=first, dtype="float32", name=LOGITS[head])
+    return keras.layers.Softmax(dtype="float32", name=PROBABILITIES[head])(logits(features))
 
 
 def convolve(x: Any, width: int, *, kernel: int = 3, stride: int = 1, activated: bool = True) -> Any:

@@ -16,8 +16,9 @@ _INPUT_SHAPE: Final = (FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX, 1)
 def load_shipped_model(folder: Path | None = None) -> tuple[Any, ModelCard]:
     """The Keras model of `folder` (default: the shipped one) and its card. Imports TensorFlow: takes seconds.
 
-    The model maps grey crops (n, 48, 48, 1) float32, 0 to 255, to probabilities (n, 7) in the order of `LABELS`;
-    its preprocessing is inside. Raises ModelError when a file is missing, damaged or not the one of the card.
+    The model maps grey crops (n, 48, 48, 1) float32, 0 to 255, to probabilities (n, 7) in the order of `LABELS`, one
+    array or, with a second head, two (`models.heads`); its preprocessing is inside. Raises ModelError when a file is
+    missing, damaged or not the one of the card.
     """
     folder = SHIPPED_FOLDER if folder is None else folder
     card = check_model_folder(folder)
@@ -55,6 +56,7 @@ def _load_weights(path: Path) -> Any:
         model = keras.saving.load_model(path, compile=False)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelError(f"the model file {path} cannot be loaded by this version of Keras; {REPAIR}") from error
-    if model.input_shape != (None, *_INPUT_SHAPE) or model.output_shape != (None, len(EXPRESSIONS)):
+    outputs = {tuple(output.shape) for output in model.outputs}
+    if model.input_shape != (None, *_INPUT_SHAPE) or outputs != {(None, len(EXPRESSIONS))}:
         raise ModelError(f"the model file {path} has another input or output than its card says; {REPAIR}")
     return model

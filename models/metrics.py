@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from data.fer2013 import Labels
+from data.fer2013 import Labels, one_hot
 from fer_desktop.errors import DataError
 from fer_desktop.statistics import compute_wilson_interval
 from fer_desktop.types import EXPRESSIONS, Floats
@@ -70,7 +70,7 @@ def measure(probabilities: Floats, labels: Labels) -> Metrics:
         accuracy_ci95=compute_wilson_interval(right, n),
         balanced_accuracy=_mean([c.recall for c in classes if c.support]),
         macro_f1=_mean([c.f1 for c, seen in zip(classes, appears, strict=True) if seen]),
-        ece=compute_calibration_error(probabilities, labels),
+        ece=compute_calibration_error(probabilities, one_hot(labels)),
         per_class=dict(zip((e.value for e in EXPRESSIONS), classes, strict=True)),
         weighted=_weigh(classes),
         confusion=confusion,
@@ -84,25 +84,28 @@ def count_confusion(predicted: npt.NDArray[np.int64], labels: Labels) -> Counts:
     return np.bincount(cells, minlength=classes**2).reshape(classes, classes)
 
 
-def compute_calibration_error(probabilities: Floats, labels: Labels) -> float:
+def compute_calibration_error(probabilities: Floats, targets: Floats) -> float:
     """Mean distance between confidence and accuracy over 15 bins of confidence, weighted by their pictures."""
-    bins = bin_confidence(probabilities, labels)
-    return float(np.abs(bins.confidence - bins.right).sum() / len(labels))
+    bins = bin_confidence(probabilities, targets)
+    return float(np.abs(bins.confidence - bins.right).sum() / len(targets))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConfidenceBins:
-    """Equal bins of confidence, each (15,): how many pictures, the sum of their confidence, how many were right."""
+    """Equal bins of confidence, each (15,): how many pictures, the sums of their confidence and of what was right."""
 
     pictures: Counts
     confidence: npt.NDArray[np.float64]
     right: npt.NDArray[np.float64]
 
 
-def bin_confidence(probabilities: Floats, labels: Labels) -> ConfidenceBins:
-    """Sorts `probabilities` (n, 7) into bins by the highest of each row."""
+def bin_confidence(probabilities: Floats, targets: Floats) -> ConfidenceBins:
+    """Sorts `probabilities` (n, 7) into bins by the highest of each row.
+
+    `targets` (n, 7) are the labels as ones and zeros, or shares of votes: then a reading is right by a share.
+    """
     confidence = probabilities.max(axis=1).astype(np.float64)
-    right = (probabilities.argmax(axis=1) == labels).astype(np.float64)
+    right = np.take_along_axis(targets, probabilities.argmax(axis=1)[:, np.newaxis], axis=1)[:, 0].astype(np.float64)
     bins = np.minimum((confidence * _CALIBRATION_BINS).astype(np.int64), _CALIBRATION_BINS - 1)
     return ConfidenceBins(
         pictures=np.bincount(bins, minlength=_CALIBRATION_BINS),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from data.fer2013 import Labels
+from data.fer2013 import Labels, one_hot
 from fer_desktop.types import Floats, Image
 from models.labels import LABELS
 from models.metrics import Counts, bin_confidence
@@ -39,7 +39,7 @@ def draw_confusion(path: Path, confusion: Counts) -> None:
 
 def draw_reliability(path: Path, probabilities: Floats, labels: Labels) -> None:
     """How often the readings were right against how sure they were, in 15 bins; bars show where the pictures are."""
-    bins = bin_confidence(probabilities, labels)
+    bins = bin_confidence(probabilities, one_hot(labels))
     seen = bins.pictures > 0
     counts = bins.pictures[seen]
     figure, axes = _begin((6, 6))

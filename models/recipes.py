@@ -22,7 +22,8 @@ class Recipe:
     momentum: float = 0.9
     weight_decay: float = 0.005  # decoupled: as strong as an L2 term of 5e-4 under momentum 0.9
     label_smoothing: float = 0.0
-    vote_share: float = 0.3  # of the target, from FER+ votes, where they are given
+    vote_share: float = 0.3  # of the labels' target, from FER+ votes, where they are given
+    votes_head: bool = False  # a second head, which learns the votes alone
     mixup_alpha: float = 0.0
     class_weight_power: float = 0.0  # 0: every picture counts the same; 1: every class counts the same
     average_decay: float = 0.998  # of the moving average of the weights, a step
@@ -33,6 +34,7 @@ class Recipe:
     teacher_temperature: float = 1.0  # above 1 softens what the teachers say
     begins_trained: bool = False  # with the weights of a network that is named when it starts
     start_sha256: str = ""  # of those weights; empty: random ones
+    start_share: float = 0.0  # of those weights in the last ones (Wortsman et al. 2022, arXiv:2109.01903)
 
     def __post_init__(self) -> None:
         if min(self.epochs, self.batch_size, self.average_every) < 1:
@@ -41,6 +43,8 @@ class Recipe:
             raise SettingsError("average_decay and label_smoothing are shares from 0 to below 1")
         if not (0 <= self.vote_share <= 1 and 0 <= self.teacher_share <= 1):
             raise SettingsError("vote_share and teacher_share are shares from 0 to 1")
+        if not 0 <= self.start_share < 1 or (self.start_share > 0 and not self.begins_trained):
+            raise SettingsError("start_share is a share from 0 to below 1 of the weights that the run begins with")
         if self.teacher_temperature <= 0:
             raise SettingsError("teacher_temperature must be above 0: 1 leaves what the teachers say as it is")
 
@@ -100,6 +104,7 @@ RECIPES: Final = {
         _FERNET_FINISH,
         # Whom softened teachers taught is hardly ever sure; the last round listens to what they say unsoftened.
         replace(_FERNET_FINISH, name="fernet-last", teacher_temperature=1.0),
+        replace(_FERNET_FINISH, name="fernet-two-heads", teacher_temperature=1.0, votes_head=True, start_share=0.3),
         Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
         _FINISH,
         _TAUGHT,

@@ -1,6 +1,7 @@
 """How much accuracy is left when a call shows the same faces worse."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -8,9 +9,10 @@ import numpy as np
 
 from data.degradation import change_exposure, compress, move_face, shrink
 from data.fer2013 import FaceSet
-from fer_desktop.types import Image
+from fer_desktop.types import Floats, Image
 from models.card import RobustnessCard
-from models.evaluation import predict
+from models.evaluation import Ensemble, evaluate, evaluate_votes
+from models.heads import Head, list_heads
 
 CHANGES: Final[dict[str, Callable[[Image], Image]]] = {
     "face 40 px wide on the screen": partial(shrink, side_px=40),
@@ -23,14 +25,16 @@ CHANGES: Final[dict[str, Callable[[Image], Image]]] = {
 }
 
 
-def measure_robustness(model: Any, faces: FaceSet) -> tuple[RobustnessCard, ...]:
-    """Accuracy on `faces` after each change of `CHANGES`."""
-    return tuple(
-        RobustnessCard(change=name, accuracy=round(_measure_accuracy(model, faces, change), 4))
-        for name, change in CHANGES.items()
-    )
+def measure_robustness(model: Any, faces: FaceSet, votes: Floats | None) -> tuple[RobustnessCard, ...]:
+    """Accuracy on `faces` after each change of `CHANGES`; of a second head by FER+'s `votes` (rows, 7)."""
+    return tuple(_measure_change(model, faces, votes, name) for name in CHANGES)
 
 
-def _measure_accuracy(model: Any, faces: FaceSet, change: Callable[[Image], Image]) -> float:
-    changed = np.stack([change(image) for image in faces.images])
-    return float((predict(model, changed).argmax(axis=1) == faces.labels).mean())
+def _measure_change(model: Any, faces: FaceSet, votes: Floats | None, name: str) -> RobustnessCard:
+    change, reader = CHANGES[name], Ensemble((model,))
+    changed = replace(faces, images=np.stack([change(image) for image in faces.images]))
+    by_labels = evaluate(reader, changed, None).metrics.accuracy
+    if votes is None or Head.VOTES not in list_heads(model):
+        return RobustnessCard(change=name, accuracy=round(by_labels, 4))
+    by_votes = evaluate_votes(reader, changed, votes, None).metrics.accuracy
+    return RobustnessCard(change=name, accuracy=round(by_labels, 4), votes_accuracy=round(by_votes, 4))

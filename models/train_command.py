@@ -91,6 +91,8 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
     if bool(arguments.teacher) != (recipe.teacher_share > 0):
         need = "needs --teacher" if not arguments.teacher else "takes no --teacher"
         raise SettingsError(f"the recipe {recipe.name} {need}")
+    if recipe.votes_head and arguments.votes is None:
+        raise SettingsError(f"the recipe {recipe.name} needs --votes: FER+'s fer2013new.csv")
     return recipe
 
 
@@ -120,12 +122,14 @@ def _train(recipe: "Recipe", arguments: Namespace) -> "ModelCard":
     provenance = Provenance(
         recipe,
         _describe_command(recipe, arguments),
-        _describe_data(faces, votes is not None, folders, arguments.teacher),
+        _describe_data(faces, folders, arguments.teacher, with_votes=votes is not None, votes_head=recipe.votes_head),
         len(data.training),
         steps,
     )
     copy_log(arguments.out / _RUN_FOLDER / LOG_NAME, arguments.out)
-    return write_model_folder(arguments.out, model, provenance, training=training, validation=data.validation)
+    return write_model_folder(
+        arguments.out, model, provenance, training=training, validation=data.validation, votes=votes
+    )
 
 
 def _read_folders(paths: list[Path]) -> "dict[str, FaceSet]":
@@ -138,6 +142,8 @@ def _prepare(
     recipe: "Recipe", faces: "FaceSet", votes: "Floats | None", more: "list[FaceSet]", teachers: list[Path]
 ) -> "tuple[TrainingData, FaceSet, tuple[CleaningStep, ...]]":
     """What the run learns from, all training pictures before cleaning, and what cleaning removed."""
+    import numpy as np
+
     from data.cleaning import clean_training
     from data.fer2013 import join_faces
     from data.ferplus import blend_targets
@@ -155,24 +161,42 @@ def _prepare(
         readings = ensemble.predict(cleaned.images)
         share, temperature = recipe.teacher_share, recipe.teacher_temperature
         targets = blend_teachers(targets, readings, share=share, temperature=temperature)
-    return TrainingData(cleaned, targets, faces.with_usage("PublicTest")), training, steps
+    heads = [targets]
+    if recipe.votes_head:
+        heads.append(blend_targets(cleaned, votes, vote_share=1.0, smoothing=0.0))
+    return TrainingData(cleaned, np.stack(heads, axis=1), faces.with_usage("PublicTest")), training, steps
 
 
 def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object:
     """Trains, or goes on; the run's own files stand in their folder, its curve beside the model."""
     from models.event_log import log_events
-    from models.loading import load_shipped_model
     from models.pictures import draw_learning_curve
     from models.progress import show_progress
     from models.training import Trainer
 
     folder = arguments.out / _RUN_FOLDER
-    start = None if arguments.start is None else load_shipped_model(arguments.start)[0].get_weights()
+    start = None if arguments.start is None else _read_start(recipe, arguments.start)
     trainer = Trainer(recipe, data, folder, workers=arguments.workers, start=start)
     with show_progress(recipe.epochs) as watch:
         model: object = trainer.run(log_events(folder / _EVENTS_FOLDER, watch), resume=arguments.resume)
     draw_learning_curve(arguments.out / _CURVE_NAME, trainer.log)
     return model
+
+
+def _read_start(recipe: "Recipe", folder: Path) -> "list[Floats]":
+    """The weights of the network in `folder`, with the heads that the recipe trains."""
+    from models.graph import add_votes_head, take_head
+    from models.heads import Head, list_heads
+    from models.loading import load_shipped_model
+
+    network, _ = load_shipped_model(folder)
+    has_votes = Head.VOTES in list_heads(network)
+    if recipe.votes_head and not has_votes:
+        network = add_votes_head(network)
+    elif has_votes and not recipe.votes_head:
+        network = take_head(network, Head.LABELS)
+    weights: list[Floats] = network.get_weights()
+    return weights
 
 
 def _describe_command(recipe: "Recipe", arguments: Namespace) -> str:
@@ -192,7 +216,7 @@ def _describe_command(recipe: "Recipe", arguments: Namespace) -> str:
 
 
 def _describe_data(
-    faces: "FaceSet", with_votes: bool, folders: "dict[str, FaceSet]", teachers: list[Path]
+    faces: "FaceSet", folders: "dict[str, FaceSet]", teachers: list[Path], *, with_votes: bool, votes_head: bool
 ) -> tuple[str, ...]:
     training = int((faces.usages == "Training").sum())
     validation = int((faces.usages == "PublicTest").sum())
@@ -202,7 +226,8 @@ def _describe_data(
     ]
     if with_votes:
         lines.append(
-            "FER+ (Barsoum et al. 2016): ten taggers' votes on the Training pictures, as part of their targets"
+            "FER+ (Barsoum et al. 2016): ten taggers' votes on the Training pictures, as part of the labels' targets"
+            + (" and all of the votes' own" if votes_head else "")
         )
     lines += [f"folder {name}: {len(more):,} more training pictures" for name, more in folders.items()]
     if teachers:

@@ -18,7 +18,8 @@ from fer_desktop.types import Floats
 from models.architectures import build_network
 from models.backend import keras
 from models.batches import Batch, open_stream, plan_batches
-from models.graph import LOGITS
+from models.graph import add_votes_head
+from models.heads import LOGITS, list_heads
 from models.recipes import Recipe
 from models.schedule import compute_learning_rate
 
@@ -30,7 +31,7 @@ _EVALUATION_BATCH = 256
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingData:
-    """What a run learns from and is watched on: `targets` (n, 7) are soft labels of the training pictures."""
+    """What a run learns from and is watched on: `targets` (n, heads, 7) are soft labels of the training pictures."""
 
     training: FaceSet
     targets: Floats
@@ -39,7 +40,7 @@ class TrainingData:
 
 @dataclass(frozen=True, slots=True)
 class EpochLog:
-    """One line of the log: `loss` on the changed training pictures, `accuracy` of the averaged weights."""
+    """One line of the log: `loss` on the changed training pictures, `accuracy` of the averaged weights' first head."""
 
     epoch: int
     learning_rate: float
@@ -85,8 +86,9 @@ class Trainer:
         self._steps = self._batches.steps
         keras.utils.set_random_seed(recipe.seed)
         self._model = _build_training_model(recipe, build)
-        if start is not None:
-            self._model.set_weights(list(start))
+        self._start = None if start is None else list(start)
+        if self._start is not None:
+            self._model.set_weights(self._start)
         self._average: list[Floats] = self._get_weights()
         self._averages = 0
         self._log: list[EpochLog] = []
@@ -110,9 +112,16 @@ class Trainer:
         return tuple(self._log)
 
     def build_averaged(self) -> Any:
-        """A fresh float32 model with the averaged weights, made of stock layers only."""
-        model = self._build(self._recipe.architecture)
-        model.set_weights(self._average)
+        """A fresh float32 model with the averaged weights, made of stock layers only.
+
+        The recipe's share of them is what the run began with: a network that learns something new so keeps more of what
+        it knew. A head that began with nothing is only scaled, which its calibration takes back.
+        """
+        model = _build_recipes_network(self._recipe, self._build)
+        share, began = self._recipe.start_share, self._start or self._average
+        model.set_weights(
+            [(1 - share) * weight + share * first for weight, first in zip(self._average, began, strict=True)]
+        )
         return model
 
     def _train_epoch(self, epoch: int, batches: Iterator[Batch], watch: Watcher) -> EpochLog:
@@ -156,7 +165,7 @@ class Trainer:
         for start in range(0, len(faces), _EVALUATION_BATCH):
             part = slice(start, start + _EVALUATION_BATCH)
             logits = self._model.predict_on_batch(faces.images[part].astype(np.float32)[..., np.newaxis])
-            correct += int((logits.argmax(axis=1) == faces.labels[part]).sum())
+            correct += int((logits[:, 0].argmax(axis=1) == faces.labels[part]).sum())
         self._model.set_weights(held)
         return correct / len(faces)
 
@@ -197,14 +206,19 @@ class Trainer:
             self._log = [EpochLog(int(row[0]), *map(float, row[1:])) for row in arrays["log"]]
 
 
+def _build_recipes_network(recipe: Recipe, build: Callable[[str], Any]) -> Any:
+    network = build(recipe.architecture)
+    return add_votes_head(network) if recipe.votes_head else network
+
+
 def _build_training_model(recipe: Recipe, build: Callable[[str], Any]) -> Any:
-    """The network up to its logits, in the recipe's precision, ready to learn."""
+    """The network up to its logits (n, heads, 7), in the recipe's precision, ready to learn."""
     keras.config.set_dtype_policy(recipe.precision)
     try:
-        network = build(recipe.architecture)
+        network = _build_recipes_network(recipe, build)
     finally:
         keras.config.set_dtype_policy("float32")
-    model = keras.Model(network.input, network.get_layer(LOGITS).output)
+    model = keras.Model(network.input, _stack_logits(network))
     if keras.backend.backend() == "tensorflow":
         from models.batch_norm import swap_batch_norm
 
@@ -218,6 +232,12 @@ def _build_training_model(recipe: Recipe, build: Callable[[str], Any]) -> Any:
     model.compile(optimizer, keras.losses.CategoricalCrossentropy(from_logits=True), jit_compile=compiled)
     optimizer.build(model.trainable_variables)
     return model
+
+
+def _stack_logits(network: Any) -> Any:
+    logits = [network.get_layer(LOGITS[head]).output for head in list_heads(network)]
+    rows = [keras.layers.Reshape((1, -1), dtype="float32")(each) for each in logits]
+    return rows[0] if len(rows) == 1 else keras.layers.Concatenate(axis=1, dtype="float32")(rows)
 
 
 def _to_array(variable: Any) -> Floats:

@@ -176,11 +176,9 @@ class Desk(QObject):
 
     def open_accuracy(self) -> None:
         try:
-            card = self._engine.read_card()
+            AccuracyDialog(self.live, self._engine.read_card()).open()
         except FerDesktopError as error:
             tell(self.live, title=tr("How sure is this?"), about=str(error)).open()
-        else:
-            AccuracyDialog(self.live, card).open()
 
     def tell_failure(self, text: str) -> None:
         """An error that nobody expected, said calmly where the teacher looks."""

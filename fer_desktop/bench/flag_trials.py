@@ -2,7 +2,7 @@
 
 Drawn: every frame is drawn and read by the real networks, five times a second, and followed by the real observer; only
 the students are drawn and their deeds scripted. Scripted: no picture; the observer gets readings that are as wrong as
-the expression network was on FER2013 and as the eyes were on photographs.
+the expression network was about faces on which people agree, and as the eyes were on photographs.
 """
 
 from collections.abc import Callable, Iterator

@@ -90,8 +90,8 @@ def _read_tile(tile: TrueTile) -> TileReading:
 
 
 def _read_confusion() -> Floats:
-    """(7, 7) shares: how the shipped network reads each expression of FER2013's PublicTest."""
-    metrics = check_shipped_model().metrics.get("PublicTest")
+    """(7, 7) shares: how the shipped network reads what most of ten people saw in faces of FER2013's PublicTest."""
+    metrics = check_shipped_model().votes.get("PublicTest")
     if metrics is None:
         raise ModelError("the shipped model's card has no PublicTest figures: install FER Desktop again")
     counts = np.array(metrics.confusion, np.float32)

@@ -19,7 +19,7 @@ _SUDDEN_SHARE: Final = 0.5
 _FELL_SHARE: Final = 0.6
 """Of the students, the mood of so many must have fallen at once: a few who are very sad are no class."""
 _FLOOR: Final = -0.3
-"""Mood above which nobody's has fallen: laughter that ends is no drop, and resting faces are read as -.2."""
+"""Mood above which nobody's has fallen: laughter that ends is no drop, and faces at rest have -.15 on average."""
 _MIN_ERRORS: Final = 4.0
 """The change must be so many times its own standard error: in a small class moods differ by chance."""
 

@@ -13,16 +13,16 @@ from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, P
 from fer_desktop.wording import say_duration
 
 _CLEAR: Final = [EXPRESSIONS.index(name) for name in (Expression.ANGRY, Expression.DISGUST)]
-_SIXTH_SHARE: Final = 0.8
-"""Of what every third of a negative time must reach: a strong half minute is no minute, a moment's smile ends none."""
+_TWELFTHS_SHARE: Final = 0.6
+"""Of what a negative time must reach, so much in every twelfth: two bad moments around a calm one are no minute."""
 _NEGATIVE_KEEP_SHARE: Final = 0.8
 _READ_SHARE: Final = 0.8
 """Of a window the readings must reach back so far, and so much must have been watched to raise a flag: who was hardly
 seen is not judged."""
 _MIN_READINGS: Final = 10
 _MIN_SIGNS: Final = 4
-_MIN_CLEAR: Final = 2
-_CLEAR_SHARE: Final = 1 / 3
+_MIN_CLEAR: Final = 3
+_CLEAR_SHARE: Final = 0.2
 """Of the looks that found the eyes shut, so many must be of a face that neither laughs nor looks disgusted."""
 _LOOK_BACK: Final = 1.75
 """Of the time after which somebody counts as drowsy, looks at the eyes are remembered for so much."""
@@ -38,7 +38,7 @@ _BEGINNING_S: Final = 10
 _NOT_IN_CALL: Final = mark("not in the call for {duration}")
 _NO_FACE: Final = mark("camera on, but no face seen for {duration}")
 _CAMERA_OFF: Final = mark("camera off for {duration}")
-_NEGATIVE: Final = mark("looks mostly negative for {duration}, unlike before")
+_NEGATIVE: Final = mark("looks more negative than usual for {duration}")
 _EYES_SHUT: Final = mark("eyes shut in {shut} of {looks} looks over {duration}, unlike before")
 
 
@@ -49,11 +49,11 @@ class FlagRules:
     away_after_s: int = 120
     camera_off_after_s: int = 120
     negative_after_s: int = 60
-    negative_floor: float = 0.5
-    """Mean share of angry, disgust, fear and sad together."""
+    negative_floor: float = 0.3
+    """Mean share of angry, disgust, fear and sad together. Faces that most people call neutral have .19 on average."""
     negative_rise: float = 0.25
     """Above the student's own baseline."""
-    clear_floor: float = 0.15
+    clear_floor: float = 0.08
     """Share of angry and disgust in it: fear and sadness alone are misread too often to flag anybody."""
     baseline_s: int = 120
     """Readings before the window that make a baseline."""
@@ -193,5 +193,11 @@ def _since_shut(looks: list[_Judged], *, share: float) -> list[_Judged]:
 
 def _is_lasting(shares: Floats, floor: float) -> bool:
     """Whether shares, the oldest first, were at the floor all the time and not just at its end."""
-    thirds, sixths = (np.array([part.mean() for part in np.array_split(shares, parts)]) for parts in (3, 6))
-    return bool((thirds >= floor).all() and sixths[0] >= floor and (sixths >= _SIXTH_SHARE * floor).all())
+    thirds, sixths, twelfths = (_average_parts(shares, parts) for parts in (3, 6, 12))
+    return bool((thirds >= floor).all() and sixths[0] >= floor and (twelfths >= _TWELFTHS_SHARE * floor).all())
+
+
+def _average_parts(shares: Floats, parts: int) -> Floats:
+    """The mean of each of so many parts of a row, or of fewer where it is shorter."""
+    split = np.array_split(shares, min(parts, len(shares)))
+    return np.array([part.mean() for part in split], np.float32)

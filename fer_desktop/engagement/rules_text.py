@@ -14,8 +14,8 @@ _DROWSY: Final = mark(
     "down, or whose face is small in the window, is not judged."
 )
 _NEGATIVE: Final = mark(
-    "The face looks mostly negative for {duration}, and clearly more than this student's usually does. Fear or sadness "
-    "alone never raise it: both are misread too often."
+    "The face looks clearly more negative than this student's usually does, for {duration}. Fear or sadness alone "
+    "never raise it: both are misread too often."
 )
 _CLASS_DROP: Final = mark(
     "The mood of the class (from -1 to 1) falls by {drop} or more against its last minutes, for most of the students "

@@ -6,6 +6,7 @@ from typing import Final
 
 from fer_desktop.errors import ModelError
 from fer_desktop.types import Expression
+from models.card import ModelCard
 
 _TEST_SETS: Final = ("PrivateTest", "PublicTest")
 """The stricter one first: the model was chosen and calibrated on the other."""
@@ -24,10 +25,12 @@ class ExpressionFigures:
 class ModelFigures:
     """Measured on pictures that the model did not learn from. `model`: its name and version, as sessions have it.
 
-    `interval`: of the accuracy, 95 %. `chosen_on`: the same pictures served to choose it.
+    What counts is what most of ten people saw: of the pictures `shown`, most of them agreed on `pictures`, and what the
+    others show nobody can tell. `interval`: of the accuracy, 95 %. `chosen_on`: the same pictures served to choose it.
     """
 
     model: str
+    shown: int
     pictures: int
     accuracy: float
     interval: tuple[float, float]
@@ -40,17 +43,24 @@ def read_model_figures() -> ModelFigures | None:
     from fer_desktop.emotion import check_shipped_model
 
     try:
-        card = check_shipped_model()
+        return describe_model(check_shipped_model())
     except ModelError:
         return None
-    name = next((name for name in _TEST_SETS if name in card.metrics), next(iter(card.metrics)))
-    measured = card.metrics[name]
+
+
+def describe_model(card: ModelCard) -> ModelFigures:
+    """The figures of what the program shows. Raises `ModelError` for a network that tells no votes."""
+    part = next((name for name in _TEST_SETS if name in card.votes), None)
+    if part is None:
+        raise ModelError("the expression model was not measured by what people see: install FER Desktop again")
+    measured = card.votes[part]
     return ModelFigures(
         model=f"{card.name} {card.version}",
+        shown=card.metrics[part].n,
         pictures=measured.n,
         accuracy=measured.accuracy,
         interval=measured.accuracy_ci95,
-        chosen_on=name == "PublicTest",
+        chosen_on=part == "PublicTest",
         by_expression={
             Expression(label): ExpressionFigures(each.recall, each.precision, each.support)
             for label, each in measured.per_class.items()

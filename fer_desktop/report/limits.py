@@ -38,20 +38,20 @@ _OTHER_MODEL: Final = mark(
 )
 _MODEL_UNKNOWN: Final = mark("not known")
 _RIGHT: Final = mark(
-    "Shown {pictures} photographs that it did not learn from, it named the right one of seven expressions in {right} "
-    "of 100 (95 % interval: {low} to {high})."
+    "Of {shown} photographs that it did not learn from, most of ten people agreed on {pictures}: there it saw what "
+    "they saw in {right} of 100 (95 % interval: {low} to {high})."
 )
 _RIGHT_WHERE_CHOSEN: Final = mark(
-    "Shown {pictures} photographs that it did not learn from (they served to choose and to calibrate it), it named the "
-    "right one of seven expressions in {right} of 100 (95 % interval: {low} to {high})."
+    "Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten people "
+    "agreed on {pictures}: there it saw what they saw in {right} of 100 (95 % interval: {low} to {high})."
 )
 _COMPARED: Final = mark(
-    "People manage about 65. For one face at one moment it is often wrong; over a whole class and ten seconds much of "
-    "that evens out."
+    "On the others people differ, and no reading is right or wrong. For one face at one moment it may be wrong; over a "
+    "whole class and ten seconds much of that evens out."
 )
 
 _TITLE: Final = mark("What these figures can and cannot tell")
-_RECALLS: Final = mark("How often each expression was found on such photographs")
+_RECALLS: Final = mark("How often each expression was found on photographs on which people agreed")
 _EXPRESSION: Final = mark("Expression")
 _FOUND: Final = mark("Found")
 _INTERVAL: Final = mark("95 % interval")
@@ -80,6 +80,7 @@ def _describe_accuracy(figures: ModelFigures, language: ReportLanguage) -> str:
     low, high = (round(100 * bound) for bound in figures.interval)
     right = language.say(
         _RIGHT_WHERE_CHOSEN if figures.chosen_on else _RIGHT,
+        shown=f"{figures.shown:,}",
         pictures=f"{figures.pictures:,}",
         right=round(100 * figures.accuracy),
         low=low,

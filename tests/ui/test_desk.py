@@ -1,13 +1,17 @@
 """The windows that belong to a desk, and the settings. The engine is a stand-in."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import ModelError
+from fer_desktop.report.accuracy import describe_model
 from fer_desktop.settings import Settings
-from models.card import ClassCard, EvaluationCard
+from models.card import read_card
+from models.loading import SHIPPED_FOLDER
 from tests.ui.desks import Desks, World, dialog_of
 from tests.ui.fakes import FakeStore
 from ui.desk import place_at_left
@@ -102,22 +106,10 @@ def test_the_menu_leads_to_the_user_guide_and_the_window_goes_on_being_used(desk
 
 
 def test_accuracy_is_told_in_numbers_and_words() -> None:
-    evaluation = EvaluationCard(
-        n=3589,
-        accuracy=0.634,
-        accuracy_ci95=(0.618, 0.65),
-        balanced_accuracy=0.5,
-        macro_f1=0.5,
-        ece=0.02,
-        per_class={"happy": ClassCard(precision=0.8, recall=0.9, f1=0.85, support=895)},
-        confusion=(),
-        without_copies=None,
-        parameters=1,
-        macs=1,
-        seconds=1.0,
-    )
-    assert "63 of 100 (between 62 and 65)" in describe_accuracy(evaluation)
-    assert "did not learn from (they served to choose and to calibrate it)" in describe_accuracy(evaluation)
+    figures = describe_model(read_card(SHIPPED_FOLDER))
+    told = describe_accuracy(replace(figures, shown=3589, pictures=2854, accuracy=0.634, interval=(0.618, 0.65)))
+    assert "Of 3,589 photographs that it did not learn from (they served to choose and to calibrate it)" in told
+    assert "most of ten people agreed on 2,854: there it saw what they saw in 63 of 100 (between 62 and 65)" in told
     assert describe_recall(0.88) == "found 88 of 100 times: reliable"
     assert describe_recall(0.6) == "found 60 of 100 times: fair"
     assert describe_recall(0.55) == "found 55 of 100 times: often missed", "little more than every other one"

@@ -4,8 +4,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from fer_desktop.report.accuracy import ModelFigures, describe_model
 from fer_desktop.types import Expression
-from models.card import EvaluationCard, ModelCard
+from models.card import ModelCard
 from ui.dialogs.base import Dialog
 from ui.language import tr
 from ui.widgets.basics import make_label
@@ -13,23 +14,22 @@ from ui.words import EXPRESSION_WORDS, STACK_ORDER, capitalise
 
 _RELIABLE: Final = 0.75
 _FAIR: Final = 0.6
-_TEST_SETS: Final = ("PrivateTest", "PublicTest")
-"""The stricter one first: the model was not chosen on it."""
 
 
 class AccuracyDialog(Dialog):
     """One row an expression, then what the figures do not tell."""
 
     def __init__(self, parent: QWidget | None, card: ModelCard) -> None:
+        """Raises `ModelError` for a network that tells no votes."""
         super().__init__(parent, title=tr("How sure is this?"), accept=tr("Close"), reject="")
         self.resize(560, 660)
-        evaluation = pick_evaluation(card)
+        figures = describe_model(card)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 14, 0)
         column.setSpacing(12)
-        column.addWidget(make_label(describe_accuracy(evaluation), wrap=True))
-        column.addLayout(_make_rows(evaluation))
+        column.addWidget(make_label(describe_accuracy(figures), wrap=True))
+        column.addLayout(_make_rows(figures))
         for title, lines in (
             (tr("What it gets wrong"), card.known_failures),
             (tr("Who it reads worse"), card.fairness),
@@ -45,21 +45,21 @@ class AccuracyDialog(Dialog):
         self.body.addWidget(area, 1)
 
 
-def pick_evaluation(card: ModelCard) -> EvaluationCard:
-    """The figures on pictures that the model did not learn from."""
-    name = next((name for name in _TEST_SETS if name in card.metrics), None)
-    return card.metrics[name] if name else next(iter(card.metrics.values()))
-
-
-def describe_accuracy(evaluation: EvaluationCard) -> str:
-    """The whole in two sentences, with its interval."""
-    low, high = (round(100 * bound) for bound in evaluation.accuracy_ci95)
+def describe_accuracy(figures: ModelFigures) -> str:
+    """The whole in a few sentences, with its interval."""
+    low, high = (round(100 * bound) for bound in figures.interval)
     return tr(
-        "Shown {photographs} photographs that it did not learn from (they served to choose and to calibrate it), "
-        "it named the right one of seven expressions in {right} of 100 (between {low} and {high}). People manage "
-        "about 65. For one face at one moment it is often wrong; over a whole class and ten seconds much of that "
-        "evens out."
-    ).format(photographs=f"{evaluation.n:,}", right=round(100 * evaluation.accuracy), low=low, high=high)
+        "Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten "
+        "people agreed on {pictures}: there it saw what they saw in {right} of 100 (between {low} and {high}). On the "
+        "others people differ, and no reading is right or wrong. For one face at one moment it may be wrong; over a "
+        "whole class and ten seconds much of that evens out."
+    ).format(
+        shown=f"{figures.shown:,}",
+        pictures=f"{figures.pictures:,}",
+        right=round(100 * figures.accuracy),
+        low=low,
+        high=high,
+    )
 
 
 def describe_recall(recall: float) -> str:
@@ -68,13 +68,13 @@ def describe_recall(recall: float) -> str:
     return tr("found {times} of 100 times: {words}").format(times=round(100 * recall), words=words)
 
 
-def _make_rows(evaluation: EvaluationCard) -> QGridLayout:
+def _make_rows(figures: ModelFigures) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
     for row, expression in enumerate(STACK_ORDER):
-        recall = evaluation.per_class[Expression(expression).value].recall
+        recall = figures.by_expression[Expression(expression)].recall
         bar = QProgressBar()
         bar.setRange(0, 100)
         bar.setValue(round(100 * recall))

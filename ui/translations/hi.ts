@@ -1267,8 +1267,8 @@
       <translation>उनका वीडियो बॉक्स कितनी देर दिखा</translation>
     </message>
     <message>
-      <source>How often each expression was found on such photographs</source>
-      <translation>ऐसी तस्वीरों पर हर भाव कितनी बार पहचाना गया</translation>
+      <source>How often each expression was found on photographs on which people agreed</source>
+      <translation>जिन तस्वीरों पर लोग एकमत थे, उन पर हर भाव कितनी बार पहचाना गया</translation>
     </message>
     <message>
       <source>How often they may have needed attention</source>
@@ -1987,12 +1987,28 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>ठीक है</translation>
     </message>
     <message>
+      <source>Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten people agreed on {pictures}: there it saw what they saw in {right} of 100 (95 % interval: {low} to {high}).</source>
+      <translation>इसे {shown} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था (उनका उपयोग इसे चुनने और ठीक-ठीक बिठाने में हुआ)। इनमें से {pictures} पर दस में से ज़्यादातर लोग एकमत थे: वहाँ इसने 100 में से {right} बार वही देखा जो उन्होंने देखा (95% अंतराल: {low} से {high})।</translation>
+    </message>
+    <message>
+      <source>Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten people agreed on {pictures}: there it saw what they saw in {right} of 100 (between {low} and {high}). On the others people differ, and no reading is right or wrong. For one face at one moment it may be wrong; over a whole class and ten seconds much of that evens out.</source>
+      <translation>इसे {shown} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था (उनका उपयोग इसे चुनने और ठीक-ठीक बिठाने में हुआ)। इनमें से {pictures} पर दस में से ज़्यादातर लोग एकमत थे: वहाँ इसने 100 में से {right} बार वही देखा जो उन्होंने देखा ({low} और {high} के बीच)। बाकी तस्वीरों पर लोग खुद एकमत नहीं हैं, इसलिए वहाँ कोई जवाब सही या गलत नहीं। किसी एक पल में किसी एक चेहरे के लिए यह गलत हो सकता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
+    </message>
+    <message>
+      <source>Of {shown} photographs that it did not learn from, most of ten people agreed on {pictures}: there it saw what they saw in {right} of 100 (95 % interval: {low} to {high}).</source>
+      <translation>इसे {shown} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था। इनमें से {pictures} पर दस में से ज़्यादातर लोग एकमत थे: वहाँ इसने 100 में से {right} बार वही देखा जो उन्होंने देखा (95% अंतराल: {low} से {high})।</translation>
+    </message>
+    <message>
       <source>Older sessions are deleted when the app starts.</source>
       <translation>इससे पुराने सत्र प्रोग्राम शुरू होने पर हटा दिए जाते हैं।</translation>
     </message>
     <message>
       <source>Oman</source>
       <translation>ओमान</translation>
+    </message>
+    <message>
+      <source>On the others people differ, and no reading is right or wrong. For one face at one moment it may be wrong; over a whole class and ten seconds much of that evens out.</source>
+      <translation>बाकी तस्वीरों पर लोग खुद एकमत नहीं हैं, इसलिए वहाँ कोई जवाब सही या गलत नहीं। किसी एक पल में किसी एक चेहरे के लिए यह गलत हो सकता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
     </message>
     <message>
       <source>On the roster</source>
@@ -2095,8 +2111,8 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>अंत तक रोका गया</translation>
     </message>
     <message>
-      <source>People manage about 65. For one face at one moment it is often wrong; over a whole class and ten seconds much of that evens out.</source>
-      <translation>लोग लगभग 65 बार सही बताते हैं। किसी एक पल में किसी एक चेहरे के लिए यह अक्सर गलत होता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
+      <source>People do not agree either: ten who looked at each photograph chose FER2013's own label on 62 % of them (happy 93 %, neutral 87 %, surprise 76 %, angry 49 %, sad 38 %, disgust 31 %, fear 13 %). What is shown is what such people would say, not what somebody feels.</source>
+      <translation>लोग भी एकमत नहीं होते: हर तस्वीर देखने वाले दस लोगों ने 62% तस्वीरों पर ही FER2013 का अपना नाम चुना (खुश 93%, तटस्थ 87%, हैरान 76%, नाराज़ 49%, दुखी 38%, घिन-भरा 31%, भयभीत 13%)। जो दिखाया जाता है वह यह है कि ऐसे लोग क्या कहते, न कि कोई क्या महसूस करता है।</translation>
     </message>
     <message>
       <source>Persistently negative</source>
@@ -2449,18 +2465,6 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>जो देखा जा रहा है उसे दिखाएँ</translation>
     </message>
     <message>
-      <source>Shown {photographs} photographs that it did not learn from (they served to choose and to calibrate it), it named the right one of seven expressions in {right} of 100 (between {low} and {high}). People manage about 65. For one face at one moment it is often wrong; over a whole class and ten seconds much of that evens out.</source>
-      <translation>इसे {photographs} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था (उनका उपयोग इसे चुनने और ठीक-ठीक बिठाने में हुआ)। सात भावों में से सही भाव इसने 100 में से {right} बार बताया ({low} और {high} के बीच)। लोग लगभग 65 बार सही बताते हैं। किसी एक पल में किसी एक चेहरे के लिए यह अक्सर गलत होता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
-    </message>
-    <message>
-      <source>Shown {pictures} photographs that it did not learn from (they served to choose and to calibrate it), it named the right one of seven expressions in {right} of 100 (95 % interval: {low} to {high}).</source>
-      <translation>इसे {pictures} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था (उनका उपयोग इसे चुनने और ठीक-ठीक बिठाने में हुआ)। सात भावों में से सही भाव इसने 100 में से {right} बार बताया (95% अंतराल: {low} से {high})।</translation>
-    </message>
-    <message>
-      <source>Shown {pictures} photographs that it did not learn from, it named the right one of seven expressions in {right} of 100 (95 % interval: {low} to {high}).</source>
-      <translation>इसे {pictures} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था। सात भावों में से सही भाव इसने 100 में से {right} बार बताया (95% अंतराल: {low} से {high})।</translation>
-    </message>
-    <message>
       <source>Sierra Leone</source>
       <translation>सिएरा लियोन</translation>
     </message>
@@ -2751,8 +2755,8 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>{duration} में ज़्यादातर बार देखने पर आँखें बंद हों, इस विद्यार्थी की आँखें आम तौर पर जितनी बंद रहती हैं उससे बहुत ज़्यादा। जो नीचे देख रहे हों, या जिनका चेहरा विंडो में छोटा हो, उन्हें नहीं परखा जाता।</translation>
     </message>
     <message>
-      <source>The face looks mostly negative for {duration}, and clearly more than this student's usually does. Fear or sadness alone never raise it: both are misread too often.</source>
-      <translation>{duration} तक चेहरा ज़्यादातर नकारात्मक दिखे, और इस विद्यार्थी के चेहरे से आम तौर पर स्पष्ट रूप से ज़्यादा। केवल डर या उदासी से यह संकेत कभी नहीं उठता: दोनों बहुत बार गलत पढ़े जाते हैं।</translation>
+      <source>The face looks clearly more negative than this student's usually does, for {duration}. Fear or sadness alone never raise it: both are misread too often.</source>
+      <translation>चेहरा {duration} तक इस विद्यार्थी के आम चेहरे से स्पष्ट रूप से ज़्यादा नकारात्मक दिखे। केवल डर या उदासी से यह संकेत कभी नहीं उठता: दोनों बहुत बार गलत पढ़े जाते हैं।</translation>
     </message>
     <message>
       <source>The figures of the model that read this lesson ({model}) are not in this version of the program; single readings of such models are right in about two of three cases.</source>
@@ -2777,10 +2781,6 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>The index of the class was {shares} of the time. It is an index, not a truth.</source>
       <translation>कक्षा का सूचकांक {shares} रहा। यह एक सूचकांक है, पक्का सच नहीं।</translation>
-    </message>
-    <message>
-      <source>The labels themselves are unsure: ten later taggers agreed with the original label on 62 % of FER2013 (happy 93 %, neutral 87 %, surprise 76 %, angry 49 %, sad 38 %, disgust 31 %, fear 13 %).</source>
-      <translation>जिन नामों से इसने सीखा, वे खुद पक्के नहीं हैं: बाद में दस लोगों ने FER2013 की 62% तस्वीरों में ही मूल नाम को सही माना (खुश 93%, तटस्थ 87%, हैरान 76%, नाराज़ 49%, दुखी 38%, घिन-भरा 31%, भयभीत 13%)।</translation>
     </message>
     <message>
       <source>The last minutes</source>
@@ -3563,8 +3563,8 @@ Everything stays on this computer: no picture is ever stored and no connection t
       <translation>क्लास</translation>
     </message>
     <message>
-      <source>looks mostly negative for {duration}, unlike before</source>
-      <translation>{duration} से चेहरा ज़्यादातर नकारात्मक, जो पहले ऐसा नहीं था</translation>
+      <source>looks more negative than usual for {duration}</source>
+      <translation>{duration} से चेहरा हमेशा से ज़्यादा नकारात्मक</translation>
     </message>
     <message>
       <source>low</source>

@@ -44,7 +44,7 @@ _NAMES: Final = {
 }
 _FLAGS: Final = {
     4: Flag(FlagKind.AWAY, 4, 1790, "not in the call for 2 min"),
-    7: Flag(FlagKind.NEGATIVE, 7, 1840, "looks mostly negative for 90 s, unlike before"),
+    7: Flag(FlagKind.NEGATIVE, 7, 1840, "looks more negative than usual for 90 s"),
     12: Flag(FlagKind.CAMERA_OFF, 12, 1625, "camera off for 5 min"),
     19: Flag(FlagKind.DROWSY, 19, 1895, "eyes shut in 88 of 110 looks over 35 s, unlike before"),
 }

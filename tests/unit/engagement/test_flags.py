@@ -172,6 +172,19 @@ class TestNegative:
     def test_a_strong_half_minute_is_no_minute(self) -> None:
         assert Lesson().face(130, NEUTRAL).face(35, ANGRY).face(60, NEUTRAL).raised == []
 
+    def test_two_bad_moments_with_a_calm_one_between_are_no_minute(self) -> None:
+        lesson = Lesson().face(130, NEUTRAL).face(25, ANGRY).face(12, NEUTRAL).face(40, ANGRY)
+        assert lesson.raised == []
+
+    def test_a_weak_expression_counts_where_the_usual_face_is_calm(self) -> None:
+        """Votes are cautious: a clearly angry drawn face has a third of them."""
+        weak = make_probabilities(angry=0.3, sad=0.1)
+        assert [kind for kind, _ in Lesson().face(130, NEUTRAL).face(65, weak).raised] == [FlagKind.NEGATIVE]
+        assert Lesson().face(130, RESTING).face(65, weak).raised == [], "little more than usual"
+
+    def test_fear_and_sadness_alone_flag_nobody(self) -> None:
+        assert Lesson().face(130, NEUTRAL).face(120, make_probabilities(sad=0.6, fear=0.3)).raised == []
+
     def test_a_smile_in_between_does_not_end_the_flag(self) -> None:
         lesson = Lesson().face(130, NEUTRAL).face(70, ANGRY).face(6, make_probabilities(happy=1.0)).face(40, ANGRY)
         assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]

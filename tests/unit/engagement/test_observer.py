@@ -235,7 +235,7 @@ class TestFlags:
         assert lesson.last is not None
         (flag,) = lesson.last.students[0].flags
         assert flag.kind is FlagKind.NEGATIVE
-        assert "unlike before" in flag.reason
+        assert flag.reason.startswith("looks more negative than usual for ")
 
     @pytest.mark.parametrize("shares", [{"sad": 0.9}, {"fear": 0.9}, {"sad": 0.5, "fear": 0.4}])
     def test_fear_and_sadness_alone_never_flag(self, shares: dict[str, float]) -> None:

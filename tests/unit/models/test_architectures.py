@@ -14,7 +14,8 @@ from models.backend import keras
 from models.cnn import build_cnn
 from models.evaluation import count_macs, predict
 from models.fernet import build_fernet
-from models.graph import LOGITS, PROBABILITIES, STANDARDISED
+from models.graph import STANDARDISED, add_votes_head, take_head
+from models.heads import LOGITS, PROBABILITIES, Head, choose_head, list_heads
 from models.resnet50 import build_resnet50
 from models.xception import build_xception
 from tests.drawn_faces import make_face_set
@@ -60,7 +61,8 @@ def test_it_has_its_name_its_parts_and_stock_layers_only(name: str, network: Any
     assert network.name == name
     assert network.input_shape == (None, FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX, 1)
     assert network.output_shape == (None, 7)
-    assert {STANDARDISED, LOGITS, PROBABILITIES} <= {layer.name for layer in network.layers}
+    parts = {STANDARDISED, LOGITS[Head.LABELS], PROBABILITIES[Head.LABELS]}
+    assert parts <= {layer.name for layer in network.layers}
     assert {type(layer).__module__.split(".")[0] for layer in network.layers} == {"keras"}
 
 
@@ -68,6 +70,25 @@ def test_it_gives_probabilities(network: Any) -> None:
     probabilities = predict(network, make_face_set([0, 3, 6]).images)
     assert probabilities.shape == (3, 7)
     assert probabilities.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+def test_a_second_head_reads_the_same_features_and_leaves_the_first_as_it_was(network: Any) -> None:
+    faces = make_face_set([0, 3, 6]).images
+    before = predict(network, faces)
+    two = add_votes_head(network)
+    assert (list_heads(network), choose_head(network)) == ((Head.LABELS,), Head.LABELS)
+    assert (list_heads(two), choose_head(two)) == ((Head.LABELS, Head.VOTES), Head.VOTES)
+    assert predict(two, faces, Head.LABELS) == pytest.approx(before, abs=1e-6)
+    votes = predict(two, faces, Head.VOTES)
+    assert votes == pytest.approx(np.full((3, 7), 1 / 7)), "it knows nothing yet"
+    alone = take_head(two, Head.VOTES)
+    assert (list_heads(alone), choose_head(alone)) == ((Head.VOTES,), Head.VOTES)
+    assert predict(alone, faces) == pytest.approx(votes)
+
+
+def test_a_network_without_votes_tells_its_labels(network: Any) -> None:
+    faces = make_face_set([0, 3]).images
+    assert predict(network, faces, Head.VOTES) == pytest.approx(predict(network, faces, Head.LABELS))
 
 
 def test_it_learns_32_pictures_by_heart_and_keeps_them_when_saved(name: str, tmp_path: Path) -> None:

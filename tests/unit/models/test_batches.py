@@ -17,7 +17,8 @@ RECIPE = Recipe("tiny", batch_size=7, mixup_alpha=0.3, class_weight_power=1.0)
 
 
 def plan(**changes: Any) -> BatchMaker:
-    return plan_batches(replace(RECIPE, **changes), FACES, blend_targets(FACES, None, vote_share=0.0, smoothing=0.0))
+    targets = blend_targets(FACES, None, vote_share=0.0, smoothing=0.0)
+    return plan_batches(replace(RECIPE, **changes), FACES, targets[:, np.newaxis])
 
 
 def equal(one: Batch, other: Batch) -> bool:
@@ -51,13 +52,13 @@ def test_an_epoch_shows_no_picture_twice() -> None:
 def test_mixing_keeps_targets_that_add_up_to_one() -> None:
     batch = plan().make(0, 0)
     assert batch.images.shape == (7, 48, 48, 1)
-    assert batch.targets.sum(axis=1) == pytest.approx(np.ones(7))
-    assert ((batch.targets > 0).sum(axis=1) == 2).any()
+    assert batch.targets.sum(axis=2) == pytest.approx(np.ones((7, 1)))
+    assert ((batch.targets > 0).sum(axis=2) == 2).any()
     pure = plan(mixup_alpha=0.0).make(0, 0)
     assert ((pure.targets == 0) | (pure.targets == 1)).all()
 
 
 def test_rare_classes_weigh_more() -> None:
     batch = plan(mixup_alpha=0.0).make(0, 0)
-    labels = batch.targets.argmax(axis=1)
+    labels = batch.targets.argmax(axis=2)
     assert batch.weights == pytest.approx(np.where(labels == 0, 2.0, 2 / 3))

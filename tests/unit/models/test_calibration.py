@@ -5,12 +5,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from data.fer2013 import Labels
+from data.fer2013 import Labels, one_hot
 from fer_desktop.types import Floats
 from models.backend import keras
 from models.calibration import Calibration, apply_calibration, fit_calibration
-from models.graph import LOGITS
+from models.cnn import build_cnn
+from models.evaluation import predict
+from models.graph import add_votes_head
+from models.heads import LOGITS, Head
 from models.metrics import compute_calibration_error
+from tests.drawn_faces import make_face_set
 
 TRUE_TEMPERATURE = 2.5
 TRUE_OFFSETS = np.array([0.5, -0.5, 0.2, 0.0, 0.3, -0.1, -0.4])
@@ -33,17 +37,26 @@ def skewed() -> tuple[Floats, Labels]:
 
 def test_temperature_and_offsets_are_found(skewed: tuple[Floats, Labels]) -> None:
     probabilities, labels = skewed
-    calibration = fit_calibration(probabilities, labels)
+    calibration = fit_calibration(probabilities, one_hot(labels))
     assert calibration.temperature == pytest.approx(TRUE_TEMPERATURE, rel=0.05)
     assert calibration.offsets == pytest.approx(TRUE_OFFSETS, abs=0.1)
 
 
 def test_calibrated_probabilities_are_true(skewed: tuple[Floats, Labels]) -> None:
     probabilities, labels = skewed
-    calibration = fit_calibration(probabilities, labels)
+    calibration = fit_calibration(probabilities, one_hot(labels))
     logits = np.log(probabilities.astype(np.float64)) + np.array(calibration.offsets) * calibration.temperature
     calibrated = soften(logits, calibration.temperature)
-    assert compute_calibration_error(calibrated, labels) < 0.02 < compute_calibration_error(probabilities, labels)
+    targets = one_hot(labels)
+    assert compute_calibration_error(calibrated, targets) < 0.02 < compute_calibration_error(probabilities, targets)
+
+
+def test_shares_of_votes_are_as_good_as_labels() -> None:
+    logits = np.random.default_rng(5).normal(0, 3, (5_000, 7))
+    shares = soften(logits + TRUE_OFFSETS * TRUE_TEMPERATURE, TRUE_TEMPERATURE)
+    calibration = fit_calibration(soften(logits, 1.0), shares)
+    assert calibration.temperature == pytest.approx(TRUE_TEMPERATURE, rel=0.01)
+    assert calibration.offsets == pytest.approx(TRUE_OFFSETS, abs=0.01)
 
 
 def test_a_few_disputed_labels_do_not_make_the_rest_unsure() -> None:
@@ -53,18 +66,27 @@ def test_a_few_disputed_labels_do_not_make_the_rest_unsure() -> None:
     labels = (rng.random((len(chances), 1)) > chances[:, :-1]).sum(axis=1).astype(np.uint8)
     disputed = rng.random(len(labels)) < 0.05
     labels[disputed] = rng.integers(0, 7, disputed.sum())
-    assert fit_calibration(probabilities, labels).temperature < 1.15, "the log loss asks for 1.37"
+    assert fit_calibration(probabilities, one_hot(labels)).temperature < 1.15, "the log loss asks for 1.37"
 
 
 def test_a_class_without_pictures_keeps_the_fit_finite() -> None:
     probabilities = soften(np.random.default_rng(1).normal(0, 1, (50, 7)), 1.0)
-    calibration = fit_calibration(probabilities, np.zeros(50, np.uint8))
+    calibration = fit_calibration(probabilities, one_hot(np.zeros(50, np.uint8)))
     assert np.isfinite([calibration.temperature, *calibration.offsets]).all()
+
+
+def test_each_head_has_its_own_calibration() -> None:
+    model = add_votes_head(build_cnn((4,), units=8))
+    faces = make_face_set([0, 3, 6]).images
+    labels = predict(model, faces, Head.LABELS)
+    apply_calibration(model, Calibration(1.0, tuple(TRUE_OFFSETS.tolist())), Head.VOTES)
+    assert predict(model, faces, Head.LABELS) == pytest.approx(labels)
+    assert predict(model, faces, Head.VOTES) == pytest.approx(np.tile(soften(TRUE_OFFSETS[np.newaxis], 1.0), (3, 1)))
 
 
 def test_it_is_applied_inside_the_last_weights() -> None:
     pixels = keras.Input((4,))
-    outputs: Any = keras.layers.Softmax()(keras.layers.Dense(7, name=LOGITS)(pixels))
+    outputs: Any = keras.layers.Softmax()(keras.layers.Dense(7, name=LOGITS[Head.LABELS])(pixels))
     model = keras.Model(pixels, outputs)
     inputs = np.random.default_rng(0).normal(0, 1, (3, 4)).astype(np.float32)
     before = np.log(model.predict_on_batch(inputs).astype(np.float64))

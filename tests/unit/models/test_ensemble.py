@@ -11,7 +11,8 @@ from fer_desktop.errors import DataError, ModelError
 from fer_desktop.types import Floats
 from models.baselines import run_reader
 from models.distillation import blend_teachers
-from models.evaluation import Ensemble, measure_majority
+from models.evaluation import Ensemble, evaluate_votes
+from models.heads import Head
 from tests.drawn_faces import make_face_set
 
 IMAGES = make_face_set([0, 1, 2]).images
@@ -86,11 +87,43 @@ def test_each_baseline_has_its_reader() -> None:
     assert all((peers / f"read_with_{name}.py").is_file() for name in BASELINES)
 
 
-def test_agreement_with_the_taggers_counts_clear_majorities_only() -> None:
-    faces = make_face_set([0, 0, 0])
-    votes = np.array([[8, 0, 0, 0, 0, 0, 2], [0, 0, 0, 7, 0, 0, 0], [5, 0, 0, 5, 0, 0, 0]], np.float32)
-    readings = np.eye(7, dtype=np.float32)[[0, 0, 0]]
-    majority = measure_majority(readings, faces, votes)
-    assert (majority.n, majority.accuracy) == (2, 0.5)
+class TwoHeads:
+    """Stands for a network that tells everybody's label as angry, and all votes as 80 % angry, 20 % happy."""
+
+    layers = ()
+
+    def count_params(self) -> int:
+        return 0
+
+    def predict_on_batch(self, batch: Floats) -> list[Floats]:
+        rows = np.array([[1, 0, 0, 0, 0, 0, 0], [0.8, 0, 0, 0.2, 0, 0, 0]], np.float32)
+        return [np.tile(row, (len(batch), 1)) for row in rows]
+
+
+def test_a_head_is_read_by_name_and_a_network_without_it_tells_its_labels() -> None:
+    two = Ensemble((TwoHeads(),))
+    assert two.predict(IMAGES)[0, 0] == 1
+    assert two.predict(IMAGES, Head.VOTES)[0, 0] == pytest.approx(0.8)
+    mixed = Ensemble((TwoHeads(), SureReader()))
+    assert mixed.predict(IMAGES, Head.VOTES)[0, :4] == pytest.approx([0.4, 0, 0.5, 0.1])
+
+
+def test_votes_are_measured_where_most_agree_and_calibration_everywhere() -> None:
+    faces = make_face_set([3, 3, 3])
+    votes = np.array([[8, 0, 0, 2, 0, 0, 0], [0, 0, 0, 7, 0, 0, 0], [5, 0, 0, 5, 0, 0, 0]], np.float32)
+    metrics = evaluate_votes(Ensemble((TwoHeads(),)), faces, votes, None).metrics
+    assert (metrics.n, metrics.accuracy) == (2, 0.5), "five of ten are no majority"
+    assert metrics.per_class["angry"].support == metrics.per_class["happy"].support == 1
+    # Angry has .8, 0 and .5 of the three pictures' votes, and is read with .8 in each.
+    assert metrics.ece == pytest.approx(0.8 - 1.3 / 3)
     with pytest.raises(DataError, match="no majority"):
-        measure_majority(readings, faces, np.zeros((3, 7), np.float32))
+        evaluate_votes(Ensemble((TwoHeads(),)), faces, np.zeros((3, 7), np.float32), None)
+
+
+def test_copies_of_training_pictures_are_left_out_of_the_votes_too() -> None:
+    faces = make_face_set([3, 3, 3])
+    votes = np.eye(7, dtype=np.float32)[[0, 3, 3]] * 10
+    evaluation = evaluate_votes(Ensemble((TwoHeads(),)), faces, votes, faces.images[1:])
+    assert evaluation.without_copies is not None
+    assert (evaluation.without_copies.n, evaluation.without_copies.accuracy) == (1, 1.0)
+    assert evaluate_votes(Ensemble((TwoHeads(),)), faces, votes, faces.images).without_copies is None

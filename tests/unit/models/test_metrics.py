@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from data.fer2013 import one_hot
 from fer_desktop.errors import DataError
 from models.metrics import compute_calibration_error, count_confusion, measure
 
@@ -48,12 +49,18 @@ def test_classes_come_in_the_order_of_fer2013() -> None:
 def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
     # One bin: confidence .9, half right: gap .4. Another: confidence .5, all right: gap .5. Weights 2/3 and 1/3.
     probabilities = np.concatenate([be_sure([0, 0], 0.9), be_sure([1], 0.5)])
-    labels = np.array([0, 5, 1], np.uint8)
+    labels = one_hot(np.array([0, 5, 1], np.uint8))
     assert compute_calibration_error(probabilities, labels) == pytest.approx(2 / 3 * 0.4 + 1 / 3 * 0.5, abs=1e-6)
 
 
+def test_a_reading_that_is_as_sure_as_the_votes_has_no_calibration_error() -> None:
+    votes = np.array([[0.7, 0.3, 0, 0, 0, 0, 0], [0.1, 0.9, 0, 0, 0, 0, 0]], np.float32)
+    assert compute_calibration_error(votes, votes) == pytest.approx(0, abs=1e-7)
+    assert compute_calibration_error(votes[::-1], votes) == pytest.approx(0.6, abs=1e-6), ".9 for .3, .7 for .1"
+
+
 def test_certainty_falls_into_the_last_bin() -> None:
-    assert compute_calibration_error(be_sure([2, 2], 1.0), np.array([2, 2], np.uint8)) == 0.0
+    assert compute_calibration_error(be_sure([2, 2], 1.0), one_hot(np.array([2, 2], np.uint8))) == 0.0
 
 
 def test_nothing_to_measure_is_refused() -> None:

@@ -11,13 +11,17 @@ import pytest
 
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.command import Command
+from fer_desktop.emotion import make_classifier
 from fer_desktop.opencv import cv2
 from models.card import read_card, write_card
 from models.commands import COMMANDS
+from models.evaluation import predict
+from models.heads import Head
 from models.labels import LABELS
-from models.loading import SHIPPED_FOLDER
+from models.loading import SHIPPED_FOLDER, load_shipped_model
 from tests.drawn_faces import draw_face_like, make_face_set, write_csv
 
+TAUGHT = ("--start", SHIPPED_FOLDER, "--teacher", SHIPPED_FOLDER)
 NOTHING = Command("nothing", "does nothing", lambda _parser: None, lambda _arguments: 0)
 
 
@@ -29,6 +33,15 @@ def run(*words: str | Path) -> int:
 def csv_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     parts = make_face_set([0, 3, 6, 4, 1, 2, 5, 3]), make_face_set([0, 3, 6, 3], "PublicTest", first_seed=5)
     return write_csv(tmp_path_factory.mktemp("data") / "faces.csv", *parts)
+
+
+def write_votes(path: Path, *, rows: int, most: str) -> Path:
+    """FER+ votes of which eight in ten are the same for every row."""
+    names = ("neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt", "unknown", "NF")
+    cells = ",".join("8" if name == most else "2" if name == "happiness" else "0" for name in names)
+    lines = [",".join(("Usage", "Image name", *names)), *(f"Training,fer{row}.png,{cells}" for row in range(rows))]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
 
 
 def test_evaluate_prints_the_promised_object(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,6 +84,10 @@ def test_evaluate_prints_for_people_without_json(csv_path: Path, capsys: pytest.
         (("train", "--data", "CSV", "--out", "OUT", "--recipe", "cnn", "--start", SHIPPED_FOLDER), "trains a cnn"),
         (("train", "--data", "CSV", "--out", "OUT", "--start", "nowhere"), "one model card"),
         (("train", "--data", "CSV", "--out", "OUT", "--recipe", "cnn-finish"), "needs --start"),
+        (
+            ("train", "--data", "CSV", "--out", "OUT", "--recipe", "fernet-two-heads", *TAUGHT),
+            "needs --votes",
+        ),
         (("evaluate", "--data", "CSV", "--baseline", "fer", "--flips"), "leave out --model and --flips"),
         (("explain", "nowhere.png", "--out", "OUT.png"), "nowhere.png cannot be read"),
         (("explain", "nowhere.png", "--out", "OUT"), "ends in .png"),
@@ -148,6 +165,35 @@ def test_every_option_has_help() -> None:
         parser = ArgumentParser()
         command.add_arguments(parser)
         assert all(action.help for action in parser._actions)
+
+
+def test_votes_are_measured_beside_the_labels(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    votes = write_votes(tmp_path / "votes.csv", rows=12, most="neutral")
+    assert run("evaluate", "--data", csv_path, "--votes", votes, "--json") == 0
+    figures = json.loads(capsys.readouterr().out)
+    by_votes = figures["ferplus_majority"]
+    assert [sum(row) for row in figures["confusion"]] == [1, 0, 0, 2, 0, 0, 1]
+    assert [sum(row) for row in by_votes["confusion"]] == [0, 0, 0, 0, 0, 0, 4]
+    assert run("evaluate", "--data", csv_path, "--votes", votes) == 0
+    assert "What most of FER+'s ten taggers saw: 4 pictures" in capsys.readouterr().out
+
+
+def test_a_second_head_is_trained_measured_and_used(csv_path: Path, tmp_path: Path) -> None:
+    votes, out = write_votes(tmp_path / "votes.csv", rows=12, most="sadness"), tmp_path / "model"
+    words = ("--out", out, "--recipe", "fernet-two-heads", "--epochs", "1", *TAUGHT)
+    assert run("train", "--data", csv_path, "--votes", votes, *words) == 0
+    card = read_card(out)
+    assert (card.metrics["PublicTest"].n, card.votes["PublicTest"].n) == (4, 4)
+    assert card.training.votes_offsets is not None
+    assert all(row.votes_accuracy is not None for row in card.robustness)
+    page = (out / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "What most of ten people saw" in page
+    assert "Calibration of the votes" in page
+    crops = make_face_set([0, 3]).images
+    whole = predict(load_shipped_model(out)[0], crops, Head.VOTES)
+    assert make_classifier(out).classify(crops) == pytest.approx(whole, abs=0.1)
 
 
 def test_several_models_and_mirrored_faces_are_averaged(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

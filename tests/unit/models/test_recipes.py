@@ -30,6 +30,8 @@ def test_a_recipe_is_found_by_its_name() -> None:
         {"average_decay": 1.0},
         {"label_smoothing": 1.0},
         {"vote_share": 1.1},
+        {"start_share": 1.0, "begins_trained": True},
+        {"start_share": 0.3},
         {"teacher_share": -0.1},
         {"teacher_temperature": 0.0},
     ],

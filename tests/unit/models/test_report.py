@@ -10,7 +10,7 @@ import pytest
 from fer_desktop.opencv import cv2
 from models.backend import keras
 from models.explanation import explain
-from models.graph import LOGITS, PROBABILITIES
+from models.heads import LOGITS, PROBABILITIES, Head
 from models.metrics import count_confusion
 from models.pictures import draw_confusion, draw_explanation, draw_learning_curve, draw_reliability
 from models.report import write_mistakes
@@ -56,9 +56,9 @@ def build_bright_spot_reader() -> Any:
     pixels = keras.Input((48, 48, 1))
     cells = keras.layers.AveragePooling2D(6, name="cells")(pixels)
     x = keras.layers.GlobalAveragePooling2D()(cells)
-    logits = keras.layers.Dense(7, kernel_initializer="zeros", name=LOGITS)(x)
-    model = keras.Model(pixels, keras.layers.Softmax(name=PROBABILITIES)(logits))
-    model.get_layer(LOGITS).set_weights([np.eye(1, 7, dtype=np.float32), np.zeros(7, np.float32)])
+    logits = keras.layers.Dense(7, kernel_initializer="zeros", name=LOGITS[Head.LABELS])(x)
+    model = keras.Model(pixels, keras.layers.Softmax(name=PROBABILITIES[Head.LABELS])(logits))
+    model.get_layer(LOGITS[Head.LABELS]).set_weights([np.eye(1, 7, dtype=np.float32), np.zeros(7, np.float32)])
     return model
 
 

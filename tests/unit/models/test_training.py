@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from data.fer2013 import one_hot
 from data.ferplus import blend_targets
 from fer_desktop.errors import DataError, SettingsError
 from fer_desktop.types import Image
@@ -15,7 +16,7 @@ from models.architectures import build_network
 from models.backend import keras
 from models.batches import plan_batches
 from models.evaluation import count_macs, predict
-from models.graph import LOGITS, PROBABILITIES
+from models.heads import LOGITS, PROBABILITIES, Head, list_heads
 from models.recipes import Recipe
 from models.training import LOG_NAME, StepReport, Trainer, TrainingData
 from tests.drawn_faces import make_face_set
@@ -33,15 +34,19 @@ def build_tiny(_name: str) -> Any:
     x = keras.layers.Conv2D(4, 5, 4, use_bias=False)(x)
     x = keras.layers.ReLU()(keras.layers.BatchNormalization(momentum=0.5)(x))
     x = keras.layers.Dropout(0.2)(keras.layers.GlobalAveragePooling2D()(x))
-    x = keras.layers.Dense(7, name=LOGITS)(x)
-    return keras.Model(pixels, keras.layers.Softmax(name=PROBABILITIES)(x), name="tiny")
+    x = keras.layers.Dense(7, name=LOGITS[Head.LABELS])(x)
+    return keras.Model(pixels, keras.layers.Softmax(name=PROBABILITIES[Head.LABELS])(x), name="tiny")
 
 
 @pytest.fixture(scope="module")
 def data() -> TrainingData:
     training = make_face_set([0, 3, 6, 4] * 6)
-    targets = blend_targets(training, None, vote_share=0.0, smoothing=0.1)
+    targets = blend_targets(training, None, vote_share=0.0, smoothing=0.1)[:, np.newaxis]
     return TrainingData(training, targets, make_face_set([0, 3, 6, 4], "PublicTest", first_seed=100))
+
+
+def ignore(_report: StepReport) -> None:
+    """Watches nothing."""
 
 
 def train(
@@ -50,7 +55,7 @@ def train(
     *,
     recipe: Recipe = RECIPE,
     resume: bool = False,
-    watch: Callable[[StepReport], None] = lambda _report: None,
+    watch: Callable[[StepReport], None] = ignore,
 ) -> Any:
     return Trainer(recipe, data, folder, build=build_tiny).run(watch, resume=resume)
 
@@ -73,6 +78,19 @@ def test_a_run_may_begin_with_the_weights_of_a_trained_network(
     trained, _, _ = whole_run
     run = Trainer(RECIPE, data, tmp_path, start=trained.get_weights(), build=build_tiny)
     assert same_weights(run.build_averaged(), trained)
+
+
+def test_the_last_weights_keep_a_share_of_those_that_a_run_began_with(data: TrainingData, tmp_path: Path) -> None:
+    """Also when the run is resumed."""
+    start = build_tiny("tiny").get_weights()
+    recipe = replace(RECIPE, begins_trained=True)
+    plain = Trainer(recipe, data, tmp_path / "plain", start=start, build=build_tiny).run(ignore, resume=False)
+    recipe = replace(recipe, start_share=0.25)
+    mixed = Trainer(recipe, data, tmp_path / "mixed", start=start, build=build_tiny).run(ignore, resume=False)
+    again = Trainer(recipe, data, tmp_path / "mixed", start=start, build=build_tiny).run(ignore, resume=True)
+    for began, trained, kept in zip(start, plain.get_weights(), mixed.get_weights(), strict=True):
+        assert kept == pytest.approx(0.75 * trained + 0.25 * began, abs=1e-5)
+    assert same_weights(again, mixed)
 
 
 def test_a_run_reports_each_step_and_logs_each_epoch(whole_run: tuple[Any, Path, list[StepReport]]) -> None:
@@ -135,10 +153,23 @@ def test_a_run_learns_what_can_be_told_apart(tmp_path: Path) -> None:
     images: Image = training.images.copy()
     images[training.labels == 3, ::2] = 255  # stripes
     striped = replace(training, images=images)
-    targets = blend_targets(striped, None, vote_share=0.0, smoothing=0.0)
+    targets = blend_targets(striped, None, vote_share=0.0, smoothing=0.0)[:, np.newaxis]
     recipe = replace(RECIPE, epochs=12, mixup_alpha=0.2, class_weight_power=0.5)
     model = train(TrainingData(striped, targets, striped), tmp_path, recipe=recipe)
     assert (predict(model, images).argmax(axis=1) == striped.labels).mean() > 0.9
+
+
+def test_a_second_head_learns_what_the_first_is_not_told(tmp_path: Path) -> None:
+    training = make_face_set([0, 3] * 16)
+    images: Image = training.images.copy()
+    images[training.labels == 3, ::2] = 255
+    striped = replace(training, images=images)
+    labels, votes = one_hot(striped.labels), one_hot(striped.labels + np.uint8(2))
+    recipe = replace(RECIPE, epochs=12, votes_head=True, mixup_alpha=0.2)
+    model = train(TrainingData(striped, np.stack([labels, votes], axis=1), striped), tmp_path, recipe=recipe)
+    assert list_heads(model) == (Head.LABELS, Head.VOTES)
+    assert (predict(model, images, Head.LABELS).argmax(axis=1) == striped.labels).mean() > 0.9
+    assert (predict(model, images, Head.VOTES).argmax(axis=1) == striped.labels + 2).mean() > 0.9
 
 
 def test_targets_must_fit_the_pictures(data: TrainingData) -> None:

@@ -41,7 +41,7 @@ def make_striped_faces() -> FaceSet:
 
 def main() -> None:
     faces = make_striped_faces()
-    data = TrainingData(faces, blend_targets(faces, None, vote_share=0.0, smoothing=0.0), faces)
+    data = TrainingData(faces, blend_targets(faces, None, vote_share=0.0, smoothing=0.0)[:, np.newaxis], faces)
     losses: list[float] = []
 
     def watch(report: StepReport) -> None:

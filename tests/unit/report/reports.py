@@ -51,6 +51,7 @@ MADE_AT = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
 
 FIGURES = ModelFigures(
     model="testnet 1.0",
+    shown=1250,
     pictures=1000,
     accuracy=0.7,
     interval=(0.67, 0.73),
