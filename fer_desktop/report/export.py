@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from fer_desktop.emotion.figures import read_model_figures
 from fer_desktop.errors import SettingsError, StorageError
 from fer_desktop.files import replace_binary_file, replace_file
-from fer_desktop.report.accuracy import read_model_figures
 from fer_desktop.report.content import Report
 from fer_desktop.report.csv_export import write_attendance_csv, write_csv
 from fer_desktop.report.extract import Extract, read_extract

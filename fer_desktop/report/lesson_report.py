@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from fer_desktop import __version__
+from fer_desktop.emotion.figures import ModelFigures
 from fer_desktop.law import LAW_LINE, expressions_allowed
-from fer_desktop.report.accuracy import ModelFigures
 from fer_desktop.report.attendance_section import make_attendance_section
 from fer_desktop.report.content import Report, Section, Table
 from fer_desktop.report.course import is_told, make_course_section

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fer_desktop.report.accuracy import ExpressionFigures, ModelFigures
+from fer_desktop.emotion.figures import ExpressionFigures, ModelFigures
 from fer_desktop.report.content import Column, Section, Table
 from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.report.words import format_share

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.emotion.figures import describe_model
 from fer_desktop.errors import ModelError
-from fer_desktop.report.accuracy import describe_model
 from fer_desktop.settings import Settings
 from models.card import read_card
 from models.loading import SHIPPED_FOLDER

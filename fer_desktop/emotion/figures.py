@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from fer_desktop.emotion.shipped import check_shipped_model
 from fer_desktop.errors import ModelError
 from fer_desktop.types import Expression
 from models.card import ModelCard
@@ -40,8 +41,6 @@ class ModelFigures:
 
 def read_model_figures() -> ModelFigures | None:
     """Of the shipped model; None where it is damaged: a report can be made all the same."""
-    from fer_desktop.emotion import check_shipped_model
-
     try:
         return describe_model(check_shipped_model())
     except ModelError:
