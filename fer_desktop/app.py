@@ -111,5 +111,4 @@ def build_live_session(
 def _name_model() -> str:
     from fer_desktop.emotion import check_shipped_model
 
-    card = check_shipped_model()
-    return f"{card.name} {card.version}"
+    return check_shipped_model().title

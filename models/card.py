@@ -113,13 +113,15 @@ class RobustnessCard(_Part):
 class QuantisedCard(_Part):
     """The small form for processors, of the head that the program reads.
 
-    `agreement`: for which share of the test pictures both forms tell the same expression.
+    `agreement`: for which share of the test pictures both forms tell the same expression. `accuracy` stands on cards of
+    an earlier version.
     """
 
     file: str
     bytes: int
     sha256: str
     agreement: float
+    accuracy: float | None = None
 
 
 class ModelCard(_Part):
@@ -151,6 +153,11 @@ class ModelCard(_Part):
     fairness: tuple[str, ...]
     law: tuple[str, ...]
     licence: str
+
+    @property
+    def title(self) -> str:
+        """What a lesson keeps of the network that read it: other weights are another network."""
+        return f"{self.name} {self.version} ({self.weights_sha256[:6]})"
 
 
 def read_card(folder: Path) -> ModelCard:

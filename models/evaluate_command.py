@@ -25,7 +25,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--flips", action="store_true", help="read each face mirrored too, and average")
     parser.add_argument("--baseline", choices=("fer", "deepface"), help="measure that library instead (`make peers`)")
-    parser.add_argument("--votes", type=Path, metavar="CSV", help="FER+ votes: also the agreement with their majority")
+    parser.add_argument("--votes", type=Path, metavar="CSV", help="FER+ votes: also what most taggers saw")
     parser.add_argument("--report", type=Path, metavar="FOLDER", help="also write pictures and the surest mistakes")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
 

@@ -70,7 +70,7 @@ class Ensemble:
     flips: bool = False
 
     def predict(self, images: Image, head: Head = Head.LABELS) -> Floats:
-        """Probabilities (n, 7) for `images` (n, 48, 48) uint8. A network without that head tells its labels."""
+        """Probabilities (n, 7) for `images` (n, 48, 48) uint8. One that has a single head tells that."""
         views = [images, images[:, :, ::-1]] if self.flips else [images]
         readings = [predict(model, view, head) for model in self.models for view in views]
         return np.asarray(np.mean(readings, axis=0), dtype=np.float32)
@@ -155,7 +155,7 @@ def _evaluate(
 def predict(model: Any, images: Image, head: Head = Head.LABELS) -> Floats:
     """Probabilities (n, 7) of a network for `images` (n, 48, 48) uint8, in batches that fit any memory.
 
-    A network without that head tells its labels.
+    One that has a single head tells that.
     """
     parts = [images[start : start + _BATCH] for start in range(0, len(images), _BATCH)]
     read = [model.predict_on_batch(part[..., np.newaxis].astype(np.float32)) for part in parts]

@@ -23,7 +23,7 @@ class Recipe:
     weight_decay: float = 0.005  # decoupled: as strong as an L2 term of 5e-4 under momentum 0.9
     label_smoothing: float = 0.0
     vote_share: float = 0.3  # of the labels' target, from FER+ votes, where they are given
-    votes_head: bool = False  # a second head, which learns the votes alone
+    votes_head: bool = False  # a second head, for the votes alone; a picture without votes has its label there
     mixup_alpha: float = 0.0
     class_weight_power: float = 0.0  # 0: every picture counts the same; 1: every class counts the same
     average_decay: float = 0.998  # of the moving average of the weights, a step

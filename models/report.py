@@ -16,7 +16,10 @@ _MISTAKES: Final = 200
 
 
 def write_report(folder: Path, evaluation: Evaluation, faces: FaceSet) -> None:
-    """Writes confusion.png, reliability.png and mistakes.csv into `folder`, which is made where missing."""
+    """Writes confusion.png, reliability.png and mistakes.csv into `folder`, which is made where missing.
+
+    All are by FER2013's labels.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     draw_confusion(folder / "confusion.png", evaluation.metrics.confusion)
     draw_reliability(folder / "reliability.png", evaluation.probabilities, faces.labels)

@@ -65,6 +65,8 @@ def _run(arguments: Namespace) -> int:
     card = _train(_choose_recipe(arguments), arguments)
     figures = card.metrics["PublicTest"]
     sys.stdout.write(f"{arguments.out}: PublicTest {figures.accuracy:.1%} of {figures.n:,} pictures\n")
+    if (votes := card.votes.get("PublicTest")) is not None:
+        sys.stdout.write(f"what most people saw: {votes.accuracy:.1%} of {votes.n:,} on which they agreed\n")
     return 0
 
 

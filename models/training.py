@@ -86,6 +86,8 @@ class Trainer:
         self._steps = self._batches.steps
         keras.utils.set_random_seed(recipe.seed)
         self._model = _build_training_model(recipe, build)
+        if recipe.start_share > 0 and start is None:
+            raise SettingsError(f"the recipe {recipe.name} keeps a share of the weights it begins with: give some")
         self._start = None if start is None else list(start)
         if self._start is not None:
             self._model.set_weights(self._start)

@@ -26,8 +26,9 @@ class ExpressionFigures:
 class ModelFigures:
     """Measured on pictures that the model did not learn from. `model`: its name and version, as sessions have it.
 
-    What counts is what most of ten people saw: of the pictures `shown`, most of them agreed on `pictures`, and what the
-    others show nobody can tell. `interval`: of the accuracy, 95 %. `chosen_on`: the same pictures served to choose it.
+    What counts is what most of ten people saw: of the pictures `shown`, most of them agreed on `pictures`, and for the
+    others there is no single right answer. `interval`: of the accuracy, 95 %. `chosen_on`: the same pictures served to
+    choose it.
     """
 
     model: str
@@ -49,12 +50,12 @@ def read_model_figures() -> ModelFigures | None:
 
 def describe_model(card: ModelCard) -> ModelFigures:
     """The figures of what the program shows. Raises `ModelError` for a network that tells no votes."""
-    part = next((name for name in _TEST_SETS if name in card.votes), None)
+    part = next((name for name in _TEST_SETS if name in card.votes and name in card.metrics), None)
     if part is None:
-        raise ModelError("the expression model was not measured by what people see: install FER Desktop again")
+        raise ModelError(f"the expression model {card.title} was not measured by what people see (`train --votes`)")
     measured = card.votes[part]
     return ModelFigures(
-        model=f"{card.name} {card.version}",
+        model=card.title,
         shown=card.metrics[part].n,
         pictures=measured.n,
         accuracy=measured.accuracy,

@@ -53,8 +53,8 @@ class FlagRules:
     """Mean share of angry, disgust, fear and sad together. Faces that most people call neutral have .19 on average."""
     negative_rise: float = 0.25
     """Above the student's own baseline."""
-    clear_floor: float = 0.08
-    """Share of angry and disgust in it: fear and sadness alone are misread too often to flag anybody."""
+    clear_floor: float = 0.12
+    """Mean share of angry and disgust: fear and sadness alone are misread too often to flag anybody."""
     baseline_s: int = 120
     """Readings before the window that make a baseline."""
     drowsy_after_s: int = 20

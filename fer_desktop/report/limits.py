@@ -46,8 +46,8 @@ _RIGHT_WHERE_CHOSEN: Final = mark(
     "agreed on {pictures}: there it saw what they saw in {right} of 100 (95 % interval: {low} to {high})."
 )
 _COMPARED: Final = mark(
-    "On the others people differ, and no reading is right or wrong. For one face at one moment it may be wrong; over a "
-    "whole class and ten seconds much of that evens out."
+    "On the others people differ, and there is no single right answer. For one face at one moment it may be wrong; "
+    "over a whole class and ten seconds much of that evens out."
 )
 
 _TITLE: Final = mark("What these figures can and cannot tell")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.emotion.figures import describe_model
+from fer_desktop.emotion.figures import ExpressionFigures, describe_model
 from fer_desktop.errors import ModelError
 from fer_desktop.settings import Settings
 from models.card import read_card
@@ -110,10 +110,19 @@ def test_accuracy_is_told_in_numbers_and_words() -> None:
     told = describe_accuracy(replace(figures, shown=3589, pictures=2854, accuracy=0.634, interval=(0.618, 0.65)))
     assert "Of 3,589 photographs that it did not learn from (they served to choose and to calibrate it)" in told
     assert "most of ten people agreed on 2,854: there it saw what they saw in 63 of 100 (between 62 and 65)" in told
-    assert describe_recall(0.88) == "found 88 of 100 times: reliable"
-    assert describe_recall(0.6) == "found 60 of 100 times: fair"
-    assert describe_recall(0.55) == "found 55 of 100 times: often missed", "little more than every other one"
-    assert describe_recall(0.14) == "found 14 of 100 times: often missed"
+
+
+@pytest.mark.parametrize(
+    ("recall", "pictures", "words"),
+    [
+        (0.88, 500, "found 88 of 100 times: reliable"),
+        (0.6, 500, "found 60 of 100 times: fair"),
+        (0.55, 500, "found 55 of 100 times: often missed"),  # little more than every other one
+        (0.88, 40, "found 88 of 100 times, on 40 photographs only"),
+    ],
+)
+def test_how_often_an_expression_is_found_is_told_in_words(recall: float, pictures: int, words: str) -> None:
+    assert describe_recall(ExpressionFigures(recall, precision=0.5, pictures=pictures)) == words
 
 
 def test_what_is_ticked_in_the_window_is_remembered(desks: Desks, world: World) -> None:

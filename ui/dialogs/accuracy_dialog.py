@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from fer_desktop.emotion.figures import ModelFigures, describe_model
+from fer_desktop.emotion.figures import ExpressionFigures, ModelFigures, describe_model
 from fer_desktop.types import Expression
 from models.card import ModelCard
 from ui.dialogs.base import Dialog
@@ -14,6 +14,8 @@ from ui.words import EXPRESSION_WORDS, STACK_ORDER, capitalise
 
 _RELIABLE: Final = 0.75
 _FAIR: Final = 0.6
+_FEW_PICTURES: Final = 100
+"""Of fewer a share tells little: of 40 it is known to a seventh."""
 
 
 class AccuracyDialog(Dialog):
@@ -21,9 +23,9 @@ class AccuracyDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, card: ModelCard) -> None:
         """Raises `ModelError` for a network that tells no votes."""
+        figures = describe_model(card)
         super().__init__(parent, title=tr("How sure is this?"), accept=tr("Close"), reject="")
         self.resize(560, 660)
-        figures = describe_model(card)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 14, 0)
@@ -51,8 +53,8 @@ def describe_accuracy(figures: ModelFigures) -> str:
     return tr(
         "Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten "
         "people agreed on {pictures}: there it saw what they saw in {right} of 100 (between {low} and {high}). On the "
-        "others people differ, and no reading is right or wrong. For one face at one moment it may be wrong; over a "
-        "whole class and ten seconds much of that evens out."
+        "others people differ, and there is no single right answer. For one face at one moment it may be wrong; over "
+        "a whole class and ten seconds much of that evens out."
     ).format(
         shown=f"{figures.shown:,}",
         pictures=f"{figures.pictures:,}",
@@ -62,10 +64,16 @@ def describe_accuracy(figures: ModelFigures) -> str:
     )
 
 
-def describe_recall(recall: float) -> str:
-    """`found 88 of 100 times: reliable`."""
+def describe_recall(figures: ExpressionFigures) -> str:
+    """`found 88 of 100 times: reliable`; of few pictures their number instead of a word."""
+    times = round(100 * figures.recall)
+    if figures.pictures < _FEW_PICTURES:
+        return tr("found {times} of 100 times, on {pictures} photographs only").format(
+            times=times, pictures=figures.pictures
+        )
+    recall = figures.recall
     words = tr("reliable") if recall >= _RELIABLE else tr("fair") if recall >= _FAIR else tr("often missed")
-    return tr("found {times} of 100 times: {words}").format(times=round(100 * recall), words=words)
+    return tr("found {times} of 100 times: {words}").format(times=times, words=words)
 
 
 def _make_rows(figures: ModelFigures) -> QGridLayout:
@@ -74,14 +82,14 @@ def _make_rows(figures: ModelFigures) -> QGridLayout:
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
     for row, expression in enumerate(STACK_ORDER):
-        recall = figures.by_expression[Expression(expression)].recall
+        of_expression = figures.by_expression[Expression(expression)]
         bar = QProgressBar()
         bar.setRange(0, 100)
-        bar.setValue(round(100 * recall))
+        bar.setValue(round(100 * of_expression.recall))
         bar.setTextVisible(False)
         word = capitalise(EXPRESSION_WORDS[expression])
-        bar.setAccessibleName(tr("{words}: {detail}").format(words=word, detail=describe_recall(recall)))
+        bar.setAccessibleName(tr("{words}: {detail}").format(words=word, detail=describe_recall(of_expression)))
         grid.addWidget(make_label(word), row, 0)
         grid.addWidget(bar, row, 1)
-        grid.addWidget(make_label(describe_recall(recall), "muted", wrap=True), row, 2)
+        grid.addWidget(make_label(describe_recall(of_expression), "muted", wrap=True), row, 2)
     return grid

@@ -1991,8 +1991,8 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>इसे {shown} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था (उनका उपयोग इसे चुनने और ठीक-ठीक बिठाने में हुआ)। इनमें से {pictures} पर दस में से ज़्यादातर लोग एकमत थे: वहाँ इसने 100 में से {right} बार वही देखा जो उन्होंने देखा (95% अंतराल: {low} से {high})।</translation>
     </message>
     <message>
-      <source>Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten people agreed on {pictures}: there it saw what they saw in {right} of 100 (between {low} and {high}). On the others people differ, and no reading is right or wrong. For one face at one moment it may be wrong; over a whole class and ten seconds much of that evens out.</source>
-      <translation>इसे {shown} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था (उनका उपयोग इसे चुनने और ठीक-ठीक बिठाने में हुआ)। इनमें से {pictures} पर दस में से ज़्यादातर लोग एकमत थे: वहाँ इसने 100 में से {right} बार वही देखा जो उन्होंने देखा ({low} और {high} के बीच)। बाकी तस्वीरों पर लोग खुद एकमत नहीं हैं, इसलिए वहाँ कोई जवाब सही या गलत नहीं। किसी एक पल में किसी एक चेहरे के लिए यह गलत हो सकता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
+      <source>Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten people agreed on {pictures}: there it saw what they saw in {right} of 100 (between {low} and {high}). On the others people differ, and there is no single right answer. For one face at one moment it may be wrong; over a whole class and ten seconds much of that evens out.</source>
+      <translation>इसे {shown} ऐसी तस्वीरें दिखाई गईं जिनसे इसने सीखा नहीं था (उनका उपयोग इसे चुनने और ठीक-ठीक बिठाने में हुआ)। इनमें से {pictures} पर दस में से ज़्यादातर लोग एकमत थे: वहाँ इसने 100 में से {right} बार वही देखा जो उन्होंने देखा ({low} और {high} के बीच)। बाकी तस्वीरों पर लोग खुद एकमत नहीं हैं, और वहाँ कोई एक सही जवाब नहीं है। किसी एक पल में किसी एक चेहरे के लिए यह गलत हो सकता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
     </message>
     <message>
       <source>Of {shown} photographs that it did not learn from, most of ten people agreed on {pictures}: there it saw what they saw in {right} of 100 (95 % interval: {low} to {high}).</source>
@@ -2007,8 +2007,8 @@ Choose what to watch in the main window. When you stop watching, the session app
       <translation>ओमान</translation>
     </message>
     <message>
-      <source>On the others people differ, and no reading is right or wrong. For one face at one moment it may be wrong; over a whole class and ten seconds much of that evens out.</source>
-      <translation>बाकी तस्वीरों पर लोग खुद एकमत नहीं हैं, इसलिए वहाँ कोई जवाब सही या गलत नहीं। किसी एक पल में किसी एक चेहरे के लिए यह गलत हो सकता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
+      <source>On the others people differ, and there is no single right answer. For one face at one moment it may be wrong; over a whole class and ten seconds much of that evens out.</source>
+      <translation>बाकी तस्वीरों पर लोग खुद एकमत नहीं हैं, और वहाँ कोई एक सही जवाब नहीं है। किसी एक पल में किसी एक चेहरे के लिए यह गलत हो सकता है; पूरी कक्षा और दस सेकंड को मिलाकर इनमें से बहुत-सी गलतियाँ आपस में बराबर हो जाती हैं।</translation>
     </message>
     <message>
       <source>On the roster</source>
@@ -3505,6 +3505,10 @@ Everything stays on this computer: no picture is ever stored and no connection t
     <message>
       <source>flag dismissed ({flag})</source>
       <translation>संकेत हटाया गया ({flag})</translation>
+    </message>
+    <message>
+      <source>found {times} of 100 times, on {pictures} photographs only</source>
+      <translation>100 में से {times} बार पहचाना, केवल {pictures} तस्वीरों पर</translation>
     </message>
     <message>
       <source>found {times} of 100 times: {words}</source>

@@ -81,6 +81,8 @@ def test_a_second_head_reads_the_same_features_and_leaves_the_first_as_it_was(ne
     assert predict(two, faces, Head.LABELS) == pytest.approx(before, abs=1e-6)
     votes = predict(two, faces, Head.VOTES)
     assert votes == pytest.approx(np.full((3, 7), 1 / 7)), "it knows nothing yet"
+    kept = two.get_weights()[: len(network.get_weights())]
+    assert all(np.array_equal(a, b) for a, b in zip(kept, network.get_weights(), strict=True)), "in their order"
     alone = take_head(two, Head.VOTES)
     assert (list_heads(alone), choose_head(alone)) == ((Head.VOTES,), Head.VOTES)
     assert predict(alone, faces) == pytest.approx(votes)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fer_desktop.emotion.figures import describe_model
 from fer_desktop.errors import ModelError
 from models.card import ModelCard, read_card, write_card
 from models.card_page import render_card
@@ -89,6 +90,16 @@ def test_another_input_is_refused(folder: Path, card: ModelCard) -> None:
 def test_weights_that_fit_their_card_but_are_no_model_are_refused(folder: Path) -> None:
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_shipped_model(folder)
+
+
+def test_other_weights_have_another_title(card: ModelCard) -> None:
+    assert card.title.startswith(f"{card.name} {card.version} (")
+    assert card.model_copy(update={"weights_sha256": "0" * 64}).title != card.title
+
+
+def test_a_network_that_tells_no_votes_has_no_figures_for_teachers(card: ModelCard) -> None:
+    with pytest.raises(ModelError, match="was not measured by what people see"):
+        describe_model(card.model_copy(update={"votes": {}}))
 
 
 def test_the_page_tells_all_figures_and_limits(card: ModelCard) -> None:

@@ -181,8 +181,11 @@ def test_votes_are_measured_beside_the_labels(
 
 
 def test_a_second_head_is_trained_measured_and_used(csv_path: Path, tmp_path: Path) -> None:
-    votes, out = write_votes(tmp_path / "votes.csv", rows=12, most="sadness"), tmp_path / "model"
-    words = ("--out", out, "--recipe", "fernet-two-heads", "--epochs", "1", *TAUGHT)
+    """Begun from a network that has the labels alone."""
+    votes, out, one = write_votes(tmp_path / "votes.csv", rows=12, most="sadness"), tmp_path / "model", tmp_path / "one"
+    assert run("train", "--data", csv_path, "--out", one, "--epochs", "1") == 0
+    assert read_card(one).votes == {}
+    words = ("--out", out, "--recipe", "fernet-two-heads", "--epochs", "1", "--start", one, "--teacher", SHIPPED_FOLDER)
     assert run("train", "--data", csv_path, "--votes", votes, *words) == 0
     card = read_card(out)
     assert (card.metrics["PublicTest"].n, card.votes["PublicTest"].n) == (4, 4)

@@ -9,7 +9,10 @@ import pytest
 
 from fer_desktop.opencv import cv2
 from models.backend import keras
+from models.cnn import build_cnn
+from models.evaluation import predict
 from models.explanation import explain
+from models.graph import add_votes_head
 from models.heads import LOGITS, PROBABILITIES, Head
 from models.metrics import count_confusion
 from models.pictures import draw_confusion, draw_explanation, draw_learning_curve, draw_reliability
@@ -73,3 +76,15 @@ def test_heat_lies_where_the_reading_came_from() -> None:
     assert 5 <= row <= 12
     assert 29 <= column <= 36
     assert heat[30:].max() == 0
+
+
+def test_of_two_heads_the_one_that_the_program_reads_is_explained() -> None:
+    network = add_votes_head(build_cnn((4,), units=8))
+    layer = network.get_layer(LOGITS[Head.VOTES])
+    kernel, bias = layer.get_weights()
+    bias[SAD] = 3.0
+    layer.set_weights([kernel, bias])
+    face = make_face_set([HAPPY]).images[0]
+    _, probabilities = explain(network, face)
+    assert probabilities == pytest.approx(predict(network, face[np.newaxis], Head.VOTES)[0], abs=1e-6)
+    assert probabilities.argmax() == SAD

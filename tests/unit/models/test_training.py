@@ -16,6 +16,7 @@ from models.architectures import build_network
 from models.backend import keras
 from models.batches import plan_batches
 from models.evaluation import count_macs, predict
+from models.graph import add_votes_head
 from models.heads import LOGITS, PROBABILITIES, Head, list_heads
 from models.recipes import Recipe
 from models.training import LOG_NAME, StepReport, Trainer, TrainingData
@@ -78,6 +79,22 @@ def test_a_run_may_begin_with_the_weights_of_a_trained_network(
     trained, _, _ = whole_run
     run = Trainer(RECIPE, data, tmp_path, start=trained.get_weights(), build=build_tiny)
     assert same_weights(run.build_averaged(), trained)
+
+
+def test_both_heads_begin_with_their_own_weights(data: TrainingData, tmp_path: Path) -> None:
+    network = add_votes_head(build_tiny("tiny"))
+    start = [np.full_like(weight, index) for index, weight in enumerate(network.get_weights())]
+    targets = np.repeat(data.targets, 2, axis=1)
+    recipe = replace(RECIPE, votes_head=True)
+    run = Trainer(recipe, replace(data, targets=targets), tmp_path, start=start, build=build_tiny)
+    network.set_weights(start)
+    assert same_weights(run.build_averaged(), network)
+
+
+def test_a_share_of_no_weights_is_refused(data: TrainingData, tmp_path: Path) -> None:
+    recipe = replace(RECIPE, begins_trained=True, start_share=0.25)
+    with pytest.raises(SettingsError, match="keeps a share of the weights it begins with"):
+        Trainer(recipe, data, tmp_path, build=build_tiny)
 
 
 def test_the_last_weights_keep_a_share_of_those_that_a_run_began_with(data: TrainingData, tmp_path: Path) -> None:
