@@ -66,3 +66,8 @@ def blend_targets(faces: FaceSet, votes: Floats | None, *, vote_share: float, sm
         shares = np.divide(counts, totals, out=targets.copy(), where=totals > 0)
         targets = (1 - vote_share) * targets + vote_share * shares
     return ((1 - smoothing) * targets + smoothing / len(EXPRESSIONS)).astype(np.float32)
+
+
+def share_votes(faces: FaceSet, votes: Floats | None) -> Floats:
+    """The shares (n, 7) of the taggers' votes alone. Rows without votes, and errors, as in `blend_targets`."""
+    return blend_targets(faces, votes, vote_share=1.0, smoothing=0.0)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from data.cleaning import find_copies
 from data.fer2013 import FaceSet
-from data.ferplus import blend_targets, find_majority
+from data.ferplus import find_majority, share_votes
 from fer_desktop.errors import DataError
 from fer_desktop.types import Floats, Image
 from models.baselines import read_with_baseline
@@ -118,7 +118,7 @@ def evaluate_votes(
     majority, clear = find_majority(faces, votes)
     if not clear.any():
         raise DataError("the FER+ votes hold no majority for these pictures; give the votes of the same FER2013")
-    shares = blend_targets(faces, votes, vote_share=1.0, smoothing=0.0)
+    shares = share_votes(faces, votes)
 
     def measure_part(probabilities: Floats, part: Mask) -> Metrics:
         error = compute_calibration_error(probabilities[part], shares[part])

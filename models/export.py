@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from data.cleaning import CleaningStep
 from data.fer2013 import FaceSet, one_hot
-from data.ferplus import blend_targets
+from data.ferplus import share_votes
 from fer_desktop import __version__
 from fer_desktop.told import mark
 from fer_desktop.types import FER2013_KEYPOINTS, Floats
@@ -142,7 +142,7 @@ def _calibrate(model: Any, validation: FaceSet, votes: Floats | None) -> dict[He
     """Calibrates each head: the labels on the labels, the votes on the votes' shares."""
     targets = {Head.LABELS: one_hot(validation.labels)}
     if Head.VOTES in list_heads(model):
-        targets[Head.VOTES] = blend_targets(validation, votes, vote_share=1.0, smoothing=0.0)
+        targets[Head.VOTES] = share_votes(validation, votes)
     calibrations = {
         head: fit_calibration(predict(model, validation.images, head), shares) for head, shares in targets.items()
     }

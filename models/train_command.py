@@ -148,7 +148,7 @@ def _prepare(
 
     from data.cleaning import clean_training
     from data.fer2013 import join_faces
-    from data.ferplus import blend_targets
+    from data.ferplus import blend_targets, share_votes
     from models.distillation import blend_teachers
     from models.training import TrainingData
 
@@ -165,7 +165,7 @@ def _prepare(
         targets = blend_teachers(targets, readings, share=share, temperature=temperature)
     heads = [targets]
     if recipe.votes_head:
-        heads.append(blend_targets(cleaned, votes, vote_share=1.0, smoothing=0.0))
+        heads.append(share_votes(cleaned, votes))
     return TrainingData(cleaned, np.stack(heads, axis=1), faces.with_usage("PublicTest")), training, steps
 
 

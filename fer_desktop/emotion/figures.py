@@ -24,7 +24,7 @@ class ExpressionFigures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelFigures:
-    """Measured on pictures that the model did not learn from. `model`: its name and version, as sessions have it.
+    """Measured on pictures that the model did not learn from. `model`: its title, as sessions have it.
 
     What counts is what most of ten people saw: of the pictures `shown`, most of them agreed on `pictures`, and for the
     others there is no single right answer. `interval`: of the accuracy, 95 %. `chosen_on`: the same pictures served to
