@@ -2,15 +2,15 @@
 
 import sys
 
-from fer_desktop.bench.command import BENCH
-from fer_desktop.bench.flags_command import BENCH_FLAGS
-from fer_desktop.bench.gallery_command import BENCH_GALLERY
+from fer_desktop.bench.flags.command import BENCH_FLAGS
+from fer_desktop.bench.gallery.command import BENCH_GALLERY
+from fer_desktop.bench.speed.command import BENCH
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.analyze import ANALYZE, DETECT
+from fer_desktop.cli.doctor import COMMANDS as DOCTOR_COMMANDS
 from fer_desktop.cli.roster import ROSTER
+from fer_desktop.cli.sessions import make_commands as make_storage_commands
 from fer_desktop.cli.windows import WINDOWS
-from fer_desktop.doctor import COMMANDS as DOCTOR_COMMANDS
-from fer_desktop.storage.commands import make_commands as make_storage_commands
 from models.commands import COMMANDS as MODEL_COMMANDS
 from ui.bench.desk_command import BENCH_DESK
 from ui.bench.review_command import BENCH_REVIEW

@@ -7,7 +7,7 @@ import numpy as np
 
 from data.fer2013 import NO_ROW, FaceSet
 from fer_desktop.errors import DataError
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import EXPRESSIONS, Image
 from fer_desktop.types import FACE_CROP_SIZE_PX as SIDE_PX
 

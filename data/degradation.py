@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import FACE_CROP_SIZE_PX as SIDE_PX
 from fer_desktop.types import Image
 

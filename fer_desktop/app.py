@@ -3,23 +3,23 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from fer_desktop.analyzer import Analyzer
 from fer_desktop.engagement import ClassObserver, FlagRules
-from fer_desktop.law import expressions_allowed
-from fer_desktop.live_session import LiveSession
-from fer_desktop.pipeline.clock import MonotonicClock
-from fer_desktop.ports import EmotionClassifier, FrameSource, ObservationSink, TileNamer
+from fer_desktop.policy.law import expressions_allowed
+from fer_desktop.ports import ExpressionClassifier, FrameSource, ObservationSink, TileNamer
+from fer_desktop.session.clock import MonotonicClock
+from fer_desktop.session.live_session import LiveSession
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
-from fer_desktop.types import LEAST_FACES_TOLD
+from fer_desktop.types import MIN_GROUP_SIZE
+from fer_desktop.vision.analyzer import Analyzer
 
 
-def build_classifier(*, expressions_on: bool) -> EmotionClassifier | None:
+def build_classifier(*, expressions_on: bool) -> ExpressionClassifier | None:
     """The shipped network, ready to run; None where expressions are off. Raises `ModelError`."""
     if not expressions_on:
         return None
-    from fer_desktop.emotion import make_classifier
+    from fer_desktop.expression import make_classifier
 
     return make_classifier()
 
@@ -28,24 +28,24 @@ def build_namer(*, at_once: bool, on_notice: Callable[[str], None] = lambda _: N
     """`at_once`: every name is read before its frame is through, as a recording wants it; else a thread reads them
     beside the frames. `on_notice` is told, once and from any thread, why names cannot be read.
     """
-    from fer_desktop.names.namer import FollowingNamer
-    from fer_desktop.names.reader import LabelReader
+    from fer_desktop.vision.names.namer import FollowingNamer
+    from fer_desktop.vision.names.reader import LabelReader
 
     return FollowingNamer(LabelReader, at_once=at_once, on_failure=on_notice)
 
 
-def build_analyzer(classifier: EmotionClassifier | None, namer: TileNamer | None, *, live: bool = False) -> Analyzer:
+def build_analyzer(classifier: ExpressionClassifier | None, namer: TileNamer | None, *, live: bool = False) -> Analyzer:
     """An analyzer that remembers nothing yet; without a classifier nobody's eyes are looked at. Raises `ModelError`.
 
     `live`: no frame may take long, not even the first.
     """
-    from fer_desktop.faces import MediaPipeFaceDetector
-    from fer_desktop.gallery import FollowingTileFinder
-    from fer_desktop.identity import StudentTracker
+    from fer_desktop.vision.faces import MediaPipeFaceDetector
+    from fer_desktop.vision.gallery import FollowingTileFinder
+    from fer_desktop.vision.identity import StudentTracker
 
     return Analyzer(
         tiles=FollowingTileFinder(),
-        faces=MediaPipeFaceDetector(signs=classifier is not None, live=live),
+        faces=MediaPipeFaceDetector(cues=classifier is not None, live=live),
         tracker=StudentTracker(),
         classifier=classifier,
         namer=namer,
@@ -100,7 +100,7 @@ def build_live_session(
         make_observer=lambda: ClassObserver(
             flag_rules(settings),
             names_allowed=settings.names_allowed and not settings.aggregate_only,
-            least_told=LEAST_FACES_TOLD if settings.aggregate_only else 1,
+            min_group_size=MIN_GROUP_SIZE if settings.aggregate_only else 1,
         ),
         clock=MonotonicClock(),
         period_s=1 / settings.frames_per_second,
@@ -109,6 +109,6 @@ def build_live_session(
 
 
 def _name_model() -> str:
-    from fer_desktop.emotion import check_shipped_model
+    from fer_desktop.expression import check_shipped_model
 
     return check_shipped_model().title

@@ -103,7 +103,7 @@ class FaceTracker(Protocol):
         ...
 
 
-class EmotionClassifier(Protocol):
+class ExpressionClassifier(Protocol):
     """Reads expressions, all faces of a frame in one batch."""
 
     def classify(self, crops: Image) -> Floats:

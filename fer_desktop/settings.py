@@ -9,8 +9,8 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from fer_desktop.errors import SettingsError
-from fer_desktop.files import replace_file
-from fer_desktop.folders import config_folder, make_private_folder
+from fer_desktop.system.files import replace_file
+from fer_desktop.system.folders import config_folder, make_private_folder
 
 _log = logging.getLogger(__name__)
 

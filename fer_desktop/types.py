@@ -44,11 +44,11 @@ STACK_ORDER: Final = (
 )
 """How expressions are listed and stacked everywhere: from bright to heavy, most frequent near the top."""
 
-EVEN_MOOD: Final = 0.1
+BALANCED_MOOD: Final = 0.1
 CLEAR_MOOD: Final = 0.35
 """A mood, -1 to 1, is told as even below the one, as slightly positive or negative below the other."""
 
-LEAST_FACES_TOLD: Final = 5
+MIN_GROUP_SIZE: Final = 5
 """Where students are not told apart, the mood is shown and stored only for groups of this many faces or more."""
 
 FACE_CROP_SIZE_PX: Final = 48
@@ -158,7 +158,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class FaceSigns:
+class FaceCues:
     """What the landmarks of one face tell of where it looks.
 
     `yaw_deg`: head turned, positive to the picture's right. `pitch_deg`: positive up. `eye_opening`: height of an eye's
@@ -175,7 +175,7 @@ class FaceDetection:
     """One verified face. `tile` indexes the frame's tiles; None where it lies in no tile.
 
     `keypoints_px`: (4, 2) float32 in the frame: the eye at the left of the picture, the eye at the right,
-    nose tip, mouth centre. `score` and `presence` are 0 to 1. `signs`: None in frames in which no landmarks were
+    nose tip, mouth centre. `score` and `presence` are 0 to 1. `cues`: None in frames in which no landmarks were
     read (they are every few seconds), and of faces that are too small.
     """
 
@@ -184,7 +184,7 @@ class FaceDetection:
     presence: float
     keypoints_px: Floats
     tile: int | None = None
-    signs: FaceSigns | None = None
+    cues: FaceCues | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -364,7 +364,7 @@ class EventKind(StrEnum):
     FAULT = "fault"
 
 
-OWN_MARKS: Final = (EventKind.BOOKMARK, EventKind.NOTE)
+ANNOTATIONS: Final = (EventKind.BOOKMARK, EventKind.NOTE)
 """What the teacher sets, and may add, change and take away afterwards; the other events are what happened."""
 
 

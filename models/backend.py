@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from fer_desktop.native_stderr import held_stderr
+from fer_desktop.system.native_stderr import held_stderr
 
 
 @contextmanager

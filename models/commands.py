@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from models.evaluate_command import EVALUATE
-from models.explain_command import EXPLAIN
+from models.evaluation.command import EVALUATE
+from models.evaluation.explain_command import EXPLAIN
 from models.quantise_command import QUANTISE
-from models.train_command import TRAIN
+from models.training.command import TRAIN
 
 COMMANDS: Final = [TRAIN, EVALUATE, EXPLAIN, QUANTISE]

@@ -17,7 +17,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> int:
     from data.fer2013 import read_fer2013
-    from models.export import add_quantised
+    from models.training.export import add_quantised
 
     form = add_quantised(arguments.folder, read_fer2013(arguments.data).with_usage("PublicTest")).quantised
     if form is not None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from fer_desktop.errors import ModelError
-from fer_desktop.native_stderr import held_stderr
+from fer_desktop.system.native_stderr import held_stderr
 from fer_desktop.types import EXPRESSIONS, FACE_CROP_SIZE_PX, Floats, Image
 
 QUANTISED_SUFFIX: Final = ".tflite"

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from data.fer2013 import FaceSet
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import FACE_CROP_SIZE_PX, Image
 
 _GREY_MIDDLE = 128

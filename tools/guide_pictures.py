@@ -20,8 +20,8 @@ from PySide6.QtGui import QImageWriter  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
 from fer_desktop.app import build_live_session  # noqa: E402
-from fer_desktop.live_session import LiveSession  # noqa: E402
 from fer_desktop.report.export import export_session  # noqa: E402
+from fer_desktop.session.live_session import LiveSession  # noqa: E402
 from fer_desktop.settings import Settings  # noqa: E402
 from fer_desktop.simulation.source import SimulatedSource  # noqa: E402
 from fer_desktop.simulation.trials import make_trial  # noqa: E402
@@ -30,8 +30,8 @@ from fer_desktop.types import Observation, PipelineState  # noqa: E402
 from ui.application import make_application  # noqa: E402
 from ui.export.export_dialog import ExportDialog  # noqa: E402
 from ui.language import use_language  # noqa: E402
-from ui.live_window import LiveWindow  # noqa: E402
-from ui.review_window import ReviewWindow  # noqa: E402
+from ui.live.live_window import LiveWindow  # noqa: E402
+from ui.review.review_window import ReviewWindow  # noqa: E402
 from ui.start.consent_dialog import ConsentDialog  # noqa: E402
 
 _STUDENTS: Final = 25

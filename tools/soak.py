@@ -21,7 +21,7 @@ from PySide6.QtCore import Qt, QTimer
 
 from fer_desktop.storage.store import open_store
 from ui.application import make_application
-from ui.demo import run_demo
+from ui.demo.demo import run_demo
 
 _TICK_MS = 5
 _MEMORY_PERIOD_S = 5.0

@@ -17,8 +17,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
-from fer_desktop.law import place_names
-from fer_desktop.told import english_forms
+from fer_desktop.messages.told import english_forms
+from fer_desktop.policy.law import place_names
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "ui" / "translations"

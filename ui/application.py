@@ -15,9 +15,9 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import DisplayError
-from ui.bridge import WakeBridge
 from ui.dialogs.base import Dialog
 from ui.language import tr
+from ui.live.bridge import WakeBridge
 from ui.theme import apply_theme
 
 _log = logging.getLogger(__name__)

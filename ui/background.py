@@ -8,8 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 
 from fer_desktop.errors import FerDesktopError
-from ui.bridge import WakeBridge
 from ui.language import tr
+from ui.live.bridge import WakeBridge
 from ui.words import as_sentence
 
 T = TypeVar("T")

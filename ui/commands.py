@@ -13,11 +13,11 @@ from fer_desktop.cli.run import EXIT_INTERRUPTED
 from fer_desktop.errors import DisplayError, SettingsError, StorageError
 
 if TYPE_CHECKING:
-    from fer_desktop.live_session import LiveSession
     from fer_desktop.report.content import Report
+    from fer_desktop.session.live_session import LiveSession
     from fer_desktop.settings import Settings
     from fer_desktop.storage.store import Store
-    from ui.desk import Engine
+    from ui.app_controller import Engine
     from ui.start.choice import SourceChoice
 
 
@@ -37,9 +37,9 @@ def run_window(arguments: Namespace) -> int:
     region, window = check_region(arguments.region), check_window(arguments.window)
     application = make_application()
 
-    from fer_desktop.law import place_from_time_zone
+    from fer_desktop.policy.law import place_from_time_zone
     from fer_desktop.settings import load_settings
-    from ui.desk import Desk
+    from ui.app_controller import AppController
     from ui.desktop_keys import open_desktop_keys
     from ui.language import use_language
     from ui.one_window import only_window
@@ -54,18 +54,18 @@ def run_window(arguments: Namespace) -> int:
             return _tell_open_already(asked=watch or place is not None)
         own = arguments.db is None  # how long the user keeps sessions says nothing about another database
         guess, keys = place_from_time_zone(), open_desktop_keys()
-        desk = Desk(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
-        window_right.wanted.connect(desk.live.bring_back)
+        controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
+        window_right.wanted.connect(controller.live.bring_back)
         interrupted = []
 
         def interrupt() -> None:
             interrupted.append(True)
-            desk.end()
+            controller.end()
 
-        with failures_told(desk.tell_failure, desk), interrupts_handled(interrupt, desk):
-            desk.open(notice=notice, watch=watch, crashed=next(reversed(store.crashed), None))
+        with failures_told(controller.tell_failure, controller), interrupts_handled(interrupt, controller):
+            controller.open(notice=notice, watch=watch, crashed=next(reversed(store.crashed), None))
             code = application.exec()
-            desk.end()
+            controller.end()
     return EXIT_INTERRUPTED if interrupted else code
 
 
@@ -102,7 +102,7 @@ def make_engine(store: "Store") -> "Engine":
     from fer_desktop.settings import save_settings
     from models.card import read_card
     from models.loading import SHIPPED_FOLDER
-    from ui.desk import Engine
+    from ui.app_controller import Engine
     from ui.export.report_language import WindowLanguage
 
     return Engine(
@@ -124,8 +124,8 @@ def write_pdf(report: "Report", file: BinaryIO) -> None:
 def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store") -> "LiveSession":
     from fer_desktop.app import build_live_session
     from fer_desktop.capture.open_source import open_source
-    from fer_desktop.law import expressions_allowed
-    from fer_desktop.pipeline.clock import MonotonicClock
+    from fer_desktop.policy.law import expressions_allowed
+    from fer_desktop.session.clock import MonotonicClock
 
     source = open_source(choice.source, fps=settings.frames_per_second, clock=MonotonicClock())
     allowed = choice.simulated or expressions_allowed(settings.place)  # without an answer no guess switches them on
@@ -136,7 +136,7 @@ def check_region(region: str | None) -> str | None:
     """The region as it is stored; raises `SettingsError`."""
     if region is None:
         return None
-    from fer_desktop.capture.region import Region
+    from fer_desktop.desktop.region import Region
 
     return str(Region.parse(region))
 
@@ -145,9 +145,9 @@ def check_window(title: str | None) -> str | None:
     """The wanted window as it is stored; raises `SettingsError`."""
     if title is None:
         return None
-    from fer_desktop.capture.desktop_windows.wanted import WantedWindow
+    from fer_desktop.desktop.selector import WindowSelector
 
-    return str(WantedWindow.parse(title).lasting())
+    return str(WindowSelector.parse(title).lasting())
 
 
 DEFAULT_COMMAND: Final = Command(
@@ -178,8 +178,8 @@ def run_demo_command(arguments: Namespace) -> int:
 
     from fer_desktop.cli.settings import load_settings_aloud
     from fer_desktop.storage.store import open_store
-    from ui.demo import run_demo
-    from ui.demo_report import describe_report, report_figures
+    from ui.demo.demo import run_demo
+    from ui.demo.report import describe_report, report_figures
     from ui.language import use_language
 
     interrupted: list[bool] = []

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from fer_desktop.told import find_template
+from fer_desktop.messages.told import find_template
 
 CONTEXT: Final = "ui"
 _OBJECT_NAME: Final = "language of the windows"

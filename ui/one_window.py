@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QEventLoop, QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from fer_desktop.folders import APP, data_folder, make_private_folder
+from fer_desktop.system.folders import APP, data_folder, make_private_folder
 
 _log = logging.getLogger(__name__)
 

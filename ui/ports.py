@@ -111,13 +111,13 @@ class StorePort(Protocol):
         """Notes, bookmarks and names of each session that has any, a line each."""
         ...
 
-    def add_mark(self, session_id: int, event: Event, /) -> Event:
+    def add_annotation(self, session_id: int, event: Event, /) -> Event:
         """Stores a bookmark or a note of the teacher's and returns it with its id."""
         ...
 
-    def edit_mark(self, session_id: int, event_id: int, text: str, /) -> None: ...
+    def edit_annotation(self, session_id: int, event_id: int, text: str, /) -> None: ...
 
-    def delete_mark(self, session_id: int, event_id: int, /) -> Event:
+    def delete_annotation(self, session_id: int, event_id: int, /) -> Event:
         """Returns what it was."""
         ...
 

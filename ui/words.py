@@ -8,12 +8,14 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from fer_desktop import types, wording
-from fer_desktop.labels import pseudonym
+from fer_desktop import types
+from fer_desktop.messages import wording
+from fer_desktop.messages.wording import format_clock
+from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.types import (
+    ANNOTATIONS,
     EXPRESSIONS,
-    LEAST_FACES_TOLD,
-    OWN_MARKS,
+    MIN_GROUP_SIZE,
     AttentionLevel,
     ClassMood,
     Event,
@@ -25,7 +27,6 @@ from fer_desktop.types import (
     StudentState,
     attention_level,
 )
-from fer_desktop.wording import format_clock
 from ui.language import mark, tell, tr
 
 Key = TypeVar("Key")
@@ -177,7 +178,7 @@ def describe_class(
         return Sentence(
             tr("No students seen yet"), tr("Make sure that the class gallery is inside the watched region.")
         )
-    shown = expressions_on and not (aggregate_only and mood.faces < LEAST_FACES_TOLD)
+    shown = expressions_on and not (aggregate_only and mood.faces < MIN_GROUP_SIZE)
     if shown and mood.probabilities is not None:
         headline = tr("{visible} of {total} visible, {expressions}").format(
             visible=visible, total=total, expressions=describe_expressions(mood.probabilities)
@@ -260,7 +261,7 @@ def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str
     """
     words = _describe_event(event)
     if event.student is None:
-        of_teacher = event.kind in OWN_MARKS and event.text
+        of_teacher = event.kind in ANNOTATIONS and event.text
         return words if of_teacher else capitalise(words)
     who = label_student(event.student, (labels or {}).get(event.student))
     return tr("{who}: {words}").format(who=who, words=words)

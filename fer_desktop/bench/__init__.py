@@ -1,1 +1,1 @@
-"""How fast a frame is read, stage by stage, and how fast others read the same frame."""
+"""How fast and how well the program works, measured on its real parts."""

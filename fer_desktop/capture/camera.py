@@ -7,9 +7,9 @@ from typing import Any, Final
 import numpy as np
 
 from fer_desktop.errors import CaptureLostError, SettingsError, SourceError
-from fer_desktop.opencv import cv2
+from fer_desktop.messages.told import mark
 from fer_desktop.ports import Clock
-from fer_desktop.told import mark
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
 
 _QUEUED_WITHIN_S: Final = 0.004

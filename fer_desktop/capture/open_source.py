@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.capture.camera import CameraSource
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.pictures import PictureSource
-from fer_desktop.capture.region import Region, RegionSource, list_monitors
+from fer_desktop.capture.region import RegionSource, list_monitors
 from fer_desktop.capture.video import VideoSource
 from fer_desktop.capture.window import WindowSource
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.ports import Clock, FrameSource
 
@@ -20,7 +21,7 @@ _KIND: Final = re.compile(r"(screen|window|monitor|camera|simulated)(?::(.*))?")
 def open_source(text: str, *, fps: float | None, clock: Clock) -> FrameSource:
     """The source that `text` names; it is opened by the thread that reads it.
 
-    `screen:1280x720+0+40`, `window:Zoom Meeting` (a part of a title, or a `WantedWindow` as it is written),
+    `screen:1280x720+0+40`, `window:Zoom Meeting` (a part of a title, or a `WindowSelector` as it is written),
     `monitor:1`, `camera:0`, `simulated` or `simulated:students=25,seconds=60,seed=7`, or the path of a video, a picture
     or a folder of pictures. `fps` samples a video (None: every frame) and paces pictures and the recorded simulated
     class. Raises `SettingsError` or `SourceError`.
@@ -34,7 +35,7 @@ def open_source(text: str, *, fps: float | None, clock: Clock) -> FrameSource:
     if kind == "screen":
         return RegionSource(Region.parse(rest), clock=clock)
     if kind == "window":
-        return WindowSource(WantedWindow.parse(rest), clock=clock)
+        return WindowSource(WindowSelector.parse(rest), clock=clock)
     if kind == "monitor":
         return RegionSource(_find_monitor(_read_number(text, rest)), clock=clock)
     if kind == "camera":

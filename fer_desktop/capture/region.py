@@ -1,76 +1,22 @@
 """A rectangle of the screen, the live source that captures it, and the screen handle (mss) behind every such source."""
 
 import contextlib
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import numpy as np
 
 from fer_desktop.capture.watchdog import PictureWatchdog
-from fer_desktop.errors import CaptureLostError, DisplayError, SettingsError, SourceError
-from fer_desktop.opencv import cv2
+from fer_desktop.desktop.region import Monitor, Region
+from fer_desktop.errors import CaptureLostError, DisplayError, SourceError
+from fer_desktop.messages.told import mark
 from fer_desktop.ports import Clock
-from fer_desktop.told import mark
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame, Image
 
 _NAME: Final = mark("Screen region {width} x {height} at {left}, {top}")
 _OFF_SCREEN: Final = mark("the region {region} is off the screen: was a monitor unplugged or changed?")
 _NO_CAPTURE: Final = mark("the screen cannot be captured: was a monitor or the display changed?")
-_GEOMETRY: Final = re.compile(r"(\d{1,6})x(\d{1,6})(\+-?\d{1,6}|-\d{1,6})(\+-?\d{1,6}|-\d{1,6})")
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A rectangle of the desktop in the pixels of screen capture: physical pixels (on macOS: points).
-
-    `left` and `top` are negative on a monitor left of or above the first one. Raises `SettingsError` without size.
-    """
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    def __post_init__(self) -> None:
-        if self.width < 1 or self.height < 1:
-            raise SettingsError(f"the screen region {self} has no size: choose a rectangle with width and height")
-
-    @classmethod
-    def parse(cls, text: str) -> "Region":
-        """Reads `WIDTHxHEIGHT+LEFT+TOP`, as `str` writes it; raises `SettingsError`."""
-        match = _GEOMETRY.fullmatch(text.strip())
-        if match is None:
-            raise SettingsError(f'"{text}" is no screen region: write WIDTHxHEIGHT+LEFT+TOP, such as 1280x720+0+40')
-        width, height, left, top = (int(part.replace("+-", "-")) for part in match.groups())
-        return cls(left, top, width, height)
-
-    def __str__(self) -> str:
-        return f"{self.width}x{self.height}{self.left:+d}{self.top:+d}"
-
-    @property
-    def right(self) -> int:
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> int:
-        return self.top + self.height
-
-    def clipped(self, desktop: "Region") -> "Region | None":
-        """The part on the desktop; None where there is none."""
-        left, top = max(self.left, desktop.left), max(self.top, desktop.top)
-        width, height = min(self.right, desktop.right) - left, min(self.bottom, desktop.bottom) - top
-        return Region(left, top, width, height) if width > 0 and height > 0 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Monitor:
-    """One monitor, counted from 1 as the system lists them."""
-
-    number: int
-    region: Region
-    name: str
 
 
 def list_monitors() -> list[Monitor]:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.errors import SettingsError, SourceError
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
 
 _TIME_SLACK_S: Final = 0.001

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.capture.wayland import is_wayland
+from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import CaptureLostError
-from fer_desktop.told import mark
+from fer_desktop.messages.told import mark
 from fer_desktop.types import Image
 
 BLACK_AFTER_S: Final = 2.0

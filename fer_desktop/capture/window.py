@@ -7,14 +7,15 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
-from fer_desktop.capture.desktop_windows import DesktopWindow, WindowFinder, open_finder
-from fer_desktop.capture.desktop_windows.call_apps import name_app
-from fer_desktop.capture.desktop_windows.coverage import covered_share
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.capture.region import Region, ScreenFrames, ScreenHandle
+from fer_desktop.capture.region import ScreenFrames, ScreenHandle
+from fer_desktop.desktop import DesktopWindow, WindowFinder, open_finder
+from fer_desktop.desktop.call_apps import name_app
+from fer_desktop.desktop.coverage import covered_share
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import CaptureLostError, SourceError
+from fer_desktop.messages.told import mark
 from fer_desktop.ports import Clock
-from fer_desktop.told import mark
 from fer_desktop.types import Box, Frame
 
 _log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class WindowSource:
 
     def __init__(
         self,
-        wanted: WantedWindow,
+        wanted: WindowSelector,
         *,
         clock: Clock,
         open_finder: Callable[[], WindowFinder] = open_finder,
@@ -135,7 +136,7 @@ class WindowSource:
                 "(`fer-desktop windows` prints it)"
             )
         _log.debug("watching window %d of %s", window.id, window.app)
-        self._watched = WantedWindow.of(window)
+        self._watched = WindowSelector.of(window)
 
     def _find_watched(self, windows: Sequence[DesktopWindow]) -> DesktopWindow:
         """The very window, under whatever title; once it is gone, another that fits."""
@@ -144,7 +145,7 @@ class WindowSource:
             raise CaptureLostError(_CLOSED)
         if window.id != self._watched.id:
             _log.debug("watching window %d of %s from now on", window.id, window.app)
-            self._watched = WantedWindow.of(window)
+            self._watched = WindowSelector.of(window)
         return window
 
 

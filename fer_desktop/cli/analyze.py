@@ -13,8 +13,8 @@ from fer_desktop.cli.settings import load_settings_aloud
 from fer_desktop.errors import SettingsError, SourceError
 
 if TYPE_CHECKING:
-    from fer_desktop.live_session import LiveSession
-    from fer_desktop.ports import EmotionClassifier
+    from fer_desktop.ports import ExpressionClassifier
+    from fer_desktop.session.live_session import LiveSession
     from fer_desktop.types import Observation
 
 
@@ -30,7 +30,7 @@ def _add_analyze_arguments(parser: ArgumentParser) -> None:
 def _analyze(arguments: Namespace) -> int:
     from fer_desktop.app import build_live_session
     from fer_desktop.capture.open_source import open_source
-    from fer_desktop.pipeline.clock import MonotonicClock
+    from fer_desktop.session.clock import MonotonicClock
     from fer_desktop.simulation.source import SimulatedSource
     from fer_desktop.storage.store import open_store
 
@@ -87,7 +87,7 @@ class _AnalyzeSink:
         self._frames_file = frames_file
 
     def publish(self, observation: "Observation") -> None:
-        from fer_desktop.report.frames import describe_frame
+        from fer_desktop.cli.frame_json import describe_frame
 
         result = observation.result
         self.frames += 1
@@ -143,11 +143,11 @@ def _add_detect_arguments(parser: ArgumentParser) -> None:
 def _detect(arguments: Namespace) -> int:
     from fer_desktop.app import build_analyzer, build_classifier, build_namer
     from fer_desktop.capture.pictures import load_picture
-    from fer_desktop.report.frames import describe_frame
+    from fer_desktop.cli.frame_json import describe_frame
     from fer_desktop.types import Frame
 
     settings = settle_place(load_settings_aloud(), arguments.place)
-    classifier: EmotionClassifier | None = None
+    classifier: ExpressionClassifier | None = None
     unread: list[str] = []
     for path in arguments.images:
         try:

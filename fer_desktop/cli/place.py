@@ -17,7 +17,7 @@ def add_place_argument(parser: ArgumentParser) -> None:
 
 def check_place(text: str) -> str:
     """The country code in capitals. Raises `SettingsError` for something that is none."""
-    from fer_desktop.law import place_names
+    from fer_desktop.policy.law import place_names
 
     place = text.upper()
     if place not in place_names():
@@ -30,7 +30,7 @@ def settle_place(settings: "Settings", said: str | None) -> "Settings":
 
     Raises `SettingsError` for something that is no country code.
     """
-    from fer_desktop.law import place_from_time_zone
+    from fer_desktop.policy.law import place_from_time_zone
 
     place = check_place(said) if said else settings.place or place_from_time_zone()
     return settings.model_copy(update={"place": place})
@@ -38,14 +38,14 @@ def settle_place(settings: "Settings", said: str | None) -> "Settings":
 
 def are_expressions_on(settings: "Settings") -> bool:
     """Off where the law forbids them. Who types a command is told of an unknown place; the window asks instead."""
-    from fer_desktop.law import expressions_allowed
+    from fer_desktop.policy.law import expressions_allowed
 
     return settings.place is None or expressions_allowed(settings.place)
 
 
 def tell_place(settings: "Settings") -> None:
     """One line on stderr when expressions were off, or the place is not known."""
-    from fer_desktop.law import LAW_LINE
+    from fer_desktop.policy.law import LAW_LINE
 
     if settings.place is None:
         sys.stderr.write(f"{PROGRAM}: place unknown, so expressions were read: --place CC says where the class is\n")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command, add_debug
+from fer_desktop.cli.sessions import add_database, open_chosen_store
 from fer_desktop.errors import SettingsError
-from fer_desktop.storage.commands import add_database, open_chosen_store
 
 if TYPE_CHECKING:
     from fer_desktop.storage.store import Store
@@ -36,7 +36,7 @@ def _run_roster(arguments: Namespace) -> int:
 
 
 def _import_roster(store: "Store", arguments: Namespace) -> None:
-    from fer_desktop.storage.roster_file import read_roster
+    from fer_desktop.roster.csv_file import read_roster
 
     course = arguments.course.strip()
     roster = read_roster(arguments.file)

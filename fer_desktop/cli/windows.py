@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from fer_desktop.cli.command import Command
 
 if TYPE_CHECKING:
-    from fer_desktop.capture.desktop_windows import DesktopWindow
+    from fer_desktop.desktop import DesktopWindow
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from fer_desktop.capture.desktop_windows import list_windows
+    from fer_desktop.desktop import list_windows
 
     windows = list_windows()
     sys.stdout.write(list_as_json(windows) if arguments.json else list_as_lines(windows))
@@ -28,7 +28,7 @@ def _run(arguments: Namespace) -> int:
 
 def list_as_json(windows: Sequence["DesktopWindow"]) -> str:
     """One array of objects; `call`: the call program, null where the window looks like no call."""
-    from fer_desktop.capture.desktop_windows.call_apps import name_call, sort_calls_first
+    from fer_desktop.desktop.call_apps import name_call, sort_calls_first
 
     figures = [
         {
@@ -45,7 +45,7 @@ def list_as_json(windows: Sequence["DesktopWindow"]) -> str:
 
 def list_as_lines(windows: Sequence["DesktopWindow"]) -> str:
     """One line a window."""
-    from fer_desktop.capture.desktop_windows.call_apps import name_app, name_call, sort_calls_first
+    from fer_desktop.desktop.call_apps import name_app, name_call, sort_calls_first
 
     lines = []
     for window in sort_calls_first(windows):

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.types import EXPRESSIONS, HIGH_ATTENTION, LOW_ATTENTION, AttentionLevel, Expression, FaceSigns, Floats
+from fer_desktop.types import EXPRESSIONS, HIGH_ATTENTION, LOW_ATTENTION, AttentionLevel, Expression, FaceCues, Floats
 
 _EXPRESSION_WEIGHTS: Final = {
     Expression.NEUTRAL: 0.9,
@@ -63,11 +63,11 @@ _STILL_DEG: Final = 16.0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class GazeSample:
     """What the landmarks told in one second. `squeezed`: laughter or disgust narrowed the eyes: they tell nothing."""
 
     second: int
-    signs: FaceSigns
+    cues: FaceCues
     squeezed: bool
 
 
@@ -75,14 +75,14 @@ class Look:
 class AttentionTrace:
     """What one student's landmarks told, in order, and the level that follows."""
 
-    looks: deque[Look] = field(default_factory=lambda: deque(maxlen=_KEPT_LOOKS))
+    looks: deque[GazeSample] = field(default_factory=lambda: deque(maxlen=_KEPT_LOOKS))
     index: float | None = None
     level: AttentionLevel | None = None
-    _usual: "UsualLook | None" = None
+    _usual: "GazeBaseline | None" = None
 
-    def add(self, second: int, signs: FaceSigns, probabilities: Floats) -> None:
+    def add(self, second: int, cues: FaceCues, probabilities: Floats) -> None:
         """`probabilities`: (7,) of the same second."""
-        self.looks.append(Look(second, signs, float(probabilities[_SQUEEZING].sum()) >= _SQUEEZED_FROM))
+        self.looks.append(GazeSample(second, cues, float(probabilities[_SQUEEZING].sum()) >= _SQUEEZED_FROM))
         self._usual = None
 
     def update(self, second: int, smoothed: Floats | None) -> None:
@@ -95,18 +95,18 @@ class AttentionTrace:
         self.looks = deque(sorted([*self.looks, *other.looks], key=lambda look: look.second), maxlen=_KEPT_LOOKS)
         self._usual = None
 
-    def since(self, second: int) -> list[Look]:
+    def since(self, second: int) -> list[GazeSample]:
         """The looks of that second and later."""
         return [look for look in self.looks if look.second >= second]
 
-    def usual(self) -> "UsualLook":
+    def usual(self) -> "GazeBaseline":
         """The student's own, of all that is remembered."""
         if self._usual is None:
-            self._usual = UsualLook.of([look.signs for look in self.looks])
+            self._usual = GazeBaseline.of([look.cues for look in self.looks])
         return self._usual
 
-    def usual_before(self, second: int) -> "UsualLook":
-        return UsualLook.of([look.signs for look in self.looks if look.second < second])
+    def usual_before(self, second: int) -> "GazeBaseline":
+        return GazeBaseline.of([look.cues for look in self.looks if look.second < second])
 
     def _measure(self, second: int, smoothed: Floats | None) -> float | None:
         recent = self.since(second - _LOOKS_S + 1)
@@ -117,7 +117,7 @@ class AttentionTrace:
 
 
 @dataclass(frozen=True, slots=True)
-class UsualLook:
+class GazeBaseline:
     """How a student mostly looks. `readings`: how many it was taken from."""
 
     opening: float
@@ -126,50 +126,50 @@ class UsualLook:
     readings: int
 
     @classmethod
-    def of(cls, signs: list[FaceSigns]) -> "UsualLook":
-        if len(signs) < _MIN_USUAL:
-            return cls(_PEOPLES_OPENING, 0.0, float(np.median([s.pitch_deg for s in signs])) if signs else 0.0, 0)
-        yaw = float(np.median([each.yaw_deg for each in signs]))
-        seen = np.array([(each.eye_opening, each.pitch_deg) for each in signs])
+    def of(cls, cues: list[FaceCues]) -> "GazeBaseline":
+        if len(cues) < _MIN_USUAL:
+            return cls(_PEOPLES_OPENING, 0.0, float(np.median([s.pitch_deg for s in cues])) if cues else 0.0, 0)
+        yaw = float(np.median([each.yaw_deg for each in cues]))
+        seen = np.array([(each.eye_opening, each.pitch_deg) for each in cues])
         opening, pitch = np.percentile(seen, _UPPER_QUANTILE, axis=0).tolist()
-        return cls(opening, yaw, pitch, len(signs))
+        return cls(opening, yaw, pitch, len(cues))
 
-    def tells_of_eyes(self, look: Look) -> bool:
+    def can_judge_eyes(self, look: GazeSample) -> bool:
         """Whether open and shut can be told: not while the head is bent down, or the eyes are squeezed."""
-        return not look.squeezed and not self.looks_down(look.signs)
+        return not look.squeezed and not self.looks_down(look.cues)
 
-    def looks_down(self, signs: FaceSigns) -> bool:
-        return signs.pitch_deg < self.pitch_deg - _DOWN_DEG
+    def looks_down(self, cues: FaceCues) -> bool:
+        return cues.pitch_deg < self.pitch_deg - _DOWN_DEG
 
-    def has_shut_eyes(self, signs: FaceSigns) -> bool:
-        return signs.eye_opening < min(_SHUT_OPENING, _SHUT_SHARE * self.opening)
+    def has_shut_eyes(self, cues: FaceCues) -> bool:
+        return cues.eye_opening < min(_SHUT_OPENING, _SHUT_SHARE * self.opening)
 
-    def has_narrow_eyes(self, signs: FaceSigns) -> bool:
-        return signs.eye_opening < min(_SHUT_OPENING, _NARROW_SHARE * self.opening)
+    def has_narrow_eyes(self, cues: FaceCues) -> bool:
+        return cues.eye_opening < min(_SHUT_OPENING, _NARROW_SHARE * self.opening)
 
-    def is_turned_aside(self, signs: FaceSigns) -> bool:
-        return abs(signs.yaw_deg - self.yaw_deg) > _ASIDE_DEG
+    def is_turned_aside(self, cues: FaceCues) -> bool:
+        return abs(cues.yaw_deg - self.yaw_deg) > _ASIDE_DEG
 
 
-def weigh_gaze(looks: list[Look], usual: UsualLook) -> float:
+def weigh_gaze(looks: list[GazeSample], usual: GazeBaseline) -> float:
     """The mean weight of the gaze, 0 to 5.
 
     Who turns aside always to the same place has a second screen there: that is no inattention, and weighs as the
     centre does. Only a gaze that wanders counts as off centre.
     """
-    yaws = [look.signs.yaw_deg for look in looks if usual.is_turned_aside(look.signs)]
+    yaws = [look.cues.yaw_deg for look in looks if usual.is_turned_aside(look.cues)]
     wanders = bool(yaws) and max(yaws) - min(yaws) > _STILL_DEG
     return float(np.mean([_weigh(look, usual, wanders=wanders) for look in looks]))
 
 
-def _weigh(look: Look, usual: UsualLook, *, wanders: bool) -> float:
-    if usual.looks_down(look.signs):
+def _weigh(look: GazeSample, usual: GazeBaseline, *, wanders: bool) -> float:
+    if usual.looks_down(look.cues):
         return _ASIDE
-    if usual.tells_of_eyes(look) and usual.has_shut_eyes(look.signs):
+    if usual.can_judge_eyes(look) and usual.has_shut_eyes(look.cues):
         return _SHUT
-    if wanders and usual.is_turned_aside(look.signs):
+    if wanders and usual.is_turned_aside(look.cues):
         return _ASIDE
-    return _NARROW if usual.tells_of_eyes(look) and usual.has_narrow_eyes(look.signs) else _CENTRE
+    return _NARROW if usual.can_judge_eyes(look) and usual.has_narrow_eyes(look.cues) else _CENTRE
 
 
 def step_level(before: AttentionLevel | None, index: float | None) -> AttentionLevel | None:

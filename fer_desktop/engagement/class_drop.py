@@ -7,8 +7,8 @@ import numpy as np
 
 from fer_desktop.engagement.flags import FlagRules
 from fer_desktop.engagement.history import StudentHistory
-from fer_desktop.told import mark
-from fer_desktop.types import LEAST_FACES_TOLD, Flag, FlagKind, Presence, mood_of
+from fer_desktop.messages.told import mark
+from fer_desktop.types import MIN_GROUP_SIZE, Flag, FlagKind, Presence, mood_of
 
 _NOW_S: Final = 15
 _BEFORE_S: Final = 120
@@ -32,7 +32,7 @@ def find_class_drop(histories: Sequence[StudentHistory], rules: FlagRules, *, he
     `held`: it held a second ago, so it need not come at once again.
     """
     moods = [moods for history in histories if (moods := _measure_moods(history)) is not None]
-    if len(moods) < LEAST_FACES_TOLD:
+    if len(moods) < MIN_GROUP_SIZE:
         return None
     now, just_before, before = np.array(moods).T
     changes = now - before
@@ -40,7 +40,7 @@ def find_class_drop(histories: Sequence[StudentHistory], rules: FlagRules, *, he
     if not held:
         has_fallen &= just_before - before > _SUDDEN_SHARE * changes
     fell = int(has_fallen.sum())
-    if fell < max(LEAST_FACES_TOLD, _FELL_SHARE * len(moods)) or now.mean() > _FLOOR:
+    if fell < max(MIN_GROUP_SIZE, _FELL_SHARE * len(moods)) or now.mean() > _FLOOR:
         return None
     error = float(changes.std(ddof=1)) / len(moods) ** 0.5
     if changes.mean() > -max(rules.class_drop, _MIN_ERRORS * error):

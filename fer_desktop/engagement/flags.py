@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.engagement.history import NEGATIVE_INDICES, StudentHistory
-from fer_desktop.told import find_template, mark
+from fer_desktop.messages.told import find_template, mark
+from fer_desktop.messages.wording import say_duration
 from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
-from fer_desktop.wording import say_duration
 
 _CLEAR: Final = [EXPRESSIONS.index(name) for name in (Expression.ANGRY, Expression.DISGUST)]
 _TWELFTHS_SHARE: Final = 0.6
@@ -149,9 +149,9 @@ def _find_drowsy(history: StudentHistory, rules: FlagRules, held: Flag | None) -
     if usual.readings < _MIN_USUAL_SIGNS and held is None:  # the usual of long ago is forgotten
         return None
     judged = [
-        _Judged(look.second, usual.has_shut_eyes(look.signs), is_clear=not look.squeezed)
+        _Judged(look.second, usual.has_shut_eyes(look.cues), is_clear=not look.squeezed)
         for look in recent
-        if not usual.looks_down(look.signs)
+        if not usual.looks_down(look.cues)
     ]
     looks = _since_shut(judged, share=_SHUT_TO_RAISE if held is None else _SHUT_TO_KEEP)
     if not looks:

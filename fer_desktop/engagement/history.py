@@ -14,7 +14,7 @@ from fer_desktop.types import (
     EXPRESSIONS,
     NEGATIVE_EXPRESSIONS,
     Expression,
-    FaceSigns,
+    FaceCues,
     Floats,
     Presence,
     StudentSecond,
@@ -35,7 +35,7 @@ NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSI
 
 
 @dataclass(slots=True)
-class Spell:
+class Streak:
     """How long something has gone on, in watched seconds, through short interruptions. `lasted_s` of 0: it does not.
 
     Interruptions that come again and again end it too: who is seen half of the time is not away.
@@ -82,8 +82,8 @@ class StudentHistory:
     first_second: int
     last_second: int
     in_call_s: int = 0
-    unseen: Spell = field(default_factory=Spell)
-    camera_off: Spell = field(default_factory=Spell)
+    unseen: Streak = field(default_factory=Streak)
+    camera_off: Streak = field(default_factory=Streak)
     readings: deque[Floats] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
     reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
     negative_shares: deque[float] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
@@ -94,7 +94,7 @@ class StudentHistory:
         self,
         second: int,
         sample: StudentSecond | None,
-        signs: FaceSigns | None = None,
+        cues: FaceCues | None = None,
         *,
         out_of_view: bool = False,
     ) -> None:
@@ -102,7 +102,7 @@ class StudentHistory:
 
         `out_of_view`: no tile was to be expected, as the call shows another page: nobody's absence.
         """
-        presence = tell_presence(sample, out_of_view=out_of_view)
+        presence = classify_presence(sample, out_of_view=out_of_view)
         if presence is not self.presence:
             self.presence, self.since_second = presence, second
         passed_s = second - self.last_second
@@ -116,8 +116,8 @@ class StudentHistory:
             self.readings.append(sample.probabilities)
             self.reading_seconds.append(second)
             self.negative_shares.append(float(sample.probabilities[NEGATIVE_INDICES].sum()))
-            if signs is not None:  # without a reading, as where expressions are off, nothing is told of attention
-                self.attention.add(second, signs, sample.probabilities)
+            if cues is not None:  # without a reading, as where expressions are off, nothing is told of attention
+                self.attention.add(second, cues, sample.probabilities)
         self.attention.update(second, self._mean_of_last_seconds())
 
     def _count_absence(self, second: int, step_s: int) -> None:
@@ -207,7 +207,7 @@ class StudentHistory:
         return mean
 
 
-def tell_presence(sample: StudentSecond | None, *, out_of_view: bool = False) -> Presence:
+def classify_presence(sample: StudentSecond | None, *, out_of_view: bool = False) -> Presence:
     if sample is None or not sample.tile_seen:
         return Presence.OUT_OF_VIEW if out_of_view else Presence.AWAY
     if sample.face_found:

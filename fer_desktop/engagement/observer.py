@@ -7,10 +7,9 @@ from dataclasses import replace
 from fer_desktop.engagement.class_drop import find_class_drop
 from fer_desktop.engagement.flag_board import FlagBoard
 from fer_desktop.engagement.flags import FlagRules, find_flags
-from fer_desktop.engagement.history import StudentHistory, tell_presence
+from fer_desktop.engagement.history import StudentHistory, classify_presence
 from fer_desktop.engagement.seconds import GatheredSecond, SecondGatherer, sum_up_class
-from fer_desktop.labels import pseudonym
-from fer_desktop.renumbering import Renumbering
+from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.types import (
     ClassMood,
     Event,
@@ -21,19 +20,20 @@ from fer_desktop.types import (
     StudentSecond,
     StudentState,
 )
+from fer_desktop.vision.identity.renumbering import Renumbering
 
 
 class ClassObserver:
     """Pure but for its memory: no thread, no clock. Seconds come from the frames' own times.
 
     Labels and records have the names that were read only where `names_allowed`; a name that the teacher gave they
-    always have. A student who turned out to be another one may be asked for by either number. `least_told`: the class's
-    attention is told of so many students or more.
+    always have. A student who turned out to be another one may be asked for by either number. The class's attention is
+    published for groups of `min_group_size` students or more.
     """
 
-    def __init__(self, rules: FlagRules, *, names_allowed: bool = False, least_told: int = 1) -> None:
+    def __init__(self, rules: FlagRules, *, names_allowed: bool = False, min_group_size: int = 1) -> None:
         self._rules = rules
-        self._least_told = least_told
+        self._least_told = min_group_size
         self._names_allowed = names_allowed
         self._read_names: dict[int, str] = {}
         self._given_names: dict[int, str] = {}
@@ -79,7 +79,7 @@ class ClassObserver:
         second, self._second = self._second, None
         gathered = [each for each in self._gatherer.finish() if each.sample.student not in self._excluded]
         samples = self._remember(second, gathered)
-        self._mood = sum_up_class(second, samples, least_told=self._least_told)
+        self._mood = sum_up_class(second, samples, min_group_size=self._least_told)
         events = self._update_flags(second)
         self._describe_all()
         names = {student: name for student, name in self._new_names.items() if student not in self._excluded}
@@ -184,7 +184,9 @@ class ClassObserver:
         by_student = {each.sample.student: each for each in gathered}
         for student, each in by_student.items():
             if student not in self._histories:
-                self._histories[student] = StudentHistory(student, tell_presence(each.sample), second, second, second)
+                self._histories[student] = StudentHistory(
+                    student, classify_presence(each.sample), second, second, second
+                )
         for student, history in sorted(self._histories.items()):
             seen, out_of_view = by_student.get(student), student in self._out_of_view
             if student in self._excluded:
@@ -192,7 +194,7 @@ class ClassObserver:
             if seen is None:
                 history.add(second, None, out_of_view=out_of_view)
             else:
-                history.add(second, seen.sample, seen.signs, out_of_view=out_of_view)
+                history.add(second, seen.sample, seen.cues, out_of_view=out_of_view)
         return tuple(
             replace(each.sample, attention=self._histories[student].attention.index)
             for student, each in by_student.items()

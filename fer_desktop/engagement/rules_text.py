@@ -3,9 +3,9 @@
 from typing import Final
 
 from fer_desktop.engagement.flags import FlagRules
-from fer_desktop.told import mark
+from fer_desktop.messages.told import mark
+from fer_desktop.messages.wording import say_duration
 from fer_desktop.types import FlagKind
-from fer_desktop.wording import say_duration
 
 _AWAY: Final = mark("Not in the call, or the camera is on and no face is seen, for {duration}.")
 _CAMERA_OFF: Final = mark("The camera is off for {duration}.")

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.types import EXPRESSIONS, ClassMood, FaceSigns, Floats, FrameResult, StudentSecond
+from fer_desktop.types import EXPRESSIONS, ClassMood, FaceCues, Floats, FrameResult, StudentSecond
 
 _CLASSES: Final = len(EXPRESSIONS)
 
@@ -16,16 +16,16 @@ class _Gathered:
     tile_seen: bool = False
     faces: int = 0
     readings: int = 0
-    signs: FaceSigns | None = None
+    cues: FaceCues | None = None
     probabilities: Floats = field(default_factory=lambda: np.zeros(_CLASSES, np.float32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GatheredSecond:
-    """A student in one second, without attention. `signs`: the newest of the second, None where none were read."""
+    """A student in one second, without attention. `cues`: the newest of the second, None where none were read."""
 
     sample: StudentSecond
-    signs: FaceSigns | None
+    cues: FaceCues | None
 
 
 class SecondGatherer:
@@ -50,7 +50,7 @@ class SecondGatherer:
             if face.probabilities is not None:
                 gathered.probabilities += face.probabilities
                 gathered.readings += 1
-            gathered.signs = face.face.signs or gathered.signs
+            gathered.cues = face.face.cues or gathered.cues
 
     def merge(self, student: int, into: int) -> None:
         """What the second has of `student` belongs to another."""
@@ -62,13 +62,13 @@ class SecondGatherer:
         gathered.tile_seen |= other.tile_seen
         gathered.faces += other.faces
         gathered.readings += other.readings
-        gathered.signs = gathered.signs or other.signs
+        gathered.cues = gathered.cues or other.cues
         gathered.probabilities += other.probabilities
 
     def finish(self) -> tuple[GatheredSecond, ...]:
         """The students of the second, by number."""
         students = tuple(
-            GatheredSecond(_sum_up(student, gathered), gathered.signs)
+            GatheredSecond(_sum_up(student, gathered), gathered.cues)
             for student, gathered in sorted(self._students.items())
         )
         self._students.clear()
@@ -85,10 +85,10 @@ def _sum_up(student: int, gathered: _Gathered) -> StudentSecond:
     )
 
 
-def sum_up_class(second: int, students: tuple[StudentSecond, ...], *, least_told: int = 1) -> ClassMood:
+def sum_up_class(second: int, students: tuple[StudentSecond, ...], *, min_group_size: int = 1) -> ClassMood:
     """The class in one second: every student whose face was read counts the same, however many frames there were.
 
-    `least_told`: of fewer students than that no attention is told.
+    `min_group_size`: of fewer students than that no attention is told.
     """
     read = [student.probabilities for student in students if student.probabilities is not None]
     attention = [student.attention for student in students if student.attention is not None]
@@ -98,5 +98,5 @@ def sum_up_class(second: int, students: tuple[StudentSecond, ...], *, least_told
         faces=sum(student.face_found for student in students),
         cameras_on=sum(student.camera_on for student in students),
         students=len(students),
-        attention=float(np.mean(attention)) if len(attention) >= max(1, least_told) else None,
+        attention=float(np.mean(attention)) if len(attention) >= max(1, min_group_size) else None,
     )

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from fer_desktop.report.attendance import AttendanceRow
+from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.report.content import Column, Section, Table
 from fer_desktop.report.language import ReportLanguage, mark
-from fer_desktop.report.moments import Telling
-from fer_desktop.report.words import UNKNOWN, clean_text, format_share, format_time, name_student, tell_duration
+from fer_desktop.report.moments import ReportContext
+from fer_desktop.report.words import UNKNOWN, clean_text, format_duration_in, format_share, format_time, name_student
 
 _ATTENDANCE: Final = mark("Attendance")
 _WHO_WAS_THERE: Final = mark("Who was in view, and whose camera was on, as shares of the time that was watched")
@@ -26,8 +26,8 @@ _NOT_RECORDED: Final = mark("not in this record")
 _NO_ATTENDANCE: Final = mark("No student was seen.")
 
 
-def make_attendance_section(rows: Sequence[AttendanceRow], telling: Telling) -> Section:
-    say = telling.language.say
+def make_attendance_section(rows: Sequence[AttendanceRow], context: ReportContext) -> Section:
+    say = context.language.say
     if not rows:
         return Section("attendance", say(_ATTENDANCE), (say(_NO_ATTENDANCE),))
     with_roster = any(row.on_roster is not None for row in rows)
@@ -41,16 +41,16 @@ def make_attendance_section(rows: Sequence[AttendanceRow], telling: Telling) -> 
         Column(say(_REMARK)),
     ]
     ordered = sorted(rows, key=lambda row: (row.student is None, row.student or 0))
-    cells = [_describe_attendance(row, telling, with_roster=with_roster) for row in ordered]
+    cells = [_describe_attendance(row, context, with_roster=with_roster) for row in ordered]
     return Section("attendance", say(_ATTENDANCE), table=Table(say(_WHO_WAS_THERE), tuple(columns), tuple(cells)))
 
 
-def _describe_attendance(row: AttendanceRow, telling: Telling, *, with_roster: bool) -> tuple[str, ...]:
-    language = telling.language
+def _describe_attendance(row: AttendanceRow, context: ReportContext, *, with_roster: bool) -> tuple[str, ...]:
+    language = context.language
     who = clean_text(row.label) if row.student is None else name_student(row.student, row.label, language)
     roster = {True: language.say(_YES), False: language.say(_NO), None: ""}[row.on_roster]
     times = [
-        UNKNOWN if second is None else format_time(telling.began, second)
+        UNKNOWN if second is None else format_time(context.began, second)
         for second in (row.first_second, row.last_second)
     ]
     shares = [
@@ -63,5 +63,5 @@ def _describe_remark(row: AttendanceRow, language: ReportLanguage) -> str:
     if row.left_out:
         return language.say(_LEFT_OUT)
     if row.left_out_seconds:
-        return language.say(_LEFT_OUT_FOR, duration=tell_duration(row.left_out_seconds, language))
+        return language.say(_LEFT_OUT_FOR, duration=format_duration_in(row.left_out_seconds, language))
     return language.say(_NOT_RECORDED) if row.student is None else ""

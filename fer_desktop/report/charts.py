@@ -12,12 +12,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.analysis.binned_series import BinnedSeries
+from fer_desktop.messages.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
 from fer_desktop.report.content import Figure
 from fer_desktop.report.language import ENGLISH, ReportLanguage, mark
-from fer_desktop.report.parts import Parts
 from fer_desktop.report.words import format_share
 from fer_desktop.types import (
-    EVEN_MOOD,
+    BALANCED_MOOD,
     EXPRESSIONS,
     HIGH_ATTENTION,
     LOW_ATTENTION,
@@ -25,7 +26,6 @@ from fer_desktop.types import (
     AttentionLevel,
     Expression,
 )
-from fer_desktop.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
 
 WIDTH_PX: Final = 720
 _LEFT: Final = 66
@@ -89,13 +89,13 @@ class _Line:
 
 
 def draw_mood(
-    parts: Parts, seconds: int, *, drops: Sequence[int], summary: str, language: ReportLanguage = ENGLISH
+    parts: BinnedSeries, seconds: int, *, drops: Sequence[int], summary: str, language: ReportLanguage = ENGLISH
 ) -> Figure:
     """The class's mood. `drops`: seconds that are marked by their number in time."""
     area = _Area(seconds, *_mood_range(parts), bottom=150)
     body = [
-        f'<rect x="{_LEFT}" y="{area.y(EVEN_MOOD):.1f}" width="{_RIGHT - _LEFT}" '
-        f'height="{area.y(-EVEN_MOOD) - area.y(EVEN_MOOD):.1f}" fill="#eef1f5"/>',
+        f'<rect x="{_LEFT}" y="{area.y(BALANCED_MOOD):.1f}" width="{_RIGHT - _LEFT}" '
+        f'height="{area.y(-BALANCED_MOOD) - area.y(BALANCED_MOOD):.1f}" fill="#eef1f5"/>',
         _text(_LEFT - 6, area.y(area.high) + 9, language.say(_POSITIVE), "end"),
         _text(_LEFT - 6, area.y(0) + 4, language.say(_EVEN), "end"),
         _text(_LEFT - 6, area.y(area.low), language.say(_NEGATIVE), "end"),
@@ -109,7 +109,7 @@ def draw_mood(
     return _figure("mood", language.say(_MOOD), summary, body, 172)
 
 
-def draw_expressions(parts: Parts, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
+def draw_expressions(parts: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
     """The seven expressions' shares, stacked."""
     area = _Area(seconds, 0.0, 1.0, bottom=170)
     shares = parts.probabilities[:, [EXPRESSIONS.index(name) for name in STACK_ORDER]].astype(np.float64)
@@ -132,7 +132,7 @@ def draw_expressions(parts: Parts, seconds: int, *, summary: str, language: Repo
     return _figure("expressions", language.say(_EXPRESSIONS), summary, body, 214)
 
 
-def draw_presence(parts: Parts, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
+def draw_presence(parts: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
     """Students in view, cameras on, faces seen."""
     counts = np.concatenate([parts.students, parts.cameras_on, parts.faces])
     most = max(1.0, float(np.ceil(np.nanmax(counts, initial=0.0))))
@@ -155,7 +155,7 @@ def draw_presence(parts: Parts, seconds: int, *, summary: str, language: ReportL
     return _figure("presence", language.say(_PRESENCE), summary, body, 174)
 
 
-def draw_attention(parts: Parts, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
+def draw_attention(parts: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
     """The concentration index with the borders of its three levels."""
     area = _Area(seconds, 0.0, 1.0, bottom=110)
     body = [
@@ -177,7 +177,7 @@ def _figure(name: str, title: str, summary: str, body: Sequence[str], height: in
     return Figure(name, title, summary, svg, WIDTH_PX, height)
 
 
-def _mood_range(parts: Parts) -> tuple[float, float]:
+def _mood_range(parts: BinnedSeries) -> tuple[float, float]:
     """The same distance up and down, so that the middle is even; never so near that noise looks like news."""
     largest = float(np.nanmax(np.abs(parts.mood), initial=0.0))
     reach = min(1.0, max(0.5, np.ceil(largest * 10) / 10))
@@ -197,7 +197,7 @@ def _draw_axes(area: _Area) -> Iterator[str]:
         yield _text(at, area.bottom + 15, format_clock(second), anchor)
 
 
-def _draw_line(area: _Area, parts: Parts, line: _Line) -> Iterator[str]:
+def _draw_line(area: _Area, parts: BinnedSeries, line: _Line) -> Iterator[str]:
     """A line that breaks where nothing was recorded; a part that stands alone is a dot."""
     middles = (parts.starts + np.minimum(parts.starts + parts.length_s, area.seconds)) / 2
     for run in _runs(~np.isnan(line.values)):
@@ -212,7 +212,7 @@ def _draw_line(area: _Area, parts: Parts, line: _Line) -> Iterator[str]:
             yield f'<path d="M{"L".join(points)}" {_stroke(line)}/>'
 
 
-def _draw_band(area: _Area, parts: Parts, run: slice, upper: Points, lower: Points, name: Expression) -> str:
+def _draw_band(area: _Area, parts: BinnedSeries, run: slice, upper: Points, lower: Points, name: Expression) -> str:
     """Between two edges, from the beginning of the run's first part to the end of its last."""
     starts = parts.starts[run]
     lefts = [area.x(second) for second in starts]

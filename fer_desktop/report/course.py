@@ -5,23 +5,23 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.analysis.binned_series import BinnedSeries, bin_series, pick_bin_length
+from fer_desktop.analysis.drops import Drop
+from fer_desktop.messages.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
 from fer_desktop.report.charts import draw_attention, draw_expressions, draw_mood, draw_presence
 from fer_desktop.report.content import Column, Figure, Section, Table
-from fer_desktop.report.drops import Drop
 from fer_desktop.report.language import ReportLanguage, mark
-from fer_desktop.report.parts import Parts, cut_into_parts, pick_part_length
 from fer_desktop.report.words import (
     describe_attention,
     describe_expressions,
     describe_mood,
     format_count,
+    format_duration_in,
     format_share,
     join_words,
-    tell_duration,
 )
 from fer_desktop.storage.values import MoodSeries, SessionSummary
 from fer_desktop.types import EXPRESSIONS, STACK_ORDER, AttentionLevel, Floats, attention_level
-from fer_desktop.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
 
 _POINTS: Final = 300  # across a chart: more than its width shows
 _LEAST_POINT_S: Final = 10  # single seconds are too often misread
@@ -73,8 +73,8 @@ def make_course_section(
 def _draw_course(
     session: SessionSummary, series: MoodSeries, drops: Sequence[Drop], seconds: int, language: ReportLanguage
 ) -> Iterator[Figure]:
-    parts = cut_into_parts(series, max(_LEAST_POINT_S, -(-seconds // _POINTS)))
-    whole = cut_into_parts(series, seconds)
+    parts = bin_series(series, max(_LEAST_POINT_S, -(-seconds // _POINTS)))
+    whole = bin_series(series, seconds)
     if is_told(series.mood):
         at = [drop.second for drop in drops]
         summary = _sum_up_mood(whole, drops, language)
@@ -92,7 +92,7 @@ def is_told(values: Floats) -> bool:
     return bool((~np.isnan(values)).any())
 
 
-def _sum_up_presence(session: SessionSummary, whole: Parts, language: ReportLanguage) -> str:
+def _sum_up_presence(session: SessionSummary, whole: BinnedSeries, language: ReportLanguage) -> str:
     return language.count(
         _SEEN_AT_ONCE if session.aggregate_only else _SEEN,
         session.students,
@@ -102,7 +102,7 @@ def _sum_up_presence(session: SessionSummary, whole: Parts, language: ReportLang
     )
 
 
-def _sum_up_mood(whole: Parts, drops: Sequence[Drop], language: ReportLanguage) -> str:
+def _sum_up_mood(whole: BinnedSeries, drops: Sequence[Drop], language: ReportLanguage) -> str:
     mood = describe_mood(float(whole.mood[0]), language)
     if not drops:
         return language.say(_MOOD_WITHOUT_DROP, mood=mood)
@@ -112,11 +112,11 @@ def _sum_up_mood(whole: Parts, drops: Sequence[Drop], language: ReportLanguage) 
     return language.say(told, mood=mood, time=format_clock(largest.second), before=before, after=after)
 
 
-def _sum_up_expressions(whole: Parts, language: ReportLanguage) -> str:
+def _sum_up_expressions(whole: BinnedSeries, language: ReportLanguage) -> str:
     return language.say(_READ_MOST, expressions=describe_expressions(whole.probabilities[0], language))
 
 
-def _sum_up_attention(parts: Parts, language: ReportLanguage) -> str:
+def _sum_up_attention(parts: BinnedSeries, language: ReportLanguage) -> str:
     levels = [attention_level(index) for index in parts.attention[~np.isnan(parts.attention)].tolist()]
     shares = [
         language.say(
@@ -132,8 +132,8 @@ def _sum_up_attention(parts: Parts, language: ReportLanguage) -> str:
 
 def _list_parts(series: MoodSeries, seconds: int, language: ReportLanguage) -> Table:
     say = language.say
-    length = pick_part_length(seconds)
-    parts = cut_into_parts(series, length)
+    length = pick_bin_length(seconds)
+    parts = bin_series(series, length)
     people = ((_IN_VIEW, parts.students), (_CAMERAS_ON, parts.cameras_on), (_FACES_SEEN, parts.faces))
     columns, cells = [Column(say(_FROM), number=True)], [[format_clock(start) for start in parts.starts]]
     for title, means in people:
@@ -149,5 +149,5 @@ def _list_parts(series: MoodSeries, seconds: int, language: ReportLanguage) -> T
     if is_told(series.attention):
         columns.append(Column(say(_ATTENTION)))
         cells.append([describe_attention(index, language) for index in parts.attention.tolist()])
-    caption = say(_PARTS, duration=tell_duration(length, language))
+    caption = say(_PARTS, duration=format_duration_in(length, language))
     return Table(caption, tuple(columns), tuple(zip(*cells, strict=True)))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final, TextIO
 
-from fer_desktop.report.attendance import AttendanceRow
+from fer_desktop.analysis.attendance import AttendanceRow
+from fer_desktop.report.export_series import ExportSeries, Number
 from fer_desktop.report.extract import Extract
-from fer_desktop.report.lanes import Lane, Number
 from fer_desktop.types import EXPRESSIONS, Event
 
 CLASS: Final = "Class"
@@ -48,13 +48,13 @@ def write_csv(extract: Extract, file: TextIO) -> None:
     started_at = extract.session.started_at.astimezone()  # the teacher's own clock
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    lane = extract.class_lane()
-    if lane is not None:
+    export_series = extract.class_series()
+    if export_series is not None:
         mine = [event for event in extract.events if event.student is None]
-        writer.writerows(_rows(CLASS, lane, mine, started_at))
-    for student, lane in extract.student_lanes():
+        writer.writerows(_rows(CLASS, export_series, mine, started_at))
+    for student, export_series in extract.student_series():
         mine = [event for event in extract.events if event.student == student.student]
-        writer.writerows(_rows(student.label, lane, mine, started_at))
+        writer.writerows(_rows(student.label, export_series, mine, started_at))
 
 
 def write_attendance_csv(extract: Extract, file: TextIO) -> None:
@@ -92,9 +92,9 @@ def guard_cell(text: str) -> str:
     return f"'{guarded}" if guarded.startswith(_FORMULA_STARTS) else guarded
 
 
-def _rows(who: str, lane: Lane, events: list[Event], started_at: datetime) -> Iterator[tuple[object, ...]]:
+def _rows(who: str, series: ExportSeries, events: list[Event], started_at: datetime) -> Iterator[tuple[object, ...]]:
     """Events of a second that was not recorded get a row of their own."""
-    numbers: dict[int, tuple[Number, ...]] = {int(row[0] or 0): row[1:] for row in lane.rows()}
+    numbers: dict[int, tuple[Number, ...]] = {int(row[0] or 0): row[1:] for row in series.rows()}
     texts: dict[int, list[str]] = {}
     for event in events:
         texts.setdefault(event.second, []).append(_describe(event))

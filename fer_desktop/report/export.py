@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from fer_desktop.emotion.figures import read_model_figures
 from fer_desktop.errors import SettingsError, StorageError
-from fer_desktop.files import replace_binary_file, replace_file
+from fer_desktop.expression.figures import read_model_figures
 from fer_desktop.report.content import Report
 from fer_desktop.report.csv_export import write_attendance_csv, write_csv
 from fer_desktop.report.extract import Extract, read_extract
@@ -18,6 +17,7 @@ from fer_desktop.report.lesson_report import make_report
 from fer_desktop.report.pages import write_html
 from fer_desktop.report.parquet_export import write_parquet
 from fer_desktop.storage.store import Store
+from fer_desktop.system.files import replace_binary_file, replace_file
 from fer_desktop.types import ExportFormat, ExportPart
 
 PdfWriter = Callable[[Report, BinaryIO], None]

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fer_desktop.report.attendance import AttendanceRow, list_attendance
-from fer_desktop.report.lanes import Lane, class_lane, student_lane
+from fer_desktop.analysis.attendance import AttendanceRow, list_attendance
+from fer_desktop.report.export_series import ExportSeries, class_series, student_lane
 from fer_desktop.report.language import ENGLISH, ReportLanguage
 from fer_desktop.report.masking import SOMEBODY, NameMask
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSummary
-from fer_desktop.types import LEAST_FACES_TOLD, Event, EventKind
+from fer_desktop.types import MIN_GROUP_SIZE, Event, EventKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,10 +30,10 @@ class Extract:
     individuals: bool
     _store: Store
 
-    def class_lane(self) -> Lane | None:
-        return None if self.series is None else class_lane(self.series)
+    def class_series(self) -> ExportSeries | None:
+        return None if self.series is None else class_series(self.series)
 
-    def student_lanes(self) -> Iterator[tuple[StudentSummary, Lane]]:
+    def student_series(self) -> Iterator[tuple[StudentSummary, ExportSeries]]:
         """One student after the other, so that the samples of a long lesson never lie in memory together."""
         for student in self.students:
             yield student, student_lane(self._store.student_series(self.session.id, student.student))
@@ -105,11 +105,11 @@ def _only_groups(series: MoodSeries, attention_counts: Mapping[int, int] | None)
 
     `attention_counts`: of how many it is, by second; None where none but a group's was ever stored.
     """
-    told = series.faces >= LEAST_FACES_TOLD
+    told = series.faces >= MIN_GROUP_SIZE
     attention = series.attention[told]
     if attention_counts is not None:
         numbers = np.array([attention_counts.get(second, 0) for second in series.seconds[told].tolist()])
-        attention = np.where(numbers >= LEAST_FACES_TOLD, attention, np.float32(np.nan))
+        attention = np.where(numbers >= MIN_GROUP_SIZE, attention, np.float32(np.nan))
     return MoodSeries(
         seconds=series.seconds[told],
         probabilities=series.probabilities[told],

@@ -8,8 +8,8 @@ from typing import Final, TextIO
 
 import numpy as np
 
+from fer_desktop.report.export_series import DECIMALS, Number
 from fer_desktop.report.extract import Extract
-from fer_desktop.report.lanes import DECIMALS, Number
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import EXPRESSIONS, Event
 
@@ -30,9 +30,9 @@ SAMPLE_COLUMNS: Final = (
 def write_json(extract: Extract, file: TextIO) -> None:
     """Writes the document, row by row; of one student alone it has no key for the class."""
     file.write(json.dumps(describe_extract(extract), indent=1, ensure_ascii=False).removesuffix("\n}"))
-    lane = extract.class_lane()
-    if lane is not None:
-        _write_table(file, "mood", MOOD_COLUMNS, lane.rows())
+    export_series = extract.class_series()
+    if export_series is not None:
+        _write_table(file, "mood", MOOD_COLUMNS, export_series.rows())
     _write_table(file, "samples", SAMPLE_COLUMNS, _sample_rows(extract))
     file.write("\n}\n")
 
@@ -56,8 +56,8 @@ def session_as_json(summary: SessionSummary) -> dict[str, object]:
 
 
 def _sample_rows(extract: Extract) -> Iterator[tuple[Number, ...]]:
-    for each, lane in extract.student_lanes():
-        for second, tile, camera, face, *reading in lane.rows():
+    for each, export_series in extract.student_series():
+        for second, tile, camera, face, *reading in export_series.rows():
             yield (each.student, second, bool(tile), bool(camera), bool(face), *reading)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, Protocol
 
-from fer_desktop.told import english_forms
+from fer_desktop.messages.told import english_forms
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
@@ -28,7 +28,7 @@ class ReportLanguage(Protocol):
         """The same, in the form that fits `number`, which stands for `%n`."""
         ...
 
-    def retell(self, text: str, /) -> str:
+    def translate(self, text: str, /) -> str:
         """A text that the engine has made already: a flag's reason, a duration. Other texts stay as they are."""
         ...
 
@@ -47,7 +47,7 @@ class _English:
         one, many = english_forms(template)
         return (one if number == 1 else many).replace("%n", str(number)).format(**values)
 
-    def retell(self, text: str, /) -> str:
+    def translate(self, text: str, /) -> str:
         return text
 
     def format_day(self, day: datetime, /) -> str:

@@ -5,19 +5,19 @@ from datetime import datetime
 from typing import Final
 
 from fer_desktop import __version__
-from fer_desktop.emotion.figures import ModelFigures
-from fer_desktop.law import LAW_LINE, expressions_allowed
+from fer_desktop.analysis.drops import find_largest_drops
+from fer_desktop.expression.figures import ModelFigures
+from fer_desktop.policy.law import LAW_LINE, expressions_allowed
 from fer_desktop.report.attendance_section import make_attendance_section
 from fer_desktop.report.content import Report, Section, Table
 from fer_desktop.report.course import is_told, make_course_section
-from fer_desktop.report.drops import find_largest_drops
 from fer_desktop.report.extract import Extract
 from fer_desktop.report.language import ENGLISH, ReportLanguage, mark
 from fer_desktop.report.limits import make_limits_section
-from fer_desktop.report.moments import Telling, list_flags, list_moments
-from fer_desktop.report.words import clean_text, format_time, retell_clean, tell_duration
+from fer_desktop.report.moments import ReportContext, list_flags, list_moments
+from fer_desktop.report.words import clean_text, format_duration_in, format_time, translate_clean
 from fer_desktop.storage.values import SessionSummary
-from fer_desktop.types import LEAST_FACES_TOLD
+from fer_desktop.types import MIN_GROUP_SIZE
 
 _SIMULATED_CLASS: Final = mark("Simulated class")
 _LESSON: Final = mark("Lesson")
@@ -62,14 +62,14 @@ def make_report(
     left_out = {row.student for row in extract.attendance if row.left_out}
     events = [event for event in extract.events if event.student is None or event.student not in left_out]
     drops = find_largest_drops(series)
-    telling = Telling(began, {each.student: each.label for each in extract.students}, language)
+    context = ReportContext(began, {each.student: each.label for each in extract.students}, language)
     whole = not extract.individuals
     silent_on = language.say(_NOT_OF_THEM) if left_out else ""
     sections = [
         make_course_section(session, series, drops, language),
-        _make_moments_section(list_moments(events, drops, telling), language, whole=whole, silent_on=silent_on),
-        *([] if whole else [make_attendance_section(extract.attendance, telling)]),
-        _make_flags_section(list_flags(events, telling), language, whole=whole, silent_on=silent_on),
+        _make_moments_section(list_moments(events, drops, context), language, whole=whole, silent_on=silent_on),
+        *([] if whole else [make_attendance_section(extract.attendance, context)]),
+        _make_flags_section(list_flags(events, context), language, whole=whole, silent_on=silent_on),
         make_limits_section(session, figures, language, attention_told=is_told(series.attention)),
     ]
     return Report(
@@ -88,7 +88,7 @@ def _name_session(session: SessionSummary, language: ReportLanguage) -> str:
         return named
     if session.simulated:
         return language.say(_SIMULATED_CLASS)
-    return retell_clean(session.source, language) or language.say(_LESSON)
+    return translate_clean(session.source, language) or language.say(_LESSON)
 
 
 def _describe_when(session: SessionSummary, began: datetime, language: ReportLanguage) -> str:
@@ -97,7 +97,7 @@ def _describe_when(session: SessionSummary, began: datetime, language: ReportLan
         day=language.format_day(began),
         start=format_time(began, 0),
         end=format_time(began, session.seconds),
-        duration=tell_duration(session.seconds, language),
+        duration=format_duration_in(session.seconds, language),
     )
 
 
@@ -110,14 +110,14 @@ def _list_notices(extract: Extract, made_at: datetime, language: ReportLanguage)
     if session.interrupted:
         yield say(_INTERRUPTED)
     if not extract.individuals:
-        yield say(_AS_A_WHOLE, least=LEAST_FACES_TOLD)
+        yield say(_AS_A_WHOLE, least=MIN_GROUP_SIZE)
     if not session.expressions_on:
         yield say(_EXPRESSIONS_OFF if expressions_allowed(session.place) else LAW_LINE)
 
 
 def _describe_making(session: SessionSummary, made_at: datetime, language: ReportLanguage) -> str:
     say = language.say
-    source = retell_clean(session.source, language) or say(_SOURCE_UNKNOWN)
+    source = translate_clean(session.source, language) or say(_SOURCE_UNKNOWN)
     sentences = [
         say(_WATCHED, number=session.id, source=source),
         *([say(_READ_BY, model=session.model)] if session.expressions_on and session.model else []),

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from fer_desktop.emotion.figures import ExpressionFigures, ModelFigures
+from fer_desktop.expression.figures import ExpressionFigures, ModelFigures
+from fer_desktop.messages.wording import EXPRESSION_WORDS
 from fer_desktop.report.content import Column, Section, Table
 from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.report.words import format_share
-from fer_desktop.statistics import compute_wilson_interval
 from fer_desktop.storage.values import SessionSummary
+from fer_desktop.system.statistics import compute_wilson_interval
 from fer_desktop.types import STACK_ORDER
-from fer_desktop.wording import EXPRESSION_WORDS
 
 _PRESENCE: Final = mark(
     "Presence and cameras are what it tells best. In view means that a tile stood in the call window: a student on "

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from fer_desktop.analysis.drops import Drop
+from fer_desktop.messages.wording import FLAG_WORDS, format_clock
 from fer_desktop.report.content import Column, Table
-from fer_desktop.report.drops import Drop
 from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.report.words import (
     clean_text,
     describe_mood,
+    format_duration_in,
     format_time,
     name_student,
-    retell_clean,
-    tell_duration,
+    translate_clean,
 )
 from fer_desktop.types import Event, EventKind
-from fer_desktop.wording import FLAG_WORDS, format_clock
 
 _MOMENTS: Final = mark("Bookmarks, notes, the largest drops of the mood, and gaps in the recording")
 _FLAGS: Final = mark("Flags in the order of time, each with its reason")
@@ -59,7 +59,7 @@ _Row = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class ReportContext:
     """How times and students are told. `began`: on the teacher's clock. `labels`: of the students by number."""
 
     began: datetime
@@ -76,10 +76,10 @@ class Telling:
         return name_student(student, self.labels.get(student), self.language)
 
 
-def list_moments(events: Sequence[Event], drops: Sequence[Drop], telling: Telling) -> Table | None:
+def list_moments(events: Sequence[Event], drops: Sequence[Drop], context: ReportContext) -> Table | None:
     """Bookmarks, notes, drops and gaps in the order of time; None where nothing happened."""
-    say = telling.language.say
-    rows = [*_list_notes(events, telling), *_list_gaps(events, telling), *_list_drops(drops, telling.language)]
+    say = context.language.say
+    rows = [*_list_notes(events, context), *_list_gaps(events, context), *_list_drops(drops, context.language)]
     if not rows:
         return None
     rows.sort(key=lambda row: row[0])
@@ -91,20 +91,20 @@ def list_moments(events: Sequence[Event], drops: Sequence[Drop], telling: Tellin
             Column(say(_WHAT), text=True),
             Column(say(_DETAILS), text=True),
         ),
-        rows=tuple((*telling.times(second), what, words) for second, what, words in rows),
+        rows=tuple((*context.times(second), what, words) for second, what, words in rows),
     )
 
 
-def list_flags(events: Sequence[Event], telling: Telling) -> Table | None:
+def list_flags(events: Sequence[Event], context: ReportContext) -> Table | None:
     """Every flag in the order of time with its reason and how it ended; None where none was raised."""
-    say = telling.language.say
+    say = context.language.say
     rows = [
         (
-            *telling.times(event.second),
-            telling.who(event.student),
+            *context.times(event.second),
+            context.who(event.student),
             say(FLAG_WORDS[event.flag]),
-            retell_clean(event.text, telling.language),
-            _describe_end(event, events[place + 1 :], telling.language),
+            translate_clean(event.text, context.language),
+            _describe_end(event, events[place + 1 :], context.language),
         )
         for place, event in enumerate(events)
         if event.kind is EventKind.FLAG_RAISED and event.flag is not None
@@ -126,30 +126,30 @@ def _describe_end(flag: Event, later: Sequence[Event], language: ReportLanguage)
     for event in later:
         if (event.student, event.flag) == (flag.student, flag.flag):
             if event.kind is EventKind.FLAG_CLEARED:
-                return language.say(_CLEARED, duration=tell_duration(event.second - flag.second, language))
+                return language.say(_CLEARED, duration=format_duration_in(event.second - flag.second, language))
             if event.kind is EventKind.FLAG_DISMISSED:
                 return language.say(_DISMISSED)
             break
     return language.say(_END_UNKNOWN)
 
 
-def _list_notes(events: Sequence[Event], telling: Telling) -> list[_Row]:
+def _list_notes(events: Sequence[Event], context: ReportContext) -> list[_Row]:
     """The teacher's words stay as they are; why the recording stopped is the engine's."""
-    say = telling.language.say
+    say = context.language.say
     rows = []
     for event in events:
         if event.kind is EventKind.BOOKMARK:
             rows.append((event.second, say(_BOOKMARK), clean_text(event.text)))
         elif event.kind is EventKind.NOTE:
-            what = say(_NOTE) if event.student is None else say(_NOTE_ON, who=telling.who(event.student))
+            what = say(_NOTE) if event.student is None else say(_NOTE_ON, who=context.who(event.student))
             rows.append((event.second, what, clean_text(event.text)))
         elif event.kind is EventKind.FAULT:
-            rows.append((event.second, say(_STOPPED), retell_clean(event.text, telling.language)))
+            rows.append((event.second, say(_STOPPED), translate_clean(event.text, context.language)))
     return rows
 
 
-def _list_gaps(events: Sequence[Event], telling: Telling) -> list[_Row]:
-    language = telling.language
+def _list_gaps(events: Sequence[Event], context: ReportContext) -> list[_Row]:
+    language = context.language
     rows = []
     for place, event in enumerate(events):
         if event.kind not in _GAPS:
@@ -159,9 +159,9 @@ def _list_gaps(events: Sequence[Event], telling: Telling) -> list[_Row]:
         what = (
             language.say(to_the_end)
             if over is None
-            else language.say(for_a_while, duration=tell_duration(over - event.second, language))
+            else language.say(for_a_while, duration=format_duration_in(over - event.second, language))
         )
-        rows.append((event.second, what, retell_clean(event.text, language)))
+        rows.append((event.second, what, translate_clean(event.text, language)))
     return rows
 
 

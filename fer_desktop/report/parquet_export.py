@@ -9,9 +9,9 @@ import numpy as np
 
 from fer_desktop.errors import SettingsError
 from fer_desktop.report.csv_export import CLASS
+from fer_desktop.report.export_series import ExportSeries
 from fer_desktop.report.extract import Extract
 from fer_desktop.report.json_export import describe_extract
-from fer_desktop.report.lanes import Lane
 from fer_desktop.types import EXPRESSIONS, Floats
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ def write_parquet(extract: Extract, file: BinaryIO) -> None:
     schema = _make_schema(extract)
     started_at = extract.session.started_at
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        lane = extract.class_lane()
-        if lane is not None:
-            writer.write_table(_make_table(schema, None, CLASS, lane, started_at))
-        for student, lane in extract.student_lanes():
-            writer.write_table(_make_table(schema, student.student, student.label, lane, started_at))
+        export_series = extract.class_series()
+        if export_series is not None:
+            writer.write_table(_make_table(schema, None, CLASS, export_series, started_at))
+        for student, export_series in extract.student_series():
+            writer.write_table(_make_table(schema, student.student, student.label, export_series, started_at))
 
 
 def _make_schema(extract: Extract) -> "pyarrow.Schema":
@@ -76,21 +76,21 @@ def _make_schema(extract: Extract) -> "pyarrow.Schema":
 
 
 def _make_table(
-    schema: "pyarrow.Schema", student: int | None, who: str, lane: Lane, started_at: datetime
+    schema: "pyarrow.Schema", student: int | None, who: str, export_series: ExportSeries, started_at: datetime
 ) -> "pyarrow.Table":
     import pyarrow
 
-    rows = len(lane.seconds)
+    rows = len(export_series.seconds)
     began = np.datetime64(started_at.replace(tzinfo=None), "ms")
     columns = (
-        pyarrow.array(lane.seconds.astype(np.int32)),
-        pyarrow.array(began + lane.seconds.astype("timedelta64[s]")).cast(schema.field("time").type),
+        pyarrow.array(export_series.seconds.astype(np.int32)),
+        pyarrow.array(began + export_series.seconds.astype("timedelta64[s]")).cast(schema.field("time").type),
         pyarrow.array([student] * rows, pyarrow.int32()),
         pyarrow.array([who] * rows, pyarrow.string()),
-        *(pyarrow.array(counts.astype(np.int32)) for counts in lane.counts.T),
-        _nullable(lane.mood),
-        *(_nullable(readings) for readings in lane.probabilities.T),
-        _nullable(lane.attention),
+        *(pyarrow.array(counts.astype(np.int32)) for counts in export_series.counts.T),
+        _nullable(export_series.mood),
+        *(_nullable(readings) for readings in export_series.probabilities.T),
+        _nullable(export_series.attention),
     )
     return pyarrow.Table.from_arrays(columns, schema=schema)
 

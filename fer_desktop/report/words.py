@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from functools import reduce
 from typing import Final
 
-from fer_desktop.labels import pseudonym
+from fer_desktop.messages.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_duration, name_mood
+from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.types import EXPRESSIONS, Floats, attention_level
-from fer_desktop.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_duration, name_mood
 
 UNKNOWN: Final = "–"
 
@@ -29,9 +29,9 @@ def clean_text(text: str) -> str:
     return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).strip()
 
 
-def retell_clean(text: str, language: ReportLanguage) -> str:
+def translate_clean(text: str, language: ReportLanguage) -> str:
     """A text that the engine has stored, with whatever it was made of from outside."""
-    return clean_text(language.retell(text))
+    return clean_text(language.translate(text))
 
 
 def name_student(student: int, label: str | None, language: ReportLanguage) -> str:
@@ -55,9 +55,9 @@ def format_time(began: datetime, second: float) -> str:
     return f"{began + timedelta(seconds=second):%H:%M}"
 
 
-def tell_duration(seconds: float, language: ReportLanguage) -> str:
+def format_duration_in(seconds: float, language: ReportLanguage) -> str:
     """45 s, 3 min, 1 h 5 min."""
-    return language.retell(format_duration(seconds))
+    return language.translate(format_duration(seconds))
 
 
 def format_share(share: float, language: ReportLanguage) -> str:

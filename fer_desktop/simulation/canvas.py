@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fer_desktop.opencv import cv2
 from fer_desktop.simulation.looks import Colour
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
 
 _RELIEF_REACH = 3.0

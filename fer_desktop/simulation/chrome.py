@@ -4,10 +4,10 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.opencv import cv2
 from fer_desktop.simulation.labels import draw_text
 from fer_desktop.simulation.layout import strip_heights
 from fer_desktop.simulation.looks import Colour
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Image
 
 BACKGROUND: Final[Colour] = (26, 26, 26)

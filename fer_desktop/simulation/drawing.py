@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.opencv import cv2
 from fer_desktop.simulation.cache import PictureCache
 from fer_desktop.simulation.chrome import SPEAKER, draw_card, draw_chrome, draw_name, round_corners
 from fer_desktop.simulation.face import CHIN_Y, FaceState
@@ -18,6 +17,7 @@ from fer_desktop.simulation.muscles import EXPRESSION_MUSCLES
 from fer_desktop.simulation.rooms import add_noise, draw_body, draw_room
 from fer_desktop.simulation.script import Script, StudentMoment, StudentScript
 from fer_desktop.simulation.turning import turn_head
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Expression, Image
 
 _UNIT_SHARE: Final = 0.235

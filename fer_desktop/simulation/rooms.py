@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.opencv import cv2
 from fer_desktop.simulation.canvas import SoftCanvas
 from fer_desktop.simulation.looks import Looks, Room
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
 
 _BOOKS: Final = ((60, 60, 140), (120, 80, 50), (70, 110, 70), (60, 110, 160), (150, 150, 160), (40, 40, 50))

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
 
 _CENTRE_Y: Final = 0.14

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete,
 from sqlalchemy.orm import aliased
 
 from fer_desktop.errors import StorageError
-from fer_desktop.storage.queries import read_turns, rebuild_moods
+from fer_desktop.storage.queries import read_exclusions, rebuild_moods
 from fer_desktop.storage.schema import EventRow, Sample, Student
 from fer_desktop.types import EXPRESSIONS, EventKind
 
@@ -71,7 +71,7 @@ def split_student(connection: Connection, session_id: int, student: int, at_seco
         for table in (Student, EventRow)
     )
     connection.execute(insert(Student).values(session_id=session_id, student=new, name=None))
-    turns = read_turns(connection, session_id, student)
+    turns = read_exclusions(connection, session_id, student)
     for table in (Sample, EventRow):
         later = (*_of(table, session_id, student), table.second >= at_second)
         connection.execute(update(table).where(*later).values(student=new))

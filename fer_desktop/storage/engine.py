@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarni
 from sqlalchemy.pool import NullPool
 
 from fer_desktop.errors import StorageError
-from fer_desktop.folders import data_folder, make_private_folder
+from fer_desktop.system.folders import data_folder, make_private_folder
 
 DEFAULT_FILE_NAME: Final = "fer-desktop.sqlite"
 LOCK_PATIENCE_S: Final = 5.0

@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from fer_desktop.folders import data_folder, make_private_folder
 from fer_desktop.storage.engine import Database
+from fer_desktop.system.folders import data_folder, make_private_folder
 
 if sys.platform == "win32":
     import msvcrt

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, case, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from fer_desktop.analysis.exclusions import find_exclusions
 from fer_desktop.errors import StorageError
-from fer_desktop.labels import pseudonym
-from fer_desktop.storage.left_out import find_turns
+from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.storage.rows import event_of, probabilities_of
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, Mood, Probabilities, Sample, Session, Student
 from fer_desktop.storage.totals import SessionTotals, read_totals
@@ -156,10 +156,10 @@ def read_events(
     return [event_of(*row) for row in connection.execute(query)]
 
 
-def read_turns(connection: Connection, session_id: int, student: int) -> list[int]:
-    """When the student was left out and taken in again, as `find_turns` tells it."""
+def read_exclusions(connection: Connection, session_id: int, student: int) -> list[int]:
+    """When the student was left out and taken in again, as `find_exclusions` tells it."""
     kinds = (EventKind.STUDENT_EXCLUDED, EventKind.STUDENT_INCLUDED)
-    return find_turns(read_events(connection, session_id, student=student, kinds=kinds))[student]
+    return find_exclusions(read_events(connection, session_id, student=student, kinds=kinds))[student]
 
 
 def rebuild_moods(connection: Connection, session_id: int, seconds: Sequence[int]) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from fer_desktop.storage.schema import PROBABILITY_SCALE
 from fer_desktop.types import (
     EXPRESSIONS,
-    LEAST_FACES_TOLD,
+    MIN_GROUP_SIZE,
     ClassMood,
     Event,
     EventKind,
@@ -32,7 +32,7 @@ class RowMaker:
     expressions_on: bool
 
     def mood_row(self, mood: ClassMood) -> Row | None:
-        if self.aggregate_only and mood.faces < LEAST_FACES_TOLD:
+        if self.aggregate_only and mood.faces < MIN_GROUP_SIZE:
             return None
         return {
             "session_id": self.session_id,

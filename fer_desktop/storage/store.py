@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, delete, insert, select, update
 
 from fer_desktop.errors import StorageError
-from fer_desktop.storage import corrections, heat, marks, queries, term
+from fer_desktop.storage import annotations, corrections, heat, queries, term
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.locks import SessionLock, is_recorded_elsewhere, lock_session
 from fer_desktop.storage.migrate import backup_files, migrate_database
@@ -142,22 +142,22 @@ class Store:
         """Notes, bookmarks and names of each session that has any, a line each."""
         return self._read(term.read_search_texts)
 
-    def add_mark(self, session_id: int, event: Event) -> Event:
+    def add_annotation(self, session_id: int, event: Event) -> Event:
         """Stores a bookmark or a note of the teacher's and returns it with its id. Not while it is recorded."""
         students = () if event.student is None else (event.student,)
         with self._change(session_id, *students) as connection:
-            return marks.add_mark(connection, session_id, event)
+            return annotations.add_annotation(connection, session_id, event)
 
-    def edit_mark(self, session_id: int, event_id: int, text: str) -> None:
+    def edit_annotation(self, session_id: int, event_id: int, text: str) -> None:
         """Gives a bookmark or a note other words; those before are gone for good."""
         with self._change(session_id) as connection:
-            marks.edit_mark(connection, session_id, event_id, text)
+            annotations.edit_annotation(connection, session_id, event_id, text)
         self._forget_deleted()
 
-    def delete_mark(self, session_id: int, event_id: int) -> Event:
+    def delete_annotation(self, session_id: int, event_id: int) -> Event:
         """Deletes a bookmark or a note for good; returns what it was."""
         with self._change(session_id) as connection:
-            event = marks.delete_mark(connection, session_id, event_id)
+            event = annotations.delete_annotation(connection, session_id, event_id)
         self._forget_deleted()
         return event
 

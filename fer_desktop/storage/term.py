@@ -5,12 +5,12 @@ from collections import Counter, defaultdict
 import numpy as np
 from sqlalchemy import Connection, select
 
-from fer_desktop.names.matching import fold_name
-from fer_desktop.storage.left_out import count_left_out, count_watched
-from fer_desktop.storage.queries import read_session, read_students, read_turns
+from fer_desktop.analysis.exclusions import count_excluded, count_watched
+from fer_desktop.storage.queries import read_exclusions, read_session, read_students
 from fer_desktop.storage.schema import EventRow, Mood, Session, Student
 from fer_desktop.storage.values import SessionSummary, StudentLesson, StudentTerm
 from fer_desktop.types import EventKind
+from fer_desktop.vision.names.matching import fold_name
 
 
 def read_student_term(connection: Connection, session_id: int, student: int) -> StudentTerm:
@@ -37,17 +37,17 @@ def read_student_term(connection: Connection, session_id: int, student: int) -> 
 def _read_lesson(connection: Connection, session_id: int, student: int) -> StudentLesson:
     (summary,) = read_students(connection, session_id, only=student)
     session = read_session(connection, session_id)
-    left_out = _count_left_out(connection, session_id, student)
+    left_out = _count_excluded(connection, session_id, student)
     watched = count_watched(session.watched_seconds, left_out, seen_seconds=summary.tile_seconds)
     return StudentLesson(session, summary, watched)
 
 
-def _count_left_out(connection: Connection, session_id: int, student: int) -> int:
-    turns = read_turns(connection, session_id, student)
+def _count_excluded(connection: Connection, session_id: int, student: int) -> int:
+    turns = read_exclusions(connection, session_id, student)
     if not turns:
         return 0
     query = select(Mood.second).where(Mood.session_id == session_id).order_by(Mood.second)
-    return count_left_out(turns, np.array(connection.scalars(query).all(), np.int64))
+    return count_excluded(turns, np.array(connection.scalars(query).all(), np.int64))
 
 
 def read_search_texts(connection: Connection) -> dict[int, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fer_desktop.xcb import XcbConnection
+from fer_desktop.desktop.xcb import XcbConnection
 from tests.e2e.traced import Trace, trace_python
 
 MAIN = """

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fer_desktop.opencv import cv2
 from fer_desktop.settings import Settings, save_settings
 from fer_desktop.simulation.drawing import draw_scene, truth_at
 from fer_desktop.simulation.script import make_script
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box
 from tests.e2e.program import run_json, run_program
 

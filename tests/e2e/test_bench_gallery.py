@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from fer_desktop.app import build_analyzer
-from fer_desktop.bench.gallery_scenes import Scene, open_scene_folder, read_truth
-from fer_desktop.bench.gallery_scores import Measure, Seen, score_boxes
+from fer_desktop.bench.gallery.scenes import Scene, open_scene_folder, read_truth
+from fer_desktop.bench.gallery.scores import Measure, Seen, score_boxes
 from fer_desktop.capture.pictures import load_picture
 from fer_desktop.types import Frame
 from tests.e2e.program import run_json, run_program

@@ -12,13 +12,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.capture.open_source import open_source
-from fer_desktop.capture.region import Region, RegionSource, list_monitors
+from fer_desktop.capture.region import RegionSource, list_monitors
+from fer_desktop.desktop.region import Region
 from fer_desktop.errors import CaptureLostError, SettingsError, SourceError
 from fer_desktop.simulation.drawing import draw_scene
 from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Frame
 from tests.clock import ManualClock
-from ui.simulated_class import SimulatedClassWindow
+from ui.demo.simulated_class import SimulatedClassWindow
 
 pytestmark = pytest.mark.skipif(
     sys.platform.startswith("linux") and not os.environ.get("DISPLAY"), reason="needs a display: run under xvfb-run"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from fer_desktop.faces import MediaPipeFaceDetector
 from fer_desktop.simulation.drawing import SceneDrawer, TrueTile, truth_at
 from fer_desktop.simulation.script import make_script
 from fer_desktop.types import FaceDetection, Tile
+from fer_desktop.vision.faces import MediaPipeFaceDetector
 
 WIDTH, HEIGHT = 1280, 720
 CLEAR_SCORE = 0.8

@@ -12,14 +12,14 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.capture.desktop_windows import DesktopWindow
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.capture.desktop_windows.x11 import X11Finder
 from fer_desktop.capture.window import WindowSource
+from fer_desktop.desktop import DesktopWindow
+from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.desktop.x11 import X11Finder
+from fer_desktop.desktop.xcb import XcbConnection
 from fer_desktop.errors import CaptureLostError
-from fer_desktop.pipeline.clock import MonotonicClock
+from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.types import Frame
-from fer_desktop.xcb import XcbConnection
 from ui.start.window_dialog import take_picture
 
 pytestmark = pytest.mark.skipif(
@@ -62,7 +62,7 @@ class Desk:
         self.qtbot, self.finder = qtbot, finder
         self.windows: list[QWidget] = []
         self.source = WindowSource(
-            WantedWindow("Zoom Meeting"),
+            WindowSelector("Zoom Meeting"),
             clock=MonotonicClock(),
             open_finder=lambda: X11Finder(own_process_id=_NO_PROCESS),
         )

@@ -24,8 +24,8 @@ def draw_crops() -> Image:
 
 def compute_outputs(model: Any, crops: Image) -> tuple[Floats, Floats]:
     """The standardised pictures (n, 48, 48) inside the network, and its probabilities (n, heads, 7)."""
+    from models.architectures.graph import STANDARDISED
     from models.backend import keras
-    from models.graph import STANDARDISED
 
     inner = keras.Model(model.input, [model.get_layer(STANDARDISED).output, *model.outputs])
     standardised, *heads = inner.predict_on_batch(crops[..., np.newaxis].astype(np.float32))

@@ -17,7 +17,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from tests.ui.desks import Desks, World
+from tests.ui.controllers import Desks, World
 from ui.language import use_language
 from ui.theme import LIGHT, apply_theme, current_theme
 
@@ -63,13 +63,13 @@ def world() -> World:
 
 
 @pytest.fixture
-def desks(qtbot: QtBot, world: World) -> Iterator[Desks]:
-    desks = Desks(qtbot, world)
-    yield desks
-    for desk in desks.opened:
-        desk.end()
-        for window in (desk.live, desk.review):
+def controllers(qtbot: QtBot, world: World) -> Iterator[Desks]:
+    controllers = Desks(qtbot, world)
+    yield controllers
+    for controller in controllers.opened:
+        controller.end()
+        for window in (controller.live, controller.review):
             if window is not None:
                 window.deleteLater()
-        desk.deleteLater()
+        controller.deleteLater()
     qtbot.wait(1)

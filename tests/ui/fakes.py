@@ -305,17 +305,17 @@ class FakeStore:
         self._check()
         return dict(self.texts)
 
-    def add_mark(self, session_id: int, event: Event, /) -> Event:
+    def add_annotation(self, session_id: int, event: Event, /) -> Event:
         self._check()
         stored = replace(event, id=1 + max((each.id or 0 for each in self.stored_events), default=0))
         self.stored_events.append(stored)
         return stored
 
-    def edit_mark(self, session_id: int, event_id: int, text: str, /) -> None:
+    def edit_annotation(self, session_id: int, event_id: int, text: str, /) -> None:
         self._check()
         self.stored_events = [replace(each, text=text) if each.id == event_id else each for each in self.stored_events]
 
-    def delete_mark(self, session_id: int, event_id: int, /) -> Event:
+    def delete_annotation(self, session_id: int, event_id: int, /) -> Event:
         self._check()
         gone = next(each for each in self.stored_events if each.id == event_id)
         self.stored_events.remove(gone)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import DisplayError, SettingsError
-from fer_desktop.law import place_from_time_zone
+from fer_desktop.policy.law import place_from_time_zone
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import open_store
 from ui.application import check_display, failures_told, interrupts_handled, tell_and_wait
@@ -149,7 +149,7 @@ def test_a_database_that_cannot_be_opened_ends_the_window_command_with_one_line(
 
 def test_opencv_before_the_window_does_not_break_it() -> None:
     code = (
-        "from fer_desktop.opencv import cv2; from ui.application import make_application; "
+        "from fer_desktop.system.opencv import cv2; from ui.application import make_application; "
         "application = make_application(); print(application.platformName())"
     )
     display = {"DISPLAY": os.environ["DISPLAY"]} if "DISPLAY" in os.environ else {"QT_QPA_PLATFORM": "offscreen"}

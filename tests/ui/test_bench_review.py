@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from fer_desktop.bench.term import TermPlan, make_term
+from fer_desktop.bench.review.term import TermPlan, make_term
 from fer_desktop.storage.store import open_store
 from ui.bench.review_measures import Measured, measure_review
 

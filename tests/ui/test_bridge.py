@@ -5,7 +5,7 @@ from threading import Thread
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from ui.bridge import WakeBridge
+from ui.live.bridge import WakeBridge
 
 
 class Counter:

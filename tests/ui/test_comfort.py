@@ -38,13 +38,13 @@ from ui.dialogs.accuracy_dialog import AccuracyDialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
-from ui.live_window import LiveWindow
+from ui.live.live_window import LiveWindow
+from ui.live.students_view import StudentsView
+from ui.review.review_window import ReviewWindow
 from ui.review.rows_table import RowsTable
-from ui.review_window import ReviewWindow
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.place_dialog import PlaceDialog
 from ui.theme import TEXT_SCALES, apply_theme
-from ui.widgets.students_view import StudentsView
 
 DROP = Flag(FlagKind.CLASS_DROP, None, 655, "the mood of 31 students fell within a minute")
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)

@@ -10,15 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.errors import StorageError
-from fer_desktop.report.attendance import AttendanceRow
 from fer_desktop.types import Event, EventKind
 from tests.ui.fakes import FakeStore, make_session
 from ui.dialogs.base import Dialog, ask
 from ui.dialogs.student_dialogs import ClockBox, JoinDialog, SplitDialog
 from ui.export.export_dialog import ExportDialog
 from ui.review.attendance_table import AttendanceTable
-from ui.review_window import ReviewWindow
+from ui.review.review_window import ReviewWindow
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.folders import HOME_VARIABLE
+from fer_desktop.system.folders import HOME_VARIABLE
 from ui.one_window import OneWindow, only_window
 
 Open = Callable[[str], OneWindow]

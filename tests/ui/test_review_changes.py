@@ -8,14 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.analysis.drops import Drop
 from fer_desktop.errors import StorageError
-from fer_desktop.report.drops import Drop
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.ui.fakes import FakeStore, make_session
 from ui.dialogs.base import Dialog
-from ui.review.mark_dialog import MarkDialog
+from ui.review.annotation_dialog import MarkDialog
 from ui.review.moments import MomentFilter, describe_drop
-from ui.review_window import ReviewWindow
+from ui.review.review_window import ReviewWindow
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from ui.review.comparisons import (
     describe_difference,
     describe_presence,
 )
-from ui.review_window import ReviewWindow
+from ui.review.review_window import ReviewWindow
 from ui.theme import DARK, LIGHT, TEXT_SCALES, Theme, apply_theme
 
 

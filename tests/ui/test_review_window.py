@@ -15,10 +15,10 @@ from fer_desktop.types import Event, EventKind, FlagKind
 from tests.ui.fakes import FakeStore, make_session, make_summary
 from ui.dialogs.base import Dialog
 from ui.export.export_dialog import ExportDialog, ExportRequest
+from ui.review.review_window import ReviewWindow
 from ui.review.session_list import describe_session, name_session
 from ui.review.session_page import describe_figures
 from ui.review.students_table import describe_mostly
-from ui.review_window import ReviewWindow
 
 
 class Exports:

@@ -13,9 +13,9 @@ from fer_desktop.simulation.drawing import draw_scene
 from fer_desktop.simulation.script import Script, make_script
 from fer_desktop.types import Image
 from tests.clock import ManualClock
+from ui.demo.simulated_class import SimulatedClassWindow
 from ui.dialogs.base import tell
 from ui.file_dialog import make_file_dialog
-from ui.simulated_class import SimulatedClassWindow
 from ui.start.simulated import open_simulated_class
 
 

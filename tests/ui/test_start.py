@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.capture.region import Monitor, Region
-from fer_desktop.capture.wayland import is_wayland
+from fer_desktop.desktop.region import Monitor, Region
+from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError
-from fer_desktop.law import consent_text
+from fer_desktop.policy.law import consent_text
 from fer_desktop.settings import Settings
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import (

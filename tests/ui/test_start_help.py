@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.capture.desktop_windows import DesktopWindow
-from fer_desktop.capture.region import Monitor, Region
+from fer_desktop.desktop import DesktopWindow
+from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.types import Presence
 from tests.ui.fakes import make_class, make_observation, make_student
 from ui.start.choice import (

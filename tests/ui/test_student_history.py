@@ -4,9 +4,8 @@ import numpy as np
 
 from fer_desktop.types import Expression, Presence
 from tests.ui.fakes import make_student
-from ui.theme import DARK, LIGHT
-from ui.widgets.student_delegate import make_strip_image
-from ui.widgets.student_history import (
+from ui.live.student_delegate import make_strip_image
+from ui.live.student_history import (
     CAMERA_OFF,
     NOTHING,
     SLOT_S,
@@ -17,6 +16,7 @@ from ui.widgets.student_history import (
     StudentHistories,
     make_strip,
 )
+from ui.theme import DARK, LIGHT
 from ui.words import STACK_ORDER
 
 

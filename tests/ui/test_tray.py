@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.types import Flag, FlagKind, Observation, PipelineState
 from tests.ui.fakes import make_flag, make_observation, make_student
-from ui.live_actions import LiveActions
-from ui.tray import Notifier, Tray, make_state_icon
+from ui.live.live_actions import LiveActions
+from ui.live.tray import Notifier, Tray, make_state_icon
 
 
 def flagged(second: int, *students: int, class_flags: Sequence[Flag] = ()) -> Observation:

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.capture.desktop_windows import DesktopWindow
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.capture.region import Region
+from fer_desktop.desktop import DesktopWindow
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import DisplayError, SettingsError
 from ui.commands import check_window
 from ui.start.choice import choose_window, describe_source
@@ -53,7 +53,7 @@ Make = Callable[..., WindowDialog]
 
 @pytest.fixture
 def make(qtbot: QtBot) -> Make:
-    def make(desktop: Desktop, *, remembered: WantedWindow | None = None, missing: bool = False) -> WindowDialog:
+    def make(desktop: Desktop, *, remembered: WindowSelector | None = None, missing: bool = False) -> WindowDialog:
         dialog = WindowDialog(
             None, list_windows=desktop.list, take_picture=draw_picture, remembered=remembered, missing=missing
         )
@@ -162,10 +162,10 @@ def test_the_picture_keeps_its_shape_and_a_minimised_window_has_words_instead(ma
 
 
 def test_the_window_of_last_time_is_picked_and_told_where_it_is_missing(make: Make) -> None:
-    dialog = make(Desktop(MEETING, NOTES), remembered=WantedWindow("Notes", "gedit"))
+    dialog = make(Desktop(MEETING, NOTES), remembered=WindowSelector("Notes", "gedit"))
     assert dialog.chosen() == NOTES
     dialog.reject()
-    dialog = make(Desktop(NOTES), remembered=WantedWindow("Zoom Meeting", "zoom"), missing=True)
+    dialog = make(Desktop(NOTES), remembered=WindowSelector("Zoom Meeting", "zoom"), missing=True)
     assert "Zoom Meeting" in dialog.missing.text
     assert "is not open now" in dialog.missing.text
     dialog.reject()

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fer_desktop.types import OWN_MARKS, ClassMood, Event, EventKind, Expression, Flag, FlagKind, Presence
-from fer_desktop.wording import format_clock
+from fer_desktop.messages.wording import format_clock
+from fer_desktop.types import ANNOTATIONS, ClassMood, Event, EventKind, Expression, Flag, FlagKind, Presence
 from tests.fakes import make_probabilities
 from tests.ui.fakes import make_student
 from ui.words import (
@@ -157,7 +157,7 @@ def test_events_name_their_student_and_their_note() -> None:
     assert describe_event(named, {8: "Zoë Kim"}) == "Student 7: no longer away"
 
 
-@pytest.mark.parametrize("kind", OWN_MARKS)
+@pytest.mark.parametrize("kind", ANNOTATIONS)
 @pytest.mark.parametrize("text", ["pH 7", "x", "iPad"])
 def test_the_teachers_own_words_stay_as_they_were_typed(kind: EventKind, text: str) -> None:
     assert describe_event(Event(kind, 5, text)) == text

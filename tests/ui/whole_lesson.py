@@ -17,8 +17,8 @@ from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_observation, make_student
 from tests.unit.report.reports import lesson
 from tests.unit.storage.lessons import record_lesson
+from ui.app_controller import AppController
 from ui.commands import DEFAULT_COMMAND
-from ui.desk import Desk
 from ui.export.export_dialog import ExportRequest
 from ui.start.choice import SourceChoice
 
@@ -33,11 +33,11 @@ def main() -> int:
     database, folder = sys.argv[1], Path(sys.argv[2])
     with open_store(database) as store:
         record_lesson(store, lesson(30, _STUDENTS))
-    open_windows = Desk.open
+    open_windows = AppController.open
 
-    def open_and_use(desk: Desk, **options: Any) -> None:
-        open_windows(desk, **options)
-        steps = _use(desk, folder / "lesson.pdf")
+    def open_and_use(controller: AppController, **options: Any) -> None:
+        open_windows(controller, **options)
+        steps = _use(controller, folder / "lesson.pdf")
         give_up_at_s = time.monotonic() + _LIMIT_S
 
         def go_on() -> None:
@@ -49,16 +49,16 @@ def main() -> int:
         go_on()
 
     with (
-        patch.object(Desk, "open", open_and_use),
+        patch.object(AppController, "open", open_and_use),
         patch("ui.commands._make_session", lambda *_, **__: FakeLiveSession()),
     ):
         return run_commands([], DEFAULT_COMMAND, ["--place", "IN", "--db", database])
 
 
-def _use(desk: Desk, report: Path) -> Iterator[bool]:
+def _use(controller: AppController, report: Path) -> Iterator[bool]:
     """Yields while something is waited for."""
-    live = desk.live
-    desk.begin(SourceChoice("simulated", watched="recording", simulated=True))
+    live = controller.live
+    controller.begin(SourceChoice("simulated", watched="recording", simulated=True))
     while not live.watching:
         yield True
     live.show_observation(make_observation([make_student(1)], 5, probabilities=make_probabilities()))
@@ -67,7 +67,7 @@ def _use(desk: Desk, report: Path) -> Iterator[bool]:
     while not live.start_panel.saved.isVisible():
         yield True
     live.start_panel.saved.button.click()
-    review = desk.review
+    review = controller.review
     assert review is not None
     while not review.page.isVisible():
         yield True

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from fer_desktop.types import Observation
 from ui.bench.scripted_class import FRAMES_PER_SECOND, ScriptedClass, ScriptedSession
-from ui.live_window import LiveWindow
+from ui.live.live_window import LiveWindow
 
 _PROBE_MS: Final = 4
 _WARM_UP_S: Final = 3.0

@@ -1,7 +1,7 @@
 """A drawn class that is really read, frame by frame, by the networks: the window's neighbours in a lesson."""
 
 from fer_desktop.app import build_analyzer, build_classifier, build_namer, flag_rules
-from fer_desktop.bench.measure import draw_scenes
+from fer_desktop.bench.speed.measure import draw_scenes
 from fer_desktop.engagement import ClassObserver
 from fer_desktop.settings import Settings
 from fer_desktop.types import Frame, Observation

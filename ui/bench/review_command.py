@@ -11,7 +11,7 @@ from fer_desktop.cli.command import Command
 from fer_desktop.errors import SettingsError
 
 if TYPE_CHECKING:
-    from fer_desktop.bench.term import TermPlan
+    from fer_desktop.bench.review.term import TermPlan
     from ui.bench.review_measures import Measured
 
 _REPEATS: Final = 5
@@ -34,7 +34,7 @@ def _run(arguments: Namespace) -> int:
 
     application = make_application()
 
-    from fer_desktop.bench.term import TermPlan
+    from fer_desktop.bench.review.term import TermPlan
     from ui.language import use_language
 
     use_language(application, "en")
@@ -52,7 +52,7 @@ def _measure(path: Path, plan: "TermPlan") -> "tuple[list[Measured], int]":
     """The rows, and how many samples the database has: a file that was kept is taken as it is."""
     from rich.console import Console
 
-    from fer_desktop.bench.term import make_term
+    from fer_desktop.bench.review.term import make_term
     from fer_desktop.storage.store import open_store
     from ui.bench.review_measures import measure_review
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from fer_desktop.storage.store import Store
 from ui.review.compare_page import ComparePage
+from ui.review.review_window import ReviewWindow
 from ui.review.student_page import StudentPage
-from ui.review_window import ReviewWindow
 
 LONGEST_WAIT_S: Final = 60.0
 PANNED_S: Final = 4.0  # in each of the views

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.labels import pseudonym
-from fer_desktop.pipeline import LatestSlot
+from fer_desktop.policy.pseudonyms import pseudonym
+from fer_desktop.session import LatestSlot
 from fer_desktop.types import (
     EXPRESSIONS,
     Box,

@@ -7,9 +7,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
+from fer_desktop.messages.wording import format_clock
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Floats
-from fer_desktop.wording import format_clock
 from ui.charts.arrays import minute_means
 from ui.charts.chart import Chart
 from ui.charts.plots import ChartView, ClockAxis, make_pen, make_plot, point_in, style_review_plot

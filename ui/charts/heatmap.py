@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from fer_desktop.messages.wording import format_clock
 from fer_desktop.storage.values import HeatGrid
-from fer_desktop.wording import format_clock
 from ui.charts.chart import KeyboardChart
 from ui.charts.heat_arrays import (
     ATTENTION_ORDER,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPen, QWheelEvent
 
-from fer_desktop.wording import format_clock
+from fer_desktop.messages.wording import format_clock
 from ui.charts.arrays import STACK_ROWS
 from ui.theme import Theme, scaled
 from ui.words import format_share

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from fer_desktop.messages.wording import format_clock
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import HIGH_ATTENTION, LOW_ATTENTION, Event, EventKind
-from fer_desktop.wording import format_clock
 from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
 from ui.charts.chart import KeyboardChart
 from ui.charts.heat_arrays import level_of

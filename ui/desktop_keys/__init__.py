@@ -4,7 +4,7 @@ import sys
 
 from PySide6.QtGui import QGuiApplication
 
-from fer_desktop.capture.wayland import is_wayland
+from fer_desktop.desktop.wayland import is_wayland
 from ui.desktop_keys.types import DesktopKeys, Key, NoKeys
 
 __all__ = ["DesktopKeys", "Key", "NoKeys", "open_desktop_keys"]

@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QSocketNotifier
 
+from fer_desktop.desktop.xcb import XcbConnection
 from fer_desktop.errors import FerDesktopError
-from fer_desktop.xcb import XcbConnection
 from ui.desktop_keys.types import Key
 
 _log = logging.getLogger(__name__)

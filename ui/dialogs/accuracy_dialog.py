@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from fer_desktop.emotion.figures import ExpressionFigures, ModelFigures, describe_model
+from fer_desktop.expression.figures import ExpressionFigures, ModelFigures, describe_model
 from fer_desktop.types import Expression
 from models.card import ModelCard
 from ui.dialogs.base import Dialog

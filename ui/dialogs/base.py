@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.language import tr
-from ui.on_top import is_anything_on_top, keep_on_top
+from ui.live.on_top import is_anything_on_top, keep_on_top
 from ui.stylesheet import set_role
 from ui.widgets.basics import make_label
 

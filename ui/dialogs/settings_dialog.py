@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.app import flag_rules
 from fer_desktop.engagement.rules_text import describe_limits, describe_rules
 from fer_desktop.settings import Settings
-from fer_desktop.types import LEAST_FACES_TOLD, FlagKind
+from fer_desktop.types import MIN_GROUP_SIZE, FlagKind
 from ui.desktop_keys import Key
 from ui.dialogs.base import Dialog
 from ui.language import mark, tell, tr
@@ -115,7 +115,7 @@ class SettingsDialog(Dialog):
         self._add(
             tr("Pictures read"), self.frames_per_second, tr("More is smoother and costs more battery. 5 is plenty.")
         )
-        self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT).format(number=LEAST_FACES_TOLD))
+        self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT).format(number=MIN_GROUP_SIZE))
         self._add(tr("Names"), self.names_allowed, tr(_NAMES_ABOUT))
         self._add(tr("Delete sessions after"), self.retention, tr("Older sessions are deleted when the app starts."))
         self._add_title(tr("Flags: who may need attention"))

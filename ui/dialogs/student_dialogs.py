@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
+from fer_desktop.messages.wording import format_clock
 from fer_desktop.types import Presence, StudentState
-from fer_desktop.wording import format_clock
 from ui.dialogs.base import Dialog
 from ui.language import mark, tr
 from ui.widgets.basics import indent_number, make_label

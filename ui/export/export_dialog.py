@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from fer_desktop.report.parquet_export import can_write_parquet
 from fer_desktop.storage.values import SessionSummary, StudentSummary
-from fer_desktop.types import LEAST_FACES_TOLD, ExportFormat, ExportPart
+from fer_desktop.types import MIN_GROUP_SIZE, ExportFormat, ExportPart
 from ui.dialogs.base import Dialog
 from ui.export.choice_button import CHOICE_INDENT_PX, ChoiceButton
 from ui.file_dialog import make_file_dialog
@@ -155,7 +155,7 @@ class ExportDialog(Dialog):
             words = tr(
                 "Only the class as a whole, in seconds with {least} faces or more. Names in your notes are replaced; "
                 "nicknames are not known, so read your notes once before you hand the file on."
-            ).format(least=LEAST_FACES_TOLD)
+            ).format(least=MIN_GROUP_SIZE)
         self.without_individuals.setEnabled(not (self._session.aggregate_only or of_each))
         self.without_individuals.setAccessibleDescription(words)
         self.without_about.setText(words)

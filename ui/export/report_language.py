@@ -20,7 +20,7 @@ class WindowLanguage:
     def count(self, template: str, number: int, /, **values: object) -> str:
         return tr(template, "", number).format(**values)
 
-    def retell(self, text: str, /) -> str:
+    def translate(self, text: str, /) -> str:
         return tell(text)
 
     def format_day(self, day: datetime, /) -> str:

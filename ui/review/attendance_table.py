@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from fer_desktop.names.matching import fold_name
-from fer_desktop.report.attendance import AttendanceRow
+from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.storage.values import SessionSummary
+from fer_desktop.vision.names.matching import fold_name
 from ui.language import mark, tr
 from ui.review.rows_table import RowsTable, TableColumn, TableRow
 from ui.words import format_duration, format_share, format_time, label_student

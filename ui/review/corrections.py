@@ -6,8 +6,8 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from fer_desktop.messages.wording import format_clock
 from fer_desktop.storage.values import StudentSummary
-from fer_desktop.wording import format_clock
 from ui.dialogs.base import has_open_dialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, SplitDialog
 from ui.language import tr

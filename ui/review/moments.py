@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QMenu, QSizePolicy
 
-from fer_desktop.report.drops import Drop
-from fer_desktop.types import OWN_MARKS, Event, EventKind
-from fer_desktop.wording import format_clock
+from fer_desktop.analysis.drops import Drop
+from fer_desktop.messages.wording import format_clock
+from fer_desktop.types import ANNOTATIONS, Event, EventKind
 from ui.language import mark, tr
 from ui.symbols import make_icon
 from ui.theme import current_theme
@@ -178,7 +178,7 @@ class MomentsCard(Card):
     def _own(self) -> Event | None:
         moment = self.list.current()
         event = moment.event if moment is not None else None
-        return event if event is not None and event.kind in OWN_MARKS and event.id is not None else None
+        return event if event is not None and event.kind in ANNOTATIONS and event.id is not None else None
 
     def _allow(self) -> None:
         possible = self._editable and self._own() is not None
@@ -189,7 +189,7 @@ class MomentsCard(Card):
 def _passes(moment: Moment, choice: MomentFilter) -> bool:
     kind = moment.event.kind if moment.event is not None else None
     if choice == MomentFilter.OWN:
-        return kind in OWN_MARKS
+        return kind in ANNOTATIONS
     if choice == MomentFilter.FLAGS:
         return kind in (EventKind.FLAG_RAISED, EventKind.FLAG_CLEARED, EventKind.FLAG_DISMISSED)
     if choice == MomentFilter.DROPS:

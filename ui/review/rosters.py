@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.storage.roster_file import RosterFile, read_roster
+from fer_desktop.roster.csv_file import RosterFile, read_roster
 from ui.dialogs.base import Dialog, ask
 from ui.file_dialog import make_file_dialog
 from ui.language import tr

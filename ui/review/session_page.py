@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from fer_desktop.report.attendance import list_attendance
-from fer_desktop.report.drops import find_largest_drops
+from fer_desktop.analysis.attendance import list_attendance
+from fer_desktop.analysis.drops import find_largest_drops
+from fer_desktop.messages.wording import format_clock
 from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentSeries, StudentSummary
 from fer_desktop.types import Event
-from fer_desktop.wording import format_clock
 from ui.charts.timeline import SessionTimeline
 from ui.language import tell, tr
 from ui.review.heat_card import HeatCard

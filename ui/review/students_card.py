@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar
 
-from fer_desktop.report.attendance import AttendanceRow
+from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from ui.language import mark, tr
 from ui.review.attendance_table import AttendanceTable, describe_attendance

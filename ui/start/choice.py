@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from fer_desktop.capture.desktop_windows import DesktopWindow
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.capture.region import Monitor, Region
-from fer_desktop.law import Watched
+from fer_desktop.desktop import DesktopWindow
+from fer_desktop.desktop.region import Monitor, Region
+from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.policy.law import Watched
 from ui.language import tr
 
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -22,7 +22,7 @@ class SourceChoice:
     watched: Watched
     simulated: bool = False
     region: Region | None = None
-    window: WantedWindow | None = None
+    window: WindowSelector | None = None
 
     def settings_kept(self) -> dict[str, str | None]:
         """What the settings remember of it: the place that was watched last, of whichever kind."""
@@ -39,7 +39,7 @@ def choose_region(region: Region) -> SourceChoice:
 
 
 def choose_window(window: DesktopWindow) -> SourceChoice:
-    wanted = WantedWindow.of(window)
+    wanted = WindowSelector.of(window)
     return SourceChoice(f"window:{wanted}", watched="call", window=wanted.lasting())
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
 
-from fer_desktop.law import place_names
+from fer_desktop.policy.law import place_names
 from ui.language import tr
 from ui.stylesheet import set_role
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from fer_desktop.capture.region import Monitor, Region
+from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.errors import SettingsError
 from ui.dialogs.base import Dialog
 from ui.language import tr

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.capture.region import Region
+from fer_desktop.desktop.region import Region
 from ui.language import mark, tr
 from ui.start.choice import describe_region
 

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.pipeline.clock import MonotonicClock
+from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.simulation.script import make_script
-from ui.simulated_class import SimulatedClassWindow
+from ui.demo.simulated_class import SimulatedClassWindow
 
 _WIDEST, _NARROWEST = QSize(1280, 720), QSize(640, 360)
 _GAP_PX = 12

@@ -8,15 +8,16 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from fer_desktop.capture.desktop_windows import DesktopWindow, list_windows
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.capture.region import Monitor, Region, list_monitors
-from fer_desktop.capture.wayland import is_wayland
+from fer_desktop.capture.region import list_monitors
+from fer_desktop.desktop import DesktopWindow, list_windows
+from fer_desktop.desktop.region import Monitor, Region
+from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError, FerDesktopError, SettingsError
 from ui.background import describe_error
+from ui.demo.simulated_class import SimulatedClassWindow
 from ui.file_dialog import make_file_dialog
 from ui.language import mark, tr
-from ui.simulated_class import SimulatedClassWindow
 from ui.start.choice import (
     SourceChoice,
     choose_camera,
@@ -66,7 +67,7 @@ class SourcePicker(QObject):
         self._monitors = monitors
         self._windows = windows
         self._region: Region | None = None
-        self._wanted: WantedWindow | None = None
+        self._wanted: WindowSelector | None = None
         self.overlay: RegionPicker | None = None
         self.simulated: SimulatedClassWindow | None = None
         self._place_before = QPoint()  # of the program's window, which makes room for the simulated class
@@ -86,7 +87,7 @@ class SourcePicker(QObject):
         except SettingsError:
             self._region = None
         try:
-            self._wanted = WantedWindow.parse(window) if window else None
+            self._wanted = WindowSelector.parse(window) if window else None
         except SettingsError:
             self._wanted = None
         self._panel.remember(region=self._region, window=self._wanted)
@@ -109,7 +110,7 @@ class SourcePicker(QObject):
         elif self._region is not None:
             self.chosen.emit(choose_region(self._region))
 
-    def _pick_window_again(self, wanted: WantedWindow) -> None:
+    def _pick_window_again(self, wanted: WindowSelector) -> None:
         """Without a question where it is open; else the list tells that it is not."""
         try:
             window = wanted.find(self._windows())

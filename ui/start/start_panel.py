@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.capture.region import Region
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.selector import WindowSelector
 from ui.language import tr
 from ui.start.choice import describe_region
 from ui.stylesheet import set_role
@@ -168,7 +168,7 @@ class StartPanel(QScrollArea):
             self.simulated,
         )
 
-    def remember(self, *, region: Region | None = None, window: WantedWindow | None = None) -> None:
+    def remember(self, *, region: Region | None = None, window: WindowSelector | None = None) -> None:
         """Offers what was watched last, at the top: the window, or else the place."""
         self.again.setVisible(region is not None or window is not None)
         if window is not None:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from fer_desktop.capture.desktop_windows import DesktopWindow
-from fer_desktop.capture.desktop_windows.call_apps import name_app, name_call, sort_calls_first
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
+from fer_desktop.desktop import DesktopWindow
+from fer_desktop.desktop.call_apps import name_app, name_call, sort_calls_first
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import DisplayError
 from ui.background import describe_error
 from ui.dialogs.base import Dialog
@@ -59,7 +59,7 @@ class WindowDialog(Dialog):
         *,
         list_windows: ListWindows,
         take_picture: TakePicture = take_picture,
-        remembered: WantedWindow | None = None,
+        remembered: WindowSelector | None = None,
         missing: bool = False,
     ) -> None:
         super().__init__(

@@ -16,8 +16,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from fer_desktop.capture.desktop_windows import DesktopWindow
-from fer_desktop.capture.desktop_windows.call_apps import name_app, name_call
+from fer_desktop.desktop import DesktopWindow
+from fer_desktop.desktop.call_apps import name_app, name_call
 from ui.language import tr
 from ui.start.choice import describe_size
 from ui.theme import current_theme

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.types import PipelineState
 from tests.ui.fakes import FakeLiveSession
-from ui.live_window import LiveWindow
+from ui.live.live_window import LiveWindow
 
 
 @pytest.fixture

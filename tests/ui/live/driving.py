@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakeLiveSession
-from ui.live_window import LiveWindow
+from ui.live.live_window import LiveWindow
 
 
 def attach(window: LiveWindow, session: FakeLiveSession, *, aggregate_only: bool = False) -> None:

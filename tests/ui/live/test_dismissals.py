@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.types import Flag, FlagKind, Presence
 from tests.ui.fakes import FakeLiveSession, make_flag, make_observation, make_student
 from tests.ui.live.driving import activate, attach, click
-from ui.live_window import LiveWindow
+from ui.live.live_window import LiveWindow
 
 AWAY = make_flag(3)
 DROWSY = replace(AWAY, kind=FlagKind.DROWSY, reason="eyes shut")
@@ -97,7 +97,7 @@ def test_two_flags_of_one_student_go_and_come_back_together(window: LiveWindow, 
 def test_after_some_seconds_the_session_hears_of_it(
     qtbot: QtBot, window: LiveWindow, flagged: FakeLiveSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.widgets.footer._OFFERED_MS", 30)
+    monkeypatch.setattr("ui.live.footer._OFFERED_MS", 30)
     click(window.watch_panel.students.dismiss_button)
     qtbot.waitUntil(lambda: flagged.calls == [("dismiss", AWAY)])
     assert not window.footer.undo.isVisible()

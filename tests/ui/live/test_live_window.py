@@ -10,10 +10,10 @@ from fer_desktop.types import Expression, PipelineState, Presence
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_class, make_observation, make_student
 from tests.ui.live.driving import activate, attach, click
-from ui.live_window import LiveWindow
-from ui.on_top import keep_on_top
+from ui.live.footer import describe_figures
+from ui.live.live_window import LiveWindow
+from ui.live.on_top import keep_on_top
 from ui.stylesheet import set_role
-from ui.widgets.footer import describe_figures
 
 
 def test_it_opens_stopped_with_what_can_be_watched(window: LiveWindow) -> None:

@@ -10,9 +10,9 @@ from fer_desktop.types import PipelineState
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_class, make_observation, make_student
 from tests.ui.live.driving import attach
-from ui.live_window import LiveWindow
+from ui.live.live_window import LiveWindow
+from ui.live.preview import Preview
 from ui.theme import current_theme
-from ui.widgets.preview import Preview
 
 
 def test_the_preview_is_folded_until_it_is_wanted(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakeKeys, FakeLiveSession, make_observation, make_student
 from ui.desktop_keys import Key
-from ui.live_window import LiveWindow
+from ui.live.live_window import LiveWindow
 
 
 @pytest.fixture

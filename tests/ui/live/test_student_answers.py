@@ -13,8 +13,8 @@ from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_flag, make_observation, make_student
 from tests.ui.live.driving import activate, attach, click
 from ui.dialogs.student_dialogs import JoinDialog, RenameDialog
-from ui.live_window import LiveWindow
-from ui.widgets.students_card import StudentsCard
+from ui.live.live_window import LiveWindow
+from ui.live.students_card import StudentsCard
 
 
 def darkest(image: QImage) -> int:

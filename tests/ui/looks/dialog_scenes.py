@@ -18,7 +18,7 @@ from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
 from ui.export.export_dialog import ExportDialog
 from ui.language import tr
-from ui.review.mark_dialog import MarkDialog
+from ui.review.annotation_dialog import MarkDialog
 from ui.words import label_student
 
 _LENGTH_S: Final = 3120

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 import fer_desktop.capture.window  # noqa: F401 - the texts of its faults are known from then on
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.law import LAW_LINE
+from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.policy.law import LAW_LINE
 from fer_desktop.types import (
     AttentionLevel,
     ClassMood,
@@ -27,12 +27,12 @@ from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_observation
 from tests.ui.looks.stage import Scene, on_stage, settle
 from ui.language import tr
-from ui.live_window import LiveWindow
+from ui.live.live_window import LiveWindow
 from ui.start.choice import SourceChoice, describe_source
 
 STUDENTS: Final = 27
 NOW_S: Final = 1930
-_SOURCE: Final = SourceChoice("", watched="call", window=WantedWindow("Zoom Meeting", "zoom"))
+_SOURCE: Final = SourceChoice("", watched="call", window=WindowSelector("Zoom Meeting", "zoom"))
 _HISTORY_S: Final = 600
 _STEP_S: Final = 5
 _NAMES: Final = {

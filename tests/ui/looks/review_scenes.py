@@ -14,7 +14,7 @@ from tests.ui.fakes import FakeStore, make_session
 from tests.ui.looks.stage import Scene, on_stage, settle, wait_until
 from ui.charts.heat_arrays import HeatMeasure
 from ui.dialogs.student_dialogs import JoinDialog
-from ui.review_window import ReviewWindow
+from ui.review.review_window import ReviewWindow
 
 _STUDENTS: Final = 27
 _SECONDS: Final = 3120

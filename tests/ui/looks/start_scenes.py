@@ -8,19 +8,19 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fer_desktop.capture.desktop_windows import DesktopWindow
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.capture.region import Monitor, Region
+from fer_desktop.desktop import DesktopWindow
+from fer_desktop.desktop.region import Monitor, Region
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import CaptureLostError
-from fer_desktop.law import LAW_LINE
+from fer_desktop.policy.law import LAW_LINE
 from fer_desktop.simulation.script import make_script
 from tests.clock import ManualClock
 from tests.ui.looks.stage import Scene, on_stage, settle, still, wait_until
 from ui.background import describe_error
+from ui.demo.simulated_class import SimulatedClassWindow
 from ui.dialogs.guide import GuideDialog
 from ui.language import tr
-from ui.live_window import LiveWindow
-from ui.simulated_class import SimulatedClassWindow
+from ui.live.live_window import LiveWindow
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.place_dialog import PlaceDialog
 from ui.start.region_dialog import RegionDialog
@@ -32,7 +32,7 @@ _SCREEN: Final = QRect(0, 0, 1280, 720)
 _LOST: Final = "the screen cannot be captured: was a monitor or the display changed?"
 _REGION: Final = Region(0, 40, 1280, 720)
 _MONITOR: Final = Monitor(1, Region(0, 0, 1920, 1080), "Screen")
-_MEETING: Final = WantedWindow("Physics 101 - Zoom Meeting", "zoom")
+_MEETING: Final = WindowSelector("Physics 101 - Zoom Meeting", "zoom")
 _WINDOWS: Final = (
     DesktopWindow(1, "FER Desktop", "fer-desktop", _REGION, own=True),
     DesktopWindow(2, "Lesson plan – Text Editor", "gedit", _REGION),
@@ -44,7 +44,7 @@ _WINDOWS: Final = (
 
 
 def _start(
-    *, window: WantedWindow | None = None, region: Region | None = None, place: str | None = None, width: int = 440
+    *, window: WindowSelector | None = None, region: Region | None = None, place: str | None = None, width: int = 440
 ) -> LiveWindow:
     live = LiveWindow()
     live.resize(width, 900)
@@ -93,7 +93,7 @@ def _draw_call(window: DesktopWindow) -> QPixmap | None:
 
 
 def _pick_window(*, windows: tuple[DesktopWindow, ...] = _WINDOWS, missing: bool = False) -> WindowDialog:
-    wanted = WantedWindow("Chemistry – Zoom Meeting", "zoom") if missing else None
+    wanted = WindowSelector("Chemistry – Zoom Meeting", "zoom") if missing else None
     return WindowDialog(
         None, list_windows=lambda: list(windows), take_picture=_draw_call, remembered=wanted, missing=missing
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fer_desktop.bench.gallery_scenes import TruthFrame, TruthTile
-from fer_desktop.bench.gallery_scores import Seen
+from fer_desktop.bench.gallery.scenes import TruthFrame, TruthTile
+from fer_desktop.bench.gallery.scores import Seen
 from fer_desktop.types import Box, FaceDetection, FaceReading, Tile, TileReading
 
 NAMES = ("Chloé Dubois", "Mei Tanaka", "José García", "Ravi Patel")

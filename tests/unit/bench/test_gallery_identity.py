@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fer_desktop.bench.gallery_identity import IdentityCounter, IdentityScore
+from fer_desktop.bench.gallery.identity import IdentityCounter, IdentityScore
 
 
 def score(*frames: Mapping[int, int | None], missed: int = 0, invented: int = 0) -> IdentityScore:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fer_desktop.bench.gallery_matching import face_overlaps, match_one_to_one, tile_overlaps
+from fer_desktop.bench.gallery.matching import face_overlaps, match_one_to_one, tile_overlaps
 from fer_desktop.types import Box
 
 FACE = Box(100, 100, 50, 50)

@@ -7,19 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fer_desktop.bench.gallery_command import BENCH_GALLERY
-from fer_desktop.bench.gallery_drawing import Drawer
-from fer_desktop.bench.gallery_plan import (
+from fer_desktop.bench.gallery.command import BENCH_GALLERY
+from fer_desktop.bench.gallery.drawing import Drawer
+from fer_desktop.bench.gallery.plan import (
     Section,
     plan_face_scenes,
     plan_hard_scenes,
     plan_identity_scenes,
     plan_name_scenes,
 )
-from fer_desktop.bench.gallery_rows import Row, ScoredScene, Unit, pool_scenes
-from fer_desktop.bench.gallery_scenes import PROJECT_FOLDER, STYLES
-from fer_desktop.bench.gallery_scores import Measure, Ratio
-from fer_desktop.bench.gallery_table import describe_row, print_table
+from fer_desktop.bench.gallery.rows import Row, ScoredScene, Unit, pool_scenes
+from fer_desktop.bench.gallery.scenes import PROJECT_FOLDER, STYLES
+from fer_desktop.bench.gallery.scores import Measure, Ratio
+from fer_desktop.bench.gallery.table import describe_row, print_table
 from fer_desktop.capture.pictures import load_picture
 from fer_desktop.errors import SettingsError
 from fer_desktop.types import Box

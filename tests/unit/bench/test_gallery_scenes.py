@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.bench.gallery_scenes import (
+from fer_desktop.bench.gallery.scenes import (
     PROJECT_FOLDER,
     Scene,
     SceneFolder,

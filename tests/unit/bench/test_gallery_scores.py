@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from fer_desktop.bench.gallery_names import fold_name
-from fer_desktop.bench.gallery_scores import (
+from fer_desktop.bench.gallery.names import fold_name
+from fer_desktop.bench.gallery.scores import (
     LayoutWatch,
     Measure,
     Ratio,

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fer_desktop.bench.term import COURSES, TermPlan, make_term
+from fer_desktop.bench.review.term import COURSES, TermPlan, make_term
 from fer_desktop.storage.store import open_store
 
 PLAN = TermPlan(lessons=3, students=4, seconds=600)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Image
 
 

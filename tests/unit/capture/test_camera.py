@@ -5,7 +5,7 @@ import pytest
 
 from fer_desktop.capture.camera import CameraSource
 from fer_desktop.errors import CaptureLostError, SourceError
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Image
 from tests.clock import ManualClock
 

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.capture.camera import CameraSource
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.open_source import open_source
 from fer_desktop.capture.pictures import PictureSource
-from fer_desktop.capture.region import Region, RegionSource
+from fer_desktop.capture.region import RegionSource
 from fer_desktop.capture.video import VideoSource
 from fer_desktop.capture.window import WindowSource
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import FerDesktopError, SettingsError, SourceError
 from fer_desktop.simulation.source import SimulatedSource
 from tests.clock import ManualClock
@@ -29,8 +30,8 @@ def test_a_window() -> None:
     very = open_source("window:id=7,app=zoom,title=Zoom: Biology", fps=5, clock=ManualClock())
     assert isinstance(part, WindowSource)
     assert isinstance(very, WindowSource)
-    assert part.wanted == WantedWindow("Zoom Meeting")
-    assert very.wanted == WantedWindow("Zoom: Biology", "zoom", 7)
+    assert part.wanted == WindowSelector("Zoom Meeting")
+    assert very.wanted == WindowSelector("Zoom: Biology", "zoom", 7)
 
 
 def test_a_camera() -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fer_desktop.capture.region import Region, RegionSource
+from fer_desktop.capture.region import RegionSource
+from fer_desktop.desktop.region import Region
 from fer_desktop.errors import SettingsError, SourceError
 from tests.clock import ManualClock
 

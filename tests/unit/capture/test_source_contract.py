@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from fer_desktop.capture.camera import CameraSource
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
 from fer_desktop.capture.pictures import PictureSource
-from fer_desktop.capture.region import Region, RegionSource
+from fer_desktop.capture.region import RegionSource
 from fer_desktop.capture.video import VideoSource
 from fer_desktop.capture.window import WindowSource
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import SourceError
 from fer_desktop.ports import FrameSource
 from fer_desktop.simulation.script import make_script
@@ -97,7 +98,7 @@ def test_the_live_simulated_class_shows_the_clocks_time_and_never_ends() -> None
     "source",
     [
         RegionSource(Region(0, 0, 64, 64), clock=ManualClock()),
-        WindowSource(WantedWindow("Zoom Meeting"), clock=ManualClock()),
+        WindowSource(WindowSelector("Zoom Meeting"), clock=ManualClock()),
         CameraSource(63, clock=ManualClock()),
         VideoSource(Path("missing.mp4"), fps=5),
         PictureSource(Path("missing.png")),

@@ -7,7 +7,7 @@ import pytest
 
 from fer_desktop.capture.video import VideoSource
 from fer_desktop.errors import SettingsError, SourceError
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
 from tests.unit.capture.material import counting_picture, write_video
 

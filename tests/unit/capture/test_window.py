@@ -4,10 +4,10 @@ import logging
 
 import pytest
 
-from fer_desktop.capture.desktop_windows import DesktopWindow
-from fer_desktop.capture.desktop_windows.wanted import WantedWindow
-from fer_desktop.capture.region import Region
 from fer_desktop.capture.window import WindowSource
+from fer_desktop.desktop import DesktopWindow
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import CaptureLostError, SourceError
 from fer_desktop.types import Box
 from tests.clock import ManualClock
@@ -25,7 +25,10 @@ class Desk:
         self.finder, self.screen = FakeFinder(list(windows)), FakeScreen()
         self.opened = 0
         self.source = WindowSource(
-            WantedWindow.parse(wanted), clock=self.clock, open_finder=self.open_finder, open_screen=lambda: self.screen
+            WindowSelector.parse(wanted),
+            clock=self.clock,
+            open_finder=self.open_finder,
+            open_screen=lambda: self.screen,
         )
 
     def open_finder(self) -> FakeFinder:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from fer_desktop.capture.desktop_windows import DesktopWindow
-from fer_desktop.capture.region import Region
+from fer_desktop.desktop import DesktopWindow
+from fer_desktop.desktop.region import Region
 from fer_desktop.errors import CaptureLostError
 from fer_desktop.types import Image
 

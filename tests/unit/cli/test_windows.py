@@ -2,8 +2,8 @@
 
 import json
 
-from fer_desktop.capture.region import Region
 from fer_desktop.cli.windows import list_as_json, list_as_lines
+from fer_desktop.desktop.region import Region
 from tests.unit.capture.windows import make_window
 
 WINDOWS = (

@@ -8,7 +8,7 @@ import pytest
 from data.class_folders import read_class_folders, read_picture
 from data.fer2013 import NO_ROW, join_faces
 from fer_desktop.errors import DataError
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
 from tests.drawn_faces import draw_face_like, make_face_set
 
 

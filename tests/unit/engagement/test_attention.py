@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fer_desktop.engagement.attention import AttentionTrace, step_level
-from fer_desktop.types import AttentionLevel, FaceSigns, Floats
+from fer_desktop.types import AttentionLevel, FaceCues, Floats
 from tests.fakes import make_probabilities
 
 NEUTRAL = make_probabilities()
@@ -16,8 +16,8 @@ ANGRY = make_probabilities(angry=1.0)
 OPEN, SHUT, HALF_OPEN = 0.3, 0.15, 0.21
 
 
-def looking(opening: float = OPEN, *, yaw: float = 0.0, pitch: float = 0.0) -> FaceSigns:
-    return FaceSigns(yaw, pitch, opening)
+def looking(opening: float = OPEN, *, yaw: float = 0.0, pitch: float = 0.0) -> FaceCues:
+    return FaceCues(yaw, pitch, opening)
 
 
 class Student:
@@ -28,9 +28,9 @@ class Student:
         self.second = 0
 
     def show(
-        self, signs: FaceSigns | list[FaceSigns], expression: Floats | None = NEUTRAL, *, looks: int = 8
+        self, cues: FaceCues | list[FaceCues], expression: Floats | None = NEUTRAL, *, looks: int = 8
     ) -> "Student":
-        several = signs if isinstance(signs, list) else [signs]
+        several = cues if isinstance(cues, list) else [cues]
         for index in range(looks):
             if expression is not None:
                 self.trace.add(self.second, several[index % len(several)], expression)
@@ -167,7 +167,7 @@ class TestLevels:
     st.lists(st.tuples(st.floats(-90, 90), st.floats(-90, 90), st.floats(0, 1)), min_size=1, max_size=30),
     st.lists(st.floats(0, 1), min_size=7, max_size=7).filter(lambda shares: sum(shares) > 0.1),
 )
-def test_the_index_is_a_share_whatever_is_seen(signs: list[tuple[float, float, float]], shares: list[float]) -> None:
+def test_the_index_is_a_share_whatever_is_seen(cues: list[tuple[float, float, float]], shares: list[float]) -> None:
     reading = (np.array(shares) / sum(shares)).astype(np.float32)
-    trace = Student().show([FaceSigns(*each) for each in signs], reading).trace
+    trace = Student().show([FaceCues(*each) for each in cues], reading).trace
     assert trace.index is None or 0 <= trace.index <= 1

@@ -12,8 +12,8 @@ from fer_desktop.types import (
     Box,
     Event,
     EventKind,
+    FaceCues,
     FaceReading,
-    FaceSigns,
     FlagKind,
     Floats,
     FrameResult,
@@ -31,37 +31,37 @@ NEUTRAL = make_probabilities()
 LAUGHING = make_probabilities(happy=0.9)
 RESTING = make_probabilities(sad=0.35, happy=0.1)
 ANGRY = make_probabilities(angry=0.6, sad=0.2)
-OPEN = FaceSigns(0.0, 0.0, 0.3)
-SHUT = FaceSigns(0.0, 0.0, 0.15)
-NARROW = FaceSigns(0.0, 0.0, 0.2)
-WRITING = FaceSigns(0.0, -30.0, 0.18)
-SMILING = FaceSigns(0.0, 0.0, 0.24)
+OPEN = FaceCues(0.0, 0.0, 0.3)
+SHUT = FaceCues(0.0, 0.0, 0.15)
+NARROW = FaceCues(0.0, 0.0, 0.2)
+WRITING = FaceCues(0.0, -30.0, 0.18)
+SMILING = FaceCues(0.0, 0.0, 0.24)
 
-Look = tuple[Floats | None, FaceSigns | None]
+GazeSample = tuple[Floats | None, FaceCues | None]
 
 
 class Lesson:
     """A frame a second; eyes are looked at in every third."""
 
-    def __init__(self, rules: FlagRules = RULES, *, least_told: int = 1) -> None:
-        self.observer = ClassObserver(rules, least_told=least_told)
+    def __init__(self, rules: FlagRules = RULES, *, min_group_size: int = 1) -> None:
+        self.observer = ClassObserver(rules, min_group_size=min_group_size)
         self.second = 0
         self.records: list[SecondRecord] = []
         self.last: Observation | None = None
 
-    def show(self, seconds: int, look: Callable[[int, int], Look], *, students: int = 1) -> "Lesson":
+    def show(self, seconds: int, look: Callable[[int, int], GazeSample], *, students: int = 1) -> "Lesson":
         """`look`: of a student at a second of this part; a reading of None: no face."""
         for second in range(seconds):
             tiles = tuple(TileReading(Tile(BOX, camera_on=True), number) for number in range(1, students + 1))
             looks = {number: look(number, second) for number in range(1, students + 1)}
             faces = tuple(
                 FaceReading(
-                    replace(make_face(BOX, tile=number - 1), signs=signs if self.second % 3 == 0 else None),
+                    replace(make_face(BOX, tile=number - 1), cues=cues if self.second % 3 == 0 else None),
                     number,
                     reading,
                 )
-                for number, (reading, signs) in looks.items()
-                if reading is not None or signs is not None
+                for number, (reading, cues) in looks.items()
+                if reading is not None or cues is not None
             )
             result = FrameResult(make_frame(), tiles, faces, StageTimes(0, 0, 0, 0))
             self.last, record = self.observer.observe(result, self.second)
@@ -74,9 +74,9 @@ class Lesson:
         self.second += seconds
         return self
 
-    def eyes(self, seconds: int, *signs: FaceSigns | None, reading: Floats | None = NEUTRAL) -> "Lesson":
+    def eyes(self, seconds: int, *cues: FaceCues | None, reading: Floats | None = NEUTRAL) -> "Lesson":
         """One student whose eyes are found so, one look after the other."""
-        return self.show(seconds, lambda _, second: (reading, signs[(second // 3) % len(signs)]))
+        return self.show(seconds, lambda _, second: (reading, cues[(second // 3) % len(cues)]))
 
     def face(self, seconds: int, reading: Floats, *, students: int = 1) -> "Lesson":
         return self.show(seconds, lambda *_: (reading, OPEN), students=students)
@@ -133,7 +133,7 @@ class TestDrowsy:
         assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]
 
     @pytest.mark.parametrize(
-        "signs",
+        "cues",
         [
             pytest.param([SHUT, OPEN, OPEN], id="blinks"),
             pytest.param([WRITING], id="writing or reading"),
@@ -143,8 +143,8 @@ class TestDrowsy:
             pytest.param([None], id="a face too small to tell"),
         ],
     )
-    def test_what_only_looks_like_it_raises_nothing(self, signs: list[FaceSigns | None]) -> None:
-        assert Lesson().eyes(90, OPEN).eyes(120, *signs).raised == []
+    def test_what_only_looks_like_it_raises_nothing(self, cues: list[FaceCues | None]) -> None:
+        assert Lesson().eyes(90, OPEN).eyes(120, *cues).raised == []
 
     def test_narrow_eyes_are_the_students_own(self) -> None:
         assert Lesson().eyes(300, NARROW).raised == []
@@ -263,7 +263,7 @@ class TestAttention:
 
     def test_of_fewer_than_may_be_told_the_class_has_none(self) -> None:
         for students, told in ((4, False), (5, True)):
-            lesson = Lesson(least_told=5).face(30, NEUTRAL, students=students)
+            lesson = Lesson(min_group_size=5).face(30, NEUTRAL, students=students)
             assert (lesson.records[-1].mood.attention is not None) is told
 
     def test_who_is_not_seen_has_none(self) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.engagement import ClassObserver, FlagRules
+from fer_desktop.messages.wording import say_duration
 from fer_desktop.types import (
     Box,
     EventKind,
@@ -20,7 +21,6 @@ from fer_desktop.types import (
     Tile,
     TileReading,
 )
-from fer_desktop.wording import say_duration
 from tests.fakes import make_face, make_frame, make_probabilities
 
 BOX = Box(0, 0, 100, 60)

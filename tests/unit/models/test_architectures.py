@@ -9,15 +9,15 @@ import pytest
 
 from fer_desktop.errors import ModelError
 from fer_desktop.types import FACE_CROP_SIZE_PX
-from models.architectures import ARCHITECTURES, build_network
+from models.architectures.cnn import build_cnn
+from models.architectures.fernet import build_fernet
+from models.architectures.graph import STANDARDISED, add_votes_head, take_head
+from models.architectures.registry import ARCHITECTURES, build_network
+from models.architectures.resnet50 import build_resnet50
+from models.architectures.xception import build_xception
 from models.backend import keras
-from models.cnn import build_cnn
-from models.evaluation import count_macs, predict
-from models.fernet import build_fernet
-from models.graph import STANDARDISED, add_votes_head, take_head
+from models.evaluation.evaluation import count_macs, predict
 from models.heads import LOGITS, PROBABILITIES, Head, choose_head, list_heads
-from models.resnet50 import build_resnet50
-from models.xception import build_xception
 from tests.drawn_faces import make_face_set
 
 SIZES = {

@@ -8,8 +8,8 @@ import pytest
 
 from data.augmentation import AUGMENTATIONS
 from data.ferplus import blend_targets
-from models.batches import Batch, BatchMaker, open_stream, plan_batches
-from models.recipes import Recipe
+from models.training.batches import Batch, BatchMaker, open_stream, plan_batches
+from models.training.recipes import Recipe
 from tests.drawn_faces import make_face_set
 
 FACES = make_face_set([0, 3, 3, 3] * 6)

@@ -7,13 +7,13 @@ import pytest
 
 from data.fer2013 import Labels, one_hot
 from fer_desktop.types import Floats
+from models.architectures.cnn import build_cnn
+from models.architectures.graph import add_votes_head
 from models.backend import keras
-from models.calibration import Calibration, apply_calibration, fit_calibration
-from models.cnn import build_cnn
-from models.evaluation import predict
-from models.graph import add_votes_head
+from models.evaluation.calibration import Calibration, apply_calibration, fit_calibration
+from models.evaluation.evaluation import predict
+from models.evaluation.metrics import compute_calibration_error
 from models.heads import LOGITS, Head
-from models.metrics import compute_calibration_error
 from tests.drawn_faces import make_face_set
 
 TRUE_TEMPERATURE = 2.5

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.emotion.figures import describe_model
 from fer_desktop.errors import ModelError
+from fer_desktop.expression.figures import describe_model
 from models.card import ModelCard, read_card, write_card
 from models.card_page import render_card
 from models.labels import LABELS

@@ -9,10 +9,10 @@ import pytest
 
 from fer_desktop.errors import DataError, ModelError
 from fer_desktop.types import Floats
-from models.baselines import run_reader
-from models.distillation import blend_teachers
-from models.evaluation import Ensemble, evaluate_votes
+from models.evaluation.baselines import run_reader
+from models.evaluation.evaluation import Ensemble, evaluate_votes
 from models.heads import Head
+from models.training.distillation import blend_teachers
 from tests.drawn_faces import make_face_set
 
 IMAGES = make_face_set([0, 1, 2]).images
@@ -81,7 +81,7 @@ def test_a_library_that_cannot_read_says_why(program: str, reason: str) -> None:
 
 
 def test_each_baseline_has_its_reader() -> None:
-    from models.baselines import BASELINES
+    from models.evaluation.baselines import BASELINES
 
     peers = Path(__file__).parents[3] / "tools" / "peers"
     assert all((peers / f"read_with_{name}.py").is_file() for name in BASELINES)

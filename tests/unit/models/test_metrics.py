@@ -5,7 +5,7 @@ import pytest
 
 from data.fer2013 import one_hot
 from fer_desktop.errors import DataError
-from models.metrics import compute_calibration_error, count_confusion, measure
+from models.evaluation.metrics import compute_calibration_error, count_confusion, measure
 
 ANGRY, HAPPY, NEUTRAL = 0, 3, 6
 

@@ -11,11 +11,11 @@ import pytest
 
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.command import Command
-from fer_desktop.emotion import make_classifier
-from fer_desktop.opencv import cv2
+from fer_desktop.expression import make_classifier
+from fer_desktop.system.opencv import cv2
 from models.card import read_card, write_card
 from models.commands import COMMANDS
-from models.evaluation import predict
+from models.evaluation.evaluation import predict
 from models.heads import Head
 from models.labels import LABELS
 from models.loading import SHIPPED_FOLDER, load_shipped_model

@@ -8,10 +8,10 @@ import pytest
 
 from data.fer2013 import read_fer2013
 from fer_desktop.errors import ModelError
-from models.architectures import build_network
+from models.architectures.graph import take_head
+from models.architectures.registry import build_network
 from models.card import ModelCard
-from models.evaluation import predict
-from models.graph import take_head
+from models.evaluation.evaluation import predict
 from models.heads import Head
 from models.loading import SHIPPED_FOLDER, check_model_folder
 from models.quantised import QuantisedNetwork, quantise

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from fer_desktop.errors import SettingsError
-from models.architectures import ARCHITECTURES
+from models.architectures.registry import ARCHITECTURES
 from models.card import read_card
 from models.loading import SHIPPED_FOLDER
-from models.recipes import RECIPES, Recipe, get_recipe
-from models.schedule import compute_class_weights, compute_learning_rate
+from models.training.recipes import RECIPES, Recipe, get_recipe
+from models.training.schedule import compute_class_weights, compute_learning_rate
 
 
 def test_a_recipe_is_found_by_its_name() -> None:

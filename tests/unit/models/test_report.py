@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fer_desktop.opencv import cv2
+from fer_desktop.system.opencv import cv2
+from models.architectures.cnn import build_cnn
+from models.architectures.graph import add_votes_head
 from models.backend import keras
-from models.cnn import build_cnn
-from models.evaluation import predict
-from models.explanation import explain
-from models.graph import add_votes_head
+from models.evaluation.evaluation import predict
+from models.evaluation.explanation import explain
+from models.evaluation.metrics import count_confusion
+from models.evaluation.pictures import draw_confusion, draw_explanation, draw_learning_curve, draw_reliability
+from models.evaluation.report import write_mistakes
 from models.heads import LOGITS, PROBABILITIES, Head
-from models.metrics import count_confusion
-from models.pictures import draw_confusion, draw_explanation, draw_learning_curve, draw_reliability
-from models.report import write_mistakes
-from models.training import EpochLog
+from models.training.training import EpochLog
 from tests.drawn_faces import make_face_set
 
 HAPPY, SAD = 3, 4

@@ -10,7 +10,7 @@ from data.fer2013 import read_fer2013
 from data.ferplus import read_votes
 from fer_desktop.types import NEGATIVE_EXPRESSIONS
 from models.card import ModelCard
-from models.evaluation import Ensemble, count_macs, evaluate, evaluate_votes, predict
+from models.evaluation.evaluation import Ensemble, count_macs, evaluate, evaluate_votes, predict
 from models.heads import Head, choose_head
 from models.labels import LABELS
 from tests.golden.preprocessing import GOLDEN_FILE, compute_outputs

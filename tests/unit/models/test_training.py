@@ -12,14 +12,14 @@ from data.fer2013 import one_hot
 from data.ferplus import blend_targets
 from fer_desktop.errors import DataError, SettingsError
 from fer_desktop.types import Image
-from models.architectures import build_network
+from models.architectures.graph import add_votes_head
+from models.architectures.registry import build_network
 from models.backend import keras
-from models.batches import plan_batches
-from models.evaluation import count_macs, predict
-from models.graph import add_votes_head
+from models.evaluation.evaluation import count_macs, predict
 from models.heads import LOGITS, PROBABILITIES, Head, list_heads
-from models.recipes import Recipe
-from models.training import LOG_NAME, StepReport, Trainer, TrainingData
+from models.training.batches import plan_batches
+from models.training.recipes import Recipe
+from models.training.training import LOG_NAME, StepReport, Trainer, TrainingData
 from tests.drawn_faces import make_face_set
 
 RECIPE = Recipe("tiny", epochs=2, batch_size=8, warmup_epochs=0.5, average_decay=0.5, precision="float32")

@@ -11,11 +11,11 @@ import numpy as np
 
 from data.fer2013 import FaceSet
 from data.ferplus import blend_targets
+from models.architectures.cnn import build_cnn
 from models.backend import keras
-from models.cnn import build_cnn
-from models.evaluation import predict
-from models.recipes import Recipe
-from models.training import StepReport, Trainer, TrainingData
+from models.evaluation.evaluation import predict
+from models.training.recipes import Recipe
+from models.training.training import StepReport, Trainer, TrainingData
 from tests.drawn_faces import make_face_set
 
 RECIPE = Recipe(

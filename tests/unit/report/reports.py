@@ -8,7 +8,7 @@ from io import StringIO
 
 import numpy as np
 
-from fer_desktop.emotion.figures import ExpressionFigures, ModelFigures
+from fer_desktop.expression.figures import ExpressionFigures, ModelFigures
 from fer_desktop.report.content import Report, Section
 from fer_desktop.report.extract import read_extract
 from fer_desktop.report.language import ENGLISH, ReportLanguage

@@ -34,7 +34,7 @@ class Bracketed:
     def count(self, template: str, number: int, /, **values: object) -> str:
         return f"[{ENGLISH.count(template, number, **values)}]"
 
-    def retell(self, text: str, /) -> str:
+    def translate(self, text: str, /) -> str:
         return f"[{text}]" if text else ""
 
     def format_day(self, day: datetime, /) -> str:

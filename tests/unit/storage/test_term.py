@@ -96,9 +96,9 @@ def test_time_in_which_a_student_was_left_out_was_not_watched(store: Store, unti
 def test_notes_bookmarks_and_names_can_be_searched(store: Store) -> None:
     session = record_day(store, 1, [(1, "Ann")])
     record_day(store, 2, [])
-    store.add_mark(session, Event(EventKind.NOTE, 0, "asked about the exam"))
-    store.add_mark(session, Event(EventKind.BOOKMARK, 0, "group work"))
-    store.add_mark(session, Event(EventKind.BOOKMARK, 1))
+    store.add_annotation(session, Event(EventKind.NOTE, 0, "asked about the exam"))
+    store.add_annotation(session, Event(EventKind.BOOKMARK, 0, "group work"))
+    store.add_annotation(session, Event(EventKind.BOOKMARK, 1))
     assert {number: sorted(text.split("\n")) for number, text in store.search_texts().items()} == {
         session: ["Ann", "asked about the exam", "group work"]
     }

@@ -1,0 +1,98 @@
+"""`bench-flags`: how often a flag is right, and how late, on classes whose script is known."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any, Final
+
+from fer_desktop.bench.gallery.command import show_progress
+from fer_desktop.cli.command import Command
+from fer_desktop.errors import SettingsError
+
+if TYPE_CHECKING:
+    from fer_desktop.simulation.flag_score import FlagScore
+    from fer_desktop.types import FlagKind
+
+LEAST_PRECISION: Final = 0.95
+MOST_DELAY_S: Final = 15.0
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--students", type=int, default=12, help="drawn students in a class (default: 12)")
+    parser.add_argument("--minutes", type=float, default=10.0, help="length of a class (default: 10)")
+    parser.add_argument("--drawn", type=int, default=3, metavar="N", help="classes drawn and read (default: 3)")
+    parser.add_argument(
+        "--scripted", type=int, default=20, metavar="N", help="classes of scripted readings (default: 20)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="of the first class (default: 1)")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+
+def _run(arguments: Namespace) -> int:
+    from fer_desktop.bench.flags.trials import TrialSize, score_drawn, score_scripted
+
+    if arguments.drawn < 0 or arguments.scripted < 0 or arguments.drawn + arguments.scripted == 0:
+        raise SettingsError("try one class at least: --drawn 1")
+    size = TrialSize(arguments.students, arguments.minutes * 60)
+    seeds = range(arguments.seed, arguments.seed + max(arguments.drawn, arguments.scripted))
+    parts: dict[str, list[FlagScore]] = {}
+    trials: dict[str, list[dict[FlagKind, FlagScore]]] = {}
+    with show_progress() as tell:
+        trials["drawn faces, real networks"] = [
+            score_drawn(size, seed=seed, tell=tell) for seed in seeds[: arguments.drawn]
+        ]
+        tell("classes of scripted readings")
+        trials["scripted readings"] = [score_scripted(size, seed=seed) for seed in seeds[: arguments.scripted]]
+    for name, classes in trials.items():
+        if classes:
+            parts[name] = [_join([scores[kind] for scores in classes]) for kind in classes[0]]
+    if arguments.json:
+        figures = {name: [_describe(score) for score in scores] for name, scores in parts.items()}
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        for name, scores in parts.items():
+            sys.stdout.write("\n".join([f"{name}:", _HEAD, *(_say(score) for score in scores), ""]) + "\n")
+        sys.stdout.write(f"The bar: right in {LEAST_PRECISION:.0%} or more, at most {MOST_DELAY_S:.0f} s late.\n")
+    return 0
+
+
+_HEAD: Final = "  flag        raised  right  of these   due  came  late: median    95 %    most"
+
+
+def _join(scores: "list[FlagScore]") -> "FlagScore":
+    joined = scores[0]
+    for score in scores[1:]:
+        joined = joined.joined(score)
+    return joined
+
+
+def _describe(score: "FlagScore") -> dict[str, Any]:
+    import numpy as np
+
+    delays = score.delays_s
+    p50, p95 = np.percentile(delays, [50, 95]).tolist() if delays else (None, None)
+    return {
+        "flag": score.kind.value,
+        "raised": score.raised,
+        "right": score.right,
+        "precision": score.precision,
+        "due": score.due,
+        "came": score.came,
+        "recall": score.recall,
+        "delay_s": {"p50": p50, "p95": p95, "max": max(delays, default=None)},
+        "met": score.raised > 0 and (score.precision or 0) >= LEAST_PRECISION and max(delays) <= MOST_DELAY_S,
+    }
+
+
+def _say(score: "FlagScore") -> str:
+    figures = _describe(score)
+    delay = figures["delay_s"]
+    times = "  ".join("     -" if value is None else f"{value:4.1f} s" for value in delay.values())
+    share = "     -" if score.precision is None else f"{score.precision:6.1%}"
+    counts = f"{score.raised:6}  {score.right:5}      {share}  {score.due:4}  {score.came:4}"
+    return f"  {score.kind.value:10}  {counts}        {times}   {'' if figures['met'] else 'below the bar'}".rstrip()
+
+
+BENCH_FLAGS: Final = Command(
+    "bench-flags", "Measure how often flags are right, on simulated classes", _add_arguments, _run
+)

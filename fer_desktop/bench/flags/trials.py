@@ -1,0 +1,68 @@
+"""Runs trial classes through the program and scores their flags.
+
+Drawn: every frame is drawn and read by the real networks, five times a second, and followed by the real observer; only
+the students are drawn and their deeds scripted. Scripted: no picture; the observer gets readings that are as wrong as
+the expression network was about faces on which people agree, and as the eyes were on photographs.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from fer_desktop.app import build_analyzer, build_classifier, build_namer
+from fer_desktop.bench.flags.scripted_readings import ScriptedReadings
+from fer_desktop.engagement import ClassObserver, FlagRules
+from fer_desktop.errors import FerDesktopError
+from fer_desktop.simulation.flag_score import FlagScore, StudentVotes, list_expected, score_flags
+from fer_desktop.simulation.source import SimulatedSource
+from fer_desktop.simulation.trials import Trial, make_trial
+from fer_desktop.types import Event, FlagKind, FrameResult
+
+_FPS = 5.0
+_VOTE_EVERY = 25
+
+
+@dataclass(frozen=True, slots=True)
+class TrialSize:
+    students: int
+    seconds: float
+    width: int = 1280
+    height: int = 720
+
+
+def score_drawn(size: TrialSize, *, seed: int, tell: Callable[[str], None]) -> dict[FlagKind, FlagScore]:
+    """One trial of drawn faces, as fast as the computer reads it. Raises `SettingsError`, `ModelError`."""
+    trial = make_trial(students=size.students, seconds=size.seconds, seed=seed)
+    source = SimulatedSource(trial.script, fps=_FPS, width=size.width, height=size.height)
+    analyzer = build_analyzer(build_classifier(expressions_on=True), build_namer(at_once=True))
+
+    def results() -> Iterator[tuple[FrameResult, float]]:
+        while (frame := source.read()) is not None:
+            if frame.index % _VOTE_EVERY == 0:
+                tell(f"class {seed}, drawn: {frame.captured_at_s:.0f} of {size.seconds:.0f} seconds")
+            yield analyzer.process(frame), frame.captured_at_s
+
+    with closing(source), closing(analyzer):
+        return _score(trial, results())
+
+
+def score_scripted(size: TrialSize, *, seed: int) -> dict[FlagKind, FlagScore]:
+    """One trial of scripted readings. Raises `SettingsError`, `ModelError`."""
+    trial = make_trial(students=size.students, seconds=size.seconds, seed=seed)
+    readings = ScriptedReadings(trial.script, seed=seed, width=size.width, height=size.height)
+    return _score(trial, ((readings.read(second + 0.5), float(second)) for second in range(int(size.seconds))))
+
+
+def _score(trial: Trial, results: Iterator[tuple[FrameResult, float]]) -> dict[FlagKind, FlagScore]:
+    rules = FlagRules()
+    observer, votes = ClassObserver(rules), StudentVotes(trial.script)
+    events: list[Event] = []
+    for index, (result, at_s) in enumerate(results):
+        _, record = observer.observe(result, int(at_s))
+        events += record.events if record else ()
+        if index % _VOTE_EVERY == 0:
+            votes.add(result, at_s)
+    students = votes.assigned()
+    if not students:
+        raise FerDesktopError("nobody was seen in the trial: the drawn class could not be read")
+    return score_flags(list_expected(trial.script, rules, drop=trial.drop), events, students)

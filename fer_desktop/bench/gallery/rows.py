@@ -1,0 +1,93 @@
+"""The lines of the benchmark's table, and how scenes are pooled into them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fer_desktop.bench.gallery.plan import Section
+from fer_desktop.bench.gallery.scores import Measure, Scores, add_scores
+
+
+class Unit(StrEnum):
+    """How a value is written, and which way it is better."""
+
+    SHARE = "share"  # more is better
+    ERROR = "error"  # a share, less is better
+    MILLISECONDS = "ms"
+    SECONDS = "s"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`what` was measured `on` these scenes. `bar` is None where nothing is asked; `note`: the weakest scene, parts."""
+
+    section: Section
+    what: str
+    on: str
+    value: float
+    unit: Unit = Unit.SHARE
+    bar: float | None = None
+    note: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        if self.bar is None:
+            return None
+        return self.value >= self.bar if self.unit is Unit.SHARE else self.value <= self.bar
+
+    @property
+    def value_text(self) -> str:
+        return _write(self.value, self.unit)
+
+    @property
+    def bar_text(self) -> str:
+        if self.bar is None:
+            return ""
+        sign = "≥" if self.unit is Unit.SHARE else "≤"
+        return f"{sign} {_write(self.bar, self.unit)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredScene:
+    """A scene's scores; and of its names: read and true where they differ, and the time of one."""
+
+    name: str
+    scores: Scores
+    misread: Sequence[tuple[str, str]] = ()
+    ms_a_tile: float = 0.0
+
+
+def pool_scenes(section: Section, on: str, scored: Sequence[ScoredScene], bars: Mapping[Measure, float]) -> list[Row]:
+    """One row a measure, over all scenes; the note tells the scene that did worst, where one lost anything."""
+    pooled: Scores = {}
+    for one in scored:
+        pooled = add_scores(pooled, one.scores)
+    return [
+        Row(section, measure, on, ratio.share, _unit_of(measure), bars.get(measure), _tell_worst(scored, measure))
+        for measure, ratio in pooled.items()
+    ]
+
+
+def _unit_of(measure: Measure) -> Unit:
+    return Unit.ERROR if measure in (Measure.NAMES_UNREAD, Measure.NAMES_WRONG) else Unit.SHARE
+
+
+def _tell_worst(scored: Sequence[ScoredScene], measure: Measure) -> str:
+    more_is_worse = _unit_of(measure) is Unit.ERROR
+    worst = min(scored, key=lambda one: -one.scores[measure].share if more_is_worse else one.scores[measure].share)
+    ratio = worst.scores[measure]
+    flawless = ratio.hits == (0 if more_is_worse else ratio.of)
+    return "" if flawless else f"{ratio.hits} of {ratio.of} in {worst.name}"
+
+
+def _write(value: float, unit: Unit) -> str:
+    match unit:
+        case Unit.SHARE | Unit.ERROR:
+            return f"{value:.4f}"
+        case Unit.MILLISECONDS:
+            return f"{value:.0f} ms"
+        case Unit.SECONDS:
+            return f"{value:.1f} s"
+        case Unit.COUNT:
+            return f"{value:.0f}"

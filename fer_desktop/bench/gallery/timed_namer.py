@@ -1,0 +1,34 @@
+"""What reading names takes of a frame's time."""
+
+import time
+from collections.abc import Sequence
+
+from fer_desktop.ports import TileNamer
+from fer_desktop.types import Image, Tile
+from fer_desktop.vision.names.namer import FollowingNamer
+from fer_desktop.vision.names.reader import LabelReader
+
+
+class TimedNamer:
+    """A `TileNamer` that hands on to another and keeps what each call took."""
+
+    def __init__(self, namer: TileNamer) -> None:
+        self._namer = namer
+        self.times_ms: list[float] = []
+
+    def label(self, image: Image, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
+        started_s = time.perf_counter()
+        labelled = self._namer.label(image, tiles)
+        self.times_ms.append((time.perf_counter() - started_s) * 1e3)
+        return labelled
+
+    def close(self) -> None:
+        self._namer.close()
+
+
+def build_timed_namer(*, at_once: bool) -> TimedNamer:
+    """Its models are loaded before the first name where `at_once`, so that what it took is reading alone."""
+    if not at_once:
+        return TimedNamer(FollowingNamer(LabelReader, at_once=False))
+    reader = LabelReader()
+    return TimedNamer(FollowingNamer(lambda: reader, at_once=True))

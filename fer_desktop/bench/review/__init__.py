@@ -1,0 +1,1 @@
+"""A made-up term of lessons to measure the review with."""

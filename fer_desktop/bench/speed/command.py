@@ -1,0 +1,58 @@
+"""`bench`: the time of one frame of a drawn class. It looks at nobody and asks nothing."""
+
+import json
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Final
+
+from fer_desktop.cli.command import Command
+from fer_desktop.errors import SettingsError
+
+if TYPE_CHECKING:
+    from fer_desktop.bench.speed.measure import BenchReport
+
+_SIZE: Final = re.compile(r"(\d{2,5})x(\d{2,5})")
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--faces", type=int, default=49, help="drawn students in the frame, 1 to 49 (default: 49)")
+    parser.add_argument("--size", default="1920x1080", metavar="WxH", help="the frame (default: 1920x1080)")
+    parser.add_argument("--frames", type=int, default=60, help="frames to measure (default: 60)")
+    parser.add_argument("--peers", action="store_true", help="also measure what else one could use, on the same frame")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+
+def _run(arguments: Namespace) -> int:
+    from fer_desktop.bench.speed.measure import measure_frames
+    from fer_desktop.bench.speed.peers import measure_peers
+
+    match = _SIZE.fullmatch(arguments.size)
+    if match is None:
+        raise SettingsError(f'"{arguments.size}" is no size: give width x height, such as 1920x1080')
+    if arguments.frames < 1:
+        raise SettingsError("measure one frame at least: --frames 60")
+    report, frame = measure_frames(
+        faces=arguments.faces, width=int(match[1]), height=int(match[2]), frames=arguments.frames
+    )
+    figures = report.to_json()
+    if arguments.peers:
+        figures["peers"] = measure_peers(frame)
+    sys.stdout.write(json.dumps(figures) + "\n" if arguments.json else _say(report, figures))
+    return 0
+
+
+def _say(report: "BenchReport", figures: dict[str, object]) -> str:
+    lines = [f"{report.faces} faces found in a frame of {report.size}"]
+    for stage, quantiles in {**report.stages_ms, "frame": report.frame_ms}.items():
+        lines.append(f"  {stage:12} {quantiles.p50:7.1f} ms   (95 %: {quantiles.p95:.1f} ms)")
+    lines.append(f"  {report.cpu_seconds_per_frame:.3f} CPU seconds a frame, {report.peak_rss_mb:.0f} MB at most")
+    peers = figures.get("peers")
+    if isinstance(peers, dict):
+        for name, peer in peers.items():
+            what = peer.get("error") or f"{peer['faces']} faces, {peer['frame_ms']['p50']:.0f} ms a frame"
+            lines.append(f"  {name}: {what}")
+    return "\n".join(lines) + "\n"
+
+
+BENCH: Final = Command("bench", "Measure how fast a frame is read", _add_arguments, _run)

@@ -1,0 +1,109 @@
+"""Runs the real analyzer on frames of the simulated class and measures each stage."""
+
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import numpy as np
+import psutil
+
+from fer_desktop.app import build_analyzer, build_classifier, build_namer
+from fer_desktop.errors import SettingsError
+from fer_desktop.simulation.drawing import SceneDrawer, truth_at
+from fer_desktop.simulation.script import Script, make_script
+from fer_desktop.types import Frame, Image
+from fer_desktop.vision.analyzer import Analyzer
+
+_WARM_UP: Final = 3
+_SCENES: Final = 12
+"""Different moments of the class, so that nothing is measured on a still picture; more would only cost memory."""
+_STEP_S: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Quantiles:
+    p50: float
+    p95: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Quantiles":
+        p50, p95 = np.percentile(values, [50, 95]).tolist()
+        return cls(round(p50, 2), round(p95, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class BenchReport:
+    """`faces`: found in a frame, the median. Times in milliseconds of one frame, from pixels to expressions.
+
+    `peak_rss_mb`: the largest resident set after any frame, with the frames that were drawn for the measurement.
+    """
+
+    faces: int
+    size: str
+    stages_ms: dict[str, Quantiles]
+    frame_ms: Quantiles
+    cpu_seconds_per_frame: float
+    peak_rss_mb: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "peers": {}}
+
+
+def measure_frames(*, faces: int, width: int, height: int, frames: int) -> tuple[BenchReport, Image]:
+    """The figures, and one of the frames for comparisons. Raises `SettingsError` for a class that cannot be drawn."""
+    scenes = draw_scenes(faces=faces, width=width, height=height)
+    # As live: names are read beside the frames.
+    analyzer = build_analyzer(build_classifier(expressions_on=True), build_namer(at_once=False))
+    with closing(analyzer):
+        return _measure(analyzer, scenes, size=f"{width}x{height}", frames=frames), scenes[0]
+
+
+def _measure(analyzer: Analyzer, scenes: Sequence[Image], *, size: str, frames: int) -> BenchReport:
+    for index in range(_WARM_UP):
+        analyzer.process(Frame(index, index * _STEP_S, scenes[index % len(scenes)]))
+    process = psutil.Process()
+    stages: dict[str, list[float]] = {"tiles": [], "identity": [], "faces": [], "expressions": []}
+    totals, found = [], []
+    cpu_started_s = time.process_time()
+    peak = process.memory_info().rss
+    for index in range(frames):
+        frame = Frame(index, index * _STEP_S, scenes[_back_and_forth(index, len(scenes))])
+        started_s = time.perf_counter()
+        result = analyzer.process(frame)
+        totals.append((time.perf_counter() - started_s) * 1e3)
+        found.append(len(result.faces))
+        for stage, values in stages.items():
+            values.append(getattr(result.stages, f"{stage}_ms"))
+        peak = max(peak, process.memory_info().rss)
+    return BenchReport(
+        faces=int(np.median(found)),
+        size=size,
+        stages_ms={stage: Quantiles.of(values) for stage, values in stages.items()},
+        frame_ms=Quantiles.of(totals),
+        cpu_seconds_per_frame=round((time.process_time() - cpu_started_s) / frames, 4),
+        peak_rss_mb=round(peak / 2**20, 1),
+    )
+
+
+def draw_scenes(*, faces: int, width: int, height: int) -> list[Image]:
+    """Frames a fifth of a second apart, from the moment at which the script shows the most faces."""
+    if not (320 <= width <= 7680 and 240 <= height <= 4320):
+        raise SettingsError(f"a frame of {width} x {height} is not measured: give 320x240 to 7680x4320")
+    script = make_script(students=faces)
+    start_s = _fullest_moment_s(script, width, height)
+    drawer = SceneDrawer(script)
+    return [drawer.draw(start_s + index * _STEP_S, width, height).copy() for index in range(_SCENES)]
+
+
+def _fullest_moment_s(script: Script, width: int, height: int) -> float:
+    def count_faces(t_s: float) -> int:
+        return sum(tile.face is not None for tile in truth_at(script, t_s, width, height))
+
+    return float(max(range(int(script.seconds)), key=count_faces))
+
+
+def _back_and_forth(index: int, count: int) -> int:
+    place = index % (2 * count)
+    return place if place < count else 2 * count - 1 - place

@@ -1,0 +1,222 @@
+"""`fer-desktop doctor`: what this computer has of what the program needs."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from fer_desktop import __version__
+from fer_desktop.cli.command import Command
+from fer_desktop.errors import FerDesktopError
+
+PACKAGES: Final = (
+    "PySide6-Essentials",
+    "ai-edge-litert",
+    "alembic",
+    "keras",
+    "mediapipe",
+    "mss",
+    "numpy",
+    "opencv-python",
+    "platformdirs",
+    "psutil",
+    "pydantic",
+    "pyqtgraph",
+    "rich",
+    "scipy",
+    "sqlalchemy",
+    "tensorflow",
+)
+
+_GPU_PROBE: Final = "import tensorflow; print(len(tensorflow.config.list_physical_devices('GPU')))"
+_GPU_PATIENCE_S: Final = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: whether it will do, in words, and its figures for `--json`."""
+
+    ok: bool
+    words: str
+    details: Mapping[str, object]
+
+
+def examine(database_url: str | None = None) -> dict[str, Finding]:
+    """Looks at everything; takes some seconds, as the GPU is asked for through TensorFlow."""
+    return {
+        "python": examine_python(),
+        "packages": examine_packages(),
+        "display": examine_display(os.environ, sys.platform),
+        "screen_capture": examine_screen_capture(sys.platform),
+        "gpu": examine_gpu(),
+        "model": examine_model(),
+        "settings": examine_settings(),
+        "database": examine_database(database_url),
+        "place": examine_place(),
+    }
+
+
+def examine_python() -> Finding:
+    details = {"version": platform.python_version(), "system": platform.platform(), "fer_desktop": __version__}
+    words = f"FER Desktop {__version__}, Python {details['version']}, {details['system']}"
+    return Finding((3, 11) <= sys.version_info < (3, 13), words, details)
+
+
+def examine_packages() -> Finding:
+    versions = {name: _version_of(name) for name in PACKAGES}
+    missing = [name for name, found in versions.items() if found is None]
+    words = f"missing: {', '.join(missing)}; run `make setup`" if missing else f"all {len(PACKAGES)} are installed"
+    return Finding(not missing, words, versions)
+
+
+def _version_of(package: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def examine_display(environment: Mapping[str, str], system: str) -> Finding:
+    if system in ("win32", "darwin"):
+        return Finding(True, "the desktop", {"kind": "desktop"})
+    if environment.get("WAYLAND_DISPLAY"):
+        words = "Wayland, where a program cannot see other programs' windows: log in to an X11 session instead"
+        return Finding(False, words, {"kind": "wayland"})
+    if environment.get("DISPLAY"):
+        return Finding(True, f"X11, {environment['DISPLAY']}", {"kind": "x11", "display": environment["DISPLAY"]})
+    return Finding(False, "none: run on a desktop, or under xvfb-run", {"kind": "none"})
+
+
+def examine_screen_capture(system: str) -> Finding:
+    if system == "darwin" and not _has_macos_permission():
+        words = "not allowed: System Settings, Privacy & Security, Screen Recording; then start again"
+        return Finding(False, words, {"allowed": False, "monitors": []})
+
+    def look() -> Finding:
+        from fer_desktop.capture.region import list_monitors
+
+        monitors = [str(monitor.region) for monitor in list_monitors()]
+        return Finding(bool(monitors), f"monitors: {', '.join(monitors)}", {"allowed": True, "monitors": monitors})
+
+    return _told(look, {"allowed": False, "monitors": []})
+
+
+def _has_macos_permission() -> bool:
+    """Asks without making the system's own question appear."""
+    import ctypes
+
+    graphics: Any = ctypes.CDLL("/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics")
+    graphics.CGPreflightScreenCaptureAccess.restype = ctypes.c_bool
+    return bool(graphics.CGPreflightScreenCaptureAccess())
+
+
+def examine_gpu() -> Finding:
+    """In a process of its own: TensorFlow takes seconds and says much while it looks."""
+    try:
+        answer = subprocess.run(
+            [sys.executable, "-c", _GPU_PROBE], capture_output=True, text=True, timeout=_GPU_PATIENCE_S, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return Finding(False, "TensorFlow does not start; run `make setup`", {"count": 0})
+    count = int(answer.stdout.split()[-1])
+    return Finding(True, f"{count} found" if count else "none: the CPU does the work", {"count": count})
+
+
+def examine_model() -> Finding:
+    def look() -> Finding:
+        from fer_desktop.expression import check_shipped_model
+
+        card = check_shipped_model()
+        details = {"name": card.name, "version": card.version, "sha256": card.weights_sha256}
+        return Finding(True, f"{card.name} {card.version}, as its card describes it", details)
+
+    return _told(look, {})
+
+
+def examine_settings() -> Finding:
+    from fer_desktop.settings import peek_settings, settings_path
+
+    trouble = peek_settings()[1]
+    path = settings_path()
+    details = {"path": str(path), "exists": path.exists()}
+    if trouble is not None:
+        return Finding(False, f"{trouble}; mend it, or the next start puts it aside", details)
+    return Finding(True, str(path) if details["exists"] else "as they come: nothing was changed", details)
+
+
+def examine_database(url: str | None) -> Finding:
+    def look() -> Finding:
+        from fer_desktop.settings import peek_settings
+        from fer_desktop.storage.engine import database_file
+        from fer_desktop.storage.migrate import REVISIONS
+        from fer_desktop.storage.store import open_store
+
+        chosen = url or peek_settings()[0].database_url
+        path = database_file(chosen)
+        if path is not None and not path.exists() and (chosen is None or path.parent.is_dir()):
+            return Finding(True, f"{path}, made with the first session", {"name": str(path), "exists": False})
+        with open_store(chosen) as store:
+            sessions = len(store.list_sessions())
+        details: dict[str, object] = {"name": store.name, "exists": True, "schema": REVISIONS[-1], "sessions": sessions}
+        if path is not None:
+            details["bytes"] = path.stat().st_size
+            details["writable"] = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        return Finding(details.get("writable") is not False, f"{store.name}, {sessions} sessions", details)
+
+    return _told(look, {})
+
+
+def examine_place() -> Finding:
+    from fer_desktop.policy.law import expressions_allowed, place_from_time_zone
+    from fer_desktop.settings import peek_settings
+
+    told, guess = peek_settings()[0].place, place_from_time_zone()
+    place = told or guess
+    if place is None:
+        words = (
+            "unknown: commands read expressions and say so, the window keeps them off until you have answered its "
+            "question; --place CC says where the class is"
+        )
+        return Finding(True, words, {"place": None, "guess": None, "expressions_allowed": None})
+    allowed = expressions_allowed(place)
+    where = told or f"not told yet, {guess} by the time zone: the first start asks, or use --place"
+    words = f"{where}; expressions {'on' if allowed else 'off (EU AI Act, Article 5(1)(f))'}"
+    return Finding(True, words, {"place": told, "guess": guess, "expressions_allowed": allowed})
+
+
+def _told(look: Callable[[], Finding], details: Mapping[str, object]) -> Finding:
+    """An expected error is a finding."""
+    try:
+        return look()
+    except (FerDesktopError, ImportError) as error:
+        return Finding(False, str(error), details)
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--db",
+        metavar="URL",
+        help="the database to look at: a file or an SQLAlchemy URL (default: the one in the settings)",
+    )
+
+
+def _run(arguments: Namespace) -> int:
+    findings = examine(arguments.db)
+    if arguments.json:
+        sys.stdout.write(json.dumps({name: asdict(finding) for name, finding in findings.items()}) + "\n")
+        return 0
+    for name, finding in findings.items():
+        mark = "ok  " if finding.ok else "LOOK"
+        sys.stdout.write(f"{mark}  {name.replace('_', ' '):15} {finding.words}\n")
+    return 0
+
+
+COMMANDS: Final = [Command("doctor", "say what this computer has of what the program needs", _add_arguments, _run)]

@@ -1,0 +1,44 @@
+"""A small finder of the desktop's windows, for X11, Windows and macOS."""
+
+import sys
+from typing import Final
+
+from fer_desktop.desktop.types import DesktopWindow, WindowFinder
+from fer_desktop.desktop.wayland import is_wayland
+from fer_desktop.errors import DisplayError, SourceError
+
+__all__ = ["DesktopWindow", "WindowFinder", "list_windows", "open_finder"]
+
+_WAYLAND: Final = (
+    "this desktop runs on Wayland, where a program cannot see other windows: log in with an X11 session, or watch a "
+    "recording or a camera"
+)
+
+
+def open_finder() -> WindowFinder:
+    """The finder of this system. Raises `SourceError` where there is no desktop, or it shows no windows to us."""
+    if is_wayland():
+        raise SourceError(_WAYLAND)
+    if sys.platform == "win32":
+        from fer_desktop.desktop.windows import Win32Finder
+
+        return Win32Finder()
+    if sys.platform == "darwin":
+        from fer_desktop.desktop.macos import MacFinder
+
+        return MacFinder()
+    from fer_desktop.desktop.x11 import X11Finder
+
+    return X11Finder()
+
+
+def list_windows() -> tuple[DesktopWindow, ...]:
+    """The windows now, the topmost first, our own among them. Raises `DisplayError`."""
+    try:
+        finder = open_finder()
+        try:
+            return finder.list_windows()
+        finally:
+            finder.close()
+    except SourceError as error:
+        raise DisplayError(str(error)) from error

@@ -1,0 +1,136 @@
+"""The windows of a macOS desktop, by ctypes on CoreGraphics and CoreFoundation.
+
+Not tried on macOS so far: what decides is `describe_windows`, which tests run with made-up lists; `_Quartz` only
+fetches the list. Without the permission to record the screen macOS tells no titles.
+"""
+
+import ctypes
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.types import DesktopWindow, clean_title
+from fer_desktop.errors import CaptureLostError, SourceError
+
+_ALL: Final = 0
+_ON_SCREEN: Final = 1
+_NO_DESKTOP: Final = 16
+_TEXTS: Final = ("kCGWindowName", "kCGWindowOwnerName")
+_NUMBERS: Final = ("kCGWindowNumber", "kCGWindowOwnerPID", "kCGWindowLayer", "kCGWindowAlpha")
+_BOUNDS: Final = "kCGWindowBounds"
+_UTF8: Final = 0x08000100
+_DOUBLE: Final = 13  # kCFNumberDoubleType
+_LEAST_SIDE: Final = 64.0
+"""Smaller ones are menu bar items and the like."""
+
+Facts = Mapping[str, Any]
+"""What macOS tells of one window, by the names of its keys; `kCGWindowBounds` as (x, y, width, height) in points."""
+
+
+def describe_windows(on_screen: Iterable[Facts], everything: Iterable[Facts], *, own: int) -> tuple[DesktopWindow, ...]:
+    """Windows on the screen, the topmost first, then those that are minimised or on another space."""
+    shown = [window for facts in on_screen if (window := _describe(facts, hidden=False, own=own)) is not None]
+    known = {window.id for window in shown}
+    rest = [window for facts in everything if (window := _describe(facts, hidden=True, own=own)) is not None]
+    return (*shown, *(window for window in rest if window.id not in known))
+
+
+def _describe(facts: Facts, *, hidden: bool, own: int) -> DesktopWindow | None:
+    """A window of the usual layer that can be seen through to nowhere; None for all else."""
+    x, y, width, height = facts.get(_BOUNDS, (0.0, 0.0, 0.0, 0.0))
+    app, title = clean_title(facts.get("kCGWindowOwnerName", "")), clean_title(facts.get("kCGWindowName", ""))
+    usual = facts.get("kCGWindowLayer", 0) == 0 and facts.get("kCGWindowAlpha", 1) > 0
+    if not usual or min(width, height) < _LEAST_SIDE or not title:
+        return None
+    region = Region(round(x), round(y), round(width), round(height))
+    number, process = int(facts["kCGWindowNumber"]), facts.get("kCGWindowOwnerPID")
+    return DesktopWindow(number, title, app, region, hidden=hidden, own=process == own)
+
+
+class MacFinder:
+    """For one thread."""
+
+    def __init__(self) -> None:
+        """Raises `SourceError` without the permission to record the screen."""
+        self._system = _Quartz()
+        if not self._system.may_record():
+            raise SourceError(
+                "macOS does not let FER Desktop see other windows: allow it in System Settings, Privacy & Security, "
+                "Screen Recording, then start FER Desktop again"
+            )
+
+    def list_windows(self) -> tuple[DesktopWindow, ...]:
+        on_screen = self._system.windows(_ON_SCREEN | _NO_DESKTOP)
+        return describe_windows(on_screen, self._system.windows(_ALL | _NO_DESKTOP), own=os.getpid())
+
+    def close(self) -> None:
+        """Holds nothing."""
+
+
+class _Rect(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_double) for name in ("x", "y", "width", "height"))
+
+
+class _Quartz:
+    """The calls."""
+
+    def __init__(self) -> None:
+        frameworks = "/System/Library/Frameworks"
+        self._graphics: Any = ctypes.CDLL(f"{frameworks}/CoreGraphics.framework/CoreGraphics")
+        self._core: Any = ctypes.CDLL(f"{frameworks}/CoreFoundation.framework/CoreFoundation")
+        pointer, number = ctypes.c_void_p, ctypes.c_long
+        self._graphics.CGPreflightScreenCaptureAccess.restype = ctypes.c_bool
+        self._graphics.CGWindowListCopyWindowInfo.restype = pointer
+        self._graphics.CGWindowListCopyWindowInfo.argtypes = (ctypes.c_uint32, ctypes.c_uint32)
+        self._graphics.CGRectMakeWithDictionaryRepresentation.restype = ctypes.c_bool
+        self._graphics.CGRectMakeWithDictionaryRepresentation.argtypes = (pointer, pointer)
+        for name, result, arguments in (
+            ("CFArrayGetCount", number, (pointer,)),
+            ("CFArrayGetValueAtIndex", pointer, (pointer, number)),
+            ("CFDictionaryGetValue", pointer, (pointer, pointer)),
+            ("CFNumberGetValue", ctypes.c_bool, (pointer, number, pointer)),
+            ("CFStringGetCString", ctypes.c_bool, (pointer, ctypes.c_char_p, number, ctypes.c_uint32)),
+            ("CFRelease", None, (pointer,)),
+        ):
+            function = getattr(self._core, name)
+            function.restype, function.argtypes = result, arguments
+
+    def may_record(self) -> bool:
+        """Asks without making the system's own question appear."""
+        return bool(self._graphics.CGPreflightScreenCaptureAccess())
+
+    def windows(self, options: int) -> list[Facts]:
+        listed = self._graphics.CGWindowListCopyWindowInfo(options, 0)
+        if not listed:
+            raise CaptureLostError("the desktop does not tell its windows: is it locked?")
+        try:
+            count = self._core.CFArrayGetCount(listed)
+            return [self._read(self._core.CFArrayGetValueAtIndex(listed, index)) for index in range(count)]
+        finally:
+            self._core.CFRelease(listed)
+
+    def _read(self, entry: int) -> Facts:
+        readers: dict[str, Callable[[int], object]] = dict.fromkeys(_TEXTS, self._text)
+        readers |= dict.fromkeys(_NUMBERS, self._number) | {_BOUNDS: self._rect}
+        return {name: read(value) for name, read in readers.items() if (value := self._value(entry, name))}
+
+    def _value(self, entry: int, name: str) -> int | None:
+        key = ctypes.c_void_p.in_dll(self._graphics, name)
+        found: int | None = self._core.CFDictionaryGetValue(entry, key)
+        return found
+
+    def _text(self, value: int) -> str:
+        buffer = ctypes.create_string_buffer(2048)
+        done = self._core.CFStringGetCString(value, buffer, len(buffer), _UTF8)
+        return buffer.value.decode("utf-8", "replace") if done else ""
+
+    def _number(self, value: int) -> float:
+        number = ctypes.c_double()
+        self._core.CFNumberGetValue(value, _DOUBLE, ctypes.byref(number))
+        return number.value
+
+    def _rect(self, value: int) -> tuple[float, float, float, float]:
+        rect = _Rect()
+        self._graphics.CGRectMakeWithDictionaryRepresentation(value, ctypes.byref(rect))
+        return rect.x, rect.y, rect.width, rect.height

@@ -1,0 +1,61 @@
+"""A rectangle of the desktop, and a monitor."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from fer_desktop.errors import SettingsError
+
+_GEOMETRY: Final = re.compile(r"(\d{1,6})x(\d{1,6})(\+-?\d{1,6}|-\d{1,6})(\+-?\d{1,6}|-\d{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of the desktop in the pixels of screen capture: physical pixels (on macOS: points).
+
+    `left` and `top` are negative on a monitor left of or above the first one. Raises `SettingsError` without size.
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        if self.width < 1 or self.height < 1:
+            raise SettingsError(f"the screen region {self} has no size: choose a rectangle with width and height")
+
+    @classmethod
+    def parse(cls, text: str) -> "Region":
+        """Reads `WIDTHxHEIGHT+LEFT+TOP`, as `str` writes it; raises `SettingsError`."""
+        match = _GEOMETRY.fullmatch(text.strip())
+        if match is None:
+            raise SettingsError(f'"{text}" is no screen region: write WIDTHxHEIGHT+LEFT+TOP, such as 1280x720+0+40')
+        width, height, left, top = (int(part.replace("+-", "-")) for part in match.groups())
+        return cls(left, top, width, height)
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}{self.left:+d}{self.top:+d}"
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+    def clipped(self, desktop: "Region") -> "Region | None":
+        """The part on the desktop; None where there is none."""
+        left, top = max(self.left, desktop.left), max(self.top, desktop.top)
+        width, height = min(self.right, desktop.right) - left, min(self.bottom, desktop.bottom) - top
+        return Region(left, top, width, height) if width > 0 and height > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """One monitor, counted from 1 as the system lists them."""
+
+    number: int
+    region: Region
+    name: str

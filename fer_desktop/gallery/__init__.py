@@ -1,5 +1,0 @@
-"""Where the participants' tiles are in a call window, and whether their cameras are on."""
-
-from fer_desktop.gallery.tile_finder import FollowingTileFinder
-
-__all__ = ["FollowingTileFinder"]

@@ -1,5 +1,0 @@
-"""Which student a tile or a face shows, across moves, cameras off and on, leaving and coming back."""
-
-from fer_desktop.identity.tracker import StudentTracker
-
-__all__ = ["StudentTracker"]

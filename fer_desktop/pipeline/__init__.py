@@ -1,6 +1,0 @@
-"""The threads: capture and inference, the slots between them, states, faults and statistics."""
-
-from fer_desktop.pipeline.latest_slot import LatestSlot
-from fer_desktop.pipeline.pipeline import Pipeline
-
-__all__ = ["LatestSlot", "Pipeline"]

@@ -1,0 +1,1 @@
+"""What may be read, shown and stored, and what the class is informed of."""

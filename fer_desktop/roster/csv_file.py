@@ -1,0 +1,276 @@
+"""Reads the names of a course's students from a CSV file, as schools and spreadsheets write them."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.errors import DataError
+from fer_desktop.storage.corrections import tidy_name
+from fer_desktop.vision.names.matching import fold_name
+
+MOST_NAMES: Final = 2_000
+_LONGEST_LINE: Final = 10_000
+LARGEST_FILE_BYTES: Final = 5_000_000
+
+# Titles in English, German, Spanish and French, as `_fold_title` leaves them.
+_FULL_NAMES: Final = (
+    *("full name", "fullname", "student name", "name of student", "display name", "vollstandiger name"),
+    *("nombre completo", "nom complet"),
+)
+_FIRST_NAMES: Final = (
+    *("first name", "firstname", "first names", "first", "given name", "given names", "forename", "forenames"),
+    *("vorname", "vornamen", "rufname", "nombre", "nombres", "nombre de pila", "prenom", "prenoms"),
+)
+_LAST_NAMES: Final = (
+    *("last name", "lastname", "last names", "last", "surname", "surnames", "family name", "nachname", "nachnamen"),
+    *("familienname", "zuname", "apellido", "apellidos", "primer apellido", "nom de famille"),
+)
+_SECOND_LAST_NAMES: Final = ("segundo apellido", "second surname", "second last name")
+_LAST_OR_FULL_NAMES: Final = ("name", "nom")  # whole, or beside a first name the last one
+_OTHER_FULL_NAMES: Final = ("nombre", "student", "participant", "alumno", "schuler", "eleve", "etudiant")
+_TITLE_PARTS: Final = re.compile(r"\s*(?:[,/&+]|\b(?:and|und|y|et)\b)\s*")
+_NEEDLESS_IN_TITLE: Final = re.compile(r"\(.*?\)|\[.*?\]|[*:]|^(?:student|legal|preferred)\b(?=.*\bname)")
+_LAST_COMMA_FIRST: Final = re.compile(r'[^,;\t|"]+, [^,;\t|"]+')
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """The names in the file's order, "First Last". `remarks`: what the teacher should know of it, a line each."""
+
+    names: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """`ends`: the last line of the file that it takes; `broken`: the columns of cells that go on over lines."""
+
+    number: int
+    ends: int
+    cells: tuple[str, ...]
+    broken: frozenset[int]
+
+
+def read_roster(path: Path) -> RosterFile:
+    """Reads a file with or without a header, in UTF-8, UTF-16 or Latin-1, with commas, semicolons or tabs.
+
+    A header tells the columns: a full name, or a first and a last one. Without a header the first column that is not
+    a number counts, with the next where both hold single words. What was guessed is remarked on. A line that stands
+    twice is read once; namesakes whose lines differ are two students. Raises `DataError`, with the line where there is
+    one to name: so for a name in quotes that goes on over lines, as a quote that is not closed would swallow names.
+    """
+    text = _decode(_read(path), path)
+    lines = _split(text)
+    if not lines:
+        raise DataError(f"{path} is empty; name a CSV file with a student a line")
+    columns = _find_columns(lines[0])
+    if columns is not None:
+        lines = lines[1:]
+    return _gather(lines, columns or _guess_columns(lines, last_first=_is_last_first(text)), path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE_BYTES + 1)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}); name a CSV file") from error
+    if len(content) > LARGEST_FILE_BYTES:
+        raise DataError(f"{path} is too large for a roster; is it the file that you meant?")
+    return content
+
+
+def _decode(content: bytes, path: Path) -> str:
+    """Latin-1 takes any bytes, so it comes last; control characters in it show a file that is no text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    elif content[1:2] == b"\0":
+        encodings = ("utf-16-le",)
+    elif content[:1] == b"\0":
+        encodings = ("utf-16-be",)
+    else:
+        encodings = ("utf-8-sig", "cp1252", "latin-1")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not any(ord(letter) < 32 and letter not in "\t\r\n\f" for letter in text):
+            return text
+    raise DataError(f"{path} is no text; save the roster as CSV (UTF-8) and name that file")
+
+
+def _split(text: str) -> list[_Line]:
+    """Lines that hold something, by the numbers that an editor shows."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first, _, rest = text.partition("\n")
+    if first.lower().startswith("sep=") and len(first) == 5:  # what Excel writes to tell itself the delimiter
+        text, delimiter = f"\n{rest}", first[4]
+    else:
+        delimiter = _find_delimiter(text)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > _LONGEST_LINE:
+            raise DataError(f"line {number} of the roster cannot be read (it is too long); mend or remove it")
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
+    lines, began = [], 1
+    try:
+        for row in reader:
+            cells = tuple(tidy_name(cell) or "" for cell in row)
+            broken = frozenset(column for column, cell in enumerate(row) if "\n" in cell)
+            if any(cells):
+                lines.append(_Line(began, reader.line_num, cells, broken))
+            began = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError(f"line {reader.line_num} of the roster cannot be read ({error}); mend or remove it") from error
+    return lines
+
+
+def _find_delimiter(text: str) -> str:
+    """The one that parts the most lines the same way: "Last, First" in a file of semicolons does not mislead it."""
+    lines = [line for line in text.split("\n") if line.strip()][:50]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        counts = [sum(letter == delimiter for letter in _outside_quotes(line)) for line in lines]
+        usual = max(set(counts), key=counts.count) if counts else 0
+        return (counts.count(usual) if usual else 0, usual)
+
+    best = max(";\t|,", key=agreement)
+    return best if agreement(best)[1] else ","
+
+
+def _outside_quotes(line: str) -> str:
+    return "".join(line.split('"')[::2])
+
+
+def _is_last_first(text: str) -> bool:
+    """Whether most lines are of the form "Kim, Zoë", with a space after their one comma and no quotes."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return sum(_LAST_COMMA_FIRST.fullmatch(line) is not None for line in lines) * 2 > len(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the parts of a name stand, in the order in which they are said. `remark`: what was guessed.
+
+    `whole`: the last of the parts may hold the whole name.
+    """
+
+    parts: tuple[int, ...]
+    whole: bool = False
+    remark: str = ""
+
+
+def _find_columns(header: _Line) -> _Columns | None:
+    """From a header; None where the line is none."""
+    titles = [_fold_title(cell) for cell in header.cells]
+
+    def find(names: Sequence[str]) -> int | None:
+        return next((titles.index(name) for name in names if name in titles), None)
+
+    first, last, second_last = find(_FIRST_NAMES), find(_LAST_NAMES), find(_SECOND_LAST_NAMES)
+    either = find(_LAST_OR_FULL_NAMES)
+    if first is not None and last is not None:
+        return _Columns((first, last) if second_last is None else (first, last, second_last))
+    full = next((column for column, title in enumerate(titles) if _is_full_title(title)), None)
+    if full is not None:
+        return _Columns((full,))
+    if first is not None and either is not None:
+        return _Columns((first, either), whole=True)
+    full = either if either is not None else find(_OTHER_FULL_NAMES)
+    if full is not None:
+        return _Columns((full,))
+    half = first if first is not None else last
+    return None if half is None else _Columns((half,), remark=_remark_on_half(header.cells[half], first is not None))
+
+
+def _fold_title(title: str) -> str:
+    return " ".join(_NEEDLESS_IN_TITLE.sub("", fold_name(title.replace("_", " "))).split())
+
+
+def _is_full_title(title: str) -> bool:
+    """A full name's title, also "Last name, first name" over one column."""
+    parts = set(_TITLE_PARTS.split(title))
+    both = (*_FIRST_NAMES, *_LAST_NAMES, "vor-", "nach-", *_LAST_OR_FULL_NAMES)
+    return title in _FULL_NAMES or (len(parts) > 1 and parts <= set(both))
+
+
+def _remark_on_half(title: str, is_first: bool) -> str:
+    other = "last" if is_first else "first"
+    return f'only the column "{title}" is read, so the names are halves; give the {other} names a title too'
+
+
+def _guess_columns(lines: Sequence[_Line], *, last_first: bool) -> _Columns:
+    """Without a header: the first column with letters in most lines, and the next one if both hold halves of names."""
+    width = max((len(line.cells) for line in lines), default=1)
+    for column in range(width):
+        cells = [line.cells[column] for line in lines if column < len(line.cells)]
+        if sum(_looks_like_a_name(cell) for cell in cells) * 2 <= len(lines):
+            continue
+        if not _are_halves(lines, column):
+            return _Columns((column,))
+        parts = (column + 1, column) if last_first else (column, column + 1)
+        remark = f"columns {column + 1} and {column + 2} are read as one name; a header would tell for sure"
+        return _Columns(parts, remark=remark)
+    return _Columns((0,))
+
+
+def _are_halves(lines: Sequence[_Line], column: int) -> bool:
+    """Whether most lines have a single word here and another one beside it that differs from line to line."""
+    pairs = [line.cells[column : column + 2] for line in lines if len(line.cells) > column + 1]
+    single = [pair for pair in pairs if all(_looks_like_a_name(cell) and len(cell) > 1 for cell in pair)]
+    single = [(first, second) for first, second in single if " " not in first and "," not in first]
+    return len(single) * 2 > len(lines) and len({second for _, second in single}) * 2 > len(single)
+
+
+def _looks_like_a_name(cell: str) -> bool:
+    return any(letter.isalpha() for letter in cell) and not any(letter.isdigit() or letter == "@" for letter in cell)
+
+
+def _gather(lines: Sequence[_Line], columns: _Columns, path: Path) -> RosterFile:
+    names: list[str] = []
+    remarks = [columns.remark] if columns.remark else []
+    seen: dict[tuple[str, ...], int] = {}
+    namesakes: dict[str, int] = {}
+    for line in lines:
+        name = _name_of(line, columns)
+        if line.broken:
+            remarks.append(_remark_on_break(line, columns))
+        if not name:
+            remarks.append(f"line {line.number} has no name and is left out")
+        elif line.cells in seen:
+            remarks.append(f"line {line.number} is left out: {name} stands in line {seen[line.cells]} already")
+        else:
+            if name.casefold() in namesakes:
+                before = namesakes[name.casefold()]
+                remarks.append(f"line {line.number}: {name} stands in line {before} too, and is taken for a namesake")
+            names.append(name)
+            seen[line.cells] = line.number
+            namesakes.setdefault(name.casefold(), line.number)
+    if not names:
+        raise DataError(f"{path} has no names in it; name a CSV file with a student a line")
+    if len(names) > MOST_NAMES:
+        raise DataError(f"{path} has {len(names)} names; is it the file that you meant?")
+    return RosterFile(tuple(names), tuple(remarks))
+
+
+def _remark_on_break(line: _Line, columns: _Columns) -> str:
+    """Raises `DataError` where the name itself is broken."""
+    words = f"line {line.number}: a cell in quotes goes on to line {line.ends}"
+    if line.broken & set(columns.parts):
+        raise DataError(f"{words}, in the middle of a name; close the quotes or remove them")
+    return f"{words}; names in between would be missing"
+
+
+def _name_of(line: _Line, columns: _Columns) -> str:
+    cells = [line.cells[column] if column < len(line.cells) else "" for column in columns.parts]
+    parts = [cell for cell in cells if cell]
+    if columns.whole and len(parts) > 1 and set(fold_name(parts[0]).split()) < set(fold_name(parts[-1]).split()):
+        parts = parts[-1:]
+    if len(parts) > 1:
+        return " ".join(parts)
+    last, comma, first = "".join(parts).partition(",")
+    return f"{first.strip()} {last.strip()}".strip() if comma else last

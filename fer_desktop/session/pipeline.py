@@ -1,0 +1,229 @@
+"""The capture thread and the inference worker, from start to stop, with every fault put into words."""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from typing import Final, Protocol
+
+from fer_desktop.errors import CaptureLostError, FerDesktopError
+from fer_desktop.messages.told import mark
+from fer_desktop.ports import Clock, FrameSource
+from fer_desktop.session.latest_slot import HandoverQueue, LatestSlot
+from fer_desktop.session.meter import PipelineMeter
+from fer_desktop.types import Frame, PipelineState, PipelineStats
+
+_LOG = logging.getLogger(__name__)
+_RETRY_S: Final = 1.0
+_JOIN_S: Final = 10.0
+_IDLE_AFTER_S: Final = 0.3
+_CAPTURING: Final = mark("capturing the picture")
+_READING: Final = mark("reading the faces")
+_WENT_WRONG: Final = mark("Something went wrong while {doing} ({error}). Start again.")
+_STARTING: Final = frozenset({PipelineState.STARTING})
+_ACTIVE: Final = frozenset({PipelineState.STARTING, PipelineState.RUNNING})
+
+
+class FrameWorker(Protocol):
+    """What the inference thread does with frames. Made and used on that thread only."""
+
+    def process(self, frame: Frame) -> None: ...
+
+    def idle(self) -> None:
+        """No frame has come for a while."""
+        ...
+
+    def finish(self) -> None:
+        """The last frame has been processed."""
+        ...
+
+    def close(self) -> None:
+        """Ends what the worker has running; after `finish`, or after a fault."""
+        ...
+
+
+class Pipeline:
+    """Runs a source through a worker. Live sources drop late frames, recorded ones drop none.
+
+    `start`, `pause`, `resume` and `stop` are for one controlling thread; the callbacks come from the pipeline's own
+    threads: `on_change` after a new state, fault or notice, `on_capture` when capture is lost (with the reason) or
+    back (None).
+    """
+
+    def __init__(
+        self,
+        *,
+        source: FrameSource,
+        make_worker: Callable[[], FrameWorker],
+        clock: Clock,
+        period_s: float,
+        on_change: Callable[[], None],
+        on_capture: Callable[[str | None], None],
+    ) -> None:
+        self._source = source
+        self._make_worker = make_worker
+        self._clock = clock
+        self._period_s = period_s
+        self._on_change = on_change
+        self._on_capture = on_capture
+        self._frames: LatestSlot[Frame] | HandoverQueue[Frame] = LatestSlot() if source.live else HandoverQueue()
+        self._meter = PipelineMeter()
+        self._lock = threading.Lock()
+        self._state = PipelineState.STOPPED
+        self._fault: str | None = None
+        self._error: Exception | None = None
+        self._stopping = threading.Event()
+        self._running = threading.Event()
+        self._ready = threading.Event()
+        self._capture = threading.Thread(target=self._run_capture, name="capture", daemon=True)
+        self._inference = threading.Thread(target=self._run_inference, name="inference", daemon=True)
+
+    @property
+    def state(self) -> PipelineState:
+        return self._state
+
+    @property
+    def fault(self) -> str | None:
+        """What went wrong, in words for the user; None while all is well."""
+        return self._fault
+
+    @property
+    def error(self) -> Exception | None:
+        """The exception behind the fault."""
+        return self._error
+
+    @property
+    def stats(self) -> PipelineStats:
+        return self._meter.read(dropped=self._frames.dropped)
+
+    def start(self) -> None:
+        """Returns at once; the state becomes RUNNING when the first frame has been processed."""
+        self._set_state(PipelineState.STARTING)
+        self._running.set()
+        self._inference.start()
+        self._capture.start()
+
+    def pause(self) -> None:
+        if self._set_state(PipelineState.PAUSED, only_from=_ACTIVE):
+            self._running.clear()
+
+    def resume(self) -> None:
+        if self._set_state(PipelineState.RUNNING, only_from=frozenset({PipelineState.PAUSED})):
+            self._running.set()
+
+    def stop(self) -> None:
+        """Ends both threads, capture first; a fault stays told. May be called twice."""
+        if self._state is PipelineState.STOPPED:
+            return
+        self._set_state(PipelineState.STOPPING)
+        self._stopping.set()
+        self._running.set()
+        self._frames.close()
+        for thread in (self._capture, self._inference):
+            if thread.ident is not None:
+                thread.join(_JOIN_S)
+                if thread.is_alive():
+                    _LOG.error("the %s thread did not end within %.0f s", thread.name, _JOIN_S)
+        self._set_state(PipelineState.STOPPED)
+
+    def join(self) -> None:
+        """Waits until a recorded source is through. Unlike a bare join, Ctrl-C interrupts it on every system."""
+        for thread in (self._capture, self._inference):
+            while thread.is_alive():
+                thread.join(0.2)
+
+    def _run_capture(self) -> None:
+        try:
+            # Loading the networks takes seconds: frames captured before they are ready would only be dropped.
+            while not self._ready.wait(0.1):
+                if self._stopping.is_set():
+                    return
+            try:
+                self._source.open()
+                self._read_frames()
+            finally:
+                self._source.close()
+        except Exception as error:  # noqa: BLE001 - the top of a thread
+            self._fail(_CAPTURING, error)
+        finally:
+            self._frames.close()
+
+    def _read_frames(self) -> None:
+        lost = False
+        while not self._stopping.is_set():
+            self._running.wait()
+            started_s = self._clock.now_s()
+            try:
+                frame = self._source.read()
+            except CaptureLostError as error:
+                if not lost:
+                    lost = True
+                    self._on_capture(str(error))
+                self._stopping.wait(_RETRY_S)
+                continue
+            if frame is None:
+                return
+            if lost:
+                lost = False
+                self._on_capture(None)
+            if self._running.is_set():
+                self._meter.count_captured()
+                self._frames.put(frame)
+            if self._source.live:
+                self._stopping.wait(max(0.0, self._period_s - (self._clock.now_s() - started_s)))
+
+    def _run_inference(self) -> None:
+        try:
+            with closing(self._make_worker()) as worker:
+                self._ready.set()
+                while (frame := self._take(worker)) is not None:
+                    self._process(worker, frame)
+                worker.finish()
+        except Exception as error:  # noqa: BLE001 - the top of a thread
+            self._fail(_READING, error)
+        else:
+            if not self._stopping.is_set():
+                self._set_state(PipelineState.STOPPED)  # a recorded source is through
+
+    def _process(self, worker: FrameWorker, frame: Frame) -> None:
+        started_s = self._clock.now_s()
+        worker.process(frame)
+        now_s = self._clock.now_s()
+        # A recorded frame's time is its place in the recording, so its latency is that of the analysis.
+        since_s = frame.captured_at_s if self._source.live else started_s
+        self._meter.count_analysed(latency_ms=(now_s - since_s) * 1e3, now_s=now_s)
+        self._set_state(PipelineState.RUNNING, only_from=_STARTING)
+
+    def _take(self, worker: FrameWorker) -> Frame | None:
+        while True:
+            frame = self._frames.take(timeout_s=_IDLE_AFTER_S)
+            if frame is not None:
+                return None if self._stopping.is_set() and self._source.live else frame
+            if self._frames.closed:
+                return None
+            worker.idle()
+
+    def _fail(self, doing: str, error: Exception) -> None:
+        """The first fault is the one that is told; the other thread ends by itself."""
+        _LOG.debug("fault while %s", doing, exc_info=error)
+        with self._lock:
+            if self._error is not None:
+                return
+            self._error = error
+            if isinstance(error, FerDesktopError):
+                self._fault = str(error)
+            else:
+                self._fault = _WENT_WRONG.format(doing=doing, error=f"{type(error).__name__}: {error}")
+        self._set_state(PipelineState.FAULTED)
+        self._stopping.set()
+        self._running.set()
+        self._frames.close()
+
+    def _set_state(self, state: PipelineState, *, only_from: frozenset[PipelineState] | None = None) -> bool:
+        """Whether it changed: a fault stays told, and a pause or a stop is not overtaken by another thread."""
+        with self._lock:
+            if self._state is PipelineState.FAULTED or (only_from is not None and self._state not in only_from):
+                return False
+            self._state = state
+        self._on_change()
+        return True

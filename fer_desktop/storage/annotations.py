@@ -1,0 +1,63 @@
+"""The teacher's own marks on a recorded session, as functions of an open transaction: bookmarks and notes."""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.queries import require_session
+from fer_desktop.storage.rows import event_of
+from fer_desktop.storage.schema import EventRow, Session
+from fer_desktop.types import ANNOTATIONS, Event, EventKind
+
+
+def add_annotation(connection: Connection, session_id: int, event: Event) -> Event:
+    """Stores a bookmark or a note and returns it with its id. Raises `StorageError` where it has no place there."""
+    _require_own(event)
+    if event.kind is EventKind.NOTE and not event.text.strip():
+        raise StorageError("a note without words says nothing; write some")
+    seconds = connection.scalar(select(Session.seconds).where(Session.id == session_id)) or 0
+    if not 0 <= event.second <= seconds:
+        raise StorageError(f"second {event.second} is not in session {session_id}, which has {seconds}")
+    row = {
+        "session_id": session_id,
+        "second": event.second,
+        "kind": str(event.kind),
+        "student": event.student,
+        "flag": None,
+        "text": event.text.strip(),
+    }
+    stored: int = connection.execute(insert(EventRow).values(row).returning(EventRow.id)).scalar_one()
+    return replace(event, text=event.text.strip(), id=stored)
+
+
+def edit_annotation(connection: Connection, session_id: int, event_id: int, text: str) -> None:
+    """Gives a bookmark or a note other words."""
+    event = _read_annotation(connection, session_id, event_id)
+    if event.kind is EventKind.NOTE and not text.strip():
+        raise StorageError("a note without words says nothing; delete it instead")
+    connection.execute(update(EventRow).where(EventRow.id == event_id).values(text=text.strip()))
+
+
+def delete_annotation(connection: Connection, session_id: int, event_id: int) -> Event:
+    """Removes a bookmark or a note and returns what it was."""
+    event = _read_annotation(connection, session_id, event_id)
+    connection.execute(delete(EventRow).where(EventRow.id == event_id))
+    return event
+
+
+def _read_annotation(connection: Connection, session_id: int, event_id: int) -> Event:
+    require_session(connection, session_id)
+    columns = (EventRow.id, EventRow.kind, EventRow.second, EventRow.text, EventRow.student, EventRow.flag)
+    of_session = (EventRow.session_id == session_id, EventRow.id == event_id)
+    row = connection.execute(select(*columns).where(*of_session)).one_or_none()
+    if row is None:
+        raise StorageError(f"session {session_id} has no moment {event_id} any more; look at its list anew")
+    event = event_of(*row)
+    _require_own(event)
+    return event
+
+
+def _require_own(event: Event) -> None:
+    if event.kind not in ANNOTATIONS:
+        raise StorageError("only bookmarks and notes can be added, changed or deleted; the rest is what happened")

@@ -1,0 +1,97 @@
+"""The two text networks of PP-OCRv6 (small), as shipped beside this file, in LiteRT interpreters of one thread.
+
+What they are and how they were made: `shipped/MODEL_CARD.md`. Both read colour pictures, -1 to 1, of fixed sizes.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from fer_desktop.errors import ModelError
+from fer_desktop.system.native_stderr import held_stderr
+from fer_desktop.system.opencv import cv2
+from fer_desktop.types import Floats, Image
+
+FINDER_SIZE: Final = (544, 96)
+"""Width and height of the picture in which text is found."""
+
+LINE_SIZE: Final = (320, 48)
+"""Width and height of the picture of one line of text."""
+
+SHIPPED_FOLDER: Final = Path(__file__).parent / "shipped"
+_GREY: Final = 127
+
+
+class TextNetworks:
+    """Finds text in a picture and reads a line of it. For one thread; raises `ModelError` where files are amiss."""
+
+    def __init__(self, folder: Path = SHIPPED_FOLDER) -> None:
+        self.alphabet = _load_alphabet(folder / "alphabet.txt")
+        self._finder = _Network(folder / "text_finder.tflite")
+        self._recogniser = _Network(folder / "text_recogniser.tflite")
+
+    def map_text(self, picture: Image) -> tuple[Floats, float]:
+        """How likely each pixel of the picture, brought to fit `FINDER_SIZE`, lies in text; and the scale of that."""
+        height, width = picture.shape[:2]
+        scale = min(FINDER_SIZE[0] / width, FINDER_SIZE[1] / height, 2.0)
+        size = max(1, int(width * scale)), max(1, int(height * scale))
+        chances = self._finder.run(_pad(_resize(picture, size), FINDER_SIZE, repeat_edge=True))
+        return chances[: size[1], : size[0], 0], scale
+
+    def read_line(self, line: Image) -> Floats:
+        """(steps, letters) probabilities of the line's text, over `alphabet`; letter 0 is the blank.
+
+        A line longer than seven times its height is squeezed; the network was taught with such lines.
+        """
+        height, width = line.shape[:2]
+        long = min(LINE_SIZE[0], max(LINE_SIZE[1], round(width * LINE_SIZE[1] / height)))
+        return self._recogniser.run(_pad(_resize(line, (long, LINE_SIZE[1])), LINE_SIZE, repeat_edge=False))
+
+
+class _Network:
+    def __init__(self, path: Path) -> None:
+        with held_stderr():  # LiteRT announces its delegate
+            from ai_edge_litert.interpreter import Interpreter
+
+            try:
+                self._interpreter: Any = Interpreter(str(path), num_threads=1)
+                self._interpreter.allocate_tensors()
+            except (ValueError, RuntimeError) as error:
+                raise ModelError(f"The file {path.name}, which reads names, is damaged: install again") from error
+        self._input = self._interpreter.get_input_details()[0]["index"]
+        self._output = self._interpreter.get_output_details()[0]["index"]
+
+    def run(self, picture: Image) -> Floats:
+        tensor = picture.astype(np.float32)
+        tensor *= 1 / 127.5
+        tensor -= 1
+        self._interpreter.set_tensor(self._input, tensor[None])
+        self._interpreter.invoke()
+        output: Floats = self._interpreter.get_tensor(self._output)[0]
+        return output
+
+
+def _load_alphabet(path: Path) -> tuple[str, ...]:
+    """The blank, a letter a line, and the space."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"The file {path.name}, by which names are read, is missing or damaged: install again"
+        ) from error
+    return ("", *text.split("\n"), " ")
+
+
+def _resize(picture: Image, size: tuple[int, int]) -> Image:
+    shrinks = size[1] < picture.shape[0] * 0.8
+    resized: Any = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    return np.asarray(resized, np.uint8)
+
+
+def _pad(picture: Image, size: tuple[int, int], *, repeat_edge: bool) -> Image:
+    """Fills up at the right and below, with the edge's own pixels or with grey."""
+    below, right = size[1] - picture.shape[0], size[0] - picture.shape[1]
+    how = cv2.BORDER_REPLICATE if repeat_edge else cv2.BORDER_CONSTANT
+    padded: Any = cv2.copyMakeBorder(picture, 0, below, 0, right, how, value=(_GREY,) * 3)
+    return np.asarray(padded, np.uint8)

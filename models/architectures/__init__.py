@@ -1,0 +1,1 @@
+"""The networks, each a function that builds a Keras model."""

@@ -1,0 +1,24 @@
+"""The networks, by name. Each takes raw grey pixels: its preprocessing is part of the graph and ships with it."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from fer_desktop.errors import ModelError
+from models.architectures.cnn import build_cnn
+from models.architectures.fernet import build_fernet
+from models.architectures.resnet50 import build_resnet50
+from models.architectures.xception import build_xception
+
+ARCHITECTURES: Final[dict[str, Callable[[], Any]]] = {
+    "fernet": build_fernet,
+    "cnn": build_cnn,
+    "resnet50": build_resnet50,
+    "xception": build_xception,
+}
+
+
+def build_network(name: str) -> Any:
+    """A fresh Keras model: (n, 48, 48, 1) grey 0..255 to probabilities (n, 7). ModelError for an unknown name."""
+    if name not in ARCHITECTURES:
+        raise ModelError(f"there is no network {name!r}; known are: {', '.join(ARCHITECTURES)}")
+    return ARCHITECTURES[name]()

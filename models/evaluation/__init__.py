@@ -1,0 +1,1 @@
+"""Evaluation: metrics, calibration, robustness, explanations, and the `evaluate` and `explain` commands."""

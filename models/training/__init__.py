@@ -1,0 +1,1 @@
+"""Training: recipes, batches, schedules, and the `train` command."""

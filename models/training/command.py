@@ -1,0 +1,241 @@
+"""`train`: trains an expression network and writes a complete model folder."""
+
+import shlex
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from fer_desktop.cli.command import Command
+from fer_desktop.errors import SettingsError
+
+if TYPE_CHECKING:
+    from data.cleaning import CleaningStep
+    from data.fer2013 import FaceSet
+    from fer_desktop.types import Floats
+    from models.card import ModelCard
+    from models.training.recipes import Recipe
+    from models.training.training import TrainingData
+
+_RUN_FOLDER: Final = "run"
+_CURVE_NAME: Final = "learning_curve.png"
+_EVENTS_FOLDER: Final = "events"
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, required=True, metavar="CSV", help="FER2013 csv (also .gz, .xz, .zip)")
+    parser.add_argument("--votes", type=Path, metavar="CSV", help="FER+ votes for the same rows (fer2013new.csv)")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="more training pictures, in one folder an expression (may be given again)",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the model folder is written")
+    parser.add_argument("--recipe", default="fernet", metavar="NAME", help="named recipe (default: %(default)s)")
+    parser.add_argument(
+        "--teacher",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="learn from this model folder too (may be given again: averaged)",
+    )
+    parser.add_argument(
+        "--start", type=Path, metavar="FOLDER", help="begin with the weights of this model folder, not at random"
+    )
+    parser.add_argument("--augmentation", metavar="NAME", help="call, mild or paper, instead of the recipe's")
+    parser.add_argument("--epochs", type=_parse_count, metavar="N", help="epochs instead of the recipe's")
+    parser.add_argument("--seed", type=int, metavar="K", help="seed instead of the recipe's")
+    parser.add_argument("--resume", action="store_true", help="go on with the run in FOLDER after its last epoch")
+    parser.add_argument(
+        "--workers", type=_parse_count, default=1, metavar="N", help="processes that make batches (default: 1 thread)"
+    )
+
+
+def _parse_count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
+
+
+def _run(arguments: Namespace) -> int:
+    card = _train(_choose_recipe(arguments), arguments)
+    figures = card.metrics["PublicTest"]
+    sys.stdout.write(f"{arguments.out}: PublicTest {figures.accuracy:.1%} of {figures.n:,} pictures\n")
+    if (votes := card.votes.get("PublicTest")) is not None:
+        sys.stdout.write(f"what most people saw: {votes.accuracy:.1%} of {votes.n:,} on which they agreed\n")
+    return 0
+
+
+def _choose_recipe(arguments: Namespace) -> "Recipe":
+    from dataclasses import replace
+
+    from data.augmentation import AUGMENTATIONS
+    from models.training.recipes import get_recipe
+
+    recipe = get_recipe(arguments.recipe)
+    if arguments.epochs is not None:
+        recipe = replace(recipe, epochs=arguments.epochs)
+    if arguments.seed is not None:
+        recipe = replace(recipe, seed=arguments.seed)
+    if arguments.augmentation is not None:
+        if arguments.augmentation not in AUGMENTATIONS:
+            known = ", ".join(AUGMENTATIONS)
+            raise SettingsError(f"there is no augmentation {arguments.augmentation!r}; known are: {known}")
+        recipe = replace(recipe, augmentation=AUGMENTATIONS[arguments.augmentation])
+    if arguments.start is not None:
+        recipe = _begin_with(recipe, arguments.start)
+    elif recipe.begins_trained:
+        raise SettingsError(f"the recipe {recipe.name} needs --start: the folder of a trained {recipe.architecture}")
+    if bool(arguments.teacher) != (recipe.teacher_share > 0):
+        need = "needs --teacher" if not arguments.teacher else "takes no --teacher"
+        raise SettingsError(f"the recipe {recipe.name} {need}")
+    if recipe.votes_head and arguments.votes is None:
+        raise SettingsError(f"the recipe {recipe.name} needs --votes: FER+'s fer2013new.csv")
+    return recipe
+
+
+def _begin_with(recipe: "Recipe", folder: Path) -> "Recipe":
+    """The recipe names the weights that it begins with: a run that begins with others is another run."""
+    from dataclasses import replace
+
+    from models.loading import check_model_folder
+
+    card = check_model_folder(folder)
+    if card.architecture != recipe.architecture:
+        raise SettingsError(f"{folder} holds a {card.architecture}, and {recipe.name} trains a {recipe.architecture}")
+    return replace(recipe, start_sha256=card.weights_sha256)
+
+
+def _train(recipe: "Recipe", arguments: Namespace) -> "ModelCard":
+    from data.fer2013 import read_fer2013
+    from data.ferplus import read_votes
+    from models.training.export import Provenance, copy_log, write_model_folder
+    from models.training.training import LOG_NAME
+
+    faces = read_fer2013(arguments.data)
+    votes = None if arguments.votes is None else read_votes(arguments.votes)
+    folders = _read_folders(arguments.folder)
+    data, training, steps = _prepare(recipe, faces, votes, list(folders.values()), arguments.teacher)
+    model = _fit(recipe, data, arguments)
+    provenance = Provenance(
+        recipe,
+        _describe_command(recipe, arguments),
+        _describe_data(faces, folders, arguments.teacher, with_votes=votes is not None, votes_head=recipe.votes_head),
+        len(data.training),
+        steps,
+    )
+    copy_log(arguments.out / _RUN_FOLDER / LOG_NAME, arguments.out)
+    return write_model_folder(
+        arguments.out, model, provenance, training=training, validation=data.validation, votes=votes
+    )
+
+
+def _read_folders(paths: list[Path]) -> "dict[str, FaceSet]":
+    from data.class_folders import read_class_folders
+
+    return {path.resolve().name: read_class_folders(path) for path in paths}
+
+
+def _prepare(
+    recipe: "Recipe", faces: "FaceSet", votes: "Floats | None", more: "list[FaceSet]", teachers: list[Path]
+) -> "tuple[TrainingData, FaceSet, tuple[CleaningStep, ...]]":
+    """What the run learns from, all training pictures before cleaning, and what cleaning removed."""
+    import numpy as np
+
+    from data.cleaning import clean_training
+    from data.fer2013 import join_faces
+    from data.ferplus import blend_targets, share_votes
+    from models.training.distillation import blend_teachers
+    from models.training.training import TrainingData
+
+    training = join_faces([faces.with_usage("Training"), *more])
+    cleaned, steps = clean_training(training, faces.images[faces.usages != "Training"])
+    targets = blend_targets(cleaned, votes, vote_share=recipe.vote_share, smoothing=recipe.label_smoothing)
+    if teachers:
+        from models.evaluation.evaluation import Ensemble
+        from models.loading import load_shipped_model
+
+        ensemble = Ensemble(tuple(load_shipped_model(folder)[0] for folder in teachers), flips=True)
+        readings = ensemble.predict(cleaned.images)
+        share, temperature = recipe.teacher_share, recipe.teacher_temperature
+        targets = blend_teachers(targets, readings, share=share, temperature=temperature)
+    heads = [targets]
+    if recipe.votes_head:
+        heads.append(share_votes(cleaned, votes))
+    return TrainingData(cleaned, np.stack(heads, axis=1), faces.with_usage("PublicTest")), training, steps
+
+
+def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object:
+    """Trains, or goes on; the run's own files stand in their folder, its curve beside the model."""
+    from models.evaluation.pictures import draw_learning_curve
+    from models.training.event_log import log_events
+    from models.training.progress import show_progress
+    from models.training.training import Trainer
+
+    folder = arguments.out / _RUN_FOLDER
+    start = None if arguments.start is None else _read_start(recipe, arguments.start)
+    trainer = Trainer(recipe, data, folder, workers=arguments.workers, start=start)
+    with show_progress(recipe.epochs) as watch:
+        model: object = trainer.run(log_events(folder / _EVENTS_FOLDER, watch), resume=arguments.resume)
+    draw_learning_curve(arguments.out / _CURVE_NAME, trainer.log)
+    return model
+
+
+def _read_start(recipe: "Recipe", folder: Path) -> "list[Floats]":
+    """The weights of the network in `folder`, with the heads that the recipe trains."""
+    from models.architectures.graph import add_votes_head, take_head
+    from models.heads import Head, list_heads
+    from models.loading import load_shipped_model
+
+    network, _ = load_shipped_model(folder)
+    has_votes = Head.VOTES in list_heads(network)
+    if recipe.votes_head and not has_votes:
+        network = add_votes_head(network)
+    elif has_votes and not recipe.votes_head:
+        network = take_head(network, Head.LABELS)
+    weights: list[Floats] = network.get_weights()
+    return weights
+
+
+def _describe_command(recipe: "Recipe", arguments: Namespace) -> str:
+    """The command that makes the model again; files by name only, as a card says nothing of a machine's folders."""
+    words = ["fer-desktop", "train", "--data", arguments.data.name]
+    if arguments.votes is not None:
+        words += ["--votes", arguments.votes.name]
+    for option, paths in (("--folder", arguments.folder), ("--teacher", arguments.teacher)):
+        for path in paths:
+            words += [option, path.resolve().name]
+    if arguments.start is not None:
+        words += ["--start", arguments.start.resolve().name]
+    words += ["--out", "FOLDER", "--recipe", recipe.name]
+    if arguments.augmentation is not None:
+        words += ["--augmentation", arguments.augmentation]
+    return shlex.join([*words, "--epochs", str(recipe.epochs), "--seed", str(recipe.seed)])
+
+
+def _describe_data(
+    faces: "FaceSet", folders: "dict[str, FaceSet]", teachers: list[Path], *, with_votes: bool, votes_head: bool
+) -> tuple[str, ...]:
+    training = int((faces.usages == "Training").sum())
+    validation = int((faces.usages == "PublicTest").sum())
+    lines = [
+        f"FER2013 (Goodfellow et al. 2013), part Training: {training:,} pictures",
+        f"FER2013, part PublicTest: {validation:,} pictures, to watch the training and to choose; never learnt from",
+    ]
+    if with_votes:
+        lines.append(
+            "FER+ (Barsoum et al. 2016): ten taggers' votes on the Training pictures, as part of the labels' targets"
+            + (" and all of the votes' own" if votes_head else "")
+        )
+    lines += [f"folder {name}: {len(more):,} more training pictures" for name, more in folders.items()]
+    if teachers:
+        names = ", ".join(path.resolve().name for path in teachers)
+        lines.append(f"what other networks ({names}) read in the training pictures and their mirror images")
+    return tuple(lines)
+
+
+TRAIN: Final = Command("train", "train an expression network and write a complete model folder", _add_arguments, _run)

@@ -1,0 +1,205 @@
+"""Writes a complete model folder: weights, card and its page. Such a folder is what the program ships and loads."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from data.cleaning import CleaningStep
+from data.fer2013 import FaceSet, one_hot
+from data.ferplus import share_votes
+from fer_desktop import __version__
+from fer_desktop.messages.told import mark
+from fer_desktop.types import FER2013_KEYPOINTS, Floats
+from models.architectures.graph import take_head
+from models.card import (
+    WEIGHTS_SUFFIX,
+    CleaningCard,
+    EvaluationCard,
+    FaceFrame,
+    InputCard,
+    ModelCard,
+    QuantisedCard,
+    TrainingCard,
+    hash_file,
+    write_card,
+)
+from models.card_page import render_card
+from models.evaluation.calibration import Calibration, apply_calibration, fit_calibration
+from models.evaluation.evaluation import Ensemble, evaluate, evaluate_votes, predict
+from models.evaluation.robustness import measure_robustness
+from models.heads import Head, choose_head, list_heads
+from models.labels import LABELS
+from models.loading import check_model_folder, load_shipped_model
+from models.quantised import QUANTISED_SUFFIX, QuantisedNetwork, can_quantise, quantise
+from models.training.recipes import Recipe
+
+PAGE_NAME: Final = "MODEL_CARD.md"
+
+FER2013_FRAME: Final = FaceFrame(**dict(zip(FaceFrame.model_fields, FER2013_KEYPOINTS, strict=True)))
+
+_PURPOSE: Final = (
+    "Reads one of seven posed or felt expressions from a small grey picture of a face, for the mood of a whole class "
+    "over time. It does not tell what a person feels or thinks, and one reading of one face proves nothing."
+)
+_KNOWN_FAILURES: Final = (
+    mark("Fear, disgust and sadness are often wrong (see the table): never act on them alone."),
+    mark(
+        "People do not agree either: ten who looked at each photograph chose FER2013's own label on 62 % of them "
+        "(happy 93 %, neutral 87 %, surprise 76 %, angry 49 %, sad 38 %, disgust 31 %, fear 13 %). What is shown is "
+        "what such people would say, not what somebody feels."
+    ),
+    mark(
+        "It expects the face on the frame given above. Side views, tilted heads, hands before the mouth, masks and "
+        "strong backlight are read worse; faces below 20 px were not measured."
+    ),
+    mark("It always answers, also for a picture that shows no face: check for a face before."),
+    mark("A neutral face is not a bored one, and confusion is none of the seven expressions."),
+    mark("FER2013 holds pictures found by web search, many of them posed; a class in a video call looks different."),
+)
+_FAIRNESS: Final = (
+    mark("FER2013 has no record of age, sex, skin colour or origin, so nothing could be measured by group."),
+    mark(
+        "Published studies find that systems of this kind misread darker skin, side views and East Asian faces more "
+        "often (Rhue 2018). Expect the same here until it is measured."
+    ),
+    mark(
+        "Expressions differ between persons, cultures and situations (Barrett et al. 2019): compare a person with the "
+        "same person's own baseline, not with others, and never grade or rank by it."
+    ),
+)
+_LAW: Final = (
+    "EU AI Act, Article 5(1)(f), in force since 2 February 2025: inferring emotions of persons in education or at "
+    "work is prohibited, save for medical or safety reasons; consent does not lift this.",
+    "Elsewhere, privacy law for pupils and students applies (among others FERPA, COPPA, GDPR, DPDP). "
+    "This is no legal advice.",
+)
+_LICENCE: Final = (
+    "The weights are part of FER Desktop and under its licence. FER2013 was published for research (Goodfellow et "
+    "al. 2013); its pictures, which are not shipped, belong to others. FER+ votes are under the MIT licence."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a trained network comes from, for its card."""
+
+    recipe: Recipe
+    command: str
+    data: tuple[str, ...]
+    pictures: int
+    cleaning: Sequence[CleaningStep]
+
+
+def write_model_folder(
+    folder: Path, model: Any, provenance: Provenance, *, training: FaceSet, validation: FaceSet, votes: Floats | None
+) -> ModelCard:
+    """Calibrates and measures `model` on `validation`, writes weights, card and page, checks them, returns the card.
+
+    `training` holds all training pictures, before cleaning: it tells which test pictures are copies of them. A second
+    head is measured by FER+'s `votes` (rows, 7), which it needs.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    calibrations = _calibrate(model, validation, votes)
+    weights = folder / f"{model.name}{WEIGHTS_SUFFIX}"
+    model.save(weights)
+    part, reader = str(validation.usages[0]), Ensemble((model,))
+    evaluation = evaluate(reader, validation, training.images)
+    by_votes = {}
+    if votes is not None and Head.VOTES in calibrations:
+        figures = evaluate_votes(reader, validation, votes, training.images).to_json()
+        by_votes[part] = EvaluationCard.model_validate(figures)
+    card = ModelCard(
+        name=model.name,
+        version=__version__,
+        purpose=_PURPOSE,
+        labels=LABELS,
+        input=InputCard(shape=model.input_shape[1:], colour="grey", least=0, most=255, frame=FER2013_FRAME),
+        preprocessing="inside the network: each picture is brought to mean 0 and deviation 1",
+        output=_describe_output(model),
+        architecture=provenance.recipe.architecture,
+        parameters=evaluation.parameters,
+        macs=evaluation.macs,
+        weights_file=weights.name,
+        weights_bytes=weights.stat().st_size,
+        weights_sha256=hash_file(weights),
+        training=_describe_training(provenance, calibrations),
+        metrics={part: EvaluationCard.model_validate(evaluation.to_json())},
+        votes=by_votes,
+        robustness=measure_robustness(model, validation, votes),
+        known_failures=_KNOWN_FAILURES,
+        fairness=_FAIRNESS,
+        law=_LAW,
+        licence=_LICENCE,
+    )
+    _write_card_and_page(card, folder)
+    return add_quantised(folder, validation) if can_quantise() else check_model_folder(folder)
+
+
+def _calibrate(model: Any, validation: FaceSet, votes: Floats | None) -> dict[Head, Calibration]:
+    """Calibrates each head: the labels on the labels, the votes on the votes' shares."""
+    targets = {Head.LABELS: one_hot(validation.labels)}
+    if Head.VOTES in list_heads(model):
+        targets[Head.VOTES] = share_votes(validation, votes)
+    calibrations = {
+        head: fit_calibration(predict(model, validation.images, head), shares) for head, shares in targets.items()
+    }
+    for head, calibration in calibrations.items():
+        apply_calibration(model, calibration, head)
+    return calibrations
+
+
+def _describe_output(model: Any) -> str:
+    told = "probabilities of the expressions, which add up to 1"
+    if Head.VOTES not in list_heads(model):
+        return told
+    return f"{told}, twice: of FER2013's labels, and the shares of ten people's votes (FER+), which the program reads"
+
+
+def add_quantised(folder: Path, validation: FaceSet) -> ModelCard:
+    """Puts the small form beside the weights of a model folder, compared on `validation`, and onto its card."""
+    model, card = load_shipped_model(folder)
+    head = choose_head(model)
+    path = folder / f"{card.name}{QUANTISED_SUFFIX}"
+    path.write_bytes(quantise(take_head(model, head)))
+    small = QuantisedNetwork(path).predict(validation.images).argmax(axis=1)
+    whole = predict(model, validation.images, head).argmax(axis=1)
+    form = QuantisedCard(
+        file=path.name,
+        bytes=path.stat().st_size,
+        sha256=hash_file(path),
+        agreement=round(float((small == whole).mean()), 4),
+    )
+    _write_card_and_page(card.model_copy(update={"quantised": form}), folder)
+    return check_model_folder(folder)
+
+
+def _write_card_and_page(card: ModelCard, folder: Path) -> None:
+    write_card(card, folder)
+    (folder / PAGE_NAME).write_text(render_card(card), encoding="utf-8")
+
+
+def copy_log(log: Path, folder: Path) -> None:
+    """Puts the training log beside the weights."""
+    shutil.copyfile(log, folder / log.name)
+
+
+def _describe_training(provenance: Provenance, calibrations: dict[Head, Calibration]) -> TrainingCard:
+    labels, votes = calibrations[Head.LABELS], calibrations.get(Head.VOTES)
+    return TrainingCard(
+        command=provenance.command,
+        recipe=json.loads(provenance.recipe.to_json()),
+        data=provenance.data,
+        pictures=provenance.pictures,
+        cleaning=tuple(CleaningCard(name=step.name, removed=step.removed) for step in provenance.cleaning),
+        temperature=round(labels.temperature, 4),
+        class_offsets=_round(labels.offsets),
+        votes_temperature=None if votes is None else round(votes.temperature, 4),
+        votes_offsets=None if votes is None else _round(votes.offsets),
+    )
+
+
+def _round(offsets: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(round(offset, 4) for offset in offsets)

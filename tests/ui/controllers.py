@@ -1,0 +1,131 @@
+"""Desks over a stand-in for the engine, and the steps that their tests share."""
+
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.errors import ModelError
+from fer_desktop.settings import Settings
+from fer_desktop.types import PipelineState
+from models.card import ModelCard, read_card
+from models.loading import SHIPPED_FOLDER
+from tests.ui.fakes import FakeLiveSession, FakeStore, make_session
+from ui.app_controller import AppController, Engine
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.start.choice import SourceChoice
+from ui.start.consent_dialog import ConsentDialog
+
+RECORDING = SourceChoice("/lessons/monday.mp4", watched="recording")
+SIMULATED = SourceChoice("simulated", watched="recording", simulated=True)
+
+
+class World:
+    """The engine's side of the controller, and what reached it."""
+
+    def __init__(self) -> None:
+        self.store = FakeStore([make_session(1)])
+        self.saved: list[Settings] = []
+        self.made: list[tuple[Settings, SourceChoice]] = []
+        self.sessions: list[FakeLiveSession] = []
+        self.failure: Exception | None = None
+        self.card_failure: ModelError | None = None
+        self.expressions_on = True
+        self.gate = Event()
+        self.gate.set()
+
+    def make_session(self, settings: Settings, choice: SourceChoice) -> FakeLiveSession:
+        if self.failure is not None:
+            raise self.failure
+        self.made.append((settings, choice))
+        self.gate.wait(5)
+        self.sessions.append(FakeLiveSession(expressions_on=self.expressions_on))
+        return self.sessions[-1]
+
+    def export(
+        self,
+        session_id: int,
+        *,
+        format: str,
+        path: Path,
+        student: int | None = None,
+        part: str = "all",
+        individuals: bool = True,
+    ) -> None:
+        raise AssertionError("nothing is exported here")
+
+    def read_card(self) -> ModelCard:
+        if self.card_failure is not None:
+            raise self.card_failure
+        return read_card(SHIPPED_FOLDER)
+
+    def engine(self) -> Engine:
+        return Engine(self.store, self.make_session, self.saved.append, self.export, self.read_card)
+
+
+class Desks:
+    """Opens controllers and ends them after the test."""
+
+    def __init__(self, qtbot: QtBot, world: World) -> None:
+        self.qtbot = qtbot
+        self.world = world
+        self.opened: list[AppController] = []
+
+    def open(
+        self,
+        settings: Settings | None = None,
+        *,
+        place: str | None = None,
+        guess: str | None = None,
+        purge: bool = True,
+        notice: str | None = None,
+        watch: bool = False,
+        crashed: int | None = None,
+    ) -> AppController:
+        settings = settings or Settings(place="IN", theme="light")
+        controller = AppController(self.world.engine(), settings, place=place, guess=guess, purge=purge)
+        self.opened.append(controller)
+        controller.open(notice=notice, watch=watch, crashed=crashed)
+        return controller
+
+
+def dialog_of(controller: AppController, kind: type[QDialog]) -> QDialog | None:
+    found: QObject | None = controller.live.findChild(kind)
+    return found if isinstance(found, kind) and found.isVisible() else None
+
+
+def consent(controller: AppController) -> ConsentDialog:
+    dialog = dialog_of(controller, ConsentDialog)
+    assert isinstance(dialog, ConsentDialog)
+    return dialog
+
+
+def start_recording(controllers: Desks, controller: AppController) -> FakeLiveSession:
+    controller.begin(RECORDING)
+    dialog = consent(controller)
+    QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
+    dialog.accept_button.click()
+    controllers.qtbot.waitUntil(lambda: controller.live.watching)
+    return controllers.world.sessions[-1]
+
+
+def change_place(controller: AppController, name: str) -> None:
+    controller.open_settings()
+    dialog = dialog_of(controller, SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    dialog.place.setEditText(name)
+    dialog.accept_button.click()
+
+
+def break_down(controllers: Desks, controller: AppController, session: FakeLiveSession) -> None:
+    session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
+    controllers.qtbot.waitUntil(controller.live.fault.isVisible)
+
+
+def start_simulated(controllers: Desks, controller: AppController) -> FakeLiveSession:
+    controller.begin(SIMULATED)
+    controllers.qtbot.waitUntil(lambda: controller.live.watching)
+    return controllers.world.sessions[-1]

@@ -1,0 +1,141 @@
+"""The windows that belong to a controller, and the settings. The engine is a stand-in."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.errors import ModelError
+from fer_desktop.expression.figures import ExpressionFigures, describe_model
+from fer_desktop.settings import Settings
+from models.card import read_card
+from models.loading import SHIPPED_FOLDER
+from tests.ui.controllers import Desks, World, dialog_of
+from tests.ui.fakes import FakeStore
+from ui.app_controller import place_at_left
+from ui.dialogs.accuracy_dialog import AccuracyDialog, describe_accuracy, describe_recall
+from ui.dialogs.base import Dialog
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.review.review_window import ReviewWindow
+from ui.theme import DARK, current_theme
+
+
+def test_the_review_opens_whole_on_its_screen(controllers: Desks) -> None:
+    controller = controllers.open()
+    controller.open_review()
+    review = controller.review
+    assert review is not None
+    controllers.qtbot.waitUntil(review.page.isVisible)
+    assert review.screen().availableGeometry().contains(review.frameGeometry())
+
+
+def test_ctrl_q_ends_the_program_from_the_review_too(controllers: Desks) -> None:
+    controller = controllers.open()
+    controller.open_review()
+    assert controller.review is not None
+    controller.review.activateWindow()
+    controllers.qtbot.waitUntil(controller.review.isActiveWindow)
+    QTest.keyClick(controller.review, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    controllers.qtbot.waitUntil(lambda: not controller.live.isVisible())
+    assert not controller.review.isVisible()
+
+
+@pytest.mark.parametrize("free", [QRect(0, 28, 1366, 740), QRect(1920, 0, 1280, 984), QRect(0, 0, 3840, 2100)])
+def test_a_large_window_is_no_larger_than_the_screen(qtbot: QtBot, free: QRect) -> None:
+    window = ReviewWindow(FakeStore(), lambda *_, **__: None)
+    qtbot.addWidget(window)
+    wanted = window.size()
+    place_at_left(window, free)
+    with_title_bar = QRect(window.pos(), window.size() + QSize(0, 40))
+    assert free.contains(with_title_bar)
+    assert window.size() == wanted or window.height() > free.height() - 80 or window.width() > free.width() - 30
+
+
+def test_settings_are_stored_and_take_effect(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    controller.open_settings()
+    dialog = dialog_of(controller, SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    dialog.theme.setCurrentIndex(2)
+    dialog.course.setText("Biology")
+    dialog.accept_button.click()
+    assert world.saved[-1].theme == "dark"
+    assert current_theme() is DARK
+    assert controller.live.start_panel.course.text() == "Biology"
+
+
+def test_how_sure_it_is_comes_from_the_model_card(controllers: Desks) -> None:
+    controller = controllers.open()
+    controller.open_accuracy()
+    dialog = dialog_of(controller, AccuracyDialog)
+    assert dialog is not None
+    dialog.close()
+
+
+def test_a_missing_model_card_is_told(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    world.card_failure = ModelError("the model card is missing")
+    controller.open_accuracy()
+    dialog = dialog_of(controller, Dialog)
+    assert isinstance(dialog, Dialog)
+    assert "the model card is missing" in dialog.text()
+    dialog.close()
+
+
+def test_about_opens(controllers: Desks) -> None:
+    controller = controllers.open()
+    controller.live.about_wanted.emit()
+    dialog = dialog_of(controller, Dialog)
+    assert isinstance(dialog, Dialog)
+    assert "no picture is ever stored" in dialog.text()
+    dialog.close()
+
+
+def test_the_menu_leads_to_the_user_guide_and_the_window_goes_on_being_used(controllers: Desks) -> None:
+    controller = controllers.open()
+    menu = controller.live.header.menu_button.menu()
+    assert controller.live.actions_shared.user_guide in menu.actions()
+    controller.live.actions_shared.user_guide.trigger()
+    guide = dialog_of(controller, Dialog)
+    assert isinstance(guide, Dialog)
+    assert guide.windowTitle() == "User guide"
+    assert not guide.isModal()
+    guide.close()
+
+
+def test_accuracy_is_told_in_numbers_and_words() -> None:
+    figures = describe_model(read_card(SHIPPED_FOLDER))
+    told = describe_accuracy(replace(figures, shown=3589, pictures=2854, accuracy=0.634, interval=(0.618, 0.65)))
+    assert "Of 3,589 photographs that it did not learn from (they served to choose and to calibrate it)" in told
+    assert "most of ten people agreed on 2,854: there it saw what they saw in 63 of 100 (between 62 and 65)" in told
+
+
+@pytest.mark.parametrize(
+    ("recall", "pictures", "words"),
+    [
+        (0.88, 500, "found 88 of 100 times: reliable"),
+        (0.6, 500, "found 60 of 100 times: fair"),
+        (0.55, 500, "found 55 of 100 times: often missed"),  # little more than every other one
+        (0.88, 40, "found 88 of 100 times, on 40 photographs only"),
+    ],
+)
+def test_how_often_an_expression_is_found_is_told_in_words(recall: float, pictures: int, words: str) -> None:
+    assert describe_recall(ExpressionFigures(recall, precision=0.5, pictures=pictures)) == words
+
+
+def test_what_is_ticked_in_the_window_is_remembered(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    controller.live.actions_shared.quiet.trigger()
+    assert world.saved[-1].do_not_disturb
+    controller.live.actions_shared.on_top.trigger()
+    assert world.saved[-1].always_on_top
+    assert world.saved[-1].do_not_disturb
+
+
+def test_a_course_that_is_being_typed_stays_whatever_else_is_changed(controllers: Desks) -> None:
+    controller = controllers.open(Settings(place="US", course="Biology"))
+    controller.live.start_panel.course.setText("Physics")
+    controller.live.actions_shared.quiet.trigger()
+    assert controller.live.start_panel.course.text() == "Physics"

@@ -1,0 +1,186 @@
+"""A session from its start to its end, whichever way it ends. The engine is a stand-in."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from fer_desktop.errors import SourceError
+from fer_desktop.settings import Settings
+from fer_desktop.types import PipelineState
+from tests.fakes import make_probabilities
+from tests.ui.controllers import SIMULATED, Desks, World, break_down, change_place, start_recording, start_simulated
+from tests.ui.fakes import make_observation, make_student
+
+
+def test_stopping_saves_and_offers_the_review(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    session = start_simulated(controllers, controller)
+    session.publish(make_observation([make_student(1)], 5, probabilities=make_probabilities()))
+    QTest.mouseClick(controller.live.footer.stop, Qt.MouseButton.LeftButton)
+    panel = controller.live.start_panel
+    controllers.qtbot.waitUntil(panel.saved.isVisible)
+    assert session.calls[-1] == ("stop",)
+    assert panel.saved.text == "Saved: 52 min with 27 students."
+    panel.saved.button.click()
+    review = controller.review
+    assert review is not None
+    controllers.qtbot.waitUntil(review.page.isVisible)
+
+
+def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(controllers: Desks) -> None:
+    controller = controllers.open()
+    start_simulated(controllers, controller).session_id = None
+    controller.live.stop_wanted.emit()
+    controllers.qtbot.waitUntil(lambda: not controller.live.watching)
+    assert not controller.live.start_panel.saved.isVisible()
+
+
+def test_a_storage_fault_is_still_told_after_the_session(controllers: Desks) -> None:
+    controller = controllers.open()
+    start_simulated(controllers, controller).notice = "Recording has stopped: the disk is full"
+    controller.live.stop_wanted.emit()
+    panel = controller.live.start_panel
+    controllers.qtbot.waitUntil(panel.saved.isVisible)
+    assert panel.problem.isVisible()
+    assert panel.problem.text == "Recording has stopped: the disk is full."
+
+
+def test_watching_ends_when_the_simulated_class_leaves_its_place(controllers: Desks) -> None:
+    controller = controllers.open()
+    session = start_simulated(controllers, controller)
+    controller._picker.simulated_leaving.emit()
+    panel = controller.live.start_panel
+    controllers.qtbot.waitUntil(panel.problem.isVisible)
+    assert session.calls[-1] == ("stop",)
+    assert "closed or moved" in panel.problem.text
+
+
+def test_a_simulated_class_that_leaves_while_a_session_opens_is_not_watched(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    world.gate.clear()
+    controller.begin(SIMULATED)
+    controller._picker.simulated_leaving.emit()
+    world.gate.set()
+    panel = controller.live.start_panel
+    controllers.qtbot.waitUntil(panel.problem.isVisible)
+    assert [session.calls for session in world.sessions] == [[]]
+    assert panel.isEnabled(), "another choice can be made"
+    assert controller.live.header.state.text() == "Not watching"
+
+
+def test_a_recording_that_is_through_is_saved_by_itself(controllers: Desks) -> None:
+    controller = controllers.open()
+    start_simulated(controllers, controller).state = PipelineState.STOPPED
+    controllers.qtbot.waitUntil(controller.live.start_panel.saved.isVisible)
+
+
+def test_a_start_that_fails_says_why_and_can_be_tried_again(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    world.failure = SourceError("there is no file monday.mp4: check the path")
+    controller.begin(SIMULATED)
+    panel = controller.live.start_panel
+    controllers.qtbot.waitUntil(panel.problem.isVisible)
+    assert panel.problem.text == "There is no file monday.mp4: check the path."
+    assert panel.isEnabled()
+    world.failure = None
+    start_simulated(controllers, controller)
+
+
+def test_restarting_after_a_fault_begins_the_same_again(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    session = start_simulated(controllers, controller)
+    session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
+    controllers.qtbot.waitUntil(controller.live.fault.isVisible)
+    controller.live.fault.button.click()
+    controllers.qtbot.waitUntil(lambda: len(world.sessions) == 2)
+    assert session.calls[-1] == ("stop",)
+    assert world.made[1] == world.made[0]
+    controllers.qtbot.waitUntil(lambda: not controller.live.fault.isVisible())
+
+
+def test_a_restart_counts_with_the_place_of_now(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    break_down(controllers, controller, start_recording(controllers, controller))
+    change_place(controller, "Germany")
+    controller.live.fault.button.click()
+    controllers.qtbot.waitUntil(lambda: len(world.sessions) == 2)
+    assert [settings.place for settings, _ in world.made] == ["IN", "DE"]
+    controllers.qtbot.waitUntil(lambda: controller.live.watching)
+
+
+def test_a_restart_reads_no_expressions_of_a_class_that_was_not_told(controllers: Desks, world: World) -> None:
+    controller = controllers.open(Settings(place="DE", theme="light"))
+    break_down(controllers, controller, start_recording(controllers, controller))
+    change_place(controller, "India")
+    controller.live.fault.button.click()
+    panel = controller.live.start_panel
+    controllers.qtbot.waitUntil(panel.problem.isVisible)
+    assert "so that the class is told first" in panel.problem.text
+    assert len(world.made) == 1
+
+
+def test_closing_during_a_restart_starts_nothing(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    session = start_simulated(controllers, controller)
+    break_down(controllers, controller, session)
+    session.gate.clear()
+    controller.live.fault.button.click()
+    controller.live.close()
+    controller.live.close()
+    assert controller.live.isVisible(), "it waits until the session is saved"
+    session.gate.set()
+    controllers.qtbot.waitUntil(lambda: not controller.live.isVisible())
+    assert len(world.made) == 1
+
+
+def test_closing_in_mid_session_saves_without_a_question(controllers: Desks) -> None:
+    controller = controllers.open()
+    session = start_simulated(controllers, controller)
+    controller.live.close()
+    controllers.qtbot.waitUntil(lambda: not controller.live.isVisible())
+    assert session.calls[-1] == ("stop",)
+
+
+def test_closing_while_a_session_opens_starts_nothing(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    world.gate.clear()
+    controller.begin(SIMULATED)
+    controller.live.close()
+    assert controller.live.isVisible(), "it waits until the source can be let go"
+    world.gate.set()
+    controllers.qtbot.waitUntil(lambda: not controller.live.isVisible())
+    assert [session.calls for session in world.sessions] == [[]]
+
+
+def test_a_storage_fault_at_the_very_end_is_logged(controllers: Desks, caplog: pytest.LogCaptureFixture) -> None:
+    controller = controllers.open()
+    start_simulated(controllers, controller).notice = "Recording has stopped: the disk is full"
+    controller.end()
+    assert "the disk is full" in caplog.text
+
+
+def test_ending_at_once_saves_too(controllers: Desks) -> None:
+    controller = controllers.open()
+    session = start_simulated(controllers, controller)
+    controller.end()
+    assert session.calls[-1] == ("stop",)
+
+
+def test_an_unexpected_error_is_told_where_the_teacher_looks(controllers: Desks) -> None:
+    controller = controllers.open()
+    controller.tell_failure("Something unexpected went wrong.")
+    assert controller.live.start_panel.problem.isVisible()
+    start_simulated(controllers, controller)
+    controller.tell_failure("Something else.")
+    assert controller.live.unexpected.text == "Something else."
+
+
+def test_a_watch_that_shows_nobody_is_helped(controllers: Desks) -> None:
+    controller = controllers.open()
+    session = start_recording(controllers, controller)
+    for second in (0, 30):
+        controller.live.show_observation(make_observation([], second))
+        controller.live.repaint_now()
+    controller.live.repaint_now()
+    assert controller.live.notice.text == "Nobody has been seen in this recording so far."
+    assert session.notice is None

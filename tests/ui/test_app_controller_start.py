@@ -1,0 +1,176 @@
+"""The way to a session: where the class is, what is to be watched, the class being told. The engine is a stand-in."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from fer_desktop.policy.law import consent_text
+from fer_desktop.settings import Settings
+from tests.ui.controllers import RECORDING, Desks, World, change_place, consent, dialog_of, start_simulated
+from ui.dialogs.guide import GuideDialog
+from ui.start.consent_dialog import ConsentDialog
+from ui.start.place_dialog import PlaceDialog
+from ui.start.window_dialog import WindowDialog
+
+
+def test_until_it_is_answered_each_start_asks_where_the_class_is(controllers: Desks, world: World) -> None:
+    controller = controllers.open(Settings(theme="light", guide_seen=True))
+    dialog = dialog_of(controller, PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    dialog.picker.setEditText("Germany")
+    dialog.accept_button.click()
+    assert world.saved[-1].place == "DE"
+    assert "Article 5(1)(f)" in controller.live.start_panel.place.text
+
+
+def test_a_known_place_is_not_asked_for_again(controllers: Desks) -> None:
+    assert dialog_of(controllers.open(), PlaceDialog) is None
+    assert dialog_of(controllers.open(Settings(theme="light"), place="DE"), PlaceDialog) is None
+
+
+def test_a_place_said_for_this_run_counts_and_is_not_stored(controllers: Desks, world: World) -> None:
+    controller = controllers.open(Settings(place="IN", theme="light"), place="DE")
+    assert "Article 5(1)(f)" in controller.live.start_panel.place.text
+    start_simulated(controllers, controller)
+    assert world.made[0][0].place == "DE"
+    assert all(settings.place == "IN" for settings in world.saved)
+
+
+def test_a_place_set_later_counts_instead_of_the_one_said_for_this_run(controllers: Desks) -> None:
+    controller = controllers.open(Settings(place="US", theme="light"), place="IN")
+    change_place(controller, "Germany")
+    assert "Article 5(1)(f)" in controller.live.start_panel.place.text
+
+
+def test_a_guess_is_offered_but_switches_nothing_on(controllers: Desks, world: World) -> None:
+    controller = controllers.open(Settings(theme="light", guide_seen=True), guess="IN")
+    dialog = dialog_of(controller, PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    assert dialog.place() == "IN"
+    dialog.reject_button.click()
+    assert "until then expressions are off" in controller.live.start_panel.place.text
+    controller.begin(RECORDING)
+    text = consent_text(expressions_on=False, names_allowed=False, watched="recording")
+    assert consent(controller).text_shown.toPlainText() == text
+    consent(controller).reject_button.click()
+    world.expressions_on = False
+    start_simulated(controllers, controller)
+    assert world.made[0][0].place is None
+    assert "until then expressions are off" in controller.live.law.text
+
+
+def test_a_guess_where_the_law_forbids_expressions_switches_them_off(controllers: Desks, world: World) -> None:
+    controller = controllers.open(Settings(theme="light", guide_seen=True), guess="DE")
+    dialog = dialog_of(controller, PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    dialog.reject_button.click()
+    assert "Article 5(1)(f)" in controller.live.start_panel.place.text
+    start_simulated(controllers, controller)
+    assert world.made[0][0].place == "DE"
+
+
+def test_watching_takes_the_class_being_told(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    controller.live.start_panel.course.setText("Physics 101")
+    controller.begin(RECORDING)
+    dialog = consent(controller)
+    QTest.mouseClick(dialog.aggregate, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    controllers.qtbot.waitUntil(lambda: controller.live.watching)
+    settings, choice = world.made[0]
+    assert choice == RECORDING
+    assert settings.aggregate_only
+    assert settings.course == "Physics 101"
+    assert world.saved[-1].course == "Physics 101"
+    assert not world.saved[-1].aggregate_only, "the choice holds for one session"
+
+
+def test_what_the_command_line_names_is_watched_once_the_class_was_told(controllers: Desks) -> None:
+    settings = Settings(place="IN", theme="light", region="640x360+10+20")
+    assert dialog_of(controllers.open(settings), ConsentDialog) is None
+    assert consent(controllers.open(settings, watch=True)).isVisible()
+
+
+def test_a_window_that_the_command_line_names_and_nobody_finds_is_told(controllers: Desks) -> None:
+    controller = controllers.open(Settings(place="IN", theme="light", window="No such window"), watch=True)
+    assert dialog_of(controller, WindowDialog) is not None
+
+
+def test_where_the_class_is_goes_before_what_the_command_line_names(controllers: Desks) -> None:
+    controller = controllers.open(Settings(theme="light", guide_seen=True, region="640x360+10+20"), watch=True)
+    assert dialog_of(controller, PlaceDialog) is not None
+    assert dialog_of(controller, ConsentDialog) is None
+
+
+def test_giving_up_the_consent_step_starts_nothing(controllers: Desks, world: World) -> None:
+    controller = controllers.open()
+    controller.begin(RECORDING)
+    consent(controller).reject_button.click()
+    controllers.qtbot.wait(1)
+    assert world.made == []
+
+
+def test_the_simulated_class_asks_nothing(controllers: Desks) -> None:
+    session = start_simulated(controllers, controllers.open())
+    assert session.calls == [("start",)]
+
+
+def test_after_a_crash_the_next_start_says_what_is_kept_of_the_session(controllers: Desks) -> None:
+    controller = controllers.open(crashed=1)
+    saved = controller.live.start_panel.saved
+    controllers.qtbot.waitUntil(saved.isVisible)
+    assert saved.text.startswith("The last session was cut short after ")
+    assert "is kept" in saved.text
+
+
+def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view(controllers: Desks) -> None:
+    live = controllers.open().live
+    free = live.screen().availableGeometry()
+    assert free.contains(live.geometry())
+    assert free.right() - live.geometry().right() < 40
+
+
+def test_old_sessions_are_deleted_at_the_start_where_that_is_set(controllers: Desks, world: World) -> None:
+    controllers.open(Settings(place="IN", theme="light", retention_days=30))
+    controllers.qtbot.waitUntil(lambda: world.store.purged_days == [30])
+
+
+def test_a_database_that_is_not_the_users_own_is_not_cleared(controllers: Desks, world: World) -> None:
+    controller = controllers.open(Settings(place="IN", theme="light", retention_days=30), purge=False)
+    controller._calls.wait()
+    assert world.store.purged_days == []
+
+
+def test_a_notice_of_the_settings_file_is_shown(controllers: Desks) -> None:
+    controller = controllers.open(notice="Your settings could not be understood.")
+    assert controller.live.start_panel.problem.text == "Your settings could not be understood."
+
+
+def test_the_first_start_begins_with_the_guide(controllers: Desks, world: World) -> None:
+    controller = controllers.open(Settings(theme="light"))
+    guide = dialog_of(controller, GuideDialog)
+    assert isinstance(guide, GuideDialog)
+    guide.picker.setEditText("Germany")
+    for _ in range(3):
+        guide.accept_button.click()
+    assert world.saved[-1].place == "DE"
+    assert world.saved[-1].guide_seen
+    assert "Article 5(1)(f)" in controller.live.start_panel.place.text
+
+
+def test_a_guide_that_was_skipped_answers_nothing_and_does_not_come_back(controllers: Desks, world: World) -> None:
+    controller = controllers.open(Settings(theme="light"), guess="IN")
+    guide = dialog_of(controller, GuideDialog)
+    assert isinstance(guide, GuideDialog)
+    guide.reject_button.click()
+    assert world.saved[-1].guide_seen
+    assert world.saved[-1].place is None
+    controller.live.guide_wanted.emit()
+    again = controller.live.findChildren(GuideDialog)[-1]
+    assert again.isVisible(), "it can be asked for"
+    again.close()
+
+
+def test_a_window_that_is_kept_quiet_opens_quiet(controllers: Desks) -> None:
+    controller = controllers.open(Settings(place="IN", theme="light", do_not_disturb=True))
+    assert controller.live.header.quiet.isVisible()

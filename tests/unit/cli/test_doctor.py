@@ -1,0 +1,90 @@
+"""The doctor tells what is there and what is wrong, and does not fail on it."""
+
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.cli import doctor
+from fer_desktop.settings import Settings, save_settings, settings_path
+from fer_desktop.storage.store import open_store
+
+
+@pytest.mark.parametrize(
+    ("environment", "system", "ok", "kind"),
+    [
+        ({"DISPLAY": ":0"}, "linux", True, "x11"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", False, "wayland"),
+        ({}, "linux", False, "none"),
+        ({}, "darwin", True, "desktop"),
+        ({}, "win32", True, "desktop"),
+    ],
+)
+def test_the_display_is_told(environment: dict[str, str], system: str, ok: bool, kind: str) -> None:
+    finding = doctor.examine_display(environment, system)
+    assert (finding.ok, finding.details["kind"]) == (ok, kind)
+
+
+def test_the_packages_are_those_that_are_installed() -> None:
+    finding = doctor.examine_packages()
+    assert finding.ok
+    assert finding.details["mediapipe"] == "0.10.21"
+
+
+def test_a_database_that_is_not_made_yet_is_fine_and_stays_unmade(own_home: Path) -> None:
+    finding = doctor.examine_database(None)
+    assert finding.ok
+    assert finding.details["exists"] is False
+    assert list(own_home.iterdir()) == []
+
+
+def test_a_database_is_told_with_its_schema_and_size() -> None:
+    open_store().close()
+    finding = doctor.examine_database(None)
+    assert finding.ok
+    assert (finding.details["schema"], finding.details["sessions"], finding.details["writable"]) == ("0005", 0, True)
+
+
+def test_a_bad_database_is_a_finding(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but long enough to look like one, which takes a hundred bytes or so" * 3)
+    finding = doctor.examine_database(f"sqlite:///{path}")
+    assert not finding.ok
+    assert "is not a database" in finding.words
+
+
+@pytest.mark.parametrize(
+    ("place", "zone", "words", "allowed"),
+    [
+        ("US", "Europe/Paris", "US; expressions on", True),
+        ("FR", "Asia/Kolkata", "FR; expressions off", False),
+        (None, "Asia/Kolkata", "not told yet, IN by the time zone: the first start asks, or use --place; ", True),
+        (None, "Europe/Paris", "not told yet, FR by the time zone: the first start asks, or use --place; ", False),
+        (None, "Etc/UTC", "unknown: commands read expressions and say so, the window keeps them off until", None),
+    ],
+)
+def test_the_place_is_told(
+    monkeypatch: pytest.MonkeyPatch, place: str | None, zone: str, words: str, allowed: bool | None
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    save_settings(Settings(place=place))
+    finding = doctor.examine_place()
+    assert finding.words.startswith(words)
+    assert finding.details["expressions_allowed"] is allowed
+
+
+def test_settings_are_told_where_there_are_any() -> None:
+    assert doctor.examine_settings().details["exists"] is False
+    save_settings(Settings(place="IN"))
+    finding = doctor.examine_settings()
+    assert (finding.ok, finding.words) == (True, str(settings_path()))
+
+
+def test_a_damaged_settings_file_is_a_finding_and_stays() -> None:
+    settings_path().parent.mkdir()
+    settings_path().write_text("{")
+    finding = doctor.examine_settings()
+    doctor.examine_place()
+    doctor.examine_database(None)
+    assert not finding.ok
+    assert "could not be understood" in finding.words
+    assert settings_path().read_text() == "{"

@@ -1,0 +1,132 @@
+"""`sessions`, `export` and `delete`, as they are called."""
+
+import json
+from argparse import ArgumentParser
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.cli.command import Command
+from fer_desktop.cli.sessions import make_commands
+from fer_desktop.errors import SettingsError, StorageError
+from fer_desktop.report.export import FORMATS
+from fer_desktop.settings import Settings, save_settings
+from fer_desktop.storage.store import Store, open_store
+from tests.unit.storage.lessons import new_session, record, record_lesson, seen
+
+BY_NAME: dict[str, Command] = {command.name: command for command in make_commands()}
+
+
+def run(name: str, *arguments: str) -> int:
+    parser = ArgumentParser()
+    BY_NAME[name].add_arguments(parser)
+    return BY_NAME[name].run(parser.parse_args(arguments))
+
+
+@pytest.fixture
+def session(store: Store) -> int:
+    return record_lesson(store, [record(n, [seen(1), seen(2)]) for n in range(3)], new_session(course="Physics [1]"))
+
+
+def test_sessions_as_json(url: str, session: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("sessions", "--json", "--db", url) == 0
+    (listed,) = json.loads(capsys.readouterr().out)
+    assert (listed["id"], listed["seconds"], listed["students"], listed["course"]) == (session, 3, 2, "Physics [1]")
+    assert datetime.fromisoformat(listed["ended_at"]) - datetime.fromisoformat(listed["started_at"]) == timedelta(
+        seconds=3
+    )
+
+
+@pytest.mark.usefixtures("session")
+def test_sessions_for_people(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("sessions", "--db", url) == 0
+    out = capsys.readouterr().out
+    assert "Physics" in out
+    assert "Bookmarks" in out, "notes are another kind"
+
+
+def test_no_sessions_yet(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("sessions", "--db", url) == 0
+    assert "No sessions yet" in capsys.readouterr().out
+    assert run("sessions", "--json", "--db", url) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_export_writes_the_file_that_is_named(url: str, session: int, tmp_path: Path, format: str) -> None:
+    path = tmp_path / "lesson.out"
+    assert run("export", str(session), "--format", format, "-o", str(path), "--db", url) == 0
+    assert "Student 1" in path.read_text()
+
+
+def test_export_of_one_student(url: str, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.csv"
+    run("export", str(session), "--format", "csv", "-o", str(path), "--student", "2", "--db", url)
+    assert "Student 1" not in path.read_text()
+
+
+def test_the_database_may_be_named_by_its_file(
+    session: int, database_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("sessions", "--json", "--db", str(database_path)) == 0
+    assert [each["id"] for each in json.loads(capsys.readouterr().out)] == [session]
+
+
+def test_delete_says_what_it_deleted(store: Store, url: str, session: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("delete", str(session), "--db", url) == 0
+    assert f"Deleted session {session}" in capsys.readouterr().out
+    assert store.list_sessions() == []
+
+
+def test_delete_of_one_student_keeps_the_rest(store: Store, url: str, session: int) -> None:
+    assert run("delete", str(session), "--student", "2", "--db", url) == 0
+    assert [each.student for each in store.students(session)] == [1]
+
+
+def test_a_session_that_is_not_there(url: str) -> None:
+    with pytest.raises(StorageError, match="there is no session 7"):
+        run("delete", "7", "--db", url)
+
+
+def test_the_users_own_database_forgets_what_is_too_old() -> None:
+    save_settings(Settings(retention_days=30))
+    now = datetime.now(UTC)
+    with open_store() as store:
+        record_lesson(store, [], new_session(started_at=now - timedelta(days=31)))
+        kept = record_lesson(store, [], new_session(started_at=now))
+        run("sessions")
+        assert [each.id for each in store.list_sessions()] == [kept]
+
+
+def test_a_named_database_forgets_nothing(store: Store, url: str, session: int) -> None:
+    save_settings(Settings(retention_days=1))
+    run("sessions", "--db", url)
+    assert [each.id for each in store.list_sessions()] == [session]
+
+
+def test_export_of_who_was_there(url: str, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "attendance.csv"
+    run("export", str(session), "--format", "csv", "--part", "attendance", "-o", str(path), "--db", url)
+    assert [line.split(",")[1] for line in path.read_text().splitlines()] == ["name", "Student 1", "Student 2"]
+
+
+def test_the_ending_of_the_file_names_the_format(url: str, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.json"
+    run("export", str(session), "-o", str(path), "--db", url)
+    assert json.loads(path.read_text())["session"]["id"] == session
+    with pytest.raises(SettingsError, match="names no format"):
+        run("export", str(session), "-o", str(tmp_path / "lesson.doc"), "--db", url)
+
+
+def test_export_of_the_class_as_a_whole(url: str, session: int, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.csv"
+    run("export", str(session), "-o", str(path), "--aggregate", "--db", url)
+    assert path.read_text().splitlines()[1:] == []  # two students are no group
+
+
+def test_every_format_can_be_asked_for() -> None:
+    parser = ArgumentParser()
+    BY_NAME["export"].add_arguments(parser)
+    [format] = [action for action in parser._actions if action.dest == "format"]
+    assert format.choices == FORMATS

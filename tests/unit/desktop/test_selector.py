@@ -1,0 +1,56 @@
+"""A window is told so that it can be found again: this minute by its number, tomorrow by program and title."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.desktop.types import clean_title
+from fer_desktop.errors import SettingsError
+from tests.unit.capture.windows import make_window
+
+texts = st.text(max_size=30).map(clean_title)
+
+
+@given(texts.filter(bool), texts, st.integers(0, 2**64 - 1))
+def test_a_window_reads_back_as_it_was_written(title: str, app: str, number: int) -> None:
+    wanted = WindowSelector.of(make_window(number, title, app))
+    assert WindowSelector.parse(str(wanted)) == wanted
+    assert WindowSelector.parse(str(wanted.lasting())) == wanted.lasting()
+    assert wanted.find([make_window(number, title, app)]) is not None
+
+
+def test_a_comma_in_the_name_of_a_program_is_no_end_of_it() -> None:
+    window = make_window(7, app="Foo, Inc. Call")
+    wanted = WindowSelector.parse(str(WindowSelector.of(window)))
+    assert wanted.find([window]) == window
+    assert wanted.lasting().find([window]) == window
+
+
+def test_a_part_of_a_title_or_a_program_will_do() -> None:
+    call, notes = make_window(1, "Zoom Meeting"), make_window(2, "Notes on zoom", "gedit")
+    assert WindowSelector.parse("meet").find([notes, call]) == call
+    assert WindowSelector.parse("ZOOM").find([notes, call]) == call, "calls go first"
+    assert WindowSelector.parse("gedit").find([notes, call]) == notes
+    assert WindowSelector.parse("teams").find([notes, call]) is None
+
+
+def test_tomorrow_the_title_may_have_grown_or_shrunk() -> None:
+    wanted = WindowSelector("Zoom Meeting", "zoom")
+    assert wanted.fits(make_window(title="(2) Zoom Meeting"))
+    assert wanted.fits(make_window(title="Zoom Meeting 40-Minutes"))
+    assert WindowSelector("Zoom Meeting 40-Minutes", "zoom").fits(make_window())
+    assert not wanted.fits(make_window(title="Zoom"))
+    assert not wanted.fits(make_window(app="gedit"))
+
+
+def test_the_exact_title_goes_before_a_longer_one_and_a_shown_window_before_a_hidden_one() -> None:
+    longer, exact, hidden = make_window(1, "Zoom Meeting 2"), make_window(2), make_window(3, hidden=True)
+    assert WindowSelector("Zoom Meeting", "zoom").find([hidden, longer, exact]) == exact
+    assert WindowSelector("Zoom Meeting", "zoom").find([hidden]) == hidden
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\x00", "app=,title="])
+def test_a_text_that_names_none_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="no window is named"):
+        WindowSelector.parse(text)

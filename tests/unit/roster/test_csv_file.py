@@ -1,0 +1,175 @@
+"""Rosters come as schools and spreadsheets write them."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fer_desktop.errors import DataError
+from fer_desktop.roster.csv_file import LARGEST_FILE_BYTES, read_roster
+
+
+def read(folder: Path, content: str | bytes) -> tuple[str, ...]:
+    path = folder / "roster.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_roster(path).names
+
+
+def remarks(folder: Path, content: str) -> tuple[str, ...]:
+    path = folder / "roster.csv"
+    path.write_text(content)
+    return read_roster(path).remarks
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Zoë Kim\nAdil O'Neil\n",
+        "name\nZoë Kim\nAdil O'Neil",
+        "Full Name,E-mail\nZoë Kim,z@x.org\nAdil O'Neil,a@x.org\n",
+        "ID;Student;Group\n1;Zoë Kim;A\n2;Adil O'Neil;B\n",
+        "First name,Last name\nZoë,Kim\nAdil,O'Neil\n",
+        "Surname\tGiven name\nKim\tZoë\nO'Neil\tAdil\n",
+        'No,last_name,first_name\n1,"Kim","Zoë"\n2,"O\'Neil","Adil"\n',
+        '"Kim, Zoë"\n"O\'Neil, Adil"\n',
+        'Student;Mark\n"Kim, Zoë";1\n"O\'Neil, Adil";2\n',
+        "Student;Mark\nKim, Zoë;1\nO'Neil, Adil;2\n",
+        "17,Zoë Kim\n18,Adil O'Neil\n",
+        "Nachname;Vorname\nKim;Zoë\nO'Neil;Adil\n",
+        "Vorname;Name;Klasse\nZoë;Kim;7b\nAdil;O'Neil;7b\n",
+        "Prénom,NOM\nZoë,Kim\nAdil,O'Neil\n",
+        "Nombre;Apellidos\nZoë;Kim\nAdil;O'Neil\n",
+        "Nombre\nZoë Kim\nAdil O'Neil\n",
+        "Email,Surname,Given name(s)\na@x,Kim,Zoë\nb@x,O'Neil,Adil\n",
+        "Student First Name *,Student Last Name *\nZoë,Kim\nAdil,O'Neil\n",
+        "Name,First name\nZoë Kim,Zoë\nAdil O'Neil,Adil\n",
+        "Student ID,Student Name\n7,Zoë Kim\n8,Adil O'Neil\n",
+        '"Last Name, First Name",ID\n"Kim, Zoë",7\n"O\'Neil, Adil",8\n',
+        "Last Name, First Name\nKim, Zoë\nO'Neil, Adil\n",
+        'Last Name, First Name\n"Kim, Zoë"\n"O\'Neil, Adil"\n',
+        "Vor- und Nachname;Klasse\nZoë Kim;7b\nAdil O'Neil;7b\n",
+        "Nom et prénom;Classe\nKim, Zoë;4e\nO'Neil, Adil;4e\n",
+        "Zoë;Kim\nAdil;O'Neil\n",
+        "1,Zoë,Kim,A\n2,Adil,O'Neil,A\n",
+        "Kim, Zoë\nO'Neil, Adil\n",
+        "Zoë Kim,Physics\nAdil O'Neil,Physics\n",
+        "z@x.org,Zoë Kim\na@x.org,Adil O'Neil\n",
+        "\r\n\r\nZoë  Kim \r\n\r\n Adil O'Neil\r\n\r\n",
+        "Zoë Kim\rAdil O'Neil\r",
+        "sep=;\nname;x\nZoë Kim;1\nAdil O'Neil;2",
+    ],
+)
+def test_names_are_found_whatever_the_form(tmp_path: Path, content: str) -> None:
+    assert read(tmp_path, content) == ("Zoë Kim", "Adil O'Neil")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"])
+def test_names_are_found_whatever_the_encoding(tmp_path: Path, encoding: str) -> None:
+    content = "Name;Group\r\nRenée Müller;A\r\nJosé Núñez;B\r\n".encode(encoding)
+    assert read(tmp_path, content) == ("Renée Müller", "José Núñez")
+
+
+def test_a_byte_order_mark_and_other_scripts_are_no_trouble(tmp_path: Path) -> None:
+    assert read(tmp_path, "名前,name\nx,李小龙\ny,Олег Ёлкин\n".encode("utf-16")) == ("李小龙", "Олег Ёлкин")
+
+
+def test_a_name_without_a_second_half_is_taken_as_it_is(tmp_path: Path) -> None:
+    assert read(tmp_path, "First name,Last name\nMadonna,\n,Prince\n") == ("Madonna", "Prince")
+
+
+def test_a_line_that_stands_twice_is_read_once_and_told(tmp_path: Path) -> None:
+    content = "name,group\nAnn Li,A\nBob,A\nAnn Li,A\n"
+    assert read(tmp_path, content) == ("Ann Li", "Bob")
+    assert remarks(tmp_path, content) == ("line 4 is left out: Ann Li stands in line 2 already",)
+
+
+def test_namesakes_whose_lines_differ_are_two_and_told(tmp_path: Path) -> None:
+    content = "name,id\nAnn Li,1\n\nann li,2\n"
+    assert read(tmp_path, content) == ("Ann Li", "ann li")
+    assert remarks(tmp_path, content) == ("line 4: ann li stands in line 2 too, and is taken for a namesake",)
+
+
+def test_a_line_without_a_name_is_told(tmp_path: Path) -> None:
+    assert remarks(tmp_path, "id,name\n1,Ann\n2,\n") == ("line 3 has no name and is left out",)
+
+
+def test_a_quoted_line_break_keeps_the_count_of_lines_and_is_told(tmp_path: Path) -> None:
+    assert remarks(tmp_path, 'note,name\n"a\nb",Ann\n2,\n') == (
+        "line 2: a cell in quotes goes on to line 3; names in between would be missing",
+        "line 4 has no name and is left out",
+    )
+
+
+@pytest.mark.parametrize("content", ['name\nAnn Li\n"Bob Ray\nCem Tor\n', 'name\nAnn Li\n"Bob\nRay"\n'])
+def test_a_quote_that_swallows_names_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(DataError, match="line 3: a cell in quotes goes on to line 4, in the middle of a name; close"):
+        read(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "names", "words"),
+    [
+        (
+            "Surname,Mark\nKim,1\n",
+            ("Kim",),
+            'only the column "Surname" is read, so the names are halves; give the first',
+        ),
+        (
+            "Vorname;Mark\nZoë;1\n",
+            ("Zoë",),
+            'only the column "Vorname" is read, so the names are halves; give the last',
+        ),
+        ("Zoë;Kim\nAdil;Ray\n", ("Zoë Kim", "Adil Ray"), "columns 1 and 2 are read as one name; a header would tell"),
+    ],
+)
+def test_what_may_be_half_a_name_is_told(tmp_path: Path, content: str, names: tuple[str, ...], words: str) -> None:
+    assert read(tmp_path, content) == names
+    assert remarks(tmp_path, content)[0].startswith(words)
+
+
+def test_two_last_names_are_one_name(tmp_path: Path) -> None:
+    assert read(tmp_path, "Primer apellido;Segundo apellido;Nombre\nGil;Paz;Ana\n") == ("Ana Gil Paz",)
+
+
+def test_groups_beside_single_names_are_no_names(tmp_path: Path) -> None:
+    content = "Adil;Red\nBea;Red\nCem;Blue\nDora;Red\nEve;Blue\n"
+    assert read(tmp_path, content) == ("Adil", "Bea", "Cem", "Dora", "Eve")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is empty"),
+        (b"\r\n \n;;\n", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
+        (b"name\n", "has no names in it"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is no text"),
+        (b"PK\x03\x04\x14\0\x06", "is no text; save the roster as CSV"),
+        (b"\xff\xfe\xff", "is no text"),
+        (b"x" * 200_000, "line 1 of the roster cannot be read"),
+        (b"x" * (LARGEST_FILE_BYTES + 1), "too large"),
+        (b"\n".join(b"N %d" % number for number in range(2_001)), "has 2001 names"),
+    ],
+)
+def test_a_file_that_is_no_roster_is_refused_in_words(tmp_path: Path, content: bytes, words: str) -> None:
+    with pytest.raises(DataError, match=words):
+        read(tmp_path, content)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"roster\.csv cannot be read"):
+        read_roster(tmp_path / "roster.csv")
+    with pytest.raises(DataError, match="cannot be read"):
+        read_roster(tmp_path)
+
+
+@given(st.binary(max_size=300))
+def test_no_file_breaks_it(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(content)
+    try:
+        roster = read_roster(path)
+    except DataError:
+        return
+    assert all(name == " ".join(name.split()) and name for name in roster.names)

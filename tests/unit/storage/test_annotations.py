@@ -1,0 +1,107 @@
+"""The teacher's own marks on a recorded session: bookmarks and notes, added, changed and deleted afterwards."""
+
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.errors import StorageError
+from fer_desktop.storage.store import Store
+from fer_desktop.types import Event, EventKind, FlagKind
+from tests.unit.storage.lessons import new_session, record, record_lesson, seen
+
+NOTE = Event(EventKind.NOTE, 1, "asked about the exam", 1)
+
+
+@pytest.fixture
+def session(store: Store) -> int:
+    flag = Event(EventKind.FLAG_RAISED, 1, "not seen for 2 min", 1, FlagKind.AWAY)
+    return record_lesson(store, [record(0, [seen(1)]), record(1, [seen(1)], [flag])])
+
+
+def texts(store: Store, session: int) -> list[str]:
+    return [each.text for each in store.events(session)]
+
+
+def test_a_note_is_added_with_an_id_and_stands_in_its_place(store: Store, session: int) -> None:
+    added = store.add_annotation(session, NOTE)
+    store.add_annotation(session, Event(EventKind.BOOKMARK, 0))
+    assert [(each.kind, each.second) for each in store.events(session)] == [
+        (EventKind.BOOKMARK, 0),
+        (EventKind.FLAG_RAISED, 1),
+        (EventKind.NOTE, 1),
+    ]
+    assert added.id == store.events(session)[-1].id
+    assert added == NOTE
+    assert store.session(session).bookmarks == 1
+
+
+def test_its_words_can_be_changed_and_those_before_are_gone_from_the_disk(
+    store: Store, session: int, database_path: Path
+) -> None:
+    added = store.add_annotation(session, NOTE)
+    assert added.id is not None
+    store.edit_annotation(session, added.id, "  asked about the paper ")
+    assert "asked about the paper" in texts(store, session)
+    store.close()
+    files = [each.read_bytes() for each in database_path.parent.glob(f"{database_path.name}*")]
+    assert not any(b"asked about the exam" in each for each in files)
+
+
+def test_what_is_deleted_is_returned_and_can_be_put_back(store: Store, session: int) -> None:
+    added = store.add_annotation(session, NOTE)
+    assert added.id is not None
+    gone = store.delete_annotation(session, added.id)
+    assert texts(store, session) == ["not seen for 2 min"]
+    store.add_annotation(session, gone)
+    assert texts(store, session) == ["not seen for 2 min", NOTE.text]
+
+
+def test_what_happened_cannot_be_changed(store: Store, session: int) -> None:
+    (flag,) = store.events(session)
+    assert flag.id is not None
+    for change in (
+        lambda: store.edit_annotation(session, flag.id or 0, "no"),
+        lambda: store.delete_annotation(session, flag.id or 0),
+        lambda: store.add_annotation(session, Event(EventKind.FAULT, 0, "made up")),
+    ):
+        with pytest.raises(StorageError, match="only bookmarks and notes"):
+            change()
+    assert texts(store, session) == ["not seen for 2 min"]
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        (Event(EventKind.NOTE, 0, "  "), "without words"),
+        (Event(EventKind.NOTE, 99, "late"), "second 99 is not in session"),
+        (Event(EventKind.NOTE, -1, "early"), "second -1 is not in session"),
+        (Event(EventKind.NOTE, 0, "who?", 7), "no student 7"),
+    ],
+)
+def test_a_note_that_has_no_place_is_refused(store: Store, session: int, event: Event, reason: str) -> None:
+    with pytest.raises(StorageError, match=reason):
+        store.add_annotation(session, event)
+
+
+def test_marks_of_another_session_are_not_touched(store: Store, session: int) -> None:
+    other = record_lesson(store, [record(0, [seen(1)])])
+    added = store.add_annotation(session, NOTE)
+    with pytest.raises(StorageError, match="has no moment"):
+        store.delete_annotation(other, added.id or 0)
+    assert NOTE.text in texts(store, session)
+
+
+def test_a_session_that_is_recorded_takes_marks_by_its_own_way_only(store: Store) -> None:
+    writer = store.begin_session(new_session())
+    try:
+        with pytest.raises(StorageError, match="is being recorded"):
+            store.add_annotation(writer.session_id, Event(EventKind.BOOKMARK, 0))
+    finally:
+        writer.close()
+
+
+def test_a_session_of_the_class_alone_takes_notes_on_the_class_alone(store: Store) -> None:
+    session = record_lesson(store, [record(0, [seen(1)])], new_session(aggregate_only=True))
+    store.add_annotation(session, Event(EventKind.NOTE, 0, "group work"))
+    with pytest.raises(StorageError, match="no student 1"):
+        store.add_annotation(session, Event(EventKind.NOTE, 0, "tired", 1))

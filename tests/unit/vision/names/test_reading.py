@@ -1,0 +1,56 @@
+"""From probabilities to text."""
+
+import numpy as np
+import pytest
+
+from fer_desktop.types import Floats
+from fer_desktop.vision.names.reading import Reading, read_probabilities
+
+ALPHABET = ("", "L", "i", "a", "m", "O", "r", "n", " ", "%")
+
+
+def spell(*steps: dict[str, float]) -> Floats:
+    """One row a step; what is not told is blank."""
+    rows = np.zeros((len(steps), len(ALPHABET)), np.float32)
+    for row, chances in zip(rows, steps, strict=True):
+        for letter, chance in chances.items():
+            row[ALPHABET.index(letter)] = chance
+        row[0] = 1 - row.sum()
+    return rows
+
+
+def test_repeats_merge_and_blanks_part() -> None:
+    reading = read_probabilities(spell({"a": 0.9}, {"a": 0.8}, {}, {"a": 0.7}, {}), ALPHABET)
+    assert reading.text == "aa"
+    assert reading.confidence == pytest.approx(0.8)
+
+
+def test_nothing_read_is_no_text() -> None:
+    assert read_probabilities(spell({}, {}), ALPHABET) == Reading("", 0.0)
+
+
+def test_an_icon_read_as_a_sign_takes_no_confidence() -> None:
+    reading = read_probabilities(spell({"%": 0.55}, {"a": 0.9}), ALPHABET)
+    assert reading.text == "%a"
+    assert reading.confidence == pytest.approx(0.9)
+    assert read_probabilities(spell({"%": 0.9}), ALPHABET) == Reading("%", 0.0)
+
+
+def test_a_doubt_between_forms_of_one_letter_is_none() -> None:
+    alphabet = ("", "i", "ı", "l", "I")
+    steps = np.array([[0.0, 0.4, 0.5, 0.0, 0.1], [1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.3, 0.0, 0.7, 0.0]], np.float32)
+    reading = read_probabilities(steps, alphabet)
+    assert reading.text == "ıl"
+    assert reading.confidence == pytest.approx((1.0 + 0.7) / 2), "an l is no form of an i"
+
+
+def test_a_space_that_was_seen_parts_words() -> None:
+    seen = spell({"m": 1.0}, {" ": 0.1}, {"O": 1.0})
+    unseen = spell({"m": 1.0}, {}, {"O": 1.0})
+    assert read_probabilities(seen, ALPHABET).text == "m O"
+    assert read_probabilities(unseen, ALPHABET).text == "mO"
+
+
+def test_rn_is_told_from_m_where_both_were_seen() -> None:
+    assert read_probabilities(spell({}, {"m": 0.9, "r": 0.05}, {"n": 0.05}, {}), ALPHABET).text == "rn"
+    assert read_probabilities(spell({}, {"m": 0.99}, {"n": 0.05}, {}), ALPHABET).text == "m"

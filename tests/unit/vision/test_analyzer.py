@@ -1,0 +1,107 @@
+"""One frame in, everything that it tells out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fer_desktop.types import Box, Expression, FaceDetection, Tile
+from fer_desktop.vision.analyzer import Analyzer
+from tests.fakes import (
+    FakeClassifier,
+    FakeFaceDetector,
+    FakeNamer,
+    FakeTileFinder,
+    FakeTracker,
+    make_face,
+    make_frame,
+    make_probabilities,
+)
+
+TILES = [
+    Tile(Box(0, 0, 30, 40), camera_on=True),
+    Tile(Box(32, 0, 30, 40), camera_on=True),
+    Tile(Box(0, 0, 9, 9), False),
+]
+FACES = {0: make_face(Box(4, 4, 20, 20), tile=0), 1: make_face(Box(36, 4, 20, 20), tile=1)}
+
+
+def make_analyzer(classifier: FakeClassifier | None, detector: FakeFaceDetector | None = None) -> Analyzer:
+    return Analyzer(
+        tiles=FakeTileFinder(TILES),
+        faces=detector or FakeFaceDetector(FACES),
+        tracker=FakeTracker(),
+        classifier=classifier,
+    )
+
+
+def test_all_faces_of_a_frame_are_read_in_one_batch() -> None:
+    classifier = FakeClassifier(make_probabilities(happy=0.8))
+    result = make_analyzer(classifier).process(make_frame())
+    assert classifier.batches == [2]
+    assert [(face.student, face.expression) for face in result.faces] == [(1, Expression.HAPPY), (2, Expression.HAPPY)]
+
+
+def test_every_tile_has_its_student_also_with_the_camera_off() -> None:
+    result = make_analyzer(None).process(make_frame())
+    assert [(reading.student, reading.tile.camera_on) for reading in result.tiles] == [(1, True), (2, True), (3, False)]
+
+
+def test_without_a_classifier_faces_are_found_and_no_expression_is_told() -> None:
+    result = make_analyzer(None).process(make_frame())
+    assert [(face.student, face.expression, face.probabilities) for face in result.faces] == [
+        (1, None, None),
+        (2, None, None),
+    ]
+
+
+def test_an_excluded_students_tile_is_not_looked_at_nor_is_one_without_a_camera() -> None:
+    detector = FakeFaceDetector(FACES)
+    classifier = FakeClassifier(make_probabilities(happy=0.8))
+    result = make_analyzer(classifier, detector).process(make_frame(), excluded={2})
+    assert detector.skipped == [frozenset({1, 2})]
+    assert [face.student for face in result.faces] == [1]
+    assert classifier.batches == [1]
+
+
+def test_a_face_in_a_window_that_lies_over_the_call_is_nobodys() -> None:
+    frame = replace(make_frame(), hidden=(Box(30, 0, 40, 40),))
+    assert [face.student for face in make_analyzer(None).process(frame).faces] == [1]
+
+
+def test_of_a_tile_that_something_lies_over_nothing_is_told() -> None:
+    class Covered(FakeTracker):
+        out_of_view = frozenset({3})
+
+    analyzer = Analyzer(tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=Covered(), classifier=None)
+    result = analyzer.process(make_frame())
+    assert [reading.student for reading in result.tiles] == [1, 2, None]
+    assert result.out_of_view == {3}
+
+
+def test_while_somebody_is_left_out_nobody_unknown_is_read() -> None:
+    class Unsure(FakeTracker):
+        def identify_faces(self, faces: Sequence[FaceDetection], _: Sequence[int | None]) -> list[int | None]:
+            return [None for _ in faces]
+
+    analyzer = Analyzer(tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=Unsure(), classifier=None)
+    assert len(analyzer.process(make_frame()).faces) == 2
+    assert analyzer.process(make_frame(), excluded={7}).faces == ()
+
+
+def test_each_stage_is_timed() -> None:
+    stages = make_analyzer(None).process(make_frame()).stages
+    assert min(stages.tiles_ms, stages.faces_ms, stages.identity_ms, stages.expressions_ms) >= 0
+
+
+def test_a_tile_has_its_students_name_where_the_label_is_covered_too() -> None:
+    class NamingTracker(FakeTracker):
+        def name_of(self, student: int) -> str | None:
+            return {1: "Ada Obi"}.get(student)
+
+    namer = FakeNamer([None, "Bo Lindqvist", None])
+    analyzer = Analyzer(
+        tiles=FakeTileFinder(TILES), faces=FakeFaceDetector({}), tracker=NamingTracker(), classifier=None, namer=namer
+    )
+    result = analyzer.process(make_frame())
+    assert [reading.tile.name for reading in result.tiles] == ["Ada Obi", "Bo Lindqvist", None]
+    analyzer.close()
+    assert namer.closed

@@ -1,0 +1,327 @@
+"""Holds the windows together: a choice leads to a session, and a session to the review."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fer_desktop.errors import FerDesktopError
+from fer_desktop.policy.law import LAW_LINE, expressions_allowed
+from fer_desktop.settings import Settings
+from fer_desktop.storage.values import SessionSummary
+from models.card import ModelCard
+from ui.background import BackgroundCalls, describe_error
+from ui.desktop_keys import DesktopKeys
+from ui.dialogs.about_dialog import make_about_dialog
+from ui.dialogs.accuracy_dialog import AccuracyDialog
+from ui.dialogs.base import tell
+from ui.dialogs.guide import GuideDialog
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.user_guide import make_user_guide
+from ui.language import mark, tr
+from ui.live.live_window import LiveWindow
+from ui.live.session_runner import SessionMaker, SessionRunner
+from ui.ports import ExportFunction, StorePort
+from ui.review.review_window import ReviewWindow
+from ui.start.choice import SourceChoice
+from ui.start.consent_dialog import ConsentDialog
+from ui.start.place_dialog import PlaceDialog
+from ui.start.source_picker import SourcePicker
+from ui.theme import apply_theme
+from ui.words import format_duration, place_wanted
+
+_TITLE_BAR_PX: Final = 60
+_EDGE_PX: Final = 12
+_SIMULATED_LEFT = mark(
+    "The simulated class was closed or moved, or could not be seen, so watching it ended: only its own place on the "
+    "screen may be watched without telling anybody."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What the windows need of the engine."""
+
+    store: StorePort
+    make_session: SessionMaker
+    save_settings: Callable[[Settings], None]
+    export: ExportFunction
+    read_card: Callable[[], ModelCard]
+
+
+class AppController(QObject):
+    """One live window, one review window, one session at a time."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        *,
+        place: str | None = None,
+        guess: str | None = None,
+        purge: bool = True,
+        keys: DesktopKeys | None = None,
+    ) -> None:
+        """`place`: where the class is for this run only, as said on the command line. `guess`: where it may be, to
+        ask about. `purge`: old sessions are deleted where the settings say so, as the database is the user's own.
+        `keys`: those of the desktop, held while a session is on.
+        """
+        super().__init__()
+        self._engine = engine
+        self._settings = settings
+        self._said_place = place
+        self._guess = guess
+        self._purge = purge
+        self.live = LiveWindow(keys)
+        self.review: ReviewWindow | None = None
+        self._runner = SessionRunner(self.live, engine.make_session, self._session_settings)
+        self._picker = SourcePicker(self.live, self.live.start_panel)
+        self._calls = BackgroundCalls(self)
+        self._closing = False
+        self._last_saved: int | None = None
+        self._connect()
+        self._apply_settings()
+
+    def _connect(self) -> None:
+        live, panel = self.live, self.live.start_panel
+        live.stop_wanted.connect(lambda: self._runner.stop())
+        live.ended.connect(lambda: self._runner.stop())
+        live.restart_wanted.connect(self._runner.restart)
+        live.review_wanted.connect(self.open_review)
+        live.settings_wanted.connect(self.open_settings)
+        live.accuracy_wanted.connect(self.open_accuracy)
+        live.about_wanted.connect(lambda: make_about_dialog(live).open())
+        live.guide_wanted.connect(self.open_guide)
+        live.actions_shared.user_guide.triggered.connect(lambda: make_user_guide(live).show())
+        live.on_top_changed.connect(lambda on: self._keep(always_on_top=on))
+        live.quiet_changed.connect(lambda on: self._keep(do_not_disturb=on))
+        live.closing.connect(self._close)
+        panel.place.acted.connect(self.ask_place)
+        self._picker.chosen.connect(self.begin)
+        self._picker.failed.connect(panel.problem.tell)
+        self._picker.simulated_leaving.connect(self._leave_simulated)
+        self._runner.saved.connect(self._tell_saved)
+        self._runner.over.connect(self._after_session)
+        QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
+
+    def open(self, *, notice: str | None = None, watch: bool = False, crashed: int | None = None) -> None:
+        """Shows the live window; the first start begins with the guide. `notice`: from the settings file.
+
+        `watch`: what is remembered is to be watched now, as the command line said, unless there is more to ask first.
+        `crashed`: the session in which the program or the computer stopped the last time.
+        """
+        place_beside_call(self.live)
+        self.live.show()
+        self.live.tray.open()
+        self.live.start_panel.problem.tell(notice)
+        if self._settings.place is None and self._said_place is None:
+            (self.ask_place if self._settings.guide_seen else self.open_guide)()
+        elif watch:
+            self._picker.pick_again()
+        if crashed is not None:
+            self._last_saved = crashed
+            self._read_summary(crashed, self._show_crashed)
+        days = self._settings.retention_days
+        if days is not None and self._purge:
+            self._calls.run(
+                lambda: self._engine.store.purge_older_than(days), on_done=lambda _: None, on_failed=self._tell_failure
+            )
+
+    def begin(self, choice: SourceChoice) -> None:
+        """Towards a session over `choice`: first the class must have been told, except the simulated one."""
+        if self._runner.busy:
+            return
+        if choice.simulated:
+            self._start(choice, aggregate_only=False)
+            return
+        dialog = ConsentDialog(
+            self.live,
+            watched=choice.watched,
+            expressions_on=expressions_allowed(self._place()),
+            aggregate_only=self._settings.aggregate_only,
+            names_allowed=self._settings.names_allowed,
+        )
+        dialog.accepted.connect(lambda: self._start(choice, aggregate_only=dialog.aggregate_only()))
+        dialog.open()
+
+    def ask_place(self) -> None:
+        dialog = PlaceDialog(self.live, guess=self._place() or self._guess)
+        dialog.accepted.connect(lambda: self._take_place(dialog.place()))
+        dialog.open()
+
+    def open_guide(self) -> None:
+        """The first steps. Whatever was answered counts, also where the rest was skipped."""
+        dialog = GuideDialog(self.live, place=self._place() or self._guess)
+        dialog.accepted.connect(lambda: self._take_guide(dialog))
+        dialog.rejected.connect(lambda: self._take_guide(dialog))
+        dialog.open()
+
+    def open_review(self) -> None:
+        if self.review is None:
+            self.review = ReviewWindow(self._engine.store, self._engine.export)
+            self.review.addAction(self.live.actions_shared.quit)
+            place_at_left(self.review, self.live.screen().availableGeometry())
+        self.review.show()
+        self.review.setWindowState(self.review.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.review.activateWindow()
+        self.review.refresh(select=self._last_saved)
+
+    def open_settings(self) -> None:
+        dialog = SettingsDialog(self.live, self._settings)
+        dialog.accepted.connect(lambda: self._take_settings(dialog.settings()))
+        dialog.open()
+
+    def open_accuracy(self) -> None:
+        try:
+            AccuracyDialog(self.live, self._engine.read_card()).open()
+        except FerDesktopError as error:
+            tell(self.live, title=tr("How sure is this?"), about=str(error)).open()
+
+    def tell_failure(self, text: str) -> None:
+        """An error that nobody expected, said calmly where the teacher looks."""
+        self.live.tell_unexpected(text)
+
+    def end(self) -> None:
+        """Saves what is on and lets go of every window: after this the store may be closed."""
+        self._closing = True
+        self._runner.stop_and_wait()
+        self._calls.wait()
+        self._picker.close_simulated()
+        self.live.tray.close()
+        if self.review is not None:
+            self.review.wait()
+            self.review.close()
+        self.live.close()
+
+    def _start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
+        course = self.live.start_panel.course.text().strip()
+        kept = {"course": course} | choice.settings_kept()
+        if any(getattr(self._settings, name) != value for name, value in kept.items()):
+            self._change_settings(self._settings.model_copy(update=kept))
+        self._runner.start(choice, aggregate_only=aggregate_only)
+
+    def _session_settings(self) -> Settings:
+        return self._settings.model_copy(update={"place": self._place()})
+
+    def _place(self) -> str | None:
+        """Where the class is, as the teacher said. A guess may switch expressions off, but never on."""
+        guess = None if expressions_allowed(self._guess) else self._guess
+        return self._said_place or self._settings.place or guess
+
+    def _leave_simulated(self) -> None:
+        if self._runner.busy:
+            self._runner.stop(reason=tr(_SIMULATED_LEFT))
+        else:
+            self._picker.close_simulated()
+
+    def _take_settings(self, settings: Settings) -> None:
+        if settings.place != self._settings.place:
+            self._said_place = None
+        self._change_settings(settings)
+
+    def _take_place(self, place: str | None) -> None:
+        self._said_place = None
+        self._change_settings(self._settings.model_copy(update={"place": place}))
+
+    def _take_guide(self, dialog: GuideDialog) -> None:
+        update: dict[str, object] = {"guide_seen": True}
+        if dialog.answered and dialog.place() is not None:
+            self._said_place = None
+            update["place"] = dialog.place()
+        self._change_settings(self._settings.model_copy(update=update))
+
+    def _keep(self, **changes: bool) -> None:
+        """What was ticked in the window is remembered."""
+        if any(getattr(self._settings, name) != value for name, value in changes.items()):
+            self._change_settings(self._settings.model_copy(update=changes))
+
+    def _change_settings(self, settings: Settings) -> None:
+        before, self._settings = self._settings, settings
+        self._apply_settings(before)
+        try:
+            self._engine.save_settings(settings)
+        except FerDesktopError as error:
+            self._tell_failure(error)
+
+    def _apply_settings(self, before: Settings | None = None) -> None:
+        """`before`: what counted until now. A course that is being typed stays, and colours are not drawn anew."""
+        settings = self._settings
+        if before is None or (settings.theme, settings.text_size) != (before.theme, before.text_size):
+            self._apply_theme()
+        if before is None or settings.course != before.course:
+            self.live.start_panel.course.setText(settings.course)
+        self.live.set_options(
+            on_top=settings.always_on_top, quiet=settings.do_not_disturb, keys_everywhere=settings.keys_everywhere
+        )
+        self._picker.remember(region=settings.region, window=settings.window)
+        self.live.start_panel.place.tell(self._describe_place())
+
+    def _apply_theme(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, self._settings.theme, text_size=self._settings.text_size)
+
+    def _describe_place(self) -> str | None:
+        """The law where it switches expressions off; where nobody has said yet, that it is wanted."""
+        place = self._place()
+        if expressions_allowed(place):
+            return None
+        return tr(LAW_LINE) if place else place_wanted()
+
+    def _tell_failure(self, error: Exception) -> None:
+        self.live.start_panel.problem.tell(describe_error(error))
+
+    def _tell_saved(self, session: int) -> None:
+        self._last_saved = session
+        self._read_summary(session, self._show_saved)
+        if self.review is not None and self.review.isVisible():
+            self.review.refresh(select=session)
+
+    def _read_summary(self, session: int, show: Callable[[SessionSummary], None]) -> None:
+        self._calls.run(lambda: self._engine.store.session(session), on_done=show, on_failed=self._tell_failure)
+
+    def _show_crashed(self, summary: SessionSummary) -> None:
+        if not self.live.watching:
+            words = tr("The last session was cut short after {duration}. What was recorded until then is kept.")
+            self.live.start_panel.saved.tell(words.format(duration=format_duration(summary.seconds)))
+
+    def _show_saved(self, summary: SessionSummary) -> None:
+        if not self.live.watching:
+            length = format_duration(summary.seconds)
+            words = tr("Saved: {duration} with %n student(s).", "", summary.students)
+            self.live.start_panel.saved.tell(words.format(duration=length))
+
+    def _after_session(self) -> None:
+        self._picker.close_simulated()
+        if self._closing:
+            self.end()
+
+    def _close(self, event: QCloseEvent) -> None:
+        """Closing the window in mid-session saves first, without a question, then closes."""
+        if self._runner.busy:
+            event.ignore()
+            self._closing = True
+            self._runner.stop()
+            return
+        self._calls.wait()
+        self._picker.close_simulated()
+        self.live.tray.close()
+        if self.review is not None:
+            self.review.wait()
+            self.review.close()
+
+
+def place_beside_call(window: QWidget) -> None:
+    """At the right edge of its screen and no higher than that: the call is to stay in view."""
+    free = window.screen().availableGeometry()
+    window.resize(window.width(), min(window.height(), free.height() - _TITLE_BAR_PX))
+    window.move(free.right() + 1 - window.width() - _EDGE_PX, free.top() + _EDGE_PX)
+
+
+def place_at_left(window: QWidget, free: QRect) -> None:
+    """Beside the live window as far as there is room, and no larger than the `free` part of the screen."""
+    window.resize(window.size().boundedTo(free.size() - QSize(2 * _EDGE_PX, _TITLE_BAR_PX)))
+    window.move(free.topLeft() + QPoint(_EDGE_PX, _EDGE_PX))

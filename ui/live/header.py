@@ -1,0 +1,108 @@
+"""The top of the live window: the state, what is watched, and the class in one sentence."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from fer_desktop.messages.wording import format_clock
+from fer_desktop.types import PipelineState
+from ui.language import tr
+from ui.stylesheet import set_role
+from ui.symbols import draw_state, pick_symbol
+from ui.theme import current_theme
+from ui.widgets.basics import ElidedLabel, IconToolButton, make_busy_bar, make_label
+from ui.words import STATE_WORDS, Sentence, describe_state
+
+_SYMBOL_PX = 12
+_BETWEEN, _SPACE_KEPT = " · ", "\N{NO-BREAK SPACE}"
+_LONGEST_KEPT = 30
+
+
+class StateSymbol(QWidget):
+    """The state as a shape and a colour; its words stand beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = PipelineState.STOPPED
+        self.setFixedSize(QSize(_SYMBOL_PX + 2, _SYMBOL_PX + 2))
+
+    def show_state(self, state: PipelineState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_state(painter, self._state, QRectF(1, 1, _SYMBOL_PX, _SYMBOL_PX), current_theme())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.update()
+
+
+class Header(QFrame):
+    """State, time and source on two quiet lines, the class in one loud one. `menu_button` opens the menu."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, "band")
+        self._symbol = StateSymbol()
+        self.state = make_label(STATE_WORDS[PipelineState.STOPPED], "state")
+        self.state.setAccessibleName(tr("State"))
+        self.elapsed = make_label("", "muted")
+        self.elapsed.setAccessibleName(tr("Time since the session began"))
+        self.source = ElidedLabel("", "small")
+        self.source.setAccessibleName(tr("What is watched"))
+        self.headline = make_label("", "headline", wrap=True)
+        self.headline.setAccessibleName(tr("The class in one sentence"))
+        self.detail = make_label("", "muted", wrap=True)
+        self.detail.setAccessibleName(tr("More about the class"))
+        self.menu_button = IconToolButton("menu", tr("Menu"))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.quiet = ElidedLabel("·  " + tr("Do not disturb"), "small")
+        self.quiet.setVisible(False)
+        self.progress = make_busy_bar()
+        self._arrange()
+        self.show_sentence(None)
+
+    def _arrange(self) -> None:
+        state_row = QHBoxLayout()
+        state_row.setSpacing(7)
+        for widget in (self._symbol, self.state, self.elapsed):
+            state_row.addWidget(widget)
+        state_row.addWidget(self.quiet, 1)
+        state_row.addStretch()
+        state_row.addWidget(self.menu_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 10, 10)
+        layout.setSpacing(2)
+        layout.addLayout(state_row)
+        layout.addWidget(self.source)
+        layout.addSpacing(4)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.detail)
+        layout.addWidget(self.progress)
+
+    def show_state(self, state: PipelineState, *, elapsed_s: float | None, source: str, waiting: bool = False) -> None:
+        """`elapsed_s` is None while no session is on. `waiting`: what is watched cannot be seen."""
+        self._symbol.show_state(pick_symbol(state, waiting=waiting))
+        self.progress.setVisible(state in (PipelineState.STARTING, PipelineState.STOPPING))
+        self.state.setText(describe_state(state, waiting=waiting))
+        self.elapsed.setText("" if elapsed_s is None else f"·  {format_clock(elapsed_s)}")
+        self.source.setText(source)
+        self.source.setVisible(bool(source))
+
+    def show_sentence(self, sentence: Sentence | None) -> None:
+        self.headline.setVisible(sentence is not None)
+        self.detail.setVisible(sentence is not None and bool(sentence.detail))
+        if sentence is not None:
+            self.headline.setText(sentence.headline)
+            self.detail.setText(_keep_parts_whole(sentence.detail))
+
+
+def _keep_parts_whole(text: str) -> str:
+    """Lines break between the parts, not within "1 not in view"."""
+    parts = text.split(_BETWEEN)
+    if len(parts) == 1 or max(map(len, parts)) > _LONGEST_KEPT:
+        return text
+    return _BETWEEN.join(part.replace(" ", _SPACE_KEPT) for part in parts)

@@ -1,0 +1,56 @@
+"""The preview, folded away until the teacher wants to see what is watched."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+
+from fer_desktop.types import Observation
+from ui.language import tr
+from ui.live.preview import Preview
+from ui.widgets.basics import Card, IconToolButton
+
+
+class PreviewCard(Card):
+    """Folded, it costs nothing; its title folds it too. `unfolded` tells that a picture is wanted now."""
+
+    unfolded = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tr("What is watched"))
+        self.preview = Preview()
+        self.toggle_button = IconToolButton("right", tr("Show what is watched"))
+        self.toggle_button.clicked.connect(self.toggle)
+        self.heading.insertWidget(0, self.toggle_button)
+        self.title.setBuddy(self.toggle_button)
+        self.title.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.add(self.preview)
+        self.preview.setVisible(False)
+
+    @property
+    def folded(self) -> bool:
+        return self.preview.isHidden()
+
+    def toggle(self) -> None:
+        unfold = self.folded
+        self.preview.setVisible(unfold)
+        self.toggle_button.set_icon("down" if unfold else "right")
+        name = tr("Hide what is watched") if unfold else tr("Show what is watched")
+        self.toggle_button.setAccessibleName(name)
+        self.toggle_button.setToolTip(name)
+        if unfold:
+            self.unfolded.emit()
+        else:
+            self.forget()
+
+    def forget(self) -> None:
+        """Nothing of what was watched is kept."""
+        self.preview.show_observation(None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.title.geometry().contains(event.position().toPoint()):
+            self.toggle()
+            return
+        super().mouseReleaseEvent(event)
+
+    def show_observation(self, observation: Observation) -> None:
+        if not self.folded:
+            self.preview.show_observation(observation)

@@ -1,0 +1,161 @@
+"""Starts and ends sessions beside the window, as opening a model and saving a session take seconds."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from fer_desktop.policy.law import LAW_LINE, expressions_allowed
+from fer_desktop.settings import Settings
+from ui.background import BackgroundCalls, describe_error
+from ui.language import mark, tr
+from ui.live.live_window import LiveWindow
+from ui.ports import LiveSessionPort
+from ui.start.choice import SourceChoice, describe_source
+from ui.start.help import EmptyWatch
+from ui.words import as_sentence, place_wanted
+
+_log = logging.getLogger(__name__)
+
+SessionMaker = Callable[[Settings, SourceChoice], LiveSessionPort]
+"""Builds a session that is not started. May take seconds; raises `FerDesktopError`."""
+
+_TO_BE_TOLD = mark(
+    "The place has changed, and expressions can be read now: begin again, so that the class is told first."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A start that can be repeated after a fault. `settings`: those that counted then."""
+
+    choice: SourceChoice
+    settings: Settings
+
+    def is_enough_for(self, settings: Settings) -> bool:
+        """Whether what the class was told covers a session with `settings`."""
+        told_of_expressions = self.choice.simulated or expressions_allowed(self.settings.place)
+        return told_of_expressions or not expressions_allowed(settings.place)
+
+
+class SessionRunner(QObject):
+    """One session at a time in one window. `saved(int)`: a session of this number was recorded and closed.
+
+    `over`: no session is on any more, whether anything was recorded or not.
+    """
+
+    saved = Signal(int)
+    over = Signal()
+
+    def __init__(
+        self, window: LiveWindow, make_session: SessionMaker, current_settings: Callable[[], Settings]
+    ) -> None:
+        """`current_settings`: asked at every start, and again at a restart."""
+        super().__init__(window)
+        self._window = window
+        self._make_session = make_session
+        self._current_settings = current_settings
+        self._calls = BackgroundCalls(self)
+        self._session: LiveSessionPort | None = None
+        self._started: _Start | None = None
+        self._given_up = False
+        self._reason: str | None = None
+
+    @property
+    def busy(self) -> bool:
+        """A session is on, or is being opened or saved."""
+        return self._session is not None or self._calls.busy
+
+    def start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
+        """Ignored while a session is on. `aggregate_only`: for this session, whatever the settings say."""
+        if self.busy:
+            return
+        settings = self._current_settings().model_copy(update={"aggregate_only": aggregate_only})
+        self._started = _Start(choice, settings)
+        self._given_up, self._reason = False, None
+        self._window.show_starting(describe_source(choice))
+        self._calls.run(
+            lambda: self._make_session(settings, choice), on_done=self._begin, on_failed=self._tell_failed_start
+        )
+
+    def stop(self, *, reason: str | None = None) -> None:
+        """Ends and keeps the session, or gives up one that is being opened or restarted; the window is at the start
+        then, and tells the `reason`, if the teacher did not ask for it.
+        """
+        self._reason = self._reason or reason
+        self._given_up = self._calls.busy
+        self._end(self._after_stop)
+
+    def restart(self) -> None:
+        """After a fault: ends what is left of the session and watches the same again, with the settings of now."""
+        self._end(self._after_fault)
+
+    def stop_and_wait(self) -> None:
+        """For the end of the app: blocks until the session is saved."""
+        self._calls.wait()
+        if self._session is not None:
+            session, self._session = self._session, None
+            self._window.detach()
+            session.stop()
+            _find_problem(session, None)
+
+    def _begin(self, session: LiveSessionPort) -> None:
+        started = self._started
+        if started is None or self._given_up:
+            self._window.detach()
+            self._window.show_start(problem=self._reason)
+            self.over.emit()
+            return
+        self._session = session
+        session.start()
+        self._window.attach(
+            session,
+            source=describe_source(started.choice),
+            aggregate_only=started.settings.aggregate_only,
+            law_line=None if session.expressions_on else tr(LAW_LINE) if started.settings.place else place_wanted(),
+            check_empty=EmptyWatch(started.choice).check,
+        )
+
+    def _tell_failed_start(self, error: Exception) -> None:
+        self._started = None
+        self._window.detach()
+        self._window.show_start(problem=describe_error(error))
+        self.over.emit()
+
+    def _end(self, after: Callable[[Exception | None], None]) -> None:
+        if self._session is None or self._calls.busy:
+            return
+        self._window.show_stopping()
+        self._calls.run(self._session.stop, on_done=lambda _: after(None), on_failed=after)
+
+    def _after_stop(self, error: Exception | None) -> None:
+        session = self._let_go()
+        self._window.show_start(problem=_find_problem(session, error) or self._reason)
+        if session is not None and session.session_id is not None:
+            self.saved.emit(session.session_id)
+        self.over.emit()
+
+    def _after_fault(self, error: Exception | None) -> None:
+        started = self._started
+        if started is not None and not started.is_enough_for(self._current_settings()):
+            self._given_up, self._reason = True, self._reason or tr(_TO_BE_TOLD)
+        if started is None or self._given_up:
+            self._after_stop(error)
+            return
+        self._let_go()
+        self.start(started.choice, aggregate_only=started.settings.aggregate_only)
+
+    def _let_go(self) -> LiveSessionPort | None:
+        session, self._session = self._session, None
+        self._window.detach()
+        return session
+
+
+def _find_problem(session: LiveSessionPort | None, error: Exception | None) -> str | None:
+    """What a session that has ended leaves to be told. It is logged too, as the window may be about to close."""
+    notice = session.notice if session else None
+    problem = describe_error(error) if error else as_sentence(notice) if notice else None
+    if problem is not None:
+        _log.warning("%s", problem)
+    return problem

@@ -1,0 +1,91 @@
+"""What the teacher says about students in a running session: left out or in, notes, names, who is who."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.policy.pseudonyms import pseudonym
+from fer_desktop.types import Observation, StudentState
+from ui.dialogs.student_dialogs import JoinDialog, RenameDialog, list_others
+from ui.language import tr
+from ui.live.students_card import StudentsCard
+from ui.ports import LiveSessionPort
+from ui.words import label_student
+
+
+class StudentAnswers:
+    """Hands what is asked for in the list on to the session that is on; without one it does nothing.
+
+    `session` and `observation`: those of now, asked whenever they are needed: a dialog may outlive a session.
+    `tell`: says quietly what was kept.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        card: StudentsCard,
+        *,
+        session: Callable[[], LiveSessionPort | None],
+        observation: Callable[[], Observation | None],
+        tell: Callable[[str], None],
+    ) -> None:
+        self._window = window
+        self._card = card
+        self._session = session
+        self._observation = observation
+        self._tell = tell
+        card.excluded.connect(self._exclude)
+        card.included.connect(self._include)
+        card.noted.connect(self._note)
+        card.rename_wanted.connect(self._ask_name)
+        card.join_wanted.connect(self._ask_who)
+
+    def name(self, student: int) -> str:
+        """What they are called now; whoever has gone goes by their number."""
+        observation = self._observation()
+        labels = {state.student: state.label for state in observation.students} if observation else {}
+        return label_student(student, labels.get(student))
+
+    def _exclude(self, student: int) -> None:
+        session = self._session()
+        if session is not None:
+            session.exclude(student)
+            self._tell(tr("{who} is left out.").format(who=self.name(student)))
+
+    def _include(self, student: int) -> None:
+        session = self._session()
+        if session is not None:
+            session.include(student)
+            self._tell(tr("{who} is taken in again.").format(who=self.name(student)))
+
+    def _note(self, student: int, text: str, second: int) -> None:
+        session = self._session()
+        if session is not None:
+            session.note(student, text, second=second)
+            self._tell(tr("Note on {who} kept.").format(who=self.name(student)))
+
+    def _ask_name(self, state: StudentState) -> None:
+        name = "" if state.label == pseudonym(state.student) else state.label
+        dialog = RenameDialog(self._window, label=label_student(state.student, state.label), name=name)
+        dialog.accepted.connect(lambda: self._rename(state.student, dialog.name()))
+        dialog.open()
+
+    def _rename(self, student: int, name: str) -> None:
+        session = self._session()
+        if session is not None:
+            session.rename(student, name)
+
+    def _ask_who(self, state: StudentState) -> None:
+        observation = self._observation()
+        others = list_others(state, observation.students if observation else ())
+        if others:
+            dialog = JoinDialog(self._window, label=label_student(state.student, state.label), others=others)
+            labels = {other.student: other.label for other in others}
+            dialog.accepted.connect(lambda: self._join(state.student, dialog.student(), labels[dialog.student()]))
+            dialog.open()
+
+    def _join(self, student: int, into: int, label: str) -> None:
+        session = self._session()
+        if session is not None:
+            session.merge(student, into)
+            self._card.tell_joining(student, label)

@@ -1,0 +1,173 @@
+"""The students as a list model: who may need attention first, then who is missing, then the others by number.
+
+While the teacher is not to be disturbed, or is about to click, nobody changes place.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from fer_desktop.types import Presence, StudentState
+from ui.language import tr
+from ui.live.student_history import StudentHistories
+from ui.words import ATTENTIVE_WORDS, capitalise, describe_flag, describe_student, label_student
+
+STATE_ROLE: Final = Qt.ItemDataRole.UserRole
+WORDS_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+HISTORY_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+"""The codes of a student's small timeline."""
+
+_JOINING_S: Final = 5
+"""How long a row says that its student was joined: by then they are one, unless they could not be."""
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class _Joining:
+    into: str
+    since_second: int
+
+
+def sort_students(students: Sequence[StudentState]) -> list[StudentState]:
+    """Stable, so that the list stays calm: a face lost for a moment moves nobody."""
+
+    def rank(state: StudentState) -> tuple[int, int, int]:
+        if state.excluded:
+            return 3, 0, state.student
+        if state.flags:
+            return 0, min(flag.since_second for flag in state.flags), state.student
+        missing = state.presence in (Presence.AWAY, Presence.CAMERA_OFF)
+        return (1 if missing else 2), 0, state.student
+
+    return sorted(students, key=rank)
+
+
+class StudentModel(QAbstractListModel):
+    """Tells the view only of rows whose look changes, and keeps selections when rows move."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[StudentState] = []
+        self._second = 0
+        self._joining: dict[int, _Joining] = {}
+        self._histories = StudentHistories()
+        self.expressions_on = True
+        self.order_kept = False
+        """Whoever is listed keeps their place; who is new comes last."""
+
+    @property
+    def second(self) -> int:
+        """Of the session, now."""
+        return self._second
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        state = self._rows[index.row()]
+        if role == STATE_ROLE:
+            return state
+        if role == WORDS_ROLE:
+            return self._words(state)
+        if role == HISTORY_ROLE:
+            return self._histories.of(state.student)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.describe(state)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._explain(state)
+        return None
+
+    def describe(self, state: StudentState) -> str:
+        """One student's row in words."""
+        words = tr("{who}: {words}").format(who=label_student(state.student, state.label), words=self._words(state))
+        return ". ".join((words, *(describe_flag(flag) for flag in state.flags)))
+
+    def _explain(self, state: StudentState) -> str:
+        """The row with what its timeline tells."""
+        seen, known = self._histories.minutes_seen(state.student)
+        minutes = tr("Seen in about {seen} of the last {known} min").format(seen=seen, known=known) if known else ""
+        attention = "" if state.attention is None else capitalise(ATTENTIVE_WORDS[state.attention])
+        lines = (*(describe_flag(flag) for flag in state.flags), attention, minutes)
+        return "\n".join(line for line in lines if line)
+
+    def tell_joining(self, student: int, into: str) -> None:
+        """The student's row says that they were joined with `into`, until it goes."""
+        self._joining[student] = _Joining(into, self._second)
+        for number, state in enumerate(self._rows):
+            if state.student == student:
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    def forget(self) -> None:
+        """For a new session."""
+        self._joining.clear()
+        self._histories.clear()
+
+    def show(self, students: Sequence[StudentState], second: int) -> None:
+        """Takes the newest states. Rows are added, removed, moved and repainted only where needed."""
+        rows = self._keep_order(students) if self.order_kept else sort_students(students)
+        new_slot = self._histories.add(students, second)
+        before = [self._look(state) for state in self._rows]
+        self._second = second
+        here = {state.student for state in rows}
+        self._joining = {
+            student: joining
+            for student, joining in self._joining.items()
+            if student in here and second < joining.since_second + _JOINING_S
+        }
+        if [row.student for row in rows] == [row.student for row in self._rows]:
+            self._rows = rows
+            for number, look in enumerate(before):
+                if look != self._look(rows[number]):
+                    index = self.index(number)
+                    self.dataChanged.emit(index, index)
+            if new_slot and rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1), [HISTORY_ROLE])
+            return
+        known = {state.student for state in self._rows}
+        self._leave_out(here)
+        self._append([state for state in rows if state.student not in known])
+        self._reorder(rows)
+
+    def _keep_order(self, students: Sequence[StudentState]) -> list[StudentState]:
+        places = {state.student: number for number, state in enumerate(self._rows)}
+        last = len(places)
+        return sorted(students, key=lambda state: (places.get(state.student, last), state.student))
+
+    def _words(self, state: StudentState) -> str:
+        joining = self._joining.get(state.student)
+        if joining is not None:
+            return tr("joined with {who}").format(who=joining.into)
+        return describe_student(state, self._second, expressions_on=self.expressions_on)
+
+    def _look(self, state: StudentState) -> tuple[object, ...]:
+        words = self._words(state)
+        return capitalise(words), state.label, state.presence, state.flags, state.excluded
+
+    def _leave_out(self, here: Collection[int]) -> None:
+        """Whoever has gone leaves from their own row, so that no selection passes to a neighbour."""
+        for number in reversed(range(len(self._rows))):
+            if self._rows[number].student not in here:
+                self.beginRemoveRows(_ROOT, number, number)
+                del self._rows[number]
+                self.endRemoveRows()
+
+    def _append(self, new: list[StudentState]) -> None:
+        if new:
+            self.beginInsertRows(_ROOT, len(self._rows), len(self._rows) + len(new) - 1)
+            self._rows.extend(new)
+            self.endInsertRows()
+
+    def _reorder(self, rows: list[StudentState]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        places = {state.student: number for number, state in enumerate(rows)}
+        for index in self.persistentIndexList():
+            new_row = places.get(self._rows[index.row()].student)
+            self.changePersistentIndex(index, QModelIndex() if new_row is None else self.index(new_row))
+        self._rows = rows
+        self.layoutChanged.emit()

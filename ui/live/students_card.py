@@ -1,0 +1,254 @@
+"""The students with their present state, and what the teacher can do about one of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from fer_desktop.messages.wording import format_clock
+from fer_desktop.types import StudentState
+from ui.language import tr
+from ui.live.student_delegate import StudentDelegate
+from ui.live.student_model import STATE_ROLE, StudentModel
+from ui.live.students_view import StudentsView
+from ui.widgets.basics import Card, ElidedLabel, IconToolButton, make_label, make_link
+from ui.widgets.note_bar import NoteBar
+from ui.words import describe_flag, label_student
+
+_ROWS_AT_LEAST = 9
+
+
+class StudentsCard(Card):
+    """Emits `dismissed(tuple[Flag, ...])`, `excluded(int)`, `included(int)`; changes nothing by itself.
+
+    `noted(int, str, int)`: a note on a student, and the second in which the teacher began it.
+
+    `selected(object)`: the number of the student who is selected now, or None.
+
+    `rename_wanted(StudentState)` and `join_wanted(StudentState)`: the teacher wants to say who that student is.
+    `quiet`: nobody may be disturbed, so flags are not shown and nobody changes place. Nor does anybody while the
+    pointer moves over the list.
+    """
+
+    dismissed = Signal(object)
+    excluded = Signal(int)
+    included = Signal(int)
+    noted = Signal(int, str, int)
+    selected = Signal(object)
+    rename_wanted = Signal(object)
+    join_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(tr("Students"))
+        self.quiet = False
+        self._model = StudentModel(self)
+        self._flagged = 0
+        self._as_of: int | None = None
+        self._noted: tuple[int, int] | None = None
+        self.view = StudentsView()
+        self._delegate = StudentDelegate(self.view)
+        self._note = make_label("", "muted", wrap=True)
+        self.whom = ElidedLabel("", "muted")
+        self.whom.setAccessibleName(tr("The selected student"))
+        self.dismiss_button = make_link(tr("Dismiss flag"), name=tr("Dismiss the flag of the selected student"))
+        self.note_button = make_link(tr("Note"), name=tr("Write a note on the selected student"))
+        self.exclude_button = make_link(
+            tr("Leave out"), name=tr("Leave the selected student out, or take them in again")
+        )
+        self.more_button = IconToolButton("more", tr("More about the selected student"))
+        self.note_bar = NoteBar(tr("Note"), placeholder=tr("What you want to remember"), empty_allowed=False)
+        self._set_up_view()
+        self._arrange()
+        self._connect()
+        self.begin(expressions_on=True, aggregate_only=False)
+
+    def _set_up_view(self) -> None:
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setAccessibleName(tr("Students, those who may need attention first"))
+        self.view.setMinimumHeight(_ROWS_AT_LEAST * (self.fontMetrics().height() + 12))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _arrange(self) -> None:
+        self.actions_row = QWidget()
+        buttons = QHBoxLayout(self.actions_row)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(4)
+        # Their row may have moved out of sight: whom the buttons act on is said beside them.
+        buttons.addWidget(self.whom, 1)
+        for button in (self.dismiss_button, self.note_button, self.exclude_button):
+            buttons.addWidget(button)
+        buttons.addWidget(self.more_button)
+        self.add(self._note)
+        self.add(self.view, 1)
+        self.add(self.actions_row)
+        self.add(self.note_bar)
+
+    def _connect(self) -> None:
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.view.selectionModel().selectionChanged.connect(self._update_actions)
+        self.view.selectionModel().selectionChanged.connect(self._tell_selected)
+        self.dismiss_button.clicked.connect(self._dismiss_selected)
+        self.note_button.clicked.connect(self._note_selected)
+        self.exclude_button.clicked.connect(self._toggle_selected)
+        self.more_button.clicked.connect(self._open_menu_below)
+        self.note_bar.saved.connect(self._keep_note)
+        for text, key, slot in (
+            (tr("Rename…"), "F2", self._rename_selected),
+            (tr("Dismiss flag"), "Del", self._dismiss_selected),
+            (tr("Note"), "Ctrl+N", self._note_selected),
+        ):
+            action = QAction(text, self.view)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(slot)
+            self.view.addAction(action)
+
+    def begin(self, *, expressions_on: bool, aggregate_only: bool) -> None:
+        """Clears the list for a new session."""
+        self._model.expressions_on = self._delegate.expressions_on = expressions_on
+        self._note.setText(
+            tr("This session keeps to the class as a whole: no single students are listed or stored.")
+            if aggregate_only
+            else tr("Students are listed here as soon as their tiles are found.")
+        )
+        self._model.forget()
+        self.note_bar.setVisible(False)
+        self.show_students((), 0)
+
+    def show_students(self, students: Sequence[StudentState], second: int) -> None:
+        self._model.order_kept = self.quiet or self.view.is_aimed_at
+        if self.quiet:
+            students = [replace(state, flags=()) for state in students]
+        chosen = self._selected()
+        self._model.show(students, second)
+        self._let_go_of(chosen)
+        self._note.setVisible(not students)
+        self.view.setVisible(bool(students))
+        self._keep_room_for_actions(bool(students))
+        self._flagged = sum(bool(student.flags) for student in students)
+        self._update_actions()
+
+    def show_as_of(self, second: int | None) -> None:
+        """Faded, with the time in the title, while nobody is watched; None: what is listed is so now."""
+        if second != self._as_of:
+            self._as_of, self._delegate.faded = second, second is not None
+            self._update_actions()
+            self.view.viewport().update()
+
+    def _keep_room_for_actions(self, kept: bool) -> None:
+        """Or the list would shrink once somebody is selected, and who is selected move from under the pointer."""
+        policy = self.actions_row.sizePolicy()
+        if policy.retainSizeWhenHidden() != kept:
+            policy.setRetainSizeWhenHidden(kept)
+            self.actions_row.setSizePolicy(policy)
+
+    def _let_go_of(self, chosen: StudentState | None) -> None:
+        """Qt selects the neighbour of whoever has gone; what is asked for next must not happen to somebody else."""
+        now = self._selected()
+        if chosen is not None and now is not None and now.student != chosen.student:
+            self.view.selectionModel().clear()
+
+    def tell_joining(self, student: int, into: str) -> None:
+        """What the teacher asked for was taken; the row goes with one of the next pictures."""
+        self._model.tell_joining(student, into)
+
+    def select(self, student: int) -> None:
+        for row in range(self._model.rowCount()):
+            index = self._model.index(row)
+            if index.data(STATE_ROLE).student == student:
+                self.view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def texts(self) -> list[str]:
+        """The rows as a screen reader tells them."""
+        return [str(self._model.index(row).data()) for row in range(self._model.rowCount())]
+
+    def make_menu(self) -> QMenu | None:
+        """The context menu of the selected student; None where nobody is selected."""
+        state = self._selected()
+        if state is None:
+            return None
+        menu = QMenu(self)
+        for flag in state.flags:
+            menu.addAction(tr("Dismiss: {flag}").format(flag=describe_flag(flag))).triggered.connect(
+                lambda _checked=False, flag=flag: self.dismissed.emit((flag,))
+            )
+        menu.addAction(tr("Note…")).triggered.connect(self._note_selected)
+        menu.addAction(self._exclude_text(state)).triggered.connect(self._toggle_selected)
+        menu.addSeparator()
+        rename = menu.addAction(tr("Rename…"))
+        rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        rename.triggered.connect(lambda: self.rename_wanted.emit(state))
+        join = menu.addAction(tr("Same student as…"))
+        join.setEnabled(self._model.rowCount() > 1)
+        join.triggered.connect(lambda: self.join_wanted.emit(state))
+        return menu
+
+    def _open_menu(self, position: QPoint) -> None:
+        self._pop_up(self.view.viewport().mapToGlobal(position))
+
+    def _open_menu_below(self) -> None:
+        self._pop_up(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def _pop_up(self, position: QPoint) -> None:
+        menu = self.make_menu()
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(position)
+
+    def _tell_selected(self) -> None:
+        state = self._selected()
+        self.selected.emit(None if state is None else state.student)
+
+    def _selected(self) -> StudentState | None:
+        chosen = self.view.selectionModel().selectedIndexes()
+        state: StudentState | None = chosen[0].data(STATE_ROLE) if chosen else None
+        return state
+
+    def _update_actions(self) -> None:
+        state = self._selected()
+        self.actions_row.setVisible(state is not None)
+        self.dismiss_button.setVisible(state is not None and bool(state.flags))
+        if state is not None:
+            self.whom.setText(label_student(state.student, state.label))
+            self.exclude_button.setText(self._exclude_text(state))
+        self.title.setText(self._say_title())
+
+    def _say_title(self) -> str:
+        if self._as_of is not None:
+            return tr("Students, as last seen at {time}").format(time=format_clock(self._as_of))
+        return tr("Students · %n may need attention", "", self._flagged) if self._flagged else tr("Students")
+
+    def _exclude_text(self, state: StudentState) -> str:
+        return tr("Take in again") if state.excluded else tr("Leave out")
+
+    def _dismiss_selected(self) -> None:
+        state = self._selected()
+        if state is not None and state.flags:
+            self.dismissed.emit(state.flags)
+
+    def _note_selected(self) -> None:
+        state = self._selected()
+        if state is not None:
+            self.note_bar.keep()
+            self._noted = state.student, self._model.second
+            who = label_student(state.student, state.label)
+            self.note_bar.open(tr("Note on {who}").format(who=who))
+
+    def _keep_note(self, text: str) -> None:
+        if self._noted is not None:
+            student, second = self._noted
+            self.noted.emit(student, text, second)
+        self.view.setFocus()
+
+    def _rename_selected(self) -> None:
+        state = self._selected()
+        if state is not None:
+            self.rename_wanted.emit(state)
+
+    def _toggle_selected(self) -> None:
+        state = self._selected()
+        if state is not None:
+            (self.included if state.excluded else self.excluded).emit(state.student)

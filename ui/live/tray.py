@@ -1,0 +1,127 @@
+"""The small symbol beside the clock: how it goes, and what one wants at hand while the window is out of sight."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
+
+from fer_desktop.types import FlagKind, Observation, PipelineState
+from ui.language import tr
+from ui.live.live_actions import LiveActions
+from ui.symbols import draw_state, pick_symbol
+from ui.theme import current_theme
+from ui.words import as_sentence, describe_state
+
+_APART_S: Final = 120
+"""Between two notifications: whoever teaches reads no more."""
+
+_SHOWN_MS: Final = 6_000
+_ICON_PX: Final = 32
+
+
+class Notifier:
+    """Decides what is worth a notification while the window is out of sight: new flags, seldom, and a lost picture.
+
+    No names: a notification may be seen on a shared screen. `of_students`: False where nobody is told of alone.
+    """
+
+    def __init__(self, *, of_students: bool = True) -> None:
+        self._of_students = of_students
+        self._known: set[tuple[int | None, FlagKind]] = set()
+        self._told_at: int | None = None
+        self._lost: str | None = None
+
+    def check(self, observation: Observation, *, out_of_sight: bool) -> str | None:
+        """The words, or None. What is in sight, or too soon, counts as known."""
+        students = observation.students if self._of_students else ()
+        flags = [flag for state in students for flag in state.flags] + list(observation.class_flags)
+        keys = {(flag.student, flag.kind) for flag in flags}
+        fresh, self._known = keys - self._known, keys
+        soon = self._told_at is not None and observation.second - self._told_at < _APART_S
+        if not fresh or not out_of_sight or soon:
+            return None
+        self._told_at = observation.second
+        flagged = {student for student, _ in fresh if student is not None}
+        return (
+            tr("%n student(s) may need attention.", "", len(flagged))
+            if flagged
+            else tr("The mood of the class dropped.")
+        )
+
+    def check_picture(self, lost: str | None, *, out_of_sight: bool) -> str | None:
+        """`lost`: why nothing can be seen. Told once each time: until it is mended nothing is recorded."""
+        before, self._lost = self._lost, lost
+        return as_sentence(lost) if lost is not None and before is None and out_of_sight else None
+
+
+class Tray(QObject):
+    """Shown where the desktop has a tray; elsewhere nothing happens and nothing is missing.
+
+    `show_action` brings the window back; the other actions are the window's own.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        actions: LiveActions,
+        *,
+        available: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+    ) -> None:
+        super().__init__(window)
+        self._available = available
+        self._state, self._waiting = PipelineState.STOPPED, False
+        self._icon: QSystemTrayIcon | None = None
+        self._menu = QMenu(window)
+        self.show_action = self._menu.addAction(tr("Show the window"))
+        self._menu.addActions([actions.pause, actions.bookmark, actions.quiet])
+        self._menu.addSeparator()
+        self._menu.addAction(actions.quit)
+
+    def open(self) -> None:
+        if self._icon is not None or not self._available():
+            return
+        self._icon = QSystemTrayIcon(self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activate)
+        self._draw()
+        self._icon.show()
+
+    def close(self) -> None:
+        if self._icon is not None:
+            self._icon.hide()
+            self._icon.deleteLater()
+            self._icon = None
+
+    def show_state(self, state: PipelineState, *, waiting: bool = False) -> None:
+        """`waiting`: what is watched cannot be seen."""
+        if (state, waiting) != (self._state, self._waiting):
+            self._state, self._waiting = state, waiting
+            self._draw()
+
+    def tell(self, text: str | None) -> None:
+        """A notification; nothing for None."""
+        if self._icon is not None and text is not None:
+            self._icon.showMessage("FER Desktop", text, QSystemTrayIcon.MessageIcon.NoIcon, _SHOWN_MS)
+
+    def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
+            self.show_action.trigger()
+
+    def _draw(self) -> None:
+        if self._icon is None:
+            return
+        self._icon.setIcon(make_state_icon(pick_symbol(self._state, waiting=self._waiting)))
+        words = describe_state(self._state, waiting=self._waiting)
+        self._icon.setToolTip(tr("FER Desktop: {state}").format(state=words))
+
+
+def make_state_icon(state: PipelineState) -> QIcon:
+    """The state's own shape and colour."""
+    pixmap = QPixmap(_ICON_PX, _ICON_PX)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    draw_state(painter, state, QRectF(5, 5, _ICON_PX - 10, _ICON_PX - 10), current_theme())
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,143 @@
+"""Everything that is shown of a running session: one column beside a call window, two where there is room."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from fer_desktop.messages.wording import format_clock
+from fer_desktop.types import MIN_GROUP_SIZE, Observation
+from ui.charts.arrays import RecentSeries
+from ui.charts.live_charts import MoodChart, PresenceChart
+from ui.language import tr
+from ui.live.mood_bars import MoodBars
+from ui.live.preview_card import PreviewCard
+from ui.live.students_card import StudentsCard
+from ui.widgets.basics import Card, make_link
+
+_TWO_COLUMNS_FROM_PX: Final = 760
+_OPENS_FOR_MS: Final = 1500
+
+
+class WatchPanel(QScrollArea):
+    """Takes observations; paints charts once a second, and only what is visible."""
+
+    accuracy_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._expressions_on = True
+        self._aggregate_only = False
+        self.series = RecentSeries()
+        self.bars = MoodBars()
+        self.mood_chart = MoodChart()
+        self.presence_chart = PresenceChart()
+        self.students = StudentsCard()
+        self.preview = PreviewCard()
+        self._mood_card = Card(tr("Class mood now"))
+        self.mood_title = self._mood_card.title
+        self._chart_card = Card(tr("The last minutes"))
+        self._columns = QHBoxLayout()
+        self._first, self._second = QVBoxLayout(), QVBoxLayout()
+        self._wide = False
+        self._opened: QWidget = self.preview
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(_OPENS_FOR_MS)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        accuracy = make_link(tr("How sure is this?"))
+        accuracy.clicked.connect(self.accuracy_wanted)
+        self.students.selected.connect(self.preview.preview.select)
+        self.preview.unfolded.connect(lambda: self._bring_into_view(self.preview))
+        self.students.note_bar.opened.connect(lambda: self._bring_into_view(self.students.note_bar))
+        self.verticalScrollBar().rangeChanged.connect(self._follow_opened)
+        self._mood_card.heading.addWidget(accuracy)
+        self._mood_card.add(self.bars)
+        self._chart_card.add(self.mood_chart, 1)
+        self._chart_card.add(self.presence_chart, 1)
+        for column in (self._first, self._second):
+            column.setSpacing(10)
+            self._columns.addLayout(column, 1)
+        self._place_cards(wide=False)
+        content = QWidget()
+        content.setLayout(self._columns)
+        self._columns.setContentsMargins(12, 10, 12, 12)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _place_cards(self, *, wide: bool) -> None:
+        """Side by side, the class and its students; below each other, what matters most first."""
+        chart, mood = (self._chart_card, 1), (self._mood_card, 0)
+        students, preview = (self.students, 1), (self.preview, 0)
+        first = (mood, chart) if wide else (chart, students, mood, preview)
+        second = (students, preview) if wide else ()
+        for column, cards in ((self._first, first), (self._second, second)):
+            for card, stretch in cards:
+                column.addWidget(card, stretch)  # leaves the column where it was
+        self._columns.setStretch(1, 1 if wide else 0)
+        self._columns.setSpacing(10 if wide else 0)
+        self._wide = wide
+
+    @property
+    def columns(self) -> int:
+        return 2 if self._wide else 1
+
+    def begin(self, *, expressions_on: bool, aggregate_only: bool) -> None:
+        """Clears everything for a new session."""
+        self._expressions_on, self._aggregate_only = expressions_on, aggregate_only
+        self.series = RecentSeries()
+        self._mood_card.setVisible(expressions_on)
+        self.mood_chart.setVisible(expressions_on)
+        self.presence_chart.setVisible(not expressions_on)
+        self.bars.show_probabilities(None, tr("Waiting for the first faces"))
+        self.show_as_of(None)
+        self.students.begin(expressions_on=expressions_on, aggregate_only=aggregate_only)
+        self.preview.preview.anonymous = aggregate_only
+        self.preview.forget()
+        self.verticalScrollBar().setValue(0)
+        self._repaint_chart()
+
+    def show_observation(self, observation: Observation) -> None:
+        mood = observation.mood
+        told = self._expressions_on and not (self._aggregate_only and mood.faces < MIN_GROUP_SIZE)
+        self.bars.show_probabilities(mood.probabilities if told else None, self._say_why_none())
+        if self.series.add(mood, told=told):
+            self._repaint_chart()
+        students = () if self._aggregate_only else observation.students
+        self.students.show_students(students, observation.second)
+        self.preview.show_observation(observation)
+
+    def show_as_of(self, second: int | None) -> None:
+        """The session's second in which the class was seen last, while it is not watched; None while it is."""
+        last = tr("Class mood, as last seen at {time}")
+        self.mood_title.setText(tr("Class mood now") if second is None else last.format(time=format_clock(second)))
+        self.students.show_as_of(second)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """What has opened may lie below what is seen, and has its height once the layout and a picture have come."""
+        self._opened = widget
+        self._opening.start()
+        self._follow_opened()
+
+    def _follow_opened(self) -> None:
+        if self._opening.isActive() and self._opened.isVisible():
+            self.ensureWidgetVisible(self._opened)
+
+    def _say_why_none(self) -> str:
+        if self._aggregate_only:
+            return tr("The mood is shown when {number} or more faces are seen.").format(number=MIN_GROUP_SIZE)
+        return tr("No face is seen now")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _TWO_COLUMNS_FROM_PX
+        if wide != self._wide:
+            self._place_cards(wide=wide)
+
+    def _repaint_chart(self) -> None:
+        (self.mood_chart if self._expressions_on else self.presence_chart).show_series(self.series)

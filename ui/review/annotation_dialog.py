@@ -1,0 +1,74 @@
+"""Asks for the words of a note or a bookmark, and for its time and whom it is about where it is new."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from fer_desktop.messages.wording import format_clock
+from fer_desktop.storage.values import StudentSummary
+from fer_desktop.types import Event, EventKind
+from ui.dialogs.base import Dialog
+from ui.dialogs.student_dialogs import ClockBox
+from ui.language import tr
+from ui.widgets.basics import make_label
+from ui.words import label_student
+
+LONGEST_TEXT: Final = 500
+
+
+class MarkDialog(Dialog):
+    """`event_wanted()` is what shall be stored, once it was accepted. A note needs words, a bookmark does not."""
+
+    def __init__(
+        self, parent: QWidget | None, event: Event, *, length_s: int, students: Sequence[StudentSummary] = ()
+    ) -> None:
+        """`event`: as it stands; without an id it is new, and its time and its student may be chosen."""
+        note, new = event.kind is EventKind.NOTE, event.id is None
+        super().__init__(
+            parent,
+            title=_title_of(note=note, new=new),
+            about="" if new else tr("At {time}").format(time=format_clock(event.second)),
+            accept=tr("Save"),
+            reject=tr("Cancel"),
+        )
+        self._event = event
+        self.setMinimumWidth(420)
+        self.line = QLineEdit(event.text)
+        self.line.setMaxLength(LONGEST_TEXT)
+        self.line.setPlaceholderText(tr("What was it?"))
+        self.line.setAccessibleName(tr("Words"))
+        self.time = ClockBox()
+        self.time.setRange(0, max(0, length_s))
+        self.time.setValue(event.second)
+        self.time.setSingleStep(10)
+        self.time.setAccessibleName(tr("Time in the session"))
+        self.whom = QComboBox()
+        self.whom.setAccessibleName(tr("About whom"))
+        self.whom.addItem(tr("The whole class"), None)
+        for student in students:
+            self.whom.addItem(label_student(student.student, student.label), student.student)
+        self.body.addWidget(self.line)
+        if new:
+            row = QHBoxLayout()
+            row.addWidget(make_label(tr("At")))
+            row.addWidget(self.time)
+            row.addWidget(self.whom, 1) if note and students else row.addStretch(1)
+            self.body.addLayout(row)
+        self.line.textChanged.connect(lambda _: self._allow())
+        self.line.setFocus()
+        self._allow()
+
+    def event_wanted(self) -> Event:
+        words = " ".join(self.line.text().split())
+        return Event(self._event.kind, self.time.value(), words, self.whom.currentData(), id=self._event.id)
+
+    def _allow(self) -> None:
+        needed = self._event.kind is EventKind.NOTE
+        self.accept_button.setEnabled(bool(self.line.text().strip()) or not needed)
+
+
+def _title_of(*, note: bool, new: bool) -> str:
+    if note:
+        return tr("Add a note") if new else tr("Change the note")
+    return tr("Add a bookmark") if new else tr("Change the bookmark")

@@ -1,0 +1,354 @@
+"""After class: the recorded sessions, and one of them whole."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from fer_desktop.errors import FerDesktopError
+from fer_desktop.storage.values import HeatGrid, SessionSummary, StudentSummary
+from fer_desktop.types import ExportPart
+from ui.background import BackgroundCalls, describe_error
+from ui.dialogs.base import ask
+from ui.export.export_dialog import ExportDialog, ExportRequest
+from ui.language import tr
+from ui.ports import ExportFunction, StorePort
+from ui.review.annotations import Marks
+from ui.review.corrections import Corrections
+from ui.review.deletions import UNDO_S, Deletions
+from ui.review.finder import SessionFinder
+from ui.review.rosters import Rosters
+from ui.review.session_list import name_session
+from ui.review.session_page import SessionData, SessionPage
+from ui.review.side_pages import SidePages
+from ui.review.undo_line import UndoKey, UndoLine
+from ui.widgets.banner import Banner
+from ui.widgets.basics import make_label
+from ui.words import format_day, format_duration, label_student
+
+T = TypeVar("T")
+
+HEAT_COLUMNS: Final = 600
+"""As many as a wide window has places for: of a two-hour session twelve seconds each."""
+
+FOLLOW_S: Final = 5.0
+"""How soon a session that is still going on is read anew, and longer where the reading itself takes long."""
+
+_FOLLOW_SHARE: Final = 20
+
+
+class ReviewWindow(QMainWindow):
+    """Reads the store on a background thread; writes to it only what the teacher corrects, notes or deletes."""
+
+    def __init__(self, store: StorePort, export: ExportFunction) -> None:
+        super().__init__()
+        self.setWindowTitle(tr("Review"))
+        self.setMinimumSize(QSize(820, 560))
+        self.resize(1240, 940)
+        self._store = store
+        self._export = export
+        self._calls = BackgroundCalls(self)
+        self.finder = SessionFinder()
+        self.page = SessionPage()
+        self.empty = make_label(_tell_how_to_begin(), "muted", wrap=True)
+        self.loading = make_label(tr("Loading…"), "muted")
+        self.problem = Banner("danger", name=tr("Problem"))
+        self.done = Banner("info", name=tr("Done"))
+        self.undo, self.undo_mark = UndoLine(), UndoLine()
+        self._undo_key = UndoKey(self, (self.undo, self.undo_mark))
+        self._stack = QStackedWidget()
+        self._student_to_select: int | None = None
+        self._failed_kind = ""
+        self._exports = 0
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.timeout.connect(self._read_again)
+        self.deletions = Deletions(self, store, run=self._run, changed=self._after_deletion, failed=self._tell_failure)
+        self.sides = SidePages(
+            self.page,
+            store,
+            run=self._run,
+            show=self._stack.setCurrentWidget,
+            hidden=lambda: self.deletions.hidden,
+        )
+        self._arrange()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.finder.list.chosen.connect(self._open)
+        self.page.student_wanted.connect(self._load_student)
+        self.page.export_wanted.connect(self._ask_what_to_export)
+        self.page.delete_wanted.connect(self._delete)
+        self.page.erase_wanted.connect(self._ask_to_erase)
+        self.sides.lesson_wanted.connect(self._open_lesson)
+        self._corrections = Corrections(self, self.page, self._store, run=self._run, after=self._after_correction)
+        self.rosters = Rosters(self, self.page, self._store, run=self._run, after=self._reload)
+        self._marks = Marks(self, self.page, self._store, run=self._run, after=self._reload, undo=self.undo_mark)
+
+    def _arrange(self) -> None:
+        for label in (self.empty, self.loading):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setMargin(40)
+        for widget in (self.empty, self.loading, self.page, *self.sides.pages()):
+            self._stack.addWidget(widget)
+        banners = QVBoxLayout()
+        banners.setContentsMargins(12, 0, 12, 0)
+        for banner in (self.problem, self.done, self.undo, self.undo_mark):
+            banners.addWidget(banner)
+        main = QVBoxLayout()
+        main.setSpacing(0)
+        main.addLayout(banners)
+        main.addWidget(self._stack, 1)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.finder)
+        row.addLayout(main, 1)
+        self.setCentralWidget(content)
+
+    def refresh(self, *, select: int | None = None) -> None:
+        """Reads the list anew and opens `select`, or the newest session."""
+
+        def read() -> tuple[list[SessionSummary], dict[int, str]]:
+            return self._store.list_sessions(), self._store.search_texts()
+
+        self._run(read, lambda answer: self._show_sessions(*answer, select=select), kind="list")
+
+    def export_to(self, request: ExportRequest) -> None:
+        """Writes what was asked for into a file. A long lesson's takes seconds."""
+        self._exports += 1
+        self.problem.tell(None)
+        self.done.tell(tr("Writing {path}…").format(path=request.path), busy=True)
+        self._calls.run(
+            partial(request.carry_out, self._export),
+            on_done=lambda _: self._end_export(tr("Saved as {path}").format(path=request.path)),
+            on_failed=self._tell_failed_export,
+        )
+
+    def _end_export(self, words: str) -> None:
+        self._exports -= 1
+        self.done.tell(words)
+
+    def _tell_failed_export(self, error: Exception) -> None:
+        self._end_export("")
+        self._tell_failure(error)
+        self.show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What was deleted goes for good now. Where that fails the window stays, once, to say so.
+
+        While a file is being written it is only out of sight: the file becomes whole, and a failure brings it back.
+        """
+        self._follow.stop()
+        if self._exports:
+            self.deletions.settle()
+            self.hide()
+            event.ignore()
+            return
+        self.wait()
+        try:
+            self.deletions.settle_now()
+        except FerDesktopError as error:
+            self.undo.end()
+            self._tell_failure(error)
+            self.refresh()
+            event.ignore()
+            return
+        self.undo.end()
+        self.undo_mark.end()
+        super().closeEvent(event)
+
+    def wait(self) -> None:
+        """Until no call is under way: the store may be closed afterwards."""
+        self._calls.wait()
+        if self._exports:  # whose answers come no more
+            self._exports = 0
+            self.done.tell(None)
+
+    def _run(self, call: Callable[[], T], on_done: Callable[[T], None], *, kind: str = "") -> None:
+        """`kind`: of a read. What went wrong is told until the same read succeeds, or something else is done."""
+
+        def succeed(answer: T) -> None:
+            if kind and self._failed_kind == kind:
+                self.problem.tell(None)
+            on_done(answer)
+
+        if not kind:
+            self.problem.tell(None)
+        self._calls.run(call, on_done=succeed, on_failed=partial(self._tell_failure, kind=kind), kind=kind)
+
+    def _tell_failure(self, error: Exception, kind: str = "") -> None:
+        self._failed_kind = kind
+        self.problem.tell(describe_error(error))
+        self.undo_mark.offer_again()
+        if self._stack.currentWidget() is self.loading:
+            self._stack.setCurrentWidget(self.empty)
+
+    def _show_sessions(self, sessions: list[SessionSummary], texts: dict[int, str], *, select: int | None) -> None:
+        shown = [each for each in sessions if each.id != self.deletions.hidden]
+        self.finder.show_sessions(shown, texts, select=select)
+        if not shown:
+            self._stack.setCurrentWidget(self.empty)
+
+    def _open(self, summary: SessionSummary) -> None:
+        if self.page.summary is None or self.page.summary.id != summary.id:
+            self._student_to_select = None
+            self._stack.setCurrentWidget(self.loading)
+            if not self._exports:
+                self.done.tell(None)  # it was about the session before
+        self._read(summary.id)
+
+    def _open_lesson(self, session: int) -> None:
+        """From one of the pages beside."""
+        if self.page.summary is not None and self.page.summary.id == session:
+            self._stack.setCurrentWidget(self.page)
+        self.refresh(select=session)
+
+    def _read(self, session: int) -> None:
+        began_s = time.monotonic()
+        self._run(partial(self._read_session, session), partial(self._show_session, began_s=began_s), kind="session")
+
+    def _read_session(self, session: int) -> SessionData:
+        """On the background thread."""
+        summary = self._store.session(session)
+        return SessionData(
+            summary,
+            self._store.mood_series(session),
+            self._store.students(session),
+            self._store.events(session),
+            self._store.roster(summary.course),
+        )
+
+    def _show_session(self, data: SessionData, *, began_s: float) -> None:
+        before, session = self.page.summary, data.summary.id
+        same = before is not None and before.id == session
+        kept = self.page.student.student if same and self.page.student is not None else None
+        self.page.show_session(data)
+        if not (same and self._stack.currentWidget() in self.sides.pages()):  # what is read again disturbs nobody
+            self._stack.setCurrentWidget(self.page)
+        student, self._student_to_select = self._student_to_select or kept, None
+        if student is not None:
+            self.page.students.select(student)
+        if data.students:
+            read = partial(self._store.heat_grid, session, HEAT_COLUMNS)
+            self._run(read, lambda grid: self._show_heat(session, grid, began_s), kind="heat")
+        elif data.summary.ended_at is None:
+            self._follow_on(began_s)
+        if same and before is not None and before.ended_at != data.summary.ended_at:
+            self.refresh(select=session)  # it has just ended: its line in the list is another one
+
+    def _show_heat(self, session: int, grid: HeatGrid, began_s: float) -> None:
+        self.page.show_heat(session, grid)
+        summary = self.page.summary
+        if summary is not None and summary.id == session and summary.ended_at is None:
+            self._follow_on(began_s)
+
+    def _follow_on(self, began_s: float) -> None:
+        """A session that is still going on is read again after a while: the longer it takes, the longer a while."""
+        took_s = time.monotonic() - began_s
+        self._follow.start(round(1000 * (FOLLOW_S + _FOLLOW_SHARE * took_s)))
+
+    def _read_again(self) -> None:
+        """Nothing is read for a window that is closed; it reads when it opens."""
+        summary = self.page.summary
+        if summary is None or not self.isVisible():
+            return
+        if self._stack.currentWidget() is not self.page:
+            self._follow.start(round(1000 * FOLLOW_S))
+            return
+        self._read(summary.id)
+
+    def _load_student(self, student: int) -> None:
+        summary = self.page.summary
+        if summary is not None:
+            self._run(partial(self._store.student_series, summary.id, student), self.page.show_student, kind="student")
+
+    def _ask_what_to_export(self, student: StudentSummary | None, part: ExportPart) -> None:
+        summary = self.page.summary
+        if summary is not None:
+            dialog = ExportDialog(self, summary, student, part=part)
+            dialog.wanted.connect(self.export_to)
+            dialog.open()
+
+    def _delete(self) -> None:
+        """Without a question, as it can be taken back."""
+        summary = self.page.summary
+        if summary is None or summary.ended_at is None:
+            return
+        words = tr("Deleted: {name}, {day}, {duration} with %n student(s).", "", summary.students)
+        self.deletions.begin(summary)
+        self.done.tell(None)
+        self.undo.offer(
+            words.format(
+                name=name_session(summary),
+                day=format_day(summary.started_at),
+                duration=format_duration(summary.seconds),
+            ),
+            self._bring_back,
+            for_s=UNDO_S,
+        )
+
+    def _bring_back(self) -> None:
+        """Told in the place of the line with Undo: a second click must not meet Delete, which comes to lie below it."""
+        self.deletions.undo()
+        self.done.tell(tr("It is back."))
+
+    def _after_deletion(self) -> None:
+        """A session went out of sight, came back, or is gone for good."""
+        if self.deletions.hidden is None:
+            self.undo.end()
+        self.refresh(select=self._kept_open())
+
+    def _kept_open(self) -> int | None:
+        """The open session, unless it is the one that went out of sight."""
+        summary = self.page.summary
+        return summary.id if summary is not None and summary.id != self.deletions.hidden else None
+
+    def _ask_to_erase(self, student: StudentSummary) -> None:
+        summary = self.page.summary
+        if summary is None:
+            return
+        label = label_student(student.student, student.label)
+        dialog = ask(
+            self,
+            title=tr("Erase {who} from this session?").format(who=label),
+            about=tr(
+                "All that was stored of {who} is removed for good: {duration} and %n flag(s). The mood of the class is "
+                "worked out without them. This cannot be undone.",
+                "",
+                student.flags,
+            ).format(who=label, duration=format_duration(student.tile_seconds)),
+            action=tr("Erase"),
+        )
+        dialog.accepted.connect(lambda: self._erase(summary.id, student.student, label))
+        dialog.open()
+
+    def _erase(self, session: int, student: int, label: str) -> None:
+        self._marks.forget(session, student)
+        erase = partial(self._store.erase_student, session, student)
+        self._run(erase, lambda _: self._after_erase(session, student, label))
+
+    def _after_erase(self, session: int, student: int, label: str) -> None:
+        self._marks.forget(session, student)
+        self.done.tell(tr("{who} was erased.").format(who=label))
+        self.refresh(select=session)
+
+    def _after_correction(self, words: str, student: int) -> None:
+        self._student_to_select = student
+        self._reload(words)
+
+    def _reload(self, words: str) -> None:
+        """Tells what was done and shows the open session anew."""
+        self.done.tell(words)
+        self.refresh(select=self._kept_open())
+
+
+def _tell_how_to_begin() -> str:
+    return tr(
+        "No sessions yet.\n\nChoose what to watch in the main window. When you stop watching, the session appears here."
+    )
