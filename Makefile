@@ -42,9 +42,10 @@ bench-flags: setup  ## how often flags are right, on simulated classes: make ben
 translations: setup  ## bring ui/translations up to date with the texts in the source
 	.venv/bin/python tools/translations.py
 
-looks:  ## draw every window anew, as the tests compare them: look at each, in FOLDER in full
+looks:  ## write the windows' reference pictures anew, to be reviewed; in full size into FOLDER, too
 	@tools/setup.sh tests
 	.venv/bin/python -m tests.ui.looks.render $(FOLDER) --references
+	.venv/bin/python -m tests.ui.looks.render $(FOLDER) --references --screen double-text
 
 bench-review: setup  ## how quick the review is with a term of lessons
 	tools/with_display.sh $(RUN) bench-review $(ARGS)

@@ -1,4 +1,8 @@
-"""Compares a window's picture with how it looked before, coarse enough for another scale or font renderer."""
+"""Compares a window's picture with its reference, coarse enough for another scale or font renderer.
+
+Tolerated: a shade that differs by a few levels, an edge that falls on the next pixel. Not tolerated: another word, a
+button that moved by three pixels, another hue. `Limits` holds the figures, and `test_looks_compare.py` the examples.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +16,7 @@ from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Image
 
 REFERENCES: Final = Path(__file__).parent / "references"
-THEMES: Final = ("light", "dark")
-LANGUAGES: Final = ("en", "hi")
 FONTS: Final = ("DejaVu Sans", "Lohit Devanagari")
-SCALES: Final = ("1", "1.5", "2")
-"""Of the screen, as `QT_SCALE_FACTOR` takes them."""
 
 _SHRINK: Final = 2
 """A reference has half the logical size: texts can still be told apart, and edges of a pixel count little."""

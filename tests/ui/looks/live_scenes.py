@@ -181,18 +181,17 @@ LIVE_SCENES: Final[dict[str, Scene]] = {
     "live-narrow": Scene(lambda: watching(360, 900)),
     "live": Scene(lambda: watching(440, 900, then=_select)),
     "live-wide": Scene(lambda: watching(1000, 760, then=_show_preview)),
-    "live-calm": Scene(lambda: watching(440, 900, flags=False), every_scale=False),
+    "live-calm": Scene(lambda: watching(440, 900, flags=False)),
     "live-note": Scene(lambda: watching(440, 900, then=_write_a_note)),
     "live-paused": Scene(lambda: watching(440, 900, then=_pause_and_mark)),
     "live-quiet": Scene(
         lambda: watching(
             440, 900, then=lambda window: window.set_options(on_top=False, quiet=True, keys_everywhere=False)
         ),
-        every_scale=False,
     ),
     "live-expressions-off": Scene(lambda: watching(440, 900, session=_running(expressions_on=False))),
     "live-whole-class": Scene(lambda: watching(440, 900, aggregate_only=True)),
-    "live-waiting": Scene(lambda: watching(440, 900, session=_waiting()), every_scale=False),
-    "live-problem": Scene(lambda: watching(440, 900, session=_stopped_by_a_problem()), every_scale=False),
+    "live-waiting": Scene(lambda: watching(440, 900, session=_waiting())),
+    "live-problem": Scene(lambda: watching(440, 900, session=_stopped_by_a_problem())),
     "live-larger-text": Scene(lambda: watching(440, 900, then=_select), text_size="larger"),
 }

@@ -224,27 +224,19 @@ def _joining() -> Iterator[QWidget]:
 REVIEW_SCENES: Final[dict[str, Scene]] = {
     "review": Scene(lambda: reviewing(_Term(), then=_choose)),
     "review-narrow": Scene(lambda: reviewing(_Term(), width=820, height=700, then=_choose)),
-    "review-students": Scene(lambda: reviewing(_Term(), then=_show_students), every_scale=False),
-    "review-larger-text": Scene(lambda: reviewing(_Term(), then=_choose), text_size="larger", every_scale=False),
-    "review-students-larger-text": Scene(
-        lambda: reviewing(_Term(), then=_show_students), text_size="larger", every_scale=False
-    ),
-    "review-attendance-larger-text": Scene(
-        lambda: reviewing(_Term(), then=_show_attendance), text_size="larger", every_scale=False
-    ),
+    "review-students": Scene(lambda: reviewing(_Term(), then=_show_students)),
+    "review-larger-text": Scene(lambda: reviewing(_Term(), then=_choose), text_size="larger"),
+    "review-students-larger-text": Scene(lambda: reviewing(_Term(), then=_show_students), text_size="larger"),
+    "review-attendance-larger-text": Scene(lambda: reviewing(_Term(), then=_show_attendance), text_size="larger"),
     "review-attendance": Scene(lambda: reviewing(_Term(), then=_show_attendance)),
     "review-heat-expression": Scene(lambda: reviewing(_Term(), then=_show_heat(HeatMeasure.EXPRESSION))),
-    "review-heat-attention": Scene(
-        lambda: reviewing(_Term(), then=_show_heat(HeatMeasure.ATTENTION)), every_scale=False
-    ),
+    "review-heat-attention": Scene(lambda: reviewing(_Term(), then=_show_heat(HeatMeasure.ATTENTION))),
     "review-student": Scene(lambda: reviewing(_Term(), then=_open_student)),
     "review-compare": Scene(lambda: reviewing(_Term(), then=_compare)),
-    "review-nothing-found": Scene(
-        lambda: reviewing(_Term(), width=820, height=560, then=_search("latin")), every_scale=False
-    ),
-    "review-deleted": Scene(_deleted, every_scale=False),
+    "review-nothing-found": Scene(lambda: reviewing(_Term(), width=820, height=560, then=_search("latin"))),
+    "review-deleted": Scene(_deleted),
     "review-empty": Scene(lambda: reviewing(FakeStore(), width=820, height=560)),
-    "review-short": Scene(lambda: reviewing(_Term(length_s=1), width=1000, height=700), every_scale=False),
+    "review-short": Scene(lambda: reviewing(_Term(length_s=1), width=1000, height=700)),
     "review-expressions-off": Scene(lambda: reviewing(_Term(expressions_on=False), then=_choose)),
     "review-whole-class": Scene(lambda: reviewing(_Term(aggregate_only=True), height=700)),
     "erase": Scene(_erasing),

@@ -20,8 +20,6 @@ class Scene:
 
     play: Callable[[], AbstractContextManager[QWidget]]
     text_size: str = "normal"
-    every_scale: bool = True
-    """Else at scale 1 alone: it tells of the screen's own pixels, or is laid out as another scene."""
 
 
 def still(make: Callable[[], QWidget]) -> Scene:

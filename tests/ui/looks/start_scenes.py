@@ -146,9 +146,9 @@ START_SCENES: Final[dict[str, Scene]] = {
     "region": still(lambda: RegionDialog(None, region=_REGION, monitors=[_MONITOR])),
     "region-wrong": still(_wrong_region),
     "draw": Scene(lambda: _draw_region(QRect())),
-    "draw-drawn": Scene(lambda: _draw_region(QRect(240, 120, 800, 450)), every_scale=False),
-    "draw-small": Scene(lambda: _draw_region(QRect(600, 320, 60, 40)), every_scale=False),
-    "simulated": Scene(_simulated_class, every_scale=False),
+    "draw-drawn": Scene(lambda: _draw_region(QRect(240, 120, 800, 450))),
+    "draw-small": Scene(lambda: _draw_region(QRect(600, 320, 60, 40))),
+    "simulated": Scene(_simulated_class),
     "consent": still(lambda: ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)),
     "consent-expressions-off": still(
         lambda: ConsentDialog(None, watched="call", expressions_on=False, aggregate_only=True)
