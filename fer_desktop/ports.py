@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Observation, Tile
+from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Merge, Observation, Tile
 
 
 class FrameSource(Protocol):
@@ -87,12 +87,12 @@ class FaceTracker(Protocol):
         """What the student's tiles say they are called; None where no name was read."""
         ...
 
-    def merge(self, student: int, into: int) -> None:
-        """The teacher says that two numbers are one student."""
+    def merge(self, merge: Merge) -> None:
+        """Applies a merge declared by the teacher, given in current numbers."""
         ...
 
-    def take_merges(self) -> tuple[tuple[int, int], ...]:
-        """Pairs (student, the student they turned out to be) that were found out since the last call."""
+    def take_merges(self) -> tuple[Merge, ...]:
+        """The merges that were found since the last call, in order; not those that were declared."""
         ...
 
     @property

@@ -221,19 +221,35 @@ class StageTimes:
     expressions_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two student numbers that turn out to be, or are declared, one student: `student` becomes `into`."""
+
+    student: int
+    into: int
+
+    def renumber(self, student: int) -> int:
+        """The number that a student goes by after the merge."""
+        return self.into if student == self.student else student
+
+    def renumber_all(self, students: frozenset[int]) -> frozenset[int]:
+        """The same set of students, by their numbers after the merge."""
+        return frozenset(map(self.renumber, students))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameResult:
-    """All that one frame told. Students are numbers, 1 and up, that hold within a session.
+    """Everything that was read from one frame. Students are numbers, 1 and up, valid within a session.
 
-    `merges`: pairs (student, the student they turned out to be). `out_of_view`: students whom the call window does not
-    show for now, though nothing says that they left: another page, a shared screen, another window in front of them.
+    `merges`: found while this frame was analysed, in order. `out_of_view`: students whom the call window does not
+    show at the moment, without evidence that they left: another page, a shared screen, another window in front.
     """
 
     frame: Frame
     tiles: tuple[TileReading, ...]
     faces: tuple[FaceReading, ...]
     stages: StageTimes
-    merges: tuple[tuple[int, int], ...] = ()
+    merges: tuple[Merge, ...] = ()
     out_of_view: frozenset[int] = frozenset()
 
 
@@ -388,8 +404,8 @@ class SecondRecord:
     """Everything that one finished second of a session hands to the writer.
 
     `names`: of students whose name became known or changed in it, by number; only where names may be kept.
-    `merges`: pairs (student, the student they turned out to be): what was stored of the first belongs to the second.
-    `erased`: numbers of whom nothing may stay stored: they turned out to be somebody who was left out.
+    `merges`: what was stored of the merged student becomes that of the other. `erased`: students of whom nothing may
+    remain stored, as they turned out to be an excluded student.
     """
 
     second: int
@@ -397,7 +413,7 @@ class SecondRecord:
     students: tuple[StudentSecond, ...]
     events: tuple[Event, ...] = ()
     names: tuple[tuple[int, str], ...] = ()
-    merges: tuple[tuple[int, int], ...] = ()
+    merges: tuple[Merge, ...] = ()
     erased: tuple[int, ...] = ()
 
 

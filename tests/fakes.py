@@ -16,6 +16,7 @@ from fer_desktop.types import (
     Frame,
     FrameResult,
     Image,
+    Merge,
     Observation,
     StageTimes,
     StudentSecond,
@@ -136,10 +137,10 @@ class FakeTracker:
     def name_of(self, student: int) -> str | None:
         return None
 
-    def merge(self, student: int, into: int) -> None:
-        self.merged = (student, into)
+    def merge(self, merge: Merge) -> None:
+        self.merged = merge
 
-    def take_merges(self) -> tuple[tuple[int, int], ...]:
+    def take_merges(self) -> tuple[Merge, ...]:
         return ()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from fer_desktop.types import Event, EventKind, Flag, FlagKind
+from fer_desktop.types import Event, EventKind, Flag, FlagKind, Merge
 
 Key = tuple[int | None, FlagKind]
 """A student, or None for the class, and the kind of flag."""
@@ -71,16 +71,16 @@ class FlagBoard:
             self._ended.append(key)
         self._holding = {key: flag for key, flag in self._holding.items() if key[0] != student}
 
-    def merge(self, student: int, into: int) -> None:
-        """What was dismissed of `student`, who goes by another number now, stays dismissed."""
-        self.end(student)
-        self._dismissed |= {(into, kind) for number, kind in self._dismissed if number == student}
-        for (number, kind), times in list(self._dismissals.items()):
-            if number == student:
-                self._dismissals[into, kind] += times
-        for (number, kind), second in list(self._raised_at.items()):
-            if number == student:
-                self._raised_at[into, kind] = max(second, self._raised_at.get((into, kind), second))
+    def merge(self, merge: Merge) -> None:
+        """Ends the flags of the merged number; dismissals and the time of the last flag pass to the other."""
+        self.end(merge.student)
+        for kind in FlagKind:
+            before, after = (merge.student, kind), (merge.into, kind)
+            if before in self._dismissed:
+                self._dismissed.add(after)
+            self._dismissals[after] += self._dismissals[before]
+            if before in self._raised_at:
+                self._raised_at[after] = max(self._raised_at[before], self._raised_at.get(after, 0))
 
     def _may_show(self, key: Key, second: int) -> bool:
         if key in self._shown:

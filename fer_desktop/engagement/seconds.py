@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.types import EXPRESSIONS, ClassMood, FaceCues, Floats, FrameResult, StudentSecond
+from fer_desktop.engagement.merging import merge_records
+from fer_desktop.types import EXPRESSIONS, ClassMood, FaceCues, Floats, FrameResult, Merge, StudentSecond
 
 _CLASSES: Final = len(EXPRESSIONS)
 
@@ -18,6 +19,15 @@ class _Gathered:
     readings: int = 0
     cues: FaceCues | None = None
     probabilities: Floats = field(default_factory=lambda: np.zeros(_CLASSES, np.float32))
+
+    def absorb(self, other: "_Gathered") -> None:
+        """Adds what the frames of this second showed of the same student under another number."""
+        self.camera_on |= other.camera_on
+        self.tile_seen |= other.tile_seen
+        self.faces += other.faces
+        self.readings += other.readings
+        self.cues = self.cues or other.cues
+        self.probabilities += other.probabilities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,18 +62,9 @@ class SecondGatherer:
                 gathered.readings += 1
             gathered.cues = face.face.cues or gathered.cues
 
-    def merge(self, student: int, into: int) -> None:
-        """What the second has of `student` belongs to another."""
-        other = self._students.pop(student, None)
-        if other is None:
-            return
-        gathered = self._students.setdefault(into, _Gathered())
-        gathered.camera_on |= other.camera_on
-        gathered.tile_seen |= other.tile_seen
-        gathered.faces += other.faces
-        gathered.readings += other.readings
-        gathered.cues = gathered.cues or other.cues
-        gathered.probabilities += other.probabilities
+    def merge(self, merge: Merge) -> None:
+        """Joins what this second has of two numbers."""
+        merge_records(self._students, merge)
 
     def finish(self) -> tuple[GatheredSecond, ...]:
         """The students of the second, by number."""

@@ -22,6 +22,7 @@ from fer_desktop.types import (
     Flag,
     FlagKind,
     Frame,
+    Merge,
     Observation,
     PipelineState,
     PipelineStats,
@@ -358,25 +359,26 @@ class _SessionWorker:
 
     def exclude(self, student: int) -> None:
         self._observer.exclude(student)
-        self._session.add_event(EventKind.STUDENT_EXCLUDED, student=self._observer.number_of(student))
+        self._session.add_event(EventKind.STUDENT_EXCLUDED, student=self._observer.current_number(student))
 
     def include(self, student: int) -> None:
         self._observer.include(student)
-        self._session.add_event(EventKind.STUDENT_INCLUDED, student=self._observer.number_of(student))
+        self._session.add_event(EventKind.STUDENT_INCLUDED, student=self._observer.current_number(student))
 
     def dismiss(self, flag: Flag) -> None:
         if not self._observer.dismiss(flag.student, flag.kind):
             return
-        student = None if flag.student is None else self._observer.number_of(flag.student)
+        student = None if flag.student is None else self._observer.current_number(flag.student)
         self._session.add_event(EventKind.FLAG_DISMISSED, flag.reason, student, flag=flag.kind)
 
     def note(self, student: int, text: str, second: int) -> None:
-        number = self._observer.number_of(student)
+        number = self._observer.current_number(student)
         self._session.add_event(EventKind.NOTE, text, number, second=second)
 
     def rename(self, student: int, name: str) -> None:
         self._observer.rename(student, name)
 
     def merge(self, student: int, into: int) -> None:
-        self._analyzer.merge(student, into)
-        self._observer.merge(student, into)
+        merge = self._observer.merge(Merge(student, into))
+        if merge is not None:
+            self._analyzer.merge(merge)

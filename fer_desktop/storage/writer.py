@@ -132,8 +132,8 @@ class SessionWriter:
             )
         )
         self._last_second = record.second
-        for student, into in record.merges:
-            self.merge_students(student, into)
+        for merge in record.merges:
+            self.merge_students(merge.student, merge.into)
         for student in record.erased:
             self.erase_student(student)
 

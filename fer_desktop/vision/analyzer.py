@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from fer_desktop.ports import ExpressionClassifier, FaceDetector, FaceTracker, TileFinder, TileNamer
-from fer_desktop.types import FaceReading, Frame, FrameResult, StageTimes, Tile, TileReading
+from fer_desktop.types import FaceReading, Frame, FrameResult, Merge, StageTimes, Tile, TileReading
 from fer_desktop.vision.faces.alignment import align_faces
 
 
@@ -76,9 +76,9 @@ class Analyzer:
             out_of_view,
         )
 
-    def merge(self, student: int, into: int) -> None:
-        """The teacher says that two numbers are one student."""
-        self._tracker.merge(student, into)
+    def merge(self, merge: Merge) -> None:
+        """Applies a merge declared by the teacher, given in current numbers."""
+        self._tracker.merge(merge)
 
     def close(self) -> None:
         """Ends what runs beside the frames. May be called twice."""

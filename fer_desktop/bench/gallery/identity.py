@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from fer_desktop.bench.gallery.matching import match_one_to_one
+from fer_desktop.types import Merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class IdentityCounter:
         self._switches += self._latest.get(student, identity) != identity
         self._latest[student] = identity
 
-    def score(self, merges: Sequence[tuple[int, int]] = ()) -> IdentityScore:
+    def score(self, merges: Sequence[Merge] = ()) -> IdentityScore:
         """Of all frames so far; IDF1 is 1 where nothing was there and nothing was found.
 
-        `merges`: pairs (identity, the identity it turned out to be), in order, that are taken back into the past.
+        `merges`: of identities, in order; they are applied to all frames so far.
         Switches are counted as they showed.
         """
         shared = Counter[tuple[int, int]]()
@@ -78,7 +79,7 @@ class IdentityCounter:
         )
 
 
-def _follow(identity: int, merges: Sequence[tuple[int, int]]) -> int:
-    for gone, into in merges:
-        identity = into if identity == gone else identity
+def _follow(identity: int, merges: Sequence[Merge]) -> int:
+    for merge in merges:
+        identity = merge.renumber(identity)
     return identity

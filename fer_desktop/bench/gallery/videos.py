@@ -28,7 +28,7 @@ from fer_desktop.bench.gallery.scores import LayoutWatch, Measure, Scores, Seen,
 from fer_desktop.bench.gallery.timed_namer import build_timed_namer
 from fer_desktop.capture.video import VideoSource
 from fer_desktop.errors import SettingsError
-from fer_desktop.types import Frame
+from fer_desktop.types import Frame, Merge
 
 _STARTS: Final = 5
 _WARM_UP: Final = 5
@@ -63,7 +63,7 @@ class VideoBench:
         faces, tiles, layout = IdentityCounter(), IdentityCounter(), LayoutWatch()
         scores: Scores = {}
         kept: list[Seen] = []
-        merges: list[tuple[int, int]] = []
+        merges: list[Merge] = []
         analyzer = build_analyzer(None, build_timed_namer(at_once=True))
         time_s = 0.0
         with self._play(planned.scene) as frames:
@@ -173,9 +173,7 @@ def _count_frame(faces: IdentityCounter, tiles: IdentityCounter, seen: Seen, tru
     )
 
 
-def _identity_row(
-    what: str, on: str, counter: IdentityCounter, merges: list[tuple[int, int]], bar: float | None = None
-) -> Row:
+def _identity_row(what: str, on: str, counter: IdentityCounter, merges: list[Merge], bar: float | None = None) -> Row:
     """As each frame told it when it came; the note tells what later merges set right."""
     score, merged = counter.score(), counter.score(merges)
     note = f"{score.identities} identities for {score.students} students, {score.switches} switches"

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.types import Box, FaceDetection, Image, Tile
+from fer_desktop.types import Box, FaceDetection, Image, Merge, Tile
 from fer_desktop.vision.identity.matching import (
     SAME_LOOK,
     StudentMatcher,
@@ -16,7 +16,6 @@ from fer_desktop.vision.identity.matching import (
     place_distances,
     stand_where_they_stood,
 )
-from fer_desktop.vision.identity.renumbering import Renumbering
 from fer_desktop.vision.identity.student import CoPresence, Sighting, Student, sight_tiles
 
 _CONFIRM_FRAMES: Final = 3
@@ -60,8 +59,7 @@ class StudentTracker:
         self._faces: list[Student] = []
         self._newcomers: list[_Newcomer] = []
         self._matcher = StudentMatcher()
-        self._merges: list[tuple[int, int]] = []
-        self._numbers = Renumbering()
+        self._merges: list[Merge] = []
         self._out_of_view: frozenset[int] = frozenset()
         self._hidden: Sequence[Box] = ()
         self._covered: frozenset[int] = frozenset()
@@ -116,26 +114,23 @@ class StudentTracker:
         """What the student's tiles say they are called; None where no name was read."""
         return next((known.name for known in self._students if known.number == student), None)
 
-    def merge(self, student: int, into: int) -> None:
-        """The teacher says that two numbers are one student. A number that is not known is passed over."""
-        joined = self._numbers.join(student, into)
-        if joined is None:
-            return
-        student, into = joined
+    def merge(self, merge: Merge) -> None:
+        """Applies a merge, given in current numbers. A number without a track is ignored."""
         for group in (self._students, self._faces):
             by_number = {known.number: known for known in group}
-            if student in by_number and into in by_number:
-                by_number[into].absorb(by_number[student])
-                group.remove(by_number[student])
-            elif student in by_number:
-                by_number[student].number = into
-        if student in self._out_of_view:
-            self._out_of_view = self._out_of_view - {student} | {into}
-        if student in self._covered:
-            self._covered = self._covered - {student} | {into}
+            merged, into = by_number.get(merge.student), by_number.get(merge.into)
+            if merged is None:
+                continue
+            if into is None:
+                merged.number = merge.into
+            else:
+                into.absorb(merged)
+                group.remove(merged)
+        self._out_of_view = merge.renumber_all(self._out_of_view)
+        self._covered = merge.renumber_all(self._covered)
 
-    def take_merges(self) -> tuple[tuple[int, int], ...]:
-        """Pairs (student, the student they turned out to be) that were found out since the last call."""
+    def take_merges(self) -> tuple[Merge, ...]:
+        """The merges that were found since the last call, in order; not those that were declared."""
         merges, self._merges = tuple(self._merges), []
         return merges
 
@@ -220,8 +215,9 @@ class StudentTracker:
                     and other.number not in matched
                     and other.first_frame > match.last_frame
                 ):
-                    self._merges.append((other.number, match.number))
-                    self.merge(other.number, match.number)
+                    merge = Merge(other.number, match.number)
+                    self._merges.append(merge)
+                    self.merge(merge)
                     break
 
     def _recognise_by_company(

@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from fer_desktop.bench.gallery.identity import IdentityCounter, IdentityScore
+from fer_desktop.types import Merge
 
 
 def score(*frames: Mapping[int, int | None], missed: int = 0, invented: int = 0) -> IdentityScore:
@@ -87,5 +88,5 @@ def test_a_merge_sets_the_past_right() -> None:
     for identity in (11, 12, 13, 11):
         counter.add(overlap(1, 1, 1), identities=[identity], students=[1])
     assert counter.score().idf1 == pytest.approx(0.5)
-    merged = counter.score(merges=[(13, 12), (12, 11)])
+    merged = counter.score(merges=[Merge(13, 12), Merge(12, 11)])
     assert (merged.idf1, merged.identities, merged.student_of) == (1.0, 1, {11: 1})

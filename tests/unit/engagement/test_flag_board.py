@@ -1,7 +1,7 @@
 """Which flags are shown: dismissed ones are not, and one that comes and goes is raised only now and then."""
 
 from fer_desktop.engagement.flag_board import FlagBoard
-from fer_desktop.types import EventKind, Flag, FlagKind
+from fer_desktop.types import EventKind, Flag, FlagKind, Merge
 
 DROWSY = Flag(FlagKind.DROWSY, 1, 10, "eyes shut")
 DROP = Flag(FlagKind.CLASS_DROP, None, 10, "the mood fell")
@@ -81,7 +81,7 @@ def test_dismissals_go_with_a_student_who_turns_out_to_be_another() -> None:
     for _ in range(2):
         board.hold(seconds=5).hold(DROWSY)
         board.board.dismiss(1, FlagKind.DROWSY)
-    board.board.merge(1, 7)
+    board.board.merge(Merge(1, 7))
     board.hold(seconds=5).hold(Flag(FlagKind.DROWSY, 7, 0, "eyes shut"))
     assert board.shows(7) == []
 

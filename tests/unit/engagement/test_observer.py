@@ -13,6 +13,7 @@ from fer_desktop.types import (
     FlagKind,
     Floats,
     FrameResult,
+    Merge,
     Observation,
     Presence,
     SecondRecord,
@@ -35,7 +36,7 @@ def result_of(
     students: Students,
     *,
     names: dict[int, str] | None = None,
-    merges: tuple[tuple[int, int], ...] = (),
+    merges: tuple[Merge, ...] = (),
     out_of_view: frozenset[int] = frozenset(),
 ) -> FrameResult:
     """By student: the probabilities of a face, "off" for a camera that is off, None for a tile without a face."""
@@ -67,7 +68,7 @@ class Lesson:
         seconds: int = 1,
         frames: int = 2,
         names: dict[int, str] | None = None,
-        merges: tuple[tuple[int, int], ...] = (),
+        merges: tuple[Merge, ...] = (),
         out_of_view: frozenset[int] = frozenset(),
     ) -> "Lesson":
         for _ in range(seconds):
@@ -355,14 +356,14 @@ class TestMerges:
     def test_the_second_under_way_is_one_students(self) -> None:
         lesson = Lesson().show({1: None, 2: HAPPY}, frames=1)
         lesson.second -= 1
-        lesson.show({1: HAPPY}, merges=((2, 1),)).show({1: HAPPY})
+        lesson.show({1: HAPPY}, merges=(Merge(2, 1),)).show({1: HAPPY})
         assert [sample.student for sample in lesson.records[0].students] == [1]
         assert lesson.records[0].students[0].face_found
-        assert lesson.records[0].merges == ((2, 1),)
+        assert lesson.records[0].merges == (Merge(2, 1),)
         assert lesson.records[0].mood.students == 1
 
     def test_a_flag_of_the_number_that_goes_ends(self) -> None:
-        lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=20).show({1: HAPPY}, seconds=2, merges=((2, 1),))
+        lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=20).show({1: HAPPY}, seconds=2, merges=(Merge(2, 1),))
         assert lesson.events() == [
             (EventKind.FLAG_RAISED, FlagKind.CAMERA_OFF),
             (EventKind.FLAG_CLEARED, FlagKind.CAMERA_OFF),
@@ -372,13 +373,13 @@ class TestMerges:
 
     def test_who_left_under_one_number_and_is_here_under_another_is_not_away(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3).show({1: HAPPY, 3: HAPPY}, seconds=18)
-        lesson.show({1: HAPPY}, seconds=3, merges=((3, 2),))
+        lesson.show({1: HAPPY}, seconds=3, merges=(Merge(3, 2),))
         assert lesson.events() == []
         state = lesson.state(2)
         assert (state.presence, state.since_second) == (Presence.AWAY, 21)
 
     def test_what_is_asked_of_a_number_that_is_gone_is_done_to_the_student(self) -> None:
-        lesson = Lesson().show({2: HAPPY, 7: HAPPY}).show({2: HAPPY}, merges=((7, 2),))
+        lesson = Lesson().show({2: HAPPY, 7: HAPPY}).show({2: HAPPY}, merges=(Merge(7, 2),))
         assert lesson.last is not None
         lesson.observer.exclude(7)
         assert lesson.observer.excluded == {2}
@@ -388,7 +389,7 @@ class TestMerges:
 
     def test_the_window_shows_one_student_at_once(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=2)
-        lesson.observer.merge(2, 1)
+        lesson.observer.merge(Merge(2, 1))
         observation = lesson.observer.observe_again()
         assert observation is not None
         assert lesson.last is not None
@@ -396,27 +397,27 @@ class TestMerges:
         assert [state.student for state in observation.students] == [1]
 
     def test_joins_follow_one_another(self) -> None:
-        lesson = Lesson().show({1: HAPPY, 2: HAPPY, 3: HAPPY}, merges=((1, 3),))
-        lesson.observer.merge(2, 1)
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY, 3: HAPPY}, merges=(Merge(1, 3),))
+        lesson.observer.merge(Merge(2, 1))
         lesson.show({3: HAPPY}, seconds=2)
-        assert lesson.records[0].merges == ((1, 3), (2, 3))
+        assert lesson.records[0].merges == (Merge(1, 3), Merge(2, 3))
 
     def test_what_was_stored_of_one_who_had_been_left_out_is_erased(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY})
         lesson.observer.exclude(2)
-        lesson.show({1: HAPPY, 4: HAPPY}, seconds=3).show({1: HAPPY}, seconds=2, merges=((4, 2),))
+        lesson.show({1: HAPPY, 4: HAPPY}, seconds=3).show({1: HAPPY}, seconds=2, merges=(Merge(4, 2),))
         assert [(record.merges, record.erased) for record in lesson.records if record.erased] == [((), (4,))]
         assert lesson.observer.excluded == {2}
 
     def test_whoever_was_left_out_stays_left_out(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY})
         lesson.observer.exclude(2)
-        lesson.show({1: HAPPY}, seconds=2, merges=((2, 1),))
+        lesson.show({1: HAPPY}, seconds=2, merges=(Merge(2, 1),))
         assert lesson.observer.excluded == {1}
 
     def test_a_name_goes_with_the_student(self) -> None:
         lesson = Lesson(names_allowed=True).show({2: HAPPY}, names={2: "Ada Obi"}, seconds=2)
-        lesson.show({1: HAPPY}, merges=((2, 1),), seconds=2)
+        lesson.show({1: HAPPY}, merges=(Merge(2, 1),), seconds=2)
         assert lesson.state(1).label == "Ada Obi"
 
 
@@ -424,7 +425,7 @@ def test_a_student_who_turns_out_to_be_a_later_number_keeps_all_readings_in_thei
     """As when the teacher joins the number from before an absence into the one of now."""
     lesson = Lesson(FlagRules(negative_after_s=40, baseline_s=20)).show({3: HAPPY}, seconds=60)
     lesson.show({9: make_probabilities(angry=0.6, sad=0.3)}, seconds=20)
-    lesson.observer.merge(3, 9)
+    lesson.observer.merge(Merge(3, 9))
     lesson.show({9: make_probabilities(angry=0.6, sad=0.3)})
     state = lesson.state(9)
     assert (state.expression, state.presence) == (Expression.ANGRY, Presence.VISIBLE)

@@ -14,7 +14,19 @@ from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
-from fer_desktop.types import Box, Event, EventKind, Flag, FlagKind, Frame, Image, Observation, PipelineState, Tile
+from fer_desktop.types import (
+    Box,
+    Event,
+    EventKind,
+    Flag,
+    FlagKind,
+    Frame,
+    Image,
+    Merge,
+    Observation,
+    PipelineState,
+    Tile,
+)
 from fer_desktop.vision.analyzer import Analyzer
 from tests.fakes import (
     FakeClassifier,
@@ -132,8 +144,8 @@ def test_what_was_stored_of_two_numbers_that_turn_out_to_be_one_student_is_made_
             self.frames += 1
             return [1, 2] if self.frames < 5 else [1, 1]
 
-        def take_merges(self) -> tuple[tuple[int, int], ...]:
-            return ((2, 1),) if self.frames == 5 else ()
+        def take_merges(self) -> tuple[Merge, ...]:
+            return (Merge(2, 1),) if self.frames == 5 else ()
 
     def make(_: object) -> Analyzer:
         return Analyzer(
@@ -371,7 +383,7 @@ def test_a_note_that_was_written_after_a_fault_is_kept(store: Store, make_sessio
         def __init__(self) -> None:
             self.frames = 0
 
-        def take_merges(self) -> tuple[tuple[int, int], ...]:
+        def take_merges(self) -> tuple[Merge, ...]:
             self.frames += 1
             if self.frames == 3:
                 raise SourceError("the picture cannot be read")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fer_desktop.types import Box, FaceDetection, Image, Tile
+from fer_desktop.types import Box, FaceDetection, Image, Merge, Tile
 from fer_desktop.vision.identity import StudentTracker
 from tests.fakes import make_face
 
@@ -243,7 +243,7 @@ class TestNames:
         assert call.show("acb", names={"a": "Ada Obi"}, rooms="acx", frames=20) == "134"
         assert call.tracker.take_merges() == ()
         assert call.show("acb", names=ADA_BO_CY, rooms="acx") == "132"
-        assert call.tracker.take_merges() == ((4, 2),)
+        assert call.tracker.take_merges() == (Merge(4, 2),)
         assert call.show("acb", rooms="acx") == "132", "and what was learnt of the look is kept"
 
 
@@ -382,29 +382,29 @@ class TestMergingByTheTeacher:
     def test_from_then_on_both_are_the_second(self) -> None:
         call = Call()
         call.show("abc")
-        call.tracker.merge(3, 1)
+        call.tracker.merge(Merge(3, 1))
         assert call.show("bc") == "21"
         assert call.tracker.take_merges() == (), "nothing that was found out"
 
-    def test_a_number_that_has_become_another_is_that_one(self) -> None:
+    def test_a_second_number_may_become_the_same_student(self) -> None:
         call = Call()
         call.show("abcd")
-        call.tracker.merge(3, 1)
-        call.tracker.merge(2, 3)
+        call.tracker.merge(Merge(3, 1))
+        call.tracker.merge(Merge(2, 1))
         assert [call.show(person) for person in "bcd"] == ["1", "1", "4"]
 
     def test_who_was_out_of_view_under_the_old_number_is_it_under_the_new_one(self) -> None:
         call = Call()
         call.show("abcdef")
         call.show("ab")
-        call.tracker.merge(6, 1)
+        call.tracker.merge(Merge(6, 1))
         call.show("cd")
         assert 6 not in call.tracker.out_of_view
 
     def test_a_number_that_nobody_has_changes_nothing(self) -> None:
         call = Call()
         call.show("abc")
-        call.tracker.merge(9, 1)
+        call.tracker.merge(Merge(9, 1))
         assert call.show("abc") == "123"
 
 
