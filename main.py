@@ -6,7 +6,8 @@ from fer_desktop.bench.flags.command import BENCH_FLAGS
 from fer_desktop.bench.gallery.command import BENCH_GALLERY
 from fer_desktop.bench.speed.command import BENCH
 from fer_desktop.cli import run_commands
-from fer_desktop.cli.analyze import ANALYZE, DETECT
+from fer_desktop.cli.analyze import ANALYZE
+from fer_desktop.cli.detect import DETECT
 from fer_desktop.cli.doctor import COMMANDS as DOCTOR_COMMANDS
 from fer_desktop.cli.roster import ROSTER
 from fer_desktop.cli.sessions import make_commands as make_storage_commands

@@ -1,10 +1,10 @@
-"""The composition root: puts the engine's parts together."""
+"""The composition root: assembles the engine's parts."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from fer_desktop.engagement import ClassObserver, FlagRules
-from fer_desktop.policy.law import expressions_allowed
+from fer_desktop.policy.expressions import ExpressionDecision
 from fer_desktop.ports import ExpressionClassifier, FrameSource, ObservationSink, TileNamer
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
@@ -16,7 +16,7 @@ from fer_desktop.vision.analyzer import Analyzer
 
 
 def build_classifier(*, expressions_on: bool) -> ExpressionClassifier | None:
-    """The shipped network, ready to run; None where expressions are off. Raises `ModelError`."""
+    """The shipped network, loaded; None where expressions are off. Raises `ModelError`."""
     if not expressions_on:
         return None
     from fer_desktop.expression import make_classifier
@@ -25,8 +25,9 @@ def build_classifier(*, expressions_on: bool) -> ExpressionClassifier | None:
 
 
 def build_namer(*, at_once: bool, on_notice: Callable[[str], None] = lambda _: None) -> TileNamer:
-    """`at_once`: every name is read before its frame is through, as a recording wants it; else a thread reads them
-    beside the frames. `on_notice` is told, once and from any thread, why names cannot be read.
+    """`at_once`: names are read before their frame is returned, as for a recording; else a thread reads them meanwhile.
+
+    `on_notice`: called once, from any thread, with the reason where names cannot be read.
     """
     from fer_desktop.vision.names.namer import FollowingNamer
     from fer_desktop.vision.names.reader import LabelReader
@@ -35,9 +36,9 @@ def build_namer(*, at_once: bool, on_notice: Callable[[str], None] = lambda _: N
 
 
 def build_analyzer(classifier: ExpressionClassifier | None, namer: TileNamer | None, *, live: bool = False) -> Analyzer:
-    """An analyzer that remembers nothing yet; without a classifier nobody's eyes are looked at. Raises `ModelError`.
+    """An analyzer without history. Without a classifier it reads no face cues either. Raises `ModelError`.
 
-    `live`: no frame may take long, not even the first.
+    `live`: the search for untiled faces is spread over several frames, as no frame may take seconds.
     """
     from fer_desktop.vision.faces import MediaPipeFaceDetector
     from fer_desktop.vision.gallery import FollowingTileFinder
@@ -53,7 +54,7 @@ def build_analyzer(classifier: ExpressionClassifier | None, namer: TileNamer | N
 
 
 def flag_rules(settings: Settings) -> FlagRules:
-    """The rules of the flags as the teacher has set them."""
+    """The rules of the flags from the settings."""
     return FlagRules(
         away_after_s=settings.away_after_s,
         camera_off_after_s=settings.camera_off_after_s,
@@ -69,34 +70,19 @@ def build_live_session(
     source: FrameSource,
     store: Store,
     *,
-    simulated: bool = False,
-    expressions_on: bool | None = None,
+    expressions: ExpressionDecision,
     sinks: tuple[ObservationSink, ...] = (),
 ) -> LiveSession:
-    """A session over `source`, not started.
-
-    `expressions_on`: by default as the law of the place has it; a simulated class is nobody, so no law forbids it.
-    """
-    if expressions_on is None:
-        expressions_on = simulated or expressions_allowed(settings.place)
+    """A session over `source`, not started. `sinks` receive every observation."""
     return LiveSession(
         source=source,
         make_analyzer=lambda on_notice: build_analyzer(
-            build_classifier(expressions_on=expressions_on),
+            build_classifier(expressions_on=expressions.on),
             build_namer(at_once=not source.live, on_notice=on_notice),
             live=source.live,
         ),
         store=store,
-        new_session=NewSession(
-            started_at=datetime.now(UTC),
-            source=source.name,
-            course="" if simulated else settings.course,  # no lesson of the teacher's, and compared with none
-            simulated=simulated,
-            expressions_on=expressions_on,
-            aggregate_only=settings.aggregate_only,
-            place=settings.place,
-            model=_name_model() if expressions_on else "",
-        ),
+        new_session=make_new_session(settings, source, expressions),
         make_observer=lambda: ClassObserver(
             flag_rules(settings),
             names_allowed=settings.names_allowed and not settings.aggregate_only,
@@ -105,6 +91,20 @@ def build_live_session(
         clock=MonotonicClock(),
         period_s=1 / settings.frames_per_second,
         sinks=sinks,
+    )
+
+
+def make_new_session(settings: Settings, source: FrameSource, expressions: ExpressionDecision) -> NewSession:
+    """What is stored of a session at its start."""
+    return NewSession(
+        started_at=datetime.now(UTC),
+        source=source.name,
+        course="" if expressions.simulated else settings.course,  # a simulated class belongs to no course
+        simulated=expressions.simulated,
+        expressions_on=expressions.on,
+        aggregate_only=settings.aggregate_only,
+        place=expressions.place,
+        model=_name_model() if expressions.on else "",
     )
 
 

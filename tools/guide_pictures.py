@@ -20,6 +20,7 @@ from PySide6.QtGui import QImageWriter  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
 from fer_desktop.app import build_live_session  # noqa: E402
+from fer_desktop.policy.expressions import decide_expressions  # noqa: E402
 from fer_desktop.report.export import export_session  # noqa: E402
 from fer_desktop.session.live_session import LiveSession  # noqa: E402
 from fer_desktop.settings import Settings  # noqa: E402
@@ -91,7 +92,8 @@ def _draw_lesson(folder: Path, store: Store) -> int:
     settings = Settings(place="IN", course="Biology 2", frames_per_second=_FRAMES_PER_SECOND)
     watch = _Watch()
     source = SimulatedSource(script, fps=_FRAMES_PER_SECOND)
-    session = build_live_session(settings, source, store, simulated=True, sinks=(watch,))
+    expressions = decide_expressions(setting=settings.place, simulated=True)
+    session = build_live_session(settings, source, store, expressions=expressions, sinks=(watch,))
     window = LiveWindow()
     window.resize(440, 900)
     window.show()

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fer_desktop.messages.told import english_forms
-from fer_desktop.policy.law import place_names
+from fer_desktop.policy.place import short_place_names
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "ui" / "translations"
@@ -65,7 +65,7 @@ def list_texts() -> dict[Key, Message]:
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "listed.ts"
         run_tool("pyside6-lupdate", "-tr-function-alias", "tr+=mark", *files, "-ts", str(listed))
-        countries = {(name, ""): Message(name, "", False, ("",)) for name in place_names().values()}
+        countries = {(name, ""): Message(name, "", False, ("",)) for name in short_place_names().values()}
         return countries | read_messages(listed)
 
 

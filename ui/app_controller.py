@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.errors import FerDesktopError
-from fer_desktop.policy.law import LAW_LINE, expressions_allowed
+from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.settings import Settings
 from fer_desktop.storage.values import SessionSummary
 from models.card import ModelCard
@@ -31,7 +31,7 @@ from ui.start.consent_dialog import ConsentDialog
 from ui.start.place_dialog import PlaceDialog
 from ui.start.source_picker import SourcePicker
 from ui.theme import apply_theme
-from ui.words import format_duration, place_wanted
+from ui.words import explain_expressions_off, format_duration
 
 _TITLE_BAR_PX: Final = 60
 _EDGE_PX: Final = 12
@@ -72,7 +72,7 @@ class AppController(QObject):
         super().__init__()
         self._engine = engine
         self._settings = settings
-        self._said_place = place
+        self._place_argument = place
         self._guess = guess
         self._purge = purge
         self.live = LiveWindow(keys)
@@ -117,7 +117,7 @@ class AppController(QObject):
         self.live.show()
         self.live.tray.open()
         self.live.start_panel.problem.tell(notice)
-        if self._settings.place is None and self._said_place is None:
+        if self._settings.place is None and self._place_argument is None:
             (self.ask_place if self._settings.guide_seen else self.open_guide)()
         elif watch:
             self._picker.pick_again()
@@ -140,7 +140,7 @@ class AppController(QObject):
         dialog = ConsentDialog(
             self.live,
             watched=choice.watched,
-            expressions_on=expressions_allowed(self._place()),
+            expressions_on=self._decide_expressions().on,
             aggregate_only=self._settings.aggregate_only,
             names_allowed=self._settings.names_allowed,
         )
@@ -148,13 +148,13 @@ class AppController(QObject):
         dialog.open()
 
     def ask_place(self) -> None:
-        dialog = PlaceDialog(self.live, guess=self._place() or self._guess)
+        dialog = PlaceDialog(self.live, guess=self._decide_expressions().place or self._guess)
         dialog.accepted.connect(lambda: self._take_place(dialog.place()))
         dialog.open()
 
     def open_guide(self) -> None:
         """The first steps. Whatever was answered counts, also where the rest was skipped."""
-        dialog = GuideDialog(self.live, place=self._place() or self._guess)
+        dialog = GuideDialog(self.live, place=self._decide_expressions().place or self._guess)
         dialog.accepted.connect(lambda: self._take_guide(dialog))
         dialog.rejected.connect(lambda: self._take_guide(dialog))
         dialog.open()
@@ -204,12 +204,10 @@ class AppController(QObject):
         self._runner.start(choice, aggregate_only=aggregate_only)
 
     def _session_settings(self) -> Settings:
-        return self._settings.model_copy(update={"place": self._place()})
+        return self._settings.model_copy(update={"place": self._decide_expressions().place})
 
-    def _place(self) -> str | None:
-        """Where the class is, as the teacher said. A guess may switch expressions off, but never on."""
-        guess = None if expressions_allowed(self._guess) else self._guess
-        return self._said_place or self._settings.place or guess
+    def _decide_expressions(self) -> ExpressionDecision:
+        return decide_expressions(argument=self._place_argument, setting=self._settings.place, guess=self._guess)
 
     def _leave_simulated(self) -> None:
         if self._runner.busy:
@@ -219,17 +217,17 @@ class AppController(QObject):
 
     def _take_settings(self, settings: Settings) -> None:
         if settings.place != self._settings.place:
-            self._said_place = None
+            self._place_argument = None
         self._change_settings(settings)
 
     def _take_place(self, place: str | None) -> None:
-        self._said_place = None
+        self._place_argument = None
         self._change_settings(self._settings.model_copy(update={"place": place}))
 
     def _take_guide(self, dialog: GuideDialog) -> None:
         update: dict[str, object] = {"guide_seen": True}
         if dialog.answered and dialog.place() is not None:
-            self._said_place = None
+            self._place_argument = None
             update["place"] = dialog.place()
         self._change_settings(self._settings.model_copy(update=update))
 
@@ -257,19 +255,12 @@ class AppController(QObject):
             on_top=settings.always_on_top, quiet=settings.do_not_disturb, keys_everywhere=settings.keys_everywhere
         )
         self._picker.remember(region=settings.region, window=settings.window)
-        self.live.start_panel.place.tell(self._describe_place())
+        self.live.start_panel.place.tell(explain_expressions_off(self._decide_expressions()))
 
     def _apply_theme(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, self._settings.theme, text_size=self._settings.text_size)
-
-    def _describe_place(self) -> str | None:
-        """The law where it switches expressions off; where nobody has said yet, that it is wanted."""
-        place = self._place()
-        if expressions_allowed(place):
-            return None
-        return tr(LAW_LINE) if place else place_wanted()
 
     def _tell_failure(self, error: Exception) -> None:
         self.live.start_panel.problem.tell(describe_error(error))

@@ -37,7 +37,7 @@ def run_window(arguments: Namespace) -> int:
     region, window = check_region(arguments.region), check_window(arguments.window)
     application = make_application()
 
-    from fer_desktop.policy.law import place_from_time_zone
+    from fer_desktop.policy.place_guess import guess_place
     from fer_desktop.settings import load_settings
     from ui.app_controller import AppController
     from ui.desktop_keys import open_desktop_keys
@@ -53,7 +53,7 @@ def run_window(arguments: Namespace) -> int:
         if window_right is None:
             return _tell_open_already(asked=watch or place is not None)
         own = arguments.db is None  # how long the user keeps sessions says nothing about another database
-        guess, keys = place_from_time_zone(), open_desktop_keys()
+        guess, keys = guess_place(), open_desktop_keys()
         controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
         window_right.wanted.connect(controller.live.bring_back)
         interrupted = []
@@ -124,12 +124,12 @@ def write_pdf(report: "Report", file: BinaryIO) -> None:
 def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store") -> "LiveSession":
     from fer_desktop.app import build_live_session
     from fer_desktop.capture.open_source import open_source
-    from fer_desktop.policy.law import expressions_allowed
+    from fer_desktop.policy.expressions import decide_expressions
     from fer_desktop.session.clock import MonotonicClock
 
     source = open_source(choice.source, fps=settings.frames_per_second, clock=MonotonicClock())
-    allowed = choice.simulated or expressions_allowed(settings.place)  # without an answer no guess switches them on
-    return build_live_session(settings, source, store, simulated=choice.simulated, expressions_on=allowed)
+    expressions = decide_expressions(setting=settings.place, simulated=choice.simulated)
+    return build_live_session(settings, source, store, expressions=expressions)
 
 
 def check_region(region: str | None) -> str | None:
@@ -176,7 +176,7 @@ def run_demo_command(arguments: Namespace) -> int:
         raise DisplayError("Wayland lets no program see other windows: log in with an X11 session, or use `make demo`")
     application = make_application()
 
-    from fer_desktop.cli.settings import load_settings_aloud
+    from fer_desktop.cli.settings import load_settings_or_defaults
     from fer_desktop.storage.store import open_store
     from ui.demo.demo import run_demo
     from ui.demo.report import describe_report, report_figures
@@ -188,7 +188,7 @@ def run_demo_command(arguments: Namespace) -> int:
         interrupted.append(True)
         application.closeAllWindows()
 
-    settings = load_settings_aloud()
+    settings = load_settings_or_defaults()
     use_language(application, settings.language)
     with open_store(arguments.db or settings.database_url) as store, interrupts_handled(interrupt, application):
         try:

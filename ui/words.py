@@ -11,6 +11,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from fer_desktop import types
 from fer_desktop.messages import wording
 from fer_desktop.messages.wording import format_clock
+from fer_desktop.policy.expressions import LAW_LINE, ExpressionDecision, Reason
 from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.types import (
     ANNOTATIONS,
@@ -109,6 +110,13 @@ class Sentence:
 def place_wanted() -> str:
     """For the start, while nobody has said where the class is."""
     return tr("Say where the class is: until then expressions are off.")
+
+
+def explain_expressions_off(decision: ExpressionDecision) -> str | None:
+    """Why expressions are off, in a sentence; None where they are on."""
+    if decision.on:
+        return None
+    return place_wanted() if decision.reason is Reason.PLACE_UNKNOWN else tr(LAW_LINE)
 
 
 def starting_sentence() -> Sentence:

@@ -1,24 +1,30 @@
-"""`analyze`: a recorded class, every sampled frame of it, into the database. `detect`: single pictures."""
+"""`fer-desktop analyze`: every sampled frame of a recorded class, into the database."""
 
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from contextlib import ExitStack, closing
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from fer_desktop.cli.command import Command
-from fer_desktop.cli.place import add_place_argument, are_expressions_on, settle_place, tell_place
-from fer_desktop.cli.settings import load_settings_aloud
+from fer_desktop.cli.place import add_place_argument, decide_expressions_here, report_expressions_off
+from fer_desktop.cli.run import PROGRAM
+from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SettingsError, SourceError
 
 if TYPE_CHECKING:
-    from fer_desktop.ports import ExpressionClassifier
+    from fer_desktop.policy.expressions import ExpressionDecision
+    from fer_desktop.ports import FrameSource
     from fer_desktop.session.live_session import LiveSession
+    from fer_desktop.settings import Settings
     from fer_desktop.types import Observation
 
+_MAX_FPS: Final = 120
 
-def _add_analyze_arguments(parser: ArgumentParser) -> None:
+
+def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("source", help="a video, a picture, a folder of pictures, or simulated:students=25,seconds=60")
     parser.add_argument("--fps", type=float, help="frames to sample a second (default: every frame of a video)")
     parser.add_argument("--db", metavar="URL", help="database (default: the one in your data folder)")
@@ -27,44 +33,56 @@ def _add_analyze_arguments(parser: ArgumentParser) -> None:
     add_place_argument(parser)
 
 
-def _analyze(arguments: Namespace) -> int:
-    from fer_desktop.app import build_live_session
-    from fer_desktop.capture.open_source import open_source
-    from fer_desktop.session.clock import MonotonicClock
+def _run(arguments: Namespace) -> int:
     from fer_desktop.simulation.source import SimulatedSource
-    from fer_desktop.storage.store import open_store
 
-    if arguments.fps is not None and not 0 < arguments.fps <= 120:
-        raise SettingsError(f"--fps {arguments.fps:g} makes no sense: give a number above 0 and up to 120")
-    settings = load_settings_aloud()
+    if arguments.fps is not None and not 0 < arguments.fps <= _MAX_FPS:
+        raise SettingsError(f"--fps {arguments.fps:g} makes no sense: give a number above 0 and up to {_MAX_FPS}")
+    settings = load_settings_or_defaults()
     if settings.aggregate_only and arguments.frames:
         raise SettingsError("--frames tells of single students, and your settings keep to the class as a whole")
-    source = open_source(arguments.source, fps=arguments.fps, clock=MonotonicClock())
-    if source.live:
-        raise SettingsError(f"{arguments.source} never ends: `fer-desktop` without a command watches a live source")
+    source = _open_recording(arguments.source, arguments.fps)
     simulated = isinstance(source, SimulatedSource)
-    if not simulated:
-        settings = settle_place(settings, arguments.place)
+    expressions = decide_expressions_here(settings, arguments.place, simulated=simulated)
+    summary = _analyze(source, settings, expressions, frames_path=arguments.frames, database_url=arguments.db)
+    if summary["frames"] == 0:
+        raise SourceError(f"{arguments.source} has no frame to analyse: is it the file that you meant?")
+    _print_summary(summary, as_json=arguments.json)
+    return 0
+
+
+def _open_recording(text: str, fps: float | None) -> "FrameSource":
+    """The source that `text` names. Raises `SettingsError` for a live one."""
+    from fer_desktop.capture.open_source import open_source
+    from fer_desktop.session.clock import MonotonicClock
+
+    source = open_source(text, fps=fps, clock=MonotonicClock())
+    if source.live:
+        raise SettingsError(f"{text} never ends: `fer-desktop` without a command watches a live source")
+    return source
+
+
+def _analyze(
+    source: "FrameSource",
+    settings: "Settings",
+    expressions: "ExpressionDecision",
+    *,
+    frames_path: Path | None,
+    database_url: str | None,
+) -> dict[str, Any]:
+    """Runs a session over `source` to its end. Returns the figures to print."""
+    from fer_desktop.app import build_live_session
+    from fer_desktop.storage.store import open_store
+
     with ExitStack() as stack:
-        frames_file = stack.enter_context(_open_for_writing(arguments.frames)) if arguments.frames else None
-        store = stack.enter_context(open_store(arguments.db or settings.database_url))
-        sink = _AnalyzeSink(frames_file)
-        session = build_live_session(
-            settings,
-            source,
-            store,
-            simulated=simulated,
-            expressions_on=simulated or are_expressions_on(settings),
-            sinks=(sink,),
-        )
-        _run(session, sink, stack)
-        if not simulated:
-            tell_place(settings)
+        frames_file = stack.enter_context(_open_for_writing(frames_path)) if frames_path else None
+        store = stack.enter_context(open_store(database_url or settings.database_url))
+        sink = _AnalyzeSink(frames_file, on_first_frame=lambda: report_expressions_off(expressions))
+        session = build_live_session(settings, source, store, expressions=expressions, sinks=(sink,))
+        _run_session(session, sink, stack)
         if session.notice:
-            sys.stderr.write(f"fer-desktop: {session.notice}\n")
-        if sink.frames == 0:
-            raise SourceError(f"{arguments.source} has no frame to analyse: is it the file that you meant?")
-        summary = {
+            sys.stderr.write(f"{PROGRAM}: {session.notice}\n")
+        return {
             "session": session.session_id,
             "db": store.name,
             "frames": sink.frames,
@@ -73,22 +91,23 @@ def _analyze(arguments: Namespace) -> int:
             "students": None if settings.aggregate_only else len(sink.students),
             "expressions_on": session.expressions_on,
         }
-        _print_summary(summary, as_json=arguments.json)
-    return 0
 
 
 class _AnalyzeSink:
-    """Counts what comes, writes the frames' lines, and remembers how far it is. Called by the inference thread."""
+    """Counts frames, faces and students, and writes a line for each frame. Called by the inference thread."""
 
-    def __init__(self, frames_file: TextIO | None) -> None:
+    def __init__(self, frames_file: TextIO | None, *, on_first_frame: Callable[[], None]) -> None:
         self.frames = 0
         self.faces = 0
         self.students: set[int] = set()
         self._frames_file = frames_file
+        self._on_first_frame = on_first_frame
 
     def publish(self, observation: "Observation") -> None:
         from fer_desktop.cli.frame_json import describe_frame
 
+        if self.frames == 0:
+            self._on_first_frame()
         result = observation.result
         self.frames += 1
         self.faces += len(result.faces)
@@ -98,8 +117,8 @@ class _AnalyzeSink:
             self._frames_file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _run(session: "LiveSession", sink: _AnalyzeSink, stack: ExitStack) -> None:
-    """Runs to the end with a progress bar; Ctrl-C ends the session with what was read."""
+def _run_session(session: "LiveSession", sink: _AnalyzeSink, stack: ExitStack) -> None:
+    """Runs to the end with a progress bar. Ctrl-C ends the session; what was analysed until then is stored."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -130,44 +149,8 @@ def _print_summary(summary: dict[str, Any], *, as_json: bool) -> None:
         return
     sys.stdout.write(
         f"Session {summary['session']}: {summary['frames']} frames, {summary['faces']} faces.\n"
-        f"Review it in the window, or: fer-desktop export {summary['session']}\n"
+        f"Review it in the window, or: {PROGRAM} export {summary['session']}\n"
     )
 
 
-def _add_detect_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("images", nargs="+", metavar="IMAGE", help="pictures of call windows")
-    parser.add_argument("--json", action="store_true", help="print one JSON object a picture")
-    add_place_argument(parser)
-
-
-def _detect(arguments: Namespace) -> int:
-    from fer_desktop.app import build_analyzer, build_classifier, build_namer
-    from fer_desktop.capture.pictures import load_picture
-    from fer_desktop.cli.frame_json import describe_frame
-    from fer_desktop.types import Frame
-
-    settings = settle_place(load_settings_aloud(), arguments.place)
-    classifier: ExpressionClassifier | None = None
-    unread: list[str] = []
-    for path in arguments.images:
-        try:
-            image = load_picture(Path(path))
-        except SourceError as error:
-            unread.append(str(error))
-            continue
-        if classifier is None:  # once there is something to read: it takes seconds to load
-            classifier = build_classifier(expressions_on=are_expressions_on(settings))
-        with closing(build_analyzer(classifier, build_namer(at_once=True))) as analyzer:
-            result = analyzer.process(Frame(0, 0.0, image))
-        if arguments.json:
-            sys.stdout.write(json.dumps({"image": path} | describe_frame(result)) + "\n")
-        else:
-            sys.stdout.write(f"{path}: {len(result.tiles)} tiles, {len(result.faces)} faces\n")
-    if unread:
-        raise SourceError("; ".join(unread))
-    tell_place(settings)
-    return 0
-
-
-ANALYZE = Command("analyze", "Analyse a recorded class: every sampled frame", _add_analyze_arguments, _analyze)
-DETECT = Command("detect", "Find tiles, faces and expressions in pictures", _add_detect_arguments, _detect)
+ANALYZE: Final = Command("analyze", "Analyse a recorded class: every sampled frame", _add_arguments, _run)

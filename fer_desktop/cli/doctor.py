@@ -1,4 +1,4 @@
-"""`fer-desktop doctor`: what this computer has of what the program needs."""
+"""`fer-desktop doctor`: whether this computer has what the program needs."""
 
 import json
 import os
@@ -18,28 +18,37 @@ PACKAGES: Final = (
     "PySide6-Essentials",
     "ai-edge-litert",
     "alembic",
+    "babel",
+    "filelock",
+    "jinja2",
     "keras",
+    "matplotlib",
     "mediapipe",
     "mss",
     "numpy",
     "opencv-python",
+    "pillow",
     "platformdirs",
     "psutil",
     "pydantic",
     "pyqtgraph",
+    "rapidfuzz",
     "rich",
     "scipy",
     "sqlalchemy",
     "tensorflow",
+    "tzdata",
 )
 
+_SUPPORTED_PYTHON: Final = (3, 11), (3, 13)
+"""The first version that is supported, and the first that no longer is, as in `pyproject.toml`."""
 _GPU_PROBE: Final = "import tensorflow; print(len(tensorflow.config.list_physical_devices('GPU')))"
-_GPU_PATIENCE_S: Final = 120.0
+_GPU_TIMEOUT_S: Final = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: whether it will do, in words, and its figures for `--json`."""
+    """The result of one examination. `words`: for people. `details`: for `--json`."""
 
     ok: bool
     words: str
@@ -47,7 +56,7 @@ class Finding:
 
 
 def examine(database_url: str | None = None) -> dict[str, Finding]:
-    """Looks at everything; takes some seconds, as the GPU is asked for through TensorFlow."""
+    """Runs every examination, by name. Takes some seconds, as TensorFlow is asked for the GPU."""
     return {
         "python": examine_python(),
         "packages": examine_packages(),
@@ -62,12 +71,15 @@ def examine(database_url: str | None = None) -> dict[str, Finding]:
 
 
 def examine_python() -> Finding:
+    """The versions of Python, the system and this program."""
+    oldest, too_new = _SUPPORTED_PYTHON
     details = {"version": platform.python_version(), "system": platform.platform(), "fer_desktop": __version__}
     words = f"FER Desktop {__version__}, Python {details['version']}, {details['system']}"
-    return Finding((3, 11) <= sys.version_info < (3, 13), words, details)
+    return Finding(oldest <= sys.version_info < too_new, words, details)
 
 
 def examine_packages() -> Finding:
+    """The installed version of each package of `PACKAGES`."""
     versions = {name: _version_of(name) for name in PACKAGES}
     missing = [name for name, found in versions.items() if found is None]
     words = f"missing: {', '.join(missing)}; run `make setup`" if missing else f"all {len(PACKAGES)} are installed"
@@ -84,6 +96,7 @@ def _version_of(package: str) -> str | None:
 
 
 def examine_display(environment: Mapping[str, str], system: str) -> Finding:
+    """The window system. `environment`: of the process. `system`: as `sys.platform` names it."""
     if system in ("win32", "darwin"):
         return Finding(True, "the desktop", {"kind": "desktop"})
     if environment.get("WAYLAND_DISPLAY"):
@@ -95,21 +108,22 @@ def examine_display(environment: Mapping[str, str], system: str) -> Finding:
 
 
 def examine_screen_capture(system: str) -> Finding:
+    """The monitors that can be captured. `system`: as `sys.platform` names it."""
     if system == "darwin" and not _has_macos_permission():
         words = "not allowed: System Settings, Privacy & Security, Screen Recording; then start again"
         return Finding(False, words, {"allowed": False, "monitors": []})
 
-    def look() -> Finding:
+    def check() -> Finding:
         from fer_desktop.capture.region import list_monitors
 
         monitors = [str(monitor.region) for monitor in list_monitors()]
         return Finding(bool(monitors), f"monitors: {', '.join(monitors)}", {"allowed": True, "monitors": monitors})
 
-    return _told(look, {"allowed": False, "monitors": []})
+    return _catch_errors(check, {"allowed": False, "monitors": []})
 
 
 def _has_macos_permission() -> bool:
-    """Asks without making the system's own question appear."""
+    """Asks without opening the system's permission dialog."""
     import ctypes
 
     graphics: Any = ctypes.CDLL("/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics")
@@ -118,41 +132,46 @@ def _has_macos_permission() -> bool:
 
 
 def examine_gpu() -> Finding:
-    """In a process of its own: TensorFlow takes seconds and says much while it looks."""
+    """The number of GPUs, by a process of its own: TensorFlow loads for seconds and logs to stderr."""
     try:
-        answer = subprocess.run(
-            [sys.executable, "-c", _GPU_PROBE], capture_output=True, text=True, timeout=_GPU_PATIENCE_S, check=True
+        probe = subprocess.run(
+            [sys.executable, "-c", _GPU_PROBE], capture_output=True, text=True, timeout=_GPU_TIMEOUT_S, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return Finding(False, "TensorFlow does not start; run `make setup`", {"count": 0})
-    count = int(answer.stdout.split()[-1])
+    count = int(probe.stdout.split()[-1])
     return Finding(True, f"{count} found" if count else "none: the CPU does the work", {"count": count})
 
 
 def examine_model() -> Finding:
-    def look() -> Finding:
+    """The shipped network, compared with its model card."""
+
+    def check() -> Finding:
         from fer_desktop.expression import check_shipped_model
 
         card = check_shipped_model()
         details = {"name": card.name, "version": card.version, "sha256": card.weights_sha256}
         return Finding(True, f"{card.name} {card.version}, as its card describes it", details)
 
-    return _told(look, {})
+    return _catch_errors(check, {})
 
 
 def examine_settings() -> Finding:
+    """The settings file; a damaged one is left where it is."""
     from fer_desktop.settings import peek_settings, settings_path
 
-    trouble = peek_settings()[1]
+    notice = peek_settings()[1]
     path = settings_path()
     details = {"path": str(path), "exists": path.exists()}
-    if trouble is not None:
-        return Finding(False, f"{trouble}; mend it, or the next start puts it aside", details)
+    if notice is not None:
+        return Finding(False, f"{notice}; mend it, or the next start puts it aside", details)
     return Finding(True, str(path) if details["exists"] else "as they come: nothing was changed", details)
 
 
 def examine_database(url: str | None) -> Finding:
-    def look() -> Finding:
+    """The database of `url`, else the user's own; one that does not exist yet is not created."""
+
+    def check() -> Finding:
         from fer_desktop.settings import peek_settings
         from fer_desktop.storage.engine import database_file
         from fer_desktop.storage.migrate import REVISIONS
@@ -170,31 +189,31 @@ def examine_database(url: str | None) -> Finding:
             details["writable"] = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         return Finding(details.get("writable") is not False, f"{store.name}, {sessions} sessions", details)
 
-    return _told(look, {})
+    return _catch_errors(check, {})
 
 
 def examine_place() -> Finding:
-    from fer_desktop.policy.law import expressions_allowed, place_from_time_zone
+    """The place of the class, and whether expressions are read there."""
+    from fer_desktop.policy.expressions import Reason, decide_expressions
+    from fer_desktop.policy.place_guess import guess_place
     from fer_desktop.settings import peek_settings
 
-    told, guess = peek_settings()[0].place, place_from_time_zone()
-    place = told or guess
-    if place is None:
-        words = (
-            "unknown: commands read expressions and say so, the window keeps them off until you have answered its "
-            "question; --place CC says where the class is"
-        )
-        return Finding(True, words, {"place": None, "guess": None, "expressions_allowed": None})
-    allowed = expressions_allowed(place)
-    where = told or f"not told yet, {guess} by the time zone: the first start asks, or use --place"
-    words = f"{where}; expressions {'on' if allowed else 'off (EU AI Act, Article 5(1)(f))'}"
-    return Finding(True, words, {"place": told, "guess": guess, "expressions_allowed": allowed})
+    setting, guess = peek_settings()[0].place, guess_place()
+    decision = decide_expressions(setting=setting, guess=guess)
+    effects = {
+        Reason.ALLOWED: "expressions on",
+        Reason.FORBIDDEN: "expressions off (EU AI Act, Article 5(1)(f))",
+        Reason.PLACE_UNKNOWN: "expressions off until the first start or --place CC says where the class is",
+    }
+    where = setting or (f"not set, {guess} by the time zone" if guess else "unknown")
+    details = {"place": setting, "guess": guess, "expressions_allowed": decision.on}
+    return Finding(True, f"{where}; {effects[decision.reason]}", details)
 
 
-def _told(look: Callable[[], Finding], details: Mapping[str, object]) -> Finding:
-    """An expected error is a finding."""
+def _catch_errors(examination: Callable[[], Finding], details: Mapping[str, object]) -> Finding:
+    """The finding of `examination`; an expected error is a finding too, with `details`."""
     try:
-        return look()
+        return examination()
     except (FerDesktopError, ImportError) as error:
         return Finding(False, str(error), details)
 

@@ -1,53 +1,56 @@
-"""The question where the class is, on the command line."""
+"""The `--place` argument, and the decision about expressions that follows from it."""
 
 import sys
 from argparse import ArgumentParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.run import PROGRAM
 from fer_desktop.errors import SettingsError
 
 if TYPE_CHECKING:
+    from fer_desktop.policy.expressions import ExpressionDecision
     from fer_desktop.settings import Settings
+
+_PLACE_UNKNOWN: Final = "place unknown, so expressions were off: --place CC says where the class is, such as --place IN"
 
 
 def add_place_argument(parser: ArgumentParser) -> None:
-    parser.add_argument("--place", metavar="CC", help="where the class is (IN, US, DE): expressions are off in the EU")
+    """Adds `--place`."""
+    parser.add_argument(
+        "--place",
+        metavar="CC",
+        help="where the class is (IN, US, DE): expressions are off in the EU, and where no place is known",
+    )
 
 
 def check_place(text: str) -> str:
-    """The country code in capitals. Raises `SettingsError` for something that is none."""
-    from fer_desktop.policy.law import place_names
+    """The country code in capitals. Raises `SettingsError` for any other text."""
+    from fer_desktop.policy.place import place_codes
 
     place = text.upper()
-    if place not in place_names():
+    if place not in place_codes():
         raise SettingsError(f'"{text}" is no country code: give two letters, such as --place IN')
     return place
 
 
-def settle_place(settings: "Settings", said: str | None) -> "Settings":
-    """Settings with the place as said, else as set, else guessed from the time zone.
+def decide_expressions_here(
+    settings: "Settings", argument: str | None, *, simulated: bool = False
+) -> "ExpressionDecision":
+    """Decides by `--place`, the settings and this computer's time zone.
 
-    Raises `SettingsError` for something that is no country code.
+    Raises `SettingsError` for an argument that is no country code.
     """
-    from fer_desktop.policy.law import place_from_time_zone
+    from fer_desktop.policy.expressions import decide_expressions
+    from fer_desktop.policy.place_guess import guess_place
 
-    place = check_place(said) if said else settings.place or place_from_time_zone()
-    return settings.model_copy(update={"place": place})
-
-
-def are_expressions_on(settings: "Settings") -> bool:
-    """Off where the law forbids them. Who types a command is told of an unknown place; the window asks instead."""
-    from fer_desktop.policy.law import expressions_allowed
-
-    return settings.place is None or expressions_allowed(settings.place)
+    place = check_place(argument) if argument else None
+    return decide_expressions(argument=place, setting=settings.place, guess=guess_place(), simulated=simulated)
 
 
-def tell_place(settings: "Settings") -> None:
-    """One line on stderr when expressions were off, or the place is not known."""
-    from fer_desktop.policy.law import LAW_LINE
+def report_expressions_off(decision: "ExpressionDecision") -> None:
+    """Writes one line to stderr where expressions are off."""
+    from fer_desktop.policy.expressions import LAW_LINE, Reason
 
-    if settings.place is None:
-        sys.stderr.write(f"{PROGRAM}: place unknown, so expressions were read: --place CC says where the class is\n")
-    elif not are_expressions_on(settings):
-        sys.stderr.write(f"{PROGRAM}: {LAW_LINE}\n")
+    if not decision.on:
+        reason = _PLACE_UNKNOWN if decision.reason is Reason.PLACE_UNKNOWN else LAW_LINE
+        sys.stderr.write(f"{PROGRAM}: {reason}\n")

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from fer_desktop.settings import Settings
 
 
-def load_settings_aloud() -> "Settings":
-    """The settings; one line on stderr where they could not be used, as then the place of the class is gone too."""
+def load_settings_or_defaults() -> "Settings":
+    """The user's settings. Where they cannot be used: the defaults, with a line on stderr, as the place is lost too."""
     from fer_desktop.settings import load_settings
 
     settings, notice = load_settings()

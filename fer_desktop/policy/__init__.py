@@ -1,1 +1,1 @@
-"""What may be read, shown and stored, and what the class is informed of."""
+"""The rules of privacy and law: where expressions may be read, what the class is informed of, pseudonyms."""

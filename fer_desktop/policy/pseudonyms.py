@@ -1,6 +1,6 @@
-"""What a student is called where no name may be shown."""
+"""Names for students whose real names are not shown."""
 
 
 def pseudonym(student: int) -> str:
-    """The label of a student (a number from 1) who has no name: "Student 7"."""
+    """ "Student 7" for student number 7."""
     return f"Student {student}"

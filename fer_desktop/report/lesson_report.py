@@ -7,7 +7,7 @@ from typing import Final
 from fer_desktop import __version__
 from fer_desktop.analysis.drops import find_largest_drops
 from fer_desktop.expression.figures import ModelFigures
-from fer_desktop.policy.law import LAW_LINE, expressions_allowed
+from fer_desktop.policy.expressions import LAW_LINE, Reason, decide_expressions
 from fer_desktop.report.attendance_section import make_attendance_section
 from fer_desktop.report.content import Report, Section, Table
 from fer_desktop.report.course import is_told, make_course_section
@@ -112,7 +112,8 @@ def _list_notices(extract: Extract, made_at: datetime, language: ReportLanguage)
     if not extract.individuals:
         yield say(_AS_A_WHOLE, least=MIN_GROUP_SIZE)
     if not session.expressions_on:
-        yield say(_EXPRESSIONS_OFF if expressions_allowed(session.place) else LAW_LINE)
+        forbidden = decide_expressions(setting=session.place).reason is Reason.FORBIDDEN
+        yield say(LAW_LINE if forbidden else _EXPRESSIONS_OFF)
 
 
 def _describe_making(session: SessionSummary, made_at: datetime, language: ReportLanguage) -> str:

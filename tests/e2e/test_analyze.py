@@ -77,6 +77,15 @@ def test_in_the_eu_faces_are_found_and_no_expression_is_read(tmp_path: Path) -> 
     assert "Article 5(1)(f)" in done.stderr
 
 
+def test_without_a_place_expressions_are_off_and_one_line_says_how_to_set_it(tmp_path: Path) -> None:
+    picture = write_pictures(tmp_path)["no face"]
+    done = run_program("analyze", picture, "--json", "--db", f"sqlite:///{tmp_path}/s.sqlite", TZ="Asia/Kolkata")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["expressions_on"] is False
+    assert done.stderr.count("\n") == 1
+    assert "--place CC" in done.stderr
+
+
 def test_a_recording_that_is_only_called_simulated_is_no_simulation(tmp_path: Path) -> None:
     folder = tmp_path / "simulated-lesson"
     folder.mkdir()

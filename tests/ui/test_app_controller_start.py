@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from fer_desktop.policy.law import consent_text
+from fer_desktop.policy.consent import consent_text
 from fer_desktop.settings import Settings
 from tests.ui.controllers import RECORDING, Desks, World, change_place, consent, dialog_of, start_simulated
 from ui.dialogs.guide import GuideDialog

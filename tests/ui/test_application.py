@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import DisplayError, SettingsError
-from fer_desktop.policy.law import place_from_time_zone
+from fer_desktop.policy.place_guess import guess_place
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import open_store
 from ui.application import check_display, failures_told, interrupts_handled, tell_and_wait
@@ -129,7 +129,7 @@ def test_a_session_reads_no_expressions_until_the_place_is_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", "Asia/Kolkata")
-    assert place_from_time_zone() == "IN"
+    assert guess_place() == "IN"
     video = SourceChoice("simulated:students=2,seconds=5,seed=1", watched="recording")
     with open_store(f"sqlite:///{tmp_path / 'sessions.db'}") as store:
         assert not make_engine(store).make_session(Settings(), video).expressions_on

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError
-from fer_desktop.policy.law import consent_text
+from fer_desktop.policy.consent import consent_text
 from fer_desktop.settings import Settings
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import (

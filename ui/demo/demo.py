@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from fer_desktop.app import build_live_session, flag_rules
 from fer_desktop.capture.region import RegionSource
 from fer_desktop.errors import FerDesktopError
+from fer_desktop.policy.expressions import decide_expressions
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
 from fer_desktop.settings import Settings
@@ -89,7 +90,9 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
     _wait(_SETTLE_MS)
     collector = _Collector()
     source = RegionSource(scene.region_on_screen(), clock=clock)
-    session = build_live_session(Settings(), source, store, simulated=True, sinks=(collector,))
+    session = build_live_session(
+        Settings(), source, store, expressions=decide_expressions(simulated=True), sinks=(collector,)
+    )
     try:
         _watch(session, scene, live, seconds=seconds, clock=clock)
         unseen = session.notice

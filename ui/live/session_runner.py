@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from fer_desktop.policy.law import LAW_LINE, expressions_allowed
+from fer_desktop.policy.expressions import decide_expressions
 from fer_desktop.settings import Settings
 from ui.background import BackgroundCalls, describe_error
 from ui.language import mark, tr
@@ -14,7 +14,7 @@ from ui.live.live_window import LiveWindow
 from ui.ports import LiveSessionPort
 from ui.start.choice import SourceChoice, describe_source
 from ui.start.help import EmptyWatch
-from ui.words import as_sentence, place_wanted
+from ui.words import as_sentence, explain_expressions_off
 
 _log = logging.getLogger(__name__)
 
@@ -35,8 +35,9 @@ class _Start:
 
     def is_enough_for(self, settings: Settings) -> bool:
         """Whether what the class was told covers a session with `settings`."""
-        told_of_expressions = self.choice.simulated or expressions_allowed(self.settings.place)
-        return told_of_expressions or not expressions_allowed(settings.place)
+        simulated = self.choice.simulated
+        announced = decide_expressions(setting=self.settings.place, simulated=simulated)
+        return announced.on or not decide_expressions(setting=settings.place, simulated=simulated).on
 
 
 class SessionRunner(QObject):
@@ -108,12 +109,13 @@ class SessionRunner(QObject):
             self.over.emit()
             return
         self._session = session
+        decision = decide_expressions(setting=started.settings.place)
         session.start()
         self._window.attach(
             session,
             source=describe_source(started.choice),
             aggregate_only=started.settings.aggregate_only,
-            law_line=None if session.expressions_on else tr(LAW_LINE) if started.settings.place else place_wanted(),
+            law_line=None if session.expressions_on else explain_expressions_off(decision),
             check_empty=EmptyWatch(started.choice).check,
         )
 

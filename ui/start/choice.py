@@ -6,7 +6,7 @@ from pathlib import Path
 from fer_desktop.desktop import DesktopWindow
 from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.selector import WindowSelector
-from fer_desktop.policy.law import Watched
+from fer_desktop.policy.consent import Watched
 from ui.language import tr
 
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from fer_desktop.policy.law import Watched, consent_text
+from fer_desktop.policy.consent import Watched, consent_text
 from ui.dialogs.base import Dialog
 from ui.language import tr
 from ui.widgets.basics import TickBox, make_label, make_link

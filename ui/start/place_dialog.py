@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.policy.law import expressions_allowed
+from fer_desktop.policy.place import expressions_allowed
 from ui.dialogs.base import Dialog
 from ui.language import mark, tr
 from ui.start.place_picker import PlacePicker

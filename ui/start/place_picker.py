@@ -9,8 +9,8 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
 
-from fer_desktop.policy.law import place_names
-from ui.language import tr
+from fer_desktop.policy.place import place_names, short_place_names
+from ui.language import current_code, tr
 from ui.stylesheet import set_role
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -19,17 +19,14 @@ _OTHER_NAMES: Final = {
     "CD": ("Democratic Republic of the Congo", "DRC"),
     "CI": ("Ivory Coast",),
     "CV": ("Cabo Verde",),
-    "CZ": ("Czechia",),
-    "GB": ("United Kingdom", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
-    "KP": ("North Korea", "DPRK"),
-    "KR": ("South Korea", "Republic of Korea"),
+    "GB": ("UK", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
+    "KP": ("DPRK",),
+    "KR": ("Republic of Korea",),
     "NL": ("Holland",),
-    "TL": ("Timor-Leste",),
-    "TR": ("Türkiye",),
     "US": ("USA", "America"),
     "VA": ("Holy See",),
 }
-"""What else people type who look for a place."""
+"""What people type besides the names of CLDR and of the time zone database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +129,10 @@ def _rank_name(name: str, sought: str) -> int:
 def list_places() -> list[Place]:
     """All of them by name: in English too, as not every keyboard writes every language."""
     places = []
-    for code, english in place_names().items():
-        own = tr(english)
+    english_names, short_names = place_names(), short_place_names()
+    for code, own in place_names(current_code()).items():
+        english = english_names[code]
         shown = own if own == english else f"{own} · {english}"
-        names = dict.fromkeys((own, english, shown, *_OTHER_NAMES.get(code, ())))
+        names = dict.fromkeys((own, english, shown, short_names[code], *_OTHER_NAMES.get(code, ())))
         places.append(Place(code, shown, tuple(name.casefold() for name in names)))
-    return sorted(places, key=lambda place: place.name)
+    return places

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 import fer_desktop.capture.window  # noqa: F401 - the texts of its faults are known from then on
 from fer_desktop.desktop.selector import WindowSelector
-from fer_desktop.policy.law import LAW_LINE
+from fer_desktop.policy.expressions import LAW_LINE
 from fer_desktop.types import (
     AttentionLevel,
     ClassMood,

@@ -12,7 +12,7 @@ from fer_desktop.desktop import DesktopWindow
 from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import CaptureLostError
-from fer_desktop.policy.law import LAW_LINE
+from fer_desktop.policy.expressions import LAW_LINE
 from fer_desktop.simulation.script import make_script
 from tests.clock import ManualClock
 from tests.ui.looks.stage import Scene, on_stage, settle, still, wait_until

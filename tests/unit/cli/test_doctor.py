@@ -1,5 +1,7 @@
-"""The doctor tells what is there and what is wrong, and does not fail on it."""
+"""The doctor reports what is there and what is wrong, and does not fail on it."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from fer_desktop.cli import doctor
 from fer_desktop.settings import Settings, save_settings, settings_path
 from fer_desktop.storage.store import open_store
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +26,11 @@ from fer_desktop.storage.store import open_store
 def test_the_display_is_told(environment: dict[str, str], system: str, ok: bool, kind: str) -> None:
     finding = doctor.examine_display(environment, system)
     assert (finding.ok, finding.details["kind"]) == (ok, kind)
+
+
+def test_the_packages_are_those_that_the_program_depends_on() -> None:
+    dependencies = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert list(doctor.PACKAGES) == [re.match(r"[\w-]+", each).group() for each in dependencies]  # type: ignore[union-attr]
 
 
 def test_the_packages_are_those_that_are_installed() -> None:
@@ -57,13 +66,13 @@ def test_a_bad_database_is_a_finding(tmp_path: Path) -> None:
     [
         ("US", "Europe/Paris", "US; expressions on", True),
         ("FR", "Asia/Kolkata", "FR; expressions off", False),
-        (None, "Asia/Kolkata", "not told yet, IN by the time zone: the first start asks, or use --place; ", True),
-        (None, "Europe/Paris", "not told yet, FR by the time zone: the first start asks, or use --place; ", False),
-        (None, "Etc/UTC", "unknown: commands read expressions and say so, the window keeps them off until", None),
+        (None, "Asia/Kolkata", "not set, IN by the time zone; expressions off until", False),
+        (None, "Europe/Paris", "not set, FR by the time zone; expressions off (EU AI Act", False),
+        (None, "Etc/UTC", "unknown; expressions off until", False),
     ],
 )
 def test_the_place_is_told(
-    monkeypatch: pytest.MonkeyPatch, place: str | None, zone: str, words: str, allowed: bool | None
+    monkeypatch: pytest.MonkeyPatch, place: str | None, zone: str, words: str, allowed: bool
 ) -> None:
     monkeypatch.setenv("TZ", zone)
     save_settings(Settings(place=place))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from fer_desktop.cli.place import are_expressions_on, check_place, settle_place, tell_place
+from fer_desktop.cli.place import check_place, decide_expressions_here, report_expressions_off
 from fer_desktop.errors import SettingsError
+from fer_desktop.policy.expressions import Reason, decide_expressions
 from fer_desktop.settings import Settings
 
 
@@ -17,20 +18,35 @@ def test_something_else_is_refused_with_what_to_do(text: str) -> None:
         check_place(text)
 
 
-def test_what_is_said_counts_before_what_is_set() -> None:
-    assert settle_place(Settings(place="IN"), "de").place == "DE"
-    assert settle_place(Settings(place="IN"), None).place == "IN"
-
-
 @pytest.mark.parametrize(
-    ("place", "on", "words"), [("IN", True, ""), ("FR", False, "Article 5(1)(f)"), (None, True, "place unknown")]
+    ("argument", "setting", "zone", "place", "reason"),
+    [
+        ("de", "IN", "Asia/Kolkata", "DE", Reason.FORBIDDEN),
+        ("us", "DE", "Europe/Berlin", "US", Reason.ALLOWED),
+        (None, "IN", "Europe/Berlin", "IN", Reason.ALLOWED),
+        (None, None, "Europe/Berlin", "DE", Reason.FORBIDDEN),
+        (None, None, "Asia/Kolkata", None, Reason.PLACE_UNKNOWN),
+        (None, None, "UTC", None, Reason.PLACE_UNKNOWN),
+    ],
 )
-def test_expressions_follow_the_law_and_it_is_told(
-    place: str | None, on: bool, words: str, capsys: pytest.CaptureFixture[str]
+def test_the_argument_counts_before_the_setting_and_the_time_zone_switches_nothing_on(
+    monkeypatch: pytest.MonkeyPatch,
+    argument: str | None,
+    setting: str | None,
+    zone: str,
+    place: str | None,
+    reason: Reason,
 ) -> None:
-    settings = Settings(place=place)
-    assert are_expressions_on(settings) is on
-    tell_place(settings)
-    told = capsys.readouterr().err
-    assert words in told
-    assert told.count("\n") == (1 if words else 0)
+    monkeypatch.setenv("TZ", zone)
+    decision = decide_expressions_here(Settings(place=setting), argument)
+    assert (decision.place, decision.reason) == (place, reason)
+
+
+@pytest.mark.parametrize(("place", "words"), [("IN", ""), ("FR", "Article 5(1)(f)"), (None, "--place CC")])
+def test_one_line_says_why_expressions_are_off(
+    place: str | None, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report_expressions_off(decide_expressions(setting=place))
+    line = capsys.readouterr().err
+    assert words in line
+    assert line.count("\n") == (1 if words else 0)

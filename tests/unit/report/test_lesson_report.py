@@ -6,7 +6,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from fer_desktop.policy.law import LAW_LINE
+from fer_desktop.policy.expressions import LAW_LINE
 from fer_desktop.report.content import Column, Table
 from fer_desktop.report.pages import render_for_paper
 from fer_desktop.storage.store import Store

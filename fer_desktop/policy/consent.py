@@ -1,0 +1,68 @@
+"""The text that informs a class before a session."""
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+from fer_desktop.messages.told import mark
+
+Watched = Literal["call", "room", "recording"]
+"""What a session watches: a call on the screen, a room through a camera, or a recording of either."""
+
+_OPENINGS: Final[dict[Watched, str]] = {
+    "call": mark(
+        "Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my "
+        "screen."
+    ),
+    "room": mark(
+        "Before we begin: during this lesson a program on my computer, FER Desktop, looks at this room through a "
+        "camera."
+    ),
+    "recording": mark("A program on my computer, FER Desktop, looks at the recording of our lesson."),
+}
+_EXPRESSIONS_READ: Final = mark(
+    "It notices who is visible and whose camera is on, and estimates from faces, eyes and turned heads how the class "
+    "feels and how attentive it looks, so that I can see when I am losing you."
+)
+_PRESENCE_READ: Final = mark(
+    "It notices who is visible and whose camera is on. It does not read expressions or feelings."
+)
+_NUMBERS_STORED: Final = mark(
+    "It keeps numbers, not pictures: no video, photo or sound is stored, and nothing leaves my computer."
+)
+_PSEUDONYMS_SHOWN: Final = mark('You appear as "Student 1", "Student 2" and so on, unless we have agreed on names.')
+_NAMES_STORED: Final = mark("You appear under the name that stands in your tile, and it is stored with the numbers.")
+_CLASS_TOTALS: Final = mark("The numbers are of the class as a whole: nobody appears in them singly.")
+_EXPRESSIONS_PURPOSE: Final = mark(
+    "Its estimates are often wrong: I use them only to teach better, and never for grades."
+)
+_PRESENCE_PURPOSE: Final = mark("I never use it for grades.")
+_STUDENT_CHOICE: Final = mark(
+    "If you would rather not take part, tell me, now or at any time, openly or in a private message: one click and you "
+    "are left out. You can ask to see or to have deleted what was recorded about you."
+)
+_CLASS_CHOICE: Final = mark(
+    "If you would rather not take part, tell me, openly or in a private message, or leave your camera off. You can ask "
+    "to have what was recorded of the class deleted."
+)
+
+
+def consent_text(
+    *,
+    expressions_on: bool,
+    names_allowed: bool,
+    individuals: bool = True,
+    watched: Watched = "call",
+    translate: Callable[[str], str] = lambda text: text,
+) -> str:
+    """What the teacher reads out, or pastes into the chat, before such a session.
+
+    `individuals`: False for class totals, where no student can be named or left out. `translate` is applied sentence
+    by sentence.
+    """
+    who = (_NAMES_STORED if names_allowed else _PSEUDONYMS_SHOWN) if individuals else _CLASS_TOTALS
+    paragraphs = (
+        (_OPENINGS[watched], _EXPRESSIONS_READ if expressions_on else _PRESENCE_READ),
+        (_NUMBERS_STORED, who, _EXPRESSIONS_PURPOSE if expressions_on else _PRESENCE_PURPOSE),
+        (_STUDENT_CHOICE if individuals else _CLASS_CHOICE,),
+    )
+    return "\n\n".join(" ".join(translate(sentence) for sentence in paragraph) for paragraph in paragraphs) + "\n"

@@ -1,0 +1,58 @@
+"""The one decision whether a session reads expressions, for the windows and the command line alike."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from fer_desktop.messages.told import mark
+from fer_desktop.policy.place import expressions_allowed
+
+LAW_LINE: Final = mark(
+    "Expressions are off here: the EU AI Act, Article 5(1)(f), prohibits reading emotions in education. "
+    "Presence, cameras and your own notes still work."
+)
+"""For the user, where the reason is `Reason.FORBIDDEN`."""
+
+
+class Reason(Enum):
+    """Why expressions are read or not."""
+
+    SIMULATED = "the class is simulated: drawn students, whom no law protects"
+    ALLOWED = "the law of the place allows it"
+    FORBIDDEN = "the law of the place forbids it"
+    PLACE_UNKNOWN = "the place is unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionDecision:
+    """Whether a session reads expressions. `place`: the one decided for, ISO 3166-1 alpha-2; None if unknown."""
+
+    place: str | None
+    reason: Reason
+
+    @property
+    def on(self) -> bool:
+        """Whether expressions are read."""
+        return self.reason in (Reason.SIMULATED, Reason.ALLOWED)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the class is simulated."""
+        return self.reason is Reason.SIMULATED
+
+
+def decide_expressions(
+    *, argument: str | None = None, setting: str | None = None, guess: str | None = None, simulated: bool = False
+) -> ExpressionDecision:
+    """Decides by the place of the class: the one given on the command line, else the one in the settings.
+
+    Without either, `guess` counts where it forbids expressions: it may switch them off, never on.
+    """
+    place = argument or setting
+    if place is None and guess is not None and not expressions_allowed(guess):
+        place = guess
+    if simulated:
+        return ExpressionDecision(place, Reason.SIMULATED)
+    if place is None:
+        return ExpressionDecision(None, Reason.PLACE_UNKNOWN)
+    return ExpressionDecision(place, Reason.ALLOWED if expressions_allowed(place) else Reason.FORBIDDEN)

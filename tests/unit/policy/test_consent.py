@@ -1,0 +1,47 @@
+"""What a class is informed of before a session."""
+
+import pytest
+
+from fer_desktop.policy.consent import Watched, consent_text
+
+
+def test_the_texts_name_storage_choice_and_deletion() -> None:
+    whole, presence = (consent_text(expressions_on=on, names_allowed=False) for on in (True, False))
+    for text in (whole, presence):
+        assert "nothing leaves my computer" in text
+        assert "rather not take part" in text
+        assert "deleted" in text
+    assert "estimates" in whole
+    assert "does not read expressions" in presence
+    assert "estimates" not in presence
+
+
+def test_every_sentence_can_be_translated() -> None:
+    text = consent_text(expressions_on=True, names_allowed=False, translate=str.upper)
+    assert text == consent_text(expressions_on=True, names_allowed=False).upper()
+
+
+@pytest.mark.parametrize("names_allowed", [True, False])
+def test_with_class_totals_no_student_appears_or_can_be_left_out(names_allowed: bool) -> None:
+    text = consent_text(expressions_on=True, names_allowed=names_allowed, individuals=False)
+    assert "nobody appears in them singly" in text
+    for words in ("Student 1", "your tile", "left out", "about you"):
+        assert words not in text
+
+
+@pytest.mark.parametrize(
+    ("watched", "words"), [("call", "video call on my screen"), ("room", "this room"), ("recording", "the recording")]
+)
+def test_the_text_says_what_is_watched(watched: Watched, words: str) -> None:
+    text = consent_text(expressions_on=True, names_allowed=False, watched=watched)
+    assert words in text
+    assert ("Before we begin" in text) is (watched != "recording")
+
+
+@pytest.mark.parametrize("expressions_on", [True, False])
+def test_the_class_is_informed_of_names_where_they_are_stored(expressions_on: bool) -> None:
+    without = consent_text(expressions_on=expressions_on, names_allowed=False)
+    text = consent_text(expressions_on=expressions_on, names_allowed=True)
+    assert "Student 1" in without
+    assert "the name that stands in your tile, and it is stored" in text
+    assert "Student 1" not in text
