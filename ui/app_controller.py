@@ -9,10 +9,10 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.errors import FerDesktopError
+from fer_desktop.expression.figures import ModelSummary
 from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.settings import Settings
 from fer_desktop.storage.values import SessionSummary
-from models.card import ModelCard
 from ui.background import BackgroundCalls, describe_error
 from ui.desktop_keys import DesktopKeys
 from ui.dialogs.about_dialog import make_about_dialog
@@ -49,7 +49,7 @@ class Engine:
     make_session: SessionMaker
     save_settings: Callable[[Settings], None]
     export: ExportFunction
-    read_card: Callable[[], ModelCard]
+    read_model_summary: Callable[[], ModelSummary]
 
 
 class AppController(QObject):
@@ -176,7 +176,7 @@ class AppController(QObject):
 
     def open_accuracy(self) -> None:
         try:
-            AccuracyDialog(self.live, self._engine.read_card()).open()
+            AccuracyDialog(self.live, self._engine.read_model_summary()).open()
         except FerDesktopError as error:
             tell(self.live, title=tr("How sure is this?"), about=str(error)).open()
 

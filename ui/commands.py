@@ -98,10 +98,9 @@ def make_engine(store: "Store") -> "Engine":
     from functools import partial
 
     import fer_desktop.capture.open_source  # noqa: F401 - marks what sources say: old sessions are told with it too
+    from fer_desktop.expression.figures import read_model_summary
     from fer_desktop.report.export import export_session
     from fer_desktop.settings import save_settings
-    from models.card import read_card
-    from models.loading import SHIPPED_FOLDER
     from ui.app_controller import Engine
     from ui.export.report_language import WindowLanguage
 
@@ -110,7 +109,7 @@ def make_engine(store: "Store") -> "Engine":
         make_session=partial(_make_session, store=store),
         save_settings=save_settings,
         export=partial(export_session, store, write_pdf=write_pdf, language=WindowLanguage()),
-        read_card=partial(read_card, SHIPPED_FOLDER),
+        read_model_summary=read_model_summary,
     )
 
 

@@ -1,4 +1,4 @@
-"""How well the expression model that is here reads, from its card."""
+"""The error rates and limits of the expression model, from its card."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from typing import Final
 from fer_desktop.errors import ModelError
 from fer_desktop.expression.shipped import check_shipped_model
 from fer_desktop.types import Expression
-from models.card import ModelCard
+from models.card import ModelCard, read_card
+from models.loading import SHIPPED_FOLDER
 
 _TEST_SETS: Final = ("PrivateTest", "PublicTest")
-"""The stricter one first: the model was chosen and calibrated on the other."""
+"""In order of preference: PublicTest also served to choose and to calibrate the model."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExpressionFigures:
-    """`recall`: how often it was found, `precision`: how often it was right when named; `pictures` that show it."""
+    """Recall and precision of one expression, 0 to 1, and how many test pictures show it."""
 
     recall: float
     precision: float
@@ -24,11 +25,14 @@ class ExpressionFigures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelFigures:
-    """Measured on pictures that the model did not learn from. `model`: its title, as sessions have it.
+    """Figures on a test set that the model was not trained on.
 
-    What counts is what most of ten people saw: of the pictures `shown`, most of them agreed on `pictures`, and for the
-    others there is no single right answer. `interval`: of the accuracy, 95 %. `chosen_on`: the same pictures served to
-    choose it.
+    model: its title, as sessions store it.
+    shown: the size of the test set.
+    pictures: those for which more than half of FER+'s ten taggers chose the same expression. The accuracy and the
+        figures of the expressions are measured on these, against that majority.
+    interval: 95 % confidence interval of the accuracy.
+    chosen_on: whether the test set also served to choose and to calibrate the model.
     """
 
     model: str
@@ -40,16 +44,35 @@ class ModelFigures:
     by_expression: Mapping[Expression, ExpressionFigures]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelSummary:
+    """What a teacher should know of the model: its figures and, as sentences, its limits."""
+
+    figures: ModelFigures
+    known_failures: tuple[str, ...]
+    fairness: tuple[str, ...]
+
+
+def read_model_summary() -> ModelSummary:
+    """The shipped model's summary. Raises `ModelError`."""
+    return summarise_model(read_card(SHIPPED_FOLDER))
+
+
+def summarise_model(card: ModelCard) -> ModelSummary:
+    """The summary of the model that `card` describes. Raises `ModelError` for a network without a votes head."""
+    return ModelSummary(_describe_figures(card), card.known_failures, card.fairness)
+
+
 def read_model_figures() -> ModelFigures | None:
-    """Of the shipped model; None where it is damaged: a report can be made all the same."""
+    """The shipped model's figures; None where its files are damaged, as a report can do without them."""
     try:
-        return describe_model(check_shipped_model())
+        return _describe_figures(check_shipped_model())
     except ModelError:
         return None
 
 
-def describe_model(card: ModelCard) -> ModelFigures:
-    """The figures of what the program shows. Raises `ModelError` for a network that tells no votes."""
+def _describe_figures(card: ModelCard) -> ModelFigures:
+    """The figures of the votes head, which the program shows. Raises `ModelError` for a network without one."""
     part = next((name for name in _TEST_SETS if name in card.votes and name in card.metrics), None)
     if part is None:
         raise ModelError(f"the expression model {card.title} was not measured by what people see (`train --votes`)")

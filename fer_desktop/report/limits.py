@@ -107,7 +107,7 @@ def _list_recalls(figures: ModelFigures, language: ReportLanguage) -> Table:
 
 
 def _describe_expression(figures: ExpressionFigures, language: ReportLanguage) -> tuple[str, str, str]:
-    low, high = compute_wilson_interval(figures.recall * figures.pictures, figures.pictures)
+    low, high = compute_wilson_interval(round(figures.recall * figures.pictures), figures.pictures)
     return (
         format_share(figures.recall, language),
         language.say(_BETWEEN, low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import ModelError
+from fer_desktop.expression.figures import ModelSummary, read_model_summary
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
-from models.card import ModelCard, read_card
-from models.loading import SHIPPED_FOLDER
 from tests.ui.fakes import FakeLiveSession, FakeStore, make_session
 from ui.app_controller import AppController, Engine
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -57,13 +56,13 @@ class World:
     ) -> None:
         raise AssertionError("nothing is exported here")
 
-    def read_card(self) -> ModelCard:
+    def read_model_summary(self) -> ModelSummary:
         if self.card_failure is not None:
             raise self.card_failure
-        return read_card(SHIPPED_FOLDER)
+        return read_model_summary()
 
     def engine(self) -> Engine:
-        return Engine(self.store, self.make_session, self.saved.append, self.export, self.read_card)
+        return Engine(self.store, self.make_session, self.saved.append, self.export, self.read_model_summary)
 
 
 class Desks:

@@ -8,10 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import ModelError
-from fer_desktop.expression.figures import ExpressionFigures, describe_model
+from fer_desktop.expression.figures import ExpressionFigures, read_model_summary
 from fer_desktop.settings import Settings
-from models.card import read_card
-from models.loading import SHIPPED_FOLDER
 from tests.ui.controllers import Desks, World, dialog_of
 from tests.ui.fakes import FakeStore
 from ui.app_controller import place_at_left
@@ -106,7 +104,7 @@ def test_the_menu_leads_to_the_user_guide_and_the_window_goes_on_being_used(cont
 
 
 def test_accuracy_is_told_in_numbers_and_words() -> None:
-    figures = describe_model(read_card(SHIPPED_FOLDER))
+    figures = read_model_summary().figures
     told = describe_accuracy(replace(figures, shown=3589, pictures=2854, accuracy=0.634, interval=(0.618, 0.65)))
     assert "Of 3,589 photographs that it did not learn from (they served to choose and to calibrate it)" in told
     assert "most of ten people agreed on 2,854: there it saw what they saw in 63 of 100 (between 62 and 65)" in told

@@ -20,10 +20,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.expression.figures import read_model_summary
 from fer_desktop.settings import Settings
 from fer_desktop.types import Flag, FlagKind, Observation, PipelineState, Presence
-from models.card import read_card
-from models.loading import SHIPPED_FOLDER
 from tests.fakes import make_probabilities
 from tests.ui.fakes import (
     FakeLiveSession,
@@ -375,7 +374,7 @@ def nameless(widget: QWidget) -> list[str]:
         lambda: RenameDialog(None, label="Student 7", name=""),
         lambda: JoinDialog(None, label="Student 7", others=[OtherStudent(3, "Zoe", "")]),
         lambda: SplitDialog(None, label="Student 7", first=0, last=99, at_second=None),
-        lambda: AccuracyDialog(None, read_card(SHIPPED_FOLDER)),
+        lambda: AccuracyDialog(None, read_model_summary()),
     ],
     ids=["live", "review", "place", "consent", "settings", "guide", "rename", "join", "split", "accuracy"],
 )

@@ -4,9 +4,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from fer_desktop.expression.figures import ExpressionFigures, ModelFigures, describe_model
+from fer_desktop.expression.figures import ExpressionFigures, ModelFigures, ModelSummary
 from fer_desktop.types import Expression
-from models.card import ModelCard
 from ui.dialogs.base import Dialog
 from ui.language import tr
 from ui.widgets.basics import make_label
@@ -21,20 +20,18 @@ _FEW_PICTURES: Final = 100
 class AccuracyDialog(Dialog):
     """One row an expression, then what the figures do not tell."""
 
-    def __init__(self, parent: QWidget | None, card: ModelCard) -> None:
-        """Raises `ModelError` for a network that tells no votes."""
-        figures = describe_model(card)
+    def __init__(self, parent: QWidget | None, summary: ModelSummary) -> None:
         super().__init__(parent, title=tr("How sure is this?"), accept=tr("Close"), reject="")
         self.resize(560, 660)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 14, 0)
         column.setSpacing(12)
-        column.addWidget(make_label(describe_accuracy(figures), wrap=True))
-        column.addLayout(_make_rows(figures))
+        column.addWidget(make_label(describe_accuracy(summary.figures), wrap=True))
+        column.addLayout(_make_rows(summary.figures))
         for title, lines in (
-            (tr("What it gets wrong"), card.known_failures),
-            (tr("Who it reads worse"), card.fairness),
+            (tr("What it gets wrong"), summary.known_failures),
+            (tr("Who it reads worse"), summary.fairness),
         ):
             column.addWidget(make_label(title, "section"))
             column.addWidget(make_label("\n\n".join(tr(line) for line in lines), "muted", wrap=True))

@@ -6,10 +6,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from fer_desktop.expression.figures import read_model_summary
 from fer_desktop.settings import Settings
 from fer_desktop.types import Event, EventKind
-from models.card import read_card
-from models.loading import SHIPPED_FOLDER
 from tests.ui.fakes import make_session, make_summary
 from tests.ui.looks.stage import Scene, on_stage, settle, still
 from ui.dialogs.about_dialog import make_about_dialog
@@ -64,7 +63,7 @@ DIALOG_SCENES: Final[dict[str, Scene]] = {
     "export-attendance": still(lambda: ExportDialog(None, make_session(), part="attendance")),
     "export-student": still(lambda: ExportDialog(None, make_session(), _STUDENTS[6])),
     "export-whole-class": still(lambda: ExportDialog(None, make_session(aggregate_only=True))),
-    "accuracy": still(lambda: AccuracyDialog(None, read_card(SHIPPED_FOLDER))),
-    "accuracy-limits": _scrolled(lambda: AccuracyDialog(None, read_card(SHIPPED_FOLDER)), 1.0),
+    "accuracy": still(lambda: AccuracyDialog(None, read_model_summary())),
+    "accuracy-limits": _scrolled(lambda: AccuracyDialog(None, read_model_summary()), 1.0),
     "about": still(lambda: make_about_dialog(None)),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.errors import ModelError
-from fer_desktop.expression.figures import describe_model
+from fer_desktop.expression.figures import summarise_model
 from models.card import ModelCard, read_card, write_card
 from models.card_page import render_card
 from models.labels import LABELS
@@ -99,7 +99,7 @@ def test_other_weights_have_another_title(card: ModelCard) -> None:
 
 def test_a_network_that_tells_no_votes_has_no_figures_for_teachers(card: ModelCard) -> None:
     with pytest.raises(ModelError, match="was not measured by what people see"):
-        describe_model(card.model_copy(update={"votes": {}}))
+        summarise_model(card.model_copy(update={"votes": {}}))
 
 
 def test_the_page_tells_all_figures_and_limits(card: ModelCard) -> None:

@@ -1,4 +1,4 @@
-"""The interval of a share that was counted."""
+"""The 95 % interval of a proportion."""
 
 import pytest
 from hypothesis import given
@@ -20,5 +20,5 @@ def test_the_interval_holds_the_share_and_stays_inside_0_and_1(trials: int, shar
     assert successes / trials - 1e-12 <= high <= 1
 
 
-def test_without_trials_anything_may_be() -> None:
+def test_without_trials_the_interval_is_everything() -> None:
     assert compute_wilson_interval(0, 0) == (0.0, 1.0)
