@@ -3,12 +3,12 @@
     index = weight of the expression x weight of the gaze / 4.5, at most 1
 
 after Sharma et al., "Student Engagement Detection Using Emotion Analysis, Eye Tracking and Head Movement with Machine
-Learning" (arXiv 1909.12913), with the weights of that paper. One classroom's evidence: an index, not a truth. Neutral
-faces weigh most in it: a neutral face is not a bored one. docs/adr/0008-attention-index-and-flags.md says what was
-added to it and why.
+Learning" (arXiv 1909.12913), with the weights of that paper, measured in one classroom. A neutral face weighs most: it
+is not a bored one. docs/adr/0008-attention-index-and-flags.md says what was added to it and why.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,159 +25,202 @@ _EXPRESSION_WEIGHTS: Final = {
     Expression.ANGRY: 0.25,
     Expression.DISGUST: 0.2,
 }
-_SQUEEZING: Final = [EXPRESSIONS.index(name) for name in (Expression.HAPPY, Expression.DISGUST)]
-_SQUEEZED_FROM: Final = 0.5
 _WEIGHTS: Final = np.array([_EXPRESSION_WEIGHTS[name] for name in EXPRESSIONS], np.float32)
-_SHUT, _NARROW, _ASIDE, _CENTRE = 0.0, 1.5, 2.0, 5.0
-"""Of the gaze: eyes shut, half open, open and off centre, open and at the centre."""
-_FULL: Final = 4.5
-
-_MARGIN: Final = 0.05
-"""A level is left only when the index is so far beyond its edge: levels do not flicker."""
+_SQUEEZING: Final = [EXPRESSIONS.index(name) for name in (Expression.HAPPY, Expression.DISGUST)]
+_MIN_SQUEEZING: Final = 0.5
+"""Probability of these expressions from which they may have narrowed the eyes."""
+_LEVEL_MARGIN: Final = 0.05
+"""A level is left only where the index is this far beyond its edge, so that levels do not flicker."""
 MIN_CONFIDENCE: Final = 0.4
-"""Below it the state says "not sure": two classes are about as likely."""
+"""Below it the expression is too unsure to be shown: two classes are about as likely."""
 
-_LOOKS_S: Final = 15
-_MIN_LOOKS: Final = 2
-"""Landmarks are read every two to four seconds: of the last fifteen two must be there."""
-_KEPT_LOOKS: Final = 300
-_MIN_USUAL: Final = 5
-"""Fewer readings make no usual look: until then the eyes are compared with other people's."""
-_PEOPLES_OPENING: Final = 0.29
-"""Median of 44 photographs."""
-_UPPER_QUANTILE: Final = 75
-"""Of a student's openings and of their head's pitch: who dozes or writes half the time is still compared with their
-open eyes and their upright head."""
 
-_SHUT_SHARE: Final = 0.68
-"""Of the usual opening. With lids drawn over the eyes of 44 photographs it fell to .51 to .59; smiles narrow eyes to
-.80."""
-_SHUT_OPENING: Final = 0.25
-"""Whatever is usual, eyes that are open wider than this are not shut."""
-_NARROW_SHARE: Final = 0.74
-_ASIDE_DEG: Final = 18.0
-_DOWN_DEG: Final = 18.0
-"""Below the usual: reading, writing, a telephone. Lids follow the gaze down, so such eyes are not judged."""
-_STILL_DEG: Final = 16.0
-"""Looks aside that lie no further apart go to one place."""
+@dataclass(frozen=True, slots=True)
+class _GazeWeights:
+    """Weights of the gaze, of Sharma et al."""
+
+    closed: float = 0.0
+    half_open: float = 1.5
+    off_centre: float = 2.0
+    centre: float = 5.0
+    divisor: float = 4.5
+    """Of the product with the expression's weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SampleWindow:
+    """Landmarks are read every two to four seconds."""
+
+    kept: int = 300
+    recent_s: int = 15
+    min_recent: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _BaselineTuning:
+    """How a student's baseline is taken."""
+
+    min_samples: int = 5
+    population_opening: float = 0.29
+    """Median of 44 photographs, used until there are enough samples of the student."""
+    upper_percentile: int = 75
+    """Of the openings and the pitch: even with eyes closed or head down half the time, the rest sets the baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class _EyeThresholds:
+    """Shares of the baseline's opening. On 44 photographs drawn lids left .51 to .59 of it, smiles .80 (docs/adr/0008)."""
+
+    closed_share: float = 0.68
+    half_open_share: float = 0.74
+    max_opening: float = 0.25
+    """Eyes that are open wider are neither, whatever the baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadThresholds:
+    """Degrees from the baseline. Chosen with `bench-flags` on simulated classes (docs/adr/0008)."""
+
+    aside_deg: float = 18.0
+    down_deg: float = 18.0
+    """Reading, writing, a telephone. Lids follow the gaze down, so the eyes are not judged then."""
+    still_deg: float = 16.0
+    """Turns aside that differ by no more have one target."""
+
+
+_GAZE: Final = _GazeWeights()
+_WINDOW: Final = _SampleWindow()
+_BASELINE: Final = _BaselineTuning()
+_EYES: Final = _EyeThresholds()
+_HEAD: Final = _HeadThresholds()
 
 
 @dataclass(frozen=True, slots=True)
 class GazeSample:
-    """What the landmarks told in one second. `squeezed`: laughter or disgust narrowed the eyes: they tell nothing."""
+    """Head pose and eyes of one second. `squeezed`: laughter or disgust may have narrowed the eyes."""
 
     second: int
     cues: FaceCues
     squeezed: bool
 
 
-@dataclass(slots=True)
-class AttentionTrace:
-    """What one student's landmarks told, in order, and the level that follows."""
-
-    looks: deque[GazeSample] = field(default_factory=lambda: deque(maxlen=_KEPT_LOOKS))
-    index: float | None = None
-    level: AttentionLevel | None = None
-    _usual: "GazeBaseline | None" = None
-
-    def add(self, second: int, cues: FaceCues, probabilities: Floats) -> None:
-        """`probabilities`: (7,) of the same second."""
-        self.looks.append(GazeSample(second, cues, float(probabilities[_SQUEEZING].sum()) >= _SQUEEZED_FROM))
-        self._usual = None
-
-    def update(self, second: int, smoothed: Floats | None) -> None:
-        """`smoothed`: (7,) mean probabilities of the last ten seconds, None where there are none."""
-        self.index = self._measure(second, smoothed)
-        self.level = step_level(self.level, self.index)
-
-    def absorb(self, other: "AttentionTrace") -> None:
-        """The other's looks are this student's too."""
-        self.looks = deque(sorted([*self.looks, *other.looks], key=lambda look: look.second), maxlen=_KEPT_LOOKS)
-        self._usual = None
-
-    def since(self, second: int) -> list[GazeSample]:
-        """The looks of that second and later."""
-        return [look for look in self.looks if look.second >= second]
-
-    def usual(self) -> "GazeBaseline":
-        """The student's own, of all that is remembered."""
-        if self._usual is None:
-            self._usual = GazeBaseline.of([look.cues for look in self.looks])
-        return self._usual
-
-    def usual_before(self, second: int) -> "GazeBaseline":
-        return GazeBaseline.of([look.cues for look in self.looks if look.second < second])
-
-    def _measure(self, second: int, smoothed: Floats | None) -> float | None:
-        recent = self.since(second - _LOOKS_S + 1)
-        if smoothed is None or float(smoothed.max()) < MIN_CONFIDENCE or len(recent) < _MIN_LOOKS:
-            return None
-        gaze = weigh_gaze(recent, self.usual())
-        return min(1.0, float(smoothed @ _WEIGHTS) * gaze / _FULL)
-
-
 @dataclass(frozen=True, slots=True)
 class GazeBaseline:
-    """How a student mostly looks. `readings`: how many it was taken from."""
+    """What is usual for one student. `samples`: how many it was taken from; 0 before there are enough."""
 
     opening: float
     yaw_deg: float
     pitch_deg: float
-    readings: int
+    samples: int
 
     @classmethod
-    def of(cls, cues: list[FaceCues]) -> "GazeBaseline":
-        if len(cues) < _MIN_USUAL:
-            return cls(_PEOPLES_OPENING, 0.0, float(np.median([s.pitch_deg for s in cues])) if cues else 0.0, 0)
+    def of(cls, cues: Sequence[FaceCues]) -> "GazeBaseline":
+        """Upper quartiles of opening and pitch, median of yaw; the population's opening where samples are too few."""
+        if len(cues) < _BASELINE.min_samples:
+            pitch_deg = float(np.median([each.pitch_deg for each in cues])) if cues else 0.0
+            return cls(_BASELINE.population_opening, 0.0, pitch_deg, 0)
         yaw = float(np.median([each.yaw_deg for each in cues]))
         seen = np.array([(each.eye_opening, each.pitch_deg) for each in cues])
-        opening, pitch = np.percentile(seen, _UPPER_QUANTILE, axis=0).tolist()
+        opening, pitch = np.percentile(seen, _BASELINE.upper_percentile, axis=0).tolist()
         return cls(opening, yaw, pitch, len(cues))
 
-    def can_judge_eyes(self, look: GazeSample) -> bool:
-        """Whether open and shut can be told: not while the head is bent down, or the eyes are squeezed."""
-        return not look.squeezed and not self.looks_down(look.cues)
+    def can_judge_eyes(self, sample: GazeSample) -> bool:
+        """Whether the opening is conclusive: not while the head is bent down, or the eyes are squeezed."""
+        return not sample.squeezed and not self.looks_down(sample.cues)
 
     def looks_down(self, cues: FaceCues) -> bool:
-        return cues.pitch_deg < self.pitch_deg - _DOWN_DEG
+        """Whether the head is bent down."""
+        return cues.pitch_deg < self.pitch_deg - _HEAD.down_deg
 
-    def has_shut_eyes(self, cues: FaceCues) -> bool:
-        return cues.eye_opening < min(_SHUT_OPENING, _SHUT_SHARE * self.opening)
+    def has_closed_eyes(self, cues: FaceCues) -> bool:
+        """Whether the eyes are closed, by the opening alone."""
+        return cues.eye_opening < min(_EYES.max_opening, _EYES.closed_share * self.opening)
 
-    def has_narrow_eyes(self, cues: FaceCues) -> bool:
-        return cues.eye_opening < min(_SHUT_OPENING, _NARROW_SHARE * self.opening)
+    def has_half_open_eyes(self, cues: FaceCues) -> bool:
+        """Whether the eyes are half open or closed, by the opening alone."""
+        return cues.eye_opening < min(_EYES.max_opening, _EYES.half_open_share * self.opening)
 
     def is_turned_aside(self, cues: FaceCues) -> bool:
-        return abs(cues.yaw_deg - self.yaw_deg) > _ASIDE_DEG
+        """Whether the head is turned to either side."""
+        return abs(cues.yaw_deg - self.yaw_deg) > _HEAD.aside_deg
 
 
-def weigh_gaze(looks: list[GazeSample], usual: GazeBaseline) -> float:
+@dataclass(slots=True)
+class AttentionTrace:
+    """One student's gaze samples, oldest first, and the index and level that follow from them."""
+
+    samples: deque[GazeSample] = field(default_factory=lambda: deque(maxlen=_WINDOW.kept))
+    index: float | None = None
+    level: AttentionLevel | None = None
+    _baseline: GazeBaseline | None = None
+
+    def add(self, second: int, cues: FaceCues, probabilities: Floats) -> None:
+        """`probabilities`: (7,) of the same second."""
+        self.samples.append(GazeSample(second, cues, float(probabilities[_SQUEEZING].sum()) >= _MIN_SQUEEZING))
+        self._baseline = None
+
+    def update(self, second: int, smoothed: Floats | None) -> None:
+        """Measures anew. `smoothed`: (7,) mean probabilities of the last seconds; None where there are none."""
+        self.index = self._measure(second, smoothed)
+        self.level = step_level(self.level, self.index)
+
+    def absorb(self, other: "AttentionTrace") -> None:
+        """Takes in the samples of the same student under another number."""
+        samples = sorted([*self.samples, *other.samples], key=lambda sample: sample.second)
+        self.samples = deque(samples, maxlen=_WINDOW.kept)
+        self._baseline = None
+
+    def since(self, second: int) -> list[GazeSample]:
+        """The samples of that second and later."""
+        return [sample for sample in self.samples if sample.second >= second]
+
+    def baseline(self) -> GazeBaseline:
+        """The student's baseline, of all samples kept."""
+        if self._baseline is None:
+            self._baseline = GazeBaseline.of([sample.cues for sample in self.samples])
+        return self._baseline
+
+    def baseline_before(self, second: int) -> GazeBaseline:
+        """The student's baseline, of the samples before that second."""
+        return GazeBaseline.of([sample.cues for sample in self.samples if sample.second < second])
+
+    def _measure(self, second: int, smoothed: Floats | None) -> float | None:
+        """The index, 0 to 1; None where the expression is too unsure or recent samples are too few."""
+        recent = self.since(second - _WINDOW.recent_s + 1)
+        if smoothed is None or float(smoothed.max()) < MIN_CONFIDENCE or len(recent) < _WINDOW.min_recent:
+            return None
+        gaze = weigh_gaze(recent, self.baseline())
+        return min(1.0, float(smoothed @ _WEIGHTS) * gaze / _GAZE.divisor)
+
+
+def weigh_gaze(samples: Sequence[GazeSample], baseline: GazeBaseline) -> float:
     """The mean weight of the gaze, 0 to 5.
 
-    Who turns aside always to the same place has a second screen there: that is no inattention, and weighs as the
-    centre does. Only a gaze that wanders counts as off centre.
+    A head that always turns aside to the same place has a second screen there, which weighs as the centre does: only
+    a gaze that wanders counts as off centre.
     """
-    yaws = [look.cues.yaw_deg for look in looks if usual.is_turned_aside(look.cues)]
-    wanders = bool(yaws) and max(yaws) - min(yaws) > _STILL_DEG
-    return float(np.mean([_weigh(look, usual, wanders=wanders) for look in looks]))
+    yaws = [sample.cues.yaw_deg for sample in samples if baseline.is_turned_aside(sample.cues)]
+    wanders = bool(yaws) and max(yaws) - min(yaws) > _HEAD.still_deg
+    return float(np.mean([_weigh(sample, baseline, wanders=wanders) for sample in samples]))
 
 
-def _weigh(look: GazeSample, usual: GazeBaseline, *, wanders: bool) -> float:
-    if usual.looks_down(look.cues):
-        return _ASIDE
-    if usual.can_judge_eyes(look) and usual.has_shut_eyes(look.cues):
-        return _SHUT
-    if wanders and usual.is_turned_aside(look.cues):
-        return _ASIDE
-    return _NARROW if usual.can_judge_eyes(look) and usual.has_narrow_eyes(look.cues) else _CENTRE
+def _weigh(sample: GazeSample, baseline: GazeBaseline, *, wanders: bool) -> float:
+    if baseline.looks_down(sample.cues):
+        return _GAZE.off_centre
+    if baseline.can_judge_eyes(sample) and baseline.has_closed_eyes(sample.cues):
+        return _GAZE.closed
+    if wanders and baseline.is_turned_aside(sample.cues):
+        return _GAZE.off_centre
+    is_half_open = baseline.can_judge_eyes(sample) and baseline.has_half_open_eyes(sample.cues)
+    return _GAZE.half_open if is_half_open else _GAZE.centre
 
 
 def step_level(before: AttentionLevel | None, index: float | None) -> AttentionLevel | None:
-    """The level of an index, which a student keeps while the index stays near its edge."""
+    """The level of an index, 0 to 1; the level `before` is kept while the index stays near its edge."""
     if index is None:
         return None
-    high = HIGH_ATTENTION - _MARGIN if before is AttentionLevel.HIGH else HIGH_ATTENTION
-    low = LOW_ATTENTION + _MARGIN if before is AttentionLevel.LOW else LOW_ATTENTION
+    high = HIGH_ATTENTION - _LEVEL_MARGIN if before is AttentionLevel.HIGH else HIGH_ATTENTION
+    low = LOW_ATTENTION + _LEVEL_MARGIN if before is AttentionLevel.LOW else LOW_ATTENTION
     if index > high:
         return AttentionLevel.HIGH
     return AttentionLevel.LOW if index < low else AttentionLevel.MIDDLE

@@ -1,4 +1,4 @@
-"""The rules by which a student may need attention. Each says its evidence; floors are absolute, never a ranking."""
+"""The rules that raise a student's flags, each with its evidence. Thresholds are absolute, never a ranking."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,28 +12,56 @@ from fer_desktop.messages.told import find_template, mark
 from fer_desktop.messages.wording import say_duration
 from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
 
-_CLEAR: Final = [EXPRESSIONS.index(name) for name in (Expression.ANGRY, Expression.DISGUST)]
-_TWELFTHS_SHARE: Final = 0.6
-"""Of what a negative time must reach, so much in every twelfth: two bad moments around a calm one are no minute."""
-_NEGATIVE_KEEP_SHARE: Final = 0.8
-_READ_SHARE: Final = 0.8
-"""Of a window the readings must reach back so far, and so much must have been watched to raise a flag: who was hardly
-seen is not judged."""
-_MIN_READINGS: Final = 10
-_MIN_SIGNS: Final = 4
-_MIN_CLEAR: Final = 3
-_CLEAR_SHARE: Final = 0.2
-"""Of the looks that found the eyes shut, so many must be of a face that neither laughs nor looks disgusted."""
-_LOOK_BACK: Final = 1.75
-"""Of the time after which somebody counts as drowsy, looks at the eyes are remembered for so much."""
-_SHUT_TO_RAISE, _SHUT_TO_KEEP = 0.65, 0.5
-"""Share of the looks at a student's eyes that found them shut. PERCLOS, the share of time with eyes at least 80 %
-closed (Wierwille et al. 1994), calls a driver drowsy from .15 of a minute: a class is not a road."""
-_MIN_USUAL_SIGNS: Final = 8
-_STAYED_SHARE: Final = 0.5
-"""Of the time of an absence: who was there for less has not left, as a parent who looked in."""
-_BEGINNING_S: Final = 10
-"""Of a lesson: whom its beginning shows for so long is a student, however soon they leave."""
+_ANGER_AND_DISGUST: Final = [EXPRESSIONS.index(name) for name in (Expression.ANGRY, Expression.DISGUST)]
+
+
+@dataclass(frozen=True, slots=True)
+class _AbsenceTuning:
+    """Who counts as a student that left. Chosen with `bench-flags` on simulated classes (docs/adr/0008)."""
+
+    min_stay_share: float = 0.5
+    """Of `FlagRules.away_after_s`: whoever was in the call for less only looked in, as a parent does."""
+    beginning_s: int = 10
+    """Whom the lesson's beginning shows for so long belongs to the class, however soon they leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class _NegativeTuning:
+    """What a negative window must look like. Chosen with `bench-flags` on simulated classes (docs/adr/0008)."""
+
+    min_coverage: float = 0.8
+    """Share of the window over which readings must reach back, and, to raise a flag, that must have been watched."""
+    min_readings: int = 10
+    min_twelfth_share: float = 0.6
+    """Of the floor, for every twelfth of the window: two negative moments around a calm one are no minute."""
+    keep_share: float = 0.8
+    """Of the floor, for a flag that is active already: it ends less easily than it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class _DrowsyTuning:
+    """When closed eyes mean drowsiness. Chosen with `bench-flags` on simulated classes (docs/adr/0008).
+
+    PERCLOS, the share of time with eyes at least 80 % closed (Wierwille et al. 1994), calls a driver drowsy from .15
+    of a minute. The shares are far higher here, as a class is not a road and samples are seconds apart.
+    """
+
+    raise_share: float = 0.65
+    """Of the samples, that found the eyes closed."""
+    keep_share: float = 0.5
+    look_back: float = 1.75
+    """Times `FlagRules.drowsy_after_s`: how far back samples count."""
+    min_samples: int = 4
+    min_unsqueezed: int = 3
+    """Of the samples with closed eyes, so many must be of a face that neither laughs nor looks disgusted, and"""
+    min_unsqueezed_share: float = 0.2
+    """such a share."""
+    min_baseline_samples: int = 8
+
+
+_ABSENCE: Final = _AbsenceTuning()
+_NEGATIVE_WINDOW: Final = _NegativeTuning()
+_DROWSY: Final = _DrowsyTuning()
 
 _NOT_IN_CALL: Final = mark("not in the call for {duration}")
 _NO_FACE: Final = mark("camera on, but no face seen for {duration}")
@@ -44,7 +72,7 @@ _EYES_SHUT: Final = mark("eyes shut in {shut} of {looks} looks over {duration}, 
 
 @dataclass(frozen=True, slots=True)
 class FlagRules:
-    """Thresholds a teacher can change; seconds are seconds that were watched, so a pause is nobody's absence."""
+    """Thresholds of the flags. Seconds are watched seconds: a pause does not count as absence."""
 
     away_after_s: int = 120
     camera_off_after_s: int = 120
@@ -53,19 +81,19 @@ class FlagRules:
     """Mean share of angry, disgust, fear and sad together. Faces that most people call neutral have .19 on average."""
     negative_rise: float = 0.25
     """Above the student's own baseline."""
-    clear_floor: float = 0.12
-    """Mean share of angry and disgust: fear and sadness alone are misread too often to flag anybody."""
+    anger_disgust_floor: float = 0.12
+    """Mean share of angry and disgust: fear and sadness alone are misread too often to raise a flag."""
     baseline_s: int = 120
-    """Readings before the window that make a baseline."""
+    """Readings before the window that are needed for a baseline."""
     drowsy_after_s: int = 20
     class_drop: float = 0.25
-    """How far the class's mood, -1 to 1, must fall at once."""
+    """How far the class's mood, -1 to 1, must fall suddenly."""
     repeat_after_s: int = 180
-    """A flag that comes and goes is raised no sooner again."""
+    """A flag that clears and recurs is not raised again sooner."""
 
 
 def find_flags(history: StudentHistory, rules: FlagRules, held: Mapping[FlagKind, Flag]) -> tuple[Flag, ...]:
-    """The flags that hold for a student now. `held`: those that held a second ago, which end less easily."""
+    """The flags with evidence now. `held`: those that had evidence in the previous second; they end less easily."""
     flags = (
         _find_absence(history, rules, held.get(FlagKind.AWAY)),
         _find_camera_off(history, rules, held.get(FlagKind.CAMERA_OFF)),
@@ -79,7 +107,7 @@ def _find_absence(history: StudentHistory, rules: FlagRules, held: Flag | None) 
     is_absent = history.presence in (Presence.AWAY, Presence.TURNED_AWAY) or held is not None
     if not is_absent or history.unseen.lasted_s < rules.away_after_s:
         return None
-    if history.presence is Presence.AWAY and _looked_in(history, rules):
+    if history.presence is Presence.AWAY and not _belongs_to_class(history, rules):
         return None
     reason = _say_how_absent(history.presence, held).format(duration=say_duration(history.unseen.lasted_s))
     return Flag(FlagKind.AWAY, history.student, history.unseen.since_second, reason)
@@ -93,10 +121,11 @@ def _say_how_absent(presence: Presence, held: Flag | None) -> str:
     return _NOT_IN_CALL if presence is Presence.AWAY else _NO_FACE
 
 
-def _looked_in(history: StudentHistory, rules: FlagRules) -> bool:
-    """Who came in mid-lesson and left at once. Who was there at its beginning belongs to the class."""
-    from_the_start = history.first_second <= _BEGINNING_S and history.in_call_s >= _BEGINNING_S
-    return not from_the_start and history.in_call_s < _STAYED_SHARE * rules.away_after_s
+def _belongs_to_class(history: StudentHistory, rules: FlagRules) -> bool:
+    """False for a visitor, who joined in mid-lesson and left soon after."""
+    if history.in_call_s >= _ABSENCE.min_stay_share * rules.away_after_s:
+        return True
+    return history.first_second <= _ABSENCE.beginning_s <= history.in_call_s
 
 
 def _find_camera_off(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
@@ -108,96 +137,126 @@ def _find_camera_off(history: StudentHistory, rules: FlagRules, held: Flag | Non
 
 
 def _find_negative(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
-    if history.presence is not Presence.VISIBLE:
-        return None
+    """Negative expressions all through a window, against the student's own baseline and an absolute floor."""
     window_s = rules.negative_after_s
-    seconds, readings = history.readings_of_last(window_s)
+    window = _read_negative_window(history, window_s, require_watched=held is None)
+    if window is None or window.mean_anger_disgust < rules.anger_disgust_floor:
+        return None
+    if window.mean < _NEGATIVE_WINDOW.keep_share * rules.negative_floor:
+        return None  # far below every floor: spares most students the baseline, which takes long to compute
     first = history.last_second - window_s + 1
-    reaches_back = len(seconds) >= min(_MIN_READINGS, window_s) and seconds[0] <= first + (1 - _READ_SHARE) * window_s
-    if not reaches_back:
+    baseline = history.negative_baseline(first if held is None else held.since_second, min_readings=rules.baseline_s)
+    if baseline is None and held is None:
         return None
-    if held is None and history.watched_s(int(seconds[0]), history.last_second) < _READ_SHARE * window_s:
-        return None
-    negative = readings[:, NEGATIVE_INDICES].sum(axis=1)
-    mean = float(negative.mean())
-    # The usual takes a while to work out: not for the many who are nowhere near the floor.
-    if mean < _NEGATIVE_KEEP_SHARE * rules.negative_floor or readings[:, _CLEAR].sum(axis=1).mean() < rules.clear_floor:
-        return None
-    before = first if held is None else held.since_second
-    usual = history.usual_negative(before, least_readings=rules.baseline_s)
-    if usual is None and held is None:
-        return None
-    floor = max(rules.negative_floor, (usual or 0.0) + rules.negative_rise)  # the usual of long ago is forgotten
-    if mean < _NEGATIVE_KEEP_SHARE * floor or (held is None and not _is_lasting(negative, floor)):
+    floor = max(rules.negative_floor, (baseline or 0.0) + rules.negative_rise)  # a held flag may outlast its baseline
+    if held is None:
+        is_negative = _is_lasting(window.shares, floor)
+    else:
+        is_negative = window.mean >= _NEGATIVE_WINDOW.keep_share * floor
+    if not is_negative:
         return None
     reason = _NEGATIVE.format(duration=say_duration(window_s))
     return Flag(FlagKind.NEGATIVE, history.student, max(0, first), reason)
 
 
-def _find_drowsy(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
-    """Eyes shut for most of the time, against the student's own usual opening and an absolute one.
+@dataclass(frozen=True, slots=True, eq=False)
+class _NegativeWindow:
+    """`shares`: (n,) of the negative expressions together, oldest first. `mean_anger_disgust`: of these two."""
 
-    A head that is bent down is not judged: lids follow the gaze, and who writes is not asleep. Nor is a laughing face.
-    """
+    shares: Floats
+    mean_anger_disgust: float
+
+    @property
+    def mean(self) -> float:
+        return float(self.shares.mean())
+
+
+def _read_negative_window(history: StudentHistory, window_s: int, *, require_watched: bool) -> _NegativeWindow | None:
+    """The last `window_s` seconds of a visible student; None where too few were read or, if required, watched."""
     if history.presence is not Presence.VISIBLE:
         return None
-    first = history.last_second - round(_LOOK_BACK * rules.drowsy_after_s) + 1
-    recent = history.attention.since(first)
-    if len(recent) < _MIN_SIGNS:
+    seconds, readings = history.readings_of_last(window_s)
+    if len(seconds) < min(_NEGATIVE_WINDOW.min_readings, window_s):
         return None
-    usual = history.attention.usual_before(first if held is None else held.since_second)
-    if usual.readings < _MIN_USUAL_SIGNS and held is None:  # the usual of long ago is forgotten
+    first = history.last_second - window_s + 1
+    if seconds[0] > first + (1 - _NEGATIVE_WINDOW.min_coverage) * window_s:
         return None
-    judged = [
-        _Judged(look.second, usual.has_shut_eyes(look.cues), is_clear=not look.squeezed)
-        for look in recent
-        if not usual.looks_down(look.cues)
-    ]
-    looks = _since_shut(judged, share=_SHUT_TO_RAISE if held is None else _SHUT_TO_KEEP)
+    min_watched_s = _NEGATIVE_WINDOW.min_coverage * window_s
+    if require_watched and history.watched_s(int(seconds[0]), history.last_second) < min_watched_s:
+        return None
+    shares: Floats = readings[:, NEGATIVE_INDICES].sum(axis=1)
+    return _NegativeWindow(shares, float(readings[:, _ANGER_AND_DISGUST].sum(axis=1).mean()))
+
+
+def _is_lasting(shares: Floats, floor: float) -> bool:
+    """Whether shares, oldest first, were at the floor throughout and not just at the end."""
+    thirds, sixths, twelfths = (_average_parts(shares, parts) for parts in (3, 6, 12))
+    min_twelfth = _NEGATIVE_WINDOW.min_twelfth_share * floor
+    return bool((thirds >= floor).all() and sixths[0] >= floor and (twelfths >= min_twelfth).all())
+
+
+def _average_parts(shares: Floats, parts: int) -> Floats:
+    """The means of `parts` equal parts, or of as many as there are values."""
+    split = np.array_split(shares, min(parts, len(shares)))
+    return np.array([part.mean() for part in split], np.float32)
+
+
+def _find_drowsy(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
+    """Eyes closed most of the time, against the student's own usual opening and an absolute one."""
+    share = _DROWSY.raise_share if held is None else _DROWSY.keep_share
+    looks = _since_closed(_judge_eyes(history, rules, held), share=share)
     if not looks:
         return None
-    # Up to the last look that found them shut: what came after it nobody knows.
-    since, until = looks[0].second, max(look.second for look in looks if look.is_shut)
+    # Up to the last sample with closed eyes: what came after it is unknown.
+    since, until = looks[0].second, max(look.second for look in looks if look.is_closed)
     lasted_s = history.watched_s(since, until)
     if held is None and lasted_s < rules.drowsy_after_s:
         return None
-    shut = sum(look.is_shut for look in looks)
+    shut = sum(look.is_closed for look in looks)
     reason = _EYES_SHUT.format(shut=shut, looks=len(looks), duration=say_duration(lasted_s))
     return Flag(FlagKind.DROWSY, history.student, since, reason)
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """A look at a student's eyes. `is_clear`: neither a laugh nor disgust may have shut them."""
+class _EyeSample:
+    """Whether eyes were closed. `is_squeezed`: laughter or disgust may have closed them."""
 
     second: int
-    is_shut: bool
-    is_clear: bool
+    is_closed: bool
+    is_squeezed: bool
 
 
-def _since_shut(looks: list[_Judged], *, share: float) -> list[_Judged]:
-    """The looks, the oldest first, from the first on since which that share found the eyes shut; none if too few did.
+def _judge_eyes(history: StudentHistory, rules: FlagRules, held: Flag | None) -> list[_EyeSample]:
+    """The recent samples of a visible student, oldest first; none where they are few or the baseline is unknown.
 
-    They begin with two in a row that did, as one alone may be a blink, and are not all of a laughing face.
+    Samples with the head bent down are left out: lids follow the gaze, and a student who writes is not asleep.
     """
-    for index, (look, following) in enumerate(pairwise(looks)):
-        later = looks[index:]
-        shut = sum(each.is_shut for each in later)
-        clear = sum(each.is_shut and each.is_clear for each in later)
-        if clear < _MIN_CLEAR or len(later) < _MIN_SIGNS:
+    first = history.last_second - round(_DROWSY.look_back * rules.drowsy_after_s) + 1
+    recent = history.attention.since(first)
+    if history.presence is not Presence.VISIBLE or len(recent) < _DROWSY.min_samples:
+        return []
+    baseline = history.attention.baseline_before(first if held is None else held.since_second)
+    if held is None and baseline.samples < _DROWSY.min_baseline_samples:  # a held flag may outlast its baseline
+        return []
+    return [
+        _EyeSample(sample.second, baseline.has_closed_eyes(sample.cues), sample.squeezed)
+        for sample in recent
+        if not baseline.looks_down(sample.cues)
+    ]
+
+
+def _since_closed(samples: list[_EyeSample], *, share: float) -> list[_EyeSample]:
+    """The samples, oldest first, from the first one on since which `share` found the eyes closed; none if too few did.
+
+    They begin with two such samples in a row, as a single one may be a blink.
+    """
+    for index, (sample, following) in enumerate(pairwise(samples)):
+        later = samples[index:]
+        closed = sum(each.is_closed for each in later)
+        unsqueezed = sum(each.is_closed and not each.is_squeezed for each in later)
+        if unsqueezed < _DROWSY.min_unsqueezed or len(later) < _DROWSY.min_samples:
             break
-        if look.is_shut and following.is_shut and shut >= share * len(later) and clear >= _CLEAR_SHARE * shut:
+        begins_here = sample.is_closed and following.is_closed
+        if begins_here and closed >= share * len(later) and unsqueezed >= _DROWSY.min_unsqueezed_share * closed:
             return later
     return []
-
-
-def _is_lasting(shares: Floats, floor: float) -> bool:
-    """Whether shares, the oldest first, were at the floor all the time and not just at its end."""
-    thirds, sixths, twelfths = (_average_parts(shares, parts) for parts in (3, 6, 12))
-    return bool((thirds >= floor).all() and sixths[0] >= floor and (twelfths >= _TWELFTHS_SHARE * floor).all())
-
-
-def _average_parts(shares: Floats, parts: int) -> Floats:
-    """The mean of each of so many parts of a row, or of fewer where it is shorter."""
-    split = np.array_split(shares, min(parts, len(shares)))
-    return np.array([part.mean() for part in split], np.float32)

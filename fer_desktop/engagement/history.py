@@ -1,4 +1,4 @@
-"""What is remembered of one student while a session runs."""
+"""One student's presence, readings and attention while a session runs."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -22,48 +22,51 @@ from fer_desktop.types import (
 
 SMOOTHING_S: Final = 10
 """A 10-second label is close to the mean of its frames (Whitehill 2014)."""
-_KEPT_READINGS: Final = 15 * 60
+_MAX_READINGS: Final = 15 * 60
 LONGEST_STEP_S: Final = 5
-"""Frames may be a few seconds apart; a longer gap was a pause or a lost window, which is nobody's absence."""
-_KEPT_GAPS: Final = 100
+"""Frames may be a few seconds apart; a longer gap was a pause or a lost window, which does not count as absence."""
+_MAX_GAPS: Final = 100
 _LONGEST_GLIMPSE_S: Final = 2
-"""A face for so long ends no absence: a turned head may show one for a moment, and so may the back of a chair."""
-_LONGEST_LOST_S: Final = 15
-"""A card that is lost for so long was off all the time: after tiles have moved its name must be read first. Nor does a
-window that passes over somebody begin their time anew."""
+"""A face seen for so long does not end an absence: a turned head may show one, and so may the back of a chair."""
+_LONGEST_LOSS_S: Final = 15
+"""A tile lost for so long does not end a streak: after tiles have moved, a card's name must first be read again, and
+another window may pass over a tile."""
 NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
 
 
 @dataclass(slots=True)
 class Streak:
-    """How long something has gone on, in watched seconds, through short interruptions. `lasted_s` of 0: it does not.
+    """Consecutive watched seconds in one state, across short interruptions. `lasted_s` is 0 outside a streak.
 
-    Interruptions that come again and again end it too: who is seen half of the time is not away.
+    Frequent interruptions end it too: a student who is seen half of the time is not away.
     """
 
     since_second: int = 0
     lasted_s: int = 0
     _interrupted_s: int = 0
-    _interrupted_in_all_s: int = 0
+    _total_interrupted_s: int = 0
 
-    def go_on(self, second: int, step_s: int) -> None:
+    def extend(self, second: int, step_s: int) -> None:
+        """Adds a second in the state."""
         if self.lasted_s == 0:
             self.since_second = second
         self.lasted_s += step_s
         self._interrupted_s = 0
 
-    def interrupt(self, step_s: int, *, most_s: int) -> None:
+    def interrupt(self, step_s: int, *, longest_s: int) -> None:
+        """Adds a second in another state; ends the streak after `longest_s` of these, or after many in total."""
         self._interrupted_s += step_s
-        self._interrupted_in_all_s += step_s
-        if self._interrupted_s > most_s or self._interrupted_in_all_s > most_s + self.lasted_s / 2:
+        self._total_interrupted_s += step_s
+        if self._interrupted_s > longest_s or self._total_interrupted_s > longest_s + self.lasted_s / 2:
             self.end()
 
     def end(self) -> None:
-        self.lasted_s = self._interrupted_s = self._interrupted_in_all_s = 0
+        """Ends the streak; the next `extend` starts a new one."""
+        self.lasted_s = self._interrupted_s = self._total_interrupted_s = 0
 
 
 class Gap(NamedTuple):
-    """Seconds that nobody watched, up to the first that was watched again."""
+    """Seconds that were not watched, and the first that was watched again."""
 
     until_second: int
     lasted_s: int
@@ -71,9 +74,10 @@ class Gap(NamedTuple):
 
 @dataclass(slots=True)
 class StudentHistory:
-    """Presence counts watched seconds, not the clock: a pause or a lost window is nobody's absence.
+    """Counts watched seconds, not the clock: a pause or a lost window is not an absence.
 
-    `readings`, `reading_seconds` and `negative_shares`, of angry, disgust, fear and sad, go together.
+    `since_second`: of the present presence. `readings`, `reading_seconds` and `negative_shares` (of the negative
+    expressions together) are parallel.
     """
 
     student: int
@@ -84,11 +88,11 @@ class StudentHistory:
     in_call_s: int = 0
     unseen: Streak = field(default_factory=Streak)
     camera_off: Streak = field(default_factory=Streak)
-    readings: deque[Floats] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
-    reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
-    negative_shares: deque[float] = field(default_factory=lambda: deque(maxlen=_KEPT_READINGS))
+    readings: deque[Floats] = field(default_factory=lambda: deque(maxlen=_MAX_READINGS))
+    reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=_MAX_READINGS))
+    negative_shares: deque[float] = field(default_factory=lambda: deque(maxlen=_MAX_READINGS))
     attention: AttentionTrace = field(default_factory=AttentionTrace)
-    gaps: deque[Gap] = field(default_factory=lambda: deque(maxlen=_KEPT_GAPS))
+    gaps: deque[Gap] = field(default_factory=lambda: deque(maxlen=_MAX_GAPS))
 
     def add(
         self,
@@ -98,9 +102,9 @@ class StudentHistory:
         *,
         out_of_view: bool = False,
     ) -> None:
-        """One watched second; `sample` is None where the student had no tile and no face.
+        """Adds one watched second; `sample` is None where the student had no tile and no face.
 
-        `out_of_view`: no tile was to be expected, as the call shows another page: nobody's absence.
+        `out_of_view`: no tile was to be expected, as the call shows another page; this is not an absence.
         """
         presence = classify_presence(sample, out_of_view=out_of_view)
         if presence is not self.presence:
@@ -111,38 +115,38 @@ class StudentHistory:
             self.gaps.append(Gap(second, passed_s - 1))
         self.in_call_s += step_s if sample is not None and sample.tile_seen else 0
         self.last_second = second
-        self._count_absence(second, step_s)
+        self._update_streaks(second, step_s)
         if sample is not None and sample.probabilities is not None:
             self.readings.append(sample.probabilities)
             self.reading_seconds.append(second)
             self.negative_shares.append(float(sample.probabilities[NEGATIVE_INDICES].sum()))
-            if cues is not None:  # without a reading, as where expressions are off, nothing is told of attention
+            if cues is not None:  # without a reading, as where expressions are off, there is no attention either
                 self.attention.add(second, cues, sample.probabilities)
         self.attention.update(second, self._mean_of_last_seconds())
 
-    def _count_absence(self, second: int, step_s: int) -> None:
+    def _update_streaks(self, second: int, step_s: int) -> None:
         if self.presence in (Presence.AWAY, Presence.TURNED_AWAY):
-            self.unseen.go_on(second, step_s)
+            self.unseen.extend(second, step_s)
         elif self.presence is Presence.VISIBLE:
-            self.unseen.interrupt(step_s, most_s=_LONGEST_GLIMPSE_S)
+            self.unseen.interrupt(step_s, longest_s=_LONGEST_GLIMPSE_S)
         elif self.presence is Presence.OUT_OF_VIEW:
-            self.unseen.interrupt(step_s, most_s=_LONGEST_LOST_S)
+            self.unseen.interrupt(step_s, longest_s=_LONGEST_LOSS_S)
         else:
             self.unseen.end()
         if self.presence is Presence.CAMERA_OFF:
-            self.camera_off.go_on(second, step_s)
+            self.camera_off.extend(second, step_s)
         elif self.presence in (Presence.AWAY, Presence.OUT_OF_VIEW):
-            self.camera_off.interrupt(step_s, most_s=_LONGEST_LOST_S)
+            self.camera_off.interrupt(step_s, longest_s=_LONGEST_LOSS_S)
         else:
             self.camera_off.end()
 
     def absorb(self, other: "StudentHistory") -> None:
-        """`other` was this student all along, under another number."""
+        """Takes in the history of the same student under another number."""
         self._absorb_readings(other)
         self.attention.absorb(other.attention)
         gaps = {gap for gap in self.gaps if not other.was_watched_in(gap)}
         gaps |= {gap for gap in other.gaps if not self.was_watched_in(gap)}
-        self.gaps = deque(sorted(gaps), _KEPT_GAPS)
+        self.gaps = deque(sorted(gaps), _MAX_GAPS)
         self.first_second = min(self.first_second, other.first_second)
         self.in_call_s += other.in_call_s
         if other.unseen.lasted_s <= self.unseen.lasted_s:
@@ -150,16 +154,16 @@ class StudentHistory:
             self.unseen, self.camera_off = other.unseen, other.camera_off
 
     def _absorb_readings(self, other: "StudentHistory") -> None:
-        """In the order of their seconds, whichever number was the earlier."""
+        """Keeps the order of the seconds, whichever number came first."""
         mine = zip(self.reading_seconds, self.readings, self.negative_shares, strict=True)
         others = zip(other.reading_seconds, other.readings, other.negative_shares, strict=True)
         merged = list(merge(mine, others, key=lambda reading: reading[0]))
-        self.reading_seconds = deque((second for second, _, _ in merged), _KEPT_READINGS)
-        self.readings = deque((reading for _, reading, _ in merged), _KEPT_READINGS)
-        self.negative_shares = deque((share for _, _, share in merged), _KEPT_READINGS)
+        self.reading_seconds = deque((second for second, _, _ in merged), _MAX_READINGS)
+        self.readings = deque((reading for _, reading, _ in merged), _MAX_READINGS)
+        self.negative_shares = deque((share for _, _, share in merged), _MAX_READINGS)
 
     def smoothed(self) -> tuple[Expression | None, float]:
-        """The expression over the last ten seconds and its mean probability; None without a reading or when unsure."""
+        """The expression of the last `SMOOTHING_S` and its mean probability; None where unread or too unsure."""
         mean = self._mean_of_last_seconds()
         if mean is None:
             return None, 0.0
@@ -168,7 +172,7 @@ class StudentHistory:
         return (EXPRESSIONS[best] if confidence >= MIN_CONFIDENCE else None), confidence
 
     def readings_of_last(self, seconds: int) -> tuple[NDArray[np.int64], Floats]:
-        """The seconds (n,) of the last so many in which a face was read, and the readings (n, 7), the oldest first."""
+        """Of the last `seconds`: those in which a face was read, (n,), and the readings, (n, 7), oldest first."""
         first = self.last_second - seconds + 1
         count = sum(1 for _ in takewhile(lambda second: second >= first, reversed(self.reading_seconds)))
         taken = list(islice(reversed(self.readings), count))[::-1]
@@ -177,23 +181,22 @@ class StudentHistory:
         return np.array(at, np.int64), readings
 
     def watched_s(self, since_second: int, until_second: int) -> int:
-        """How many of the seconds from one to another, both counted in, were watched."""
+        """How many seconds of the range, both ends included, were watched."""
         gaps = (gap.lasted_s for gap in self.gaps if since_second < gap.until_second <= until_second)
         return until_second - since_second + 1 - sum(gaps)
 
     def was_watched_in(self, gap: Gap) -> bool:
-        """Whether what was a gap for another one was none for this student, as where the other was left out."""
+        """Whether this student was watched in another history's gap, as where the other number was excluded."""
         is_known = self.first_second < gap.until_second and gap.until_second - gap.lasted_s <= self.last_second
         return is_known and gap not in self.gaps
 
-    def usual_negative(self, before_second: int, *, least_readings: int) -> float | None:
-        """The student's usual share of negative expressions: what three of four readings before a second stay below.
+    def negative_baseline(self, before_second: int, *, min_readings: int) -> float | None:
+        """The upper quartile of the negative shares before a second; None with fewer than `min_readings`.
 
-        Higher than the median, so that a face which only smiles leave is compared with itself at rest. None where
-        there are too few readings.
+        Higher than the median, so that a face that rests only between smiles is compared with itself at rest.
         """
         count = sum(1 for _ in takewhile(lambda second: second < before_second, self.reading_seconds))
-        if count < least_readings:
+        if count < min_readings:
             return None
         return float(np.percentile(np.fromiter(islice(self.negative_shares, count), np.float32), 75))
 
@@ -208,6 +211,7 @@ class StudentHistory:
 
 
 def classify_presence(sample: StudentSecond | None, *, out_of_view: bool = False) -> Presence:
+    """The presence that one second shows; parameters as of `StudentHistory.add`."""
     if sample is None or not sample.tile_seen:
         return Presence.OUT_OF_VIEW if out_of_view else Presence.AWAY
     if sample.face_found:

@@ -1,4 +1,4 @@
-"""Gathers the frames of one second into the record that is stored."""
+"""Sums the frames of one second up, by student and for the class."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -32,19 +32,20 @@ class _Gathered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GatheredSecond:
-    """A student in one second, without attention. `cues`: the newest of the second, None where none were read."""
+    """A student in one second; the sample has no attention yet. `cues`: the newest; None where none were read."""
 
     sample: StudentSecond
     cues: FaceCues | None
 
 
 class SecondGatherer:
-    """Takes the frames of one second; `finish` gives its samples and empties it."""
+    """Takes the frames of one second; `finish` returns its samples."""
 
     def __init__(self) -> None:
         self._students: dict[int, _Gathered] = {}
 
     def add(self, result: FrameResult) -> None:
+        """Adds a frame of the current second."""
         for reading in result.tiles:
             if reading.student is not None:
                 gathered = self._students.setdefault(reading.student, _Gathered())
@@ -55,7 +56,7 @@ class SecondGatherer:
                 continue
             gathered = self._students.setdefault(face.student, _Gathered())
             gathered.faces += 1
-            # A face says that the camera is on, also where the tile looked like a plain card.
+            # A face proves that the camera is on, also where the tile looked like a plain card.
             gathered.camera_on = gathered.tile_seen = True
             if face.probabilities is not None:
                 gathered.probabilities += face.probabilities
@@ -67,7 +68,7 @@ class SecondGatherer:
         merge_records(self._students, merge)
 
     def finish(self) -> tuple[GatheredSecond, ...]:
-        """The students of the second, by number."""
+        """The students of the second, sorted by number. The next frame begins another second."""
         students = tuple(
             GatheredSecond(_sum_up(student, gathered), gathered.cues)
             for student, gathered in sorted(self._students.items())
@@ -87,9 +88,9 @@ def _sum_up(student: int, gathered: _Gathered) -> StudentSecond:
 
 
 def sum_up_class(second: int, students: tuple[StudentSecond, ...], *, min_group_size: int = 1) -> ClassMood:
-    """The class in one second: every student whose face was read counts the same, however many frames there were.
+    """The class in one second: every student counts the same, however often their face was read.
 
-    `min_group_size`: of fewer students than that no attention is told.
+    `min_group_size`: with fewer students the class has no attention.
     """
     read = [student.probabilities for student in students if student.probabilities is not None]
     attention = [student.attention for student in students if student.attention is not None]
