@@ -69,7 +69,7 @@ class _BaselineTuning:
 
 @dataclass(frozen=True, slots=True)
 class _EyeThresholds:
-    """Shares of the baseline's opening. On 44 photographs drawn lids left .51 to .59 of it, smiles .80 (docs/adr/0008)."""
+    """Shares of the baseline's opening. On 44 photographs drawn lids left .51 to .59, smiles .80 (docs/adr/0008)."""
 
     closed_share: float = 0.68
     half_open_share: float = 0.74
