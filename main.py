@@ -1,6 +1,7 @@
 """Starts FER Desktop: `python main.py`, the same as the command `fer-desktop`."""
 
 import sys
+from typing import TYPE_CHECKING, BinaryIO
 
 from fer_desktop.bench.flags.command import BENCH_FLAGS
 from fer_desktop.bench.gallery.command import BENCH_GALLERY
@@ -16,7 +17,17 @@ from models.commands import COMMANDS as MODEL_COMMANDS
 from ui.bench.desk_command import BENCH_DESK
 from ui.bench.review_command import BENCH_REVIEW
 from ui.commands import COMMANDS as WINDOW_COMMANDS
-from ui.commands import DEFAULT_COMMAND, write_pdf
+from ui.commands import DEFAULT_COMMAND
+
+if TYPE_CHECKING:
+    from fer_desktop.ports import PdfDocument
+
+
+def write_pdf(document: "PdfDocument", file: BinaryIO) -> None:
+    """The `PdfWriter` of the command line. Loads Qt only when it is called."""
+    from ui.export import pdf
+
+    pdf.write_pdf(document, file)
 
 
 def main() -> int:

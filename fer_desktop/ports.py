@@ -1,7 +1,8 @@
 """What the engine asks of its parts. Real adapters, the simulated class and the tests' fakes all fit these."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
 
 from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Merge, Observation, Tile
 
@@ -115,6 +116,25 @@ class ObservationSink(Protocol):
     """Takes the newest observation, from the inference thread. Must not block."""
 
     def publish(self, observation: Observation) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PdfDocument:
+    """A report to be printed. `title`: among the document's properties. `footer`: at the foot of each page.
+
+    `html`: in the part of HTML 4 that Qt's rich text knows; its images are named `chart:NAME`. `charts`: SVG by name.
+    """
+
+    title: str
+    footer: str
+    html: str
+    charts: Mapping[str, str]
+
+
+class PdfWriter(Protocol):
+    """Draws a document on numbered A4 pages. May be called from any thread."""
+
+    def __call__(self, document: PdfDocument, file: BinaryIO, /) -> None: ...
 
 
 class Clock(Protocol):

@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli import Command
 from fer_desktop.cli.place import add_place_argument, check_place
@@ -13,7 +13,6 @@ from fer_desktop.cli.run import EXIT_INTERRUPTED
 from fer_desktop.errors import DisplayError, SettingsError, StorageError
 
 if TYPE_CHECKING:
-    from fer_desktop.report.content import Report
     from fer_desktop.session.live_session import LiveSession
     from fer_desktop.settings import Settings
     from fer_desktop.storage.store import Store
@@ -102,6 +101,7 @@ def make_engine(store: "Store") -> "Engine":
     from fer_desktop.report.export import export_session
     from fer_desktop.settings import save_settings
     from ui.app_controller import Engine
+    from ui.export.pdf import write_pdf
     from ui.export.report_language import WindowLanguage
 
     return Engine(
@@ -111,13 +111,6 @@ def make_engine(store: "Store") -> "Engine":
         export=partial(export_session, store, write_pdf=write_pdf, language=WindowLanguage()),
         read_model_summary=read_model_summary,
     )
-
-
-def write_pdf(report: "Report", file: BinaryIO) -> None:
-    """Draws a report's pages; Qt loads when it is called."""
-    from ui.export import pdf
-
-    pdf.write_pdf(report, file)
 
 
 def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store") -> "LiveSession":

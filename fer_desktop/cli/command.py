@@ -1,4 +1,4 @@
-"""What a sub-command is. Each package brings its own; `main.py` joins them."""
+"""What a sub-command is. Each package defines its own; `main.py` collects them."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
@@ -19,6 +19,6 @@ class Command:
     run: Callable[[Namespace], int]
 
 
-def add_debug(parser: ArgumentParser, default: object = False) -> None:
-    """`--debug`, which every command takes; `SUPPRESS` where a parser above has it as well."""
+def add_debug_argument(parser: ArgumentParser, default: object = False) -> None:
+    """Adds `--debug`. `default`: `argparse.SUPPRESS` for a parser below one that has the option too."""
     parser.add_argument("--debug", action="store_true", default=default, help="show tracebacks and detailed logs")

@@ -1,4 +1,4 @@
-"""A frame's result as the plain object that `analyze --frames` and `detect` write."""
+"""A frame's result as the JSON object that `analyze --frames` and `detect` write."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from fer_desktop.types import EXPRESSIONS, Box, FaceReading, FrameResult, TileRe
 
 
 def describe_frame(result: FrameResult) -> dict[str, Any]:
-    """Size, tiles and faces, ready for JSON. Boxes are [left, top, width, height] in pixels of the frame.
+    """Size, tiles and faces. Boxes are [left, top, width, height] in pixels of the frame.
 
-    `expression` and `probabilities` are null where expressions are off; `student` is null while somebody is new.
+    `expression` and `probabilities` are null where expressions are off; `student` is null until a new student has a
+    number.
     """
     return {
         "width": result.frame.width,
@@ -19,7 +20,7 @@ def describe_frame(result: FrameResult) -> dict[str, Any]:
 
 
 def _describe_tile(reading: TileReading) -> dict[str, Any]:
-    return {"box": _list(reading.tile.box), "name": reading.tile.name, "camera_on": reading.tile.camera_on}
+    return {"box": _box_as_list(reading.tile.box), "name": reading.tile.name, "camera_on": reading.tile.camera_on}
 
 
 def _describe_face(reading: FaceReading, tiles: tuple[TileReading, ...]) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def _describe_face(reading: FaceReading, tiles: tuple[TileReading, ...]) -> dict
         values = reading.probabilities.tolist()
         probabilities = {name.value: round(value, 4) for name, value in zip(EXPRESSIONS, values, strict=True)}
     return {
-        "box": _list(face.box),
+        "box": _box_as_list(face.box),
         "score": round(face.score, 4),
         "tile": face.tile,
         "student": reading.student,
@@ -39,5 +40,5 @@ def _describe_face(reading: FaceReading, tiles: tuple[TileReading, ...]) -> dict
     }
 
 
-def _list(box: Box) -> list[float]:
+def _box_as_list(box: Box) -> list[float]:
     return [round(value, 1) for value in (box.x, box.y, box.width, box.height)]

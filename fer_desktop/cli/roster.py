@@ -1,4 +1,4 @@
-"""`roster import`, `roster show` and `roster delete`: the names of a course's students."""
+"""`fer-desktop roster import`, `show` and `delete`: the names of a course's students."""
 
 import json
 import sys
@@ -6,8 +6,8 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.cli.command import Command, add_debug
-from fer_desktop.cli.sessions import add_database, open_chosen_store
+from fer_desktop.cli.command import Command, add_debug_argument
+from fer_desktop.cli.sessions import add_database_argument, open_chosen_store
 from fer_desktop.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 def _add_roster_arguments(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    load = actions.add_parser("import", help="read a CSV file, in place of the roster that the course had")
-    load.add_argument("file", type=Path, metavar="FILE.csv", help="a student a line, with or without a header")
+    import_ = actions.add_parser("import", help="read a CSV file, in place of the roster that the course had")
+    import_.add_argument("file", type=Path, metavar="FILE.csv", help="a student a line, with or without a header")
     show = actions.add_parser("show", help="print a roster; without --course the courses that have one")
     show.add_argument("--json", action="store_true", help="print JSON")
     delete = actions.add_parser("delete", help="delete a roster, for good")
-    for action, needed in ((load, True), (show, False), (delete, True)):
-        action.add_argument("--course", metavar="NAME", required=needed, help="as it stands beside the sessions")
-        add_database(action)
-        add_debug(action, default=SUPPRESS)
+    for action, required in ((import_, True), (show, False), (delete, True)):
+        action.add_argument("--course", metavar="NAME", required=required, help="as it stands beside the sessions")
+        add_database_argument(action)
+        add_debug_argument(action, default=SUPPRESS)
 
 
 def _run_roster(arguments: Namespace) -> int:
@@ -48,12 +48,13 @@ def _import_roster(store: "Store", arguments: Namespace) -> None:
 
 def _show_roster(store: "Store", arguments: Namespace) -> None:
     if arguments.course is None:
-        lines = store.courses_with_roster()
+        names = store.courses_with_roster()
     else:
-        lines = _require_roster(store, arguments.course.strip())
-    sys.stdout.write(
-        json.dumps(lines, ensure_ascii=False) + "\n" if arguments.json else "".join(f"{each}\n" for each in lines)
-    )
+        names = _require_roster(store, arguments.course.strip())
+    if arguments.json:
+        sys.stdout.write(json.dumps(names, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.writelines(f"{name}\n" for name in names)
 
 
 def _delete_roster(store: "Store", arguments: Namespace) -> None:
@@ -64,6 +65,7 @@ def _delete_roster(store: "Store", arguments: Namespace) -> None:
 
 
 def _require_roster(store: "Store", course: str) -> list[str]:
+    """The names of a course. Raises `SettingsError` where it has no roster."""
     names = store.roster(course)
     if not names:
         raise SettingsError(

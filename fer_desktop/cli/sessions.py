@@ -1,4 +1,4 @@
-"""`fer-desktop sessions`, `export` and `delete`. Cheap to import: the store loads when a command runs."""
+"""`fer-desktop sessions`, `export` and `delete`."""
 
 import json
 import sys
@@ -8,46 +8,52 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
+from fer_desktop.cli.settings import load_settings_or_defaults
 
 if TYPE_CHECKING:
-    from fer_desktop.report.export import PdfWriter
+    from rich.table import Table
+    from rich.text import Text
+
+    from fer_desktop.ports import PdfWriter
     from fer_desktop.storage.store import Store
     from fer_desktop.storage.values import SessionSummary
 
 _FORMATS: Final = ("html", "pdf", "csv", "json", "parquet")
-
-DB_HELP: Final = "the database: a file or an SQLAlchemy URL (default: the one in the settings)"
+_WIDTH_OF_FILES: Final = 160
+"""Columns of a table that is written to a file or a pipe, which have no width of their own."""
 
 
 def open_chosen_store(url: str | None) -> "Store":
     """The store of `--db`, else the user's own one, from which sessions older than the settings allow are purged."""
-    from fer_desktop.settings import load_settings
     from fer_desktop.storage.store import open_store
 
-    settings, notice = load_settings()
-    if notice:
-        sys.stderr.write(f"{notice}\n")
+    settings = load_settings_or_defaults()
     store = open_store(url or settings.database_url)
     if url is None and settings.retention_days is not None:
         store.purge_older_than(settings.retention_days)
     return store
 
 
-def add_database(parser: ArgumentParser) -> None:
-    parser.add_argument("--db", metavar="URL", help=DB_HELP)
+def add_database_argument(parser: ArgumentParser) -> None:
+    """Adds `--db`."""
+    parser.add_argument(
+        "--db",
+        metavar="URL",
+        help="the database: a file or an SQLAlchemy URL (default: the one in the settings)",
+    )
 
 
-def _add_session(parser: ArgumentParser) -> None:
+def _add_session_argument(parser: ArgumentParser) -> None:
     parser.add_argument("session", type=int, metavar="SESSION", help="its number, as `fer-desktop sessions` shows it")
 
 
-def _add_student(parser: ArgumentParser, help: str) -> None:
+def _add_student_argument(parser: ArgumentParser, help: str) -> None:
     parser.add_argument("--student", type=int, metavar="NUMBER", help=help)
 
 
 def _add_sessions_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
-    add_database(parser)
+    add_database_argument(parser)
 
 
 def _run_sessions(arguments: Namespace) -> int:
@@ -63,15 +69,19 @@ def _run_sessions(arguments: Namespace) -> int:
 
 
 def _print_sessions(sessions: "list[SessionSummary]") -> None:
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Column, Table
-    from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 160)  # a file has no width of its own
-    if not sessions:
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_FILES)
+    if sessions:
+        console.print(_make_table(sessions))
+    else:
         console.print("No sessions yet. `fer-desktop demo` records one of a simulated class.")
-        return
+
+
+def _make_table(sessions: "list[SessionSummary]") -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Column, Table
+
     table = Table(
         Column("No.", justify="right", no_wrap=True),
         Column("Began", no_wrap=True),
@@ -84,22 +94,32 @@ def _print_sessions(sessions: "list[SessionSummary]") -> None:
         Column("Remarks", overflow="fold"),
         box=SIMPLE_HEAD,
     )
-    for each in sessions:
-        table.add_row(
-            str(each.id),
-            f"{each.started_at.astimezone():%Y-%m-%d %H:%M}",
-            f"{each.seconds // 60}:{each.seconds % 60:02}",
-            Text(each.course or each.source),
-            str(each.students),
-            "-" if each.mean_mood is None else f"{each.mean_mood:+.1f}",
-            str(each.bookmarks),
-            str(each.flags),
-            ", ".join(_remarks(each)),
-        )
-    console.print(table)
+    for session in sessions:
+        table.add_row(*_make_row(session))
+    return table
 
 
-def _remarks(session: "SessionSummary") -> list[str]:
+def _make_row(session: "SessionSummary") -> "list[str | Text]":
+    from rich.text import Text
+
+    return [
+        str(session.id),
+        _format_start(session),
+        f"{session.seconds // 60}:{session.seconds % 60:02}",
+        Text(session.course or session.source),  # not a string, in which [brackets] would be markup
+        str(session.students),
+        "-" if session.mean_mood is None else f"{session.mean_mood:+.1f}",
+        str(session.bookmarks),
+        str(session.flags),
+        ", ".join(_list_remarks(session)),
+    ]
+
+
+def _format_start(session: "SessionSummary") -> str:
+    return f"{session.started_at.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _list_remarks(session: "SessionSummary") -> list[str]:
     remarks = {
         "simulated": session.simulated,
         "being recorded": session.ended_at is None,
@@ -107,11 +127,11 @@ def _remarks(session: "SessionSummary") -> list[str]:
         "class only": session.aggregate_only,
         "expressions off": not session.expressions_on,
     }
-    return [words for words, applies in remarks.items() if applies]
+    return [remark for remark, applies in remarks.items() if applies]
 
 
 def _add_export_arguments(parser: ArgumentParser) -> None:
-    _add_session(parser)
+    _add_session_argument(parser)
     parser.add_argument(
         "--format",
         choices=_FORMATS,
@@ -124,11 +144,11 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
         default="all",
         help="attendance: who was there, from when to when (csv; default: all)",
     )
-    _add_student(parser, "only what is known of one student")
+    _add_student_argument(parser, "only what is known of one student")
     parser.add_argument(
         "--aggregate", action="store_true", help="only the class as a whole: nobody alone, five faces at least"
     )
-    add_database(parser)
+    add_database_argument(parser)
 
 
 def _run_export(arguments: Namespace, *, write_pdf: "PdfWriter | None") -> int:
@@ -151,19 +171,19 @@ def _run_export(arguments: Namespace, *, write_pdf: "PdfWriter | None") -> int:
 
 
 def _add_delete_arguments(parser: ArgumentParser) -> None:
-    _add_session(parser)
-    _add_student(parser, "erase one student and keep the rest of the session")
-    add_database(parser)
+    _add_session_argument(parser)
+    _add_student_argument(parser, "erase one student and keep the rest of the session")
+    add_database_argument(parser)
 
 
 def _run_delete(arguments: Namespace) -> int:
     with open_chosen_store(arguments.db) as store:
         if arguments.student is None:
-            gone = store.delete_session(arguments.session)
-            what = (
-                f"Deleted session {gone.id} of {gone.started_at.astimezone():%Y-%m-%d %H:%M}: {gone.students} students"
+            deleted = store.delete_session(arguments.session)
+            sys.stdout.write(
+                f"Deleted session {deleted.id} of {_format_start(deleted)}: {deleted.students} students, "
+                f"{deleted.seconds} seconds\n"
             )
-            sys.stdout.write(f"{what}, {gone.seconds} seconds\n")
         else:
             store.erase_student(arguments.session, arguments.student)
             sys.stdout.write(f"Erased student {arguments.student} from session {arguments.session}\n")
@@ -171,7 +191,7 @@ def _run_delete(arguments: Namespace) -> int:
 
 
 def make_commands(write_pdf: "PdfWriter | None" = None) -> list[Command]:
-    """The commands. `write_pdf`: draws a report's pages; without it there is no PDF."""
+    """The three commands. Without `write_pdf` there is no export as PDF."""
     run_export = partial(_run_export, write_pdf=write_pdf)
     return [
         Command("sessions", "list the recorded sessions", _add_sessions_arguments, _run_sessions),

@@ -1,4 +1,4 @@
-"""`windows`: the open windows that can be watched, calls first."""
+"""`fer-desktop windows`: the open windows that can be watched, calls first."""
 
 import json
 import sys
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
+from fer_desktop.cli.run import PROGRAM
 
 if TYPE_CHECKING:
     from fer_desktop.desktop import DesktopWindow
@@ -22,15 +23,15 @@ def _run(arguments: Namespace) -> int:
     windows = list_windows()
     sys.stdout.write(list_as_json(windows) if arguments.json else list_as_lines(windows))
     if not windows and not arguments.json:
-        sys.stderr.write("fer-desktop: no window is open: open your call, then try again\n")
+        sys.stderr.write(f"{PROGRAM}: no window is open: open your call, then try again\n")
     return 0
 
 
 def list_as_json(windows: Sequence["DesktopWindow"]) -> str:
-    """One array of objects; `call`: the call program, null where the window looks like no call."""
+    """A JSON array with an object a window. `call`: the call program, null for other windows."""
     from fer_desktop.desktop.call_apps import name_call, sort_calls_first
 
-    figures = [
+    objects = [
         {
             "title": window.title,
             "app": window.app,
@@ -40,11 +41,11 @@ def list_as_json(windows: Sequence["DesktopWindow"]) -> str:
         }
         for window in sort_calls_first(windows)
     ]
-    return json.dumps(figures, ensure_ascii=False) + "\n"
+    return json.dumps(objects, ensure_ascii=False) + "\n"
 
 
 def list_as_lines(windows: Sequence["DesktopWindow"]) -> str:
-    """One line a window."""
+    """A line for each window, in columns."""
     from fer_desktop.desktop.call_apps import name_app, name_call, sort_calls_first
 
     lines = []

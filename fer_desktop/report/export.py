@@ -8,20 +8,18 @@ from typing import Any, BinaryIO, Final
 
 from fer_desktop.errors import SettingsError, StorageError
 from fer_desktop.expression.figures import read_model_figures
+from fer_desktop.ports import PdfWriter
 from fer_desktop.report.content import Report
 from fer_desktop.report.csv_export import write_attendance_csv, write_csv
 from fer_desktop.report.extract import Extract, read_extract
 from fer_desktop.report.json_export import write_json
 from fer_desktop.report.language import ENGLISH, ReportLanguage
 from fer_desktop.report.lesson_report import make_report
-from fer_desktop.report.pages import write_html
+from fer_desktop.report.pages import make_pdf_document, write_html
 from fer_desktop.report.parquet_export import write_parquet
 from fer_desktop.storage.store import Store
 from fer_desktop.system.files import replace_binary_file, replace_file
 from fer_desktop.types import ExportFormat, ExportPart
-
-PdfWriter = Callable[[Report, BinaryIO], None]
-"""Draws a report on pages. It comes from outside, as it takes a window library."""
 
 _Opener = Callable[[Path], AbstractContextManager[Any]]
 _Writer = tuple[_Opener, Callable[[Extract, Any], None]]
@@ -45,14 +43,16 @@ def export_session(
     """Writes the session, or what is known of one student alone, in place of `path`.
 
     `part`: "attendance" for a CSV file of who was there. `individuals`: False for the class without its students, as
-    sessions that keep to the class as a whole are written anyway. `language`: of a report; data is English. Raises
-    `SettingsError` for what does not go together or needs a package that is missing; `StorageError`: no such session or
-    student, no students stored to tell the attendance of, no such folder, no right to write there, no room.
+    sessions that keep to the class as a whole are written anyway. `write_pdf`: given by the caller, as drawing pages
+    takes a window library. `language`: of a report; data is English.
+
+    Raises `SettingsError` for requests that do not go together or need a package that is missing, `StorageError` where
+    there is no such session or student, no attendance, no such folder, no right to write there, or no room.
     """
     _check_request(format, student=student, part=part, individuals=individuals)
     replace, write = _pick_writer(format, part, write_pdf, language)
-    told_in = language if format in _FOR_READING else ENGLISH
-    extract = read_extract(store, session_id, student=student, individuals=individuals, language=told_in)
+    report_language = language if format in _FOR_READING else ENGLISH
+    extract = read_extract(store, session_id, student=student, individuals=individuals, language=report_language)
     if part == "attendance" and not extract.individuals:
         raise StorageError(f"session {session_id} keeps to the class as a whole: it has no attendance")
     if path.is_dir():
@@ -107,7 +107,7 @@ def _pick_writer(
 def _make_pdf_writer(write_pdf: PdfWriter | None, language: ReportLanguage) -> Callable[[Extract, BinaryIO], None]:
     if write_pdf is None:
         raise SettingsError("PDF files are made by the program with windows, which is not here; choose HTML")
-    return lambda extract, file: write_pdf(_make_report(extract, language), file)
+    return lambda extract, file: write_pdf(make_pdf_document(_make_report(extract, language)), file)
 
 
 def _make_report(extract: Extract, language: ReportLanguage) -> Report:

@@ -8,6 +8,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
+from fer_desktop.ports import PdfDocument
 from fer_desktop.report.content import Report
 
 if TYPE_CHECKING:
@@ -23,13 +24,15 @@ def write_html(report: Report, file: TextIO) -> None:
     file.writelines(template.generate(report=report, policy=POLICY))
 
 
-def render_for_paper(report: Report, *, chart_width: int) -> str:
-    """The report in the part of HTML 4 that Qt's rich text knows.
-
-    Charts are images named `chart:` and their name, `chart_width` wide in the units of the text's screen.
-    """
+def make_pdf_document(report: Report) -> PdfDocument:
+    """The report in the simpler form from which a `PdfWriter` draws pages."""
     template = _environment().get_template("paper.html")
-    return template.render(report=report, chart_width=chart_width, isolate=_isolate)
+    return PdfDocument(
+        title=f"{report.title}, {report.subtitle}",
+        footer=report.title,
+        html=template.render(report=report, isolate=_isolate),
+        charts={figure.name: figure.svg for section in report.sections for figure in section.figures},
+    )
 
 
 @cache

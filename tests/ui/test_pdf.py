@@ -13,6 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.report.content import Column, Figure, Report, Section, Table
+from fer_desktop.report.pages import make_pdf_document
 from fer_desktop.storage.store import Store, open_store
 from tests.unit.report.reports import record_eventful_lesson, report_on
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen
@@ -35,7 +36,7 @@ def make_report(*, students: int = 30, charts: int = 1, title: str = "Biology 2"
 
 def draw(report: Report) -> bytes:
     file = io.BytesIO()
-    write_pdf(report, file)
+    write_pdf(make_pdf_document(report), file)
     return file.getvalue()
 
 

@@ -3,7 +3,7 @@
 It may run on any thread, and without a display: then Qt draws off the screen, in this process only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
@@ -28,8 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from fer_desktop import __version__
-from fer_desktop.report.content import Figure, Report
-from fer_desktop.report.pages import render_for_paper
+from fer_desktop.ports import PdfDocument
 
 _DOTS_PER_INCH: Final = 1200
 _MARGIN_MM: Final = 15.0
@@ -43,23 +42,23 @@ _FOOTER_PT: Final = 8.0
 _CHART_SCALE: Final = 3  # dots of the picture to a pixel of the chart: some 300 to the inch
 
 
-def write_pdf(report: Report, file: BinaryIO) -> None:
-    """Draws the report on A4 pages with their numbers; its title is among the document's properties."""
+def write_pdf(document: PdfDocument, file: BinaryIO) -> None:
+    """A `PdfWriter`."""
     application = QGuiApplication.instance() or QGuiApplication(["fer-desktop", "-platform", "offscreen"])
     events = QEventLoop()  # rich text of some length starts timers, which a thread of Python's is not made for
     pages = QByteArray()
     buffer = QBuffer(pages)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    _draw_pages(report, _make_writer(buffer, report))
+    _draw_pages(document, _make_writer(buffer, document.title))
     buffer.close()
     file.write(pages.data())
     del events, application  # fonts need it until here
 
 
-def _make_writer(buffer: QBuffer, report: Report) -> QPdfWriter:
+def _make_writer(buffer: QBuffer, title: str) -> QPdfWriter:
     writer = QPdfWriter(buffer)
     writer.setResolution(_DOTS_PER_INCH)
-    writer.setTitle(f"{report.title}, {report.subtitle}")
+    writer.setTitle(title)
     writer.setCreator(f"FER Desktop {__version__}")
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     a4 = QPageSize(QPageSize.PageSizeId.A4)
@@ -68,44 +67,69 @@ def _make_writer(buffer: QBuffer, report: Report) -> QPdfWriter:
     return writer
 
 
-def _draw_pages(report: Report, writer: QPdfWriter) -> None:
-    """In dots of the paper throughout."""
+def _draw_pages(document: PdfDocument, writer: QPdfWriter) -> None:
+    """All lengths are in dots of the paper."""
     footer, gap = _FOOTER_INCH * _DOTS_PER_INCH, _GAP_INCH * _DOTS_PER_INCH
     page = QSizeF(writer.width(), gap + writer.height() - footer)
-    document = _lay_out(report, writer, page, gap)
+    text = _lay_out(document, writer, page, gap)
     painter = QPainter(writer)
-    for number in range(document.pageCount()):
+    for number in range(text.pageCount()):
         if number:
             writer.newPage()
         painter.save()
         painter.translate(0, -gap - number * page.height())
-        document.drawContents(painter, QRectF(0, number * page.height(), page.width(), page.height()))
+        text.drawContents(painter, QRectF(0, number * page.height(), page.width(), page.height()))
         painter.restore()
         below = QRectF(0, page.height() - gap, page.width(), footer)
-        _draw_footer(painter, below, report.title, f"{number + 1} / {document.pageCount()}")
+        _draw_footer(painter, below, document.footer, f"{number + 1} / {text.pageCount()}")
     painter.end()
 
 
-def _lay_out(report: Report, writer: QPdfWriter, page: QSizeF, gap: float) -> QTextDocument:
-    """`page`: of the rich text, with the `gap` above its words."""
+def _lay_out(document: PdfDocument, writer: QPdfWriter, page: QSizeF, gap: float) -> QTextDocument:
+    """`page`: size of a page of the rich text, in dots, with the `gap` above its words."""
     # Rich text takes lengths for pixels of the screen, and enlarges them from there to the paper.
     dot = QGuiApplication.primaryScreen().logicalDotsPerInchY() / _DOTS_PER_INCH
-    document = QTextDocument()
-    document.documentLayout().setPaintDevice(writer)
-    document.setDocumentMargin(0)
-    document.setDefaultFont(_make_font(_TEXT_PT))
-    document.setPageSize(page)
-    for section in report.sections:
-        for figure in section.figures:
-            image = QTextDocument.ResourceType.ImageResource
-            document.addResource(image.value, QUrl(f"chart:{figure.name}"), _paint(figure))
-    document.setHtml(render_for_paper(report, chart_width=int(page.width() * dot)))
-    around = document.rootFrame().frameFormat()
+    text = QTextDocument()
+    text.documentLayout().setPaintDevice(writer)
+    text.setDocumentMargin(0)
+    text.setDefaultFont(_make_font(_TEXT_PT))
+    text.setPageSize(page)
+    for name, svg in document.charts.items():
+        text.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"chart:{name}"), _paint(svg))
+    text.setHtml(document.html)
+    _size_charts(text, int(page.width() * dot))
+    around = text.rootFrame().frameFormat()
     around.setTopMargin(gap * dot)
-    document.rootFrame().setFrameFormat(around)
-    _level_rows(document, dot=dot)
-    _keep_headings(document, page.height())
-    return document
+    text.rootFrame().setFrameFormat(around)
+    _level_rows(text, dot=dot)
+    _keep_headings(text, page.height())
+    return text
+
+
+def _size_charts(text: QTextDocument, width_px: int) -> None:
+    """Makes every chart as wide as the page. `width_px`: of the page, in pixels of the screen."""
+    for cursor in list(_find_images(text)):
+        chart = cursor.charFormat().toImageFormat()
+        size = text.resource(QTextDocument.ResourceType.ImageResource.value, QUrl(chart.name())).size()
+        chart.setWidth(width_px)
+        chart.setHeight(round(width_px * size.height() / size.width()))
+        cursor.setCharFormat(chart)
+
+
+def _find_images(text: QTextDocument) -> Iterator[QTextCursor]:
+    """Selections of one image each."""
+    block = text.begin()
+    while block.isValid():
+        fragments = block.begin()
+        while not fragments.atEnd():
+            fragment = fragments.fragment()
+            if fragment.charFormat().isImageFormat():
+                cursor = QTextCursor(text)
+                cursor.setPosition(fragment.position())
+                cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                yield cursor
+            fragments += 1
+        block = block.next()
 
 
 def _level_rows(document: QTextDocument, *, dot: float) -> None:
@@ -154,12 +178,14 @@ def _keep_headings(document: QTextDocument, page_height: float) -> None:
     document.markContentsDirty(0, document.characterCount())  # else blocks that moved are left out of the drawing
 
 
-def _paint(figure: Figure) -> QImage:
-    picture = QImage(figure.width_px * _CHART_SCALE, figure.height_px * _CHART_SCALE, QImage.Format.Format_RGB32)
+def _paint(svg: str) -> QImage:
+    renderer = QSvgRenderer(svg.encode())
+    size = renderer.defaultSize() * _CHART_SCALE
+    picture = QImage(size, QImage.Format.Format_RGB32)
     picture.fill(QColor("#ffffff"))
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(figure.svg.encode()).render(painter)
+    renderer.render(painter)
     painter.end()
     return picture
 

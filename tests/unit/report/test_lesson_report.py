@@ -8,7 +8,7 @@ import pytest
 
 from fer_desktop.policy.expressions import LAW_LINE
 from fer_desktop.report.content import Column, Table
-from fer_desktop.report.pages import render_for_paper
+from fer_desktop.report.pages import make_pdf_document
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import Event, EventKind, Expression, FlagKind
@@ -261,7 +261,7 @@ def test_the_class_as_a_whole_denies_nothing_of_single_students(store: Store, ag
         "No bookmarks, no notes on the class, no large drops.",
         "Notes on single students are left out here.",
     )
-    for page in (html_of(report), render_for_paper(report, chart_width=100)):
+    for page in (html_of(report), make_pdf_document(report).html):
         assert "Flags of single students are left out here." in page
         assert "No flag was raised." not in page
 

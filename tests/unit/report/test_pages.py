@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fer_desktop.report.content import Column, Figure, Report, Section, Table
-from fer_desktop.report.pages import POLICY, render_for_paper
+from fer_desktop.report.pages import POLICY, make_pdf_document
 from fer_desktop.storage.store import Store
 from fer_desktop.types import Event, EventKind
 from tests.unit.report.reports import html_of, lesson, report_on
@@ -118,7 +118,7 @@ def test_names_keep_their_direction_to_themselves(store: Store) -> None:
     texts = Page(html_of(report)).texts
     for words in ("سارة أحمد", "Note on سارة أحمد", "שאלה טובה", "Ann txt"):
         assert ("bdi", words) in texts
-    assert '<td align="left">\u2068سارة أحمد\u2069</td>' in render_for_paper(report, chart_width=600)
+    assert '<td align="left">\u2068سارة أحمد\u2069</td>' in make_pdf_document(report).html
 
 
 def test_charts_have_a_name_and_a_sentence(store: Store) -> None:
@@ -130,6 +130,6 @@ def test_charts_have_a_name_and_a_sentence(store: Store) -> None:
 
 
 def test_paper_escapes_too() -> None:
-    text = render_for_paper(make_report(EVIL[1]), chart_width=600)
+    text = make_pdf_document(make_report(EVIL[1])).html
     assert "<img src=x" not in text
     assert text.count("&gt;&lt;img src=x onerror=alert(1)&gt;") >= 8
