@@ -1,4 +1,4 @@
-"""Keeps drawn pictures for as long as they fit into a budget of bytes."""
+"""A cache of drawn pictures with a budget of bytes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class PictureCache(Generic[T]):
-    """Least recently used goes first. For one thread."""
+    """Drops the least recently used values first. For one thread."""
 
     def __init__(self, *, max_bytes: int, size_of: Callable[[T], int]) -> None:
         self._max_bytes = max_bytes
@@ -17,7 +17,7 @@ class PictureCache(Generic[T]):
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What was made for the key before, or is made now."""
+        """The value of the key, made now where it is not cached."""
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]

@@ -1,4 +1,4 @@
-"""What surrounds the pictures in the simulated call window: strips, buttons, name labels, cards without a picture."""
+"""The simulated call window around the pictures: strips, buttons, name labels, and cards of cameras that are off."""
 
 from typing import Final
 
@@ -49,7 +49,7 @@ _BUTTONS: Final[dict[str, tuple[_Stroke, ...]]] = {
     "Raise hand": (((-0.3, 0.45), (-0.3, -0.1), (-0.1, -0.5), (0.1, -0.5), (0.3, -0.1), (0.3, 0.45), (-0.3, 0.45)),),
     "Leave": (((-0.3, -0.3), (0.3, 0.3)), ((-0.3, 0.3), (0.3, -0.3))),
 }
-"""Each button's word and sign; strokes in units of its radius."""
+"""Each button's word and icon; its strokes in units of the button's radius."""
 _AVATARS: Final[tuple[Colour, ...]] = (
     (150, 96, 52),
     (60, 110, 170),
@@ -61,7 +61,7 @@ _AVATARS: Final[tuple[Colour, ...]] = (
 
 
 def draw_chrome(width: int, height: int, *, students: int) -> Image:
-    """The empty window. Its title says that the class is simulated."""
+    """The window without tiles, (height, width, 3). Its title says that the class is simulated."""
     picture = np.full((height, width, 3), BACKGROUND, np.uint8)
     top, bottom = strip_heights(height)
     picture[:top] = _STRIP
@@ -103,7 +103,7 @@ def _draw_buttons(picture: Image, top: int, strip: int) -> None:
 
 
 def draw_card(name: str, student: int, width: int, height: int) -> Image:
-    """The tile of a camera that is off: initials in a circle."""
+    """The tile of a camera that is off, (height, width, 3): initials in a circle."""
     picture = np.full((height, width, 3), _CARD, np.uint8)
     centre, radius = (width // 2, round(height * 0.46)), round(height * 0.21)
     cv2.circle(picture, centre, radius, _AVATARS[student % len(_AVATARS)], -1, cv2.LINE_AA)
@@ -114,7 +114,7 @@ def draw_card(name: str, student: int, width: int, height: int) -> Image:
 
 
 def draw_name(picture: Image, name: str) -> None:
-    """The name label in the tile's lower left corner. Changes `picture`."""
+    """Draws the name label into the tile's lower left corner. Changes `picture`."""
     height, width = picture.shape[:2]
     text = draw_text(name, max(9, min(18, height // 9)))
     pad = max(3, text.shape[0] // 4)
@@ -125,7 +125,7 @@ def draw_name(picture: Image, name: str) -> None:
 
 
 def round_corners(picture: Image) -> None:
-    """Cuts the corners as call windows do. Changes `picture`."""
+    """Rounds the corners as call windows do. Changes `picture`."""
     radius = max(2, min(10, picture.shape[0] // 14))
     places = np.arange(radius, dtype=np.float32) + 0.5
     away = np.hypot(radius - places[:, None], radius - places[None, :])
@@ -136,7 +136,7 @@ def round_corners(picture: Image) -> None:
 
 
 def put_text(picture: Image, text: Image, left: int, top: int, colour: Colour) -> None:
-    """Lays text over the picture, cut at its edges. Changes `picture`."""
+    """Draws text (its cover, see `draw_text`), clipped at the picture's edges. Changes `picture`."""
     left, top = max(0, left), max(0, top)
     target = picture[top : top + text.shape[0], left : left + text.shape[1]]
     alpha = text[: target.shape[0], : target.shape[1], None] / np.float32(255)

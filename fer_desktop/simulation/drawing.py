@@ -1,4 +1,4 @@
-"""Draws the simulated class as a call window shows it, and tells what is truly there."""
+"""Draws the simulated class as a call window shows it, and gives the ground truth of each picture."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -21,21 +21,31 @@ from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Expression, Image
 
 _UNIT_SHARE: Final = 0.235
-"""A face's unit (half the distance from eye to eye, and a quarter more) as a share of the tile's height."""
+"""The face's unit (the eyes are 0.8 units apart) as a share of the tile's height."""
 _EYE_LEVEL: Final = 0.45
-_CHANGE_STEPS: Final = 3
-_EYE_STEPS: Final = 2
-_SWAY_STEP_PX: Final = 0.5
-_TILT_STEP_DEGREES: Final = 0.5
+"""Height of the eyes as a share of the tile's height."""
 _FACE_BOX: Final = (-0.91, -0.51, 1.82)
-"""Left, top and side in units: what MediaPipe's detector frames on a photograph."""
+"""Left, top and side in units of the box that MediaPipe's detector finds on a photograph."""
 _HEAD_BYTES: Final = 96_000_000
 _TILE_BYTES: Final = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class _MotionSteps:
+    """Motion is drawn in steps, so that cached pictures can be used again."""
+
+    change: int = 3  # from one expression to the next
+    eye_open: int = 2  # from shut to open
+    sway_px: float = 0.5
+    tilt_deg: float = 0.5
+
+
+_STEPS: Final = _MotionSteps()
+
+
+@dataclass(frozen=True, slots=True)
 class TrueTile:
-    """What is truly in a tile, in pixels of the drawn picture. `face` and `expression` are None where no face shows."""
+    """Ground truth of one tile, in pixels of the drawn picture. `face`, `expression`: None where no face shows."""
 
     box: Box
     student: int
@@ -48,7 +58,7 @@ class TrueTile:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A student's drawn size in a tile of (width, height)."""
+    """The size of a student's tile and, `unit_px`, of the face in it, in pixels."""
 
     width: int
     height: int
@@ -56,16 +66,17 @@ class _Place:
 
     @property
     def centre(self) -> tuple[float, float]:
+        """The point between the eyes of a head that does not sway."""
         return self.width / 2, self.height * _EYE_LEVEL
 
 
 def draw_scene(script: Script, t_s: float, width: int, height: int) -> Image:
-    """The call window at one moment, (height, width, 3). For many moments keep one `SceneDrawer`: it is far quicker."""
+    """The call window at one moment, (height, width, 3). For many moments a `SceneDrawer` is far faster."""
     return SceneDrawer(script).draw(t_s, width, height)
 
 
 def truth_at(script: Script, t_s: float, width: int, height: int) -> list[TrueTile]:
-    """What `draw_scene` shows at the same moment and size, tile by tile."""
+    """Ground truth of what `draw_scene` draws for the same arguments, tile by tile."""
     moments = script.state_at(t_s).tiles
     boxes = lay_out_tiles(len(moments), width, height)
     return [_true_tile(script, moment, box) for moment, box in zip(moments, boxes, strict=True)]
@@ -91,9 +102,9 @@ def _true_tile(script: Script, moment: StudentMoment, box: tuple[int, int, int, 
 
 
 class SceneDrawer:
-    """Draws one script's moments. What a moment shares with earlier ones is kept, by what is seen and not by when.
+    """Draws one script at any moments, in any order. Caches parts by what they show, not by when.
 
-    For one thread: the pictures it keeps are its own.
+    For one thread.
     """
 
     def __init__(self, script: Script) -> None:
@@ -125,7 +136,7 @@ class SceneDrawer:
         student = self._script.students[moment.student - 1]
         if not moment.camera_on:
             return self._still.get(
-                ("card", moment.student, width, height), lambda: _finished_card(student, width, height)
+                ("card", moment.student, width, height), lambda: _draw_named_card(student, width, height)
             )
         place = _place_of(student.looks, width, height)
         sway, key = _sway_px(moment, place), _head_key(moment)
@@ -145,8 +156,9 @@ class SceneDrawer:
             hair = self._hair.get((moment.student, place.unit_px), lambda: draw_head_hair(looks, place.unit_px))
             head = draw_head(looks, moment.pose, _face_state(moment), place.unit_px, hair)
             eyes_px = -LEFT * place.unit_px, -TOP * place.unit_px
-            turn = moment.yaw_deg, moment.pitch_deg
-            return turn_head(head, yaw_deg=turn[0], pitch_deg=turn[1], eyes_px=eyes_px, unit_px=place.unit_px)
+            return turn_head(
+                head, yaw_deg=moment.yaw_deg, pitch_deg=moment.pitch_deg, eyes_px=eyes_px, unit_px=place.unit_px
+            )
 
         return self._heads.get((_head_key(moment), place.unit_px), make)
 
@@ -156,25 +168,25 @@ def _place_of(looks: Looks, width: int, height: int) -> _Place:
 
 
 def _sway_px(moment: StudentMoment, place: _Place) -> tuple[float, float, float]:
-    """The head's shift right and down in pixels and its tilt in degrees, in the steps in which it is drawn."""
+    """The head's shift right and down in pixels and its tilt in degrees, rounded to the steps of drawing."""
     right, down, tilt = moment.sway
     return (
-        round(right * place.unit_px / _SWAY_STEP_PX) * _SWAY_STEP_PX,
-        round(down * place.unit_px / _SWAY_STEP_PX) * _SWAY_STEP_PX,
-        round(tilt / _TILT_STEP_DEGREES) * _TILT_STEP_DEGREES,
+        round(right * place.unit_px / _STEPS.sway_px) * _STEPS.sway_px,
+        round(down * place.unit_px / _STEPS.sway_px) * _STEPS.sway_px,
+        round(tilt / _STEPS.tilt_deg) * _STEPS.tilt_deg,
     )
 
 
 def _change_step(moment: StudentMoment) -> float:
-    return round(moment.change * _CHANGE_STEPS) / _CHANGE_STEPS
+    return round(moment.change * _STEPS.change) / _STEPS.change
 
 
 def _eye_step(moment: StudentMoment) -> float:
-    return round(moment.eye_open * _EYE_STEPS) / _EYE_STEPS
+    return round(moment.eye_open * _STEPS.eye_open) / _STEPS.eye_open
 
 
 def _head_key(moment: StudentMoment) -> tuple[object, ...]:
-    """All that a head's picture depends on."""
+    """Everything that a head's picture depends on, besides its size."""
     if moment.pose is not Pose.FRONT:
         return moment.student, moment.pose
     turn = moment.yaw_deg, moment.pitch_deg
@@ -193,12 +205,12 @@ def _draw_still(looks: Looks, place: _Place) -> Image:
     picture = draw_room(looks, place.width, place.height)
     centre_x, centre_y = place.centre
     draw_body(picture, looks, centre_x=centre_x, centre_y=centre_y, unit_px=place.unit_px)
-    finished = add_noise(picture, looks.seed)
-    round_corners(finished)  # heads do not reach them
-    return finished
+    still = add_noise(picture, looks.seed)
+    round_corners(still)  # heads do not reach the corners
+    return still
 
 
-def _finished_card(student: StudentScript, width: int, height: int) -> Image:
+def _draw_named_card(student: StudentScript, width: int, height: int) -> Image:
     card = draw_card(student.name, student.student, width, height)
     draw_name(card, student.name)
     round_corners(card)
@@ -206,7 +218,7 @@ def _finished_card(student: StudentScript, width: int, height: int) -> Image:
 
 
 def _lay_head(tile: Image, head: Image, place: _Place, sway: tuple[float, float, float]) -> None:
-    """Lays the head, shifted and tilted about the neck, over the tile. Changes `tile`."""
+    """Composites the head, shifted and tilted about the neck, over the tile. Changes `tile`."""
     right, down, tilt = sway
     centre_x, centre_y = place.centre
     left, top = centre_x + LEFT * place.unit_px, centre_y + TOP * place.unit_px

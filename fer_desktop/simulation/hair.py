@@ -1,4 +1,4 @@
-"""Hair and headscarves: what lies around and over a face. Drawn once for each student and size."""
+"""Hair and headscarves, drawn once for each student and size."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,12 @@ from fer_desktop.types import Floats
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A haircut: how far it stands off the head, where it starts on the forehead, how far it falls at the sides."""
+    """A haircut. Lengths in the face's unit, y downwards.
+
+    `volume`: how far it stands off the head. `hairline`: its y on the forehead, which falls by `bend` towards the
+    sides, or by `parting` to one side. `sides_to`, `behind_to`: how far down it falls. `inner`: half the width of the
+    face that it leaves free. `curls`: how uneven its contour is.
+    """
 
     volume: float
     hairline: float
@@ -40,7 +45,7 @@ COVERED_EARS: Final = frozenset({Hair.FRINGE, Hair.BOB, Hair.LONG, Hair.CURLY, H
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HairLayer:
-    """`front` lies over the face, `behind` behind it: covers 0..1 (h, w). `colour`: (h, w, 3)."""
+    """Hair over the face (`front`) and `behind` it: covers from 0 to 1, (h, w). `colour`: (h, w, 3)."""
 
     front: Floats
     behind: Floats
@@ -48,7 +53,7 @@ class HairLayer:
 
 
 def draw_hair(canvas: SoftCanvas, looks: Looks) -> HairLayer:
-    """The hair in the canvas's own frame, where the face looks at the camera."""
+    """The hair of a head that faces the camera."""
     if looks.hair is Hair.HEADSCARF:
         return _draw_headscarf(canvas, looks)
     cut = _CUTS[looks.hair]
@@ -82,7 +87,7 @@ def _sides(canvas: SoftCanvas, looks: Looks, cut: _Cut, tips: Floats) -> Floats:
 
 
 def _outer_depth(canvas: SoftCanvas, looks: Looks, cut: _Cut, angle: Floats) -> Floats:
-    """The outer contour: an ellipse around the skull; long hair hangs down from its widest place."""
+    """Distance inwards from the outer contour: an ellipse around the skull; long hair hangs straight down from it."""
     radius_x, radius_y = 0.95 * looks.face_width + cut.volume, 1.02 + cut.volume
     hangs = cut.sides_to > 0.5
     y = np.where(canvas.y > 0.0, np.float32(0.15 if hangs else 1.0) * canvas.y, canvas.y) + np.float32(0.12)
@@ -98,7 +103,7 @@ def _outer_depth(canvas: SoftCanvas, looks: Looks, cut: _Cut, angle: Floats) -> 
 
 
 def _strand_colours(canvas: SoftCanvas, looks: Looks, angle: Floats, rng: np.random.Generator) -> Floats:
-    """Strands run from the crown outwards, hanging ones straight down; a band catches the light."""
+    """Strands run outwards from the crown, hanging ones straight down; a band of them gleams. (h, w, 3)."""
     away = np.hypot(canvas.x, canvas.y + 0.3)
     fall = np.clip(canvas.y * 2, 0, 1)
     along = angle * 26 * (1 - fall) + canvas.x * 30 * fall + 0.6 * np.sin(away * 5)
@@ -132,7 +137,7 @@ def _draw_headscarf(canvas: SoftCanvas, looks: Looks) -> HairLayer:
 
 
 def _ripple(rng: np.random.Generator, phase: Floats, *, count: int) -> Floats:
-    """A smooth pseudo-random line in -1..1, from a few sines."""
+    """Smooth pseudo-random values around -1 to 1: the sum of `count` sines of `phase`."""
     total = np.zeros_like(phase)
     for frequency, shift in zip(rng.uniform(0.5, 3.6, count), rng.uniform(0, 6.28, count), strict=True):
         total += np.sin(phase * np.float32(frequency) + np.float32(shift))

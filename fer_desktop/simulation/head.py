@@ -15,19 +15,21 @@ from fer_desktop.types import Floats, Image
 LEFT, TOP, RIGHT, BOTTOM = -1.32, -1.62, 1.32, 1.95
 """The head picture's extent, in the face's units."""
 _SMOOTH_UNIT_PX: Final = 46.0
-"""Heads are drawn at least this large (a unit is 0.4 of the distance between eye and eye) and then scaled down."""
+"""Heads are drawn at this many pixels a unit or more (the eyes are 0.8 units apart) and then scaled down."""
 
 
 class Pose(StrEnum):
+    """Which side of the head shows: the face, the crown (looking down), or the back (turned round)."""
+
     FRONT = "front"
     DOWN = "down"
     AROUND = "around"
 
 
 def draw_head(looks: Looks, pose: Pose, state: FaceState, unit_px: float, hair: HairLayer) -> Image:
-    """(h, w, 4) uint8, colours multiplied by the cover; the extent is LEFT..RIGHT, TOP..BOTTOM at `unit_px`.
+    """(h, w, 4) uint8, colours premultiplied by the cover; the extent is LEFT..RIGHT, TOP..BOTTOM at `unit_px`.
 
-    `hair` comes from `draw_head_hair` for the same looks and unit: it is the same in all states.
+    `hair`: from `draw_head_hair` for the same looks and unit; it is the same in all states.
     """
     canvas = _make_canvas(unit_px)
     if pose is Pose.FRONT:
@@ -40,7 +42,7 @@ def draw_head(looks: Looks, pose: Pose, state: FaceState, unit_px: float, hair: 
 
 
 def draw_head_hair(looks: Looks, unit_px: float) -> HairLayer:
-    """The hair on the same canvas as `draw_head` uses."""
+    """The hair, on the canvas that `draw_head` uses for the same unit."""
     return draw_hair(_make_canvas(unit_px), looks)
 
 
@@ -55,7 +57,7 @@ def _draw_front(canvas: SoftCanvas, looks: Looks, state: FaceState, hair: HairLa
     _lay_behind(canvas, hair.behind, hair.colour * 0.72, face)
     if looks.hair not in COVERED_EARS:
         _draw_ears(canvas, looks, np.maximum(face, hair.behind))
-    # The hair's own shadow on the forehead, then the hair.
+    # First the hair's shadow on the forehead, then the hair.
     shadow = np.roll(hair.front, round(0.05 * canvas.pixels_per_unit), axis=0)
     canvas.shade(canvas.whole, np.float32(1) - np.float32(0.28) * shadow * (np.float32(1) - hair.front))
     canvas.paint(canvas.whole, hair.front, hair.colour)
@@ -82,7 +84,7 @@ def _draw_ears(canvas: SoftCanvas, looks: Looks, front: Floats) -> None:
 
 
 def _draw_around(canvas: SoftCanvas, looks: Looks, hair: HairLayer) -> None:
-    """Turned round to somebody behind: the back of the head, one ear, a strip of cheek."""
+    """Turned round: the back of the head, one ear, a strip of cheek."""
     side = 1.0 if looks.seed % 2 else -1.0
     skin = np.asarray(looks.skin, np.float32)
     skull = canvas.edge(face_outline(canvas, looks, Muscles()))
@@ -100,14 +102,14 @@ def _draw_around(canvas: SoftCanvas, looks: Looks, hair: HairLayer) -> None:
 
 
 def _back_of_head(canvas: SoftCanvas, side: float) -> Floats:
-    """Hair down to the nape, all but a strip of cheek and jaw on the side that the head has turned to."""
+    """Hair down to the nape, but for a strip of cheek and jaw on the side that the head has turned to."""
     crown = 1 - np.hypot((canvas.x + 0.34 * side) / 0.98, (canvas.y + 0.1) / 1.12)
     covered: Floats = canvas.edge((crown * 0.9).astype(np.float32))
     return covered
 
 
 def _draw_down(canvas: SoftCanvas, looks: Looks, hair: HairLayer) -> None:
-    """Looking down at the desk: the top of the head and a strip of forehead, which hide the rest."""
+    """Looking down at the desk: the top of the head and a strip of forehead hide the face."""
     skin = np.asarray(looks.skin, np.float32)
     oval = 1 - np.hypot(canvas.x / (0.95 * looks.face_width), (canvas.y - 0.24) / 1.16)
     head = canvas.edge(oval * 0.95)

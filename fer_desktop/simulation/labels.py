@@ -1,4 +1,4 @@
-"""Text with accents: OpenCV's own letters have none."""
+"""Draws text by Pillow: OpenCV's own font has no accented letters."""
 
 import importlib.util
 from functools import lru_cache
@@ -12,12 +12,12 @@ from PIL import ImageDraw, ImageFont
 from fer_desktop.types import Image
 
 _FONT_FILE: Final = "mpl-data/fonts/ttf/DejaVuSans.ttf"
-"""Comes with matplotlib, which is always there with mediapipe. Pillow's own font lacks most accented letters."""
+"""Ships with matplotlib, which mediapipe requires. Pillow's own font lacks most accented letters."""
 
 
 @lru_cache(maxsize=512)
 def draw_text(text: str, size_px: int) -> Image:
-    """The text's cover (h, w) uint8, cut to its width, as high as the font's lines."""
+    """The text's cover, (h, w) uint8: as wide as the text, as high as the font's lines."""
     font = _load_font(size_px)
     ascent, descent = font.getmetrics() if isinstance(font, ImageFont.FreeTypeFont) else (size_px, 0)
     width = max(1, int(np.ceil(font.getlength(text))))

@@ -1,20 +1,24 @@
-"""Where tiles stand in the simulated call window."""
+"""Where the tiles lie in the simulated call window."""
 
 import math
 from typing import Final
 
 _ASPECT: Final = 16 / 9
 GAP_PX: Final = 6
+"""Between neighbouring tiles."""
 LARGEST_CLASS: Final = 49
 
 
 def strip_heights(height: int) -> tuple[int, int]:
-    """The title strip at the top and the toolbar at the bottom, in pixels."""
+    """Heights of the title strip at the top and the toolbar at the bottom, in pixels."""
     return min(44, max(22, height // 20)), min(60, max(28, height // 14))
 
 
 def lay_out_tiles(count: int, width: int, height: int) -> list[tuple[int, int, int, int]]:
-    """Left, top, width, height of each tile, row by row: the grid with the largest tiles, its last row centred."""
+    """Left, top, width, height of each tile in pixels, row by row.
+
+    The grid is the one with the largest tiles; a short last row is centred.
+    """
     if count == 0:
         return []
     top_strip, bottom_strip = strip_heights(height)

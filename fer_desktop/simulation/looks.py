@@ -1,4 +1,4 @@
-"""Who the drawn students are: invented names, and looks of many kinds."""
+"""Names and looks of the drawn students, all invented."""
 
 import random
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ Colour = tuple[int, int, int]
 
 
 class Hair(StrEnum):
+    """Haircuts, and the headscarf."""
+
     SHORT = "short"
     CROPPED = "cropped"
     SIDE_PARTED = "side_parted"
@@ -25,6 +27,8 @@ class Hair(StrEnum):
 
 
 class Room(StrEnum):
+    """What stands behind a student."""
+
     PLAIN_WALL = "plain_wall"
     BOOKSHELF = "bookshelf"
     WINDOW = "window"
@@ -35,7 +39,7 @@ class Room(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """One student's looks. Sizes are factors around 1."""
+    """One student's looks. Sizes are factors around 1; `beard` is 0 (none) to 1."""
 
     seed: int
     skin: Colour
@@ -105,52 +109,53 @@ _WALLS: Final[tuple[Colour, ...]] = (
 _IRISES: Final[tuple[Colour, ...]] = ((28, 42, 70), (36, 60, 96), (120, 100, 70), (90, 110, 80))
 
 
-class Wears(StrEnum):
-    """Which cuts of hair a student may have."""
+class HairGroup(StrEnum):
+    """The groups of haircuts from which a student gets one."""
 
     SHORT = "short"
     LONG = "long"
     SCARF = "scarf"
 
 
-_CUTS: Final = {
-    Wears.SHORT: (Hair.SHORT, Hair.CROPPED, Hair.SIDE_PARTED, Hair.CURLY, Hair.BALD, Hair.SHORT, Hair.SIDE_PARTED),
-    Wears.LONG: (Hair.FRINGE, Hair.BOB, Hair.LONG, Hair.BUN, Hair.CURLY, Hair.LONG),
-    Wears.SCARF: (Hair.HEADSCARF,),
+_GROUP_CUTS: Final = {
+    HairGroup.SHORT: (Hair.SHORT, Hair.CROPPED, Hair.SIDE_PARTED, Hair.CURLY, Hair.BALD, Hair.SHORT, Hair.SIDE_PARTED),
+    HairGroup.LONG: (Hair.FRINGE, Hair.BOB, Hair.LONG, Hair.BUN, Hair.CURLY, Hair.LONG),
+    HairGroup.SCARF: (Hair.HEADSCARF,),
 }
 
-ROSTER: Final = {
-    Wears.SHORT: (
+NAMES: Final = {
+    HairGroup.SHORT: (
         "José Marín", "Łukasz Wrona", "Noah Fischer", "Søren Holm", "Kwame Asante", "Mateo Núñez", "Arjun Sethi",
         "Omar Haddad", "Jürgen Krauß", "Tariq Aziz", "Diego Peña", "Samuel Bekele", "Björn Åkesson", "Hugo Lefèvre",
         "Minh Phạm", "Ivan Kovač", "Emre Çelik", "Daniel Cohen", "Pedro Gonçalves", "Viktor Nagy", "Rafael Ortiz",
         "Kofi Mensah", "Haruto Ono",
     ),
-    Wears.LONG: (
+    HairGroup.LONG: (
         "Amara Okoye", "Zoë Lindgren", "Mei-Lin Zhao", "Priya Raman", "Chloé Besson", "Inês Faria", "Yuki Hayashi",
         "Elif Yıldız", "Hannah Roth", "Šárka Dvořák", "Linh Trần", "Grace Mwangi", "Sofia Ricci", "Aoife Brennan",
         "Nadia Petrova", "Ananya Iyer", "Keira Doyle", "Rosa Álvarez", "Thandi Nkosi", "Marta Żuk", "Ebba Sjöberg",
         "Ngozi Eze", "Anna Müller",
     ),
-    Wears.SCARF: ("Fatima Benali", "Leila Rahimi", "Sana Malik"),
+    HairGroup.SCARF: ("Fatima Benali", "Leila Rahimi", "Sana Malik"),
 }  # fmt: skip
-"""Invented. 49 in all: one for each student of the largest class."""
+"""Invented, by the group of haircuts. 49 in all: one for each student of the largest class."""
 
 
 def make_people(*, students: int, seed: int) -> tuple[tuple[str, Looks], ...]:
-    """Each student's name and looks. Skins and rooms are dealt out evenly, so that every class shows all kinds."""
+    """Each student's name and looks. Skins and rooms are dealt evenly, so that every class shows all kinds."""
     rng = random.Random(f"people {seed}")
-    everybody = [(name, wears) for wears, names in ROSTER.items() for name in names]
-    chosen = rng.sample(everybody, students)
+    candidates = [(name, group) for group, names in NAMES.items() for name in names]
+    chosen = rng.sample(candidates, students)
     skins, rooms = _deal(rng, SKINS, students), _deal(rng, tuple(Room), students)
-    cuts = {wears: _deal(rng, kinds, students) for wears, kinds in _CUTS.items()}
+    cuts = {group: _deal(rng, kinds, students) for group, kinds in _GROUP_CUTS.items()}
     return tuple(
-        (name, _make_looks(rng, skin, room, cuts[wears].pop()))
-        for (name, wears), skin, room in zip(chosen, skins, rooms, strict=True)
+        (name, _make_looks(rng, skin, room, cuts[group].pop()))
+        for (name, group), skin, room in zip(chosen, skins, rooms, strict=True)
     )
 
 
 def _deal(rng: random.Random, kinds: tuple[T, ...], count: int) -> list[T]:
+    """So many of the kinds in random order, each as often as any other, or once more."""
     rounds = -(-count // len(kinds))
     dealt = [kind for _ in range(rounds) for kind in rng.sample(kinds, len(kinds))]
     return dealt[:count]
@@ -159,7 +164,7 @@ def _deal(rng: random.Random, kinds: tuple[T, ...], count: int) -> list[T]:
 def _make_looks(rng: random.Random, skin: Colour, room: Room, hair: Hair) -> Looks:
     dark = sum(skin) < 430
     hair_colour = rng.choice(_HAIR_COLOURS[:3] if dark else _HAIR_COLOURS)
-    bearded = hair in _CUTS[Wears.SHORT] and rng.random() < 0.35
+    bearded = hair in _GROUP_CUTS[HairGroup.SHORT] and rng.random() < 0.35
     return Looks(
         seed=rng.randrange(1 << 30),
         skin=_vary(rng, skin, 6),
@@ -184,7 +189,7 @@ def _make_looks(rng: random.Random, skin: Colour, room: Room, hair: Hair) -> Loo
 
 
 def mix(first: Colour, second: Colour, weight: float) -> Colour:
-    """The first colour at 0, the second at 1."""
+    """The first colour at weight 0, the second at 1."""
     blue, green, red = (round(a + (b - a) * weight) for a, b in zip(first, second, strict=True))
     return blue, green, red
 

@@ -1,4 +1,4 @@
-"""How expressions move a face, in the terms of the Facial Action Coding System (Ekman & Friesen, 1978)."""
+"""How expressions move a face, as action units of the Facial Action Coding System (Ekman & Friesen, 1978)."""
 
 from dataclasses import dataclass, fields
 from typing import Final
@@ -8,7 +8,7 @@ from fer_desktop.types import Expression
 
 @dataclass(frozen=True, slots=True)
 class Muscles:
-    """Action units, each 0 (at rest) to 1 (as far as faces go). The numbers are those of the coding system."""
+    """Action units, each 0 (at rest) to 1 (the strongest). The numbers are those of the coding system."""
 
     inner_brow_raise: float = 0.0  # 1
     outer_brow_raise: float = 0.0  # 2
@@ -28,10 +28,11 @@ class Muscles:
     lid_droop: float = 0.0  # 43
 
     def blended(self, other: "Muscles", weight: float) -> "Muscles":
-        """This face at 0, `other` at 1."""
+        """This face at weight 0, `other` at 1."""
         return Muscles(*(a + (b - a) * weight for a, b in zip(_values(self), _values(other), strict=True)))
 
     def scaled(self, strength: float) -> "Muscles":
+        """The face at rest at strength 0, this face at 1."""
         return Muscles().blended(self, strength)
 
 
@@ -55,7 +56,7 @@ EXPRESSION_MUSCLES: Final = {
         lips_part=0.35, lip_stretch=0.2,
     ),
 }  # fmt: skip
-"""The prototypes that Ekman's group describes for each expression (EMFACS), as far as drawn faces can follow."""
+"""The prototypes of Ekman's group for each expression (EMFACS), as far as drawn faces can show them."""
 
 
 def _values(muscles: Muscles) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""What does not move in a student's picture: the room, the neck and the shoulders."""
+"""The parts of a student's picture that do not move: room, neck and shoulders."""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,11 +12,11 @@ from fer_desktop.types import Floats, Image
 
 _BOOKS: Final = ((60, 60, 140), (120, 80, 50), (70, 110, 70), (60, 110, 160), (150, 150, 160), (40, 40, 50))
 _NOISE_LEVELS: Final = 2.2
-"""A webcam's noise. Without any, no picture would look like a camera's."""
+"""Standard deviation of the noise that makes a picture look like a webcam's."""
 
 
 def draw_room(looks: Looks, width: int, height: int) -> Image:
-    """The room behind a student, a little out of focus: (height, width, 3)."""
+    """The room behind a student, slightly out of focus. (height, width, 3)."""
     rng = np.random.default_rng(looks.seed)
     y, x = np.linspace(0, 1, height, dtype=np.float32)[:, None], np.linspace(0, 1, width, dtype=np.float32)[None, :]
     light = 0.95 - 0.22 * y + 0.16 * looks.light_side * (x - 0.5)
@@ -28,13 +28,13 @@ def draw_room(looks: Looks, width: int, height: int) -> Image:
 
 
 def add_noise(picture: Image, seed: int) -> Image:
-    """The same noise for the same seed."""
+    """The picture with a webcam's noise; the same seed gives the same noise."""
     noise = np.random.default_rng(seed).normal(0, _NOISE_LEVELS, picture.shape[:2]).astype(np.float32)
     return np.clip(picture + noise[:, :, None], 0, 255).astype(np.uint8)
 
 
 def draw_body(picture: Image, looks: Looks, *, centre_x: float, centre_y: float, unit_px: float) -> None:
-    """Paints neck and shoulders; the face's (0, 0) lies at the centre, in pixels. Changes `picture`."""
+    """Paints neck and shoulders under a face whose (0, 0) lies at the centre, in pixels. Changes `picture`."""
     canvas = SoftCanvas(
         left=-centre_x / unit_px,
         top=-centre_y / unit_px,

@@ -10,17 +10,21 @@ from fer_desktop.simulation.script import Script
 from fer_desktop.types import EXPRESSIONS, NEGATIVE_EXPRESSIONS, Box, Expression, Floats, StudentSecond
 
 _SETTLED_S: Final = 0.3
-"""Tiles are drawn and captured a moment after the script moves them: sightings nearer to a move tell nothing."""
+"""Drawing and capture lag behind the script: sightings nearer to a move of the tiles are inconclusive."""
 _SLACK_S: Final = 0.1
+"""The session's first and last second may start this much before the script does, or end this much after it."""
 _CHECKS: Final = 5
-"""Moments within a second at which the script is asked; a second counts where it says the same at all of them."""
+"""Moments within a second at which the script is read; a second counts where they all agree."""
+
+StudentAtSecond = tuple[int, int]
+"""A second of the session and a scripted student."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObservedFace:
-    """Where a student of the session was seen at a moment; `box_px` in pixels of the scene (not of the screen).
+    """Where the session saw a student at a moment.
 
-    `at_s` counts from when the session's second 0 began.
+    `at_s` counts from the start of the session's second 0; `box_px` is in pixels of the scene, not of the screen.
     """
 
     at_s: float
@@ -30,7 +34,7 @@ class ObservedFace:
 
 @dataclass(frozen=True, slots=True)
 class DemoScore:
-    """What the session holds of what the script showed. Shares are 0 to 1, None where there was nothing to score.
+    """How much of the script the session holds. Shares are 0 to 1, None where there was nothing to score.
 
     students: scripted students to whom at least one observed student was assigned.
     identity_switches: how often, along the session, a scripted student's tile was seen under another observed
@@ -65,42 +69,25 @@ def score_session(
 ) -> DemoScore:
     """Scores the session's samples (second, its students).
 
-    A session's numbers for students are its own, so each is assigned to the scripted student in whose tile it was
-    `observed` most often. `offset_s`: the script's time when the session's second 0 began. `width`, `height`: size of
-    the drawn scene, which `observed` boxes refer to. Every second from 0 to the session's last one counts, also one
-    that the session does not hold; seconds before the script's start and after its end do not.
+    Student numbers are the session's own, so each is assigned to the scripted student in whose tile it was `observed`
+    most often. `offset_s`: the script's time when the session's second 0 began. `width`, `height`: size of the drawn
+    scene, which `observed` boxes refer to. Every second from 0 to the session's last one counts, also one that the
+    session does not hold; seconds before the script's start and after its end do not.
     """
-    last = max((second for second, _ in seconds), default=-1)
-    truths = {
-        second: _Truth.of(script, second + offset_s, width, height)
-        for second in range(last + 1)
-        if -_SLACK_S <= second + offset_s <= script.seconds - 1 + _SLACK_S
-    }
-    sightings = _match(script, observed, offset_s=offset_s, width=width, height=height)
-    assigned = _assign(sightings)
-    found: dict[tuple[int, int], Floats | None] = {}
-    for second, students in seconds:
-        for sample in students:
-            if sample.face_found and sample.student in assigned:
-                key = second, assigned[sample.student]
-                if found.get(key) is None:
-                    found[key] = sample.probabilities
-    scripted = [(second, number) for second, truth in truths.items() for number in truth.visible]
-    hits = [key for key in scripted if key in found]
-    pairs = [
-        (expression, EXPRESSIONS[int(probabilities.argmax())])
-        for second, number in hits
-        if (probabilities := found[second, number]) is not None
-        and (expression := truths[second].visible[number]) is not None
-    ]
+    scene = _Scene(script, offset_s, width, height)
+    sightings = scene.match(observed)
+    assigned = _assign_by_majority(sightings)
+    scripted = scene.list_visible(last_second=max((second for second, _ in seconds), default=-1))
+    readings = _collect_readings(seconds, assigned)
+    pairs = _pair_expressions(scripted, readings)
     return DemoScore(
         students=len(set(assigned.values())),
         identity_switches=_count_switches(sightings),
         scripted_face_seconds=len(scripted),
-        face_seconds_share=_share(len(hits), len(scripted)),
+        face_seconds_share=_share(len(scripted.keys() & readings.keys()), len(scripted)),
         compared_seconds=len(pairs),
-        expression_agreement=_share(sum(wanted is read for wanted, read in pairs), len(pairs)),
-        valence_agreement=_share(sum(_valence(wanted) == _valence(read) for wanted, read in pairs), len(pairs)),
+        expression_agreement=_share(sum(shown is read for shown, read in pairs), len(pairs)),
+        valence_agreement=_share(sum(_valence(shown) == _valence(read) for shown, read in pairs), len(pairs)),
         per_expression=_agreement_per_expression(pairs),
     )
 
@@ -108,45 +95,54 @@ def score_session(
 def assign_students(
     script: Script, observed: Sequence[ObservedFace], *, offset_s: float, width: int, height: int
 ) -> dict[int, int]:
-    """Of each observed student the scripted one, as `score_session` has it."""
-    return _assign(_match(script, observed, offset_s=offset_s, width=width, height=height))
+    """The scripted student of each observed one, assigned as `score_session` does."""
+    return _assign_by_majority(_Scene(script, offset_s, width, height).match(observed))
 
 
 @dataclass(frozen=True, slots=True)
-class _Truth:
-    """Who shows a face all through one second: student to expression, None where it changes within the second."""
+class _Scene:
+    """The script as the session saw it: shifted by `offset_s`, drawn at one size."""
 
-    visible: dict[int, Expression | None]
+    script: Script
+    offset_s: float
+    width: int
+    height: int
 
-    @classmethod
-    def of(cls, script: Script, start_s: float, width: int, height: int) -> "_Truth":
+    def truth_at(self, t_s: float) -> tuple[TrueTile, ...]:
+        """The ground truth at a time of the script, not before its start."""
+        return tuple(truth_at(self.script, max(0.0, t_s), self.width, self.height))
+
+    def list_visible(self, *, last_second: int) -> dict[StudentAtSecond, Expression | None]:
+        """Who shows a face all through each second, and the expression; None where it changes within the second."""
+        visible: dict[StudentAtSecond, Expression | None] = {}
+        for second in range(last_second + 1):
+            start_s = second + self.offset_s
+            if -_SLACK_S <= start_s <= self.script.seconds - 1 + _SLACK_S:
+                for student, expression in self._visible_from(start_s).items():
+                    visible[second, student] = expression
+        return visible
+
+    def _visible_from(self, start_s: float) -> dict[int, Expression | None]:
         moments = [start_s + (index + 0.5) / _CHECKS for index in range(_CHECKS)]
-        views = [truth_at(script, max(0.0, t_s), width, height) for t_s in (start_s, *moments, start_s + 0.999)]
+        views = [self.truth_at(t_s) for t_s in (start_s, *moments, start_s + 0.999)]
         shown = [{tile.student: tile.expression for tile in view if tile.face is not None} for view in views]
         always = set(shown[0]).intersection(*shown[1:])
-        visible = {
-            number: shown[0][number] if len({view[number] for view in shown}) == 1 else None for number in always
-        }
-        return cls(visible)
+        return {number: shown[0][number] if len({view[number] for view in shown}) == 1 else None for number in always}
 
+    def match(self, observed: Sequence[ObservedFace]) -> list[tuple[int, int]]:
+        """(observed student, scripted student in whose tile they were seen), in time's order, while no tile moved."""
+        tiles = {at_s: self._settled_tiles(at_s + self.offset_s) for at_s in {face.at_s for face in observed}}
+        sightings = []
+        for face in sorted(observed, key=lambda face: face.at_s):
+            student = _student_at(tiles[face.at_s], face.box_px)
+            if student is not None:
+                sightings.append((face.student, student))
+        return sightings
 
-def _match(
-    script: Script, observed: Sequence[ObservedFace], *, offset_s: float, width: int, height: int
-) -> list[tuple[int, int]]:
-    """In time's order, (observed student, scripted student in whose tile they were seen) while no tile was moving."""
-    moments: dict[float, tuple[TrueTile, ...]] = {}
-    for at_s in {face.at_s for face in observed}:
-        before, now, after = (
-            tuple(truth_at(script, max(0.0, at_s + offset_s + shift), width, height))
-            for shift in (-_SETTLED_S, 0.0, _SETTLED_S)
-        )
-        moments[at_s] = now if _places(before) == _places(now) == _places(after) else ()
-    sightings = []
-    for face in sorted(observed, key=lambda face: face.at_s):
-        student = _student_at(moments[face.at_s], face.box_px)
-        if student is not None:
-            sightings.append((face.student, student))
-    return sightings
+    def _settled_tiles(self, t_s: float) -> tuple[TrueTile, ...]:
+        """The tiles at the script's time; none where one moves about then."""
+        before, now, after = (self.truth_at(t_s + shift) for shift in (-_SETTLED_S, 0.0, _SETTLED_S))
+        return now if _places(before) == _places(now) == _places(after) else ()
 
 
 def _places(tiles: tuple[TrueTile, ...]) -> list[tuple[int, Box]]:
@@ -158,7 +154,7 @@ def _student_at(tiles: tuple[TrueTile, ...], box: Box) -> int | None:
     return best.student if best is not None and best.box.intersection_area(box) > 0 else None
 
 
-def _assign(sightings: Sequence[tuple[int, int]]) -> dict[int, int]:
+def _assign_by_majority(sightings: Sequence[tuple[int, int]]) -> dict[int, int]:
     """Observed student to scripted student."""
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     for observed, student in sightings:
@@ -166,12 +162,37 @@ def _assign(sightings: Sequence[tuple[int, int]]) -> dict[int, int]:
     return {number: counter.most_common(1)[0][0] for number, counter in votes.items()}
 
 
+def _collect_readings(
+    seconds: Sequence[tuple[int, Sequence[StudentSecond]]], assigned: dict[int, int]
+) -> dict[StudentAtSecond, Floats | None]:
+    """(7,) probabilities of each found face; None where none were read. Of several, the first that has any."""
+    readings: dict[StudentAtSecond, Floats | None] = {}
+    for second, students in seconds:
+        for sample in students:
+            if sample.face_found and sample.student in assigned:
+                key = second, assigned[sample.student]
+                if readings.get(key) is None:
+                    readings[key] = sample.probabilities
+    return readings
+
+
+def _pair_expressions(
+    scripted: dict[StudentAtSecond, Expression | None], readings: dict[StudentAtSecond, Floats | None]
+) -> list[tuple[Expression, Expression]]:
+    """(scripted expression, most probable one) of each found face that has both."""
+    return [
+        (expression, EXPRESSIONS[int(probabilities.argmax())])
+        for key, expression in scripted.items()
+        if expression is not None and (probabilities := readings.get(key)) is not None
+    ]
+
+
 def _count_switches(sightings: Sequence[tuple[int, int]]) -> int:
-    last: dict[int, int] = {}
+    latest: dict[int, int] = {}
     switches = 0
     for observed, student in sightings:
-        switches += last.get(student, observed) != observed
-        last[student] = observed
+        switches += latest.get(student, observed) != observed
+        latest[student] = observed
     return switches
 
 
@@ -182,9 +203,9 @@ def _valence(expression: Expression) -> int:
 
 
 def _agreement_per_expression(pairs: Sequence[tuple[Expression, Expression]]) -> dict[Expression, float]:
-    wanted = Counter(expression for expression, _ in pairs)
+    shown = Counter(expression for expression, _ in pairs)
     right = Counter(expression for expression, read in pairs if expression is read)
-    return {expression: right[expression] / wanted[expression] for expression in EXPRESSIONS if wanted[expression]}
+    return {expression: right[expression] / shown[expression] for expression in EXPRESSIONS if shown[expression]}
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -1,4 +1,4 @@
-"""What happens in the simulated class: who looks how, when, and where. A pure function of its arguments."""
+"""The script of a simulated class: who does what when, and in which tile. A pure function of its arguments."""
 
 import bisect
 import math
@@ -12,21 +12,37 @@ from fer_desktop.simulation.head import Pose
 from fer_desktop.simulation.layout import LARGEST_CLASS
 from fer_desktop.simulation.looks import Looks, make_people
 from fer_desktop.simulation.timeline import (
+    Behaviours,
     ExpressionSpan,
-    Happenings,
     Span,
+    make_behaviours,
     make_expressions,
-    make_happenings,
     make_speakers,
 )
 from fer_desktop.types import Expression
 
 EXPRESSION_CHANGE_S: Final = 0.5
 """An expression takes half a second to form; it counts as the new one from the start."""
-_BLINK_S: Final = 0.25
-_DROWSY_PERIOD_S, _DROWSY_GLANCE_S = 12.0, 0.8
-_WRITING_PITCH_DEG: Final = 25.0
 _LONGEST_S: Final = 6 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class _Motion:
+    """How heads and eyes move, in seconds and degrees; drawn, not measured."""
+
+    blink_s: float = 0.25
+    drowsy_period_s: float = 12.0
+    drowsy_glance_s: float = 0.8
+    """Drowsy students open their eyes halfway for this long in each period."""
+    writing_pitch_deg: float = 25.0
+    writing_period_s: float = 9.0
+    writing_glance_s: float = 1.5
+    """Writing students look up for this long in each period."""
+    screen_yaw_deg: tuple[float, float] = (28.0, 8.0)
+    """Smallest turn towards a second screen, and how much larger it may be."""
+
+
+_MOTION: Final = _Motion()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +59,35 @@ class StudentScript:
     drowsy: tuple[Span, ...]
     second_screen: tuple[Span, ...]
     writing: tuple[Span, ...]
-    rhythm: float  # 0 to 1: sets the blinks and the sway apart from the neighbours'
+    rhythm: float  # 0 to 1: blinks and sway differ from student to student
 
     def expression_at(self, t_s: float) -> ExpressionSpan:
+        """The expression that holds then; the first one before the script begins."""
         starts = [span.start_s for span in self.expressions]
         return self.expressions[max(0, bisect.bisect_right(starts, t_s) - 1)]
 
     def is_away(self, t_s: float) -> bool:
+        """Whether the student is not in the call."""
         return _covers(self.away, t_s)
 
     def is_camera_on(self, t_s: float) -> bool:
+        """Whether the tile shows a picture and not a card."""
         return not _covers(self.camera_off, t_s)
 
     def is_turned_away(self, t_s: float) -> bool:
+        """Whether the camera is on but no face shows."""
         return _covers(self.turned_away, t_s)
 
     def is_drowsy(self, t_s: float) -> bool:
+        """Whether the eyes are shut most of the time."""
         return _covers(self.drowsy, t_s)
 
     def is_at_second_screen(self, t_s: float) -> bool:
+        """Whether the head is turned to one side."""
         return _covers(self.second_screen, t_s)
 
     def is_writing(self, t_s: float) -> bool:
+        """Whether the head is bent over the desk most of the time."""
         return _covers(self.writing, t_s)
 
 
@@ -72,9 +95,9 @@ class StudentScript:
 class StudentMoment:
     """One present student at one moment.
 
-    `previous` and `change` (0 to 1) tell how far the expression has formed. `sway`: the head's shift right and down
-    in units of the face, and its tilt in degrees. `eye_open`: 0 closed to 1 open. `yaw_deg`, `pitch_deg`: the head
-    turned to the picture's right, and up.
+    `change`: how far the face has moved from the `previous` expression to the present one, 0 to 1. `sway`: the head's
+    shift right and down in units of the face, and its tilt in degrees. `eye_open`: 0 closed to 1 open. `yaw_deg`,
+    `pitch_deg`: the head turned to the picture's right, and up.
     """
 
     student: int
@@ -102,7 +125,11 @@ class SceneState:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The whole session. After its `seconds` nothing more is scripted: the class stays as it is, and blinks."""
+    """A whole session. After its `seconds` nothing more is scripted: the class stays as it is, and blinks.
+
+    `orders`: (time, the students' numbers in the order of the tiles from then on). `speakers`: (time, who speaks from
+    then on, 0 for the teacher).
+    """
 
     seconds: float
     seed: int
@@ -111,6 +138,7 @@ class Script:
     speakers: tuple[tuple[float, int], ...]
 
     def state_at(self, t_s: float) -> SceneState:
+        """Everybody who is in the call at that time."""
         order = self.orders[_index_at(self.orders, t_s)][1]
         speaker = self.speakers[_index_at(self.speakers, t_s)][1] if self.speakers else 0
         tiles = tuple(
@@ -122,12 +150,15 @@ class Script:
 
 
 def make_script(*, students: int = 25, seconds: float = 60.0, seed: int = 7) -> Script:
-    """The script of a class. The same arguments give the same script. Raises `SettingsError`."""
+    """Makes the script of a class; the same arguments give the same one.
+
+    Raises `SettingsError` for a class that cannot be drawn.
+    """
     check_class(students=students, seconds=seconds)
     rng = random.Random(f"script {seed} {students}")
-    happenings = make_happenings(rng, students=students, seconds=seconds)
+    behaviours = make_behaviours(rng, students=students, seconds=seconds)
     expressions = make_expressions(rng, students=students, seconds=seconds)
-    return assemble_script(rng, happenings, expressions, seconds=seconds, seed=seed)
+    return assemble_script(rng, behaviours, expressions, seconds=seconds, seed=seed)
 
 
 def check_class(*, students: int, seconds: float) -> None:
@@ -140,13 +171,13 @@ def check_class(*, students: int, seconds: float) -> None:
 
 def assemble_script(
     rng: random.Random,
-    happenings: Happenings,
+    behaviours: Behaviours,
     expressions: Mapping[int, tuple[ExpressionSpan, ...]],
     *,
     seconds: float,
     seed: int,
 ) -> Script:
-    """The script of a class in which that happens; `expressions` of each student, 1 and up."""
+    """Puts a script together. `expressions`: of each student, 1 and up."""
     students = len(expressions)
     people = make_people(students=students, seed=seed)
     return Script(
@@ -158,30 +189,30 @@ def assemble_script(
                 name=people[number - 1][0],
                 looks=people[number - 1][1],
                 expressions=expressions[number],
-                away=_spans(happenings.away, number),
-                camera_off=_spans(happenings.camera_off, number),
-                turned_away=_spans(happenings.turned_away, number),
-                drowsy=_spans(happenings.drowsy, number),
-                second_screen=_spans(happenings.second_screen, number),
-                writing=_spans(happenings.writing, number),
+                away=_spans(behaviours.away, number),
+                camera_off=_spans(behaviours.camera_off, number),
+                turned_away=_spans(behaviours.turned_away, number),
+                drowsy=_spans(behaviours.drowsy, number),
+                second_screen=_spans(behaviours.second_screen, number),
+                writing=_spans(behaviours.writing, number),
                 rhythm=rng.random(),
             )
             for number in range(1, students + 1)
         ),
-        orders=_make_orders(happenings, students),
-        speakers=make_speakers(rng, happenings, students=students, seconds=seconds),
+        orders=_make_orders(behaviours, students),
+        speakers=make_speakers(rng, behaviours, students=students, seconds=seconds),
     )
 
 
-def _spans(happenings: Sequence[tuple[int, Span]], number: int) -> tuple[Span, ...]:
-    return tuple(sorted((span for student, span in happenings if student == number), key=lambda span: span.start_s))
+def _spans(spans: Sequence[tuple[int, Span]], number: int) -> tuple[Span, ...]:
+    return tuple(sorted((span for student, span in spans if student == number), key=lambda span: span.start_s))
 
 
-def _make_orders(happenings: Happenings, students: int) -> tuple[tuple[float, tuple[int, ...]], ...]:
-    """Who comes back stands last, as in call apps; swaps change two places."""
+def _make_orders(behaviours: Behaviours, students: int) -> tuple[tuple[float, tuple[int, ...]], ...]:
+    """A student who comes back gets the last tile, as in call apps; a swap exchanges two tiles."""
     order = list(range(1, students + 1))
-    changes: list[tuple[float, int, int]] = [(span.end_s, number, 0) for number, span in happenings.away]
-    changes += list(happenings.swaps)
+    changes: list[tuple[float, int, int]] = [(span.end_s, number, 0) for number, span in behaviours.away]
+    changes += list(behaviours.swaps)
     orders: list[tuple[float, tuple[int, ...]]] = [(0.0, tuple(order))]
     for at_s, first, second in sorted(changes):
         if second:
@@ -218,26 +249,28 @@ def _moment_at(script: StudentScript, t_s: float, *, speaking: bool) -> StudentM
 
 
 def _turn_at(script: StudentScript, t_s: float) -> tuple[float, float]:
-    """Yaw and pitch in degrees. Whoever writes looks up now and then."""
+    """Yaw and pitch in degrees. Students who write look up now and then."""
     if script.is_at_second_screen(t_s):
-        return (1 if script.student % 2 else -1) * (28.0 + 8.0 * script.rhythm), 0.0
-    if script.is_writing(t_s) and (t_s + 7 * script.rhythm) % 9 > 1.5:
-        return 0.0, -_WRITING_PITCH_DEG
+        smallest_deg, more_deg = _MOTION.screen_yaw_deg
+        return (1 if script.student % 2 else -1) * (smallest_deg + more_deg * script.rhythm), 0.0
+    if script.is_writing(t_s) and (t_s + 7 * script.rhythm) % _MOTION.writing_period_s > _MOTION.writing_glance_s:
+        return 0.0, -_MOTION.writing_pitch_deg
     return 0.0, 0.0
 
 
 def _eye_open_at(script: StudentScript, t_s: float) -> float:
-    """A blink every 3 to 5 seconds, never quite regular. The drowsy open their eyes for a moment now and then."""
+    """A blink every 3 to 5 seconds at irregular times. Drowsy students open their eyes for a moment now and then."""
     rhythm = script.rhythm
     if script.is_drowsy(t_s):
-        return 0.5 if (t_s + 5 * rhythm) % _DROWSY_PERIOD_S < _DROWSY_GLANCE_S else 0.0
+        return 0.5 if (t_s + 5 * rhythm) % _MOTION.drowsy_period_s < _MOTION.drowsy_glance_s else 0.0
     if _turn_at(script, t_s)[1] < 0:
         return 0.5  # the lids follow the gaze
     period_s = 3.0 + 2.0 * rhythm
     count = math.floor(t_s / period_s)
+    # A common hash of shader programming: a pseudo-random number from 0 to 1.
     jitter = math.sin(count * 12.9898 + rhythm * 78.233) * 43758.5453 % 1.0
-    into_s = t_s - count * period_s - jitter * (period_s - _BLINK_S)
-    return 1.0 if not 0 <= into_s < _BLINK_S else abs(into_s / _BLINK_S * 2 - 1)
+    into_s = t_s - count * period_s - jitter * (period_s - _MOTION.blink_s)
+    return 1.0 if not 0 <= into_s < _MOTION.blink_s else abs(into_s / _MOTION.blink_s * 2 - 1)
 
 
 def _sway_at(rhythm: float, t_s: float) -> tuple[float, float, float]:

@@ -10,9 +10,10 @@ from fer_desktop.types import Frame
 
 
 class SimulatedSource:
-    """Draws the script's moments. Without a clock it is recorded: `fps` frames a second, until the script ends.
+    """A `FrameSource` that draws the script.
 
-    With a clock it is live: each `read` shows the class as long after `open` as the clock says, and never ends.
+    Without a clock it is a recorded source: `fps` frames a second until the script ends. With a clock it is live: each
+    `read` draws the class at the time since `open`, and there is no end.
     """
 
     notice: Final = None
@@ -34,23 +35,28 @@ class SimulatedSource:
 
     @property
     def name(self) -> str:
+        """The text that a session stores as its source."""
         count = len(self.script.students)
         return f"Simulated class of {count}" if count > 1 else "Simulated class of one"
 
     @property
     def live(self) -> bool:
+        """Whether a clock drives it."""
         return self._clock is not None
 
     @property
     def frame_count(self) -> int | None:
+        """Frames until the script ends; None where it is live."""
         return None if self.live else max(1, round(self.script.seconds * self._fps))
 
     def open(self) -> None:
+        """Begins the script from its start."""
         self._drawer = SceneDrawer(self.script)
         self._index = 0
         self._opened_at_s = self._clock.now_s() if self._clock else 0.0
 
     def read(self) -> Frame | None:
+        """The next frame; None after the script's end."""
         if self._drawer is None:
             self.open()
         assert self._drawer is not None
@@ -63,4 +69,5 @@ class SimulatedSource:
         return frame
 
     def close(self) -> None:
+        """Frees the cached pictures."""
         self._drawer = None

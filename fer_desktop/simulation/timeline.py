@@ -1,4 +1,4 @@
-"""Draws up a class's timeline: a common arc of moods, each student's own way through it, and what else happens."""
+"""Makes a class's timeline: a common arc of moods, each student's own course through it, and what else they do."""
 
 import random
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from typing import Final
 from fer_desktop.types import EXPRESSIONS, Expression
 
 _CALM_START_S: Final = 3.0
-"""Nothing happens in the first seconds, in which a watcher gets to know the class."""
+"""The class is complete and still in the first seconds, so that every student is seen once."""
 _BETWEEN_S: Final = 2.0
+"""Shortest time between two things that one student does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Half-open, in seconds of the script."""
+    """A half-open span of time, in seconds of the script."""
 
     start_s: float
     end_s: float
@@ -29,8 +30,8 @@ class ExpressionSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Happenings:
-    """Who (number) does what when; swaps are (time, one student, another)."""
+class Behaviours:
+    """Which student (number) does what when, besides showing expressions; swaps are (time, one student, another)."""
 
     away: tuple[tuple[int, Span], ...]
     camera_off: tuple[tuple[int, Span], ...]
@@ -42,17 +43,17 @@ class Happenings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """How often something happens to each student in a minute, and how long it lasts."""
+class _Frequency:
+    """How often each student does something in a minute, and how long it lasts."""
 
     per_student_minute: float
     shortest_s: float
     longest_s: float
 
 
-_AWAY: Final = _Kind(0.09, 8.0, 15.0)
-_CAMERA_OFF: Final = _Kind(0.17, 6.0, 14.0)
-_TURNED_AWAY: Final = _Kind(0.36, 2.5, 5.5)
+_AWAY: Final = _Frequency(0.09, 8.0, 15.0)
+_CAMERA_OFF: Final = _Frequency(0.17, 6.0, 14.0)
+_TURNED_AWAY: Final = _Frequency(0.36, 2.5, 5.5)
 _SWAPS_PER_STUDENT_MINUTE: Final = 0.12
 
 _ARC: Final[tuple[dict[Expression, float], ...]] = (
@@ -64,9 +65,12 @@ _ARC: Final[tuple[dict[Expression, float], ...]] = (
      Expression.ANGRY: 0.10, Expression.DISGUST: 0.08, Expression.SURPRISE: 0.06},
     {Expression.NEUTRAL: 0.45, Expression.HAPPY: 0.50, Expression.SURPRISE: 0.05},
 )  # fmt: skip
-"""Settling down, listening, something funny, a hard question, relief."""
+"""Shares of the expressions in each part of a lesson: settling down, listening, something funny, a hard question,
+relief."""
 _ARC_STEP_S: Final = (12.0, 90.0)
+"""Shortest and longest part."""
 _HOLD_S: Final = (5.0, 11.0)
+"""Shortest and longest time for which a student keeps an expression."""
 
 
 def make_expressions(rng: random.Random, *, students: int, seconds: float) -> dict[int, tuple[ExpressionSpan, ...]]:
@@ -74,7 +78,7 @@ def make_expressions(rng: random.Random, *, students: int, seconds: float) -> di
     step_s = min(_ARC_STEP_S[1], max(_ARC_STEP_S[0], seconds / len(_ARC)))
     spans = {number: _walk_arc(rng, seconds, step_s) for number in range(1, students + 1)}
     _add_missing(rng, spans, seconds)
-    return {number: tuple(list_) for number, list_ in spans.items()}
+    return {number: tuple(own) for number, own in spans.items()}
 
 
 def _walk_arc(rng: random.Random, seconds: float, step_s: float) -> list[ExpressionSpan]:
@@ -93,17 +97,17 @@ def _add_missing(rng: random.Random, spans: dict[int, list[ExpressionSpan]], sec
     shown = {span.expression for own in spans.values() for span in own}
     missing = [expression for expression in EXPRESSIONS if expression not in shown]
     if len(spans) * seconds < 60 * len(EXPRESSIONS):
-        return  # a class this small or short would show little else
+        return  # in a class this small or short they would take up most of the time
     for expression in missing:
         own = spans[rng.choice(list(spans))]
         index = rng.randrange(len(own))
         own[index] = ExpressionSpan(own[index].start_s, expression, own[index].strength)
 
 
-def make_happenings(rng: random.Random, *, students: int, seconds: float) -> Happenings:
-    """Leavings, cameras, turnings and swaps. One student never does two of these at once."""
+def make_behaviours(rng: random.Random, *, students: int, seconds: float) -> Behaviours:
+    """Students leave, switch cameras off, turn away and swap places. No student does two of these at once."""
     busy: dict[int, list[Span]] = {number: [] for number in range(1, students + 1)}
-    return Happenings(
+    return Behaviours(
         away=_place(rng, busy, _AWAY, seconds),
         camera_off=_place(rng, busy, _CAMERA_OFF, seconds),
         turned_away=_place(rng, busy, _TURNED_AWAY, seconds),
@@ -112,13 +116,13 @@ def make_happenings(rng: random.Random, *, students: int, seconds: float) -> Hap
 
 
 def _place(
-    rng: random.Random, busy: dict[int, list[Span]], kind: _Kind, seconds: float
+    rng: random.Random, busy: dict[int, list[Span]], frequency: _Frequency, seconds: float
 ) -> tuple[tuple[int, Span], ...]:
-    """Spread evenly over the session, with some scatter; each ends before the session does."""
-    count = round(kind.per_student_minute * len(busy) * seconds / 60)
+    """Spreads spans evenly over the session, with some jitter; each ends before the session does."""
+    count = round(frequency.per_student_minute * len(busy) * seconds / 60)
     placed = []
     for index in range(count):
-        length_s = rng.uniform(kind.shortest_s, kind.longest_s)
+        length_s = rng.uniform(frequency.shortest_s, frequency.longest_s)
         room_s = seconds - _CALM_START_S - length_s - 1
         if room_s <= 0:
             continue
@@ -149,14 +153,14 @@ def _place_swaps(rng: random.Random, students: int, seconds: float) -> tuple[tup
 
 
 def make_speakers(
-    rng: random.Random, happenings: Happenings, *, students: int, seconds: float
+    rng: random.Random, behaviours: Behaviours, *, students: int, seconds: float
 ) -> tuple[tuple[float, int], ...]:
-    """Who speaks from when on; 0 is the teacher, who is not in the gallery."""
+    """(time, who speaks from then on); 0 is the teacher, who is not in the gallery."""
     speakers: list[tuple[float, int]] = [(0.0, 0)]
     at_s = rng.uniform(2, 5)
     while at_s < seconds:
         number = rng.randint(1, students)
-        gone = any(who == number and span.start_s - 8 < at_s < span.end_s for who, span in happenings.away)
+        gone = any(who == number and span.start_s - 8 < at_s < span.end_s for who, span in behaviours.away)
         if not gone:
             speakers += [(round(at_s, 2), number), (round(at_s + rng.uniform(3, 7), 2), 0)]
         at_s += rng.uniform(8, 14)

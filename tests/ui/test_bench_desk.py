@@ -1,4 +1,4 @@
-"""The bench of the live window: its class is a plausible one, and it measures what it says."""
+"""The benchmark of the live window: its class is plausible, and its figures are what their names say."""
 
 from argparse import Namespace
 
@@ -31,9 +31,9 @@ def test_the_same_frame_gives_the_same_class() -> None:
 
 
 def test_a_lesson_in_fast_forward_is_painted_second_by_second(qtbot: QtBot) -> None:
-    told: list[int] = []
-    lesson = measure_long_run(students=3, seconds=61, tell=told.append)
-    assert told == [0, 60]
+    progress: list[int] = []
+    lesson = measure_long_run(students=3, seconds=61, on_progress=progress.append)
+    assert progress == [0, 60]
     assert lesson.early_ms > 0
     assert lesson.late_ms > 0
 

@@ -1,4 +1,4 @@
-"""The review's benchmark runs on the real window and tells every figure."""
+"""The review's benchmark runs on the real window and reports every figure."""
 
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from ui.bench.review_measures import Measured, measure_review
 
 def test_every_figure_is_measured(qapp: QApplication, tmp_path: Path) -> None:
     path = tmp_path / "term.sqlite"
-    make_term(str(path), TermPlan(lessons=2, students=3, seconds=1800), tell=lambda *_: None)
-    told: list[str] = []
+    make_term(str(path), TermPlan(lessons=2, students=3, seconds=1800), on_progress=lambda *_: None)
+    progress: list[str] = []
     with open_store(str(path)) as store:
-        rows = measure_review(store, repeats=1, tell=told.append, panned_s=0.2)
+        rows = measure_review(store, repeats=1, on_progress=progress.append, panned_s=0.2)
     assert [(each.bar, each.rate) for each in rows] == [
         (500, False),
         (1000, False),
@@ -25,7 +25,7 @@ def test_every_figure_is_measured(qapp: QApplication, tmp_path: Path) -> None:
         (None, False),
     ]
     assert all(each.value > 0 for each in rows)
-    assert len(told) == 4
+    assert len(progress) == 4
 
 
 @pytest.mark.parametrize(

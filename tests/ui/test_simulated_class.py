@@ -76,34 +76,37 @@ def test_its_region_is_its_picture_area_on_the_desktop(window: SimulatedClassWin
 def test_it_stops_drawing_when_closed(window: SimulatedClassWindow, qtbot: QtBot) -> None:
     with qtbot.waitExposed(window):
         window.show()
+    assert window.is_drawing
     window.close()
-    assert not window._timer.isActive()
-    assert not window._artist.is_alive()
+    assert not window.is_drawing
 
 
 class TestGuard:
-    """While its place is captured, nothing else may come to stand there unnoticed."""
+    """While its region is captured, no other window may show there unnoticed."""
 
     @pytest.fixture
-    def window(self, qtbot: QtBot, window: SimulatedClassWindow) -> SimulatedClassWindow:
+    def window(self, qtbot: QtBot, script: Script) -> SimulatedClassWindow:
+        """Draws so rarely that what the guard reports comes from events, not from the check with each picture."""
+        window = SimulatedClassWindow(script, ManualClock(500.0), width_px=640, height_px=400, frames_per_second=0.01)
+        qtbot.addWidget(window, before_close_func=SimulatedClassWindow.release)
         window.move(40, 60)
         with qtbot.waitExposed(window):
             window.show()
         return window
 
-    def test_it_tells_the_place_and_keeps_quiet_while_it_stands_there(
+    def test_it_gives_its_region_and_emits_nothing_while_it_stays_there(
         self, qtbot: QtBot, window: SimulatedClassWindow
     ) -> None:
         with qtbot.assertNotEmitted(window.leaving, wait=200):
             assert window.guard() == window.region_on_screen()
 
-    def test_closing_waits_until_nobody_captures_it(self, qtbot: QtBot, window: SimulatedClassWindow) -> None:
+    def test_closing_waits_until_it_is_released(self, qtbot: QtBot, window: SimulatedClassWindow) -> None:
         window.guard()
         with qtbot.waitSignal(window.leaving):
             assert not window.close()
         assert window.isVisible()
         with qtbot.assertNotEmitted(window.leaving):
-            assert not window.close(), "told once, and it still waits"
+            assert not window.close(), "emitted once, and it still waits"
         window.release()
         assert window.close()
         assert not window.isVisible()
@@ -117,11 +120,10 @@ class TestGuard:
             pytest.param(lambda window: window.setWindowState(Qt.WindowState.WindowMinimized), id="minimised"),
         ],
     )
-    def test_what_uncovers_its_place_is_told(
+    def test_what_uncovers_its_region_is_reported_at_once(
         self, qtbot: QtBot, window: SimulatedClassWindow, change: Callable[[SimulatedClassWindow], None]
     ) -> None:
         window.guard()
-        window._timer.stop()  # at once, not with the next picture
         with qtbot.waitSignal(window.leaving):
             change(window)
 
@@ -130,12 +132,12 @@ class TestGuard:
             window.move(90, 80)
             assert window.close()
 
-    def test_out_of_sight_it_has_no_place_to_capture(self, window: SimulatedClassWindow) -> None:
+    def test_out_of_sight_it_has_no_region_to_capture(self, window: SimulatedClassWindow) -> None:
         window.close()
         assert window.guard() is None
 
 
-def test_beside_the_live_window_nothing_covers_it(qtbot: QtBot) -> None:
+def test_opened_by_the_live_window_it_stays_on_top(qtbot: QtBot) -> None:
     live = QWidget()
     qtbot.addWidget(live)
     live.show()
@@ -144,7 +146,7 @@ def test_beside_the_live_window_nothing_covers_it(qtbot: QtBot) -> None:
     assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
 
 
-def test_what_the_program_asks_meanwhile_lies_above_the_class_and_not_under_it(qtbot: QtBot) -> None:
+def test_dialogs_of_the_program_lie_above_the_class(qtbot: QtBot) -> None:
     live = QWidget()
     qtbot.addWidget(live)
     live.show()

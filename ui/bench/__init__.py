@@ -1,1 +1,1 @@
-"""What the windows cost, measured on the real ones."""
+"""Benchmarks of the real windows."""

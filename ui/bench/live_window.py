@@ -1,4 +1,4 @@
-"""Measures the live window: does it stall, what does it cost, and does it slow down over a long lesson?"""
+"""Measures the live window: its stalls, its CPU time, and whether it slows down over a long lesson."""
 
 import time
 from collections.abc import Callable
@@ -15,16 +15,17 @@ from ui.bench.scripted_class import FRAMES_PER_SECOND, ScriptedClass, ScriptedSe
 from ui.live.live_window import LiveWindow
 
 _PROBE_MS: Final = 4
+"""Period of the timer that measures stalls."""
 _WARM_UP_S: Final = 3.0
 _WINDOW_S: Final = 600
-"""The chart's frame is measured over this long at the beginning and at the end of the lesson."""
+"""The time of drawing the chart is measured over so many seconds at the beginning and the end of the lesson."""
 _CHART_FULL_S: Final = 600
-"""From here on the chart spans its ten minutes; before it has less to draw."""
+"""From this second on the chart spans its ten minutes; before, it has less to draw."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """How late the event loop came to what was due, in milliseconds, and its thread's CPU time as a share of a core."""
+    """Delays of the event loop in milliseconds, and the CPU time of its thread as a share of one core."""
 
     p50_ms: float
     p99_ms: float
@@ -34,7 +35,7 @@ class Stall:
 
 @dataclass(frozen=True, slots=True)
 class LongRun:
-    """CPU time of one frame of the chart, medians over ten minutes; `seconds` of lesson in all."""
+    """CPU time of drawing the chart once: medians over the first and the last ten minutes of `seconds` of lesson."""
 
     seconds: int
     early_ms: float
@@ -42,18 +43,19 @@ class LongRun:
 
     @property
     def ratio(self) -> float:
+        """How many times slower the chart is at the end."""
         return self.late_ms / self.early_ms
 
 
 def measure_idle(seconds: float) -> Stall:
-    """The event loop with nothing to do: what the machine itself adds to every other figure."""
+    """The idle event loop: what the machine itself adds to every other figure."""
     return _probe(seconds)
 
 
 def measure_window(observe: Callable[[int], Observation], *, seconds: float, unfolded: bool, width: int) -> Stall:
-    """The window with frames arriving from another thread, five a second. `unfolded`: with the preview.
+    """The window while another thread publishes five observations a second. `unfolded`: with the preview.
 
-    `observe`: gives the observation after a frame of that number; called on that other thread.
+    `observe`: returns the observation of a frame number; called on that other thread.
     """
     window, session = _open(width, unfolded=unfolded)
     done = Event()
@@ -75,8 +77,11 @@ def measure_window(observe: Callable[[int], Observation], *, seconds: float, unf
         _close(window)
 
 
-def measure_long_run(*, students: int, seconds: int, tell: Callable[[int], None] = lambda _: None) -> LongRun:
-    """A lesson of `seconds` in fast-forward, one observation a second, every one painted."""
+def measure_long_run(*, students: int, seconds: int, on_progress: Callable[[int], None] = lambda _: None) -> LongRun:
+    """A lesson of `seconds` in fast-forward, one observation a second, each painted.
+
+    `on_progress`: gets the second, once a minute of the lesson.
+    """
     window, _ = _open(440, unfolded=False)
     made, spent = ScriptedClass(students), []
     try:
@@ -86,7 +91,7 @@ def measure_long_run(*, students: int, seconds: int, tell: Callable[[int], None]
             QApplication.processEvents()
             spent.append(_time_chart(window))
             if second % 60 == 0:
-                tell(second)
+                on_progress(second)
     finally:
         _close(window)
     early, late = spent[_CHART_FULL_S : _CHART_FULL_S + _WINDOW_S], spent[-_WINDOW_S:]
@@ -120,15 +125,15 @@ def _close(window: LiveWindow) -> None:
 
 
 def _probe(seconds: float) -> Stall:
-    """A fine timer on the Qt thread: whatever comes late was held up. The timer's own cost is counted with the rest."""
+    """Runs a fine timer on the Qt thread: delays of its ticks are stalls. Includes the timer's own cost."""
     late_ms: list[float] = []
-    before_s = time.perf_counter()
+    last_s = time.perf_counter()
 
     def tick() -> None:
-        nonlocal before_s
+        nonlocal last_s
         now_s = time.perf_counter()
-        late_ms.append(max(0.0, 1e3 * (now_s - before_s) - _PROBE_MS))
-        before_s = now_s
+        late_ms.append(max(0.0, 1e3 * (now_s - last_s) - _PROBE_MS))
+        last_s = now_s
 
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)

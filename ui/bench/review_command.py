@@ -1,4 +1,4 @@
-"""`bench-review`: how quick the review is with a term of lessons. Looks at nobody: the term is made up."""
+"""`bench-review`: how fast the review is with a term of lessons, which is generated."""
 
 import json
 import sys
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _REPEATS: Final = 5
 _FILE_WIDTH: Final = 120
-"""Columns where nobody's terminal tells them."""
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -44,32 +43,30 @@ def _run(arguments: Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps([_describe(each) for each in measured]) + "\n")
     else:
-        _print_table(measured, samples)
+        _print_rows(measured, samples)
     return 0
 
 
 def _measure(path: Path, plan: "TermPlan") -> "tuple[list[Measured], int]":
-    """The rows, and how many samples the database has: a file that was kept is taken as it is."""
-    from rich.console import Console
-
+    """The rows, and the number of samples in the database. A term that exists at `path` is used as it is."""
+    from fer_desktop.bench.console import show_progress
     from fer_desktop.bench.review.term import make_term
     from fer_desktop.storage.store import open_store
     from ui.bench.review_measures import measure_review
 
-    with Console(stderr=True).status("Starting") as status:
+    with show_progress() as show:
         if not path.exists():
-            words = "Making up a term: lesson {done} of {all}"
-            make_term(str(path), plan, tell=lambda done, of: status.update(words.format(done=done, all=of)))
+            make_term(str(path), plan, on_progress=lambda done, of: show(f"Making up a term: lesson {done} of {of}"))
         with open_store(str(path)) as store:
             samples = sum(each.students * each.seconds for each in store.list_sessions())
-            return measure_review(
-                store, repeats=_REPEATS, tell=lambda what: status.update(f"Measuring {what}")
-            ), samples
+            measured = measure_review(store, repeats=_REPEATS, on_progress=lambda what: show(f"Measuring {what}"))
+            return measured, samples
 
 
-def _print_table(measured: "list[Measured]", samples: int) -> None:
-    from rich.console import Console
+def _print_rows(measured: "list[Measured]", samples: int) -> None:
     from rich.table import Table
+
+    from fer_desktop.bench.console import describe_met, print_table
 
     table = Table(title=f"The review of a term: {samples / 1e6:.1f} million samples")
     table.add_column("measure")
@@ -79,9 +76,8 @@ def _print_table(measured: "list[Measured]", samples: int) -> None:
     for each in measured:
         sign, unit = ("≥", "") if each.rate else ("≤", " ms")
         bar = "" if each.bar is None else f"{sign} {each.bar:.0f}{unit}"
-        verdict = {True: "yes", False: "[red]no[/red]", None: ""}[each.met]
-        table.add_row(each.what, bar, f"{each.value:.0f}{unit}", verdict)
-    Console(width=None if sys.stdout.isatty() else _FILE_WIDTH).print(table)
+        table.add_row(each.what, bar, f"{each.value:.0f}{unit}", describe_met(each.met))
+    print_table(table, file_width=_FILE_WIDTH)
 
 
 def _describe(measured: "Measured") -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""How quick the review window is on a term of lessons: in the real window, on a screen, with nobody's help."""
+"""Measures the real review window on a term of lessons."""
 
 import time
 from collections.abc import Callable
@@ -15,14 +15,15 @@ from ui.review.review_window import ReviewWindow
 from ui.review.student_page import StudentPage
 
 LONGEST_WAIT_S: Final = 60.0
-PANNED_S: Final = 4.0  # in each of the views
+PANNED_S: Final = 4.0
+"""How long panning is measured in each view."""
 _VIEWS_S: Final = (600, 3600)
 _STEPS_A_VIEW: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`value`: milliseconds, or frames a second where `rate`. `bar`: None where nothing is asked of it."""
+    """`value`: milliseconds, or frames a second where `rate`. `bar`: None where there is none."""
 
     what: str
     value: float
@@ -31,27 +32,31 @@ class Measured:
 
     @property
     def met(self) -> bool | None:
+        """Whether the value meets the bar; None without a bar."""
         if self.bar is None:
             return None
         return self.value >= self.bar if self.rate else self.value <= self.bar
 
 
 def measure_review(
-    store: Store, *, repeats: int, tell: Callable[[str], None], panned_s: float = PANNED_S
+    store: Store, *, repeats: int, on_progress: Callable[[str], None], panned_s: float = PANNED_S
 ) -> list[Measured]:
-    """Medians of so many times each. Two sessions at least, of half an hour or more, with named students."""
-    tell("the list of sessions")
+    """Medians of `repeats` times each. `on_progress`: gets what is measured.
+
+    The store holds at least two sessions, each of half an hour or more, with named students.
+    """
+    on_progress("the list of sessions")
     sessions = store.list_sessions()
     listed = _median_ms(repeats, lambda: (store.list_sessions(), store.search_texts()))
     window = ReviewWindow(store, _export_nothing)
     try:
         window.show()
         _wait_for(window.isVisible)
-        tell("opening a session")
+        on_progress("opening a session")
         opened = [_open(window, each.id) for each in sessions[: 2 * repeats : 2]]
-        tell("panning its timeline")
+        on_progress("panning its timeline")
         rates = [_pan(window, view_s, panned_s) for view_s in _VIEWS_S]
-        tell("the pages behind it")
+        on_progress("the pages behind it")
         student = _side_ms(window, repeats, window.page.student_card.page_button.click, window.sides.student)
         compare = _side_ms(window, repeats, window.page.compare_button.click, window.sides.compare)
     finally:
@@ -70,13 +75,13 @@ def measure_review(
 
 
 def _open(window: ReviewWindow, session: int) -> tuple[float, float]:
-    """Milliseconds until the page of the session is painted, and until its heat map is."""
-    began_s = time.perf_counter()
+    """Milliseconds until the session's page is painted, and until its heat map is."""
+    started_s = time.perf_counter()
     window.refresh(select=session)
     _wait_for(lambda: window.page.isVisible() and _opened(window) == session)
-    page_s = time.perf_counter() - began_s
+    page_s = time.perf_counter() - started_s
     _wait_for(window.page.heat.map.isVisible)
-    heat_s = time.perf_counter() - began_s
+    heat_s = time.perf_counter() - started_s
     window.page.students.table.select(1)
     _wait_for(window.page.student_card.timeline.isVisible)
     return 1000 * page_s, 1000 * heat_s
@@ -87,6 +92,8 @@ def _opened(window: ReviewWindow) -> int | None:
 
 
 class _PaintCounter(QObject):
+    """Counts the paint events of a widget."""
+
     def __init__(self, watched: QObject) -> None:
         super().__init__()
         self.paints = 0
@@ -98,29 +105,30 @@ class _PaintCounter(QObject):
 
 
 def _pan(window: ReviewWindow, view_s: int, panned_s: float) -> float:
-    """Frames painted a second while so many seconds of the timeline move over the session, as fast as it goes.
+    """Frames painted a second while a view of `view_s` seconds moves along the timeline as fast as possible.
 
     The heat map and the chosen student's timeline move with it.
     """
     timeline = window.page.timeline
     counter = _PaintCounter(timeline.canvas)
-    began_s, left = time.perf_counter(), 0
-    while time.perf_counter() - began_s < panned_s:
+    started_s, left = time.perf_counter(), 0
+    while time.perf_counter() - started_s < panned_s:
         left = (left + view_s // _STEPS_A_VIEW) % max(1, timeline.length_s - view_s)
         timeline.show_range(left, left + view_s)
         QApplication.processEvents()
-    rate = counter.paints / (time.perf_counter() - began_s)
+    rate = counter.paints / (time.perf_counter() - started_s)
     timeline.canvas.removeEventFilter(counter)
     return rate
 
 
 def _side_ms(window: ReviewWindow, repeats: int, click: Callable[[], None], page: StudentPage | ComparePage) -> float:
+    """Median milliseconds from the click until the page is painted."""
     times = []
     for _ in range(repeats):
-        began_s = time.perf_counter()
+        started_s = time.perf_counter()
         click()
         _wait_for(page.isVisible)
-        times.append(1000 * (time.perf_counter() - began_s))
+        times.append(1000 * (time.perf_counter() - started_s))
         page.head.back.click()
         _wait_for(window.page.isVisible)
     return median(times)
@@ -129,14 +137,14 @@ def _side_ms(window: ReviewWindow, repeats: int, click: Callable[[], None], page
 def _median_ms(repeats: int, call: Callable[[], object]) -> float:
     times = []
     for _ in range(repeats):
-        began_s = time.perf_counter()
+        started_s = time.perf_counter()
         call()
-        times.append(1000 * (time.perf_counter() - began_s))
+        times.append(1000 * (time.perf_counter() - started_s))
     return median(times)
 
 
 def _wait_for(condition: Callable[[], bool]) -> None:
-    """Until it is so, and painted."""
+    """Processes events until the condition holds and is painted. Raises `TimeoutError`."""
     end_s = time.perf_counter() + LONGEST_WAIT_S
     while not condition():
         QApplication.processEvents()

@@ -1,4 +1,4 @@
-"""A class made of numbers, for measuring the window: no picture is read and nobody is in it."""
+"""A generated class for measuring the window: observations without any reading of pictures."""
 
 import math
 from collections.abc import Callable
@@ -41,25 +41,26 @@ _FLAG_AFTER_S: Final = 60
 
 
 class ScriptedClass:
-    """Every student changes the expression each few seconds, is away or without a camera now and then, and has a flag
-    when that lasts. `observe` gives the same for the same frame.
+    """Observations of students who change expressions, leave, switch cameras off, and are flagged when that lasts.
+
+    The same frame number gives the same observation.
     """
 
     def __init__(self, students: int) -> None:
         self._students = students
 
     def observe(self, index: int) -> Observation:
-        """The observation after frame `index`, of five a second."""
+        """The observation of frame `index`, five a second."""
         second = index // FRAMES_PER_SECOND
         states = tuple(self._describe(number, second) for number in range(1, self._students + 1))
         frame = Frame(index, index / FRAMES_PER_SECOND, self._images[index % len(self._images)])
         tiles, faces = [], []
-        for place, state in enumerate(states):
-            tile, face = self._boxes[place]
-            shift = 3 * math.sin(index / 5 + place)
+        for position, state in enumerate(states):
+            tile, face = self._boxes[position]
+            shift = 3 * math.sin(index / 5 + position)
             tiles.append(TileReading(Tile(tile, state.presence is not Presence.CAMERA_OFF), state.student))
             if state.presence is Presence.VISIBLE:
-                found = FaceDetection(face.shifted(shift, 0), 0.9, 1.0, np.zeros((4, 2), np.float32), place)
+                found = FaceDetection(face.shifted(shift, 0), 0.9, 1.0, np.zeros((4, 2), np.float32), position)
                 faces.append(FaceReading(found, state.student, None))
         result = FrameResult(frame, tuple(tiles), tuple(faces), StageTimes(5, 40, 2, 60))
         cameras_on = sum(reading.tile.camera_on for reading in tiles)
@@ -68,12 +69,12 @@ class ScriptedClass:
 
     def _describe(self, number: int, second: int) -> StudentState:
         period = _PRESENT_S + _ABSENT_S
-        into = (second + 37 * number) % period
+        phase = (second + 37 * number) % period
         flags: tuple[Flag, ...] = ()
-        presence, since = Presence.VISIBLE, max(0, second - into)
-        if into >= _PRESENT_S and number % 3 == 0:
+        presence, since = Presence.VISIBLE, max(0, second - phase)
+        if phase >= _PRESENT_S and number % 3 == 0:
             presence = Presence.AWAY if number % 2 else Presence.CAMERA_OFF
-            since = max(0, second - (into - _PRESENT_S))
+            since = max(0, second - (phase - _PRESENT_S))
             if second - since >= _FLAG_AFTER_S:
                 kind = FlagKind.AWAY if presence is Presence.AWAY else FlagKind.CAMERA_OFF
                 minutes = (second - since) // 60
@@ -88,8 +89,8 @@ class ScriptedClass:
         width, height = FRAME_SIZE[0] / columns, FRAME_SIZE[1] / columns
         side = height * 0.5
         boxes = []
-        for place in range(self._students):
-            left, top = place % columns * width, place // columns * height
+        for position in range(self._students):
+            left, top = position % columns * width, position // columns * height
             boxes.append(
                 (Box(left, top, width, height), Box(left + (width - side) / 2, top + height * 0.2, side, side))
             )
@@ -110,7 +111,7 @@ def _shares_at(second: int) -> Floats:
 
 
 class ScriptedSession:
-    """Stands in for a running session: `publish` does what the inference thread does, the rest nothing."""
+    """Stands in for a running session: `publish` acts as the inference thread, everything else does nothing."""
 
     fault: str | None = None
     notice: str | None = None
@@ -125,10 +126,12 @@ class ScriptedSession:
         self._wake: Callable[[], None] = lambda: None
 
     def publish(self, observation: Observation) -> None:
+        """Makes it the newest observation and wakes the window."""
         self.observations.put(observation)
         self._wake()
 
     def set_wake(self, callback: Callable[[], None], /) -> None:
+        """`callback`: called after each new observation, from its thread."""
         self._wake = callback
 
     def start(self) -> None: ...

@@ -1,4 +1,4 @@
-"""What the demo prints at its end: what was seen against the script, flattering or not."""
+"""Describes a demo's report as JSON and as text."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from ui.demo.demo import DemoReport
 
 
 def report_figures(report: DemoReport, *, database: str) -> dict[str, Any]:
-    """The figures as JSON has them; shares are 0 to 1, null where there was nothing to compare."""
+    """The figures for JSON; shares are 0 to 1, null where there was nothing to compare."""
     score, stats = report.score, report.stats
     return {
         "session": report.session,
@@ -26,6 +26,7 @@ def report_figures(report: DemoReport, *, database: str) -> dict[str, Any]:
 
 
 def describe_report(report: DemoReport, figures: dict[str, Any]) -> str:
+    """The report as lines of text. `figures`: from `report_figures`."""
     score = report.score
     lines = [
         f"The simulated class, session {report.session} in {figures['db']}:",
@@ -55,7 +56,9 @@ def _flag_figures(score: FlagScore) -> dict[str, Any]:
 
 def _describe_flag(score: FlagScore) -> str:
     late = f", {max(0.0, *score.delays_s):.0f} s late at most" if score.delays_s else ""
-    return f"  flag {score.kind.value:17} {score.right} of {score.raised} right, {score.came} of {score.due} came{late}"
+    return (
+        f"  flag {score.kind.value:17} {score.correct} of {score.raised} right, {score.came} of {score.due} came{late}"
+    )
 
 
 def _round(share: float | None) -> float | None:

@@ -1,1 +1,1 @@
-"""How often flags are right, and how late they come."""
+"""How often flags are correct, and how late they are raised."""

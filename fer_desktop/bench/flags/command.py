@@ -1,11 +1,10 @@
-"""`bench-flags`: how often a flag is right, and how late, on classes whose script is known."""
+"""`bench-flags`: how often a flag is correct, and how late, on classes whose script is known."""
 
 import json
 import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any, Final
 
-from fer_desktop.bench.gallery.command import show_progress
 from fer_desktop.cli.command import Command
 from fer_desktop.errors import SettingsError
 
@@ -13,8 +12,11 @@ if TYPE_CHECKING:
     from fer_desktop.simulation.flag_score import FlagScore
     from fer_desktop.types import FlagKind
 
+    TrialScores = dict[FlagKind, FlagScore]
+
 LEAST_PRECISION: Final = 0.95
 MOST_DELAY_S: Final = 15.0
+_HEAD: Final = "  flag        raised  right  of these   due  came  late: median    95 %    most"
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -29,44 +31,49 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from fer_desktop.bench.flags.trials import TrialSize, score_drawn, score_scripted
-
     if arguments.drawn < 0 or arguments.scripted < 0 or arguments.drawn + arguments.scripted == 0:
         raise SettingsError("try one class at least: --drawn 1")
-    size = TrialSize(arguments.students, arguments.minutes * 60)
-    seeds = range(arguments.seed, arguments.seed + max(arguments.drawn, arguments.scripted))
-    parts: dict[str, list[FlagScore]] = {}
-    trials: dict[str, list[dict[FlagKind, FlagScore]]] = {}
-    with show_progress() as tell:
-        trials["drawn faces, real networks"] = [
-            score_drawn(size, seed=seed, tell=tell) for seed in seeds[: arguments.drawn]
-        ]
-        tell("classes of scripted readings")
-        trials["scripted readings"] = [score_scripted(size, seed=seed) for seed in seeds[: arguments.scripted]]
-    for name, classes in trials.items():
-        if classes:
-            parts[name] = [_join([scores[kind] for scores in classes]) for kind in classes[0]]
+    totals = {name: _add_up(trials) for name, trials in _score_trials(arguments).items() if trials}
     if arguments.json:
-        figures = {name: [_describe(score) for score in scores] for name, scores in parts.items()}
+        figures = {name: [_describe(score) for score in scores] for name, scores in totals.items()}
         sys.stdout.write(json.dumps(figures) + "\n")
     else:
-        for name, scores in parts.items():
-            sys.stdout.write("\n".join([f"{name}:", _HEAD, *(_say(score) for score in scores), ""]) + "\n")
+        for name, scores in totals.items():
+            sys.stdout.write("\n".join([f"{name}:", _HEAD, *(_format_row(score) for score in scores), ""]) + "\n")
         sys.stdout.write(f"The bar: right in {LEAST_PRECISION:.0%} or more, at most {MOST_DELAY_S:.0f} s late.\n")
     return 0
 
 
-_HEAD: Final = "  flag        raised  right  of these   due  came  late: median    95 %    most"
+def _score_trials(arguments: Namespace) -> "dict[str, list[TrialScores]]":
+    """By kind of trial, the scores of each class."""
+    from fer_desktop.bench.console import show_progress
+    from fer_desktop.bench.flags.trials import TrialSize, score_drawn, score_scripted
+
+    size = TrialSize(arguments.students, arguments.minutes * 60)
+    first = arguments.seed
+    trials: dict[str, list[TrialScores]] = {}
+    with show_progress() as show:
+        trials["drawn faces, real networks"] = [
+            score_drawn(size, seed=seed, on_progress=lambda doing: show(f"Measuring {doing}"))
+            for seed in range(first, first + arguments.drawn)
+        ]
+        show("Measuring classes of scripted readings")
+        trials["scripted readings"] = [
+            score_scripted(size, seed=seed) for seed in range(first, first + arguments.scripted)
+        ]
+    return trials
 
 
-def _join(scores: "list[FlagScore]") -> "FlagScore":
-    joined = scores[0]
-    for score in scores[1:]:
-        joined = joined.joined(score)
-    return joined
+def _add_up(trials: "list[TrialScores]") -> "list[FlagScore]":
+    """One score for each kind of flag, over all classes."""
+    totals = trials[0]
+    for scores in trials[1:]:
+        totals = {kind: total + scores[kind] for kind, total in totals.items()}
+    return list(totals.values())
 
 
 def _describe(score: "FlagScore") -> dict[str, Any]:
+    """For JSON. Figures are null where no flag was raised, due or correct."""
     import numpy as np
 
     delays = score.delays_s
@@ -74,7 +81,7 @@ def _describe(score: "FlagScore") -> dict[str, Any]:
     return {
         "flag": score.kind.value,
         "raised": score.raised,
-        "right": score.right,
+        "right": score.correct,
         "precision": score.precision,
         "due": score.due,
         "came": score.came,
@@ -84,12 +91,12 @@ def _describe(score: "FlagScore") -> dict[str, Any]:
     }
 
 
-def _say(score: "FlagScore") -> str:
+def _format_row(score: "FlagScore") -> str:
     figures = _describe(score)
     delay = figures["delay_s"]
     times = "  ".join("     -" if value is None else f"{value:4.1f} s" for value in delay.values())
     share = "     -" if score.precision is None else f"{score.precision:6.1%}"
-    counts = f"{score.raised:6}  {score.right:5}      {share}  {score.due:4}  {score.came:4}"
+    counts = f"{score.raised:6}  {score.correct:5}      {share}  {score.due:4}  {score.came:4}"
     return f"  {score.kind.value:10}  {counts}        {times}   {'' if figures['met'] else 'below the bar'}".rstrip()
 
 

@@ -1,5 +1,6 @@
-"""What the program would read of a script, without a picture: as often wrong as its networks are."""
+"""Simulates what the program reads of a script, without drawing it: as often wrong as its networks are."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -23,35 +24,56 @@ from fer_desktop.types import (
     TileReading,
 )
 
-_LEAN: Final = 4.0
-"""How much alike faces of one expression are read: a face that is misread once is mostly misread again."""
-_STEADY: Final = 6.0
-"""How much alike one face is read from second to second."""
-_USUAL_OPENING: Final = (0.29, 0.04)
-_OPENING_NOISE: Final = 0.02
-_SHUT: Final = (0.55, 0.1)
-"""Mean and spread of 44 photographs, and of what shutting their eyes made of it."""
-_LOWERED: Final = 0.72
-_SMILING: Final = 0.82
-_TURN_NOISE_DEG: Final = 3.0
-_SIGNS_EVERY: Final = 3
+
+@dataclass(frozen=True, slots=True)
+class _ExpressionNoise:
+    """Concentrations of the Dirichlet distributions from which probabilities are drawn: higher is more alike."""
+
+    between_faces: float = 4.0
+    """How alike different faces of one expression are read: a face that is misread once is mostly misread again."""
+    between_seconds: float = 6.0
+    """How alike one face is read from second to second."""
+    floor: float = 0.02
+    """Added to every class, so that none has a concentration of 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class _CueNoise:
+    """Mean and standard deviation of the eye opening on 44 photographs, and what reduces it, as factors."""
+
+    open_eyes: tuple[float, float] = (0.29, 0.04)
+    shut_factor: tuple[float, float] = (0.55, 0.1)
+    lowered_factor: float = 0.72
+    smiling_factor: float = 0.82
+    opening_sd: float = 0.02
+    turn_sd_deg: float = 3.0
+    every_s: int = 3
+    """Landmarks are read of each face once in so many seconds."""
+
+
+_EXPRESSION_NOISE: Final = _ExpressionNoise()
+_CUE_NOISE: Final = _CueNoise()
 
 
 class ScriptedReadings:
-    """Tiles, faces and students are those of the script."""
+    """Readings of one script: its tiles, faces and students, with simulated expressions and cues.
+
+    For calls in order of time: the random numbers are drawn as they come.
+    """
 
     def __init__(self, script: Script, *, seed: int, width: int, height: int) -> None:
         self._script = script
         self._rng = np.random.default_rng(seed)
         self._size = width, height
         self._confusion = _read_confusion()
-        self._leans: dict[tuple[int, Expression], Floats] = {}
+        self._means: dict[tuple[int, Expression], Floats] = {}
         students = len(script.students)
-        self._openings = np.clip(self._rng.normal(*_USUAL_OPENING, students), 0.2, 0.4)
-        self._shut = np.clip(self._rng.normal(*_SHUT, students), 0.3, 0.85)
+        self._open_eyes = np.clip(self._rng.normal(*_CUE_NOISE.open_eyes, students), 0.2, 0.4)
+        self._shut_factors = np.clip(self._rng.normal(*_CUE_NOISE.shut_factor, students), 0.3, 0.85)
         self._frame = Frame(0, 0.0, np.zeros((height, width, 3), np.uint8))
 
     def read(self, at_s: float) -> FrameResult:
+        """The result of a frame at that time of the script; the frame itself is black."""
         truth = truth_at(self._script, at_s, *self._size)
         moments = {moment.student: moment for moment in self._script.state_at(at_s).tiles}
         faces = tuple(
@@ -62,27 +84,32 @@ class ScriptedReadings:
         return FrameResult(self._frame, tuple(_read_tile(tile) for tile in truth), faces, StageTimes(0, 0, 0, 0))
 
     def _read_face(self, index: int, box: Box, moment: StudentMoment, at_s: float) -> FaceReading:
-        seen_now = (int(at_s) + moment.student) % _SIGNS_EVERY == 0
-        cues = self._read_signs(moment) if seen_now else None
+        has_cues = (int(at_s) + moment.student) % _CUE_NOISE.every_s == 0
+        cues = self._read_cues(moment) if has_cues else None
         keypoints = np.zeros((4, 2), np.float32)
         face = FaceDetection(box, 1.0, 1.0, keypoints, index, cues)
         return FaceReading(face, moment.student, self._read_expression(moment))
 
     def _read_expression(self, moment: StudentMoment) -> Floats:
-        key = moment.student, moment.expression
-        if key not in self._leans:
+        """(7,) probabilities around the mean of this face and expression."""
+        noise, key = _EXPRESSION_NOISE, (moment.student, moment.expression)
+        if key not in self._means:
             row = self._confusion[EXPRESSIONS.index(moment.expression)]
-            self._leans[key] = self._rng.dirichlet(_LEAN * row + 0.02).astype(np.float32)
-        probabilities: Floats = self._rng.dirichlet(_STEADY * self._leans[key] + 0.02).astype(np.float32)
+            self._means[key] = self._rng.dirichlet(noise.between_faces * row + noise.floor).astype(np.float32)
+        concentrations = noise.between_seconds * self._means[key] + noise.floor
+        probabilities: Floats = self._rng.dirichlet(concentrations).astype(np.float32)
         return np.clip(probabilities, 0, 1)
 
-    def _read_signs(self, moment: StudentMoment) -> FaceCues:
-        opening = self._openings[moment.student - 1]
-        opening *= self._shut[moment.student - 1] if moment.eye_open == 0 else 1 if moment.eye_open > 0.5 else _LOWERED
+    def _read_cues(self, moment: StudentMoment) -> FaceCues:
+        opening = self._open_eyes[moment.student - 1]
+        if moment.eye_open == 0:
+            opening *= self._shut_factors[moment.student - 1]
+        elif moment.eye_open <= 0.5:
+            opening *= _CUE_NOISE.lowered_factor
         if moment.expression is Expression.HAPPY:
-            opening *= _SMILING
-        yaw_deg, pitch_deg = self._rng.normal((moment.yaw_deg, moment.pitch_deg), _TURN_NOISE_DEG)
-        return FaceCues(float(yaw_deg), float(pitch_deg), float(self._rng.normal(opening, _OPENING_NOISE)))
+            opening *= _CUE_NOISE.smiling_factor
+        yaw_deg, pitch_deg = self._rng.normal((moment.yaw_deg, moment.pitch_deg), _CUE_NOISE.turn_sd_deg)
+        return FaceCues(float(yaw_deg), float(pitch_deg), float(self._rng.normal(opening, _CUE_NOISE.opening_sd)))
 
 
 def _read_tile(tile: TrueTile) -> TileReading:
@@ -90,7 +117,9 @@ def _read_tile(tile: TrueTile) -> TileReading:
 
 
 def _read_confusion() -> Floats:
-    """(7, 7) shares: how the shipped network reads what most of ten people saw in faces of FER2013's PublicTest."""
+    """(7, 7) shares of what the shipped network reads (columns) in faces of FER2013's PublicTest on which most of ten
+    people agree (rows).
+    """
     metrics = check_shipped_model().votes.get("PublicTest")
     if metrics is None:
         raise ModelError("the shipped model's card has no PublicTest figures: install FER Desktop again")

@@ -1,13 +1,14 @@
 """Runs trial classes through the program and scores their flags.
 
-Drawn: every frame is drawn and read by the real networks, five times a second, and followed by the real observer; only
-the students are drawn and their deeds scripted. Scripted: no picture; the observer gets readings that are as wrong as
-the expression network was about faces on which people agree, and as the eyes were on photographs.
+Drawn trials: every frame is drawn, read by the real networks at five a second, and followed by the real observer; only
+the students are drawn and their behaviour scripted. Scripted trials: no picture; the observer gets readings that are
+as often wrong as the expression network was about faces on which people agree, and as eyes on photographs were.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Final
 
 from fer_desktop.app import build_analyzer, build_classifier, build_namer
 from fer_desktop.bench.flags.scripted_readings import ScriptedReadings
@@ -18,20 +19,26 @@ from fer_desktop.simulation.source import SimulatedSource
 from fer_desktop.simulation.trials import Trial, make_trial
 from fer_desktop.types import Event, FlagKind, FrameResult
 
-_FPS = 5.0
-_VOTE_EVERY = 25
+_FPS: Final = 5.0
+_VOTE_EVERY: Final = 25
+"""Of so many frames one votes on who is who, and reports the progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrialSize:
+    """How large a trial is: students, seconds of the script, pixels of a frame."""
+
     students: int
     seconds: float
     width: int = 1280
     height: int = 720
 
 
-def score_drawn(size: TrialSize, *, seed: int, tell: Callable[[str], None]) -> dict[FlagKind, FlagScore]:
-    """One trial of drawn faces, as fast as the computer reads it. Raises `SettingsError`, `ModelError`."""
+def score_drawn(size: TrialSize, *, seed: int, on_progress: Callable[[str], None]) -> dict[FlagKind, FlagScore]:
+    """One trial of drawn faces, as fast as the computer reads it. Raises `SettingsError`, `ModelError`.
+
+    `on_progress`: gets what is being read, every few seconds of the script.
+    """
     trial = make_trial(students=size.students, seconds=size.seconds, seed=seed)
     source = SimulatedSource(trial.script, fps=_FPS, width=size.width, height=size.height)
     analyzer = build_analyzer(build_classifier(expressions_on=True), build_namer(at_once=True))
@@ -39,7 +46,7 @@ def score_drawn(size: TrialSize, *, seed: int, tell: Callable[[str], None]) -> d
     def results() -> Iterator[tuple[FrameResult, float]]:
         while (frame := source.read()) is not None:
             if frame.index % _VOTE_EVERY == 0:
-                tell(f"class {seed}, drawn: {frame.captured_at_s:.0f} of {size.seconds:.0f} seconds")
+                on_progress(f"class {seed}, drawn: {frame.captured_at_s:.0f} of {size.seconds:.0f} seconds")
             yield analyzer.process(frame), frame.captured_at_s
 
     with closing(source), closing(analyzer):
@@ -47,13 +54,14 @@ def score_drawn(size: TrialSize, *, seed: int, tell: Callable[[str], None]) -> d
 
 
 def score_scripted(size: TrialSize, *, seed: int) -> dict[FlagKind, FlagScore]:
-    """One trial of scripted readings. Raises `SettingsError`, `ModelError`."""
+    """One trial of scripted readings, one a second. Raises `SettingsError`, `ModelError`."""
     trial = make_trial(students=size.students, seconds=size.seconds, seed=seed)
     readings = ScriptedReadings(trial.script, seed=seed, width=size.width, height=size.height)
     return _score(trial, ((readings.read(second + 0.5), float(second)) for second in range(int(size.seconds))))
 
 
 def _score(trial: Trial, results: Iterator[tuple[FrameResult, float]]) -> dict[FlagKind, FlagScore]:
+    """`results`: frames in order, each with its time of the script."""
     rules = FlagRules()
     observer, votes = ClassObserver(rules), StudentVotes(trial.script)
     events: list[Event] = []
@@ -62,7 +70,7 @@ def _score(trial: Trial, results: Iterator[tuple[FrameResult, float]]) -> dict[F
         events += record.events if record else ()
         if index % _VOTE_EVERY == 0:
             votes.add(result, at_s)
-    students = votes.assigned()
+    students = votes.assign()
     if not students:
         raise FerDesktopError("nobody was seen in the trial: the drawn class could not be read")
     return score_flags(list_expected(trial.script, rules, drop=trial.drop), events, students)

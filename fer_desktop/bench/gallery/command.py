@@ -1,10 +1,9 @@
-"""`bench-gallery`: how well galleries are read, on rendered scenes and screenshots that lie outside the project."""
+"""`bench-gallery`: how well galleries are read, on rendered scenes and screenshots from outside the project."""
 
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,17 +29,22 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
+    from fer_desktop.bench.console import show_progress
     from fer_desktop.bench.gallery.drawing import Drawer
     from fer_desktop.bench.gallery.scenes import open_scene_folder
     from fer_desktop.bench.gallery.stills import StillBench
-    from fer_desktop.bench.gallery.table import describe_row, print_table
+    from fer_desktop.bench.gallery.table import describe_row, print_rows
     from fer_desktop.bench.gallery.videos import VideoBench
 
     drawer = Drawer(arguments.draw)
     rows: list[Row] = []
-    with open_scene_folder(arguments.scenes, arguments.keep) as folder, show_progress() as tell:
-        stills = StillBench(folder, drawer, quick=arguments.quick, tell=tell)
-        videos = VideoBench(folder, drawer, quick=arguments.quick, tell=tell)
+    with open_scene_folder(arguments.scenes, arguments.keep) as folder, show_progress() as show:
+
+        def on_progress(measured: str) -> None:
+            show(f"Measuring {measured}")
+
+        stills = StillBench(folder, drawer, quick=arguments.quick, on_progress=on_progress)
+        videos = VideoBench(folder, drawer, quick=arguments.quick, on_progress=on_progress)
         measures: dict[str, Callable[[], list[Row]]] = {
             "faces": stills.measure_faces,
             "hard": stills.measure_hard,
@@ -55,18 +59,8 @@ def _run(arguments: Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps([describe_row(row) for row in rows], ensure_ascii=False) + "\n")
     else:
-        print_table(rows)
+        print_rows(rows)
     return 0
-
-
-@contextmanager
-def show_progress() -> Iterator[Callable[[str], None]]:
-    """A line on a terminal that says what is measured now."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    with console.status("Starting") as status:
-        yield lambda what: status.update(f"Measuring {what}")
 
 
 BENCH_GALLERY: Final = Command(

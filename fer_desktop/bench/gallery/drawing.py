@@ -1,4 +1,4 @@
-"""Pictures of what was found: green is right, red is wrong or missing, blue has no truth to be held to."""
+"""Draws what was found into pictures: green is correct, red is wrong or missing, blue has no ground truth."""
 
 from pathlib import Path
 from typing import Final
@@ -13,17 +13,17 @@ from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image, TileReading
 
 _Colour = tuple[int, int, int]
-_RIGHT: Final = (80, 220, 60)
+_CORRECT: Final = (80, 220, 60)
 _WRONG: Final = (50, 50, 255)
-_UNTOLD: Final = (255, 170, 60)
+_UNKNOWN: Final = (255, 170, 60)
 _TEXT_PX: Final = 14
 
 
 class Drawer:
-    """Draws into a folder; without one it does nothing."""
+    """Writes annotated pictures into a folder; without a folder it does nothing."""
 
     def __init__(self, folder: Path | None) -> None:
-        """Raises `SettingsError` for a folder inside the project, or one that cannot be made."""
+        """Makes the folder. Raises `SettingsError` where it lies inside the project or cannot be made."""
         self._folder = folder
         if folder is None:
             return
@@ -35,12 +35,13 @@ class Drawer:
 
     @property
     def is_drawing(self) -> bool:
+        """Whether there is a folder."""
         return self._folder is not None
 
     def draw(
         self, name: str, image: Image, seen: Seen, truth: TruthFrame | None, student_of: dict[int, int] | None = None
     ) -> None:
-        """`student_of`: the true student whom each identity stands for; None where nobody is told apart yet."""
+        """Writes `name`.jpg. `student_of`: the true student of each identity; None where identities are not judged."""
         if self._folder is None:
             return
         canvas = image.copy()
@@ -58,11 +59,11 @@ def _draw_tiles(canvas: Image, seen: Seen, truth: TruthFrame | None, student_of:
     for index, reading in enumerate(seen.tiles):
         true = true_tiles[partners[index]] if index in partners else None
         box = reading.tile.box
-        camera_right = true is not None and true.camera_on == reading.tile.camera_on
-        _outline(canvas, box, _colour(camera_right if truth else None), thickness=1)
+        camera_correct = true is not None and true.camera_on == reading.tile.camera_on
+        _outline(canvas, box, _colour(camera_correct if truth else None), thickness=1)
         texts = _tile_texts(reading, true, student_of)
-        for line, (text, right) in enumerate(texts):
-            _write(canvas, text, box.x + 4, box.y + 3 + line * (_TEXT_PX + 6), _colour(right if truth else None))
+        for line, (text, correct) in enumerate(texts):
+            _write(canvas, text, box.x + 4, box.y + 3 + line * (_TEXT_PX + 6), _colour(correct if truth else None))
     for index in set(range(len(true_tiles))) - set(partners.values()):
         _outline(canvas, true_tiles[index].box, _WRONG, thickness=3)
 
@@ -70,14 +71,14 @@ def _draw_tiles(canvas: Image, seen: Seen, truth: TruthFrame | None, student_of:
 def _tile_texts(
     reading: TileReading, true: TruthTile | None, student_of: dict[int, int] | None
 ) -> list[tuple[str, bool]]:
-    """Each line with whether it is right."""
+    """Each line of text, and whether it is correct."""
     texts = []
     if reading.student is not None:
-        right = true is not None and (student_of is None or student_of.get(reading.student) == true.student)
-        texts.append((f"#{reading.student}{'' if reading.tile.camera_on else ' off'}", right))
+        correct = true is not None and (student_of is None or student_of.get(reading.student) == true.student)
+        texts.append((f"#{reading.student}{'' if reading.tile.camera_on else ' off'}", correct))
     if reading.tile.name:
-        right = true is not None and fold_name(true.name) == fold_name(reading.tile.name)
-        texts.append((reading.tile.name, right))
+        correct = true is not None and fold_name(true.name) == fold_name(reading.tile.name)
+        texts.append((reading.tile.name, correct))
     return texts
 
 
@@ -91,10 +92,10 @@ def _draw_faces(canvas: Image, seen: Seen, truth: TruthFrame | None) -> None:
         _write(canvas, "missed", true_faces[index].x, true_faces[index].y, _WRONG)
 
 
-def _colour(right: bool | None) -> _Colour:
-    if right is None:
-        return _UNTOLD
-    return _RIGHT if right else _WRONG
+def _colour(correct: bool | None) -> _Colour:
+    if correct is None:
+        return _UNKNOWN
+    return _CORRECT if correct else _WRONG
 
 
 def _outline(canvas: Image, box: Box, colour: _Colour, *, thickness: int) -> None:
@@ -103,7 +104,7 @@ def _outline(canvas: Image, box: Box, colour: _Colour, *, thickness: int) -> Non
 
 
 def _write(canvas: Image, text: str, x: float, y: float, colour: _Colour) -> None:
-    """Letters on black, cut where the picture ends."""
+    """Writes text on black, clipped at the picture's edges."""
     left, top = max(0, round(x)), max(0, round(y))
     cover = draw_text(text, _TEXT_PX)[: canvas.shape[0] - top, : canvas.shape[1] - left]
     if cover.size == 0:

@@ -1,4 +1,4 @@
-"""How well students are told apart over time: IDF1 of Ristani et al. 2016 (arXiv:1609.01775), and switches."""
+"""How well students are identified over time: IDF1 of Ristani et al. 2016 (arXiv:1609.01775), and switches."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from fer_desktop.types import Merge
 
 @dataclass(frozen=True, slots=True)
 class IdentityScore:
-    """`student_of`: the true student whom each identity stands for, in the one global matching."""
+    """`student_of`: the true student of each identity, in the one-to-one matching over the whole video."""
 
     idf1: float
     students: int
@@ -24,7 +24,7 @@ class IdentityScore:
 
 
 class IdentityCounter:
-    """Gathers boxes of one kind (faces, or tiles), frame by frame."""
+    """Counts boxes of one kind (faces, or tiles), frame by frame."""
 
     def __init__(self) -> None:
         self._shared: Counter[tuple[int, int]] = Counter()
@@ -36,9 +36,9 @@ class IdentityCounter:
         self._switches = 0
 
     def add(self, overlaps: NDArray[np.float64], *, identities: Sequence[int | None], students: Sequence[int]) -> None:
-        """One frame. `overlaps`: (found, true), 0 where the boxes do not match.
+        """Counts one frame. `overlaps`: (found, true), 0 where the boxes do not match.
 
-        A box found without an identity counts as found, so it costs precision as a wrong one does.
+        A box without an identity counts as found, so that it lowers precision as a wrong one does.
         """
         self._found += len(identities)
         self._true += len(students)
@@ -56,10 +56,10 @@ class IdentityCounter:
         self._latest[student] = identity
 
     def score(self, merges: Sequence[Merge] = ()) -> IdentityScore:
-        """Of all frames so far; IDF1 is 1 where nothing was there and nothing was found.
+        """The score of all frames so far; IDF1 is 1 where there was nothing to find and nothing was found.
 
-        `merges`: of identities, in order; they are applied to all frames so far.
-        Switches are counted as they showed.
+        `merges`: of identities, in order, applied to all frames so far. Switches are counted without them, as they
+        were seen.
         """
         shared = Counter[tuple[int, int]]()
         for (identity, student), frames_shared in self._shared.items():

@@ -1,4 +1,4 @@
-"""Which of the boxes found are the boxes that are there."""
+"""Matches found boxes with true ones."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,29 +10,29 @@ from scipy.optimize import linear_sum_assignment
 from fer_desktop.types import Box
 
 FACE_IOU: Final = 0.3
-"""Detectors draw a face tighter or wider, so little is asked of the overlap and the centre is asked too."""
+"""Detectors frame a face tighter or wider, so the required overlap is low and the centre has to match as well."""
 FACE_MARGIN: Final = 0.2
-"""A found face's centre lies inside the true box, grown by this share of its size on each side."""
+"""A found face's centre lies inside the true box, enlarged by this share of its size on each side."""
 TILE_IOU: Final = 0.8
 SAME_TILE_IOU: Final = 0.5
-"""Enough to ask whose tile it is."""
+"""Enough to know whose tile it is."""
 
 
 def face_overlaps(found: Sequence[Box], true: Sequence[Box]) -> NDArray[np.float64]:
-    """(found, true): the IoU where the one may be the other, 0 where not."""
+    """(found, true): the IoU where the boxes match as faces, else 0."""
     iou = _iou(found, true)
     near = np.array([[_is_near(box, face) for face in true] for box in found], bool).reshape(iou.shape)
     return np.where(near & (iou >= FACE_IOU), iou, 0.0)
 
 
 def tile_overlaps(found: Sequence[Box], true: Sequence[Box], *, above: float = TILE_IOU) -> NDArray[np.float64]:
-    """(found, true): the IoU where it is above that, else 0."""
+    """(found, true): the IoU where it is above the threshold, else 0."""
     iou = _iou(found, true)
     return np.where(iou > above, iou, 0.0)
 
 
 def match_one_to_one(overlaps: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Pairs of row and column that overlap: as many as can be, then with the largest overlaps."""
+    """Pairs (row, column) that overlap: as many as possible, then those with the largest overlaps in all."""
     rows, columns = linear_sum_assignment(np.where(overlaps > 0, 1.0 + overlaps, 0.0), maximize=True)
     return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if overlaps[i, j] > 0]
 

@@ -1,4 +1,4 @@
-"""Which scenes are measured, and the bars they are held to."""
+"""Which scenes are measured, and the bars that they have to meet."""
 
 from enum import StrEnum
 from functools import partial
@@ -20,6 +20,8 @@ class Section(StrEnum):
 
 
 class IdentityScene(NamedTuple):
+    """A video for identities: `what` it shows, for the table, and the bar of its IDF1."""
+
     what: str
     scene: Scene
     bar: float
@@ -40,6 +42,7 @@ _HARD_QUALITIES: Final = (20, 25, 30)
 
 
 def plan_face_scenes(*, quick: bool) -> list[Scene]:
+    """Pictures in good quality: both class sizes, all styles, both frame sizes."""
     return [
         Scene(students, style, *size, seed)
         for students in (25, 49)
@@ -50,6 +53,7 @@ def plan_face_scenes(*, quick: bool) -> list[Scene]:
 
 
 def plan_hard_scenes(*, quick: bool) -> list[Scene]:
+    """Small, strongly compressed pictures of the larger class."""
     return [
         Scene(49, style, *size, seed, quality=quality)
         for style in STYLES
@@ -60,14 +64,13 @@ def plan_hard_scenes(*, quick: bool) -> list[Scene]:
 
 
 def plan_name_scenes(*, quick: bool) -> list[Scene]:
-    """Scenes of `plan_face_scenes`, so that they are rendered once."""
+    """Some of the scenes of `plan_face_scenes`, so that they need not be rendered again."""
     return [scene for scene in plan_face_scenes(quick=quick) if (scene.width, scene.height) == _SIZES[0]]
 
 
 def plan_identity_scenes(*, quick: bool) -> list[IdentityScene]:
-    """Three minutes, or half of one."""
+    """Lively videos of three minutes, or of half a minute where `quick`."""
     seconds = 30 if quick else 180
-
     visible, hidden, paged = "30 students, names visible", "30 students, names hidden", "40 students, pages of 25"
     lively = partial(Scene, width=1920, height=1080, seed=1, seconds=seconds, lively=True)
     return [
@@ -79,6 +82,7 @@ def plan_identity_scenes(*, quick: bool) -> list[IdentityScene]:
 
 
 def plan_time_scene() -> Scene:
+    """A short video of the larger class whose layout does not change."""
     return Scene(49, "zoom", 1920, 1080, seed=1, seconds=8)
 
 

@@ -1,4 +1,4 @@
-"""The lines of the benchmark's table, and how scenes are pooled into them."""
+"""The rows of the benchmark's table, and how scenes are pooled into them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from fer_desktop.bench.gallery.scores import Measure, Scores, add_scores
 
 
 class Unit(StrEnum):
-    """How a value is written, and which way it is better."""
+    """How a value is written, and whether more of it is better."""
 
     SHARE = "share"  # more is better
     ERROR = "error"  # a share, less is better
@@ -20,7 +20,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`what` was measured `on` these scenes. `bar` is None where nothing is asked; `note`: the weakest scene, parts."""
+    """`what` was measured `on` which scenes. `bar`: None where there is none; `note`: the weakest scene, or details."""
 
     section: Section
     what: str
@@ -32,16 +32,19 @@ class Row:
 
     @property
     def met(self) -> bool | None:
+        """Whether the value meets the bar; None without a bar."""
         if self.bar is None:
             return None
         return self.value >= self.bar if self.unit is Unit.SHARE else self.value <= self.bar
 
     @property
     def value_text(self) -> str:
+        """The value with its unit."""
         return _write(self.value, self.unit)
 
     @property
     def bar_text(self) -> str:
+        """The bar with its unit and direction; empty without a bar."""
         if self.bar is None:
             return ""
         sign = "≥" if self.unit is Unit.SHARE else "≤"
@@ -50,7 +53,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ScoredScene:
-    """A scene's scores; and of its names: read and true where they differ, and the time of one."""
+    """A scene's scores. `misread`: pairs of the name read and the true one; `ms_a_tile`: time to read one name."""
 
     name: str
     scores: Scores
@@ -59,12 +62,12 @@ class ScoredScene:
 
 
 def pool_scenes(section: Section, on: str, scored: Sequence[ScoredScene], bars: Mapping[Measure, float]) -> list[Row]:
-    """One row a measure, over all scenes; the note tells the scene that did worst, where one lost anything."""
+    """One row for each measure, over all scenes; its note names the worst scene, unless all are flawless."""
     pooled: Scores = {}
     for one in scored:
         pooled = add_scores(pooled, one.scores)
     return [
-        Row(section, measure, on, ratio.share, _unit_of(measure), bars.get(measure), _tell_worst(scored, measure))
+        Row(section, measure, on, ratio.share, _unit_of(measure), bars.get(measure), _describe_worst(scored, measure))
         for measure, ratio in pooled.items()
     ]
 
@@ -73,7 +76,7 @@ def _unit_of(measure: Measure) -> Unit:
     return Unit.ERROR if measure in (Measure.NAMES_UNREAD, Measure.NAMES_WRONG) else Unit.SHARE
 
 
-def _tell_worst(scored: Sequence[ScoredScene], measure: Measure) -> str:
+def _describe_worst(scored: Sequence[ScoredScene], measure: Measure) -> str:
     more_is_worse = _unit_of(measure) is Unit.ERROR
     worst = min(scored, key=lambda one: -one.scores[measure].share if more_is_worse else one.scores[measure].share)
     ratio = worst.scores[measure]

@@ -1,4 +1,4 @@
-"""Rendered call windows whose truth is known: made by a tool that lies outside the project, kept in a folder."""
+"""Rendered call windows with ground truth: made by a tool from outside the project, kept in a folder."""
 
 import hashlib
 import json
@@ -25,7 +25,10 @@ STYLES: Final[tuple[SceneStyle, ...]] = ("zoom", "meet", "teams")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is rendered. A still picture where `seconds` is 0, else a video at `VIDEO_FPS`."""
+    """What to render: a still picture where `seconds` is 0, else a video at `VIDEO_FPS`.
+
+    `quality`: of the JPEG or video compression. `lively`: students come, go and swap places.
+    """
 
     students: int
     style: SceneStyle
@@ -40,7 +43,7 @@ class Scene:
 
     @property
     def name(self) -> str:
-        """Tells scenes apart, for tables and file names."""
+        """Unique to the scene; for tables and file names."""
         parts = [self.style, str(self.students), f"{self.width}x{self.height}"]
         parts += [f"q{self.quality}"] if self.quality != 80 else []
         parts += [f"pages{self.page_size}"] if self.page_size != 49 else []
@@ -50,7 +53,7 @@ class Scene:
         return "-".join([*parts, f"seed{self.seed}"])
 
     def arguments(self) -> list[str]:
-        """The tool's options."""
+        """The options of the rendering tool."""
         options = {
             "students": self.students,
             "style": self.style,
@@ -67,7 +70,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class TruthTile:
-    """A tile as it was rendered; `face` is None where the camera is off."""
+    """Ground truth of one tile. `face`: None where the camera is off."""
 
     box: Box
     student: int
@@ -78,6 +81,8 @@ class TruthTile:
 
 @dataclass(frozen=True, slots=True)
 class TruthFrame:
+    """Ground truth of one frame."""
+
     time_s: float
     tiles: tuple[TruthTile, ...]
 
@@ -88,18 +93,18 @@ class TruthFrame:
 
 
 class SceneFolder:
-    """Renders scenes, and finds those that were rendered before by the same tool from the same photographs."""
+    """Renders scenes; those that the same tool has rendered from the same photographs before are reused."""
 
     def __init__(self, scenes: Path, rendered: Path) -> None:
         """`scenes`: the folder with `tools/gallery_sim.py` and `data/faces`. Raises `SettingsError` without them."""
         self._tool = scenes / "tools" / "gallery_sim.py"
         self._faces = scenes / "data" / "faces"
         self.screens = scenes / "data" / "screens"
-        list_of_faces = self._faces / "faces.csv"
-        for what, path in (("the tool that renders scenes", self._tool), ("the list of photographs", list_of_faces)):
+        faces_csv = self._faces / "faces.csv"
+        for what, path in (("the tool that renders scenes", self._tool), ("the list of photographs", faces_csv)):
             if not path.is_file():
                 raise SettingsError(f"there is no {path} ({what}): --scenes names the folder that holds both")
-        digest = hashlib.sha256(self._tool.read_bytes() + list_of_faces.read_bytes()).hexdigest()[:12]
+        digest = hashlib.sha256(self._tool.read_bytes() + faces_csv.read_bytes()).hexdigest()[:12]
         self._rendered = rendered / digest
 
     def render(self, scene: Scene) -> Path:
@@ -112,7 +117,7 @@ class SceneFolder:
             fresh = Path(part) / picture.name
             self._run_tool(scene, fresh)
             os.replace(_truth_path(fresh), _truth_path(picture))
-            os.replace(fresh, picture)  # last: a picture that stands has its truth
+            os.replace(fresh, picture)  # last, so that every picture in the folder has its truth
         return picture
 
     def _run_tool(self, scene: Scene, path: Path) -> None:
@@ -121,15 +126,15 @@ class SceneFolder:
         try:
             subprocess.run(command, capture_output=True, check=True, timeout=_TIMEOUT_S)
         except subprocess.CalledProcessError as error:
-            said = error.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
-            raise SettingsError(f"{self._tool.name} could not render {scene.name}: {said[0]}") from error
+            lines = error.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
+            raise SettingsError(f"{self._tool.name} could not render {scene.name}: {lines[0]}") from error
         except subprocess.TimeoutExpired as error:
             raise SettingsError(f"{self._tool.name} took over {_TIMEOUT_S} s to render {scene.name}") from error
 
 
 @contextmanager
 def open_scene_folder(scenes: Path, keep: Path | None) -> Iterator[SceneFolder]:
-    """Scenes rendered into `keep`, or into a folder that vanishes. Raises `SettingsError`."""
+    """A folder of scenes at `keep`, else one that is deleted at the end. Raises `SettingsError`."""
     if keep is not None:
         check_outside_project(keep)
         yield SceneFolder(scenes, keep)
@@ -139,13 +144,13 @@ def open_scene_folder(scenes: Path, keep: Path | None) -> Iterator[SceneFolder]:
 
 
 def check_outside_project(folder: Path) -> None:
-    """Pictures of people never lie in the project. Raises `SettingsError`."""
+    """Raises `SettingsError` where the folder lies in the project, which holds no pictures of people."""
     if folder.resolve().is_relative_to(PROJECT_FOLDER):
         raise SettingsError(f"{folder} lies inside the project, where no picture of people belongs: choose another")
 
 
 def read_truth(picture: Path) -> list[TruthFrame]:
-    """What the tool rendered, frame by frame; one frame for a still picture."""
+    """The ground truth of each frame; one frame for a still picture."""
     lines = _truth_path(picture).read_text(encoding="utf-8").splitlines()
     return [_parse_frame(json.loads(line)) for line in lines]
 
@@ -154,7 +159,7 @@ def _truth_path(picture: Path) -> Path:
     return picture.with_name(picture.name + (".jsonl" if picture.suffix == ".mp4" else ".json"))
 
 
-def _parse_frame(told: dict[str, Any]) -> TruthFrame:
+def _parse_frame(line: dict[str, Any]) -> TruthFrame:
     tiles = tuple(
         TruthTile(
             box=Box(*tile["box"]),
@@ -163,6 +168,6 @@ def _parse_frame(told: dict[str, Any]) -> TruthFrame:
             camera_on=tile["camera_on"],
             face=Box(*tile["face"]) if tile["face"] else None,
         )
-        for tile in told["tiles"]
+        for tile in line["tiles"]
     )
-    return TruthFrame(told["time"], tiles)
+    return TruthFrame(line["time"], tiles)

@@ -1,4 +1,4 @@
-"""What one frame got right, counted; and how the layout's changes were followed."""
+"""Counts what was read correctly in a frame, and times how changes of the layout are followed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,7 @@ from fer_desktop.types import Box, FaceReading, FrameResult, TileReading
 
 
 class Measure(StrEnum):
-    """What is counted in a frame, in the words of the table."""
+    """What is counted in a frame; the values are the words of the table."""
 
     FACE_RECALL = "face recall"
     FACE_PRECISION = "face precision"
@@ -25,7 +25,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """So many of so many."""
+    """`hits` out of `of`."""
 
     hits: int
     of: int
@@ -35,7 +35,7 @@ class Ratio:
 
     @property
     def share(self) -> float:
-        """1 of nothing: nothing was there to get wrong."""
+        """0 to 1; 1 where there was nothing to get wrong."""
         return self.hits / self.of if self.of else 1.0
 
 
@@ -44,30 +44,34 @@ Scores = dict[Measure, Ratio]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """What is kept of a frame's result: all but its picture."""
+    """The readings of a frame's result, without its picture."""
 
     tiles: tuple[TileReading, ...]
     faces: tuple[FaceReading, ...]
 
     @classmethod
     def of(cls, result: FrameResult) -> "Seen":
+        """The readings of a result."""
         return cls(result.tiles, result.faces)
 
     @property
     def tile_boxes(self) -> list[Box]:
+        """The boxes of the tiles."""
         return [reading.tile.box for reading in self.tiles]
 
     @property
     def face_boxes(self) -> list[Box]:
+        """The boxes of the faces."""
         return [reading.face.box for reading in self.faces]
 
 
 def add_scores(scores: Scores, more: Scores) -> Scores:
+    """The counts of both, for each measure of `more`."""
     return {measure: scores.get(measure, Ratio(0, 0)) + ratio for measure, ratio in more.items()}
 
 
 def score_boxes(seen: Seen, truth: TruthFrame) -> Scores:
-    """Faces, tiles, camera states. The state is asked of the tiles that were found, by IoU > `SAME_TILE_IOU`."""
+    """Scores faces, tiles and camera states; the latter over the tiles that were found with IoU > `SAME_TILE_IOU`."""
     true_faces = [box for _, box in truth.faces]
     true_tiles = [tile.box for tile in truth.tiles]
     faces = len(match_one_to_one(face_overlaps(seen.face_boxes, true_faces)))
@@ -84,7 +88,7 @@ def score_boxes(seen: Seen, truth: TruthFrame) -> Scores:
 
 
 def score_names(seen: Seen, truth: TruthFrame) -> Scores:
-    """Over the tiles that are there: the name of a tile that was not found is unread."""
+    """Scores names over all true tiles: the name of a tile that was not found is unread."""
     read = _pair_names(seen, truth)
     wrong = len(find_misread(seen, truth))
     count = len(truth.tiles)
@@ -96,7 +100,7 @@ def score_names(seen: Seen, truth: TruthFrame) -> Scores:
 
 
 def find_misread(seen: Seen, truth: TruthFrame) -> list[tuple[str, str]]:
-    """What was read, and the name that stands there, where they differ."""
+    """(name read, true name) where they differ."""
     return [(read, true) for read, true in _pair_names(seen, truth) if fold_name(read) != fold_name(true)]
 
 
@@ -107,12 +111,14 @@ def _pair_names(seen: Seen, truth: TruthFrame) -> list[tuple[str, str]]:
 
 
 class LayoutDelay(NamedTuple):
+    """A change of the layout, and how long it took to be followed."""
+
     delay_s: float
     changed_at_s: float
 
 
 class LayoutWatch:
-    """How long after each change of the layout all of its tiles, and no others, were found."""
+    """Times how long after each change of the layout all of its tiles, and no others, are found."""
 
     def __init__(self) -> None:
         self._boxes: frozenset[Box] | None = None
@@ -120,22 +126,23 @@ class LayoutWatch:
         self.delays: list[LayoutDelay] = []
 
     def add(self, seen: Seen, truth: TruthFrame) -> None:
-        """One frame, in order. A change before the last one was followed waits on with it."""
+        """Counts the next frame. A change that comes before the last one was followed is timed with it."""
         boxes = frozenset(tile.box for tile in truth.tiles)
         if boxes != self._boxes and self._changed_at_s is None:
             self._changed_at_s = truth.time_s
         self._boxes = boxes
         if self._changed_at_s is None:
             return
-        found = len(match_one_to_one(tile_overlaps(seen.tile_boxes, sorted(boxes, key=lambda box: (box.y, box.x)))))
+        in_order = sorted(boxes, key=lambda box: (box.y, box.x))
+        found = len(match_one_to_one(tile_overlaps(seen.tile_boxes, in_order)))
         if found == len(boxes) == len(seen.tiles):
-            self._note_delay(self._changed_at_s, truth.time_s)
+            self._add_delay(self._changed_at_s, truth.time_s)
 
     def finish(self, time_s: float) -> None:
-        """What was never found again counts until the end."""
+        """Ends the video: a change that was never followed counts until the end."""
         if self._changed_at_s is not None:
-            self._note_delay(self._changed_at_s, time_s)
+            self._add_delay(self._changed_at_s, time_s)
 
-    def _note_delay(self, changed_at_s: float, found_at_s: float) -> None:
+    def _add_delay(self, changed_at_s: float, found_at_s: float) -> None:
         self.delays.append(LayoutDelay(found_at_s - changed_at_s, changed_at_s))
         self._changed_at_s = None

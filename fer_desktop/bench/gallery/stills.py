@@ -29,12 +29,13 @@ from fer_desktop.errors import SettingsError
 from fer_desktop.ports import TileNamer
 from fer_desktop.types import Frame
 
-_MISREAD_TOLD: Final = 4
+_MISREAD_SHOWN: Final = 4
+"""So many misread names are listed in a row's note."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A screenshot's row: faces found, and counted by eye without and with still profile pictures."""
+    """A screenshot's row; faces found in it, and counted by eye without and with still profile pictures."""
 
     row: Row
     found: int
@@ -43,23 +44,26 @@ class _Counted:
 
 
 class StillBench:
-    """Each picture is read by an analyzer that knows nothing yet. `tell` hears what is measured now."""
+    """Measures single pictures, each with a new analyzer. `on_progress`: gets the name of what is measured."""
 
-    def __init__(self, folder: SceneFolder, drawer: Drawer, *, quick: bool, tell: Callable[[str], None]) -> None:
+    def __init__(self, folder: SceneFolder, drawer: Drawer, *, quick: bool, on_progress: Callable[[str], None]) -> None:
         self._folder = folder
         self._drawer = drawer
         self._quick = quick
-        self._tell = tell
+        self._on_progress = on_progress
 
     def measure_faces(self) -> list[Row]:
+        """Faces, tiles and camera states in pictures of good quality."""
         scored = [self._score_faces(scene) for scene in plan_face_scenes(quick=self._quick)]
         return pool_scenes(Section.FACES, f"{len(scored)} pictures of 25 and 49 students", scored, FACE_BARS)
 
     def measure_hard(self) -> list[Row]:
+        """The same in small, strongly compressed pictures."""
         scored = [self._score_faces(scene) for scene in plan_hard_scenes(quick=self._quick)]
         return pool_scenes(Section.HARD, f"{len(scored)} small, blurred pictures of 49", scored, HARD_BARS)
 
     def measure_names(self) -> list[Row]:
+        """Names by style of the call window, and the time to read one."""
         planned = plan_name_scenes(quick=self._quick)
         scored = {style: [self._score_names(scene) for scene in planned if scene.style == style] for style in STYLES}
         rows = [row for style, scenes in scored.items() for row in _name_rows(style, scenes)]
@@ -68,13 +72,13 @@ class StillBench:
         return [*rows, Row(Section.NAMES, "reading a name", "a tile", reading_ms, Unit.MILLISECONDS, NAME_MS_BAR, note)]
 
     def measure_screens(self) -> list[Row]:
-        """Real screenshots, counted by eye: a still profile picture counts as no face."""
-        counted = sorted(self._folder.screens.glob("*.json"))
-        if not counted:
+        """Counts of faces in real screenshots against counts by eye, in which a still profile picture is no face."""
+        paths = sorted(self._folder.screens.glob("*.json"))
+        if not paths:
             raise SettingsError(
                 f"there are no counted screenshots in {self._folder.screens}: leave out {Section.SCREENS}"
             )
-        counts = [self._count_faces(path) for path in counted]
+        counts = [self._count_faces(path) for path in paths]
         found = [count.found for count in counts]
         live = _share_miscounted(found, [count.live for count in counts])
         all_faces = _share_miscounted(found, [count.all_faces for count in counts])
@@ -90,15 +94,15 @@ class StillBench:
         return [*(count.row for count in counts), errors]
 
     def _count_faces(self, path: Path) -> _Counted:
-        self._tell(f"screenshot {path.stem}")
-        told = json.loads(path.read_text(encoding="utf-8"))
-        all_faces = told["n_faces"]
-        live = told.get("n_live_faces", all_faces)
+        self._on_progress(f"screenshot {path.stem}")
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        all_faces = truth["n_faces"]
+        live = truth.get("n_live_faces", all_faces)
         image = load_picture(path.with_suffix(".png"))
         seen = Seen.of(build_analyzer(None, None).process(Frame(0, 0.0, image)))
         self._drawer.draw(f"screen-{path.stem}", image, seen, None)
         off = sum(not reading.tile.camera_on for reading in seen.tiles)
-        tiles = f"{len(seen.tiles)} of {told['n_tiles']} tiles found, {off} of {told['n_camera_off']} cameras off"
+        tiles = f"{len(seen.tiles)} of {truth['n_tiles']} tiles found, {off} of {truth['n_camera_off']} cameras off"
         note = f"counted by eye {live}, with still pictures {all_faces}; {tiles}"
         row = Row(Section.SCREENS, "faces found", f"screenshot {path.stem}", len(seen.faces), Unit.COUNT, note=note)
         return _Counted(row, len(seen.faces), live, all_faces)
@@ -114,7 +118,7 @@ class StillBench:
         return ScoredScene(scene.name, score_names(seen, truth), find_misread(seen, truth), ms_a_tile)
 
     def _read(self, scene: Scene, namer: TileNamer | None = None) -> tuple[Seen, TruthFrame]:
-        self._tell(scene.name)
+        self._on_progress(scene.name)
         path = self._folder.render(scene)
         (truth,) = read_truth(path)
         image = load_picture(path)
@@ -128,13 +132,13 @@ class StillBench:
 def _name_rows(style: SceneStyle, scored: Sequence[ScoredScene]) -> list[Row]:
     on, bars = f"{len(scored)} pictures, {style}, 1080p", {Measure.NAMES_EXACT: NAME_BARS[style]}
     misread = [pair for scene in scored for pair in scene.misread]
-    told = ", ".join(f"{read} for {true}" for read, true in misread[:_MISREAD_TOLD])
+    examples = ", ".join(f"{read} for {true}" for read, true in misread[:_MISREAD_SHOWN])
     return [
-        replace(row, note=told) if row.what == Measure.NAMES_WRONG else row
+        replace(row, note=examples) if row.what == Measure.NAMES_WRONG else row
         for row in pool_scenes(Section.NAMES, on, scored, bars)
     ]
 
 
 def _share_miscounted(found: Sequence[int], true: Sequence[int]) -> float:
-    """Errors of each picture, added up, as a share of the faces that are there."""
+    """The sum of the pictures' errors as a share of all true faces."""
     return sum(abs(ours - theirs) for ours, theirs in zip(found, true, strict=True)) / max(1, sum(true))

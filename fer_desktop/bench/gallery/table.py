@@ -1,19 +1,18 @@
-"""The benchmark's rows, for people and for programs."""
+"""Prints the benchmark's rows as a table, or describes them for JSON."""
 
-import sys
 from itertools import pairwise
 from typing import Any, Final
 
-from rich.console import Console
 from rich.table import Table
 
+from fer_desktop.bench.console import describe_met, print_table
 from fer_desktop.bench.gallery.rows import Row
 
 _FILE_WIDTH: Final = 180
-"""Columns where nobody's terminal tells them."""
 
 
-def print_table(rows: list[Row]) -> None:
+def print_rows(rows: list[Row]) -> None:
+    """Prints the table to stdout, a line between its sections."""
     table = Table(title="How well call windows are read")
     table.add_column("measure")
     table.add_column("on")
@@ -23,10 +22,9 @@ def print_table(rows: list[Row]) -> None:
     table.add_column("weakest scene, and more")
     ends = {id(row) for row, following in pairwise(rows) if row.section != following.section}
     for row in rows:
-        verdict = {True: "yes", False: "[red]no[/red]", None: ""}[row.met]
-        cells = (row.what, row.on, row.bar_text, row.value_text, verdict, row.note)
+        cells = (row.what, row.on, row.bar_text, row.value_text, describe_met(row.met), row.note)
         table.add_row(*cells, end_section=id(row) in ends)
-    Console(width=None if sys.stdout.isatty() else _FILE_WIDTH).print(table)
+    print_table(table, file_width=_FILE_WIDTH)
 
 
 def describe_row(row: Row) -> dict[str, Any]:

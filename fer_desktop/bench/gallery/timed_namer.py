@@ -1,4 +1,4 @@
-"""What reading names takes of a frame's time."""
+"""Measures how much of a frame's time reading names takes."""
 
 import time
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from fer_desktop.vision.names.reader import LabelReader
 
 
 class TimedNamer:
-    """A `TileNamer` that hands on to another and keeps what each call took."""
+    """A `TileNamer` that delegates to another one. `times_ms`: the duration of each call."""
 
     def __init__(self, namer: TileNamer) -> None:
         self._namer = namer
@@ -27,7 +27,7 @@ class TimedNamer:
 
 
 def build_timed_namer(*, at_once: bool) -> TimedNamer:
-    """Its models are loaded before the first name where `at_once`, so that what it took is reading alone."""
+    """A timed reader of labels. Where `at_once`, its models are loaded first, so that only reading is timed."""
     if not at_once:
         return TimedNamer(FollowingNamer(LabelReader, at_once=False))
     reader = LabelReader()

@@ -1,4 +1,4 @@
-"""Videos: students told apart, changes of the layout followed, and the time of a frame."""
+"""Videos: how students are identified, how changes of the layout are followed, and the time of a frame."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -31,25 +31,28 @@ from fer_desktop.errors import SettingsError
 from fer_desktop.types import Frame, Merge
 
 _STARTS: Final = 5
+"""So many new analyzers find the layout; the median is reported."""
 _WARM_UP: Final = 5
+"""Frames of a video that are read first and not measured."""
 
 
 class VideoBench:
-    """Each video is read by one analyzer, frame by frame. `tell` hears what is measured now."""
+    """Measures videos, each read by one analyzer frame by frame. `on_progress`: gets the name of what is measured."""
 
-    def __init__(self, folder: SceneFolder, drawer: Drawer, *, quick: bool, tell: Callable[[str], None]) -> None:
+    def __init__(self, folder: SceneFolder, drawer: Drawer, *, quick: bool, on_progress: Callable[[str], None]) -> None:
         self._folder = folder
         self._drawer = drawer
         self._quick = quick
-        self._tell = tell
+        self._on_progress = on_progress
 
     def measure_identity(self) -> list[Row]:
+        """Identities of faces and tiles, and delays of the layout, one video after the other."""
         return [
             row for planned in plan_identity_scenes(quick=self._quick) for row in self._measure_identity_of(planned)
         ]
 
     def measure_time(self) -> list[Row]:
-        """Without expressions: what the bar asks for. Names are read beside the frames, as in a live class."""
+        """The time of a frame without expressions, as the bars define it. Another thread reads names, as when live."""
         scene = plan_time_scene()
         with self._play(scene) as frames:
             pairs = list(frames)
@@ -88,7 +91,7 @@ class VideoBench:
         ]
 
     def _draw_video(self, scene: Scene, kept: list[Seen], score: IdentityScore) -> None:
-        """One frame a second, once it is known who each identity is."""
+        """Draws one frame a second; at the end, as only then the student of each identity is known."""
         if not self._drawer.is_drawing:
             return
         with self._play(scene) as frames:
@@ -99,9 +102,9 @@ class VideoBench:
 
     @contextmanager
     def _play(self, scene: Scene) -> Iterator[Iterator[tuple[Frame, TruthFrame]]]:
-        self._tell(f"{scene.name}, to be rendered first where it is new")
+        self._on_progress(f"{scene.name}, to be rendered first where it is new")
         path = self._folder.render(scene)
-        self._tell(scene.name)
+        self._on_progress(scene.name)
         source = VideoSource(path, fps=None)
         source.open()
         try:
@@ -119,7 +122,7 @@ def _pair_frames(source: VideoSource, path: Path) -> Iterator[tuple[Frame, Truth
 
 
 def _find_layout_ms(pairs: Sequence[tuple[Frame, TruthFrame]]) -> float:
-    """Time spent on tiles until all were found, by an analyzer that knows nothing yet."""
+    """Time that a new analyzer spends on tiles until it has found all of them."""
     analyzer = build_analyzer(None, None)
     spent_ms = 0.0
     for frame, truth in pairs:
@@ -148,7 +151,7 @@ def _time_steady_frames(pairs: Sequence[tuple[Frame, TruthFrame]], on: str) -> l
 
 
 def _time_naming(pairs: Sequence[tuple[Frame, TruthFrame]], on: str) -> list[Row]:
-    """What the thread of the frames spends on names while they are read beside it, from the first frame on."""
+    """Time that the inference thread spends on names while another thread reads them, from the first frame on."""
     namer = build_timed_namer(at_once=False)
     analyzer = build_analyzer(None, namer)
     try:
@@ -174,7 +177,7 @@ def _count_frame(faces: IdentityCounter, tiles: IdentityCounter, seen: Seen, tru
 
 
 def _identity_row(what: str, on: str, counter: IdentityCounter, merges: list[Merge], bar: float | None = None) -> Row:
-    """As each frame told it when it came; the note tells what later merges set right."""
+    """IDF1 as each frame was read at the time; the note has it with later merges applied."""
     score, merged = counter.score(), counter.score(merges)
     note = f"{score.identities} identities for {score.students} students, {score.switches} switches"
     if merges:

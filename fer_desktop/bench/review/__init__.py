@@ -1,1 +1,1 @@
-"""A made-up term of lessons to measure the review with."""
+"""A generated term of lessons to measure the review with."""

@@ -1,7 +1,7 @@
-"""A made-up term in a database of its own: many lessons of the same students, to measure the review with.
+"""Generates a term in a database of its own: many lessons of the same students, to measure the review with.
 
-Nobody is in it. The first lesson of each course is drawn from a seed; the others are copies of it with the expressions
-shifted, made by the database itself, so that twenty million samples take a minute and not ten.
+Its students are invented. The first lesson of each course is drawn from a seed; the others are copies of it with the
+expressions shifted, made by the database itself, so that twenty million samples take a minute and not ten.
 """
 
 from collections.abc import Callable
@@ -20,16 +20,16 @@ from fer_desktop.storage.totals import store_totals
 from fer_desktop.types import EXPRESSIONS, EventKind, Expression, FlagKind
 
 COURSES: Final = ("Biology 2", "Physics 101")
-_FIRST: Final = ("Ada", "Ben", "Chidi", "Devi", "Elif", "Farid", "Grace", "Hugo", "Ines", "Jun")
-_LAST: Final = ("Abel", "Banerjee", "Costa", "Dube", "Eriksen")
-_BEGAN: Final = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+_FIRST_NAMES: Final = ("Ada", "Ben", "Chidi", "Devi", "Elif", "Farid", "Grace", "Hugo", "Ines", "Jun")
+_LAST_NAMES: Final = ("Abel", "Banerjee", "Costa", "Dube", "Eriksen")
+_FIRST_LESSON: Final = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 _FLAGS_A_LESSON: Final = 40
 _BOOKMARKS_A_LESSON: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class TermPlan:
-    """How large a term is made. `lessons` of each course, two hours long at first."""
+    """How large a term is. `lessons`: of each course; `seconds`: of each lesson."""
 
     lessons: int = 30
     students: int = 46
@@ -37,11 +37,12 @@ class TermPlan:
 
     @property
     def samples(self) -> int:
+        """Rows of the table of samples: seconds of students."""
         return len(COURSES) * self.lessons * self.students * self.seconds
 
 
-def make_term(url: str, plan: TermPlan, *, tell: Callable[[int, int], None]) -> None:
-    """Writes the term into a new database. `tell(done, all)` is called after each lesson."""
+def make_term(url: str, plan: TermPlan, *, on_progress: Callable[[int, int], None]) -> None:
+    """Writes the term into a new database. `on_progress`: gets the lessons written and all lessons, after each."""
     database = connect_database(url)
     try:
         migrate_database(database)
@@ -55,20 +56,20 @@ def make_term(url: str, plan: TermPlan, *, tell: Callable[[int, int], None]) -> 
                     _copy_lesson(connection, source=1 + number % len(COURSES), session=session, shift=37 * number)
                 _add_events(connection, plan, session)
                 store_totals(connection, session)
-            tell(number + 1, total)
+            on_progress(number + 1, total)
         database.truncate_log()
     finally:
         database.engine.dispose()
 
 
 def name_of(student: int) -> str:
-    """What a student of the made-up classes is called; the first of all is `Ada Abel`."""
-    place = student - 1
-    return f"{_FIRST[place % len(_FIRST)]} {_LAST[place // len(_FIRST) % len(_LAST)]}"
+    """The invented name of a student, 1 and up: `Ada Abel`, `Ben Abel`, ..."""
+    index = student - 1
+    return f"{_FIRST_NAMES[index % len(_FIRST_NAMES)]} {_LAST_NAMES[index // len(_FIRST_NAMES) % len(_LAST_NAMES)]}"
 
 
 def _add_session(connection: Connection, plan: TermPlan, number: int) -> int:
-    began = _BEGAN + timedelta(days=number // len(COURSES) * 3, hours=3 * (number % len(COURSES)))
+    began = _FIRST_LESSON + timedelta(days=number // len(COURSES) * 3, hours=3 * (number % len(COURSES)))
     row = {
         "started_at": began,
         "ended_at": began + timedelta(seconds=plan.seconds),
@@ -110,7 +111,7 @@ def _draw_lesson(connection: Connection, plan: TermPlan, session: int, *, seed: 
 
 
 def _draw_student(rng: np.random.Generator, seconds: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(seconds, 3) face, camera, tile as 0 or 1, and (seconds, 8) attention and readings as they are stored."""
+    """(seconds, 3) face, camera, tile as 0 or 1; and (seconds, 8) attention and probabilities as stored integers."""
     times = np.arange(seconds)
     away = (times // int(rng.integers(200, 500))) % int(rng.integers(5, 11)) == 3
     camera = ~away & ((times // int(rng.integers(300, 900))) % 9 != 5)
@@ -127,12 +128,12 @@ def _draw_student(rng: np.random.Generator, seconds: int) -> tuple[NDArray[np.in
 def _insert_samples(
     connection: Connection, session: int, student: int, columns: NDArray[np.int64], *, seen: NDArray[np.int64]
 ) -> None:
-    """Rows as the writer makes them, by the driver's own statement: SQLAlchemy's would take four times as long."""
+    """Rows as the session writer stores them. A statement of the driver: SQLAlchemy's takes four times as long."""
     marks = ("face_found", "camera_on", "tile_seen")
     names = ("session_id", "student", "second", *marks, "attention", *map(str, EXPRESSIONS))
-    nothing = (None,) * (1 + len(EXPRESSIONS))
+    unread = (None,) * (1 + len(EXPRESSIONS))
     rows = [
-        (session, student, *(row if read else (*row[:4], *nothing)))
+        (session, student, *(row if read else (*row[:4], *unread)))
         for row, read in zip(columns.tolist(), seen.tolist(), strict=True)
     ]
     places = ", ".join("?" for _ in names)
@@ -140,7 +141,7 @@ def _insert_samples(
 
 
 def _copy_lesson(connection: Connection, *, source: int, session: int, shift: int) -> None:
-    """Happy turns into nothing by up to `shift` ten-thousandths, so that no two lessons are the same."""
+    """Lowers happy by up to `shift` ten-thousandths, so that no two lessons are the same."""
     for table in (Sample, Mood):
         kept = ", ".join(
             column.name for column in table.__table__.columns if column.name not in ("session_id", "happy")

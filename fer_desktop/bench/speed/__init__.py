@@ -1,1 +1,1 @@
-"""How fast a frame is read, stage by stage, and how fast others read the same frame."""
+"""How fast a frame is read, stage by stage, and how fast other programs read the same frame."""

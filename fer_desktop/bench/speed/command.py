@@ -1,4 +1,4 @@
-"""`bench`: the time of one frame of a drawn class. It looks at nobody and asks nothing."""
+"""`bench`: the time that one frame of a drawn class takes. Captures no screen and no camera."""
 
 import json
 import re
@@ -38,11 +38,11 @@ def _run(arguments: Namespace) -> int:
     figures = report.to_json()
     if arguments.peers:
         figures["peers"] = measure_peers(frame)
-    sys.stdout.write(json.dumps(figures) + "\n" if arguments.json else _say(report, figures))
+    sys.stdout.write(json.dumps(figures) + "\n" if arguments.json else _format_report(report, figures))
     return 0
 
 
-def _say(report: "BenchReport", figures: dict[str, object]) -> str:
+def _format_report(report: "BenchReport", figures: dict[str, object]) -> str:
     lines = [f"{report.faces} faces found in a frame of {report.size}"]
     for stage, quantiles in {**report.stages_ms, "frame": report.frame_ms}.items():
         lines.append(f"  {stage:12} {quantiles.p50:7.1f} ms   (95 %: {quantiles.p95:.1f} ms)")

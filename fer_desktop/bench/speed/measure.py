@@ -17,27 +17,34 @@ from fer_desktop.types import Frame, Image
 from fer_desktop.vision.analyzer import Analyzer
 
 _WARM_UP: Final = 3
+"""Frames that are read first and not measured: they load the models and find the layout."""
 _SCENES: Final = 12
-"""Different moments of the class, so that nothing is measured on a still picture; more would only cost memory."""
+"""Different moments of the class, so that no still picture is measured; more would only cost memory."""
 _STEP_S: Final = 0.2
+_STAGES: Final = ("tiles", "identity", "faces", "expressions")
+"""In the order of the report, which is that of `Analyzer.process`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantiles:
+    """Median and 95th percentile, in milliseconds."""
+
     p50: float
     p95: float
 
     @classmethod
     def of(cls, values: Sequence[float]) -> "Quantiles":
+        """The quantiles of the values, to a hundredth."""
         p50, p95 = np.percentile(values, [50, 95]).tolist()
         return cls(round(p50, 2), round(p95, 2))
 
 
 @dataclass(frozen=True, slots=True)
 class BenchReport:
-    """`faces`: found in a frame, the median. Times in milliseconds of one frame, from pixels to expressions.
+    """What reading a frame costs. `faces`: the median of the faces found in a frame.
 
-    `peak_rss_mb`: the largest resident set after any frame, with the frames that were drawn for the measurement.
+    `stages_ms`: of each stage; `frame_ms`: of the whole frame, from pixels to expressions. `peak_rss_mb`: the largest
+    resident set after any frame, including the frames that were drawn for the measurement.
     """
 
     faces: int
@@ -48,13 +55,14 @@ class BenchReport:
     peak_rss_mb: float
 
     def to_json(self) -> dict[str, Any]:
+        """The figures; `peers` is for `measure_peers`."""
         return {**asdict(self), "peers": {}}
 
 
 def measure_frames(*, faces: int, width: int, height: int, frames: int) -> tuple[BenchReport, Image]:
-    """The figures, and one of the frames for comparisons. Raises `SettingsError` for a class that cannot be drawn."""
+    """The figures, and one frame for `measure_peers`. Raises `SettingsError` for an impossible class or size."""
     scenes = draw_scenes(faces=faces, width=width, height=height)
-    # As live: names are read beside the frames.
+    # As in a live session, a thread of its own reads the names.
     analyzer = build_analyzer(build_classifier(expressions_on=True), build_namer(at_once=False))
     with closing(analyzer):
         return _measure(analyzer, scenes, size=f"{width}x{height}", frames=frames), scenes[0]
@@ -64,7 +72,7 @@ def _measure(analyzer: Analyzer, scenes: Sequence[Image], *, size: str, frames: 
     for index in range(_WARM_UP):
         analyzer.process(Frame(index, index * _STEP_S, scenes[index % len(scenes)]))
     process = psutil.Process()
-    stages: dict[str, list[float]] = {"tiles": [], "identity": [], "faces": [], "expressions": []}
+    stages: dict[str, list[float]] = {stage: [] for stage in _STAGES}
     totals, found = [], []
     cpu_started_s = time.process_time()
     peak = process.memory_info().rss
@@ -88,7 +96,10 @@ def _measure(analyzer: Analyzer, scenes: Sequence[Image], *, size: str, frames: 
 
 
 def draw_scenes(*, faces: int, width: int, height: int) -> list[Image]:
-    """Frames a fifth of a second apart, from the moment at which the script shows the most faces."""
+    """Frames a fifth of a second apart, from the moment at which the script shows the most faces on.
+
+    Raises `SettingsError` for an impossible class or size.
+    """
     if not (320 <= width <= 7680 and 240 <= height <= 4320):
         raise SettingsError(f"a frame of {width} x {height} is not measured: give 320x240 to 7680x4320")
     script = make_script(students=faces)
@@ -98,6 +109,8 @@ def draw_scenes(*, faces: int, width: int, height: int) -> list[Image]:
 
 
 def _fullest_moment_s(script: Script, width: int, height: int) -> float:
+    """The second of the script in which the most faces show."""
+
     def count_faces(t_s: float) -> int:
         return sum(tile.face is not None for tile in truth_at(script, t_s, width, height))
 
@@ -105,5 +118,6 @@ def _fullest_moment_s(script: Script, width: int, height: int) -> float:
 
 
 def _back_and_forth(index: int, count: int) -> int:
-    place = index % (2 * count)
-    return place if place < count else 2 * count - 1 - place
+    """0, 1, ... count - 1, count - 1, ... 1, 0, 0, 1, ...: so that motion never jumps."""
+    position = index % (2 * count)
+    return position if position < count else 2 * count - 1 - position

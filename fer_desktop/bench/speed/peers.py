@@ -1,4 +1,4 @@
-"""The same frame through what a teacher could use instead, each in its own process so that none slows another."""
+"""Times other programs on the same frame, each in its own process so that none slows another."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ _TIMEOUT_S: Final = 600
 
 
 def measure_peers(frame: Image) -> dict[str, dict[str, Any]]:
-    """By name: `faces` and `frame_ms`, or `error` with what to do. The frame travels through a pipe, never a file."""
+    """By name: `faces` and `frame_ms`, or `error` with what to do. The frame goes through a pipe, never to a file."""
     return {
         "fer_mtcnn": _run(_peers_python(), _SCRIPTS / "fer_mtcnn.py", frame),
         "haar_predict_per_face": _run(Path(sys.executable), _SCRIPTS / "haar_predict_per_face.py", frame),

@@ -1,4 +1,4 @@
-"""Small galleries, true and seen."""
+"""Small galleries: their ground truth, and readings of them."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ def _make_tile(student: int, camera_on: bool, size: float) -> TruthTile:
 
 
 def see(truth: TruthFrame, *, names: Sequence[str | None] | None = None, first: int = 0) -> Seen:
-    """All that is there, as numbers 1 and up, and the names given; `first` tiles and faces are left out."""
+    """A reading of everything from tile `first` on, with identities 1 and up, and the given names."""
     tiles = truth.tiles[first:]
     read = names or [None] * len(tiles)
     return Seen(

@@ -1,4 +1,4 @@
-"""IDF1: the share of boxes that carry the one right identity; switches; who an identity is."""
+"""IDF1, switches, and the student whom an identity stands for."""
 
 from collections.abc import Mapping
 
@@ -28,36 +28,36 @@ def overlap(pairs: int, found: int, true: int) -> NDArray[np.float64]:
 
 
 def test_the_right_identities_everywhere_are_perfect() -> None:
-    told = score({1: 11, 2: 12}, {2: 12, 1: 11})
-    assert (told.idf1, told.switches) == (1.0, 0)
-    assert (told.students, told.identities) == (2, 2)
-    assert told.student_of == {11: 1, 12: 2}
+    result = score({1: 11, 2: 12}, {2: 12, 1: 11})
+    assert (result.idf1, result.switches) == (1.0, 0)
+    assert (result.students, result.identities) == (2, 2)
+    assert result.student_of == {11: 1, 12: 2}
 
 
 def test_an_identity_that_changes_costs_what_follows() -> None:
     """Three frames under one number, one under another: 3 of 4 boxes right, of 4 found and 4 there."""
-    told = score({1: 11}, {1: 11}, {1: 11}, {1: 12})
-    assert told.idf1 == pytest.approx(2 * 3 / 8)
-    assert told.switches == 1
+    result = score({1: 11}, {1: 11}, {1: 11}, {1: 12})
+    assert result.idf1 == pytest.approx(2 * 3 / 8)
+    assert result.switches == 1
 
 
 def test_students_who_change_places_keep_their_identities_or_lose_half() -> None:
-    told = score({1: 11, 2: 12}, {1: 12, 2: 11})
-    assert told.idf1 == pytest.approx(0.5)
-    assert told.switches == 2
+    result = score({1: 11, 2: 12}, {1: 12, 2: 11})
+    assert result.idf1 == pytest.approx(0.5)
+    assert result.switches == 2
 
 
 def test_one_identity_stands_for_one_student_only() -> None:
-    told = score({1: 11}, {1: 11}, {2: 11})
-    assert told.idf1 == pytest.approx(2 * 2 / 6)
-    assert told.student_of == {11: 1}
+    result = score({1: 11}, {1: 11}, {2: 11})
+    assert result.idf1 == pytest.approx(2 * 2 / 6)
+    assert result.student_of == {11: 1}
 
 
 def test_the_matching_is_global_not_greedy() -> None:
     """Identity 11 is student 1 for 3 frames and student 2 for 2; identity 12 is student 1 for 2. Best: 11-2, 12-1."""
-    told = score(*[{1: 11}] * 3, *[{2: 11}] * 2, *[{1: 12}] * 2)
-    assert told.student_of == {11: 2, 12: 1}
-    assert told.idf1 == pytest.approx(2 * 4 / 14)
+    result = score(*[{1: 11}] * 3, *[{2: 11}] * 2, *[{1: 12}] * 2)
+    assert result.student_of == {11: 2, 12: 1}
+    assert result.idf1 == pytest.approx(2 * 4 / 14)
 
 
 def test_missed_and_invented_boxes_cost() -> None:
@@ -66,9 +66,9 @@ def test_missed_and_invented_boxes_cost() -> None:
 
 
 def test_a_box_without_an_identity_counts_as_found() -> None:
-    told = score({1: None}, {1: 11})
-    assert told.idf1 == pytest.approx(2 * 1 / 4)
-    assert (told.identities, told.switches) == (1, 0)
+    result = score({1: None}, {1: 11})
+    assert result.idf1 == pytest.approx(2 * 1 / 4)
+    assert (result.identities, result.switches) == (1, 0)
 
 
 def test_two_boxes_of_one_identity_on_a_student_count_once() -> None:

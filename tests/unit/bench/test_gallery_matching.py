@@ -1,4 +1,4 @@
-"""Which boxes found count as the boxes that are there."""
+"""Which found boxes count as which true ones."""
 
 import numpy as np
 from hypothesis import given
@@ -55,7 +55,7 @@ def test_nothing_found_and_nothing_there_match_nothing() -> None:
 
 
 @given(found=boxes, true=boxes)
-def test_nobody_is_matched_twice(found: list[Box], true: list[Box]) -> None:
+def test_no_box_is_matched_twice(found: list[Box], true: list[Box]) -> None:
     overlaps = face_overlaps(found, true)
     pairs = match_one_to_one(overlaps)
     assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)

@@ -19,7 +19,7 @@ from fer_desktop.bench.gallery.plan import (
 from fer_desktop.bench.gallery.rows import Row, ScoredScene, Unit, pool_scenes
 from fer_desktop.bench.gallery.scenes import PROJECT_FOLDER, STYLES
 from fer_desktop.bench.gallery.scores import Measure, Ratio
-from fer_desktop.bench.gallery.table import describe_row, print_table
+from fer_desktop.bench.gallery.table import describe_row, print_rows
 from fer_desktop.capture.pictures import load_picture
 from fer_desktop.errors import SettingsError
 from fer_desktop.types import Box
@@ -69,7 +69,7 @@ def test_a_flawless_measure_has_no_weakest_scene() -> None:
 
 
 def test_the_table_holds_every_row(capsys: pytest.CaptureFixture[str]) -> None:
-    print_table([ROW, replace(ROW, section=Section.TIME, what="layout found", unit=Unit.SECONDS, value=0.4, bar=1)])
+    print_rows([ROW, replace(ROW, section=Section.TIME, what="layout found", unit=Unit.SECONDS, value=0.4, bar=1)])
     printed = capsys.readouterr().out
     for text in ("face recall", "36 pictures", "≥ 0.9980", "0.9975", "48 of 49 in zoom-49", "layout found", "0.4 s"):
         assert text in printed
@@ -88,7 +88,7 @@ def test_a_row_for_programs() -> None:
     }
 
 
-def test_every_section_can_be_asked_for() -> None:
+def test_every_section_can_be_chosen() -> None:
     parser = argparse.ArgumentParser()
     BENCH_GALLERY.add_arguments(parser)
     everything = parser.parse_args(["--scenes", "there"])
@@ -108,7 +108,7 @@ def test_the_plan_covers_styles_sizes_and_seeds() -> None:
     assert {planned.bar for planned in plan_identity_scenes(quick=True)} == {0.99, 0.95, 0.98}
 
 
-def test_right_is_drawn_green_and_wrong_red(tmp_path: Path) -> None:
+def test_correct_boxes_are_green_and_wrong_ones_red(tmp_path: Path) -> None:
     truth = make_truth(3)
     seen = see(truth, first=1)
     seen = replace(seen, faces=(*seen.faces, see_face(Box(150, 80, 18, 18))))
@@ -139,7 +139,7 @@ def test_nothing_is_drawn_into_the_project() -> None:
         Drawer(PROJECT_FOLDER / "docs" / "pictures")
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(SettingsError, match="choose another folder"):
         Drawer(tmp_path / "file" / "drawn")

@@ -1,4 +1,4 @@
-"""Scenes are rendered once, by a tool outside the project; what is missing or fails is told."""
+"""Scenes are rendered once, by a tool outside the project; missing files and failures are reported."""
 
 from pathlib import Path
 
@@ -63,10 +63,10 @@ def test_another_tool_renders_anew(scenes: Path, tmp_path: Path) -> None:
     assert len(runs_of(scenes)) == 2
 
 
-def test_the_tool_is_told_all_of_a_scene(scenes: Path, tmp_path: Path) -> None:
+def test_the_tool_gets_all_options_of_a_scene(scenes: Path, tmp_path: Path) -> None:
     scene = Scene(40, "teams", 1366, 768, seed=2, quality=25, seconds=30, lively=True, names_shown=False, page_size=25)
     SceneFolder(scenes, tmp_path / "kept").render(scene)
-    told = runs_of(scenes)[0]
+    options = runs_of(scenes)[0]
     for option in (
         "--students 40",
         "--style teams",
@@ -80,7 +80,7 @@ def test_the_tool_is_told_all_of_a_scene(scenes: Path, tmp_path: Path) -> None:
         "--page-size 25",
         f"--faces {scenes / 'data' / 'faces'}",
     ):
-        assert option in told
+        assert option in options
 
 
 def test_the_truth_of_a_picture_and_of_a_video(scenes: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tests.unit.bench.galleries import make_truth, see, see_face
 NOTHING = Seen((), ())
 
 
-def test_a_frame_read_rightly_has_all_of_all() -> None:
+def test_a_frame_without_errors_is_flawless() -> None:
     truth = make_truth(3, off=[1])
     assert score_boxes(see(truth), truth) == {
         Measure.FACE_RECALL: Ratio(2, 2),
@@ -55,7 +55,7 @@ def test_a_camera_taken_for_off_is_counted_where_the_tile_was_found() -> None:
     assert scores[Measure.CAMERAS] == Ratio(0, 1)
 
 
-def test_a_loose_tile_tells_its_camera_but_is_not_found() -> None:
+def test_a_loose_tile_counts_for_its_camera_but_is_not_found() -> None:
     truth = make_truth(1)
     loose = TileReading(Tile(Box(0, 0, 100, 70), camera_on=True), 1)
     scores = score_boxes(Seen((loose,), ()), truth)

@@ -1,4 +1,4 @@
-"""The made-up term that the review is measured with."""
+"""The generated term that the review is measured with."""
 
 from pathlib import Path
 
@@ -14,9 +14,9 @@ PLAN = TermPlan(lessons=3, students=4, seconds=600)
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("term") / "term.sqlite"
-    told: list[tuple[int, int]] = []
-    make_term(str(path), PLAN, tell=lambda done, of: told.append((done, of)))
-    assert told == [(number, 6) for number in range(1, 7)]
+    progress: list[tuple[int, int]] = []
+    make_term(str(path), PLAN, on_progress=lambda done, of: progress.append((done, of)))
+    assert progress == [(number, 6) for number in range(1, 7)]
     return path
 
 

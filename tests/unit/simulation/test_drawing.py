@@ -32,7 +32,7 @@ def moment_with(script: Script, what: str) -> tuple[float, TrueTile]:
         for tile in truth_at(script, step / 4, WIDTH, HEIGHT):
             if (what == "camera_off" and not tile.camera_on) or (what == "turned_away" and tile.turned_away):
                 return step / 4, tile
-    raise AssertionError(f"nobody is {what} in this script")
+    raise AssertionError(f"no student is {what} in this script")
 
 
 def test_what_was_drawn_before_does_not_show(script: Script, drawer: SceneDrawer) -> None:
@@ -44,7 +44,7 @@ def test_what_was_drawn_before_does_not_show(script: Script, drawer: SceneDrawer
     assert again.dtype == np.uint8
 
 
-def test_a_picture_belongs_to_who_asked_for_it(drawer: SceneDrawer) -> None:
+def test_a_caller_may_change_the_picture_it_got(drawer: SceneDrawer) -> None:
     first = drawer.draw(1.0, WIDTH, HEIGHT)
     before = first.copy()
     first[:] = 0
@@ -56,7 +56,7 @@ def test_students_move(drawer: SceneDrawer) -> None:
     assert 0.005 < (first != later).any(axis=2).mean() < 0.3
 
 
-def test_faces_lie_within_their_tiles_and_tiles_are_told_in_order(script: Script) -> None:
+def test_faces_lie_within_their_tiles_and_tiles_come_in_order(script: Script) -> None:
     for t_s in (0.0, 20.0, 77.0):
         truth = truth_at(script, t_s, WIDTH, HEIGHT)
         assert [tile.student for tile in truth] == [moment.student for moment in script.state_at(t_s).tiles]
@@ -90,13 +90,13 @@ def test_a_camera_that_is_on_has_noise_everywhere(script: Script, drawer: SceneD
     assert np.abs(np.diff(patch, axis=1)).mean() > 0.5
 
 
-def test_who_turns_away_stays_in_the_call_without_a_face(script: Script) -> None:
+def test_a_student_who_turns_away_stays_in_the_call_without_a_face(script: Script) -> None:
     _, tile = moment_with(script, "turned_away")
     assert tile.camera_on
     assert tile.face is None
 
 
-def test_the_cache_keeps_to_its_budget_and_drops_what_was_not_asked_for_longest() -> None:
+def test_the_cache_keeps_to_its_budget_and_drops_the_least_recently_used() -> None:
     made: list[int] = []
 
     def make(number: int) -> Image:

@@ -1,4 +1,4 @@
-"""The script is a pure function of its arguments, and tells of a class as classes are."""
+"""The script is a pure function of its arguments, and describes a plausible class."""
 
 from collections import Counter
 from itertools import pairwise
@@ -56,26 +56,26 @@ def test_all_seven_expressions_occur_and_most_are_neutral_or_happy(seed: int) ->
 
 @settings(max_examples=40)
 @given(some_script)
-def test_everybody_has_one_tile_while_in_the_call(script: Script) -> None:
-    everybody = set(range(1, len(script.students) + 1))
+def test_every_student_has_one_tile_while_in_the_call(script: Script) -> None:
+    everyone = set(range(1, len(script.students) + 1))
     for _, order in script.orders:
-        assert sorted(order) == sorted(everybody)
+        assert sorted(order) == sorted(everyone)
     for t_s in (0.0, script.seconds / 3, script.seconds - 0.5, script.seconds + 100):
         state = script.state_at(t_s)
-        present = {number for number in everybody if not script.students[number - 1].is_away(t_s)}
+        present = {number for number in everyone if not script.students[number - 1].is_away(t_s)}
         assert sorted(tile.student for tile in state.tiles) == sorted(present)
 
 
 @settings(max_examples=40)
 @given(some_script)
-def test_nobody_does_two_things_at_once_and_all_is_over_before_the_end(script: Script) -> None:
+def test_no_student_does_two_things_at_once_and_all_is_over_before_the_end(script: Script) -> None:
     for student in script.students:
         spans = sorted((*student.away, *student.camera_off, *student.turned_away), key=lambda span: span.start_s)
         assert all(0 < span.start_s < span.end_s < script.seconds for span in spans)
         assert all(first.end_s < second.start_s for first, second in pairwise(spans))
 
 
-def test_who_comes_back_keeps_the_number_and_stands_last(script: Script) -> None:
+def test_a_student_who_comes_back_keeps_the_number_and_gets_the_last_tile(script: Script) -> None:
     student = next(student for student in script.students if student.away)
     span = student.away[0]
     assert student.student not in {tile.student for tile in script.state_at(span.start_s).tiles}
