@@ -17,8 +17,9 @@ from ui.background import BackgroundCalls, describe_error
 from ui.desktop_keys import DesktopKeys
 from ui.dialogs.about_dialog import make_about_dialog
 from ui.dialogs.accuracy_dialog import AccuracyDialog
-from ui.dialogs.base import tell
-from ui.dialogs.guide import GuideDialog
+from ui.dialogs.base import make_message_dialog
+from ui.dialogs.first_steps import FirstStepsDialog
+from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.user_guide import make_user_guide
 from ui.language import mark, tr
@@ -28,7 +29,6 @@ from ui.ports import ExportFunction, StorePort
 from ui.review.review_window import ReviewWindow
 from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
-from ui.start.place_dialog import PlaceDialog
 from ui.start.source_picker import SourcePicker
 from ui.theme import apply_theme
 from ui.words import explain_expressions_off, format_duration
@@ -87,23 +87,23 @@ class AppController(QObject):
 
     def _connect(self) -> None:
         live, panel = self.live, self.live.start_panel
-        live.stop_wanted.connect(lambda: self._runner.stop())
+        live.stop_requested.connect(lambda: self._runner.stop())
         live.ended.connect(lambda: self._runner.stop())
-        live.restart_wanted.connect(self._runner.restart)
-        live.review_wanted.connect(self.open_review)
-        live.settings_wanted.connect(self.open_settings)
-        live.accuracy_wanted.connect(self.open_accuracy)
-        live.about_wanted.connect(lambda: make_about_dialog(live).open())
-        live.guide_wanted.connect(self.open_guide)
-        live.actions_shared.user_guide.triggered.connect(lambda: make_user_guide(live).show())
-        live.on_top_changed.connect(lambda on: self._keep(always_on_top=on))
-        live.quiet_changed.connect(lambda on: self._keep(do_not_disturb=on))
+        live.restart_requested.connect(self._runner.restart)
+        live.review_requested.connect(self.open_review)
+        live.settings_requested.connect(self.open_settings)
+        live.accuracy_requested.connect(self.open_accuracy)
+        live.about_requested.connect(lambda: make_about_dialog(live).open())
+        live.first_steps_requested.connect(self.open_first_steps)
+        live.shared_actions.user_guide.triggered.connect(lambda: make_user_guide(live).show())
+        live.on_top_changed.connect(lambda on: self._remember(always_on_top=on))
+        live.quiet_changed.connect(lambda on: self._remember(do_not_disturb=on))
         live.closing.connect(self._close)
         panel.place.acted.connect(self.ask_place)
         self._picker.chosen.connect(self.begin)
-        self._picker.failed.connect(panel.problem.tell)
+        self._picker.failed.connect(panel.problem.show_message)
         self._picker.simulated_leaving.connect(self._leave_simulated)
-        self._runner.saved.connect(self._tell_saved)
+        self._runner.saved.connect(self._take_saved)
         self._runner.over.connect(self._after_session)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
 
@@ -116,9 +116,9 @@ class AppController(QObject):
         place_beside_call(self.live)
         self.live.show()
         self.live.tray.open()
-        self.live.start_panel.problem.tell(notice)
+        self.live.start_panel.problem.show_message(notice)
         if self._settings.place is None and self._place_argument is None:
-            (self.ask_place if self._settings.guide_seen else self.open_guide)()
+            (self.ask_place if self._settings.guide_seen else self.open_first_steps)()
         elif watch:
             self._picker.pick_again()
         if crashed is not None:
@@ -127,7 +127,7 @@ class AppController(QObject):
         days = self._settings.retention_days
         if days is not None and self._purge:
             self._calls.run(
-                lambda: self._engine.store.purge_older_than(days), on_done=lambda _: None, on_failed=self._tell_failure
+                lambda: self._engine.store.purge_older_than(days), on_done=lambda _: None, on_failed=self._show_error
             )
 
     def begin(self, choice: SourceChoice) -> None:
@@ -152,17 +152,17 @@ class AppController(QObject):
         dialog.accepted.connect(lambda: self._take_place(dialog.place()))
         dialog.open()
 
-    def open_guide(self) -> None:
+    def open_first_steps(self) -> None:
         """The first steps. Whatever was answered counts, also where the rest was skipped."""
-        dialog = GuideDialog(self.live, place=self._decide_expressions().place or self._guess)
-        dialog.accepted.connect(lambda: self._take_guide(dialog))
-        dialog.rejected.connect(lambda: self._take_guide(dialog))
+        dialog = FirstStepsDialog(self.live, place=self._decide_expressions().place or self._guess)
+        dialog.accepted.connect(lambda: self._take_first_steps(dialog))
+        dialog.rejected.connect(lambda: self._take_first_steps(dialog))
         dialog.open()
 
     def open_review(self) -> None:
         if self.review is None:
             self.review = ReviewWindow(self._engine.store, self._engine.export)
-            self.review.addAction(self.live.actions_shared.quit)
+            self.review.addAction(self.live.shared_actions.quit)
             place_at_left(self.review, self.live.screen().availableGeometry())
         self.review.show()
         self.review.setWindowState(self.review.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -178,11 +178,11 @@ class AppController(QObject):
         try:
             AccuracyDialog(self.live, self._engine.read_model_summary()).open()
         except FerDesktopError as error:
-            tell(self.live, title=tr("How sure is this?"), about=str(error)).open()
+            make_message_dialog(self.live, title=tr("How sure is this?"), about=str(error)).open()
 
-    def tell_failure(self, text: str) -> None:
+    def show_unexpected_error(self, text: str) -> None:
         """An error that nobody expected, said calmly where the teacher looks."""
-        self.live.tell_unexpected(text)
+        self.live.show_unexpected_error(text)
 
     def end(self) -> None:
         """Saves what is on and lets go of every window: after this the store may be closed."""
@@ -198,9 +198,9 @@ class AppController(QObject):
 
     def _start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
         course = self.live.start_panel.course.text().strip()
-        kept = {"course": course} | choice.settings_kept()
-        if any(getattr(self._settings, name) != value for name, value in kept.items()):
-            self._change_settings(self._settings.model_copy(update=kept))
+        remembered = {"course": course} | choice.settings_kept()
+        if any(getattr(self._settings, name) != value for name, value in remembered.items()):
+            self._change_settings(self._settings.model_copy(update=remembered))
         self._runner.start(choice, aggregate_only=aggregate_only)
 
     def _session_settings(self) -> Settings:
@@ -224,14 +224,14 @@ class AppController(QObject):
         self._place_argument = None
         self._change_settings(self._settings.model_copy(update={"place": place}))
 
-    def _take_guide(self, dialog: GuideDialog) -> None:
+    def _take_first_steps(self, dialog: FirstStepsDialog) -> None:
         update: dict[str, object] = {"guide_seen": True}
         if dialog.answered and dialog.place() is not None:
             self._place_argument = None
             update["place"] = dialog.place()
         self._change_settings(self._settings.model_copy(update=update))
 
-    def _keep(self, **changes: bool) -> None:
+    def _remember(self, **changes: bool) -> None:
         """What was ticked in the window is remembered."""
         if any(getattr(self._settings, name) != value for name, value in changes.items()):
             self._change_settings(self._settings.model_copy(update=changes))
@@ -242,7 +242,7 @@ class AppController(QObject):
         try:
             self._engine.save_settings(settings)
         except FerDesktopError as error:
-            self._tell_failure(error)
+            self._show_error(error)
 
     def _apply_settings(self, before: Settings | None = None) -> None:
         """`before`: what counted until now. A course that is being typed stays, and colours are not drawn anew."""
@@ -255,35 +255,35 @@ class AppController(QObject):
             on_top=settings.always_on_top, quiet=settings.do_not_disturb, keys_everywhere=settings.keys_everywhere
         )
         self._picker.remember(region=settings.region, window=settings.window)
-        self.live.start_panel.place.tell(explain_expressions_off(self._decide_expressions()))
+        self.live.start_panel.place.show_message(explain_expressions_off(self._decide_expressions()))
 
     def _apply_theme(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, self._settings.theme, text_size=self._settings.text_size)
 
-    def _tell_failure(self, error: Exception) -> None:
-        self.live.start_panel.problem.tell(describe_error(error))
+    def _show_error(self, error: Exception) -> None:
+        self.live.start_panel.problem.show_message(describe_error(error))
 
-    def _tell_saved(self, session: int) -> None:
+    def _take_saved(self, session: int) -> None:
         self._last_saved = session
         self._read_summary(session, self._show_saved)
         if self.review is not None and self.review.isVisible():
             self.review.refresh(select=session)
 
     def _read_summary(self, session: int, show: Callable[[SessionSummary], None]) -> None:
-        self._calls.run(lambda: self._engine.store.session(session), on_done=show, on_failed=self._tell_failure)
+        self._calls.run(lambda: self._engine.store.session(session), on_done=show, on_failed=self._show_error)
 
     def _show_crashed(self, summary: SessionSummary) -> None:
         if not self.live.watching:
             words = tr("The last session was cut short after {duration}. What was recorded until then is kept.")
-            self.live.start_panel.saved.tell(words.format(duration=format_duration(summary.seconds)))
+            self.live.start_panel.saved.show_message(words.format(duration=format_duration(summary.seconds)))
 
     def _show_saved(self, summary: SessionSummary) -> None:
         if not self.live.watching:
             length = format_duration(summary.seconds)
             words = tr("Saved: {duration} with %n student(s).", "", summary.students)
-            self.live.start_panel.saved.tell(words.format(duration=length))
+            self.live.start_panel.saved.show_message(words.format(duration=length))
 
     def _after_session(self) -> None:
         self._picker.close_simulated()

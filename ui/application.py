@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.errors import DisplayError
 from ui.dialogs.base import Dialog
 from ui.language import tr
-from ui.live.bridge import WakeBridge
 from ui.theme import apply_theme
+from ui.wake_bridge import WakeBridge
 
 _log = logging.getLogger(__name__)
 
@@ -66,13 +66,13 @@ def _check_x11(display: str) -> None:
 
 
 @contextmanager
-def failures_told(on_failure: Callable[[str], None], owner: QObject) -> Iterator[None]:
+def report_uncaught_errors(on_failure: Callable[[str], None], owner: QObject) -> Iterator[None]:
     """Errors that reach the top of a slot, a thread or a finaliser are told on the Qt thread, each kind once.
 
     The traceback goes to the log at debug level: it is shown with --debug only.
     """
     texts: SimpleQueue[str] = SimpleQueue()
-    told: set[str] = set()
+    reported: set[str] = set()
 
     def deliver() -> None:
         while True:
@@ -80,8 +80,8 @@ def failures_told(on_failure: Callable[[str], None], owner: QObject) -> Iterator
                 text = texts.get_nowait()
             except Empty:
                 return
-            if text not in told:
-                told.add(text)
+            if text not in reported:
+                reported.add(text)
                 on_failure(text)
 
     bridge = WakeBridge(deliver, owner)
@@ -107,11 +107,11 @@ def failures_told(on_failure: Callable[[str], None], owner: QObject) -> Iterator
 
 
 @contextmanager
-def interrupts_handled(on_interrupt: Callable[[], None], owner: QObject) -> Iterator[None]:
+def handle_interrupts(on_interrupt: Callable[[], None], owner: QObject) -> Iterator[None]:
     """Ctrl-C in the terminal calls `on_interrupt` on the Qt thread, which otherwise would sit in Qt's event loop."""
     asked: list[int] = []
 
-    def tell() -> None:
+    def deliver() -> None:
         if asked:
             asked.clear()
             on_interrupt()
@@ -119,7 +119,7 @@ def interrupts_handled(on_interrupt: Callable[[], None], owner: QObject) -> Iter
     # The handler runs once Python does. A socket, as signal.set_wakeup_fd takes it, would be a network connection on
     # Windows, so a timer brings Python back.
     timer = QTimer(owner)
-    timer.timeout.connect(tell)
+    timer.timeout.connect(deliver)
     before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
     timer.start(_INTERRUPT_EVERY_MS)
     try:
@@ -129,7 +129,7 @@ def interrupts_handled(on_interrupt: Callable[[], None], owner: QObject) -> Iter
         timer.stop()
 
 
-def tell_and_wait(title: str, text: str) -> None:
+def show_message_and_wait(title: str, text: str) -> None:
     """What kept the window from opening, to be read before the program ends. Off the screen nobody would read it."""
     application = QApplication.instance()
     if not isinstance(application, QApplication) or application.platformName() in ("offscreen", "minimal"):
@@ -137,5 +137,5 @@ def tell_and_wait(title: str, text: str) -> None:
     dialog, loop = Dialog(None, title=title, about=text, accept=tr("Close"), reject=""), QEventLoop()
     dialog.finished.connect(loop.quit)
     dialog.open()
-    with interrupts_handled(dialog.reject, loop):
+    with handle_interrupts(dialog.reject, loop):
         loop.exec()

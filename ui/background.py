@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from fer_desktop.errors import FerDesktopError
 from ui.language import tr
-from ui.live.bridge import WakeBridge
+from ui.wake_bridge import WakeBridge
 from ui.words import as_sentence
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ class _Call:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        self.wanted = True
+        self.current = True
         self.thread: Thread | None = None
         self.answer: Callable[[], None] = lambda: None
 
@@ -51,7 +51,7 @@ class BackgroundCalls:
         """
         for earlier in self._running:
             if kind and earlier.kind == kind:
-                earlier.wanted = False
+                earlier.current = False
         started = _Call(kind)
 
         def work() -> None:
@@ -72,7 +72,7 @@ class BackgroundCalls:
     def wait(self) -> None:
         """Blocks until all have ended; their answers are no longer wanted."""
         for call in self._running:
-            call.wanted = False
+            call.current = False
             if call.thread is not None:
                 call.thread.join()
         self._running.clear()
@@ -87,7 +87,7 @@ class BackgroundCalls:
                 self._running.remove(call)
             if call.thread is not None:
                 call.thread.join()
-            if call.wanted:
+            if call.current:
                 call.answer()
 
 

@@ -30,7 +30,7 @@ def _add_window_arguments(parser: ArgumentParser) -> None:
 
 def run_window(arguments: Namespace) -> int:
     """Opens the live window and stays until it is closed."""
-    from ui.application import failures_told, interrupts_handled, make_application
+    from ui.application import handle_interrupts, make_application, report_uncaught_errors
 
     place = check_place(arguments.place) if arguments.place else None
     region, window = check_region(arguments.region), check_window(arguments.window)
@@ -41,34 +41,37 @@ def run_window(arguments: Namespace) -> int:
     from ui.app_controller import AppController
     from ui.desktop_keys import open_desktop_keys
     from ui.language import use_language
-    from ui.one_window import only_window
+    from ui.single_instance import claim_instance
 
     settings, notice = load_settings()
     use_language(application, settings.language)
     watch = region is not None or window is not None
     if watch:
         settings = settings.model_copy(update={"region": region, "window": window})
-    with _open_store_or_tell(arguments.db or settings.database_url) as store, only_window(store.name) as window_right:
-        if window_right is None:
-            return _tell_open_already(asked=watch or place is not None)
+    with _open_store_or_report(arguments.db or settings.database_url) as store, claim_instance(store.name) as instance:
+        if instance is None:
+            return _report_already_open(asked=watch or place is not None)
         own = arguments.db is None  # how long the user keeps sessions says nothing about another database
         guess, keys = guess_place(), open_desktop_keys()
         controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
-        window_right.wanted.connect(controller.live.bring_back)
+        instance.raise_requested.connect(controller.live.bring_to_front)
         interrupted = []
 
         def interrupt() -> None:
             interrupted.append(True)
             controller.end()
 
-        with failures_told(controller.tell_failure, controller), interrupts_handled(interrupt, controller):
+        with (
+            report_uncaught_errors(controller.show_unexpected_error, controller),
+            handle_interrupts(interrupt, controller),
+        ):
             controller.open(notice=notice, watch=watch, crashed=next(reversed(store.crashed), None))
             code = application.exec()
             controller.end()
     return EXIT_INTERRUPTED if interrupted else code
 
 
-def _tell_open_already(*, asked: bool) -> int:
+def _report_already_open(*, asked: bool) -> int:
     """`asked`: for what counts at a start alone."""
     if asked:
         raise SettingsError(
@@ -80,15 +83,15 @@ def _tell_open_already(*, asked: bool) -> int:
     return 0
 
 
-def _open_store_or_tell(url: str | None) -> "Store":
+def _open_store_or_report(url: str | None) -> "Store":
     """Who starts the program from a menu sees no terminal, so what is wrong is told in a window too."""
     from fer_desktop.storage.store import open_store
-    from ui.application import tell_and_wait
+    from ui.application import show_message_and_wait
 
     try:
         return open_store(url)
     except StorageError as error:
-        tell_and_wait("The sessions cannot be opened", str(error))
+        show_message_and_wait("The sessions cannot be opened", str(error))
         raise
 
 
@@ -161,7 +164,7 @@ def _add_demo_arguments(parser: ArgumentParser) -> None:
 def run_demo_command(arguments: Namespace) -> int:
     """Watches the simulated class from the screen and prints what was seen against its script."""
     from fer_desktop.simulation.script import make_script
-    from ui.application import interrupts_handled, make_application
+    from ui.application import handle_interrupts, make_application
 
     make_script(students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)  # refuses what makes none
     if os.environ.get("WAYLAND_DISPLAY"):
@@ -182,7 +185,7 @@ def run_demo_command(arguments: Namespace) -> int:
 
     settings = load_settings_or_defaults()
     use_language(application, settings.language)
-    with open_store(arguments.db or settings.database_url) as store, interrupts_handled(interrupt, application):
+    with open_store(arguments.db or settings.database_url) as store, handle_interrupts(interrupt, application):
         try:
             report = run_demo(store, students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)
         finally:

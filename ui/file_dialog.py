@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.language import tr
-from ui.live.on_top import is_anything_on_top, keep_on_top
+from ui.on_top import is_anything_on_top, keep_on_top
 
 
 def make_file_dialog(parent: QWidget | None, title: str, *, start: str = "", save: bool = False) -> QFileDialog:

@@ -113,14 +113,14 @@ def apply_theme(application: QApplication, choice: str, *, text_size: str = "nor
     points = _base_points(application) * TEXT_SCALES[text_size]
     font = application.font()
     font.setPointSizeF(points)
-    with _nothing_collected():
+    with _gc_paused():
         application.setFont(font)
         application.setPalette(_make_palette(theme))
         application.setStyleSheet(make_stylesheet(theme, points=points))
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
+def _gc_paused() -> Iterator[None]:
     """Python's garbage waits: Qt tells one widget after another of the new style, and widgets written in Python hear
     of it. Were the collector to run there, it could delete a closed window that Qt has yet to come to. What Qt does so
     by itself, as when the system's theme changes, is not guarded.

@@ -107,7 +107,7 @@ class Sentence:
     detail: str
 
 
-def place_wanted() -> str:
+def missing_place_notice() -> str:
     """For the start, while nobody has said where the class is."""
     return tr("Say where the class is: until then expressions are off.")
 
@@ -116,14 +116,14 @@ def explain_expressions_off(decision: ExpressionDecision) -> str | None:
     """Why expressions are off, in a sentence; None where they are on."""
     if decision.on:
         return None
-    return place_wanted() if decision.reason is Reason.PLACE_UNKNOWN else tr(LAW_LINE)
+    return missing_place_notice() if decision.reason is Reason.PLACE_UNKNOWN else tr(LAW_LINE)
 
 
 def starting_sentence() -> Sentence:
     return Sentence(tr("One moment…"), tr("The first reading takes some seconds."))
 
 
-def blind_sentence() -> Sentence:
+def not_watching_sentence() -> Sentence:
     """While nothing is watched, as in a pause or after a fault: what was seen last is no news."""
     return Sentence(tr("Nobody is watched now"), "")
 
@@ -145,9 +145,9 @@ def capitalise(text: str) -> str:
 
 def as_sentence(text: str) -> str:
     """A text of the engine that stands alone, in the language of the windows."""
-    told = tell(text)
-    end = "" if told.endswith(_SENTENCE_ENDS) else "." if told == text else tr(".")
-    return f"{capitalise(told)}{end}"
+    translated = tell(text)
+    end = "" if translated.endswith(_SENTENCE_ENDS) else "." if translated == text else tr(".")
+    return f"{capitalise(translated)}{end}"
 
 
 def label_student(student: int, label: str | None) -> str:
@@ -271,8 +271,8 @@ def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str
     if event.student is None:
         of_teacher = event.kind in ANNOTATIONS and event.text
         return words if of_teacher else capitalise(words)
-    who = label_student(event.student, (labels or {}).get(event.student))
-    return tr("{who}: {words}").format(who=who, words=words)
+    label = label_student(event.student, (labels or {}).get(event.student))
+    return tr("{who}: {words}").format(who=label, words=words)
 
 
 def _describe_event(event: Event) -> str:

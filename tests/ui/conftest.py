@@ -17,7 +17,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from tests.ui.controllers import Desks, World
+from tests.ui.controllers import Controllers, World
 from ui.language import use_language
 from ui.theme import LIGHT, apply_theme, current_theme
 
@@ -63,8 +63,8 @@ def world() -> World:
 
 
 @pytest.fixture
-def controllers(qtbot: QtBot, world: World) -> Iterator[Desks]:
-    controllers = Desks(qtbot, world)
+def controllers(qtbot: QtBot, world: World) -> Iterator[Controllers]:
+    controllers = Controllers(qtbot, world)
     yield controllers
     for controller in controllers.opened:
         controller.end()

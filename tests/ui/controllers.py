@@ -1,4 +1,4 @@
-"""Desks over a stand-in for the engine, and the steps that their tests share."""
+"""App controllers over a fake engine, and the steps that their tests share."""
 
 from pathlib import Path
 from threading import Event
@@ -65,7 +65,7 @@ class World:
         return Engine(self.store, self.make_session, self.saved.append, self.export, self.read_model_summary)
 
 
-class Desks:
+class Controllers:
     """Opens controllers and ends them after the test."""
 
     def __init__(self, qtbot: QtBot, world: World) -> None:
@@ -102,10 +102,10 @@ def consent(controller: AppController) -> ConsentDialog:
     return dialog
 
 
-def start_recording(controllers: Desks, controller: AppController) -> FakeLiveSession:
+def start_recording(controllers: Controllers, controller: AppController) -> FakeLiveSession:
     controller.begin(RECORDING)
     dialog = consent(controller)
-    QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.confirmation, Qt.MouseButton.LeftButton)
     dialog.accept_button.click()
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
     return controllers.world.sessions[-1]
@@ -119,12 +119,12 @@ def change_place(controller: AppController, name: str) -> None:
     dialog.accept_button.click()
 
 
-def break_down(controllers: Desks, controller: AppController, session: FakeLiveSession) -> None:
+def break_down(controllers: Controllers, controller: AppController, session: FakeLiveSession) -> None:
     session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
     controllers.qtbot.waitUntil(controller.live.fault.isVisible)
 
 
-def start_simulated(controllers: Desks, controller: AppController) -> FakeLiveSession:
+def start_simulated(controllers: Controllers, controller: AppController) -> FakeLiveSession:
     controller.begin(SIMULATED)
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
     return controllers.world.sessions[-1]

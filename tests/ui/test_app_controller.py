@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.errors import ModelError
 from fer_desktop.expression.figures import ExpressionFigures, read_model_summary
 from fer_desktop.settings import Settings
-from tests.ui.controllers import Desks, World, dialog_of
+from tests.ui.controllers import Controllers, World, dialog_of
 from tests.ui.fakes import FakeStore
 from ui.app_controller import place_at_left
 from ui.dialogs.accuracy_dialog import AccuracyDialog, describe_accuracy, describe_recall
@@ -20,7 +20,7 @@ from ui.review.review_window import ReviewWindow
 from ui.theme import DARK, current_theme
 
 
-def test_the_review_opens_whole_on_its_screen(controllers: Desks) -> None:
+def test_the_review_opens_whole_on_its_screen(controllers: Controllers) -> None:
     controller = controllers.open()
     controller.open_review()
     review = controller.review
@@ -29,7 +29,7 @@ def test_the_review_opens_whole_on_its_screen(controllers: Desks) -> None:
     assert review.screen().availableGeometry().contains(review.frameGeometry())
 
 
-def test_ctrl_q_ends_the_program_from_the_review_too(controllers: Desks) -> None:
+def test_ctrl_q_ends_the_program_from_the_review_too(controllers: Controllers) -> None:
     controller = controllers.open()
     controller.open_review()
     assert controller.review is not None
@@ -51,7 +51,7 @@ def test_a_large_window_is_no_larger_than_the_screen(qtbot: QtBot, free: QRect) 
     assert window.size() == wanted or window.height() > free.height() - 80 or window.width() > free.width() - 30
 
 
-def test_settings_are_stored_and_take_effect(controllers: Desks, world: World) -> None:
+def test_settings_are_stored_and_take_effect(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     controller.open_settings()
     dialog = dialog_of(controller, SettingsDialog)
@@ -64,7 +64,7 @@ def test_settings_are_stored_and_take_effect(controllers: Desks, world: World) -
     assert controller.live.start_panel.course.text() == "Biology"
 
 
-def test_how_sure_it_is_comes_from_the_model_card(controllers: Desks) -> None:
+def test_how_sure_it_is_comes_from_the_model_card(controllers: Controllers) -> None:
     controller = controllers.open()
     controller.open_accuracy()
     dialog = dialog_of(controller, AccuracyDialog)
@@ -72,7 +72,7 @@ def test_how_sure_it_is_comes_from_the_model_card(controllers: Desks) -> None:
     dialog.close()
 
 
-def test_a_missing_model_card_is_told(controllers: Desks, world: World) -> None:
+def test_a_missing_model_card_is_told(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     world.card_failure = ModelError("the model card is missing")
     controller.open_accuracy()
@@ -82,20 +82,20 @@ def test_a_missing_model_card_is_told(controllers: Desks, world: World) -> None:
     dialog.close()
 
 
-def test_about_opens(controllers: Desks) -> None:
+def test_about_opens(controllers: Controllers) -> None:
     controller = controllers.open()
-    controller.live.about_wanted.emit()
+    controller.live.about_requested.emit()
     dialog = dialog_of(controller, Dialog)
     assert isinstance(dialog, Dialog)
     assert "no picture is ever stored" in dialog.text()
     dialog.close()
 
 
-def test_the_menu_leads_to_the_user_guide_and_the_window_goes_on_being_used(controllers: Desks) -> None:
+def test_the_menu_leads_to_the_user_guide_and_the_window_goes_on_being_used(controllers: Controllers) -> None:
     controller = controllers.open()
     menu = controller.live.header.menu_button.menu()
-    assert controller.live.actions_shared.user_guide in menu.actions()
-    controller.live.actions_shared.user_guide.trigger()
+    assert controller.live.shared_actions.user_guide in menu.actions()
+    controller.live.shared_actions.user_guide.trigger()
     guide = dialog_of(controller, Dialog)
     assert isinstance(guide, Dialog)
     assert guide.windowTitle() == "User guide"
@@ -123,17 +123,17 @@ def test_how_often_an_expression_is_found_is_told_in_words(recall: float, pictur
     assert describe_recall(ExpressionFigures(recall, precision=0.5, pictures=pictures)) == words
 
 
-def test_what_is_ticked_in_the_window_is_remembered(controllers: Desks, world: World) -> None:
+def test_what_is_ticked_in_the_window_is_remembered(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
-    controller.live.actions_shared.quiet.trigger()
+    controller.live.shared_actions.quiet.trigger()
     assert world.saved[-1].do_not_disturb
-    controller.live.actions_shared.on_top.trigger()
+    controller.live.shared_actions.on_top.trigger()
     assert world.saved[-1].always_on_top
     assert world.saved[-1].do_not_disturb
 
 
-def test_a_course_that_is_being_typed_stays_whatever_else_is_changed(controllers: Desks) -> None:
+def test_a_course_that_is_being_typed_stays_whatever_else_is_changed(controllers: Controllers) -> None:
     controller = controllers.open(Settings(place="US", course="Biology"))
     controller.live.start_panel.course.setText("Physics")
-    controller.live.actions_shared.quiet.trigger()
+    controller.live.shared_actions.quiet.trigger()
     assert controller.live.start_panel.course.text() == "Physics"

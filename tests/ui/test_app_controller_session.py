@@ -8,11 +8,19 @@ from fer_desktop.errors import SourceError
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
 from tests.fakes import make_probabilities
-from tests.ui.controllers import SIMULATED, Desks, World, break_down, change_place, start_recording, start_simulated
+from tests.ui.controllers import (
+    SIMULATED,
+    Controllers,
+    World,
+    break_down,
+    change_place,
+    start_recording,
+    start_simulated,
+)
 from tests.ui.fakes import make_observation, make_student
 
 
-def test_stopping_saves_and_offers_the_review(controllers: Desks, world: World) -> None:
+def test_stopping_saves_and_offers_the_review(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     session.publish(make_observation([make_student(1)], 5, probabilities=make_probabilities()))
@@ -27,25 +35,25 @@ def test_stopping_saves_and_offers_the_review(controllers: Desks, world: World) 
     controllers.qtbot.waitUntil(review.page.isVisible)
 
 
-def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(controllers: Desks) -> None:
+def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(controllers: Controllers) -> None:
     controller = controllers.open()
     start_simulated(controllers, controller).session_id = None
-    controller.live.stop_wanted.emit()
+    controller.live.stop_requested.emit()
     controllers.qtbot.waitUntil(lambda: not controller.live.watching)
     assert not controller.live.start_panel.saved.isVisible()
 
 
-def test_a_storage_fault_is_still_told_after_the_session(controllers: Desks) -> None:
+def test_a_storage_fault_is_still_told_after_the_session(controllers: Controllers) -> None:
     controller = controllers.open()
     start_simulated(controllers, controller).notice = "Recording has stopped: the disk is full"
-    controller.live.stop_wanted.emit()
+    controller.live.stop_requested.emit()
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.saved.isVisible)
     assert panel.problem.isVisible()
     assert panel.problem.text == "Recording has stopped: the disk is full."
 
 
-def test_watching_ends_when_the_simulated_class_leaves_its_place(controllers: Desks) -> None:
+def test_watching_ends_when_the_simulated_class_leaves_its_place(controllers: Controllers) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     controller._picker.simulated_leaving.emit()
@@ -55,7 +63,7 @@ def test_watching_ends_when_the_simulated_class_leaves_its_place(controllers: De
     assert "closed or moved" in panel.problem.text
 
 
-def test_a_simulated_class_that_leaves_while_a_session_opens_is_not_watched(controllers: Desks, world: World) -> None:
+def test_a_simulated_class_that_leaves_while_opening_is_not_watched(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     world.gate.clear()
     controller.begin(SIMULATED)
@@ -68,13 +76,13 @@ def test_a_simulated_class_that_leaves_while_a_session_opens_is_not_watched(cont
     assert controller.live.header.state.text() == "Not watching"
 
 
-def test_a_recording_that_is_through_is_saved_by_itself(controllers: Desks) -> None:
+def test_a_recording_that_is_through_is_saved_by_itself(controllers: Controllers) -> None:
     controller = controllers.open()
     start_simulated(controllers, controller).state = PipelineState.STOPPED
     controllers.qtbot.waitUntil(controller.live.start_panel.saved.isVisible)
 
 
-def test_a_start_that_fails_says_why_and_can_be_tried_again(controllers: Desks, world: World) -> None:
+def test_a_start_that_fails_says_why_and_can_be_tried_again(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     world.failure = SourceError("there is no file monday.mp4: check the path")
     controller.begin(SIMULATED)
@@ -86,7 +94,7 @@ def test_a_start_that_fails_says_why_and_can_be_tried_again(controllers: Desks, 
     start_simulated(controllers, controller)
 
 
-def test_restarting_after_a_fault_begins_the_same_again(controllers: Desks, world: World) -> None:
+def test_restarting_after_a_fault_begins_the_same_again(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
@@ -98,7 +106,7 @@ def test_restarting_after_a_fault_begins_the_same_again(controllers: Desks, worl
     controllers.qtbot.waitUntil(lambda: not controller.live.fault.isVisible())
 
 
-def test_a_restart_counts_with_the_place_of_now(controllers: Desks, world: World) -> None:
+def test_a_restart_counts_with_the_place_of_now(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     break_down(controllers, controller, start_recording(controllers, controller))
     change_place(controller, "Germany")
@@ -108,7 +116,7 @@ def test_a_restart_counts_with_the_place_of_now(controllers: Desks, world: World
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
 
 
-def test_a_restart_reads_no_expressions_of_a_class_that_was_not_told(controllers: Desks, world: World) -> None:
+def test_a_restart_reads_no_expressions_of_a_class_that_was_not_told(controllers: Controllers, world: World) -> None:
     controller = controllers.open(Settings(place="DE", theme="light"))
     break_down(controllers, controller, start_recording(controllers, controller))
     change_place(controller, "India")
@@ -119,7 +127,7 @@ def test_a_restart_reads_no_expressions_of_a_class_that_was_not_told(controllers
     assert len(world.made) == 1
 
 
-def test_closing_during_a_restart_starts_nothing(controllers: Desks, world: World) -> None:
+def test_closing_during_a_restart_starts_nothing(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     break_down(controllers, controller, session)
@@ -133,7 +141,7 @@ def test_closing_during_a_restart_starts_nothing(controllers: Desks, world: Worl
     assert len(world.made) == 1
 
 
-def test_closing_in_mid_session_saves_without_a_question(controllers: Desks) -> None:
+def test_closing_in_mid_session_saves_without_a_question(controllers: Controllers) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     controller.live.close()
@@ -141,7 +149,7 @@ def test_closing_in_mid_session_saves_without_a_question(controllers: Desks) -> 
     assert session.calls[-1] == ("stop",)
 
 
-def test_closing_while_a_session_opens_starts_nothing(controllers: Desks, world: World) -> None:
+def test_closing_while_a_session_opens_starts_nothing(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     world.gate.clear()
     controller.begin(SIMULATED)
@@ -152,30 +160,30 @@ def test_closing_while_a_session_opens_starts_nothing(controllers: Desks, world:
     assert [session.calls for session in world.sessions] == [[]]
 
 
-def test_a_storage_fault_at_the_very_end_is_logged(controllers: Desks, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_storage_fault_at_the_very_end_is_logged(controllers: Controllers, caplog: pytest.LogCaptureFixture) -> None:
     controller = controllers.open()
     start_simulated(controllers, controller).notice = "Recording has stopped: the disk is full"
     controller.end()
     assert "the disk is full" in caplog.text
 
 
-def test_ending_at_once_saves_too(controllers: Desks) -> None:
+def test_ending_at_once_saves_too(controllers: Controllers) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     controller.end()
     assert session.calls[-1] == ("stop",)
 
 
-def test_an_unexpected_error_is_told_where_the_teacher_looks(controllers: Desks) -> None:
+def test_an_unexpected_error_is_told_where_the_teacher_looks(controllers: Controllers) -> None:
     controller = controllers.open()
-    controller.tell_failure("Something unexpected went wrong.")
+    controller.show_unexpected_error("Something unexpected went wrong.")
     assert controller.live.start_panel.problem.isVisible()
     start_simulated(controllers, controller)
-    controller.tell_failure("Something else.")
+    controller.show_unexpected_error("Something else.")
     assert controller.live.unexpected.text == "Something else."
 
 
-def test_a_watch_that_shows_nobody_is_helped(controllers: Desks) -> None:
+def test_a_watch_that_shows_nobody_is_helped(controllers: Controllers) -> None:
     controller = controllers.open()
     session = start_recording(controllers, controller)
     for second in (0, 30):

@@ -5,14 +5,14 @@ from PySide6.QtTest import QTest
 
 from fer_desktop.policy.consent import consent_text
 from fer_desktop.settings import Settings
-from tests.ui.controllers import RECORDING, Desks, World, change_place, consent, dialog_of, start_simulated
-from ui.dialogs.guide import GuideDialog
+from tests.ui.controllers import RECORDING, Controllers, World, change_place, consent, dialog_of, start_simulated
+from ui.dialogs.first_steps import FirstStepsDialog
+from ui.dialogs.place_dialog import PlaceDialog
 from ui.start.consent_dialog import ConsentDialog
-from ui.start.place_dialog import PlaceDialog
 from ui.start.window_dialog import WindowDialog
 
 
-def test_until_it_is_answered_each_start_asks_where_the_class_is(controllers: Desks, world: World) -> None:
+def test_until_it_is_answered_each_start_asks_where_the_class_is(controllers: Controllers, world: World) -> None:
     controller = controllers.open(Settings(theme="light", guide_seen=True))
     dialog = dialog_of(controller, PlaceDialog)
     assert isinstance(dialog, PlaceDialog)
@@ -22,12 +22,12 @@ def test_until_it_is_answered_each_start_asks_where_the_class_is(controllers: De
     assert "Article 5(1)(f)" in controller.live.start_panel.place.text
 
 
-def test_a_known_place_is_not_asked_for_again(controllers: Desks) -> None:
+def test_a_known_place_is_not_asked_for_again(controllers: Controllers) -> None:
     assert dialog_of(controllers.open(), PlaceDialog) is None
     assert dialog_of(controllers.open(Settings(theme="light"), place="DE"), PlaceDialog) is None
 
 
-def test_a_place_said_for_this_run_counts_and_is_not_stored(controllers: Desks, world: World) -> None:
+def test_a_place_said_for_this_run_counts_and_is_not_stored(controllers: Controllers, world: World) -> None:
     controller = controllers.open(Settings(place="IN", theme="light"), place="DE")
     assert "Article 5(1)(f)" in controller.live.start_panel.place.text
     start_simulated(controllers, controller)
@@ -35,13 +35,13 @@ def test_a_place_said_for_this_run_counts_and_is_not_stored(controllers: Desks, 
     assert all(settings.place == "IN" for settings in world.saved)
 
 
-def test_a_place_set_later_counts_instead_of_the_one_said_for_this_run(controllers: Desks) -> None:
+def test_a_place_set_later_counts_instead_of_the_one_said_for_this_run(controllers: Controllers) -> None:
     controller = controllers.open(Settings(place="US", theme="light"), place="IN")
     change_place(controller, "Germany")
     assert "Article 5(1)(f)" in controller.live.start_panel.place.text
 
 
-def test_a_guess_is_offered_but_switches_nothing_on(controllers: Desks, world: World) -> None:
+def test_a_guess_is_offered_but_switches_nothing_on(controllers: Controllers, world: World) -> None:
     controller = controllers.open(Settings(theme="light", guide_seen=True), guess="IN")
     dialog = dialog_of(controller, PlaceDialog)
     assert isinstance(dialog, PlaceDialog)
@@ -58,7 +58,7 @@ def test_a_guess_is_offered_but_switches_nothing_on(controllers: Desks, world: W
     assert "until then expressions are off" in controller.live.law.text
 
 
-def test_a_guess_where_the_law_forbids_expressions_switches_them_off(controllers: Desks, world: World) -> None:
+def test_a_guess_where_the_law_forbids_expressions_switches_them_off(controllers: Controllers, world: World) -> None:
     controller = controllers.open(Settings(theme="light", guide_seen=True), guess="DE")
     dialog = dialog_of(controller, PlaceDialog)
     assert isinstance(dialog, PlaceDialog)
@@ -68,13 +68,13 @@ def test_a_guess_where_the_law_forbids_expressions_switches_them_off(controllers
     assert world.made[0][0].place == "DE"
 
 
-def test_watching_takes_the_class_being_told(controllers: Desks, world: World) -> None:
+def test_watching_takes_the_class_being_told(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     controller.live.start_panel.course.setText("Physics 101")
     controller.begin(RECORDING)
     dialog = consent(controller)
     QTest.mouseClick(dialog.aggregate, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.confirmation, Qt.MouseButton.LeftButton)
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
     settings, choice = world.made[0]
@@ -85,24 +85,24 @@ def test_watching_takes_the_class_being_told(controllers: Desks, world: World) -
     assert not world.saved[-1].aggregate_only, "the choice holds for one session"
 
 
-def test_what_the_command_line_names_is_watched_once_the_class_was_told(controllers: Desks) -> None:
+def test_what_the_command_line_names_is_watched_once_the_class_was_told(controllers: Controllers) -> None:
     settings = Settings(place="IN", theme="light", region="640x360+10+20")
     assert dialog_of(controllers.open(settings), ConsentDialog) is None
     assert consent(controllers.open(settings, watch=True)).isVisible()
 
 
-def test_a_window_that_the_command_line_names_and_nobody_finds_is_told(controllers: Desks) -> None:
+def test_a_window_that_the_command_line_names_and_nobody_finds_is_told(controllers: Controllers) -> None:
     controller = controllers.open(Settings(place="IN", theme="light", window="No such window"), watch=True)
     assert dialog_of(controller, WindowDialog) is not None
 
 
-def test_where_the_class_is_goes_before_what_the_command_line_names(controllers: Desks) -> None:
+def test_where_the_class_is_goes_before_what_the_command_line_names(controllers: Controllers) -> None:
     controller = controllers.open(Settings(theme="light", guide_seen=True, region="640x360+10+20"), watch=True)
     assert dialog_of(controller, PlaceDialog) is not None
     assert dialog_of(controller, ConsentDialog) is None
 
 
-def test_giving_up_the_consent_step_starts_nothing(controllers: Desks, world: World) -> None:
+def test_giving_up_the_consent_step_starts_nothing(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     controller.begin(RECORDING)
     consent(controller).reject_button.click()
@@ -110,12 +110,12 @@ def test_giving_up_the_consent_step_starts_nothing(controllers: Desks, world: Wo
     assert world.made == []
 
 
-def test_the_simulated_class_asks_nothing(controllers: Desks) -> None:
+def test_the_simulated_class_asks_nothing(controllers: Controllers) -> None:
     session = start_simulated(controllers, controllers.open())
     assert session.calls == [("start",)]
 
 
-def test_after_a_crash_the_next_start_says_what_is_kept_of_the_session(controllers: Desks) -> None:
+def test_after_a_crash_the_next_start_says_what_is_kept_of_the_session(controllers: Controllers) -> None:
     controller = controllers.open(crashed=1)
     saved = controller.live.start_panel.saved
     controllers.qtbot.waitUntil(saved.isVisible)
@@ -123,33 +123,33 @@ def test_after_a_crash_the_next_start_says_what_is_kept_of_the_session(controlle
     assert "is kept" in saved.text
 
 
-def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view(controllers: Desks) -> None:
+def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view(controllers: Controllers) -> None:
     live = controllers.open().live
     free = live.screen().availableGeometry()
     assert free.contains(live.geometry())
     assert free.right() - live.geometry().right() < 40
 
 
-def test_old_sessions_are_deleted_at_the_start_where_that_is_set(controllers: Desks, world: World) -> None:
+def test_old_sessions_are_deleted_at_the_start_where_that_is_set(controllers: Controllers, world: World) -> None:
     controllers.open(Settings(place="IN", theme="light", retention_days=30))
     controllers.qtbot.waitUntil(lambda: world.store.purged_days == [30])
 
 
-def test_a_database_that_is_not_the_users_own_is_not_cleared(controllers: Desks, world: World) -> None:
+def test_a_database_that_is_not_the_users_own_is_not_cleared(controllers: Controllers, world: World) -> None:
     controller = controllers.open(Settings(place="IN", theme="light", retention_days=30), purge=False)
     controller._calls.wait()
     assert world.store.purged_days == []
 
 
-def test_a_notice_of_the_settings_file_is_shown(controllers: Desks) -> None:
+def test_a_notice_of_the_settings_file_is_shown(controllers: Controllers) -> None:
     controller = controllers.open(notice="Your settings could not be understood.")
     assert controller.live.start_panel.problem.text == "Your settings could not be understood."
 
 
-def test_the_first_start_begins_with_the_guide(controllers: Desks, world: World) -> None:
+def test_the_first_start_begins_with_the_guide(controllers: Controllers, world: World) -> None:
     controller = controllers.open(Settings(theme="light"))
-    guide = dialog_of(controller, GuideDialog)
-    assert isinstance(guide, GuideDialog)
+    guide = dialog_of(controller, FirstStepsDialog)
+    assert isinstance(guide, FirstStepsDialog)
     guide.picker.setEditText("Germany")
     for _ in range(3):
         guide.accept_button.click()
@@ -158,19 +158,19 @@ def test_the_first_start_begins_with_the_guide(controllers: Desks, world: World)
     assert "Article 5(1)(f)" in controller.live.start_panel.place.text
 
 
-def test_a_guide_that_was_skipped_answers_nothing_and_does_not_come_back(controllers: Desks, world: World) -> None:
+def test_skipped_first_steps_answer_nothing_and_are_not_shown_again(controllers: Controllers, world: World) -> None:
     controller = controllers.open(Settings(theme="light"), guess="IN")
-    guide = dialog_of(controller, GuideDialog)
-    assert isinstance(guide, GuideDialog)
+    guide = dialog_of(controller, FirstStepsDialog)
+    assert isinstance(guide, FirstStepsDialog)
     guide.reject_button.click()
     assert world.saved[-1].guide_seen
     assert world.saved[-1].place is None
-    controller.live.guide_wanted.emit()
-    again = controller.live.findChildren(GuideDialog)[-1]
+    controller.live.first_steps_requested.emit()
+    again = controller.live.findChildren(FirstStepsDialog)[-1]
     assert again.isVisible(), "it can be asked for"
     again.close()
 
 
-def test_a_window_that_is_kept_quiet_opens_quiet(controllers: Desks) -> None:
+def test_a_window_that_is_kept_quiet_opens_quiet(controllers: Controllers) -> None:
     controller = controllers.open(Settings(place="IN", theme="light", do_not_disturb=True))
     assert controller.live.header.quiet.isVisible()

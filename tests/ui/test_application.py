@@ -18,7 +18,7 @@ from fer_desktop.errors import DisplayError, SettingsError
 from fer_desktop.policy.place_guess import guess_place
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import open_store
-from ui.application import check_display, failures_told, interrupts_handled, tell_and_wait
+from ui.application import check_display, handle_interrupts, report_uncaught_errors, show_message_and_wait
 from ui.commands import check_region, make_engine
 from ui.dialogs.base import Dialog
 from ui.start.choice import SourceChoice
@@ -55,7 +55,7 @@ class TestFailures:
             raise KeyError("lost")
 
         owner = QObject()
-        with failures_told(told.append, owner):
+        with report_uncaught_errors(told.append, owner):
             for _ in range(3):
                 QTimer.singleShot(0, fail)
             worker = Thread(target=lambda: 1 // 0)
@@ -66,7 +66,7 @@ class TestFailures:
 
     def test_the_hooks_are_put_back(self) -> None:
         before = sys.excepthook
-        with failures_told(lambda _: None, QObject()):
+        with report_uncaught_errors(lambda _: None, QObject()):
             assert sys.excepthook is not before
         assert sys.excepthook is before
 
@@ -82,7 +82,7 @@ def heeds_ctrl_c() -> Iterator[None]:
 @pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_reaches_the_event_loop_without_a_socket(qtbot: QtBot) -> None:
     told: list[bool] = []
-    with interrupts_handled(lambda: told.append(True), QObject()):
+    with handle_interrupts(lambda: told.append(True), QObject()):
         assert signal.set_wakeup_fd(-1) == -1, "a pair of sockets is a network connection on Windows"
         signal.raise_signal(signal.SIGINT)
         qtbot.waitUntil(lambda: told == [True])
@@ -100,7 +100,7 @@ def test_what_keeps_the_window_from_opening_is_shown_until_it_is_read(qapp: QApp
                 widget.accept_button.click()
 
     QTimer.singleShot(50, read)
-    tell_and_wait("The sessions cannot be opened", "the database is damaged")
+    show_message_and_wait("The sessions cannot be opened", "the database is damaged")
     assert seen == ["The sessions cannot be opened the database is damaged"]
 
 

@@ -62,7 +62,7 @@ def test_an_older_second_is_passed_over_and_a_long_gap_empties_everything() -> N
 
 def test_withheld_expressions_leave_the_counts() -> None:
     series = RecentSeries()
-    series.add(mood_at(1, happy=0.5), told=False)
+    series.add(mood_at(1, happy=0.5), mood_shown=False)
     assert np.isnan(series.mood[-1])
     assert series.students[-1] == 25
 

@@ -34,7 +34,8 @@ from tests.ui.fakes import (
     make_student,
 )
 from ui.dialogs.accuracy_dialog import AccuracyDialog
-from ui.dialogs.guide import GuideDialog
+from ui.dialogs.first_steps import FirstStepsDialog
+from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
 from ui.live.live_window import LiveWindow
@@ -42,7 +43,6 @@ from ui.live.students_view import StudentsView
 from ui.review.review_window import ReviewWindow
 from ui.review.rows_table import RowsTable
 from ui.start.consent_dialog import ConsentDialog
-from ui.start.place_dialog import PlaceDialog
 from ui.theme import TEXT_SCALES, apply_theme
 
 DROP = Flag(FlagKind.CLASS_DROP, None, 655, "the mood of 31 students fell within a minute")
@@ -88,7 +88,7 @@ class TestDoNotDisturb:
     def test_nothing_pops_up_moves_or_changes_place(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, make_observation([make_student(n) for n in range(1, 11)], 100))
         before = window.watch_panel.students.texts()
-        window.actions_shared.quiet.trigger()
+        window.shared_actions.quiet.trigger()
         show(window, session, replace(away(7), class_flags=(DROP,)))
         texts = window.watch_panel.students.texts()
         assert [text.split(":")[0] for text in texts] == [text.split(":")[0] for text in before]
@@ -99,16 +99,16 @@ class TestDoNotDisturb:
 
     def test_who_comes_is_listed_last(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, make_observation([make_student(4), make_student(8)], 100))
-        window.actions_shared.quiet.trigger()
+        window.shared_actions.quiet.trigger()
         students = [make_student(1), make_student(4), make_student(8), make_student(2)]
         show(window, session, make_observation(students, 101))
         numbers = [text.split(":")[0] for text in window.watch_panel.students.texts()]
         assert numbers == ["Student 4", "Student 8", "Student 1", "Student 2"]
 
     def test_afterwards_what_holds_is_shown(self, window: LiveWindow, session: FakeLiveSession) -> None:
-        window.actions_shared.quiet.trigger()
+        window.shared_actions.quiet.trigger()
         show(window, session, replace(away(7), class_flags=(DROP,)))
-        window.actions_shared.quiet.trigger()
+        window.shared_actions.quiet.trigger()
         assert window.watch_panel.students.texts()[0].startswith("Student 7: away for 2 min. Away")
         assert window.class_flag.isVisible()
 
@@ -119,7 +119,7 @@ class TestClassFlag:
         assert window.class_flag.text == "Mood dropped: the mood of 31 students fell within a minute, since 10:55"
         window.class_flag.button.click()
         assert not window.class_flag.isVisible()
-        window.footer.tell("Bookmark kept.")
+        window.footer.show_status("Bookmark kept.")
         assert session.calls == [("dismiss", DROP)]
 
     def test_it_goes_by_itself(self, window: LiveWindow, session: FakeLiveSession) -> None:
@@ -141,9 +141,9 @@ def test_the_buttons_say_whom_they_act_on_where_the_row_has_moved_out_of_sight(
     show(window, session, make_observation(students, 191))
     row = card.view.visualRect(card.view.selectionModel().selectedIndexes()[0])
     assert not card.view.viewport().rect().intersects(row)
-    assert (card.whom.text(), card.exclude_button.text()) == ("Student 30", "Leave out")
+    assert (card.selected_name.text(), card.exclude_button.text()) == ("Student 30", "Leave out")
     card.select(7)
-    assert card.whom.text() == "Student 7"
+    assert card.selected_name.text() == "Student 7"
 
 
 def test_nobody_changes_place_while_the_pointer_moves_over_the_list(
@@ -164,11 +164,11 @@ def test_nobody_changes_place_while_the_pointer_moves_over_the_list(
 def test_a_pointer_that_was_left_over_the_list_holds_nobody(qtbot: QtBot) -> None:
     view = StudentsView(at_rest_after_ms=500)
     qtbot.addWidget(view)
-    seen = [view.is_aimed_at]
+    seen = [view.is_pointer_active]
     QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.Enter))
-    seen.append(view.is_aimed_at)
+    seen.append(view.is_pointer_active)
     assert seen == [False, True]
-    qtbot.waitUntil(lambda: not view.is_aimed_at)
+    qtbot.waitUntil(lambda: not view.is_pointer_active)
 
 
 class TestNotes:
@@ -202,7 +202,7 @@ class TestOutOfSight:
     def test_a_bookmark_from_the_tray_asks_nothing(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, away(7))
         window.hide()
-        window.actions_shared.bookmark.trigger()
+        window.shared_actions.bookmark.trigger()
         assert session.calls == [("bookmark", "", 190)]
 
     def test_the_tray_brings_it_back(self, window: LiveWindow) -> None:
@@ -236,10 +236,10 @@ def test_help_where_nobody_is_seen_is_told_as_a_notice(qtbot: QtBot, window: Liv
 
 def test_what_is_ticked_in_the_window_is_told(qtbot: QtBot, window: LiveWindow) -> None:
     with qtbot.waitSignal(window.on_top_changed):
-        window.actions_shared.on_top.trigger()
+        window.shared_actions.on_top.trigger()
     assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     with qtbot.waitSignal(window.quiet_changed):
-        window.actions_shared.quiet.trigger()
+        window.shared_actions.quiet.trigger()
 
 
 def test_a_start_that_takes_a_while_shows_that_it_goes_on(window: LiveWindow) -> None:
@@ -268,7 +268,7 @@ def test_nothing_is_cut_at_360_pixels_with_large_text(
 ) -> None:
     text_size("larger")
     window.resize(360, 820)
-    window.actions_shared.quiet.trigger()
+    window.shared_actions.quiet.trigger()
     session.state = state
     session.fault = "The watched window was closed." if state is PipelineState.FAULTED else None
     students = make_class(49, 700)
@@ -370,7 +370,7 @@ def nameless(widget: QWidget) -> list[str]:
         lambda: PlaceDialog(None, guess="IN"),
         lambda: ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False),
         lambda: SettingsDialog(None, Settings(place="IN")),
-        lambda: GuideDialog(None, place=None),
+        lambda: FirstStepsDialog(None, place=None),
         lambda: RenameDialog(None, label="Student 7", name=""),
         lambda: JoinDialog(None, label="Student 7", others=[OtherStudent(3, "Zoe", "")]),
         lambda: SplitDialog(None, label="Student 7", first=0, last=99, at_second=None),

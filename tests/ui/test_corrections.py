@@ -14,7 +14,7 @@ from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.errors import StorageError
 from fer_desktop.types import Event, EventKind
 from tests.ui.fakes import FakeStore, make_session
-from ui.dialogs.base import Dialog, ask
+from ui.dialogs.base import Dialog, make_confirmation_dialog
 from ui.dialogs.student_dialogs import ClockBox, JoinDialog, SplitDialog
 from ui.export.export_dialog import ExportDialog
 from ui.review.attendance_table import AttendanceTable
@@ -373,7 +373,7 @@ def test_the_page_stays_whole_in_a_small_window(qtbot: QtBot, window: ReviewWind
 def test_enter_and_escape_answer_a_question_before_a_loss_with_no(
     qtbot: QtBot, window: ReviewWindow, key: Qt.Key
 ) -> None:
-    question = ask(window, title="Erase?", about="It is gone then.", action="Erase")
+    question = make_confirmation_dialog(window, title="Erase?", about="It is gone then.", action="Erase")
     question.open()
     with qtbot.waitSignal(question.rejected):
         QTest.keyClick(question.reject_button, key)

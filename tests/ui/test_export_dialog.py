@@ -49,7 +49,7 @@ def choose(dialog: ExportDialog, title: str) -> None:
 def name_file(dialog: ExportDialog, path: Path) -> tuple[str, ExportRequest]:
     """Goes on to the file, and names one; what name was suggested and what was asked for."""
     asked: list[ExportRequest] = []
-    dialog.wanted.connect(asked.append)
+    dialog.requested.connect(asked.append)
     dialog.accept_button.click()
     file_dialog = dialog.findChild(QFileDialog)
     assert isinstance(file_dialog, QFileDialog)
@@ -123,7 +123,7 @@ def test_a_class_as_a_whole_has_nobody_to_leave_out(open_dialog: Opener, tmp_pat
 def test_who_names_no_file_is_asked_again(qtbot: QtBot, open_dialog: Opener) -> None:
     dialog = open_dialog(make_session(3))
     asked: list[ExportRequest] = []
-    dialog.wanted.connect(asked.append)
+    dialog.requested.connect(asked.append)
     dialog.accept_button.click()
     for file_dialog in dialog.findChildren(QFileDialog):
         file_dialog.reject()

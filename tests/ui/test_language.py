@@ -12,9 +12,9 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from ui.dialogs.place_picker import PlacePicker
 from ui.file_dialog import make_file_dialog
 from ui.language import pick_language, tr, use_language
-from ui.start.place_picker import PlacePicker
 from ui.words import EXPRESSION_WORDS, format_day
 
 ROOT = Path(__file__).parents[2]

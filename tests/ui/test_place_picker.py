@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.settings import Settings
+from ui.dialogs.place_dialog import PlaceDialog
+from ui.dialogs.place_picker import PlacePicker, list_places, rank_places
 from ui.dialogs.settings_dialog import SettingsDialog
-from ui.start.place_dialog import PlaceDialog
-from ui.start.place_picker import PlacePicker, list_places, rank_places
 
 
 def keep(qtbot: QtBot, dialog: QDialog) -> None:

@@ -13,7 +13,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.ui.fakes import FakeStore, make_session
 from ui.dialogs.base import Dialog
-from ui.review.annotation_dialog import MarkDialog
+from ui.review.annotation_dialog import AnnotationDialog
 from ui.review.moments import MomentFilter, describe_drop
 from ui.review.review_window import ReviewWindow
 
@@ -45,7 +45,7 @@ def window(qtbot: QtBot, store: FakeStore) -> Iterator[ReviewWindow]:
 
 def delete_newest(qtbot: QtBot, window: ReviewWindow) -> None:
     """The session that is open; the one before it takes its place."""
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
     qtbot.waitUntil(lambda: not window._calls.busy)
 
@@ -60,9 +60,9 @@ def moments(window: ReviewWindow) -> list[str]:
     return [shown.item(row).text() for row in range(shown.count())]
 
 
-def mark_dialog(window: ReviewWindow) -> MarkDialog:
-    dialog = window.findChild(MarkDialog)
-    assert isinstance(dialog, MarkDialog)
+def mark_dialog(window: ReviewWindow) -> AnnotationDialog:
+    dialog = window.findChild(AnnotationDialog)
+    assert isinstance(dialog, AnnotationDialog)
     return dialog
 
 
@@ -85,7 +85,7 @@ def test_a_note_is_written_at_the_marked_moment_about_a_student(
     assert not dialog.accept_button.isEnabled(), "a note needs words"
     assert dialog.time.value() == 120
     QTest.keyClicks(dialog.line, " helped the others ")
-    dialog.whom.setCurrentIndex(dialog.whom.findText("Student 4"))
+    dialog.subject.setCurrentIndex(dialog.subject.findText("Student 4"))
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "2:00   Student 4: helped the others" in moments(window))
     assert store.stored_events[-1] == Event(EventKind.NOTE, 120, "helped the others", 4)
@@ -95,7 +95,7 @@ def test_a_note_is_written_at_the_marked_moment_about_a_student(
 def test_a_bookmark_needs_no_words_and_is_about_nobody(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     window.page.moments.add_bookmark.trigger()
     dialog = mark_dialog(window)
-    assert not dialog.whom.isVisible()
+    assert not dialog.subject.isVisible()
     dialog.time.setValue(30)
     dialog.accept()
     qtbot.waitUntil(lambda: "0:30   Bookmark" in moments(window))
@@ -114,21 +114,21 @@ def test_the_words_of_a_note_are_changed_with_f2(qtbot: QtBot, window: ReviewWin
 
 def test_a_deleted_note_can_be_brought_back(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     delete_moment(window, 2)
-    qtbot.waitUntil(window.undo_mark.isVisible)
+    qtbot.waitUntil(window.undo_annotation.isVisible)
     qtbot.waitUntil(lambda: len(moments(window)) == 2)
     assert [each.id for each in store.stored_events] == [1, 2]
-    QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.undo_annotation.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(moments(window)) == 3)
     assert store.stored_events[-1] == Event(EventKind.NOTE, 250, "asked a lot", 3)
-    assert not window.undo_mark.isVisible()
+    assert not window.undo_annotation.isVisible()
 
 
 def test_taking_back_leads_the_keyboard_back_to_where_it_was(qtbot: QtBot, window: ReviewWindow) -> None:
     activate(qtbot, window)
     window.page.moments.list.setFocus()
     delete_moment(window, 2)
-    qtbot.waitUntil(window.undo_mark.button.hasFocus)
-    window.undo_mark.button.click()
+    qtbot.waitUntil(window.undo_annotation.button.hasFocus)
+    window.undo_annotation.button.click()
     qtbot.waitUntil(lambda: len(moments(window)) == 3)
     assert window.page.moments.list.hasFocus()
 
@@ -137,9 +137,9 @@ def test_a_note_on_a_student_who_was_joined_meanwhile_comes_back_as_the_classs(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
     delete_moment(window, 2)
-    qtbot.waitUntil(window.undo_mark.isVisible)
+    qtbot.waitUntil(window.undo_annotation.isVisible)
     store.joined.append((3, 3, 1))
-    QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.undo_annotation.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: store.stored_events[-1] == Event(EventKind.NOTE, 250, "asked a lot"))
 
 
@@ -153,44 +153,44 @@ def test_a_note_that_is_deleted_while_its_student_is_erased_does_not_come_back(
         step()
     qtbot.waitUntil(lambda: store.erased == [(3, 3)] and len(moments(window)) == 2)
     qtbot.waitUntil(lambda: not window._calls.busy)
-    assert not window.undo_mark.isVisible()
+    assert not window.undo_annotation.isVisible()
 
 
 def test_erasing_a_student_withdraws_the_offer_of_their_note_and_of_no_other(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
     delete_moment(window, 2)
-    qtbot.waitUntil(window.undo_mark.isVisible)
+    qtbot.waitUntil(window.undo_annotation.isVisible)
     window._erase(3, 4, "Student 4")
     qtbot.waitUntil(lambda: window.done.text == "Student 4 was erased.")
-    assert window.undo_mark.isVisible(), "the note is on another student"
+    assert window.undo_annotation.isVisible(), "the note is on another student"
     window._erase(3, 3, "Student 3")
-    assert not window.undo_mark.isVisible()
+    assert not window.undo_annotation.isVisible()
 
 
 def test_a_note_on_a_student_who_was_joined_with_one_who_is_erased_does_not_come_back(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
     delete_moment(window, 2)
-    qtbot.waitUntil(window.undo_mark.isVisible)
+    qtbot.waitUntil(window.undo_annotation.isVisible)
     store.joined.append((3, 3, 1))
     window.refresh(select=3)
     qtbot.waitUntil(lambda: [each.student for each in window.page.students_shown()] == [1, 2, 4, 5])
     window._erase(3, 1, "Student 1")
-    assert not window.undo_mark.isVisible()
+    assert not window.undo_annotation.isVisible()
 
 
 def test_what_cannot_be_brought_back_now_can_be_tried_again(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
     delete_moment(window, 2)
-    qtbot.waitUntil(window.undo_mark.isVisible)
+    qtbot.waitUntil(window.undo_annotation.isVisible)
     store.failure = StorageError("the database is locked")
-    QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
-    assert not window.undo_mark.button.isEnabled(), "one click is enough"
+    QTest.mouseClick(window.undo_annotation.button, Qt.MouseButton.LeftButton)
+    assert not window.undo_annotation.button.isEnabled(), "one click is enough"
     qtbot.waitUntil(window.problem.isVisible)
     store.failure = None
-    QTest.mouseClick(window.undo_mark.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.undo_annotation.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(moments(window)) == 3)
 
 
@@ -200,11 +200,11 @@ def test_a_note_is_deleted_while_a_session_waits_and_each_can_be_brought_back(
     delete_newest(qtbot, window)
     delete_moment(window, 0)
     qtbot.waitUntil(lambda: len(moments(window)) == 2)
-    assert window.undo_mark.text == "The bookmark was deleted."
+    assert window.undo_annotation.text == "The bookmark was deleted."
     assert window.undo.isVisible()
     assert 3 in store.sessions, "it still waits"
-    window.undo_mark._ends.timeout.emit()
-    assert not window.undo_mark.isVisible(), "it cannot be taken back for ever"
+    window.undo_annotation._ends.timeout.emit()
+    assert not window.undo_annotation.isVisible(), "it cannot be taken back for ever"
     QTest.mouseClick(window.undo.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.undo.isVisible())
     assert 3 in store.sessions
@@ -220,7 +220,7 @@ def test_what_happened_can_neither_be_changed_nor_deleted(window: ReviewWindow) 
 
 
 def test_moments_are_listed_by_their_kind(window: ReviewWindow) -> None:
-    choice = window.page.moments.which
+    choice = window.page.moments.filter_box
     choice.setCurrentIndex(choice.findData(MomentFilter.OWN))
     assert moments(window) == ["1:40   group work", "4:10   Student 3: asked a lot"]
     choice.setCurrentIndex(choice.findData(MomentFilter.FLAGS))
@@ -292,7 +292,7 @@ def test_ctrl_z_takes_back_what_was_deleted_last_wherever_one_is_in_the_window(
 
 
 def test_ctrl_z_in_a_text_is_the_texts(qtbot: QtBot, window: ReviewWindow) -> None:
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     qtbot.waitUntil(lambda: len(listed(window)) == 2)
     line = window.finder.findChild(QLineEdit)
     assert line is not None
@@ -305,7 +305,7 @@ def test_ctrl_z_in_a_text_is_the_texts(qtbot: QtBot, window: ReviewWindow) -> No
 
 
 def test_after_its_time_the_session_is_gone(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     assert window.deletions._timer.isActive()
     assert window.deletions._timer.interval() <= 30_000
     window.deletions._timer.timeout.emit()
@@ -321,33 +321,33 @@ def test_a_deleted_session_is_nothing_to_compare_with_and_its_end_disturbs_nobod
     store.names = {4: "Zoë Kim"}
     window.refresh(select=4)
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 4)
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 3)
-    window.page.compare_wanted.emit()
+    window.page.compare_requested.emit()
     compare = window.sides.compare
     qtbot.waitUntil(compare.isVisible)
     assert [compare.others.itemData(row) for row in range(compare.others.count())] == [2]
-    window.page.student_page_wanted.emit(window.page.students_shown()[3])
+    window.page.student_page_requested.emit(window.page.students_shown()[3])
     qtbot.waitUntil(window.sides.student.isVisible)
     assert window.sides.student.table.rowCount() == 2
     window.deletions._timer.timeout.emit()
     qtbot.waitUntil(lambda: 4 not in store.sessions and not window._calls.busy)
     assert window.sides.student.isVisible()
-    window.sides.lesson_wanted.emit(3)
+    window.sides.lesson_requested.emit(3)
     qtbot.waitUntil(window.page.isVisible)
 
 
 def test_a_second_deletion_ends_the_first(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     qtbot.waitUntil(lambda: 3 not in store.sessions)
     assert 2 in store.sessions
     assert window.deletions.hidden == 2
 
 
 def test_closing_the_window_deletes_at_once(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     window.close()
     assert 3 not in store.sessions
     assert not window.isVisible()
@@ -356,7 +356,7 @@ def test_closing_the_window_deletes_at_once(qtbot: QtBot, window: ReviewWindow, 
 def test_a_window_that_closes_tells_what_could_not_be_deleted(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     qtbot.waitUntil(lambda: not window._calls.busy)
     store.failure = StorageError("the database is locked")
     window.close()
@@ -375,7 +375,7 @@ def test_a_deletion_that_fails_brings_the_session_back_and_says_why(
     def refuse(session_id: int) -> None:
         raise StorageError("the disk is full")
 
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     qtbot.waitUntil(lambda: len(listed(window)) == 2)
     store.delete_session = refuse  # type: ignore[method-assign]
     window.deletions.settle()
@@ -386,7 +386,7 @@ def test_a_deletion_that_fails_brings_the_session_back_and_says_why(
 def test_a_window_that_closes_in_the_middle_of_a_deletion_tells_that_it_failed(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
-    window.page.delete_wanted.emit()
+    window.page.delete_requested.emit()
     qtbot.waitUntil(lambda: not window._calls.busy)
     store.failure = StorageError("the database is locked")
     window.deletions.settle()

@@ -177,7 +177,7 @@ def test_exporting_asks_what_and_where_and_writes_it(
     dialog = window.findChild(ExportDialog)
     assert isinstance(dialog, ExportDialog)
     path = tmp_path / "lesson.json"
-    dialog.wanted.emit(ExportRequest(3, "json", path))
+    dialog.requested.emit(ExportRequest(3, "json", path))
     dialog.reject()
     qtbot.waitUntil(lambda: exports.made == [(3, "json", path, None, "all")])
     qtbot.waitUntil(window.done.isVisible)

@@ -14,7 +14,7 @@ from fer_desktop.simulation.script import Script, make_script
 from fer_desktop.types import Image
 from tests.clock import ManualClock
 from ui.demo.simulated_class import SimulatedClassWindow
-from ui.dialogs.base import tell
+from ui.dialogs.base import make_message_dialog
 from ui.file_dialog import make_file_dialog
 from ui.start.simulated import open_simulated_class
 
@@ -150,13 +150,13 @@ def test_dialogs_of_the_program_lie_above_the_class(qtbot: QtBot) -> None:
     live = QWidget()
     qtbot.addWidget(live)
     live.show()
-    plain = tell(live, title="Before", about="")
+    plain = make_message_dialog(live, title="Before", about="")
     plain.open()
     assert not plain.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     plain.close()
     window = open_simulated_class(live, students=4, seconds=30, seed=2)
     qtbot.addWidget(window)
-    dialog = tell(live, title="Settings", about="")
+    dialog = make_message_dialog(live, title="Settings", about="")
     dialog.open()
     assert dialog.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     files = make_file_dialog(None, "Choose a recording")

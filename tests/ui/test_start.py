@@ -17,6 +17,7 @@ from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError
 from fer_desktop.policy.consent import consent_text
 from fer_desktop.settings import Settings
+from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import (
     SourceChoice,
@@ -27,7 +28,6 @@ from ui.start.choice import (
     describe_source,
 )
 from ui.start.consent_dialog import ConsentDialog
-from ui.start.place_dialog import PlaceDialog
 from ui.start.region_dialog import RegionDialog
 from ui.start.region_picker import RegionPicker, move_rect, to_region
 from ui.start.source_picker import SourcePicker
@@ -341,7 +341,7 @@ class TestConsentDialog:
         dialog.show()
         assert dialog.text_shown.toPlainText() == consent_text(expressions_on=True, names_allowed=False)
         assert not dialog.accept_button.isEnabled()
-        QTest.mouseClick(dialog.told, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.confirmation, Qt.MouseButton.LeftButton)
         assert dialog.accept_button.isEnabled()
         assert not dialog.aggregate_only()
 
@@ -350,7 +350,7 @@ class TestConsentDialog:
         qtbot.addWidget(dialog)
         assert "the name that stands in your tile" in dialog.text_shown.toPlainText()
         dialog.show()
-        dialog.told.setChecked(True)
+        dialog.confirmation.setChecked(True)
         assert not dialog.again.isVisible()
         dialog.aggregate.setChecked(True)
         text = consent_text(expressions_on=True, names_allowed=False, individuals=False)
@@ -369,7 +369,7 @@ class TestConsentDialog:
     def test_a_recording_needs_the_consent_of_who_is_in_it(self, qtbot: QtBot) -> None:
         dialog = ConsentDialog(None, watched="recording", expressions_on=True, aggregate_only=False)
         qtbot.addWidget(dialog)
-        assert "recording" in dialog.told.text()
+        assert "recording" in dialog.confirmation.text()
         assert "the recording of our lesson" in dialog.text_shown.toPlainText()
 
 

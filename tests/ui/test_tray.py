@@ -73,7 +73,7 @@ def test_without_a_tray_nothing_breaks(qtbot: QtBot) -> None:
     tray = Tray(window, LiveActions(window), available=lambda: False)
     tray.open()
     tray.show_state(PipelineState.RUNNING)
-    tray.tell("1 student may need attention.")
+    tray.notify("1 student may need attention.")
     assert tray.findChild(QSystemTrayIcon) is None
     tray.close()
 

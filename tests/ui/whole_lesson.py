@@ -63,7 +63,7 @@ def _use(controller: AppController, report: Path) -> Iterator[bool]:
         yield True
     live.show_observation(make_observation([make_student(1)], 5, probabilities=make_probabilities()))
     live.repaint_now()
-    live.actions_shared.stop.trigger()
+    live.shared_actions.stop.trigger()
     while not live.start_panel.saved.isVisible():
         yield True
     live.start_panel.saved.button.click()
@@ -74,7 +74,7 @@ def _use(controller: AppController, report: Path) -> Iterator[bool]:
     review.export_to(ExportRequest(1, "pdf", report))
     while not review.done.text.startswith("Saved as"):
         yield True
-    live.actions_shared.quit.trigger()
+    live.shared_actions.quit.trigger()
 
 
 if __name__ == "__main__":

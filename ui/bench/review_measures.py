@@ -18,7 +18,7 @@ LONGEST_WAIT_S: Final = 60.0
 PANNED_S: Final = 4.0
 """How long panning is measured in each view."""
 _VIEWS_S: Final = (600, 3600)
-_STEPS_A_VIEW: Final = 90
+_STEPS_PER_VIEW: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _pan(window: ReviewWindow, view_s: int, panned_s: float) -> float:
     counter = _PaintCounter(timeline.canvas)
     started_s, left = time.perf_counter(), 0
     while time.perf_counter() - started_s < panned_s:
-        left = (left + view_s // _STEPS_A_VIEW) % max(1, timeline.length_s - view_s)
+        left = (left + view_s // _STEPS_PER_VIEW) % max(1, timeline.length_s - view_s)
         timeline.show_range(left, left + view_s)
         QApplication.processEvents()
     rate = counter.paints / (time.perf_counter() - started_s)

@@ -38,8 +38,8 @@ class RecentSeries:
         self.students: Floats = np.full(RECENT_S, np.nan, np.float32)
         self._second = -1
 
-    def add(self, mood: ClassMood, *, told: bool = True) -> bool:
-        """Takes a reading; whether a new second began. `told` False: the expressions are withheld."""
+    def add(self, mood: ClassMood, *, mood_shown: bool = True) -> bool:
+        """Takes a reading; whether a new second began. `mood_shown` False: the expressions are withheld."""
         steps = mood.second - self._second
         if steps < 0:
             return False
@@ -47,7 +47,7 @@ class RecentSeries:
             self._shift(min(steps, RECENT_S))
             self._second = mood.second
         self.faces[-1], self.cameras_on[-1], self.students[-1] = mood.faces, mood.cameras_on, mood.students
-        if told and mood.probabilities is not None and mood.mood is not None:
+        if mood_shown and mood.probabilities is not None and mood.mood is not None:
             self.probabilities[-1] = mood.probabilities
             self.mood[-1] = mood.mood
         return steps > 0

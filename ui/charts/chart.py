@@ -8,14 +8,14 @@ from ui.theme import current_theme, scaled
 
 
 class Chart(QWidget):
-    """`least_px`: how high it must at least be, at the system's own size of texts; 0 where its layout knows."""
+    """`min_height_px`: how high it must at least be, at the system's own size of texts; 0 where its layout knows."""
 
-    def __init__(self, *, least_px: int = 0) -> None:
+    def __init__(self, *, min_height_px: int = 0) -> None:
         super().__init__()
-        self._least_px = least_px
+        self._min_height_px = min_height_px
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, scaled(self._least_px)) if self._least_px else super().minimumSizeHint()
+        return QSize(0, scaled(self._min_height_px)) if self._min_height_px else super().minimumSizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -30,8 +30,8 @@ class Chart(QWidget):
 class KeyboardChart(Chart):
     """A chart that takes the keyboard: a frame around it tells that it has it."""
 
-    def __init__(self, *, least_px: int = 0) -> None:
-        super().__init__(least_px=least_px)
+    def __init__(self, *, min_height_px: int = 0) -> None:
+        super().__init__(min_height_px=min_height_px)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

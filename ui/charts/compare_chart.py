@@ -17,7 +17,7 @@ from ui.language import tr
 from ui.theme import current_theme
 from ui.words import describe_mood
 
-_LEAST_PX: Final = 220
+_MIN_HEIGHT_PX: Final = 220
 
 
 class CompareChart(Chart):
@@ -29,7 +29,7 @@ class CompareChart(Chart):
     hovered = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(least_px=_LEAST_PX)
+        super().__init__(min_height_px=_MIN_HEIGHT_PX)
         self.setAccessibleName(tr("The mood of two lessons, minute by minute"))
         self._names = ("", "")
         self._lines: tuple[Floats, Floats] = (np.zeros(0, np.float32), np.zeros(0, np.float32))
@@ -74,13 +74,13 @@ class CompareChart(Chart):
     def read_at(self, minute: int) -> str:
         """Both lessons at a minute, in words; "" beside the chart."""
         parts = [
-            tr("{lesson}: {what}").format(lesson=name, what=self._tell(float(line[minute])))
+            tr("{lesson}: {what}").format(lesson=name, what=self._describe_value(float(line[minute])))
             for name, line in zip(self._names, self._lines, strict=True)
             if 0 <= minute < len(line) and not np.isnan(line[minute])
         ]
         return " · ".join([format_clock(60 * minute), *parts]) if parts else ""
 
-    def _tell(self, value: float) -> str:
+    def _describe_value(self, value: float) -> str:
         if self._moods:
             return tr("mood {mood}").format(mood=describe_mood(value))
         return tr("{share} % visible").format(share=round(100 * value))

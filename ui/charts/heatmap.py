@@ -135,8 +135,8 @@ class HeatMap(KeyboardChart):
         when = tr("{start} to {end}").format(
             start=format_clock(began), end=format_clock(min(self._length, began + grid.column_s))
         )
-        told = name_place(self.measure, int(self._picture[row, column]))
-        return f"{self._labels.get(student, '')} · {when} · {told}"
+        meaning = name_place(self.measure, int(self._picture[row, column]))
+        return f"{self._labels.get(student, '')} · {when} · {meaning}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
@@ -169,9 +169,9 @@ class HeatMap(KeyboardChart):
         left, right = column * width - 0.5, (column + 1) * width - 0.5
         self._cell.setData([left, right, right, left, left], [row, row, row + 1, row + 1, row])
         self._cell.setVisible(True)
-        self._tell(row, column * width)
+        self._show_readout(row, column * width)
 
-    def _tell(self, row: int, second: int) -> None:
+    def _show_readout(self, row: int, second: int) -> None:
         text = self.read_at(row, second)
         self.pointed.emit(second if text else -1)
         self.hovered.emit(text)
@@ -184,7 +184,7 @@ class HeatMap(KeyboardChart):
         return int(np.floor(point.y())), int(np.floor(point.x() + 0.5))
 
     def _hover(self, position: QPointF) -> None:
-        self._tell(*self._place_at(position))
+        self._show_readout(*self._place_at(position))
 
     def _click(self, event: Any) -> None:
         row, second = self._place_at(event.scenePos())
@@ -193,7 +193,7 @@ class HeatMap(KeyboardChart):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._tell(-1, -1)
+        self._show_readout(-1, -1)
 
     def _fit_height(self) -> None:
         rows = 0 if self._grid is None else len(self._grid.students)

@@ -164,11 +164,11 @@ class PresenceChart(_RecentChart):
         self._faces.setData(_MINUTES, series.faces)
         self._cameras.setData(_MINUTES, series.cameras_on)
         self._students.setData(_MINUTES, series.students)
-        most = 0.0 if np.isnan(series.students).all() else float(np.nanmax(series.students))
-        self._plot.setYRange(0, max(4.0, most), padding=0.06)
+        maximum = 0.0 if np.isnan(series.students).all() else float(np.nanmax(series.students))
+        self._plot.setYRange(0, max(4.0, maximum), padding=0.06)
         visible = series.faces[-1]
-        told = "" if np.isnan(visible) else tr("{visible} visible now").format(visible=int(visible))
-        self.setAccessibleDescription(told)
+        description = "" if np.isnan(visible) else tr("{visible} visible now").format(visible=int(visible))
+        self.setAccessibleDescription(description)
 
     def _restyle(self) -> None:
         super()._restyle()

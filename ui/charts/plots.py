@@ -35,9 +35,9 @@ class ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph is untyped
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         return [format_clock(value) for value in values]
 
-    def tickSpacing(self, least: float, most: float, size: float) -> list[tuple[float, float]]:
-        wanted = (most - least) / max(2.0, size / 90)
-        step = next((step for step in self._STEPS if step >= wanted), self._STEPS[-1])
+    def tickSpacing(self, minimum: float, maximum: float, size: float) -> list[tuple[float, float]]:
+        least_step = (maximum - minimum) / max(2.0, size / 90)
+        step = next((step for step in self._STEPS if step >= least_step), self._STEPS[-1])
         return [(float(step), 0.0)]
 
 

@@ -25,7 +25,7 @@ from ui.charts.plots import (
 from ui.language import tr
 from ui.theme import current_theme, scaled
 
-_LEAST_PX: Final = 60
+_MIN_HEIGHT_PX: Final = 60
 _STRIP_PX: Final = 46
 _LEVEL_PX: Final = 20
 
@@ -34,7 +34,7 @@ class StudentTimeline(Chart):
     """Cannot be dragged itself: it follows the session's timeline by `show_range`."""
 
     def __init__(self) -> None:
-        super().__init__(least_px=_LEAST_PX)
+        super().__init__(min_height_px=_MIN_HEIGHT_PX)
         self.setAccessibleName(tr("The student through the session"))
         self._view: Any = ChartView()
         self._view.setFrameShape(self._view.Shape.NoFrame)
@@ -52,7 +52,7 @@ class StudentTimeline(Chart):
         self._level_plot.setXLink(self._strip_plot)
         self._level_plot.setYRange(0, 1, padding=0)
         self._level_plot.getAxis("left").setTicks([[(0.5, tr("attention"))]])
-        self._told = False
+        self._has_attention = False
         self._levels = CategoryPicture(self._level_plot)
         self._stack = CategoryPicture(self._stack_plot)
         self._strip = CategoryPicture(self._strip_plot)
@@ -73,14 +73,14 @@ class StudentTimeline(Chart):
         levels = level_places(fill_gaps(series.seconds, series.attention))
         self._levels.show(levels[None], left=-0.5, width=length)
         show_plot(self._stack_plot, shown=expressions_on)
-        told = bool((levels != NOTHING).any())
-        show_plot(self._level_plot, shown=told)
-        self._told = told
+        has_attention = bool((levels != NOTHING).any())
+        show_plot(self._level_plot, shown=has_attention)
+        self._has_attention = has_attention
         self._fit_strips()
 
     def _fit_strips(self) -> None:
         self._strip_plot.setFixedHeight(scaled(_STRIP_PX))
-        level_px = scaled(_LEVEL_PX) if self._told else 0
+        level_px = scaled(_LEVEL_PX) if self._has_attention else 0
         self._level_plot.setMinimumHeight(level_px)
         self._level_plot.setMaximumHeight(level_px)
 

@@ -14,16 +14,16 @@ from ui.charts.plots import ChartView, make_pen, make_plot, style_review_plot
 from ui.language import tr
 from ui.theme import current_theme
 
-_LEAST_PX: Final = 170
+_MIN_HEIGHT_PX: Final = 170
 _DOT_PX: Final = 8
-_MOST_DAYS: Final = 8
+_MAX_DAYS: Final = 8
 
 
 class TermChart(Chart):
     """A place a lesson, the earliest at the left; the lesson that is open stands out by size and colour."""
 
     def __init__(self) -> None:
-        super().__init__(least_px=_LEAST_PX)
+        super().__init__(min_height_px=_MIN_HEIGHT_PX)
         self.setAccessibleName(tr("The student's lessons of this course"))
         self._open = 0
         self._view: Any = ChartView()
@@ -58,7 +58,7 @@ class TermChart(Chart):
         self._line.setData(places, moods)
         self._bars.setOpts(x=places, height=np.nan_to_num(in_view), width=0.6)
         self._view_plot.setXRange(-0.6, max(1, len(days)) - 0.4, padding=0)
-        step = -(-len(days) // _MOST_DAYS)
+        step = -(-len(days) // _MAX_DAYS)
         ticks = [(place, day) for place, day in enumerate(days) if (len(days) - 1 - place) % step == 0]
         self._view_plot.getAxis("bottom").setTicks([ticks])
         self._restyle()

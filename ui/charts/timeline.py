@@ -43,14 +43,14 @@ from ui.words import (
 MARKED: Final = (EventKind.BOOKMARK, EventKind.NOTE, EventKind.FLAG_RAISED, EventKind.CAPTURE_LOST, EventKind.FAULT)
 """The moments that get a mark; the others stand in the list of moments."""
 
-_LEAST_PX: Final = 300
+_MIN_HEIGHT_PX: Final = 300
 _MARKS_PX: Final = 26
 _MARK_PX: Final = 12
 _LEGEND_POINTS: Final = 8.5
-_LEAST_LABEL_PX: Final = 36
-_LONGEST_LABEL_PX: Final = 190
-_SHORTEST_VIEW_S: Final = 20
-_STEPS_A_VIEW: Final = 120
+_MIN_LABEL_PX: Final = 36
+_MAX_LABEL_PX: Final = 190
+_MIN_VIEW_S: Final = 20
+_STEPS_PER_VIEW: Final = 120
 """How many presses of an arrow key lead from one end of the view to the other."""
 
 
@@ -68,7 +68,7 @@ class SessionTimeline(KeyboardChart):
     range_changed = Signal(float, float)
 
     def __init__(self) -> None:
-        super().__init__(least_px=_LEAST_PX)
+        super().__init__(min_height_px=_MIN_HEIGHT_PX)
         self.setAccessibleName(tr("Mood of the class through the session"))
         self._shares = np.zeros((0, 7), np.float32)
         self._mood = np.zeros(0, np.float32)
@@ -178,7 +178,7 @@ class SessionTimeline(KeyboardChart):
             show_plot(plot, shown=expressions_on)
         show_plot(self._attention_plot, shown=not bool(np.isnan(self._attention).all()))
         for plot in (*self._plots(), self._marks_plot):
-            plot.setLimits(xMin=-1, xMax=max(length, 2), minXRange=min(_SHORTEST_VIEW_S, max(length, 2)))
+            plot.setLimits(xMin=-1, xMax=max(length, 2), minXRange=min(_MIN_VIEW_S, max(length, 2)))
         if not keep_view:
             self.show_whole()
             self._show_mark(None)
@@ -291,10 +291,10 @@ class SessionTimeline(KeyboardChart):
         for event, following in zip_longest(shown, shown[1:]):
             end = right if following is None else following.second
             room = int((end - event.second) / seconds_a_px) - 2 * _MARK_PX
-            if room < _LEAST_LABEL_PX:
+            if room < _MIN_LABEL_PX:
                 continue
             text = metrics.elidedText(
-                describe_event(event, self._student_labels), Qt.TextElideMode.ElideRight, min(room, _LONGEST_LABEL_PX)
+                describe_event(event, self._student_labels), Qt.TextElideMode.ElideRight, min(room, _MAX_LABEL_PX)
             )
             label = pg.TextItem(text, color=theme.muted, anchor=(0, 0.5))
             label.setPos(event.second + _MARK_PX / 2 * seconds_a_px, 0.5)
@@ -336,7 +336,7 @@ class SessionTimeline(KeyboardChart):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, (left, right) = Qt.Key(event.key()), self._presence_plot.viewRange()[0]
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = max(1, round((right - left) / _STEPS_A_VIEW)) * (1 if key == Qt.Key.Key_Right else -1)
+            step = max(1, round((right - left) / _STEPS_PER_VIEW)) * (1 if key == Qt.Key.Key_Right else -1)
             self._move_mark(step)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             half = (right - left) * (1.0 if key == Qt.Key.Key_Minus else 0.25)

@@ -51,9 +51,9 @@ class Win32Keys(QAbstractNativeEventFilter):
         """`message`: the address of a MSG. True: nobody else need see it."""
         if kind != _MESSAGE or not self._held:
             return False, 0
-        told = wintypes.MSG.from_address(int(message))
-        key = next((key for key in self._held if key == told.wParam), None)
-        if told.message != _HOT_KEY or key is None:
+        native = wintypes.MSG.from_address(int(message))
+        key = next((key for key in self._held if key == native.wParam), None)
+        if native.message != _HOT_KEY or key is None:
             return False, 0
         self._pressed(key)
         return True, 0

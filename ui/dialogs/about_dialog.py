@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop import __version__
-from ui.dialogs.base import Dialog, tell
+from ui.dialogs.base import Dialog, make_message_dialog
 from ui.language import mark, tr
 
 _ABOUT = mark(
@@ -16,4 +16,4 @@ _ABOUT = mark(
 
 
 def make_about_dialog(parent: QWidget | None) -> Dialog:
-    return tell(parent, title=f"FER Desktop {__version__}", about=tr(_ABOUT))
+    return make_message_dialog(parent, title=f"FER Desktop {__version__}", about=tr(_ABOUT))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.language import tr
-from ui.live.on_top import is_anything_on_top, keep_on_top
+from ui.on_top import is_anything_on_top, keep_on_top
 from ui.stylesheet import set_role
 from ui.widgets.basics import make_label
 
@@ -82,7 +82,7 @@ def has_open_dialog(window: QWidget) -> bool:
     return any(dialog.isVisible() for dialog in window.findChildren(QDialog))
 
 
-def ask(parent: QWidget, *, title: str, about: str, action: str) -> Dialog:
+def make_confirmation_dialog(parent: QWidget, *, title: str, about: str, action: str) -> Dialog:
     """A question before something is lost: the safe answer is the default. `accepted` means go on."""
     dialog = Dialog(parent, title=title, about=about, accept=action)
     dialog.accept_button.setDefault(False)
@@ -94,7 +94,7 @@ def ask(parent: QWidget, *, title: str, about: str, action: str) -> Dialog:
     return dialog
 
 
-def tell(parent: QWidget | None, *, title: str, about: str) -> Dialog:
+def make_message_dialog(parent: QWidget | None, *, title: str, about: str) -> Dialog:
     """A message with one button."""
     dialog = Dialog(parent, title=title, about=about, accept=tr("Close"), reject="")
     dialog.setMinimumWidth(400)

@@ -24,9 +24,9 @@ from fer_desktop.settings import Settings
 from fer_desktop.types import MIN_GROUP_SIZE, FlagKind
 from ui.desktop_keys import Key
 from ui.dialogs.base import Dialog
+from ui.dialogs.place_dialog import describe_consequence
+from ui.dialogs.place_picker import PlacePicker
 from ui.language import mark, tell, tr
-from ui.start.place_dialog import describe_consequence
-from ui.start.place_picker import PlacePicker
 from ui.stylesheet import set_role
 from ui.widgets.basics import TickBox, indent_number, make_label
 
@@ -232,11 +232,11 @@ def _explain(field: QWidget, explanation: QLabel, about: str, *, role: str = "sm
     field.setAccessibleDescription(about)
 
 
-def _make_number(value: int, least: int, most: int, unit: str, zero: str = "") -> QSpinBox:
+def _make_number(value: int, minimum: int, maximum: int, unit: str, zero: str = "") -> QSpinBox:
     """`zero`: the words for the least value, where it means something else."""
     box = QSpinBox()
     indent_number(box)
-    box.setRange(least, most)
+    box.setRange(minimum, maximum)
     box.setSuffix(unit)
     box.setSpecialValueText(zero)
     box.setValue(value)
@@ -252,12 +252,12 @@ def _make_choice(choices: Sequence[tuple[str, str]], value: str) -> QComboBox:
     return box
 
 
-def _make_decimal(value: float, least: float, most: float, unit: str, *, decimals: int = 1) -> QDoubleSpinBox:
+def _make_decimal(value: float, minimum: float, maximum: float, unit: str, *, decimals: int = 1) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     indent_number(box)
     box.setDecimals(decimals)
     box.setSingleStep(10**-decimals * 5 if decimals > 1 else 1)
-    box.setRange(least, most)
+    box.setRange(minimum, maximum)
     box.setSuffix(unit)
     box.setValue(value)
     return box

@@ -16,7 +16,7 @@ from ui.language import mark, tr
 from ui.widgets.basics import indent_number, make_label
 from ui.words import label_student
 
-LONGEST_NAME: Final = 100
+MAX_NAME_LENGTH: Final = 100
 _BOTH_HERE: Final = mark("Both are in the call window now: two tiles at once are mostly two students.")
 _HERE: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF)
 _CLOCK: Final = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})")
@@ -36,7 +36,7 @@ class RenameDialog(Dialog):
         )
         self.setMinimumWidth(340)
         self.line = QLineEdit(name)
-        self.line.setMaxLength(LONGEST_NAME)
+        self.line.setMaxLength(MAX_NAME_LENGTH)
         self.line.setPlaceholderText(tr("Name"))
         self.line.setAccessibleName(tr("Name"))
         self.line.selectAll()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
 
-from ui.dialogs.base import Dialog, tell
+from ui.dialogs.base import Dialog, make_message_dialog
 from ui.language import tr
 
 GUIDE: Final = Path(__file__).resolve().parents[2] / "docs" / "guide.md"
@@ -60,7 +60,7 @@ def _name_heading(words: str) -> str:
 def make_user_guide(parent: QWidget | None, path: Path = GUIDE) -> Dialog:
     """To be shown, not opened: the window behind goes on being used. Where the guide is missing it says so."""
     if not path.is_file():
-        return tell(
+        return make_message_dialog(
             parent,
             title=tr("User guide"),
             about=tr(

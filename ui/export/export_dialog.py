@@ -13,7 +13,7 @@ from fer_desktop.report.parquet_export import can_write_parquet
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import MIN_GROUP_SIZE, ExportFormat, ExportPart
 from ui.dialogs.base import Dialog
-from ui.export.choice_button import CHOICE_INDENT_PX, ChoiceButton
+from ui.export.radio_button import CHOICE_INDENT_PX, RadioButton
 from ui.file_dialog import make_file_dialog
 from ui.language import tr
 from ui.ports import ExportFunction
@@ -56,12 +56,12 @@ class _Choice:
 
 
 class ExportDialog(Dialog):
-    """`wanted` carries an `ExportRequest` once a file was named.
+    """`requested` carries an `ExportRequest` once a file was named.
 
     Of one student alone there is data, no report. A session that keeps to the class as a whole has nobody to leave out.
     """
 
-    wanted = Signal(object)
+    requested = Signal(object)
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class ExportDialog(Dialog):
             row.addWidget(self.without_about)
             self.body.addLayout(row)
         self.body.addStretch(1)
-        self.buttons_of_choices.idToggled.connect(self._tell_individuals)
+        self.buttons_of_choices.idToggled.connect(self._update_individuals)
         first = next((number for number, choice in enumerate(self._choices) if choice.part == part), 0)
         self.buttons_of_choices.button(first).setChecked(True)
         self.buttons_of_choices.button(first).setFocus()
@@ -112,7 +112,7 @@ class ExportDialog(Dialog):
         choice = self._choice()
         student = None if self._student is None else self._student.student
         individuals = not self.without_individuals.isChecked()
-        self.wanted.emit(ExportRequest(self._session.id, choice.format, path, student, choice.part, individuals))
+        self.requested.emit(ExportRequest(self._session.id, choice.format, path, student, choice.part, individuals))
         super().accept()
 
     def _choice(self) -> _Choice:
@@ -128,7 +128,7 @@ class ExportDialog(Dialog):
         return f"{course}-{day}{student}{attendance}{only_class}.{choice.format}"
 
     def _make_row(self, number: int, choice: _Choice) -> QVBoxLayout:
-        button = ChoiceButton(choice.title)
+        button = RadioButton(choice.title)
         button.setAccessibleName(choice.title)
         button.setAccessibleDescription(choice.about)
         self.buttons_of_choices.addButton(button, number)
@@ -140,7 +140,7 @@ class ExportDialog(Dialog):
         row.addWidget(about)
         return row
 
-    def _tell_individuals(self) -> None:
+    def _update_individuals(self) -> None:
         """The box says what it does, or why it is not to be changed here."""
         if self._student is not None:
             return

@@ -153,9 +153,9 @@ def _level_row(cells: Sequence[QTextTableCell], dot: float) -> None:
     heights = [layout.lineAt(line).height() for layout in layouts for line in range(layout.lineCount())]
     if heights and min(heights) < max(heights):
         for block in blocks:
-            leveled = block.blockFormat()
-            leveled.setLineHeight(max(heights) * dot, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-            QTextCursor(block).setBlockFormat(leveled)
+            levelled = block.blockFormat()
+            levelled.setLineHeight(max(heights) * dot, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+            QTextCursor(block).setBlockFormat(levelled)
 
 
 def _keep_headings(document: QTextDocument, page_height: float) -> None:
@@ -169,9 +169,9 @@ def _keep_headings(document: QTextDocument, page_height: float) -> None:
         elif first is not None:
             top, end = layout.blockBoundingRect(first).top(), layout.blockBoundingRect(block).bottom()
             if int(top // page_height) != int((end - 1) // page_height):
-                kept = first.blockFormat()
-                kept.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                QTextCursor(first).setBlockFormat(kept)
+                format_ = first.blockFormat()
+                format_.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(first).setBlockFormat(format_)
                 document.markContentsDirty(0, document.characterCount())  # else what follows is told where it was
             first = None
         block = block.next()

@@ -21,4 +21,4 @@ class ClassFlag(Banner):
     def show_flags(self, flags: tuple[Flag, ...]) -> None:
         """The first of them; the others wait for their turn."""
         self._flags = flags[:1]
-        self.tell(describe_flag(flags[0]) if flags else None)
+        self.show_message(describe_flag(flags[0]) if flags else None)

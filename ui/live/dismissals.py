@@ -12,7 +12,7 @@ from ui.ports import LiveSessionPort
 _Key = tuple[int | None, FlagKind]
 
 
-class Offer(Protocol):
+class OfferUndo(Protocol):
     """`Footer.offer`."""
 
     def __call__(self, text: str, *, undo: Callable[[], None], otherwise: Callable[[], None]) -> None: ...
@@ -29,7 +29,7 @@ class Dismissals:
         *,
         session: Callable[[], LiveSessionPort | None],
         name: Callable[[int], str],
-        offer: Offer,
+        offer: OfferUndo,
         refresh: Callable[[], None],
     ) -> None:
         self._session = session
@@ -37,7 +37,7 @@ class Dismissals:
         self._offer = offer
         self._refresh = refresh
         self._held_back: set[_Key] = set()
-        self._leaving: set[_Key] = set()  # the session was told, and shows them until it has heard
+        self._sent_back: set[_Key] = set()  # the session was told, and shows them until it has heard
 
     def dismiss(self, flags: tuple[Flag, ...]) -> None:
         """All with one undo. Without a session, or a flag, nothing."""
@@ -45,28 +45,28 @@ class Dismissals:
         if session is None or not flags:
             return
         carry_out = partial(self._carry_out, session, flags)
-        self._offer(self._say(flags), undo=partial(self._undo, flags), otherwise=carry_out)
+        self._offer(self._describe(flags), undo=partial(self._undo, flags), otherwise=carry_out)
         self._held_back |= _keys(flags)
         self._refresh()
 
     def hide(self, observation: Observation) -> Observation:
         """The observation without the flags that were dismissed."""
-        told = (*observation.class_flags, *(flag for state in observation.students for flag in state.flags))
-        self._leaving &= _keys(told)
-        hidden = self._held_back | self._leaving
+        current = (*observation.class_flags, *(flag for state in observation.students for flag in state.flags))
+        self._sent_back &= _keys(current)
+        hidden = self._held_back | self._sent_back
         if not hidden:
             return observation
 
-        def left(flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
+        def without_hidden(flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
             return tuple(flag for flag in flags if (flag.student, flag.kind) not in hidden)
 
-        students = tuple(replace(state, flags=left(state.flags)) for state in observation.students)
-        return replace(observation, students=students, class_flags=left(observation.class_flags))
+        students = tuple(replace(state, flags=without_hidden(state.flags)) for state in observation.students)
+        return replace(observation, students=students, class_flags=without_hidden(observation.class_flags))
 
     def forget(self) -> None:
         """For a new session, whose students are others."""
         self._held_back.clear()
-        self._leaving.clear()
+        self._sent_back.clear()
 
     def _undo(self, flags: tuple[Flag, ...]) -> None:
         self._held_back -= _keys(flags)
@@ -75,11 +75,11 @@ class Dismissals:
     def _carry_out(self, session: LiveSessionPort, flags: tuple[Flag, ...]) -> None:
         self._held_back -= _keys(flags)
         if self._session() is session:
-            self._leaving |= _keys(flags)
+            self._sent_back |= _keys(flags)
             for flag in flags:
                 session.dismiss(flag)
 
-    def _say(self, flags: tuple[Flag, ...]) -> str:
+    def _describe(self, flags: tuple[Flag, ...]) -> str:
         student = flags[0].student
         if student is None:
             return tr("Flag of the class dismissed.")

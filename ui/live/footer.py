@@ -13,8 +13,8 @@ from ui.language import tr
 from ui.stylesheet import set_role
 from ui.widgets.basics import ElidedLabel, IconButton, make_link
 
-_TOLD_MS: Final = 4_000
-_OFFERED_MS: Final = 10_000
+_STATUS_MS: Final = 4_000
+_OFFER_MS: Final = 10_000
 
 
 class Footer(QFrame):
@@ -43,9 +43,9 @@ class Footer(QFrame):
         self._undo_key.activated.connect(self._undo_it)
         self.undo.setToolTip(self._undo_key.key().toString(QKeySequence.SequenceFormat.NativeText))
         self.undo.clicked.connect(self._undo_it)
-        self._told = QTimer(self)
-        self._told.setSingleShot(True)
-        self._told.timeout.connect(self.end_offer)
+        self._status_timer = QTimer(self)
+        self._status_timer.setSingleShot(True)
+        self._status_timer.timeout.connect(self.end_offer)
         self.pause.clicked.connect(self.pause_clicked)
         self.bookmark.clicked.connect(self.bookmark_clicked)
         self.stop.clicked.connect(self.stop_clicked)
@@ -78,21 +78,21 @@ class Footer(QFrame):
         self.pause.setToolTip(_describe_keys("Ctrl+P", Key.PAUSE, held))
         self.bookmark.setToolTip(_describe_keys("Ctrl+B", Key.BOOKMARK, held))
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """For some seconds in place of the figures, so that nothing moves."""
         self.end_offer()
         self.figures.setText(text)
-        self._told.start(_TOLD_MS)
+        self._status_timer.start(_STATUS_MS)
 
     def offer(self, text: str, *, undo: Callable[[], None], otherwise: Callable[[], None]) -> None:
         """Tells what was done, with a button and the usual key that undo it.
 
         Once that is no longer offered, as something else is told or the time is over, `otherwise` is called.
         """
-        self.tell(text)
+        self.show_status(text)
         self._undo, self._otherwise = undo, otherwise
         self._show_undo(True)
-        self._told.start(_OFFERED_MS)
+        self._status_timer.start(_OFFER_MS)
 
     def end_offer(self) -> None:
         """Nothing can be undone any more."""
@@ -103,7 +103,7 @@ class Footer(QFrame):
     def _undo_it(self) -> None:
         undo = self._undo
         self._forget_offer()
-        self._told.stop()
+        self._status_timer.stop()
         undo()
 
     def _forget_offer(self) -> None:
@@ -117,11 +117,11 @@ class Footer(QFrame):
     def begin(self) -> None:
         """Clears what was told of another session."""
         self.end_offer()
-        self._told.stop()
+        self._status_timer.stop()
         self.figures.setText("")
 
     def show_figures(self, stats: PipelineStats, observation: Observation | None) -> None:
-        if not self._told.isActive():
+        if not self._status_timer.isActive():
             self.figures.setText(describe_figures(stats, observation))
 
 

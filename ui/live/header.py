@@ -14,8 +14,8 @@ from ui.widgets.basics import ElidedLabel, IconToolButton, make_busy_bar, make_l
 from ui.words import STATE_WORDS, Sentence, describe_state
 
 _SYMBOL_PX = 12
-_BETWEEN, _SPACE_KEPT = " · ", "\N{NO-BREAK SPACE}"
-_LONGEST_KEPT = 30
+_SEPARATOR, _NO_BREAK_SPACE = " · ", "\N{NO-BREAK SPACE}"
+_MAX_KEPT_LENGTH = 30
 
 
 class StateSymbol(QWidget):
@@ -102,7 +102,7 @@ class Header(QFrame):
 
 def _keep_parts_whole(text: str) -> str:
     """Lines break between the parts, not within "1 not in view"."""
-    parts = text.split(_BETWEEN)
-    if len(parts) == 1 or max(map(len, parts)) > _LONGEST_KEPT:
+    parts = text.split(_SEPARATOR)
+    if len(parts) == 1 or max(map(len, parts)) > _MAX_KEPT_LENGTH:
         return text
-    return _BETWEEN.join(part.replace(" ", _SPACE_KEPT) for part in parts)
+    return _SEPARATOR.join(part.replace(" ", _NO_BREAK_SPACE) for part in parts)

@@ -11,25 +11,25 @@ from fer_desktop.messages.wording import format_clock
 from fer_desktop.types import Observation, PipelineState
 from ui.desktop_keys import DesktopKeys, Key, NoKeys
 from ui.language import tr
-from ui.live.bridge import WakeBridge
 from ui.live.class_flag import ClassFlag
 from ui.live.dismissals import Dismissals
 from ui.live.footer import Footer
 from ui.live.header import Header
 from ui.live.live_actions import LiveActions
-from ui.live.on_top import keep_on_top
+from ui.live.note_bar import NoteBar
 from ui.live.session_keys import SessionKeys
-from ui.live.student_answers import StudentAnswers
+from ui.live.student_actions import StudentActions
 from ui.live.tray import Notifier, Tray
 from ui.live.watch_panel import WatchPanel
+from ui.on_top import keep_on_top
 from ui.ports import LiveSessionPort
 from ui.start.start_panel import StartPanel
+from ui.wake_bridge import WakeBridge
 from ui.widgets.banner import Banner
-from ui.widgets.note_bar import NoteBar
-from ui.words import as_sentence, blind_sentence, describe_class, starting_sentence
+from ui.words import as_sentence, describe_class, not_watching_sentence, starting_sentence
 
 REPAINT_MS: Final = 200
-_BLIND: Final = (PipelineState.PAUSED, PipelineState.FAULTED)
+_NOT_WATCHING: Final = (PipelineState.PAUSED, PipelineState.FAULTED)
 _ACTIVE: Final = (PipelineState.STARTING, PipelineState.RUNNING, PipelineState.PAUSED)
 
 
@@ -41,14 +41,14 @@ class LiveWindow(QMainWindow):
     a recording is through. Quiet, it does not disturb: flags are recorded, and nothing pops up, moves or changes place.
     """
 
-    stop_wanted = Signal()
-    restart_wanted = Signal()
+    stop_requested = Signal()
+    restart_requested = Signal()
     ended = Signal()
-    review_wanted = Signal()
-    settings_wanted = Signal()
-    accuracy_wanted = Signal()
-    about_wanted = Signal()
-    guide_wanted = Signal()
+    review_requested = Signal()
+    settings_requested = Signal()
+    accuracy_requested = Signal()
+    about_requested = Signal()
+    first_steps_requested = Signal()
     on_top_changed = Signal(bool)
     quiet_changed = Signal(bool)
     closing = Signal(QCloseEvent)
@@ -82,18 +82,18 @@ class LiveWindow(QMainWindow):
         slots = {Key.BOOKMARK: self.mark_moment, Key.PAUSE: self.toggle_pause}
         self._keys = SessionKeys(keys or NoKeys(), slots, self.footer.show_keys)
         self._stack = QStackedWidget()
-        self.actions_shared = LiveActions(self)
-        self.tray = Tray(self, self.actions_shared)
-        self._answers = StudentAnswers(
+        self.shared_actions = LiveActions(self)
+        self.tray = Tray(self, self.shared_actions)
+        self._student_actions = StudentActions(
             self,
             self.watch_panel.students,
             session=lambda: self._session,
             observation=lambda: self._observation,
-            tell=self.footer.tell,
+            show_status=self.footer.show_status,
         )
         self._dismissals = Dismissals(
             session=lambda: self._session,
-            name=self._answers.name,
+            name=self._student_actions.name,
             offer=self.footer.offer,
             refresh=self._refresh,
         )
@@ -126,30 +126,30 @@ class LiveWindow(QMainWindow):
         self.setCentralWidget(content)
 
     def _connect(self) -> None:
-        self.fault.acted.connect(self.restart_wanted)
+        self.fault.acted.connect(self.restart_requested)
         self.footer.pause_clicked.connect(self.toggle_pause)
         self.footer.bookmark_clicked.connect(self.open_bookmark)
-        self.footer.stop_clicked.connect(self.stop_wanted)
+        self.footer.stop_clicked.connect(self.stop_requested)
         self.bookmark_bar.saved.connect(lambda note: self._bookmark(note, self._bookmark_second))
-        self.watch_panel.accuracy_wanted.connect(self.accuracy_wanted)
+        self.watch_panel.accuracy_requested.connect(self.accuracy_requested)
         self.watch_panel.preview.unfolded.connect(self._refresh)
         self.class_flag.dismissed.connect(self._dismissals.dismiss)
         self.watch_panel.students.dismissed.connect(self._dismissals.dismiss)
-        self.start_panel.review_wanted.connect(self.review_wanted)
+        self.start_panel.review_requested.connect(self.review_requested)
 
     def _connect_actions(self) -> None:
-        actions, menu = self.actions_shared, QMenu(self)
+        actions, menu = self.shared_actions, QMenu(self)
         for action, slot in (
             (actions.pause, self.toggle_pause),
             (actions.bookmark, self.open_bookmark),
             (actions.stop, self._stop),
-            (actions.review, self.review_wanted.emit),
-            (actions.settings, self.settings_wanted.emit),
-            (actions.guide, self.guide_wanted.emit),
-            (actions.accuracy, self.accuracy_wanted.emit),
-            (actions.about, self.about_wanted.emit),
+            (actions.review, self.review_requested.emit),
+            (actions.settings, self.settings_requested.emit),
+            (actions.guide, self.first_steps_requested.emit),
+            (actions.accuracy, self.accuracy_requested.emit),
+            (actions.about, self.about_requested.emit),
             (actions.quit, self.close),
-            (self.tray.show_action, self.bring_back),
+            (self.tray.show_action, self.bring_to_front),
         ):
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
         actions.on_top.toggled.connect(self._set_on_top)
@@ -163,13 +163,13 @@ class LiveWindow(QMainWindow):
 
     def show_start(self, *, saved: str | None = None, problem: str | None = None) -> None:
         """The stopped state. `saved`: what was recorded just now; `problem`: why a start failed."""
-        self.start_panel.saved.tell(saved)
-        self.start_panel.problem.tell(problem)
+        self.start_panel.saved.show_message(saved)
+        self.start_panel.problem.show_message(problem)
         self._stack.setCurrentWidget(self.start_panel)
         self.footer.setVisible(False)
         self.bookmark_bar.setVisible(False)
         for banner in (self.fault, self.notice, self.unexpected, self.class_flag, self.law):
-            banner.tell(None)
+            banner.show_message(None)
         self._show_state(PipelineState.STOPPED, elapsed_s=None)
         self.header.show_sentence(None)
 
@@ -200,7 +200,7 @@ class LiveWindow(QMainWindow):
         self.start_panel.setEnabled(True)
         self.watch_panel.begin(expressions_on=session.expressions_on, aggregate_only=aggregate_only)
         self.footer.begin()
-        self.law.tell(law_line)
+        self.law.show_message(law_line)
         self.header.show_sentence(starting_sentence())
         self._stack.setCurrentWidget(self.watch_panel)
         self.footer.setVisible(True)
@@ -226,12 +226,12 @@ class LiveWindow(QMainWindow):
         self._observation = observation
         self._dirty = True
 
-    def tell_unexpected(self, text: str) -> None:
+    def show_unexpected_error(self, text: str) -> None:
         """A message about an error inside the program; the session goes on where it can."""
         if self._session is None:
-            self.start_panel.problem.tell(text)
+            self.start_panel.problem.show_message(text)
         else:
-            self.unexpected.tell(text)
+            self.unexpected.show_message(text)
 
     def show_stopping(self) -> None:
         """While the session is saved: nothing can be clicked twice, and what was being written is kept."""
@@ -271,7 +271,7 @@ class LiveWindow(QMainWindow):
     def out_of_sight(self) -> bool:
         return self.isMinimized() or not self.isVisible()
 
-    def bring_back(self) -> None:
+    def bring_to_front(self) -> None:
         """From the tray: in front of the others."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
@@ -280,9 +280,9 @@ class LiveWindow(QMainWindow):
 
     def set_options(self, *, on_top: bool, quiet: bool, keys_everywhere: bool) -> None:
         """As the settings have them."""
-        self.actions_shared.on_top.setChecked(on_top)
-        self.actions_shared.quiet.setChecked(quiet)
-        self._keys.want(keys_everywhere)
+        self.shared_actions.on_top.setChecked(on_top)
+        self.shared_actions.quiet.setChecked(quiet)
+        self._keys.set_allowed(keys_everywhere)
 
     def _set_on_top(self, on: bool) -> None:
         keep_on_top(self, on=on)
@@ -299,7 +299,7 @@ class LiveWindow(QMainWindow):
 
     def _stop(self) -> None:
         if self._session is not None:
-            self.stop_wanted.emit()
+            self.stop_requested.emit()
 
     @property
     def _active(self) -> bool:
@@ -312,14 +312,14 @@ class LiveWindow(QMainWindow):
     def _bookmark(self, note: str, second: int | None) -> None:
         if self._session is not None:
             self._session.bookmark(note, second=second)
-            kept = tr("Bookmark kept at {time}.").format(time=format_clock(second or 0))
-            self.footer.tell(kept if second is not None else tr("Kept once there is a picture."))
+            text = tr("Bookmark kept at {time}.").format(time=format_clock(second or 0))
+            self.footer.show_status(text if second is not None else tr("Kept once there is a picture."))
 
     def _show_state(self, state: PipelineState, *, elapsed_s: float | None, waiting: bool = False) -> None:
         source = "" if state is PipelineState.STOPPED and self._session is None else self._source
         self.header.show_state(state, elapsed_s=elapsed_s, source=source, waiting=waiting)
         self.footer.show_state(state)
-        self.actions_shared.show_state(state)
+        self.shared_actions.show_state(state)
         self.tray.show_state(state, waiting=waiting)
 
     def repaint_now(self) -> None:
@@ -348,40 +348,40 @@ class LiveWindow(QMainWindow):
         state, lost = session.state, session.picture_lost
         waiting = lost is not None and state is PipelineState.RUNNING
         self._show_state(state, elapsed_s=self._elapsed_s(), waiting=waiting)
-        self.tray.tell(self._notifier.check_picture(lost, out_of_sight=self._unnoticed))
+        self.tray.notify(self._notifier.check_picture(lost, out_of_sight=self._should_notify))
         self.fault.button.setEnabled(True)
         fault, notice = session.fault, session.notice
-        self.fault.tell(as_sentence(fault) if fault else None)
-        self.notice.tell(None if fault else as_sentence(notice) if notice else self._empty_help)
+        self.fault.show_message(as_sentence(fault) if fault else None)
+        self.notice.show_message(None if fault else as_sentence(notice) if notice else self._empty_help)
         self._was_on = self._was_on or state in _ACTIVE
         if self._was_on and state is PipelineState.STOPPED and session.fault is None:
             self._was_on = False
             self.ended.emit()
         if self._dirty and self._observation is not None:
-            self._follow(self._observation)
+            self._track(self._observation)
             if not self.out_of_sight:
                 self._dirty = False
                 self._show(session, self._observation)
-        blind = waiting or state in _BLIND
+        blind = waiting or state in _NOT_WATCHING
         self.watch_panel.show_as_of(self._current_second if blind else None)
         if blind:
-            self.header.show_sentence(blind_sentence())
+            self.header.show_sentence(not_watching_sentence())
 
     @property
-    def _unnoticed(self) -> bool:
+    def _should_notify(self) -> bool:
         """Whether what is new should be told beside the window."""
-        return self.out_of_sight and not self.actions_shared.quiet.isChecked()
+        return self.out_of_sight and not self.shared_actions.quiet.isChecked()
 
-    def _follow(self, observation: Observation) -> None:
+    def _track(self, observation: Observation) -> None:
         """What counts also while nobody looks."""
         self._empty_help = self._check_empty(observation)
-        self.tray.tell(self._notifier.check(observation, out_of_sight=self._unnoticed))
+        self.tray.notify(self._notifier.check(observation, out_of_sight=self._should_notify))
 
     def _show(self, session: LiveSessionPort, observation: Observation) -> None:
         observation = self._dismissals.hide(observation)
         self.footer.show_figures(session.stats, observation)
         self.watch_panel.show_observation(observation)
-        self.class_flag.show_flags(() if self.actions_shared.quiet.isChecked() else observation.class_flags)
+        self.class_flag.show_flags(() if self.shared_actions.quiet.isChecked() else observation.class_flags)
         self.header.show_sentence(
             describe_class(
                 observation.mood,

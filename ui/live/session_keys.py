@@ -12,21 +12,21 @@ class SessionKeys:
         self, keys: DesktopKeys, slots: Mapping[Key, Callable[[], None]], show: Callable[[Iterable[Key]], None]
     ) -> None:
         self._keys, self._slots, self._show = keys, slots, show
-        self._wanted = False
+        self._allowed = False
         self._on = False
 
-    def want(self, wanted: bool) -> None:
-        self._change(wanted=wanted, on=self._on)
+    def set_allowed(self, allowed: bool) -> None:
+        self._change(allowed=allowed, on=self._on)
 
     def begin(self) -> None:
-        self._change(wanted=self._wanted, on=True)
+        self._change(allowed=self._allowed, on=True)
 
     def end(self) -> None:
-        self._change(wanted=self._wanted, on=False)
+        self._change(allowed=self._allowed, on=False)
 
-    def _change(self, *, wanted: bool, on: bool) -> None:
-        before, now = self._wanted and self._on, wanted and on
-        self._wanted, self._on = wanted, on
+    def _change(self, *, allowed: bool, on: bool) -> None:
+        before, now = self._allowed and self._on, allowed and on
+        self._allowed, self._on = allowed, on
         if now and not before:
             self._show(self._keys.hold(tuple(self._slots), lambda key: self._slots[key]()))
         elif before and not now:

@@ -10,10 +10,10 @@ from fer_desktop.policy.expressions import decide_expressions
 from fer_desktop.settings import Settings
 from ui.background import BackgroundCalls, describe_error
 from ui.language import mark, tr
+from ui.live.empty_view import EmptyViewCheck
 from ui.live.live_window import LiveWindow
 from ui.ports import LiveSessionPort
 from ui.start.choice import SourceChoice, describe_source
-from ui.start.help import EmptyWatch
 from ui.words import as_sentence, explain_expressions_off
 
 _log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 SessionMaker = Callable[[Settings, SourceChoice], LiveSessionPort]
 """Builds a session that is not started. May take seconds; raises `FerDesktopError`."""
 
-_TO_BE_TOLD = mark(
+_CLASS_NOT_INFORMED = mark(
     "The place has changed, and expressions can be read now: begin again, so that the class is told first."
 )
 
@@ -60,7 +60,7 @@ class SessionRunner(QObject):
         self._calls = BackgroundCalls(self)
         self._session: LiveSessionPort | None = None
         self._started: _Start | None = None
-        self._given_up = False
+        self._cancelled = False
         self._reason: str | None = None
 
     @property
@@ -74,10 +74,10 @@ class SessionRunner(QObject):
             return
         settings = self._current_settings().model_copy(update={"aggregate_only": aggregate_only})
         self._started = _Start(choice, settings)
-        self._given_up, self._reason = False, None
+        self._cancelled, self._reason = False, None
         self._window.show_starting(describe_source(choice))
         self._calls.run(
-            lambda: self._make_session(settings, choice), on_done=self._begin, on_failed=self._tell_failed_start
+            lambda: self._make_session(settings, choice), on_done=self._begin, on_failed=self._show_failed_start
         )
 
     def stop(self, *, reason: str | None = None) -> None:
@@ -85,7 +85,7 @@ class SessionRunner(QObject):
         then, and tells the `reason`, if the teacher did not ask for it.
         """
         self._reason = self._reason or reason
-        self._given_up = self._calls.busy
+        self._cancelled = self._calls.busy
         self._end(self._after_stop)
 
     def restart(self) -> None:
@@ -103,7 +103,7 @@ class SessionRunner(QObject):
 
     def _begin(self, session: LiveSessionPort) -> None:
         started = self._started
-        if started is None or self._given_up:
+        if started is None or self._cancelled:
             self._window.detach()
             self._window.show_start(problem=self._reason)
             self.over.emit()
@@ -116,10 +116,10 @@ class SessionRunner(QObject):
             source=describe_source(started.choice),
             aggregate_only=started.settings.aggregate_only,
             law_line=None if session.expressions_on else explain_expressions_off(decision),
-            check_empty=EmptyWatch(started.choice).check,
+            check_empty=EmptyViewCheck(started.choice).check,
         )
 
-    def _tell_failed_start(self, error: Exception) -> None:
+    def _show_failed_start(self, error: Exception) -> None:
         self._started = None
         self._window.detach()
         self._window.show_start(problem=describe_error(error))
@@ -132,7 +132,7 @@ class SessionRunner(QObject):
         self._calls.run(self._session.stop, on_done=lambda _: after(None), on_failed=after)
 
     def _after_stop(self, error: Exception | None) -> None:
-        session = self._let_go()
+        session = self._detach()
         self._window.show_start(problem=_find_problem(session, error) or self._reason)
         if session is not None and session.session_id is not None:
             self.saved.emit(session.session_id)
@@ -141,14 +141,14 @@ class SessionRunner(QObject):
     def _after_fault(self, error: Exception | None) -> None:
         started = self._started
         if started is not None and not started.is_enough_for(self._current_settings()):
-            self._given_up, self._reason = True, self._reason or tr(_TO_BE_TOLD)
-        if started is None or self._given_up:
+            self._cancelled, self._reason = True, self._reason or tr(_CLASS_NOT_INFORMED)
+        if started is None or self._cancelled:
             self._after_stop(error)
             return
-        self._let_go()
+        self._detach()
         self.start(started.choice, aggregate_only=started.settings.aggregate_only)
 
-    def _let_go(self) -> LiveSessionPort | None:
+    def _detach(self) -> LiveSessionPort | None:
         session, self._session = self._session, None
         self._window.detach()
         return session

@@ -45,7 +45,7 @@ class StudentDelegate(QStyledItemDelegate):
         state: StudentState = index.data(STATE_ROLE)
         metrics = QFontMetrics(font_of(option))
         width = self._text_width(self._view.viewport().width())
-        flags = sum(_GAP + _wrap(metrics, _say(flag), width).height() for flag in state.flags)
+        flags = sum(_GAP + _wrap(metrics, _flag_text(flag), width).height() for flag in state.flags)
         return QSize(180, 2 * _PAD + metrics.height() + _GAP + _STRIP_PX + flags)
 
     def paint(
@@ -65,7 +65,7 @@ class StudentDelegate(QStyledItemDelegate):
             painter.drawImage(text, make_strip_image(index.data(HISTORY_ROLE), theme))
         below = text.translated(0, _STRIP_PX + _GAP)
         for flag in state.flags:
-            below = self._paint_flag(painter, _say(flag), below, theme)
+            below = self._paint_flag(painter, _flag_text(flag), below, theme)
         painter.restore()
 
     @staticmethod
@@ -126,7 +126,7 @@ class StudentDelegate(QStyledItemDelegate):
         return place.translated(0, text.height() + _GAP)
 
 
-def _say(flag: Flag) -> str:
+def _flag_text(flag: Flag) -> str:
     """No line breaks between a number and its unit."""
     return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", describe_flag(flag))
 

@@ -96,7 +96,7 @@ class StudentModel(QAbstractListModel):
         lines = (*(describe_flag(flag) for flag in state.flags), attention, minutes)
         return "\n".join(line for line in lines if line)
 
-    def tell_joining(self, student: int, into: str) -> None:
+    def show_joining(self, student: int, into: str) -> None:
         """The student's row says that they were joined with `into`, until it goes."""
         self._joining[student] = _Joining(into, self._second)
         for number, state in enumerate(self._rows):

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from fer_desktop.messages.wording import format_clock
 from fer_desktop.types import StudentState
 from ui.language import tr
+from ui.live.note_bar import NoteBar
 from ui.live.student_delegate import StudentDelegate
 from ui.live.student_model import STATE_ROLE, StudentModel
 from ui.live.students_view import StudentsView
 from ui.widgets.basics import Card, ElidedLabel, IconToolButton, make_label, make_link
-from ui.widgets.note_bar import NoteBar
 from ui.words import describe_flag, label_student
 
-_ROWS_AT_LEAST = 9
+_MIN_ROWS = 9
 
 
 class StudentsCard(Card):
@@ -27,7 +27,7 @@ class StudentsCard(Card):
 
     `selected(object)`: the number of the student who is selected now, or None.
 
-    `rename_wanted(StudentState)` and `join_wanted(StudentState)`: the teacher wants to say who that student is.
+    `rename_requested(StudentState)` and `join_requested(StudentState)`: the teacher wants to say who that student is.
     `quiet`: nobody may be disturbed, so flags are not shown and nobody changes place. Nor does anybody while the
     pointer moves over the list.
     """
@@ -37,8 +37,8 @@ class StudentsCard(Card):
     included = Signal(int)
     noted = Signal(int, str, int)
     selected = Signal(object)
-    rename_wanted = Signal(object)
-    join_wanted = Signal(object)
+    rename_requested = Signal(object)
+    join_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(tr("Students"))
@@ -50,8 +50,8 @@ class StudentsCard(Card):
         self.view = StudentsView()
         self._delegate = StudentDelegate(self.view)
         self._note = make_label("", "muted", wrap=True)
-        self.whom = ElidedLabel("", "muted")
-        self.whom.setAccessibleName(tr("The selected student"))
+        self.selected_name = ElidedLabel("", "muted")
+        self.selected_name.setAccessibleName(tr("The selected student"))
         self.dismiss_button = make_link(tr("Dismiss flag"), name=tr("Dismiss the flag of the selected student"))
         self.note_button = make_link(tr("Note"), name=tr("Write a note on the selected student"))
         self.exclude_button = make_link(
@@ -68,7 +68,7 @@ class StudentsCard(Card):
         self.view.setModel(self._model)
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(tr("Students, those who may need attention first"))
-        self.view.setMinimumHeight(_ROWS_AT_LEAST * (self.fontMetrics().height() + 12))
+        self.view.setMinimumHeight(_MIN_ROWS * (self.fontMetrics().height() + 12))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _arrange(self) -> None:
@@ -77,7 +77,7 @@ class StudentsCard(Card):
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(4)
         # Their row may have moved out of sight: whom the buttons act on is said beside them.
-        buttons.addWidget(self.whom, 1)
+        buttons.addWidget(self.selected_name, 1)
         for button in (self.dismiss_button, self.note_button, self.exclude_button):
             buttons.addWidget(button)
         buttons.addWidget(self.more_button)
@@ -89,7 +89,7 @@ class StudentsCard(Card):
     def _connect(self) -> None:
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
-        self.view.selectionModel().selectionChanged.connect(self._tell_selected)
+        self.view.selectionModel().selectionChanged.connect(self._emit_selected)
         self.dismiss_button.clicked.connect(self._dismiss_selected)
         self.note_button.clicked.connect(self._note_selected)
         self.exclude_button.clicked.connect(self._toggle_selected)
@@ -119,15 +119,15 @@ class StudentsCard(Card):
         self.show_students((), 0)
 
     def show_students(self, students: Sequence[StudentState], second: int) -> None:
-        self._model.order_kept = self.quiet or self.view.is_aimed_at
+        self._model.order_kept = self.quiet or self.view.is_pointer_active
         if self.quiet:
             students = [replace(state, flags=()) for state in students]
         chosen = self._selected()
         self._model.show(students, second)
-        self._let_go_of(chosen)
+        self._clear_moved_selection(chosen)
         self._note.setVisible(not students)
         self.view.setVisible(bool(students))
-        self._keep_room_for_actions(bool(students))
+        self._reserve_actions_row(bool(students))
         self._flagged = sum(bool(student.flags) for student in students)
         self._update_actions()
 
@@ -138,22 +138,22 @@ class StudentsCard(Card):
             self._update_actions()
             self.view.viewport().update()
 
-    def _keep_room_for_actions(self, kept: bool) -> None:
+    def _reserve_actions_row(self, reserved: bool) -> None:
         """Or the list would shrink once somebody is selected, and who is selected move from under the pointer."""
         policy = self.actions_row.sizePolicy()
-        if policy.retainSizeWhenHidden() != kept:
-            policy.setRetainSizeWhenHidden(kept)
+        if policy.retainSizeWhenHidden() != reserved:
+            policy.setRetainSizeWhenHidden(reserved)
             self.actions_row.setSizePolicy(policy)
 
-    def _let_go_of(self, chosen: StudentState | None) -> None:
+    def _clear_moved_selection(self, chosen: StudentState | None) -> None:
         """Qt selects the neighbour of whoever has gone; what is asked for next must not happen to somebody else."""
         now = self._selected()
         if chosen is not None and now is not None and now.student != chosen.student:
             self.view.selectionModel().clear()
 
-    def tell_joining(self, student: int, into: str) -> None:
+    def show_joining(self, student: int, into: str) -> None:
         """What the teacher asked for was taken; the row goes with one of the next pictures."""
-        self._model.tell_joining(student, into)
+        self._model.show_joining(student, into)
 
     def select(self, student: int) -> None:
         for row in range(self._model.rowCount()):
@@ -180,10 +180,10 @@ class StudentsCard(Card):
         menu.addSeparator()
         rename = menu.addAction(tr("Rename…"))
         rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
-        rename.triggered.connect(lambda: self.rename_wanted.emit(state))
+        rename.triggered.connect(lambda: self.rename_requested.emit(state))
         join = menu.addAction(tr("Same student as…"))
         join.setEnabled(self._model.rowCount() > 1)
-        join.triggered.connect(lambda: self.join_wanted.emit(state))
+        join.triggered.connect(lambda: self.join_requested.emit(state))
         return menu
 
     def _open_menu(self, position: QPoint) -> None:
@@ -198,7 +198,7 @@ class StudentsCard(Card):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(position)
 
-    def _tell_selected(self) -> None:
+    def _emit_selected(self) -> None:
         state = self._selected()
         self.selected.emit(None if state is None else state.student)
 
@@ -212,11 +212,11 @@ class StudentsCard(Card):
         self.actions_row.setVisible(state is not None)
         self.dismiss_button.setVisible(state is not None and bool(state.flags))
         if state is not None:
-            self.whom.setText(label_student(state.student, state.label))
+            self.selected_name.setText(label_student(state.student, state.label))
             self.exclude_button.setText(self._exclude_text(state))
-        self.title.setText(self._say_title())
+        self.title.setText(self._make_title())
 
-    def _say_title(self) -> str:
+    def _make_title(self) -> str:
         if self._as_of is not None:
             return tr("Students, as last seen at {time}").format(time=format_clock(self._as_of))
         return tr("Students · %n may need attention", "", self._flagged) if self._flagged else tr("Students")
@@ -234,8 +234,8 @@ class StudentsCard(Card):
         if state is not None:
             self.note_bar.keep()
             self._noted = state.student, self._model.second
-            who = label_student(state.student, state.label)
-            self.note_bar.open(tr("Note on {who}").format(who=who))
+            label = label_student(state.student, state.label)
+            self.note_bar.open(tr("Note on {who}").format(who=label))
 
     def _keep_note(self, text: str) -> None:
         if self._noted is not None:
@@ -246,7 +246,7 @@ class StudentsCard(Card):
     def _rename_selected(self) -> None:
         state = self._selected()
         if state is not None:
-            self.rename_wanted.emit(state)
+            self.rename_requested.emit(state)
 
     def _toggle_selected(self) -> None:
         state = self._selected()

@@ -24,7 +24,7 @@ class StudentsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
-    def is_aimed_at(self) -> bool:
+    def is_pointer_active(self) -> bool:
         """Whether the pointer moves over the list: a row that changed its place now would be clicked for another."""
         return self._touched.isValid() and not self._touched.hasExpired(self._at_rest_after_ms)
 

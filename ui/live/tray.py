@@ -14,7 +14,7 @@ from ui.symbols import draw_state, pick_symbol
 from ui.theme import current_theme
 from ui.words import as_sentence, describe_state
 
-_APART_S: Final = 120
+_MIN_INTERVAL_S: Final = 120
 """Between two notifications: whoever teaches reads no more."""
 
 _SHOWN_MS: Final = 6_000
@@ -30,7 +30,7 @@ class Notifier:
     def __init__(self, *, of_students: bool = True) -> None:
         self._of_students = of_students
         self._known: set[tuple[int | None, FlagKind]] = set()
-        self._told_at: int | None = None
+        self._notified_at: int | None = None
         self._lost: str | None = None
 
     def check(self, observation: Observation, *, out_of_sight: bool) -> str | None:
@@ -39,10 +39,10 @@ class Notifier:
         flags = [flag for state in students for flag in state.flags] + list(observation.class_flags)
         keys = {(flag.student, flag.kind) for flag in flags}
         fresh, self._known = keys - self._known, keys
-        soon = self._told_at is not None and observation.second - self._told_at < _APART_S
+        soon = self._notified_at is not None and observation.second - self._notified_at < _MIN_INTERVAL_S
         if not fresh or not out_of_sight or soon:
             return None
-        self._told_at = observation.second
+        self._notified_at = observation.second
         flagged = {student for student, _ in fresh if student is not None}
         return (
             tr("%n student(s) may need attention.", "", len(flagged))
@@ -100,7 +100,7 @@ class Tray(QObject):
             self._state, self._waiting = state, waiting
             self._draw()
 
-    def tell(self, text: str | None) -> None:
+    def notify(self, text: str | None) -> None:
         """A notification; nothing for None."""
         if self._icon is not None and text is not None:
             self._icon.showMessage("FER Desktop", text, QSystemTrayIcon.MessageIcon.NoIcon, _SHOWN_MS)

@@ -17,13 +17,13 @@ from ui.live.students_card import StudentsCard
 from ui.widgets.basics import Card, make_link
 
 _TWO_COLUMNS_FROM_PX: Final = 760
-_OPENS_FOR_MS: Final = 1500
+_OPENING_MS: Final = 1500
 
 
 class WatchPanel(QScrollArea):
     """Takes observations; paints charts once a second, and only what is visible."""
 
-    accuracy_wanted = Signal()
+    accuracy_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,12 +44,12 @@ class WatchPanel(QScrollArea):
         self._opened: QWidget = self.preview
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
-        self._opening.setInterval(_OPENS_FOR_MS)
+        self._opening.setInterval(_OPENING_MS)
         self._arrange()
 
     def _arrange(self) -> None:
         accuracy = make_link(tr("How sure is this?"))
-        accuracy.clicked.connect(self.accuracy_wanted)
+        accuracy.clicked.connect(self.accuracy_requested)
         self.students.selected.connect(self.preview.preview.select)
         self.preview.unfolded.connect(lambda: self._bring_into_view(self.preview))
         self.students.note_bar.opened.connect(lambda: self._bring_into_view(self.students.note_bar))
@@ -104,9 +104,9 @@ class WatchPanel(QScrollArea):
 
     def show_observation(self, observation: Observation) -> None:
         mood = observation.mood
-        told = self._expressions_on and not (self._aggregate_only and mood.faces < MIN_GROUP_SIZE)
-        self.bars.show_probabilities(mood.probabilities if told else None, self._say_why_none())
-        if self.series.add(mood, told=told):
+        mood_shown = self._expressions_on and not (self._aggregate_only and mood.faces < MIN_GROUP_SIZE)
+        self.bars.show_probabilities(mood.probabilities if mood_shown else None, self._no_mood_text())
+        if self.series.add(mood, mood_shown=mood_shown):
             self._repaint_chart()
         students = () if self._aggregate_only else observation.students
         self.students.show_students(students, observation.second)
@@ -128,7 +128,7 @@ class WatchPanel(QScrollArea):
         if self._opening.isActive() and self._opened.isVisible():
             self.ensureWidgetVisible(self._opened)
 
-    def _say_why_none(self) -> str:
+    def _no_mood_text(self) -> str:
         if self._aggregate_only:
             return tr("The mood is shown when {number} or more faces are seen.").format(number=MIN_GROUP_SIZE)
         return tr("No face is seen now")

@@ -14,11 +14,11 @@ from ui.language import tr
 from ui.widgets.basics import make_label
 from ui.words import label_student
 
-LONGEST_TEXT: Final = 500
+MAX_TEXT_LENGTH: Final = 500
 
 
-class MarkDialog(Dialog):
-    """`event_wanted()` is what shall be stored, once it was accepted. A note needs words, a bookmark does not."""
+class AnnotationDialog(Dialog):
+    """`edited_event()` is what shall be stored, once it was accepted. A note needs words, a bookmark does not."""
 
     def __init__(
         self, parent: QWidget | None, event: Event, *, length_s: int, students: Sequence[StudentSummary] = ()
@@ -35,7 +35,7 @@ class MarkDialog(Dialog):
         self._event = event
         self.setMinimumWidth(420)
         self.line = QLineEdit(event.text)
-        self.line.setMaxLength(LONGEST_TEXT)
+        self.line.setMaxLength(MAX_TEXT_LENGTH)
         self.line.setPlaceholderText(tr("What was it?"))
         self.line.setAccessibleName(tr("Words"))
         self.time = ClockBox()
@@ -43,25 +43,25 @@ class MarkDialog(Dialog):
         self.time.setValue(event.second)
         self.time.setSingleStep(10)
         self.time.setAccessibleName(tr("Time in the session"))
-        self.whom = QComboBox()
-        self.whom.setAccessibleName(tr("About whom"))
-        self.whom.addItem(tr("The whole class"), None)
+        self.subject = QComboBox()
+        self.subject.setAccessibleName(tr("About whom"))
+        self.subject.addItem(tr("The whole class"), None)
         for student in students:
-            self.whom.addItem(label_student(student.student, student.label), student.student)
+            self.subject.addItem(label_student(student.student, student.label), student.student)
         self.body.addWidget(self.line)
         if new:
             row = QHBoxLayout()
             row.addWidget(make_label(tr("At")))
             row.addWidget(self.time)
-            row.addWidget(self.whom, 1) if note and students else row.addStretch(1)
+            row.addWidget(self.subject, 1) if note and students else row.addStretch(1)
             self.body.addLayout(row)
         self.line.textChanged.connect(lambda _: self._allow())
         self.line.setFocus()
         self._allow()
 
-    def event_wanted(self) -> Event:
+    def edited_event(self) -> Event:
         words = " ".join(self.line.text().split())
-        return Event(self._event.kind, self.time.value(), words, self.whom.currentData(), id=self._event.id)
+        return Event(self._event.kind, self.time.value(), words, self.subject.currentData(), id=self._event.id)
 
     def _allow(self) -> None:
         needed = self._event.kind is EventKind.NOTE

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.types import Event, EventKind
 from ui.language import tr
 from ui.ports import StorePort
-from ui.review.annotation_dialog import MarkDialog
+from ui.review.annotation_dialog import AnnotationDialog
 from ui.review.corrections import Runner
 from ui.review.deletions import UNDO_S
 from ui.review.session_page import SessionPage
-from ui.review.undo_line import UndoLine
+from ui.review.undo_banner import UndoBanner
 
 _Deleted = tuple[int, Event]
 """A session, and what was deleted of it and may be brought back."""
 
 
-class Marks:
+class Annotations:
     """`after(words)`: it is done. `undo`: the line that offers to take a deletion back."""
 
     def __init__(
@@ -30,7 +30,7 @@ class Marks:
         *,
         run: Runner,
         after: Callable[[str], None],
-        undo: UndoLine,
+        undo: UndoBanner,
     ) -> None:
         self._window = window
         self._page = page
@@ -40,9 +40,9 @@ class Marks:
         self._undo = undo
         self._deleted: list[_Deleted] = []
         self._offered: _Deleted | None = None
-        page.moments.add_wanted.connect(self._ask_for_new)
-        page.moments.edit_wanted.connect(self._ask_for_words)
-        page.moments.delete_wanted.connect(self._delete)
+        page.moments.add_requested.connect(self._ask_for_new)
+        page.moments.edit_requested.connect(self._ask_for_text)
+        page.moments.delete_requested.connect(self._delete)
 
     def _ask_for_new(self, kind: EventKind) -> None:
         """At the marked time; about the chosen student, or the whole class."""
@@ -51,24 +51,24 @@ class Marks:
             return
         event = Event(kind, self._page.marked_second or 0)
         students = self._page.students_shown()
-        dialog = MarkDialog(self._window, event, length_s=max(0, summary.seconds - 1), students=students)
+        dialog = AnnotationDialog(self._window, event, length_s=max(0, summary.seconds - 1), students=students)
         words = tr("The note is kept.") if kind is EventKind.NOTE else tr("The bookmark is kept.")
 
         def add() -> None:
-            store = partial(self._store.add_annotation, summary.id, dialog.event_wanted())
+            store = partial(self._store.add_annotation, summary.id, dialog.edited_event())
             self._run(store, lambda _: self._after(words))
 
         dialog.accepted.connect(add)
         dialog.open()
 
-    def _ask_for_words(self, event: Event) -> None:
+    def _ask_for_text(self, event: Event) -> None:
         summary, number = self._page.summary, event.id
         if summary is None or number is None:
             return
-        dialog = MarkDialog(self._window, event, length_s=summary.seconds)
+        dialog = AnnotationDialog(self._window, event, length_s=summary.seconds)
 
         def change() -> None:
-            store = partial(self._store.edit_annotation, summary.id, number, dialog.event_wanted().text)
+            store = partial(self._store.edit_annotation, summary.id, number, dialog.edited_event().text)
             self._run(store, lambda _: self._after(tr("The words were changed.")))
 
         dialog.accepted.connect(change)
@@ -82,14 +82,14 @@ class Marks:
         deleted = summary.id, event
         self._deleted.append(deleted)
 
-        def bring_back() -> None:
-            self._run(partial(self._add_again, deleted), self._tell_back)
+        def bring_to_front() -> None:
+            self._run(partial(self._add_again, deleted), self._show_restored)
 
         def offer() -> None:
             self._after("")
             if deleted in self._deleted:
                 self._offered = deleted
-                self._undo.offer(words, bring_back, for_s=UNDO_S)
+                self._undo.offer(words, bring_to_front, for_s=UNDO_S)
 
         self._run(partial(self._store.delete_annotation, summary.id, number), lambda _: offer())
 
@@ -116,6 +116,6 @@ class Marks:
         self._store.add_annotation(session, event if event.student in {None, *known} else replace(event, student=None))
         return True
 
-    def _tell_back(self, is_back: bool) -> None:
+    def _show_restored(self, is_back: bool) -> None:
         self._undo.end()
         self._after(tr("It is back.") if is_back else "")

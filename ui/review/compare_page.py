@@ -9,19 +9,19 @@ from fer_desktop.storage.values import MoodSeries, SessionSummary
 from ui.charts.compare_chart import CompareChart
 from ui.language import tr
 from ui.review.comparisons import ComparedRow, LessonFigures, compare_lessons, describe_difference
+from ui.review.legend import Legend
 from ui.review.page_frame import PageHead, frame_page
 from ui.review.session_list import name_session
 from ui.theme import Theme
 from ui.widgets.basics import Card, ElidedLabel, make_label
-from ui.widgets.legend import Legend
 from ui.words import format_day, format_duration
 
 
 class ComparePage(QWidget):
-    """`back_wanted`: to the open lesson. `other_wanted(int)`: compare with that one."""
+    """`back_requested`: to the open lesson. `other_requested(int)`: compare with that one."""
 
-    back_wanted = Signal()
-    other_wanted = Signal(int)
+    back_requested = Signal()
+    other_requested = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,13 +31,13 @@ class ComparePage(QWidget):
         self.verdict = make_label("", "section", wrap=True)
         self.chart = CompareChart()
         self.readout = ElidedLabel("", "small")
-        self.too_short = make_label(_tell_too_short(), "muted", wrap=True)
+        self.too_short = make_label(_too_short_text(), "muted", wrap=True)
         self.legend = Legend((tr("this lesson"), tr("the other lesson")), _colours)
         self.table = QGridLayout()
         self._table_card = Card(tr("On the whole"))
         self._chart_card = Card(tr("Minute by minute"))
         self._arrange()
-        self.head.back.clicked.connect(self.back_wanted)
+        self.head.back.clicked.connect(self.back_requested)
         self.others.currentIndexChanged.connect(self._choose)
         self.chart.hovered.connect(lambda text: self.readout.setText(text or _hint()))
 
@@ -63,7 +63,7 @@ class ComparePage(QWidget):
         column.addStretch(0)
         frame_page(self, self.head, column)
 
-    def tell_nothing(self, summary: SessionSummary) -> None:
+    def show_no_other_lesson(self, summary: SessionSummary) -> None:
         """There is no other lesson of the course."""
         self.offer(summary, (), chosen=0)
         self.verdict.setText(tr("This is the only finished lesson of {course}.").format(course=name_session(summary)))
@@ -126,14 +126,14 @@ class ComparePage(QWidget):
     def _choose(self) -> None:
         session = self.others.currentData()
         if session is not None:
-            self.other_wanted.emit(int(session))
+            self.other_requested.emit(int(session))
 
 
 def _hint() -> str:
     return tr("Point at the chart to read it.")
 
 
-def _tell_too_short() -> str:
+def _too_short_text() -> str:
     return tr(
         "These lessons are too short to compare minute by minute: a line needs two minutes. Choose a longer one above; "
         "what they were on the whole stands below."

@@ -61,21 +61,21 @@ def compare_lessons(this: LessonFigures, other: LessonFigures) -> list[ComparedR
         ComparedRow(tr("Students"), str(this.summary.students), str(other.summary.students), ""),
     ]
     if this.mood is not None or other.mood is not None:
-        difference = _tell_mood(this.mood, other.mood)
+        difference = _compare_moods(this.mood, other.mood)
         rows.append(
             ComparedRow(tr("Mood on the whole"), describe_mood(this.mood), describe_mood(other.mood), difference)
         )
     if this.attention is not None or other.attention is not None:
-        levels = _tell_level(this.attention), _tell_level(other.attention)
-        difference = _tell_share(this.attention, other.attention)
+        levels = _describe_level(this.attention), _describe_level(other.attention)
+        difference = _compare_shares(this.attention, other.attention)
         rows.append(ComparedRow(tr("Attention on the whole"), levels[0], levels[1], difference))
     for what, one, two in (
         (tr("Faces visible"), this.visible, other.visible),
         (tr("Cameras on"), this.cameras_on, other.cameras_on),
     ):
-        rows.append(ComparedRow(what, format_share(one, 1), format_share(two, 1), _tell_share(one, two)))
+        rows.append(ComparedRow(what, format_share(one, 1), format_share(two, 1), _compare_shares(one, two)))
     if this.mood is not None or other.mood is not None:
-        drops = _tell_time(this.largest_drop), _tell_time(other.largest_drop)
+        drops = _describe_time(this.largest_drop), _describe_time(other.largest_drop)
         rows.append(ComparedRow(tr("Largest drop of the mood"), drops[0], drops[1], ""))
     rows.append(ComparedRow(tr("Flags"), str(this.summary.flags), str(other.summary.flags), ""))
     return rows
@@ -85,10 +85,10 @@ def describe_difference(this: LessonFigures, other: LessonFigures) -> str:
     """The answer in one sentence: was it better than the other lesson?"""
     parts = []
     if this.mood is not None and other.mood is not None:
-        parts.append(tr("mood {difference}").format(difference=_tell_mood(this.mood, other.mood)))
+        parts.append(tr("mood {difference}").format(difference=_compare_moods(this.mood, other.mood)))
     if this.attention is not None and other.attention is not None:
-        parts.append(tr("attention {difference}").format(difference=_tell_share(this.attention, other.attention)))
-    parts.append(tr("faces visible {difference}").format(difference=_tell_share(this.visible, other.visible)))
+        parts.append(tr("attention {difference}").format(difference=_compare_shares(this.attention, other.attention)))
+    parts.append(tr("faces visible {difference}").format(difference=_compare_shares(this.visible, other.visible)))
     return tr("Compared with the other lesson: {differences}.").format(differences=", ".join(parts))
 
 
@@ -113,17 +113,17 @@ def describe_against_earlier(lesson: StudentLesson, earlier: Sequence[StudentLes
         return tr("There is no earlier lesson of this course with this name to compare with.")
     parts = [
         tr("in view {difference}").format(
-            difference=_tell_share(view_share(lesson), float(np.mean([view_share(each) for each in earlier])))
+            difference=_compare_shares(view_share(lesson), float(np.mean([view_share(each) for each in earlier])))
         )
     ]
     cameras = [share for each in earlier if (share := _camera_share(each)) is not None]
     camera = _camera_share(lesson)
     if cameras and camera is not None:
-        parts.append(tr("camera on {difference}").format(difference=_tell_share(camera, float(np.mean(cameras)))))
+        parts.append(tr("camera on {difference}").format(difference=_compare_shares(camera, float(np.mean(cameras)))))
     moods = [mood for each in earlier if (mood := mood_of_lesson(each)) is not None]
     mood = mood_of_lesson(lesson)
     if moods and mood is not None:
-        parts.append(tr("mood {difference}").format(difference=_tell_mood(mood, float(np.mean(moods)))))
+        parts.append(tr("mood {difference}").format(difference=_compare_moods(mood, float(np.mean(moods)))))
     return tr("Against their own %n earlier lesson(s): {differences}.", "", len(earlier)).format(
         differences=", ".join(parts)
     )
@@ -144,7 +144,7 @@ def _camera_share(lesson: StudentLesson) -> float | None:
     return student.camera_on_seconds / student.tile_seconds if student.tile_seconds else None
 
 
-def _tell_mood(this: float | None, other: float | None) -> str:
+def _compare_moods(this: float | None, other: float | None) -> str:
     if this is None or other is None:
         return ""
     if abs(this - other) < MOOD_STEP:
@@ -152,7 +152,7 @@ def _tell_mood(this: float | None, other: float | None) -> str:
     return tr("more positive") if this > other else tr("more negative")
 
 
-def _tell_share(this: float | None, other: float | None) -> str:
+def _compare_shares(this: float | None, other: float | None) -> str:
     if this is None or other is None:
         return ""
     if abs(this - other) < SHARE_STEP:
@@ -160,12 +160,12 @@ def _tell_share(this: float | None, other: float | None) -> str:
     return tr("more") if this > other else tr("less")
 
 
-def _tell_level(attention: float | None) -> str:
+def _describe_level(attention: float | None) -> str:
     level = None if attention is None else level_of(attention)
     return tr("not known") if level is None else ATTENTION_WORDS[level]
 
 
-def _tell_time(second: int | None) -> str:
+def _describe_time(second: int | None) -> str:
     return tr("none") if second is None else tr("at {time}").format(time=format_clock(second))
 
 

@@ -41,9 +41,9 @@ class Corrections:
         self._store = store
         self._run = run
         self._after = after
-        page.rename_wanted.connect(self._rename)
-        page.join_wanted.connect(self._ask_who)
-        page.split_wanted.connect(self._ask_when)
+        page.rename_requested.connect(self._rename)
+        page.join_requested.connect(self._ask_join)
+        page.split_requested.connect(self._ask_split)
 
     def _rename(self, student: StudentSummary, name: str) -> None:
         summary = self._page.summary
@@ -58,7 +58,7 @@ class Corrections:
         rename = partial(self._store.rename_student, summary.id, student.student, name or None)
         self._run(rename, lambda _: self._after(words, student.student))
 
-    def _ask_who(self, student: StudentSummary) -> None:
+    def _ask_join(self, student: StudentSummary) -> None:
         summary = self._page.summary
         if summary is None:
             return
@@ -93,7 +93,7 @@ class Corrections:
         dialog.accepted.connect(join)
         dialog.open()
 
-    def _ask_when(self, student: StudentSummary, marked: int | None) -> None:
+    def _ask_split(self, student: StudentSummary, marked: int | None) -> None:
         summary, first, last = self._page.summary, student.first_second, student.last_second
         if summary is None or first is None or last is None:
             return

@@ -34,7 +34,7 @@ class Deletions:
         self._changed = changed
         self._failed = failed
         self._held: SessionSummary | None = None
-        self._untold: FerDesktopError | None = None
+        self._unreported: FerDesktopError | None = None
         self._timer = QTimer(owner)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.settle)
@@ -69,7 +69,7 @@ class Deletions:
             try:
                 self._store.delete_session(session)
             except FerDesktopError as error:
-                self._untold = error
+                self._unreported = error
 
         self._run(delete, lambda _: self._finish())
 
@@ -82,12 +82,12 @@ class Deletions:
         held, self._held = self._held, None
         if held is not None:
             self._store.delete_session(held.id)
-        untold, self._untold = self._untold, None
+        untold, self._unreported = self._unreported, None
         if untold is not None:
             raise untold
 
     def _finish(self) -> None:
         self._changed()
-        untold, self._untold = self._untold, None
+        untold, self._unreported = self._unreported, None
         if untold is not None:
             self._failed(untold)

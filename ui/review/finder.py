@@ -73,7 +73,7 @@ class SessionFinder(QFrame):
         self._offer_courses()
         if select is not None and select not in {each.id for each in self._matching()}:
             self._show_all()
-        self._tell_number()
+        self._show_number_found()
         self.list.show_sessions(self._matching(), select=select)
 
     def _show_all(self) -> None:
@@ -88,7 +88,7 @@ class SessionFinder(QFrame):
     def _filter(self) -> None:
         """The open session stays open, also where it is not among what was found."""
         self.list.show_again(self._matching())
-        self._tell_number()
+        self._show_number_found()
 
     def _matching(self) -> list[SessionSummary]:
         words, course = fold_name(self.search.text()).split(), self.courses.currentData()
@@ -98,7 +98,7 @@ class SessionFinder(QFrame):
             if (course is None or name_group(each) == course) and all(word in self._texts[each.id] for word in words)
         ]
 
-    def _tell_number(self) -> None:
+    def _show_number_found(self) -> None:
         found, all_sessions = len(self._matching()), len(self._sessions)
         narrowed = found < all_sessions or bool(self.search.text())
         self.found.setVisible(narrowed)

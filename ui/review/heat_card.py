@@ -10,9 +10,9 @@ from fer_desktop.storage.values import HeatGrid
 from ui.charts.heat_arrays import HeatMeasure
 from ui.charts.heatmap import HeatMap, heat_colours, heat_words
 from ui.language import mark, tr
+from ui.review.legend import Legend
 from ui.theme import Theme
 from ui.widgets.basics import Card, ElidedLabel, make_label
-from ui.widgets.legend import Legend
 from ui.words import Words
 
 _WORDS = Words(

@@ -113,43 +113,43 @@ class MomentsCard(Card):
     """`chosen(int)`: go to that second. The others ask for a new mark, other words for one, or its end."""
 
     chosen = Signal(int)
-    add_wanted = Signal(object)
-    edit_wanted = Signal(object)
-    delete_wanted = Signal(object)
+    add_requested = Signal(object)
+    edit_requested = Signal(object)
+    delete_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(tr("Moments"))
         self.list = MomentList()
-        self.which = QComboBox()
-        self.which.setAccessibleName(tr("Which moments are listed"))
+        self.filter_box = QComboBox()
+        self.filter_box.setAccessibleName(tr("Which moments are listed"))
         for choice in MomentFilter:
-            self.which.addItem(_FILTER_WORDS[choice], choice)
+            self.filter_box.addItem(_FILTER_WORDS[choice], choice)
         self.add_button = make_link(tr("Add"), name=tr("Add a note or a bookmark"))
         self.nothing = make_label("", "muted", wrap=True)
         self._moments: Sequence[Moment] = ()
         self._editable = False
-        for widget in (self.which, self.add_button):
+        for widget in (self.filter_box, self.add_button):
             self.heading.addWidget(widget)
         self.add(self.nothing)
         self.add(self.list, 1)
         self._add_actions()
         self.list.chosen.connect(self.chosen)
         self.list.itemSelectionChanged.connect(self._allow)
-        self.which.currentIndexChanged.connect(lambda _: self._fill())
+        self.filter_box.currentIndexChanged.connect(lambda _: self._fill())
 
     def _add_actions(self) -> None:
         menu = QMenu(self.add_button)
         self.add_note = menu.addAction(tr("Note…"))
         self.add_bookmark = menu.addAction(tr("Bookmark…"))
-        self.add_note.triggered.connect(lambda: self.add_wanted.emit(EventKind.NOTE))
-        self.add_bookmark.triggered.connect(lambda: self.add_wanted.emit(EventKind.BOOKMARK))
+        self.add_note.triggered.connect(lambda: self.add_requested.emit(EventKind.NOTE))
+        self.add_bookmark.triggered.connect(lambda: self.add_requested.emit(EventKind.BOOKMARK))
         self.add_button.setMenu(menu)
         self.edit_action = QAction(tr("Change the words…"), self)
         self.edit_action.setShortcut(QKeySequence(Qt.Key.Key_F2))
         self.delete_action = QAction(tr("Delete"), self)
         self.delete_action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        self.edit_action.triggered.connect(lambda: self.edit_wanted.emit(self._own()))
-        self.delete_action.triggered.connect(lambda: self.delete_wanted.emit(self._own()))
+        self.edit_action.triggered.connect(lambda: self.edit_requested.emit(self._own()))
+        self.delete_action.triggered.connect(lambda: self.delete_requested.emit(self._own()))
         for action in (self.edit_action, self.delete_action):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.list.addAction(action)
@@ -163,7 +163,7 @@ class MomentsCard(Card):
         self._fill()
 
     def _fill(self) -> None:
-        shown = [each for each in self._moments if _passes(each, self.which.currentData())]
+        shown = [each for each in self._moments if _passes(each, self.filter_box.currentData())]
         self.list.show_moments(shown)
         self.list.setVisible(bool(shown))
         self.nothing.setVisible(not shown)

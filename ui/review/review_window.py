@@ -13,11 +13,11 @@ from fer_desktop.errors import FerDesktopError
 from fer_desktop.storage.values import HeatGrid, SessionSummary, StudentSummary
 from fer_desktop.types import ExportPart
 from ui.background import BackgroundCalls, describe_error
-from ui.dialogs.base import ask
+from ui.dialogs.base import make_confirmation_dialog
 from ui.export.export_dialog import ExportDialog, ExportRequest
 from ui.language import tr
 from ui.ports import ExportFunction, StorePort
-from ui.review.annotations import Marks
+from ui.review.annotations import Annotations
 from ui.review.corrections import Corrections
 from ui.review.deletions import UNDO_S, Deletions
 from ui.review.finder import SessionFinder
@@ -25,7 +25,7 @@ from ui.review.rosters import Rosters
 from ui.review.session_list import name_session
 from ui.review.session_page import SessionData, SessionPage
 from ui.review.side_pages import SidePages
-from ui.review.undo_line import UndoKey, UndoLine
+from ui.review.undo_banner import UndoBanner, UndoKey
 from ui.widgets.banner import Banner
 from ui.widgets.basics import make_label
 from ui.words import format_day, format_duration, label_student
@@ -54,12 +54,12 @@ class ReviewWindow(QMainWindow):
         self._calls = BackgroundCalls(self)
         self.finder = SessionFinder()
         self.page = SessionPage()
-        self.empty = make_label(_tell_how_to_begin(), "muted", wrap=True)
+        self.empty = make_label(_first_use_text(), "muted", wrap=True)
         self.loading = make_label(tr("Loading…"), "muted")
         self.problem = Banner("danger", name=tr("Problem"))
         self.done = Banner("info", name=tr("Done"))
-        self.undo, self.undo_mark = UndoLine(), UndoLine()
-        self._undo_key = UndoKey(self, (self.undo, self.undo_mark))
+        self.undo, self.undo_annotation = UndoBanner(), UndoBanner()
+        self._undo_key = UndoKey(self, (self.undo, self.undo_annotation))
         self._stack = QStackedWidget()
         self._student_to_select: int | None = None
         self._failed_kind = ""
@@ -67,7 +67,7 @@ class ReviewWindow(QMainWindow):
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
         self._follow.timeout.connect(self._read_again)
-        self.deletions = Deletions(self, store, run=self._run, changed=self._after_deletion, failed=self._tell_failure)
+        self.deletions = Deletions(self, store, run=self._run, changed=self._after_deletion, failed=self._show_error)
         self.sides = SidePages(
             self.page,
             store,
@@ -80,14 +80,16 @@ class ReviewWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.finder.list.chosen.connect(self._open)
-        self.page.student_wanted.connect(self._load_student)
-        self.page.export_wanted.connect(self._ask_what_to_export)
-        self.page.delete_wanted.connect(self._delete)
-        self.page.erase_wanted.connect(self._ask_to_erase)
-        self.sides.lesson_wanted.connect(self._open_lesson)
+        self.page.student_requested.connect(self._load_student)
+        self.page.export_requested.connect(self._ask_what_to_export)
+        self.page.delete_requested.connect(self._delete)
+        self.page.erase_requested.connect(self._ask_to_erase)
+        self.sides.lesson_requested.connect(self._open_lesson)
         self._corrections = Corrections(self, self.page, self._store, run=self._run, after=self._after_correction)
         self.rosters = Rosters(self, self.page, self._store, run=self._run, after=self._reload)
-        self._marks = Marks(self, self.page, self._store, run=self._run, after=self._reload, undo=self.undo_mark)
+        self._annotations = Annotations(
+            self, self.page, self._store, run=self._run, after=self._reload, undo=self.undo_annotation
+        )
 
     def _arrange(self) -> None:
         for label in (self.empty, self.loading):
@@ -97,7 +99,7 @@ class ReviewWindow(QMainWindow):
             self._stack.addWidget(widget)
         banners = QVBoxLayout()
         banners.setContentsMargins(12, 0, 12, 0)
-        for banner in (self.problem, self.done, self.undo, self.undo_mark):
+        for banner in (self.problem, self.done, self.undo, self.undo_annotation):
             banners.addWidget(banner)
         main = QVBoxLayout()
         main.setSpacing(0)
@@ -122,21 +124,21 @@ class ReviewWindow(QMainWindow):
     def export_to(self, request: ExportRequest) -> None:
         """Writes what was asked for into a file. A long lesson's takes seconds."""
         self._exports += 1
-        self.problem.tell(None)
-        self.done.tell(tr("Writing {path}…").format(path=request.path), busy=True)
+        self.problem.show_message(None)
+        self.done.show_message(tr("Writing {path}…").format(path=request.path), busy=True)
         self._calls.run(
             partial(request.carry_out, self._export),
             on_done=lambda _: self._end_export(tr("Saved as {path}").format(path=request.path)),
-            on_failed=self._tell_failed_export,
+            on_failed=self._end_failed_export,
         )
 
     def _end_export(self, words: str) -> None:
         self._exports -= 1
-        self.done.tell(words)
+        self.done.show_message(words)
 
-    def _tell_failed_export(self, error: Exception) -> None:
+    def _end_failed_export(self, error: Exception) -> None:
         self._end_export("")
-        self._tell_failure(error)
+        self._show_error(error)
         self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -155,12 +157,12 @@ class ReviewWindow(QMainWindow):
             self.deletions.settle_now()
         except FerDesktopError as error:
             self.undo.end()
-            self._tell_failure(error)
+            self._show_error(error)
             self.refresh()
             event.ignore()
             return
         self.undo.end()
-        self.undo_mark.end()
+        self.undo_annotation.end()
         super().closeEvent(event)
 
     def wait(self) -> None:
@@ -168,24 +170,24 @@ class ReviewWindow(QMainWindow):
         self._calls.wait()
         if self._exports:  # whose answers come no more
             self._exports = 0
-            self.done.tell(None)
+            self.done.show_message(None)
 
     def _run(self, call: Callable[[], T], on_done: Callable[[T], None], *, kind: str = "") -> None:
         """`kind`: of a read. What went wrong is told until the same read succeeds, or something else is done."""
 
         def succeed(answer: T) -> None:
             if kind and self._failed_kind == kind:
-                self.problem.tell(None)
+                self.problem.show_message(None)
             on_done(answer)
 
         if not kind:
-            self.problem.tell(None)
-        self._calls.run(call, on_done=succeed, on_failed=partial(self._tell_failure, kind=kind), kind=kind)
+            self.problem.show_message(None)
+        self._calls.run(call, on_done=succeed, on_failed=partial(self._show_error, kind=kind), kind=kind)
 
-    def _tell_failure(self, error: Exception, kind: str = "") -> None:
+    def _show_error(self, error: Exception, kind: str = "") -> None:
         self._failed_kind = kind
-        self.problem.tell(describe_error(error))
-        self.undo_mark.offer_again()
+        self.problem.show_message(describe_error(error))
+        self.undo_annotation.offer_again()
         if self._stack.currentWidget() is self.loading:
             self._stack.setCurrentWidget(self.empty)
 
@@ -200,7 +202,7 @@ class ReviewWindow(QMainWindow):
             self._student_to_select = None
             self._stack.setCurrentWidget(self.loading)
             if not self._exports:
-                self.done.tell(None)  # it was about the session before
+                self.done.show_message(None)  # it was about the session before
         self._read(summary.id)
 
     def _open_lesson(self, session: int) -> None:
@@ -227,11 +229,11 @@ class ReviewWindow(QMainWindow):
     def _show_session(self, data: SessionData, *, began_s: float) -> None:
         before, session = self.page.summary, data.summary.id
         same = before is not None and before.id == session
-        kept = self.page.student.student if same and self.page.student is not None else None
+        selected = self.page.student.student if same and self.page.student is not None else None
         self.page.show_session(data)
         if not (same and self._stack.currentWidget() in self.sides.pages()):  # what is read again disturbs nobody
             self._stack.setCurrentWidget(self.page)
-        student, self._student_to_select = self._student_to_select or kept, None
+        student, self._student_to_select = self._student_to_select or selected, None
         if student is not None:
             self.page.students.select(student)
         if data.students:
@@ -272,7 +274,7 @@ class ReviewWindow(QMainWindow):
         summary = self.page.summary
         if summary is not None:
             dialog = ExportDialog(self, summary, student, part=part)
-            dialog.wanted.connect(self.export_to)
+            dialog.requested.connect(self.export_to)
             dialog.open()
 
     def _delete(self) -> None:
@@ -282,29 +284,29 @@ class ReviewWindow(QMainWindow):
             return
         words = tr("Deleted: {name}, {day}, {duration} with %n student(s).", "", summary.students)
         self.deletions.begin(summary)
-        self.done.tell(None)
+        self.done.show_message(None)
         self.undo.offer(
             words.format(
                 name=name_session(summary),
                 day=format_day(summary.started_at),
                 duration=format_duration(summary.seconds),
             ),
-            self._bring_back,
+            self._restore,
             for_s=UNDO_S,
         )
 
-    def _bring_back(self) -> None:
+    def _restore(self) -> None:
         """Told in the place of the line with Undo: a second click must not meet Delete, which comes to lie below it."""
         self.deletions.undo()
-        self.done.tell(tr("It is back."))
+        self.done.show_message(tr("It is back."))
 
     def _after_deletion(self) -> None:
         """A session went out of sight, came back, or is gone for good."""
         if self.deletions.hidden is None:
             self.undo.end()
-        self.refresh(select=self._kept_open())
+        self.refresh(select=self._open_session_id())
 
-    def _kept_open(self) -> int | None:
+    def _open_session_id(self) -> int | None:
         """The open session, unless it is the one that went out of sight."""
         summary = self.page.summary
         return summary.id if summary is not None and summary.id != self.deletions.hidden else None
@@ -314,7 +316,7 @@ class ReviewWindow(QMainWindow):
         if summary is None:
             return
         label = label_student(student.student, student.label)
-        dialog = ask(
+        dialog = make_confirmation_dialog(
             self,
             title=tr("Erase {who} from this session?").format(who=label),
             about=tr(
@@ -329,13 +331,13 @@ class ReviewWindow(QMainWindow):
         dialog.open()
 
     def _erase(self, session: int, student: int, label: str) -> None:
-        self._marks.forget(session, student)
+        self._annotations.forget(session, student)
         erase = partial(self._store.erase_student, session, student)
         self._run(erase, lambda _: self._after_erase(session, student, label))
 
     def _after_erase(self, session: int, student: int, label: str) -> None:
-        self._marks.forget(session, student)
-        self.done.tell(tr("{who} was erased.").format(who=label))
+        self._annotations.forget(session, student)
+        self.done.show_message(tr("{who} was erased.").format(who=label))
         self.refresh(select=session)
 
     def _after_correction(self, words: str, student: int) -> None:
@@ -344,11 +346,11 @@ class ReviewWindow(QMainWindow):
 
     def _reload(self, words: str) -> None:
         """Tells what was done and shows the open session anew."""
-        self.done.tell(words)
-        self.refresh(select=self._kept_open())
+        self.done.show_message(words)
+        self.refresh(select=self._open_session_id())
 
 
-def _tell_how_to_begin() -> str:
+def _first_use_text() -> str:
     return tr(
         "No sessions yet.\n\nChoose what to watch in the main window. When you stop watching, the session appears here."
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.roster.csv_file import RosterFile, read_roster
-from ui.dialogs.base import Dialog, ask
+from ui.dialogs.base import Dialog, make_confirmation_dialog
 from ui.file_dialog import make_file_dialog
 from ui.language import tr
 from ui.ports import StorePort
@@ -15,8 +15,8 @@ from ui.review.corrections import Runner
 from ui.review.session_page import SessionPage
 from ui.words import capitalise
 
-_MOST_NAMES = 5
-_MOST_REMARKS = 8
+_MAX_NAMES = 5
+_MAX_REMARKS = 8
 
 
 class Rosters:
@@ -30,8 +30,8 @@ class Rosters:
         self._store = store
         self._run = run
         self._after = after
-        page.students.roster_import_wanted.connect(self._ask_for_file)
-        page.students.roster_delete_wanted.connect(self._ask_to_delete)
+        page.students.roster_import_requested.connect(self._ask_for_file)
+        page.students.roster_delete_requested.connect(self._ask_to_delete)
 
     def import_from(self, path: Path, course: str) -> None:
         """Reads the file, shows what is in it, and stores it in place of what the course had if it is as meant."""
@@ -66,7 +66,7 @@ class Rosters:
 
     def _ask_to_delete(self) -> None:
         course = self._page.summary.course if self._page.summary else ""
-        dialog = ask(
+        dialog = make_confirmation_dialog(
             self._window,
             title=tr("Delete the roster of {course}?").format(course=course),
             about=tr("The names of the course's students are removed for good. The sessions stay as they are."),
@@ -80,13 +80,13 @@ class Rosters:
 
 def describe_roster(roster: RosterFile, before: int) -> str:
     """How many names, the first of them, and what should be known of the file, a line each."""
-    first, others = ", ".join(roster.names[:_MOST_NAMES]), len(roster.names) - _MOST_NAMES
+    first, others = ", ".join(roster.names[:_MAX_NAMES]), len(roster.names) - _MAX_NAMES
     names = tr("%n name(s): {names}.", "", len(roster.names)).format(names=first)
     if others > 0:
         names = tr("{number} names: {names} and %n more.", "", others).format(number=len(roster.names), names=first)
     lines = [names]
     if before:
         lines.append(tr("The %n name(s) stored for this course now will be removed.", "", before))
-    lines += [f"{capitalise(remark)}." for remark in roster.remarks[:_MOST_REMARKS]]
-    more = len(roster.remarks) - _MOST_REMARKS
+    lines += [f"{capitalise(remark)}." for remark in roster.remarks[:_MAX_REMARKS]]
+    more = len(roster.remarks) - _MAX_REMARKS
     return "\n".join([*lines, tr("And %n more remark(s).", "", more)] if more > 0 else lines)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.dialogs.student_dialogs import LONGEST_NAME
+from ui.dialogs.student_dialogs import MAX_NAME_LENGTH
 from ui.language import tr
 from ui.theme import current_theme, scaled
 
@@ -38,7 +38,7 @@ _GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 _BAR_PX: Final = 3
 _ARROW_PX: Final = 14
 _CELL_PADDING_PX: Final = 11
-_LEAST_NAME_PX: Final = 100
+_MIN_NAME_PX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class _RowDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
-        editor.setMaxLength(LONGEST_NAME)
+        editor.setMaxLength(MAX_NAME_LENGTH)
         editor.setPlaceholderText(str(index.data()))
         editor.setAccessibleName(tr("Name of {who}").format(who=index.data()))
         editor.setStyleSheet("padding: 0 2px; border-radius: 3px;")
@@ -183,7 +183,7 @@ class RowsTable(QTableView):
     def __init__(self, columns: Sequence[TableColumn], *, name: str) -> None:
         super().__init__()
         self._rows = RowsModel(columns)
-        self._least_name_px = 0
+        self._min_name_px = 0
         self._proxy = _GroupsInOrder()
         self._proxy.setSourceModel(self._rows)
         self.setModel(self._proxy)
@@ -229,16 +229,16 @@ class RowsTable(QTableView):
     def _fit_cells(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         for column in range(1, self._rows.columnCount()):
-            self.setColumnWidth(column, self._wanted_width(column))
-        self._least_name_px = min(self._wanted_width(0), scaled(_LEAST_NAME_PX))
+            self.setColumnWidth(column, self._fitting_width(column))
+        self._min_name_px = min(self._fitting_width(0), scaled(_MIN_NAME_PX))
         self._fit_names()
 
     def _fit_names(self) -> None:
         """Names take what the other columns leave, and no less than most names need: the table scrolls sideways."""
         others = sum(self.columnWidth(column) for column in range(1, self._rows.columnCount()))
-        self.setColumnWidth(0, max(self._least_name_px, self.viewport().width() - others))
+        self.setColumnWidth(0, max(self._min_name_px, self.viewport().width() - others))
 
-    def _wanted_width(self, column: int) -> int:
+    def _fitting_width(self, column: int) -> int:
         metrics = self.fontMetrics()
         title = str(self._rows.headerData(column, Qt.Orientation.Horizontal))
         widest = max((metrics.horizontalAdvance(text) for text in self._rows.texts(column)), default=0)

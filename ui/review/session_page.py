@@ -15,6 +15,7 @@ from fer_desktop.types import Event
 from ui.charts.timeline import SessionTimeline
 from ui.language import tell, tr
 from ui.review.heat_card import HeatCard
+from ui.review.legend import Legend
 from ui.review.moments import MomentsCard, list_moments
 from ui.review.session_list import name_session
 from ui.review.student_card import StudentCard
@@ -22,7 +23,6 @@ from ui.review.students_card import ReviewStudentsCard
 from ui.stylesheet import set_role
 from ui.theme import scaled
 from ui.widgets.basics import Card, ElidedLabel, IconButton, make_label, make_link
-from ui.widgets.legend import Legend
 from ui.words import (
     EXPRESSION_WORDS,
     STACK_ORDER,
@@ -53,18 +53,18 @@ class SessionData:
 class SessionPage(QWidget):
     """Shows a `SessionData`; asks by its signals for what changes or leaves the store, or leads elsewhere.
 
-    `export_wanted(student or None, part)`, `compare_wanted()`, `student_page_wanted(StudentSummary)`.
+    `export_requested(student or None, part)`, `compare_requested()`, `student_page_requested(StudentSummary)`.
     """
 
-    student_wanted = Signal(int)
-    student_page_wanted = Signal(object)
-    compare_wanted = Signal()
-    export_wanted = Signal(object, str)
-    delete_wanted = Signal()
-    erase_wanted = Signal(object)
-    rename_wanted = Signal(object, str)
-    join_wanted = Signal(object)
-    split_wanted = Signal(object, object)
+    student_requested = Signal(int)
+    student_page_requested = Signal(object)
+    compare_requested = Signal()
+    export_requested = Signal(object, str)
+    delete_requested = Signal()
+    erase_requested = Signal(object)
+    rename_requested = Signal(object, str)
+    join_requested = Signal(object)
+    split_requested = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,20 +174,20 @@ class SessionPage(QWidget):
         self.whole_button.clicked.connect(self.timeline.show_whole)
         self.students.chosen.connect(self._choose_student)
         self.students.renamed.connect(self._take_name)
-        self.students.attendance_export_wanted.connect(lambda: self.export_wanted.emit(None, "attendance"))
+        self.students.attendance_export_requested.connect(lambda: self.export_requested.emit(None, "attendance"))
         self.moments.chosen.connect(self.timeline.show_moment)
         self.heat.chosen.connect(self._choose_cell)
         self.students.table.sorted.connect(self._order_heat)
-        self.compare_button.clicked.connect(self.compare_wanted)
-        self.export_button.clicked.connect(lambda: self.export_wanted.emit(None, "all"))
-        self.delete_button.clicked.connect(self.delete_wanted)
+        self.compare_button.clicked.connect(self.compare_requested)
+        self.export_button.clicked.connect(lambda: self.export_requested.emit(None, "all"))
+        self.delete_button.clicked.connect(self.delete_requested)
         card = self.student_card
-        card.page_wanted.connect(lambda: self.student_page_wanted.emit(self._student))
-        card.export_wanted.connect(self._export_student)
-        card.erase_wanted.connect(lambda: self.erase_wanted.emit(self._student))
+        card.page_requested.connect(lambda: self.student_page_requested.emit(self._student))
+        card.export_requested.connect(self._export_student)
+        card.erase_requested.connect(lambda: self.erase_requested.emit(self._student))
         card.rename_action.triggered.connect(self._rename)
-        card.join_action.triggered.connect(lambda: self.join_wanted.emit(self._student))
-        card.split_action.triggered.connect(lambda: self.split_wanted.emit(self._student, self._marked))
+        card.join_action.triggered.connect(lambda: self.join_requested.emit(self._student))
+        card.split_action.triggered.connect(lambda: self.split_requested.emit(self._student, self._marked))
         for table in (self.students.table, self.students.attendance):
             table.addActions(card.corrections())
 
@@ -251,7 +251,7 @@ class SessionPage(QWidget):
             self._order_heat()
 
     def show_student(self, series: StudentSeries) -> None:
-        """The answer to `student_wanted`."""
+        """The answer to `student_requested`."""
         if self._student is not None and self._data is not None:
             expressions = self._data.summary.expressions_on
             self.student_card.show_student(self._student, series, expressions_on=expressions)
@@ -281,14 +281,14 @@ class SessionPage(QWidget):
 
     def _export_student(self) -> None:
         if self._student is not None:
-            self.export_wanted.emit(self._student, "all")
+            self.export_requested.emit(self._student, "all")
 
     def _rename(self) -> None:
         if self._student is not None:
             self.students.edit_name(self._student.student)
 
     def _take_name(self, student: int, name: str) -> None:
-        self.rename_wanted.emit(self._find(student), name)
+        self.rename_requested.emit(self._find(student), name)
 
     def _choose_cell(self, student: int, second: int) -> None:
         self.students.select(student)
@@ -297,7 +297,7 @@ class SessionPage(QWidget):
     def _choose_student(self, student: int) -> None:
         self._student = self._find(student)
         self._allow_corrections()
-        self.student_wanted.emit(student)
+        self.student_requested.emit(student)
 
     def _find(self, student: int) -> StudentSummary | None:
         return next((each for each in self.students_shown() if each.student == student), None)

@@ -17,12 +17,12 @@ _Lesson = tuple[SessionSummary, MoodSeries]
 
 
 class SidePages(QObject):
-    """`lesson_wanted(int)`: open that session. `show(page)`: bring a page to the front.
+    """`lesson_requested(int)`: open that session. `show(page)`: bring a page to the front.
 
     `hidden()`: the session that was deleted and could still come back: it is passed over.
     """
 
-    lesson_wanted = Signal(int)
+    lesson_requested = Signal(int)
 
     def __init__(
         self,
@@ -41,12 +41,12 @@ class SidePages(QObject):
         self._hidden = hidden
         self.student = StudentPage()
         self.compare = ComparePage()
-        page.student_page_wanted.connect(self._open_student)
-        page.compare_wanted.connect(lambda: self._compare(None))
-        self.compare.other_wanted.connect(self._compare)
-        self.student.lesson_wanted.connect(self.lesson_wanted)
+        page.student_page_requested.connect(self._open_student)
+        page.compare_requested.connect(lambda: self._compare(None))
+        self.compare.other_requested.connect(self._compare)
+        self.student.lesson_requested.connect(self.lesson_requested)
         for side in (self.student, self.compare):
-            side.back_wanted.connect(lambda: show(page))
+            side.back_requested.connect(lambda: show(page))
 
     def pages(self) -> tuple[QWidget, QWidget]:
         return self.student, self.compare
@@ -82,8 +82,8 @@ class SidePages(QObject):
             others = [each for each in course if each.id not in passed_over and each.ended_at is not None]
             others.sort(key=lambda each: (each.started_at, each.id), reverse=True)
             before = [each for each in others if each.started_at < open_session.started_at]
-            wanted = [each for each in others if each.id == other]
-            chosen = next(iter([*wanted, *before, *others]), None)
+            requested = [each for each in others if each.id == other]
+            chosen = next(iter([*requested, *before, *others]), None)
             return others, None if chosen is None else (chosen, self._store.mood_series(chosen.id))
 
         def show(answer: tuple[list[SessionSummary], _Lesson | None]) -> None:
@@ -94,7 +94,7 @@ class SidePages(QObject):
 
     def _show_comparison(self, this: _Lesson, others: list[SessionSummary], other: _Lesson | None) -> None:
         if other is None:
-            self.compare.tell_nothing(this[0])
+            self.compare.show_no_other_lesson(this[0])
         else:
             self.compare.offer(this[0], others, chosen=other[0].id)
             self.compare.show_lessons(this, other)

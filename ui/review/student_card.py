@@ -9,17 +9,17 @@ from ui.charts.heat_arrays import PRESENCE_ORDER
 from ui.charts.plots import presence_colours
 from ui.charts.student_timeline import StudentTimeline
 from ui.language import tr
+from ui.review.legend import Legend
 from ui.widgets.basics import Card, make_label, make_link
-from ui.widgets.legend import Legend
 from ui.words import PRESENCE_WORDS, label_student
 
 
 class StudentCard(Card):
-    """Shows what was asked for by `page_wanted` and the other signals' names; empty until a student is chosen."""
+    """Shows what was asked for by `page_requested` and the other signals' names; empty until a student is chosen."""
 
-    page_wanted = Signal()
-    export_wanted = Signal()
-    erase_wanted = Signal()
+    page_requested = Signal()
+    export_requested = Signal()
+    erase_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(tr("One student"))
@@ -44,9 +44,9 @@ class StudentCard(Card):
         self.add(self._nobody)
         self.add(self.timeline, 1)
         self.add(self._legend)
-        self.page_button.clicked.connect(self.page_wanted)
-        self.export_button.clicked.connect(self.export_wanted)
-        self.erase_button.clicked.connect(self.erase_wanted)
+        self.page_button.clicked.connect(self.page_requested)
+        self.export_button.clicked.connect(self.export_requested)
+        self.erase_button.clicked.connect(self.erase_requested)
         self.show_nobody()
 
     def corrections(self) -> list[QAction]:

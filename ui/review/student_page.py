@@ -15,12 +15,12 @@ from ui.charts.student_timeline import StudentTimeline
 from ui.charts.term_chart import TermChart
 from ui.language import tr
 from ui.review.comparisons import describe_against_earlier, describe_presence, mood_of_lesson, view_share
+from ui.review.legend import Legend
 from ui.review.page_frame import PageHead, frame_page
 from ui.review.session_list import name_session
 from ui.review.students_table import describe_mostly
 from ui.theme import Theme, scaled
 from ui.widgets.basics import Card, make_label
-from ui.widgets.legend import Legend
 from ui.words import (
     ATTENTION_WORDS,
     EXPRESSION_WORDS,
@@ -32,17 +32,17 @@ from ui.words import (
     label_student,
 )
 
-_MOST_ROWS: Final = 9
+_MAX_ROWS: Final = 9
 _ROW_PX: Final = 30
 _TIMELINE_PX: Final = 230
 _STRIP_PX: Final = 60
 
 
 class StudentPage(QWidget):
-    """`back_wanted`: to the lesson. `lesson_wanted(int)`: open that lesson of theirs."""
+    """`back_requested`: to the lesson. `lesson_requested(int)`: open that lesson of theirs."""
 
-    back_wanted = Signal()
-    lesson_wanted = Signal(int)
+    back_requested = Signal()
+    lesson_requested = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,8 +59,8 @@ class StudentPage(QWidget):
         self._expressions_on = True
         self._arrange()
         self._fit()
-        self.head.back.clicked.connect(self.back_wanted)
-        self.table.cellActivated.connect(lambda row, _: self.lesson_wanted.emit(self._lessons[-1 - row].session.id))
+        self.head.back.clicked.connect(self.back_requested)
+        self.table.cellActivated.connect(lambda row, _: self.lesson_requested.emit(self._lessons[-1 - row].session.id))
 
     def _arrange(self) -> None:
         lesson = Card(tr("This lesson"))
@@ -111,10 +111,10 @@ class StudentPage(QWidget):
         self.expressions.setVisible(expressions)
         self.levels.setVisible(not bool(np.isnan(series.attention).all()))
         self.comparison.setText(_compare(term, place))
-        told = len(lessons) > 1
-        self.chart.setVisible(told)
-        self.table.setVisible(told)
-        if told:
+        comparable = len(lessons) > 1
+        self.chart.setVisible(comparable)
+        self.table.setVisible(comparable)
+        if comparable:
             self._show_lessons(lessons, place)
         self._fit()
 
@@ -129,7 +129,7 @@ class StudentPage(QWidget):
         self.chart.setFixedHeight(scaled(_TIMELINE_PX))
         self.table.verticalHeader().setDefaultSectionSize(scaled(_ROW_PX))
         self.table.resizeColumnsToContents()
-        self.table.setFixedHeight((min(self.table.rowCount(), _MOST_ROWS) + 1) * scaled(_ROW_PX) + 4)
+        self.table.setFixedHeight((min(self.table.rowCount(), _MAX_ROWS) + 1) * scaled(_ROW_PX) + 4)
 
     def _show_lessons(self, lessons: Sequence[StudentLesson], place: int) -> None:
         self._lessons = lessons

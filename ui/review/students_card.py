@@ -24,9 +24,9 @@ class ReviewStudentsCard(Card):
 
     chosen = Signal(int)
     renamed = Signal(int, str)
-    attendance_export_wanted = Signal()
-    roster_import_wanted = Signal()
-    roster_delete_wanted = Signal()
+    attendance_export_requested = Signal()
+    roster_import_requested = Signal()
+    roster_delete_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("")
@@ -42,7 +42,7 @@ class ReviewStudentsCard(Card):
         self._selected: int | None = None
         self._arrange()
         self._add_roster_menu()
-        self.export_button.clicked.connect(self.attendance_export_wanted)
+        self.export_button.clicked.connect(self.attendance_export_requested)
         self.tabs.currentChanged.connect(self._show_tab)
         for table in (self.table, self.attendance):
             table.chosen.connect(self._choose)
@@ -69,8 +69,8 @@ class ReviewStudentsCard(Card):
         menu = QMenu(self.roster_button)
         self._import = menu.addAction(tr("Import roster…"))
         self._delete = menu.addAction(tr("Delete roster…"))
-        self._import.triggered.connect(self.roster_import_wanted)
-        self._delete.triggered.connect(self.roster_delete_wanted)
+        self._import.triggered.connect(self.roster_import_requested)
+        self._delete.triggered.connect(self.roster_delete_requested)
         self.roster_button.setMenu(menu)
 
     @property
@@ -98,9 +98,9 @@ class ReviewStudentsCard(Card):
         self.tabs.setTabEnabled(1, not session.aggregate_only)
         if session.aggregate_only:
             self.tabs.setCurrentIndex(0)
-        self._tell_roster(session, stored=has_roster)
+        self._update_roster_menu(session, stored=has_roster)
 
-    def _tell_roster(self, session: SessionSummary, *, stored: bool) -> None:
+    def _update_roster_menu(self, session: SessionSummary, *, stored: bool) -> None:
         self.roster_button.setEnabled(bool(session.course))
         self.roster_button.setToolTip(
             tr("Roster of {course}").format(course=session.course) if session.course else tr(_NO_COURSE)

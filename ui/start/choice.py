@@ -39,8 +39,8 @@ def choose_region(region: Region) -> SourceChoice:
 
 
 def choose_window(window: DesktopWindow) -> SourceChoice:
-    wanted = WindowSelector.of(window)
-    return SourceChoice(f"window:{wanted}", watched="call", window=wanted.lasting())
+    selector = WindowSelector.of(window)
+    return SourceChoice(f"window:{selector}", watched="call", window=selector.lasting())
 
 
 def choose_monitor(monitor: Monitor) -> SourceChoice:

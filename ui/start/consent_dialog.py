@@ -43,21 +43,23 @@ class ConsentDialog(Dialog):
         self.copy_button.clicked.connect(self._copy)
         self.again = make_label(tr("The text has changed: tell it again."), "problem")
         self.again.setVisible(False)
-        self.told = TickBox(tr("I have told the class") if live else tr("The people in this recording know and agree"))
+        self.confirmation = TickBox(
+            tr("I have told the class") if live else tr("The people in this recording know and agree")
+        )
         self.aggregate = TickBox(tr("Keep to the class as a whole: no single students are listed or stored"))
         self.aggregate.setChecked(aggregate_only)
-        for box in (self.told, self.aggregate):
+        for box in (self.confirmation, self.aggregate):
             box.setAccessibleName(box.text())
         self.body.addWidget(self.text_shown, 1)
         self.body.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.again)
-        self.body.addWidget(self.told)
+        self.body.addWidget(self.confirmation)
         self.body.addWidget(self.aggregate)
         self._show_text()
         self.aggregate.toggled.connect(self._show_text)
-        self.told.toggled.connect(self.accept_button.setEnabled)
+        self.confirmation.toggled.connect(self.accept_button.setEnabled)
         self.accept_button.setEnabled(False)
-        self.told.setFocus()
+        self.confirmation.setFocus()
 
     def aggregate_only(self) -> bool:
         return self.aggregate.isChecked()
@@ -72,8 +74,8 @@ class ConsentDialog(Dialog):
         )
         if text != self.text_shown.toPlainText():
             self.text_shown.setPlainText(text)
-            self.again.setVisible(self.told.isChecked())
-            self.told.setChecked(False)  # what has changed was not told
+            self.again.setVisible(self.confirmation.isChecked())
+            self.confirmation.setChecked(False)  # what has changed was not told
             self.copy_button.setText(tr("Copy the text"))
 
     def _copy(self) -> None:

@@ -22,14 +22,14 @@ from fer_desktop.desktop.region import Region
 from ui.language import mark, tr
 from ui.start.choice import describe_region
 
-_SMALLEST_PX: Final = 64
+_MIN_SIDE_PX: Final = 64
 _ARROWS: Final = {
     Qt.Key.Key_Left: QPoint(-1, 0),
     Qt.Key.Key_Right: QPoint(1, 0),
     Qt.Key.Key_Up: QPoint(0, -1),
     Qt.Key.Key_Down: QPoint(0, 1),
 }
-_FAST: Final = 10
+_LARGE_STEP: Final = 10
 _HINT: Final = mark("Draw a rectangle around the class.   Esc: cancel")
 _HINT_DRAWN: Final = mark("Enter: watch this   ·   arrow keys: move   ·   Shift + arrow keys: resize   ·   Esc: cancel")
 _HINT_SMALL: Final = mark("That is too small to hold a class: draw a larger rectangle.   Esc: cancel")
@@ -49,10 +49,10 @@ def to_region(rect: QRect, *, screen_origin: QPoint, pixel_ratio: float) -> Regi
 
 def move_rect(rect: QRect, key: Qt.Key, modifiers: Qt.KeyboardModifier, bounds: QRect) -> QRect:
     """The rectangle after an arrow key: moved, or with Shift resized; with Ctrl in larger steps; never off `bounds`."""
-    step = _ARROWS[key] * (_FAST if modifiers & Qt.KeyboardModifier.ControlModifier else 1)
+    step = _ARROWS[key] * (_LARGE_STEP if modifiers & Qt.KeyboardModifier.ControlModifier else 1)
     if modifiers & Qt.KeyboardModifier.ShiftModifier:
-        width = min(max(_SMALLEST_PX, rect.width() + step.x()), bounds.right() + 1 - rect.left())
-        height = min(max(_SMALLEST_PX, rect.height() + step.y()), bounds.bottom() + 1 - rect.top())
+        width = min(max(_MIN_SIDE_PX, rect.width() + step.x()), bounds.right() + 1 - rect.left())
+        height = min(max(_MIN_SIDE_PX, rect.height() + step.y()), bounds.bottom() + 1 - rect.top())
         return QRect(rect.topLeft(), QSize(width, height))
     left = min(max(bounds.left(), rect.left() + step.x()), bounds.right() + 1 - rect.width())
     top = min(max(bounds.top(), rect.top() + step.y()), bounds.bottom() + 1 - rect.height())
@@ -162,7 +162,7 @@ class _Overlay(QWidget):
             self.update()
 
     def _large_enough(self) -> bool:
-        return min(self.rect_drawn.width(), self.rect_drawn.height()) >= _SMALLEST_PX
+        return min(self.rect_drawn.width(), self.rect_drawn.height()) >= _MIN_SIDE_PX
 
     def _middle(self) -> QRect:
         rect = QRect(QPoint(), self.size() / 2)

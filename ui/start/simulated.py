@@ -7,7 +7,7 @@ from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.simulation.script import make_script
 from ui.demo.simulated_class import SimulatedClassWindow
 
-_WIDEST, _NARROWEST = QSize(1280, 720), QSize(640, 360)
+_MAX_SIZE, _MIN_SIZE = QSize(1280, 720), QSize(640, 360)
 _GAP_PX = 12
 
 
@@ -20,7 +20,7 @@ def open_simulated_class(live: QWidget, *, students: int, seconds: float, seed: 
     live.move(free.topLeft())
     left = free.left() + live.frameGeometry().width() + _GAP_PX
     ratio = live.devicePixelRatioF()
-    width = min(_WIDEST.width(), max(_NARROWEST.width(), round((free.right() - left) * ratio)))
+    width = min(_MAX_SIZE.width(), max(_MIN_SIZE.width(), round((free.right() - left) * ratio)))
     script = make_script(students=students, seconds=seconds, seed=seed)
     window = SimulatedClassWindow(script, MonotonicClock(), width_px=width, height_px=width * 9 // 16)
     window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)

@@ -33,9 +33,9 @@ from ui.start.simulated import open_simulated_class
 from ui.start.start_panel import StartPanel
 from ui.start.window_dialog import ListWindows, WindowDialog
 
-_HIDDEN_FOR_MS: Final = 250
+_HIDE_MS: Final = 250
 """So long the window is out of the way before the screen is frozen for drawing on it."""
-_SETTLED_AFTER_MS: Final = 400
+_SETTLE_MS: Final = 400
 """So long a new window takes to stand where it will be captured."""
 _SIMULATED_STUDENTS, _SIMULATED_S, _SIMULATED_SEED = 25, 3600.0, 7
 _CAMERAS: Final = (mark("First camera"), mark("Second camera"), mark("Third camera"))
@@ -67,18 +67,18 @@ class SourcePicker(QObject):
         self._monitors = monitors
         self._windows = windows
         self._region: Region | None = None
-        self._wanted: WindowSelector | None = None
+        self._last_window: WindowSelector | None = None
         self.overlay: RegionPicker | None = None
         self.simulated: SimulatedClassWindow | None = None
         self._place_before = QPoint()  # of the program's window, which makes room for the simulated class
-        panel.again_wanted.connect(self.pick_again)
-        panel.window_wanted.connect(self._pick_window)
-        panel.region_wanted.connect(self._draw_region)
-        panel.typed_wanted.connect(self._type_region)
-        panel.monitor_wanted.connect(self._pick_monitor)
-        panel.recording_wanted.connect(self._pick_recording)
-        panel.camera_wanted.connect(self._pick_camera)
-        panel.simulated_wanted.connect(self._pick_simulated)
+        panel.again_requested.connect(self.pick_again)
+        panel.window_requested.connect(self._pick_window)
+        panel.region_requested.connect(self._draw_region)
+        panel.typing_requested.connect(self._type_region)
+        panel.monitor_requested.connect(self._pick_monitor)
+        panel.recording_requested.connect(self._pick_recording)
+        panel.camera_requested.connect(self._pick_camera)
+        panel.simulated_requested.connect(self._pick_simulated)
 
     def remember(self, *, region: str | None = None, window: str | None = None) -> None:
         """Offers the region or the window of the last time; a text that names none is passed over."""
@@ -87,10 +87,10 @@ class SourcePicker(QObject):
         except SettingsError:
             self._region = None
         try:
-            self._wanted = WindowSelector.parse(window) if window else None
+            self._last_window = WindowSelector.parse(window) if window else None
         except SettingsError:
-            self._wanted = None
-        self._panel.remember(region=self._region, window=self._wanted)
+            self._last_window = None
+        self._panel.remember(region=self._region, window=self._last_window)
 
     def close_simulated(self) -> None:
         """Only once it is no longer captured."""
@@ -105,15 +105,15 @@ class SourcePicker(QObject):
         """What is remembered, as its button on the start panel does."""
         if self._refuse_wayland():
             return
-        if self._wanted is not None:
-            self._pick_window_again(self._wanted)
+        if self._last_window is not None:
+            self._pick_window_again(self._last_window)
         elif self._region is not None:
             self.chosen.emit(choose_region(self._region))
 
-    def _pick_window_again(self, wanted: WindowSelector) -> None:
+    def _pick_window_again(self, last: WindowSelector) -> None:
         """Without a question where it is open; else the list tells that it is not."""
         try:
-            window = wanted.find(self._windows())
+            window = last.find(self._windows())
         except DisplayError as error:
             self.failed.emit(describe_error(error))
             return
@@ -127,7 +127,7 @@ class SourcePicker(QObject):
             self._open_list(missing=False)
 
     def _open_list(self, *, missing: bool) -> None:
-        dialog = WindowDialog(self._window, list_windows=self._windows, remembered=self._wanted, missing=missing)
+        dialog = WindowDialog(self._window, list_windows=self._windows, remembered=self._last_window, missing=missing)
         dialog.accepted.connect(lambda: self._take_window(dialog.chosen()))
         dialog.open()
 
@@ -139,7 +139,7 @@ class SourcePicker(QObject):
         if self._refuse_wayland():
             return
         self._window.hide()
-        QTimer.singleShot(_HIDDEN_FOR_MS, self, self._open_overlay)
+        QTimer.singleShot(_HIDE_MS, self, self._open_overlay)
 
     def _open_overlay(self) -> None:
         self.overlay = RegionPicker(self)
@@ -221,7 +221,7 @@ class SourcePicker(QObject):
         )
         window.leaving.connect(self.simulated_leaving)
         self.simulated = window
-        QTimer.singleShot(_SETTLED_AFTER_MS, self, self._watch_simulated)
+        QTimer.singleShot(_SETTLE_MS, self, self._watch_simulated)
 
     def _watch_simulated(self) -> None:
         if self.simulated is None:
@@ -230,7 +230,7 @@ class SourcePicker(QObject):
         if region is not None:
             self.chosen.emit(SourceChoice(f"screen:{region}", watched="call", simulated=True))
         elif self.simulated.isVisible():  # a busy desktop has not shown it yet
-            QTimer.singleShot(_SETTLED_AFTER_MS, self, self._watch_simulated)
+            QTimer.singleShot(_SETTLE_MS, self, self._watch_simulated)
         else:
             self.close_simulated()
 

@@ -22,7 +22,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.basics import IconLabel, make_label, make_link
 
 _ICON_PX = 24
-_MOST_PX = 560
+_MAX_WIDTH_PX = 560
 
 
 class ChoiceButton(QPushButton):
@@ -75,15 +75,15 @@ class ChoiceButton(QPushButton):
 class StartPanel(QScrollArea):
     """Signals what was clicked; the flow behind each choice is not its business."""
 
-    again_wanted = Signal()
-    window_wanted = Signal()
-    region_wanted = Signal()
-    typed_wanted = Signal()
-    monitor_wanted = Signal()
-    recording_wanted = Signal()
-    camera_wanted = Signal()
-    simulated_wanted = Signal()
-    review_wanted = Signal()
+    again_requested = Signal()
+    window_requested = Signal()
+    region_requested = Signal()
+    typing_requested = Signal()
+    monitor_requested = Signal()
+    recording_requested = Signal()
+    camera_requested = Signal()
+    simulated_requested = Signal()
+    review_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,7 +131,7 @@ class StartPanel(QScrollArea):
         column.addStretch(1)
         frame = QWidget()
         frame.setLayout(column)
-        frame.setMaximumWidth(_MOST_PX)
+        frame.setMaximumWidth(_MAX_WIDTH_PX)
         column.setContentsMargins(16, 6, 16, 14)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addStretch(1)
@@ -144,16 +144,16 @@ class StartPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _connect(self) -> None:
-        self.saved.acted.connect(self.review_wanted)
+        self.saved.acted.connect(self.review_requested)
         for button, signal in (
-            (self.again, self.again_wanted),
-            (self.window_choice, self.window_wanted),
-            (self.region, self.region_wanted),
-            (self.typed, self.typed_wanted),
-            (self.monitor, self.monitor_wanted),
-            (self.recording, self.recording_wanted),
-            (self.camera, self.camera_wanted),
-            (self.simulated, self.simulated_wanted),
+            (self.again, self.again_requested),
+            (self.window_choice, self.window_requested),
+            (self.region, self.region_requested),
+            (self.typed, self.typing_requested),
+            (self.monitor, self.monitor_requested),
+            (self.recording, self.recording_requested),
+            (self.camera, self.camera_requested),
+            (self.simulated, self.simulated_requested),
         ):
             button.clicked.connect(signal)
 

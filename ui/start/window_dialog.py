@@ -91,7 +91,9 @@ class WindowDialog(Dialog):
         self._arrange()
         if missing and remembered is not None:
             title = quote_title(remembered.title)
-            self.missing.tell(tr("{title} is not open now. Open it, or choose another window.").format(title=title))
+            self.missing.show_message(
+                tr("{title} is not open now. Open it, or choose another window.").format(title=title)
+            )
         self.search.textChanged.connect(self._show)
         self.list.picked.connect(self._show_picked)
         self.list.taken.connect(self.accept)
@@ -122,9 +124,9 @@ class WindowDialog(Dialog):
             self._windows = sort_calls_first(self._list_windows())
         except DisplayError as error:
             self._windows = []
-            self.problem.tell(describe_error(error))
+            self.problem.show_message(describe_error(error))
         else:
-            self.problem.tell(None)
+            self.problem.show_message(None)
         self._show()
 
     def done(self, result: int) -> None:
@@ -144,8 +146,8 @@ class WindowDialog(Dialog):
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:
-        sought = self.search.text().strip().casefold()
-        fitting = [window for window in self._windows if _is_sought(window, sought)]
+        query = self.search.text().strip().casefold()
+        fitting = [window for window in self._windows if _matches(window, query)]
         self.list.show_windows(fitting)
         if self.list.window_picked() is None:
             self.list.select(self._find_likely(fitting))
@@ -189,6 +191,6 @@ class WindowDialog(Dialog):
         self.picture.setPixmap(scaled)
 
 
-def _is_sought(window: DesktopWindow, sought: str) -> bool:
+def _matches(window: DesktopWindow, query: str) -> bool:
     texts = (window.title, window.app, name_app(window.app), name_call(window) or "")
-    return any(sought in text.casefold() for text in texts)
+    return any(query in text.casefold() for text in texts)

@@ -36,7 +36,7 @@ class Banner(QFrame):
     def text(self) -> str:
         return self._label.text()
 
-    def tell(self, text: str | None, *, busy: bool = False) -> None:
+    def show_message(self, text: str | None, *, busy: bool = False) -> None:
         """Shows `text`; hides the banner for None or an empty one. `busy`: it takes a while."""
         self._label.setText(text or "")
         self._progress.setVisible(busy)

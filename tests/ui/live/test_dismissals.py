@@ -54,7 +54,7 @@ def test_undone_it_has_never_been_dismissed(window: LiveWindow, flagged: FakeLiv
     click(window.watch_panel.students.dismiss_button)
     click(window.footer.undo)
     assert (shown(window), window.footer.undo.isVisible()) == (1, False)
-    window.footer.tell("Bookmark kept.")
+    window.footer.show_status("Bookmark kept.")
     assert flagged.calls == []
 
 
@@ -97,7 +97,7 @@ def test_two_flags_of_one_student_go_and_come_back_together(window: LiveWindow, 
 def test_after_some_seconds_the_session_hears_of_it(
     qtbot: QtBot, window: LiveWindow, flagged: FakeLiveSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.live.footer._OFFERED_MS", 30)
+    monkeypatch.setattr("ui.live.footer._OFFER_MS", 30)
     click(window.watch_panel.students.dismiss_button)
     qtbot.waitUntil(lambda: flagged.calls == [("dismiss", AWAY)])
     assert not window.footer.undo.isVisible()
@@ -105,7 +105,7 @@ def test_after_some_seconds_the_session_hears_of_it(
 
 def test_it_stays_out_of_sight_until_the_session_has_heard(window: LiveWindow, flagged: FakeLiveSession) -> None:
     click(window.watch_panel.students.dismiss_button)
-    window.footer.tell("Bookmark kept.")
+    window.footer.show_status("Bookmark kept.")
     assert flagged.calls == [("dismiss", AWAY)]
     show(window, AWAY, second=191)
     assert shown(window) == 0

@@ -12,7 +12,7 @@ from tests.ui.fakes import FakeLiveSession, make_class, make_observation, make_s
 from tests.ui.live.driving import activate, attach, click
 from ui.live.footer import describe_figures
 from ui.live.live_window import LiveWindow
-from ui.live.on_top import keep_on_top
+from ui.on_top import keep_on_top
 from ui.stylesheet import set_role
 
 
@@ -55,7 +55,7 @@ def test_the_buttons_do_what_they_say(qtbot: QtBot, window: LiveWindow, session:
     assert window.footer.pause.text() == "Resume"
     click(window.footer.pause)
     assert session.calls[-1] == ("resume",)
-    with qtbot.waitSignal(window.stop_wanted):
+    with qtbot.waitSignal(window.stop_requested):
         click(window.footer.stop)
 
 
@@ -64,15 +64,15 @@ def test_the_keyboard_does_the_same(qtbot: QtBot, window: LiveWindow, session: F
     activate(qtbot, window)
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert session.calls == [("pause",)]
-    with qtbot.waitSignal(window.stop_wanted):
+    with qtbot.waitSignal(window.stop_requested):
         QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     for key, signal in (
-        (Qt.Key.Key_R, window.review_wanted),
-        (Qt.Key.Key_Comma, window.settings_wanted),
+        (Qt.Key.Key_R, window.review_requested),
+        (Qt.Key.Key_Comma, window.settings_requested),
     ):
         with qtbot.waitSignal(signal):
             QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
-    with qtbot.waitSignal(window.accuracy_wanted):
+    with qtbot.waitSignal(window.accuracy_requested):
         QTest.keyClick(window, Qt.Key.Key_F1)
 
 
@@ -133,7 +133,7 @@ def test_a_fault_is_told_with_a_way_out(qtbot: QtBot, window: LiveWindow, sessio
     assert window.header.state.text() == "Stopped by a problem"
     assert not window.notice.isVisible(), "one message at a time"
     assert not window.footer.pause.isEnabled()
-    with qtbot.waitSignal(window.restart_wanted):
+    with qtbot.waitSignal(window.restart_requested):
         click(window.fault.button)
 
 

@@ -17,7 +17,7 @@ from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
 from ui.export.export_dialog import ExportDialog
 from ui.language import tr
-from ui.review.annotation_dialog import MarkDialog
+from ui.review.annotation_dialog import AnnotationDialog
 from ui.words import label_student
 
 _LENGTH_S: Final = 3120
@@ -45,8 +45,8 @@ def _join() -> JoinDialog:
     return JoinDialog(None, label=label_student(7, None), others=others)
 
 
-def _mark(kind: EventKind, text: str = "", *, id: int | None = None) -> MarkDialog:
-    return MarkDialog(None, Event(kind, 1500, text, id=id), length_s=_LENGTH_S, students=_STUDENTS)
+def _mark(kind: EventKind, text: str = "", *, id: int | None = None) -> AnnotationDialog:
+    return AnnotationDialog(None, Event(kind, 1500, text, id=id), length_s=_LENGTH_S, students=_STUDENTS)
 
 
 DIALOG_SCENES: Final[dict[str, Scene]] = {

@@ -161,7 +161,7 @@ def _show_heat(measure: HeatMeasure) -> Callable[[ReviewWindow], None]:
 
 def _open_student(window: ReviewWindow) -> None:
     _choose(window)
-    window.page.student_card.page_wanted.emit()
+    window.page.student_card.page_requested.emit()
     wait_until(window.sides.student.isVisible)
 
 
@@ -194,7 +194,7 @@ def _erasing() -> Iterator[QWidget]:
 
     def erase(window: ReviewWindow) -> None:
         _choose(window)
-        window.page.student_card.erase_wanted.emit()
+        window.page.student_card.erase_requested.emit()
 
     with reviewing(_Term(), then=erase) as window:
         dialog = window.findChildren(QDialog)[0]

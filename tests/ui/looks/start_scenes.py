@@ -18,15 +18,15 @@ from tests.clock import ManualClock
 from tests.ui.looks.stage import Scene, on_stage, settle, still, wait_until
 from ui.background import describe_error
 from ui.demo.simulated_class import SimulatedClassWindow
-from ui.dialogs.guide import GuideDialog
+from ui.dialogs.first_steps import FirstStepsDialog
+from ui.dialogs.place_dialog import PlaceDialog
 from ui.language import tr
 from ui.live.live_window import LiveWindow
 from ui.start.consent_dialog import ConsentDialog
-from ui.start.place_dialog import PlaceDialog
 from ui.start.region_dialog import RegionDialog
 from ui.start.region_picker import RegionPicker
 from ui.start.window_dialog import WindowDialog
-from ui.words import format_duration, place_wanted
+from ui.words import format_duration, missing_place_notice
 
 _SCREEN: Final = QRect(0, 0, 1280, 720)
 _LOST: Final = "the screen cannot be captured: was a monitor or the display changed?"
@@ -49,7 +49,7 @@ def _start(
     live = LiveWindow()
     live.resize(width, 900)
     live.start_panel.remember(window=window, region=region)
-    live.start_panel.place.tell(place)
+    live.start_panel.place.show_message(place)
     return live
 
 
@@ -71,8 +71,8 @@ def _narrow_start() -> Iterator[QWidget]:
         yield live
 
 
-def _guide(page: int) -> GuideDialog:
-    dialog = GuideDialog(None, place="IN" if page else "DE")
+def _guide(page: int) -> FirstStepsDialog:
+    dialog = FirstStepsDialog(None, place="IN" if page else "DE")
     for _ in range(page):
         dialog.accept_button.click()
     return dialog
@@ -132,7 +132,7 @@ def _simulated_class() -> Iterator[QWidget]:
 
 
 START_SCENES: Final[dict[str, Scene]] = {
-    "start-first": still(lambda: _start(place=place_wanted())),
+    "start-first": still(lambda: _start(place=missing_place_notice())),
     "start-later": Scene(_later_start),
     "start-narrow": Scene(_narrow_start),
     "start-larger-text": Scene(lambda: on_stage(_start(window=_MEETING, width=360)), text_size="larger"),

@@ -5,7 +5,7 @@ from threading import Thread
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from ui.live.bridge import WakeBridge
+from ui.wake_bridge import WakeBridge
 
 
 class Counter:

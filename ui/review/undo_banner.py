@@ -12,7 +12,7 @@ from ui.language import tr
 from ui.widgets.banner import Banner
 
 
-class UndoLine(Banner):
+class UndoBanner(Banner):
     """Stays until `end` is called, which whoever took something back does, or its time is over."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class UndoLine(Banner):
     def offer(self, words: str, undo: Callable[[], None], *, for_s: int) -> None:
         self._undo = undo
         self.offered_at_s = time.monotonic()
-        self.tell(words)
+        self.show_message(words)
         self.offer_again()
         if not self.button.hasFocus():
             self._worked_in = self.window().focusWidget()
@@ -44,7 +44,7 @@ class UndoLine(Banner):
         self._ends.stop()
         self._undo = lambda: None
         self._lead_back()
-        self.tell(None)
+        self.show_message(None)
 
     def _lead_back(self) -> None:
         """To where the keyboard was before; left to itself Qt goes on to whatever comes next."""
@@ -61,7 +61,7 @@ class UndoLine(Banner):
 class UndoKey:
     """Ctrl+Z anywhere in the window takes back what was deleted last; where a text is written it is the text's."""
 
-    def __init__(self, window: QWidget, lines: Sequence[UndoLine]) -> None:
+    def __init__(self, window: QWidget, lines: Sequence[UndoBanner]) -> None:
         self._lines = lines
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
         shortcut.activated.connect(self._undo_newest)

@@ -14,7 +14,7 @@ CHOICE_INDENT_PX: Final = 26
 _CIRCLE_PX: Final = 17
 
 
-class ChoiceButton(QRadioButton):
+class RadioButton(QRadioButton):
     """A radio button whose circle can be seen in the dark theme too."""
 
     def sizeHint(self) -> QSize:

@@ -8,6 +8,7 @@ from fer_desktop.desktop import DesktopWindow
 from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.types import Presence
 from tests.ui.fakes import make_class, make_observation, make_student
+from ui.live.empty_view import EmptyViewCheck, describe_empty_view
 from ui.start.choice import (
     SourceChoice,
     choose_camera,
@@ -16,23 +17,22 @@ from ui.start.choice import (
     choose_region,
     choose_window,
 )
-from ui.start.help import EmptyWatch, describe_nobody
 
 REGION = Region(0, 0, 800, 600)
 
 WINDOW = DesktopWindow(5, "Zoom Meeting", "zoom", REGION)
-HELP = describe_nobody(choose_window(WINDOW))
+HELP = describe_empty_view(choose_window(WINDOW))
 
 
 def test_a_session_that_never_showed_anybody_says_so_after_fifteen_seconds() -> None:
-    watch = EmptyWatch(choose_window(WINDOW))
+    watch = EmptyViewCheck(choose_window(WINDOW))
     told = {second: watch.check(make_observation([], second)) for second in range(2, 40)}
     assert {second for second, text in told.items() if text is None} == set(range(2, 17))
     assert told[17] == told[39] == HELP
 
 
 def test_once_somebody_is_seen_it_is_silent_and_patient() -> None:
-    watch = EmptyWatch(choose_window(WINDOW))
+    watch = EmptyViewCheck(choose_window(WINDOW))
     for second in range(20):
         watch.check(make_observation([], second))
     assert watch.check(make_observation(make_class(1, 20), 20)) is None
@@ -42,7 +42,7 @@ def test_once_somebody_is_seen_it_is_silent_and_patient() -> None:
 
 
 def test_cameras_that_are_off_are_somebody() -> None:
-    watch = EmptyWatch(choose_window(WINDOW))
+    watch = EmptyViewCheck(choose_window(WINDOW))
     student = make_student(1, presence=Presence.CAMERA_OFF)
     assert all(watch.check(make_observation([student], second)) is None for second in range(60))
 
@@ -58,4 +58,4 @@ def test_cameras_that_are_off_are_somebody() -> None:
     ],
 )
 def test_the_help_fits_what_is_watched(choice: SourceChoice, words: str) -> None:
-    assert words in describe_nobody(choice)
+    assert words in describe_empty_view(choice)

@@ -13,11 +13,11 @@ from ui.ports import LiveSessionPort
 from ui.words import label_student
 
 
-class StudentAnswers:
+class StudentActions:
     """Hands what is asked for in the list on to the session that is on; without one it does nothing.
 
     `session` and `observation`: those of now, asked whenever they are needed: a dialog may outlive a session.
-    `tell`: says quietly what was kept.
+    `show_status`: says quietly what was kept.
     """
 
     def __init__(
@@ -27,18 +27,18 @@ class StudentAnswers:
         *,
         session: Callable[[], LiveSessionPort | None],
         observation: Callable[[], Observation | None],
-        tell: Callable[[str], None],
+        show_status: Callable[[str], None],
     ) -> None:
         self._window = window
         self._card = card
         self._session = session
         self._observation = observation
-        self._tell = tell
+        self._show_status = show_status
         card.excluded.connect(self._exclude)
         card.included.connect(self._include)
         card.noted.connect(self._note)
-        card.rename_wanted.connect(self._ask_name)
-        card.join_wanted.connect(self._ask_who)
+        card.rename_requested.connect(self._ask_name)
+        card.join_requested.connect(self._ask_join)
 
     def name(self, student: int) -> str:
         """What they are called now; whoever has gone goes by their number."""
@@ -50,19 +50,19 @@ class StudentAnswers:
         session = self._session()
         if session is not None:
             session.exclude(student)
-            self._tell(tr("{who} is left out.").format(who=self.name(student)))
+            self._show_status(tr("{who} is left out.").format(who=self.name(student)))
 
     def _include(self, student: int) -> None:
         session = self._session()
         if session is not None:
             session.include(student)
-            self._tell(tr("{who} is taken in again.").format(who=self.name(student)))
+            self._show_status(tr("{who} is taken in again.").format(who=self.name(student)))
 
     def _note(self, student: int, text: str, second: int) -> None:
         session = self._session()
         if session is not None:
             session.note(student, text, second=second)
-            self._tell(tr("Note on {who} kept.").format(who=self.name(student)))
+            self._show_status(tr("Note on {who} kept.").format(who=self.name(student)))
 
     def _ask_name(self, state: StudentState) -> None:
         name = "" if state.label == pseudonym(state.student) else state.label
@@ -75,7 +75,7 @@ class StudentAnswers:
         if session is not None:
             session.rename(student, name)
 
-    def _ask_who(self, state: StudentState) -> None:
+    def _ask_join(self, state: StudentState) -> None:
         observation = self._observation()
         others = list_others(state, observation.students if observation else ())
         if others:
@@ -88,4 +88,4 @@ class StudentAnswers:
         session = self._session()
         if session is not None:
             session.merge(student, into)
-            self._card.tell_joining(student, label)
+            self._card.show_joining(student, label)

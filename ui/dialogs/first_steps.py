@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.dialogs.base import Dialog
+from ui.dialogs.place_dialog import describe_consequence
+from ui.dialogs.place_picker import PlacePicker
 from ui.language import tr
-from ui.start.place_dialog import describe_consequence
-from ui.start.place_picker import PlacePicker
 from ui.widgets.banner import Banner
 from ui.widgets.basics import IconLabel, make_label
 
@@ -14,7 +14,7 @@ _ICON_PX = 40
 _PAGES = 3
 
 
-class GuideDialog(Dialog):
+class FirstStepsDialog(Dialog):
     """Can be skipped at any step. `place()` counts where `answered`: the teacher went on from the first page."""
 
     def __init__(self, parent: QWidget | None, *, place: str | None) -> None:
@@ -102,4 +102,4 @@ class GuideDialog(Dialog):
     def _explain(self) -> None:
         first = self.pages.currentIndex() == 0
         self.accept_button.setEnabled(not first or self.place() is not None)
-        self.consequence.tell(describe_consequence(self.place()))
+        self.consequence.show_message(describe_consequence(self.place()))

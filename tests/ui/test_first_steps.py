@@ -3,12 +3,12 @@
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.settings import Settings
-from ui.dialogs.guide import GuideDialog
+from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 
 
 def test_three_steps_lead_through(qtbot: QtBot) -> None:
-    guide = GuideDialog(None, place=None)
+    guide = FirstStepsDialog(None, place=None)
     qtbot.addWidget(guide)
     guide.show()
     assert guide.step.text() == "Step 1 of 3"
@@ -30,7 +30,7 @@ def test_three_steps_lead_through(qtbot: QtBot) -> None:
 
 
 def test_a_guess_that_was_skipped_was_not_answered(qtbot: QtBot) -> None:
-    guide = GuideDialog(None, place="IN")
+    guide = FirstStepsDialog(None, place="IN")
     qtbot.addWidget(guide)
     guide.show()
     guide.reject_button.click()

@@ -8,7 +8,7 @@ from ui.language import tr
 from ui.stylesheet import set_role
 from ui.widgets.basics import ElidedLabel
 
-NOTE_LENGTH = 500
+MAX_NOTE_LENGTH = 500
 
 
 class NoteBar(QFrame):
@@ -28,7 +28,7 @@ class NoteBar(QFrame):
         self._title = ElidedLabel(title)
         self.note = QLineEdit()
         self.note.setPlaceholderText(placeholder)
-        self.note.setMaxLength(NOTE_LENGTH)
+        self.note.setMaxLength(MAX_NOTE_LENGTH)
         self._save = QPushButton(tr("Save"))
         set_role(self._save, "primary")
         layout = QGridLayout(self)

@@ -79,8 +79,8 @@ class PlacePicker(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Where the suggestions are out of sight: while they are open, they have the keys."""
-        wanted = event.key() in (*_ENTER, Qt.Key.Key_Down) and self.currentText() and self.place() is None
-        if not wanted or not self._suggest(self.currentText()):
+        suggesting = event.key() in (*_ENTER, Qt.Key.Key_Down) and self.currentText() and self.place() is None
+        if not suggesting or not self._suggest(self.currentText()):
             super().keyPressEvent(event)
 
     def _suggest(self, typed: str) -> bool:
@@ -100,30 +100,30 @@ class PlacePicker(QComboBox):
 
 def find_place(places: Sequence[Place], name: str) -> str | None:
     """The code of the place that has this name, written out; None where none has."""
-    sought = name.strip().casefold()
-    return next((place.code for place in places if sought in place.names), None)
+    query = name.strip().casefold()
+    return next((place.code for place in places if query in place.names), None)
 
 
 def rank_places(places: Sequence[Place], typed: str) -> list[Place]:
     """Those with a name that has the text in it: first whose name it is, then whose name begins with it, then with a
     word that does; in the order of the list otherwise.
     """
-    sought = typed.strip().casefold()
-    if not sought:
+    query = typed.strip().casefold()
+    if not query:
         return []
-    ranked = [(rank, place) for place in places if (rank := _rank(place.names, sought)) is not None]
+    ranked = [(rank, place) for place in places if (rank := _rank(place.names, query)) is not None]
     return [place for _, place in sorted(ranked, key=lambda each: each[0])]
 
 
-def _rank(names: Sequence[str], sought: str) -> int | None:
+def _rank(names: Sequence[str], query: str) -> int | None:
     """How well the best of them fits; None where none does."""
-    return min((_rank_name(name, sought) for name in names if sought in name), default=None)
+    return min((_rank_name(name, query) for name in names if query in name), default=None)
 
 
-def _rank_name(name: str, sought: str) -> int:
-    if name.startswith(sought):
-        return 0 if name == sought else 1
-    return 2 if re.search(rf"\b{re.escape(sought)}", name) else 3
+def _rank_name(name: str, query: str) -> int:
+    if name.startswith(query):
+        return 0 if name == query else 1
+    return 2 if re.search(rf"\b{re.escape(query)}", name) else 3
 
 
 def list_places() -> list[Place]:

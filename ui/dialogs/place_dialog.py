@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from fer_desktop.policy.place import expressions_allowed
 from ui.dialogs.base import Dialog
+from ui.dialogs.place_picker import PlacePicker
 from ui.language import mark, tr
-from ui.start.place_picker import PlacePicker
 from ui.widgets.banner import Banner
 
 _ALLOWED = mark("Expressions can be read here. Your school's own rules may ask for more: check them first.")
@@ -42,7 +42,7 @@ class PlaceDialog(Dialog):
     def _explain(self) -> None:
         place = self.place()
         self.accept_button.setEnabled(place is not None)
-        self.consequence.tell(describe_consequence(place))
+        self.consequence.show_message(describe_consequence(place))
 
 
 def describe_consequence(place: str | None) -> str:

@@ -159,8 +159,8 @@ def test_an_answer_after_the_session_has_ended_changes_nothing(
     qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
 ) -> None:
     show_students(qtbot, window, session, [make_student(1), make_student(3)])
-    window.watch_panel.students.rename_wanted.emit(make_student(3))
-    window.watch_panel.students.join_wanted.emit(make_student(3))
+    window.watch_panel.students.rename_requested.emit(make_student(3))
+    window.watch_panel.students.join_requested.emit(make_student(3))
     naming, joining = window.findChild(RenameDialog), window.findChild(JoinDialog)
     assert isinstance(naming, RenameDialog)
     assert isinstance(joining, JoinDialog)

@@ -6,13 +6,13 @@ from fer_desktop.types import Observation
 from ui.language import tr
 from ui.start.choice import SourceChoice
 
-NOBODY_YET_AFTER_S: Final = 15
+NEVER_SEEN_AFTER_S: Final = 15
 """A gallery is found with the first frames, so whoever sees nobody for so long watches the wrong thing."""
-NOBODY_LEFT_AFTER_S: Final = 60
+NO_LONGER_SEEN_AFTER_S: Final = 60
 """A class that was seen may be behind a shared screen for a while; that is nothing to interrupt for."""
 
 
-class EmptyWatch:
+class EmptyViewCheck:
     """Follows one session's observations, in order, and says when it shows nobody. On the Qt thread."""
 
     def __init__(self, choice: SourceChoice) -> None:
@@ -28,11 +28,11 @@ class EmptyWatch:
             return None
         if self._empty_since is None:
             self._empty_since = second
-        patience = NOBODY_YET_AFTER_S if self._seen_at is None else NOBODY_LEFT_AFTER_S
-        return describe_nobody(self._choice) if second - self._empty_since >= patience else None
+        patience = NEVER_SEEN_AFTER_S if self._seen_at is None else NO_LONGER_SEEN_AFTER_S
+        return describe_empty_view(self._choice) if second - self._empty_since >= patience else None
 
 
-def describe_nobody(choice: SourceChoice) -> str:
+def describe_empty_view(choice: SourceChoice) -> str:
     """Why nobody may be seen, the likeliest first, by what is watched."""
     if choice.window is not None:
         return tr(
