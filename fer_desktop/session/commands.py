@@ -1,0 +1,60 @@
+"""What the teacher asks of a running session, as values that one thread hands to another."""
+
+import queue
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+from fer_desktop.types import Flag, Merge
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Exclude:
+    """Leave a student out from now on."""
+
+    student: int
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """End the exclusion of a student."""
+
+    student: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """Hide a flag."""
+
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Show and store a student under this name."""
+
+    student: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Store a note on a student, at a second of the session."""
+
+    student: int
+    text: str
+    second: int
+
+
+Command = Exclude | Include | Dismiss | Rename | AddNote | Merge
+"""Student numbers may be any that the student has ever had."""
+
+
+def drain(values: "queue.SimpleQueue[T]") -> Iterator[T]:
+    """Takes values out of a queue, oldest first, until it is empty. Does not wait."""
+    with suppress(queue.Empty):
+        while True:
+            yield values.get_nowait()

@@ -1,0 +1,141 @@
+"""Hands what happens in a session on to its writer."""
+
+import dataclasses
+import queue
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from fer_desktop.errors import StorageError
+from fer_desktop.messages.told import mark
+from fer_desktop.session.commands import drain
+from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
+from fer_desktop.storage.store import Store
+from fer_desktop.storage.values import NewSession
+from fer_desktop.storage.writer import SessionWriter
+from fer_desktop.types import ANNOTATIONS, Event, EventKind, FlagKind, SecondRecord
+
+_RECORDING_STOPPED: Final = mark("Recording has stopped: {error}")
+_KEPT_IN_MEMORY: Final = mark("Kept in memory until it can be stored: {error}")
+
+
+class SessionRecorder:
+    """Owns the writer of a session, from `begin` to `close`, and the session's current second.
+
+    Before `begin` the teacher's annotations wait for it and other events are dropped; after `close` everything is. The
+    end of a gap (a pause, a lost picture) waits for the first frame after it: only then is its length known. A storage
+    fault ends the recording, not the session: it becomes a notice.
+    """
+
+    def __init__(self, store: Store, new_session: NewSession, publisher: SessionPublisher) -> None:
+        self._store = store
+        self._new_session = new_session
+        self._publisher = publisher
+        self._begin_lock = threading.Lock()
+        self._writer: SessionWriter | None = None
+        self._early_events: list[Event] = []
+        self._gap_ends: queue.SimpleQueue[EventKind] = queue.SimpleQueue()
+        self._second = 0
+        self._closed = False
+
+    @property
+    def session_id(self) -> int | None:
+        """Any thread. None before `begin`."""
+        return self._writer.session_id if self._writer else None
+
+    @property
+    def second(self) -> int:
+        """Any thread: the second of the newest frame."""
+        return self._second
+
+    def begin(self) -> None:
+        """Inference thread, with the first frame that counts. Without effect after `close`. Raises `StorageError`."""
+        if self._closed:
+            return  # stopped while the networks were loading
+        session = dataclasses.replace(self._new_session, started_at=datetime.now(UTC))
+        writer = self._store.begin_session(session, on_fault=self._note_fault)
+        with self._begin_lock:
+            self._writer = writer
+            early_events, self._early_events = self._early_events, []
+        for _ in drain(self._gap_ends):
+            pass  # of gaps before the recording
+        for event in early_events:
+            self._hand_on_event(event)
+
+    def advance(self, second: int) -> None:
+        """Inference thread, with every frame: ends the gaps before it, at its second."""
+        self._second = second
+        self._end_gaps()
+
+    def record(self, record: SecondRecord) -> None:
+        """Inference thread, with every second that is over."""
+        self._hand_on(lambda writer: writer.record(record))
+
+    def add_event(
+        self,
+        kind: EventKind,
+        text: str = "",
+        student: int | None = None,
+        *,
+        second: int | None = None,
+        flag: FlagKind | None = None,
+    ) -> None:
+        """Any thread. `second`: the current one by default."""
+        event = Event(kind, self._second if second is None else second, text, student, flag)
+        with self._begin_lock:
+            if self._writer is None:
+                self._early_events += [event] if kind in ANNOTATIONS else []
+                return
+        self._hand_on_event(event)
+
+    def end_pause(self) -> None:
+        """Controlling thread: the next frame ends the pause."""
+        self._gap_ends.put(EventKind.RESUMED)
+
+    def note_capture(self, lost: str | None) -> None:
+        """Capture thread. `lost`: why nothing can be captured; None: the next frame ends the loss."""
+        self._publisher.set_notice(NoticeTopic.CAPTURE, lost)
+        if lost is None:
+            self._gap_ends.put(EventKind.CAPTURE_BACK)
+        else:
+            self.add_event(EventKind.CAPTURE_LOST, lost)
+
+    def close(self, *, fault: str | None) -> None:
+        """Controlling thread, after the other threads have ended: writes what is left. May be called twice.
+
+        `fault`: what ended the session, if anything did; the session is stored as interrupted then.
+        """
+        if self._writer is None or self._closed:
+            self._closed = True
+            return
+        self._end_gaps()
+        if fault is not None:
+            self.add_event(EventKind.FAULT, fault)
+        self._closed = True
+        self._writer.close(interrupted=fault is not None)
+
+    def _end_gaps(self) -> None:
+        for kind in drain(self._gap_ends):
+            self.add_event(kind)
+
+    def _hand_on_event(self, event: Event) -> None:
+        self._hand_on(lambda writer: writer.add_event(event))
+
+    def _hand_on(self, hand: Callable[[SessionWriter], None]) -> None:
+        """Any thread."""
+        if self._writer is None or self._closed:
+            return
+        try:
+            hand(self._writer)
+        except StorageError as error:
+            self._note_fault(error)
+
+    def _note_fault(self, error: StorageError | None) -> None:
+        """Any thread, the writer's too; None: the fault has passed."""
+        if error is None:
+            self._publisher.set_notice(NoticeTopic.STORAGE, None)
+            return
+        lost = self._writer is None or self._writer.lost
+        text = _RECORDING_STOPPED if lost else _KEPT_IN_MEMORY
+        self._publisher.set_notice(NoticeTopic.STORAGE, text.format(error=error))
