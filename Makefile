@@ -3,6 +3,7 @@ SHELL := bash
 SECONDS ?= 60
 STUDENTS ?= 25
 SEED ?= 7
+WORKERS ?= 2
 RUN := .venv/bin/fer-desktop
 
 .PHONY: help setup run demo test lint bench bench-gallery bench-review translations looks peers lock clean
@@ -19,10 +20,11 @@ run: setup  ## the program
 demo: setup  ## watch the simulated class: make demo SECONDS=60 STUDENTS=25
 	tools/with_display.sh $(RUN) demo --seconds $(SECONDS) --students $(STUDENTS) --seed $(SEED)
 
-test:  ## lint, types, import contract, and all tests
+test:  ## lint, types, import contract, and all tests: make test WORKERS=2
 	@tools/setup.sh tests
 	$(MAKE) --no-print-directory lint
-	env -u DISPLAY -u WAYLAND_DISPLAY tools/with_display.sh .venv/bin/python -m pytest
+	env -u DISPLAY -u WAYLAND_DISPLAY .venv/bin/python -m pytest --dist loadfile \
+	  --tx "$(WORKERS)*popen//python=tools/with_display.sh .venv/bin/python"  # a screen for each worker
 
 lint:  ## ruff, mypy, import-linter
 	.venv/bin/ruff check .

@@ -1,9 +1,13 @@
-"""What every test shares: a home of its own, and the measuring data beside the checkout where there is any."""
+"""What every test shares: a home of its own, the measuring data beside the checkout, and no unnoticed skips in CI."""
 
+import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.skips import fail_if_skipped
 
 # The same examples every time, and no time limit: machines that run tests are shared and noisy.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -12,11 +16,25 @@ settings.load_profile("steady")
 SHARED_FOLDER = Path(__file__).resolve().parents[2] / "shared"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    fail_if_skipped(report, os.environ)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    fail_if_skipped(report, os.environ)
+    return report
+
+
 @pytest.fixture
 def shared_folder() -> Path:
-    """Photographs and data sets for measuring; they are no part of the project."""
+    """Photographs and data sets for measuring; they are not part of the project."""
     if not (SHARED_FOLDER / "data").is_dir():
-        pytest.skip("needs the measuring data in ../shared, which is not here")
+        pytest.skip("needs the measuring data in ../shared, which is not there")
     return SHARED_FOLDER
 
 

@@ -1,9 +1,6 @@
 """The screen is captured for real: the pixels of a window on an X11 display (Xvfb will do)."""
 
-import os
-import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 
@@ -19,17 +16,14 @@ from fer_desktop.simulation.drawing import draw_scene
 from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Frame
 from tests.clock import ManualClock
+from tests.needs import SCREEN, XVFB
 from ui.demo.simulated_class import SimulatedClassWindow
 
-pytestmark = pytest.mark.skipif(
-    sys.platform.startswith("linux") and not os.environ.get("DISPLAY"), reason="needs a display: run under xvfb-run"
-)
+pytestmark = SCREEN
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[SimulatedClassWindow]:
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        pytest.skip("needs windows that are really on the screen: QT_QPA_PLATFORM=xcb")
     window = SimulatedClassWindow(
         make_script(students=4, seconds=30, seed=2), ManualClock(0.0), width_px=640, height_px=400
     )
@@ -119,7 +113,7 @@ def test_monitors_are_listed_and_can_be_chosen() -> None:
         open_source("monitor:99", fps=5, clock=ManualClock())
 
 
-@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb")
+@XVFB
 def test_a_display_that_dies_is_told_as_lost_and_then_as_gone(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

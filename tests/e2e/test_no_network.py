@@ -59,12 +59,8 @@ other.close()
 """
 
 
-def test_where_all_must_be_checked_a_run_that_cannot_be_watched_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_cannot_be_traced_is_skipped_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setenv("CI", "true")
-    with pytest.raises(pytest.fail.Exception, match="needs unshare, which is not installed"):
-        require_tracing()
-    monkeypatch.delenv("CI")
     with pytest.raises(pytest.skip.Exception, match="needs unshare, which is not installed"):
         require_tracing()
 

@@ -1,7 +1,5 @@
 """Real windows under a real window manager (openbox), found, followed and captured from the real screen."""
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
@@ -20,11 +18,10 @@ from fer_desktop.desktop.xcb import XcbConnection
 from fer_desktop.errors import CaptureLostError
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.types import Frame
+from tests.needs import LINUX, SCREEN
 from ui.start.window_dialog import take_picture
 
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux") or not os.environ.get("DISPLAY"), reason="needs an X11 display: run xvfb-run"
-)
+pytestmark = [LINUX, SCREEN]
 GREEN, BLUE, GREY = (40, 160, 90), (30, 60, 200), (128, 128, 128)
 _NO_PROCESS = -1
 
@@ -38,8 +35,6 @@ def finder(manager: None) -> Iterator[X11Finder]:
 
 
 def test_without_a_window_manager_windows_are_found_all_the_same(qtbot: QtBot) -> None:
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        pytest.skip("needs windows that are really on the screen: QT_QPA_PLATFORM=xcb")
     window = QWidget()
     qtbot.addWidget(window)
     window.setWindowTitle("Zoom Meeting")

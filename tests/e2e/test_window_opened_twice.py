@@ -1,7 +1,5 @@
 """The program is started once more while its window is open: minimised, or behind the call."""
 
-import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.program import ROOT
+from tests.needs import LINUX, SCREEN, XDOTOOL
 
 TIMEOUT_S = 60
 
 pytestmark = [
-    pytest.mark.skipif(
-        not sys.platform.startswith("linux") or not os.environ.get("DISPLAY"), reason="needs an X11 display"
-    ),
-    pytest.mark.skipif(shutil.which("xdotool") is None, reason="needs the program xdotool, which is not installed"),
+    LINUX,
+    SCREEN,
+    XDOTOOL,
     pytest.mark.usefixtures("manager"),
 ]
 

@@ -18,6 +18,7 @@ from fer_desktop.errors import DisplayError, SettingsError
 from fer_desktop.policy.place_guess import guess_place
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import open_store
+from tests.needs import SCREEN
 from ui.application import check_display, handle_interrupts, report_uncaught_errors, show_message_and_wait
 from ui.commands import check_region, make_engine
 from ui.dialogs.base import Dialog
@@ -26,7 +27,7 @@ from ui.start.choice import SourceChoice
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+@pytest.mark.skipif(sys.platform != "linux", reason="this operating system always has a display")
 class TestDisplay:
     @pytest.fixture(autouse=True)
     def bare(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +90,7 @@ def test_ctrl_c_reaches_the_event_loop_without_a_socket(qtbot: QtBot) -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-@pytest.mark.skipif(os.environ.get("QT_QPA_PLATFORM") == "offscreen", reason="nobody sees a message off the screen")
+@SCREEN
 def test_what_keeps_the_window_from_opening_is_shown_until_it_is_read(qapp: QApplication) -> None:
     seen: list[str] = []
 
@@ -116,7 +117,7 @@ def test_importing_the_command_loads_neither_qt_nor_numpy() -> None:
     assert result.stdout.strip() == "set()", result.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+@pytest.mark.skipif(sys.platform != "linux", reason="this operating system always has a display")
 def test_without_a_display_the_window_command_ends_with_one_line() -> None:
     code = "from fer_desktop.cli import run_commands; from ui.commands import DEFAULT_COMMAND as window; "
     result = run_python(code + "raise SystemExit(run_commands([], window, []))", QT_QPA_PLATFORM="xcb")
@@ -124,7 +125,7 @@ def test_without_a_display_the_window_command_ends_with_one_line() -> None:
     assert result.stderr == "fer-desktop: no display: run on a desktop, or under xvfb-run\n"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows guesses the place in another way")
+@pytest.mark.skipif(sys.platform == "win32", reason="this operating system keeps its time zone elsewhere")
 def test_a_session_reads_no_expressions_until_the_place_is_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,7 @@
 """Keys that reach the program while another one has the keyboard: a real X server's, and Windows' messages."""
 
 import ctypes
-import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from ctypes import wintypes
 from typing import Any
@@ -13,23 +10,17 @@ import pytest
 from PySide6.QtWidgets import QKeySequenceEdit
 from pytestqt.qtbot import QtBot
 
+from tests.needs import LINUX, SCREEN, XDOTOOL
 from ui.desktop_keys import DesktopKeys, Key, NoKeys, open_desktop_keys
 from ui.desktop_keys.windows import Win32Keys
 
 BOTH = frozenset(Key)
 
 
+@LINUX
+@SCREEN
+@XDOTOOL
 class TestOnX11:
-    pytestmark = pytest.mark.skipif(
-        not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM") == "offscreen",
-        reason="needs an X11 display: run xvfb-run, with QT_QPA_PLATFORM=xcb",
-    )
-
-    @pytest.fixture(autouse=True)
-    def typist(self) -> None:
-        if shutil.which("xdotool") is None:
-            pytest.skip("needs the program xdotool, which is not installed")
-
     @pytest.fixture
     def keys(self, qapp: object) -> Iterator[DesktopKeys]:
         keys = open_desktop_keys()

@@ -254,7 +254,7 @@ def test_a_database_is_for_its_owner_only(store: Store, database_path: Path) -> 
 def test_opening_and_closing_leaks_nothing(url: str) -> None:
     descriptors = Path("/proc/self/fd")
     if not descriptors.is_dir():
-        pytest.skip("counts open files in /proc")
+        pytest.skip("needs /proc, which this operating system lacks")
     open_store(url).close()
     before = len(list(descriptors.iterdir()))
     for _ in range(20):
