@@ -18,6 +18,7 @@ LONGEST_WAIT_S: Final = 60.0
 PANNED_S: Final = 4.0
 """How long panning is measured in each view."""
 _VIEWS_S: Final = (600, 3600)
+"""Ten minutes and an hour in view; the latter only where the lesson is longer than that."""
 _STEPS_PER_VIEW: Final = 90
 
 
@@ -55,7 +56,8 @@ def measure_review(
         on_progress("opening a session")
         opened = [_open(window, each.id) for each in sessions[: 2 * repeats : 2]]
         on_progress("panning its timeline")
-        rates = [_pan(window, view_s, panned_s) for view_s in _VIEWS_S]
+        views_s = [view_s for view_s in _VIEWS_S if view_s < window.page.timeline.length_s]
+        rates = [_pan(window, view_s, panned_s) for view_s in views_s]
         on_progress("the pages behind it")
         student = _side_ms(window, repeats, window.page.student_card.page_button.click, window.sides.student)
         compare = _side_ms(window, repeats, window.page.compare_button.click, window.sides.compare)
