@@ -46,10 +46,10 @@ STACK_ORDER: Final = (
 
 BALANCED_MOOD: Final = 0.1
 CLEAR_MOOD: Final = 0.35
-"""A mood, -1 to 1, is told as even below the one, as slightly positive or negative below the other."""
+"""Of the absolute mood: below the first it is called balanced, below the second slightly positive or negative."""
 
 MIN_GROUP_SIZE: Final = 5
-"""Where students are not told apart, the mood is shown and stored only for groups of this many faces or more."""
+"""In a session of class totals, mood and attention are shown and stored for groups of this many or more only."""
 
 FACE_CROP_SIZE_PX: Final = 48
 """Side of the grey square that the classifier reads: the size of a FER2013 picture."""
@@ -60,7 +60,7 @@ side: medians of MediaPipe's keypoints on 1,450 training pictures."""
 
 
 def mood_of(probabilities: Floats) -> Floats:
-    """The mood, -1 to 1, of (..., 7) probabilities: happy less angry, disgust, fear and sad; NaN where they are."""
+    """The mood, -1 to 1, of (..., 7) probabilities: happy - (angry + disgust + fear + sad); NaN where they are NaN."""
     negative = probabilities[..., [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]].sum(axis=-1)
     mood: Floats = probabilities[..., EXPRESSIONS.index(Expression.HAPPY)] - negative
     return mood
@@ -277,7 +277,7 @@ class Flag:
 
 
 class AttentionLevel(StrEnum):
-    """The concentration index in three levels. One classroom's evidence: an index, not a truth."""
+    """The concentration index in three levels (docs/adr/0008-attention-index-and-flags.md)."""
 
     HIGH = "high"
     MIDDLE = "middle"
@@ -285,7 +285,7 @@ class AttentionLevel(StrEnum):
 
 
 HIGH_ATTENTION, LOW_ATTENTION = 0.65, 0.25
-"""Where Sharma et al. (arXiv 1909.12913) cut the index, 0 to 1: high above the first, low below the second."""
+"""The cut-offs of Sharma et al. (arXiv 1909.12913) on the index, 0 to 1: high above the first, low below the second."""
 
 
 def attention_level(index: float) -> AttentionLevel:
@@ -296,10 +296,10 @@ def attention_level(index: float) -> AttentionLevel:
 
 
 class Presence(StrEnum):
-    """What is known of a student now."""
+    """How a student appears in the call window now."""
 
-    VISIBLE = "visible"  # a face is seen
-    TURNED_AWAY = "turned_away"  # the camera is on, no face is seen
+    VISIBLE = "visible"  # a face was found
+    TURNED_AWAY = "turned_away"  # the camera is on, no face was found
     CAMERA_OFF = "camera_off"
     OUT_OF_VIEW = "out_of_view"  # no tile, as the call shows another page or view
     AWAY = "away"  # no tile
@@ -307,10 +307,11 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StudentState:
-    """One student as the live window shows them: smoothed over the last seconds.
+    """One student as the live window shows them.
 
-    `expression` is None where expressions are off, no face was seen, or the readings are too unsure to tell;
-    `attention` likewise, and where no landmarks were read.
+    `since_second`: of the presence. `expression`, with its probability `confidence`, is smoothed over the last
+    seconds; None where expressions are off, no face was found, or the readings are too unsure. `attention` likewise,
+    and where no landmarks were read.
     """
 
     student: int
@@ -328,9 +329,8 @@ class StudentState:
 class ClassMood:
     """The class in one second.
 
-    `probabilities`: (7,) mean over the faces seen, None where none was seen or expressions are off.
-    `mood`: as `mood_of` has it; None likewise. `attention`: mean concentration index, 0 to 1, over the faces that
-    carry one; None without any.
+    `probabilities`: (7,) mean over the students whose face was read; None without any. `faces`, `cameras_on` and
+    `students` are counts. `attention`: mean concentration index, 0 to 1, over the students who have one; None without.
     """
 
     second: int
@@ -342,6 +342,7 @@ class ClassMood:
 
     @property
     def mood(self) -> float | None:
+        """-1 to 1, as of `mood_of`; None without probabilities."""
         if self.probabilities is None:
             return None
         return float(mood_of(self.probabilities))
@@ -349,10 +350,10 @@ class ClassMood:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudentSecond:
-    """One student in one second: the row that is stored.
+    """One student in one second, as it is stored.
 
-    `probabilities`: (7,) mean over the second's readings, None where no face was read. `tile_seen`: any tile of theirs.
-    `attention`: concentration index, 0 to 1; None where it cannot be told.
+    `tile_seen`: in any frame; also set by a face without a tile. `probabilities`: (7,) mean over the second's readings;
+    None where no face was read. `attention`: concentration index, 0 to 1; None where it is unknown.
     """
 
     student: int
@@ -381,7 +382,7 @@ class EventKind(StrEnum):
 
 
 ANNOTATIONS: Final = (EventKind.BOOKMARK, EventKind.NOTE)
-"""What the teacher sets, and may add, change and take away afterwards; the other events are what happened."""
+"""What the teacher adds, and may change and delete afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,9 +402,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SecondRecord:
-    """Everything that one finished second of a session hands to the writer.
+    """Everything that is stored of one finished second.
 
-    `names`: of students whose name became known or changed in it, by number; only where names may be kept.
+    `names`: (student, name) where a name became known or changed.
     `merges`: what was stored of the merged student becomes that of the other. `erased`: students of whom nothing may
     remain stored, as they turned out to be an excluded student.
     """
@@ -419,9 +420,9 @@ class SecondRecord:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
-    """The newest frame and the class as it stands: what the live window shows.
+    """The newest frame and the present state of the class: what the live window shows.
 
-    `class_flags`: those of the class as a whole.
+    `mood`: of the last finished second. `class_flags`: those of the class as a whole.
     """
 
     result: FrameResult
@@ -432,6 +433,8 @@ class Observation:
 
 
 class PipelineState(StrEnum):
+    """The life of a session. FAULTED is final."""
+
     STOPPED = "stopped"
     STARTING = "starting"
     RUNNING = "running"
@@ -442,7 +445,7 @@ class PipelineState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PipelineStats:
-    """Counted since the start; rates and latencies over the last seconds. Latency: from capture to result."""
+    """Counts since the start; rate and latency over the last frames. Latency: from capture to result."""
 
     frames_captured: int
     frames_analysed: int

@@ -1,4 +1,4 @@
-"""The threads: capture and inference, the slots between them, states, faults and statistics."""
+"""A session while it runs: its threads, the slots between them, states, faults and statistics."""
 
 from fer_desktop.session.latest_slot import LatestSlot
 from fer_desktop.session.pipeline import Pipeline

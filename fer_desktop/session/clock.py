@@ -7,4 +7,5 @@ class MonotonicClock:
     """Does not jump when the computer's time is set."""
 
     def now_s(self) -> float:
+        """Seconds since some fixed moment."""
         return time.monotonic()

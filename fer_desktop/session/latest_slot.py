@@ -1,4 +1,4 @@
-"""Places where one thread hands values to another: the newest wins, or every one is kept."""
+"""Hand-over of values between threads: the newest only, or all of them."""
 
 import threading
 from collections import deque
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class LatestSlot(Generic[T]):
-    """Holds the newest value only. `put` never blocks; a value that nobody took is dropped and counted.
+    """Holds the newest value only. `put` never blocks; a value that was not taken is dropped and counted.
 
     Any thread may call any method.
     """
@@ -21,14 +21,16 @@ class LatestSlot(Generic[T]):
 
     @property
     def dropped(self) -> int:
+        """How many values were replaced before they were taken."""
         return self._dropped
 
     @property
     def closed(self) -> bool:
+        """Whether `close` was called."""
         return self._closed
 
     def put(self, value: T) -> None:
-        """Replaces what nobody took yet. Ignored once closed."""
+        """Replaces a value that was not taken yet. Ignored once closed."""
         with self._condition:
             if self._closed:
                 return
@@ -44,18 +46,21 @@ class LatestSlot(Generic[T]):
             return value
 
     def poll(self) -> T | None:
-        """The value, if there is one that nobody took yet. Does not wait."""
+        """Takes the value, if there is one. Does not wait."""
         return self.take(timeout_s=0)
 
     def close(self) -> None:
-        """Wakes everybody; what lies in the slot can still be taken."""
+        """Wakes all waiting threads; the value in the slot can still be taken."""
         with self._condition:
             self._closed = True
             self._condition.notify_all()
 
 
 class HandoverQueue(Generic[T]):
-    """The slot for recorded sources: a few values, none dropped; `put` waits while it is full."""
+    """A bounded queue for recorded sources: no value is dropped, `put` waits while it is full.
+
+    Any thread may call any method.
+    """
 
     def __init__(self, size: int = 2) -> None:
         self._condition = threading.Condition()
@@ -65,13 +70,16 @@ class HandoverQueue(Generic[T]):
 
     @property
     def dropped(self) -> int:
+        """Always 0."""
         return 0
 
     @property
     def closed(self) -> bool:
+        """Whether `close` was called."""
         return self._closed
 
     def put(self, value: T) -> None:
+        """Waits for room, then adds the value. Ignored once closed."""
         with self._condition:
             self._condition.wait_for(lambda: len(self._values) < self._size or self._closed)
             if not self._closed:
@@ -79,6 +87,7 @@ class HandoverQueue(Generic[T]):
                 self._condition.notify_all()
 
     def take(self, timeout_s: float | None = None) -> T | None:
+        """Waits for the oldest value and takes it; None after the timeout, or when closed and empty."""
         with self._condition:
             self._condition.wait_for(lambda: self._values or self._closed, timeout_s)
             value = self._values.popleft() if self._values else None
@@ -86,6 +95,7 @@ class HandoverQueue(Generic[T]):
             return value
 
     def close(self) -> None:
+        """Wakes all waiting threads; values in the queue can still be taken."""
         with self._condition:
             self._closed = True
             self._condition.notify_all()
