@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentSeries, StudentSummary, StudentTerm
+from fer_desktop.storage.values import (
+    HeatGrid,
+    MoodSeries,
+    SessionSummary,
+    StoredLessons,
+    StudentSeries,
+    StudentSummary,
+)
 from fer_desktop.types import Event, ExportFormat, ExportPart, Flag, Observation, PipelineState, PipelineStats
 
 
@@ -103,8 +110,8 @@ class StorePort(Protocol):
         """All students by time, in at most so many columns."""
         ...
 
-    def student_term(self, session_id: int, student: int, /) -> StudentTerm:
-        """The student in all lessons of the course, as far as their name tells."""
+    def student_lessons(self, session_id: int, student: int, /) -> StoredLessons:
+        """The student in all lessons of the course in which their name is found."""
         ...
 
     def search_texts(self) -> dict[int, str]:

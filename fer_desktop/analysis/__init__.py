@@ -1,1 +1,1 @@
-"""What review and reports both compute from a recorded session: attendance, drops, bins, exclusions."""
+"""What review and reports both compute from a recorded session: attendance, terms, drops, bins, exclusions."""

@@ -1,13 +1,12 @@
 """Who was seen in a lesson, from when to when, and which names of the course's roster are not in the record.
 
-What is told is the time in view: a student on another page of the call is there and not seen, so nobody is called
-absent.
+The time in view is reported, never absence: a student on another page of the call is present without being seen.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fer_desktop.analysis.exclusions import count_excluded, count_watched, find_exclusions
+from fer_desktop.analysis.exclusions import count_excluded, count_watched, find_exclusion_toggles
 from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.roster.matching import match_roster
 from fer_desktop.storage.values import Seconds, SessionSummary, StudentSummary
@@ -16,13 +15,13 @@ from fer_desktop.types import Event
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """A student of the session, or a name of the roster that is not in its record (then `student` is None).
+    """A student of the session, or a name of the roster that is not in its record (`student` is None).
 
-    Seconds are None for such a name, and for a student who is `left_out`. `first_second` and `last_second`, counted
-    from the session's beginning, are also None where nothing was seen. `on_roster`: None where the course has none, or
-    no name was kept to compare with it. `left_out_seconds`: recorded while the teacher left them out for a time.
-    `watched_seconds`: the other recorded ones, of which the seconds in view and with the camera on are a part: nobody
-    is absent while they are left out.
+    Seconds are None for such a name and for a student who is `excluded` to the end. `first_second` and `last_second`,
+    counted from the session's start, are also None if nothing was seen. `on_roster`: None if the course has no roster
+    or no name was stored to compare with it. `excluded_seconds`: recorded while the teacher excluded the student.
+    `watched_seconds`: the other recorded seconds; those in view and with the camera on are a part of them, so that
+    excluded time counts as neither present nor absent.
     """
 
     student: int | None
@@ -32,18 +31,18 @@ class AttendanceRow:
     view_seconds: int | None
     camera_on_seconds: int | None
     on_roster: bool | None
-    left_out: bool = False
+    excluded: bool = False
     watched_seconds: int | None = None
-    left_out_seconds: int | None = None
+    excluded_seconds: int | None = None
 
     @property
     def view_share(self) -> float | None:
-        """Of the seconds watched, 0 to 1; None as the seconds are."""
+        """Share of the watched seconds, 0 to 1; None if `view_seconds` is."""
         return self._share(self.view_seconds)
 
     @property
     def camera_on_share(self) -> float | None:
-        """Of the seconds watched, as `view_share`."""
+        """Share of the watched seconds, 0 to 1; None if `camera_on_seconds` is."""
         return self._share(self.camera_on_seconds)
 
     def _share(self, part: int | None) -> float | None:
@@ -59,46 +58,31 @@ def list_attendance(
 ) -> list[AttendanceRow]:
     """The students by number, then the names of the roster that match none of them, in its order.
 
-    `students`, `events`: all of the session. `recorded`: its seconds that were, in order. None at all of a session that
-    keeps to the class as a whole. Where no student's name was kept, a roster tells nothing, and counts as none.
+    `students`, `events`: all of the session. `recorded`: its recorded seconds, sorted. Empty for a session with class
+    totals only. Without any stored name the roster is ignored, as nothing can be compared with it.
     """
     if session.aggregate_only:
         return []
     if not any(each.name for each in students):
         roster = ()
-    turns = find_exclusions(events)
-    left_out = {student for student, mine in turns.items() if len(mine) % 2}
+    toggles = find_exclusion_toggles(events)
     matches = match_roster([each.name for each in students], roster)
-    on_roster = [place in matches if roster else None for place in range(len(students))]
     rows = [
-        _left_out_row(each.student, each.label, on_roster=listed)
-        if each.student in left_out
-        else _seen_row(each, turns[each.student], recorded, on_roster=listed)
-        for each, listed in zip(students, on_roster, strict=True)
+        _make_row(each, toggles[each.student], recorded, on_roster=place in matches if roster else None)
+        for place, each in enumerate(students)
     ]
-    stored = {each.student for each in students}
-    rows += [
-        _left_out_row(student, pseudonym(student), on_roster=False if roster else None)
-        for student in left_out - stored  # from their first second on
-    ]
+    rows += _list_never_stored(students, toggles, on_roster=False if roster else None)
     rows.sort(key=lambda row: row.student or 0)
-    found = set(matches.values())
-    return rows + [
-        AttendanceRow(None, name, None, None, None, None, on_roster=True)
-        for place, name in enumerate(roster)
-        if place not in found
-    ]
+    return rows + _list_unmatched(roster, set(matches.values()))
 
 
-def _left_out_row(student: int, label: str, *, on_roster: bool | None) -> AttendanceRow:
-    return AttendanceRow(student, label, None, None, None, None, on_roster, left_out=True)
-
-
-def _seen_row(
-    student: StudentSummary, turns: Sequence[int], recorded: Seconds, *, on_roster: bool | None
+def _make_row(
+    student: StudentSummary, toggles: Sequence[int], recorded: Seconds, *, on_roster: bool | None
 ) -> AttendanceRow:
-    left_out = count_excluded(turns, recorded)
-    watched = count_watched(len(recorded), left_out, seen_seconds=student.tile_seconds)
+    if _is_excluded_to_the_end(toggles):
+        return _make_excluded_row(student.student, student.label, on_roster=on_roster)
+    excluded = count_excluded(toggles, recorded)
+    watched = count_watched(len(recorded), excluded, seen_seconds=student.tile_seconds)
     return AttendanceRow(
         student=student.student,
         label=student.label,
@@ -108,5 +92,34 @@ def _seen_row(
         camera_on_seconds=student.camera_on_seconds,
         on_roster=on_roster,
         watched_seconds=watched,
-        left_out_seconds=len(recorded) - watched,
+        excluded_seconds=len(recorded) - watched,
     )
+
+
+def _list_never_stored(
+    students: Sequence[StudentSummary], toggles: Mapping[int, Sequence[int]], *, on_roster: bool | None
+) -> list[AttendanceRow]:
+    """The students who were excluded before anything of them was stored."""
+    stored = {each.student for each in students}
+    return [
+        _make_excluded_row(student, pseudonym(student), on_roster=on_roster)
+        for student, own in toggles.items()
+        if student not in stored and _is_excluded_to_the_end(own)
+    ]
+
+
+def _list_unmatched(roster: Sequence[str], matched: Container[int]) -> list[AttendanceRow]:
+    """The names of the roster that no student has. `matched`: the positions of the others."""
+    return [
+        AttendanceRow(None, name, None, None, None, None, on_roster=True)
+        for position, name in enumerate(roster)
+        if position not in matched
+    ]
+
+
+def _make_excluded_row(student: int, label: str, *, on_roster: bool | None) -> AttendanceRow:
+    return AttendanceRow(student, label, None, None, None, None, on_roster, excluded=True)
+
+
+def _is_excluded_to_the_end(toggles: Sequence[int]) -> bool:
+    return len(toggles) % 2 == 1

@@ -1,4 +1,4 @@
-"""When the teacher left a student out: nothing of them is stored then, and nobody is absent meanwhile."""
+"""When the teacher excluded a student: nothing of them is stored then, and it counts as neither present nor absent."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,32 +9,32 @@ from fer_desktop.storage.values import Seconds
 from fer_desktop.types import Event, EventKind
 
 
-def find_exclusions(events: Iterable[Event]) -> defaultdict[int, list[int]]:
-    """By student: the seconds in which the teacher left them out and took them in again, by turns.
+def find_exclusion_toggles(events: Iterable[Event]) -> defaultdict[int, list[int]]:
+    """By student: the seconds at which the teacher excluded and included them, alternating; excluded first.
 
-    `events`: in their order. Nothing of a student is stored from the first turn to before the second. An odd number:
-    they are left out to the end.
+    `events`: in order. Nothing of a student is stored from one exclusion up to the next inclusion. An odd number of
+    toggles: the student is excluded to the end.
     """
-    turns: defaultdict[int, list[int]] = defaultdict(list)
+    toggles: defaultdict[int, list[int]] = defaultdict(list)
     for event in events:
         if event.student is not None:
-            mine = turns[event.student]
-            if event.kind is (EventKind.STUDENT_INCLUDED if len(mine) % 2 else EventKind.STUDENT_EXCLUDED):
-                mine.append(event.second)
-    return turns
+            own = toggles[event.student]
+            if event.kind is (EventKind.STUDENT_INCLUDED if len(own) % 2 else EventKind.STUDENT_EXCLUDED):
+                own.append(event.second)
+    return toggles
 
 
-def count_watched(recorded_seconds: int, left_out_seconds: int, *, seen_seconds: int) -> int:
-    """Of the recorded seconds those in which a student was watched: all in which they were not left out.
+def count_watched(recorded_seconds: int, excluded_seconds: int, *, seen_seconds: int) -> int:
+    """The recorded seconds in which a student was watched: those in which they were not excluded.
 
-    No fewer than they were seen: who was joined with somebody who was left out may have been seen meanwhile.
+    Never fewer than `seen_seconds`: a student merged with an excluded one may have been seen in the meantime.
     """
-    return max(seen_seconds, recorded_seconds - left_out_seconds)
+    return max(seen_seconds, recorded_seconds - excluded_seconds)
 
 
-def count_excluded(turns: Sequence[int], recorded: Seconds) -> int:
-    """How many of the `recorded` seconds, which are in order, a student with these turns was left out."""
-    places = np.searchsorted(recorded, turns)
+def count_excluded(toggles: Sequence[int], recorded: Seconds) -> int:
+    """The number of `recorded` seconds (sorted) in which a student with these toggles was excluded."""
+    places = np.searchsorted(recorded, toggles)
     if len(places) % 2:
         places = np.append(places, len(recorded))
     return int((places[1::2] - places[::2]).sum())

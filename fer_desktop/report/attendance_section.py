@@ -60,8 +60,8 @@ def _describe_attendance(row: AttendanceRow, context: ReportContext, *, with_ros
 
 
 def _describe_remark(row: AttendanceRow, language: ReportLanguage) -> str:
-    if row.left_out:
+    if row.excluded:
         return language.say(_LEFT_OUT)
-    if row.left_out_seconds:
-        return language.say(_LEFT_OUT_FOR, duration=format_duration_in(row.left_out_seconds, language))
+    if row.excluded_seconds:
+        return language.say(_LEFT_OUT_FOR, duration=format_duration_in(row.excluded_seconds, language))
     return language.say(_NOT_RECORDED) if row.student is None else ""

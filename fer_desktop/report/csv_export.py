@@ -75,8 +75,8 @@ def _attendance_cells(row: AttendanceRow, started_at: datetime) -> tuple[object,
         row.view_seconds,
         None if row.view_share is None else round(row.view_share, 4),
         row.camera_on_seconds,
-        row.left_out_seconds,
-        "left out" if row.left_out else "not in this record" if row.student is None else "",
+        row.excluded_seconds,
+        "left out" if row.excluded else "not in this record" if row.student is None else "",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final, TextIO
 
 import numpy as np
 
+from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.report.export_series import DECIMALS, Number
 from fer_desktop.report.extract import Extract
 from fer_desktop.storage.values import SessionSummary, StudentSummary
@@ -44,7 +45,7 @@ def describe_extract(extract: Extract) -> dict[str, object]:
         "version": VERSION,
         "session": session_as_json(extract.session),
         "students": [_student_as_json(each) for each in extract.students],
-        "attendance": [asdict(row) for row in extract.attendance],
+        "attendance": [_attendance_as_json(row) for row in extract.attendance],
         "events": [_event_as_json(event) for event in extract.events],
     }
 
@@ -86,6 +87,21 @@ def _student_as_json(summary: StudentSummary) -> dict[str, object]:
         "mean_probabilities": None
         if means is None
         else dict(zip(EXPRESSIONS, np.round(means.astype(float), DECIMALS).tolist(), strict=True)),
+    }
+
+
+def _attendance_as_json(row: AttendanceRow) -> dict[str, object]:
+    return {
+        "student": row.student,
+        "label": row.label,
+        "first_second": row.first_second,
+        "last_second": row.last_second,
+        "view_seconds": row.view_seconds,
+        "camera_on_seconds": row.camera_on_seconds,
+        "on_roster": row.on_roster,
+        "left_out": row.excluded,
+        "watched_seconds": row.watched_seconds,
+        "left_out_seconds": row.excluded_seconds,
     }
 
 

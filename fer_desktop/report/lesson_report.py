@@ -59,12 +59,12 @@ def make_report(
     if series is None:
         raise ValueError("a report is of a whole session, not of one student alone")
     began = session.started_at.astimezone(made_at.tzinfo)
-    left_out = {row.student for row in extract.attendance if row.left_out}
-    events = [event for event in extract.events if event.student is None or event.student not in left_out]
+    excluded = {row.student for row in extract.attendance if row.excluded}
+    events = [event for event in extract.events if event.student is None or event.student not in excluded]
     drops = find_largest_drops(series)
     context = ReportContext(began, {each.student: each.label for each in extract.students}, language)
     whole = not extract.individuals
-    silent_on = language.say(_NOT_OF_THEM) if left_out else ""
+    silent_on = language.say(_NOT_OF_THEM) if excluded else ""
     sections = [
         make_course_section(session, series, drops, language),
         _make_moments_section(list_moments(events, drops, context), language, whole=whole, silent_on=silent_on),

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.errors import DataError
-from fer_desktop.storage.corrections import tidy_name
-from fer_desktop.vision.names.matching import fold_name
+from fer_desktop.names import fold_name, tidy_name
 
 MOST_NAMES: Final = 2_000
 _LONGEST_LINE: Final = 10_000

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from fer_desktop.vision.names.matching import SAME_PERSON_BELOW, fold_name, name_distance
+from fer_desktop.names import fold_name
+from fer_desktop.vision.names.matching import SAME_PERSON_BELOW, name_distance
 
 _CUT: Final = ".."  # of a folded name
 _WORD: Final = re.compile(r"[^\W\d_]+")

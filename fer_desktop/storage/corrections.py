@@ -1,6 +1,6 @@
-"""What the teacher corrects in a session's students, as functions of an open transaction.
+"""The teacher's corrections of a session's students, as functions of an open transaction.
 
-They are tolerant of students who have no rows: whoever offers them to the user asks before whether they are there.
+They accept students without rows: the caller checks first that a student exists.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete,
 from sqlalchemy.orm import aliased
 
 from fer_desktop.errors import StorageError
-from fer_desktop.storage.queries import read_exclusions, rebuild_moods
+from fer_desktop.names import tidy_name
+from fer_desktop.storage.queries import EXCLUSION_KINDS, read_events, rebuild_moods
 from fer_desktop.storage.schema import EventRow, Sample, Student
 from fer_desktop.types import EXPRESSIONS, EventKind
 
@@ -18,14 +19,14 @@ _MARKS: Final = ("face_found", "camera_on", "tile_seen")
 
 
 def rename_student(connection: Connection, session_id: int, student: int, name: str | None) -> bool:
-    """None takes the name away. Whether there was one before, which is gone now."""
+    """Stores the name; None removes it. Returns whether this overwrote or removed another name."""
     before = _read_names(connection, session_id, [student]).get(student)
     connection.execute(update(Student).where(*_of(Student, session_id, student)).values(name=tidy_name(name)))
     return before not in (None, tidy_name(name))
 
 
 def erase_student(connection: Connection, session_id: int, student: int) -> None:
-    """Nothing of the student is left: rows, samples, events, and their part in the class's seconds."""
+    """Deletes the student's row, samples and events, and their part in the class's seconds."""
     seconds = connection.scalars(select(Sample.second).where(*_of(Sample, session_id, student))).all()
     for table in (Sample, EventRow, Student):
         connection.execute(delete(table).where(*_of(table, session_id, student)))
@@ -33,10 +34,10 @@ def erase_student(connection: Connection, session_id: int, student: int) -> None
 
 
 def merge_students(connection: Connection, session_id: int, student: int, into: int) -> bool:
-    """Everything of `student` becomes that of `into`, who keeps their own name if they have one: is another one gone?
+    """Gives everything of `student` to `into`, who keeps their own name. Returns whether a name was lost by that.
 
-    Seconds of both become one: seen as either was, the expressions the mean of what was read. Only in those the class
-    changes, as it counted two.
+    Where both have a sample in a second, it becomes one: seen if either was, expressions the mean of the readings. The
+    class is recomputed in these seconds only, as it had counted two students there.
     """
     known = _read_names(connection, session_id, [student, into])
     if student not in known:
@@ -55,40 +56,51 @@ def merge_students(connection: Connection, session_id: int, student: int, into: 
 
 
 def split_student(connection: Connection, session_id: int, student: int, at_second: int) -> int:
-    """Samples and events from `at_second` on become those of a new student, whose number is returned.
+    """Moves samples and events from `at_second` on to a new student, whose number is returned.
 
-    Time in which they were left out is parted too: it ends for the one and begins for the other.
-    Raises `StorageError` where the student was not seen on both sides of that second.
+    An exclusion that spans `at_second` is split too: it ends for the student and begins for the new one.
+    Raises `StorageError` if the student was not seen on both sides of that second.
     """
+    _require_seen_around(connection, session_id, student, at_second)
+    new = 1 + _largest_number(connection, session_id)
+    connection.execute(insert(Student).values(session_id=session_id, student=new, name=None))
+    exclusions = read_events(connection, session_id, student=student, kinds=EXCLUSION_KINDS)
+    for table in (Sample, EventRow):
+        later = (*_of(table, session_id, student), table.second >= at_second)
+        connection.execute(update(table).where(*later).values(student=new))
+    earlier = [event.kind for event in exclusions if event.second < at_second]
+    if earlier and earlier[-1] is EventKind.STUDENT_EXCLUDED:
+        _add_exclusion(connection, session_id, student, at_second, EventKind.STUDENT_INCLUDED)
+        at_once = (event.kind for event in exclusions if event.second == at_second)
+        if EventKind.STUDENT_INCLUDED not in at_once:
+            _add_exclusion(connection, session_id, new, at_second, EventKind.STUDENT_EXCLUDED)
+    return new
+
+
+def _require_seen_around(connection: Connection, session_id: int, student: int, at_second: int) -> None:
     first, last = connection.execute(
         select(func.min(Sample.second), func.max(Sample.second)).where(*_of(Sample, session_id, student))
     ).one()
     if first is None or not first < at_second <= last:
         seen = "" if first is None else f", who was seen from second {first} to {last}"
         raise StorageError(f"second {at_second} does not part student {student}{seen}; name a second in between")
-    new = 1 + max(
+
+
+def _largest_number(connection: Connection, session_id: int) -> int:
+    """Of any student who has a row or an event."""
+    return max(
         connection.scalar(select(func.max(table.student)).where(table.session_id == session_id)) or 0
         for table in (Student, EventRow)
     )
-    connection.execute(insert(Student).values(session_id=session_id, student=new, name=None))
-    turns = read_exclusions(connection, session_id, student)
-    for table in (Sample, EventRow):
-        later = (*_of(table, session_id, student), table.second >= at_second)
-        connection.execute(update(table).where(*later).values(student=new))
-    if sum(turn < at_second for turn in turns) % 2:  # they were left out at that second
-        _add_turn(connection, session_id, student, at_second, EventKind.STUDENT_INCLUDED)
-        if at_second not in turns:
-            _add_turn(connection, session_id, new, at_second, EventKind.STUDENT_EXCLUDED)
-    return new
 
 
-def _add_turn(connection: Connection, session_id: int, student: int, second: int, kind: EventKind) -> None:
+def _add_exclusion(connection: Connection, session_id: int, student: int, second: int, kind: EventKind) -> None:
     values = {"session_id": session_id, "second": second, "kind": kind, "student": student, "text": ""}
     connection.execute(insert(EventRow).values(values))
 
 
 def read_seconds_together(connection: Connection, session_id: int, student: int) -> dict[int, int]:
-    """How many seconds each other student was seen at the same time; who never was is not in it."""
+    """In how many seconds each other student was seen too; without those who never were."""
     other = aliased(Sample)
     query = (
         select(other.student, func.count())
@@ -99,13 +111,8 @@ def read_seconds_together(connection: Connection, session_id: int, student: int)
     return dict(connection.execute(query).all())
 
 
-def tidy_name(name: str | None) -> str | None:
-    """One line without needless spaces; None for an empty one."""
-    return " ".join((name or "").split()) or None
-
-
 def _join_shared_seconds(connection: Connection, session_id: int, student: int, into: int) -> list[int]:
-    """Makes one sample of two in the seconds that both have, and returns those seconds."""
+    """Merges the samples of the seconds that both have into those of `into`; returns these seconds."""
     theirs, mine = (_read_samples(connection, session_id, each) for each in (student, into))
     shared = sorted(theirs.keys() & mine.keys())
     if not shared:
@@ -113,8 +120,8 @@ def _join_shared_seconds(connection: Connection, session_id: int, student: int, 
     in_second = Sample.second == bindparam("in_second")
     change = update(Sample).where(*_of(Sample, session_id, into), in_second)
     connection.execute(change, [{"in_second": second} | _join(theirs[second], mine[second]) for second in shared])
-    leave = delete(Sample).where(*_of(Sample, session_id, student), in_second)
-    connection.execute(leave, [{"in_second": second} for second in shared])
+    remove = delete(Sample).where(*_of(Sample, session_id, student), in_second)
+    connection.execute(remove, [{"in_second": second} for second in shared])
     return shared
 
 
@@ -124,7 +131,7 @@ def _join(one: RowMapping, other: RowMapping) -> dict[str, object]:
 
 
 def _mean(values: Sequence[int | None]) -> int | None:
-    """Of those that there are."""
+    """Mean of the known values; None without any."""
     known = [value for value in values if value is not None]
     return round(sum(known) / len(known)) if known else None
 

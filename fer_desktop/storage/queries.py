@@ -1,6 +1,6 @@
-"""What review reads, as functions of an open connection."""
+"""Reads sessions, students, series and events, as functions of an open connection."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -9,45 +9,46 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, case, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from fer_desktop.analysis.exclusions import find_exclusions
 from fer_desktop.errors import StorageError
 from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.storage.rows import event_of, probabilities_of
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, Mood, Probabilities, Sample, Session, Student
 from fer_desktop.storage.totals import SessionTotals, read_totals
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
-from fer_desktop.types import EXPRESSIONS, Event, EventKind, Floats, mood_of
+from fer_desktop.types import ANNOTATIONS, EXPRESSIONS, Event, EventKind, mood_of
 
 Column = InstrumentedAttribute
+
+EXCLUSION_KINDS: Final = (EventKind.STUDENT_EXCLUDED, EventKind.STUDENT_INCLUDED)
 _TOTALS: Final = ("watched_seconds", "most_students", "mean_mood")
+_NO_SAMPLES: Final = (None, None, 0, 0, 0, None, *(None for _ in EXPRESSIONS))
+"""The totals of a student who has no samples, as `_read_sample_totals` returns them."""
 
 
 def read_sessions(connection: Connection, session_id: int | None = None) -> list[SessionSummary]:
-    """Every session, or the one asked for; the newest first. The seconds are read of those alone that still run."""
+    """All sessions, or the requested one; the newest first. Only of running sessions are the seconds read."""
     query = select(Session.__table__).order_by(Session.started_at.desc(), Session.id.desc())
     if session_id is not None:
         query = query.where(Session.id == session_id)
     students = _count(connection, Student.session_id, session_id)
     bookmarks = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.BOOKMARK)
     flags = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.FLAG_RAISED)
-    summaries = []
-    for row in connection.execute(query).mappings():
-        totals = _totals_of(connection, row)
-        known = {name: value for name, value in row.items() if name not in _TOTALS}
-        summaries.append(
-            SessionSummary(
-                **known,
-                watched_seconds=totals.watched_seconds,
-                students=students.get(row["id"]) or totals.most_students,
-                mean_mood=totals.mean_mood,
-                bookmarks=bookmarks.get(row["id"], 0),
-                flags=flags.get(row["id"], 0),
-            )
+
+    def summarise(row: RowMapping) -> SessionSummary:
+        totals = _get_totals(connection, row)
+        return SessionSummary(
+            **{name: value for name, value in row.items() if name not in _TOTALS},
+            watched_seconds=totals.watched_seconds,
+            students=students.get(row["id"]) or totals.most_students,
+            mean_mood=totals.mean_mood,
+            bookmarks=bookmarks.get(row["id"], 0),
+            flags=flags.get(row["id"], 0),
         )
-    return summaries
+
+    return [summarise(row) for row in connection.execute(query).mappings()]
 
 
-def _totals_of(connection: Connection, session: RowMapping) -> SessionTotals:
+def _get_totals(connection: Connection, session: RowMapping) -> SessionTotals:
     if session["ended_at"] is None:
         return read_totals(connection, session["id"])
     mood = session["mean_mood"]
@@ -76,6 +77,7 @@ def require_student(connection: Connection, session_id: int, student: int) -> No
 
 
 def read_mood_series(connection: Connection, session_id: int) -> MoodSeries:
+    """The class, a row for each recorded second."""
     columns = (Mood.second, Mood.faces, Mood.cameras_on, Mood.students, Mood.attention, *_columns(Mood))
     table = read_table(connection, select(*columns).where(Mood.session_id == session_id).order_by(Mood.second))
     seconds, faces, cameras_on, students = table[:, :4].astype(np.int64).T
@@ -84,49 +86,59 @@ def read_mood_series(connection: Connection, session_id: int) -> MoodSeries:
 
 
 def read_attention_counts(connection: Connection, session_id: int) -> dict[int, int]:
-    """Of how many students each second's index tells; no seconds without any."""
+    """How many students the class's attention index covers, by second; only seconds that have one."""
     query = select(Sample.second, func.count()).where(Sample.session_id == session_id, Sample.attention.is_not(None))
     return dict(connection.execute(query.group_by(Sample.second)).all())
 
 
 def read_students(connection: Connection, session_id: int, only: int | None = None) -> list[StudentSummary]:
-    """The session's students by number, or the one asked for, with their totals; nothing but a name may be stored."""
+    """The session's students by number, or the requested one, with their totals; they may have no samples."""
     of_session = select(Student.student, Student.name).where(Student.session_id == session_id)
     names = dict(connection.execute(of_session.order_by(Student.student)).all())
-    labels = _label(names)
+    labels = _make_labels(names)
     flags = _read_flag_counts(connection, session_id)
+    totals = _read_sample_totals(connection, session_id, only)
+    return [
+        _summarise_student(
+            student, names[student], labels[student], totals.get(student, _NO_SAMPLES), flags=flags.get(student, 0)
+        )
+        for student in (names if only is None else [only])
+    ]
+
+
+def _read_sample_totals(connection: Connection, session_id: int, only: int | None) -> dict[int, Sequence[Any]]:
+    """By student: first and last second; seconds with a face, a camera on, a tile; mean attention, seven means."""
     counts = count_marks(Sample.face_found, Sample.camera_on, Sample.tile_seen)
-    means = (func.avg(Sample.attention), *_means(Sample))
-    query = select(Sample.student, func.min(Sample.second), func.max(Sample.second), *counts, *means).where(
-        Sample.session_id == session_id
-    )
+    span = (func.min(Sample.second), func.max(Sample.second))
+    query = select(Sample.student, *span, *counts, func.avg(Sample.attention), *_means(Sample))
+    query = query.where(Sample.session_id == session_id)
     if only is not None:
         query = query.where(Sample.student == only)
-    totals = {student: values for student, *values in connection.execute(query.group_by(Sample.student))}
-    nothing: list[Any] = [None, None, 0, 0, 0, None, *(None for _ in EXPRESSIONS)]
-    students = []
-    for student in names if only is None else [only]:
-        first, last, faces, cameras_on, tiles, attention, *mean = totals.get(student, nothing)
-        students.append(
-            StudentSummary(
-                student=student,
-                name=names[student],
-                label=labels[student],
-                first_second=first,
-                last_second=last,
-                face_seconds=faces,
-                camera_on_seconds=cameras_on,
-                tile_seconds=tiles,
-                mean_probabilities=None if mean[0] is None else _mean_of(mean),
-                flags=flags.get(student, 0),
-                attention=None if attention is None else float(attention) / PROBABILITY_SCALE,
-            )
-        )
-    return students
+    return {student: totals for student, *totals in connection.execute(query.group_by(Sample.student))}
 
 
-def _label(names: Mapping[int, str | None]) -> dict[int, str]:
-    """Names that stand once as they are; namesakes with their number behind, the nameless under theirs."""
+def _summarise_student(
+    student: int, name: str | None, label: str, totals: Sequence[Any], *, flags: int
+) -> StudentSummary:
+    """`totals`: as `_read_sample_totals` returns them."""
+    first, last, faces, cameras_on, tiles, attention, *means = totals
+    return StudentSummary(
+        student=student,
+        name=name,
+        label=label,
+        first_second=first,
+        last_second=last,
+        face_seconds=faces,
+        camera_on_seconds=cameras_on,
+        tile_seconds=tiles,
+        mean_probabilities=None if means[0] is None else probabilities_of(np.array(means, dtype=np.float64)),
+        flags=flags,
+        attention=None if attention is None else float(attention) / PROBABILITY_SCALE,
+    )
+
+
+def _make_labels(names: Mapping[int, str | None]) -> dict[int, str]:
+    """Unique names as they are, shared names with the student's number appended, a pseudonym without a name."""
     times = Counter(names.values())
     return {
         student: pseudonym(student) if name is None else name if times[name] == 1 else f"{name} ({student})"
@@ -135,6 +147,7 @@ def _label(names: Mapping[int, str | None]) -> dict[int, str]:
 
 
 def read_student_series(connection: Connection, session_id: int, student: int) -> StudentSeries:
+    """One student, a row for each second in which they have a sample."""
     columns = (Sample.second, Sample.face_found, Sample.camera_on, Sample.tile_seen, Sample.attention)
     of_student = Sample.session_id == session_id, Sample.student == student
     table = read_table(connection, select(*columns, *_columns(Sample)).where(*of_student).order_by(Sample.second))
@@ -146,7 +159,7 @@ def read_student_series(connection: Connection, session_id: int, student: int) -
 def read_events(
     connection: Connection, session_id: int, *, student: int | None = None, kinds: Sequence[EventKind] = ()
 ) -> list[Event]:
-    """In the order of their seconds: all, or those of a student, or of some kinds."""
+    """Events ordered by second: all, or only those of one student, or of some kinds."""
     columns = (EventRow.id, EventRow.kind, EventRow.second, EventRow.text, EventRow.student, EventRow.flag)
     query = select(*columns).where(EventRow.session_id == session_id).order_by(EventRow.second, EventRow.id)
     if student is not None:
@@ -156,24 +169,30 @@ def read_events(
     return [event_of(*row) for row in connection.execute(query)]
 
 
-def read_exclusions(connection: Connection, session_id: int, student: int) -> list[int]:
-    """When the student was left out and taken in again, as `find_exclusions` tells it."""
-    kinds = (EventKind.STUDENT_EXCLUDED, EventKind.STUDENT_INCLUDED)
-    return find_exclusions(read_events(connection, session_id, student=student, kinds=kinds))[student]
+def read_search_texts(connection: Connection) -> dict[int, str]:
+    """What can be searched of each session besides its summary: notes, bookmarks and students' names, a line each."""
+    lines: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    annotations = select(EventRow.session_id, EventRow.text).where(EventRow.kind.in_(ANNOTATIONS))
+    names = select(Student.session_id, Student.name).where(Student.name.is_not(None))
+    for query in (annotations, names):
+        for session_id, text in connection.execute(query):
+            if text:
+                lines[session_id][text] += 1
+    return {session_id: "\n".join(texts) for session_id, texts in lines.items()}
 
 
 def rebuild_moods(connection: Connection, session_id: int, seconds: Sequence[int]) -> None:
-    """Makes the class's seconds anew from the samples that are left, as if an erased student had never been there."""
+    """Recomputes the class's `seconds` from the remaining samples, as if an erased student had never been there."""
     counts = count_marks(Sample.face_found, Sample.camera_on, Sample.tile_seen)
     query = select(Sample.second, *counts, func.avg(Sample.attention), *_means(Sample)).where(
         Sample.session_id == session_id
     )
-    left = {second: values for second, *values in connection.execute(query.group_by(Sample.second))}
+    remaining = {second: values for second, *values in connection.execute(query.group_by(Sample.second))}
     names = ("faces", "cameras_on", "students", "attention", *EXPRESSIONS)
-    nobody = (0, 0, 0, None, *(None for _ in EXPRESSIONS))
+    empty = (0, 0, 0, None, *(None for _ in EXPRESSIONS))
     rows: list[dict[str, object]] = []
     for second in seconds:
-        values = (None if value is None else round(value) for value in left.get(second, nobody))
+        values = (None if value is None else round(value) for value in remaining.get(second, empty))
         rows.append({"in_second": second, **dict(zip(names, values, strict=True))})
     if rows:
         change = update(Mood).where(Mood.session_id == session_id, Mood.second == bindparam("in_second"))
@@ -183,7 +202,7 @@ def rebuild_moods(connection: Connection, session_id: int, seconds: Sequence[int
 def _count(
     connection: Connection, group: Column[int], session_id: int | None, *conditions: ColumnElement[bool]
 ) -> dict[int, int]:
-    """How many rows there are by session."""
+    """Numbers of rows by session."""
     query = select(group, func.count()).where(*conditions).group_by(group)
     if session_id is not None:
         query = query.where(group == session_id)
@@ -205,16 +224,12 @@ def _means(table: type[Probabilities]) -> tuple[ColumnElement[float], ...]:
     return tuple(func.avg(column) for column in _columns(table))
 
 
-def _mean_of(means: Sequence[float | None]) -> Floats:
-    return probabilities_of(np.array(means, dtype=np.float64))
-
-
 def count_marks(*marks: Column[bool]) -> tuple[ColumnElement[int], ...]:
-    """How often each mark is true: databases with real truth values do not add them up themselves."""
+    """How often each mark is true. `SUM` over booleans is not portable: PostgreSQL has none."""
     return tuple(func.sum(case((mark, 1), else_=0)) for mark in marks)
 
 
 def read_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> NDArray[np.float64]:
-    """(rows, columns); NULL is NaN. Whole numbers of the database are exact in it."""
+    """The result as (rows, columns) float64, in which the schema's integers are exact; NULL becomes NaN."""
     rows = [tuple(row) for row in connection.execute(query)]
     return np.array(rows, dtype=np.float64).reshape(-1, len(query.selected_columns))

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, delete, insert, select, update
 
 from fer_desktop.errors import StorageError
-from fer_desktop.storage import annotations, corrections, heat, queries, term
+from fer_desktop.storage import annotations, corrections, heat, queries, student_lessons
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.locks import SessionLock, is_recorded_elsewhere, lock_session
 from fer_desktop.storage.migrate import backup_files, migrate_database
@@ -22,9 +22,9 @@ from fer_desktop.storage.values import (
     MoodSeries,
     NewSession,
     SessionSummary,
+    StoredLessons,
     StudentSeries,
     StudentSummary,
-    StudentTerm,
 )
 from fer_desktop.storage.writer import FaultCallback, SessionWriter
 from fer_desktop.types import Event
@@ -129,18 +129,18 @@ class Store:
         """All students by time, in at most so many columns."""
         return self._read_of(session_id, partial(heat.read_heat_grid, columns=columns))
 
-    def student_term(self, session_id: int, student: int) -> StudentTerm:
-        """The student in all lessons of the course, as far as their name tells."""
+    def student_lessons(self, session_id: int, student: int) -> StoredLessons:
+        """The student in all lessons of the course in which their name is found."""
 
-        def read(connection: Connection) -> StudentTerm:
+        def read(connection: Connection) -> StoredLessons:
             queries.require_student(connection, session_id, student)
-            return term.read_student_term(connection, session_id, student)
+            return student_lessons.read_student_lessons(connection, session_id, student)
 
         return self._read(read)
 
     def search_texts(self) -> dict[int, str]:
         """Notes, bookmarks and names of each session that has any, a line each."""
-        return self._read(term.read_search_texts)
+        return self._read(queries.read_search_texts)
 
     def add_annotation(self, session_id: int, event: Event) -> Event:
         """Stores a bookmark or a note of the teacher's and returns it with its id. Not while it is recorded."""

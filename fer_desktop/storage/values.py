@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.types import Floats
+from fer_desktop.types import Event, Floats
 
 Seconds = NDArray[np.int64]
 Counts = NDArray[np.int64]
@@ -134,22 +134,27 @@ class HeatGrid:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StudentLesson:
-    """One student in one lesson. `watched_seconds`: recorded ones in which they were not left out."""
+class StoredLesson:
+    """What is stored of one student in one lesson.
+
+    `exclusions`: the events by which the teacher excluded and included them, in order. `recorded`: the lesson's
+    recorded seconds; None where there are no exclusions, as only their number matters then.
+    """
 
     session: SessionSummary
     student: StudentSummary
-    watched_seconds: int
+    exclusions: tuple[Event, ...]
+    recorded: Seconds | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StudentTerm:
-    """A student's lessons of a course, the earliest first.
+class StoredLessons:
+    """The lessons of a course in which one student was found by name, the earliest first.
 
-    `named`: whether a name is stored, without which they cannot be found in other lessons. `namesakes`: lessons that
-    are left out as two students bear the name in them; in the lesson asked about, there is nothing but that lesson.
+    `named`: whether a name is stored; without one they cannot be found in other lessons. `namesakes`: lessons that are
+    omitted because two students have the name there; if that is the requested lesson, it is the only one listed.
     """
 
-    lessons: tuple[StudentLesson, ...]
+    lessons: tuple[StoredLesson, ...]
     named: bool
     namesakes: int

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from fer_desktop.errors import StorageError
-from fer_desktop.storage.corrections import erase_student, merge_students, tidy_name
+from fer_desktop.names import tidy_name
+from fer_desktop.storage.corrections import erase_student, merge_students
 from fer_desktop.storage.engine import Database, Trouble, trouble_of
 from fer_desktop.storage.inbox import Inbox
 from fer_desktop.storage.locks import SessionLock

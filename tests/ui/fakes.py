@@ -11,10 +11,10 @@ from fer_desktop.storage.values import (
     HeatGrid,
     MoodSeries,
     SessionSummary,
-    StudentLesson,
+    StoredLesson,
+    StoredLessons,
     StudentSeries,
     StudentSummary,
-    StudentTerm,
 )
 from fer_desktop.types import (
     Box,
@@ -289,17 +289,15 @@ class FakeStore:
         numbers = [each.student for each in self.students(session_id)]
         return make_heat_grid(numbers, self.length_s, columns)
 
-    def student_term(self, session_id: int, student: int, /) -> StudentTerm:
+    def student_lessons(self, session_id: int, student: int, /) -> StoredLessons:
         self._check()
         course = self.sessions[session_id].course
         lessons = [
-            StudentLesson(
-                session, make_summary(student, session.seconds, self.names.get(student)), session.watched_seconds
-            )
+            StoredLesson(session, make_summary(student, session.seconds, self.names.get(student)), (), None)
             for session in sorted(self.sessions.values(), key=lambda each: each.started_at)
             if session.id == session_id or (session.course == course and student in self.names)
         ]
-        return StudentTerm(tuple(lessons), named=student in self.names, namesakes=0)
+        return StoredLessons(tuple(lessons), named=student in self.names, namesakes=0)
 
     def search_texts(self) -> dict[int, str]:
         self._check()

@@ -209,8 +209,8 @@ def test_attendance_tells_times_and_shares(qtbot: QtBot, window: ReviewWindow) -
 
 
 def test_attendance_tells_of_whom_some_time_was_left_out(qtbot: QtBot) -> None:
-    seen = AttendanceRow(1, "Student 1", 0, 299, 100, 100, None, watched_seconds=200, left_out_seconds=100)
-    rows = [seen, replace(seen, student=2, view_seconds=0), replace(seen, student=3, left_out=True)]
+    seen = AttendanceRow(1, "Student 1", 0, 299, 100, 100, None, watched_seconds=200, excluded_seconds=100)
+    rows = [seen, replace(seen, student=2, view_seconds=0), replace(seen, student=3, excluded=True)]
     table = AttendanceTable()
     qtbot.addWidget(table)
     table.show_attendance(rows, make_session(1), names={1: "", 2: "", 3: ""}, editable=True)

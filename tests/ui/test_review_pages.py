@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentLesson
+from fer_desktop.analysis.term import StudentLesson
+from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeStore, make_heat_grid, make_mood_series, make_session, make_summary
 from ui.charts.arrays import minute_means

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from fer_desktop.analysis.attendance import AttendanceRow
+from fer_desktop.names import fold_name
 from fer_desktop.storage.values import SessionSummary
-from fer_desktop.vision.names.matching import fold_name
 from ui.language import mark, tr
 from ui.review.rows_table import RowsTable, TableColumn, TableRow
 from ui.words import format_duration, format_share, format_time, label_student
@@ -52,11 +52,11 @@ class AttendanceTable(RowsTable):
 def describe_attendance(rows: Sequence[AttendanceRow], *, has_roster: bool = False) -> str:
     """`25 in view · 1 left out · 2 of the roster not in this record · 1 student not on the roster`."""
     parts = [tr("%n in view", "", sum(bool(row.view_seconds) for row in rows))]
-    left_out = sum(row.left_out for row in rows)
+    excluded = sum(row.excluded for row in rows)
     missing = sum(row.student is None for row in rows)
-    strangers = sum(row.on_roster is False and not row.left_out for row in rows)
-    if left_out:
-        parts.append(tr("%n left out", "", left_out))
+    strangers = sum(row.on_roster is False and not row.excluded for row in rows)
+    if excluded:
+        parts.append(tr("%n left out", "", excluded))
     if missing:
         parts.append(tr("%n of the roster not in this record", "", missing))
     if strangers:
@@ -87,7 +87,7 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
     )
     bars = (row.view_share, camera / seen) if seen else (None, None)
     shares = (None, None, None, *bars, None)
-    group = 2 if row.student is None else 1 if row.left_out else 0
+    group = 2 if row.student is None else 1 if row.excluded else 0
     return TableRow(None if name is None else row.student, name or "", cells, sort_keys, shares, group)
 
 
@@ -95,12 +95,12 @@ def _describe_view(row: AttendanceRow) -> str:
     """`45 min · 90 %`, with the time left out where there is such; or why there is none."""
     if row.student is None:
         return tr("not in this record")
-    if row.left_out:
+    if row.excluded:
         return tr("left out")
     seen = row.view_seconds or 0
     parts = [format_duration(seen), format_share(seen, row.watched_seconds or 0)] if seen else [tr("not in view")]
-    if row.left_out_seconds:
-        parts.append(tr("left out for {duration}").format(duration=format_duration(row.left_out_seconds)))
+    if row.excluded_seconds:
+        parts.append(tr("left out for {duration}").format(duration=format_duration(row.excluded_seconds)))
     return " · ".join(parts)
 
 

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.analysis.drops import find_largest_drops
+from fer_desktop.analysis.term import StudentLesson
 from fer_desktop.messages.wording import format_clock
-from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentLesson
+from fer_desktop.storage.values import MoodSeries, SessionSummary
 from fer_desktop.types import Floats, mood_of
 from ui.charts.heat_arrays import level_of
 from ui.language import tr

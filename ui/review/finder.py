@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout
 
+from fer_desktop.names import fold_name
 from fer_desktop.storage.values import SessionSummary
-from fer_desktop.vision.names.matching import fold_name
 from ui.language import tr
 from ui.review.session_list import SessionList, name_group, name_session
 from ui.stylesheet import set_role

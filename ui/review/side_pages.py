@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary, StudentTerm
+from fer_desktop.analysis.term import StudentTerm, compute_student_term
+from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
 from ui.ports import StorePort
 from ui.review.compare_page import ComparePage
 from ui.review.corrections import Runner
@@ -58,7 +59,7 @@ class SidePages(QObject):
         session, number, hidden = data.summary.id, student.student, self._hidden()
 
         def read() -> tuple[StudentTerm, StudentSeries]:
-            term = self._store.student_term(session, number)
+            term = compute_student_term(self._store.student_lessons(session, number))
             lessons = tuple(each for each in term.lessons if each.session.id != hidden)
             return replace(term, lessons=lessons), self._store.student_series(session, number)
 

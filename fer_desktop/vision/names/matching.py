@@ -1,7 +1,8 @@
 """Whether two readings of a name are the same person's: tolerant of a reader's slips, strict between near names."""
 
-import unicodedata
 from typing import Final
+
+from fer_desktop.names import fold_name
 
 SAME_PERSON_BELOW: Final = 0.5
 """Names nearer than this can be one person's."""
@@ -16,17 +17,7 @@ _SHORTEST_CUT: Final = 5
 _SHORTEST_SLIPPED_NAME: Final = 8
 _SHORTEST_SLIPPED_WORD: Final = 6
 _LETTERS_A_SLIP: Final = 10
-_STROKES: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
-"""Letters that Unicode does not take apart, and that a reader without them takes for the plain ones."""
 _LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("|", "l"), ("!", "l"))
-_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "‐": "-", "–": "-"})
-
-
-def fold_name(name: str) -> str:
-    """The name for comparing: case and accents folded (NFKD, marks dropped), single spaces; "…" becomes "..."."""
-    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES).casefold())
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(letters.translate(_STROKES).split())
 
 
 def name_distance(first: str, second: str) -> float:

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.names import fold_name
 from fer_desktop.types import Floats
-from fer_desktop.vision.names.matching import fold_name
 
 _BLANK: Final = 0
 _LIKELY_SPACE: Final = 0.02

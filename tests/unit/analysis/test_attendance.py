@@ -58,13 +58,13 @@ def included(number: int, second: int = 4) -> Event:
 
 
 def places(rows: list[AttendanceRow]) -> list[tuple[int | None, str, bool | None, bool]]:
-    return [(row.student, row.label, row.on_roster, row.left_out) for row in rows]
+    return [(row.student, row.label, row.on_roster, row.excluded) for row in rows]
 
 
 def test_without_a_roster_everybody_who_was_seen_is_listed() -> None:
     (row,) = list_attendance(session(), [student(4)], [], [], RECORDED)
     assert (row.student, row.label, row.first_second, row.last_second) == (4, "Student 4", 5, 300)
-    assert (row.view_seconds, row.camera_on_seconds, row.on_roster, row.left_out) == (60, 40, None, False)
+    assert (row.view_seconds, row.camera_on_seconds, row.on_roster, row.excluded) == (60, 40, None, False)
 
 
 def test_with_a_roster_strangers_are_marked_and_the_other_names_come_last() -> None:
@@ -101,14 +101,14 @@ def test_who_was_left_out_has_no_figures_and_keeps_their_place_on_the_roster() -
 def test_who_was_taken_in_again_is_like_the_others() -> None:
     events = [excluded(4), included(4), excluded(5), included(5), excluded(5, 9)]
     rows = list_attendance(session(), [student(4), student(5)], events, [], RECORDED)
-    assert [(row.left_out, row.view_seconds) for row in rows] == [(False, 60), (True, None)]
+    assert [(row.excluded, row.view_seconds) for row in rows] == [(False, 60), (True, None)]
 
 
 def test_time_left_out_is_neither_present_nor_absent() -> None:
     events = [excluded(4, 100), included(4, 250), excluded(4, 300), included(4, 350), excluded(5, 0), included(5, 10)]
     students = [student(4, seconds=400, camera=200), student(5, seconds=590), student(6, seconds=300)]
     rows = list_attendance(session(), students, events, [], RECORDED)
-    assert [(row.watched_seconds, row.left_out_seconds) for row in rows] == [(400, 200), (590, 10), (600, 0)]
+    assert [(row.watched_seconds, row.excluded_seconds) for row in rows] == [(400, 200), (590, 10), (600, 0)]
     assert [row.view_share for row in rows] == [1, 1, 0.5]
     assert rows[0].camera_on_share == 0.5
 
@@ -116,18 +116,18 @@ def test_time_left_out_is_neither_present_nor_absent() -> None:
 def test_seconds_that_nobody_recorded_are_not_left_out() -> None:
     recorded = np.concatenate((np.arange(100), np.arange(400, 600)))  # a pause
     (row,) = list_attendance(session(), [student(4)], [excluded(4, 90), included(4, 410)], [], recorded)
-    assert (row.watched_seconds, row.left_out_seconds) == (280, 20)
+    assert (row.watched_seconds, row.excluded_seconds) == (280, 20)
 
 
 def test_a_second_in_which_a_student_was_seen_counts_whoever_they_were_joined_with() -> None:
     events = [excluded(4, 0), included(4, 500)]
     (row,) = list_attendance(session(), [student(4, seconds=300)], events, [], RECORDED)
-    assert (row.watched_seconds, row.left_out_seconds, row.view_share) == (300, 300, 1)
+    assert (row.watched_seconds, row.excluded_seconds, row.view_share) == (300, 300, 1)
 
 
 def test_who_has_no_seconds_has_no_shares() -> None:
     rows = list_attendance(session(), [student(4, "Ada")], [excluded(4)], ["Bea"], RECORDED)
-    assert [(row.view_share, row.camera_on_share, row.left_out_seconds) for row in rows] == [(None, None, None)] * 2
+    assert [(row.view_share, row.camera_on_share, row.excluded_seconds) for row in rows] == [(None, None, None)] * 2
 
 
 def test_a_class_as_a_whole_has_no_attendance() -> None:

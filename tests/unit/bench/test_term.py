@@ -32,7 +32,7 @@ def test_it_has_as_many_lessons_students_and_samples_as_planned(path: Path) -> N
 def test_the_same_students_come_to_all_lessons_of_a_course(path: Path) -> None:
     with open_store(str(path)) as store:
         newest = store.list_sessions()[0]
-        term = store.student_term(newest.id, 1)
+        term = store.student_lessons(newest.id, 1)
         assert len(term.lessons) == PLAN.lessons
         assert {each.student.label for each in term.lessons} == {"Ada Abel"}
 

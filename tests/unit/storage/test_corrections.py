@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fer_desktop.analysis.exclusions import count_excluded, find_exclusions
+from fer_desktop.analysis.exclusions import count_excluded, find_exclusion_toggles
 from fer_desktop.errors import StorageError
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import MoodSeries, StudentSeries
@@ -146,10 +146,10 @@ def test_time_left_out_is_parted_with_who_was_left_out(
     lesson[2], lesson[8] = replace(lesson[2], events=(out,)), replace(lesson[8], events=(back,))
     session = record_lesson(store, lesson)
     new = store.split_student(session, 1, at_second)
-    turns = find_exclusions(store.events(session))
-    assert (turns[1], turns[new]) == (first, other)
+    toggles = find_exclusion_toggles(store.events(session))
+    assert (toggles[1], toggles[new]) == (first, other)
     store.merge_students(session, new, 1)
-    assert count_excluded(find_exclusions(store.events(session))[1], np.arange(10)) == 6
+    assert count_excluded(find_exclusion_toggles(store.events(session))[1], np.arange(10)) == 6
 
 
 def test_a_new_number_is_never_one_that_an_event_has(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""What review reads across sessions: a student's lessons of a course, and the texts to search."""
+"""A student is found by name across the lessons of a course; notes and names can be searched."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ def test_a_student_is_found_by_name_in_the_lessons_of_the_course(store: Store) -
     first = record_day(store, 1, [(1, "Zoe Kim"), (2, "Ann")])
     record_day(store, 3, [(1, "Zoe Kim")], course="Chemistry")
     record_day(store, 4, [(1, "Ann")])
-    term = store.student_term(second, 3)
+    term = store.student_lessons(second, 3)
     assert [(each.session.id, each.student.student) for each in term.lessons] == [(first, 1), (second, 3)]
     assert term.named
     assert term.namesakes == 0
@@ -34,7 +34,7 @@ def test_a_student_is_found_by_name_in_the_lessons_of_the_course(store: Store) -
 def test_without_a_name_there_is_only_the_lesson_itself(store: Store) -> None:
     record_day(store, 1, [(1, "Ann")])
     session = record_day(store, 2, [(1, "Ann")])
-    term = store.student_term(session, 9)
+    term = store.student_lessons(session, 9)
     assert [each.session.id for each in term.lessons] == [session]
     assert not term.named
 
@@ -42,13 +42,13 @@ def test_without_a_name_there_is_only_the_lesson_itself(store: Store) -> None:
 def test_without_a_course_there_is_only_the_lesson_itself(store: Store) -> None:
     record_day(store, 1, [(1, "Ann")], course="")
     session = record_day(store, 2, [(1, "Ann")], course="")
-    assert len(store.student_term(session, 1).lessons) == 1
+    assert len(store.student_lessons(session, 1).lessons) == 1
 
 
 def test_lessons_in_which_two_bear_the_name_are_left_out(store: Store) -> None:
     record_day(store, 1, [(1, "Ann"), (2, "ann")])
     session = record_day(store, 2, [(1, "Ann")])
-    term = store.student_term(session, 1)
+    term = store.student_lessons(session, 1)
     assert [each.session.id for each in term.lessons] == [session]
     assert term.namesakes == 1
 
@@ -56,7 +56,7 @@ def test_lessons_in_which_two_bear_the_name_are_left_out(store: Store) -> None:
 def test_of_two_who_bear_the_name_nobody_can_tell_the_lessons(store: Store) -> None:
     record_day(store, 1, [(1, "Ann")])
     session = record_day(store, 2, [(1, "Ann"), (2, "Ann")])
-    term = store.student_term(session, 1)
+    term = store.student_lessons(session, 1)
     assert [each.session.id for each in term.lessons] == [session]
     assert term.namesakes == 1
 
@@ -67,7 +67,7 @@ def test_of_two_who_bear_the_name_in_a_lesson_that_goes_on_nobody_can_tell_eithe
     writer.record(record(0, [seen(1), seen(2)], names=[(1, "Ann"), (2, "Ann")]))
     session = writer.session_id
     wait_until(lambda: len(store.students(session)) == 2)
-    term = store.student_term(session, 1)
+    term = store.student_lessons(session, 1)
     writer.close()
     assert [each.session.id for each in term.lessons] == [session]
     assert term.namesakes == 1
@@ -77,20 +77,18 @@ def test_a_student_who_was_erased_is_told(store: Store) -> None:
     session = record_day(store, 1, [(1, "Ann")])
     store.erase_student(session, 1)
     with pytest.raises(StorageError, match="no student 1"):
-        store.student_term(session, 1)
+        store.student_lessons(session, 1)
 
 
-@pytest.mark.parametrize(("until", "watched"), [(6, 6), (None, 2)])
-def test_time_in_which_a_student_was_left_out_was_not_watched(store: Store, until: int | None, watched: int) -> None:
-    lesson = [record(second, [seen(9), *([] if 2 <= second < (until or 10) else [seen(1)])]) for second in range(10)]
-    lesson[2] = replace(lesson[2], events=(Event(EventKind.STUDENT_EXCLUDED, 2, "", 1),))
-    if until is not None:
-        lesson[until] = replace(lesson[until], events=(Event(EventKind.STUDENT_INCLUDED, until, "", 1),))
-    session = record_lesson(store, lesson)
-    (own,) = store.student_term(session, 1).lessons
-    assert (own.student.tile_seconds, own.watched_seconds) == (watched, watched)
-    (other,) = store.student_term(session, 9).lessons
-    assert other.watched_seconds == 10
+def test_recorded_seconds_come_with_a_student_who_was_excluded_only(store: Store) -> None:
+    lesson = [record(second, [seen(1), seen(9)]) for second in (0, 1, 5)]
+    events = (Event(EventKind.STUDENT_EXCLUDED, 2, "", 1), Event(EventKind.STUDENT_INCLUDED, 4, "", 1))
+    session = record_lesson(store, [*lesson[:2], replace(lesson[2], events=events)])
+    (own,) = store.student_lessons(session, 1).lessons
+    assert own.recorded is not None
+    assert (own.exclusions, own.recorded.tolist()) == (events, [0, 1, 5])
+    (other,) = store.student_lessons(session, 9).lessons
+    assert (other.exclusions, other.recorded) == ((), None)
 
 
 def test_notes_bookmarks_and_names_can_be_searched(store: Store) -> None:

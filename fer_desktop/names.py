@@ -1,0 +1,20 @@
+"""Names of people in the two forms that every room uses: tidied for storage, folded for comparison."""
+
+import unicodedata
+from typing import Final
+
+_STROKES: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
+"""Letters that Unicode does not decompose, and that a reader without them takes for the plain ones."""
+_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "‐": "-", "–": "-"})
+
+
+def tidy_name(name: str | None) -> str | None:
+    """One line with single spaces; None for an empty name."""
+    return " ".join((name or "").split()) or None
+
+
+def fold_name(name: str) -> str:
+    """The name for comparison: case and accents folded (NFKD, marks dropped), single spaces; "…" becomes "..."."""
+    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES).casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(letters.translate(_STROKES).split())

@@ -1,0 +1,34 @@
+"""Names are stored tidily and compared without regard to case and accents."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fer_desktop.names import fold_name, tidy_name
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Zoë  van Dijk ", "zoe van dijk"),
+        ("Lukas MÜLLER", "lukas muller"),
+        ("Elif Yılmaz", "elif yilmaz"),
+        ("İbrahim Øst", "ibrahim ost"),
+        ("Liam O’Connor", "liam o'connor"),
+        ("Priya Rama…", "priya rama..."),
+        ("Straße", "strasse"),
+        ("", ""),
+    ],
+)
+def test_case_accents_and_spaces_are_folded(name: str, folded: str) -> None:
+    assert fold_name(name) == folded
+
+
+@given(st.text(alphabet="abcdeilmnorstéüçİ 12.…'", max_size=24))
+def test_folding_a_folded_name_changes_nothing(name: str) -> None:
+    assert fold_name(fold_name(name)) == fold_name(name)
+
+
+@pytest.mark.parametrize(("name", "tidied"), [("  Zoë \n Kim ", "Zoë Kim"), ("  ", None), (None, None)])
+def test_a_name_is_stored_on_one_line_or_not_at_all(name: str | None, tidied: str | None) -> None:
+    assert tidy_name(name) == tidied
