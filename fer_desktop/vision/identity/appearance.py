@@ -1,4 +1,4 @@
-"""What a tile looks like: room and clothing around the face, which differ between homes and are no biometric."""
+"""The appearance of a tile: room and clothing around the face, which differ between homes and are not biometric."""
 
 from typing import Final
 
@@ -9,44 +9,47 @@ from fer_desktop.types import Box, Floats, Image
 
 _ON_SIZE: Final = (12, 8)
 _OFF_SIZE: Final = (48, 27)
-_ENOUGH_ROWS: Final = 90
-_DIFFERENT_ON: Final = 0.16
-_DIFFERENT_OFF: Final = 0.06
-"""Mean difference (0 to 1) at which two looks are as different as looks get. Cameras of two homes differ by .15 to .35,
-one camera from itself a while later by .01 to .06; cards of cameras that are off differ in their few letters only."""
+_SAMPLED_ROWS: Final = 90
+_MAX_DIFFERENCE_ON: Final = 0.16
+_MAX_DIFFERENCE_OFF: Final = 0.06
+"""Mean difference of the vectors (0 to 1) that counts as distance 1. Cameras of two homes differ by .15 to .35, one
+camera from itself a while later by .01 to .06; cards of cameras that are off differ in their few letters only."""
 
 
 def describe_tile(image: Image, box: Box, *, camera_on: bool) -> Floats:
-    """The tile's look as a vector, 0 to 1. Looks of cameras that are on and off cannot be compared."""
+    """The tile's appearance: (d,) values of 0 to 1, empty outside the frame.
+
+    Vectors of cameras that are on and of cards have different lengths and cannot be compared.
+    """
     left, top, width, height = box.clipped(image.shape[1], image.shape[0]).rounded()
-    # Every few pixels are enough to average over, and this runs for every tile of every frame.
-    step = max(1, height // _ENOUGH_ROWS)
+    # Every few pixels suffice for the average, and this runs for every tile of every frame.
+    step = max(1, height // _SAMPLED_ROWS)
     patch = image[top : top + height : step, left : left + width : step]
     if not patch.size:
         return np.zeros(0, np.float32)
     if camera_on:
         small = cv2.resize(patch, _ON_SIZE, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-        return (small * _AROUND_THE_FACE[..., None]).ravel()
+        return (small * _SURROUNDINGS_WEIGHTS[..., None]).ravel()
     grey = cv2.cvtColor(cv2.resize(patch, _OFF_SIZE, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
     return (grey.astype(np.float32) / 255).ravel()
 
 
-def compare_looks(looks: Floats, others: Floats, *, camera_on: bool) -> Floats:
-    """(n, m) distances, 0 (the same) to 1 (as different as can be), of looks (n, d) to others (m, d)."""
+def compare_appearances(appearances: Floats, others: Floats, *, camera_on: bool) -> Floats:
+    """(n, m) distances, 0 (the same) to 1, of appearances (n, d) to others (m, d)."""
     from scipy.spatial.distance import cdist
 
-    different = _DIFFERENT_ON if camera_on else _DIFFERENT_OFF
-    means = cdist(looks, others, "cityblock") / looks.shape[1]
-    distances: Floats = np.minimum(means / different, 1.0).astype(np.float32)
+    max_difference = _MAX_DIFFERENCE_ON if camera_on else _MAX_DIFFERENCE_OFF
+    means = cdist(appearances, others, "cityblock") / appearances.shape[1]
+    distances: Floats = np.minimum(means / max_difference, 1.0).astype(np.float32)
     return distances
 
 
 def _weigh_surroundings() -> Floats:
-    """Weights of the cells: the middle, where the head moves, counts a third. Mean 1."""
+    """(rows, columns) weights of the cells: the middle, where the head moves, counts a third. Mean 1."""
     columns, rows = _ON_SIZE
     weights = np.ones((rows, columns), np.float32)
     weights[rows // 8 : rows * 6 // 8, columns // 3 : columns - columns // 3] = 1 / 3
     return weights / float(weights.mean())
 
 
-_AROUND_THE_FACE: Final = _weigh_surroundings()
+_SURROUNDINGS_WEIGHTS: Final = _weigh_surroundings()
