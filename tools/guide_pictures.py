@@ -1,6 +1,6 @@
-"""Draws the pictures of the user guide anew: `.venv/bin/python tools/guide_pictures.py` (some minutes, no display).
+"""Draws the pictures of the user guide: `.venv/bin/python tools/guide_pictures.py` (some minutes, no display).
 
-Real windows show a real session over a simulated class: drawn students, no real people. Nothing is kept but pictures.
+Real windows show a real session of a simulated class: drawn students, no real people. Only the pictures are kept.
 """
 
 import argparse
@@ -40,27 +40,30 @@ _SECONDS: Final = 480.0
 _SEED: Final = 3
 _FRAMES_PER_SECOND: Final = 2.0
 _FLAGGED: Final = range(3, 6)
-"""So many students are flagged in the picture of a lesson: enough to show what flags are, about as few as is usual."""
+"""So many students are flagged in the picture of a lesson: enough to show flags, few enough to be typical."""
 _QUALITY: Final = 84
 _MOST_BYTES: Final = 150_000
 _LIMIT_MS: Final = 1_800_000
 
 
-class _Watch:
-    """Notes the newest observation. Called by the inference thread."""
+class _NewestObservation:
+    """An observation sink that keeps the newest one. Called by the inference thread."""
 
     def __init__(self) -> None:
-        self.newest: Observation | None = None
+        self._observation: Observation | None = None
 
     def publish(self, observation: Observation) -> None:
-        self.newest = observation
+        """Keeps it."""
+        self._observation = observation
 
     def flagged(self) -> list[int]:
-        students = self.newest.students if self.newest else ()
+        """The students with flags."""
+        students = self._observation.students if self._observation else ()
         return [each.student for each in students if each.flags]
 
 
 def main() -> None:
+    """Draws all pictures into a folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "pictures", help="where the pictures go")
     folder: Path = parser.parse_args().folder
@@ -78,34 +81,34 @@ def _draw_beginning(folder: Path) -> None:
     window.start_panel.remember()
     window.resize(440, 620)
     window.show()
-    _keep(window, folder / "guide-start")
+    _save(window, folder / "guide-start")
     dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
     dialog.show()
-    _keep(dialog, folder / "guide-tell")
+    _save(dialog, folder / "guide-tell")
     dialog.close()
     window.close()
 
 
 def _draw_lesson(folder: Path, store: Store) -> int:
-    """Shows the class live until it is over; its number in the store."""
+    """Draws the live window during a lesson. Returns the session's number in the store."""
     script = make_trial(students=_STUDENTS, seconds=_SECONDS, seed=_SEED).script
     settings = Settings(place="IN", course="Biology 2", frames_per_second=_FRAMES_PER_SECOND)
-    watch = _Watch()
+    newest = _NewestObservation()
     source = SimulatedSource(script, fps=_FRAMES_PER_SECOND)
     expressions = decide_expressions(setting=settings.place, simulated=True)
-    session = build_live_session(settings, source, store, expressions=expressions, sinks=(watch,))
+    session = build_live_session(settings, source, store, expressions=expressions, sinks=(newest,))
     window = LiveWindow()
     window.resize(440, 900)
     window.show()
     window.attach(session, source=source.name, aggregate_only=False, law_line=None)
     session.start()
-    _wait_until(lambda: len(watch.flagged()) in _FLAGGED)
+    _wait_until(lambda: len(newest.flagged()) in _FLAGGED)
     _mark_moment(session)
-    window.watch_panel.students.select(watch.flagged()[0])
-    _keep(window, folder / "guide-live")
-    _keep(window.watch_panel.students, folder / "guide-flags")
+    window.watch_panel.students.select(newest.flagged()[0])
+    _save(window, folder / "guide-live")
+    _save(window.watch_panel.students, folder / "guide-flags")
     window.watch_panel.preview.toggle()
-    _keep(window.watch_panel.preview, folder / "guide-watched")
+    _save(window.watch_panel.preview, folder / "guide-watched")
     _wait_until(lambda: session.state is PipelineState.STOPPED)
     window.detach()
     session.stop()
@@ -130,17 +133,17 @@ def _draw_review(folder: Path, store: Store, session: int) -> None:
     flagged = next(each for each in store.students(session) if each.flags)
     window.page.students.select(flagged.student)
     _rest(1500)
-    _keep(window, folder / "guide-review")
-    _keep(window.page.heat, folder / "guide-heat-map")
+    _save(window, folder / "guide-review")
+    _save(window.page.heat, folder / "guide-heat-map")
     dialog = ExportDialog(window, store.session(session))
     dialog.show()
-    _keep(dialog, folder / "guide-export")
+    _save(dialog, folder / "guide-export")
     dialog.close()
     window.close()
 
 
-def _keep(widget: QWidget, path: Path) -> None:
-    """Writes the picture. Raises `SystemExit` where it is too large for a guide."""
+def _save(widget: QWidget, path: Path) -> None:
+    """Writes the widget's picture. Raises `SystemExit` where it is too large for a guide."""
     _rest(500)
     written = path.with_suffix(".webp")
     writer = QImageWriter(str(written))
