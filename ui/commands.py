@@ -142,7 +142,7 @@ def check_window(title: str | None) -> str | None:
         return None
     from fer_desktop.desktop.selector import WindowSelector
 
-    return str(WindowSelector.parse(title).lasting())
+    return str(WindowSelector.parse(title).without_id())
 
 
 DEFAULT_COMMAND: Final = Command(

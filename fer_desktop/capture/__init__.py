@@ -1,1 +1,1 @@
-"""Sources of frames: a region or a window of the screen, a video file, pictures, a camera."""
+"""Sources of frames: a window, a region or a monitor of the screen, a camera, a video, pictures."""

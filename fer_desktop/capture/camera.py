@@ -13,21 +13,21 @@ from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
 
 _QUEUED_WITHIN_S: Final = 0.004
-"""A picture that was waiting already comes at once; a new one takes its time: 17 ms at 60 frames a second."""
-_MOST_QUEUED: Final = 8
+"""A queued picture arrives faster than this, a new one later: after 17 ms at 60 frames a second."""
+_MAX_QUEUED: Final = 8
 _NAME: Final = mark("Camera {number}")
 _UNPLUGGED: Final = mark("camera {number} sends no picture: was it unplugged?")
 
 
 class CameraSource:
-    """Reads camera `number`, counted from 0. `read` waits for the camera's next picture."""
+    """A `FrameSource` of camera `number`, counted from 0. `read` waits for the camera's next picture."""
 
     live: Final = True
     frame_count: Final = None
     notice: Final = None
 
     def __init__(self, number: int, *, clock: Clock, open_device: Callable[[int, int], Any] = cv2.VideoCapture) -> None:
-        """`open_device`: makes OpenCV's capture of a camera's number and a backend."""
+        """`open_device`: makes an OpenCV capture from a camera's number and a backend."""
         if number < 0:
             raise SettingsError(f"there is no camera {number}: cameras count from 0")
         self._number = number
@@ -38,10 +38,11 @@ class CameraSource:
 
     @property
     def name(self) -> str:
-        return _NAME.format(number=self._number + 1)  # people count from 1
+        """With its number counted from 1."""
+        return _NAME.format(number=self._number + 1)
 
     def open(self) -> None:
-        """Raises `SourceError` when the camera is missing or taken."""
+        """Raises `SourceError` where the camera is missing or in use."""
         capture = self._open_device(self._number, _backend())
         if not capture.isOpened():
             capture.release()
@@ -52,7 +53,7 @@ class CameraSource:
         self._capture = capture
 
     def read(self) -> Frame:
-        """Raises `CaptureLostError` when a picture fails to come, `SourceError` when the camera stays away."""
+        """Raises `CaptureLostError` where no picture arrives, `SourceError` where the camera cannot be opened again."""
         if self._capture is None:
             self.open()
         captured_at_s = self._grab_newest()
@@ -65,15 +66,15 @@ class CameraSource:
         return frame
 
     def _grab_newest(self) -> float | None:
-        """Passes over what the driver has kept since the last read; when the newest picture came, None for none."""
-        for _ in range(_MOST_QUEUED):
-            asked_at_s = self._clock.now_s()
+        """Skips pictures that the driver has queued. Returns when the newest one arrived, None where none does."""
+        for _ in range(_MAX_QUEUED):
+            requested_at_s = self._clock.now_s()
             if not self._capture.grab():
                 return None
-            came_at_s = self._clock.now_s()
-            if came_at_s - asked_at_s > _QUEUED_WITHIN_S:
+            arrived_at_s = self._clock.now_s()
+            if arrived_at_s - requested_at_s > _QUEUED_WITHIN_S:
                 break
-        return came_at_s
+        return arrived_at_s
 
     def close(self) -> None:
         if self._capture is not None:

@@ -1,4 +1,4 @@
-"""Makes the source that a text names."""
+"""Opens the source that a text names."""
 
 import re
 from pathlib import Path
@@ -15,32 +15,32 @@ from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.ports import Clock, FrameSource
 
 PICTURE_SUFFIXES: Final = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
-_KIND: Final = re.compile(r"(screen|window|monitor|camera|simulated)(?::(.*))?")
+_SCHEME: Final = re.compile(r"(screen|window|monitor|camera|simulated)(?::(.*))?")
 
 
 def open_source(text: str, *, fps: float | None, clock: Clock) -> FrameSource:
-    """The source that `text` names; it is opened by the thread that reads it.
+    """The source that `text` names; its `open` is left to the thread that reads it.
 
-    `screen:1280x720+0+40`, `window:Zoom Meeting` (a part of a title, or a `WindowSelector` as it is written),
+    `text`: `screen:1280x720+0+40`, `window:Zoom Meeting` (a part of a title, or a `WindowSelector` as a text),
     `monitor:1`, `camera:0`, `simulated` or `simulated:students=25,seconds=60,seed=7`, or the path of a video, a picture
-    or a folder of pictures. `fps` samples a video (None: every frame) and paces pictures and the recorded simulated
-    class. Raises `SettingsError` or `SourceError`.
+    or a folder of pictures. `fps`: frames sampled from each second of a video (None: every frame), or pictures a second
+    for pictures and the simulated class. Raises `SettingsError` or `SourceError`.
     """
     if not text.strip():
         raise SettingsError("no source is named: give a file, or screen:1280x720+0+40, camera:0, simulated")
-    match = _KIND.fullmatch(text)
+    match = _SCHEME.fullmatch(text)
     if match is None:
         return _open_path(Path(text).expanduser(), fps=fps)
-    kind, rest = match[1], match[2] or ""
+    kind, argument = match[1], match[2] or ""
     if kind == "screen":
-        return RegionSource(Region.parse(rest), clock=clock)
+        return RegionSource(Region.parse(argument), clock=clock)
     if kind == "window":
-        return WindowSource(WindowSelector.parse(rest), clock=clock)
+        return WindowSource(WindowSelector.parse(argument), clock=clock)
     if kind == "monitor":
-        return RegionSource(_find_monitor(_read_number(text, rest)), clock=clock)
+        return RegionSource(_find_monitor(_read_number(text, argument)), clock=clock)
     if kind == "camera":
-        return CameraSource(_read_number(text, rest), clock=clock)
-    return _make_simulated(rest, fps=fps)
+        return CameraSource(_read_number(text, argument), clock=clock)
+    return _make_simulated(argument, fps=fps)
 
 
 def _open_path(path: Path, *, fps: float | None) -> FrameSource:
@@ -73,6 +73,7 @@ def _make_simulated(options: str, *, fps: float | None) -> FrameSource:
 
 
 def _read_number(text: str, number: str) -> int:
+    """`text`: the whole, for the error."""
     if not number.isascii() or not number.isdecimal():
         raise SettingsError(f'"{text}" needs a whole number after its last sign')
     return int(number)

@@ -12,14 +12,14 @@ from PIL import ImageOps
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.types import Frame, Image
 
-_MAX_PIXELS: Final = 250_000_000
+_MAX_PIXELS: Final = 250_000_000  # three bytes each: .75 GB
 _SIXTEEN_BIT_MODES: Final = ("I;16", "I;16B", "I;16L", "I", "F")
 
 
 def load_picture(path: Path) -> Image:
-    """Reads a picture as blue-green-red, upright as its EXIF says.
+    """Reads a picture as (height, width, 3) uint8, blue-green-red, turned upright by its EXIF orientation.
 
-    Grey, palette, alpha (laid on black), CMYK and 16-bit pictures are converted. Raises `SourceError`.
+    Grey, palette, alpha (on black), CMYK and 16-bit pictures are converted. Raises `SourceError`.
     """
     if not path.is_file():
         raise SourceError(f"there is no picture {path}: check the path")
@@ -37,8 +37,9 @@ def load_picture(path: Path) -> Image:
 
 
 class PictureSource:
-    """One picture, or a folder's pictures sorted by name, `fps` of them to a second. Files that are no pictures are
-    skipped, counted and told in `notice`.
+    """A `FrameSource` of one picture, or of a folder's pictures by name, `fps` of them a second.
+
+    Files that are no pictures are skipped, and `notice` reports how many.
     """
 
     live: Final = False
@@ -48,18 +49,19 @@ class PictureSource:
             raise SettingsError(f"pictures cannot be shown at {fps} frames a second")
         self._path = path
         self._fps = fps
-        self._waiting: list[Path] = []
+        self._remaining: list[Path] = []
         self._index = 0
         self._skipped = 0
         self.frame_count: int | None = None
 
     @property
     def name(self) -> str:
+        """Of the file or folder."""
         return self._path.name or str(self._path)
 
     @property
     def notice(self) -> str | None:
-        """What was skipped so far, in words."""
+        """What was skipped so far."""
         if self._skipped == 0:
             return None
         files = (
@@ -70,23 +72,24 @@ class PictureSource:
         return f"{files} skipped in {self.name}"
 
     def open(self) -> None:
-        """Raises `SourceError` when the path is missing, is no picture, or is a folder without one."""
+        """Raises `SourceError` where the path does not exist, or is neither a picture nor a folder with one."""
         if not self._path.exists():
             raise SourceError(f"there is no file or folder {self._path}: check the path")
         if self._path.is_dir():
             files = sorted(path for path in self._path.iterdir() if path.is_file() and not path.name.startswith("."))
-            self._waiting = [path for path in files if _is_picture(path)]
-            self._skipped = len(files) - len(self._waiting)
-            if not self._waiting:
+            self._remaining = [path for path in files if _is_picture(path)]
+            self._skipped = len(files) - len(self._remaining)
+            if not self._remaining:
                 raise SourceError(f"there are no pictures in {self._path}: choose another folder")
         else:
             load_picture(self._path)
-            self._waiting = [self._path]
-        self.frame_count = len(self._waiting)
+            self._remaining = [self._path]
+        self.frame_count = len(self._remaining)
 
     def read(self) -> Frame | None:
-        while self._waiting:
-            path = self._waiting.pop(0)
+        """The next picture, None after the last."""
+        while self._remaining:
+            path = self._remaining.pop(0)
             try:
                 image = load_picture(path)
             except SourceError:
@@ -98,12 +101,12 @@ class PictureSource:
         return None
 
     def close(self) -> None:
-        self._waiting = []
+        self._remaining = []
 
 
 @contextmanager
 def _pillow_limit(pixels: int | None) -> Iterator[None]:
-    """Pillow's own limit warns on stderr from 89 million pixels on and refuses, unexplained, from twice as many on."""
+    """Replaces Pillow's limit, which warns on stderr from 89 million pixels on and raises from twice as many on."""
     before = PillowImage.MAX_IMAGE_PIXELS
     PillowImage.MAX_IMAGE_PIXELS = pixels
     try:
@@ -113,7 +116,7 @@ def _pillow_limit(pixels: int | None) -> Iterator[None]:
 
 
 def _open_picture(path: Path) -> PillowImage.Image:
-    """Reads the header only, whatever size it tells."""
+    """Reads the header only, without a limit to the size it claims."""
     with _pillow_limit(None):
         return PillowImage.open(path)
 

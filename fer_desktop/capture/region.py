@@ -1,4 +1,4 @@
-"""A rectangle of the screen, the live source that captures it, and the screen handle (mss) behind every such source."""
+"""Captures the screen: the handle (mss), the frames of any region, and the live source of a fixed one."""
 
 import contextlib
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ _NO_CAPTURE: Final = mark("the screen cannot be captured: was a monitor or the d
 
 
 def list_monitors() -> list[Monitor]:
-    """The monitors of this desktop. Raises `DisplayError` where there is none."""
+    """The monitors of this desktop. Raises `DisplayError` where there is no display."""
     try:
         screen = Screen()
     except SourceError as error:
@@ -32,13 +32,10 @@ def list_monitors() -> list[Monitor]:
 
 
 class ScreenFrames:
-    """Frames of whatever region is asked for, from a screen handle that is opened anew after each failure.
-
-    For one thread, as the handle is.
-    """
+    """Frames of any region, from a screen handle that is opened again after each failure. For one thread."""
 
     def __init__(self, *, clock: Clock, open_screen: Callable[[], "ScreenHandle"] | None = None) -> None:
-        """`open_screen`: raises `SourceError` where there is no display."""
+        """`open_screen` raises `SourceError` where there is no display."""
         self._clock = clock
         self._open_screen = open_screen or Screen
         self._screen: ScreenHandle | None = None
@@ -47,18 +44,20 @@ class ScreenFrames:
 
     @property
     def notice(self) -> str | None:
-        """Says that nothing in the region has moved for long."""
+        """Set while nothing in the region has changed for long."""
         return self._watchdog.notice
 
     def open(self) -> Region:
-        """The desktop; opens the handle if there is none. Raises `SourceError` when there is no display."""
-        if self._screen is None:  # lost before: a new handle knows the monitors as they are now
+        """Opens the handle if there is none. Returns the desktop. Raises `SourceError` where there is no display."""
+        if self._screen is None:  # a new handle knows the present monitors
             self._screen = self._open_screen()
         return self._screen.desktop
 
     def take(self, region: Region) -> Frame:
-        """Raises `CaptureLostError` at the first failure, and as long as the region is off the desktop or black;
-        `SourceError` once the display itself cannot be reached any more.
+        """Captures `region`.
+
+        Raises `CaptureLostError` at a failure, and while the region is off the desktop or black; `SourceError` once the
+        display is gone.
         """
         screen = self._screen
         if screen is None:
@@ -76,16 +75,16 @@ class ScreenFrames:
         return frame
 
     def close(self) -> None:
+        """May be called twice."""
         if self._screen is not None:
             self._screen.close()
             self._screen = None
 
 
 class RegionSource:
-    """Captures a fixed rectangle of the screen, live.
+    """A `FrameSource` of a fixed rectangle of the screen. For one thread.
 
-    A part of the rectangle that lies off the desktop comes out black, so frames always have the region's size.
-    `open`, `read` and `close` belong to one thread, as the screen handle does.
+    What lies off the desktop is black, so that all frames have the region's size.
     """
 
     live: Final = True
@@ -105,14 +104,14 @@ class RegionSource:
         return self._frames.notice
 
     def open(self) -> None:
-        """Raises `SourceError` when there is no display, or the region lies off the desktop."""
+        """Raises `SourceError` where there is no display, or the region lies off the desktop."""
         desktop = self._frames.open()
         if self.region.clipped(desktop) is None:
             self.close()
             raise SourceError(f"the region {self.region} lies off the screen ({desktop}): choose it again")
 
     def read(self) -> Frame:
-        """Raises as `ScreenFrames.take` does."""
+        """Raises what `ScreenFrames.take` raises."""
         return self._frames.take(self.region)
 
     def close(self) -> None:
@@ -120,7 +119,7 @@ class RegionSource:
 
 
 class ScreenHandle(Protocol):
-    """What frames are grabbed from: `Screen`, or a test's stand-in."""
+    """Grabs pixels: `Screen`, or a fake."""
 
     @property
     def desktop(self) -> Region: ...
@@ -131,14 +130,14 @@ class ScreenHandle(Protocol):
 
 
 class Screen:
-    """The mss handle of one thread, and the desktop as it was when it was opened."""
+    """An mss handle for one thread, and the desktop at the time it was opened."""
 
     def __init__(self) -> None:
         import mss
 
         try:
             self._handle = mss.MSS()
-        except Exception as error:  # mss lets ctypes, X and assertion errors through
+        except Exception as error:  # mss raises ctypes, X and assertion errors too
             raise SourceError(_no_display(error)) from error
         try:
             described: list[Mapping[str, Any]] = list(self._handle.monitors)
@@ -152,7 +151,10 @@ class Screen:
         ]
 
     def grab(self, region: Region) -> Image:
-        """The region in blue-green-red, contiguous, black where it is off the desktop."""
+        """The region as (height, width, 3) uint8, blue-green-red, black where it is off the desktop.
+
+        Raises `CaptureLostError`.
+        """
         visible = region.clipped(self.desktop)
         if visible is None:
             raise CaptureLostError(_OFF_SCREEN.format(region=region))
@@ -172,7 +174,7 @@ class Screen:
         return canvas
 
     def close(self) -> None:
-        with contextlib.suppress(Exception):  # X errors of a display that has gone; the handle is given up anyway
+        with contextlib.suppress(Exception):  # X errors of a display that is gone; the handle is dropped anyway
             self._handle.close()
 
 

@@ -10,29 +10,29 @@ from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
 
-_TIME_SLACK_S: Final = 0.001
+_TIME_TOLERANCE_S: Final = 0.001
 """Containers round a frame's time to a millisecond."""
-_STEP_BACK_S: Final = 0.5
-"""Less is the disorder of single frames."""
-_USUAL_RATE: Final = 25.0
-"""Frames a second where a stream tells no rate."""
-_MOST_RATE: Final = 1000.0
-_CUT_SHORT_SHARE: Final = 0.98
-_CUT_SHORT_FRAMES: Final = 5
-"""Some containers only estimate their length: a video counts as cut short when clearly more than that is missing."""
+_MIN_RESTART_S: Final = 0.5
+"""Times that step back by less are single frames out of order; by more, a joined recording begins."""
+_DEFAULT_FPS: Final = 25.0
+"""For streams without a frame rate."""
+_MAX_FPS: Final = 1000.0
+_COMPLETE_FROM_SHARE: Final = 0.98
+_COMPLETE_WITHIN_FRAMES: Final = 5
+"""Some containers only estimate their length, so a few missing frames do not make a video incomplete."""
 
 
 class VideoSource:
-    """Reads a video file in order. `captured_at_s` is the position in the video.
+    """A `FrameSource` of a video file. `captured_at_s` is the position in the video.
 
-    `fps` frames are sampled from each second, by the frames' own times; None: every frame. A damaged or cut video
+    `fps`: frames sampled from each second, by the frames' own times; None: every frame. A damaged or truncated video
     delivers the frames that can be read, then ends with its `notice` set.
     """
 
     live: Final = False
 
     def __init__(self, path: Path, *, fps: float | None) -> None:
-        if fps is not None and not (0 < fps <= _MOST_RATE):
+        if fps is not None and not (0 < fps <= _MAX_FPS):
             raise SettingsError(f"a video cannot be sampled at {fps} frames a second")
         self._path = path
         self._fps = fps
@@ -41,19 +41,20 @@ class VideoSource:
         self._frames_read = 0
         self._frames_announced = 0
         self._next_slot = 0
-        self._frames_per_second = _USUAL_RATE
+        self._frames_per_second = _DEFAULT_FPS
         self._times_known = False
-        self._joined_at_s = 0.0
-        self._last_s = 0.0
+        self._offset_s = 0.0
+        self._previous_s = 0.0
         self.frame_count: int | None = None
         self.notice: str | None = None
 
     @property
     def name(self) -> str:
+        """Of the file."""
         return self._path.name
 
     def open(self) -> None:
-        """Raises `SourceError` when the file is missing, empty, or no video that can be read."""
+        """Raises `SourceError` where the file is missing, empty, or no video that can be read."""
         self._check_file()
         capture = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
         if not capture.isOpened():
@@ -64,19 +65,19 @@ class VideoSource:
             )
         self._capture = capture
         self._frames_announced = max(0, int(capture.get(cv2.CAP_PROP_FRAME_COUNT)))
-        announced_rate = float(capture.get(cv2.CAP_PROP_FPS))
-        self._frames_per_second = announced_rate if 0 < announced_rate <= _MOST_RATE else _USUAL_RATE
-        self.frame_count = self._count_samples(announced_rate)
+        announced_fps = float(capture.get(cv2.CAP_PROP_FPS))
+        self._frames_per_second = announced_fps if 0 < announced_fps <= _MAX_FPS else _DEFAULT_FPS
+        self.frame_count = self._count_samples(announced_fps)
 
     def read(self) -> Frame | None:
-        """The next sampled frame, None at the end. Raises `SourceError` when not one frame could be read."""
+        """The next sampled frame, None at the end. Raises `SourceError` where no frame at all can be read."""
         capture = self._capture
         if capture is None:
             raise SourceError(f"{self.name} is not open")
         while capture.grab():
             position_s = self._position_s(capture)
             self._frames_read += 1
-            if not self._is_sampled(position_s):
+            if not self._starts_slot(position_s):
                 continue
             decoded, image = capture.retrieve()
             if decoded and image is not None:
@@ -87,6 +88,7 @@ class VideoSource:
         return None
 
     def close(self) -> None:
+        """May be called twice."""
         if self._capture is not None:
             self._capture.release()
             self._capture = None
@@ -105,33 +107,36 @@ class VideoSource:
         return math.ceil(self._frames_announced * self._fps / frames_per_second)
 
     def _position_s(self, capture: cv2.VideoCapture) -> float:
-        """Never less than before. Raw streams tell no times, or negative ones: there the frames are counted. In joined
-        recordings the times begin anew: there they go on from where they were.
-        """
-        told_s = float(capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
-        self._times_known |= told_s > 0
-        position_s = told_s + self._joined_at_s if self._times_known else self._frames_read / self._frames_per_second
-        if position_s < self._last_s - _STEP_BACK_S:
-            position_s = self._last_s + 1 / self._frames_per_second
-            self._joined_at_s = position_s - told_s
-        self._last_s = max(self._last_s, position_s)
-        return self._last_s
+        """The time of the frame just grabbed; never less than the previous one.
 
-    def _is_sampled(self, position_s: float) -> bool:
-        """Each 1/fps of the video gives its first frame."""
+        Raw streams have no times, or negative ones: there frames are counted. Joined recordings start again at 0: their
+        times continue from the end of the part before.
+        """
+        container_s = float(capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
+        self._times_known |= container_s > 0
+        position_s = container_s + self._offset_s if self._times_known else self._frames_read / self._frames_per_second
+        if position_s < self._previous_s - _MIN_RESTART_S:
+            position_s = self._previous_s + 1 / self._frames_per_second
+            self._offset_s = position_s - container_s
+        self._previous_s = max(self._previous_s, position_s)
+        return self._previous_s
+
+    def _starts_slot(self, position_s: float) -> bool:
+        """Whether the frame is the first of its slot of 1/fps seconds, and so is sampled."""
         if self._fps is None:
             return True
-        slot = math.floor((position_s + _TIME_SLACK_S) * self._fps)
+        slot = math.floor((position_s + _TIME_TOLERANCE_S) * self._fps)
         if slot < self._next_slot:
             return False
         self._next_slot = slot + 1
         return True
 
     def _finish(self) -> None:
+        """Reports an incomplete video. Raises `SourceError` where no frame was read."""
         missing = self._frames_announced - self._frames_read
         if self._index == 0:
             raise SourceError(f"no frame of {self.name} can be read: the file is damaged")
-        if missing >= _CUT_SHORT_FRAMES and self._frames_read < _CUT_SHORT_SHARE * self._frames_announced:
+        if missing >= _COMPLETE_WITHIN_FRAMES and self._frames_read < _COMPLETE_FROM_SHARE * self._frames_announced:
             self.notice = (
                 f"{self.name} ends early: {self._frames_read} of {self._frames_announced} frames could be read; "
                 "the file is damaged or cut short"

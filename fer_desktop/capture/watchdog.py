@@ -1,4 +1,4 @@
-"""Tells when the pixels of a region say that the window is no longer there."""
+"""Detects from its pixels that a region no longer shows the call."""
 
 import math
 import zlib
@@ -12,13 +12,13 @@ from fer_desktop.messages.told import mark
 from fer_desktop.types import Image
 
 BLACK_AFTER_S: Final = 2.0
-"""Call windows turn black for a moment while they change their layout."""
+"""Call windows are black for a moment while they change their layout."""
 FROZEN_AFTER_S: Final = 30.0
 """Cameras have noise, so a call with one camera on never stands still; one with all cameras off may."""
 UNWATCHED_AFTER_S: Final = 10.0
-"""Two pictures further apart, as after a pause, tell nothing of the time between them."""
-_BLACK_LEVEL: Final = 8
-_SAMPLE_STEP: Final = 4
+"""After a longer gap between two pictures, as in a pause, nothing is known of the time between them."""
+_MAX_BLACK_LEVEL: Final = 8
+_SAMPLE_STEP: Final = 4  # only each fourth pixel of each fourth row is checked
 _BLACK: Final = mark("the region is black: is the window minimised or covered?")
 _BLACK_ON_WAYLAND: Final = mark(
     "the region is black: is the window minimised or covered? Wayland lets no program see other windows: log in with "
@@ -30,10 +30,10 @@ _FROZEN: Final = mark(
 
 
 class PictureWatchdog:
-    """Watches one live source's pictures, in order.
+    """Checks the pictures of one live source, in order.
 
-    A covered or closed window cannot be known for sure from its pixels. A region that is black is lost. One in which
-    nothing changed for long may show a call with all cameras off: it is told in `notice` and goes on being watched.
+    A black region counts as lost. One in which nothing changes may be a covered or closed window, but also a call with
+    all cameras off: `notice` reports it, and capture goes on.
     """
 
     def __init__(self, *, black_after_s: float = BLACK_AFTER_S, frozen_after_s: float = FROZEN_AFTER_S) -> None:
@@ -41,20 +41,20 @@ class PictureWatchdog:
         self._frozen_after_s = frozen_after_s
         self._black_since_s: float | None = None
         self._checked_at_s = -math.inf
-        self._same_since_s = 0.0
+        self._unchanged_since_s = 0.0
         self._fingerprint: int | None = None
         self.notice: str | None = None
 
     def check(self, image: Image, captured_at_s: float) -> None:
-        """Raises `CaptureLostError` for as long as the picture is black for too long; sets `notice` likewise when it
-        stands still, and clears it when something moves.
+        """Raises `CaptureLostError` once the region has been black for too long. Sets `notice` once it has not changed
+        for too long, and clears it at the next change.
         """
         sample = np.ascontiguousarray(image[::_SAMPLE_STEP, ::_SAMPLE_STEP])
-        self._watch_motion(sample, captured_at_s)
+        self._check_change(sample, captured_at_s)
         self._check_black(sample, captured_at_s)
 
     def _check_black(self, sample: Image, captured_at_s: float) -> None:
-        if int(sample.max()) > _BLACK_LEVEL:
+        if int(sample.max()) > _MAX_BLACK_LEVEL:
             self._black_since_s = None
             return
         if self._black_since_s is None:
@@ -62,12 +62,12 @@ class PictureWatchdog:
         if captured_at_s - self._black_since_s >= self._black_after_s:
             raise CaptureLostError(_BLACK_ON_WAYLAND if is_wayland() else _BLACK)
 
-    def _watch_motion(self, sample: Image, captured_at_s: float) -> None:
+    def _check_change(self, sample: Image, captured_at_s: float) -> None:
         fingerprint = zlib.crc32(sample.data)
         unwatched = captured_at_s - self._checked_at_s > UNWATCHED_AFTER_S
         if unwatched or fingerprint != self._fingerprint:
-            self._fingerprint, self._same_since_s = fingerprint, captured_at_s
+            self._fingerprint, self._unchanged_since_s = fingerprint, captured_at_s
             self.notice = None
-        if captured_at_s - self._same_since_s >= self._frozen_after_s:
+        if captured_at_s - self._unchanged_since_s >= self._frozen_after_s:
             self.notice = _FROZEN.format(seconds=round(self._frozen_after_s))
         self._checked_at_s = captured_at_s

@@ -1,4 +1,4 @@
-"""A window of another program as a live source: followed as it moves, and waited for while it cannot be seen."""
+"""A window of another program as a live source: followed as it moves, and awaited while it cannot be seen."""
 
 import logging
 import math
@@ -20,13 +20,13 @@ from fer_desktop.types import Box, Frame
 
 _log = logging.getLogger(__name__)
 
-LEAST_SIDE_PX: Final = 64
-TOLD_FROM_SHARE: Final = 0.2
-"""Covered or off the screen by less than that, a gallery loses its rim at most."""
-LISTED_FOR_S: Final = 0.1
-"""A list of thirty windows takes 2 to 5 ms: that is nothing five times a second, and something thirty times."""
+MIN_SIDE_PX: Final = 64
+NOTICE_FROM_SHARE: Final = 0.2
+"""Share of the window that is covered or off the screen. Below it a gallery loses its edge at most."""
 LOST_FROM_SHARE: Final = 0.95
-"""Covered by more, the picture is another program's: nobody in it is a student, and no student in it is away."""
+"""Share of the window that is covered. From it on the picture is another program's, and says nothing about students."""
+LIST_VALID_FOR_S: Final = 0.1
+"""Listing thirty windows takes 2 to 5 ms: negligible five times a second, but not thirty times."""
 
 _NAME: Final = mark("Window of {program}")
 _NAMELESS: Final = mark("A window")
@@ -43,11 +43,11 @@ _UNKNOWN_PROGRAM: Final = mark("Another window")
 
 
 class WindowSource:
-    """Captures one window's place on the screen, live. `open`, `read` and `close` belong to one thread.
+    """A `FrameSource` of the part of the screen where a window is. For one thread.
 
-    Its place is asked for about ten times a second, and frames change their size with it. What lies on top of it is
-    captured in its stead, as from any screen: `notice` tells of it, and capture counts as lost where it covers all. A
-    window that is closed is waited for: one of the same program and title takes its place.
+    The window's region is queried up to ten times a second, and frames have its size. Whatever covers the window is
+    captured in its place: `notice` reports it, and capture counts as lost where it covers all. After the window is
+    closed, the next one that matches `selector` is captured.
     """
 
     live: Final = True
@@ -55,53 +55,53 @@ class WindowSource:
 
     def __init__(
         self,
-        wanted: WindowSelector,
+        selector: WindowSelector,
         *,
         clock: Clock,
         open_finder: Callable[[], WindowFinder] = open_finder,
         open_screen: Callable[[], ScreenHandle] | None = None,
     ) -> None:
-        self.wanted = wanted
+        self.selector = selector
         self._clock = clock
         self._frames = ScreenFrames(clock=clock, open_screen=open_screen)
         self._open_finder = open_finder
         self._finder: WindowFinder | None = None
-        self._watched = wanted
+        self._watched = selector
         self._windows: Sequence[DesktopWindow] = ()
         self._listed_at_s = -math.inf
         self._notice: str | None = None
 
     @property
     def name(self) -> str:
-        """The program, and not the title: names of sources are stored, and a title may name a person."""
-        program = self.wanted.program
+        """Of the program, not the title: names of sources are stored, and a title may contain a person's name."""
+        program = self.selector.program
         return _NAME.format(program=program) if program else _NAMELESS
 
     @property
     def notice(self) -> str | None:
-        """What keeps the picture from being the whole window: it is covered, off the screen, or stands still."""
+        """What impairs the picture: the window is partly covered, off the screen, or has not changed for long."""
         return self._notice or self._frames.notice
 
     def open(self) -> None:
-        """Raises `SourceError` when there is no display, or no such window."""
+        """Raises `SourceError` where there is no display, or no such window."""
         self._frames.open()
-        self._watch_for(self._list_windows())
+        self._find_first(self._list_windows())
 
     def read(self) -> Frame:
-        """Raises `CaptureLostError` while the window is closed, hidden, covered or tiny; `SourceError` once the
-        display itself cannot be reached any more.
+        """Raises `CaptureLostError` while the window is closed, hidden, covered or tiny; `SourceError` once the display
+        is gone.
         """
         self._notice = None
         windows = self._list_windows()
         window = self._find_watched(windows)
         above = [other for other in takewhile(lambda other: other.id != window.id, windows) if not other.hidden]
-        _check_shown(window, above)
+        _check_visible(window, above)
         desktop = self._frames.open()
         frame = self._frames.take(window.region)
         frame = replace(frame, hidden=_find_hidden(window.region, above, desktop, frame.width / window.region.width))
-        self._notice = _describe_flaw(window, above, desktop, fits=self.wanted.fits(window))
+        self._notice = _describe_impairment(window, above, desktop, renamed=not self.selector.matches(window))
         if window.region.clipped(desktop) != window.region:
-            self._frames.close()  # a monitor may have come: the next handle knows
+            self._frames.close()  # monitors may have changed: a new handle knows them
         return frame
 
     def close(self) -> None:
@@ -110,7 +110,7 @@ class WindowSource:
 
     def _list_windows(self) -> Sequence[DesktopWindow]:
         now_s = self._clock.now_s()
-        if now_s - self._listed_at_s < LISTED_FOR_S:
+        if now_s - self._listed_at_s < LIST_VALID_FOR_S:
             return self._windows
         if self._finder is None:
             self._finder = self._open_finder()
@@ -128,8 +128,8 @@ class WindowSource:
             self._finder.close()
             self._finder = None
 
-    def _watch_for(self, windows: Sequence[DesktopWindow]) -> None:
-        window = self.wanted.find(windows)
+    def _find_first(self, windows: Sequence[DesktopWindow]) -> None:
+        window = self.selector.find(windows)
         if window is None:
             raise SourceError(
                 "no open window is the one that was asked for: open the call, then choose its window from the list "
@@ -139,8 +139,8 @@ class WindowSource:
         self._watched = WindowSelector.of(window)
 
     def _find_watched(self, windows: Sequence[DesktopWindow]) -> DesktopWindow:
-        """The very window, under whatever title; once it is gone, another that fits."""
-        window = self._watched.find(windows) or self.wanted.find(windows)
+        """The same window under any title; once it is closed, another that matches. Raises `CaptureLostError`."""
+        window = self._watched.find(windows) or self.selector.find(windows)
         if window is None:
             raise CaptureLostError(_CLOSED)
         if window.id != self._watched.id:
@@ -150,9 +150,9 @@ class WindowSource:
 
 
 def _find_hidden(region: Region, above: Sequence[DesktopWindow], desktop: Region, scale: float) -> tuple[Box, ...]:
-    """Where a frame of the region shows something else: windows above it, and what is off the screen.
+    """Boxes of a frame of `region` that show something else: windows above it, and what is off the desktop.
 
-    `scale`: pixels of the frame for each of the desktop's.
+    `scale`: pixels of the frame per pixel of the desktop.
     """
     sides = (
         (region.left, region.top, desktop.left - region.left, region.height),
@@ -168,30 +168,31 @@ def _find_hidden(region: Region, above: Sequence[DesktopWindow], desktop: Region
     )
 
 
-def _check_shown(window: DesktopWindow, above: Sequence[DesktopWindow]) -> None:
-    """Raises `CaptureLostError` with what to do."""
+def _check_visible(window: DesktopWindow, above: Sequence[DesktopWindow]) -> None:
+    """Raises `CaptureLostError` where the window is hidden, tiny or covered."""
     if window.hidden:
         raise CaptureLostError(_HIDDEN)
-    if min(window.region.width, window.region.height) < LEAST_SIDE_PX:
+    if min(window.region.width, window.region.height) < MIN_SIDE_PX:
         raise CaptureLostError(_SMALL)
     if covered_share(window.region, [other.region for other in above]) >= LOST_FROM_SHARE:
-        raise CaptureLostError(_COVERED.format(program=_name_covering(window, above)))
+        raise CaptureLostError(_COVERED.format(program=_name_program_above(window, above)))
 
 
-def _describe_flaw(window: DesktopWindow, above: Sequence[DesktopWindow], desktop: Region, *, fits: bool) -> str | None:
+def _describe_impairment(
+    window: DesktopWindow, above: Sequence[DesktopWindow], desktop: Region, *, renamed: bool
+) -> str | None:
+    """`renamed`: the title no longer matches."""
     region = window.region
-    if covered_share(region, [other.region for other in above]) >= TOLD_FROM_SHARE:
-        return _PARTLY_COVERED.format(program=_name_covering(window, above))
-    if 1 - covered_share(region, [desktop]) >= TOLD_FROM_SHARE:
+    if covered_share(region, [other.region for other in above]) >= NOTICE_FROM_SHARE:
+        return _PARTLY_COVERED.format(program=_name_program_above(window, above))
+    if 1 - covered_share(region, [desktop]) >= NOTICE_FROM_SHARE:
         return _PARTLY_OFF
-    if not fits:
-        return _RENAMED
-    return None
+    return _RENAMED if renamed else None
 
 
-def _name_covering(window: DesktopWindow, above: Sequence[DesktopWindow]) -> str:
-    """Whose window covers most of it."""
-    most = max(above, key=lambda other: covered_share(window.region, [other.region]))
-    if most.own:
+def _name_program_above(window: DesktopWindow, above: Sequence[DesktopWindow]) -> str:
+    """The program whose window covers most of it."""
+    cover = max(above, key=lambda other: covered_share(window.region, [other.region]))
+    if cover.own:
         return "FER Desktop"
-    return name_app(most.app) or _UNKNOWN_PROGRAM
+    return name_app(cover.app) or _UNKNOWN_PROGRAM

@@ -1,4 +1,4 @@
-"""A small finder of the desktop's windows, for X11, Windows and macOS."""
+"""Lists the windows of the desktop, on X11, Windows and macOS."""
 
 import sys
 from typing import Final
@@ -16,7 +16,7 @@ _WAYLAND: Final = (
 
 
 def open_finder() -> WindowFinder:
-    """The finder of this system. Raises `SourceError` where there is no desktop, or it shows no windows to us."""
+    """The finder of this system. Raises `SourceError` where there is no desktop, or it lists no windows to programs."""
     if is_wayland():
         raise SourceError(_WAYLAND)
     if sys.platform == "win32":
@@ -33,7 +33,7 @@ def open_finder() -> WindowFinder:
 
 
 def list_windows() -> tuple[DesktopWindow, ...]:
-    """The windows now, the topmost first, our own among them. Raises `DisplayError`."""
+    """The windows at this moment, the topmost first, this program's included. Raises `DisplayError`."""
     try:
         finder = open_finder()
         try:

@@ -1,4 +1,4 @@
-"""Which windows are calls: by the program, or, where a browser shows the call, by the title of its page."""
+"""Recognises calls: by the program, or, where a browser shows the call, by the title of its page."""
 
 import re
 from collections.abc import Sequence
@@ -31,13 +31,15 @@ _BROWSERS: Final = re.compile(
 )
 _PROGRAM_RULES: Final = {call: re.compile(pattern, re.IGNORECASE) for call, pattern in _PROGRAMS.items()}
 _PAGE_RULES: Final = {call: re.compile(pattern, re.IGNORECASE) for call, pattern in _PAGES.items()}
-_HOME: Final = re.compile(r"zoom( workplace| cloud meetings)?( - .*)?|microsoft teams|webex|skype", re.IGNORECASE)
-"""Titles of the window that such a program opens with, before there is a call."""
-_APP_ENDING: Final = re.compile(r"\.(exe|app|bin)$", re.IGNORECASE)
+_HOME_TITLES: Final = re.compile(
+    r"zoom( workplace| cloud meetings)?( - .*)?|microsoft teams|webex|skype", re.IGNORECASE
+)
+"""Titles of the windows that call programs open with, before there is a call."""
+_APP_SUFFIX: Final = re.compile(r"\.(exe|app|bin)$", re.IGNORECASE)
 
 
 def name_call(window: DesktopWindow) -> str | None:
-    """The call program that the window belongs to, "Zoom" or "Google Meet"; None where it looks like no call."""
+    """The call program of the window, such as "Zoom" or "Google Meet"; None where it does not look like a call."""
     program = name_call_app(window.app)
     if program is not None or not _BROWSERS.fullmatch(window.app):
         return program
@@ -45,22 +47,22 @@ def name_call(window: DesktopWindow) -> str | None:
 
 
 def name_call_app(app: str) -> str | None:
-    """The call program that calls itself so; None where it is another program, or a browser."""
-    bare = _APP_ENDING.sub("", app.strip())
-    return next((call for call, rule in _PROGRAM_RULES.items() if rule.fullmatch(bare)), None)
+    """The call program with this name of its own; None for another program, or a browser."""
+    name = _APP_SUFFIX.sub("", app.strip())
+    return next((call for call, rule in _PROGRAM_RULES.items() if rule.fullmatch(name)), None)
 
 
 def name_app(app: str) -> str:
-    """A program as people call it."""
-    return name_call_app(app) or _APP_ENDING.sub("", app.strip())
+    """The usual name of a program: "Zoom" for "zoom.exe"."""
+    return name_call_app(app) or _APP_SUFFIX.sub("", app.strip())
 
 
 def sort_calls_first(windows: Sequence[DesktopWindow]) -> list[DesktopWindow]:
-    """Other programs' windows: calls first, then by program and title. The order holds while windows come and go."""
+    """Other programs' windows: calls first, then by program and title, whatever their order on the screen."""
 
-    def place(window: DesktopWindow) -> tuple[bool, bool, bool, str, str, int]:
-        home = _HOME.fullmatch(window.title) is not None
+    def sort_key(window: DesktopWindow) -> tuple[bool, bool, bool, str, str, int]:
+        is_home = _HOME_TITLES.fullmatch(window.title) is not None
         names = window.app.casefold(), window.title.casefold()
-        return name_call(window) is None, home, window.hidden, *names, window.id
+        return name_call(window) is None, is_home, window.hidden, *names, window.id
 
-    return sorted((window for window in windows if not window.own), key=place)
+    return sorted((window for window in windows if not window.own), key=sort_key)

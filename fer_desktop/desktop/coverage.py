@@ -1,4 +1,4 @@
-"""How much of a window other windows cover."""
+"""How much of a window is covered by others."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,15 +12,15 @@ def covered_share(region: Region, above: Sequence[Region]) -> float:
     columns = sorted({edge for part in parts for edge in (part.left, part.right)})
     area = 0
     for left, right in pairwise(columns):
-        area += (right - left) * _length([part for part in parts if part.left <= left and right <= part.right])
+        area += (right - left) * _covered_rows([part for part in parts if part.left <= left and right <= part.right])
     return area / (region.width * region.height)
 
 
-def _length(parts: list[Region]) -> int:
-    """How many rows lie in at least one of the parts."""
-    length, reached = 0, None
+def _covered_rows(parts: list[Region]) -> int:
+    """The number of rows that lie in at least one of the parts."""
+    rows, reached = 0, None
     for part in sorted(parts, key=lambda part: part.top):
         top = part.top if reached is None else max(part.top, reached)
-        length += max(0, part.bottom - top)
+        rows += max(0, part.bottom - top)
         reached = part.bottom if reached is None else max(reached, part.bottom)
-    return length
+    return rows

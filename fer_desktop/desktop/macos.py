@@ -1,7 +1,7 @@
 """The windows of a macOS desktop, by ctypes on CoreGraphics and CoreFoundation.
 
-Not tried on macOS so far: what decides is `describe_windows`, which tests run with made-up lists; `_Quartz` only
-fetches the list. Without the permission to record the screen macOS tells no titles.
+Not tried on macOS so far. `_Quartz` only fetches the list; every decision is in `describe_windows`, which is tested
+with made-up lists. Without the permission to record the screen macOS withholds the titles.
 """
 
 import ctypes
@@ -13,35 +13,35 @@ from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.types import DesktopWindow, clean_title
 from fer_desktop.errors import CaptureLostError, SourceError
 
-_ALL: Final = 0
-_ON_SCREEN: Final = 1
-_NO_DESKTOP: Final = 16
+_ALL: Final = 0  # kCGWindowListOptionAll
+_ON_SCREEN: Final = 1  # kCGWindowListOptionOnScreenOnly
+_NO_DESKTOP: Final = 16  # kCGWindowListExcludeDesktopElements
 _TEXTS: Final = ("kCGWindowName", "kCGWindowOwnerName")
 _NUMBERS: Final = ("kCGWindowNumber", "kCGWindowOwnerPID", "kCGWindowLayer", "kCGWindowAlpha")
 _BOUNDS: Final = "kCGWindowBounds"
-_UTF8: Final = 0x08000100
+_UTF8: Final = 0x08000100  # kCFStringEncodingUTF8
 _DOUBLE: Final = 13  # kCFNumberDoubleType
-_LEAST_SIDE: Final = 64.0
-"""Smaller ones are menu bar items and the like."""
+_MIN_SIDE: Final = 64.0
+"""Points; smaller ones are items of the menu bar and the like."""
 
 Facts = Mapping[str, Any]
-"""What macOS tells of one window, by the names of its keys; `kCGWindowBounds` as (x, y, width, height) in points."""
+"""The description of a window by macOS' own keys; `kCGWindowBounds` is (x, y, width, height) in points."""
 
 
 def describe_windows(on_screen: Iterable[Facts], everything: Iterable[Facts], *, own: int) -> tuple[DesktopWindow, ...]:
-    """Windows on the screen, the topmost first, then those that are minimised or on another space."""
+    """Windows on the screen, the topmost first, then those minimised or on another space. `own`: this process."""
     shown = [window for facts in on_screen if (window := _describe(facts, hidden=False, own=own)) is not None]
-    known = {window.id for window in shown}
-    rest = [window for facts in everything if (window := _describe(facts, hidden=True, own=own)) is not None]
-    return (*shown, *(window for window in rest if window.id not in known))
+    shown_ids = {window.id for window in shown}
+    others = [window for facts in everything if (window := _describe(facts, hidden=True, own=own)) is not None]
+    return (*shown, *(window for window in others if window.id not in shown_ids))
 
 
 def _describe(facts: Facts, *, hidden: bool, own: int) -> DesktopWindow | None:
-    """A window of the usual layer that can be seen through to nowhere; None for all else."""
+    """The window; None for one that is transparent, tiny, without title or in another layer than usual."""
     x, y, width, height = facts.get(_BOUNDS, (0.0, 0.0, 0.0, 0.0))
     app, title = clean_title(facts.get("kCGWindowOwnerName", "")), clean_title(facts.get("kCGWindowName", ""))
-    usual = facts.get("kCGWindowLayer", 0) == 0 and facts.get("kCGWindowAlpha", 1) > 0
-    if not usual or min(width, height) < _LEAST_SIDE or not title:
+    ordinary = facts.get("kCGWindowLayer", 0) == 0 and facts.get("kCGWindowAlpha", 1) > 0
+    if not ordinary or min(width, height) < _MIN_SIDE or not title:
         return None
     region = Region(round(x), round(y), round(width), round(height))
     number, process = int(facts["kCGWindowNumber"]), facts.get("kCGWindowOwnerPID")
@@ -49,12 +49,12 @@ def _describe(facts: Facts, *, hidden: bool, own: int) -> DesktopWindow | None:
 
 
 class MacFinder:
-    """For one thread."""
+    """A `WindowFinder` for macOS. For one thread."""
 
     def __init__(self) -> None:
         """Raises `SourceError` without the permission to record the screen."""
         self._system = _Quartz()
-        if not self._system.may_record():
+        if not self._system.can_record():
             raise SourceError(
                 "macOS does not let FER Desktop see other windows: allow it in System Settings, Privacy & Security, "
                 "Screen Recording, then start FER Desktop again"
@@ -65,7 +65,7 @@ class MacFinder:
         return describe_windows(on_screen, self._system.windows(_ALL | _NO_DESKTOP), own=os.getpid())
 
     def close(self) -> None:
-        """Holds nothing."""
+        """There is nothing to close."""
 
 
 class _Rect(ctypes.Structure):
@@ -73,7 +73,7 @@ class _Rect(ctypes.Structure):
 
 
 class _Quartz:
-    """The calls."""
+    """The calls of the two frameworks."""
 
     def __init__(self) -> None:
         frameworks = "/System/Library/Frameworks"
@@ -96,8 +96,8 @@ class _Quartz:
             function = getattr(self._core, name)
             function.restype, function.argtypes = result, arguments
 
-    def may_record(self) -> bool:
-        """Asks without making the system's own question appear."""
+    def can_record(self) -> bool:
+        """Asks without opening the system's permission dialog."""
         return bool(self._graphics.CGPreflightScreenCaptureAccess())
 
     def windows(self, options: int) -> list[Facts]:

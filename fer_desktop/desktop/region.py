@@ -11,9 +11,9 @@ _GEOMETRY: Final = re.compile(r"(\d{1,6})x(\d{1,6})(\+-?\d{1,6}|-\d{1,6})(\+-?\d
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle of the desktop in the pixels of screen capture: physical pixels (on macOS: points).
+    """A rectangle of the desktop in physical pixels, as screen capture counts them (on macOS: in points).
 
-    `left` and `top` are negative on a monitor left of or above the first one. Raises `SettingsError` without size.
+    `left` and `top` are negative on a monitor left of or above the first one. Raises `SettingsError` for an empty one.
     """
 
     left: int
@@ -39,22 +39,24 @@ class Region:
 
     @property
     def right(self) -> int:
+        """The first column right of it."""
         return self.left + self.width
 
     @property
     def bottom(self) -> int:
+        """The first row below it."""
         return self.top + self.height
 
-    def clipped(self, desktop: "Region") -> "Region | None":
-        """The part on the desktop; None where there is none."""
-        left, top = max(self.left, desktop.left), max(self.top, desktop.top)
-        width, height = min(self.right, desktop.right) - left, min(self.bottom, desktop.bottom) - top
+    def clipped(self, other: "Region") -> "Region | None":
+        """The part that lies in `other` too; None where there is none."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        width, height = min(self.right, other.right) - left, min(self.bottom, other.bottom) - top
         return Region(left, top, width, height) if width > 0 and height > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """One monitor, counted from 1 as the system lists them."""
+    """A monitor. `number`: from 1, in the system's order."""
 
     number: int
     region: Region

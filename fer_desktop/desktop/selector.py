@@ -1,4 +1,4 @@
-"""Which window is to be watched, told so that it can be found again."""
+"""Which window to watch, in a form that can be stored and finds the window again."""
 
 import re
 from collections.abc import Sequence
@@ -9,15 +9,15 @@ from fer_desktop.desktop.call_apps import name_app, name_call, name_call_app
 from fer_desktop.desktop.types import DesktopWindow, clean_title
 from fer_desktop.errors import SettingsError
 
-_FORM: Final = re.compile(r"(?:id=(\d{1,20}),)?app=([^,]*),title=(.*)")
-_UNREAD: Final = re.compile(r"^\(\d+\+?\)\s*|^\W*[●•]\s*")
+_WRITTEN_FORM: Final = re.compile(r"(?:id=(\d{1,20}),)?app=([^,]*),title=(.*)")
+_UNREAD_MARKS: Final = re.compile(r"^\(\d+\+?\)\s*|^\W*[●•]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class WindowSelector:
-    """A window by program and title; or, without `app`, by a part of either. `id`: this very one, while it is there.
+    """A window by program and title; or, without `app`, by a part of either. `id`: this very one, while it is open.
 
-    Raises `SettingsError` where there is nothing to look for.
+    Raises `SettingsError` where title and program are empty.
     """
 
     title: str
@@ -30,12 +30,13 @@ class WindowSelector:
 
     @classmethod
     def of(cls, window: DesktopWindow) -> "WindowSelector":
+        """Selects `window`."""
         return cls(window.title, _app_of(window), window.id)
 
     @classmethod
     def parse(cls, text: str) -> "WindowSelector":
-        """Reads a part of a title, or what `str` wrote; raises `SettingsError`."""
-        match = _FORM.fullmatch(text.strip())
+        """Reads a part of a title, or what `str` has written. Raises `SettingsError`."""
+        match = _WRITTEN_FORM.fullmatch(text.strip())
         if match is None:
             return cls(clean_title(text))
         return cls(clean_title(match[3]), clean_title(match[2]), int(match[1]) if match[1] else None)
@@ -48,43 +49,44 @@ class WindowSelector:
 
     @property
     def program(self) -> str | None:
-        """The program as people call it, where it is known."""
+        """The usual name of the program; None where it is unknown."""
         return name_call_app(self.title) if self.app is None else name_app(self.app)
 
-    def lasting(self) -> "WindowSelector":
-        """Without the number, which means nothing tomorrow."""
+    def without_id(self) -> "WindowSelector":
+        """For storing, as the system's numbers are not stable."""
         return replace(self, id=None)
 
-    def fits(self, window: DesktopWindow) -> bool:
-        """Whether program and title say that it is this window. One title may go on where the other ends, but a
-        program's bare name is no title of a call.
+    def matches(self, window: DesktopWindow) -> bool:
+        """Whether program and title agree.
+
+        The window's title may be longer, or a part of this one, if more than half as long: a program's bare name is not
+        enough.
         """
-        wanted, title = _plain(self.title), _plain(window.title)
+        own_title, title = _normalise(self.title), _normalise(window.title)
         if self.app is None:
-            return wanted in title or wanted in window.app.casefold()
-        same_app = _plain(self.app) == _plain(_app_of(window))
-        return same_app and (wanted in title or (title in wanted and len(title) > len(wanted) / 2))
+            return own_title in title or own_title in window.app.casefold()
+        same_app = _normalise(self.app) == _normalise(_app_of(window))
+        return same_app and (own_title in title or (title in own_title and len(title) > len(own_title) / 2))
 
     def find(self, windows: Sequence[DesktopWindow]) -> DesktopWindow | None:
-        """The one to watch among `windows`, the topmost first; never one of our own. None where none fits."""
+        """The window to watch among `windows`, topmost first; never one of this program. None where none matches."""
         others = [window for window in windows if not window.own]
         for window in others:
             if window.id == self.id and self.app in (None, _app_of(window)):
                 return window
-        fitting = [window for window in others if self.fits(window)]
-        wanted = _plain(self.title)
+        own_title = _normalise(self.title)
         return min(
-            fitting,
-            key=lambda window: (window.hidden, _plain(window.title) != wanted, name_call(window) is None),
+            filter(self.matches, others),
+            key=lambda window: (window.hidden, _normalise(window.title) != own_title, name_call(window) is None),
             default=None,
         )
 
 
 def _app_of(window: DesktopWindow) -> str:
-    """The program's name, free of the sign that parts it from the title in the written form."""
+    """The program's name without commas, which end it in the written form."""
     return clean_title(window.app.replace(",", " "))
 
 
-def _plain(text: str) -> str:
-    """Without what changes from minute to minute: the count of unread messages, the mark of something new."""
-    return _UNREAD.sub("", text).casefold().strip()
+def _normalise(text: str) -> str:
+    """Without the count of unread messages and the mark of new ones, in small letters."""
+    return _UNREAD_MARKS.sub("", text).casefold().strip()

@@ -1,7 +1,7 @@
 """The windows of a Microsoft Windows desktop, by ctypes on user32 and dwmapi.
 
-Not tried on Windows so far: what decides is `describe_window`, which tests run with made-up facts; `_Win32` only
-fetches the facts.
+Not tried on Windows so far. `_Win32` only fetches facts; every decision is in `describe_window`, which is tested with
+made-up ones.
 """
 
 import ctypes
@@ -25,7 +25,7 @@ _DESKTOP_CLASSES: Final = frozenset({"Progman", "WorkerW", "Shell_TrayWnd", "She
 
 @dataclass(frozen=True, slots=True)
 class WindowFacts:
-    """What Windows tells of one visible top-level window. `bounds`: left, top, right, bottom in physical pixels."""
+    """A visible top-level window as Windows describes it. `bounds`: left, top, right, bottom in physical pixels."""
 
     handle: int
     title: str
@@ -39,10 +39,10 @@ class WindowFacts:
 
 
 def describe_window(facts: WindowFacts, *, own: int) -> DesktopWindow | None:
-    """The window; None for what a person would not call one. `own`: our process."""
+    """The window; None for overlays, panels, the desktop and windows without title. `own`: this process."""
     title = clean_title(facts.title)
-    furniture = facts.extended_style & (_TRANSPARENT | _TOOL) or facts.kind in _DESKTOP_CLASSES
-    if not title or furniture:
+    part_of_desktop = facts.extended_style & (_TRANSPARENT | _TOOL) or facts.kind in _DESKTOP_CLASSES
+    if not title or part_of_desktop:
         return None
     left, top, right, bottom = facts.bounds
     region = Region(left, top, max(1, right - left), max(1, bottom - top))
@@ -52,22 +52,22 @@ def describe_window(facts: WindowFacts, *, own: int) -> DesktopWindow | None:
 
 
 class Win32Finder:
-    """For one thread."""
+    """A `WindowFinder` for Windows. For one thread."""
 
     def __init__(self) -> None:
         self._system = _Win32()
 
     def list_windows(self) -> tuple[DesktopWindow, ...]:
         own = os.getpid()
-        facts = map(self._system.look_at, self._system.handles())
+        facts = map(self._system.read_facts, self._system.handles())
         return tuple(window for each in facts if (window := describe_window(each, own=own)) is not None)
 
     def close(self) -> None:
-        """Holds nothing."""
+        """There is nothing to close."""
 
 
 class _Win32:
-    """The calls. On 64-bit Windows there is one calling convention, so `CDLL` does."""
+    """The calls. 64-bit Windows has one calling convention, so `CDLL` is right."""
 
     def __init__(self) -> None:
         from ctypes import wintypes
@@ -96,40 +96,40 @@ class _Win32:
             getattr(self._user, name).argtypes = (wintypes.HWND,)
 
     def handles(self) -> list[int]:
-        """Of visible windows, the topmost first, as EnumWindows goes. Several hundred more are never shown."""
+        """Visible windows in the order of EnumWindows, the topmost first. Several hundred others are never shown."""
         found: list[int] = []
 
-        def take(handle: int, _: int) -> bool:
+        def add_if_visible(handle: int, _: int) -> bool:
             if self._user.IsWindowVisible(handle):
                 found.append(handle)
             return True
 
-        if not self._user.EnumWindows(self._callback(take), 0):
+        if not self._user.EnumWindows(self._callback(add_if_visible), 0):
             raise CaptureLostError("the desktop does not tell its windows: is it locked?")
         return found
 
-    def look_at(self, handle: int) -> WindowFacts:
+    def read_facts(self, handle: int) -> WindowFacts:
         process = self._types.DWORD()
         self._user.GetWindowThreadProcessId(handle, ctypes.byref(process))
-        title = self._text_of("GetWindowTextW", handle)
+        title = self._read_text("GetWindowTextW", handle)
         return WindowFacts(
             handle,
             title=title,
-            kind=self._text_of("GetClassNameW", handle),
-            program=self._program_of(process.value) if title else "",
+            kind=self._read_text("GetClassNameW", handle),
+            program=self._read_program(process.value) if title else "",
             process=int(process.value),
-            bounds=self._bounds_of(handle),
+            bounds=self._read_bounds(handle),
             extended_style=int(self._user.GetWindowLongW(handle, _EXTENDED_STYLE)),
             minimised=bool(self._user.IsIconic(handle)),
             cloaked=self._is_cloaked(handle),
         )
 
-    def _text_of(self, function: str, handle: int) -> str:
+    def _read_text(self, function: str, handle: int) -> str:
         buffer = ctypes.create_unicode_buffer(512)
         getattr(self._user, function)(handle, buffer, len(buffer))
         return buffer.value
 
-    def _bounds_of(self, handle: int) -> tuple[int, int, int, int]:
+    def _read_bounds(self, handle: int) -> tuple[int, int, int, int]:
         rect = self._types.RECT()
         size = ctypes.sizeof(rect)
         if self._dwm.DwmGetWindowAttribute(handle, _FRAME_BOUNDS, ctypes.byref(rect), size) != 0:
@@ -139,10 +139,10 @@ class _Win32:
     def _is_cloaked(self, handle: int) -> bool:
         cloaked = self._types.DWORD()
         size = ctypes.sizeof(cloaked)
-        told = self._dwm.DwmGetWindowAttribute(handle, _CLOAKED, ctypes.byref(cloaked), size) == 0
-        return told and cloaked.value != 0
+        answered = self._dwm.DwmGetWindowAttribute(handle, _CLOAKED, ctypes.byref(cloaked), size) == 0
+        return answered and cloaked.value != 0
 
-    def _program_of(self, process: int) -> str:
+    def _read_program(self, process: int) -> str:
         handle = self._kernel.OpenProcess(_QUERY_LIMITED, False, process)
         if not handle:
             return ""

@@ -1,4 +1,4 @@
-"""The windows of an X11 desktop, as its window manager lists them."""
+"""The windows of an X11 desktop, as its window manager lists them (EWMH, ICCCM)."""
 
 import os
 import struct
@@ -8,33 +8,34 @@ from typing import Final, Protocol
 
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.types import DesktopWindow, clean_title
-from fer_desktop.desktop.xcb import Answer, XcbConnection
+from fer_desktop.desktop.xcb import HEADER_BYTES, PendingReply, XcbConnection
 
-_LIST_WORDS: Final = 16_384
-_ICONIC: Final = 3  # WM_STATE, ICCCM 4.1.3.1
-_VIEWABLE: Final = 2
-_ON_ALL_WORKSPACES: Final = 0xFFFFFFFF
-_NO_REPLY: Final = bytes(32)
+_MAX_WINDOWS: Final = 16_384
+_ICONIC: Final = 3  # in WM_STATE: ICCCM 4.1.3.1
+_VIEWABLE: Final = 2  # map state in the reply to GetWindowAttributes
+_ON_ALL_WORKSPACES: Final = 0xFFFFFFFF  # in _NET_WM_DESKTOP: EWMH
+_EMPTY_REPLY: Final = bytes(HEADER_BYTES)
 _MANAGER: Final = "_NET_SUPPORTING_WM_CHECK"
+"""Names a window of the manager's, on the root window and on that window itself: EWMH."""
 
 
 class XServer(Protocol):
-    """What is asked of an X server: `XcbConnection`, or a test's stand-in."""
+    """The requests to an X server: `XcbConnection`, or a fake."""
 
     @property
     def root(self) -> int: ...
 
     def atom(self, name: str, /) -> int: ...
 
-    def ask_property(self, window: int, name: str, /, *, most_words: int = ...) -> Answer: ...
+    def request_property(self, window: int, name: str, /, *, max_words: int = ...) -> PendingReply: ...
 
-    def ask_tree(self, window: int, /) -> Answer: ...
+    def request_tree(self, window: int, /) -> PendingReply: ...
 
-    def ask_geometry(self, window: int, /) -> Answer: ...
+    def request_geometry(self, window: int, /) -> PendingReply: ...
 
-    def ask_origin(self, window: int, /) -> Answer: ...
+    def request_origin(self, window: int, /) -> PendingReply: ...
 
-    def ask_attributes(self, window: int, /) -> Answer: ...
+    def request_attributes(self, window: int, /) -> PendingReply: ...
 
     def check(self) -> None: ...
 
@@ -42,7 +43,7 @@ class XServer(Protocol):
 
 
 class X11Finder:
-    """Asks the window manager (EWMH), and the server itself where there is none. For one thread."""
+    """Asks the window manager, or the server itself where there is no manager. For one thread."""
 
     def __init__(self, *, own_process_id: int | None = None, server: XServer | None = None) -> None:
         """Raises `SourceError` without an X server."""
@@ -51,10 +52,11 @@ class X11Finder:
 
     def list_windows(self) -> tuple[DesktopWindow, ...]:
         self._x.check()
-        managed = not self._manager_has_gone()
-        workspace = _first_number(self._x.ask_property(self._x.root, "_NET_CURRENT_DESKTOP")())
-        questions = [_Questions.ask(self._x, window) for window in self._list_ids(managed=managed)]
-        found = [window.describe(managed=managed, workspace=workspace, own=self._own) for window in questions]
+        managed = not self._has_stale_manager()
+        workspace = _first_number(self._x.request_property(self._x.root, "_NET_CURRENT_DESKTOP")())
+        # All requests are sent before the first reply is waited for: one round trip for all windows.
+        requests = [_WindowRequests.send(self._x, window) for window in self._list_ids(managed=managed)]
+        found = [each.describe(managed=managed, workspace=workspace, own=self._own) for each in requests]
         self._x.check()
         return tuple(window for window in reversed(found) if window is not None)
 
@@ -62,90 +64,91 @@ class X11Finder:
         self._x.close()
 
     def _list_ids(self, *, managed: bool) -> list[int]:
-        """The lowest first."""
+        """All windows, the lowest first."""
         if not managed:
             return self._list_children()
-        listed = self._x.ask_property(self._x.root, "_NET_CLIENT_LIST_STACKING", most_words=_LIST_WORDS)()
+        listed = self._x.request_property(self._x.root, "_NET_CLIENT_LIST_STACKING", max_words=_MAX_WINDOWS)()
         if listed is None:
-            listed = self._x.ask_property(self._x.root, "_NET_CLIENT_LIST", most_words=_LIST_WORDS)()
+            listed = self._x.request_property(self._x.root, "_NET_CLIENT_LIST", max_words=_MAX_WINDOWS)()
         return self._list_children() if listed is None else _numbers(listed)
 
-    def _manager_has_gone(self) -> bool:
-        """A window manager that ends leaves its lists behind, and what it told of each window; the window by which it
-        tells of itself ends with it.
-        """
-        window = _first_number(self._x.ask_property(self._x.root, _MANAGER)())
-        return window is not None and _first_number(self._x.ask_property(window, _MANAGER)()) != window
+    def _has_stale_manager(self) -> bool:
+        """Whether the manager has ended: its lists and properties stay behind, but its own window is gone."""
+        window = _first_number(self._x.request_property(self._x.root, _MANAGER)())
+        return window is not None and _first_number(self._x.request_property(window, _MANAGER)()) != window
 
     def _list_children(self) -> list[int]:
-        tree = self._x.ask_tree(self._x.root)() or _NO_REPLY
+        tree = self._x.request_tree(self._x.root)() or _EMPTY_REPLY
         children: int = struct.unpack_from("=H", tree, 16)[0]
-        return _numbers(tree[32 : 32 + 4 * children])
+        return _numbers(tree[HEADER_BYTES : HEADER_BYTES + 4 * children])
 
 
 @dataclass(frozen=True, slots=True)
-class _Questions:
-    """All that was asked about one window."""
+class _WindowRequests:
+    """All requests about one window. `old_...`: of ICCCM, for programs without the properties of EWMH."""
 
     window: int
-    title: Answer
-    old_title: Answer
-    app: Answer
-    process: Answer
-    kind: Answer
-    states: Answer
-    old_state: Answer
-    workspace: Answer
-    shadow: Answer
-    geometry: Answer
-    origin: Answer
-    attributes: Answer
+    title: PendingReply
+    old_title: PendingReply
+    app: PendingReply
+    process: PendingReply
+    kind: PendingReply
+    states: PendingReply
+    old_state: PendingReply
+    workspace: PendingReply
+    shadow: PendingReply
+    geometry: PendingReply
+    origin: PendingReply
+    attributes: PendingReply
     atom: Callable[[str], int]
 
     @classmethod
-    def ask(cls, x: XServer, window: int) -> "_Questions":
+    def send(cls, x: XServer, window: int) -> "_WindowRequests":
         return cls(
             window,
-            title=x.ask_property(window, "_NET_WM_NAME"),
-            old_title=x.ask_property(window, "WM_NAME"),
-            app=x.ask_property(window, "WM_CLASS"),
-            process=x.ask_property(window, "_NET_WM_PID"),
-            kind=x.ask_property(window, "_NET_WM_WINDOW_TYPE"),
-            states=x.ask_property(window, "_NET_WM_STATE"),
-            old_state=x.ask_property(window, "WM_STATE"),
-            workspace=x.ask_property(window, "_NET_WM_DESKTOP"),
-            shadow=x.ask_property(window, "_GTK_FRAME_EXTENTS"),
-            geometry=x.ask_geometry(window),
-            origin=x.ask_origin(window),
-            attributes=x.ask_attributes(window),
+            title=x.request_property(window, "_NET_WM_NAME"),
+            old_title=x.request_property(window, "WM_NAME"),
+            app=x.request_property(window, "WM_CLASS"),
+            process=x.request_property(window, "_NET_WM_PID"),
+            kind=x.request_property(window, "_NET_WM_WINDOW_TYPE"),
+            states=x.request_property(window, "_NET_WM_STATE"),
+            old_state=x.request_property(window, "WM_STATE"),
+            workspace=x.request_property(window, "_NET_WM_DESKTOP"),
+            shadow=x.request_property(window, "_GTK_FRAME_EXTENTS"),
+            geometry=x.request_geometry(window),
+            origin=x.request_origin(window),
+            attributes=x.request_attributes(window),
             atom=x.atom,
         )
 
     def describe(self, *, managed: bool, workspace: int | None, own: int) -> DesktopWindow | None:
-        """The window; None for one without title, for panels and the desktop, and where it is gone meanwhile."""
+        """The window; None for panels, the desktop, windows without title, and one that was closed meanwhile."""
         title, old_title = self.title(), self.old_title()
         app, process = _read_app(self.app()), _first_number(self.process())
         kinds, shadow = _numbers(self.kind()), _numbers(self.shadow())
         hidden = self._is_hidden(workspace, managed=managed)
         region = _read_region(self.geometry(), self.origin(), shadow)
-        words = clean_title(title.decode("utf-8", "replace") if title else (old_title or b"").decode("latin-1"))
-        furniture = self.atom("_NET_WM_WINDOW_TYPE_DOCK"), self.atom("_NET_WM_WINDOW_TYPE_DESKTOP")
-        if region is None or not words or not set(kinds).isdisjoint(furniture):
+        text = clean_title(title.decode("utf-8", "replace") if title else (old_title or b"").decode("latin-1"))
+        parts_of_desktop = self.atom("_NET_WM_WINDOW_TYPE_DOCK"), self.atom("_NET_WM_WINDOW_TYPE_DESKTOP")
+        if region is None or not text or not set(kinds).isdisjoint(parts_of_desktop):
             return None
-        return DesktopWindow(self.window, words, app, region, hidden=hidden, own=process == own)
+        return DesktopWindow(self.window, text, app, region, hidden=hidden, own=process == own)
 
     def _is_hidden(self, workspace: int | None, *, managed: bool) -> bool:
         states, old_state = _numbers(self.states()), _first_number(self.old_state())
-        its_workspace, attributes = _first_number(self.workspace()), self.attributes()
+        own_workspace, attributes = _first_number(self.workspace()), self.attributes()
         unmapped = attributes is None or attributes[26] != _VIEWABLE
         if not managed:
             return unmapped
-        elsewhere = None not in (workspace, its_workspace) and its_workspace not in (workspace, _ON_ALL_WORKSPACES)
+        elsewhere = None not in (workspace, own_workspace) and own_workspace not in (workspace, _ON_ALL_WORKSPACES)
         return elsewhere or unmapped or old_state == _ICONIC or self.atom("_NET_WM_STATE_HIDDEN") in states
 
 
 def _read_region(geometry: bytes | None, origin: bytes | None, shadow: list[int]) -> Region | None:
-    """The window without its manager's frame, and without the shadow that some programs draw around themselves."""
+    """The window without the manager's frame and without the shadow that some programs draw around themselves.
+
+    `shadow`: left, right, top and bottom; may be empty.
+    """
     if geometry is None or origin is None:
         return None
     width, height = struct.unpack_from("=HH", geometry, 16)
@@ -157,7 +160,7 @@ def _read_region(geometry: bytes | None, origin: bytes | None, shadow: list[int]
 
 
 def _read_app(value: bytes | None) -> str:
-    """The class of WM_CLASS, which is instance and class, each ended by a zero."""
+    """The class from WM_CLASS, which holds instance and class, each with a terminating zero."""
     names = [name for name in (value or b"").decode("utf-8", "replace").split("\0") if name]
     return clean_title(names[-1]) if names else ""
 

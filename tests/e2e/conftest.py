@@ -60,8 +60,8 @@ def _wait_for_manager() -> None:
 
 def _is_managed(server: XcbConnection) -> bool:
     name = "_NET_SUPPORTING_WM_CHECK"
-    checked = server.ask_property(server.root, name)()
-    listing = server.ask_property(server.root, "_NET_CLIENT_LIST_STACKING")()
-    if checked is None or listing is None:
+    registered = server.request_property(server.root, name)()
+    listing = server.request_property(server.root, "_NET_CLIENT_LIST_STACKING")()
+    if registered is None or listing is None:
         return False
-    return server.ask_property(int.from_bytes(checked[:4], sys.byteorder), name)() == checked
+    return server.request_property(int.from_bytes(registered[:4], sys.byteorder), name)() == registered

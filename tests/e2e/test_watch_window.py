@@ -208,10 +208,10 @@ def test_the_list_has_a_picture_of_the_window(desk: Desk) -> None:
 def test_a_window_that_has_gone_between_two_questions_does_no_harm() -> None:
     server, gone = XcbConnection(), 1
     try:
-        assert server.ask_geometry(gone)() is None
-        assert server.ask_property(gone, "_NET_WM_NAME")() is None
-        assert server.ask_origin(gone)() is None
-        assert server.ask_attributes(gone)() is None
+        assert server.request_geometry(gone)() is None
+        assert server.request_property(gone, "_NET_WM_NAME")() is None
+        assert server.request_origin(gone)() is None
+        assert server.request_attributes(gone)() is None
         server.check()
     finally:
         server.close()

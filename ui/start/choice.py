@@ -40,7 +40,7 @@ def choose_region(region: Region) -> SourceChoice:
 
 def choose_window(window: DesktopWindow) -> SourceChoice:
     selector = WindowSelector.of(window)
-    return SourceChoice(f"window:{selector}", watched="call", window=selector.lasting())
+    return SourceChoice(f"window:{selector}", watched="call", window=selector.without_id())
 
 
 def choose_monitor(monitor: Monitor) -> SourceChoice:

@@ -30,8 +30,8 @@ def test_a_window() -> None:
     very = open_source("window:id=7,app=zoom,title=Zoom: Biology", fps=5, clock=ManualClock())
     assert isinstance(part, WindowSource)
     assert isinstance(very, WindowSource)
-    assert part.wanted == WindowSelector("Zoom Meeting")
-    assert very.wanted == WindowSelector("Zoom: Biology", "zoom", 7)
+    assert part.selector == WindowSelector("Zoom Meeting")
+    assert very.selector == WindowSelector("Zoom: Biology", "zoom", 7)
 
 
 def test_a_camera() -> None:

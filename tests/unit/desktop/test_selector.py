@@ -16,7 +16,7 @@ texts = st.text(max_size=30).map(clean_title)
 def test_a_window_reads_back_as_it_was_written(title: str, app: str, number: int) -> None:
     wanted = WindowSelector.of(make_window(number, title, app))
     assert WindowSelector.parse(str(wanted)) == wanted
-    assert WindowSelector.parse(str(wanted.lasting())) == wanted.lasting()
+    assert WindowSelector.parse(str(wanted.without_id())) == wanted.without_id()
     assert wanted.find([make_window(number, title, app)]) is not None
 
 
@@ -24,7 +24,7 @@ def test_a_comma_in_the_name_of_a_program_is_no_end_of_it() -> None:
     window = make_window(7, app="Foo, Inc. Call")
     wanted = WindowSelector.parse(str(WindowSelector.of(window)))
     assert wanted.find([window]) == window
-    assert wanted.lasting().find([window]) == window
+    assert wanted.without_id().find([window]) == window
 
 
 def test_a_part_of_a_title_or_a_program_will_do() -> None:
@@ -37,11 +37,11 @@ def test_a_part_of_a_title_or_a_program_will_do() -> None:
 
 def test_tomorrow_the_title_may_have_grown_or_shrunk() -> None:
     wanted = WindowSelector("Zoom Meeting", "zoom")
-    assert wanted.fits(make_window(title="(2) Zoom Meeting"))
-    assert wanted.fits(make_window(title="Zoom Meeting 40-Minutes"))
-    assert WindowSelector("Zoom Meeting 40-Minutes", "zoom").fits(make_window())
-    assert not wanted.fits(make_window(title="Zoom"))
-    assert not wanted.fits(make_window(app="gedit"))
+    assert wanted.matches(make_window(title="(2) Zoom Meeting"))
+    assert wanted.matches(make_window(title="Zoom Meeting 40-Minutes"))
+    assert WindowSelector("Zoom Meeting 40-Minutes", "zoom").matches(make_window())
+    assert not wanted.matches(make_window(title="Zoom"))
+    assert not wanted.matches(make_window(app="gedit"))
 
 
 def test_the_exact_title_goes_before_a_longer_one_and_a_shown_window_before_a_hidden_one() -> None:

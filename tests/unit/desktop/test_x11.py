@@ -38,20 +38,20 @@ class FakeServer:
     def atom(self, name: str, /) -> int:
         return ATOMS[name]
 
-    def ask_property(self, window: int, name: str, /, *, most_words: int = 0) -> Callable[[], bytes | None]:
+    def request_property(self, window: int, name: str, /, *, max_words: int = 0) -> Callable[[], bytes | None]:
         properties = self.desktop if window == ROOT else self.call
         return lambda: None if self.gone and window != ROOT else properties.get(name)
 
-    def ask_tree(self, window: int, /) -> Callable[[], bytes | None]:
+    def request_tree(self, window: int, /) -> Callable[[], bytes | None]:
         return lambda: struct.pack("=16xH14x", 1) + numbers(CALL)
 
-    def ask_geometry(self, window: int, /) -> Callable[[], bytes | None]:
+    def request_geometry(self, window: int, /) -> Callable[[], bytes | None]:
         return lambda: None if self.gone else struct.pack("=12xhhHH12x", 4, 20, 800, 600)
 
-    def ask_origin(self, window: int, /) -> Callable[[], bytes | None]:
+    def request_origin(self, window: int, /) -> Callable[[], bytes | None]:
         return lambda: None if self.gone else struct.pack("=12xhh16x", 100, 50)
 
-    def ask_attributes(self, window: int, /) -> Callable[[], bytes | None]:
+    def request_attributes(self, window: int, /) -> Callable[[], bytes | None]:
         return lambda: None if self.gone else struct.pack("=26xB17x", 2 if self.viewable else 0)
 
     def check(self) -> None:
