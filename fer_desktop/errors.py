@@ -1,12 +1,12 @@
-"""One root for every error that we expect; its text says what is wrong and what to do."""
+"""The expected errors, under one root. The text of each says what is wrong and what to do."""
 
 
 class FerDesktopError(Exception):
-    """The root. Command line: one line on stderr and exit 2. Window: a message, never a traceback."""
+    """Any expected error. Command line: one line on stderr and exit code 2. Window: a message, never a traceback."""
 
 
 class SettingsError(FerDesktopError):
-    """A setting or an argument has no meaning here."""
+    """A setting or an argument is invalid."""
 
 
 class SourceError(FerDesktopError):
@@ -14,11 +14,11 @@ class SourceError(FerDesktopError):
 
 
 class CaptureLostError(SourceError):
-    """The watched region is gone for now: window closed, monitor removed, display gone."""
+    """The source shows nothing for now, but may again: window closed, monitor removed, display gone."""
 
 
 class ModelError(FerDesktopError):
-    """A model file is missing, damaged or not the one that its card describes."""
+    """A model file is missing, damaged, or differs from its model card."""
 
 
 class StorageError(FerDesktopError):
@@ -26,8 +26,8 @@ class StorageError(FerDesktopError):
 
 
 class DataError(FerDesktopError):
-    """A data set is missing, empty or has bad rows."""
+    """A data set is missing, empty or has invalid rows."""
 
 
 class DisplayError(FerDesktopError):
-    """There is no display to show a window on, or to capture."""
+    """There is no display to open a window on, or to capture."""

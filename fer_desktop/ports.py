@@ -140,4 +140,6 @@ class PdfWriter(Protocol):
 class Clock(Protocol):
     """The monotonic clock, so that tests can turn it by hand."""
 
-    def now_s(self) -> float: ...
+    def now_s(self) -> float:
+        """Seconds since any fixed moment."""
+        ...

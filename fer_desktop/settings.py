@@ -1,4 +1,4 @@
-"""The user's settings: one typed schema, of which only what was changed is stored."""
+"""The user's settings: a typed schema with defaults. The file holds only what differs from them."""
 
 import json
 import logging
@@ -15,21 +15,24 @@ from fer_desktop.system.folders import config_folder, make_private_folder
 _log = logging.getLogger(__name__)
 
 FILE_NAME: Final = "settings.json"
-_NOT_UNDERSTOOD: Final = "Your settings could not be understood, so the defaults are used. The file: {path}"
+_DAMAGED: Final = "Your settings could not be understood, so the defaults are used. The file: {path}"
 
 
 class Settings(BaseModel):
-    """All settings with their defaults. Frozen: `settings.model_copy(update=...)` makes a changed one.
+    """All settings with their defaults. Frozen: `settings.model_copy(update=...)` makes a changed copy.
 
-    `database_url`: a file or any SQLAlchemy URL, None for the file in the data folder. `place`: where the class is,
-    ISO 3166 alpha-2, None until the teacher has said. `region`: the screen region watched last, or `window`: the
-    window, by program and title; never both.
-    `names_allowed`: the names that stand in the call window are shown and stored; never with `aggregate_only`, which
-    wins. `retention_days`: sessions that are older are deleted; None keeps them. The `..._after_s` are the flags'
-    patience; `class_drop`: how far the class's mood, -1 to 1, must fall at once; `flag_repeat_after_s`: a flag that
-    comes and goes is raised no sooner again. `language`: from the next start on. `do_not_disturb`: flags are recorded,
-    but nothing is shown of them. `keys_everywhere`: two keys work in every program while a session is on. `guide_seen`:
-    the first-run guide was finished or skipped.
+    `database_url`: a file or any SQLAlchemy URL; None for the file in the data folder.
+    `place`: where the class is, ISO 3166-1 alpha-2; None until the teacher has answered.
+    `region`, `window`: what was watched last, a screen region, or a window by program and title; never both.
+    `names_allowed`: the names in the call window are shown and stored; off with `aggregate_only`, which has precedence.
+    `retention_days`: older sessions are deleted; None keeps all.
+    `..._after_s`: how long a state must last until its flag is raised.
+    `class_drop`: how far the class's mood, -1 to 1, must fall for a flag.
+    `flag_repeat_after_s`: least time until the same flag is raised again.
+    `language`: takes effect at the next start.
+    `do_not_disturb`: flags are recorded and not shown.
+    `keys_everywhere`: two keys work in every program during a session.
+    `guide_seen`: the first-run guide was finished or skipped.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
@@ -60,41 +63,41 @@ class Settings(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _forbid_names_without_students(cls, values: object) -> object:
-        """A file that asks for both was written by hand: the calmer of the two counts."""
+        """For a file edited by hand that asks for both: the more private setting has precedence."""
         if isinstance(values, dict) and values.get("aggregate_only"):
             return values | {"names_allowed": False}
         return values
 
 
 def settings_path() -> Path:
-    """The file that is read and written where no other is named."""
+    """The file that is read and written by default."""
     return config_folder() / FILE_NAME
 
 
 def load_settings(path: Path | None = None) -> tuple[Settings, str | None]:
-    """The stored settings, and a notice for the user where they could not be used: then they are the defaults.
+    """The stored settings; the defaults with a notice for the user where the file cannot be used.
 
-    A damaged file is kept beside, as `settings.json.damaged`. Never raises for what is in the file.
+    A damaged file is renamed to `settings.json.damaged`. Never raises for the file's content.
     """
     path = path or settings_path()
     try:
         return _read_settings(path)
     except ValueError as error:
-        _log.info("settings refused: %s", error)
-        return Settings(), _put_aside(path)
+        _log.info("invalid settings: %s", error)
+        return Settings(), _rename_damaged(path)
 
 
 def peek_settings(path: Path | None = None) -> tuple[Settings, str | None]:
-    """As `load_settings`, but leaves a damaged file where it is."""
+    """Like `load_settings`, but leaves a damaged file where it is."""
     path = path or settings_path()
     try:
         return _read_settings(path)
     except ValueError:
-        return Settings(), _NOT_UNDERSTOOD.format(path=path)
+        return Settings(), _DAMAGED.format(path=path)
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Stores what differs from the defaults, at one stroke. Raises `SettingsError` where the disk refuses."""
+    """Stores what differs from the defaults, atomically. Raises `SettingsError` where the file cannot be written."""
     path = path or settings_path()
     changed = settings.model_dump(mode="json", exclude_defaults=True)
     try:
@@ -117,10 +120,11 @@ def _read_settings(path: Path) -> tuple[Settings, str | None]:
         return Settings(), f"Your settings could not be read ({error.strerror}: {path}). The defaults are used."
 
 
-def _put_aside(path: Path) -> str:
+def _rename_damaged(path: Path) -> str:
+    """Returns the notice for the user."""
     kept = path.with_name(path.name + ".damaged")
     try:
         os.replace(path, kept)
     except OSError:
-        return _NOT_UNDERSTOOD.format(path=path)
+        return _DAMAGED.format(path=path)
     return f"Your settings could not be understood, so the defaults are used. The old file is kept as {kept}"

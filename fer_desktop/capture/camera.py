@@ -77,6 +77,7 @@ class CameraSource:
         return arrived_at_s
 
     def close(self) -> None:
+        """May be called twice."""
         if self._capture is not None:
             self._capture.release()
             self._capture = None

@@ -101,6 +101,7 @@ class PictureSource:
         return None
 
     def close(self) -> None:
+        """May be called twice."""
         self._remaining = []
 
 

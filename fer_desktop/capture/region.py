@@ -96,11 +96,13 @@ class RegionSource:
 
     @property
     def name(self) -> str:
+        """With size and position."""
         region = self.region
         return _NAME.format(width=region.width, height=region.height, left=region.left, top=region.top)
 
     @property
     def notice(self) -> str | None:
+        """Set while nothing in the region has changed for long."""
         return self._frames.notice
 
     def open(self) -> None:
@@ -115,6 +117,7 @@ class RegionSource:
         return self._frames.take(self.region)
 
     def close(self) -> None:
+        """May be called twice."""
         self._frames.close()
 
 
@@ -122,11 +125,17 @@ class ScreenHandle(Protocol):
     """Grabs pixels: `Screen`, or a fake."""
 
     @property
-    def desktop(self) -> Region: ...
+    def desktop(self) -> Region:
+        """All monitors together."""
+        ...
 
-    def grab(self, region: Region, /) -> Image: ...
+    def grab(self, region: Region, /) -> Image:
+        """The pixels of `region`. Raises `CaptureLostError`."""
+        ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Errors are ignored."""
+        ...
 
 
 class Screen:
@@ -174,6 +183,7 @@ class Screen:
         return canvas
 
     def close(self) -> None:
+        """Errors are ignored."""
         with contextlib.suppress(Exception):  # X errors of a display that is gone; the handle is dropped anyway
             self._handle.close()
 

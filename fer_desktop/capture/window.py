@@ -105,6 +105,7 @@ class WindowSource:
         return frame
 
     def close(self) -> None:
+        """May be called twice."""
         self._frames.close()
         self._close_finder()
 

@@ -61,6 +61,7 @@ class MacFinder:
             )
 
     def list_windows(self) -> tuple[DesktopWindow, ...]:
+        """All windows with a title, the topmost first. Raises `CaptureLostError`."""
         on_screen = self._system.windows(_ON_SCREEN | _NO_DESKTOP)
         return describe_windows(on_screen, self._system.windows(_ALL | _NO_DESKTOP), own=os.getpid())
 

@@ -58,6 +58,7 @@ class Win32Finder:
         self._system = _Win32()
 
     def list_windows(self) -> tuple[DesktopWindow, ...]:
+        """All windows with a title, the topmost first. Raises `CaptureLostError`."""
         own = os.getpid()
         facts = map(self._system.read_facts, self._system.handles())
         return tuple(window for each in facts if (window := describe_window(each, own=own)) is not None)

@@ -20,7 +20,7 @@ _MANAGER: Final = "_NET_SUPPORTING_WM_CHECK"
 
 
 class XServer(Protocol):
-    """The requests to an X server: `XcbConnection`, or a fake."""
+    """The requests to an X server, as `XcbConnection` describes them."""
 
     @property
     def root(self) -> int: ...
@@ -51,6 +51,7 @@ class X11Finder:
         self._x = XcbConnection() if server is None else server
 
     def list_windows(self) -> tuple[DesktopWindow, ...]:
+        """All windows with a title, the topmost first. Raises `CaptureLostError`."""
         self._x.check()
         managed = not self._has_stale_manager()
         workspace = _first_number(self._x.request_property(self._x.root, "_NET_CURRENT_DESKTOP")())
@@ -61,6 +62,7 @@ class X11Finder:
         return tuple(window for window in reversed(found) if window is not None)
 
     def close(self) -> None:
+        """May be called twice."""
         self._x.close()
 
     def _list_ids(self, *, managed: bool) -> list[int]:

@@ -29,7 +29,7 @@ def traced_analysis(tmp_path_factory: pytest.TempPathFactory) -> Trace:
 
 @pytest.fixture(scope="session")
 def traced_demo(tmp_path_factory: pytest.TempPathFactory) -> Trace:
-    """`fer-desktop demo`: windows, capture from the screen, a live session; and the quarter of a minute after it."""
+    """`fer-desktop demo`: windows, capture from the screen, a live session; and 15 s after it."""
     arguments = ["demo", "--students", "6", "--seconds", "8", "--json"]
     return trace_python(MAIN.format(after_s=15), tmp_path_factory.mktemp("demo"), arguments=arguments, screen=True)
 

@@ -25,13 +25,13 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 def share_found(truth: list[dict[str, Any]], frames: list[dict[str, Any]]) -> float:
     """The share of true face boxes that a found one overlaps."""
-    hits = wanted = 0
+    hits = expected = 0
     for true, frame in zip(truth, frames, strict=True):
         found = [Box(*face["box"]) for face in frame["faces"]]
         boxes = [Box(*tile["face"]) for tile in true["tiles"] if tile["face"]]
-        wanted += len(boxes)
+        expected += len(boxes)
         hits += sum(any(box.iou(other) > 0.3 for other in found) for box in boxes)
-    return hits / wanted
+    return hits / expected
 
 
 def test_every_frame_of_the_simulated_class_is_analysed_and_described(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_recording_that_is_only_called_simulated_is_no_simulation(tmp_path: Pa
     assert not summary["expressions_on"]
 
 
-def test_where_only_the_class_is_kept_no_single_student_is_written(tmp_path: Path) -> None:
+def test_with_class_totals_no_single_student_is_written(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(exist_ok=True)
     save_settings(Settings(aggregate_only=True))
     out = tmp_path / "frames.jsonl"
@@ -105,7 +105,7 @@ def test_where_only_the_class_is_kept_no_single_student_is_written(tmp_path: Pat
     assert summary["students"] is None
 
 
-def test_pictures_that_can_be_read_are_told_before_those_that_cannot(tmp_path: Path) -> None:
+def test_readable_pictures_are_printed_before_the_error_of_the_others(tmp_path: Path) -> None:
     good = write_pictures(tmp_path)["no face"]
     done = run_program("detect", tmp_path / "missing.png", good, "--json", "--place", "IN")
     assert done.returncode == 2
@@ -170,7 +170,7 @@ def test_bad_input_is_one_line_that_says_what_to_do_and_exit_code_2(
     assert words in done.stderr
 
 
-def test_a_display_that_is_missing_is_said(tmp_path: Path) -> None:
+def test_a_missing_display_is_reported(tmp_path: Path) -> None:
     done = run_program("demo", "--seconds", "5", DISPLAY="", WAYLAND_DISPLAY="")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "no display" in done.stderr

@@ -10,7 +10,7 @@ from fer_desktop.types import Frame
 from tests.e2e.program import run_json, run_program
 
 
-def test_a_small_rendered_class_is_read_rightly(shared_folder: Path, tmp_path: Path) -> None:
+def test_a_small_rendered_class_is_read_correctly(shared_folder: Path, tmp_path: Path) -> None:
     scene = Scene(9, "zoom", 1280, 720, seed=3)
     with open_scene_folder(shared_folder, tmp_path / "kept") as folder:
         picture = folder.render(scene)
@@ -32,7 +32,7 @@ def test_screenshots_are_counted_and_drawn(shared_folder: Path, tmp_path: Path) 
     assert errors["value"] < 0.1
 
 
-def test_a_folder_without_scenes_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_without_scenes_is_reported_in_one_line(tmp_path: Path) -> None:
     done = run_program("bench-gallery", "--scenes", tmp_path)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1

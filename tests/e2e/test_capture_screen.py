@@ -1,4 +1,4 @@
-"""The screen is captured for real: the pixels of a window on an X11 display (Xvfb will do)."""
+"""The pixels of a window are captured from a real X11 display (Xvfb is enough)."""
 
 import subprocess
 import threading
@@ -73,7 +73,7 @@ def test_a_region_off_the_screen_is_refused() -> None:
         capture(Region(100_000, 0, 64, 64))
 
 
-def test_a_dark_screen_is_told_after_a_while() -> None:
+def test_a_dark_screen_is_reported_after_a_while() -> None:
     clock = ManualClock(0.0)
     monitor = list_monitors()[0].region
     source = RegionSource(Region(monitor.right - 8, monitor.bottom - 8, 8, 8), clock=clock)
@@ -88,7 +88,7 @@ def test_a_dark_screen_is_told_after_a_while() -> None:
     source.close()
 
 
-def test_a_still_class_goes_on_being_captured_and_is_told(window: SimulatedClassWindow, qtbot: QtBot) -> None:
+def test_a_still_class_is_captured_further_and_reported(window: SimulatedClassWindow, qtbot: QtBot) -> None:
     region = window.region_on_screen()
     expected = draw_scene(window.script, 0.0, 640, 400)
     qtbot.waitUntil(lambda: np.array_equal(capture(region).image, expected), timeout=5000)
@@ -114,7 +114,7 @@ def test_monitors_are_listed_and_can_be_chosen() -> None:
 
 
 @XVFB
-def test_a_display_that_dies_is_told_as_lost_and_then_as_gone(
+def test_a_display_that_ends_is_reported_as_lost_and_then_as_missing(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     server = subprocess.Popen(

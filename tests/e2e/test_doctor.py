@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_doctor_tells_about_everything(tmp_path: Path) -> None:
+def test_the_doctor_reports_every_finding(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "main.py"), "doctor", "--json"],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""The drawn students are as good as real ones for finding: MediaPipe sees each face, and none in who turned away."""
+"""MediaPipe finds the face of each drawn student, and none of those turned away."""
 
 from collections.abc import Iterator
 

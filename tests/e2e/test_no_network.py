@@ -1,4 +1,4 @@
-"""Nothing leaves the computer: a whole run asks the system for no connection to another one.
+"""Nothing leaves the computer: a whole run makes no connection to another one.
 
 The run happens in a network namespace with nothing in it, so that a look-up or a connection shows as an attempt.
 Python cannot be asked: a library may connect from a thread of its own.
@@ -66,22 +66,22 @@ def test_a_run_that_cannot_be_traced_is_skipped_with_the_reason(monkeypatch: pyt
 
 
 @pytest.mark.parametrize("control", [LOOK_UP, CONNECTION, DATAGRAM, LIBRARY_THREAD])
-def test_the_watch_sees_what_it_must_see(tmp_path: Path, control: str) -> None:
-    assert trace_python(control, tmp_path).reaching_out
+def test_the_trace_contains_what_it_must_contain(tmp_path: Path, control: str) -> None:
+    assert trace_python(control, tmp_path).connections
 
 
-def test_the_watch_lets_pass_what_stays_here(tmp_path: Path) -> None:
-    assert trace_python(LOCAL, tmp_path).reaching_out == []
+def test_the_trace_ignores_local_calls(tmp_path: Path) -> None:
+    assert trace_python(LOCAL, tmp_path).connections == []
 
 
-def test_analyze_reaches_out_to_nobody(traced_analysis: Trace) -> None:
+def test_analyze_connects_to_no_other_computer(traced_analysis: Trace) -> None:
     assert json.loads(traced_analysis.output)["students"] == 6
-    assert traced_analysis.reaching_out == []
+    assert traced_analysis.connections == []
 
 
-def test_demo_reaches_out_to_nobody_then_or_after(traced_demo: Trace) -> None:
+def test_demo_connects_to_no_other_computer_then_or_after(traced_demo: Trace) -> None:
     assert json.loads(traced_demo.output)["students"] == 6
-    assert traced_demo.reaching_out == []
+    assert traced_demo.connections == []
 
 
 def test_no_installed_library_knows_the_address_of_an_upload() -> None:
@@ -97,8 +97,8 @@ def test_the_search_in_libraries_finds_what_it_must_find(tmp_path: Path) -> None
     assert _contains(path, UPLOAD_ADDRESS)
 
 
-def _contains(path: Path, wanted: bytes) -> bool:
+def _contains(path: Path, content_sought: bytes) -> bool:
     if path.stat().st_size == 0:
         return False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content.find(wanted) >= 0
+        return content.find(content_sought) >= 0

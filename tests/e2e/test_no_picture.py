@@ -1,4 +1,4 @@
-"""No picture is ever written: of a whole run, every file that was opened for writing is one we know."""
+"""No picture is ever written: all files that a whole run opens for writing are known."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ KNOWN_FILES = re.compile(
 )
 
 
-def test_the_watch_sees_a_picture_under_any_name(tmp_path: Path) -> None:
+def test_the_trace_finds_a_picture_under_any_name(tmp_path: Path) -> None:
     code = "from PIL import Image\nfrom pathlib import Path\n"
     code += "for kind in ('PNG', 'JPEG', 'GIF', 'WebP', 'TIFF'):\n"
     code += "    Image.new('RGB', (40, 40)).save(f'{kind}.dat', kind)\n"
@@ -43,6 +43,6 @@ def _unknown(trace: Trace) -> list[str]:
 
 
 def _pictures_left(trace: Trace) -> list[str]:
-    """Files that are a picture, or have one anywhere inside."""
+    """Files that are a picture or contain one."""
     marks = [mark for kind, mark in PICTURE_STARTS.items() if len(mark) > 3 or kind == "JPEG"]
     return [path.name for path in trace.files_left if any(mark in path.read_bytes() for mark in marks)]

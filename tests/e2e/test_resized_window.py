@@ -1,4 +1,4 @@
-"""A call window that changes its size in mid-session: the students in it stay who they are."""
+"""A call window that changes its size in mid-session: its students keep their numbers."""
 
 import numpy as np
 

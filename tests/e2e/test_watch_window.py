@@ -28,13 +28,13 @@ _NO_PROCESS = -1
 
 @pytest.fixture
 def finder(manager: None) -> Iterator[X11Finder]:
-    """Takes the test's own windows for those of another program."""
+    """Treats the test's own windows as those of another program."""
     finder = X11Finder(own_process_id=_NO_PROCESS)
     yield finder
     finder.close()
 
 
-def test_without_a_window_manager_windows_are_found_all_the_same(qtbot: QtBot) -> None:
+def test_windows_are_found_without_a_window_manager_too(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     window.setWindowTitle("Zoom Meeting")
@@ -84,12 +84,12 @@ class Desk:
         self.qtbot.waitUntil(condition, timeout=10_000)
 
     def read(self) -> Frame:
-        """The next frame that is no longer from a list of windows that was read before."""
+        """The first frame captured after the windows have been listed again."""
         self.qtbot.wait(120)
         return self.source.read()
 
     def shows(self, colour: tuple[int, int, int], width: int, height: int) -> bool:
-        """Whether the newest frame is the whole window, in its colour."""
+        """Whether the newest frame shows the whole window, in its colour."""
         with suppress(CaptureLostError):
             frame = self.read()
             whole = (frame.width, frame.height) == (width, height)
@@ -112,7 +112,7 @@ def desk(qtbot: QtBot, finder: X11Finder) -> Iterator[Desk]:
     desk.source.close()
 
 
-def test_the_list_tells_title_program_place_and_order(desk: Desk) -> None:
+def test_the_list_has_title_program_region_and_order(desk: Desk) -> None:
     below = desk.open("שיעור ביולוגיה", BLUE, 700, 300, 300, 200)
     above = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
     above.raise_()
@@ -141,7 +141,7 @@ def test_the_window_is_captured_where_it_is_moved_and_resized(desk: Desk) -> Non
     assert desk.source.notice is None
 
 
-def test_a_minimised_window_is_waited_for(desk: Desk) -> None:
+def test_a_minimised_window_is_awaited(desk: Desk) -> None:
     call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
     desk.source.open()
     call.showMinimized()
@@ -160,7 +160,7 @@ def test_a_closed_window_is_found_again_when_the_call_comes_back(desk: Desk) -> 
     desk.wait(lambda: desk.shows(BLUE, 400, 300))
 
 
-def test_what_covers_it_is_told_and_nothing_is_watched_in_its_stead(desk: Desk) -> None:
+def test_what_covers_it_is_reported_and_not_captured_as_the_call(desk: Desk) -> None:
     call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
     desk.source.open()
     other = desk.open("Photos", BLUE, 200, 150, 300, 400)
@@ -174,7 +174,7 @@ def test_what_covers_it_is_told_and_nothing_is_watched_in_its_stead(desk: Desk) 
     assert call.isVisible()
 
 
-def test_half_off_the_screen_it_is_black_there_and_told(desk: Desk) -> None:
+def test_half_off_the_screen_it_is_black_there_and_reported(desk: Desk) -> None:
     call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
     desk.source.open()
     call.move(-320, 150)
@@ -186,7 +186,7 @@ def test_half_off_the_screen_it_is_black_there_and_told(desk: Desk) -> None:
     assert (frame.image[:, -region.left :] == np.array(GREEN[::-1], np.uint8)).all()
 
 
-def test_our_own_windows_are_known_as_such(desk: Desk) -> None:
+def test_windows_of_this_program_are_recognised(desk: Desk) -> None:
     desk.open("FER Desktop", GREY, 200, 150, 300, 300)
     own = X11Finder()
     try:
@@ -205,13 +205,13 @@ def test_the_list_has_a_picture_of_the_window(desk: Desk) -> None:
     assert picture.toImage().pixelColor(320, 200) == QColor(*GREEN)
 
 
-def test_a_window_that_has_gone_between_two_questions_does_no_harm() -> None:
-    server, gone = XcbConnection(), 1
+def test_a_window_that_closes_between_two_requests_does_no_harm() -> None:
+    server, closed = XcbConnection(), 1
     try:
-        assert server.request_geometry(gone)() is None
-        assert server.request_property(gone, "_NET_WM_NAME")() is None
-        assert server.request_origin(gone)() is None
-        assert server.request_attributes(gone)() is None
+        assert server.request_geometry(closed)() is None
+        assert server.request_property(closed, "_NET_WM_NAME")() is None
+        assert server.request_origin(closed)() is None
+        assert server.request_attributes(closed)() is None
         server.check()
     finally:
         server.close()

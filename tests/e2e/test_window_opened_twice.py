@@ -1,4 +1,4 @@
-"""The program is started once more while its window is open: minimised, or behind the call."""
+"""The program is started again while its window is open: minimised, or behind the call."""
 
 import signal
 import subprocess
@@ -45,7 +45,7 @@ def start_again(database: Path, *more: str) -> subprocess.CompletedProcess[str]:
 
 
 def wait_for_window(process: subprocess.Popen[str]) -> str:
-    """The window that a process shows on the screen. xdotool fails when a window goes while it looks."""
+    """The visible window of a process. xdotool fails where a window closes during the search."""
     give_up_at_s = time.monotonic() + TIMEOUT_S
     while time.monotonic() < give_up_at_s:
         found = run_xdotool("search", "--onlyvisible", "--pid", str(process.pid), check=False).split()
@@ -70,7 +70,7 @@ def test_it_brings_the_first_window_back_and_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("more", [("--region", "800x600+0+0"), ("--place", "DE")])
-def test_what_counts_at_a_start_is_not_passed_over(tmp_path: Path, more: tuple[str, str]) -> None:
+def test_an_argument_that_counts_only_at_a_start_is_refused(tmp_path: Path, more: tuple[str, str]) -> None:
     with started(tmp_path / "sessions.db") as first:
         wait_for_window(first)
         second = start_again(tmp_path / "sessions.db", *more)
@@ -83,7 +83,7 @@ def test_over_another_database_it_has_its_own_window(tmp_path: Path) -> None:
         assert wait_for_window(first) != wait_for_window(second)
 
 
-def test_one_that_was_killed_is_in_nobodys_way(tmp_path: Path) -> None:
+def test_one_that_was_killed_does_not_prevent_a_start(tmp_path: Path) -> None:
     for _ in range(2):
         with started(tmp_path / "sessions.db") as process:
             wait_for_window(process)

@@ -1,4 +1,4 @@
-"""Runs the program in an empty network, watched by strace, and reads what it asked of the system."""
+"""Runs Python code under strace, in an empty network, and reads its system calls."""
 
 import os
 import re
@@ -17,7 +17,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 _CALLS: Final = (
     "socket,bind,connect,sendto,sendmsg,sendmmsg,open,openat,creat,rename,renameat,renameat2,write,pwrite64,writev"
 )
-_REACHING_OUT: Final = re.compile(r"\b(?:connect|sendto|sendmsg|sendmmsg)\(.*\bAF_INET6?\b")
+_CONNECTING: Final = re.compile(r"\b(?:connect|sendto|sendmsg|sendmmsg)\(.*\bAF_INET6?\b")
 _OPENED: Final = re.compile(
     r'\b(?:open|openat|creat)\((?:\w+, )?"(?P<path>[^"]*)"(?P<flags>.*?)(?:\) = (?P<answer>-?\d+)| <unfinished)'
 )
@@ -40,27 +40,27 @@ PICTURE_STARTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What one run did: its answer, its calls, and its home, its working folder and its temporary folder."""
+    """Output and system calls of one run, and its folders: home, working and temporary folder."""
 
     output: str
     calls: tuple[str, ...]
     folders: tuple[Path, ...]
 
     @property
-    def reaching_out(self) -> list[str]:
-        """Calls that go to another computer, or would, if there were a network."""
-        return [call for call in self.calls if _REACHING_OUT.search(call)]
+    def connections(self) -> list[str]:
+        """Calls that connect to another computer, or would, if there were a network."""
+        return [call for call in self.calls if _CONNECTING.search(call)]
 
     @property
     def written_files(self) -> set[str]:
-        """Every file that was opened for writing or put in place by renaming."""
+        """Every file that was opened for writing or created by renaming."""
         opened = (found for call in self.calls if (found := _OPENED.search(call)) and int(found["answer"] or 0) >= 0)
         written = {found["path"] for found in opened if re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC", found["flags"])}
         return written | {found["path"] for call in self.calls if (found := _RENAMED.search(call))}
 
     @property
     def written_pictures(self) -> list[str]:
-        """Writes that begin as a picture, video or array file does, whatever the file is called."""
+        """The kinds of pictures, videos and arrays whose first bytes were written, whatever the file's name."""
         starts = (_unescape(found["start"]) for call in self.calls if (found := _WRITTEN.search(call)))
         return [kind for start in starts for kind, mark in PICTURE_STARTS.items() if start.startswith(mark)]
 
@@ -83,15 +83,15 @@ def require_tracing() -> None:
 def trace_python(code: str, folder: Path, *, arguments: Sequence[str] = (), screen: bool = False) -> Trace:
     """Runs Python code with a home, a working folder and a temporary folder of its own, all under `folder`.
 
-    `screen`: on a virtual X server of its own, which lives in the same empty network and is not watched.
+    `screen`: on a virtual X server of its own, in the same empty network and not traced.
     """
     require_tracing()
     folders = home, here, temporary = folder / "home", folder / "here", folder / "temporary"
     for each in folders:
         each.mkdir(exist_ok=True)
     log = folder / "strace.log"
-    watched = ["strace", "-f", "-qq", "--seccomp-bpf", "-x", "-s", "16", "-e", f"trace={_CALLS}", "-o", str(log)]
-    command = [*watched, sys.executable, "-c", code, *arguments]
+    traced = ["strace", "-f", "-qq", "--seccomp-bpf", "-x", "-s", "16", "-e", f"trace={_CALLS}", "-o", str(log)]
+    command = [*traced, sys.executable, "-c", code, *arguments]
     if screen:
         if shutil.which("xvfb-run") is None:
             pytest.skip("needs xvfb-run, which is not installed")

@@ -56,7 +56,7 @@ def test_a_damaged_file_means_defaults_and_a_notice_and_is_kept(content: bytes) 
     assert load_settings() == (Settings(), None)
 
 
-def test_a_glance_leaves_a_damaged_file_where_it_is() -> None:
+def test_peeking_leaves_a_damaged_file_where_it_is() -> None:
     save_settings(Settings(place="IN"))
     assert peek_settings() == (Settings(place="IN"), None)
     settings_path().write_bytes(b"\xff{")
@@ -73,14 +73,14 @@ def test_settings_of_a_newer_version_are_read_as_far_as_they_are_known(tmp_path:
     assert load_settings(path) == (Settings(place="IN"), None)
 
 
-def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_the_file_is_reported(tmp_path: Path) -> None:
     settings, notice = load_settings(tmp_path)
     assert settings == Settings()
     assert notice is not None
     assert "could not be read" in notice
 
 
-def test_settings_that_cannot_be_stored_are_told(tmp_path: Path) -> None:
+def test_settings_that_cannot_be_stored_are_reported(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.touch()
     with pytest.raises(SettingsError, match="could not be stored"):
@@ -92,7 +92,7 @@ def test_settings_are_frozen() -> None:
         Settings().course = "other"
 
 
-def test_names_are_never_allowed_where_no_single_student_is() -> None:
+def test_names_are_never_allowed_with_class_totals() -> None:
     assert Settings(names_allowed=True).names_allowed
     assert not Settings(names_allowed=True, aggregate_only=True).names_allowed
     path = settings_path()

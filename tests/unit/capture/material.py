@@ -1,4 +1,4 @@
-"""Small videos and pictures that the tests write for themselves."""
+"""Writes small videos and pictures."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from fer_desktop.types import Image
 
 
 def counting_picture(number: int, *, width: int = 96, height: int = 64) -> Image:
-    """A picture whose brightness tells its number."""
+    """A picture whose brightness encodes its number."""
     picture = np.full((height, width, 3), 10 + 8 * (number % 30), np.uint8)
     picture[: height // 2, : width // 2] = 255 - picture[: height // 2, : width // 2]
     return picture

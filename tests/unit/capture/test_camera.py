@@ -1,4 +1,4 @@
-"""A camera gives its newest picture, at the time when it came."""
+"""A camera yields its newest picture, at the time when it arrived."""
 
 import numpy as np
 import pytest
@@ -47,7 +47,7 @@ class Device:
 
 
 @pytest.mark.parametrize("kept", [1, 4])
-def test_pictures_that_waited_are_passed_over(kept: int) -> None:
+def test_queued_pictures_are_skipped(kept: int) -> None:
     clock = ManualClock(0.0)
     device = Device(clock, kept=kept)
     source = CameraSource(0, clock=clock, open_device=lambda _number, _backend: device)
@@ -62,7 +62,7 @@ def test_pictures_that_waited_are_passed_over(kept: int) -> None:
     source.close()
 
 
-def test_a_camera_that_is_taken_away_is_lost_and_then_missing() -> None:
+def test_a_camera_that_is_unplugged_is_lost_and_then_missing() -> None:
     clock = ManualClock(0.0)
     device = Device(clock)
     source = CameraSource(2, clock=clock, open_device=lambda _number, _backend: device)

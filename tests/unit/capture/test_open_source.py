@@ -1,4 +1,4 @@
-"""One text names any source."""
+"""Any source can be named by a text."""
 
 from pathlib import Path
 
@@ -70,6 +70,8 @@ def test_paths_of_a_video_a_picture_and_a_folder(tmp_path: Path) -> None:
         ("", SettingsError, "no source is named"),
     ],
 )
-def test_what_names_no_source_is_refused_in_words(text: str, error: type[FerDesktopError], words: str) -> None:
+def test_a_text_that_names_no_source_is_refused_with_the_reason(
+    text: str, error: type[FerDesktopError], words: str
+) -> None:
     with pytest.raises(error, match=words):
         open_source(text, fps=5, clock=ManualClock())

@@ -1,4 +1,4 @@
-"""Pictures of every kind come as blue-green-red; a folder gives its pictures by name and counts what is none."""
+"""Pictures of every kind are read as blue-green-red; a folder yields its pictures by name and counts other files."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def test_grey_becomes_three_equal_channels(tmp_path: Path) -> None:
     assert load_picture(path)[0, 0].tolist() == [77, 77, 77]
 
 
-def test_transparent_places_turn_black(tmp_path: Path) -> None:
+def test_transparent_pixels_become_black(tmp_path: Path) -> None:
     path = tmp_path / "alpha.png"
     picture = PillowImage.new("RGBA", (2, 1), (200, 100, 50, 255))
     picture.putpixel((1, 0), (200, 100, 50, 0))
@@ -42,13 +42,13 @@ def test_transparent_places_turn_black(tmp_path: Path) -> None:
     assert load_picture(path)[0].tolist() == [[50, 100, 200], [0, 0, 0]]
 
 
-def test_sixteen_bit_grey_is_scaled_not_cut(tmp_path: Path) -> None:
+def test_sixteen_bit_grey_is_scaled_not_clipped(tmp_path: Path) -> None:
     path = tmp_path / "deep.png"
     PillowImage.fromarray(np.array([[0, 32896, 65535]], np.uint16)).save(path)
     assert load_picture(path)[0, :, 0].tolist() == [0, 128, 255]
 
 
-def test_a_picture_stands_upright_as_its_exif_says(tmp_path: Path) -> None:
+def test_a_picture_is_turned_upright_by_its_exif_orientation(tmp_path: Path) -> None:
     path = tmp_path / "turned.jpg"
     exif = PillowImage.Exif()
     exif[0x0112] = 6  # turn by 90 degrees
@@ -56,14 +56,14 @@ def test_a_picture_stands_upright_as_its_exif_says(tmp_path: Path) -> None:
     assert load_picture(path).shape == (40, 20, 3)
 
 
-def test_palette_and_print_colours_are_converted(tmp_path: Path) -> None:
+def test_palette_and_cmyk_are_converted(tmp_path: Path) -> None:
     for mode, name in (("P", "palette.gif"), ("CMYK", "print.jpg"), ("1", "ink.png")):
         path = tmp_path / name
         PillowImage.new(mode, (5, 5)).save(path)
         assert load_picture(path).shape == (5, 5, 3)
 
 
-def test_a_missing_damaged_or_other_file_says_so(tmp_path: Path) -> None:
+def test_a_missing_damaged_or_other_file_is_refused_with_the_reason(tmp_path: Path) -> None:
     text, cut = tmp_path / "notes.png", write_picture(tmp_path / "cut.png")
     text.write_text("no picture")
     cut.write_bytes(cut.read_bytes()[:60])
@@ -74,7 +74,7 @@ def test_a_missing_damaged_or_other_file_says_so(tmp_path: Path) -> None:
             load_picture(path)
 
 
-def test_a_folder_gives_its_pictures_by_name_and_counts_the_rest(tmp_path: Path) -> None:
+def test_a_folder_yields_its_pictures_by_name_and_counts_the_rest(tmp_path: Path) -> None:
     for number, name in enumerate(("b.png", "a.png", "c.jpg")):
         write_picture(tmp_path / name, number)
     (tmp_path / "notes.txt").write_text("no picture")
@@ -97,19 +97,19 @@ def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
         PictureSource(tmp_path).open()
 
 
-def test_a_senseless_rate_is_refused(tmp_path: Path) -> None:
+def test_a_rate_out_of_range_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="frames a second"):
         PictureSource(tmp_path, fps=0)
 
 
-def test_a_picture_of_a_hundred_million_pixels_is_read_without_a_remark(tmp_path: Path) -> None:
+def test_a_picture_of_a_hundred_million_pixels_is_read_without_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "poster.png"
     PillowImage.new("1", (100_000, 1_000)).save(path)
     assert load_picture(path).shape == (1_000, 100_000, 3)
 
 
 @pytest.mark.parametrize("size", [(20_000, 12_600), (40_000, 20_000)])
-def test_a_picture_beyond_all_measure_is_refused_with_its_size(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_an_oversized_picture_is_refused_with_its_size(tmp_path: Path, size: tuple[int, int]) -> None:
     path = tmp_path / "map.png"
     PillowImage.new("1", size).save(path)
     limit = PillowImage.MAX_IMAGE_PIXELS

@@ -15,7 +15,7 @@ regions = st.builds(Region, places, places, sizes, sizes)
 
 
 @given(regions)
-def test_text_of_a_region_reads_back_as_the_same_region(region: Region) -> None:
+def test_a_region_reads_back_as_it_was_written(region: Region) -> None:
     assert Region.parse(str(region)) == region
 
 
@@ -26,7 +26,7 @@ def test_a_region_left_of_the_first_monitor_can_be_written_in_two_ways() -> None
 @pytest.mark.parametrize(
     "text", ["", "1280x720", "1280*720+0+0", "1280x720+0", "axb+0+0", "1280x720+0+0+0", "1x1+--1+0"]
 )
-def test_what_is_no_region_is_refused_with_an_example(text: str) -> None:
+def test_another_text_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(SettingsError, match=r"1280x720\+0\+40"):
         Region.parse(text)
 

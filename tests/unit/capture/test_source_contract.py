@@ -1,4 +1,4 @@
-"""What every source promises, whatever it reads."""
+"""What holds for every source."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +48,7 @@ def recorded(request: pytest.FixtureRequest, tmp_path: Path) -> FrameSource:
     return source
 
 
-def test_recorded_sources_give_as_many_frames_as_they_announce_in_order(recorded: FrameSource) -> None:
+def test_recorded_sources_yield_as_many_frames_as_they_announce_in_order(recorded: FrameSource) -> None:
     assert not recorded.live
     recorded.open()
     frames = [frame for frame in iter(recorded.read, None) if frame is not None]
@@ -62,7 +62,7 @@ def test_recorded_sources_give_as_many_frames_as_they_announce_in_order(recorded
     recorded.close()
 
 
-def test_recorded_frames_are_pictures_that_stay_as_they_are(recorded: FrameSource) -> None:
+def test_recorded_frames_are_not_overwritten_by_later_ones(recorded: FrameSource) -> None:
     recorded.open()
     first = recorded.read()
     assert first is not None
@@ -105,7 +105,7 @@ def test_the_live_simulated_class_shows_the_clocks_time_and_never_ends() -> None
     ],
     ids=lambda source: type(source).__name__,
 )
-def test_what_cannot_be_opened_says_so_and_can_be_closed(
+def test_a_source_that_cannot_be_opened_gives_the_reason_and_can_be_closed(
     source: FrameSource, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DISPLAY", ":4095")

@@ -1,4 +1,4 @@
-"""A video gives its sampled frames in order, each at its own time, and says what is wrong with a bad file."""
+"""A video yields its sampled frames in order, each at its own time; a bad file is refused with the reason."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,7 @@ def video(tmp_path: Path) -> Path:
     return write_video(tmp_path / "lecture.mp4", frames=30, fps=10)
 
 
-def test_without_a_rate_every_frame_comes_at_its_time(video: Path) -> None:
+def test_without_a_rate_every_frame_is_read_at_its_time(video: Path) -> None:
     source = VideoSource(video, fps=None)
     source.open()
     frames = read_all(source)
@@ -96,7 +96,7 @@ def test_bad_files_say_what_is_wrong(tmp_path: Path) -> None:
         VideoSource(text, fps=5).open()
 
 
-def test_the_decoder_keeps_its_remarks_to_itself(video: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_decoder_prints_nothing(video: Path, capfd: pytest.CaptureFixture[str]) -> None:
     video.write_bytes(video.read_bytes()[:-200])
     with pytest.raises(SourceError):
         VideoSource(video, fps=5).open()
@@ -104,13 +104,13 @@ def test_the_decoder_keeps_its_remarks_to_itself(video: Path, capfd: pytest.Capt
 
 
 @pytest.mark.parametrize("fps", [0, -1, 5000, float("nan")])
-def test_a_senseless_rate_is_refused(fps: float) -> None:
+def test_a_rate_out_of_range_is_refused(fps: float) -> None:
     with pytest.raises(SettingsError, match="cannot be sampled"):
         VideoSource(Path("lecture.mp4"), fps=fps)
 
 
 def write_raw_stream(path: Path, *, frames: int) -> Path:
-    """JPEG pictures one after the other: a stream that tells no times."""
+    """JPEG pictures one after the other: a stream without times."""
     pictures = (cv2.imencode(".jpg", counting_picture(number))[1].tobytes() for number in range(frames))
     path.write_bytes(b"".join(pictures))
     return path
@@ -127,7 +127,7 @@ def test_a_stream_without_times_is_sampled_by_counting_its_frames(tmp_path: Path
 
 
 @pytest.mark.parametrize("fps", [None, 10, 5])
-def test_joined_recordings_go_on_where_the_first_one_ended(tmp_path: Path, fps: int | None) -> None:
+def test_joined_recordings_continue_where_the_first_one_ended(tmp_path: Path, fps: int | None) -> None:
     one, joined = write_video(tmp_path / "one.ts", frames=10, fps=10), tmp_path / "joined.ts"
     joined.write_bytes(one.read_bytes() * 3)
     source = VideoSource(joined, fps=fps)

@@ -1,4 +1,4 @@
-"""What pixels can tell of a window that is gone: black for a while, or standing still for long."""
+"""Signs that a window is no longer shown: black for a while, or unchanged for long."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ def lively(seed: int) -> Image:
     return np.random.default_rng(seed).integers(0, 255, (60, 80, 3), dtype=np.uint8)
 
 
-def test_a_moment_of_black_is_nothing() -> None:
+def test_a_moment_of_black_is_ignored() -> None:
     watchdog = PictureWatchdog(black_after_s=2)
     watchdog.check(BLACK, 0.0)
     watchdog.check(BLACK, 1.9)
@@ -23,7 +23,7 @@ def test_a_moment_of_black_is_nothing() -> None:
     watchdog.check(BLACK, 4.0)
 
 
-def test_black_for_two_seconds_is_told_for_as_long_as_it_lasts() -> None:
+def test_black_for_two_seconds_is_reported_while_it_lasts() -> None:
     watchdog = PictureWatchdog(black_after_s=2)
     watchdog.check(BLACK, 0.0)
     for at_s in (2.0, 2.5, 60.0):
@@ -32,7 +32,7 @@ def test_black_for_two_seconds_is_told_for_as_long_as_it_lasts() -> None:
     watchdog.check(lively(1), 61.0)
 
 
-def test_a_picture_that_stands_still_for_long_is_told_until_something_moves() -> None:
+def test_a_picture_unchanged_for_long_is_reported_until_it_changes() -> None:
     watchdog = PictureWatchdog(frozen_after_s=30)
     still = lively(1)
     for at_s in range(30):
@@ -45,7 +45,7 @@ def test_a_picture_that_stands_still_for_long_is_told_until_something_moves() ->
     assert watchdog.notice is None
 
 
-def test_a_pause_on_a_still_picture_says_nothing() -> None:
+def test_a_pause_on_a_still_picture_is_no_sign() -> None:
     watchdog = PictureWatchdog(frozen_after_s=30)
     watchdog.check(lively(1), 0.0)
     watchdog.check(lively(1), 600.0)
@@ -55,7 +55,7 @@ def test_a_pause_on_a_still_picture_says_nothing() -> None:
     assert watchdog.notice is not None
 
 
-def test_one_small_thing_that_moves_is_enough() -> None:
+def test_one_small_change_is_enough() -> None:
     watchdog = PictureWatchdog(frozen_after_s=30)
     picture = lively(1)
     for at_s in range(0, 200, 5):
@@ -65,7 +65,7 @@ def test_one_small_thing_that_moves_is_enough() -> None:
         assert watchdog.notice is None
 
 
-def test_on_wayland_the_reason_for_black_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_wayland_the_reason_for_black_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
     watchdog = PictureWatchdog(black_after_s=0)
     with pytest.raises(CaptureLostError, match="X11 session"):

@@ -1,4 +1,4 @@
-"""A window is watched wherever it goes, and nothing else is watched in its stead."""
+"""A window is captured wherever it moves, and nothing else is taken for it."""
 
 import logging
 
@@ -20,12 +20,12 @@ NOTES = make_window(8, "Notes", "gedit", Region(0, 0, 500, 400))
 class Desk:
     """A source over made-up windows, and a clock that goes on by a fifth of a second with every frame."""
 
-    def __init__(self, *windows: DesktopWindow, wanted: str = "Zoom Meeting") -> None:
+    def __init__(self, *windows: DesktopWindow, selector: str = "Zoom Meeting") -> None:
         self.clock = ManualClock(10.0)
         self.finder, self.screen = FakeFinder(list(windows)), FakeScreen()
         self.opened = 0
         self.source = WindowSource(
-            WindowSelector.parse(wanted),
+            WindowSelector.parse(selector),
             clock=self.clock,
             open_finder=self.open_finder,
             open_screen=lambda: self.screen,
@@ -79,7 +79,7 @@ def test_a_minimised_window_is_lost_until_it_is_back(desk: Desk) -> None:
     assert desk.see(CALL, NOTES) == CALL.region
 
 
-def test_a_closed_window_is_waited_for_and_found_again_under_another_number(desk: Desk) -> None:
+def test_a_closed_window_is_awaited_and_found_again_under_another_number(desk: Desk) -> None:
     with pytest.raises(CaptureLostError, match="is closed: open the call again"):
         desk.see(NOTES)
     back = make_window(99, region=Region(0, 0, 640, 480))
@@ -87,26 +87,26 @@ def test_a_closed_window_is_waited_for_and_found_again_under_another_number(desk
 
 
 def test_another_window_of_the_same_program_is_not_taken_for_the_call() -> None:
-    desk = Desk(CALL, wanted="id=7,app=zoom,title=Zoom Meeting")
+    desk = Desk(CALL, selector="id=7,app=zoom,title=Zoom Meeting")
     desk.source.open()
     for other in (make_window(9, "Zoom"), make_window(9, "Chat"), make_window(9, app="gedit")):
         with pytest.raises(CaptureLostError, match="is closed"):
             desk.see(other)
 
 
-def test_a_number_that_was_given_to_another_program_is_not_the_window(desk: Desk) -> None:
+def test_a_number_that_is_reused_by_another_program_is_not_the_window(desk: Desk) -> None:
     with pytest.raises(CaptureLostError, match="is closed"):
         desk.see(make_window(7, "Photos", "gwenview"))
 
 
-def test_the_very_window_is_watched_where_two_have_one_title() -> None:
+def test_the_selected_window_is_watched_where_two_have_the_same_title() -> None:
     other = make_window(6, region=Region(900, 0, 300, 300))
-    desk = Desk(other, CALL, wanted="id=7,app=zoom,title=Zoom Meeting")
+    desk = Desk(other, CALL, selector="id=7,app=zoom,title=Zoom Meeting")
     desk.source.open()
     assert desk.see(other, CALL) == CALL.region
 
 
-def test_another_title_is_told_and_the_window_still_followed(desk: Desk) -> None:
+def test_another_title_is_reported_and_the_window_still_followed(desk: Desk) -> None:
     desk.see(make_window(7, "Inbox"))
     assert desk.source.notice == "The watched window has another title now: does it still show the call?"
     desk.see(make_window(7, "(3) Zoom Meeting"))
@@ -121,28 +121,28 @@ def test_another_title_is_told_and_the_window_still_followed(desk: Desk) -> None
         (make_window(1, "x", "fer", Region(100, 50, 200, 600), own=True), "FER Desktop"),
     ],
 )
-def test_a_window_that_covers_a_fifth_is_told_by_its_program(desk: Desk, above: DesktopWindow, who: str) -> None:
+def test_a_window_that_covers_a_fifth_is_reported_by_its_program(desk: Desk, above: DesktopWindow, who: str) -> None:
     desk.see(above, CALL)
     assert desk.source.notice == f"{who} covers a part of the watched window: move it aside"
     desk.see(CALL, above)
     assert desk.source.notice is None
 
 
-def test_while_the_picture_is_lost_nothing_else_is_told(desk: Desk) -> None:
+def test_while_the_picture_is_lost_nothing_else_is_reported(desk: Desk) -> None:
     desk.see(make_window(1, "x", "gedit", Region(100, 50, 200, 600)), CALL)
     with pytest.raises(CaptureLostError):
         desk.see(make_window(7, hidden=True))
     assert desk.source.notice is None
 
 
-def test_what_covers_little_or_is_minimised_is_not_told(desk: Desk) -> None:
+def test_a_window_that_covers_little_or_is_minimised_is_not_reported(desk: Desk) -> None:
     small = make_window(1, region=Region(100, 50, 150, 600))
     hidden = make_window(2, region=CALL.region, hidden=True)
     desk.see(small, hidden, CALL)
     assert desk.source.notice is None
 
 
-def test_frames_tell_where_something_else_is_seen(desk: Desk) -> None:
+def test_frames_say_where_something_else_is_seen(desk: Desk) -> None:
     left, top = CALL.region.left, CALL.region.top
     desk.see(make_window(8, "Notes", region=Region(left - 50, top - 10, 150, 90)), CALL)
     assert list(desk.frame.hidden) == [Box(0, 0, 100, 80)]
@@ -153,7 +153,7 @@ def test_frames_tell_where_something_else_is_seen(desk: Desk) -> None:
     assert not desk.frame.hidden
 
 
-def test_a_window_that_is_all_covered_is_lost_as_others_would_be_watched_in_its_stead(desk: Desk) -> None:
+def test_a_window_that_is_covered_entirely_is_lost(desk: Desk) -> None:
     halves = [
         make_window(1, "a", "gedit", Region(100, 50, 400, 600)),
         make_window(2, "b", "gedit", Region(450, 0, 900, 900)),
@@ -163,7 +163,7 @@ def test_a_window_that_is_all_covered_is_lost_as_others_would_be_watched_in_its_
     assert desk.see(CALL) == CALL.region
 
 
-def test_a_part_off_the_screen_is_told(desk: Desk) -> None:
+def test_a_part_off_the_screen_is_reported(desk: Desk) -> None:
     desk.see(make_window(7, region=Region(DESKTOP.right - 600, 0, 800, 600)))
     assert desk.source.notice == "A part of the watched window is off the screen: move it back"
     desk.see(CALL)
@@ -183,7 +183,7 @@ def test_a_rolled_up_window_is_too_small(desk: Desk) -> None:
         desk.see(make_window(7, region=Region(0, 0, 800, 20)))
 
 
-def test_a_desktop_that_does_not_answer_is_asked_anew(desk: Desk) -> None:
+def test_a_desktop_that_does_not_answer_is_opened_again(desk: Desk) -> None:
     desk.clock.time_s += 1
     desk.finder.broken = True
     with pytest.raises(CaptureLostError, match="does not answer"):
@@ -193,7 +193,7 @@ def test_a_desktop_that_does_not_answer_is_asked_anew(desk: Desk) -> None:
     assert desk.opened == 2
 
 
-def test_what_is_not_open_is_refused_at_the_start() -> None:
+def test_a_window_that_is_not_open_is_refused_at_the_start() -> None:
     desk = Desk(NOTES)
     with pytest.raises(SourceError, match="open the call, then choose its window"):
         desk.source.open()
@@ -202,13 +202,13 @@ def test_what_is_not_open_is_refused_at_the_start() -> None:
     assert desk.finder.closed == 1
 
 
-def test_our_own_windows_are_never_watched() -> None:
+def test_windows_of_this_program_are_never_watched() -> None:
     with pytest.raises(SourceError, match="no open window"):
         Desk(make_window(1, own=True)).source.open()
 
 
 @pytest.mark.parametrize(
-    ("wanted", "name"),
+    ("selector", "name"),
     [
         ("id=7,app=zoom.exe,title=Anna's lesson", "Window of Zoom"),
         ("app=gedit,title=Notes", "Window of gedit"),
@@ -216,13 +216,13 @@ def test_our_own_windows_are_never_watched() -> None:
         ("Anna's lesson", "A window"),
     ],
 )
-def test_the_name_that_is_stored_with_a_session_is_the_program_never_the_title(wanted: str, name: str) -> None:
-    assert Desk(wanted=wanted).source.name == name
+def test_the_name_that_is_stored_with_a_session_is_the_program_never_the_title(selector: str, name: str) -> None:
+    assert Desk(selector=selector).source.name == name
 
 
 def test_titles_are_not_logged_even_for_debugging(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    desk = Desk(make_window(7, "Anna's lesson"), wanted="Anna")
+    desk = Desk(make_window(7, "Anna's lesson"), selector="Anna")
     desk.source.open()
     desk.see(make_window(8, "Anna's lesson"))
     assert "watching window 7 of zoom" in caplog.text

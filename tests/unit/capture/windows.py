@@ -1,4 +1,4 @@
-"""Made-up windows of a desktop, and stand-ins for its finder and its screen."""
+"""Made-up windows of a desktop, and fakes of its finder and its screen."""
 
 from dataclasses import dataclass, field
 
@@ -45,7 +45,7 @@ class FakeFinder:
 
 
 class FakeScreen:
-    """A desktop on which every pixel is noise; keeps what was grabbed."""
+    """A desktop on which every pixel is noise; records the regions that were grabbed."""
 
     def __init__(self, desktop: Region = DESKTOP) -> None:
         self.desktop = desktop

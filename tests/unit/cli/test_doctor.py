@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
         ({}, "win32", True, "desktop"),
     ],
 )
-def test_the_display_is_told(environment: dict[str, str], system: str, ok: bool, kind: str) -> None:
+def test_the_display_is_reported(environment: dict[str, str], system: str, ok: bool, kind: str) -> None:
     finding = doctor.examine_display(environment, system)
     assert (finding.ok, finding.details["kind"]) == (ok, kind)
 
@@ -39,14 +39,14 @@ def test_the_packages_are_those_that_are_installed() -> None:
     assert finding.details["mediapipe"] == "0.10.21"
 
 
-def test_a_database_that_is_not_made_yet_is_fine_and_stays_unmade(own_home: Path) -> None:
+def test_a_database_that_does_not_exist_yet_is_fine_and_is_not_created(own_home: Path) -> None:
     finding = doctor.examine_database(None)
     assert finding.ok
     assert finding.details["exists"] is False
     assert list(own_home.iterdir()) == []
 
 
-def test_a_database_is_told_with_its_schema_and_size() -> None:
+def test_a_database_is_reported_with_its_schema_and_size() -> None:
     open_store().close()
     finding = doctor.examine_database(None)
     assert finding.ok
@@ -71,7 +71,7 @@ def test_a_bad_database_is_a_finding(tmp_path: Path) -> None:
         (None, "Etc/UTC", "unknown; expressions off until", False),
     ],
 )
-def test_the_place_is_told(
+def test_the_place_is_reported(
     monkeypatch: pytest.MonkeyPatch, place: str | None, zone: str, words: str, allowed: bool
 ) -> None:
     monkeypatch.setenv("TZ", zone)
@@ -81,7 +81,7 @@ def test_the_place_is_told(
     assert finding.details["expressions_allowed"] is allowed
 
 
-def test_settings_are_told_where_there_are_any() -> None:
+def test_settings_are_reported_where_there_are_any() -> None:
     assert doctor.examine_settings().details["exists"] is False
     save_settings(Settings(place="IN"))
     finding = doctor.examine_settings()

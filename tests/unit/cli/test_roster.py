@@ -29,9 +29,9 @@ def test_a_roster_is_imported_shown_and_deleted(
     path = tmp_path / "class.csv"
     path.write_text("Name;Group\nZoë Kim;A\nAdil;B\nAdil;B\n", encoding="utf-8")
     assert run("import", str(path), "--course", "Physics", "--db", database) == 0
-    told = capsys.readouterr()
-    assert told.out == "Physics: 2 names\n"
-    assert told.err == "line 4 is left out: Adil stands in line 3 already\n"
+    output = capsys.readouterr()
+    assert output.out == "Physics: 2 names\n"
+    assert output.err == "line 4 is left out: Adil stands in line 3 already\n"
 
     run("show", "--course", "Physics", "--db", database)
     assert capsys.readouterr().out == "Zoë Kim\nAdil\n"
@@ -45,7 +45,7 @@ def test_a_roster_is_imported_shown_and_deleted(
 
 
 @pytest.mark.parametrize("action", ["show", "delete"])
-def test_a_roster_that_is_not_there_is_told(database: str, action: str) -> None:
+def test_a_missing_roster_is_reported(database: str, action: str) -> None:
     with pytest.raises(SettingsError, match='no roster of "Art"'):
         run(action, "--course", "Art", "--db", database)
 

@@ -75,7 +75,7 @@ def test_something_unexpected_is_one_line_too(capsys: pytest.CaptureFixture[str]
     assert error == "fer-desktop: something went wrong (ZeroDivisionError: division by zero); --debug shows where\n"
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
+def test_a_reader_that_closes_the_pipe_is_no_error() -> None:
     command = f"{sys.executable} main.py --help | true"
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr

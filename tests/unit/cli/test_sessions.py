@@ -84,12 +84,12 @@ def test_delete_of_one_student_keeps_the_rest(store: Store, url: str, session: i
     assert [each.student for each in store.students(session)] == [1]
 
 
-def test_a_session_that_is_not_there(url: str) -> None:
+def test_a_missing_session_is_reported(url: str) -> None:
     with pytest.raises(StorageError, match="there is no session 7"):
         run("delete", "7", "--db", url)
 
 
-def test_the_users_own_database_forgets_what_is_too_old() -> None:
+def test_old_sessions_of_the_users_own_database_are_purged() -> None:
     save_settings(Settings(retention_days=30))
     now = datetime.now(UTC)
     with open_store() as store:
@@ -99,7 +99,7 @@ def test_the_users_own_database_forgets_what_is_too_old() -> None:
         assert [each.id for each in store.list_sessions()] == [kept]
 
 
-def test_a_named_database_forgets_nothing(store: Store, url: str, session: int) -> None:
+def test_a_database_named_with_db_is_not_purged(store: Store, url: str, session: int) -> None:
     save_settings(Settings(retention_days=1))
     run("sessions", "--db", url)
     assert [each.id for each in store.list_sessions()] == [session]

@@ -1,4 +1,4 @@
-"""Calls are told from other windows by program, and by title where a browser shows them."""
+"""Calls are recognised by program, and by title where a browser shows them."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def test_programs_are_named_without_their_ending() -> None:
     assert [name_app(app) for app in ("zoom.exe", "gedit", "Notes.app", "")] == ["Zoom", "gedit", "Notes", ""]
 
 
-def test_calls_come_first_then_by_name_and_our_own_not_at_all() -> None:
+def test_calls_come_first_then_by_name_without_this_program() -> None:
     windows = (
         make_window(1, "b", "gedit"),
         make_window(2, "a", "gedit"),

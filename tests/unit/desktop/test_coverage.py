@@ -1,4 +1,4 @@
-"""What lies under other windows, counted once however many lie on top."""
+"""The share of a window under others, counted once however many lie on top."""
 
 import numpy as np
 from hypothesis import given

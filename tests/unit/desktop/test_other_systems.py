@@ -1,4 +1,4 @@
-"""What decides on Windows and macOS, run with made-up facts: no such desktop is needed."""
+"""The decisions about windows on Windows and macOS, with made-up facts: no such desktop is needed."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ class TestWindows:
             assert window is not None
             assert window.hidden
 
-    def test_our_own_window_is_known_by_its_process(self) -> None:
+    def test_a_window_of_this_program_is_recognised_by_its_process(self) -> None:
         window = describe(process=11)
         assert window is not None
         assert window.own
@@ -85,12 +85,12 @@ class TestMacOS:
     def test_menus_and_what_has_no_title_are_no_windows(self, changes: dict[str, object]) -> None:
         assert describe_windows([mac_facts(1, **changes)], [], own=11) == ()
 
-    def test_what_macos_leaves_out_does_no_harm(self) -> None:
+    def test_keys_that_macos_leaves_out_do_no_harm(self) -> None:
         assert describe_windows([{"kCGWindowNumber": 1.0}], [], own=11) == ()
 
 
 class TestLinux:
-    def test_wayland_is_told_plainly(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_wayland_is_refused_with_the_reason(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sys.platform", "linux")
         monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
         assert is_wayland()

@@ -1,4 +1,4 @@
-"""A window is told so that it can be found again: this minute by its number, tomorrow by program and title."""
+"""A window is found again: within a session by its number, tomorrow by program and title."""
 
 import pytest
 from hypothesis import given
@@ -13,21 +13,21 @@ texts = st.text(max_size=30).map(clean_title)
 
 
 @given(texts.filter(bool), texts, st.integers(0, 2**64 - 1))
-def test_a_window_reads_back_as_it_was_written(title: str, app: str, number: int) -> None:
-    wanted = WindowSelector.of(make_window(number, title, app))
-    assert WindowSelector.parse(str(wanted)) == wanted
-    assert WindowSelector.parse(str(wanted.without_id())) == wanted.without_id()
-    assert wanted.find([make_window(number, title, app)]) is not None
+def test_a_selector_reads_back_as_it_was_written(title: str, app: str, number: int) -> None:
+    selector = WindowSelector.of(make_window(number, title, app))
+    assert WindowSelector.parse(str(selector)) == selector
+    assert WindowSelector.parse(str(selector.without_id())) == selector.without_id()
+    assert selector.find([make_window(number, title, app)]) is not None
 
 
-def test_a_comma_in_the_name_of_a_program_is_no_end_of_it() -> None:
+def test_a_comma_in_the_name_of_a_program_does_not_end_it() -> None:
     window = make_window(7, app="Foo, Inc. Call")
-    wanted = WindowSelector.parse(str(WindowSelector.of(window)))
-    assert wanted.find([window]) == window
-    assert wanted.without_id().find([window]) == window
+    selector = WindowSelector.parse(str(WindowSelector.of(window)))
+    assert selector.find([window]) == window
+    assert selector.without_id().find([window]) == window
 
 
-def test_a_part_of_a_title_or_a_program_will_do() -> None:
+def test_a_part_of_a_title_or_a_program_is_enough() -> None:
     call, notes = make_window(1, "Zoom Meeting"), make_window(2, "Notes on zoom", "gedit")
     assert WindowSelector.parse("meet").find([notes, call]) == call
     assert WindowSelector.parse("ZOOM").find([notes, call]) == call, "calls go first"
@@ -36,12 +36,12 @@ def test_a_part_of_a_title_or_a_program_will_do() -> None:
 
 
 def test_tomorrow_the_title_may_have_grown_or_shrunk() -> None:
-    wanted = WindowSelector("Zoom Meeting", "zoom")
-    assert wanted.matches(make_window(title="(2) Zoom Meeting"))
-    assert wanted.matches(make_window(title="Zoom Meeting 40-Minutes"))
+    selector = WindowSelector("Zoom Meeting", "zoom")
+    assert selector.matches(make_window(title="(2) Zoom Meeting"))
+    assert selector.matches(make_window(title="Zoom Meeting 40-Minutes"))
     assert WindowSelector("Zoom Meeting 40-Minutes", "zoom").matches(make_window())
-    assert not wanted.matches(make_window(title="Zoom"))
-    assert not wanted.matches(make_window(app="gedit"))
+    assert not selector.matches(make_window(title="Zoom"))
+    assert not selector.matches(make_window(app="gedit"))
 
 
 def test_the_exact_title_goes_before_a_longer_one_and_a_shown_window_before_a_hidden_one() -> None:
@@ -51,6 +51,6 @@ def test_the_exact_title_goes_before_a_longer_one_and_a_shown_window_before_a_hi
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\x00", "app=,title="])
-def test_a_text_that_names_none_is_refused(text: str) -> None:
+def test_a_text_without_title_or_program_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match="no window is named"):
         WindowSelector.parse(text)

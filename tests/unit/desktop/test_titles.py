@@ -1,4 +1,4 @@
-"""Titles come from anybody."""
+"""Titles are texts of other programs."""
 
 import unicodedata
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from fer_desktop.desktop.types import clean_title
 
 
-def test_what_does_not_show_or_turns_the_text_around_is_left_out() -> None:
+def test_invisible_characters_and_direction_marks_are_removed() -> None:
     assert clean_title("Zoom\x1b[31m\nMeeting\t\u202ered\u2069") == "Zoom [31m Meeting red"
     assert clean_title("  שיעור ביולוגיה  ") == "שיעור ביולוגיה"
     assert clean_title("می\u200cخواهم 👩\u200d🏫") == "می\u200cخواهم 👩\u200d🏫"

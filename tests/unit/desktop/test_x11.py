@@ -1,4 +1,4 @@
-"""How the answers of an X server are read: every window manager and toolkit fills in others."""
+"""How the replies of an X server are read: each window manager and toolkit sets other properties."""
 
 import struct
 from collections.abc import Callable
@@ -31,7 +31,7 @@ class FakeServer:
 
     call: Properties = field(default_factory=lambda: {"_NET_WM_NAME": b"Zoom Meeting", "WM_CLASS": b"zoom\0zoom\0"})
     desktop: Properties = field(default_factory=lambda: {"_NET_CLIENT_LIST_STACKING": numbers(CALL)})
-    gone: bool = False
+    closed: bool = False
     viewable: bool = True
     root: int = ROOT
 
@@ -40,19 +40,19 @@ class FakeServer:
 
     def request_property(self, window: int, name: str, /, *, max_words: int = 0) -> Callable[[], bytes | None]:
         properties = self.desktop if window == ROOT else self.call
-        return lambda: None if self.gone and window != ROOT else properties.get(name)
+        return lambda: None if self.closed and window != ROOT else properties.get(name)
 
     def request_tree(self, window: int, /) -> Callable[[], bytes | None]:
         return lambda: struct.pack("=16xH14x", 1) + numbers(CALL)
 
     def request_geometry(self, window: int, /) -> Callable[[], bytes | None]:
-        return lambda: None if self.gone else struct.pack("=12xhhHH12x", 4, 20, 800, 600)
+        return lambda: None if self.closed else struct.pack("=12xhhHH12x", 4, 20, 800, 600)
 
     def request_origin(self, window: int, /) -> Callable[[], bytes | None]:
-        return lambda: None if self.gone else struct.pack("=12xhh16x", 100, 50)
+        return lambda: None if self.closed else struct.pack("=12xhh16x", 100, 50)
 
     def request_attributes(self, window: int, /) -> Callable[[], bytes | None]:
-        return lambda: None if self.gone else struct.pack("=26xB17x", 2 if self.viewable else 0)
+        return lambda: None if self.closed else struct.pack("=26xB17x", 2 if self.viewable else 0)
 
     def check(self) -> None:
         pass
@@ -70,21 +70,21 @@ def test_a_window_as_its_manager_lists_it() -> None:
     assert find(FakeServer()) == DesktopWindow(CALL, "Zoom Meeting", "zoom", Region(100, 50, 800, 600))
 
 
-def test_older_lists_and_no_list_at_all_will_do() -> None:
+def test_older_lists_and_no_list_at_all_are_enough() -> None:
     for desktop in ({"_NET_CLIENT_LIST": numbers(CALL)}, {}):
         assert find(FakeServer(desktop=desktop)) is not None
     assert find(FakeServer(desktop={"_NET_CLIENT_LIST_STACKING": b""})) is None, "an empty desktop is no missing list"
 
 
-def test_the_list_of_a_window_manager_that_has_gone_is_not_believed() -> None:
+def test_the_list_of_a_window_manager_that_has_ended_is_ignored() -> None:
     left_behind = {"_NET_CLIENT_LIST_STACKING": b"", "_NET_SUPPORTING_WM_CHECK": numbers(99)}
     server = FakeServer(desktop=left_behind)
     server.call["_NET_WM_STATE"] = numbers(ATOMS["_NET_WM_STATE_HIDDEN"])
     found = find(server)
     assert found is not None
-    assert not found.hidden, "it is mapped, whatever was told of it before"
+    assert not found.hidden, "it is mapped, whatever its properties say"
     server.call["_NET_SUPPORTING_WM_CHECK"] = numbers(99)
-    assert find(server) is None, "it is there, and lists no window"
+    assert find(server) is None, "it runs, and lists no window"
 
 
 def test_an_old_title_is_latin_and_a_broken_one_is_shown_as_far_as_it_can_be_read() -> None:
@@ -131,7 +131,7 @@ def test_shadows_that_a_program_draws_around_itself_are_left_out() -> None:
     assert window.region == Region(126, 73, 748, 548)
 
 
-def test_our_own_window_is_known_by_its_process() -> None:
+def test_a_window_of_this_program_is_recognised_by_its_process() -> None:
     server = FakeServer()
     server.call["_NET_WM_PID"] = numbers(77)
     window = find(server)
@@ -146,8 +146,8 @@ def test_panels_and_what_has_no_title_are_no_windows(changes: Properties) -> Non
     assert find(server) is None
 
 
-def test_a_window_that_goes_while_it_is_asked_about_is_left_out() -> None:
-    assert find(FakeServer(gone=True)) is None
+def test_a_window_that_closes_between_requests_is_left_out() -> None:
+    assert find(FakeServer(closed=True)) is None
 
 
 @given(
