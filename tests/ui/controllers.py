@@ -121,7 +121,7 @@ def change_place(controller: AppController, name: str) -> None:
 
 def break_down(controllers: Controllers, controller: AppController, session: FakeLiveSession) -> None:
     session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
-    controllers.qtbot.waitUntil(controller.live.fault.isVisible)
+    controllers.qtbot.waitUntil(controller.live.banners.fault.isVisible)
 
 
 def start_simulated(controllers: Controllers, controller: AppController) -> FakeLiveSession:

@@ -98,19 +98,19 @@ def test_restarting_after_a_fault_begins_the_same_again(controllers: Controllers
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
-    controllers.qtbot.waitUntil(controller.live.fault.isVisible)
-    controller.live.fault.button.click()
+    controllers.qtbot.waitUntil(controller.live.banners.fault.isVisible)
+    controller.live.banners.fault.button.click()
     controllers.qtbot.waitUntil(lambda: len(world.sessions) == 2)
     assert session.calls[-1] == ("stop",)
     assert world.made[1] == world.made[0]
-    controllers.qtbot.waitUntil(lambda: not controller.live.fault.isVisible())
+    controllers.qtbot.waitUntil(lambda: not controller.live.banners.fault.isVisible())
 
 
 def test_a_restart_counts_with_the_place_of_now(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     break_down(controllers, controller, start_recording(controllers, controller))
     change_place(controller, "Germany")
-    controller.live.fault.button.click()
+    controller.live.banners.fault.button.click()
     controllers.qtbot.waitUntil(lambda: len(world.sessions) == 2)
     assert [settings.place for settings, _ in world.made] == ["IN", "DE"]
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
@@ -120,7 +120,7 @@ def test_a_restart_reads_no_expressions_of_a_class_that_was_not_told(controllers
     controller = controllers.open(Settings(place="DE", theme="light"))
     break_down(controllers, controller, start_recording(controllers, controller))
     change_place(controller, "India")
-    controller.live.fault.button.click()
+    controller.live.banners.fault.button.click()
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.problem.isVisible)
     assert "so that the class is told first" in panel.problem.text
@@ -132,7 +132,7 @@ def test_closing_during_a_restart_starts_nothing(controllers: Controllers, world
     session = start_simulated(controllers, controller)
     break_down(controllers, controller, session)
     session.gate.clear()
-    controller.live.fault.button.click()
+    controller.live.banners.fault.button.click()
     controller.live.close()
     controller.live.close()
     assert controller.live.isVisible(), "it waits until the session is saved"
@@ -180,7 +180,7 @@ def test_an_unexpected_error_is_told_where_the_teacher_looks(controllers: Contro
     assert controller.live.start_panel.problem.isVisible()
     start_simulated(controllers, controller)
     controller.show_unexpected_error("Something else.")
-    assert controller.live.unexpected.text == "Something else."
+    assert controller.live.banners.unexpected.text == "Something else."
 
 
 def test_a_watch_that_shows_nobody_is_helped(controllers: Controllers) -> None:
@@ -190,5 +190,5 @@ def test_a_watch_that_shows_nobody_is_helped(controllers: Controllers) -> None:
         controller.live.show_observation(make_observation([], second))
         controller.live.repaint_now()
     controller.live.repaint_now()
-    assert controller.live.notice.text == "Nobody has been seen in this recording so far."
+    assert controller.live.banners.notice.text == "Nobody has been seen in this recording so far."
     assert session.notice is None

@@ -55,7 +55,7 @@ def test_a_guess_is_offered_but_switches_nothing_on(controllers: Controllers, wo
     world.expressions_on = False
     start_simulated(controllers, controller)
     assert world.made[0][0].place is None
-    assert "until then expressions are off" in controller.live.law.text
+    assert "until then expressions are off" in controller.live.banners.law.text
 
 
 def test_a_guess_where_the_law_forbids_expressions_switches_them_off(controllers: Controllers, world: World) -> None:

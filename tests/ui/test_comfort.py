@@ -94,7 +94,7 @@ class TestDoNotDisturb:
         assert [text.split(":")[0] for text in texts] == [text.split(":")[0] for text in before]
         assert texts[6] == "Student 7: away for 2 min"
         assert window.watch_panel.students.title.text() == "Students"
-        assert not window.class_flag.isVisible()
+        assert not window.banners.class_flag.isVisible()
         assert window.header.quiet.isVisible(), "the teacher sees why it is so calm"
 
     def test_who_comes_is_listed_last(self, window: LiveWindow, session: FakeLiveSession) -> None:
@@ -110,22 +110,23 @@ class TestDoNotDisturb:
         show(window, session, replace(away(7), class_flags=(DROP,)))
         window.shared_actions.quiet.trigger()
         assert window.watch_panel.students.texts()[0].startswith("Student 7: away for 2 min. Away")
-        assert window.class_flag.isVisible()
+        assert window.banners.class_flag.isVisible()
 
 
 class TestClassFlag:
     def test_it_is_a_line_that_can_be_dismissed(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, replace(away(7), class_flags=(DROP,)))
-        assert window.class_flag.text == "Mood dropped: the mood of 31 students fell within a minute, since 10:55"
-        window.class_flag.button.click()
-        assert not window.class_flag.isVisible()
+        flag = window.banners.class_flag
+        assert flag.text == "Mood dropped: the mood of 31 students fell within a minute, since 10:55"
+        window.banners.class_flag.button.click()
+        assert not window.banners.class_flag.isVisible()
         window.footer.show_status("Bookmark kept.")
         assert session.calls == [("dismiss", DROP)]
 
     def test_it_goes_by_itself(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, replace(away(7), class_flags=(DROP,)))
         show(window, session, away(7))
-        assert not window.class_flag.isVisible()
+        assert not window.banners.class_flag.isVisible()
 
 
 def test_the_buttons_say_whom_they_act_on_where_the_row_has_moved_out_of_sight(
@@ -228,10 +229,10 @@ def test_help_where_nobody_is_seen_is_told_as_a_notice(qtbot: QtBot, window: Liv
     )
     show(window, session, make_observation([], 20))
     window.repaint_now()
-    assert window.notice.text == "Nobody at 20."
+    assert window.banners.notice.text == "Nobody at 20."
     session.notice = "The watched region is black."
     window.repaint_now()
-    assert window.notice.text == "The watched region is black.", "what is known counts more than a guess"
+    assert window.banners.notice.text == "The watched region is black.", "what is known counts more than a guess"
 
 
 def test_what_is_ticked_in_the_window_is_told(qtbot: QtBot, window: LiveWindow) -> None:

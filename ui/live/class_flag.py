@@ -1,4 +1,4 @@
-"""The flag of the class as a whole, above everything else."""
+"""The banner for a flag of the whole class."""
 
 from PySide6.QtCore import Signal
 
@@ -9,7 +9,7 @@ from ui.words import describe_flag
 
 
 class ClassFlag(Banner):
-    """`dismissed(tuple[Flag, ...])`: the teacher does not want to see it; it changes nothing by itself."""
+    """Emits `dismissed(tuple[Flag, ...])` and changes nothing by itself."""
 
     dismissed = Signal(object)
 
@@ -19,6 +19,6 @@ class ClassFlag(Banner):
         self.acted.connect(lambda: self.dismissed.emit(self._flags))
 
     def show_flags(self, flags: tuple[Flag, ...]) -> None:
-        """The first of them; the others wait for their turn."""
+        """Shows the first flag; the next one is shown when it is gone."""
         self._flags = flags[:1]
         self.show_message(describe_flag(flags[0]) if flags else None)

@@ -1,4 +1,4 @@
-"""Flags that the teacher dismissed: out of sight at once, and out of the session once it cannot be undone any more."""
+"""Dismissed flags: hidden at once, and dismissed in the session when the offer to undo ends."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,9 +19,9 @@ class OfferUndo(Protocol):
 
 
 class Dismissals:
-    """Holds dismissals back, so that an undone one has never been: the session hears of it when `offer` has ended.
+    """Delays dismissals until `offer` has ended, so that an undone one leaves no trace in the record.
 
-    `session`: that of now; `name`: what a student is called; `refresh`: paints the students and the class anew.
+    `session` returns the current session; `name` a student's name; `refresh` repaints the newest observation.
     """
 
     def __init__(
@@ -36,24 +36,24 @@ class Dismissals:
         self._name = name
         self._offer = offer
         self._refresh = refresh
-        self._held_back: set[_Key] = set()
-        self._sent_back: set[_Key] = set()  # the session was told, and shows them until it has heard
+        self._pending: set[_Key] = set()
+        self._sent: set[_Key] = set()  # dismissed in the session, which has yet to publish an observation without them
 
     def dismiss(self, flags: tuple[Flag, ...]) -> None:
-        """All with one undo. Without a session, or a flag, nothing."""
+        """Dismisses the flags with a single offer to undo. Does nothing without a session or a flag."""
         session = self._session()
         if session is None or not flags:
             return
         carry_out = partial(self._carry_out, session, flags)
         self._offer(self._describe(flags), undo=partial(self._undo, flags), otherwise=carry_out)
-        self._held_back |= _keys(flags)
+        self._pending |= _keys(flags)
         self._refresh()
 
     def hide(self, observation: Observation) -> Observation:
-        """The observation without the flags that were dismissed."""
+        """The observation without the dismissed flags."""
         current = (*observation.class_flags, *(flag for state in observation.students for flag in state.flags))
-        self._sent_back &= _keys(current)
-        hidden = self._held_back | self._sent_back
+        self._sent &= _keys(current)
+        hidden = self._pending | self._sent
         if not hidden:
             return observation
 
@@ -64,18 +64,18 @@ class Dismissals:
         return replace(observation, students=students, class_flags=without_hidden(observation.class_flags))
 
     def forget(self) -> None:
-        """For a new session, whose students are others."""
-        self._held_back.clear()
-        self._sent_back.clear()
+        """Clears everything for a new session, whose student numbers mean other students."""
+        self._pending.clear()
+        self._sent.clear()
 
     def _undo(self, flags: tuple[Flag, ...]) -> None:
-        self._held_back -= _keys(flags)
+        self._pending -= _keys(flags)
         self._refresh()
 
     def _carry_out(self, session: LiveSessionPort, flags: tuple[Flag, ...]) -> None:
-        self._held_back -= _keys(flags)
+        self._pending -= _keys(flags)
         if self._session() is session:
-            self._sent_back |= _keys(flags)
+            self._sent |= _keys(flags)
             for flag in flags:
                 session.dismiss(flag)
 

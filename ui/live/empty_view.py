@@ -1,4 +1,4 @@
-"""Help for a session that shows nobody: when to offer it, and what to say."""
+"""Help for a session in which neither a tile nor a face is found: when to show it, and its text."""
 
 from typing import Final
 
@@ -7,13 +7,13 @@ from ui.language import tr
 from ui.start.choice import SourceChoice
 
 NEVER_SEEN_AFTER_S: Final = 15
-"""A gallery is found with the first frames, so whoever sees nobody for so long watches the wrong thing."""
+"""A gallery is found in the first frames: after this time without one, the wrong thing is being watched."""
 NO_LONGER_SEEN_AFTER_S: Final = 60
-"""A class that was seen may be behind a shared screen for a while; that is nothing to interrupt for."""
+"""A shared screen may hide the class for a while, which is no reason for a message."""
 
 
 class EmptyViewCheck:
-    """Follows one session's observations, in order, and says when it shows nobody. On the Qt thread."""
+    """Follows the observations of one session, in order. For the Qt thread."""
 
     def __init__(self, choice: SourceChoice) -> None:
         self._choice = choice
@@ -21,7 +21,7 @@ class EmptyViewCheck:
         self._empty_since: int | None = None
 
     def check(self, observation: Observation) -> str | None:
-        """What to do about it, in words, for as long as neither a tile nor a face has been seen for long; else None."""
+        """What to do, in words, while neither a tile nor a face has been found for too long; else None."""
         second = observation.second
         if observation.result.tiles or observation.result.faces:
             self._seen_at, self._empty_since = second, None
@@ -33,7 +33,7 @@ class EmptyViewCheck:
 
 
 def describe_empty_view(choice: SourceChoice) -> str:
-    """Why nobody may be seen, the likeliest first, by what is watched."""
+    """The likely reasons why nobody is visible, depending on what is watched."""
     if choice.window is not None:
         return tr(
             "Nobody is seen in this window. Show the call in gallery view and let nothing cover it. Is it the right "

@@ -1,4 +1,4 @@
-"""The bottom of the live window: the buttons, and how the work goes."""
+"""The bottom of the live window: buttons, performance figures and short status messages."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -18,7 +18,7 @@ _OFFER_MS: Final = 10_000
 
 
 class Footer(QFrame):
-    """Pause, bookmark, stop, and one understated line of figures. Shown while a session is on."""
+    """Pause, bookmark, stop, and a line of figures. Shown while a session is on."""
 
     pause_clicked = Signal()
     bookmark_clicked = Signal()
@@ -34,21 +34,28 @@ class Footer(QFrame):
         self.stop.setToolTip("Ctrl+Shift+S")
         self.figures = ElidedLabel("", "small")
         self.figures.setAccessibleName(tr("Frame rate, delay and counts"))
-        self.undo = make_link(tr("Undo"), name=tr("Undo what was done just now"))
-        set_role(self.undo, "small-link")  # as high as the figures, so that nothing moves when it comes
-        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes after a while, and would take the keyboard with it
-        self._undo: Callable[[], None] = _do_nothing
-        self._otherwise: Callable[[], None] = _do_nothing
-        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        self._undo_key.activated.connect(self._undo_it)
-        self.undo.setToolTip(self._undo_key.key().toString(QKeySequence.SequenceFormat.NativeText))
-        self.undo.clicked.connect(self._undo_it)
+        self._make_undo()
         self._status_timer = QTimer(self)
         self._status_timer.setSingleShot(True)
         self._status_timer.timeout.connect(self.end_offer)
+        self._arrange()
         self.pause.clicked.connect(self.pause_clicked)
         self.bookmark.clicked.connect(self.bookmark_clicked)
         self.stop.clicked.connect(self.stop_clicked)
+        self.end_offer()
+
+    def _make_undo(self) -> None:
+        self.undo = make_link(tr("Undo"), name=tr("Undo what was done just now"))
+        set_role(self.undo, "small-link")  # as high as the figures, so that nothing moves when it appears
+        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it disappears, and would take the focus with it
+        self._undo: Callable[[], None] = _do_nothing
+        self._otherwise: Callable[[], None] = _do_nothing
+        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        self._undo_key.activated.connect(self._take_back)
+        self.undo.setToolTip(self._undo_key.key().toString(QKeySequence.SequenceFormat.NativeText))
+        self.undo.clicked.connect(self._take_back)
+
+    def _arrange(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.pause, self.bookmark, self.stop):
@@ -61,10 +68,9 @@ class Footer(QFrame):
         line.addWidget(self.figures, 1)
         line.addWidget(self.undo)
         layout.addLayout(line)
-        self.end_offer()
 
     def show_state(self, state: PipelineState) -> None:
-        """A fault or the end of a recording leaves only Stop, which saves and returns to the start."""
+        """After a fault or the end of a recording only Stop is left, which saves and returns to the start."""
         running, paused = state is PipelineState.RUNNING, state is PipelineState.PAUSED
         self.pause.setEnabled(running or paused)
         self.pause.setText(tr("Resume") if paused else tr("Pause"))
@@ -73,21 +79,21 @@ class Footer(QFrame):
         self.stop.setEnabled(state is not PipelineState.STOPPING)
 
     def show_keys(self, far: Iterable[Key]) -> None:
-        """The buttons' keys. `far`: those that are held for them in every program."""
+        """Shows the shortcuts in tool tips. `far`: the keys that work in every program."""
         held = frozenset(far)
         self.pause.setToolTip(_describe_keys("Ctrl+P", Key.PAUSE, held))
         self.bookmark.setToolTip(_describe_keys("Ctrl+B", Key.BOOKMARK, held))
 
     def show_status(self, text: str) -> None:
-        """For some seconds in place of the figures, so that nothing moves."""
+        """Shows a short message in place of the figures, so that nothing moves."""
         self.end_offer()
         self.figures.setText(text)
         self._status_timer.start(_STATUS_MS)
 
     def offer(self, text: str, *, undo: Callable[[], None], otherwise: Callable[[], None]) -> None:
-        """Tells what was done, with a button and the usual key that undo it.
+        """Shows what was done, with a button and the usual shortcut to undo it.
 
-        Once that is no longer offered, as something else is told or the time is over, `otherwise` is called.
+        When the offer ends without being used, by time or by another message, `otherwise` is called.
         """
         self.show_status(text)
         self._undo, self._otherwise = undo, otherwise
@@ -95,12 +101,12 @@ class Footer(QFrame):
         self._status_timer.start(_OFFER_MS)
 
     def end_offer(self) -> None:
-        """Nothing can be undone any more."""
+        """Ends the offer to undo, unused."""
         otherwise = self._otherwise
         self._forget_offer()
         otherwise()
 
-    def _undo_it(self) -> None:
+    def _take_back(self) -> None:
         undo = self._undo
         self._forget_offer()
         self._status_timer.stop()
@@ -115,7 +121,7 @@ class Footer(QFrame):
         self._undo_key.setEnabled(on)
 
     def begin(self) -> None:
-        """Clears what was told of another session."""
+        """Clears the messages of the session before."""
         self.end_offer()
         self._status_timer.stop()
         self.figures.setText("")

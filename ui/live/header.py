@@ -1,4 +1,4 @@
-"""The top of the live window: the state, what is watched, and the class in one sentence."""
+"""The top of the live window: state, elapsed time, source, and the class in one sentence."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -19,7 +19,7 @@ _MAX_KEPT_LENGTH = 30
 
 
 class StateSymbol(QWidget):
-    """The state as a shape and a colour; its words stand beside it."""
+    """The state as a shape and a colour; a label beside it has it in words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class StateSymbol(QWidget):
 
 
 class Header(QFrame):
-    """State, time and source on two quiet lines, the class in one loud one. `menu_button` opens the menu."""
+    """State, time and source in two small lines, the class in one large one. `menu_button` opens the menu."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class Header(QFrame):
         layout.addWidget(self.progress)
 
     def show_state(self, state: PipelineState, *, elapsed_s: float | None, source: str, waiting: bool = False) -> None:
-        """`elapsed_s` is None while no session is on. `waiting`: what is watched cannot be seen."""
+        """`elapsed_s` is None while no session is on. `waiting`: the picture is lost."""
         self._symbol.show_state(pick_symbol(state, waiting=waiting))
         self.progress.setVisible(state in (PipelineState.STARTING, PipelineState.STOPPING))
         self.state.setText(describe_state(state, waiting=waiting))
@@ -101,7 +101,7 @@ class Header(QFrame):
 
 
 def _keep_parts_whole(text: str) -> str:
-    """Lines break between the parts, not within "1 not in view"."""
+    """Lets lines break between the parts, not within "1 not in view"."""
     parts = text.split(_SEPARATOR)
     if len(parts) == 1 or max(map(len, parts)) > _MAX_KEPT_LENGTH:
         return text

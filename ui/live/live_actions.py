@@ -1,4 +1,4 @@
-"""What can be done from the live window's menu, its keys, and the tray: one action each, shared by all three."""
+"""The actions of the live window, shared by its menu, its shortcuts and the tray."""
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -8,46 +8,46 @@ from ui.language import tr
 
 
 class LiveActions:
-    """Connect `triggered` of the plain ones and `toggled` of the two that can be ticked."""
+    """Connect to `triggered`, and to `toggled` of the two checkable ones."""
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self.pause = self._make(tr("Pause"), "Ctrl+P")
         self.bookmark = self._make(tr("Bookmark"), "Ctrl+B")
         self.stop = self._make(tr("Stop"), "Ctrl+Shift+S")
-        self.on_top = self._make(tr("Keep above other windows"), "Ctrl+T", ticked=True)
-        self.quiet = self._make(tr("Do not disturb"), "Ctrl+D", ticked=True)
+        self.on_top = self._make(tr("Keep above other windows"), "Ctrl+T", checkable=True)
+        self.quiet = self._make(tr("Do not disturb"), "Ctrl+D", checkable=True)
         self.review = self._make(tr("Review sessions…"), "Ctrl+R")
         self.settings = self._make(tr("Settings…"), "Ctrl+,")
         self.user_guide = self._make(tr("User guide"), "")
-        self.guide = self._make(tr("First steps…"), "")
+        self.first_steps = self._make(tr("First steps…"), "")
         self.accuracy = self._make(tr("How sure is this?"), "F1")
         self.about = self._make(tr("About FER Desktop"), "")
         self.quit = self._make(tr("Quit"), "Ctrl+Q")
         self.show_state(PipelineState.STOPPED)
 
     def fill_menu(self, menu: QMenu) -> None:
-        """The menu in the window's corner."""
+        """Adds all actions to the menu in the corner of the window."""
         for group in (
             (self.on_top, self.quiet),
             (self.review, self.settings),
-            (self.user_guide, self.guide, self.accuracy, self.about),
+            (self.user_guide, self.first_steps, self.accuracy, self.about),
             (self.quit,),
         ):
             menu.addActions(list(group))
             menu.addSeparator()
 
     def show_state(self, state: PipelineState) -> None:
-        """What can be done while the session is so."""
+        """Enables what is possible in `state`."""
         watching = state in (PipelineState.RUNNING, PipelineState.PAUSED)
         self.pause.setEnabled(watching)
         self.pause.setText(tr("Resume") if state is PipelineState.PAUSED else tr("Pause"))
         self.bookmark.setEnabled(watching)
         self.stop.setEnabled(state not in (PipelineState.STOPPED, PipelineState.STOPPING))
 
-    def _make(self, text: str, keys: str, *, ticked: bool = False) -> QAction:
+    def _make(self, text: str, keys: str, *, checkable: bool = False) -> QAction:
         action = QAction(text, self._window)
         action.setShortcut(QKeySequence(keys))
-        action.setCheckable(ticked)
+        action.setCheckable(checkable)
         self._window.addAction(action)
         return action

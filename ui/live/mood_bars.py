@@ -1,4 +1,4 @@
-"""The class mood now: seven bars, each with its word and its whole per cent."""
+"""The mood of the class now: a bar for each expression, with its name and whole per cent."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
@@ -14,7 +14,7 @@ _GAP_PX = 10
 
 
 class MoodBars(QWidget):
-    """Paints the mean probabilities of the class; without any it says why there are none."""
+    """Paints the mean probabilities of the class, or why there are none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class MoodBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_probabilities(self, probabilities: Floats | None, empty_text: str) -> None:
-        """`probabilities`: (7,) in the order of `EXPRESSIONS`, or None: then `empty_text` says why."""
+        """`probabilities`: (7,) in the order of `EXPRESSIONS`; None shows `empty_text`."""
         percents = None if probabilities is None else tuple(round(100 * float(probabilities[i])) for i in STACK_INDICES)
         if (percents, empty_text) == (self._percents, self._empty_text):
             return
@@ -33,7 +33,7 @@ class MoodBars(QWidget):
         self.update()
 
     def describe(self) -> str:
-        """What is shown, in words, for screen readers."""
+        """The bars in words, for screen readers."""
         if self._percents is None:
             return self._empty_text
         return ", ".join(

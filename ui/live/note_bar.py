@@ -1,4 +1,4 @@
-"""A line to write something down without leaving the window."""
+"""A line for a note, inside the window."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -12,16 +12,16 @@ MAX_NOTE_LENGTH = 500
 
 
 class NoteBar(QFrame):
-    """Enter saves, Escape gives up; nothing else waits for it.
+    """Enter saves, Escape cancels; the rest of the window stays in use.
 
-    `saved(str)`: the text without spaces around. `opened`: it has come, and wants to be seen.
+    `saved(str)`: the stripped text. `opened`: it has appeared and should be scrolled into view.
     """
 
     saved = Signal(str)
     opened = Signal()
 
     def __init__(self, title: str, *, placeholder: str, empty_allowed: bool) -> None:
-        """`empty_allowed`: an empty line is worth saving too, as a bookmark without a note is."""
+        """`empty_allowed`: an empty line is saved too, as a bookmark without a note."""
         super().__init__()
         set_role(self, "banner-info")
         self._empty_allowed = empty_allowed
@@ -43,12 +43,12 @@ class NoteBar(QFrame):
         self.setVisible(False)
 
     def keep(self) -> None:
-        """Saves what is being written, as what comes next would lose it; nothing where it is not open."""
+        """Saves what is being written, before something else replaces it; does nothing while closed."""
         if not self.isHidden():
             self._finish()
 
     def open(self, title: str | None = None) -> None:
-        """`title`: what the note is about, where it changes. Empties the line: `keep` what stands there before."""
+        """Shows an empty line: call `keep` before. `title`: what the note is about, if it changes."""
         if title is not None:
             self._title.setText(title)
             self._name(title)

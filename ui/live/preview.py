@@ -1,4 +1,4 @@
-"""What is watched: the very frame that was analysed, with a box around every face."""
+"""The analysed frame, with a box around every face."""
 
 from typing import Final
 
@@ -14,13 +14,13 @@ from ui.theme import current_theme
 from ui.words import EXPRESSION_WORDS
 
 _WORDS_FROM_PX: Final = 30
-"""Boxes that are narrower on the screen carry no words, only their number: words would hide their neighbours."""
+"""Narrower boxes show only the student number: an expression would hide the faces beside."""
 
 
 class Preview(QWidget):
-    """Shows observations; keeps no frame longer than until the next. Boxes only where `anonymous`.
+    """Shows the newest observation and keeps no earlier frame. `anonymous`: boxes without numbers and expressions.
 
-    The place of whoever is selected is marked, with or without a face.
+    The tile of the selected student is outlined, with or without a face.
     """
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class Preview(QWidget):
         self.setFixedHeight(round(self.width() * self._aspect_of(self._observation)))
 
     def _scale(self, frame: Frame) -> QImage:
-        """Shrunk once per repaint, by the mean over each new pixel's area."""
+        """The frame at the size of the widget, by area averaging."""
         target = self._picture_area(frame).size() * self.devicePixelRatioF()
         width, height = min(target.width(), frame.width), min(target.height(), frame.height)
         small = np.asarray(cv2.resize(frame.image, (width, height), interpolation=cv2.INTER_AREA), np.uint8)

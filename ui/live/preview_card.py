@@ -1,4 +1,4 @@
-"""The preview, folded away until the teacher wants to see what is watched."""
+"""The card with the preview, folded by default."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -10,7 +10,7 @@ from ui.widgets.basics import Card, IconToolButton
 
 
 class PreviewCard(Card):
-    """Folded, it costs nothing; its title folds it too. `unfolded` tells that a picture is wanted now."""
+    """Paints nothing while folded; a click on the title folds and unfolds it. Emits `unfolded`."""
 
     unfolded = Signal()
 
@@ -42,7 +42,7 @@ class PreviewCard(Card):
             self.forget()
 
     def forget(self) -> None:
-        """Nothing of what was watched is kept."""
+        """Drops the frame that is shown."""
         self.preview.show_observation(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -1,4 +1,4 @@
-"""The desktop's keys of a session: held while it is on and the teacher wants them, else other programs'."""
+"""Global shortcuts of a session: grabbed while it is on and the settings allow it, else left to other programs."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -6,7 +6,7 @@ from ui.desktop_keys import DesktopKeys, Key
 
 
 class SessionKeys:
-    """`show` is told which keys are held, whenever that changes."""
+    """Calls `show` with the grabbed keys whenever they change."""
 
     def __init__(
         self, keys: DesktopKeys, slots: Mapping[Key, Callable[[], None]], show: Callable[[Iterable[Key]], None]
@@ -16,12 +16,15 @@ class SessionKeys:
         self._on = False
 
     def set_allowed(self, allowed: bool) -> None:
+        """Whether the settings allow to grab keys."""
         self._change(allowed=allowed, on=self._on)
 
     def begin(self) -> None:
+        """A session starts."""
         self._change(allowed=self._allowed, on=True)
 
     def end(self) -> None:
+        """The session has ended."""
         self._change(allowed=self._allowed, on=False)
 
     def _change(self, *, allowed: bool, on: bool) -> None:

@@ -1,4 +1,4 @@
-"""Starts and ends sessions beside the window, as opening a model and saving a session take seconds."""
+"""Starts and ends sessions on background threads: opening a model and saving a session take seconds."""
 
 import logging
 from collections.abc import Callable
@@ -41,7 +41,7 @@ class _Start:
 
 
 class SessionRunner(QObject):
-    """One session at a time in one window. `saved(int)`: a session of this number was recorded and closed.
+    """Runs one session at a time in one window. `saved(int)`: the session with this id was recorded and closed.
 
     `over`: no session is on any more, whether anything was recorded or not.
     """
@@ -52,7 +52,7 @@ class SessionRunner(QObject):
     def __init__(
         self, window: LiveWindow, make_session: SessionMaker, current_settings: Callable[[], Settings]
     ) -> None:
-        """`current_settings`: asked at every start, and again at a restart."""
+        """`current_settings` is called at every start and restart."""
         super().__init__(window)
         self._window = window
         self._make_session = make_session
@@ -65,11 +65,11 @@ class SessionRunner(QObject):
 
     @property
     def busy(self) -> bool:
-        """A session is on, or is being opened or saved."""
+        """Whether a session is on, or being opened or saved."""
         return self._session is not None or self._calls.busy
 
     def start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
-        """Ignored while a session is on. `aggregate_only`: for this session, whatever the settings say."""
+        """Does nothing while a session is on. `aggregate_only` overrides the setting for this session."""
         if self.busy:
             return
         settings = self._current_settings().model_copy(update={"aggregate_only": aggregate_only})
@@ -81,19 +81,20 @@ class SessionRunner(QObject):
         )
 
     def stop(self, *, reason: str | None = None) -> None:
-        """Ends and keeps the session, or gives up one that is being opened or restarted; the window is at the start
-        then, and tells the `reason`, if the teacher did not ask for it.
+        """Ends and saves the session, or cancels one that is being opened or restarted.
+
+        The window then shows the start, with the `reason` if the teacher did not request it.
         """
         self._reason = self._reason or reason
         self._cancelled = self._calls.busy
         self._end(self._after_stop)
 
     def restart(self) -> None:
-        """After a fault: ends what is left of the session and watches the same again, with the settings of now."""
+        """After a fault: ends the session and watches the same source again, with the current settings."""
         self._end(self._after_fault)
 
     def stop_and_wait(self) -> None:
-        """For the end of the app: blocks until the session is saved."""
+        """Blocks until the session is saved: for the end of the app."""
         self._calls.wait()
         if self._session is not None:
             session, self._session = self._session, None
@@ -155,7 +156,7 @@ class SessionRunner(QObject):
 
 
 def _find_problem(session: LiveSessionPort | None, error: Exception | None) -> str | None:
-    """What a session that has ended leaves to be told. It is logged too, as the window may be about to close."""
+    """What went wrong in a session that has ended, in words. Logged too, as the window may be about to close."""
     notice = session.notice if session else None
     problem = describe_error(error) if error else as_sentence(notice) if notice else None
     if problem is not None:

@@ -1,4 +1,4 @@
-"""What the teacher says about students in a running session: left out or in, notes, names, who is who."""
+"""What the teacher does about a student of the running session: exclude, include, note, rename, merge."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,10 @@ from ui.words import label_student
 
 
 class StudentActions:
-    """Hands what is asked for in the list on to the session that is on; without one it does nothing.
+    """Carries out the requests of the students' card in the current session; does nothing without one.
 
-    `session` and `observation`: those of now, asked whenever they are needed: a dialog may outlive a session.
-    `show_status`: says quietly what was kept.
+    `session` and `observation` are called whenever they are needed, as a dialog may outlive a session.
+    `show_status` reports what was done.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class StudentActions:
         card.join_requested.connect(self._ask_join)
 
     def name(self, student: int) -> str:
-        """What they are called now; whoever has gone goes by their number."""
+        """The student's current name; the pseudonym once they are out of view."""
         observation = self._observation()
         labels = {state.student: state.label for state in observation.students} if observation else {}
         return label_student(student, labels.get(student))

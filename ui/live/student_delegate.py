@@ -1,4 +1,4 @@
-"""Paints one student's row: symbol, name, state in words, a small timeline; for a flag its reason and since when."""
+"""Paints a student's row: symbol, name, state, a small timeline, and each flag with its reason."""
 
 import re
 from functools import lru_cache
@@ -30,9 +30,9 @@ _WRAPPED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.Te
 
 
 class StudentDelegate(QStyledItemDelegate):
-    """Rows are one line and a timeline high; a flag adds as many lines as its words need.
+    """Rows are one line and a timeline high; a flag adds as many lines as its text needs.
 
-    `faded`: what is told was so, and is not known to be so now.
+    `faded`: paints rows in reduced opacity, as their states are out of date.
     """
 
     def __init__(self, view: QAbstractItemView) -> None:
@@ -116,7 +116,7 @@ class StudentDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(left, middle - _MARK / 2 + 0.5, _MARK, _MARK), 2, 2)
 
     def _paint_flag(self, painter: QPainter, words: str, place: QRect, theme: Theme) -> QRect:
-        """Where the next one goes comes back."""
+        """Returns the place of the next flag."""
         metrics = painter.fontMetrics()
         text = _wrap(metrics, words, place.width()).translated(place.topLeft())
         middle = text.top() + metrics.height() / 2
@@ -127,12 +127,12 @@ class StudentDelegate(QStyledItemDelegate):
 
 
 def _flag_text(flag: Flag) -> str:
-    """No line breaks between a number and its unit."""
+    """The flag in words, without line breaks between a number and its unit."""
     return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", describe_flag(flag))
 
 
 def make_strip_image(codes: NDArray[np.uint8], theme: Theme) -> QImage:
-    """A student's small timeline, one pixel a slot: to be drawn as wide as there is room."""
+    """A student's small timeline, one pixel a slot, to be scaled to the width of the row."""
     picture = np.ascontiguousarray(make_strip(codes))
     image = QImage(picture.data, picture.shape[1], picture.shape[0], picture.shape[1], QImage.Format.Format_Indexed8)
     image.setColorTable(_strip_colours(theme))
@@ -147,5 +147,5 @@ def _strip_colours(theme: Theme) -> list[int]:
 
 
 def _wrap(metrics: QFontMetrics, words: str, width: int) -> QRect:
-    """What `words` take in lines of `width`, from the origin."""
+    """The bounding rectangle of `words` in lines of `width`, at the origin."""
     return QRect(0, 0, width, metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height())

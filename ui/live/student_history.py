@@ -1,4 +1,4 @@
-"""What the small timelines of the live list show: each student's last ten minutes. Pure numpy, no drawing."""
+"""The last ten minutes of each student, for the small timelines in the live list. Pure numpy, no drawing."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -12,17 +12,17 @@ from ui.words import STACK_ORDER
 
 HISTORY_S: Final = 600
 SLOT_S: Final = 5
-"""One column of a timeline: long enough that the list is not repainted all the time, short enough to be true."""
+"""One column of a timeline: long enough to repaint the list seldom, short enough to be accurate."""
 SLOTS: Final = HISTORY_S // SLOT_S
 
 UNSURE: Final = len(EXPRESSIONS)
-"""Visible, and no expression is told."""
+"""Visible, without a clear expression."""
 TURNED_AWAY: Final = UNSURE + 1
 CAMERA_OFF: Final = UNSURE + 2
 NOTHING: Final = UNSURE + 3
-"""Away, not in view, or before the student came."""
+"""Away, not in view, or before the student was first seen."""
 LEFT_OUT: Final = NOTHING + 1
-"""Looks like nothing, and counts as no time at all: nobody is missing while the teacher leaves them out."""
+"""Painted like `NOTHING`, but not counted: an excluded student is not missing."""
 
 _CODES: Final = {
     Presence.TURNED_AWAY: TURNED_AWAY,
@@ -31,14 +31,14 @@ _CODES: Final = {
     Presence.AWAY: NOTHING,
 }
 _HEIGHTS: Final = {TURNED_AWAY: 2, CAMERA_OFF: 1, NOTHING: 0, LEFT_OUT: 0}
-"""Of 4 rows; whoever is visible has them all. Height tells presence, so that colour never stands alone."""
+"""Rows of four; a visible student fills all. Height encodes presence too, so that colour never stands alone."""
 STRIP_ROWS: Final = 4
 
 
 class StudentHistories:
-    """One ring of slots a student; a slot keeps what was last seen in it.
+    """The slots of each student; a slot holds the last state seen in it.
 
-    What came before a student was left out stays, as it does in the database.
+    Slots from before an exclusion remain, as they do in the database.
     """
 
     def __init__(self) -> None:
@@ -48,9 +48,9 @@ class StudentHistories:
         self._codes: dict[int, NDArray[np.uint8]] = {}
 
     def add(self, students: Sequence[StudentState], second: int) -> bool:
-        """Takes the states of a second; whether a new slot began. Seconds do not go back.
+        """Adds the states of a second and returns whether a new slot began. Earlier seconds are ignored.
 
-        A pause takes no slots: nobody was away in it.
+        A pause takes up no slots.
         """
         passed_s = second - self._second
         if passed_s < 0:
@@ -78,12 +78,15 @@ class StudentHistories:
         self._codes.clear()
 
     def of(self, student: int) -> NDArray[np.uint8]:
-        """(SLOTS,) codes, the newest last."""
+        """The (SLOTS,) codes of a student, the newest last."""
         codes = self._codes.get(student)
         return np.full(SLOTS, NOTHING, np.uint8) if codes is None else codes
 
     def minutes_seen(self, student: int) -> tuple[int, int]:
-        """Minutes with a face, and minutes since the student came, of the last ten; without those left out."""
+        """Minutes with a visible face, and minutes since the student was first seen, of the last ten.
+
+        Excluded time is not counted.
+        """
         codes = self.of(student)
         codes = codes[codes != LEFT_OUT]
         known = np.flatnonzero(codes != NOTHING)
@@ -99,7 +102,7 @@ class StudentHistories:
 
 
 def code_of(state: StudentState) -> int:
-    """What a slot keeps of a state: the place of the expression in `STACK_ORDER`, or one of the codes above."""
+    """The code of a state: the index of its expression in `STACK_ORDER`, or one of the codes above."""
     if state.excluded:
         return LEFT_OUT
     if state.presence is not Presence.VISIBLE:
@@ -108,7 +111,7 @@ def code_of(state: StudentState) -> int:
 
 
 def make_strip(codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """(STRIP_ROWS, n) picture of codes, row 0 at the top."""
+    """(n,) codes as a (STRIP_ROWS, n) picture of codes, row 0 at the top."""
     heights = np.full(256, STRIP_ROWS, np.uint8)
     for code, height in _HEIGHTS.items():
         heights[code] = height

@@ -1,6 +1,6 @@
-"""The students as a list model: who may need attention first, then who is missing, then the others by number.
+"""The students as a list model: flagged students first, then missing ones, then the others by number.
 
-While the teacher is not to be disturbed, or is about to click, nobody changes place.
+Rows keep their places in "Do not disturb" mode and while the pointer moves over the list.
 """
 
 from collections.abc import Collection, Sequence
@@ -17,10 +17,10 @@ from ui.words import ATTENTIVE_WORDS, capitalise, describe_flag, describe_studen
 STATE_ROLE: Final = Qt.ItemDataRole.UserRole
 WORDS_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 HISTORY_ROLE: Final = Qt.ItemDataRole.UserRole + 2
-"""The codes of a student's small timeline."""
+"""The codes of a student's small timeline (`student_history`)."""
 
 _JOINING_S: Final = 5
-"""How long a row says that its student was joined: by then they are one, unless they could not be."""
+"""How long a row reports a merge: after that the row is gone, unless the merge failed."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -33,7 +33,7 @@ class _Joining:
 
 
 def sort_students(students: Sequence[StudentState]) -> list[StudentState]:
-    """Stable, so that the list stays calm: a face lost for a moment moves nobody."""
+    """In the order of the list. A face that is lost for a moment moves no row."""
 
     def rank(state: StudentState) -> tuple[int, int, int]:
         if state.excluded:
@@ -47,7 +47,7 @@ def sort_students(students: Sequence[StudentState]) -> list[StudentState]:
 
 
 class StudentModel(QAbstractListModel):
-    """Tells the view only of rows whose look changes, and keeps selections when rows move."""
+    """Signals changes only for rows that look different, and keeps the selection when rows move."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,11 +57,11 @@ class StudentModel(QAbstractListModel):
         self._histories = StudentHistories()
         self.expressions_on = True
         self.order_kept = False
-        """Whoever is listed keeps their place; who is new comes last."""
+        """Whether listed students keep their places; new ones are appended."""
 
     @property
     def second(self) -> int:
-        """Of the session, now."""
+        """The session's second at the last `show`."""
         return self._second
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
@@ -84,12 +84,12 @@ class StudentModel(QAbstractListModel):
         return None
 
     def describe(self, state: StudentState) -> str:
-        """One student's row in words."""
+        """A student's row in words, for screen readers."""
         words = tr("{who}: {words}").format(who=label_student(state.student, state.label), words=self._words(state))
         return ". ".join((words, *(describe_flag(flag) for flag in state.flags)))
 
     def _explain(self, state: StudentState) -> str:
-        """The row with what its timeline tells."""
+        """The tool tip: flags, attention and how long the student was visible."""
         seen, known = self._histories.minutes_seen(state.student)
         minutes = tr("Seen in about {seen} of the last {known} min").format(seen=seen, known=known) if known else ""
         attention = "" if state.attention is None else capitalise(ATTENTIVE_WORDS[state.attention])
@@ -97,19 +97,19 @@ class StudentModel(QAbstractListModel):
         return "\n".join(line for line in lines if line)
 
     def show_joining(self, student: int, into: str) -> None:
-        """The student's row says that they were joined with `into`, until it goes."""
+        """Shows in the student's row that they are merged into `into`, until the row disappears."""
         self._joining[student] = _Joining(into, self._second)
         for number, state in enumerate(self._rows):
             if state.student == student:
                 self.dataChanged.emit(self.index(number), self.index(number))
 
     def forget(self) -> None:
-        """For a new session."""
+        """Clears everything for a new session."""
         self._joining.clear()
         self._histories.clear()
 
     def show(self, students: Sequence[StudentState], second: int) -> None:
-        """Takes the newest states. Rows are added, removed, moved and repainted only where needed."""
+        """Shows the newest states. Rows are added, removed, moved and repainted only where needed."""
         rows = self._keep_order(students) if self.order_kept else sort_students(students)
         new_slot = self._histories.add(students, second)
         before = [self._look(state) for state in self._rows]
@@ -130,7 +130,7 @@ class StudentModel(QAbstractListModel):
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1), [HISTORY_ROLE])
             return
         known = {state.student for state in self._rows}
-        self._leave_out(here)
+        self._remove_missing(here)
         self._append([state for state in rows if state.student not in known])
         self._reorder(rows)
 
@@ -140,17 +140,19 @@ class StudentModel(QAbstractListModel):
         return sorted(students, key=lambda state: (places.get(state.student, last), state.student))
 
     def _words(self, state: StudentState) -> str:
+        """The state as the row has it."""
         joining = self._joining.get(state.student)
         if joining is not None:
             return tr("joined with {who}").format(who=joining.into)
         return describe_student(state, self._second, expressions_on=self.expressions_on)
 
     def _look(self, state: StudentState) -> tuple[object, ...]:
+        """All that the row is painted from, but for the timeline."""
         words = self._words(state)
         return capitalise(words), state.label, state.presence, state.flags, state.excluded
 
-    def _leave_out(self, here: Collection[int]) -> None:
-        """Whoever has gone leaves from their own row, so that no selection passes to a neighbour."""
+    def _remove_missing(self, here: Collection[int]) -> None:
+        """Removes students who are gone by their own rows, so that no selection passes to a neighbour."""
         for number in reversed(range(len(self._rows))):
             if self._rows[number].student not in here:
                 self.beginRemoveRows(_ROOT, number, number)

@@ -1,4 +1,4 @@
-"""The students with their present state, and what the teacher can do about one of them."""
+"""The list of students with their current states, and what the teacher can do about the selected one."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,15 +21,12 @@ _MIN_ROWS = 9
 
 
 class StudentsCard(Card):
-    """Emits `dismissed(tuple[Flag, ...])`, `excluded(int)`, `included(int)`; changes nothing by itself.
+    """Requests changes by its signals and changes nothing by itself.
 
-    `noted(int, str, int)`: a note on a student, and the second in which the teacher began it.
-
-    `selected(object)`: the number of the student who is selected now, or None.
-
-    `rename_requested(StudentState)` and `join_requested(StudentState)`: the teacher wants to say who that student is.
-    `quiet`: nobody may be disturbed, so flags are not shown and nobody changes place. Nor does anybody while the
-    pointer moves over the list.
+    `dismissed(tuple[Flag, ...])`, `excluded(int)`, `included(int)`, `rename_requested(StudentState)`,
+    `join_requested(StudentState)`; `noted(int, str, int)`: student, text, and the second at which writing began;
+    `selected(object)`: the selected student number, or None.
+    `quiet`: flags are not shown, and rows keep their places, as they do while the pointer moves over the list.
     """
 
     dismissed = Signal(object)
@@ -76,7 +73,7 @@ class StudentsCard(Card):
         buttons = QHBoxLayout(self.actions_row)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(4)
-        # Their row may have moved out of sight: whom the buttons act on is said beside them.
+        # The selected row may be scrolled out of sight: the buttons show whom they act on.
         buttons.addWidget(self.selected_name, 1)
         for button in (self.dismiss_button, self.note_button, self.exclude_button):
             buttons.addWidget(button)
@@ -132,27 +129,27 @@ class StudentsCard(Card):
         self._update_actions()
 
     def show_as_of(self, second: int | None) -> None:
-        """Faded, with the time in the title, while nobody is watched; None: what is listed is so now."""
+        """Fades the rows and shows the time in the title; None: the states are current."""
         if second != self._as_of:
             self._as_of, self._delegate.faded = second, second is not None
             self._update_actions()
             self.view.viewport().update()
 
     def _reserve_actions_row(self, reserved: bool) -> None:
-        """Or the list would shrink once somebody is selected, and who is selected move from under the pointer."""
+        """Keeps the list from shrinking on selection, which would move the row from under the pointer."""
         policy = self.actions_row.sizePolicy()
         if policy.retainSizeWhenHidden() != reserved:
             policy.setRetainSizeWhenHidden(reserved)
             self.actions_row.setSizePolicy(policy)
 
     def _clear_moved_selection(self, chosen: StudentState | None) -> None:
-        """Qt selects the neighbour of whoever has gone; what is asked for next must not happen to somebody else."""
+        """Qt selects the neighbour of a removed row: the next action must not affect another student."""
         now = self._selected()
         if chosen is not None and now is not None and now.student != chosen.student:
             self.view.selectionModel().clear()
 
     def show_joining(self, student: int, into: str) -> None:
-        """What the teacher asked for was taken; the row goes with one of the next pictures."""
+        """Shows that the student is being merged; the row disappears with one of the next observations."""
         self._model.show_joining(student, into)
 
     def select(self, student: int) -> None:
@@ -162,11 +159,11 @@ class StudentsCard(Card):
                 self.view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def texts(self) -> list[str]:
-        """The rows as a screen reader tells them."""
+        """The rows in words, as for screen readers."""
         return [str(self._model.index(row).data()) for row in range(self._model.rowCount())]
 
     def make_menu(self) -> QMenu | None:
-        """The context menu of the selected student; None where nobody is selected."""
+        """The context menu of the selected student; None without a selection."""
         state = self._selected()
         if state is None:
             return None

@@ -1,4 +1,4 @@
-"""The list of students as a view that knows whether the teacher is about to click in it."""
+"""The list view of the students, which detects whether the pointer is in use over it."""
 
 from typing import Final
 
@@ -6,12 +6,12 @@ from PySide6.QtCore import QElapsedTimer, QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 _AT_REST_AFTER_MS: Final = 4000
-"""A pointer that lies still for so long was left there."""
+"""A pointer that rests for this long does not count as in use."""
 _TOUCHES: Final = (QEvent.Type.Enter, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
 class StudentsView(QListView):
-    """Scrolls by pixels, never sideways. `at_rest_after_ms`: how long a pointer that lies still counts as moving."""
+    """Scrolls by pixels, never sideways. `at_rest_after_ms`: how long a resting pointer counts as moving."""
 
     def __init__(self, *, at_rest_after_ms: int = _AT_REST_AFTER_MS) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class StudentsView(QListView):
 
     @property
     def is_pointer_active(self) -> bool:
-        """Whether the pointer moves over the list: a row that changed its place now would be clicked for another."""
+        """Whether the pointer moves over the list: moving rows now would lead to a click on the wrong one."""
         return self._touched.isValid() and not self._touched.hasExpired(self._at_rest_after_ms)
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -1,4 +1,4 @@
-"""The small symbol beside the clock: how it goes, and what one wants at hand while the window is out of sight."""
+"""The tray icon: state, notifications, and actions for while the window is out of sight."""
 
 from collections.abc import Callable
 from typing import Final
@@ -15,16 +15,16 @@ from ui.theme import current_theme
 from ui.words import as_sentence, describe_state
 
 _MIN_INTERVAL_S: Final = 120
-"""Between two notifications: whoever teaches reads no more."""
+"""Between two notifications about flags: more would distract from teaching."""
 
 _SHOWN_MS: Final = 6_000
 _ICON_PX: Final = 32
 
 
 class Notifier:
-    """Decides what is worth a notification while the window is out of sight: new flags, seldom, and a lost picture.
+    """Decides what is notified while the window is out of sight: new flags, seldom, and a lost picture.
 
-    No names: a notification may be seen on a shared screen. `of_students`: False where nobody is told of alone.
+    Never names, as a shared screen may show a notification. `of_students`: False in sessions with class totals only.
     """
 
     def __init__(self, *, of_students: bool = True) -> None:
@@ -34,7 +34,7 @@ class Notifier:
         self._lost: str | None = None
 
     def check(self, observation: Observation, *, out_of_sight: bool) -> str | None:
-        """The words, or None. What is in sight, or too soon, counts as known."""
+        """The text of a notification, or None. Flags that appear in sight or too soon are never notified."""
         students = observation.students if self._of_students else ()
         flags = [flag for state in students for flag in state.flags] + list(observation.class_flags)
         keys = {(flag.student, flag.kind) for flag in flags}
@@ -51,15 +51,15 @@ class Notifier:
         )
 
     def check_picture(self, lost: str | None, *, out_of_sight: bool) -> str | None:
-        """`lost`: why nothing can be seen. Told once each time: until it is mended nothing is recorded."""
+        """`lost`: why there is no picture, None while there is. Notified once for each loss."""
         before, self._lost = self._lost, lost
         return as_sentence(lost) if lost is not None and before is None and out_of_sight else None
 
 
 class Tray(QObject):
-    """Shown where the desktop has a tray; elsewhere nothing happens and nothing is missing.
+    """Does nothing on desktops without a tray.
 
-    `show_action` brings the window back; the other actions are the window's own.
+    `show_action` brings the window to the front; the other actions are the window's own.
     """
 
     def __init__(
@@ -95,13 +95,13 @@ class Tray(QObject):
             self._icon = None
 
     def show_state(self, state: PipelineState, *, waiting: bool = False) -> None:
-        """`waiting`: what is watched cannot be seen."""
+        """`waiting`: the picture is lost."""
         if (state, waiting) != (self._state, self._waiting):
             self._state, self._waiting = state, waiting
             self._draw()
 
     def notify(self, text: str | None) -> None:
-        """A notification; nothing for None."""
+        """Shows a notification; nothing for None."""
         if self._icon is not None and text is not None:
             self._icon.showMessage("FER Desktop", text, QSystemTrayIcon.MessageIcon.NoIcon, _SHOWN_MS)
 
@@ -118,7 +118,7 @@ class Tray(QObject):
 
 
 def make_state_icon(state: PipelineState) -> QIcon:
-    """The state's own shape and colour."""
+    """An icon with the state's shape and colour."""
     pixmap = QPixmap(_ICON_PX, _ICON_PX)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

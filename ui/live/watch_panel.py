@@ -1,4 +1,4 @@
-"""Everything that is shown of a running session: one column beside a call window, two where there is room."""
+"""The content of a running session: one column beside a call window, two where there is room."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ _OPENING_MS: Final = 1500
 
 
 class WatchPanel(QScrollArea):
-    """Takes observations; paints charts once a second, and only what is visible."""
+    """Shows observations; repaints the charts once a second."""
 
     accuracy_requested = Signal()
 
@@ -41,7 +41,7 @@ class WatchPanel(QScrollArea):
         self._columns = QHBoxLayout()
         self._first, self._second = QVBoxLayout(), QVBoxLayout()
         self._wide = False
-        self._opened: QWidget = self.preview
+        self._opened_widget: QWidget = self.preview
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
         self._opening.setInterval(_OPENING_MS)
@@ -71,14 +71,14 @@ class WatchPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _place_cards(self, *, wide: bool) -> None:
-        """Side by side, the class and its students; below each other, what matters most first."""
+        """Two columns: the class and its students. One column: the most important first."""
         chart, mood = (self._chart_card, 1), (self._mood_card, 0)
         students, preview = (self.students, 1), (self.preview, 0)
         first = (mood, chart) if wide else (chart, students, mood, preview)
         second = (students, preview) if wide else ()
         for column, cards in ((self._first, first), (self._second, second)):
             for card, stretch in cards:
-                column.addWidget(card, stretch)  # leaves the column where it was
+                column.addWidget(card, stretch)  # also removes it from its former column
         self._columns.setStretch(1, 1 if wide else 0)
         self._columns.setSpacing(10 if wide else 0)
         self._wide = wide
@@ -113,20 +113,20 @@ class WatchPanel(QScrollArea):
         self.preview.show_observation(observation)
 
     def show_as_of(self, second: int | None) -> None:
-        """The session's second in which the class was seen last, while it is not watched; None while it is."""
+        """`second`: when the class was last watched; None while it is watched."""
         last = tr("Class mood, as last seen at {time}")
         self.mood_title.setText(tr("Class mood now") if second is None else last.format(time=format_clock(second)))
         self.students.show_as_of(second)
 
     def _bring_into_view(self, widget: QWidget) -> None:
-        """What has opened may lie below what is seen, and has its height once the layout and a picture have come."""
-        self._opened = widget
+        """Scrolls to a widget that has opened. It gets its height only with the layout and the first picture."""
+        self._opened_widget = widget
         self._opening.start()
         self._follow_opened()
 
     def _follow_opened(self) -> None:
-        if self._opening.isActive() and self._opened.isVisible():
-            self.ensureWidgetVisible(self._opened)
+        if self._opening.isActive() and self._opened_widget.isVisible():
+            self.ensureWidgetVisible(self._opened_widget)
 
     def _no_mood_text(self) -> str:
         if self._aggregate_only:

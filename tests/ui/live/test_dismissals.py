@@ -117,11 +117,11 @@ def test_it_stays_out_of_sight_until_the_session_has_heard(window: LiveWindow, f
 def test_a_second_dismissal_carries_the_first_out(window: LiveWindow, flagged: FakeLiveSession) -> None:
     show(window, AWAY, DROP)
     click(window.watch_panel.students.dismiss_button)
-    click(window.class_flag.button)
-    assert (flagged.calls, window.class_flag.isVisible()) == ([("dismiss", AWAY)], False)
+    click(window.banners.class_flag.button)
+    assert (flagged.calls, window.banners.class_flag.isVisible()) == ([("dismiss", AWAY)], False)
     assert window.footer.figures.text() == "Flag of the class dismissed."
     click(window.footer.undo)
-    assert (window.class_flag.isVisible(), shown(window)) == (True, 0)
+    assert (window.banners.class_flag.isVisible(), shown(window)) == (True, 0)
 
 
 def test_stopping_carries_it_out(window: LiveWindow, flagged: FakeLiveSession) -> None:

@@ -128,22 +128,22 @@ def test_a_fault_is_told_with_a_way_out(qtbot: QtBot, window: LiveWindow, sessio
     session.state, session.fault = PipelineState.FAULTED, "The screen cannot be captured any more."
     session.notice = "something smaller"
     session.wake()
-    qtbot.waitUntil(window.fault.isVisible)
-    assert window.fault.text == "The screen cannot be captured any more."
+    qtbot.waitUntil(window.banners.fault.isVisible)
+    assert window.banners.fault.text == "The screen cannot be captured any more."
     assert window.header.state.text() == "Stopped by a problem"
-    assert not window.notice.isVisible(), "one message at a time"
+    assert not window.banners.notice.isVisible(), "one message at a time"
     assert not window.footer.pause.isEnabled()
     with qtbot.waitSignal(window.restart_requested):
-        click(window.fault.button)
+        click(window.banners.fault.button)
 
 
 def test_a_notice_comes_and_goes(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
     attach(window, session)
     session.notice = "The watched region is black."
-    qtbot.waitUntil(window.notice.isVisible)
-    assert window.notice.text == "The watched region is black."
+    qtbot.waitUntil(window.banners.notice.isVisible)
+    assert window.banners.notice.text == "The watched region is black."
     session.notice = None
-    qtbot.waitUntil(lambda: not window.notice.isVisible())
+    qtbot.waitUntil(lambda: not window.banners.notice.isVisible())
 
 
 def test_a_recording_that_is_through_is_told_once(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
@@ -161,7 +161,7 @@ def test_where_expressions_are_off_presence_is_shown_instead(
     attach(window, session)
     session.publish(make_observation([make_student(1), make_student(2)], 5))
     qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
-    assert window.law.text == "Expressions are off here."
+    assert window.banners.law.text == "Expressions are off here."
     assert window.header.headline.text() == "2 of 2 visible"
     assert not window.watch_panel.bars.isVisible()
     assert not window.watch_panel.mood_chart.isVisible()
