@@ -68,6 +68,6 @@ def blend_targets(faces: FaceSet, votes: Floats | None, *, vote_share: float, sm
     return ((1 - smoothing) * targets + smoothing / len(EXPRESSIONS)).astype(np.float32)
 
 
-def share_votes(faces: FaceSet, votes: Floats | None) -> Floats:
+def compute_vote_shares(faces: FaceSet, votes: Floats | None) -> Floats:
     """The shares (n, 7) of the taggers' votes alone. Rows without votes, and errors, as in `blend_targets`."""
     return blend_targets(faces, votes, vote_share=1.0, smoothing=0.0)

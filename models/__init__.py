@@ -1,1 +1,1 @@
-"""The expression network: architecture, training, evaluation, and the shipped weights with their card."""
+"""The expression networks: architectures, training, evaluation, and the shipped weights with their card."""

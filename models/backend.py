@@ -1,8 +1,8 @@
-"""The one import of Keras: `from models.backend import keras`. It takes seconds, so only where a network is used.
+"""The only place that imports Keras: `from models.backend import keras`. It takes seconds: import it where it is used.
 
-The backend is TensorFlow, whatever the user's own Keras settings say, unless the variable KERAS_BACKEND asks for
-another, as for training with JAX or PyTorch on a GPU: `tf` is there with TensorFlow only. TensorFlow's libraries write
-to stderr while they load, before any log level counts; that is held back, as the command line promises a clean stderr.
+The backend is TensorFlow, whatever the user's own Keras settings are, unless KERAS_BACKEND names another, as for
+training with JAX or PyTorch on a GPU. `tf` exists with the TensorFlow backend only. TensorFlow's libraries write to
+stderr while they load, before any log level applies; this is suppressed, as the command line keeps stderr clean.
 """
 
 import os
@@ -10,16 +10,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from fer_desktop.system.native_stderr import held_stderr
+from fer_desktop.system.native_stderr import suppress_stderr
 
 
 @contextmanager
 def _matplotlib_hidden() -> Iterator[None]:
-    """Keras imports matplotlib for pictures that nobody draws here: a second, and a font list in the user's home."""
+    """Keeps Keras from importing matplotlib: it takes a second and writes a font list to the home folder."""
     if "matplotlib" in sys.modules:
         yield
         return
-    sys.modules["matplotlib"] = None  # type: ignore[assignment]  # Python's way to say: there is none
+    sys.modules["matplotlib"] = None  # type: ignore[assignment]  # makes the import fail
     try:
         yield
     finally:
@@ -27,9 +27,9 @@ def _matplotlib_hidden() -> Iterator[None]:
 
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-os.environ["KERAS_HOME"] = os.devnull  # neither reads the user's own settings nor writes any into their home
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # 3: errors are raised as exceptions anyway
-with held_stderr(), _matplotlib_hidden():
+os.environ["KERAS_HOME"] = os.devnull  # Keras neither reads nor writes settings in the user's home
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # fatal errors only: the others are raised as exceptions
+with suppress_stderr(), _matplotlib_hidden():
     import keras
 
     if keras.backend.backend() == "tensorflow":

@@ -1,6 +1,6 @@
-"""The model card: what a network is, where it comes from, how good it is and what it must not be used for.
+"""The model card: the origin of a network, its figures, its limits and what it must not be used for.
 
-`fernet.json` is the card itself, read by the program; `MODEL_CARD.md` is the same for people, rendered from it.
+`fernet.json` is the card that the program reads; `models.card_page` renders it as `MODEL_CARD.md`.
 """
 
 import hashlib
@@ -13,6 +13,8 @@ from fer_desktop.errors import ModelError
 
 CARD_SUFFIX: Final = ".json"
 WEIGHTS_SUFFIX: Final = ".keras"
+REPAIR: Final = "install FER Desktop again, or give a folder that `fer-desktop train` wrote"
+"""The advice at the end of error texts about model files."""
 
 
 class _Part(BaseModel):
@@ -20,7 +22,7 @@ class _Part(BaseModel):
 
 
 class FaceFrame(_Part):
-    """Where the features of a well placed face lie, as shares (x, y) of the square crop."""
+    """The positions of the keypoints of an aligned face, (x, y) as shares of the square crop's side."""
 
     left_eye: tuple[float, float]
     right_eye: tuple[float, float]
@@ -29,7 +31,7 @@ class FaceFrame(_Part):
 
 
 class InputCard(_Part):
-    """What goes in. `left_eye` of the frame is the one at the left of the picture."""
+    """The input of the network. The frame's `left_eye` is the one at the left of the picture."""
 
     shape: tuple[int, int, int]
     colour: str
@@ -39,14 +41,14 @@ class InputCard(_Part):
 
 
 class CleaningCard(_Part):
-    """One cleaning step of the training pictures and what it removed."""
+    """One cleaning step of the training pictures and how many it removed."""
 
     name: str
     removed: int
 
 
 class TrainingCard(_Part):
-    """How the weights came about. The calibration of each head's logits was fitted on PublicTest."""
+    """How the weights were trained, and each head's calibration, fitted on PublicTest."""
 
     command: str
     recipe: dict[str, JsonValue]
@@ -69,7 +71,7 @@ class ClassCard(_Part):
 
 
 class SummaryCard(_Part):
-    """The figures of one set of pictures as a whole."""
+    """The figures of a set of pictures as a whole."""
 
     n: int
     accuracy: float
@@ -80,7 +82,7 @@ class SummaryCard(_Part):
 
 
 class WeightedCard(_Part):
-    """The expressions' figures averaged, each as often as it has pictures."""
+    """The means of the expressions' figures, weighted by their numbers of pictures."""
 
     precision: float
     recall: float
@@ -88,9 +90,10 @@ class WeightedCard(_Part):
 
 
 class EvaluationCard(SummaryCard):
-    """The figures on a test set, and without pictures that are copies of training pictures.
+    """The figures on a test set; `without_copies` leaves out pixel-exact copies of training pictures.
 
-    Cards of an earlier version have no `weighted`.
+    `macs` are the multiply-adds for one face, `seconds` the time that the whole set took. Cards of an earlier version
+    have no `weighted`.
     """
 
     per_class: dict[str, ClassCard]
@@ -103,7 +106,7 @@ class EvaluationCard(SummaryCard):
 
 
 class RobustnessCard(_Part):
-    """The same pictures after a change that a call makes to faces: by the labels, and by most votes where told."""
+    """Accuracy after one change that calls make to faces; by the majority vote too, with a votes head."""
 
     change: str
     accuracy: float
@@ -111,10 +114,10 @@ class RobustnessCard(_Part):
 
 
 class QuantisedCard(_Part):
-    """The small form for processors, of the head that the program reads.
+    """The quantised model, of the head that the program shows.
 
-    `agreement`: for which share of the test pictures both forms tell the same expression. `accuracy` stands on cards of
-    an earlier version.
+    `agreement`: the share of the test pictures for which it predicts the same expression as the whole network. Only
+    cards of an earlier version have `accuracy`.
     """
 
     file: str
@@ -125,10 +128,11 @@ class QuantisedCard(_Part):
 
 
 class ModelCard(_Part):
-    """The whole card. Figures are by part of the data: "PublicTest". Without `quantised` there is no small form.
+    """The whole card; `quantised` is None where the folder holds no quantised model.
 
-    `metrics` are against FER2013's labels. `votes` are the second head's, against what most of FER+'s taggers saw where
-    they agreed; a network that has no such head has none.
+    `metrics` and `votes` are by part of the data set, as in "PublicTest". `metrics` compare the labels head with
+    FER2013's labels, `votes` the votes head with the majority of FER+'s taggers, where they have one; a network without
+    that head has no `votes`.
     """
 
     name: str
@@ -156,12 +160,12 @@ class ModelCard(_Part):
 
     @property
     def title(self) -> str:
-        """What a lesson keeps of the network that read it: other weights are another network."""
+        """The title that sessions store; it names the weights, as other weights are another network."""
         return f"{self.name} {self.version} ({self.weights_sha256[:6]})"
 
 
 def read_card(folder: Path) -> ModelCard:
-    """The one card in `folder`. ModelError when there is none, more than one, or it cannot be understood."""
+    """The one card in `folder`. Raises ModelError when there is none, more than one, or it is not valid."""
     paths = sorted(folder.glob(f"*{CARD_SUFFIX}")) if folder.is_dir() else []
     if len(paths) != 1:
         raise ModelError(f"{folder} must hold one model card (*.json), not {len(paths)}; {REPAIR}")
@@ -172,15 +176,12 @@ def read_card(folder: Path) -> ModelCard:
 
 
 def write_card(card: ModelCard, folder: Path) -> None:
-    """Writes `card` as NAME.json."""
+    """Writes `card` into `folder` as NAME.json."""
     path = folder / f"{card.name}{CARD_SUFFIX}"
     path.write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
 def hash_file(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
+    """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-REPAIR: Final = "install FER Desktop again, or give a folder that `fer-desktop train` wrote"

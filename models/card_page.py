@@ -1,24 +1,32 @@
-"""Renders a model card for people, as Markdown."""
+"""Renders a model card as the Markdown page `MODEL_CARD.md`."""
 
 import json
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from models.card import EvaluationCard, ModelCard, RobustnessCard, SummaryCard, TrainingCard
+from models.card import (
+    ClassCard,
+    EvaluationCard,
+    ModelCard,
+    RobustnessCard,
+    SummaryCard,
+    TrainingCard,
+    WeightedCard,
+)
 
-_VOTES: Final = (
-    "The reading that the program shows, on the pictures on which more than half of FER+'s ten taggers agreed. The "
-    "calibration error is that of all pictures: how far the reading is from the share of the taggers."
+_VOTES_NOTE: Final = (
+    "The head that the program shows, on the pictures for which more than half of FER+'s ten taggers chose the same "
+    "expression. The calibration error covers all pictures: the distance of the probabilities from the taggers' shares."
 )
 
 
 def render_card(card: ModelCard) -> str:
-    """The page `MODEL_CARD.md`: everything on the card, nothing else."""
+    """The page `MODEL_CARD.md` with everything on the card."""
     sections = (
         [f"# {card.name} {card.version}", "", card.purpose],
         _render_facts(card),
         *(
-            _render_evaluation(f"What most of ten people saw, FER2013 {part}", _VOTES, figures, card.labels)
+            _render_evaluation(f"What most of ten people saw, FER2013 {part}", _VOTES_NOTE, figures, card.labels)
             for part, figures in card.votes.items()
         ),
         *(
@@ -42,10 +50,10 @@ def _render_facts(card: ModelCard) -> Iterator[str]:
     yield from _render_table(
         ("", ""),
         [
-            ("Reads", f"{width} x {height} pixels, {card.input.colour}, {card.input.least:g} to {card.input.most:g}"),
+            ("Input", f"{width} x {height} pixels, {card.input.colour}, {card.input.least:g} to {card.input.most:g}"),
             ("Face inside the crop", f"{places}, as shares of its side"),
             ("Preprocessing", card.preprocessing),
-            ("Gives", card.output),
+            ("Output", card.output),
             ("Expressions, in order", ", ".join(card.labels)),
             ("Network", f"{card.architecture}: {card.parameters:,} parameters, {card.macs / 1e6:.1f} M multiply-adds"),
             ("Weights", f"`{card.weights_file}`, {card.weights_bytes / 1e6:.1f} MB, SHA-256 `{card.weights_sha256}`"),
@@ -55,11 +63,12 @@ def _render_facts(card: ModelCard) -> Iterator[str]:
 
 
 def _list_quantised_row(card: ModelCard) -> Iterator[tuple[str, str]]:
-    if (form := card.quantised) is not None:
-        told = f"tells the same for {form.agreement:.1%} of the test pictures"
+    if (quantised := card.quantised) is not None:
+        agreement = f"the same expression for {quantised.agreement:.1%} of the test pictures"
+        size = f"{quantised.bytes / 1e6:.1f} MB"
         yield (
-            "Small form for processors",
-            f"`{form.file}`, eight-bit weights, {form.bytes / 1e6:.1f} MB: {told}; SHA-256 `{form.sha256}`",
+            "Quantised model for processors",
+            f"`{quantised.file}`, eight-bit weights, {size}: {agreement}; SHA-256 `{quantised.sha256}`",
         )
 
 
@@ -67,16 +76,16 @@ def _render_evaluation(title: str, note: str, figures: EvaluationCard, labels: t
     yield from ("", f"## {title}")
     if note:
         yield from ("", note)
-    rows = [_render_summary("all pictures", figures)]
+    rows = [_format_summary("all pictures", figures)]
     if figures.without_copies is not None:
-        rows.append(_render_summary("without copies of training pictures", figures.without_copies))
+        rows.append(_format_summary("without copies of training pictures", figures.without_copies))
     headings = ("", "pictures", "accuracy", "95 % interval", "balanced accuracy", "macro F1", "calibration error")
     yield from _render_table(headings, rows)
     yield from _render_table(
         ("expression", "precision", "recall", "F1", "pictures"),
         _list_class_rows(figures),
     )
-    yield from ("", "How often each expression (down) was read as each (across):")
+    yield from ("", "Confusion matrix, true expression (rows) by predicted expression (columns):")
     yield from _render_table(
         ("", *labels),
         [(label, *map(str, row)) for label, row in zip(labels, figures.confusion, strict=True)],
@@ -84,16 +93,17 @@ def _render_evaluation(title: str, note: str, figures: EvaluationCard, labels: t
 
 
 def _list_class_rows(figures: EvaluationCard) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = [
-        (name, f"{one.precision:.2f}", f"{one.recall:.2f}", f"{one.f1:.2f}", f"{one.support}")
-        for name, one in figures.per_class.items()
-    ]
-    if (mean := figures.weighted) is not None:
-        rows.append(("weighted", f"{mean.precision:.2f}", f"{mean.recall:.2f}", f"{mean.f1:.2f}", f"{figures.n}"))
+    rows = [_format_class_row(name, of_class, of_class.support) for name, of_class in figures.per_class.items()]
+    if figures.weighted is not None:
+        rows.append(_format_class_row("weighted", figures.weighted, figures.n))
     return rows
 
 
-def _render_summary(name: str, summary: SummaryCard) -> tuple[str, ...]:
+def _format_class_row(name: str, figures: ClassCard | WeightedCard, pictures: int) -> tuple[str, ...]:
+    return name, f"{figures.precision:.2f}", f"{figures.recall:.2f}", f"{figures.f1:.2f}", str(pictures)
+
+
+def _format_summary(name: str, summary: SummaryCard) -> tuple[str, ...]:
     low, high = summary.accuracy_ci95
     return (
         name,
@@ -108,12 +118,12 @@ def _render_summary(name: str, summary: SummaryCard) -> tuple[str, ...]:
 
 def _render_robustness(card: ModelCard) -> Iterator[str]:
     if card.robustness:
-        yield from ("", "## The same pictures as a call would show them")
-        headings = ("change", "FER2013's labels", *(("most votes",) if card.votes else ()))
-        yield from _render_table(headings, [_list_robustness(row) for row in card.robustness])
+        yield from ("", "## The same pictures as in a video call")
+        headings = ("change", "FER2013's labels", *(("majority vote",) if card.votes else ()))
+        yield from _render_table(headings, [_format_robustness(row) for row in card.robustness])
 
 
-def _list_robustness(row: RobustnessCard) -> tuple[str, ...]:
+def _format_robustness(row: RobustnessCard) -> tuple[str, ...]:
     shares = [row.accuracy] + ([] if row.votes_accuracy is None else [row.votes_accuracy])
     return row.change, *(f"{share:.1%}" for share in shares)
 
@@ -124,7 +134,7 @@ def _render_training(card: ModelCard) -> Iterator[str]:
     yield from _render_bullets(
         (
             *training.data,
-            f"{training.pictures:,} pictures were learnt from; removed before: "
+            f"{training.pictures:,} training pictures after cleaning; removed: "
             + ", ".join(f"{step.name} {step.removed:,}" for step in training.cleaning),
             *_list_calibrations(training, card.labels),
         )
@@ -134,10 +144,10 @@ def _render_training(card: ModelCard) -> Iterator[str]:
 
 def _list_calibrations(training: TrainingCard, labels: tuple[str, ...]) -> Iterator[str]:
     def describe(name: str, temperature: float, offsets: tuple[float, ...]) -> str:
-        told = ", ".join(f"{label} {value:+.2f}" for label, value in zip(labels, offsets, strict=True))
+        values = ", ".join(f"{label} {value:+.2f}" for label, value in zip(labels, offsets, strict=True))
         return (
-            f"Calibration of the {name}, fitted on PublicTest and kept in the weights: temperature {temperature:.3f}, "
-            f"class offsets {told}"
+            f"Calibration of the {name}, fitted on PublicTest and part of the weights: temperature {temperature:.3f}, "
+            f"class offsets {values}"
         )
 
     yield describe("labels", training.temperature, training.class_offsets)

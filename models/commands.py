@@ -1,10 +1,10 @@
-"""The sub-commands of this package. Heavy packages load when a command runs."""
+"""The sub-commands of this package. They import heavy packages only when they run."""
 
 from typing import Final
 
-from models.evaluation.command import EVALUATE
+from models.evaluation.evaluate_command import EVALUATE
 from models.evaluation.explain_command import EXPLAIN
 from models.quantise_command import QUANTISE
-from models.training.command import TRAIN
+from models.training.train_command import TRAIN
 
 COMMANDS: Final = [TRAIN, EVALUATE, EXPLAIN, QUANTISE]

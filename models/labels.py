@@ -1,4 +1,4 @@
-"""The seven expressions in FER2013's order: the order of every probability vector and of a card's `labels`."""
+"""The names of the seven expressions in FER2013's order, which every probability vector and every card follows."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Loads a model folder, after its card and its weights were checked against each other."""
+"""Loads a model folder after checking its files against its card."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -13,12 +13,12 @@ SHIPPED_FOLDER: Final = Path(__file__).resolve().parent / "shipped"
 _INPUT_SHAPE: Final = (FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX, 1)
 
 
-def load_shipped_model(folder: Path | None = None) -> tuple[Any, ModelCard]:
-    """The Keras model of `folder` (default: the shipped one) and its card. Imports TensorFlow: takes seconds.
+def load_model(folder: Path | None = None) -> tuple[Any, ModelCard]:
+    """The Keras model of `folder` (by default the shipped one) and its card. Imports TensorFlow, which takes seconds.
 
-    The model maps grey crops (n, 48, 48, 1) float32, 0 to 255, to probabilities (n, 7) in the order of `LABELS`, one
-    array or, with a second head, two (`models.heads`); its preprocessing is inside. Raises ModelError when a file is
-    missing, damaged or not the one of the card.
+    The model maps grey crops (n, 48, 48, 1) float32, 0 to 255, to probabilities (n, 7) in the order of `LABELS`: one
+    array for each of its heads (`models.heads`). Preprocessing is part of the model. Raises ModelError when a file is
+    missing, damaged or does not match the card.
     """
     folder = SHIPPED_FOLDER if folder is None else folder
     card = check_model_folder(folder)
@@ -26,7 +26,7 @@ def load_shipped_model(folder: Path | None = None) -> tuple[Any, ModelCard]:
 
 
 def check_model_folder(folder: Path) -> ModelCard:
-    """Reads the card and checks it and the weights' hash, without Keras. Raises ModelError."""
+    """Reads the card and checks it and the hashes of the model files, without Keras. Raises ModelError."""
     card = read_card(folder)
     if card.labels != LABELS:
         raise ModelError(f"the model in {folder} reads other expressions ({', '.join(card.labels)}); {REPAIR}")

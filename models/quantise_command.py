@@ -1,4 +1,4 @@
-"""`quantise`: the small form for processors, for a network that was trained where TensorFlow is not installed."""
+"""`quantise`: adds the quantised model to a folder that was trained where TensorFlow is not installed."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -19,11 +19,11 @@ def _run(arguments: Namespace) -> int:
     from data.fer2013 import read_fer2013
     from models.training.export import add_quantised
 
-    form = add_quantised(arguments.folder, read_fer2013(arguments.data).with_usage("PublicTest")).quantised
-    if form is not None:
-        size, same = f"{form.bytes / 1e6:.1f} MB", f"tells the same for {form.agreement:.2%} of the test pictures"
-        sys.stdout.write(f"{arguments.folder / form.file}: {size}, {same}\n")
+    quantised = add_quantised(arguments.folder, read_fer2013(arguments.data).with_usage("PublicTest")).quantised
+    if quantised is not None:
+        agreement = f"the same expression for {quantised.agreement:.2%} of the test pictures"
+        sys.stdout.write(f"{arguments.folder / quantised.file}: {quantised.bytes / 1e6:.1f} MB, {agreement}\n")
     return 0
 
 
-QUANTISE: Final = Command("quantise", "add the small form for processors to a model folder", _add_arguments, _run)
+QUANTISE: Final = Command("quantise", "add the quantised model for processors to a model folder", _add_arguments, _run)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from fer_desktop.system.native_stderr import held_stderr
+from fer_desktop.system.native_stderr import suppress_stderr
 from fer_desktop.types import EXPRESSIONS, FACE_CROP_SIZE_PX, Floats, Image
 
 
@@ -17,13 +17,13 @@ class KerasEmotionClassifier:
     def __init__(self, folder: Path, *, warm_up_faces: int = 25) -> None:
         """Loads the model of `folder`. Raises `ModelError`."""
         os.environ["KERAS_BACKEND"] = "tensorflow"  # whose graph is compiled below; training may use others
-        from models.architectures.graph import take_head
+        from models.architectures.graph import select_head
         from models.heads import choose_head
-        from models.loading import load_shipped_model
+        from models.loading import load_model
 
-        model, _ = load_shipped_model(folder)
-        with held_stderr():  # TensorFlow tells how it optimises, at the first call too
-            self._predict = _compile(take_head(model, choose_head(model)))
+        model, _ = load_model(folder)
+        with suppress_stderr():  # TensorFlow tells how it optimises, at the first call too
+            self._predict = _compile(select_head(model, choose_head(model)))
             self.classify(np.zeros((warm_up_faces, FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX), np.uint8))
 
     def classify(self, crops: Image) -> Floats:

@@ -12,9 +12,9 @@ class LiteRtEmotionClassifier:
 
     def __init__(self, path: Path, *, warm_up_faces: int = 25) -> None:
         """Loads the model file. Raises `ModelError`."""
-        from models.quantised import QuantisedNetwork
+        from models.quantised import QuantisedModel
 
-        self._network = QuantisedNetwork(path)
+        self._network = QuantisedModel(path)
         self.classify(np.zeros((warm_up_faces, FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX), np.uint8))
 
     def classify(self, crops: Image) -> Floats:

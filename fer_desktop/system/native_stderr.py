@@ -10,7 +10,7 @@ _turn = threading.RLock()
 
 
 @contextmanager
-def held_stderr() -> Iterator[None]:
+def suppress_stderr() -> Iterator[None]:
     """Nothing reaches file descriptor 2 within the block, from any thread. For the few calls that load a library.
 
     Threads wait for each other: the second would take the first one's nowhere for stderr, and put that back for good.

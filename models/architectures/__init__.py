@@ -1,1 +1,1 @@
-"""The networks, each a function that builds a Keras model."""
+"""The network architectures, each a function that builds a Keras model."""

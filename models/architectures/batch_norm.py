@@ -1,6 +1,6 @@
-"""TensorFlow's fused batch normalisation for training: on a processor a step takes about half the time.
+"""TensorFlow's fused batch normalisation for training: on a processor a training step takes about half the time.
 
-It has the same weights as Keras's layer, so the trained values go straight into a model of stock layers.
+It has the weights of Keras's layer in the same order, so they can be copied into a model of stock layers.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from models.backend import keras, tf
 
 
 class FusedBatchNormalization(keras.layers.BatchNormalization):  # type: ignore[misc]  # keras is untyped
-    """`keras.layers.BatchNormalization` over the last axis, in training one fused operation on (n, h, w, c)."""
+    """`keras.layers.BatchNormalization` over the last axis; in training one fused operation for (n, h, w, c)."""
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
         if not training or len(inputs.shape) != 4:
@@ -23,7 +23,7 @@ class FusedBatchNormalization(keras.layers.BatchNormalization):  # type: ignore[
 
 
 def swap_batch_norm(model: Any) -> Any:
-    """A copy of `model`, with fresh weights, whose batch normalisations are fused; weights keep their order."""
+    """A copy of `model` with fused batch normalisations and new weights, in the same order."""
 
     def copy_layer(layer: Any) -> Any:
         kind = FusedBatchNormalization if type(layer) is keras.layers.BatchNormalization else type(layer)

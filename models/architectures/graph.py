@@ -1,4 +1,4 @@
-"""What all networks share: raw grey pixels in, standardised inside, probabilities out, by one head or two."""
+"""What all architectures share: the standardised input, the heads, and common layers."""
 
 from typing import Any, Final
 
@@ -9,15 +9,15 @@ from models.heads import LOGITS, PROBABILITIES, Head
 INPUT_SHAPE: Final = (FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX, 1)
 STANDARDISED: Final = "standardised"
 
-# Added to a picture's variance (grey levels squared) before the division. Against a face's variance, about 2,000 to
-# 5,000, it is nothing; a nearly blank crop is not blown up into noise.
+# Added to a picture's variance, in grey levels squared, before the division: negligible beside a face's 2,000 to 5,000,
+# and it keeps a nearly blank crop from being amplified to noise.
 _VARIANCE_FLOOR = 25.0
 
 
-def begin() -> tuple[Any, Any]:
-    """The input (n, 48, 48, 1), grey 0..255, and the same with each picture at mean 0 and deviation 1.
+def make_input() -> tuple[Any, Any]:
+    """The input (n, 48, 48, 1), grey 0..255, and the same with each picture at mean 0 and standard deviation 1.
 
-    So lighting and exposure drop out, and the preprocessing ships with the weights.
+    Standardising removes brightness and contrast; in the graph it ships with the weights.
     """
     pixels = keras.Input(INPUT_SHAPE, name="pixels")
     layer = keras.layers.LayerNormalization(
@@ -26,42 +26,42 @@ def begin() -> tuple[Any, Any]:
     return pixels, layer(pixels)
 
 
-def finish(pixels: Any, features: Any, name: str) -> Any:
-    """The model from `pixels` to probabilities (n, 7), given the last features (n, f)."""
-    return keras.Model(pixels, _read_features(features, Head.LABELS), name=name)
+def make_model(pixels: Any, features: Any, name: str) -> Any:
+    """The model from `pixels` to the labels head's probabilities (n, 7), on `features` (n, f)."""
+    return keras.Model(pixels, _add_head(features, Head.LABELS), name=name)
 
 
 def add_votes_head(network: Any) -> Any:
-    """The network with a second head on the same features: (n, 7) of the labels, then (n, 7) of the votes."""
+    """The network with a votes head on the same features; outputs (n, 7) of the labels, then (n, 7) of the votes."""
     features = network.get_layer(LOGITS[Head.LABELS]).input
-    return keras.Model(network.input, [network.output, _read_features(features, Head.VOTES)], name=network.name)
+    return keras.Model(network.input, [network.output, _add_head(features, Head.VOTES)], name=network.name)
 
 
-def take_head(network: Any, head: Head) -> Any:
-    """The network with that output alone; it shares the weights."""
+def select_head(network: Any, head: Head) -> Any:
+    """The network with the output of `head` only, sharing the weights."""
     return keras.Model(network.input, network.get_layer(PROBABILITIES[head]).output, name=network.name)
 
 
-def _read_features(features: Any, head: Head) -> Any:
-    # A head of zeros takes nothing from chance: added to a trained network, it begins the same in every run.
-    first = "zeros" if head is Head.VOTES else "glorot_uniform"
-    logits = keras.layers.Dense(len(EXPRESSIONS), kernel_initializer=first, dtype="float32", name=LOGITS[head])
+def _add_head(features: Any, head: Head) -> Any:
+    # The votes head is added to trained networks: with zeros it starts the same in every run.
+    initializer = "zeros" if head is Head.VOTES else "glorot_uniform"
+    logits = keras.layers.Dense(len(EXPRESSIONS), kernel_initializer=initializer, dtype="float32", name=LOGITS[head])
     return keras.layers.Softmax(dtype="float32", name=PROBABILITIES[head])(logits(features))
 
 
-def convolve(x: Any, width: int, *, kernel: int = 3, stride: int = 1, activated: bool = True) -> Any:
+def add_convolution(x: Any, width: int, *, kernel: int = 3, stride: int = 1, activated: bool = True) -> Any:
     """Convolution, batch normalisation and, if `activated`, ReLU."""
     x = keras.layers.Conv2D(width, kernel, stride, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
-    x = normalise(x)
+    x = add_batch_norm(x)
     return keras.layers.ReLU()(x) if activated else x
 
 
-def normalise(x: Any, *, first_scale: str = "ones") -> Any:
-    """Batch normalisation that forgets quickly enough for runs of a few thousand steps."""
-    return keras.layers.BatchNormalization(momentum=0.9, epsilon=1e-5, gamma_initializer=first_scale)(x)
+def add_batch_norm(x: Any, *, initial_scale: str = "ones") -> Any:
+    """Batch normalisation with a momentum of 0.9 (Keras: 0.99), for runs of a few thousand steps."""
+    return keras.layers.BatchNormalization(momentum=0.9, epsilon=1e-5, gamma_initializer=initial_scale)(x)
 
 
 def add_wide_head(x: Any, units: int = 1000) -> Any:
-    """The paper's head for ResNet50 and Xception before its softmax: global pooling and 1000 units."""
+    """The layers before the paper's softmax for ResNet50 and Xception: global pooling and 1000 units."""
     x = keras.layers.GlobalAveragePooling2D(dtype="float32")(x)
     return keras.layers.Dense(units, activation="relu", kernel_initializer="he_normal", dtype="float32")(x)

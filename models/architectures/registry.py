@@ -1,4 +1,4 @@
-"""The networks, by name. Each takes raw grey pixels: its preprocessing is part of the graph and ships with it."""
+"""The architectures by name. All take raw grey pixels, as preprocessing is part of the graph."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -18,7 +18,10 @@ ARCHITECTURES: Final[dict[str, Callable[[], Any]]] = {
 
 
 def build_network(name: str) -> Any:
-    """A fresh Keras model: (n, 48, 48, 1) grey 0..255 to probabilities (n, 7). ModelError for an unknown name."""
+    """A new Keras model from grey pixels 0..255 (n, 48, 48, 1) to probabilities (n, 7).
+
+    Raises ModelError for an unknown name.
+    """
     if name not in ARCHITECTURES:
         raise ModelError(f"there is no network {name!r}; known are: {', '.join(ARCHITECTURES)}")
     return ARCHITECTURES[name]()

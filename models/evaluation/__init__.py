@@ -1,1 +1,1 @@
-"""Evaluation: metrics, calibration, robustness, explanations, and the `evaluate` and `explain` commands."""
+"""Evaluation: metrics, calibration, robustness and explanations, with the commands `evaluate` and `explain`."""

@@ -1,11 +1,11 @@
-"""Calibration: makes probabilities mean what they say, with eight numbers inside the last weights.
+"""Calibration: fits a temperature and a bias per class, and stores these eight numbers in the last layer's weights.
 
-One temperature (Guo et al. 2017) sets how sure the network is. One offset a class draws the shares of the expressions
-towards those of the labels: FER+ votes in the training targets draw them towards neutral.
+The temperature (Guo et al. 2017) sets the confidence. The bias of each class restores the frequencies of the labels,
+which FER+ votes in the training targets shift towards neutral.
 
-What is made least is the Brier score (Brier 1950), a proper score as the log loss is (Gneiting and Raftery 2007), and a
-bounded one: where FER+'s taggers have a clear majority, FER2013's label is another one for 30 % of PublicTest, and the
-log loss bends all probabilities for the few faces whose label the network finds nearly impossible.
+The loss is the Brier score (Brier 1950). Like the log loss it is a proper score (Gneiting and Raftery 2007), but it is
+bounded: FER2013's label differs from a clear majority of FER+'s taggers for 30 % of PublicTest, and the log loss would
+distort all probabilities for the few faces whose label the network considers nearly impossible.
 """
 
 from dataclasses import dataclass
@@ -21,35 +21,37 @@ from models.heads import LOGITS, Head
 
 _Doubles = npt.NDArray[np.float64]
 
-# Of the temperature's logarithm and of each offset; a class without pictures would otherwise run off to -infinity.
+# Of the logarithm of the temperature and of each offset; the offset of a class without pictures would diverge.
 _BOUNDS: Final = [(-2.0, 2.0)] + [(-3.0, 3.0)] * len(EXPRESSIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Calibrated logits are `logits / temperature + offsets`; the offsets add up to 0."""
+    """Calibrated logits are `logits / temperature + offsets`; the offsets sum to 0."""
 
     temperature: float
     offsets: tuple[float, ...]
 
 
 def fit_calibration(probabilities: Floats, targets: Floats) -> Calibration:
-    """The calibration with the least Brier score of a network's `probabilities` (n, 7).
+    """The calibration that minimises the Brier score of a network's `probabilities` (n, 7).
 
-    `targets` (n, 7) are the labels as ones and zeros, or the shares of votes.
+    `targets` (n, 7) are one-hot labels or the shares of votes.
     """
-    # Softmax ignores a constant per row, so the logarithm of its output serves as logits again.
+    # Softmax ignores a constant added to a row, so the logarithms of its output serve as logits.
     logits = np.log(np.maximum(probabilities.astype(np.float64), 1e-12))
 
-    def score(numbers: _Doubles) -> float:
-        return float(((softmax(logits * np.exp(-numbers[0]) + numbers[1:], axis=1) - targets) ** 2).sum(axis=1).mean())
+    def compute_brier_score(parameters: _Doubles) -> float:
+        return float(
+            ((softmax(logits * np.exp(-parameters[0]) + parameters[1:], axis=1) - targets) ** 2).sum(axis=1).mean()
+        )
 
-    best: _Doubles = minimize(score, np.zeros(1 + len(EXPRESSIONS)), method="L-BFGS-B", bounds=_BOUNDS).x
+    best: _Doubles = minimize(compute_brier_score, np.zeros(1 + len(EXPRESSIONS)), method="L-BFGS-B", bounds=_BOUNDS).x
     return Calibration(float(np.exp(best[0])), tuple(float(offset) for offset in best[1:] - best[1:].mean()))
 
 
 def apply_calibration(model: Any, calibration: Calibration, head: Head = Head.LABELS) -> None:
-    """Puts `calibration` into the weights of the head's logits: the graph stays as it is."""
+    """Applies `calibration` to the weights of the head's logits, so that the graph stays the same."""
     layer = model.get_layer(LOGITS[head])
     kernel, bias = layer.get_weights()
     temperature = np.float32(calibration.temperature)

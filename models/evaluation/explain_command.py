@@ -1,4 +1,4 @@
-"""`explain`: where a network looked when it read one face."""
+"""`explain`: draws which parts of a face led to a network's prediction."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -10,7 +10,7 @@ from fer_desktop.errors import SettingsError
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("image", type=Path, metavar="IMAGE", help="picture of one face, cut as the data set's are")
+    parser.add_argument("image", type=Path, metavar="IMAGE", help="picture of one face, cropped as in the data set")
     parser.add_argument("--model", type=Path, metavar="FOLDER", help="model folder (default: the shipped model)")
     parser.add_argument("--out", type=Path, required=True, metavar="PNG", help="where the picture is written")
 
@@ -20,12 +20,12 @@ def _run(arguments: Namespace) -> int:
     from models.evaluation.explanation import explain
     from models.evaluation.pictures import draw_explanation
     from models.labels import LABELS
-    from models.loading import load_shipped_model
+    from models.loading import load_model
 
     if arguments.out.suffix.lower() != ".png" or not arguments.out.parent.is_dir():
         raise SettingsError(f"cannot write {arguments.out}: give a name that ends in .png, in a folder that exists")
     image = read_picture(arguments.image)
-    model, _ = load_shipped_model(arguments.model)
+    model, _ = load_model(arguments.model)
     heat, probabilities = explain(model, image)
     draw_explanation(arguments.out, image, heat, probabilities)
     best = int(probabilities.argmax())
@@ -33,4 +33,4 @@ def _run(arguments: Namespace) -> int:
     return 0
 
 
-EXPLAIN: Final = Command("explain", "show what in a face spoke for its reading (Grad-CAM)", _add_arguments, _run)
+EXPLAIN: Final = Command("explain", "show which parts of a face led to its prediction (Grad-CAM)", _add_arguments, _run)

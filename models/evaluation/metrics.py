@@ -1,4 +1,4 @@
-"""What a set of predictions is worth: plain formulas over probabilities and labels, no Keras."""
+"""Metrics of predictions: plain formulas over probabilities and labels, without Keras."""
 
 import math
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _CALIBRATION_BINS: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class ClassMetrics:
-    """One expression: shares 0 to 1 (0 where there is nothing to divide by), and its number of pictures."""
+    """One expression: shares 0 to 1 (0 where the denominator is 0), and its number of pictures."""
 
     precision: float
     recall: float
@@ -29,7 +29,7 @@ class ClassMetrics:
 
 @dataclass(frozen=True, slots=True)
 class WeightedMetrics:
-    """The classes' figures averaged, each as often as it has pictures. Its recall is the accuracy."""
+    """The means of the classes' figures, weighted by their numbers of pictures; the recall equals the accuracy."""
 
     precision: float
     recall: float
@@ -38,7 +38,7 @@ class WeightedMetrics:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Metrics:
-    """One reading of a test set. `confusion` (7, 7): true classes down, predicted classes across.
+    """The metrics of a test set. `confusion` (7, 7): true classes in rows, predicted classes in columns.
 
     `balanced_accuracy` is the mean recall of the classes with pictures; `macro_f1` the mean F1 of the classes with
     pictures or predictions; `ece` the expected calibration error in 15 equal bins of confidence (Guo et al. 2017).
@@ -56,61 +56,61 @@ class Metrics:
 
 
 def measure(probabilities: Floats, labels: Labels) -> Metrics:
-    """All figures for `probabilities` (n, 7) against `labels` (n,). Raises DataError for n = 0 or other shapes."""
+    """The metrics of `probabilities` (n, 7) against `labels` (n,). Raises DataError for n = 0 or other shapes."""
     if not len(labels) or probabilities.shape != (len(labels), len(EXPRESSIONS)):
         raise DataError(f"cannot measure {probabilities.shape} probabilities against {len(labels)} labels")
     predicted = probabilities.argmax(axis=1)
     confusion = count_confusion(predicted, labels)
-    right, n = int(np.trace(confusion)), len(labels)
+    correct, n = int(np.trace(confusion)), len(labels)
     classes = [_measure_class(confusion, index) for index in range(len(EXPRESSIONS))]
-    appears = confusion.sum(axis=0) + confusion.sum(axis=1) > 0
+    present = confusion.sum(axis=0) + confusion.sum(axis=1) > 0
     return Metrics(
         n=n,
-        accuracy=right / n,
-        accuracy_ci95=compute_wilson_interval(right, n),
+        accuracy=correct / n,
+        accuracy_ci95=compute_wilson_interval(correct, n),
         balanced_accuracy=_mean([c.recall for c in classes if c.support]),
-        macro_f1=_mean([c.f1 for c, seen in zip(classes, appears, strict=True) if seen]),
+        macro_f1=_mean([c.f1 for c, seen in zip(classes, present, strict=True) if seen]),
         ece=compute_calibration_error(probabilities, one_hot(labels)),
         per_class=dict(zip((e.value for e in EXPRESSIONS), classes, strict=True)),
-        weighted=_weigh(classes),
+        weighted=_average_weighted(classes),
         confusion=confusion,
     )
 
 
 def count_confusion(predicted: npt.NDArray[np.int64], labels: Labels) -> Counts:
-    """(7, 7) counts: true classes down, predicted classes across."""
+    """The confusion matrix (7, 7): true classes in rows, predicted classes in columns."""
     classes = len(EXPRESSIONS)
     cells = labels.astype(np.int64) * classes + predicted
     return np.bincount(cells, minlength=classes**2).reshape(classes, classes)
 
 
 def compute_calibration_error(probabilities: Floats, targets: Floats) -> float:
-    """Mean distance between confidence and accuracy over 15 bins of confidence, weighted by their pictures."""
+    """Expected calibration error: mean gap of confidence and accuracy over 15 bins, weighted by their pictures."""
     bins = bin_confidence(probabilities, targets)
-    return float(np.abs(bins.confidence - bins.right).sum() / len(targets))
+    return float(np.abs(bins.confidence - bins.correct).sum() / len(targets))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConfidenceBins:
-    """Equal bins of confidence, each (15,): how many pictures, the sums of their confidence and of what was right."""
+    """Per bin of confidence, each (15,): the number of pictures, their summed confidence, and how many are correct."""
 
     pictures: Counts
     confidence: npt.NDArray[np.float64]
-    right: npt.NDArray[np.float64]
+    correct: npt.NDArray[np.float64]
 
 
 def bin_confidence(probabilities: Floats, targets: Floats) -> ConfidenceBins:
-    """Sorts `probabilities` (n, 7) into bins by the highest of each row.
+    """Sorts predictions into equal bins of confidence, the highest of a row of `probabilities` (n, 7).
 
-    `targets` (n, 7) are the labels as ones and zeros, or shares of votes: then a reading is right by a share.
+    `targets` (n, 7) are one-hot labels, or shares of votes: a prediction then counts as correct by its share.
     """
     confidence = probabilities.max(axis=1).astype(np.float64)
-    right = np.take_along_axis(targets, probabilities.argmax(axis=1)[:, np.newaxis], axis=1)[:, 0].astype(np.float64)
+    correct = np.take_along_axis(targets, probabilities.argmax(axis=1)[:, np.newaxis], axis=1)[:, 0].astype(np.float64)
     bins = np.minimum((confidence * _CALIBRATION_BINS).astype(np.int64), _CALIBRATION_BINS - 1)
     return ConfidenceBins(
         pictures=np.bincount(bins, minlength=_CALIBRATION_BINS),
         confidence=_sum_by_bin(bins, confidence),
-        right=_sum_by_bin(bins, right),
+        correct=_sum_by_bin(bins, correct),
     )
 
 
@@ -128,7 +128,7 @@ def _measure_class(confusion: Counts, index: int) -> ClassMetrics:
     )
 
 
-def _weigh(classes: list[ClassMetrics]) -> WeightedMetrics:
+def _average_weighted(classes: list[ClassMetrics]) -> WeightedMetrics:
     total = sum(one.support for one in classes)
 
     def average(name: str) -> float:

@@ -1,4 +1,4 @@
-"""How much accuracy is left when a call shows the same faces worse."""
+"""Accuracy on faces degraded as in a video call."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +11,8 @@ from data.degradation import change_exposure, compress, move_face, shrink
 from data.fer2013 import FaceSet
 from fer_desktop.types import Floats, Image
 from models.card import RobustnessCard
-from models.evaluation.evaluation import Ensemble, evaluate, evaluate_votes
+from models.evaluation.evaluate import evaluate, evaluate_votes
+from models.evaluation.predictors import Ensemble
 from models.heads import Head, list_heads
 
 CHANGES: Final[dict[str, Callable[[Image], Image]]] = {
@@ -26,15 +27,15 @@ CHANGES: Final[dict[str, Callable[[Image], Image]]] = {
 
 
 def measure_robustness(model: Any, faces: FaceSet, votes: Floats | None) -> tuple[RobustnessCard, ...]:
-    """Accuracy on `faces` after each change of `CHANGES`; of a second head by FER+'s `votes` (rows, 7)."""
+    """Accuracy on `faces` after each change of `CHANGES`; of a votes head also by FER+'s `votes` (rows, 7)."""
     return tuple(_measure_change(model, faces, votes, name) for name in CHANGES)
 
 
 def _measure_change(model: Any, faces: FaceSet, votes: Floats | None, name: str) -> RobustnessCard:
-    change, reader = CHANGES[name], Ensemble((model,))
+    change, predictor = CHANGES[name], Ensemble((model,))
     changed = replace(faces, images=np.stack([change(image) for image in faces.images]))
-    by_labels = evaluate(reader, changed, None).metrics.accuracy
+    by_labels = evaluate(predictor, changed, None).metrics.accuracy
     if votes is None or Head.VOTES not in list_heads(model):
         return RobustnessCard(change=name, accuracy=round(by_labels, 4))
-    by_votes = evaluate_votes(reader, changed, votes, None).metrics.accuracy
+    by_votes = evaluate_votes(predictor, changed, votes, None).metrics.accuracy
     return RobustnessCard(change=name, accuracy=round(by_labels, 4), votes_accuracy=round(by_votes, 4))

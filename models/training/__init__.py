@@ -1,1 +1,1 @@
-"""Training: recipes, batches, schedules, and the `train` command."""
+"""Training: recipes, batches, the training loop, export to a model folder, and the command `train`."""

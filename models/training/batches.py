@@ -1,6 +1,6 @@
-"""The batches of a run. Each depends on the recipe, its epoch and its place alone, whoever makes it and when.
+"""The batches of a run. A batch depends only on the recipe, its epoch and its step, not on the worker that makes it.
 
-Nothing here needs Keras: worker processes start in a moment.
+Nothing here imports Keras, so that worker processes start quickly.
 """
 
 import os
@@ -33,7 +33,7 @@ class Batch(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchMaker:
-    """Makes any batch of a run; `targets` (n, heads, 7) are soft labels of the pictures, `class_weights` has (7,)."""
+    """Makes any batch of a run from pictures with soft labels `targets` (n, heads, 7) and `class_weights` (7,)."""
 
     recipe: Recipe
     faces: FaceSet
@@ -46,11 +46,11 @@ class BatchMaker:
 
     @property
     def steps(self) -> int:
-        """Batches in an epoch; the few pictures left over change from epoch to epoch."""
+        """Batches per epoch; the pictures of an incomplete last batch are left out, others in every epoch."""
         return max(1, len(self.faces) // self.recipe.batch_size)
 
     def make(self, epoch: int, step: int) -> Batch:
-        """One batch: shuffled, augmented, mixed."""
+        """One batch: shuffled, augmented and, with a `mixup_alpha`, mixed with itself (mixup, Zhang et al. 2017)."""
         recipe = self.recipe
         order = np.random.default_rng([recipe.seed, epoch]).permutation(len(self.faces))
         rng = np.random.default_rng([recipe.seed, epoch, step])
@@ -71,21 +71,21 @@ def plan_batches(recipe: Recipe, faces: FaceSet, targets: Floats) -> BatchMaker:
 
 @contextmanager
 def open_stream(maker: BatchMaker, *, workers: int) -> Iterator[Callable[[int], Iterator[Batch]]]:
-    """Gives a function from an epoch to its batches in order. They are made ahead, never more than a few at a time.
+    """Yields a function from an epoch to its batches in order, made ahead by up to two per worker.
 
-    One worker is a thread of this process; more are processes, for a GPU that would else wait for its pictures.
+    One worker is a thread of this process; several are processes, for a GPU that would otherwise wait for batches.
     """
     with _open_pool(maker, workers) as pool:
-        make = maker.make if workers == 1 else _make_kept
+        make = maker.make if workers == 1 else _make_in_worker
 
         def stream(epoch: int) -> Iterator[Batch]:
-            coming: deque[Future[Batch]] = deque()
+            pending: deque[Future[Batch]] = deque()
             for step in range(maker.steps):
-                coming.append(pool.submit(make, epoch, step))
-                if len(coming) > 2 * workers:
-                    yield coming.popleft().result()
-            while coming:
-                yield coming.popleft().result()
+                pending.append(pool.submit(make, epoch, step))
+                if len(pending) > 2 * workers:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
 
         yield stream
 
@@ -93,25 +93,27 @@ def open_stream(maker: BatchMaker, *, workers: int) -> Iterator[Callable[[int], 
 def _open_pool(maker: BatchMaker, workers: int) -> Executor:
     if workers == 1:
         return ThreadPoolExecutor(1, thread_name_prefix="batches")
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_keep, initargs=(maker,))
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_initialise_worker, initargs=(maker,)
+    )
 
 
-_kept: BatchMaker  # a worker process's own copy, sent once
+_worker_maker: BatchMaker  # in a worker process: its own copy, sent once
 
 
-def _keep(maker: BatchMaker) -> None:
-    global _kept  # the one place that a worker process has
-    _kept = maker
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def _initialise_worker(maker: BatchMaker) -> None:
+    global _worker_maker  # a pool's initializer cannot pass it in another way
+    _worker_maker = maker
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    """Without it a worker would wait for work for ever once its run was killed."""
+def _exit_with_parent() -> None:
+    """Ends the worker when its parent was killed; it would otherwise wait for work for ever."""
     parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
 
 
-def _make_kept(epoch: int, step: int) -> Batch:
-    return _kept.make(epoch, step)
+def _make_in_worker(epoch: int, step: int) -> Batch:
+    return _worker_maker.make(epoch, step)

@@ -1,12 +1,12 @@
-"""Lets a network learn from what others, its teachers, say of the training pictures (Hinton et al. 2015)."""
+"""Distillation (Hinton et al. 2015): a student network is trained on its teacher networks' probabilities."""
 
 import numpy as np
 
 from fer_desktop.types import Floats
 
 
-def blend_teachers(targets: Floats, readings: Floats, *, share: float, temperature: float) -> Floats:
-    """Targets (n, 7) of which a `share` are the teachers' `readings` (n, 7), softened by `temperature`."""
-    softened = np.maximum(readings.astype(np.float64), 1e-12) ** (1 / temperature)
+def blend_teacher_probabilities(targets: Floats, probabilities: Floats, *, share: float, temperature: float) -> Floats:
+    """Targets (n, 7) of which a `share` are the teachers' `probabilities` (n, 7), softened by `temperature`."""
+    softened = np.maximum(probabilities.astype(np.float64), 1e-12) ** (1 / temperature)
     softened /= softened.sum(axis=1, keepdims=True)
     return np.asarray((1 - share) * targets + share * softened, dtype=np.float32)

@@ -1,13 +1,13 @@
-"""Keeps TensorBoard's log beside the csv, where TensorFlow is the backend: it brings TensorBoard along."""
+"""Writes a log for TensorBoard beside the csv, with the TensorFlow backend only, which installs TensorBoard."""
 
 from pathlib import Path
 
 from models.backend import keras
-from models.training.training import StepReport, Watcher
+from models.training.run_log import StepReport, Watcher
 
 
 def log_events(folder: Path, watch: Watcher) -> Watcher:
-    """A watcher that also writes each finished epoch's figures into `folder`, then hands on to `watch`."""
+    """A watcher that writes each finished epoch's figures into `folder`, then calls `watch`."""
     if keras.backend.backend() != "tensorflow":
         return watch
     from models.backend import tf

@@ -1,4 +1,4 @@
-"""Writes a complete model folder: weights, card and its page. Such a folder is what the program ships and loads."""
+"""Writes a complete model folder, as the program ships and loads it: weights, card and its page."""
 
 import json
 import shutil
@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from data.cleaning import CleaningStep
 from data.fer2013 import FaceSet, one_hot
-from data.ferplus import share_votes
+from data.ferplus import compute_vote_shares
 from fer_desktop import __version__
 from fer_desktop.messages.told import mark
 from fer_desktop.types import FER2013_KEYPOINTS, Floats
-from models.architectures.graph import take_head
+from models.architectures.graph import select_head
 from models.card import (
     WEIGHTS_SUFFIX,
     CleaningCard,
@@ -22,18 +22,20 @@ from models.card import (
     InputCard,
     ModelCard,
     QuantisedCard,
+    RobustnessCard,
     TrainingCard,
     hash_file,
     write_card,
 )
 from models.card_page import render_card
 from models.evaluation.calibration import Calibration, apply_calibration, fit_calibration
-from models.evaluation.evaluation import Ensemble, evaluate, evaluate_votes, predict
+from models.evaluation.evaluate import evaluate, evaluate_votes
+from models.evaluation.predictors import Ensemble, count_macs, predict
 from models.evaluation.robustness import measure_robustness
 from models.heads import Head, choose_head, list_heads
 from models.labels import LABELS
-from models.loading import check_model_folder, load_shipped_model
-from models.quantised import QUANTISED_SUFFIX, QuantisedNetwork, can_quantise, quantise
+from models.loading import check_model_folder, load_model
+from models.quantised import QUANTISED_SUFFIX, QuantisedModel, can_quantise, quantise
 from models.training.recipes import Recipe
 
 PAGE_NAME: Final = "MODEL_CARD.md"
@@ -42,8 +44,9 @@ FER2013_FRAME: Final = FaceFrame(**dict(zip(FaceFrame.model_fields, FER2013_KEYP
 
 _PURPOSE: Final = (
     "Reads one of seven posed or felt expressions from a small grey picture of a face, for the mood of a whole class "
-    "over time. It does not tell what a person feels or thinks, and one reading of one face proves nothing."
+    "over time. It does not measure what a person feels or thinks, and a single prediction proves nothing."
 )
+_PREPROCESSING: Final = "inside the network: each picture is brought to mean 0 and deviation 1"
 _KNOWN_FAILURES: Final = (
     mark("Fear, disgust and sadness are often wrong (see the table): never act on them alone."),
     mark(
@@ -84,7 +87,7 @@ _LICENCE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a trained network comes from, for its card."""
+    """The origin of a trained network, for its card."""
 
     recipe: Recipe
     command: str
@@ -98,53 +101,65 @@ def write_model_folder(
 ) -> ModelCard:
     """Calibrates and measures `model` on `validation`, writes weights, card and page, checks them, returns the card.
 
-    `training` holds all training pictures, before cleaning: it tells which test pictures are copies of them. A second
-    head is measured by FER+'s `votes` (rows, 7), which it needs.
+    `training` holds all training pictures before cleaning, to find test pictures that are copies of them. A votes head
+    is calibrated and measured on FER+'s `votes` (rows, 7), which it requires.
     """
     folder.mkdir(parents=True, exist_ok=True)
     calibrations = _calibrate(model, validation, votes)
     weights = folder / f"{model.name}{WEIGHTS_SUFFIX}"
     model.save(weights)
-    part, reader = str(validation.usages[0]), Ensemble((model,))
-    evaluation = evaluate(reader, validation, training.images)
-    by_votes = {}
+    part, predictor = str(validation.usages[0]), Ensemble((model,))
+    metrics = {part: evaluate(predictor, validation, training.images).to_card()}
+    by_votes: dict[str, EvaluationCard] = {}
     if votes is not None and Head.VOTES in calibrations:
-        figures = evaluate_votes(reader, validation, votes, training.images).to_json()
-        by_votes[part] = EvaluationCard.model_validate(figures)
-    card = ModelCard(
+        by_votes[part] = evaluate_votes(predictor, validation, votes, training.images).to_card()
+    training_card = _describe_training(provenance, calibrations)
+    robustness = measure_robustness(model, validation, votes)
+    card = _make_card(model, weights, training_card, metrics, by_votes, robustness)
+    _write_card_and_page(card, folder)
+    return add_quantised(folder, validation) if can_quantise() else check_model_folder(folder)
+
+
+def _make_card(
+    model: Any,
+    weights: Path,
+    training: TrainingCard,
+    metrics: dict[str, EvaluationCard],
+    votes: dict[str, EvaluationCard],
+    robustness: tuple[RobustnessCard, ...],
+) -> ModelCard:
+    return ModelCard(
         name=model.name,
         version=__version__,
         purpose=_PURPOSE,
         labels=LABELS,
         input=InputCard(shape=model.input_shape[1:], colour="grey", least=0, most=255, frame=FER2013_FRAME),
-        preprocessing="inside the network: each picture is brought to mean 0 and deviation 1",
+        preprocessing=_PREPROCESSING,
         output=_describe_output(model),
-        architecture=provenance.recipe.architecture,
-        parameters=evaluation.parameters,
-        macs=evaluation.macs,
+        architecture=str(training.recipe["architecture"]),
+        parameters=model.count_params(),
+        macs=count_macs(model),
         weights_file=weights.name,
         weights_bytes=weights.stat().st_size,
         weights_sha256=hash_file(weights),
-        training=_describe_training(provenance, calibrations),
-        metrics={part: EvaluationCard.model_validate(evaluation.to_json())},
-        votes=by_votes,
-        robustness=measure_robustness(model, validation, votes),
+        training=training,
+        metrics=metrics,
+        votes=votes,
+        robustness=robustness,
         known_failures=_KNOWN_FAILURES,
         fairness=_FAIRNESS,
         law=_LAW,
         licence=_LICENCE,
     )
-    _write_card_and_page(card, folder)
-    return add_quantised(folder, validation) if can_quantise() else check_model_folder(folder)
 
 
 def _calibrate(model: Any, validation: FaceSet, votes: Floats | None) -> dict[Head, Calibration]:
-    """Calibrates each head: the labels on the labels, the votes on the votes' shares."""
+    """Calibrates each head of `model` on its targets: the labels, or the shares of the votes."""
     targets = {Head.LABELS: one_hot(validation.labels)}
     if Head.VOTES in list_heads(model):
-        targets[Head.VOTES] = share_votes(validation, votes)
+        targets[Head.VOTES] = compute_vote_shares(validation, votes)
     calibrations = {
-        head: fit_calibration(predict(model, validation.images, head), shares) for head, shares in targets.items()
+        head: fit_calibration(predict(model, validation.images, head), of_head) for head, of_head in targets.items()
     }
     for head, calibration in calibrations.items():
         apply_calibration(model, calibration, head)
@@ -152,27 +167,27 @@ def _calibrate(model: Any, validation: FaceSet, votes: Floats | None) -> dict[He
 
 
 def _describe_output(model: Any) -> str:
-    told = "probabilities of the expressions, which add up to 1"
+    output = "probabilities of the expressions, which add up to 1"
     if Head.VOTES not in list_heads(model):
-        return told
-    return f"{told}, twice: of FER2013's labels, and the shares of ten people's votes (FER+), which the program reads"
+        return output
+    return f"{output}, twice: of FER2013's labels, and the shares of ten people's votes (FER+), which the program shows"
 
 
 def add_quantised(folder: Path, validation: FaceSet) -> ModelCard:
-    """Puts the small form beside the weights of a model folder, compared on `validation`, and onto its card."""
-    model, card = load_shipped_model(folder)
+    """Adds the quantised model to a model folder and its card, with the agreement of both on `validation`."""
+    model, card = load_model(folder)
     head = choose_head(model)
     path = folder / f"{card.name}{QUANTISED_SUFFIX}"
-    path.write_bytes(quantise(take_head(model, head)))
-    small = QuantisedNetwork(path).predict(validation.images).argmax(axis=1)
-    whole = predict(model, validation.images, head).argmax(axis=1)
-    form = QuantisedCard(
+    path.write_bytes(quantise(select_head(model, head)))
+    by_quantised = QuantisedModel(path).predict(validation.images).argmax(axis=1)
+    by_whole = predict(model, validation.images, head).argmax(axis=1)
+    quantised = QuantisedCard(
         file=path.name,
         bytes=path.stat().st_size,
         sha256=hash_file(path),
-        agreement=round(float((small == whole).mean()), 4),
+        agreement=round(float((by_quantised == by_whole).mean()), 4),
     )
-    _write_card_and_page(card.model_copy(update={"quantised": form}), folder)
+    _write_card_and_page(card.model_copy(update={"quantised": quantised}), folder)
     return check_model_folder(folder)
 
 
@@ -182,7 +197,7 @@ def _write_card_and_page(card: ModelCard, folder: Path) -> None:
 
 
 def copy_log(log: Path, folder: Path) -> None:
-    """Puts the training log beside the weights."""
+    """Copies the training log into the model folder."""
     shutil.copyfile(log, folder / log.name)
 
 

@@ -1,14 +1,15 @@
-"""Shows a training run on stderr: where it stands, how well it does, and the time left."""
+"""Shows a training run's progress on stderr, with its figures and the time left."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from models.training.training import StepReport, Watcher
+from models.training.run_log import StepReport, Watcher
 
-_SPEED_WINDOW_S = 300.0
+_SPEED_WINDOW_S: Final = 300.0
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def show_progress(epochs: int) -> Iterator[Watcher]:
     )
     console = Console(stderr=True)
     with Progress(*columns, console=console, speed_estimate_period=_SPEED_WINDOW_S) as progress:
-        task = progress.add_task("training", total=None, visible=False)  # a finished run has no step left
+        task = progress.add_task("training", total=None, visible=False)  # stays hidden when a finished run is resumed
 
         def watch(report: StepReport) -> None:
             done = report.epoch * report.steps + report.step

@@ -1,4 +1,4 @@
-"""How a network is trained: every number of a training run, frozen and by name."""
+"""Recipes: every number of a training run, by name."""
 
 import json
 from dataclasses import asdict, dataclass, field, replace
@@ -10,7 +10,7 @@ from fer_desktop.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One training run. With the data, the command line and the program's version it makes a model again."""
+    """One training run. With the data, the command line and the program's version it reproduces a model."""
 
     name: str
     architecture: str = "fernet"
@@ -20,40 +20,40 @@ class Recipe:
     peak_learning_rate: float = 0.1
     warmup_epochs: float = 2.0
     momentum: float = 0.9
-    weight_decay: float = 0.005  # decoupled: as strong as an L2 term of 5e-4 under momentum 0.9
+    weight_decay: float = 0.005  # decoupled; equivalent to an L2 term of 5e-4 with momentum 0.9
     label_smoothing: float = 0.0
-    vote_share: float = 0.3  # of the labels' target, from FER+ votes, where they are given
-    votes_head: bool = False  # a second head, for the votes alone; a picture without votes has its label there
+    vote_share: float = 0.3  # share of FER+ votes, where given, in the targets of the labels head
+    votes_head: bool = False  # trains a votes head too; its target is the label where a picture has no votes
     mixup_alpha: float = 0.0
-    class_weight_power: float = 0.0  # 0: every picture counts the same; 1: every class counts the same
-    average_decay: float = 0.998  # of the moving average of the weights, a step
+    class_weight_power: float = 0.0  # 0: pictures have equal weight; 1: classes have equal weight
+    average_decay: float = 0.998  # per step, of the moving average of the weights
     precision: str = "mixed_bfloat16"
     augmentation: Augmentation = field(default_factory=Augmentation)
-    average_every: int = 1  # steps; more for large networks on a GPU, where fetching the weights costs most
-    teacher_share: float = 0.0  # of the target, from the networks given as teachers
-    teacher_temperature: float = 1.0  # above 1 softens what the teachers say
-    begins_trained: bool = False  # with the weights of a network that is named when it starts
-    start_sha256: str = ""  # of those weights; empty: random ones
-    start_share: float = 0.0  # of those weights in the last ones (Wortsman et al. 2022, arXiv:2109.01903)
+    average_every: int = 1  # steps; more on a GPU, where fetching the weights is expensive
+    teacher_share: float = 0.0  # share of the teacher networks' probabilities in the targets of the labels head
+    teacher_temperature: float = 1.0  # above 1 softens the teachers' probabilities
+    begins_trained: bool = False  # starts from a trained network, named by --start
+    start_sha256: str = ""  # of the initial weights; empty: random
+    start_share: float = 0.0  # share of the initial weights in the final ones (Wortsman et al. 2022, arXiv:2109.01903)
 
     def __post_init__(self) -> None:
         if min(self.epochs, self.batch_size, self.average_every) < 1:
-            raise SettingsError("a recipe needs at least one epoch, one picture in a batch and one step an average")
+            raise SettingsError("a recipe needs at least one epoch, one picture in a batch and one step per average")
         if not (0 <= self.average_decay < 1 and 0 <= self.label_smoothing < 1):
             raise SettingsError("average_decay and label_smoothing are shares from 0 to below 1")
         if not (0 <= self.vote_share <= 1 and 0 <= self.teacher_share <= 1):
             raise SettingsError("vote_share and teacher_share are shares from 0 to 1")
         if not 0 <= self.start_share < 1 or (self.start_share > 0 and not self.begins_trained):
-            raise SettingsError("start_share is a share from 0 to below 1 of the weights that the run begins with")
+            raise SettingsError("start_share is a share from 0 to below 1 of the weights of a network given by --start")
         if self.teacher_temperature <= 0:
-            raise SettingsError("teacher_temperature must be above 0: 1 leaves what the teachers say as it is")
+            raise SettingsError("teacher_temperature must be above 0: 1 leaves the teachers' probabilities unchanged")
 
     def to_json(self) -> str:
-        """The recipe as text, the same for equal recipes."""
+        """The recipe as JSON; equal recipes have equal texts."""
         return json.dumps(asdict(self), indent=2) + "\n"
 
-    def is_told_by(self, text: str) -> bool:
-        """Whether `text` is this recipe, by this version or an earlier one: what it does not name has its default."""
+    def matches_json(self, text: str) -> bool:
+        """Whether `text` is this recipe's JSON, also by an earlier version: missing fields have their defaults."""
         defaults = json.loads(Recipe(self.name).to_json())
         return bool(defaults | json.loads(text) == json.loads(self.to_json()))
 
@@ -71,7 +71,7 @@ _LONG = Recipe(
 )
 _DEEP = replace(_LONG, epochs=120, batch_size=128, peak_learning_rate=0.1, average_every=8)
 
-# The last epochs of a trained network go without most of what a call does to a face.
+# The last epochs of a trained network, without most of the augmentation that imitates calls (docs/adr/0013).
 _FINISH = Recipe(
     "cnn-finish",
     architecture="cnn",
@@ -84,16 +84,16 @@ _FINISH = Recipe(
     begins_trained=True,
 )
 
-_TAUGHT = replace(
+_DISTILLED = replace(
     _FINISH,
-    name="cnn-taught",
+    name="cnn-distilled",
     teacher_share=0.5,
     teacher_temperature=2.0,
     label_smoothing=0.0,
     augmentation=AUGMENTATIONS["mild"],
 )
 
-_FERNET_FINISH = replace(_TAUGHT, name="fernet-finish", architecture="fernet", epochs=40, peak_learning_rate=0.05)
+_FERNET_FINISH = replace(_DISTILLED, name="fernet-finish", architecture="fernet", epochs=40, peak_learning_rate=0.05)
 
 RECIPES: Final = {
     recipe.name: recipe
@@ -102,12 +102,12 @@ RECIPES: Final = {
         _LONG,
         replace(_LONG, name="fernet-distilled", teacher_share=0.7, teacher_temperature=2.0, label_smoothing=0.0),
         _FERNET_FINISH,
-        # Whom softened teachers taught is hardly ever sure; the last round listens to what they say unsoftened.
+        # Softened teachers leave the student underconfident; the last round uses their probabilities as they are.
         replace(_FERNET_FINISH, name="fernet-last", teacher_temperature=1.0),
         replace(_FERNET_FINISH, name="fernet-two-heads", teacher_temperature=1.0, votes_head=True, start_share=0.3),
         Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
         _FINISH,
-        _TAUGHT,
+        _DISTILLED,
         replace(_DEEP, name="resnet50", architecture="resnet50"),
         replace(_DEEP, name="xception", architecture="xception"),
     )

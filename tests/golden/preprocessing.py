@@ -1,6 +1,6 @@
-"""The golden array of the preprocessing and the shipped network: drawn crops, what the network makes of them.
+"""The golden array of the shipped network: drawn crops, their preprocessing and their predictions.
 
-`python -m tests.golden.preprocessing` writes `preprocessing.npz` again, after the network was trained anew.
+`python -m tests.golden.preprocessing` writes `preprocessing.npz` after the shipped network was replaced.
 """
 
 from pathlib import Path
@@ -33,9 +33,9 @@ def compute_outputs(model: Any, crops: Image) -> tuple[Floats, Floats]:
 
 
 def _write_golden() -> None:
-    from models.loading import load_shipped_model
+    from models.loading import load_model
 
-    model, card = load_shipped_model()
+    model, card = load_model()
     crops = draw_crops()
     standardised, probabilities = compute_outputs(model, crops)
     np.savez_compressed(

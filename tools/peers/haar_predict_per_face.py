@@ -7,10 +7,10 @@ import cv2
 import numpy as np
 from peer import measure_peer
 
-from models.loading import load_shipped_model
+from models.loading import load_model
 
 cascade = cv2.CascadeClassifier(cv2.data.haarcascades + "haarcascade_frontalface_default.xml")
-model, _ = load_shipped_model()
+model, _ = load_model()
 
 
 def count_faces(frame: np.ndarray) -> int:

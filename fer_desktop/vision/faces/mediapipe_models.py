@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fer_desktop.errors import ModelError
-from fer_desktop.system.native_stderr import held_stderr
+from fer_desktop.system.native_stderr import suppress_stderr
 
 FACE_DETECTION = "face_detection/face_detection_short_range.tflite"
 FACE_LANDMARK = "face_landmark/face_landmark.tflite"
@@ -29,7 +29,7 @@ def find_model_file(name: str) -> Path:
 def load_interpreter(name: str) -> Any:
     """A LiteRT interpreter of one thread for that model, ready to run. Raises `ModelError`."""
     path = find_model_file(name)
-    with held_stderr():  # LiteRT announces its delegate
+    with suppress_stderr():  # LiteRT announces its delegate
         from ai_edge_litert.interpreter import Interpreter
 
         try:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from fer_desktop.errors import ModelError
-from fer_desktop.system.native_stderr import held_stderr
+from fer_desktop.system.native_stderr import suppress_stderr
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
 
@@ -51,7 +51,7 @@ class TextNetworks:
 
 class _Network:
     def __init__(self, path: Path) -> None:
-        with held_stderr():  # LiteRT announces its delegate
+        with suppress_stderr():  # LiteRT announces its delegate
             from ai_edge_litert.interpreter import Interpreter
 
             try:

@@ -1,4 +1,4 @@
-"""Which form of the shipped network runs: the small one on a processor, and Keras where there is no small one."""
+"""The choice of a classifier: the quantised model on processors, Keras where there is none."""
 
 import shutil
 import subprocess
@@ -29,7 +29,7 @@ def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SHIPPED_FOLDER, tmp_path / "model"))
 
 
-def test_on_a_processor_the_small_form_runs_and_tensorflow_is_not_even_loaded() -> None:
+def test_on_processors_the_quantised_model_runs_without_tensorflow() -> None:
     code = """
 import sys, numpy
 from fer_desktop.expression import make_classifier
@@ -40,33 +40,33 @@ assert not {"tensorflow", "keras"} & sys.modules.keys()
 
 
 @pytest.fixture
-def float32_again() -> Iterator[None]:
-    """Keras may turn bfloat16 on for the whole process, and other tests compare to more digits than that has."""
+def restore_float32() -> Iterator[None]:
+    """The Keras classifier may enable bfloat16 for the whole process, too imprecise for other tests."""
     yield
     import tensorflow as tf
 
     tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": False})
 
 
-@pytest.mark.usefixtures("float32_again")
-def test_a_model_without_a_small_form_runs_on_keras_and_reads_the_same(copy: Path) -> None:
+@pytest.mark.usefixtures("restore_float32")
+def test_a_folder_without_a_quantised_model_runs_on_keras_and_predicts_the_same(copy: Path) -> None:
     write_card(check_shipped_model().model_copy(update={"quantised": None}), copy)
-    whole, small = make_classifier(copy), make_classifier()
+    whole, quantised = make_classifier(copy), make_classifier()
     assert isinstance(whole, KerasEmotionClassifier)
-    assert isinstance(small, LiteRtEmotionClassifier)
+    assert isinstance(quantised, LiteRtEmotionClassifier)
     with np.load(GOLDEN_FILE) as golden:
         crops = golden["crops"]
-    assert np.abs(whole.classify(crops) - small.classify(crops)).max() < 0.1
-    assert whole.classify(crops[:0]).shape == small.classify(crops[:0]).shape == (0, 7)
+    assert np.abs(whole.classify(crops) - quantised.classify(crops)).max() < 0.1
+    assert whole.classify(crops[:0]).shape == quantised.classify(crops[:0]).shape == (0, 7)
 
 
-def test_a_file_that_is_not_the_one_of_the_card_is_refused_before_it_is_run(copy: Path) -> None:
+def test_a_file_that_does_not_match_the_card_is_refused_before_it_runs(copy: Path) -> None:
     (copy / "fernet.tflite").write_bytes(b"something else")
     with pytest.raises(ModelError, match=r"fernet\.tflite is damaged"):
         make_classifier(copy)
 
 
-def test_a_missing_small_form_is_named(copy: Path) -> None:
+def test_a_missing_quantised_model_is_named(copy: Path) -> None:
     (copy / "fernet.tflite").unlink()
     with pytest.raises(ModelError, match=r"fernet\.tflite is missing"):
         make_classifier(copy)

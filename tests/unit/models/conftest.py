@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from models.card import ModelCard
-from models.loading import load_shipped_model
+from models.loading import load_model
 
 
 @pytest.fixture(scope="session")
 def shipped() -> tuple[Any, ModelCard]:
-    return load_shipped_model()
+    return load_model()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Every network keeps the same contract: pixels in, probabilities out, and it can learn, be saved and be counted."""
+"""Every architecture maps pixels to probabilities, and can be trained, saved and measured."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +11,12 @@ from fer_desktop.errors import ModelError
 from fer_desktop.types import FACE_CROP_SIZE_PX
 from models.architectures.cnn import build_cnn
 from models.architectures.fernet import build_fernet
-from models.architectures.graph import STANDARDISED, add_votes_head, take_head
+from models.architectures.graph import STANDARDISED, add_votes_head, select_head
 from models.architectures.registry import ARCHITECTURES, build_network
 from models.architectures.resnet50 import build_resnet50
 from models.architectures.xception import build_xception
 from models.backend import keras
-from models.evaluation.evaluation import count_macs, predict
+from models.evaluation.predictors import count_macs, predict
 from models.heads import LOGITS, PROBABILITIES, Head, choose_head, list_heads
 from tests.drawn_faces import make_face_set
 
@@ -44,7 +44,7 @@ def network(name: str) -> Any:
     return build_network(name)
 
 
-def test_each_architecture_has_a_size_and_a_tiny_form() -> None:
+def test_each_architecture_has_a_size_and_a_tiny_variant() -> None:
     assert set(ARCHITECTURES) == set(SIZES) == set(TINY)
 
 
@@ -72,7 +72,7 @@ def test_it_gives_probabilities(network: Any) -> None:
     assert probabilities.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-5)
 
 
-def test_a_second_head_reads_the_same_features_and_leaves_the_first_as_it_was(network: Any) -> None:
+def test_a_second_head_shares_the_features_and_leaves_the_first_unchanged(network: Any) -> None:
     faces = make_face_set([0, 3, 6]).images
     before = predict(network, faces)
     two = add_votes_head(network)
@@ -80,20 +80,20 @@ def test_a_second_head_reads_the_same_features_and_leaves_the_first_as_it_was(ne
     assert (list_heads(two), choose_head(two)) == ((Head.LABELS, Head.VOTES), Head.VOTES)
     assert predict(two, faces, Head.LABELS) == pytest.approx(before, abs=1e-6)
     votes = predict(two, faces, Head.VOTES)
-    assert votes == pytest.approx(np.full((3, 7), 1 / 7)), "it knows nothing yet"
+    assert votes == pytest.approx(np.full((3, 7), 1 / 7)), "it is untrained"
     kept = two.get_weights()[: len(network.get_weights())]
     assert all(np.array_equal(a, b) for a, b in zip(kept, network.get_weights(), strict=True)), "in their order"
-    alone = take_head(two, Head.VOTES)
+    alone = select_head(two, Head.VOTES)
     assert (list_heads(alone), choose_head(alone)) == ((Head.VOTES,), Head.VOTES)
     assert predict(alone, faces) == pytest.approx(votes)
 
 
-def test_a_network_without_votes_tells_its_labels(network: Any) -> None:
+def test_a_network_without_a_votes_head_uses_its_labels(network: Any) -> None:
     faces = make_face_set([0, 3]).images
     assert predict(network, faces, Head.VOTES) == pytest.approx(predict(network, faces, Head.LABELS))
 
 
-def test_it_learns_32_pictures_by_heart_and_keeps_them_when_saved(name: str, tmp_path: Path) -> None:
+def test_it_memorises_32_pictures_and_can_be_saved(name: str, tmp_path: Path) -> None:
     keras.utils.set_random_seed(1)
     faces = make_face_set([0, 1, 2, 3, 4, 5, 6, 3] * 4)
     images = faces.images[..., np.newaxis].astype(np.float32)
@@ -108,7 +108,7 @@ def test_it_learns_32_pictures_by_heart_and_keeps_them_when_saved(name: str, tmp
     assert np.abs(predict(loaded, faces.images) - probabilities).max() < 1e-5
 
 
-def test_brightness_and_contrast_drop_out(network: Any) -> None:
+def test_brightness_and_contrast_have_no_effect(network: Any) -> None:
     pictures = (make_face_set([0]).images // 2).astype(np.uint8)
     brighter = (pictures + 60).astype(np.uint8)
     assert np.abs(predict(network, pictures) - predict(network, brighter)).max() < 1e-3

@@ -1,4 +1,4 @@
-"""Training on the other backends of Keras: a run learns, is stopped, goes on, and its model can be saved."""
+"""Training on the other backends of Keras: a run learns, is interrupted, resumes, and its model can be saved."""
 
 import json
 import os

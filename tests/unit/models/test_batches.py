@@ -1,4 +1,4 @@
-"""A batch is the same whoever makes it; mixing and weights are as the recipe says."""
+"""A batch does not depend on its worker; mixup and weights follow the recipe."""
 
 from dataclasses import replace
 from typing import Any

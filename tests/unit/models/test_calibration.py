@@ -1,4 +1,4 @@
-"""Calibration finds the temperature and the class shares behind the labels, and keeps the graph."""
+"""Calibration recovers temperature and class frequencies, and leaves the graph unchanged."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from models.architectures.cnn import build_cnn
 from models.architectures.graph import add_votes_head
 from models.backend import keras
 from models.evaluation.calibration import Calibration, apply_calibration, fit_calibration
-from models.evaluation.evaluation import predict
 from models.evaluation.metrics import compute_calibration_error
+from models.evaluation.predictors import predict
 from models.heads import LOGITS, Head
 from tests.drawn_faces import make_face_set
 
@@ -27,7 +27,7 @@ def soften(logits: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", temperat
 
 @pytest.fixture
 def skewed() -> tuple[Floats, Labels]:
-    """Probabilities sharper than the chances by which their labels were drawn, and of other class shares."""
+    """Overconfident probabilities with biased class frequencies, and labels drawn from the true ones."""
     rng = np.random.default_rng(5)
     logits = rng.normal(0, 3, (20_000, 7))
     chances = soften(logits + TRUE_OFFSETS * TRUE_TEMPERATURE, TRUE_TEMPERATURE).astype(np.float64).cumsum(axis=1)
@@ -42,7 +42,7 @@ def test_temperature_and_offsets_are_found(skewed: tuple[Floats, Labels]) -> Non
     assert calibration.offsets == pytest.approx(TRUE_OFFSETS, abs=0.1)
 
 
-def test_calibrated_probabilities_are_true(skewed: tuple[Floats, Labels]) -> None:
+def test_calibrated_probabilities_match_the_frequencies(skewed: tuple[Floats, Labels]) -> None:
     probabilities, labels = skewed
     calibration = fit_calibration(probabilities, one_hot(labels))
     logits = np.log(probabilities.astype(np.float64)) + np.array(calibration.offsets) * calibration.temperature
@@ -51,7 +51,7 @@ def test_calibrated_probabilities_are_true(skewed: tuple[Floats, Labels]) -> Non
     assert compute_calibration_error(calibrated, targets) < 0.02 < compute_calibration_error(probabilities, targets)
 
 
-def test_shares_of_votes_are_as_good_as_labels() -> None:
+def test_shares_of_votes_serve_as_targets_too() -> None:
     logits = np.random.default_rng(5).normal(0, 3, (5_000, 7))
     shares = soften(logits + TRUE_OFFSETS * TRUE_TEMPERATURE, TRUE_TEMPERATURE)
     calibration = fit_calibration(soften(logits, 1.0), shares)
@@ -59,14 +59,14 @@ def test_shares_of_votes_are_as_good_as_labels() -> None:
     assert calibration.offsets == pytest.approx(TRUE_OFFSETS, abs=0.01)
 
 
-def test_a_few_disputed_labels_do_not_make_the_rest_unsure() -> None:
+def test_a_few_disputed_labels_hardly_change_the_temperature() -> None:
     rng = np.random.default_rng(5)
     probabilities = soften(rng.normal(0, 4, (20_000, 7)), 1.0)
     chances = probabilities.astype(np.float64).cumsum(axis=1)
     labels = (rng.random((len(chances), 1)) > chances[:, :-1]).sum(axis=1).astype(np.uint8)
     disputed = rng.random(len(labels)) < 0.05
     labels[disputed] = rng.integers(0, 7, disputed.sum())
-    assert fit_calibration(probabilities, one_hot(labels)).temperature < 1.15, "the log loss asks for 1.37"
+    assert fit_calibration(probabilities, one_hot(labels)).temperature < 1.15, "the log loss gives 1.37"
 
 
 def test_a_class_without_pictures_keeps_the_fit_finite() -> None:
@@ -84,7 +84,7 @@ def test_each_head_has_its_own_calibration() -> None:
     assert predict(model, faces, Head.VOTES) == pytest.approx(np.tile(soften(TRUE_OFFSETS[np.newaxis], 1.0), (3, 1)))
 
 
-def test_it_is_applied_inside_the_last_weights() -> None:
+def test_it_is_applied_to_the_last_weights() -> None:
     pixels = keras.Input((4,))
     outputs: Any = keras.layers.Softmax()(keras.layers.Dense(7, name=LOGITS[Head.LABELS])(pixels))
     model = keras.Model(pixels, outputs)

@@ -1,4 +1,4 @@
-"""The card: round trip, page, and a model folder that is checked before Keras sees it. No TensorFlow here."""
+"""The card: round trip, page, and the checks of a model folder before Keras loads it. None needs TensorFlow."""
 
 import hashlib
 from pathlib import Path
@@ -10,86 +10,86 @@ from fer_desktop.expression.figures import summarise_model
 from models.card import ModelCard, read_card, write_card
 from models.card_page import render_card
 from models.labels import LABELS
-from models.loading import SHIPPED_FOLDER, check_model_folder, load_shipped_model
+from models.loading import SHIPPED_FOLDER, check_model_folder, load_model
 
-WEIGHTS = b"no real weights"
-SMALL_FORM = b"no real small form"
+WEIGHTS = b"stands for weights"
+QUANTISED = b"stands for a quantised model"
 
 
 @pytest.fixture
 def card() -> ModelCard:
-    """The shipped card, with the hashes of `WEIGHTS` and `SMALL_FORM`."""
+    """The shipped card, with the hashes of `WEIGHTS` and `QUANTISED`."""
     shipped = read_card(SHIPPED_FOLDER)
     assert shipped.quantised is not None
-    small = shipped.quantised.model_copy(update={"sha256": hashlib.sha256(SMALL_FORM).hexdigest()})
-    return shipped.model_copy(update={"weights_sha256": hashlib.sha256(WEIGHTS).hexdigest(), "quantised": small})
+    quantised = shipped.quantised.model_copy(update={"sha256": hashlib.sha256(QUANTISED).hexdigest()})
+    return shipped.model_copy(update={"weights_sha256": hashlib.sha256(WEIGHTS).hexdigest(), "quantised": quantised})
 
 
 @pytest.fixture
 def folder(tmp_path: Path, card: ModelCard) -> Path:
     (tmp_path / card.weights_file).write_bytes(WEIGHTS)
-    (tmp_path / "fernet.tflite").write_bytes(SMALL_FORM)
+    (tmp_path / "fernet.tflite").write_bytes(QUANTISED)
     write_card(card, tmp_path)
     return tmp_path
 
 
-def test_a_card_reads_as_it_was_written(folder: Path, card: ModelCard) -> None:
+def test_a_card_survives_the_round_trip(folder: Path, card: ModelCard) -> None:
     assert read_card(folder) == card
 
 
-def test_a_folder_whose_parts_fit_is_accepted(folder: Path, card: ModelCard) -> None:
+def test_a_folder_that_matches_its_card_is_accepted(folder: Path, card: ModelCard) -> None:
     assert check_model_folder(folder) == card
 
 
 def test_tampered_weights_are_refused(folder: Path, card: ModelCard) -> None:
     (folder / card.weights_file).write_bytes(WEIGHTS[:-1] + b"S")
     with pytest.raises(ModelError, match=r"damaged.*install FER Desktop again"):
-        load_shipped_model(folder)
+        load_model(folder)
 
 
-def test_a_tampered_small_form_is_refused(folder: Path) -> None:
-    (folder / "fernet.tflite").write_bytes(SMALL_FORM[:-1] + b"S")
+def test_a_tampered_quantised_model_is_refused(folder: Path) -> None:
+    (folder / "fernet.tflite").write_bytes(QUANTISED[:-1] + b"S")
     with pytest.raises(ModelError, match=r"fernet\.tflite is damaged.*install FER Desktop again"):
-        load_shipped_model(folder)
+        load_model(folder)
 
 
 def test_missing_weights_are_refused(folder: Path, card: ModelCard) -> None:
     (folder / card.weights_file).unlink()
     with pytest.raises(ModelError, match=r"missing.*install FER Desktop again"):
-        load_shipped_model(folder)
+        load_model(folder)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"name": "fernet"}', "\x00\xff"])
-def test_a_card_that_is_none_is_refused(folder: Path, text: str) -> None:
+def test_an_invalid_card_is_refused(folder: Path, text: str) -> None:
     (folder / "fernet.json").write_text(text, encoding="latin-1")
     with pytest.raises(ModelError, match="cannot be read"):
-        load_shipped_model(folder)
+        load_model(folder)
 
 
 def test_a_folder_without_a_card_or_with_two_is_refused(folder: Path, tmp_path: Path) -> None:
     (folder / "other.json").write_text("{}")
     with pytest.raises(ModelError, match=r"one model card .*not 2"):
-        load_shipped_model(folder)
+        load_model(folder)
     with pytest.raises(ModelError, match=r"one model card .*not 0"):
-        load_shipped_model(tmp_path / "nothing")
+        load_model(tmp_path / "nothing")
 
 
 def test_other_expressions_are_refused(folder: Path, card: ModelCard) -> None:
     write_card(card.model_copy(update={"labels": LABELS[::-1]}), folder)
     with pytest.raises(ModelError, match="other expressions"):
-        load_shipped_model(folder)
+        load_model(folder)
 
 
 def test_another_input_is_refused(folder: Path, card: ModelCard) -> None:
     changed = card.input.model_copy(update={"shape": (64, 64, 1)})
     write_card(card.model_copy(update={"input": changed}), folder)
     with pytest.raises(ModelError, match=r"\(64, 64, 1\), not \(48, 48, 1\)"):
-        load_shipped_model(folder)
+        load_model(folder)
 
 
-def test_weights_that_fit_their_card_but_are_no_model_are_refused(folder: Path) -> None:
+def test_weights_that_match_their_card_but_hold_no_model_are_refused(folder: Path) -> None:
     with pytest.raises(ModelError, match="cannot be loaded"):
-        load_shipped_model(folder)
+        load_model(folder)
 
 
 def test_other_weights_have_another_title(card: ModelCard) -> None:
@@ -97,12 +97,12 @@ def test_other_weights_have_another_title(card: ModelCard) -> None:
     assert card.model_copy(update={"weights_sha256": "0" * 64}).title != card.title
 
 
-def test_a_network_that_tells_no_votes_has_no_figures_for_teachers(card: ModelCard) -> None:
+def test_a_network_without_a_votes_head_has_no_summary(card: ModelCard) -> None:
     with pytest.raises(ModelError, match="was not measured by what people see"):
         summarise_model(card.model_copy(update={"votes": {}}))
 
 
-def test_the_page_tells_all_figures_and_limits(card: ModelCard) -> None:
+def test_the_page_shows_all_figures_and_limits(card: ModelCard) -> None:
     page = render_card(card)
     figures = card.metrics["PublicTest"]
     low, high = figures.accuracy_ci95
@@ -120,7 +120,7 @@ def test_the_page_tells_all_figures_and_limits(card: ModelCard) -> None:
     assert all(f"| {name} | {one.precision:.2f} | {one.recall:.2f}" in page for name, one in figures.per_class.items())
 
 
-def test_the_shipped_folder_is_whole_small_and_its_page_is_rendered_from_its_card() -> None:
+def test_the_shipped_folder_is_complete_and_small_and_its_page_is_rendered_from_its_card() -> None:
     card = check_model_folder(SHIPPED_FOLDER)
     assert card.weights_bytes == (SHIPPED_FOLDER / card.weights_file).stat().st_size <= 10_000_000
     assert (SHIPPED_FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8") == render_card(card)

@@ -1,4 +1,4 @@
-"""Every figure against a value worked out by hand."""
+"""Every metric against a value computed by hand."""
 
 import numpy as np
 import pytest
@@ -10,23 +10,23 @@ from models.evaluation.metrics import compute_calibration_error, count_confusion
 ANGRY, HAPPY, NEUTRAL = 0, 3, 6
 
 
-def be_sure(classes: list[int], confidence: float = 0.9) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
-    """Probabilities whose winner is given for each row."""
+def predict_classes(classes: list[int], confidence: float = 0.9) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+    """Probabilities with the given class as the likeliest of each row."""
     rows = np.full((len(classes), 7), (1 - confidence) / 6, np.float32)
     rows[np.arange(len(classes)), classes] = confidence
     return rows
 
 
-def test_confusion_has_the_truth_down_and_the_reading_across() -> None:
+def test_confusion_has_true_classes_in_rows_and_predictions_in_columns() -> None:
     confusion = count_confusion(np.array([3, 3, 6]), np.array([3, 0, 0], np.uint8))
     assert confusion.sum() == 3
     assert (confusion[HAPPY, HAPPY], confusion[ANGRY, HAPPY], confusion[ANGRY, NEUTRAL]) == (1, 1, 1)
 
 
 def test_figures_of_a_small_set() -> None:
-    # Truth: 4 happy (3 read right, 1 as neutral), 2 angry (1 right, 1 as happy); neutral has no picture.
+    # True: 4 happy (3 correct, 1 as neutral), 2 angry (1 correct, 1 as happy); neutral has no picture.
     labels = np.array([3, 3, 3, 3, 0, 0], np.uint8)
-    metrics = measure(be_sure([3, 3, 3, 6, 0, 3]), labels)
+    metrics = measure(predict_classes([3, 3, 3, 6, 0, 3]), labels)
     happy, angry, neutral = (metrics.per_class[name] for name in ("happy", "angry", "neutral"))
     assert metrics.n == 6
     assert metrics.accuracy == pytest.approx(4 / 6)
@@ -42,29 +42,29 @@ def test_figures_of_a_small_set() -> None:
 
 
 def test_classes_come_in_the_order_of_fer2013() -> None:
-    names = list(measure(be_sure([0]), np.array([0], np.uint8)).per_class)
+    names = list(measure(predict_classes([0]), np.array([0], np.uint8)).per_class)
     assert names == ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
 
 
 def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
-    # One bin: confidence .9, half right: gap .4. Another: confidence .5, all right: gap .5. Weights 2/3 and 1/3.
-    probabilities = np.concatenate([be_sure([0, 0], 0.9), be_sure([1], 0.5)])
+    # One bin: confidence .9, half correct: gap .4. Another: confidence .5, all correct: gap .5. Weights 2/3 and 1/3.
+    probabilities = np.concatenate([predict_classes([0, 0], 0.9), predict_classes([1], 0.5)])
     labels = one_hot(np.array([0, 5, 1], np.uint8))
     assert compute_calibration_error(probabilities, labels) == pytest.approx(2 / 3 * 0.4 + 1 / 3 * 0.5, abs=1e-6)
 
 
-def test_a_reading_that_is_as_sure_as_the_votes_has_no_calibration_error() -> None:
+def test_probabilities_equal_to_the_votes_have_no_calibration_error() -> None:
     votes = np.array([[0.7, 0.3, 0, 0, 0, 0, 0], [0.1, 0.9, 0, 0, 0, 0, 0]], np.float32)
     assert compute_calibration_error(votes, votes) == pytest.approx(0, abs=1e-7)
     assert compute_calibration_error(votes[::-1], votes) == pytest.approx(0.6, abs=1e-6), ".9 for .3, .7 for .1"
 
 
 def test_certainty_falls_into_the_last_bin() -> None:
-    assert compute_calibration_error(be_sure([2, 2], 1.0), one_hot(np.array([2, 2], np.uint8))) == 0.0
+    assert compute_calibration_error(predict_classes([2, 2], 1.0), one_hot(np.array([2, 2], np.uint8))) == 0.0
 
 
-def test_nothing_to_measure_is_refused() -> None:
+def test_empty_or_mismatched_input_is_refused() -> None:
     with pytest.raises(DataError, match="cannot measure"):
         measure(np.zeros((0, 7), np.float32), np.zeros(0, np.uint8))
     with pytest.raises(DataError, match="cannot measure"):
-        measure(be_sure([1, 2]), np.array([1], np.uint8))
+        measure(predict_classes([1, 2]), np.array([1], np.uint8))

@@ -15,13 +15,13 @@ from fer_desktop.expression import make_classifier
 from fer_desktop.system.opencv import cv2
 from models.card import read_card, write_card
 from models.commands import COMMANDS
-from models.evaluation.evaluation import predict
+from models.evaluation.predictors import predict
 from models.heads import Head
 from models.labels import LABELS
-from models.loading import SHIPPED_FOLDER, load_shipped_model
+from models.loading import SHIPPED_FOLDER, load_model
 from tests.drawn_faces import draw_face_like, make_face_set, write_csv
 
-TAUGHT = ("--start", SHIPPED_FOLDER, "--teacher", SHIPPED_FOLDER)
+DISTILLED = ("--start", SHIPPED_FOLDER, "--teacher", SHIPPED_FOLDER)
 NOTHING = Command("nothing", "does nothing", lambda _parser: None, lambda _arguments: 0)
 
 
@@ -44,23 +44,23 @@ def write_votes(path: Path, *, rows: int, most: str) -> Path:
     return path
 
 
-def test_evaluate_prints_the_promised_object(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_prints_the_documented_object(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("evaluate", "--data", csv_path, "--usage", "PublicTest", "--json") == 0
     captured = capsys.readouterr()
     figures = json.loads(captured.out)
     assert captured.err == ""
-    promised = {"n", "accuracy", "accuracy_ci95", "balanced_accuracy", "macro_f1", "per_class", "confusion"}
-    assert promised | {"parameters", "macs", "seconds"} <= set(figures)
+    documented = {"n", "accuracy", "accuracy_ci95", "balanced_accuracy", "macro_f1", "per_class", "confusion"}
+    assert documented | {"parameters", "macs", "seconds"} <= set(figures)
     assert figures["n"] == 4
     assert 0 <= figures["accuracy_ci95"][0] <= figures["accuracy"] <= figures["accuracy_ci95"][1] <= 1
     assert tuple(figures["per_class"]) == LABELS
     assert set(figures["per_class"]["happy"]) == {"precision", "recall", "f1", "support"}
     assert [sum(row) for row in figures["confusion"]] == [1, 0, 0, 2, 0, 0, 1]
-    # Drawn with seeds 5 to 8: the first three are training pictures too.
+    # Drawn with seeds 5 to 8; the first three are training pictures too.
     assert figures["without_copies"]["n"] == 1
 
 
-def test_evaluate_prints_for_people_without_json(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_prints_lines_without_json(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("evaluate", "--data", csv_path) == 0
     out = capsys.readouterr().out
     assert out.startswith("fernet ")
@@ -85,7 +85,7 @@ def test_evaluate_prints_for_people_without_json(csv_path: Path, capsys: pytest.
         (("train", "--data", "CSV", "--out", "OUT", "--start", "nowhere"), "one model card"),
         (("train", "--data", "CSV", "--out", "OUT", "--recipe", "cnn-finish"), "needs --start"),
         (
-            ("train", "--data", "CSV", "--out", "OUT", "--recipe", "fernet-two-heads", *TAUGHT),
+            ("train", "--data", "CSV", "--out", "OUT", "--recipe", "fernet-two-heads", *DISTILLED),
             "needs --votes",
         ),
         (("evaluate", "--data", "CSV", "--baseline", "fer", "--flips"), "leave out --model and --flips"),
@@ -181,7 +181,7 @@ def test_votes_are_measured_beside_the_labels(
 
 
 def test_a_second_head_is_trained_measured_and_used(csv_path: Path, tmp_path: Path) -> None:
-    """Begun from a network that has the labels alone."""
+    """The run starts from a network with the labels head only."""
     votes, out, one = write_votes(tmp_path / "votes.csv", rows=12, most="sadness"), tmp_path / "model", tmp_path / "one"
     assert run("train", "--data", csv_path, "--out", one, "--epochs", "1") == 0
     assert read_card(one).votes == {}
@@ -195,7 +195,7 @@ def test_a_second_head_is_trained_measured_and_used(csv_path: Path, tmp_path: Pa
     assert "What most of ten people saw" in page
     assert "Calibration of the votes" in page
     crops = make_face_set([0, 3]).images
-    whole = predict(load_shipped_model(out)[0], crops, Head.VOTES)
+    whole = predict(load_model(out)[0], crops, Head.VOTES)
     assert make_classifier(out).classify(crops) == pytest.approx(whole, abs=0.1)
 
 
@@ -210,13 +210,13 @@ def test_several_models_and_mirrored_faces_are_averaged(csv_path: Path, capsys: 
     assert twice["confusion"] == one["confusion"]
 
 
-def test_a_report_holds_pictures_and_the_surest_mistakes(csv_path: Path, tmp_path: Path) -> None:
+def test_a_report_holds_pictures_and_the_most_confident_mistakes(csv_path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "report"
     assert run("evaluate", "--data", csv_path, "--report", folder) == 0
     assert {path.name for path in folder.iterdir()} == {"confusion.png", "reliability.png", "mistakes.csv"}
 
 
-def test_a_network_learns_from_folders_and_from_teachers(csv_path: Path, tmp_path: Path) -> None:
+def test_a_network_learns_from_folders_and_teacher_networks(csv_path: Path, tmp_path: Path) -> None:
     happy = tmp_path / "mine" / "Happiness"
     happy.mkdir(parents=True)
     for seed in (50, 51):
@@ -227,13 +227,13 @@ def test_a_network_learns_from_folders_and_from_teachers(csv_path: Path, tmp_pat
     training = read_card(out).training
     assert training.pictures == 5 + 2
     assert "folder mine: 2 more training pictures" in training.data
-    assert "other networks (shipped)" in training.data[-1]
+    assert "teacher networks (shipped)" in training.data[-1]
     assert "--folder mine --teacher shipped --out FOLDER --recipe fernet-distilled --augmentation paper" in (
         training.command
     )
 
 
-def test_a_run_that_began_with_other_weights_says_so(
+def test_a_run_from_other_weights_records_them(
     csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "model"
@@ -255,15 +255,15 @@ def test_explain_draws_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert set(LABELS) & {word.strip(",") for word in words}
 
 
-def test_quantise_makes_the_small_form_of_a_folder_that_has_none(
+def test_quantise_adds_the_model_that_a_folder_lacks(
     csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = Path(shutil.copytree(SHIPPED_FOLDER, tmp_path / "model"))
     (folder / "fernet.tflite").unlink()
     write_card(read_card(folder).model_copy(update={"quantised": None}), folder)
     assert run("quantise", folder, "--data", csv_path) == 0
-    form = read_card(folder).quantised
-    assert form is not None
-    assert form.bytes == (folder / "fernet.tflite").stat().st_size
+    quantised = read_card(folder).quantised
+    assert quantised is not None
+    assert quantised.bytes == (folder / "fernet.tflite").stat().st_size
     assert "fernet.tflite" in (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
-    assert capsys.readouterr().out.startswith(f"{folder / 'fernet.tflite'}: 0.9 MB, tells the same for ")
+    assert capsys.readouterr().out.startswith(f"{folder / 'fernet.tflite'}: 0.9 MB, the same expression for ")

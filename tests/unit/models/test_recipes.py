@@ -36,9 +36,9 @@ def test_a_recipe_is_found_by_its_name() -> None:
         {"teacher_temperature": 0.0},
     ],
 )
-def test_a_recipe_without_meaning_is_refused(change: dict[str, float]) -> None:
+def test_an_impossible_recipe_is_refused(change: dict[str, float]) -> None:
     with pytest.raises(SettingsError):
-        Recipe("odd", **change)  # type: ignore[arg-type]  # the point of the test
+        Recipe("odd", **change)  # type: ignore[arg-type]  # deliberately
 
 
 def test_equal_recipes_have_equal_text() -> None:
@@ -50,23 +50,23 @@ def test_every_recipe_builds_a_known_network() -> None:
     assert {recipe.architecture for recipe in RECIPES.values()} == set(ARCHITECTURES)
 
 
-def test_a_run_begun_by_an_earlier_version_can_go_on() -> None:
+def test_a_run_of_an_earlier_version_can_be_resumed() -> None:
     recipe = get_recipe("fernet")
     earlier = json.loads(recipe.to_json())
     for newer in ("average_every", "teacher_share", "teacher_temperature"):
         del earlier[newer]
-    assert recipe.is_told_by(json.dumps(earlier))
-    assert not replace(recipe, teacher_share=0.5).is_told_by(json.dumps(earlier))
-    assert not recipe.is_told_by(json.dumps(earlier | {"seed": 2}))
+    assert recipe.matches_json(json.dumps(earlier))
+    assert not replace(recipe, teacher_share=0.5).matches_json(json.dumps(earlier))
+    assert not recipe.matches_json(json.dumps(earlier | {"seed": 2}))
 
 
 def test_the_shipped_networks_recipe_has_not_changed() -> None:
-    told = read_card(SHIPPED_FOLDER).training.recipe
-    recipe = replace(get_recipe(str(told["name"])), start_sha256=str(told["start_sha256"]))
-    assert recipe.is_told_by(json.dumps(told))
+    recorded = read_card(SHIPPED_FOLDER).training.recipe
+    recipe = replace(get_recipe(str(recorded["name"])), start_sha256=str(recorded["start_sha256"]))
+    assert recipe.matches_json(json.dumps(recorded))
 
 
-def test_the_rate_rises_in_a_line_then_falls_along_a_cosine() -> None:
+def test_the_rate_warms_up_linearly_and_decays_along_a_cosine() -> None:
     def rate(progress: float) -> float:
         return compute_learning_rate(progress, peak=0.2, warmup=0.1)
 

@@ -1,4 +1,4 @@
-"""Pictures and lists for people: the mistakes in order, files that are pictures, heat where it belongs."""
+"""Reports and explanations: the order of the mistakes, valid pictures, heat at the right place."""
 
 import csv
 from pathlib import Path
@@ -11,19 +11,20 @@ from fer_desktop.system.opencv import cv2
 from models.architectures.cnn import build_cnn
 from models.architectures.graph import add_votes_head
 from models.backend import keras
-from models.evaluation.evaluation import predict
 from models.evaluation.explanation import explain
 from models.evaluation.metrics import count_confusion
-from models.evaluation.pictures import draw_confusion, draw_explanation, draw_learning_curve, draw_reliability
+from models.evaluation.pictures import draw_confusion, draw_explanation, draw_reliability
+from models.evaluation.predictors import predict
 from models.evaluation.report import write_mistakes
 from models.heads import LOGITS, PROBABILITIES, Head
-from models.training.training import EpochLog
+from models.training.learning_curve import draw_learning_curve
+from models.training.run_log import EpochLog
 from tests.drawn_faces import make_face_set
 
 HAPPY, SAD = 3, 4
 
 
-def test_the_surest_mistakes_come_first(tmp_path: Path) -> None:
+def test_the_most_confident_mistakes_come_first(tmp_path: Path) -> None:
     faces = make_face_set([HAPPY, HAPPY, SAD, HAPPY])
     probabilities = np.zeros((4, 7), np.float32)
     probabilities[:, HAPPY] = [0.9, 0.4, 0.8, 0.1]
@@ -40,7 +41,7 @@ def test_the_surest_mistakes_come_first(tmp_path: Path) -> None:
     assert rows[0]["probability_of_label"] == "0.1000"
 
 
-def test_each_picture_can_be_opened(tmp_path: Path) -> None:
+def test_each_drawn_file_is_a_picture(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     labels = rng.integers(0, 7, 100).astype(np.uint8)
     probabilities = rng.dirichlet(np.ones(7), 100).astype(np.float32)
@@ -54,8 +55,8 @@ def test_each_picture_can_be_opened(tmp_path: Path) -> None:
     assert all(picture is not None and min(picture.shape[:2]) > 300 and picture.std() > 10 for picture in pictures)
 
 
-def build_bright_spot_reader() -> Any:
-    """The more light in a 6 px cell, the surer of the first class."""
+def build_bright_spot_network() -> Any:
+    """The brighter the cells of 6 px, the more probable is the first class."""
     pixels = keras.Input((48, 48, 1))
     cells = keras.layers.AveragePooling2D(6, name="cells")(pixels)
     x = keras.layers.GlobalAveragePooling2D()(cells)
@@ -65,10 +66,10 @@ def build_bright_spot_reader() -> Any:
     return model
 
 
-def test_heat_lies_where_the_reading_came_from() -> None:
+def test_heat_lies_where_the_prediction_came_from() -> None:
     image = np.zeros((48, 48), np.uint8)
     image[6:12, 30:36] = 255
-    heat, probabilities = explain(build_bright_spot_reader(), image)
+    heat, probabilities = explain(build_bright_spot_network(), image)
     assert int(probabilities.argmax()) == 0
     assert heat.shape == (48, 48)
     assert heat.max() == pytest.approx(1.0)
@@ -78,7 +79,7 @@ def test_heat_lies_where_the_reading_came_from() -> None:
     assert heat[30:].max() == 0
 
 
-def test_of_two_heads_the_one_that_the_program_reads_is_explained() -> None:
+def test_of_two_heads_the_one_that_the_program_shows_is_explained() -> None:
     network = add_votes_head(build_cnn((4,), units=8))
     layer = network.get_layer(LOGITS[Head.VOTES])
     kernel, bias = layer.get_weights()

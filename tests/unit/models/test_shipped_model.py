@@ -1,4 +1,4 @@
-"""The shipped network: its preprocessing and readings are pinned, and it is as good as promised."""
+"""The shipped network: its preprocessing and predictions are pinned, and it is as accurate as its card states."""
 
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,17 @@ from data.fer2013 import read_fer2013
 from data.ferplus import read_votes
 from fer_desktop.types import NEGATIVE_EXPRESSIONS
 from models.card import ModelCard
-from models.evaluation.evaluation import Ensemble, count_macs, evaluate, evaluate_votes, predict
+from models.evaluation.evaluate import evaluate, evaluate_votes
+from models.evaluation.predictors import Ensemble, count_macs, predict
 from models.heads import Head, choose_head
 from models.labels import LABELS
 from tests.golden.preprocessing import GOLDEN_FILE, compute_outputs
 
-STANDARDISED_TOLERANCE = 1e-4  # of values about -3 to 3: float32, sums in another order
+STANDARDISED_TOLERANCE = 1e-4  # of values about -3 to 3: float32 sums in another order
 PROBABILITY_TOLERANCE = 2e-3  # other processors choose other convolution kernels
 
 
-def test_preprocessing_and_readings_equal_the_golden_array(shipped: tuple[Any, ModelCard]) -> None:
+def test_preprocessing_and_predictions_equal_the_golden_array(shipped: tuple[Any, ModelCard]) -> None:
     model, card = shipped
     with np.load(GOLDEN_FILE) as golden:
         assert str(golden["weights_sha256"]) == card.weights_sha256, "run: python -m tests.golden.preprocessing"
@@ -37,7 +38,7 @@ def test_preprocessing_brings_each_picture_to_mean_0_and_deviation_1(shipped_mod
 
 
 @pytest.mark.parametrize("head", Head)
-def test_readings_are_probabilities_and_do_not_depend_on_the_batch(shipped_model: Any, head: Head) -> None:
+def test_predictions_are_probabilities_and_do_not_depend_on_the_batch(shipped_model: Any, head: Head) -> None:
     with np.load(GOLDEN_FILE) as golden:
         crops = golden["crops"]
     together = predict(shipped_model, crops, head)
@@ -47,26 +48,24 @@ def test_readings_are_probabilities_and_do_not_depend_on_the_batch(shipped_model
     assert np.abs(together - alone).max() < PROBABILITY_TOLERANCE
 
 
-def test_the_program_reads_the_votes(shipped_model: Any) -> None:
+def test_the_program_shows_the_votes(shipped_model: Any) -> None:
     assert choose_head(shipped_model) is Head.VOTES
 
 
-def test_exposure_hardly_changes_a_reading(shipped_model: Any) -> None:
+def test_exposure_hardly_changes_a_prediction(shipped_model: Any) -> None:
     with np.load(GOLDEN_FILE) as golden:
         crops = golden["crops"][:6]
     darker = (crops * 0.7).astype(np.uint8)
     assert np.abs(predict(shipped_model, crops) - predict(shipped_model, darker)).max() < 0.1
 
 
-def test_the_card_counts_what_the_graph_holds(shipped: tuple[Any, ModelCard]) -> None:
+def test_the_card_has_the_size_of_the_graph(shipped: tuple[Any, ModelCard]) -> None:
     model, card = shipped
     assert (model.count_params(), count_macs(model)) == (card.parameters, card.macs)
     assert card.parameters <= 1_500_000
 
 
-def test_the_shipped_model_reads_public_test_as_its_card_says(
-    shipped: tuple[Any, ModelCard], shared_folder: Path
-) -> None:
+def test_the_accuracy_by_labels_is_that_of_the_card(shipped: tuple[Any, ModelCard], shared_folder: Path) -> None:
     model, card = shipped
     faces = read_fer2013(shared_folder / "data" / "fer2013.csv.xz").with_usage("PublicTest")
     metrics = evaluate(Ensemble((model,)), faces, None).metrics
@@ -74,9 +73,7 @@ def test_the_shipped_model_reads_public_test_as_its_card_says(
     assert metrics.accuracy == pytest.approx(card.metrics["PublicTest"].accuracy, abs=0.002)
 
 
-def test_the_shipped_model_sees_what_people_see_as_its_card_says(
-    shipped: tuple[Any, ModelCard], shared_folder: Path
-) -> None:
+def test_the_accuracy_by_votes_is_that_of_the_card(shipped: tuple[Any, ModelCard], shared_folder: Path) -> None:
     model, card = shipped
     faces = read_fer2013(shared_folder / "data" / "fer2013.csv.xz").with_usage("PublicTest")
     votes = read_votes(shared_folder / "data" / "fer2013new.csv")
@@ -86,4 +83,4 @@ def test_the_shipped_model_sees_what_people_see_as_its_card_says(
     assert metrics.ece <= 0.03
     negative = [LABELS.index(name) for name in NEGATIVE_EXPRESSIONS]
     neutral = metrics.confusion[LABELS.index("neutral")]
-    assert neutral[negative].sum() / neutral.sum() < 0.1, "neutral faces that it calls negative"
+    assert neutral[negative].sum() / neutral.sum() < 0.1, "neutral faces predicted as negative"

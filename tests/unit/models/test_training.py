@@ -1,4 +1,4 @@
-"""A run learns, stops at any moment, and goes on as if it had not stopped."""
+"""A training run learns, can be interrupted at any moment, and resumes to the same result."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,18 +15,19 @@ from fer_desktop.types import Image
 from models.architectures.graph import add_votes_head
 from models.architectures.registry import build_network
 from models.backend import keras
-from models.evaluation.evaluation import count_macs, predict
+from models.evaluation.predictors import count_macs, predict
 from models.heads import LOGITS, PROBABILITIES, Head, list_heads
 from models.training.batches import plan_batches
 from models.training.recipes import Recipe
-from models.training.training import LOG_NAME, StepReport, Trainer, TrainingData
+from models.training.run_log import LOG_NAME, StepReport
+from models.training.trainer import Trainer, TrainingData
 from tests.drawn_faces import make_face_set
 
 RECIPE = Recipe("tiny", epochs=2, batch_size=8, warmup_epochs=0.5, average_decay=0.5, precision="float32")
 
 
 class KilledError(Exception):
-    """Stands for the end of the process."""
+    """Simulates the end of the process."""
 
 
 def build_tiny(_name: str) -> Any:
@@ -73,7 +74,7 @@ def same_weights(one: Any, other: Any) -> bool:
     return all(np.allclose(a, b, rtol=0, atol=1e-6) for a, b in pairs)
 
 
-def test_a_run_may_begin_with_the_weights_of_a_trained_network(
+def test_a_run_may_start_from_a_trained_network(
     data: TrainingData, whole_run: tuple[Any, Path, list[StepReport]], tmp_path: Path
 ) -> None:
     trained, _, _ = whole_run
@@ -81,7 +82,7 @@ def test_a_run_may_begin_with_the_weights_of_a_trained_network(
     assert same_weights(run.build_averaged(), trained)
 
 
-def test_both_heads_begin_with_their_own_weights(data: TrainingData, tmp_path: Path) -> None:
+def test_both_heads_start_from_their_own_weights(data: TrainingData, tmp_path: Path) -> None:
     network = add_votes_head(build_tiny("tiny"))
     start = [np.full_like(weight, index) for index, weight in enumerate(network.get_weights())]
     targets = np.repeat(data.targets, 2, axis=1)
@@ -91,13 +92,13 @@ def test_both_heads_begin_with_their_own_weights(data: TrainingData, tmp_path: P
     assert same_weights(run.build_averaged(), network)
 
 
-def test_a_share_of_no_weights_is_refused(data: TrainingData, tmp_path: Path) -> None:
+def test_a_start_share_without_a_start_is_refused(data: TrainingData, tmp_path: Path) -> None:
     recipe = replace(RECIPE, begins_trained=True, start_share=0.25)
-    with pytest.raises(SettingsError, match="keeps a share of the weights it begins with"):
+    with pytest.raises(SettingsError, match="keeps a share of its initial weights"):
         Trainer(recipe, data, tmp_path, build=build_tiny)
 
 
-def test_the_last_weights_keep_a_share_of_those_that_a_run_began_with(data: TrainingData, tmp_path: Path) -> None:
+def test_the_final_weights_keep_a_share_of_the_initial_ones(data: TrainingData, tmp_path: Path) -> None:
     """Also when the run is resumed."""
     start = build_tiny("tiny").get_weights()
     recipe = replace(RECIPE, begins_trained=True)
@@ -105,8 +106,8 @@ def test_the_last_weights_keep_a_share_of_those_that_a_run_began_with(data: Trai
     recipe = replace(recipe, start_share=0.25)
     mixed = Trainer(recipe, data, tmp_path / "mixed", start=start, build=build_tiny).run(ignore, resume=False)
     again = Trainer(recipe, data, tmp_path / "mixed", start=start, build=build_tiny).run(ignore, resume=True)
-    for began, trained, kept in zip(start, plain.get_weights(), mixed.get_weights(), strict=True):
-        assert kept == pytest.approx(0.75 * trained + 0.25 * began, abs=1e-5)
+    for initial, trained, kept in zip(start, plain.get_weights(), mixed.get_weights(), strict=True):
+        assert kept == pytest.approx(0.75 * trained + 0.25 * initial, abs=1e-5)
     assert same_weights(again, mixed)
 
 
@@ -122,14 +123,14 @@ def test_a_run_reports_each_step_and_logs_each_epoch(whole_run: tuple[Any, Path,
     assert [line.split(",")[0] for line in lines[1:]] == ["0", "1"]
 
 
-def test_the_model_moved_and_is_made_of_stock_layers(whole_run: tuple[Any, Path, list[StepReport]]) -> None:
+def test_the_model_changed_and_is_made_of_stock_layers(whole_run: tuple[Any, Path, list[StepReport]]) -> None:
     model, _, _ = whole_run
     assert not same_weights(model, build_tiny("tiny"))
     assert {type(layer).__module__.split(".")[0] for layer in model.layers} == {"keras"}
 
 
 @pytest.mark.parametrize("moment", [(0, 2), (1, 1)])
-def test_a_killed_run_goes_on_as_if_it_had_not_been(
+def test_an_interrupted_run_resumes_to_the_same_result(
     data: TrainingData, tmp_path: Path, whole_run: tuple[Any, Path, list[StepReport]], moment: tuple[int, int]
 ) -> None:
     def kill(report: StepReport) -> None:
@@ -165,7 +166,7 @@ def test_a_folder_in_use_is_not_overwritten(data: TrainingData, whole_run: tuple
         train(data, folder, recipe=replace(RECIPE, seed=2), resume=True)
 
 
-def test_a_run_learns_what_can_be_told_apart(tmp_path: Path) -> None:
+def test_a_run_learns_separable_classes(tmp_path: Path) -> None:
     training = make_face_set([0, 3] * 16)
     images: Image = training.images.copy()
     images[training.labels == 3, ::2] = 255  # stripes
@@ -176,7 +177,7 @@ def test_a_run_learns_what_can_be_told_apart(tmp_path: Path) -> None:
     assert (predict(model, images).argmax(axis=1) == striped.labels).mean() > 0.9
 
 
-def test_a_second_head_learns_what_the_first_is_not_told(tmp_path: Path) -> None:
+def test_the_heads_learn_different_targets(tmp_path: Path) -> None:
     training = make_face_set([0, 3] * 16)
     images: Image = training.images.copy()
     images[training.labels == 3, ::2] = 255

@@ -1,4 +1,4 @@
-"""A tiny training run on the backend that KERAS_BACKEND names, in a process of its own: prints its figures as JSON."""
+"""A tiny training run on the backend that KERAS_BACKEND names, run as a process: prints its figures as JSON."""
 
 import json
 import sys
@@ -13,9 +13,10 @@ from data.fer2013 import FaceSet
 from data.ferplus import blend_targets
 from models.architectures.cnn import build_cnn
 from models.backend import keras
-from models.evaluation.evaluation import predict
+from models.evaluation.predictors import predict
 from models.training.recipes import Recipe
-from models.training.training import StepReport, Trainer, TrainingData
+from models.training.run_log import StepReport
+from models.training.trainer import Trainer, TrainingData
 from tests.drawn_faces import make_face_set
 
 RECIPE = Recipe(
@@ -24,7 +25,7 @@ RECIPE = Recipe(
 
 
 class _StoppedError(Exception):
-    """Stands for the end of the process."""
+    """Simulates the end of the process."""
 
 
 def build_tiny(_name: str) -> Any:
@@ -32,7 +33,7 @@ def build_tiny(_name: str) -> Any:
 
 
 def make_striped_faces() -> FaceSet:
-    """Faces of two classes that anything can tell apart."""
+    """Faces of two classes that are easy to separate."""
     faces = make_face_set([0, 3] * 16)
     images = faces.images.copy()
     images[faces.labels == 3, ::2] = 255

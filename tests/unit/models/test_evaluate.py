@@ -1,4 +1,4 @@
-"""Networks together: averages, mirrored faces, teachers, and another library as a reader."""
+"""Evaluation: ensembles, mirrored faces, votes, other libraries; and the targets of distillation."""
 
 import sys
 from pathlib import Path
@@ -9,25 +9,26 @@ import pytest
 
 from fer_desktop.errors import DataError, ModelError
 from fer_desktop.types import Floats
-from models.evaluation.baselines import run_reader
-from models.evaluation.evaluation import Ensemble, evaluate_votes
+from models.evaluation.baselines import run_baseline
+from models.evaluation.evaluate import evaluate_votes
+from models.evaluation.predictors import Ensemble
 from models.heads import Head
-from models.training.distillation import blend_teachers
+from models.training.distillation import blend_teacher_probabilities
 from tests.drawn_faces import make_face_set
 
 IMAGES = make_face_set([0, 1, 2]).images
 
-READER = """
+SCRIPT = """
 import json, sys
 count = json.loads(sys.stdin.buffer.readline())["count"]
 assert len(sys.stdin.buffer.read()) == count * 48 * 48
-print("a library may say something first")
+print("a library may print something first")
 print(json.dumps([[1, 0, 0, 0, 0, 0, 0]] * count))
 """
 
 
-class LeftReader:
-    """Stands for a network: tells the brightness of a picture's left and right half as two probabilities."""
+class HalvesNetwork:
+    """A fake network: two probabilities in proportion to the brightness of the left and the right half."""
 
     def predict_on_batch(self, batch: Floats) -> Floats:
         left, right = batch[:, :, :24].mean(axis=(1, 2, 3)), batch[:, :, 24:].mean(axis=(1, 2, 3))
@@ -35,36 +36,36 @@ class LeftReader:
         return np.asarray(halves / (left + right)[:, np.newaxis], dtype=np.float32)
 
 
-class SureReader:
-    """Always sure of the third class."""
+class CertainNetwork:
+    """A fake network that always predicts the third class with probability 1."""
 
     def predict_on_batch(self, batch: Floats) -> Floats:
         return np.tile(np.eye(7, dtype=np.float32)[2], (len(batch), 1))
 
 
 def test_probabilities_are_averaged() -> None:
-    alone: Any = Ensemble((LeftReader(),)).predict(IMAGES)
-    together = Ensemble((LeftReader(), SureReader())).predict(IMAGES)
+    alone: Any = Ensemble((HalvesNetwork(),)).predict(IMAGES)
+    together = Ensemble((HalvesNetwork(), CertainNetwork())).predict(IMAGES)
     assert together[:, 2] == pytest.approx(np.full(3, 0.5))
     assert together[:, :2] == pytest.approx(alone[:, :2] / 2)
 
 
-def test_a_mirrored_face_is_read_too() -> None:
-    assert Ensemble((LeftReader(),), flips=True).predict(IMAGES)[:, :2] == pytest.approx(np.full((3, 2), 0.5))
+def test_flips_average_the_mirrored_face() -> None:
+    assert Ensemble((HalvesNetwork(),), flips=True).predict(IMAGES)[:, :2] == pytest.approx(np.full((3, 2), 0.5))
 
 
 def test_teachers_have_their_share_of_a_target() -> None:
     targets = np.eye(7, dtype=np.float32)[[0]]
-    readings = np.array([[0.64, 0.36, 0, 0, 0, 0, 0]], np.float32)
-    plain = blend_teachers(targets, readings, share=0.5, temperature=1.0)
+    probabilities = np.array([[0.64, 0.36, 0, 0, 0, 0, 0]], np.float32)
+    plain = blend_teacher_probabilities(targets, probabilities, share=0.5, temperature=1.0)
     assert plain[0, :2] == pytest.approx([0.82, 0.18])
-    softened = blend_teachers(targets, readings, share=1.0, temperature=2.0)
+    softened = blend_teacher_probabilities(targets, probabilities, share=1.0, temperature=2.0)
     assert softened[0, :2] == pytest.approx([0.8 / 1.4, 0.6 / 1.4], abs=1e-4)
-    assert blend_teachers(targets, readings, share=0.0, temperature=2.0) == pytest.approx(targets)
+    assert blend_teacher_probabilities(targets, probabilities, share=0.0, temperature=2.0) == pytest.approx(targets)
 
 
-def test_another_library_reads_through_a_pipe() -> None:
-    probabilities = run_reader([sys.executable, "-c", READER], "other", IMAGES)
+def test_another_library_predicts_through_a_pipe() -> None:
+    probabilities = run_baseline([sys.executable, "-c", SCRIPT], "other", IMAGES)
     assert probabilities.tolist() == [[1, 0, 0, 0, 0, 0, 0]] * 3
 
 
@@ -75,12 +76,12 @@ def test_another_library_reads_through_a_pipe() -> None:
         ("print([[1, 2]])", r"other gave \(1, 2\) probabilities for 3 pictures"),
     ],
 )
-def test_a_library_that_cannot_read_says_why(program: str, reason: str) -> None:
+def test_a_failing_library_is_reported_with_its_reason(program: str, reason: str) -> None:
     with pytest.raises(ModelError, match=reason):
-        run_reader([sys.executable, "-c", program], "other", IMAGES)
+        run_baseline([sys.executable, "-c", program], "other", IMAGES)
 
 
-def test_each_baseline_has_its_reader() -> None:
+def test_each_baseline_has_its_script() -> None:
     from models.evaluation.baselines import BASELINES
 
     peers = Path(__file__).parents[3] / "tools" / "peers"
@@ -88,7 +89,7 @@ def test_each_baseline_has_its_reader() -> None:
 
 
 class TwoHeads:
-    """Stands for a network that tells everybody's label as angry, and all votes as 80 % angry, 20 % happy."""
+    """A fake network with two heads: always angry by its labels, 80 % angry and 20 % happy by its votes."""
 
     layers = ()
 
@@ -100,11 +101,11 @@ class TwoHeads:
         return [np.tile(row, (len(batch), 1)) for row in rows]
 
 
-def test_a_head_is_read_by_name_and_a_network_without_it_tells_its_labels() -> None:
+def test_a_head_is_chosen_by_name_and_a_network_without_it_uses_its_labels() -> None:
     two = Ensemble((TwoHeads(),))
     assert two.predict(IMAGES)[0, 0] == 1
     assert two.predict(IMAGES, Head.VOTES)[0, 0] == pytest.approx(0.8)
-    mixed = Ensemble((TwoHeads(), SureReader()))
+    mixed = Ensemble((TwoHeads(), CertainNetwork()))
     assert mixed.predict(IMAGES, Head.VOTES)[0, :4] == pytest.approx([0.4, 0, 0.5, 0.1])
 
 
@@ -114,7 +115,7 @@ def test_votes_are_measured_where_most_agree_and_calibration_everywhere() -> Non
     metrics = evaluate_votes(Ensemble((TwoHeads(),)), faces, votes, None).metrics
     assert (metrics.n, metrics.accuracy) == (2, 0.5), "five of ten are no majority"
     assert metrics.per_class["angry"].support == metrics.per_class["happy"].support == 1
-    # Angry has .8, 0 and .5 of the three pictures' votes, and is read with .8 in each.
+    # Angry has .8, 0 and .5 of the three pictures' votes, and is predicted with .8 for each.
     assert metrics.ece == pytest.approx(0.8 - 1.3 / 3)
     with pytest.raises(DataError, match="no majority"):
         evaluate_votes(Ensemble((TwoHeads(),)), faces, np.zeros((3, 7), np.float32), None)

@@ -1,4 +1,4 @@
-"""`evaluate`: measures networks, alone or together, or another library, on a FER2013 csv."""
+"""`evaluate`: measures networks, alone or averaged, or another library, on a FER2013 csv."""
 
 import json
 import sys
@@ -10,7 +10,9 @@ from fer_desktop.cli.command import Command
 from fer_desktop.errors import SettingsError
 
 if TYPE_CHECKING:
-    from models.evaluation.evaluation import Ensemble, Evaluation, Library
+    from models.evaluation.evaluate import Evaluation
+    from models.evaluation.metrics import ClassMetrics, WeightedMetrics
+    from models.evaluation.predictors import Predictor
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -23,52 +25,64 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="FOLDER",
         help="model folder (default: the shipped model); several are averaged",
     )
-    parser.add_argument("--flips", action="store_true", help="read each face mirrored too, and average")
+    parser.add_argument("--flips", action="store_true", help="also read each face mirrored, and average")
     parser.add_argument("--baseline", choices=("fer", "deepface"), help="measure that library instead (`make peers`)")
-    parser.add_argument("--votes", type=Path, metavar="CSV", help="FER+ votes: also what most taggers saw")
-    parser.add_argument("--report", type=Path, metavar="FOLDER", help="also write pictures and the surest mistakes")
+    parser.add_argument(
+        "--votes", type=Path, metavar="CSV", help="FER+ votes: also measure against the majority of the taggers"
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="FOLDER", help="also write pictures and the most confident mistakes"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
 
 
 def _run(arguments: Namespace) -> int:
     from data.fer2013 import read_fer2013
     from data.ferplus import read_votes
-    from models.evaluation.evaluation import evaluate, evaluate_votes
+    from models.evaluation.evaluate import evaluate, evaluate_votes
 
     if arguments.baseline and (arguments.model or arguments.flips):
         raise SettingsError("--baseline measures another library: leave out --model and --flips")
     faces = read_fer2013(arguments.data)
     chosen = faces.with_usage(arguments.usage)
     training = faces.images[faces.usages == "Training"]
-    known = training if len(training) else None
+    training_images = training if len(training) else None
     votes = None if arguments.votes is None else read_votes(arguments.votes)
-    name, reader = _make_reader(arguments)
-    evaluation = evaluate(reader, chosen, known)
-    by_votes = None if votes is None else evaluate_votes(reader, chosen, votes, known)
+    name, predictor = _make_predictor(arguments)
+    evaluation = evaluate(predictor, chosen, training_images)
+    by_votes = None if votes is None else evaluate_votes(predictor, chosen, votes, training_images)
     if arguments.report is not None:
         from models.evaluation.report import write_report
 
         write_report(arguments.report, evaluation, chosen)
     if arguments.json:
-        figures = evaluation.to_json() | ({} if by_votes is None else {"ferplus_majority": by_votes.to_json()})
-        sys.stdout.write(json.dumps(figures) + "\n")
-    else:
-        sys.stdout.write(_render_figures(evaluation, f"{name} on {arguments.usage}"))
-        if by_votes is not None:
-            sys.stdout.write("\n" + _render_figures(by_votes, "What most of FER+'s ten taggers saw"))
+        sys.stdout.write(_render_json(evaluation, by_votes) + "\n")
+        return 0
+    sys.stdout.write(_render_figures(evaluation, f"{name} on {arguments.usage}"))
+    if by_votes is not None:
+        sys.stdout.write("\n" + _render_figures(by_votes, "What most of FER+'s ten taggers saw"))
     return 0
 
 
-def _make_reader(arguments: Namespace) -> "tuple[str, Ensemble | Library]":
-    from models.evaluation.evaluation import Ensemble, Library
+def _make_predictor(arguments: Namespace) -> "tuple[str, Predictor]":
+    from models.evaluation.predictors import Ensemble, Library
 
     if arguments.baseline:
         return arguments.baseline, Library(arguments.baseline)
-    from models.loading import load_shipped_model
+    from models.loading import load_model
 
-    loaded = [load_shipped_model(folder) for folder in arguments.model or [None]]
-    name = " + ".join(f"{card.name} {card.version}" for _, card in loaded) + (" with flips" if arguments.flips else "")
-    return name, Ensemble(tuple(model for model, _ in loaded), flips=arguments.flips)
+    loaded = [load_model(folder) for folder in arguments.model or [None]]
+    names = " + ".join(f"{card.name} {card.version}" for _, card in loaded)
+    return names + (" with flips" if arguments.flips else ""), Ensemble(
+        tuple(model for model, _ in loaded), flips=arguments.flips
+    )
+
+
+def _render_json(evaluation: "Evaluation", by_votes: "Evaluation | None") -> str:
+    figures = evaluation.to_card().model_dump(mode="json")
+    if by_votes is not None:
+        figures["ferplus_majority"] = by_votes.to_card().model_dump(mode="json")
+    return json.dumps(figures)
 
 
 def _render_figures(evaluation: "Evaluation", title: str) -> str:
@@ -83,16 +97,14 @@ def _render_figures(evaluation: "Evaluation", title: str) -> str:
     if evaluation.without_copies is not None:
         clean = evaluation.without_copies
         lines.append(f"without copies of training pictures: {clean.accuracy:.1%} of {clean.n:,}")
-    lines += [
-        f"  {name:9} precision {one.precision:.2f}  recall {one.recall:.2f}  F1 {one.f1:.2f}  pictures {one.support}"
-        for name, one in metrics.per_class.items()
-    ]
-    mean = metrics.weighted
-    lines.append(
-        f"  {'weighted':9} precision {mean.precision:.2f}  recall {mean.recall:.2f}  F1 {mean.f1:.2f}  "
-        f"pictures {metrics.n}"
-    )
+    lines += [_render_row(name, figures, figures.support) for name, figures in metrics.per_class.items()]
+    lines.append(_render_row("weighted", metrics.weighted, metrics.n))
     return "\n".join(lines) + "\n"
+
+
+def _render_row(name: str, figures: "ClassMetrics | WeightedMetrics", pictures: int) -> str:
+    shares = f"precision {figures.precision:.2f}  recall {figures.recall:.2f}  F1 {figures.f1:.2f}"
+    return f"  {name:9} {shares}  pictures {pictures}"
 
 
 EVALUATE: Final = Command("evaluate", "measure an expression network on a FER2013 csv", _add_arguments, _run)

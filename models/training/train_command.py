@@ -3,6 +3,7 @@
 import shlex
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from fer_desktop.types import Floats
     from models.card import ModelCard
     from models.training.recipes import Recipe
-    from models.training.training import TrainingData
+    from models.training.trainer import TrainingData
 
 _RUN_FOLDER: Final = "run"
 _CURVE_NAME: Final = "learning_curve.png"
@@ -31,7 +32,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="DIR",
-        help="more training pictures, in one folder an expression (may be given again)",
+        help="more training pictures, in one folder per expression (may be given again)",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the model folder is written")
     parser.add_argument("--recipe", default="fernet", metavar="NAME", help="named recipe (default: %(default)s)")
@@ -41,15 +42,15 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FOLDER",
-        help="learn from this model folder too (may be given again: averaged)",
+        help="model folder of a teacher network (may be given again: averaged)",
     )
     parser.add_argument(
-        "--start", type=Path, metavar="FOLDER", help="begin with the weights of this model folder, not at random"
+        "--start", type=Path, metavar="FOLDER", help="start from the weights of this model folder, not from random ones"
     )
     parser.add_argument("--augmentation", metavar="NAME", help="call, mild or paper, instead of the recipe's")
     parser.add_argument("--epochs", type=_parse_count, metavar="N", help="epochs instead of the recipe's")
     parser.add_argument("--seed", type=int, metavar="K", help="seed instead of the recipe's")
-    parser.add_argument("--resume", action="store_true", help="go on with the run in FOLDER after its last epoch")
+    parser.add_argument("--resume", action="store_true", help="continue the run in FOLDER after its last epoch")
     parser.add_argument(
         "--workers", type=_parse_count, default=1, metavar="N", help="processes that make batches (default: 1 thread)"
     )
@@ -66,14 +67,12 @@ def _run(arguments: Namespace) -> int:
     figures = card.metrics["PublicTest"]
     sys.stdout.write(f"{arguments.out}: PublicTest {figures.accuracy:.1%} of {figures.n:,} pictures\n")
     if (votes := card.votes.get("PublicTest")) is not None:
-        sys.stdout.write(f"what most people saw: {votes.accuracy:.1%} of {votes.n:,} on which they agreed\n")
+        sys.stdout.write(f"majority of the taggers: {votes.accuracy:.1%} of {votes.n:,} pictures that have one\n")
     return 0
 
 
 def _choose_recipe(arguments: Namespace) -> "Recipe":
-    from dataclasses import replace
-
-    from data.augmentation import AUGMENTATIONS
+    """The recipe with the options that replace its values. Raises SettingsError where inputs are missing."""
     from models.training.recipes import get_recipe
 
     recipe = get_recipe(arguments.recipe)
@@ -82,12 +81,9 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
     if arguments.seed is not None:
         recipe = replace(recipe, seed=arguments.seed)
     if arguments.augmentation is not None:
-        if arguments.augmentation not in AUGMENTATIONS:
-            known = ", ".join(AUGMENTATIONS)
-            raise SettingsError(f"there is no augmentation {arguments.augmentation!r}; known are: {known}")
-        recipe = replace(recipe, augmentation=AUGMENTATIONS[arguments.augmentation])
+        recipe = _replace_augmentation(recipe, arguments.augmentation)
     if arguments.start is not None:
-        recipe = _begin_with(recipe, arguments.start)
+        recipe = _record_start(recipe, arguments.start)
     elif recipe.begins_trained:
         raise SettingsError(f"the recipe {recipe.name} needs --start: the folder of a trained {recipe.architecture}")
     if bool(arguments.teacher) != (recipe.teacher_share > 0):
@@ -98,10 +94,16 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
     return recipe
 
 
-def _begin_with(recipe: "Recipe", folder: Path) -> "Recipe":
-    """The recipe names the weights that it begins with: a run that begins with others is another run."""
-    from dataclasses import replace
+def _replace_augmentation(recipe: "Recipe", name: str) -> "Recipe":
+    from data.augmentation import AUGMENTATIONS
 
+    if name not in AUGMENTATIONS:
+        raise SettingsError(f"there is no augmentation {name!r}; known are: {', '.join(AUGMENTATIONS)}")
+    return replace(recipe, augmentation=AUGMENTATIONS[name])
+
+
+def _record_start(recipe: "Recipe", folder: Path) -> "Recipe":
+    """The recipe with the hash of its initial weights, so that no run resumes from others."""
     from models.loading import check_model_folder
 
     card = check_model_folder(folder)
@@ -111,70 +113,88 @@ def _begin_with(recipe: "Recipe", folder: Path) -> "Recipe":
 
 
 def _train(recipe: "Recipe", arguments: Namespace) -> "ModelCard":
-    from data.fer2013 import read_fer2013
-    from data.ferplus import read_votes
     from models.training.export import Provenance, copy_log, write_model_folder
-    from models.training.training import LOG_NAME
+    from models.training.run_log import LOG_NAME
 
-    faces = read_fer2013(arguments.data)
-    votes = None if arguments.votes is None else read_votes(arguments.votes)
-    folders = _read_folders(arguments.folder)
-    data, training, steps = _prepare(recipe, faces, votes, list(folders.values()), arguments.teacher)
+    sources = _read_sources(arguments)
+    training = sources.join_training()
+    data, cleaning = _prepare(recipe, sources, training, arguments.teacher)
     model = _fit(recipe, data, arguments)
     provenance = Provenance(
         recipe,
         _describe_command(recipe, arguments),
-        _describe_data(faces, folders, arguments.teacher, with_votes=votes is not None, votes_head=recipe.votes_head),
+        _describe_data(recipe, sources, arguments.teacher),
         len(data.training),
-        steps,
+        cleaning,
     )
     copy_log(arguments.out / _RUN_FOLDER / LOG_NAME, arguments.out)
     return write_model_folder(
-        arguments.out, model, provenance, training=training, validation=data.validation, votes=votes
+        arguments.out, model, provenance, training=training, validation=data.validation, votes=sources.votes
     )
 
 
-def _read_folders(paths: list[Path]) -> "dict[str, FaceSet]":
-    from data.class_folders import read_class_folders
+@dataclass(frozen=True)
+class _Sources:
+    """The data that the command line names: FER2013, FER+'s votes, and further pictures by their folder's name."""
 
-    return {path.resolve().name: read_class_folders(path) for path in paths}
+    faces: "FaceSet"
+    votes: "Floats | None"
+    folders: "dict[str, FaceSet]"
+
+    def join_training(self) -> "FaceSet":
+        """All training pictures, before cleaning."""
+        from data.fer2013 import join_faces
+
+        return join_faces([self.faces.with_usage("Training"), *self.folders.values()])
+
+
+def _read_sources(arguments: Namespace) -> _Sources:
+    from data.class_folders import read_class_folders
+    from data.fer2013 import read_fer2013
+    from data.ferplus import read_votes
+
+    faces = read_fer2013(arguments.data)
+    votes = None if arguments.votes is None else read_votes(arguments.votes)
+    return _Sources(faces, votes, {path.resolve().name: read_class_folders(path) for path in arguments.folder})
 
 
 def _prepare(
-    recipe: "Recipe", faces: "FaceSet", votes: "Floats | None", more: "list[FaceSet]", teachers: list[Path]
-) -> "tuple[TrainingData, FaceSet, tuple[CleaningStep, ...]]":
-    """What the run learns from, all training pictures before cleaning, and what cleaning removed."""
+    recipe: "Recipe", sources: _Sources, training: "FaceSet", teachers: list[Path]
+) -> "tuple[TrainingData, tuple[CleaningStep, ...]]":
+    """Cleans the training pictures and makes the targets of each head."""
     import numpy as np
 
     from data.cleaning import clean_training
-    from data.fer2013 import join_faces
-    from data.ferplus import blend_targets, share_votes
-    from models.training.distillation import blend_teachers
-    from models.training.training import TrainingData
+    from data.ferplus import blend_targets, compute_vote_shares
+    from models.training.distillation import blend_teacher_probabilities
+    from models.training.trainer import TrainingData
 
-    training = join_faces([faces.with_usage("Training"), *more])
-    cleaned, steps = clean_training(training, faces.images[faces.usages != "Training"])
+    faces, votes = sources.faces, sources.votes
+    cleaned, cleaning = clean_training(training, faces.images[faces.usages != "Training"])
     targets = blend_targets(cleaned, votes, vote_share=recipe.vote_share, smoothing=recipe.label_smoothing)
     if teachers:
-        from models.evaluation.evaluation import Ensemble
-        from models.loading import load_shipped_model
+        probabilities = _predict_with_teachers(teachers, cleaned)
+        targets = blend_teacher_probabilities(
+            targets, probabilities, share=recipe.teacher_share, temperature=recipe.teacher_temperature
+        )
+    heads = [targets, compute_vote_shares(cleaned, votes)] if recipe.votes_head else [targets]
+    return TrainingData(cleaned, np.stack(heads, axis=1), faces.with_usage("PublicTest")), cleaning
 
-        ensemble = Ensemble(tuple(load_shipped_model(folder)[0] for folder in teachers), flips=True)
-        readings = ensemble.predict(cleaned.images)
-        share, temperature = recipe.teacher_share, recipe.teacher_temperature
-        targets = blend_teachers(targets, readings, share=share, temperature=temperature)
-    heads = [targets]
-    if recipe.votes_head:
-        heads.append(share_votes(cleaned, votes))
-    return TrainingData(cleaned, np.stack(heads, axis=1), faces.with_usage("PublicTest")), training, steps
+
+def _predict_with_teachers(teachers: list[Path], faces: "FaceSet") -> "Floats":
+    """The teachers' mean probabilities (n, 7) for the pictures and their mirror images."""
+    from models.evaluation.predictors import Ensemble
+    from models.loading import load_model
+
+    return Ensemble(tuple(load_model(folder)[0] for folder in teachers), flips=True).predict(faces.images)
 
 
 def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object:
-    """Trains, or goes on; the run's own files stand in their folder, its curve beside the model."""
-    from models.evaluation.pictures import draw_learning_curve
+    """Trains or resumes in the folder's `run/`, and draws the learning curve beside the model."""
     from models.training.event_log import log_events
+    from models.training.learning_curve import draw_learning_curve
     from models.training.progress import show_progress
-    from models.training.training import Trainer
+    from models.training.trainer import Trainer
 
     folder = arguments.out / _RUN_FOLDER
     start = None if arguments.start is None else _read_start(recipe, arguments.start)
@@ -187,22 +207,22 @@ def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object
 
 def _read_start(recipe: "Recipe", folder: Path) -> "list[Floats]":
     """The weights of the network in `folder`, with the heads that the recipe trains."""
-    from models.architectures.graph import add_votes_head, take_head
+    from models.architectures.graph import add_votes_head, select_head
     from models.heads import Head, list_heads
-    from models.loading import load_shipped_model
+    from models.loading import load_model
 
-    network, _ = load_shipped_model(folder)
+    network, _ = load_model(folder)
     has_votes = Head.VOTES in list_heads(network)
     if recipe.votes_head and not has_votes:
         network = add_votes_head(network)
     elif has_votes and not recipe.votes_head:
-        network = take_head(network, Head.LABELS)
+        network = select_head(network, Head.LABELS)
     weights: list[Floats] = network.get_weights()
     return weights
 
 
 def _describe_command(recipe: "Recipe", arguments: Namespace) -> str:
-    """The command that makes the model again; files by name only, as a card says nothing of a machine's folders."""
+    """The command that reproduces the model, with file names only: a card does not show folders of a machine."""
     words = ["fer-desktop", "train", "--data", arguments.data.name]
     if arguments.votes is not None:
         words += ["--votes", arguments.votes.name]
@@ -217,24 +237,22 @@ def _describe_command(recipe: "Recipe", arguments: Namespace) -> str:
     return shlex.join([*words, "--epochs", str(recipe.epochs), "--seed", str(recipe.seed)])
 
 
-def _describe_data(
-    faces: "FaceSet", folders: "dict[str, FaceSet]", teachers: list[Path], *, with_votes: bool, votes_head: bool
-) -> tuple[str, ...]:
-    training = int((faces.usages == "Training").sum())
-    validation = int((faces.usages == "PublicTest").sum())
+def _describe_data(recipe: "Recipe", sources: _Sources, teachers: list[Path]) -> tuple[str, ...]:
+    usages = sources.faces.usages
+    training, validation = (int((usages == usage).sum()) for usage in ("Training", "PublicTest"))
     lines = [
         f"FER2013 (Goodfellow et al. 2013), part Training: {training:,} pictures",
-        f"FER2013, part PublicTest: {validation:,} pictures, to watch the training and to choose; never learnt from",
+        f"FER2013, part PublicTest: {validation:,} pictures for validation and model selection, not for training",
     ]
-    if with_votes:
+    if sources.votes is not None:
         lines.append(
-            "FER+ (Barsoum et al. 2016): ten taggers' votes on the Training pictures, as part of the labels' targets"
-            + (" and all of the votes' own" if votes_head else "")
+            "FER+ (Barsoum et al. 2016): ten taggers' votes on the Training pictures, as a part of the labels' targets"
+            + (" and as the targets of the votes" if recipe.votes_head else "")
         )
-    lines += [f"folder {name}: {len(more):,} more training pictures" for name, more in folders.items()]
+    lines += [f"folder {name}: {len(more):,} more training pictures" for name, more in sources.folders.items()]
     if teachers:
         names = ", ".join(path.resolve().name for path in teachers)
-        lines.append(f"what other networks ({names}) read in the training pictures and their mirror images")
+        lines.append(f"probabilities of teacher networks ({names}) for the training pictures and their mirror images")
     return tuple(lines)
 
 
