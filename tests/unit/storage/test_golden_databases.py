@@ -1,0 +1,131 @@
+"""A database that any released version wrote opens with today's code, with all that is in it."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fer_desktop.analysis.term import compute_student_term
+from fer_desktop.report.export import export_session
+from fer_desktop.storage.migrate import REVISIONS
+from fer_desktop.storage.store import Store, open_store
+from fer_desktop.types import EventKind, FlagKind
+
+DATABASES = Path(__file__).resolve().parents[2] / "golden" / "databases"
+COURSE = "Physics 101"
+NAMED, TOTALS, SIMULATED = 1, 2, 3
+RECORDED = [0, 1, 2, 3, 4, 5, 8, 9, 10, 11]
+
+
+@pytest.fixture(params=REVISIONS)
+def revision(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def golden(revision: str) -> Path:
+    return DATABASES / f"schema_{revision}.db"
+
+
+@pytest.fixture
+def store(golden: Path, url: str, database_path: Path) -> Iterator[Store]:
+    shutil.copy(golden, database_path)
+    with open_store(url) as store:
+        yield store
+
+
+def query(path: Path, statement: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def test_every_file_has_its_schema_and_is_small(revision: str, golden: Path) -> None:
+    assert query(golden, "SELECT version_num FROM alembic_version") == [(revision,)]
+    assert golden.stat().st_size < 60_000
+
+
+def test_sessions_are_listed_with_their_totals(store: Store, golden: Path) -> None:
+    sessions = {each.id: each for each in store.list_sessions()}
+    assert [(each.id, each.source) for each in sessions.values()] == query(
+        golden, "SELECT id, source FROM sessions ORDER BY id DESC"
+    )
+    named, totals, simulated = (sessions[number] for number in (NAMED, TOTALS, SIMULATED))
+    assert [(each.seconds, each.watched_seconds) for each in (named, totals, simulated)] == [
+        (12, 10),
+        (12, 8),
+        (12, 10),
+    ]
+    assert [each.students for each in (named, totals, simulated)] == [3, 6, 3]
+    assert named.mean_mood == pytest.approx(-0.4595)
+    assert totals.mean_mood == pytest.approx(-0.4306)
+    assert (named.bookmarks, named.interrupted, named.place, named.model) == (2, False, "IN", "MobileNetV2 3")
+    assert (totals.aggregate_only, simulated.simulated, simulated.interrupted) == (True, True, True)
+    assert not sessions[4].expressions_on
+
+
+def test_series_and_students_are_read(store: Store, revision: str) -> None:
+    series = store.mood_series(NAMED)
+    assert series.seconds.tolist() == RECORDED
+    assert series.mood[:2] == pytest.approx([-0.3453, -0.5716], abs=1e-4)
+    students = store.students(NAMED)
+    names = ["Student 1", "Student 2"] if revision == "0001" else ["Ann Lee", "Zoë Kim"]
+    assert [each.label for each in students] == [*names, "Student 3"]
+    assert [(each.tile_seconds, each.face_seconds) for each in students] == [(10, 10), (10, 0), (8, 8)]
+    attention = store.student_series(NAMED, 1).attention
+    assert np.isnan(attention).all() if revision < "0003" else (attention == 0.5).all()
+    assert store.students(TOTALS) == []
+
+
+def test_an_excluded_student_was_not_watched_meanwhile(store: Store) -> None:
+    (lesson,) = compute_student_term(store.student_lessons(NAMED, 3)).lessons
+    assert lesson.watched_seconds == 8
+
+
+def test_events_are_all_read(store: Store, golden: Path, revision: str) -> None:
+    events = store.events(NAMED)
+    kinds = set(EventKind) - {EventKind.FAULT} - ({EventKind.NOTE} if revision < "0003" else set())
+    assert {event.kind for event in events} == kinds
+    flags = set(FlagKind) - ({FlagKind.DROWSY, FlagKind.CLASS_DROP} if revision < "0003" else set())
+    assert {event.flag for event in events if event.kind is EventKind.FLAG_RAISED} == flags
+    assert store.events(SIMULATED)[-1].kind is EventKind.FAULT
+    assert all(event.student is None for event in store.events(TOTALS))
+
+
+@pytest.mark.parametrize("session", [NAMED, TOTALS, SIMULATED])
+def test_json_exports_hold_every_text_as_it_was_stored(
+    store: Store, golden: Path, tmp_path: Path, session: int
+) -> None:
+    path = tmp_path / "session.json"
+    export_session(store, session, format="json", path=path)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    stored = query(
+        golden, f"SELECT kind, second, text, student, flag FROM events WHERE session_id = {session} ORDER BY second, id"
+    )
+    if session != TOTALS:
+        assert [tuple(event.values()) for event in document["events"]] == stored
+    else:
+        assert sorted(event["kind"] for event in document["events"]) == sorted(kind for kind, *_ in stored)
+    assert len(document["mood"]["rows"]) == store.session(session).watched_seconds
+
+
+@pytest.mark.parametrize("session", [NAMED, TOTALS, SIMULATED])
+def test_reports_hold_every_reason(store: Store, golden: Path, tmp_path: Path, session: int) -> None:
+    path = tmp_path / "session.html"
+    export_session(store, session, format="html", path=path)
+    page = path.read_text(encoding="utf-8")
+    reasons = query(
+        golden, f"SELECT text FROM events WHERE session_id = {session} AND kind IN ('flag_raised', 'fault')"
+    )
+    assert [text for (text,) in reasons if text not in page] == []
+
+
+def test_a_roster_is_kept_and_one_can_be_added(store: Store, revision: str) -> None:
+    assert store.roster(COURSE) == ([] if revision == "0001" else ["Ann Lee", "Zoe Kim", "Cem Ray"])
+    store.set_roster("Chemistry", ["Ann Lee"])
+    assert store.roster("Chemistry") == ["Ann Lee"]
