@@ -66,7 +66,7 @@ class CameraSource:
         return frame
 
     def _grab_newest(self) -> float | None:
-        """Skips pictures that the driver has queued. Returns when the newest one arrived, None where none does."""
+        """Skips pictures that the driver has queued. Returns the time of the newest one, None where none arrives."""
         for _ in range(_MAX_QUEUED):
             requested_at_s = self._clock.now_s()
             if not self._capture.grab():

@@ -133,8 +133,8 @@ def _is_picture(path: Path) -> bool:
 def _to_rgb(picture: PillowImage.Image) -> PillowImage.Image:
     if picture.mode in _SIXTEEN_BIT_MODES:
         values = np.asarray(picture, np.float64)
-        top = 255.0 if values.size == 0 or values.max() <= 255 else 65535.0
-        return PillowImage.fromarray(np.clip(values * (255.0 / top), 0, 255).astype(np.uint8)).convert("RGB")
+        white = 255.0 if values.size == 0 or values.max() <= 255 else 65535.0
+        return PillowImage.fromarray(np.clip(values * (255.0 / white), 0, 255).astype(np.uint8)).convert("RGB")
     if picture.has_transparency_data:
         rgba = picture.convert("RGBA")
         black = PillowImage.new("RGBA", rgba.size, (0, 0, 0, 255))

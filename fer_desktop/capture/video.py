@@ -12,8 +12,8 @@ from fer_desktop.types import Frame
 
 _TIME_TOLERANCE_S: Final = 0.001
 """Containers round a frame's time to a millisecond."""
-_MIN_RESTART_S: Final = 0.5
-"""Times that step back by less are single frames out of order; by more, a joined recording begins."""
+_MIN_STEP_BACK_S: Final = 0.5
+"""Where a joined recording begins. Smaller steps back are single frames out of order."""
 _DEFAULT_FPS: Final = 25.0
 """For streams without a frame rate."""
 _MAX_FPS: Final = 1000.0
@@ -42,7 +42,7 @@ class VideoSource:
         self._frames_announced = 0
         self._next_slot = 0
         self._frames_per_second = _DEFAULT_FPS
-        self._times_known = False
+        self._has_times = False
         self._offset_s = 0.0
         self._previous_s = 0.0
         self.frame_count: int | None = None
@@ -113,9 +113,9 @@ class VideoSource:
         times continue from the end of the part before.
         """
         container_s = float(capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
-        self._times_known |= container_s > 0
-        position_s = container_s + self._offset_s if self._times_known else self._frames_read / self._frames_per_second
-        if position_s < self._previous_s - _MIN_RESTART_S:
+        self._has_times |= container_s > 0
+        position_s = container_s + self._offset_s if self._has_times else self._frames_read / self._frames_per_second
+        if position_s < self._previous_s - _MIN_STEP_BACK_S:
             position_s = self._previous_s + 1 / self._frames_per_second
             self._offset_s = position_s - container_s
         self._previous_s = max(self._previous_s, position_s)

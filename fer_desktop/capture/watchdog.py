@@ -1,4 +1,4 @@
-"""Detects from its pixels that a region no longer shows the call."""
+"""Detects, from the pixels of a region, that it no longer shows the call."""
 
 import math
 import zlib
@@ -46,8 +46,9 @@ class PictureWatchdog:
         self.notice: str | None = None
 
     def check(self, image: Image, captured_at_s: float) -> None:
-        """Raises `CaptureLostError` once the region has been black for too long. Sets `notice` once it has not changed
-        for too long, and clears it at the next change.
+        """Sets `notice` once the region has not changed for too long, and clears it at the next change.
+
+        Raises `CaptureLostError` once the region has been black for too long.
         """
         sample = np.ascontiguousarray(image[::_SAMPLE_STEP, ::_SAMPLE_STEP])
         self._check_change(sample, captured_at_s)

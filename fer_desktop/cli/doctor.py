@@ -233,8 +233,8 @@ def _run(arguments: Namespace) -> int:
         sys.stdout.write(json.dumps({name: asdict(finding) for name, finding in findings.items()}) + "\n")
         return 0
     for name, finding in findings.items():
-        mark = "ok  " if finding.ok else "LOOK"
-        sys.stdout.write(f"{mark}  {name.replace('_', ' '):15} {finding.words}\n")
+        status = "ok  " if finding.ok else "LOOK"
+        sys.stdout.write(f"{status}  {name.replace('_', ' '):15} {finding.words}\n")
     return 0
 
 

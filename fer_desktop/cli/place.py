@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fer_desktop.policy.expressions import ExpressionDecision
     from fer_desktop.settings import Settings
 
-_PLACE_UNKNOWN: Final = "place unknown, so expressions were off: --place CC says where the class is, such as --place IN"
+_PLACE_UNKNOWN: Final = "place unknown, so expressions are off: --place CC says where the class is, such as --place IN"
 
 
 def add_place_argument(parser: ArgumentParser) -> None:

@@ -51,9 +51,9 @@ def list_as_lines(windows: Sequence["DesktopWindow"]) -> str:
     lines = []
     for window in sort_calls_first(windows):
         call = name_call(window)
-        mark, program = "call" if call else "", call or name_app(window.app)
+        kind, program = "call" if call else "", call or name_app(window.app)
         state = "minimised" if window.hidden else f"{window.region.width} x {window.region.height}"
-        lines.append(f"{mark:4}  {program:18}  {state:12}  {window.title}\n")
+        lines.append(f"{kind:4}  {program:18}  {state:12}  {window.title}\n")
     return "".join(lines)
 
 
