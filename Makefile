@@ -5,6 +5,7 @@ STUDENTS ?= 25
 SEED ?= 7
 WORKERS ?= 2
 RUN := .venv/bin/fer-desktop
+OWN_SCREEN := env -u DISPLAY -u WAYLAND_DISPLAY
 
 .PHONY: help setup run demo test lint bench bench-gallery bench-review translations looks peers lock clean
 
@@ -23,8 +24,9 @@ demo: setup  ## watch the simulated class: make demo SECONDS=60 STUDENTS=25
 test:  ## lint, types, import contract, and all tests: make test WORKERS=2
 	@tools/setup.sh tests
 	$(MAKE) --no-print-directory lint
-	env -u DISPLAY -u WAYLAND_DISPLAY .venv/bin/python -m pytest --dist loadfile \
+	$(OWN_SCREEN) .venv/bin/python -m pytest -m "not real_time" --dist loadfile \
 	  --tx "$(WORKERS)*popen//python=tools/with_display.sh .venv/bin/python"  # a screen for each worker
+	$(OWN_SCREEN) tools/with_display.sh .venv/bin/python -m pytest -m real_time
 
 lint:  ## ruff, mypy, import-linter
 	.venv/bin/ruff check .

@@ -8,6 +8,7 @@ from fer_desktop.storage.store import open_store
 from tests.e2e.program import run_json
 
 
+@pytest.mark.real_time
 @pytest.mark.timeout(300)
 def test_the_demo_sees_the_class_that_its_script_shows(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/demo.sqlite"

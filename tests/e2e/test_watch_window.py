@@ -50,7 +50,7 @@ def test_windows_are_found_without_a_window_manager_too(qtbot: QtBot) -> None:
     assert not found.hidden
 
 
-class Desk:
+class Desktop:
     """Windows of plain colours, and a source that watches the one called Zoom Meeting."""
 
     def __init__(self, qtbot: QtBot, finder: X11Finder) -> None:
@@ -106,18 +106,20 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, finder: X11Finder) -> Iterator[Desk]:
-    desk = Desk(qtbot, finder)
-    yield desk
-    desk.source.close()
+def desktop(qtbot: QtBot, finder: X11Finder) -> Iterator[Desktop]:
+    desktop = Desktop(qtbot, finder)
+    yield desktop
+    desktop.source.close()
 
 
-def test_the_list_has_title_program_region_and_order(desk: Desk) -> None:
-    below = desk.open("שיעור ביולוגיה", BLUE, 700, 300, 300, 200)
-    above = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+def test_the_list_has_title_program_region_and_order(desktop: Desktop) -> None:
+    below = desktop.open("שיעור ביולוגיה", BLUE, 700, 300, 300, 200)
+    above = desktop.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
     above.raise_()
-    desk.wait(lambda: [window.title for window in desk.finder.list_windows()] == ["Zoom Meeting", "שיעור ביולוגיה"])
-    window = desk.finder.list_windows()[0]
+    desktop.wait(
+        lambda: [window.title for window in desktop.finder.list_windows()] == ["Zoom Meeting", "שיעור ביולוגיה"]
+    )
+    window = desktop.finder.list_windows()[0]
     place = above.geometry()
     region = window.region
     assert (region.left, region.top, region.width, region.height) == (place.x(), place.y(), 640, 400)
@@ -127,67 +129,67 @@ def test_the_list_has_title_program_region_and_order(desk: Desk) -> None:
     assert below.isVisible()
 
 
-def test_the_window_is_captured_where_it_is_moved_and_resized(desk: Desk) -> None:
-    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
-    desk.source.open()
-    desk.wait(lambda: desk.shows(GREEN, 640, 400))
+def test_the_window_is_captured_where_it_is_moved_and_resized(desktop: Desktop) -> None:
+    call = desktop.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desktop.source.open()
+    desktop.wait(lambda: desktop.shows(GREEN, 640, 400))
     call.move(900, 500)
-    desk.wait(lambda: desk.shows(GREEN, 640, 400))
+    desktop.wait(lambda: desktop.shows(GREEN, 640, 400))
     call.resize(500, 300)
-    desk.wait(lambda: desk.shows(GREEN, 500, 300))
+    desktop.wait(lambda: desktop.shows(GREEN, 500, 300))
     call.move(10, 40)
     call.resize(1000, 700)
-    desk.wait(lambda: desk.shows(GREEN, 1000, 700))
-    assert desk.source.notice is None
+    desktop.wait(lambda: desktop.shows(GREEN, 1000, 700))
+    assert desktop.source.notice is None
 
 
-def test_a_minimised_window_is_awaited(desk: Desk) -> None:
-    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
-    desk.source.open()
+def test_a_minimised_window_is_awaited(desktop: Desktop) -> None:
+    call = desktop.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desktop.source.open()
     call.showMinimized()
-    desk.wait(lambda: "minimised" in desk.lost())
+    desktop.wait(lambda: "minimised" in desktop.lost())
     call.showNormal()
-    desk.wait(lambda: desk.shows(GREEN, 640, 400))
+    desktop.wait(lambda: desktop.shows(GREEN, 640, 400))
 
 
-def test_a_closed_window_is_found_again_when_the_call_comes_back(desk: Desk) -> None:
-    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
-    desk.source.open()
-    desk.read()
+def test_a_closed_window_is_found_again_when_the_call_comes_back(desktop: Desktop) -> None:
+    call = desktop.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desktop.source.open()
+    desktop.read()
     call.close()
-    desk.wait(lambda: "is closed" in desk.lost())
-    desk.open("Zoom Meeting", BLUE, 500, 300, 400, 300)
-    desk.wait(lambda: desk.shows(BLUE, 400, 300))
+    desktop.wait(lambda: "is closed" in desktop.lost())
+    desktop.open("Zoom Meeting", BLUE, 500, 300, 400, 300)
+    desktop.wait(lambda: desktop.shows(BLUE, 400, 300))
 
 
-def test_what_covers_it_is_reported_and_not_captured_as_the_call(desk: Desk) -> None:
-    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
-    desk.source.open()
-    other = desk.open("Photos", BLUE, 200, 150, 300, 400)
+def test_what_covers_it_is_reported_and_not_captured_as_the_call(desktop: Desktop) -> None:
+    call = desktop.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desktop.source.open()
+    other = desktop.open("Photos", BLUE, 200, 150, 300, 400)
     other.raise_()
-    desk.wait(lambda: desk.lost() == "" and "covers a part" in (desk.source.notice or ""))
+    desktop.wait(lambda: desktop.lost() == "" and "covers a part" in (desktop.source.notice or ""))
     other.resize(900, 600)
     other.move(100, 100)
-    desk.wait(lambda: "covers the watched window" in desk.lost())
+    desktop.wait(lambda: "covers the watched window" in desktop.lost())
     other.close()
-    desk.wait(lambda: desk.shows(GREEN, 640, 400))
+    desktop.wait(lambda: desktop.shows(GREEN, 640, 400))
     assert call.isVisible()
 
 
-def test_half_off_the_screen_it_is_black_there_and_reported(desk: Desk) -> None:
-    call = desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
-    desk.source.open()
+def test_half_off_the_screen_it_is_black_there_and_reported(desktop: Desktop) -> None:
+    call = desktop.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    desktop.source.open()
     call.move(-320, 150)
-    desk.wait(lambda: desk.lost() == "" and "off the screen" in (desk.source.notice or ""))
-    frame = desk.read()
-    region = desk.finder.list_windows()[0].region
+    desktop.wait(lambda: desktop.lost() == "" and "off the screen" in (desktop.source.notice or ""))
+    frame = desktop.read()
+    region = desktop.finder.list_windows()[0].region
     assert (frame.width, frame.height) == (640, 400)
     assert not frame.image[:, : -region.left].any()
     assert (frame.image[:, -region.left :] == np.array(GREEN[::-1], np.uint8)).all()
 
 
-def test_windows_of_this_program_are_recognised(desk: Desk) -> None:
-    desk.open("FER Desktop", GREY, 200, 150, 300, 300)
+def test_windows_of_this_program_are_recognised(desktop: Desktop) -> None:
+    desktop.open("FER Desktop", GREY, 200, 150, 300, 300)
     own = X11Finder()
     try:
         assert [window.own for window in own.list_windows() if window.title == "FER Desktop"] == [True]
@@ -195,9 +197,9 @@ def test_windows_of_this_program_are_recognised(desk: Desk) -> None:
         own.close()
 
 
-def test_the_list_has_a_picture_of_the_window(desk: Desk) -> None:
-    desk.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
-    window = desk.find("Zoom Meeting")
+def test_the_list_has_a_picture_of_the_window(desktop: Desktop) -> None:
+    desktop.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
+    window = desktop.find("Zoom Meeting")
     assert window is not None
     picture = take_picture(window)
     assert picture is not None

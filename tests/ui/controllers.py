@@ -17,6 +17,7 @@ from ui.app_controller import AppController, Engine
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
+from ui.start.source_picker import SourcePicker
 
 RECORDING = SourceChoice("/lessons/monday.mp4", watched="recording")
 SIMULATED = SourceChoice("simulated", watched="recording", simulated=True)
@@ -94,6 +95,11 @@ class Controllers:
 def dialog_of(controller: AppController, kind: type[QDialog]) -> QDialog | None:
     found: QObject | None = controller.live.findChild(kind)
     return found if isinstance(found, kind) and found.isVisible() else None
+
+
+def picker_of(controller: AppController) -> SourcePicker:
+    [picker] = controller.live.findChildren(SourcePicker)
+    return picker
 
 
 def consent(controller: AppController) -> ConsentDialog:

@@ -81,7 +81,7 @@ class FakeKeys:
 
 @dataclass
 class FakeLiveSession:
-    """Does what it is told and keeps a list of it in `calls`."""
+    """Records every call in `calls`."""
 
     state: PipelineState = PipelineState.STOPPED
     fault: str | None = None

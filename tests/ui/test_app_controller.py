@@ -1,4 +1,4 @@
-"""The windows that belong to a controller, and the settings. The engine is a stand-in."""
+"""The windows that belong to a controller, and the settings. The engine is a fake."""
 
 from dataclasses import replace
 
@@ -72,7 +72,7 @@ def test_how_sure_it_is_comes_from_the_model_card(controllers: Controllers) -> N
     dialog.close()
 
 
-def test_a_missing_model_card_is_told(controllers: Controllers, world: World) -> None:
+def test_a_missing_model_card_is_reported(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     world.card_failure = ModelError("the model card is missing")
     controller.open_accuracy()
@@ -103,11 +103,13 @@ def test_the_menu_leads_to_the_user_guide_and_the_window_goes_on_being_used(cont
     guide.close()
 
 
-def test_accuracy_is_told_in_numbers_and_words() -> None:
+def test_accuracy_is_described_in_numbers_and_words() -> None:
     figures = read_model_summary().figures
-    told = describe_accuracy(replace(figures, shown=3589, pictures=2854, accuracy=0.634, interval=(0.618, 0.65)))
-    assert "Of 3,589 photographs that it did not learn from (they served to choose and to calibrate it)" in told
-    assert "most of ten people agreed on 2,854: there it saw what they saw in 63 of 100 (between 62 and 65)" in told
+    described = describe_accuracy(replace(figures, shown=3589, pictures=2854, accuracy=0.634, interval=(0.618, 0.65)))
+    assert "Of 3,589 photographs that it did not learn from (they served to choose and to calibrate it)" in described
+    assert (
+        "most of ten people agreed on 2,854: there it saw what they saw in 63 of 100 (between 62 and 65)" in described
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_accuracy_is_told_in_numbers_and_words() -> None:
         (0.88, 40, "found 88 of 100 times, on 40 photographs only"),
     ],
 )
-def test_how_often_an_expression_is_found_is_told_in_words(recall: float, pictures: int, words: str) -> None:
+def test_a_recall_is_described_in_words(recall: float, pictures: int, words: str) -> None:
     assert describe_recall(ExpressionFigures(recall, precision=0.5, pictures=pictures)) == words
 
 

@@ -1,4 +1,4 @@
-"""A session from its start to its end, whichever way it ends. The engine is a stand-in."""
+"""A session from its start to its end, whichever way it ends. The engine is a fake."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from tests.ui.controllers import (
     World,
     break_down,
     change_place,
+    picker_of,
     start_recording,
     start_simulated,
 )
@@ -43,7 +44,7 @@ def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(controllers
     assert not controller.live.start_panel.saved.isVisible()
 
 
-def test_a_storage_fault_is_still_told_after_the_session(controllers: Controllers) -> None:
+def test_a_storage_fault_is_still_shown_after_the_session(controllers: Controllers) -> None:
     controller = controllers.open()
     start_simulated(controllers, controller).notice = "Recording has stopped: the disk is full"
     controller.live.stop_requested.emit()
@@ -56,7 +57,7 @@ def test_a_storage_fault_is_still_told_after_the_session(controllers: Controller
 def test_watching_ends_when_the_simulated_class_leaves_its_place(controllers: Controllers) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
-    controller._picker.simulated_leaving.emit()
+    picker_of(controller).simulated_leaving.emit()
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.problem.isVisible)
     assert session.calls[-1] == ("stop",)
@@ -67,7 +68,7 @@ def test_a_simulated_class_that_leaves_while_opening_is_not_watched(controllers:
     controller = controllers.open()
     world.gate.clear()
     controller.begin(SIMULATED)
-    controller._picker.simulated_leaving.emit()
+    picker_of(controller).simulated_leaving.emit()
     world.gate.set()
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.problem.isVisible)
@@ -116,7 +117,9 @@ def test_a_restart_counts_with_the_place_of_now(controllers: Controllers, world:
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
 
 
-def test_a_restart_reads_no_expressions_of_a_class_that_was_not_told(controllers: Controllers, world: World) -> None:
+def test_a_restart_reads_no_expressions_of_a_class_that_was_not_informed(
+    controllers: Controllers, world: World
+) -> None:
     controller = controllers.open(Settings(place="DE", theme="light"))
     break_down(controllers, controller, start_recording(controllers, controller))
     change_place(controller, "India")
@@ -174,7 +177,7 @@ def test_ending_at_once_saves_too(controllers: Controllers) -> None:
     assert session.calls[-1] == ("stop",)
 
 
-def test_an_unexpected_error_is_told_where_the_teacher_looks(controllers: Controllers) -> None:
+def test_an_unexpected_error_is_shown_in_the_live_window(controllers: Controllers) -> None:
     controller = controllers.open()
     controller.show_unexpected_error("Something unexpected went wrong.")
     assert controller.live.start_panel.problem.isVisible()

@@ -1,4 +1,4 @@
-"""The way to a session: where the class is, what is to be watched, the class being told. The engine is a stand-in."""
+"""The way to a session: where the class is, what is to be watched, informing the class. The engine is a fake."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -68,7 +68,7 @@ def test_a_guess_where_the_law_forbids_expressions_switches_them_off(controllers
     assert world.made[0][0].place == "DE"
 
 
-def test_watching_takes_the_class_being_told(controllers: Controllers, world: World) -> None:
+def test_watching_starts_once_the_class_is_informed(controllers: Controllers, world: World) -> None:
     controller = controllers.open()
     controller.live.start_panel.course.setText("Physics 101")
     controller.begin(RECORDING)
@@ -85,13 +85,13 @@ def test_watching_takes_the_class_being_told(controllers: Controllers, world: Wo
     assert not world.saved[-1].aggregate_only, "the choice holds for one session"
 
 
-def test_what_the_command_line_names_is_watched_once_the_class_was_told(controllers: Controllers) -> None:
+def test_the_source_of_the_command_line_is_watched_once_the_class_is_informed(controllers: Controllers) -> None:
     settings = Settings(place="IN", theme="light", region="640x360+10+20")
     assert dialog_of(controllers.open(settings), ConsentDialog) is None
     assert consent(controllers.open(settings, watch=True)).isVisible()
 
 
-def test_a_window_that_the_command_line_names_and_nobody_finds_is_told(controllers: Controllers) -> None:
+def test_a_window_of_the_command_line_that_is_not_found_is_reported(controllers: Controllers) -> None:
     controller = controllers.open(Settings(place="IN", theme="light", window="No such window"), watch=True)
     assert dialog_of(controller, WindowDialog) is not None
 
@@ -137,7 +137,7 @@ def test_old_sessions_are_deleted_at_the_start_where_that_is_set(controllers: Co
 
 def test_a_database_that_is_not_the_users_own_is_not_cleared(controllers: Controllers, world: World) -> None:
     controller = controllers.open(Settings(place="IN", theme="light", retention_days=30), purge=False)
-    controller._calls.wait()
+    controller.end()
     assert world.store.purged_days == []
 
 

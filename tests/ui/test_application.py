@@ -49,21 +49,21 @@ class TestDisplay:
 
 
 class TestFailures:
-    def test_an_error_in_a_slot_and_in_a_thread_is_told_once_each(self, qtbot: QtBot) -> None:
-        told: list[str] = []
+    def test_an_error_in_a_slot_and_in_a_thread_is_reported_once_each(self, qtbot: QtBot) -> None:
+        reported: list[str] = []
 
         def fail() -> None:
             raise KeyError("lost")
 
         owner = QObject()
-        with report_uncaught_errors(told.append, owner):
+        with report_uncaught_errors(reported.append, owner):
             for _ in range(3):
                 QTimer.singleShot(0, fail)
             worker = Thread(target=lambda: 1 // 0)
             worker.start()
             worker.join()
-            qtbot.waitUntil(lambda: len(told) == 2)
-        assert sorted(text.split("(")[1].split(":")[0] for text in told) == ["KeyError", "ZeroDivisionError"]
+            qtbot.waitUntil(lambda: len(reported) == 2)
+        assert sorted(text.split("(")[1].split(":")[0] for text in reported) == ["KeyError", "ZeroDivisionError"]
 
     def test_the_hooks_are_put_back(self) -> None:
         before = sys.excepthook
@@ -82,11 +82,11 @@ def heeds_ctrl_c() -> Iterator[None]:
 
 @pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_reaches_the_event_loop_without_a_socket(qtbot: QtBot) -> None:
-    told: list[bool] = []
-    with handle_interrupts(lambda: told.append(True), QObject()):
+    reported: list[bool] = []
+    with handle_interrupts(lambda: reported.append(True), QObject()):
         assert signal.set_wakeup_fd(-1) == -1, "a pair of sockets is a network connection on Windows"
         signal.raise_signal(signal.SIGINT)
-        qtbot.waitUntil(lambda: told == [True])
+        qtbot.waitUntil(lambda: reported == [True])
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 

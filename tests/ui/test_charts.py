@@ -201,10 +201,6 @@ def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(qtbot: QtBot) -> None:
     assert right - left < 900
 
 
-def words_beside_marks(timeline: SessionTimeline) -> list[str]:
-    return [label.toPlainText() for label in timeline._labels]
-
-
 def test_marks_carry_words_where_there_is_room(qtbot: QtBot) -> None:
     events = [
         Event(EventKind.BOOKMARK, 100, "one"),
@@ -213,10 +209,10 @@ def test_marks_carry_words_where_there_is_room(qtbot: QtBot) -> None:
     ]
     timeline = make_timeline(qtbot, events)
     assert len(timeline.marks()) == 2
-    assert words_beside_marks(timeline) == ["Student 3: not seen"]
+    assert timeline.label_texts() == ["Student 3: not seen"]
     timeline.show_moment(100)
     timeline.show_range(95, 115)
-    assert words_beside_marks(timeline) == ["one", "Student 3: not seen"]
+    assert timeline.label_texts() == ["one", "Student 3: not seen"]
 
 
 @pytest.mark.parametrize("seconds", [1, 2, 12 * 3600])
@@ -231,22 +227,23 @@ def test_a_click_marks_a_second_and_a_changed_session_keeps_the_view(qtbot: QtBo
     marked: list[int] = []
     timeline.marked.connect(marked.append)
     timeline.show_range(200, 400)
-    plot = timeline._mood_plot.getViewBox()
-    middle = timeline._view.mapFromScene(plot.sceneBoundingRect().center())
-    QTest.mouseClick(timeline._view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    view = timeline.findChildren(ChartView)[0]
+    plot = view.getItem(1, 0).getViewBox()
+    middle = view.mapFromScene(plot.sceneBoundingRect().center())
+    QTest.mouseClick(timeline.canvas, Qt.MouseButton.LeftButton, pos=middle)
     assert marked == [pytest.approx(300, abs=2)]
-    assert all(line.isVisible() for line in timeline._mark)
+    assert timeline.marked_second == marked[0]
     series = make_mood_series(900, 25)
     timeline.show_session(series, [], expressions_on=True, labels={}, keep_view=True)
-    assert timeline._presence_plot.viewRange()[0] == pytest.approx([200, 400])
-    assert timeline._mark[0].isVisible()
+    assert timeline.range_shown() == pytest.approx((200, 400))
+    assert timeline.marked_second == marked[0]
     timeline.show_session(series, [], expressions_on=True, labels={})
-    assert not timeline._mark[0].isVisible()
+    assert timeline.marked_second is None
 
 
 def test_marks_name_their_student(qtbot: QtBot) -> None:
     timeline = make_timeline(qtbot, [Event(EventKind.FLAG_RAISED, 104, "not seen", 7, FlagKind.AWAY)])
-    assert words_beside_marks(timeline) == ["Zoë Kim: not seen"]
+    assert timeline.label_texts() == ["Zoë Kim: not seen"]
 
 
 def test_a_few_seconds_without_a_reading_are_drawn_over_and_a_pause_is_not() -> None:

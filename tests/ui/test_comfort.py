@@ -1,4 +1,4 @@
-"""Calm while teaching, reachable by the keyboard, told to screen readers, readable in every size."""
+"""Calm while teaching, usable by keyboard and screen reader, readable at every text size."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -222,7 +222,7 @@ class TestOutOfSight:
         assert len(window.watch_panel.students.texts()) == 10
 
 
-def test_help_where_nobody_is_seen_is_told_as_a_notice(qtbot: QtBot, window: LiveWindow) -> None:
+def test_help_for_an_empty_view_is_shown_as_a_notice(qtbot: QtBot, window: LiveWindow) -> None:
     session = FakeLiveSession(state=PipelineState.RUNNING)
     window.attach(
         session, source="", aggregate_only=False, law_line=None, check_empty=lambda seen: f"Nobody at {seen.second}."
@@ -235,7 +235,7 @@ def test_help_where_nobody_is_seen_is_told_as_a_notice(qtbot: QtBot, window: Liv
     assert window.banners.notice.text == "The watched region is black.", "what is known counts more than a guess"
 
 
-def test_what_is_ticked_in_the_window_is_told(qtbot: QtBot, window: LiveWindow) -> None:
+def test_ticking_an_option_in_the_window_emits_its_signal(qtbot: QtBot, window: LiveWindow) -> None:
     with qtbot.waitSignal(window.on_top_changed):
         window.shared_actions.on_top.trigger()
     assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
@@ -347,7 +347,7 @@ def test_the_list_stands_above_the_figures_where_it_is_narrow(
 
 
 def nameless(widget: QWidget) -> list[str]:
-    """Controls that a screen reader could tell nothing of. What belongs to another control has that one's name, and a
+    """Controls without a name for screen readers. What belongs to another control has that one's name, and a
     push button without a word is one that is never shown.
     """
     found = []

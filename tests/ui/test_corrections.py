@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -53,7 +53,7 @@ def dialog_of(qtbot: QtBot, window: ReviewWindow, kind: type[Dialog]) -> Dialog:
 
 
 def wait_for_words(qtbot: QtBot, window: ReviewWindow, words: str, *, shown: str) -> None:
-    """It is done, told, and the student who is meant is shown in the page as it is now."""
+    """The correction is done and reported, and the page is read again with the student selected."""
     qtbot.waitUntil(lambda: window.done.text == words)
     qtbot.waitUntil(lambda: window.page.student_card.title.text() == shown)
 
@@ -313,11 +313,11 @@ def test_a_question_that_comes_late_is_not_asked(qtbot: QtBot, window: ReviewWin
     choose(qtbot, window, 3)
     window.page.student_card.join_action.trigger()
     window.page.students.select(4)
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     assert window.findChild(JoinDialog) is None, "another student is chosen by then"
     window.page.student_card.join_action.trigger()
     window.page.student_card.split_action.trigger()
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     assert window.findChild(JoinDialog) is None, "another question is open by then"
     dialog_of(qtbot, window, SplitDialog).reject()
 
@@ -365,7 +365,8 @@ def test_the_page_stays_whole_in_a_small_window(qtbot: QtBot, window: ReviewWind
     choose(qtbot, window, 3)
     page = window.page
     qtbot.waitUntil(lambda: (page.students.y() == page.student_card.y()) is beside)
-    assert page.students.geometry().top() > page._timeline_card.geometry().bottom(), "nothing overlaps"
+    below_timeline = page.timeline.mapTo(page, QPoint(0, page.timeline.height())).y()
+    assert page.students.mapTo(page, QPoint()).y() > below_timeline, "nothing overlaps"
     assert page.students.table.columnWidth(0) >= page.fontMetrics().horizontalAdvance("Student 12")
 
 

@@ -30,7 +30,7 @@ class TestOnX11:
     def test_a_key_comes_while_another_window_has_the_keyboard_which_does_not_see_it(
         self, qtbot: QtBot, keys: DesktopKeys
     ) -> None:
-        other = QKeySequenceEdit()  # keeps whatever key it sees
+        other = QKeySequenceEdit()  # keeps every key that it receives
         qtbot.addWidget(other)
         with qtbot.waitActive(other):
             other.show()
@@ -144,8 +144,8 @@ class TestOnWindows:
 
 
 def filter_message(keys: Win32Keys, message: int, number: int) -> Any:
-    told = wintypes.MSG(message=message, wParam=number)
-    return keys.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(told))
+    sent = wintypes.MSG(message=message, wParam=number)
+    return keys.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(sent))
 
 
 def test_where_a_desktop_lends_no_keys_nothing_is_held() -> None:

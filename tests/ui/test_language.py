@@ -53,12 +53,12 @@ def test_hindi_is_written_in_devanagari() -> None:
     for message in ET.parse(HINDI).iter("message"):
         source = _PLACE.sub("", names.sub("", message.findtext("source") or ""))
         if re.search(r"[A-Za-z]{2}", source):
-            told = "".join(message.find("translation").itertext())  # type: ignore[union-attr]  # every message has one
-            assert re.search(r"[\u0900-\u097f]", told), source
+            translated = "".join(message.find("translation").itertext())  # type: ignore[union-attr]  # every message has one
+            assert re.search(r"[\u0900-\u097f]", translated), source
 
 
 @pytest.mark.usefixtures("hindi")
-def test_words_and_days_are_told_in_the_language_of_the_windows() -> None:
+def test_words_and_days_are_in_the_language_of_the_windows() -> None:
     from datetime import UTC, datetime
 
     from fer_desktop.types import Expression

@@ -1,7 +1,7 @@
 """Every window matches its reference picture, within the limits that `looks/compare.py` states.
 
 `looks/variants.py` lists which themes, languages and scales are compared. Where a window is meant to look different,
-`make looks` writes the references anew, to be reviewed. `FER_DESKTOP_LOOKS=folder` keeps a run's pictures in full size.
+`make looks` writes the references again, to be reviewed. `FER_DESKTOP_LOOKS=folder` keeps the pictures in full size.
 """
 
 import os

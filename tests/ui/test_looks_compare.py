@@ -58,7 +58,7 @@ def test_another_scale_of_the_screen_is_the_same_look(qtbot: QtBot, scale: float
     ],
     ids=["another word", "a word less", "no words", "a moved button", "another colour"],
 )
-def test_what_a_teacher_would_see_is_told(qtbot: QtBot, look: Look) -> None:
+def test_a_visible_change_is_a_difference(qtbot: QtBot, look: Look) -> None:
     assert find_difference(draw(look), draw(LOOK)) is not None
 
 
@@ -72,16 +72,16 @@ def test_what_a_teacher_would_see_is_told(qtbot: QtBot, look: Look) -> None:
     ],
     ids=["no words", "a moved button", "another colour"],
 )
-def test_what_is_plain_to_see_is_told_at_every_scale(qtbot: QtBot, look: Look, scale: float) -> None:
+def test_a_plain_change_is_a_difference_at_every_scale(qtbot: QtBot, look: Look, scale: float) -> None:
     assert find_difference(draw(look, scale), draw(LOOK), ANOTHER_SCALE) is not None
 
 
-def test_the_place_is_told(qtbot: QtBot) -> None:
+def test_the_difference_names_its_place(qtbot: QtBot) -> None:
     difference = find_difference(draw(replace(LOOK, words="22 of 27")), draw(LOOK))
     assert difference is not None
     assert "around 80, 16" in difference
 
 
-def test_another_size_is_told(qtbot: QtBot) -> None:
+def test_another_size_is_a_difference(qtbot: QtBot) -> None:
     taller = replace(LOOK, height=130)
     assert find_difference(draw(taller), draw(LOOK)) == "its size is 150 x 65, and was 150 x 60"

@@ -1,4 +1,4 @@
-"""Finding the place of a class by typing: the law that is told hangs on it."""
+"""Finding the place of a class by typing; the applicable law depends on it."""
 
 from collections.abc import Iterator
 

@@ -85,8 +85,8 @@ def test_names_notes_and_numbers_are_the_same_in_every_language(store: Store) ->
     for name in NAMES:
         assert words_of(hindi).count(name) == words_of(english).count(name) > 0
     for place in ("course", "moments", "attendance", "flags", "limits"):
-        rows, told = table_of(english, place), table_of(hindi, place)
-        assert [digits(row) for row in told] == [digits(row) for row in rows]
+        rows, translated = table_of(english, place), table_of(hindi, place)
+        assert [digits(row) for row in translated] == [digits(row) for row in rows]
     assert "2 नवंबर 2026" in hindi.subtitle
     assert section_of(hindi, "course").figures[3].summary.startswith("कुल 6 विद्यार्थी")
 
@@ -117,7 +117,7 @@ def test_what_the_windows_export_is_in_their_language_and_data_is_english(store:
 
 
 @pytest.mark.usefixtures("hindi")
-def test_it_is_told_on_another_thread_beside_the_windows(qtbot: QtBot, store: Store, tmp_path: Path) -> None:
+def test_it_is_rendered_on_another_thread_beside_the_windows(qtbot: QtBot, store: Store, tmp_path: Path) -> None:
     session = record_eventful_lesson(store)
     engine = make_engine(store)
     thread = Thread(target=lambda: engine.export(session, format="html", path=tmp_path / "a.html"))

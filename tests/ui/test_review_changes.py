@@ -14,8 +14,10 @@ from fer_desktop.types import Event, EventKind, FlagKind
 from tests.ui.fakes import FakeStore, make_session
 from ui.dialogs.base import Dialog
 from ui.review.annotation_dialog import AnnotationDialog
+from ui.review.deletions import UNDO_S
 from ui.review.moments import MomentFilter, describe_drop
 from ui.review.review_window import ReviewWindow
+from ui.review.undo_banner import UndoBanner
 
 
 @pytest.fixture
@@ -36,9 +38,8 @@ def window(qtbot: QtBot, store: FakeStore) -> Iterator[ReviewWindow]:
     window.show()
     window.refresh()
     qtbot.waitUntil(window.page.isVisible)
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     yield window
-    window._follow.stop()
     window.deletions.undo()
     window.wait()
 
@@ -47,12 +48,20 @@ def delete_newest(qtbot: QtBot, window: ReviewWindow) -> None:
     """The session that is open; the one before it takes its place."""
     window.page.delete_requested.emit()
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
 
 
 def delete_moment(window: ReviewWindow, row: int) -> None:
     window.page.moments.list.setCurrentRow(row)
     window.page.moments.delete_action.trigger()
+
+
+def erase(window: ReviewWindow, student: int) -> None:
+    """Asks for it and agrees."""
+    [summary] = [each for each in window.page.students_shown() if each.student == student]
+    window.page.erase_requested.emit(summary)
+    question = window.findChildren(Dialog)[-1]
+    question.accept_button.click()
 
 
 def moments(window: ReviewWindow) -> list[str]:
@@ -148,11 +157,11 @@ def test_a_note_that_is_deleted_while_its_student_is_erased_does_not_come_back(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore, erased_first: bool
 ) -> None:
     window.page.moments.list.setCurrentRow(2)
-    steps = [lambda: window._erase(3, 3, "Student 3"), window.page.moments.delete_action.trigger]
+    steps = [lambda: erase(window, 3), window.page.moments.delete_action.trigger]
     for step in steps if erased_first else steps[::-1]:
         step()
     qtbot.waitUntil(lambda: store.erased == [(3, 3)] and len(moments(window)) == 2)
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     assert not window.undo_annotation.isVisible()
 
 
@@ -161,10 +170,10 @@ def test_erasing_a_student_withdraws_the_offer_of_their_note_and_of_no_other(
 ) -> None:
     delete_moment(window, 2)
     qtbot.waitUntil(window.undo_annotation.isVisible)
-    window._erase(3, 4, "Student 4")
+    erase(window, 4)
     qtbot.waitUntil(lambda: window.done.text == "Student 4 was erased.")
     assert window.undo_annotation.isVisible(), "the note is on another student"
-    window._erase(3, 3, "Student 3")
+    erase(window, 3)
     assert not window.undo_annotation.isVisible()
 
 
@@ -176,7 +185,7 @@ def test_a_note_on_a_student_who_was_joined_with_one_who_is_erased_does_not_come
     store.joined.append((3, 3, 1))
     window.refresh(select=3)
     qtbot.waitUntil(lambda: [each.student for each in window.page.students_shown()] == [1, 2, 4, 5])
-    window._erase(3, 1, "Student 1")
+    erase(window, 1)
     assert not window.undo_annotation.isVisible()
 
 
@@ -203,7 +212,7 @@ def test_a_note_is_deleted_while_a_session_waits_and_each_can_be_brought_back(
     assert window.undo_annotation.text == "The bookmark was deleted."
     assert window.undo.isVisible()
     assert 3 in store.sessions, "it still waits"
-    window.undo_annotation._ends.timeout.emit()
+    window.undo_annotation.end()
     assert not window.undo_annotation.isVisible(), "it cannot be taken back for ever"
     QTest.mouseClick(window.undo.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.undo.isVisible())
@@ -230,7 +239,7 @@ def test_moments_are_listed_by_their_kind(window: ReviewWindow) -> None:
     assert window.page.moments.nothing.text() == "None of this kind in this session."
 
 
-def test_a_drop_is_told_in_words() -> None:
+def test_a_drop_is_described_in_words() -> None:
     assert describe_drop(Drop(60, 0.4, -0.2)) == "The mood fell from positive to slightly negative"
     assert describe_drop(Drop(60, 0.8, 0.5)) == "The mood fell, and stayed positive"
 
@@ -255,7 +264,7 @@ def test_a_deleted_session_is_out_of_sight_and_can_be_taken_back(
     assert window.undo.isVisible()
     assert window.undo.text.startswith("Deleted: Physics 101, ")
     assert "30" not in window.undo.text, "no number of seconds, which would have to count down"
-    assert window.findChild(Dialog) is None, "nobody is asked: it can be taken back"
+    assert window.findChild(Dialog) is None, "no question: it can be undone"
     assert 3 in store.sessions
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
     QTest.mouseClick(window.undo.button, Qt.MouseButton.LeftButton)
@@ -304,14 +313,31 @@ def test_ctrl_z_in_a_text_is_the_texts(qtbot: QtBot, window: ReviewWindow) -> No
     assert window.undo.isVisible()
 
 
-def test_after_its_time_the_session_is_gone(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+def test_after_its_time_the_session_is_gone(qtbot: QtBot, store: FakeStore) -> None:
+    window = ReviewWindow(store, lambda *_, **__: None, undo_s=0.1)
+    qtbot.addWidget(window)
+    window.show()
+    window.refresh()
+    qtbot.waitUntil(window.page.isVisible)
     window.page.delete_requested.emit()
-    assert window.deletions._timer.isActive()
-    assert window.deletions._timer.interval() <= 30_000
-    window.deletions._timer.timeout.emit()
+    assert 3 in store.sessions
     qtbot.waitUntil(lambda: 3 not in store.sessions)
     qtbot.waitUntil(lambda: not window.undo.isVisible())
-    assert not window.deletions._timer.isActive()
+    qtbot.waitUntil(lambda: not window.busy)
+    window.wait()
+
+
+def test_a_deletion_can_be_taken_back_for_half_a_minute() -> None:
+    assert UNDO_S == 30
+
+
+def test_an_offer_to_undo_ends_after_its_time(qtbot: QtBot) -> None:
+    banner = UndoBanner()
+    qtbot.addWidget(banner)
+    banner.show()
+    banner.offer("The note was deleted.", lambda: None, for_s=0.05)
+    assert banner.isVisible()
+    qtbot.waitUntil(lambda: not banner.isVisible())
 
 
 def test_a_deleted_session_is_nothing_to_compare_with_and_its_end_disturbs_nobody(
@@ -330,8 +356,8 @@ def test_a_deleted_session_is_nothing_to_compare_with_and_its_end_disturbs_nobod
     window.page.student_page_requested.emit(window.page.students_shown()[3])
     qtbot.waitUntil(window.sides.student.isVisible)
     assert window.sides.student.table.rowCount() == 2
-    window.deletions._timer.timeout.emit()
-    qtbot.waitUntil(lambda: 4 not in store.sessions and not window._calls.busy)
+    window.deletions.settle()
+    qtbot.waitUntil(lambda: 4 not in store.sessions and not window.busy)
     assert window.sides.student.isVisible()
     window.sides.lesson_requested.emit(3)
     qtbot.waitUntil(window.page.isVisible)
@@ -357,7 +383,7 @@ def test_a_window_that_closes_tells_what_could_not_be_deleted(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
     window.page.delete_requested.emit()
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     store.failure = StorageError("the database is locked")
     window.close()
     assert window.isVisible()
@@ -366,7 +392,7 @@ def test_a_window_that_closes_tells_what_could_not_be_deleted(
     store.failure = None
     window.close()
     assert not window.isVisible()
-    assert 3 in store.sessions, "it was told, and stays until somebody deletes it again"
+    assert 3 in store.sessions, "it was reported, and stays until it is deleted again"
 
 
 def test_a_deletion_that_fails_brings_the_session_back_and_says_why(
@@ -387,7 +413,7 @@ def test_a_window_that_closes_in_the_middle_of_a_deletion_tells_that_it_failed(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:
     window.page.delete_requested.emit()
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     store.failure = StorageError("the database is locked")
     window.deletions.settle()
     window.close()
@@ -412,7 +438,7 @@ def test_a_second_click_on_undo_deletes_nothing_else(qtbot: QtBot, window: Revie
 
 
 def click_at(window: ReviewWindow, place: QPoint) -> None:
-    """On whatever lies there now."""
+    """Clicks the widget that is at this place now."""
     under = window.childAt(place)
     assert under is not None
     QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(window, place))

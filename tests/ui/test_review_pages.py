@@ -54,7 +54,7 @@ def test_a_cell_tells_what_was_so_for_most_of_its_time() -> None:
     assert make_heat_picture(grid, HeatMeasure.ATTENTION).tolist() == [[0, 1, NOTHING], [1, 2, NOTHING]]
 
 
-def test_the_index_of_attention_is_told_in_three_levels() -> None:
+def test_the_attention_index_is_shown_in_three_levels() -> None:
     levels = level_places(np.array([1, 0.651, 0.65, 0.25, 0.249, 0, np.nan], np.float32))
     assert levels.tolist() == [0, 0, 1, 1, 2, 2, NOTHING]
 
@@ -85,16 +85,16 @@ def test_a_cell_is_read_in_words(heat_map: HeatMap) -> None:
     assert heat_map.read_at(2, 3) == heat_map.read_at(0, 24) == heat_map.read_at(-1, -1) == ""
 
 
-def test_the_map_is_told_in_a_sentence(heat_map: HeatMap) -> None:
+def test_the_map_is_described_in_a_sentence(heat_map: HeatMap) -> None:
     assert "camera off 25 % of the time" in heat_map.accessibleDescription()
 
 
 def test_the_keys_lead_through_the_map(qtbot: QtBot, heat_map: HeatMap) -> None:
-    told: list[str] = []
-    heat_map.hovered.connect(told.append)
+    hovered: list[str] = []
+    heat_map.hovered.connect(hovered.append)
     QTest.keyClick(heat_map, Qt.Key.Key_Right)
     QTest.keyClick(heat_map, Qt.Key.Key_Down)
-    assert told[-1] == "Student 8 · 0:10 to 0:20 · camera off"
+    assert hovered[-1] == "Student 8 · 0:10 to 0:20 · camera off"
     for _ in range(5):
         QTest.keyClick(heat_map, Qt.Key.Key_Down)
     with qtbot.waitSignal(heat_map.chosen) as chosen:
@@ -187,7 +187,7 @@ def test_a_cell_of_the_map_leads_to_its_student_and_marks_its_time(qtbot: QtBot,
 
 def test_the_map_and_the_timeline_show_the_same_time(window: ReviewWindow) -> None:
     window.page.timeline.show_range(40, 90)
-    assert window.page.heat.map._plot.viewRange()[0] == pytest.approx([40, 90])
+    assert window.page.heat.map.range_shown() == pytest.approx((40, 90))
     window.page.heat.map.show_range(100, 160)
     assert window.page.timeline.range_shown() == pytest.approx((100, 160))
 
@@ -264,7 +264,7 @@ def test_a_lesson_is_compared_with_the_one_before_and_with_any_other(qtbot: QtBo
     assert page.chart.read_at(1).startswith("1:00 · this lesson: mood ")
     assert page.chart.read_at(99) == ""
     page.others.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     assert page.others.currentData() == 1
 
 

@@ -206,21 +206,21 @@ def test_an_export_shows_that_it_is_under_way(
     assert not window.done.findChild(QProgressBar).isVisible()  # type: ignore[union-attr]
 
 
-def test_what_was_done_is_told_until_another_session_is_open(
+def test_the_result_is_shown_until_another_session_is_opened(
     qtbot: QtBot, window: ReviewWindow, tmp_path: Path
 ) -> None:
     open_newest(qtbot, window)
     window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
     qtbot.waitUntil(lambda: window.done.text.startswith("Saved as"))
     window.refresh(select=3)
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     assert window.done.isVisible(), "it is the same session"
     window.refresh(select=1)
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 1)
     assert not window.done.isVisible()
 
 
-def test_what_is_under_way_is_told_whatever_session_is_open(qtbot: QtBot, store: FakeStore, tmp_path: Path) -> None:
+def test_a_running_export_is_shown_for_every_session(qtbot: QtBot, store: FakeStore, tmp_path: Path) -> None:
     may_end = threading.Event()
 
     def export(*_: object, **__: object) -> None:
@@ -267,7 +267,7 @@ def test_an_export_that_fails_says_why(qtbot: QtBot, window: ReviewWindow, expor
     assert not window.done.isVisible()
 
 
-def test_a_problem_is_told_until_the_same_read_succeeds(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+def test_a_problem_is_shown_until_the_same_read_succeeds(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     open_newest(qtbot, window)
     store.failure = StorageError("the database is locked")
     window.refresh()
@@ -290,15 +290,14 @@ def test_a_session_that_goes_on_is_read_again_and_keeps_what_is_chosen(qtbot: Qt
     window.page.students.table.select(2)
     qtbot.waitUntil(window.page.student_card.timeline.isVisible)
     window.page.timeline.show_range(50, 100)
-    qtbot.waitUntil(window._follow.isActive)
+    qtbot.waitUntil(lambda: window.is_following)
     store.sessions[1] = make_session(1)
-    window._follow.timeout.emit()
+    window.read_again()
     qtbot.waitUntil(lambda: window.page.delete_button.isEnabled())
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     assert window.page.student is not None
     assert window.page.student.student == 2
     assert window.page.timeline.range_shown() == pytest.approx((50, 100))
-    window._follow.stop()
     window.wait()
 
 
@@ -309,7 +308,7 @@ def test_sessions_of_any_length_can_be_opened(qtbot: QtBot, exports: Exports, se
     qtbot.addWidget(window)
     window.show()
     open_newest(qtbot, window)
-    qtbot.waitUntil(lambda: not window._calls.busy)
+    qtbot.waitUntil(lambda: not window.busy)
     assert window.page.heat.map.isVisible() is bool(students)
     window.wait()
 
@@ -323,7 +322,7 @@ def test_a_long_session_is_shown_whole_after_one_of_seconds(qtbot: QtBot, export
         store.length_s = seconds
         window.refresh(select=session)
         qtbot.waitUntil(lambda seconds=seconds: window.page.timeline.length_s == seconds)  # type: ignore[misc]
-        qtbot.waitUntil(lambda: not window._calls.busy)
+        qtbot.waitUntil(lambda: not window.busy)
     assert window.page.timeline.range_shown() == pytest.approx((-1, 300), abs=1.5)
     assert window.page.heat.map.range_shown() == pytest.approx(window.page.timeline.range_shown(), abs=0.1)
     window.wait()

@@ -1,9 +1,10 @@
-"""One window over a database: who comes second asks the first one to come to the front."""
+"""One window per database: a second start raises the first window."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtNetwork import QLocalServer
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.system.folders import HOME_VARIABLE
@@ -26,6 +27,11 @@ def open_one(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         each.release()
 
 
+def server_of(instance: SingleInstance) -> QLocalServer:
+    [server] = instance.findChildren(QLocalServer)
+    return server
+
+
 def test_the_second_is_heard_by_the_first(qtbot: QtBot, open_one: Open) -> None:
     first, second = open_one("/lessons.db"), open_one("/lessons.db")
     assert first.acquire()
@@ -38,7 +44,7 @@ def test_one_that_does_not_answer_is_passed_over(open_one: Open, monkeypatch: py
     monkeypatch.setattr("ui.single_instance._TIMEOUT_MS", 50)
     hanging = open_one("/lessons.db")
     assert hanging.acquire()
-    hanging._server.blockSignals(True)
+    server_of(hanging).blockSignals(True)
     with claim_instance("/lessons.db") as instance:
         assert instance is not None
 
@@ -46,7 +52,7 @@ def test_one_that_does_not_answer_is_passed_over(open_one: Open, monkeypatch: py
 def test_a_lock_without_a_door_is_knocked_at_in_vain(open_one: Open) -> None:
     first, second = open_one("/lessons.db"), open_one("/lessons.db")
     assert first.acquire()
-    first._server.close()
+    server_of(first).close()
     assert not second.acquire()
     assert not second.raise_running()
 

@@ -1,4 +1,4 @@
-"""Choosing what to watch, where the class is, and telling the class."""
+"""Choosing what to watch, where the class is, and informing the class."""
 
 import os
 from pathlib import Path
@@ -76,7 +76,7 @@ def test_a_choice_names_its_source_for_the_engine_and_for_the_teacher() -> None:
         (QRect(1, 1, 101, 101), QPoint(0, 0), 1.5, Region(2, 2, 151, 151)),
     ],
 )
-def test_a_drawn_rectangle_is_told_in_the_pixels_of_the_screen(
+def test_a_drawn_rectangle_is_given_in_pixels_of_the_screen(
     rect: QRect, origin: QPoint, ratio: float, region: Region
 ) -> None:
     assert to_region(rect, screen_origin=origin, pixel_ratio=ratio) == region
@@ -335,7 +335,7 @@ class TestPlaceDialog:
 
 
 class TestConsentDialog:
-    def test_start_waits_until_the_class_was_told(self, qtbot: QtBot) -> None:
+    def test_start_is_disabled_until_the_class_is_informed(self, qtbot: QtBot) -> None:
         dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
         qtbot.addWidget(dialog)
         dialog.show()
@@ -345,7 +345,7 @@ class TestConsentDialog:
         assert dialog.accept_button.isEnabled()
         assert not dialog.aggregate_only()
 
-    def test_names_are_told_of_and_another_text_must_be_told_anew(self, qtbot: QtBot) -> None:
+    def test_names_are_mentioned_and_another_text_must_be_confirmed_again(self, qtbot: QtBot) -> None:
         dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False, names_allowed=True)
         qtbot.addWidget(dialog)
         assert "the name that stands in your tile" in dialog.text_shown.toPlainText()

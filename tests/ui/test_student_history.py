@@ -63,7 +63,7 @@ def test_who_is_taken_in_again_has_what_came_before_and_nothing_of_the_time_left
     strip = make_strip(histories.of(1))[0].tolist()
     minutes = [strip[-72:-48], strip[-48:-24], strip[-24:]]
     assert minutes == [[UNSURE] * 24, [NOTHING] * 24, [UNSURE] * 24]
-    assert histories.minutes_seen(1) == (4, 4), "nobody is missing while the teacher leaves them out"
+    assert histories.minutes_seen(1) == (4, 4), "an excluded student is not missing"
 
 
 def test_time_that_goes_back_changes_nothing() -> None:
@@ -74,7 +74,7 @@ def test_time_that_goes_back_changes_nothing() -> None:
     assert (histories.of(1) == before).all()
 
 
-def test_the_minutes_seen_are_told_from_when_the_student_came() -> None:
+def test_the_minutes_seen_count_from_when_the_student_came() -> None:
     histories = StudentHistories()
     assert histories.minutes_seen(1) == (0, 0)
     for second in range(0, 240, SLOT_S):
@@ -83,7 +83,7 @@ def test_the_minutes_seen_are_told_from_when_the_student_came() -> None:
     assert histories.minutes_seen(1) == (2, 4)
 
 
-def test_presence_is_told_by_height_and_not_by_colour_alone() -> None:
+def test_presence_is_shown_by_height_and_not_by_colour_alone() -> None:
     strip = make_strip(np.array([0, UNSURE, TURNED_AWAY, CAMERA_OFF, NOTHING], np.uint8))
     assert (strip != NOTHING).sum(axis=0).tolist() == [STRIP_ROWS, STRIP_ROWS, 2, 1, 0]
     assert (strip[-1, :-1] != NOTHING).all(), "all stand on the ground"

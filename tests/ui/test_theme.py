@@ -1,4 +1,4 @@
-"""The colours: what is told by colour can also be told apart by who sees no hues."""
+"""The colours: whatever differs in hue differs in lightness, too."""
 
 import gc
 import weakref

@@ -1,4 +1,4 @@
-"""The tray: what it tells and when it keeps quiet."""
+"""The tray: what it notifies of, and when it stays quiet."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,20 +18,20 @@ def flagged(second: int, *students: int, class_flags: Sequence[Flag] = ()) -> Ob
     return replace(observation, class_flags=tuple(class_flags))
 
 
-def test_new_flags_are_told_while_the_window_is_out_of_sight() -> None:
+def test_new_flags_are_notified_while_the_window_is_hidden() -> None:
     notifier = Notifier()
     assert notifier.check(flagged(10, 1), out_of_sight=True) == "1 student may need attention."
     assert notifier.check(flagged(300, 1), out_of_sight=True) is None, "it is known"
     assert notifier.check(flagged(301, 1, 2, 3), out_of_sight=True) == "2 students may need attention."
 
 
-def test_nothing_is_told_in_sight_nor_afterwards_of_what_was_in_sight() -> None:
+def test_flags_seen_in_the_window_are_not_notified_then_or_later() -> None:
     notifier = Notifier()
     assert notifier.check(flagged(10, 1), out_of_sight=False) is None
     assert notifier.check(flagged(20, 1), out_of_sight=True) is None
 
 
-def test_at_most_one_is_told_in_two_minutes() -> None:
+def test_at_most_one_notification_in_two_minutes() -> None:
     notifier = Notifier()
     assert notifier.check(flagged(10, 1), out_of_sight=True)
     assert notifier.check(flagged(129, 1, 2), out_of_sight=True) is None
@@ -45,23 +45,23 @@ def test_a_flag_that_ended_and_came_anew_is_new() -> None:
     assert notifier.check(flagged(400, 1), out_of_sight=True)
 
 
-def test_a_drop_of_the_class_is_told_without_a_name() -> None:
+def test_a_drop_of_the_class_is_notified_without_a_name() -> None:
     drop = Flag(FlagKind.CLASS_DROP, None, 5, "fell within a minute")
     assert Notifier().check(flagged(10, class_flags=[drop]), out_of_sight=True) == "The mood of the class dropped."
 
 
-def test_where_nobody_is_told_of_alone_only_the_class_counts() -> None:
+def test_with_class_totals_only_the_class_is_notified() -> None:
     notifier = Notifier(of_students=False)
     assert notifier.check(flagged(10, 1), out_of_sight=True) is None
     drop = Flag(FlagKind.CLASS_DROP, None, 5, "fell within a minute")
-    told = notifier.check(flagged(20, 1, class_flags=[drop]), out_of_sight=True)
-    assert told == "The mood of the class dropped."
+    shown = notifier.check(flagged(20, 1, class_flags=[drop]), out_of_sight=True)
+    assert shown == "The mood of the class dropped."
 
 
-def test_a_lost_picture_is_told_once_each_time_where_the_window_cannot_say_it() -> None:
+def test_a_lost_picture_is_notified_once_each_time_while_the_window_is_hidden() -> None:
     notifier, lost = Notifier(), "the watched window is minimised or on another workspace: bring it back"
-    told = [notifier.check_picture(lost, out_of_sight=True) for _ in range(3)]
-    assert told == ["The watched window is minimised or on another workspace: bring it back.", None, None]
+    shown = [notifier.check_picture(lost, out_of_sight=True) for _ in range(3)]
+    assert shown == ["The watched window is minimised or on another workspace: bring it back.", None, None]
     assert notifier.check_picture(None, out_of_sight=True) is None
     assert notifier.check_picture(lost, out_of_sight=True) is not None
     assert Notifier().check_picture(lost, out_of_sight=False) is None

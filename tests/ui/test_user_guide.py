@@ -1,4 +1,4 @@
-"""The user guide in the program: whole, offline, and told of where it is missing."""
+"""The user guide in the program: complete, offline, and with a message where its file is missing."""
 
 import re
 from pathlib import Path

@@ -161,7 +161,7 @@ def test_the_picture_keeps_its_shape_and_a_minimised_window_has_words_instead(ma
     dialog.reject()
 
 
-def test_the_window_of_last_time_is_picked_and_told_where_it_is_missing(make: Make) -> None:
+def test_the_last_window_is_preselected_or_reported_missing(make: Make) -> None:
     dialog = make(Desktop(MEETING, NOTES), remembered=WindowSelector("Notes", "gedit"))
     assert dialog.chosen() == NOTES
     dialog.reject()
@@ -171,7 +171,7 @@ def test_the_window_of_last_time_is_picked_and_told_where_it_is_missing(make: Ma
     dialog.reject()
 
 
-def test_a_desktop_that_tells_nothing_is_told(make: Make) -> None:
+def test_a_desktop_that_lists_nothing_is_reported(make: Make) -> None:
     desktop = Desktop(MEETING)
     dialog = make(desktop)
     desktop.error = DisplayError("the desktop does not answer")
@@ -230,7 +230,7 @@ class TestSourcePicker:
         dialog.reject()
         assert chosen == []
 
-    def test_what_cannot_be_listed_is_told(self, panel: StartPanel) -> None:
+    def test_a_failure_to_list_windows_is_reported(self, panel: StartPanel) -> None:
         desktop = Desktop()
         desktop.error = DisplayError("no display")
         picker, _, failed = self.pick(panel, desktop)

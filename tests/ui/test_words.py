@@ -34,7 +34,7 @@ def test_a_clock_grows_hours_when_it_needs_them(seconds: float, text: str) -> No
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(45, "45 s"), (60, "1 min"), (3599, "59 min"), (3900, "1 h 5 min")])
-def test_durations_are_told_in_the_unit_that_matters(seconds: float, text: str) -> None:
+def test_durations_are_in_the_unit_that_matters(seconds: float, text: str) -> None:
     assert format_duration(seconds) == text
 
 
@@ -66,7 +66,7 @@ def test_a_class_is_mostly_something_or_two_things_or_mixed(shares: dict[str, fl
     ("mood", "words"),
     [(None, "not known"), (0.05, "even"), (0.2, "slightly positive"), (0.5, "positive"), (-0.9, "negative")],
 )
-def test_a_mood_is_told_in_five_steps_at_most(mood: float | None, words: str) -> None:
+def test_a_mood_has_five_words_at_most(mood: float | None, words: str) -> None:
     assert describe_mood(mood) == words
 
 
@@ -87,14 +87,14 @@ def test_the_sentence_counts_who_is_visible_and_names_who_is_not() -> None:
     ("index", "words"),
     [(None, ""), (0.7, "mostly attentive"), (0.5, "partly attentive"), (0.2, "attention is low")],
 )
-def test_attention_is_told_in_three_levels(index: float | None, words: str) -> None:
+def test_attention_has_three_words(index: float | None, words: str) -> None:
     assert describe_attention(index) == words
 
 
 def test_the_class_attention_stands_in_the_sentence_and_never_where_expressions_are_off() -> None:
     mood = ClassMood(9, make_probabilities(), faces=1, cameras_on=1, students=1, attention=0.7)
-    told = describe_class(mood, [make_student(1)], expressions_on=True, aggregate_only=False)
-    assert told.detail == "Mostly attentive · All cameras are on"
+    sentence = describe_class(mood, [make_student(1)], expressions_on=True, aggregate_only=False)
+    assert sentence.detail == "Mostly attentive · All cameras are on"
     untold = describe_class(mood, [make_student(1)], expressions_on=False, aggregate_only=False)
     assert untold.detail == "All cameras are on"
 
@@ -164,7 +164,7 @@ def test_the_teachers_own_words_stay_as_they_were_typed(kind: EventKind, text: s
     assert describe_event(Event(kind, 5, text, 7)) == f"Student 7: {text}"
 
 
-def test_seconds_of_a_session_are_told_by_the_clock() -> None:
+def test_seconds_of_a_session_are_shown_as_clock_times() -> None:
     began = datetime(2026, 11, 23, 14, 5, 50, tzinfo=UTC)
     assert format_time(began, 70) == f"{(began + timedelta(seconds=70)).astimezone():%H:%M}"
 

@@ -42,7 +42,7 @@ def main() -> int:
 
         def go_on() -> None:
             if time.monotonic() > give_up_at_s:
-                raise TimeoutError("the windows do not come to an end")
+                raise TimeoutError("the windows do not close")
             if next(steps, False):
                 QTimer.singleShot(_LOOK_EVERY_MS, go_on)
 
@@ -50,7 +50,7 @@ def main() -> int:
 
     with (
         patch.object(AppController, "open", open_and_use),
-        patch("ui.commands._make_session", lambda *_, **__: FakeLiveSession()),
+        patch("fer_desktop.app.build_live_session", lambda *_, **__: FakeLiveSession()),
     ):
         return run_commands([], DEFAULT_COMMAND, ["--place", "IN", "--db", database])
 

@@ -197,6 +197,15 @@ class SessionTimeline(KeyboardChart):
         viewport: QWidget = self._view.viewport()
         return viewport
 
+    @property
+    def marked_second(self) -> int | None:
+        """The second with a line through all plots."""
+        return self._marked
+
+    def label_texts(self) -> list[str]:
+        """The words beside the marks, as far as there is room for them."""
+        return [label.toPlainText() for label in self._labels]
+
     def range_shown(self) -> tuple[float, float]:
         """The seconds at the left and the right end."""
         left, right = self._presence_plot.viewRange()[0]

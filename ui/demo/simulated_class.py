@@ -93,6 +93,11 @@ class SimulatedClassWindow(QWidget):
         """Whether the timer or the drawing thread runs."""
         return self._timer.isActive() or self._drawing.is_alive()
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether the first picture has been drawn; until then the window shows undefined memory."""
+        return not self._picture.isNull()
+
     def guard(self) -> Region | None:
         """The region to capture, guarded until `release`: `leaving` reports its loss, and the window does not close.
 

@@ -32,6 +32,11 @@ class Preview(QWidget):
         self.setAccessibleName(tr("What is watched, with a box around every face"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    @property
+    def has_frame(self) -> bool:
+        """Whether a frame is kept at the moment."""
+        return not self._picture.isNull()
+
     def show_observation(self, observation: Observation | None) -> None:
         changed_shape = self._aspect_of(observation) != self._aspect_of(self._observation)
         self._observation = observation

@@ -15,7 +15,7 @@ UNDO_S: Final = 30
 
 
 class Deletions:
-    """Holds one session back. The store still has it until `UNDO_S` are over, so a crash in between loses nothing.
+    """Holds one session back. The store still has it until `undo_s` are over, so a crash in between loses nothing.
 
     `changed()`: what is out of sight is another session now, or none. `failed(error)`: it could not be deleted.
     """
@@ -25,11 +25,13 @@ class Deletions:
         owner: QObject,
         store: StorePort,
         *,
+        undo_s: float = UNDO_S,
         run: Runner,
         changed: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
         self._store = store
+        self._undo_s = undo_s
         self._run = run
         self._changed = changed
         self._failed = failed
@@ -48,7 +50,7 @@ class Deletions:
         """Puts a session out of sight; one that was so before is deleted now."""
         self.settle()
         self._held = summary
-        self._timer.start(1000 * UNDO_S)
+        self._timer.start(round(1000 * self._undo_s))
         self._changed()
 
     def undo(self) -> None:

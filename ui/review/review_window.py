@@ -44,13 +44,15 @@ _FOLLOW_SHARE: Final = 20
 class ReviewWindow(QMainWindow):
     """Reads the store on a background thread; writes to it only what the teacher corrects, notes or deletes."""
 
-    def __init__(self, store: StorePort, export: ExportFunction) -> None:
+    def __init__(self, store: StorePort, export: ExportFunction, *, undo_s: float = UNDO_S) -> None:
+        """`undo_s`: how long a deletion can be taken back."""
         super().__init__()
         self.setWindowTitle(tr("Review"))
         self.setMinimumSize(QSize(820, 560))
         self.resize(1240, 940)
         self._store = store
         self._export = export
+        self._undo_s = undo_s
         self._calls = BackgroundCalls(self)
         self.finder = SessionFinder()
         self.page = SessionPage()
@@ -66,8 +68,10 @@ class ReviewWindow(QMainWindow):
         self._exports = 0
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
-        self._follow.timeout.connect(self._read_again)
-        self.deletions = Deletions(self, store, run=self._run, changed=self._after_deletion, failed=self._show_error)
+        self._follow.timeout.connect(self.read_again)
+        self.deletions = Deletions(
+            self, store, undo_s=undo_s, run=self._run, changed=self._after_deletion, failed=self._show_error
+        )
         self.sides = SidePages(
             self.page,
             store,
@@ -112,6 +116,16 @@ class ReviewWindow(QMainWindow):
         row.addWidget(self.finder)
         row.addLayout(main, 1)
         self.setCentralWidget(content)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call of the store or an export is under way."""
+        return self._calls.busy
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the open session is still recorded and will be read again."""
+        return self._follow.isActive()
 
     def refresh(self, *, select: int | None = None) -> None:
         """Reads the list anew and opens `select`, or the newest session."""
@@ -255,8 +269,8 @@ class ReviewWindow(QMainWindow):
         took_s = time.monotonic() - began_s
         self._follow.start(round(1000 * (FOLLOW_S + _FOLLOW_SHARE * took_s)))
 
-    def _read_again(self) -> None:
-        """Nothing is read for a window that is closed; it reads when it opens."""
+    def read_again(self) -> None:
+        """Reads the open session again, unless the window is closed: it reads when it opens."""
         summary = self.page.summary
         if summary is None or not self.isVisible():
             return
@@ -292,7 +306,7 @@ class ReviewWindow(QMainWindow):
                 duration=format_duration(summary.seconds),
             ),
             self._restore,
-            for_s=UNDO_S,
+            for_s=self._undo_s,
         )
 
     def _restore(self) -> None:

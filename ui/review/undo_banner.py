@@ -26,7 +26,7 @@ class UndoBanner(Banner):
         self._ends.timeout.connect(self.end)
         self.acted.connect(self._take_back)
 
-    def offer(self, words: str, undo: Callable[[], None], *, for_s: int) -> None:
+    def offer(self, words: str, undo: Callable[[], None], *, for_s: float) -> None:
         self._undo = undo
         self.offered_at_s = time.monotonic()
         self.show_message(words)
@@ -34,7 +34,7 @@ class UndoBanner(Banner):
         if not self.button.hasFocus():
             self._worked_in = self.window().focusWidget()
         self.button.setFocus()
-        self._ends.start(1000 * for_s)
+        self._ends.start(round(1000 * for_s))
 
     def offer_again(self) -> None:
         """It could not be taken back: a second try may do it."""

@@ -26,7 +26,7 @@ def show(window: LiveWindow, *flags: Flag, second: int = 190) -> None:
 
 
 def shown(window: LiveWindow) -> int:
-    """How many students are told to have flags."""
+    """How many students the window shows with flags."""
     return sum("since" in text for text in window.watch_panel.students.texts())
 
 
@@ -111,7 +111,7 @@ def test_it_stays_out_of_sight_until_the_session_has_heard(window: LiveWindow, f
     assert shown(window) == 0
     show(window, second=192)
     show(window, AWAY, second=400)
-    assert shown(window) == 1, "it came anew"
+    assert shown(window) == 1, "it was raised again"
 
 
 def test_a_second_dismissal_carries_the_first_out(window: LiveWindow, flagged: FakeLiveSession) -> None:

@@ -1,4 +1,4 @@
-"""A session that shows nobody says so soon, and says what to do by what is watched."""
+"""A session without students soon shows a hint that fits the source."""
 
 from pathlib import Path
 
@@ -26,9 +26,9 @@ HELP = describe_empty_view(choose_window(WINDOW))
 
 def test_a_session_that_never_showed_anybody_says_so_after_fifteen_seconds() -> None:
     watch = EmptyViewCheck(choose_window(WINDOW))
-    told = {second: watch.check(make_observation([], second)) for second in range(2, 40)}
-    assert {second for second, text in told.items() if text is None} == set(range(2, 17))
-    assert told[17] == told[39] == HELP
+    hints = {second: watch.check(make_observation([], second)) for second in range(2, 40)}
+    assert {second for second, text in hints.items() if text is None} == set(range(2, 17))
+    assert hints[17] == hints[39] == HELP
 
 
 def test_once_somebody_is_seen_it_is_silent_and_patient() -> None:
@@ -36,9 +36,9 @@ def test_once_somebody_is_seen_it_is_silent_and_patient() -> None:
     for second in range(20):
         watch.check(make_observation([], second))
     assert watch.check(make_observation(make_class(1, 20), 20)) is None
-    told = [watch.check(make_observation([], second)) for second in range(21, 90)]
-    assert told[:60] == [None] * 60
-    assert told[60:] == [HELP] * 9
+    hints = [watch.check(make_observation([], second)) for second in range(21, 90)]
+    assert hints[:60] == [None] * 60
+    assert hints[60:] == [HELP] * 9
 
 
 def test_cameras_that_are_off_are_somebody() -> None:

@@ -123,7 +123,7 @@ def test_without_a_session_pause_and_bookmark_do_nothing(window: LiveWindow) -> 
     assert not window.bookmark_bar.isVisible()
 
 
-def test_a_fault_is_told_with_a_way_out(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+def test_a_fault_is_shown_with_a_way_out(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
     attach(window, session)
     session.state, session.fault = PipelineState.FAULTED, "The screen cannot be captured any more."
     session.notice = "something smaller"
@@ -146,7 +146,7 @@ def test_a_notice_comes_and_goes(qtbot: QtBot, window: LiveWindow, session: Fake
     qtbot.waitUntil(lambda: not window.banners.notice.isVisible())
 
 
-def test_a_recording_that_is_through_is_told_once(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+def test_the_end_of_a_recording_is_reported_once(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
     attach(window, session)
     with qtbot.waitSignal(window.ended):
         session.state = PipelineState.STOPPED

@@ -23,11 +23,11 @@ def test_the_preview_is_folded_until_it_is_wanted(qtbot: QtBot, window: LiveWind
     qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
     assert card.folded
     card.toggle_button.click()
-    qtbot.waitUntil(lambda: not card.preview._picture.isNull())
+    qtbot.waitUntil(lambda: card.preview.has_frame)
     assert card.toggle_button.accessibleName() == "Hide what is watched"
     card.toggle_button.click()
     assert card.folded
-    assert card.preview._picture.isNull(), "no frame is kept"
+    assert not card.preview.has_frame, "no frame is kept"
 
 
 def test_nothing_that_was_watched_is_shown_or_kept_afterwards(
@@ -37,11 +37,11 @@ def test_nothing_that_was_watched_is_shown_or_kept_afterwards(
     session.publish(make_observation([make_student(1)], 3))
     card = window.watch_panel.preview
     card.toggle_button.click()
-    qtbot.waitUntil(lambda: not card.preview._picture.isNull())
+    qtbot.waitUntil(lambda: card.preview.has_frame)
     window.detach()
-    assert card.preview._picture.isNull()
+    assert not card.preview.has_frame
     attach(window, FakeLiveSession(state=PipelineState.STARTING))
-    assert (card.preview._picture.isNull(), window.footer.figures.text()) == (True, "")
+    assert (card.preview.has_frame, window.footer.figures.text()) == (False, "")
 
 
 def test_the_preview_comes_into_view_when_it_unfolds(
@@ -85,7 +85,7 @@ def test_the_place_of_the_selected_student_is_marked_with_or_without_a_face(qtbo
     preview.select(2)
     assert edge() == current_theme().accent
     preview.anonymous = True
-    assert edge() != current_theme().accent, "single students are not to be told"
+    assert edge() != current_theme().accent, "single students are not shown"
 
 
 def test_the_boxes_lie_on_the_faces_of_the_very_frame_that_is_shown(qtbot: QtBot) -> None:

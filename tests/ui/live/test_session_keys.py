@@ -105,14 +105,14 @@ class TestWhereAnotherProgramHasOne:
     def keys(self) -> FakeKeys:
         return FakeKeys(taken=frozenset({Key.PAUSE}))
 
-    def test_the_buttons_tell_those_that_could_be_had(self, window: LiveWindow, session: FakeLiveSession) -> None:
+    def test_the_buttons_name_the_keys_that_were_available(self, window: LiveWindow, session: FakeLiveSession) -> None:
         watch(window, session)
         assert window.footer.bookmark.toolTip() == "Ctrl+B, and in every program Ctrl+Shift+F9"
         assert window.footer.pause.toolTip() == "Ctrl+P"
 
 
 class TestWhatIsBeingWritten:
-    """Is kept, whatever comes next."""
+    """A bookmark that is being written is kept when something else happens."""
 
     def test_a_second_bookmark_keeps_the_first_with_its_words(
         self, window: LiveWindow, session: FakeLiveSession
@@ -148,7 +148,7 @@ class TestWhatIsBeingWritten:
 class TestWhileNothingIsSeen:
     """What was seen last is no news."""
 
-    def test_a_lost_picture_is_told_in_place_of_the_class(self, window: LiveWindow, session: FakeLiveSession) -> None:
+    def test_a_lost_picture_is_shown_in_place_of_the_class(self, window: LiveWindow, session: FakeLiveSession) -> None:
         watch(window, session)
         session.picture_lost = session.notice = "the watched window is closed: open the call again"
         window.repaint_now()

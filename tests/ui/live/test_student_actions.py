@@ -55,7 +55,7 @@ def test_a_flag_can_be_dismissed_and_a_student_left_out(
     session.publish(make_observation(students, 190, probabilities=make_probabilities()))
     card = window.watch_panel.students
     qtbot.waitUntil(lambda: len(card.texts()) == 2)
-    assert not card.exclude_button.isVisible(), "nobody is selected yet"
+    assert not card.exclude_button.isVisible(), "no student is selected yet"
     card.select(3)
     click(card.dismiss_button)
     assert window.footer.figures.text() == "Flag of Student 3 dismissed."
@@ -85,7 +85,7 @@ def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, sess
     assert texts[1:] == ["Note…", "Leave out", "Rename…", "Same student as…"]
     for text in (texts[0], "Leave out"):
         next(action for action in menu.actions() if action.text() == text).trigger()
-    assert not menu.actions()[-1].isEnabled(), "there is nobody else"
+    assert not menu.actions()[-1].isEnabled(), "there is no other student"
     assert session.calls == [("exclude", 3), ("dismiss", flag)], "what can no longer be undone is carried out"
     menu.deleteLater()
 
@@ -152,7 +152,7 @@ def test_the_teacher_says_that_two_are_one(qtbot: QtBot, window: LiveWindow, ses
     dialog.choice.setCurrentIndex(0)
     click(dialog.accept_button)
     assert session.calls == [("merge", 3, 2)]
-    assert "Student 3: joined with Student 2" in window.watch_panel.students.texts(), "it is told at once"
+    assert "Student 3: joined with Student 2" in window.watch_panel.students.texts(), "it is shown at once"
 
 
 def test_an_answer_after_the_session_has_ended_changes_nothing(

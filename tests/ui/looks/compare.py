@@ -19,7 +19,7 @@ REFERENCES: Final = Path(__file__).parent / "references"
 FONTS: Final = ("DejaVu Sans", "Lohit Devanagari")
 
 _SHRINK: Final = 2
-"""A reference has half the logical size: texts can still be told apart, and edges of a pixel count little."""
+"""A reference has half the logical size: texts can still be distinguished, and edges of a pixel count little."""
 _STEP: Final = 16
 """Levels are rounded to multiples of it: so many fewer bytes, and less than anybody sees."""
 _LOSSLESS: Final = 101  # OpenCV's word for it

@@ -70,7 +70,7 @@ def _make_state(number: int, second: int, *, expressions_on: bool, flags: bool) 
     presence, since = _ABSENT.get(number, (Presence.VISIBLE, 0))
     if second < since:
         presence, since = Presence.VISIBLE, 0
-    told = expressions_on and presence is Presence.VISIBLE
+    is_read = expressions_on and presence is Presence.VISIBLE
     flag = _FLAGS.get(number) if flags else None
     shown = flag is not None and (expressions_on or flag.kind in (FlagKind.AWAY, FlagKind.CAMERA_OFF))
     return StudentState(
@@ -78,11 +78,11 @@ def _make_state(number: int, second: int, *, expressions_on: bool, flags: bool) 
         label=_NAMES.get(number, f"Student {number}"),
         presence=presence,
         since_second=since,
-        expression=_SHOWN[(number * 5 + second // (20 + number)) % len(_SHOWN)] if told else None,
+        expression=_SHOWN[(number * 5 + second // (20 + number)) % len(_SHOWN)] if is_read else None,
         confidence=0.7,
         flags=(flag,) if shown and flag is not None else (),
         excluded=number == 26,
-        attention=list(AttentionLevel)[number % 3] if told else None,
+        attention=list(AttentionLevel)[number % 3] if is_read else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 One process draws all pictures of one screen, as Qt reads the scale factor and the system's text size at its start.
 `--small` keeps them as they are compared: at half the windows' logical size, so that all scales share a reference.
-`--references` writes the references anew.
+`--references` writes the references again.
 """
 
 import argparse
@@ -41,7 +41,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, nargs="?", help="for the pictures in full size")
     parser.add_argument("--small", type=Path, metavar="FOLDER", help="for the pictures as they are compared")
-    parser.add_argument("--references", action="store_true", help="write the references anew")
+    parser.add_argument("--references", action="store_true", help="write the references again")
     parser.add_argument("--screen", choices=list(SCREENS), default="plain")
     parser.add_argument("--only", nargs="+", metavar="SCENE", choices=sorted(SCENES), default=list(SCENES))
     arguments = parser.parse_args()

@@ -64,12 +64,12 @@ class _Term(FakeStore):
         super().__init__([*lessons, *others], seconds=length_s, students=_STUDENTS)
         self.names = dict(_NAMES)
         self.rosters["Physics 101"] = list(_ROSTER)
-        self.stored_events = [event for event in _EVENTS if self._is_told(event, expressions_on)]
+        self.stored_events = [event for event in _EVENTS if self._is_stored(event, expressions_on)]
         self.texts = {3: "group work", 8: "entropy"}
         self._expressions_on, self._aggregate_only = expressions_on, aggregate_only
 
     @staticmethod
-    def _is_told(event: Event, expressions_on: bool) -> bool:
+    def _is_stored(event: Event, expressions_on: bool) -> bool:
         return expressions_on or event.flag in (None, FlagKind.AWAY)
 
     def mood_series(self, session_id: int, /) -> MoodSeries:

@@ -127,7 +127,7 @@ def _simulated_class() -> Iterator[QWidget]:
     script = make_script(students=12, seconds=60, seed=7)
     window = SimulatedClassWindow(script, ManualClock(), width_px=width, height_px=width * 9 // 16)
     with on_stage(window):
-        wait_until(lambda: not window._picture.isNull())  # before it shows what happened to be in its memory
+        wait_until(lambda: window.has_picture)
         yield window
 
 
@@ -138,7 +138,7 @@ START_SCENES: Final[dict[str, Scene]] = {
     "start-larger-text": Scene(lambda: on_stage(_start(window=_MEETING, width=360)), text_size="larger"),
     "guide-place": still(lambda: _guide(0)),
     "guide-choose": still(lambda: _guide(1)),
-    "guide-tell": still(lambda: _guide(2)),
+    "guide-inform": still(lambda: _guide(2)),
     "place": still(lambda: PlaceDialog(None, guess="DE")),
     "windows": still(_pick_window),
     "windows-missing": still(lambda: _pick_window(missing=True)),

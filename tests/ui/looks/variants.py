@@ -28,7 +28,7 @@ class Variant:
     text_size: str | None = None
     """A key of `TEXT_SCALES`; None: the scene's own."""
     suffix: str = ""
-    """Tells references of the same theme and language apart."""
+    """Distinguishes references of the same theme and language."""
     limits: Limits = SAME_SCALE
 
 
@@ -83,7 +83,7 @@ VARIANTS: Final[dict[Variant, tuple[str, ...]]] = {
     # Another script and longer texts: whatever wraps, elides, or shares a row.
     HINDI: (
         "start-narrow",
-        "guide-tell",
+        "guide-inform",
         "windows-missing",
         "consent-recording",
         "live",

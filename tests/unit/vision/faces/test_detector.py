@@ -173,7 +173,7 @@ with vision.FaceDetector.create_from_options(options) as detector:
 print(json.dumps(found))
 """
     command = [sys.executable, "-W", "ignore", "-c", code, str(find_model_file(FACE_DETECTION))]
-    done = subprocess.run(command, input=pickle.dumps(patches), capture_output=True, check=True, timeout=120)
+    done = subprocess.run(command, input=pickle.dumps(patches), capture_output=True, check=True, timeout=240)
     found: list[list[list[float]]] = json.loads(done.stdout.splitlines()[-1])
     return found
 
