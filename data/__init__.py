@@ -1,1 +1,1 @@
-"""Data sets for training and measuring: reading, cleaning and augmentation. Imports no window code."""
+"""Data sets for training and evaluation: reading, cleaning, augmentation."""

@@ -1,6 +1,6 @@
-"""Changes training faces the way heads and video calls change them. Seeded, and quick enough for one core.
+"""Augments training faces with the changes that head movements and video calls make. Seeded.
 
-Every draw of the generator stands here, and its order is part of a recipe: another order is another training run.
+All random numbers are drawn here; their order is part of a recipe, as another order gives another training run.
 """
 
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from fer_desktop.types import Image
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """How far and how often. Chances are per picture; a range is (least, most)."""
+    """The strength and the probability of each change. Chances are per picture; a range is (least, most)."""
 
     mirror_chance: float = 0.5
     rotation_deg: float = 10.0
@@ -36,7 +36,7 @@ class Augmentation:
     erase_share: tuple[float, float] = (0.02, 0.12)
 
 
-# What the paper did: mirror, turn by 10 degrees, zoom and shift by a tenth; nothing else.
+# The paper's augmentation: mirroring, rotation by 10 degrees, zoom and shift by a tenth.
 _PAPER: Final = Augmentation(
     mirror_chance=0.5,
     rotation_deg=10.0,
@@ -50,7 +50,7 @@ _PAPER: Final = Augmentation(
     erase_chance=0.0,
 )
 
-# The paper's, and a third of what a call does: for the last epochs of a network that has seen all of it.
+# The paper's, and a third of a call's: for the last epochs of a network that was trained with "call" (docs/adr/0013).
 _MILD: Final = replace(
     _PAPER,
     exposure_chance=0.2,
@@ -62,27 +62,27 @@ _MILD: Final = replace(
 )
 
 AUGMENTATIONS: Final = {"call": Augmentation(), "mild": _MILD, "paper": _PAPER}
-"""By name: "call" is what heads and video calls do to a face."""
+"""By name; "call" imitates head movements and video calls."""
 
 
 def augment_batch(images: Image, settings: Augmentation, rng: np.random.Generator) -> Image:
-    """A changed copy of `images` (n, 48, 48) uint8, same shape and type; equal for an equal state of `rng`."""
+    """An augmented copy of `images` (n, 48, 48) uint8; deterministic for a given state of `rng`."""
     return np.stack([_augment(image, settings, rng) for image in images])
 
 
 def _augment(image: Image, settings: Augmentation, rng: np.random.Generator) -> Image:
-    # One draw for all yes/no questions: a call of the generator costs more than most of the steps.
+    # One draw for all decisions: a call of the generator costs more than most of the changes.
     mirror_roll, exposure_roll, small_roll, blur_roll, jpeg_roll, cut_roll, erase_roll = rng.random(7)
     changed = _move(image, settings, rng, mirrored=bool(mirror_roll < settings.mirror_chance))
     if exposure_roll < settings.exposure_chance:
         gain = rng.uniform(*settings.gain)
         changed = change_exposure(changed, gain=gain, offset=rng.uniform(-settings.offset, settings.offset))
     if small_roll < settings.small_chance:
-        changed = shrink(changed, side_px=_draw_whole(settings.small_side_px, rng))
+        changed = shrink(changed, side_px=_draw_integer(settings.small_side_px, rng))
     if blur_roll < settings.blur_chance:
         changed = blur(changed, sigma_px=rng.uniform(*settings.blur_sigma_px))
     if jpeg_roll < settings.jpeg_chance:
-        changed = compress(changed, quality=_draw_whole(settings.jpeg_quality, rng))
+        changed = compress(changed, quality=_draw_integer(settings.jpeg_quality, rng))
     if cut_roll < settings.cut_chance:
         changed = _cut(changed, settings, rng)
     if erase_roll < settings.erase_chance:
@@ -93,18 +93,18 @@ def _augment(image: Image, settings: Augmentation, rng: np.random.Generator) -> 
 def _move(image: Image, settings: Augmentation, rng: np.random.Generator, *, mirrored: bool) -> Image:
     turn, log_zoom_share, shift_x, shift_y = rng.random(4)
     least, most = settings.zoom
-    reach_px = settings.shift_share * SIDE_PX
+    max_shift_px = settings.shift_share * SIDE_PX
     return move_face(
         image,
         turn_deg=(2 * turn - 1) * settings.rotation_deg,
         zoom=least * (most / least) ** log_zoom_share,
-        shift_px=((2 * shift_x - 1) * reach_px, (2 * shift_y - 1) * reach_px),
+        shift_px=((2 * shift_x - 1) * max_shift_px, (2 * shift_y - 1) * max_shift_px),
         mirrored=mirrored,
     )
 
 
 def _cut(image: Image, settings: Augmentation, rng: np.random.Generator) -> Image:
-    width_px = _draw_whole((1, max(1, int(settings.cut_share * SIDE_PX))), rng)
+    width_px = _draw_integer((1, max(1, int(settings.cut_share * SIDE_PX))), rng)
     side = int(rng.integers(4))
     return cut_side(image, side=side, width_px=width_px, grey=int(rng.integers(256)))
 
@@ -119,6 +119,6 @@ def _erase(image: Image, settings: Augmentation, rng: np.random.Generator) -> Im
     return cover(image, left_px=left_px, top_px=top_px, width_px=width_px, height_px=height_px, grey=grey)
 
 
-def _draw_whole(least_most: tuple[int, int], rng: np.random.Generator) -> int:
+def _draw_integer(least_most: tuple[int, int], rng: np.random.Generator) -> int:
     least, most = least_most
     return int(rng.integers(least, most + 1))

@@ -1,4 +1,4 @@
-"""Reads a data set laid out as one folder an expression: DIR/happy/001.png. Any size, grey or colour."""
+"""Reads a data set with one folder per expression: DIR/happy/001.png. Pictures of any size, grey or colour."""
 
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from fer_desktop.types import FACE_CROP_SIZE_PX as SIDE_PX
 
 SUFFIXES: Final = (".png", ".jpg", ".jpeg")
 
-# In FER2013's order: the names that data sets give their folders, in lower case.
+# Common folder names of each expression, in lower case, in FER2013's order.
 _NAMES: Final = (
     ("angry", "anger"),
     ("disgust", "disgusted"),
@@ -28,10 +28,10 @@ _PROBLEMS_SHOWN: Final = 10
 
 
 def read_class_folders(folder: Path) -> FaceSet:
-    """All pictures as training pictures, in the order of their paths; a class without a folder has none.
+    """All pictures as training pictures, in the order of their paths; classes may be missing.
 
-    Raises DataError that names every folder of no expression and every file that is no picture: nothing is dropped in
-    silence. Hidden files, as file managers leave them, are none of ours.
+    Raises a DataError that lists unknown folders and files that are not pictures, so that none is dropped silently.
+    Hidden files are ignored, as file managers create them.
     """
     if not folder.is_dir():
         raise DataError(f"there is no folder {folder}; give one that holds a folder for each expression")
@@ -53,7 +53,7 @@ def read_class_folders(folder: Path) -> FaceSet:
 
 
 def read_picture(path: Path) -> Image:
-    """One face picture as the networks read it: its middle square, grey, (48, 48) uint8. DataError when it is none."""
+    """The centre square of a picture, grey, scaled to (48, 48) uint8. Raises DataError when it cannot be read."""
     try:
         encoded = np.fromfile(path, np.uint8)
     except OSError as error:
@@ -65,8 +65,8 @@ def read_picture(path: Path) -> Image:
     side = min(height, width)
     top, left = (height - side) // 2, (width - side) // 2
     square = image[top : top + side, left : left + side]
-    how = cv2.INTER_AREA if side > SIDE_PX else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(square, (SIDE_PX, SIDE_PX), interpolation=how), dtype=np.uint8)
+    interpolation = cv2.INTER_AREA if side > SIDE_PX else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(square, (SIDE_PX, SIDE_PX), interpolation=interpolation), dtype=np.uint8)
 
 
 def _list_pictures(folder: Path) -> tuple[list[tuple[Path, int]], list[str]]:

@@ -1,4 +1,4 @@
-"""Named, counted cleaning steps. Each says how many pictures it took away; nothing else does."""
+"""Cleaning of training pictures in named steps that count what they remove."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ def find_copies(images: Image, originals: Image) -> npt.NDArray[np.bool_]:
 
 
 def find_repeats(faces: FaceSet) -> npt.NDArray[np.bool_]:
-    """True (n,) for the second and later appearance of the same picture with the same label."""
+    """True (n,) for the second and later occurrences of a picture with the same label."""
     seen: set[tuple[bytes, int]] = set()
     repeats = np.zeros(len(faces), dtype=np.bool_)
     for index, (image, label) in enumerate(zip(faces.images, faces.labels, strict=True)):

@@ -1,4 +1,4 @@
-"""Reads FER2013 in its original form: a csv of `emotion,pixels,Usage`, plain or as .gz, .xz or .zip."""
+"""Reads FER2013 in its original format: a csv of `emotion,pixels,Usage`, plain or as .gz, .xz or .zip."""
 
 import csv
 import gzip
@@ -29,7 +29,7 @@ _CSV_FIELD_LIMIT = 1_000_000
 
 
 def one_hot(labels: Labels) -> Floats:
-    """The labels (n,) as ones and zeros (n, 7)."""
+    """The labels (n,) as one-hot rows (n, 7)."""
     return np.eye(len(EXPRESSIONS), dtype=np.float32)[labels]
 
 
@@ -62,7 +62,7 @@ class FaceSet:
         return FaceSet(self.images[chosen], self.labels[chosen], self.usages[chosen], self.rows[chosen])
 
     def with_usage(self, usage: str) -> "FaceSet":
-        """The pictures of one part; DataError when there are none."""
+        """The pictures of one part. Raises DataError when there are none."""
         part = self.select(self.usages == usage)
         if not len(part):
             present = ", ".join(sorted(set(self.usages.tolist()))) or "nothing"
@@ -81,13 +81,13 @@ def join_faces(parts: Sequence[FaceSet]) -> FaceSet:
 
 
 def read_fer2013(path: Path) -> FaceSet:
-    """Reads every row. Raises DataError, with line numbers, when any row is bad: nothing is dropped in silence."""
+    """Reads all rows. Raises a DataError with line numbers when a row is invalid: none is dropped silently."""
     images: list[Image] = []
     labels: list[int] = []
     usages: list[str] = []
     problems: list[str] = []
     with _open_text(path) as text, warnings.catch_warnings():
-        warnings.simplefilter("error", DeprecationWarning)  # numpy's only sign of text that is no number
+        warnings.simplefilter("error", DeprecationWarning)  # how NumPy reports text that is not a number
         for line, emotion, pixels, usage in _read_rows(path, text):
             try:
                 label, image = _parse_row(emotion, pixels, usage)

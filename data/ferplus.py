@@ -1,7 +1,7 @@
 """Reads FER+ votes (ten taggers for each FER2013 row) and blends them into training targets.
 
 Source: Barsoum, Zhang, Canton Ferrer, Zhang, "Training Deep Networks for Facial Expression Recognition with
-Crowd-Sourced Label Distribution", 2016; the votes are under the MIT licence.
+Crowd-Sourced Label Distribution", 2016. The votes are under the MIT licence.
 """
 
 import csv
@@ -14,14 +14,13 @@ from data.fer2013 import NO_ROW, FaceSet, Labels, one_hot
 from fer_desktop.errors import DataError
 from fer_desktop.types import EXPRESSIONS, Floats
 
-# FER+ columns in FER2013's order: angry, disgust, fear, happy, sad, surprise, neutral. Contempt, "unknown" and "not a
-# face" have no class of ours.
+# FER+'s columns in FER2013's order of classes. FER2013 has no class for contempt, "unknown" and "not a face".
 _COLUMNS = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")
 _TAGGERS = 10
 
 
 def read_votes(path: Path) -> Floats:
-    """Votes (rows, 7) in FER2013's class order. Raises DataError when a column is missing or a count is no number."""
+    """Votes (rows, 7) in FER2013's class order. Raises DataError for missing columns and counts that are not numbers."""
     if not path.is_file():
         raise DataError(f"there is no file {path}; give FER+'s fer2013new.csv")
     with path.open(encoding="utf-8", newline="") as text:
@@ -39,29 +38,30 @@ def read_votes(path: Path) -> Floats:
 
 
 def find_majority(faces: FaceSet, votes: Floats) -> tuple[Labels, npt.NDArray[np.bool_]]:
-    """The class that most taggers chose (n,), and where (n,) more than half of the ten did.
+    """The class with the most votes (n,), and whether (n,) more than half of the ten taggers chose it.
 
-    A picture that most call contempt, unknown or no face has no such majority. Raises DataError as `blend_targets`.
+    A picture that most taggers call contempt, unknown or no face has no such majority. Raises DataError as
+    `blend_targets`.
     """
-    counts = _pick_votes(faces, votes)
+    counts = _select_votes(faces, votes)
     return counts.argmax(axis=1).astype(np.uint8), np.asarray(2 * counts.max(axis=1) > _TAGGERS)
 
 
-def _pick_votes(faces: FaceSet, votes: Floats) -> Floats:
+def _select_votes(faces: FaceSet, votes: Floats) -> Floats:
     if faces.rows.max() >= len(votes):
         raise DataError(f"FER+ has {len(votes)} rows but the csv has more; both must be the same FER2013")
     return np.where(faces.rows[:, np.newaxis] == NO_ROW, np.float32(0), votes[faces.rows])
 
 
 def blend_targets(faces: FaceSet, votes: Floats | None, *, vote_share: float, smoothing: float) -> Floats:
-    """Soft targets (n, 7): the original label, a `vote_share` of the taggers' votes, then label smoothing.
+    """Soft targets (n, 7): the label, blended with a `vote_share` of the taggers' votes, then label smoothing.
 
-    A row on which nobody voted for one of the seven keeps its label alone, as does a picture of another data set.
-    Raises DataError when the votes do not reach to the last row of `faces`.
+    Rows without votes for the seven classes and pictures of other data sets keep their label. Raises DataError when
+    there are fewer rows of votes than `faces` refers to.
     """
     targets = one_hot(faces.labels)
     if votes is not None:
-        counts = _pick_votes(faces, votes)
+        counts = _select_votes(faces, votes)
         totals = counts.sum(axis=1, keepdims=True)
         shares = np.divide(counts, totals, out=targets.copy(), where=totals > 0)
         targets = (1 - vote_share) * targets + vote_share * shares
@@ -69,5 +69,5 @@ def blend_targets(faces: FaceSet, votes: Floats | None, *, vote_share: float, sm
 
 
 def compute_vote_shares(faces: FaceSet, votes: Floats | None) -> Floats:
-    """The shares (n, 7) of the taggers' votes alone. Rows without votes, and errors, as in `blend_targets`."""
+    """The taggers' votes as shares (n, 7). Rows without votes, and errors, as in `blend_targets`."""
     return blend_targets(faces, votes, vote_share=1.0, smoothing=0.0)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# An environment of its own for the libraries that `bench --peers` measures: they want other versions than we do.
+# A separate environment for the libraries that `bench --peers` measures, which need other versions of packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ ! -e .venv-peers/.installed ] || exit 0

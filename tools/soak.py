@@ -1,10 +1,10 @@
-"""A long run of the demo: how long the window's event loop stalls, and whether memory stays flat.
+"""Runs the demo for long and measures stalls of the window's event loop and the growth of memory.
 
     tools/with_display.sh .venv/bin/python tools/soak.py --students 49 --seconds 1800
 
-A stall is how much later than asked a 5 ms timer of the Qt thread fires; the simulated class is drawn in the same
-process, so the figure is an upper bound for the live window alone. Memory is the resident set of the whole process,
-sampled every five seconds; the slope is a least-squares line over the second half of the run. POSIX only.
+A stall is the delay of a 5 ms timer of the Qt thread. The simulated class is drawn in the same process, so the figure
+is an upper bound for the live window. Memory is the resident set of the process, sampled every five seconds; the slope
+is a least-squares line over the second half of the run. POSIX only.
 """
 
 import argparse
@@ -29,7 +29,7 @@ _START_UP_S = 20.0
 
 
 class StallProbe:
-    """Lateness of a timer on the Qt thread."""
+    """Records the delays of a timer on the Qt thread."""
 
     def __init__(self) -> None:
         self.stalls_ms = array("f")
@@ -46,7 +46,7 @@ class StallProbe:
 
 
 class Sampler(threading.Thread):
-    """Memory, threads and open files over time."""
+    """Samples memory, threads and open files over time."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)

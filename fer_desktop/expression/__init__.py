@@ -1,4 +1,4 @@
-"""Expressions: the shipped network, run on the crops that `faces` cuts."""
+"""Expressions: classifiers that run the shipped network on face crops, and the network's figures."""
 
 from fer_desktop.expression.shipped import check_shipped_model, make_classifier
 

@@ -1,4 +1,4 @@
-"""A Keras network behind the `ExpressionClassifier` port."""
+"""The `ExpressionClassifier` port implemented with a Keras network."""
 
 import os
 from collections.abc import Callable
@@ -12,22 +12,22 @@ from fer_desktop.types import EXPRESSIONS, FACE_CROP_SIZE_PX, Floats, Image
 
 
 class KerasEmotionClassifier:
-    """Runs on the GPU where TensorFlow sees one, else on the CPU. Made, warmed and used by one thread."""
+    """Runs on the GPU where TensorFlow finds one, else on the processor. To be made and used by one thread."""
 
     def __init__(self, folder: Path, *, warm_up_faces: int = 25) -> None:
-        """Loads the model of `folder`. Raises `ModelError`."""
-        os.environ["KERAS_BACKEND"] = "tensorflow"  # whose graph is compiled below; training may use others
+        """Loads the model of `folder` and warms it up with a batch of that size. Raises `ModelError`."""
+        os.environ["KERAS_BACKEND"] = "tensorflow"  # the graph is compiled with TensorFlow below
         from models.architectures.graph import select_head
         from models.heads import choose_head
         from models.loading import load_model
 
         model, _ = load_model(folder)
-        with suppress_stderr():  # TensorFlow tells how it optimises, at the first call too
+        with suppress_stderr():  # TensorFlow logs its optimisations, also at the first call
             self._predict = _compile(select_head(model, choose_head(model)))
             self.classify(np.zeros((warm_up_faces, FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX), np.uint8))
 
     def classify(self, crops: Image) -> Floats:
-        """(n, 48, 48) uint8 grey crops to (n, 7) probabilities, in one call."""
+        """Grey crops (n, 48, 48) uint8 to probabilities (n, 7), in one batch."""
         if not len(crops):
             return np.zeros((0, len(EXPRESSIONS)), np.float32)
         return self._predict(crops[..., None].astype(np.float32))
@@ -36,8 +36,8 @@ class KerasEmotionClassifier:
 def _compile(model: Any) -> Callable[[Floats], Floats]:
     """The model as one graph for batches of any size.
 
-    On a CPU its weights become constants, so that TensorFlow folds them, and it computes in bfloat16 where the
-    processor has instructions for it: 1.8 times faster on such a machine, the same class for 99.7 % of the faces.
+    On a processor the weights become constants, which TensorFlow folds, and it computes in bfloat16 where there are
+    instructions for it: 1.8 times faster, with the same class for 99.7 % of the faces.
     """
     import tensorflow as tf
     from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
@@ -53,7 +53,7 @@ def _compile(model: Any) -> Callable[[Floats], Floats]:
 
 
 def _has_bfloat16() -> bool:
-    """Only Linux says so in a file; without the instructions bfloat16 would be slower."""
+    """Whether the processor has bfloat16 instructions, without which it is slower; known on Linux only."""
     try:
         flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
     except OSError:

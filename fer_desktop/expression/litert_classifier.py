@@ -1,4 +1,4 @@
-"""The shipped network's small form behind the `ExpressionClassifier` port: for processors, without TensorFlow."""
+"""The `ExpressionClassifier` port implemented with a quantised model, for processors; without TensorFlow."""
 
 from pathlib import Path
 
@@ -8,15 +8,15 @@ from fer_desktop.types import FACE_CROP_SIZE_PX, Floats, Image
 
 
 class LiteRtEmotionClassifier:
-    """Made, warmed and used by one thread."""
+    """Runs a quantised model. To be made and used by one thread."""
 
     def __init__(self, path: Path, *, warm_up_faces: int = 25) -> None:
-        """Loads the model file. Raises `ModelError`."""
+        """Loads the model file and warms it up with a batch of that size. Raises `ModelError`."""
         from models.quantised import QuantisedModel
 
-        self._network = QuantisedModel(path)
+        self._model = QuantisedModel(path)
         self.classify(np.zeros((warm_up_faces, FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX), np.uint8))
 
     def classify(self, crops: Image) -> Floats:
-        """(n, 48, 48) uint8 grey crops to (n, 7) probabilities, in one call."""
-        return self._network.predict(crops)
+        """Grey crops (n, 48, 48) uint8 to probabilities (n, 7), in one batch."""
+        return self._model.predict(crops)

@@ -1,7 +1,7 @@
-"""Which form of the shipped network runs on this computer.
+"""Chooses the classifier for this computer: Keras on a GPU, the quantised model on a processor.
 
-Where there is a GPU, Keras on it. On a processor the small form: of 49 faces on two cores, 11 ms instead of 22 with
-bfloat16 instructions, and no TensorFlow to load, which takes seconds and 700 MB (docs/adr/0010).
+The quantised model takes 11 ms for 49 faces on two cores, Keras 22 ms with bfloat16 instructions, and it does not load
+TensorFlow, which takes seconds and 700 MB (docs/adr/0010).
 """
 
 import os
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from models.card import ModelCard
 
 _GPU_DEVICES: Final = (Path("/dev/nvidiactl"), Path("/dev/dxg"), Path("/dev/kfd"))
-"""What a driver of NVIDIA's, of Windows for Linux, and of AMD's brings: without one TensorFlow need not be asked."""
+"""Device files of the drivers of NVIDIA, WSL and AMD; without one there is no need to load TensorFlow to look."""
 
 
 def check_shipped_model() -> "ModelCard":
-    """The shipped model's card, after its files were checked against it; cheap. Raises `ModelError`."""
+    """The shipped model's card, after checking the model files against it; fast. Raises `ModelError`."""
     from models.loading import SHIPPED_FOLDER, check_model_folder
 
     return check_model_folder(SHIPPED_FOLDER)
 
 
 def make_classifier(folder: Path | None = None) -> ExpressionClassifier:
-    """The model of `folder` (the shipped one by default) in the form that is fastest here. Raises `ModelError`."""
+    """The fastest classifier here for the model of `folder`, by default the shipped one. Raises `ModelError`."""
     from models.loading import SHIPPED_FOLDER, check_model_folder
 
     folder = folder or SHIPPED_FOLDER
@@ -40,7 +40,7 @@ def make_classifier(folder: Path | None = None) -> ExpressionClassifier:
 
 
 def _has_gpu() -> bool:
-    """Whether Keras would run on a GPU: TensorFlow is loaded only where a driver says that there is one."""
+    """Whether Keras would run on a GPU. Loads TensorFlow only where there is a GPU driver."""
     if os.environ.get("CUDA_VISIBLE_DEVICES") in ("", "-1") or not any(device.exists() for device in _GPU_DEVICES):
         return False
     from models.backend import tf

@@ -1,1 +1,1 @@
-"""The operating system and native libraries: files, folders, standard error, the import of OpenCV."""
+"""Operating system and native libraries: files, folders, standard error, the import of OpenCV; and statistics."""

@@ -1,4 +1,4 @@
-"""Where settings and recordings live. Everything is under one root if FER_DESKTOP_HOME is set."""
+"""The folders of settings and data; both are under FER_DESKTOP_HOME where that is set."""
 
 import os
 from pathlib import Path
@@ -23,5 +23,5 @@ def data_folder() -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Creates the folder, for this user only, unless it stands. Raises `OSError`."""
+    """Creates the folder, for this user only, unless it exists. Raises `OSError`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Holds back what native libraries write to stderr: the command line promises that only its own lines stand there."""
+"""Suppresses what native libraries write to stderr, which the command line keeps for its own lines."""
 
 import os
 import sys
@@ -6,31 +6,31 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_turn = threading.RLock()
+_lock = threading.RLock()
 
 
 @contextmanager
 def suppress_stderr() -> Iterator[None]:
-    """Nothing reaches file descriptor 2 within the block, from any thread. For the few calls that load a library.
+    """Redirects file descriptor 2 to the null device within the block, for all threads; for calls that load a library.
 
-    Threads wait for each other: the second would take the first one's nowhere for stderr, and put that back for good.
+    Threads take turns: otherwise the second would save the first one's null device as stderr and restore that.
     """
-    with _turn:
-        yield from _hold()
+    with _lock:
+        yield from _redirect()
 
 
-def _hold() -> Iterator[None]:
+def _redirect() -> Iterator[None]:
     if sys.stderr is not None:  # a windowed program on Windows has none
         sys.stderr.flush()
     try:
-        kept = os.dup(2)
+        saved = os.dup(2)
     except OSError:
         yield
         return
-    with open(os.devnull, "wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
+    with open(os.devnull, "wb") as null_device:
+        os.dup2(null_device.fileno(), 2)
     try:
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        os.dup2(saved, 2)
+        os.close(saved)

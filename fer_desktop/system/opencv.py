@@ -1,8 +1,8 @@
-"""The one import of OpenCV: `from fer_desktop.system.opencv import cv2`.
+"""The only place that imports OpenCV: `from fer_desktop.system.opencv import cv2`.
 
-On Linux the import of OpenCV's desktop build points two variables at its own Qt 5 plug-ins and fonts; a PySide6
-window then fails to start on X11. They are put back as they were. OpenCV and its video decoder also write their own
-remarks on damaged files to stderr: they are silenced, as the callers tell what is wrong in words of their own.
+On Linux the import of OpenCV's desktop build points two variables at its own Qt 5 plug-ins and fonts, with which a
+PySide6 window fails to start on X11; they are restored. OpenCV and its video decoder also log damaged files to stderr;
+this is turned off, as the callers report errors themselves.
 """
 
 import os
@@ -12,7 +12,7 @@ _before = {name: os.environ.get(name) for name in _QT_VARIABLES}
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # AV_LOG_QUIET; read when a video is opened
 os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
 
-import cv2  # noqa: E402  (what it changes must be known before)
+import cv2  # noqa: E402  (after the variables were saved)
 
 for _name, _value in _before.items():
     if _value is None:

@@ -1,6 +1,6 @@
-"""The way of the paper's web app: Haar cascade on the whole frame, then `predict` for one face after the other.
+"""The method of the paper's web app: a Haar cascade on the whole frame, then `predict` for each face.
 
-The network is ours, so that only the way differs.
+It uses this project's network, so that only the method differs.
 """
 
 import cv2

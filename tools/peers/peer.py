@@ -1,4 +1,4 @@
-"""What the peers' scripts share: the frame from standard input, a warm-up, runs, the figures on standard output."""
+"""Shared by the peers' scripts: reads a frame from standard input, times a warm-up and runs, prints the figures."""
 
 import json
 import sys
@@ -12,6 +12,7 @@ RUNS = 7
 
 
 def measure_peer(count_faces: Callable[[Any], int]) -> None:
+    """`count_faces` analyses a frame (h, w, 3) uint8 and returns the number of faces."""
     header = json.loads(sys.stdin.buffer.readline())
     pixels = sys.stdin.buffer.read()
     frame = np.frombuffer(pixels, np.uint8).reshape(header["height"], header["width"], 3).copy()

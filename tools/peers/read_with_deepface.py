@@ -1,4 +1,4 @@
-"""The classifier of the library `deepface`, told that the whole picture is the face. It never downloads anything."""
+"""The classifier of the library `deepface`, with the whole picture as the face. It never downloads anything."""
 
 import os
 import sys
@@ -15,12 +15,12 @@ folder = Path(os.environ.get("DEEPFACE_HOME", Path.home())) / ".deepface" / "wei
 if not (folder / WEIGHTS).is_file():
     sys.exit(f"its weights are missing: get {WEIGHTS} from the project's own releases and put it into {folder}")
 
-from deepface import DeepFace  # noqa: E402  (takes seconds; what is missing is told first)
+from deepface import DeepFace  # noqa: E402  (takes seconds; missing files are reported first)
 
 
 def read(face):  # noqa: ANN001, ANN201  (deepface has no types)
-    found = DeepFace.analyze(face, actions=["emotion"], detector_backend="skip", silent=True)[0]["emotion"]
-    return {name: share / 100 for name, share in found.items()}
+    shares = DeepFace.analyze(face, actions=["emotion"], detector_backend="skip", silent=True)[0]["emotion"]
+    return {name: share / 100 for name, share in shares.items()}
 
 
 read_faces(read)

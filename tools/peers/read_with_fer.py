@@ -1,4 +1,4 @@
-"""The classifier of the library `fer`, told that the whole picture is the face; without the border it adds else."""
+"""The classifier of the library `fer`, with the whole picture as the face and without the border that it adds."""
 
 from fer.fer import FER
 from reader import SIDE_PX, read_faces

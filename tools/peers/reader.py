@@ -1,4 +1,4 @@
-"""What the readers share: faces from standard input, a library's probabilities as JSON on standard output."""
+"""Shared by the baselines: reads faces from standard input and prints a library's probabilities as JSON."""
 
 import json
 import sys
@@ -12,11 +12,11 @@ SIDE_PX = 48
 
 
 def read_faces(read: Callable[[Any], dict[str, float]]) -> None:
-    """`read` takes one face (48, 48, 3) uint8 BGR and gives the probability of each of `LABELS`."""
+    """`read` takes a face (48, 48, 3) uint8 BGR and returns the probability of each of `LABELS`."""
     count = json.loads(sys.stdin.buffer.readline())["count"]
     faces = np.frombuffer(sys.stdin.buffer.read(), np.uint8).reshape(count, SIDE_PX, SIDE_PX)
     rows = []
     for face in faces:
-        found = read(np.repeat(face[..., None], 3, axis=-1))
-        rows.append([float(found[label]) for label in LABELS])
+        probabilities = read(np.repeat(face[..., None], 3, axis=-1))
+        rows.append([float(probabilities[label]) for label in LABELS])
     sys.stdout.write(json.dumps(rows) + "\n")

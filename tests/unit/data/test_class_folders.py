@@ -1,4 +1,4 @@
-"""A data set of class folders: names, sizes, order, and every file that is no picture is named."""
+"""A data set of class folders: names, sizes, order, and and an error that lists what is not a picture."""
 
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def test_the_middle_square_is_taken_so_that_nothing_is_stretched(folder: Path) -
     assert np.array_equal(read_picture(save(folder / "wide.png", wide)), draw_face_like(1))
 
 
-def test_everything_that_is_no_picture_is_named(folder: Path) -> None:
+def test_every_file_that_is_not_a_picture_is_named(folder: Path) -> None:
     save(folder / "happy" / "good.png", draw_face_like(0))
     (folder / "happy" / "empty.png").touch()
     (folder / "happy" / "text.jpg").write_text("no picture")
@@ -77,7 +77,7 @@ def test_hidden_files_do_not_matter(folder: Path) -> None:
     assert len(read_class_folders(folder)) == 1
 
 
-def test_a_missing_or_empty_folder_is_told(folder: Path) -> None:
+def test_a_missing_or_empty_folder_is_refused(folder: Path) -> None:
     with pytest.raises(DataError, match="no folder"):
         read_class_folders(folder / "nowhere")
     with pytest.raises(DataError, match="holds no pictures"):

@@ -1,4 +1,4 @@
-"""Cleaning is named and counted."""
+"""Cleaning: each step removes what its name states, and counts it."""
 
 import numpy as np
 
@@ -25,13 +25,13 @@ def test_a_copy_equals_in_every_pixel() -> None:
     assert find_copies(faces.images, np.stack([faces.images[0], nearly])).tolist() == [True, False]
 
 
-def test_only_a_repeat_with_the_same_label_is_one() -> None:
+def test_a_repeat_has_the_same_label() -> None:
     faces = make_face_set([4, 4, 5])
     same = with_image(with_image(faces, 1, faces.images[0]), 2, faces.images[0])
     assert find_repeats(same).tolist() == [False, True, False]
 
 
-def test_each_step_says_what_it_removed() -> None:
+def test_each_step_counts_what_it_removed() -> None:
     held_out = make_face_set([0, 0], "PublicTest", first_seed=100)
     faces = make_face_set([0, 1, 2, 3, 4, 4])
     faces = with_image(faces, 0, np.zeros((48, 48), np.uint8))

@@ -1,4 +1,4 @@
-"""Reading FER2013: everything or a clear error, never less in silence."""
+"""Reading FER2013: all rows, or an error that names the bad ones."""
 
 import gzip
 import lzma
@@ -37,7 +37,7 @@ def test_pictures_labels_usage_and_row_numbers_are_read(csv_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".xz", ".zip"])
-def test_packed_files_read_like_plain_ones(csv_path: Path, suffix: str) -> None:
+def test_compressed_files_read_like_plain_ones(csv_path: Path, suffix: str) -> None:
     packed = csv_path.with_name(csv_path.name + suffix)
     raw = csv_path.read_bytes()
     if suffix == ".zip":
@@ -107,7 +107,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".xz", ".zip"])
-def test_a_truncated_packed_file_is_refused(csv_path: Path, suffix: str) -> None:
+def test_a_truncated_compressed_file_is_refused(csv_path: Path, suffix: str) -> None:
     packed = csv_path.with_name(csv_path.name + suffix)
     whole = gzip.compress(csv_path.read_bytes()) if suffix == ".gz" else lzma.compress(csv_path.read_bytes())
     packed.write_bytes(whole[: len(whole) // 2])
@@ -123,7 +123,7 @@ def test_a_zip_must_hold_one_csv(tmp_path: Path) -> None:
         read_fer2013(path)
 
 
-def test_a_part_that_is_not_there_is_named_with_those_that_are(csv_path: Path) -> None:
+def test_a_missing_part_is_named_with_those_that_exist(csv_path: Path) -> None:
     faces = read_fer2013(csv_path)
     assert len(faces.with_usage("PublicTest")) == 1
     with pytest.raises(DataError, match=r"usage PrivateTest; it holds: PublicTest, Training"):
@@ -144,7 +144,7 @@ def test_a_face_set_checks_its_shapes() -> None:
         FaceSet(good.images, good.labels[:1], good.usages, good.rows)
 
 
-def test_the_original_data_is_whole(shared_folder: Path) -> None:
+def test_the_original_data_is_complete(shared_folder: Path) -> None:
     faces = read_fer2013(shared_folder / "data" / "fer2013.csv.xz")
     assert len(faces.with_usage("Training")) == 28709
     assert np.bincount(faces.with_usage("PublicTest").labels).tolist() == [467, 56, 496, 895, 653, 415, 607]

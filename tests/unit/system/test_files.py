@@ -1,4 +1,4 @@
-"""A file is the old one or the whole new one."""
+"""Files are replaced atomically."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from fer_desktop.system.files import replace_binary_file, replace_file
 
 
-def test_a_file_takes_the_place_of_the_old_one_when_it_is_whole(tmp_path: Path) -> None:
+def test_a_file_is_replaced_when_the_new_one_is_complete(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("old")
     with replace_file(path) as file:
@@ -42,7 +42,7 @@ def test_only_an_ordinary_file_is_replaced(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_bytes_take_the_place_of_a_file_as_text_does(tmp_path: Path) -> None:
+def test_a_binary_file_is_replaced_too(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_text("old")
     with replace_binary_file(path) as file:

@@ -1,4 +1,4 @@
-"""OpenCV's import leaves the Qt variables alone, which would break the windows on X11."""
+"""Importing OpenCV leaves Qt's environment variables unchanged; otherwise windows fail to start on X11."""
 
 import os
 import subprocess
