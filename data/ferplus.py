@@ -20,7 +20,7 @@ _TAGGERS = 10
 
 
 def read_votes(path: Path) -> Floats:
-    """Votes (rows, 7) in FER2013's class order. Raises DataError for missing columns and counts that are not numbers."""
+    """Votes (rows, 7) in FER2013's class order. Raises DataError for missing columns and invalid counts."""
     if not path.is_file():
         raise DataError(f"there is no file {path}; give FER+'s fer2013new.csv")
     with path.open(encoding="utf-8", newline="") as text:
