@@ -1,4 +1,4 @@
-"""The concentration index: its published weights, its levels, and when it is not told."""
+"""The concentration index: its published weights, its levels, and when it is unknown."""
 
 from itertools import pairwise
 
@@ -13,25 +13,25 @@ from tests.fakes import make_probabilities
 
 NEUTRAL = make_probabilities()
 ANGRY = make_probabilities(angry=1.0)
-OPEN, SHUT, HALF_OPEN = 0.3, 0.15, 0.21
+OPEN, CLOSED, HALF_OPEN = 0.3, 0.15, 0.21
 
 
-def looking(opening: float = OPEN, *, yaw: float = 0.0, pitch: float = 0.0) -> FaceCues:
+def gazing(opening: float = OPEN, *, yaw: float = 0.0, pitch: float = 0.0) -> FaceCues:
     return FaceCues(yaw, pitch, opening)
 
 
 class Student:
-    """Looked at every third second."""
+    """Has a gaze sample every third second."""
 
     def __init__(self) -> None:
         self.trace = AttentionTrace()
         self.second = 0
 
     def show(
-        self, cues: FaceCues | list[FaceCues], expression: Floats | None = NEUTRAL, *, looks: int = 8
+        self, cues: FaceCues | list[FaceCues], expression: Floats | None = NEUTRAL, *, samples: int = 8
     ) -> "Student":
         several = cues if isinstance(cues, list) else [cues]
-        for index in range(looks):
+        for index in range(samples):
             if expression is not None:
                 self.trace.add(self.second, several[index % len(several)], expression)
             for _ in range(3):
@@ -53,38 +53,40 @@ class Student:
     ],
 )
 def test_the_weights_of_the_expressions_are_the_published_ones(expression: str, weight: float) -> None:
-    student = Student().show(looking(), make_probabilities(**{expression: 1.0} if expression != "neutral" else {}))
+    student = Student().show(gazing(), make_probabilities(**{expression: 1.0} if expression != "neutral" else {}))
     assert student.trace.index == pytest.approx(min(1.0, weight * 5 / 4.5), abs=1e-5)
 
 
-def test_a_neutral_face_that_looks_at_the_screen_is_as_attentive_as_can_be() -> None:
-    student = Student().show(looking())
+def test_a_neutral_face_turned_to_the_screen_has_the_highest_index() -> None:
+    student = Student().show(gazing())
     assert student.trace.index == pytest.approx(1.0)
     assert student.trace.level is AttentionLevel.HIGH
 
 
 def test_a_gaze_that_wanders_counts_less_than_one_at_the_centre() -> None:
-    wandering = [looking(yaw=-40), looking(), looking(yaw=35), looking()]
-    student = Student().show(looking(), looks=20).show(wandering)
+    wandering = [gazing(yaw=-40), gazing(), gazing(yaw=35), gazing()]
+    student = Student().show(gazing(), samples=20).show(wandering)
     assert student.trace.index is not None
     assert 0.6 < student.trace.index < 0.8, "the mean of .4 and 1"
 
 
-def test_shut_eyes_are_no_attention_at_all() -> None:
-    student = Student().show(looking(), looks=20).show(looking(SHUT))
+def test_closed_eyes_have_the_lowest_index() -> None:
+    student = Student().show(gazing(), samples=20).show(gazing(CLOSED))
     assert (student.trace.index, student.trace.level) == (0.0, AttentionLevel.LOW)
 
 
 def test_half_open_eyes_weigh_as_published() -> None:
-    student = Student().show(looking(), looks=20).show(looking(HALF_OPEN))
+    student = Student().show(gazing(), samples=20).show(gazing(HALF_OPEN))
     assert student.trace.index == pytest.approx(0.9 * 1.5 / 4.5, abs=1e-5)
 
 
 @pytest.mark.parametrize("expression", [NEUTRAL, make_probabilities(happy=0.8), make_probabilities(surprise=0.8)])
 @pytest.mark.parametrize("yaw", [-35.0, 35.0])
-def test_a_head_held_still_to_one_side_is_at_a_second_screen_and_loses_nothing(expression: Floats, yaw: float) -> None:
-    ahead, aside = Student().show(looking(), expression, looks=20), Student().show(looking(), expression, looks=20)
-    aside.show([looking(yaw=yaw), looking(yaw=yaw + 5)], expression)
+def test_a_head_held_still_to_one_side_is_at_a_second_screen_and_keeps_its_index(
+    expression: Floats, yaw: float
+) -> None:
+    ahead, aside = Student().show(gazing(), expression, samples=20), Student().show(gazing(), expression, samples=20)
+    aside.show([gazing(yaw=yaw), gazing(yaw=yaw + 5)], expression)
     assert aside.trace.index == pytest.approx(ahead.trace.index)
 
 
@@ -93,44 +95,44 @@ def test_a_head_held_still_to_one_side_is_at_a_second_screen_and_loses_nothing(e
     side=st.sampled_from([-1, 1]),
     expression=st.sampled_from(["neutral", "happy", "surprise", "sad", "fear", "angry"]),
 )
-def test_whoever_looks_at_a_second_screen_is_never_low_for_it(yaws: list[float], side: int, expression: str) -> None:
+def test_a_second_screen_alone_never_makes_attention_low(yaws: list[float], side: int, expression: str) -> None:
     reading = make_probabilities(**({expression: 1.0} if expression != "neutral" else {}))
-    student = Student().show(looking(), reading, looks=20)
-    student.show([looking(yaw=side * 30 + yaw) for yaw in yaws], reading)
+    student = Student().show(gazing(), reading, samples=20)
+    student.show([gazing(yaw=side * 30 + yaw) for yaw in yaws], reading)
     assert student.trace.level is not AttentionLevel.LOW
 
 
-def test_whoever_bends_down_is_not_taken_for_asleep() -> None:
-    student = Student().show(looking(), looks=20).show(looking(SHUT, pitch=-30))
+def test_a_head_bent_down_is_not_taken_for_asleep() -> None:
+    student = Student().show(gazing(), samples=20).show(gazing(CLOSED, pitch=-30))
     assert student.trace.level is AttentionLevel.MIDDLE
 
 
-@pytest.mark.parametrize("usual", [0.2, 0.24])
-def test_narrow_eyes_are_the_students_own_usual_ones(usual: float) -> None:
-    student = Student().show(looking(usual), looks=20)
+@pytest.mark.parametrize("opening", [0.2, 0.24])
+def test_eyes_that_are_always_narrow_are_the_students_baseline(opening: float) -> None:
+    student = Student().show(gazing(opening), samples=20)
     assert student.trace.level is AttentionLevel.HIGH
 
 
-def test_a_seat_beside_the_camera_is_the_students_own_centre() -> None:
-    student = Student().show(looking(yaw=40, pitch=-20), looks=20)
+def test_a_seat_beside_the_camera_has_its_own_centre() -> None:
+    student = Student().show(gazing(yaw=40, pitch=-20), samples=20)
     assert student.trace.level is AttentionLevel.HIGH
 
 
-class TestNotSure:
-    def test_before_two_looks(self) -> None:
-        student = Student().show(looking(), looks=1)
+class TestUnknown:
+    def test_before_two_samples(self) -> None:
+        student = Student().show(gazing(), samples=1)
         assert (student.trace.index, student.trace.level) == (None, None)
 
-    def test_when_the_last_look_is_long_ago(self) -> None:
-        student = Student().show(looking())
+    def test_when_the_last_sample_is_long_ago(self) -> None:
+        student = Student().show(gazing())
         student.trace.update(student.second + 20, NEUTRAL)
         assert student.trace.level is None
 
     def test_where_no_expression_was_read(self) -> None:
-        assert Student().show(looking(), None).trace.level is None
+        assert Student().show(gazing(), None).trace.level is None
 
     def test_where_two_expressions_are_about_as_likely(self) -> None:
-        assert Student().show(looking(), make_probabilities(happy=0.35, sad=0.35)).trace.level is None
+        assert Student().show(gazing(), make_probabilities(happy=0.35, sad=0.35)).trace.level is None
 
 
 class TestLevels:

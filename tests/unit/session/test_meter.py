@@ -21,7 +21,7 @@ def test_a_pause_does_not_make_it_slow() -> None:
     assert rate_of(0, 0.2, 0.4, 60, 60.2, 60.4) == pytest.approx(5)
 
 
-def test_frames_that_have_become_slow_are_told() -> None:
+def test_frames_that_have_become_slow_count() -> None:
     quick, slow = [n / 30 for n in range(30)], [1 + n * 0.4 for n in range(10)]
     assert rate_of(*quick, *slow) == pytest.approx(39 / 4.6, rel=0.01)
 
