@@ -1,4 +1,4 @@
-"""The capture thread and the inference worker, from start to stop, with every fault put into words."""
+"""The capture and the inference thread, from start to stop; an exception in either becomes a fault for the user."""
 
 import logging
 import threading
@@ -27,7 +27,9 @@ _ACTIVE: Final = frozenset({PipelineState.STARTING, PipelineState.RUNNING})
 class FrameWorker(Protocol):
     """What the inference thread does with frames. Made and used on that thread only."""
 
-    def process(self, frame: Frame) -> None: ...
+    def process(self, frame: Frame) -> None:
+        """A frame has come."""
+        ...
 
     def idle(self) -> None:
         """No frame has come for a while."""
@@ -43,7 +45,7 @@ class FrameWorker(Protocol):
 
 
 class Pipeline:
-    """Runs a source through a worker. Live sources drop late frames, recorded ones drop none.
+    """Hands the frames of a source to a worker. Live sources drop late frames, recorded ones drop none.
 
     `start`, `pause`, `resume` and `stop` are for one controlling thread; the callbacks come from the pipeline's own
     threads: `on_change` after a new state, fault or notice, `on_capture` when capture is lost (with the reason) or
@@ -80,6 +82,7 @@ class Pipeline:
 
     @property
     def state(self) -> PipelineState:
+        """Any thread."""
         return self._state
 
     @property
@@ -94,6 +97,7 @@ class Pipeline:
 
     @property
     def stats(self) -> PipelineStats:
+        """Any thread: counts, rate and latency so far."""
         return self._meter.read(dropped=self._frames.dropped)
 
     def start(self) -> None:
@@ -104,15 +108,17 @@ class Pipeline:
         self._capture.start()
 
     def pause(self) -> None:
+        """Stops reading frames. Without effect unless frames are read."""
         if self._set_state(PipelineState.PAUSED, only_from=_ACTIVE):
             self._running.clear()
 
     def resume(self) -> None:
+        """Ends a pause."""
         if self._set_state(PipelineState.RUNNING, only_from=frozenset({PipelineState.PAUSED})):
             self._running.set()
 
     def stop(self) -> None:
-        """Ends both threads, capture first; a fault stays told. May be called twice."""
+        """Ends both threads, capture first; a fault remains reported. May be called twice."""
         if self._state is PipelineState.STOPPED:
             return
         self._set_state(PipelineState.STOPPING)
@@ -127,7 +133,7 @@ class Pipeline:
         self._set_state(PipelineState.STOPPED)
 
     def join(self) -> None:
-        """Waits until a recorded source is through. Unlike a bare join, Ctrl-C interrupts it on every system."""
+        """Waits until a recorded source has ended. Unlike a bare join, Ctrl-C interrupts it on every system."""
         for thread in (self._capture, self._inference):
             while thread.is_alive():
                 thread.join(0.2)
@@ -183,7 +189,7 @@ class Pipeline:
             self._fail(_READING, error)
         else:
             if not self._stopping.is_set():
-                self._set_state(PipelineState.STOPPED)  # a recorded source is through
+                self._set_state(PipelineState.STOPPED)  # a recorded source has ended
 
     def _process(self, worker: FrameWorker, frame: Frame) -> None:
         started_s = self._clock.now_s()
@@ -220,7 +226,7 @@ class Pipeline:
         self._frames.close()
 
     def _set_state(self, state: PipelineState, *, only_from: frozenset[PipelineState] | None = None) -> bool:
-        """Whether it changed: a fault stays told, and a pause or a stop is not overtaken by another thread."""
+        """Changes the state, if it is one of `only_from`, but never from FAULTED. Any thread. Whether it changed."""
         with self._lock:
             if self._state is PipelineState.FAULTED or (only_from is not None and self._state not in only_from):
                 return False

@@ -82,9 +82,7 @@ def test_half_open_eyes_weigh_as_published() -> None:
 
 @pytest.mark.parametrize("expression", [NEUTRAL, make_probabilities(happy=0.8), make_probabilities(surprise=0.8)])
 @pytest.mark.parametrize("yaw", [-35.0, 35.0])
-def test_a_head_held_still_to_one_side_is_at_a_second_screen_and_keeps_its_index(
-    expression: Floats, yaw: float
-) -> None:
+def test_a_head_held_still_to_one_side_keeps_its_index(expression: Floats, yaw: float) -> None:
     ahead, aside = Student().show(gazing(), expression, samples=20), Student().show(gazing(), expression, samples=20)
     aside.show([gazing(yaw=yaw), gazing(yaw=yaw + 5)], expression)
     assert aside.trace.index == pytest.approx(ahead.trace.index)

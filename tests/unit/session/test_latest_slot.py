@@ -1,4 +1,4 @@
-"""Places where threads hand over: the newest wins, or every one is kept."""
+"""Hand-over between threads: the newest value only, or all of them."""
 
 import threading
 
@@ -25,7 +25,7 @@ class TestLatestSlot:
         assert slot.take(timeout_s=5) == 7
         thread.join()
 
-    def test_close_wakes_everybody_and_leaves_what_lies_there(self) -> None:
+    def test_close_wakes_all_waiting_threads_and_keeps_the_value(self) -> None:
         slot, empty = LatestSlot[int](), LatestSlot[int]()
         slot.put(1)
         slot.close()
