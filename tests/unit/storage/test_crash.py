@@ -169,6 +169,40 @@ def test_a_lock_whose_file_was_removed_meanwhile_is_no_lock(url: str) -> None:
     assert not second.path.exists()
 
 
+def test_a_lock_file_is_private_and_goes_with_the_lock(url: str) -> None:
+    lock = lock_session(connect_database(url), 1)
+    assert lock is not None
+    assert lock.path.stat().st_mode & 0o777 == 0o600
+    lock.release()
+    lock.release()
+    assert not lock.path.exists()
+
+
+def test_a_lock_may_be_released_by_another_thread(url: str) -> None:
+    database = connect_database(url)
+    lock = lock_session(database, 1)
+    assert lock is not None
+    thread = threading.Thread(target=lock.release)
+    thread.start()
+    thread.join()
+    again = lock_session(database, 1)
+    assert again is not None
+    again.release()
+
+
+def test_a_child_process_does_not_keep_the_lock(url: str) -> None:
+    """A forked one has the parent's open files; the lock must end with the parent alone."""
+    database = connect_database(url)
+    lock = lock_session(database, 1)
+    assert lock is not None
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False)
+    lock.release()
+    again = lock_session(database, 1)
+    child.communicate(b"\n")
+    assert again is not None
+    again.release()
+
+
 def test_of_many_at_once_one_holds_the_lock(url: str) -> None:
     database = connect_database(url)
     holders = 0
