@@ -40,12 +40,12 @@ def build_analyzer(classifier: ExpressionClassifier | None, namer: TileNamer | N
 
     `live`: the search for untiled faces is spread over several frames, as no frame may take seconds.
     """
-    from fer_desktop.vision.faces import MediaPipeFaceDetector
-    from fer_desktop.vision.gallery import FollowingTileFinder
+    from fer_desktop.vision.faces import MediaPipeFaceDetector, MediaPipeFaceProbe
+    from fer_desktop.vision.gallery import TrackingTileFinder
     from fer_desktop.vision.identity import StudentTracker
 
     return Analyzer(
-        tiles=FollowingTileFinder(),
+        tiles=TrackingTileFinder(MediaPipeFaceProbe()),
         faces=MediaPipeFaceDetector(cues=classifier is not None, live=live),
         tracker=StudentTracker(),
         classifier=classifier,

@@ -50,14 +50,26 @@ class FrameSource(Protocol):
 class TileFinder(Protocol):
     """Finds the participants' tiles. May remember the layout: frames of one source come in order."""
 
-    def find(self, image: Image) -> tuple[Tile, ...]: ...
+    def find(self, image: Image) -> tuple[Tile, ...]:
+        """The tiles in reading order; none where the picture shows no gallery."""
+        ...
+
+
+class FaceProbe(Protocol):
+    """Answers whether a rectangle of a picture shows a face, without saying where or whose.
+
+    The `TileFinder` asks it before any face is detected: a rectangle on a screen (an icon, a slide, a film) is no tile
+    unless some of its kind show a face. It is asked only where a layout is searched for and the grid alone is no proof.
+    """
+
+    def shows_face(self, image: Image, box: Box) -> bool: ...
 
 
 class TileNamer(Protocol):
-    """Reads the names that stand in the tiles. Frames of one source come in order, from one thread."""
+    """Reads the names in the tiles' labels. Frames of one source come in order, from one thread."""
 
     def label(self, image: Image, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
-        """The tiles with the names known so far; a tile that changed has none until it was read anew."""
+        """The tiles with the names known so far; a tile whose label changed has none until it was read again."""
         ...
 
     def close(self) -> None:
@@ -69,23 +81,23 @@ class FaceDetector(Protocol):
     """Finds verified faces inside tiles, or in the whole picture where there are no tiles."""
 
     def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
-        """`skip`: indices of tiles that are not looked at (camera off, excluded)."""
+        """`skip`: indices of tiles in which no faces are searched for (camera off, excluded)."""
         ...
 
 
 class FaceTracker(Protocol):
-    """Tells which student a tile or a face shows, across frames. Students are numbers from 1."""
+    """Identifies the student whom a tile or a face shows, across frames. Students are numbers from 1."""
 
     def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
-        """One student a tile; None while it is not sure that the tile shows somebody new. `hidden`: as in `Frame`."""
+        """One student a tile; None until a newcomer is confirmed. `hidden`: as in `Frame`."""
         ...
 
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
-        """One student a face: its tile's, or tracked by place where it lies in no tile; None as above."""
+        """One student a face: its tile's, or followed by position where it lies in no tile; None as above."""
         ...
 
     def name_of(self, student: int) -> str | None:
-        """What the student's tiles say they are called; None where no name was read."""
+        """The name read in the student's tiles; None where none was read."""
         ...
 
     def merge(self, merge: Merge) -> None:
@@ -98,8 +110,8 @@ class FaceTracker(Protocol):
 
     @property
     def out_of_view(self) -> frozenset[int]:
-        """Students whose absence tells nothing: they vanished along with many others, as when a page is turned, or
-        something lies over them, and they were not seen since.
+        """Students whose absence is inconclusive: they vanished along with many others, as when a page is turned, or
+        a window covers them, and they were not seen since.
         """
         ...
 

@@ -127,7 +127,7 @@ class Box:
 class Frame:
     """One picture of a source. `image` belongs to the frame: nobody writes into it.
 
-    `hidden`: where something else than the source is seen, as another window that lies over it.
+    `hidden`: where the picture shows something other than the source, such as another window that lies over it.
     """
 
     index: int
@@ -150,7 +150,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One participant's place in the call window. `name` is what its label says, where it was read."""
+    """One participant's rectangle in the call window. `name`: from its label, where that was read."""
 
     box: Box
     camera_on: bool
@@ -159,10 +159,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class FaceCues:
-    """What the landmarks of one face tell of where it looks.
+    """Head pose and eye opening of one face, read from its landmarks.
 
-    `yaw_deg`: head turned, positive to the picture's right. `pitch_deg`: positive up. `eye_opening`: height of an eye's
-    opening over its width (eye aspect ratio), of the eye nearer to the camera.
+    `yaw_deg`: positive towards the right of the picture. `pitch_deg`: positive up. `eye_opening`: eye aspect ratio, the
+    height of the opening over its width, of the eye nearer to the camera.
     """
 
     yaw_deg: float
@@ -174,9 +174,9 @@ class FaceCues:
 class FaceDetection:
     """One verified face. `tile` indexes the frame's tiles; None where it lies in no tile.
 
-    `keypoints_px`: (4, 2) float32 in the frame: the eye at the left of the picture, the eye at the right,
-    nose tip, mouth centre. `score` and `presence` are 0 to 1. `cues`: None in frames in which no landmarks were
-    read (they are every few seconds), and of faces that are too small.
+    `keypoints_px`: (4, 2) float32 in the frame: the eye at the left of the picture, the eye at the right, nose tip,
+    mouth centre. `score`: the detector's, 0 to 1. `presence`: the landmark model's face presence, 0 to 1. `cues`: None
+    for small faces, and in frames in which no landmarks were read (they are read every few seconds).
     """
 
     box: Box
@@ -189,9 +189,9 @@ class FaceDetection:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceReading:
-    """A face, whose it is, and what the classifier read: (7,) probabilities, None where expressions are off.
+    """A face, its student, and the classifier's (7,) probabilities, None where expressions are off.
 
-    `student` is None for a moment, until it is sure that the face is somebody new.
+    `student`: None until a newcomer is confirmed.
     """
 
     face: FaceDetection
@@ -200,12 +200,13 @@ class FaceReading:
 
     @property
     def expression(self) -> Expression | None:
+        """The most probable expression; None where expressions are off."""
         return None if self.probabilities is None else EXPRESSIONS[int(np.argmax(self.probabilities))]
 
 
 @dataclass(frozen=True, slots=True)
 class TileReading:
-    """A tile and the student it shows; None for a moment, until it is sure that it shows somebody new."""
+    """A tile and the student it shows; None until a newcomer is confirmed, and where a window covers the tile."""
 
     tile: Tile
     student: int | None
@@ -213,9 +214,12 @@ class TileReading:
 
 @dataclass(frozen=True, slots=True)
 class StageTimes:
-    """Milliseconds that each stage of one frame took."""
+    """Milliseconds that each stage of one frame took.
 
-    tiles_ms: float  # names handed in as well
+    `tiles_ms`: names included. `identity_ms`: of the tiles and of the faces together.
+    """
+
+    tiles_ms: float
     faces_ms: float
     identity_ms: float
     expressions_ms: float

@@ -97,6 +97,17 @@ class FakeTileFinder:
         return self._tiles
 
 
+class FakeFaceProbe:
+    """Sees a face in every box, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def shows_face(self, image: Image, box: Box) -> bool:
+        self.asked += 1
+        return True
+
+
 class FakeNamer:
     """Reads the names it was given, tile by tile."""
 

@@ -1,21 +1,33 @@
-"""One frame in, everything that it tells out: tiles, names, faces, students, expressions."""
+"""Analyses one frame: tiles, names, students, faces, expressions."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-
-import numpy as np
+from typing import Literal
 
 from fer_desktop.ports import ExpressionClassifier, FaceDetector, FaceTracker, TileFinder, TileNamer
-from fer_desktop.types import FaceReading, Frame, FrameResult, Merge, StageTimes, Tile, TileReading
+from fer_desktop.types import (
+    FaceDetection,
+    FaceReading,
+    Frame,
+    FrameResult,
+    Image,
+    Merge,
+    StageTimes,
+    Tile,
+    TileReading,
+)
 from fer_desktop.vision.faces.alignment import align_faces
+
+Stage = Literal["tiles", "faces", "identity", "expressions"]
 
 
 class Analyzer:
-    """No queue, no clock of its own; frames come in order, one thread at a time.
+    """Has no queue and no thread of its own; frames come in order, one thread at a time.
 
-    Without a classifier expressions are off, as the law of some places wants, and everything else works; without a
-    namer students are told apart by look and place.
+    Without a classifier expressions are off, as some jurisdictions require, and everything else works; without a namer
+    students are identified by appearance and position.
     """
 
     def __init__(
@@ -34,46 +46,25 @@ class Analyzer:
         self._classifier = classifier
 
     def process(self, frame: Frame, *, excluded: Collection[int] = ()) -> FrameResult:
-        """`excluded`: students whose tiles are not looked at."""
-        started = time.perf_counter()
-        tiles = self._tiles.find(frame.image)
-        if self._namer is not None:
-            tiles = self._namer.label(frame.image, tiles)
-        tiles_found = time.perf_counter()
-        students = self._tracker.identify_tiles(frame.image, tiles, frame.hidden)
-        identified = time.perf_counter()
-        skip = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on or students[index] in excluded)
-        found = self._faces.detect(frame.image, tiles, skip)
-        # A face in a window that lies over the call, as in our own picture of it, is nobody's.
-        faces = [face for face in found if not any(other.contains(*face.box.centre) for other in frame.hidden)]
-        faces_found = time.perf_counter()
-        face_students = self._tracker.identify_faces(faces, students)
-        # Somebody who is not known yet might be the one who asked to be left out.
-        kept = [i for i, student in enumerate(face_students) if student not in excluded and (student or not excluded)]
-        probabilities = None
-        if self._classifier is not None:
-            probabilities = self._classifier.classify(align_faces(frame.image, [faces[i] for i in kept]))
-        done = time.perf_counter()
-        readings = tuple(
-            FaceReading(faces[i], face_students[i], None if probabilities is None else probabilities[row])
-            for row, i in enumerate(kept)
-        )
-        out_of_view = self._tracker.out_of_view
-        # What is told of a tile that something lies over would be that of another window.
-        shown = [None if student in out_of_view else student for student in students]
-        stages = np.diff([started, tiles_found, identified, faces_found, done]) * 1e3
+        """Analyses a frame. `excluded`: students whose tiles and faces are not read. Raises `ModelError`."""
+        timer = _StageTimer()
+        with timer.measure("tiles"):
+            tiles = self._find_tiles(frame.image)
+        with timer.measure("identity"):
+            tile_students = self._tracker.identify_tiles(frame.image, tiles, frame.hidden)
+        with timer.measure("faces"):
+            faces = self._detect_faces(frame, tiles, tile_students, excluded)
+        with timer.measure("identity"):
+            face_students = self._tracker.identify_faces(faces, tile_students)
+        with timer.measure("expressions"):
+            readings = self._read_expressions(frame.image, faces, face_students, excluded)
         return FrameResult(
             frame,
-            tuple(self._describe_tile(tile, student) for tile, student in zip(tiles, shown, strict=True)),
+            self._describe_tiles(tiles, tile_students),
             readings,
-            StageTimes(
-                tiles_ms=float(stages[0]),
-                identity_ms=float(stages[1]),
-                faces_ms=float(stages[2]),
-                expressions_ms=float(stages[3]),
-            ),
+            timer.times(),
             self._tracker.take_merges(),
-            out_of_view,
+            self._tracker.out_of_view,
         )
 
     def merge(self, merge: Merge) -> None:
@@ -81,11 +72,70 @@ class Analyzer:
         self._tracker.merge(merge)
 
     def close(self) -> None:
-        """Ends what runs beside the frames. May be called twice."""
+        """Ends the namer's thread. May be called twice."""
         if self._namer is not None:
             self._namer.close()
+
+    def _find_tiles(self, image: Image) -> tuple[Tile, ...]:
+        tiles = self._tiles.find(image)
+        return tiles if self._namer is None else self._namer.label(image, tiles)
+
+    def _detect_faces(
+        self, frame: Frame, tiles: Sequence[Tile], students: Sequence[int | None], excluded: Collection[int]
+    ) -> list[FaceDetection]:
+        """The faces of the call, not those in a window that lies over it, such as this program's own."""
+        skip = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on or students[index] in excluded)
+        faces = self._faces.detect(frame.image, tiles, skip)
+        return [face for face in faces if not any(window.contains(*face.box.centre) for window in frame.hidden)]
+
+    def _read_expressions(
+        self,
+        image: Image,
+        faces: Sequence[FaceDetection],
+        students: Sequence[int | None],
+        excluded: Collection[int],
+    ) -> tuple[FaceReading, ...]:
+        """One reading a face, without excluded students; a newcomer, not yet identified, might be one of them."""
+        kept = [
+            (face, student)
+            for face, student in zip(faces, students, strict=True)
+            if student not in excluded and (student or not excluded)
+        ]
+        if self._classifier is None:
+            return tuple(FaceReading(face, student, None) for face, student in kept)
+        probabilities = self._classifier.classify(align_faces(image, [face for face, _ in kept]))
+        return tuple(FaceReading(*each, row) for each, row in zip(kept, probabilities, strict=True))
+
+    def _describe_tiles(self, tiles: Sequence[Tile], students: Sequence[int | None]) -> tuple[TileReading, ...]:
+        """Tiles with their students, less those that a window covers: what is seen there is that window's."""
+        out_of_view = self._tracker.out_of_view
+        return tuple(
+            self._describe_tile(tile, None if student in out_of_view else student)
+            for tile, student in zip(tiles, students, strict=True)
+        )
 
     def _describe_tile(self, tile: Tile, student: int | None) -> TileReading:
         """With the student's name, which outlives a label that is covered for a while."""
         name = self._tracker.name_of(student) if student is not None else None
         return TileReading(replace(tile, name=name or tile.name), student)
+
+
+class _StageTimer:
+    """Adds up the time that each stage of one frame takes."""
+
+    def __init__(self) -> None:
+        self._spent_ms: dict[Stage, float] = {"tiles": 0.0, "faces": 0.0, "identity": 0.0, "expressions": 0.0}
+
+    @contextmanager
+    def measure(self, stage: Stage) -> Iterator[None]:
+        started_s = time.perf_counter()
+        yield
+        self._spent_ms[stage] += (time.perf_counter() - started_s) * 1e3
+
+    def times(self) -> StageTimes:
+        return StageTimes(
+            tiles_ms=self._spent_ms["tiles"],
+            faces_ms=self._spent_ms["faces"],
+            identity_ms=self._spent_ms["identity"],
+            expressions_ms=self._spent_ms["expressions"],
+        )

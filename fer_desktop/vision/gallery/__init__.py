@@ -1,5 +1,5 @@
 """Where the participants' tiles are in a call window, and whether their cameras are on."""
 
-from fer_desktop.vision.gallery.tile_finder import FollowingTileFinder
+from fer_desktop.vision.gallery.tile_finder import TrackingTileFinder
 
-__all__ = ["FollowingTileFinder"]
+__all__ = ["TrackingTileFinder"]

@@ -1,4 +1,4 @@
-"""The colour of a call window between its tiles, and where it is."""
+"""The colour of the gaps between the tiles of a call window, and a mask of these gaps."""
 
 from typing import Any, Final
 
@@ -9,16 +9,16 @@ from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Image
 
 _LUMA_TOLERANCE: Final = 4
-"""Gaps are painted in one exact colour; video coding moves its brightness by a few levels. The tile of a camera that
-is off can be as near as ten levels to it (Zoom 26 and 36, Teams 31 and 41), so this must stay well below that."""
+"""Gaps are painted in one exact colour; video coding changes its brightness by a few levels. The card of a camera that
+is off can be as near as ten levels to it (Zoom 26 and 36, Teams 31 and 41), so this must remain well below that."""
 _CHROMA_TOLERANCE: Final = 10
-"""Video coding stores colour at half the size, so tiles bleed more colour than brightness into the gaps."""
+"""Video coding stores colour at half the resolution, so tiles bleed more colour than brightness into the gaps."""
 _MIN_GAP_SHARE: Final = 0.02
 _CANDIDATES: Final = 3
 
 
 def find_gap_colours(image: Image) -> list[tuple[int, int, int]]:
-    """The colours that may fill the gaps, likeliest first: those common among the flat places of the frame.
+    """The colours (blue, green, red) that may fill the gaps, likeliest first: those common in flat areas of the frame.
 
     A gap is flat along its own direction, video is not. Weighted by how many rows and columns show the colour,
     because gaps run through the whole gallery while a wall or an avatar fills one tile.
@@ -54,13 +54,13 @@ def mask_gap(image: Image, gap_colour: tuple[int, int, int]) -> NDArray[np.uint8
 
 
 def keep_lines(gap: NDArray[np.uint8], *, min_length_px: int, max_break_px: int) -> NDArray[np.uint8]:
-    """Of a gap mask, the runs along rows or columns: breaks by coding noise are mended, dark spots in video vanish."""
+    """The runs of a gap mask along rows or columns: breaks by coding noise are closed, dark spots in video removed."""
     lines: Any = np.zeros_like(gap)
     for row, column in ((0, 1), (1, 0)):
         bridge = np.ones((1 + row * max_break_px, 1 + column * max_break_px), np.uint8)
         run = np.ones((1 + row * (min_length_px - 1), 1 + column * (min_length_px - 1)), np.uint8)
-        mended = cv2.morphologyEx(gap, cv2.MORPH_CLOSE, bridge)
-        lines = cv2.bitwise_or(lines, cv2.morphologyEx(mended, cv2.MORPH_OPEN, run))
+        closed = cv2.morphologyEx(gap, cv2.MORPH_CLOSE, bridge)
+        lines = cv2.bitwise_or(lines, cv2.morphologyEx(closed, cv2.MORPH_OPEN, run))
     return np.asarray(lines, np.uint8)
 
 

@@ -1,5 +1,6 @@
-"""Completes a gallery's grid: tiles that melted into the gaps, or into each other, stand where the grid wants them."""
+"""Completes a gallery's grid: tiles that merged with the gaps, or with each other, are the cells of the grid."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -8,11 +9,32 @@ from numpy.typing import NDArray
 from fer_desktop.types import Box
 
 MIN_TILE_SIDE_PX: Final = 40
-_MIN_ASPECT, _MAX_ASPECT = 0.45, 2.6
-_SAME_SIZE: Final = 0.06
-_MIN_GRID_TILES: Final = 4
-_MIN_CONTENT: Final = 0.25
-"""Share of a cell that must stand out from the gap colour for the cell to be a tile."""
+"""Side of the smallest tile that is searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """Tolerances of shapes and grids, tuned on the rendered and real call windows of the gallery benchmark."""
+
+    min_aspect: float = 0.45
+    """Width over height of a tile: of a telephone held upright..."""
+    max_aspect: float = 2.6
+    """...to a wide one."""
+    same_size: float = 0.06
+    """Tiles of one size differ by this share at most."""
+    min_tiles: int = 4
+    """Fewer tiles of one size are no grid."""
+    min_content: float = 0.25
+    """Share of a cell that must stand out from the gap colour for the cell to be a tile."""
+    max_overlap: float = 0.2
+    """Share of a cell that may lie in a tile already found."""
+    min_piece: float = 0.3
+    """Share of a broken piece, or of the cell if smaller, that lies in a cell that it belongs to."""
+    same_line: float = 0.1
+    """Of a tile's side: positions nearer to each other are one row or column."""
+
+
+_CONFIG: Final = _Config()
 
 
 def complete_grid(whole: list[Box], broken: list[Box], content: NDArray[np.uint8]) -> list[Box]:
@@ -30,48 +52,50 @@ def complete_grid(whole: list[Box], broken: list[Box], content: NDArray[np.uint8
     found = regular + others
     for box in (*broken, *(box for box in whole if box not in found)):
         for candidate in _cells_under(box, regular, cell):
-            free = all(candidate.intersection_area(other) < 0.2 * candidate.area for other in found)
-            if free and _content_share(content, candidate) >= _MIN_CONTENT:
+            free = all(candidate.intersection_area(other) < _CONFIG.max_overlap * candidate.area for other in found)
+            if free and _content_share(content, candidate) >= _CONFIG.min_content:
                 found.append(candidate)
     return found
 
 
 def has_tile_shape(width: float, height: float) -> bool:
-    """Whether a rectangle of that size, in pixels, can be a participant's tile: upright telephones have them too."""
-    return min(width, height) >= MIN_TILE_SIDE_PX and _MIN_ASPECT <= width / height <= _MAX_ASPECT
+    """Whether a rectangle of that size, in pixels, can be a participant's tile."""
+    return min(width, height) >= MIN_TILE_SIDE_PX and _CONFIG.min_aspect <= width / height <= _CONFIG.max_aspect
 
 
 def group_by_size(boxes: list[Box]) -> list[list[Box]]:
     """The boxes in groups of one size, each box in one group, the largest group first."""
-    left, groups = list(boxes), []
-    while left:
-        alike = [[b for b in left if _is_close(b.width, a.width) and _is_close(b.height, a.height)] for a in left]
-        group = max(alike, key=len)
+    remaining, groups = list(boxes), []
+    while remaining:
+        similar = [
+            [b for b in remaining if _is_close(b.width, a.width) and _is_close(b.height, a.height)] for a in remaining
+        ]
+        group = max(similar, key=len)
         groups.append(group)
-        left = [box for box in left if box not in group]
+        remaining = [box for box in remaining if box not in group]
     return groups
 
 
 def _common_size(boxes: list[Box]) -> tuple[float, float] | None:
     """The size that most boxes share, if at least four do."""
-    if len(boxes) < _MIN_GRID_TILES:
+    if len(boxes) < _CONFIG.min_tiles:
         return None
     widths, heights = np.array([box.width for box in boxes]), np.array([box.height for box in boxes])
-    alike = (np.abs(widths[:, None] - widths) <= _SAME_SIZE * widths) & (
-        np.abs(heights[:, None] - heights) <= _SAME_SIZE * heights
+    similar = (np.abs(widths[:, None] - widths) <= _CONFIG.same_size * widths) & (
+        np.abs(heights[:, None] - heights) <= _CONFIG.same_size * heights
     )
-    best = int(np.argmax(alike.sum(axis=1)))
-    if alike[best].sum() < _MIN_GRID_TILES:
+    best = int(np.argmax(similar.sum(axis=1)))
+    if similar[best].sum() < _CONFIG.min_tiles:
         return None
-    return float(np.median(widths[alike[best]])), float(np.median(heights[alike[best]]))
+    return float(np.median(widths[similar[best]])), float(np.median(heights[similar[best]]))
 
 
 def _is_close(value: float, wanted: float) -> bool:
-    return abs(value - wanted) <= _SAME_SIZE * wanted
+    return abs(value - wanted) <= _CONFIG.same_size * wanted
 
 
 def _spans(box: Box, cell: tuple[float, float]) -> bool:
-    """Whether the box is as wide or as high as several cells side by side: tiles that ran together."""
+    """Whether the box is as wide or as high as several cells side by side: tiles that merged."""
     columns, rows = box.width / cell[0], box.height / cell[1]
     wide = columns > 1.8 and _is_close(box.height, cell[1])
     high = rows > 1.8 and _is_close(box.width, cell[0])
@@ -85,13 +109,20 @@ def _cells_under(box: Box, regular: list[Box], cell: tuple[float, float]) -> lis
     cells = [Box(left, top, width, height) for top in tops for left in lefts]
     pitch = _pitch(regular, width)
     cells += [Box(tile.x + step, tile.y, width, height) for tile in regular for step in (-pitch, pitch)]
-    return [candidate for candidate in cells if candidate.intersection_area(box) > 0.3 * min(box.area, candidate.area)]
+    return [
+        candidate
+        for candidate in cells
+        if candidate.intersection_area(box) > _CONFIG.min_piece * min(box.area, candidate.area)
+    ]
 
 
 def _pitch(regular: list[Box], width: float) -> float:
     """From one tile's left side to that of its neighbour in the row: the smallest step between tiles of a row."""
     steps = [
-        abs(a.x - b.x) for a in regular for b in regular if abs(a.y - b.y) < 0.1 * width and abs(a.x - b.x) >= width
+        abs(a.x - b.x)
+        for a in regular
+        for b in regular
+        if abs(a.y - b.y) < _CONFIG.same_line * width and abs(a.x - b.x) >= width
     ]
     return min(steps, default=width)
 
@@ -100,7 +131,7 @@ def _lines(positions: list[float], size: float) -> list[float]:
     """Positions that lie within a tenth of a tile of each other are one line of the grid; commonest first."""
     lines: list[list[float]] = []
     for position in sorted(positions):
-        if lines and position - lines[-1][-1] < 0.1 * size:
+        if lines and position - lines[-1][-1] < _CONFIG.same_line * size:
             lines[-1].append(position)
         else:
             lines.append([position])
@@ -109,6 +140,7 @@ def _lines(positions: list[float], size: float) -> list[float]:
 
 
 def _content_share(content: NDArray[np.uint8], box: Box) -> float:
+    """Share of the box, 0 to 1, that is not gap."""
     left, top, width, height = box.rounded()
     patch = content[max(0, top) : top + height, max(0, left) : left + width]
     return float(patch.mean()) / 255 if patch.size else 0.0

@@ -1,6 +1,7 @@
 """Finds a gallery's tiles: rectangles that stand out from the gaps between them, or that straight lines enclose."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,88 +15,106 @@ from fer_desktop.vision.gallery.grid import MIN_TILE_SIDE_PX, complete_grid, gro
 from fer_desktop.vision.gallery.layout_tracking import Layout
 from fer_desktop.vision.gallery.lines import find_tiles_by_lines
 
-_MIN_FILL: Final = 0.80
-"""Share of its bounding box that a tile fills: rounded corners cost 2 %, dark video that melts into the gap more."""
-_WHOLE_FRAME_SHARE: Final = 0.95
-_MAX_BREAK_PX: Final = 12
-_MIN_GALLERY: Final = 4
-_MIN_GALLERY_COVER: Final = 0.35
-_MAX_SHARED: Final = 0.1
-_SAME_IOU: Final = 0.95
-_MIN_FACES: Final = 0.3
-"""Of the tiles with a camera on, how many must show a face where the grid alone does not prove a gallery."""
-_SURE_RATE: Final = 0.6
-_BY_LINES_GAIN: Final = 1.1
-"""Lines cost time and see pictures on walls too: not asked where gaps explain most of the frame."""
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """Thresholds of the search, tuned on the rendered and real call windows of the gallery benchmark.
+
+    Shares are 0 to 1, of the area that is named.
+    """
+
+    min_fill: float = 0.80
+    """Of its bounding box, how much a tile fills: rounded corners cost 2 %, dark video that melts into the gap more."""
+    max_frame_share: float = 0.95
+    """Of the frame: a larger rectangle is the window itself."""
+    max_break_px: int = 12
+    """Breaks that coding noise leaves in a gap."""
+    min_gallery_tiles: int = 4
+    min_gallery_cover: float = 0.35
+    """So many tiles of one size that cover so much of the frame are a gallery, whatever they show."""
+    min_faces_share: float = 0.3
+    """Of the tiles with a camera on, how many must show a face where the grid alone does not prove a gallery."""
+    max_overlap: float = 0.1
+    same_layout_iou: float = 0.95
+    lines_below_cover: float = 0.6
+    """Lines cost time and find pictures on walls too: not searched for where gaps explain so much of the frame."""
+    lines_gain: float = 1.1
+    """How many times better tiles found by lines must cover the frame."""
 
 
-def find_layout(
-    image: Image, sees_face: Callable[[Box], bool] | None = None, *, before: Layout | None = None
-) -> Layout:
+_CONFIG: Final = _Config()
+
+
+def find_layout(image: Image, shows_face: Callable[[Box], bool], *, before: Layout | None = None) -> Layout:
     """The layout whose tiles cover most of the frame; no boxes where there is none.
 
     Tiles stand out from the colour of the gaps, or straight lines enclose them. A grid between gaps that fills the
-    frame is a gallery whatever it shows. Of anything less (a shared slide, icons, a speaker beside a film strip) a
-    tile is only what `sees_face` finds a face in, or what has the size of such a tile.
+    frame is a gallery whatever it shows. Of anything less (a shared slide, icons, a speaker beside a film strip) only
+    the sizes are kept in which `shows_face` finds faces.
 
-    `before`: where the gaps show the tiles of this layout again, nothing more is searched for.
+    `before`: where the gaps show the tiles of this layout again, lines are not searched for.
     """
-    judge = _Judge(image, sees_face)
-    best: list[Box] = []
-    gap_colour = None
-    for colour in find_gap_colours(image):
-        boxes = judge.keep_tiles(_find_boxes(mask_gap(image, colour)), trust_grid=True)
-        if _rate(boxes) > _rate(best):
-            best, gap_colour = boxes, colour
-    again = before is not None and before.gap_colour is not None and _are_same(best, before.boxes)
-    if not again and _rate(best) < _SURE_RATE * image.shape[0] * image.shape[1]:
-        by_lines = judge.keep_tiles(find_tiles_by_lines(image), trust_grid=False)
+    tile_filter = _TileFilter(image, shows_face)
+    best, gap_colour = _find_tiles_between_gaps(image, tile_filter)
+    is_unchanged = before is not None and before.gap_colour is not None and _are_same(best, before.boxes)
+    if not is_unchanged and _rate(best) < _CONFIG.lines_below_cover * image.shape[0] * image.shape[1]:
+        by_lines = tile_filter.keep_tiles(find_tiles_by_lines(image), trust_grid=False)
         for boxes in (by_lines, _join(by_lines, best)):
-            if _rate(boxes) > _BY_LINES_GAIN * _rate(best):
+            if _rate(boxes) > _CONFIG.lines_gain * _rate(best):
                 best, gap_colour = boxes, None
     return Layout.of(image, _in_reading_order(best), gap_colour)
 
 
-class _Judge:
-    """Tells tiles from other rectangles on a screen. Remembers where a face was seen."""
+def _find_tiles_between_gaps(image: Image, tile_filter: "_TileFilter") -> tuple[list[Box], tuple[int, int, int] | None]:
+    """The best tiles between gaps of one colour, and that colour; none without such tiles."""
+    best: list[Box] = []
+    gap_colour = None
+    for colour in find_gap_colours(image):
+        boxes = tile_filter.keep_tiles(_find_boxes(mask_gap(image, colour)), trust_grid=True)
+        if _rate(boxes) > _rate(best):
+            best, gap_colour = boxes, colour
+    return best, gap_colour
 
-    def __init__(self, image: Image, sees_face: Callable[[Box], bool] | None) -> None:
+
+class _TileFilter:
+    """Separates tiles from other rectangles on a screen. Caches which boxes of the picture show a face."""
+
+    def __init__(self, image: Image, shows_face: Callable[[Box], bool]) -> None:
         self._image = image
-        self._sees_face = sees_face
-        self._seen: dict[Box, bool] = {}
+        self._shows_face = shows_face
+        self._cache: dict[Box, bool] = {}
 
     def keep_tiles(self, boxes: list[Box], *, trust_grid: bool) -> list[Box]:
-        """`trust_grid`: whether four boxes of one size or more that fill the frame need no face."""
+        """`trust_grid`: whether boxes of one size that fill the frame need no face."""
         kept = []
         for group in group_by_size(boxes):
             cover = sum(box.area for box in group) / (self._image.shape[0] * self._image.shape[1])
-            sure = trust_grid and len(group) >= _MIN_GALLERY and cover >= _MIN_GALLERY_COVER
-            if sure or self._shows_faces(group):
+            is_gallery = len(group) >= _CONFIG.min_gallery_tiles and cover >= _CONFIG.min_gallery_cover
+            if (trust_grid and is_gallery) or self._show_faces(group):
                 kept += group
         return kept
 
-    def _shows_faces(self, group: list[Box]) -> bool:
-        on = [box for box in group if is_camera_on(self._image, box)]
-        if self._sees_face is None:
-            return bool(on)
-        faces = sum(self._has_face(box) for box in on)
-        return faces > 0 and faces >= _MIN_FACES * len(on)
+    def _show_faces(self, group: list[Box]) -> bool:
+        cameras = [box for box in group if is_camera_on(self._image, box)]
+        faces = sum(self._has_face(box) for box in cameras)
+        return faces > 0 and faces >= _CONFIG.min_faces_share * len(cameras)
 
     def _has_face(self, box: Box) -> bool:
-        if box not in self._seen and self._sees_face is not None:
-            self._seen[box] = self._sees_face(box)
-        return self._seen[box]
+        if box not in self._cache:
+            self._cache[box] = self._shows_face(box)
+        return self._cache[box]
 
 
 def _join(boxes: list[Box], others: list[Box]) -> list[Box]:
     """`boxes`, and of the others those that lie beside them."""
     return boxes + [
-        other for other in others if all(other.intersection_area(box) < _MAX_SHARED * box.area for box in boxes)
+        other for other in others if all(other.intersection_area(box) < _CONFIG.max_overlap * box.area for box in boxes)
     ]
 
 
 def _find_boxes(gap: NDArray[np.uint8]) -> list[Box]:
-    lines = keep_lines(gap, min_length_px=MIN_TILE_SIDE_PX, max_break_px=_MAX_BREAK_PX)
+    """The boxes between the gaps of a mask (255 where there is gap), completed to a grid."""
+    lines = keep_lines(gap, min_length_px=MIN_TILE_SIDE_PX, max_break_px=_CONFIG.max_break_px)
     content = np.asarray(cv2.bitwise_not(lines), np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(content, connectivity=4)
     frame_area = gap.size
@@ -104,9 +123,10 @@ def _find_boxes(gap: NDArray[np.uint8]) -> list[Box]:
     broken: list[Box] = []
     for left, top, width, height, area in large.tolist():
         box = Box(left, top, width, height)
-        if box.area > _WHOLE_FRAME_SHARE * frame_area:
+        if box.area > _CONFIG.max_frame_share * frame_area:
             continue
-        (whole if has_tile_shape(width, height) and area >= _MIN_FILL * box.area else broken).append(box)
+        is_whole = has_tile_shape(width, height) and area >= _CONFIG.min_fill * box.area
+        (whole if is_whole else broken).append(box)
     return complete_grid(whole, broken, content)
 
 
@@ -119,7 +139,9 @@ def _rate(boxes: list[Box]) -> float:
 
 
 def _are_same(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
-    return len(boxes) == len(others) and all(max(box.iou(other) for other in others) > _SAME_IOU for box in boxes)
+    return len(boxes) == len(others) and all(
+        max(box.iou(other) for other in others) > _CONFIG.same_layout_iou for box in boxes
+    )
 
 
 def _in_reading_order(boxes: list[Box]) -> list[Box]:

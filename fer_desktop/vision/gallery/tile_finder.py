@@ -1,44 +1,52 @@
-"""Finds the tiles of a gallery, and follows them cheaply while the layout stays."""
+"""Finds the tiles of a gallery, and tracks them cheaply while the layout holds."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-from fer_desktop.types import Box, Image, Tile
-from fer_desktop.vision.faces.probe import FaceProbe
+from fer_desktop.ports import FaceProbe
+from fer_desktop.types import Image, Tile
 from fer_desktop.vision.gallery.camera import is_camera_on
 from fer_desktop.vision.gallery.layout import find_layout
 from fer_desktop.vision.gallery.layout_tracking import Layout
 
-REFRESH_FRAMES: Final = 25
-"""A layout is found anew at least this often: small shifts of a pixel or two do not show in the cheap check."""
-_BY_LINES_PATIENCE: Final = 6
-"""Times as seldom where the tiles show by their sides alone: that search takes long."""
-_RETRY_FRAMES: Final = 4
-"""Where something moves beside the tiles all the time (a shared film), a search in every frame would be too slow."""
+
+@dataclass(frozen=True, slots=True)
+class TrackingConfig:
+    """How often a layout that seems to hold is searched for again, in frames."""
+
+    refresh_frames: int = 25
+    """At least this often: the cheap check misses shifts of a pixel or two."""
+    refresh_factor_by_lines: int = 6
+    """Times as seldom for tiles found by their sides: that search takes long."""
+    retry_frames: int = 4
+    """At most this often where the surroundings keep changing (a shared film)."""
 
 
-class FollowingTileFinder:
+_CONFIG: Final = TrackingConfig()
+
+
+class TrackingTileFinder:
     """A `TileFinder` that finds a layout once and keeps it while nothing outside the tiles changes."""
 
-    def __init__(
-        self, *, refresh_frames: int = REFRESH_FRAMES, sees_face: Callable[[Image, Box], bool] | None = None
-    ) -> None:
-        self._refresh_frames = refresh_frames
-        self._sees_face = sees_face or FaceProbe().sees_face
+    def __init__(self, face_probe: FaceProbe, *, config: TrackingConfig = _CONFIG) -> None:
+        self._face_probe = face_probe
+        self._config = config
         self._layout: Layout | None = None
-        self._frames_followed = 0
+        self._frames_tracked = 0
 
     def find(self, image: Image) -> tuple[Tile, ...]:
         """Tiles of the frame in reading order; none where it shows no gallery (a slide, a desktop, a black picture)."""
         layout = self._layout
         if layout is None or self._is_due(layout, image):
-            layout = self._layout = find_layout(image, lambda box: self._sees_face(image, box), before=layout)
-            self._frames_followed = 0
-        self._frames_followed += 1
+            layout = find_layout(image, lambda box: self._face_probe.shows_face(image, box), before=layout)
+            self._layout = layout
+            self._frames_tracked = 0
+        self._frames_tracked += 1
         return tuple(Tile(box, is_camera_on(image, box)) for box in layout.boxes)
 
     def _is_due(self, layout: Layout, image: Image) -> bool:
-        patience = 1 if layout.gap_colour is not None else _BY_LINES_PATIENCE
-        if self._frames_followed >= patience * self._refresh_frames or not layout.tiles_hold(image):
+        """Whether the layout has to be searched for again."""
+        factor = 1 if layout.gap_colour is not None else self._config.refresh_factor_by_lines
+        if self._frames_tracked >= factor * self._config.refresh_frames or not layout.tiles_hold(image):
             return True
-        return self._frames_followed >= _RETRY_FRAMES and not layout.surroundings_hold(image)
+        return self._frames_tracked >= self._config.retry_frames and not layout.surroundings_hold(image)

@@ -1,9 +1,10 @@
-"""One frame in, everything that it tells out."""
+"""One frame in; tiles, names, students, faces and expressions out."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fer_desktop.types import Box, Expression, FaceDetection, Tile
+from fer_desktop.types import Box, Expression, FaceDetection, Image, Tile
 from fer_desktop.vision.analyzer import Analyzer
 from tests.fakes import (
     FakeClassifier,
@@ -45,7 +46,7 @@ def test_every_tile_has_its_student_also_with_the_camera_off() -> None:
     assert [(reading.student, reading.tile.camera_on) for reading in result.tiles] == [(1, True), (2, True), (3, False)]
 
 
-def test_without_a_classifier_faces_are_found_and_no_expression_is_told() -> None:
+def test_without_a_classifier_faces_are_found_and_no_expression_is_read() -> None:
     result = make_analyzer(None).process(make_frame())
     assert [(face.student, face.expression, face.probabilities) for face in result.faces] == [
         (1, None, None),
@@ -53,7 +54,7 @@ def test_without_a_classifier_faces_are_found_and_no_expression_is_told() -> Non
     ]
 
 
-def test_an_excluded_students_tile_is_not_looked_at_nor_is_one_without_a_camera() -> None:
+def test_no_faces_are_searched_for_in_an_excluded_students_tile_nor_in_one_without_a_camera() -> None:
     detector = FakeFaceDetector(FACES)
     classifier = FakeClassifier(make_probabilities(happy=0.8))
     result = make_analyzer(classifier, detector).process(make_frame(), excluded={2})
@@ -62,12 +63,12 @@ def test_an_excluded_students_tile_is_not_looked_at_nor_is_one_without_a_camera(
     assert classifier.batches == [1]
 
 
-def test_a_face_in_a_window_that_lies_over_the_call_is_nobodys() -> None:
+def test_a_face_in_a_window_that_lies_over_the_call_is_dropped() -> None:
     frame = replace(make_frame(), hidden=(Box(30, 0, 40, 40),))
     assert [face.student for face in make_analyzer(None).process(frame).faces] == [1]
 
 
-def test_of_a_tile_that_something_lies_over_nothing_is_told() -> None:
+def test_a_tile_that_a_window_covers_has_no_student() -> None:
     class Covered(FakeTracker):
         out_of_view = frozenset({3})
 
@@ -77,7 +78,7 @@ def test_of_a_tile_that_something_lies_over_nothing_is_told() -> None:
     assert result.out_of_view == {3}
 
 
-def test_while_somebody_is_left_out_nobody_unknown_is_read() -> None:
+def test_while_a_student_is_excluded_no_unidentified_face_is_read() -> None:
     class Unsure(FakeTracker):
         def identify_faces(self, faces: Sequence[FaceDetection], _: Sequence[int | None]) -> list[int | None]:
             return [None for _ in faces]
@@ -90,6 +91,21 @@ def test_while_somebody_is_left_out_nobody_unknown_is_read() -> None:
 def test_each_stage_is_timed() -> None:
     stages = make_analyzer(None).process(make_frame()).stages
     assert min(stages.tiles_ms, stages.faces_ms, stages.identity_ms, stages.expressions_ms) >= 0
+
+
+def test_identity_is_timed_for_tiles_and_faces_together() -> None:
+    class SlowTracker(FakeTracker):
+        def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
+            time.sleep(0.01)
+            return super().identify_tiles(image, tiles, hidden)
+
+        def identify_faces(self, faces: Sequence[FaceDetection], students: Sequence[int | None]) -> list[int | None]:
+            time.sleep(0.02)
+            return super().identify_faces(faces, students)
+
+    tracker = SlowTracker()
+    analyzer = Analyzer(tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=tracker, classifier=None)
+    assert analyzer.process(make_frame()).stages.identity_ms >= 30
 
 
 def test_a_tile_has_its_students_name_where_the_label_is_covered_too() -> None:

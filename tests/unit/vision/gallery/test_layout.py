@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fer_desktop.types import Box, Image
-from fer_desktop.vision.gallery import FollowingTileFinder
+from fer_desktop.vision.gallery import TrackingTileFinder
 from fer_desktop.vision.gallery.layout import find_layout
+from tests.fakes import FakeFaceProbe
 
 GAP_COLOUR = 26
 
@@ -32,7 +33,7 @@ def draw_gallery(
 
 
 def find_boxes(image: Image) -> list[Box]:
-    return list(find_layout(image).boxes)
+    return list(find_layout(image, lambda _: True).boxes)
 
 
 @settings(max_examples=25, deadline=None)
@@ -95,10 +96,12 @@ def test_a_frame_without_a_gallery_has_no_tiles(image: Image) -> None:
 
 def test_a_layout_is_followed_while_it_stays_and_found_anew_when_a_tile_is_added() -> None:
     image, boxes = draw_gallery(4, 3, missing=1)
-    finder = FollowingTileFinder()
+    finder = TrackingTileFinder(FakeFaceProbe())
     assert len(finder.find(image)) == len(boxes)
     full, all_boxes = draw_gallery(4, 3)
-    assert [tile.box for tile in finder.find(full)] == [tile.box for tile in FollowingTileFinder().find(full)]
+    assert [tile.box for tile in finder.find(full)] == [
+        tile.box for tile in TrackingTileFinder(FakeFaceProbe()).find(full)
+    ]
     assert len(finder.find(full)) == len(all_boxes)
 
 
@@ -107,7 +110,7 @@ def test_a_new_grid_in_a_window_of_the_same_size_is_noticed_at_once() -> None:
     other, boxes = draw_gallery(7, 7, tile=(111, 60))
     canvas = np.full_like(image, GAP_COLOUR)
     canvas[: other.shape[0], : other.shape[1]] = other[: image.shape[0], : image.shape[1]]
-    finder = FollowingTileFinder()
+    finder = TrackingTileFinder(FakeFaceProbe())
     finder.find(image)
     found = [tile.box for tile in finder.find(canvas)]
     assert sum(any(box.iou(other_box) > 0.9 for other_box in found) for box in boxes) == len(boxes)
@@ -116,7 +119,7 @@ def test_a_new_grid_in_a_window_of_the_same_size_is_noticed_at_once() -> None:
 def test_a_last_row_that_moves_by_half_a_tile_is_noticed_at_once() -> None:
     image, _ = draw_gallery(9, 3, missing=6)
     shorter, boxes = draw_gallery(9, 3, missing=7)
-    finder = FollowingTileFinder()
+    finder = TrackingTileFinder(FakeFaceProbe())
     finder.find(image)
     found = [tile.box for tile in finder.find(shorter)]
     assert len(found) == len(boxes)
@@ -125,7 +128,7 @@ def test_a_last_row_that_moves_by_half_a_tile_is_noticed_at_once() -> None:
 
 def test_the_frame_around_the_one_who_speaks_does_not_move_the_layout() -> None:
     image, boxes = draw_gallery(4, 3)
-    finder = FollowingTileFinder()
+    finder = TrackingTileFinder(FakeFaceProbe())
     before = [tile.box for tile in finder.find(image)]
     x, y, width, height = boxes[2].rounded()
     speaking = image.copy()
@@ -141,5 +144,5 @@ def test_a_plain_card_is_a_camera_that_is_off() -> None:
     x, y, width, height = boxes[4].rounded()
     image[y : y + height, x : x + width] = 36
     image[y + 40 : y + 50, x + 60 : x + 100] = 255  # a name
-    cameras = [tile.camera_on for tile in FollowingTileFinder().find(image)]
+    cameras = [tile.camera_on for tile in TrackingTileFinder(FakeFaceProbe()).find(image)]
     assert cameras == [index != 4 for index in range(9)]

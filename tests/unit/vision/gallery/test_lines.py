@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fer_desktop.types import Box, Image
-from fer_desktop.vision.gallery import FollowingTileFinder
+from fer_desktop.vision.faces import MediaPipeFaceProbe
+from fer_desktop.vision.gallery import TrackingTileFinder
 from fer_desktop.vision.gallery.layout import find_layout
 from fer_desktop.vision.gallery.lines import find_tiles_by_lines
 from tests.unit.vision.gallery.drawn import DARK, draw_backdrop, draw_people, draw_room, draw_slide, place, share_found
@@ -63,7 +64,7 @@ def test_a_side_gallery_is_found_beside_a_slide_which_is_no_tile() -> None:
     image = np.full((560, 960, 3), DARK, np.uint8)
     image[20:540, 10:730] = draw_slide(720, 520)
     true = [place(image, picture, 745, 20 + 112 * row) for row, picture in enumerate(draw_people(192, 108)[:4])]
-    found = [tile.box for tile in FollowingTileFinder().find(image)]
+    found = [tile.box for tile in TrackingTileFinder(MediaPipeFaceProbe()).find(image)]
     assert len(found) == len(true)
     assert share_found(found, true) == 1
 

@@ -7,8 +7,10 @@ import pytest
 
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
-from fer_desktop.vision.gallery import FollowingTileFinder
+from fer_desktop.vision.faces import MediaPipeFaceProbe
+from fer_desktop.vision.gallery import TrackingTileFinder
 from fer_desktop.vision.gallery.layout import find_layout
+from tests.fakes import FakeFaceProbe
 from tests.unit.vision.gallery.drawn import (
     DARK,
     LIGHT,
@@ -22,7 +24,7 @@ from tests.unit.vision.gallery.drawn import (
 
 
 def find(image: Image) -> list[Box]:
-    return [tile.box for tile in FollowingTileFinder().find(image)]
+    return [tile.box for tile in TrackingTileFinder(MediaPipeFaceProbe()).find(image)]
 
 
 def draw_desktop() -> Image:
@@ -109,7 +111,7 @@ def test_a_frozen_picture_keeps_its_tiles() -> None:
     image = np.full((500, 860, 3), DARK, np.uint8)
     for index in range(16):
         place(image, draw_room(index, 200, 112), 10 + 206 * (index % 4), 10 + 118 * (index // 4))
-    finder = FollowingTileFinder()
+    finder = TrackingTileFinder(MediaPipeFaceProbe())
     first = finder.find(image)
     assert len(first) == 16
     assert all(finder.find(image) == first for _ in range(60))
@@ -128,7 +130,7 @@ def test_a_tile_that_moves_is_noticed_within_five_frames(gap: int) -> None:
         ]
 
     (before, _), (after, moved) = draw(16), draw(15)
-    finder = FollowingTileFinder(sees_face=lambda *_: True)
+    finder = TrackingTileFinder(FakeFaceProbe())
     finder.find(before)
     for _ in range(5):
         found = [tile.box for tile in finder.find(after)]
@@ -136,28 +138,22 @@ def test_a_tile_that_moves_is_noticed_within_five_frames(gap: int) -> None:
 
 
 def test_a_film_beside_the_tiles_does_not_cost_a_search_in_every_frame() -> None:
-    searches = 0
-
-    def count_faces(image: Image, box: Box) -> bool:
-        nonlocal searches
-        searches += 1
-        return True
-
     rng = np.random.default_rng(0)
     image = np.full((560, 960, 3), DARK, np.uint8)
     for row in range(3):
         place(image, draw_room(row, 192, 108), 745, 20 + 114 * row)
-    finder = FollowingTileFinder(sees_face=count_faces)
+    probe = FakeFaceProbe()
+    finder = TrackingTileFinder(probe)
     frames_with_search = 0
     for _ in range(20):
         film = cv2.resize(rng.integers(0, 255, (6, 8, 3), dtype=np.uint8), (700, 500), interpolation=cv2.INTER_CUBIC)
         image[20:520, 10:710] = film
-        before = searches
+        before = probe.asked
         assert len(finder.find(image)) >= 3
-        frames_with_search += searches > before
+        frames_with_search += probe.asked > before
     assert frames_with_search <= 6
 
 
 @pytest.mark.parametrize("size", [(2, 2), (10_000, 3), (64, 64)])
 def test_pictures_of_any_size_are_taken(size: tuple[int, int]) -> None:
-    assert find_layout(np.full((*size, 3), 77, np.uint8)).boxes == ()
+    assert find_layout(np.full((*size, 3), 77, np.uint8), lambda _: True).boxes == ()
