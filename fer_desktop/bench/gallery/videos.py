@@ -117,7 +117,7 @@ def _pair_frames(source: VideoSource, path: Path) -> Iterator[tuple[Frame, Truth
     for truth in read_truth(path):
         frame = source.read()
         if frame is None:
-            raise SettingsError(f"{path.name} is shorter than its truth: delete it, to have it rendered anew")
+            raise SettingsError(f"{path.name} is shorter than its truth: delete it, to have it rendered again")
         yield frame, truth
 
 
@@ -143,7 +143,7 @@ def _time_steady_frames(pairs: Sequence[tuple[Frame, TruthFrame]], on: str) -> l
     cpu_ms = (time.process_time() - cpu_started_s) * 1e3 / len(stages)
     p50_ms, p95_ms = np.percentile([stage.tiles_ms + stage.faces_ms for stage in stages], [50, 95]).tolist()
     identity_ms = median(stage.identity_ms for stage in stages)
-    more = f"{len(stages)} frames; telling students apart {identity_ms:.1f} ms more; {cpu_ms:.0f} ms of CPU in all"
+    more = f"{len(stages)} frames; identifying students {identity_ms:.1f} ms more; {cpu_ms:.0f} ms of CPU in all"
     return [
         Row(Section.TIME, "follow and detect, p50", on, p50_ms, Unit.MILLISECONDS, STEADY_MS_BAR, more),
         Row(Section.TIME, "follow and detect, p95", on, p95_ms, Unit.MILLISECONDS),
