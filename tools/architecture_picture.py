@@ -1,7 +1,7 @@
 """Draws docs/pictures/architecture.svg: the rooms of the code along a frame's way, and the imports between them.
 
 `.venv/bin/python tools/architecture_picture.py` writes it from the code; `--check` fails where the file is out of date.
-Rooms are packages; types.py, ports.py and errors.py, which nearly every module imports, are shown without arrows.
+Rooms are packages; types.py, ports.py, errors.py and names.py, which all rooms share, are shown without arrows.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURE: Final = ROOT / "docs" / "pictures" / "architecture.svg"
 PACKAGES: Final = ("fer_desktop", "ui", "models", "data")
-COMMON: Final = ("", "types", "ports", "errors")
-"""Modules of fer_desktop that are everybody's; "" is the package itself."""
+COMMON: Final = ("", "types", "ports", "errors", "names")
+"""Modules of fer_desktop that belong to no room; "" is the package itself."""
 
 Imports = Counter[tuple[str, str]]
 """How many import statements lead from one room to another."""
@@ -75,7 +75,9 @@ LOWER: Final = (
     Room("policy", ("what may be read, shown and stored",)),
     Room("system", ("folders, files, OpenCV",)),
 )
-COMMON_BAR: Final = Room("types.py, ports.py, errors.py", ("nearly every module imports them: not drawn as arrows",))
+COMMON_BAR: Final = Room(
+    "types.py, ports.py, errors.py, names.py", ("used by all rooms: imports of them are not drawn",)
+)
 
 
 @dataclass(frozen=True, slots=True)
