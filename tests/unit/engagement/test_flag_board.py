@@ -8,7 +8,7 @@ DROP = Flag(FlagKind.CLASS_DROP, None, 10, "the mood fell")
 
 
 class Board:
-    """Told second by second what holds."""
+    """Is given the flags with evidence second by second."""
 
     def __init__(self, repeat_after_s: int = 60) -> None:
         self.board = FlagBoard(repeat_after_s=repeat_after_s)
@@ -27,14 +27,14 @@ class Board:
         return [flag.kind for flag in self.board.of(student)]
 
 
-def test_a_flag_is_raised_once_while_its_reason_holds_and_cleared_when_it_ends() -> None:
+def test_a_flag_is_raised_once_while_it_has_evidence_and_cleared_when_that_ends() -> None:
     board = Board().hold().hold(DROWSY, seconds=5)
     assert board.shows() == [FlagKind.DROWSY]
     board.hold()
     assert (board.raised, board.cleared, board.shows()) == ([1], [6], [])
 
 
-def test_a_flag_that_comes_and_goes_is_raised_once_in_its_time() -> None:
+def test_a_flag_that_clears_and_recurs_is_raised_once_in_its_time() -> None:
     board = Board(repeat_after_s=60)
     for _ in range(12):
         board.hold(DROWSY, seconds=5).hold(seconds=5)
@@ -42,12 +42,12 @@ def test_a_flag_that_comes_and_goes_is_raised_once_in_its_time() -> None:
     assert board.cleared == [5, 65]
 
 
-def test_a_reason_that_still_holds_when_the_time_is_over_is_raised_then() -> None:
+def test_evidence_that_remains_when_the_time_is_over_is_raised_then() -> None:
     board = Board(repeat_after_s=60).hold(DROWSY, seconds=5).hold(seconds=5).hold(DROWSY, seconds=100)
     assert board.raised == [0, 60]
 
 
-def test_a_dismissed_flag_waits_until_its_reason_has_ended() -> None:
+def test_a_dismissed_flag_remains_hidden_until_its_evidence_has_ended() -> None:
     board = Board(repeat_after_s=30).hold(DROWSY)
     board.board.dismiss(1, FlagKind.DROWSY)
     assert board.shows() == []
@@ -69,14 +69,14 @@ def test_dismissed_twice_it_is_quiet_for_the_session() -> None:
     assert (board.shows(1), board.shows(2)) == ([FlagKind.AWAY], [FlagKind.DROWSY])
 
 
-def test_a_second_click_on_the_same_flag_is_no_second_dismissal() -> None:
+def test_a_second_click_on_the_same_flag_is_not_a_second_dismissal() -> None:
     board = Board(repeat_after_s=1).hold(DROWSY)
     assert board.board.dismiss(1, FlagKind.DROWSY)
     assert not board.board.dismiss(1, FlagKind.DROWSY)
     assert board.hold(seconds=5).hold(DROWSY).shows() == [FlagKind.DROWSY]
 
 
-def test_dismissals_go_with_a_student_who_turns_out_to_be_another() -> None:
+def test_dismissals_pass_to_the_student_of_a_merge() -> None:
     board = Board(repeat_after_s=1)
     for _ in range(2):
         board.hold(seconds=5).hold(DROWSY)
@@ -93,6 +93,6 @@ def test_the_class_has_flags_of_its_own() -> None:
     assert board.hold(DROP).shows(None) == []
 
 
-def test_a_reason_that_goes_on_goes_on_since_it_began() -> None:
+def test_a_flag_is_dated_from_when_its_evidence_began() -> None:
     board = Board().hold(DROWSY).hold(Flag(FlagKind.DROWSY, 1, 40, "eyes shut"))
     assert [flag.since_second for flag in board.board.of(1)] == [10]

@@ -41,7 +41,7 @@ GazeSample = tuple[Floats | None, FaceCues | None]
 
 
 class Lesson:
-    """A frame a second; eyes are looked at in every third."""
+    """A frame a second; every third has face cues."""
 
     def __init__(self, rules: FlagRules = RULES, *, min_group_size: int = 1) -> None:
         self.observer = ClassObserver(rules, min_group_size=min_group_size)
@@ -75,7 +75,7 @@ class Lesson:
         return self
 
     def eyes(self, seconds: int, *cues: FaceCues | None, reading: Floats | None = NEUTRAL) -> "Lesson":
-        """One student whose eyes are found so, one look after the other."""
+        """One student with these cues in turn."""
         return self.show(seconds, lambda _, second: (reading, cues[(second // 3) % len(cues)]))
 
     def face(self, seconds: int, reading: Floats, *, students: int = 1) -> "Lesson":
@@ -91,7 +91,7 @@ class Lesson:
 
 
 class TestDrowsy:
-    def test_eyes_shut_for_long_are_told_within_seconds_of_the_time_set(self) -> None:
+    def test_eyes_closed_for_long_are_flagged_within_seconds_of_the_time_set(self) -> None:
         lesson = Lesson().eyes(90, OPEN).eyes(40, SHUT)
         ((kind, second),) = lesson.raised
         assert kind is FlagKind.DROWSY
@@ -128,7 +128,7 @@ class TestDrowsy:
         lesson = Lesson().eyes(90, OPEN).eyes(40, SHUT).eyes(40, OPEN)
         assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED, EventKind.FLAG_CLEARED]
 
-    def test_it_does_not_end_because_the_usual_look_was_long_ago(self) -> None:
+    def test_it_outlasts_the_samples_of_its_baseline(self) -> None:
         lesson = Lesson().eyes(90, OPEN).eyes(1200, SHUT)
         assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]
 
@@ -137,25 +137,25 @@ class TestDrowsy:
         [
             pytest.param([SHUT, OPEN, OPEN], id="blinks"),
             pytest.param([WRITING], id="writing or reading"),
-            pytest.param([WRITING, WRITING, OPEN], id="writing, with looks up"),
+            pytest.param([WRITING, WRITING, OPEN], id="writing, looking up at times"),
             pytest.param([SMILING], id="smiling eyes"),
             pytest.param([replace(OPEN, yaw_deg=35.0)], id="a second screen"),
-            pytest.param([None], id="a face too small to tell"),
+            pytest.param([None], id="a face too small for cues"),
         ],
     )
     def test_what_only_looks_like_it_raises_nothing(self, cues: list[FaceCues | None]) -> None:
         assert Lesson().eyes(90, OPEN).eyes(120, *cues).raised == []
 
-    def test_narrow_eyes_are_the_students_own(self) -> None:
+    def test_eyes_that_are_always_narrow_are_the_students_baseline(self) -> None:
         assert Lesson().eyes(300, NARROW).raised == []
 
     def test_a_nap_of_a_few_seconds_raises_nothing(self) -> None:
         assert Lesson().eyes(90, OPEN).eyes(12, SHUT).eyes(30, OPEN).raised == []
 
-    def test_nobody_is_judged_before_their_usual_look_is_known(self) -> None:
+    def test_without_a_baseline_no_flag_is_raised(self) -> None:
         assert Lesson().eyes(60, SHUT).raised == []
 
-    def test_where_expressions_are_off_nothing_is_told_of_eyes(self) -> None:
+    def test_where_expressions_are_off_eyes_are_not_judged(self) -> None:
         lesson = Lesson().eyes(90, OPEN, reading=None).eyes(60, SHUT, reading=None)
         assert lesson.raised == []
         assert lesson.last is not None
@@ -163,7 +163,7 @@ class TestDrowsy:
 
 
 class TestNegative:
-    def test_a_negative_minute_is_told_when_it_is_over_and_not_before(self) -> None:
+    def test_a_negative_minute_is_flagged_when_it_is_over_and_not_before(self) -> None:
         lesson = Lesson().face(130, NEUTRAL).face(90, ANGRY)
         ((kind, second),) = lesson.raised
         assert kind is FlagKind.NEGATIVE
@@ -176,20 +176,20 @@ class TestNegative:
         lesson = Lesson().face(130, NEUTRAL).face(25, ANGRY).face(12, NEUTRAL).face(40, ANGRY)
         assert lesson.raised == []
 
-    def test_a_weak_expression_counts_where_the_usual_face_is_calm(self) -> None:
+    def test_a_weak_expression_counts_against_a_calm_baseline(self) -> None:
         """Votes are cautious: a clearly angry drawn face has a third of them."""
         weak = make_probabilities(angry=0.3, sad=0.1)
         assert [kind for kind, _ in Lesson().face(130, NEUTRAL).face(65, weak).raised] == [FlagKind.NEGATIVE]
-        assert Lesson().face(130, RESTING).face(65, weak).raised == [], "little more than usual"
+        assert Lesson().face(130, RESTING).face(65, weak).raised == [], "little above the baseline"
 
-    def test_fear_and_sadness_alone_flag_nobody(self) -> None:
+    def test_fear_and_sadness_alone_raise_no_flag(self) -> None:
         assert Lesson().face(130, NEUTRAL).face(120, make_probabilities(sad=0.6, fear=0.3)).raised == []
 
     def test_a_smile_in_between_does_not_end_the_flag(self) -> None:
         lesson = Lesson().face(130, NEUTRAL).face(70, ANGRY).face(6, make_probabilities(happy=1.0)).face(40, ANGRY)
         assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]
 
-    def test_it_does_not_end_because_the_usual_face_was_long_ago(self) -> None:
+    def test_it_outlasts_the_readings_of_its_baseline(self) -> None:
         lesson = Lesson().face(130, NEUTRAL).face(1200, ANGRY)
         assert [event.kind for event in lesson.events] == [EventKind.FLAG_RAISED]
 
@@ -261,12 +261,12 @@ class TestAttention:
         assert lesson.last is not None
         assert lesson.last.students[0].attention is AttentionLevel.HIGH
 
-    def test_of_fewer_than_may_be_told_the_class_has_none(self) -> None:
-        for students, told in ((4, False), (5, True)):
+    def test_a_class_below_the_minimum_group_size_has_none(self) -> None:
+        for students, published in ((4, False), (5, True)):
             lesson = Lesson(min_group_size=5).face(30, NEUTRAL, students=students)
-            assert (lesson.records[-1].mood.attention is not None) is told
+            assert (lesson.records[-1].mood.attention is not None) is published
 
-    def test_who_is_not_seen_has_none(self) -> None:
+    def test_a_student_who_is_not_seen_has_none(self) -> None:
         lesson = Lesson().eyes(60, OPEN).show(20, lambda *_: (None, None))
         assert lesson.records[-1].students[0].attention is None
 

@@ -69,7 +69,7 @@ def test_an_expression_is_smoothed_over_ten_seconds() -> None:
     assert state.confidence == pytest.approx(0.81, abs=1e-5)
 
 
-def test_an_unsure_reading_tells_no_expression() -> None:
+def test_an_unsure_reading_gives_no_expression() -> None:
     unsure = make_probabilities(happy=0.35, sad=0.35)
     lesson = Lesson().show({1: unsure}, seconds=3)
     assert lesson.last is not None
@@ -103,18 +103,18 @@ class TestFlags:
         (flag,) = lesson.last.students[0].flags
         assert flag.reason.startswith("camera on, but no face seen for ")
 
-    def test_who_looked_in_for_a_moment_has_not_left(self) -> None:
+    def test_a_visitor_who_joined_for_a_moment_has_not_left(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=9).show({1: HAPPY}, seconds=60)
         assert lesson.events() == []
 
-    def test_who_was_there_at_the_beginning_belongs_to_the_class_however_soon_they_leave(self) -> None:
+    def test_a_student_present_from_the_beginning_belongs_to_the_class_however_soon_they_leave(self) -> None:
         rules = FlagRules(away_after_s=60)
         early = Lesson(rules).show({1: HAPPY, 2: HAPPY}, seconds=12).show({1: HAPPY}, seconds=61)
         assert early.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)]
         late = Lesson(rules).show({1: HAPPY}, seconds=20).show({1: HAPPY, 2: HAPPY}, seconds=12)
         assert late.show({1: HAPPY}, seconds=61).events() == []
 
-    def test_a_glimpse_of_a_face_ends_no_absence(self) -> None:
+    def test_a_glimpse_of_a_face_does_not_end_an_absence(self) -> None:
         lesson = Lesson().show({1: HAPPY}, seconds=2)
         for _ in range(4):
             lesson.show({1: None}, seconds=6).show({1: HAPPY}, seconds=2)
@@ -127,7 +127,7 @@ class TestFlags:
         (flag,) = next(state for state in lesson.last.students if state.student == 2).flags
         assert flag.reason.startswith("not in the call for ")
 
-    def test_who_is_seen_half_of_the_time_is_not_away(self) -> None:
+    def test_a_student_seen_half_of_the_time_is_not_away(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=15)
         for _ in range(60):
             lesson.show({1: HAPPY, 2: HAPPY}, seconds=2).show({1: HAPPY, 2: None}, seconds=2)
@@ -140,7 +140,7 @@ class TestFlags:
         lesson.show({1: HAPPY, 2: HAPPY}, seconds=2)
         assert lesson.events()[-1] == (EventKind.FLAG_CLEARED, FlagKind.CAMERA_OFF)
 
-    def test_a_window_that_passes_over_somebody_does_not_begin_their_time_anew(self) -> None:
+    def test_a_window_that_passes_over_a_tile_does_not_end_the_streak(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=10)
         lesson.show({1: HAPPY}, seconds=2, out_of_view=frozenset({2})).show({1: HAPPY, 2: "off"}, seconds=6)
         assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.CAMERA_OFF)]
@@ -173,21 +173,21 @@ class TestFlags:
         lesson = Lesson().show({1: make_probabilities(angry=0.6, sad=0.2)}, seconds=60)
         assert lesson.events() == []
 
-    def test_a_dismissed_flag_comes_back_only_when_its_reason_ended_and_came_anew(self) -> None:
+    def test_a_dismissed_flag_recurs_only_after_its_evidence_has_ended(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=15).show({1: HAPPY}, seconds=25)
         lesson.observer.dismiss(2, FlagKind.AWAY)
         assert lesson.show({1: HAPPY}, seconds=10).state(2).flags == ()
         lesson.show({1: HAPPY, 2: HAPPY}, seconds=4).show({1: HAPPY}, seconds=25)
         assert [flag.kind for flag in lesson.state(2).flags] == [FlagKind.AWAY]
 
-    def test_seconds_that_were_not_watched_are_nobodys_absence(self) -> None:
+    def test_unwatched_seconds_do_not_count_as_absence(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3)
         lesson.second += 600  # paused, or the window was covered
         lesson.show({1: HAPPY}, seconds=5)
         assert lesson.events() == []
 
 
-def test_leaving_a_student_out_ends_their_flags() -> None:
+def test_an_exclusion_clears_the_flags() -> None:
     lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=20)
     lesson.observer.exclude(2)
     lesson.show({1: HAPPY}, seconds=2)

@@ -112,7 +112,7 @@ def test_a_recording_is_stored_second_by_second_to_its_last(store: Store, make_s
     assert (summary.seconds, summary.interrupted) == (10, False)
 
 
-def test_what_reads_names_is_ended_with_the_session_also_after_a_fault(make_session: Maker) -> None:
+def test_the_namer_is_closed_with_the_session_also_after_a_fault(make_session: Maker) -> None:
     broken: list[Frame | Exception] = [*frames_of(1), SourceError("the disk was pulled out: plug it in")]
     for frames in (frames_of(1), broken):
         namer = FakeNamer(["Ada", None])
@@ -131,7 +131,7 @@ def test_the_teachers_own_name_for_a_student_is_stored(store: Store, make_sessio
     assert [student.label for student in store.students(session.session_id)] == ["Student 1", "Ada"]
 
 
-def test_what_was_stored_of_two_numbers_that_turn_out_to_be_one_student_is_made_one(
+def test_what_was_stored_of_two_numbers_is_merged_once_they_turn_out_to_be_one_student(
     store: Store, make_session: Maker
 ) -> None:
     class MergingTracker(FakeTracker):
@@ -161,7 +161,7 @@ def test_what_was_stored_of_two_numbers_that_turn_out_to_be_one_student_is_made_
     assert store.mood_series(session.session_id).students.tolist() == [1, 1, 1, 1]
 
 
-def test_the_teachers_join_is_stored_though_no_frame_comes_after_it(store: Store, make_session: Maker) -> None:
+def test_the_teachers_merge_is_stored_though_no_frame_comes_after_it(store: Store, make_session: Maker) -> None:
     session = make_session(ScriptedSource(frames_of(10), live=True), period_s=0.02)
     shown = threading.Event()
     session.set_wake(lambda: shown.set() if session.session_id is not None else None)
@@ -175,8 +175,8 @@ def test_the_teachers_join_is_stored_though_no_frame_comes_after_it(store: Store
     assert [student.label for student in store.students(session.session_id)] == ["Ada"]
 
 
-def test_a_live_session_begins_once_everybody_was_looked_for(store: Store, make_session: Maker) -> None:
-    """What takes seconds in the first two frames of all leaves no hole in the record."""
+def test_a_live_session_begins_after_its_warm_up(store: Store, make_session: Maker) -> None:
+    """The first two frames, which take seconds, leave no hole in the record."""
     sink = ListSink()
     first = [make_frame(0, at_s=50.0), make_frame(1, at_s=52.0)]
     frames = [*first, *(make_frame(index, at_s=54.0 + index) for index in range(2, 6))]
@@ -188,7 +188,7 @@ def test_a_live_session_begins_once_everybody_was_looked_for(store: Store, make_
     assert store.mood_series(session.session_id).seconds.tolist() == [0, 1, 2, 3]
 
 
-def test_where_frames_come_seldom_only_the_first_is_not_counted(store: Store, make_session: Maker) -> None:
+def test_where_frames_are_rare_only_the_first_is_warm_up(store: Store, make_session: Maker) -> None:
     sink = ListSink()
     frames = [make_frame(index, at_s=50.0 + 5 * index) for index in range(4)]
     session = make_session(ScriptedSource(frames, live=True), sink, period_s=0.05)
@@ -199,7 +199,7 @@ def test_where_frames_come_seldom_only_the_first_is_not_counted(store: Store, ma
     assert store.mood_series(session.session_id).seconds.tolist() == [0, 5, 10]
 
 
-def test_in_a_pause_the_teachers_wishes_are_shown(make_session: Maker) -> None:
+def test_commands_take_effect_in_a_pause(make_session: Maker) -> None:
     session = make_session(ScriptedSource(frames_of(10), live=True), period_s=0.02)
     labels: list[str] = []
     known, renamed = threading.Event(), threading.Event()
@@ -221,7 +221,7 @@ def test_in_a_pause_the_teachers_wishes_are_shown(make_session: Maker) -> None:
     assert renamed.wait(10)
 
 
-def test_a_part_of_the_analysis_that_gives_up_is_told(make_session: Maker) -> None:
+def test_a_part_of_the_analysis_that_gives_up_becomes_a_notice(make_session: Maker) -> None:
     def make(on_notice: Callable[[str], None]) -> Analyzer:
         on_notice("Names cannot be read: install the program anew")
         return make_analyzer()
@@ -254,7 +254,7 @@ def test_a_source_that_cannot_start_leaves_no_session(store: Store, make_session
     assert store.list_sessions() == []
 
 
-def test_a_fault_in_mid_session_loses_nothing_and_is_told(store: Store, make_session: Maker) -> None:
+def test_a_fault_in_mid_session_loses_nothing_and_is_stored(store: Store, make_session: Maker) -> None:
     session = make_session(ScriptedSource([*frames_of(5), SourceError("the display is gone")]))
     session.start()
     session.join()
@@ -282,7 +282,7 @@ def test_a_lost_window_is_a_notice_and_an_event_and_so_is_its_return(store: Stor
     assert store.mood_series(session.session_id).seconds.tolist() == [0, 1, 4]
 
 
-def test_what_a_call_showed_last_is_no_notice_once_the_session_is_over(store: Store, make_session: Maker) -> None:
+def test_a_lost_picture_is_no_notice_once_the_session_has_stopped(store: Store, make_session: Maker) -> None:
     source = ScriptedSource([*frames_of(2), CaptureLostError("the watched window is closed")], live=True)
     session = make_session(source)
     lost = threading.Event()
@@ -341,7 +341,7 @@ def test_without_individuals_only_the_class_is_stored(store: Store, make_session
     assert store.students(session.session_id) == []
 
 
-def test_the_view_goes_on_when_the_database_refuses(store: Store, make_session: Maker) -> None:
+def test_observations_go_on_when_the_database_refuses(store: Store, make_session: Maker) -> None:
     class RefusingWriter:
         session_id = 1
         lost = True
@@ -406,7 +406,7 @@ def test_a_note_that_was_written_after_a_fault_is_kept(store: Store, make_sessio
 
 def test_a_lost_picture_and_a_pause_last_until_the_next_frame(store: Store, make_session: Maker) -> None:
     frames: list[Frame | Exception] = [
-        make_frame(0),  # in the first two everybody is looked for
+        make_frame(0),  # the first two are warm-up
         *frames_of(3, per_second=10),  # of which a busy computer may miss some
         CaptureLostError("the window is closed"),
         *(make_frame(40 + index, at_s=20.5 + index / 10) for index in range(12)),

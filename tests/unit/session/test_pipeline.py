@@ -1,4 +1,4 @@
-"""Capture and inference threads, from start to stop, with every fault put into words."""
+"""The capture and the inference thread, from start to stop, and their faults."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -123,7 +123,7 @@ def test_one_thread_opens_reads_and_closes_the_source_and_another_works(start: C
     assert worker.threads == {"inference"}
 
 
-def test_a_lost_capture_is_told_once_and_so_is_its_return(start: Callable[..., Run]) -> None:
+def test_a_lost_capture_is_reported_once_and_so_is_its_return(start: Callable[..., Run]) -> None:
     lost = CaptureLostError("the region is black")
     run = start(ScriptedSource([FRAMES[0], lost, lost, FRAMES[1]]), Worker)
     run.pipeline.join()
