@@ -1,4 +1,4 @@
-"""What UI tests share: a themed application, and a watch for forgotten dialogs, timers and threads."""
+"""Fixtures of the UI tests: a themed application, and a check for leaked dialogs, timers and threads."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from tests.ui.controllers import Controllers, World
+from tests.ui.controllers import Controllers, FakeEngine
 from ui.language import use_language
 from ui.theme import LIGHT, apply_theme, current_theme
 
@@ -34,7 +34,7 @@ def themed(qapp: QApplication) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A dialog that blocks fails at once; a dialog, a timer or a thread that outlives its test fails it."""
+    """Fails a test at once for a modal `exec`, and at its end for a dialog, timer or thread that is left."""
     started: weakref.WeakSet[QTimer] = weakref.WeakSet()
     start = QTimer.start
 
@@ -43,28 +43,28 @@ def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
         start(timer, *arguments)
 
     def refuse(dialog: QDialog) -> int:
-        raise AssertionError(f"a dialog blocks the window: {dialog.windowTitle()}")
+        raise AssertionError(f"a dialog blocks the event loop: {dialog.windowTitle()}")
 
     monkeypatch.setattr(QTimer, "start", start_watched)
     monkeypatch.setattr(QDialog, "exec", refuse)
     threads = set(threading.enumerate())
     yield
     dialogs = [widget for widget in qapp.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()]
-    assert not dialogs, f"forgotten dialogs: {[dialog.windowTitle() for dialog in dialogs]}"
+    assert not dialogs, f"leaked dialogs: {[dialog.windowTitle() for dialog in dialogs]}"
     timers = [timer for timer in started if shiboken6.isValid(timer) and timer.isActive() and not timer.isSingleShot()]
-    assert not timers, f"forgotten timers, each {[timer.interval() for timer in timers]} ms"
+    assert not timers, f"leaked timers, each {[timer.interval() for timer in timers]} ms"
     left = [thread.name for thread in threading.enumerate() if thread not in threads]
-    assert not left, f"forgotten threads: {left}"
+    assert not left, f"leaked threads: {left}"
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def engine() -> FakeEngine:
+    return FakeEngine()
 
 
 @pytest.fixture
-def controllers(qtbot: QtBot, world: World) -> Iterator[Controllers]:
-    controllers = Controllers(qtbot, world)
+def controllers(qtbot: QtBot, engine: FakeEngine) -> Iterator[Controllers]:
+    controllers = Controllers(qtbot, engine)
     yield controllers
     for controller in controllers.opened:
         controller.end()

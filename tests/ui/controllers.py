@@ -23,8 +23,8 @@ RECORDING = SourceChoice("/lessons/monday.mp4", watched="recording")
 SIMULATED = SourceChoice("simulated", watched="recording", simulated=True)
 
 
-class World:
-    """The engine's side of the controller, and what reached it."""
+class FakeEngine:
+    """What a controller needs of the engine; keeps what the controller hands over."""
 
     def __init__(self) -> None:
         self.store = FakeStore([make_session(1)])
@@ -62,16 +62,16 @@ class World:
             raise self.card_failure
         return read_model_summary()
 
-    def engine(self) -> Engine:
+    def ports(self) -> Engine:
         return Engine(self.store, self.make_session, self.saved.append, self.export, self.read_model_summary)
 
 
 class Controllers:
     """Opens controllers and ends them after the test."""
 
-    def __init__(self, qtbot: QtBot, world: World) -> None:
+    def __init__(self, qtbot: QtBot, engine: FakeEngine) -> None:
         self.qtbot = qtbot
-        self.world = world
+        self.engine = engine
         self.opened: list[AppController] = []
 
     def open(
@@ -86,7 +86,7 @@ class Controllers:
         crashed: int | None = None,
     ) -> AppController:
         settings = settings or Settings(place="IN", theme="light")
-        controller = AppController(self.world.engine(), settings, place=place, guess=guess, purge=purge)
+        controller = AppController(self.engine.ports(), settings, place=place, guess=guess, purge=purge)
         self.opened.append(controller)
         controller.open(notice=notice, watch=watch, crashed=crashed)
         return controller
@@ -114,7 +114,7 @@ def start_recording(controllers: Controllers, controller: AppController) -> Fake
     QTest.mouseClick(dialog.confirmation, Qt.MouseButton.LeftButton)
     dialog.accept_button.click()
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
-    return controllers.world.sessions[-1]
+    return controllers.engine.sessions[-1]
 
 
 def change_place(controller: AppController, name: str) -> None:
@@ -125,7 +125,7 @@ def change_place(controller: AppController, name: str) -> None:
     dialog.accept_button.click()
 
 
-def break_down(controllers: Controllers, controller: AppController, session: FakeLiveSession) -> None:
+def fail_session(controllers: Controllers, controller: AppController, session: FakeLiveSession) -> None:
     session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
     controllers.qtbot.waitUntil(controller.live.banners.fault.isVisible)
 
@@ -133,4 +133,4 @@ def break_down(controllers: Controllers, controller: AppController, session: Fak
 def start_simulated(controllers: Controllers, controller: AppController) -> FakeLiveSession:
     controller.begin(SIMULATED)
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
-    return controllers.world.sessions[-1]
+    return controllers.engine.sessions[-1]

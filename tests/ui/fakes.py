@@ -1,4 +1,4 @@
-"""Stand-ins for the engine: a session that a test drives by hand, a store in memory, and observations of any class."""
+"""Fakes of the engine: a session that tests drive by hand, a store in memory, and observations of any class."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -59,7 +59,7 @@ def make_open_gate() -> Gate:
 
 
 class FakeKeys:
-    """A desktop's keys that a test presses; it lends all but `taken`."""
+    """A desktop's keys that a test presses; all but `taken` are available."""
 
     def __init__(self, *, taken: frozenset[Key] = frozenset()) -> None:
         self._taken = taken

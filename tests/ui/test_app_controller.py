@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.errors import ModelError
 from fer_desktop.expression.figures import ExpressionFigures, read_model_summary
 from fer_desktop.settings import Settings
-from tests.ui.controllers import Controllers, World, dialog_of
+from tests.ui.controllers import Controllers, FakeEngine, dialog_of
 from tests.ui.fakes import FakeStore
 from ui.app_controller import place_at_left
 from ui.dialogs.accuracy_dialog import AccuracyDialog, describe_accuracy, describe_recall
@@ -51,7 +51,7 @@ def test_a_large_window_is_no_larger_than_the_screen(qtbot: QtBot, free: QRect) 
     assert window.size() == wanted or window.height() > free.height() - 80 or window.width() > free.width() - 30
 
 
-def test_settings_are_stored_and_take_effect(controllers: Controllers, world: World) -> None:
+def test_settings_are_stored_and_take_effect(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
     controller.open_settings()
     dialog = dialog_of(controller, SettingsDialog)
@@ -59,7 +59,7 @@ def test_settings_are_stored_and_take_effect(controllers: Controllers, world: Wo
     dialog.theme.setCurrentIndex(2)
     dialog.course.setText("Biology")
     dialog.accept_button.click()
-    assert world.saved[-1].theme == "dark"
+    assert engine.saved[-1].theme == "dark"
     assert current_theme() is DARK
     assert controller.live.start_panel.course.text() == "Biology"
 
@@ -72,9 +72,9 @@ def test_how_sure_it_is_comes_from_the_model_card(controllers: Controllers) -> N
     dialog.close()
 
 
-def test_a_missing_model_card_is_reported(controllers: Controllers, world: World) -> None:
+def test_a_missing_model_card_is_reported(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
-    world.card_failure = ModelError("the model card is missing")
+    engine.card_failure = ModelError("the model card is missing")
     controller.open_accuracy()
     dialog = dialog_of(controller, Dialog)
     assert isinstance(dialog, Dialog)
@@ -125,13 +125,13 @@ def test_a_recall_is_described_in_words(recall: float, pictures: int, words: str
     assert describe_recall(ExpressionFigures(recall, precision=0.5, pictures=pictures)) == words
 
 
-def test_what_is_ticked_in_the_window_is_remembered(controllers: Controllers, world: World) -> None:
+def test_what_is_ticked_in_the_window_is_remembered(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
     controller.live.shared_actions.quiet.trigger()
-    assert world.saved[-1].do_not_disturb
+    assert engine.saved[-1].do_not_disturb
     controller.live.shared_actions.on_top.trigger()
-    assert world.saved[-1].always_on_top
-    assert world.saved[-1].do_not_disturb
+    assert engine.saved[-1].always_on_top
+    assert engine.saved[-1].do_not_disturb
 
 
 def test_a_course_that_is_being_typed_stays_whatever_else_is_changed(controllers: Controllers) -> None:

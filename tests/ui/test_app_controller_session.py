@@ -11,9 +11,9 @@ from tests.fakes import make_probabilities
 from tests.ui.controllers import (
     SIMULATED,
     Controllers,
-    World,
-    break_down,
+    FakeEngine,
     change_place,
+    fail_session,
     picker_of,
     start_recording,
     start_simulated,
@@ -21,7 +21,7 @@ from tests.ui.controllers import (
 from tests.ui.fakes import make_observation, make_student
 
 
-def test_stopping_saves_and_offers_the_review(controllers: Controllers, world: World) -> None:
+def test_stopping_saves_and_offers_the_review(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     session.publish(make_observation([make_student(1)], 5, probabilities=make_probabilities()))
@@ -64,15 +64,17 @@ def test_watching_ends_when_the_simulated_class_leaves_its_place(controllers: Co
     assert "closed or moved" in panel.problem.text
 
 
-def test_a_simulated_class_that_leaves_while_opening_is_not_watched(controllers: Controllers, world: World) -> None:
+def test_a_simulated_class_that_leaves_while_opening_is_not_watched(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
     controller = controllers.open()
-    world.gate.clear()
+    engine.gate.clear()
     controller.begin(SIMULATED)
     picker_of(controller).simulated_leaving.emit()
-    world.gate.set()
+    engine.gate.set()
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.problem.isVisible)
-    assert [session.calls for session in world.sessions] == [[]]
+    assert [session.calls for session in engine.sessions] == [[]]
     assert panel.isEnabled(), "another choice can be made"
     assert controller.live.header.state.text() == "Not watching"
 
@@ -83,57 +85,57 @@ def test_a_recording_that_is_through_is_saved_by_itself(controllers: Controllers
     controllers.qtbot.waitUntil(controller.live.start_panel.saved.isVisible)
 
 
-def test_a_start_that_fails_says_why_and_can_be_tried_again(controllers: Controllers, world: World) -> None:
+def test_a_start_that_fails_says_why_and_can_be_tried_again(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
-    world.failure = SourceError("there is no file monday.mp4: check the path")
+    engine.failure = SourceError("there is no file monday.mp4: check the path")
     controller.begin(SIMULATED)
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.problem.isVisible)
     assert panel.problem.text == "There is no file monday.mp4: check the path."
     assert panel.isEnabled()
-    world.failure = None
+    engine.failure = None
     start_simulated(controllers, controller)
 
 
-def test_restarting_after_a_fault_begins_the_same_again(controllers: Controllers, world: World) -> None:
+def test_restarting_after_a_fault_begins_the_same_again(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
     controllers.qtbot.waitUntil(controller.live.banners.fault.isVisible)
     controller.live.banners.fault.button.click()
-    controllers.qtbot.waitUntil(lambda: len(world.sessions) == 2)
+    controllers.qtbot.waitUntil(lambda: len(engine.sessions) == 2)
     assert session.calls[-1] == ("stop",)
-    assert world.made[1] == world.made[0]
+    assert engine.made[1] == engine.made[0]
     controllers.qtbot.waitUntil(lambda: not controller.live.banners.fault.isVisible())
 
 
-def test_a_restart_counts_with_the_place_of_now(controllers: Controllers, world: World) -> None:
+def test_a_restart_counts_with_the_place_of_now(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
-    break_down(controllers, controller, start_recording(controllers, controller))
+    fail_session(controllers, controller, start_recording(controllers, controller))
     change_place(controller, "Germany")
     controller.live.banners.fault.button.click()
-    controllers.qtbot.waitUntil(lambda: len(world.sessions) == 2)
-    assert [settings.place for settings, _ in world.made] == ["IN", "DE"]
+    controllers.qtbot.waitUntil(lambda: len(engine.sessions) == 2)
+    assert [settings.place for settings, _ in engine.made] == ["IN", "DE"]
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
 
 
 def test_a_restart_reads_no_expressions_of_a_class_that_was_not_informed(
-    controllers: Controllers, world: World
+    controllers: Controllers, engine: FakeEngine
 ) -> None:
     controller = controllers.open(Settings(place="DE", theme="light"))
-    break_down(controllers, controller, start_recording(controllers, controller))
+    fail_session(controllers, controller, start_recording(controllers, controller))
     change_place(controller, "India")
     controller.live.banners.fault.button.click()
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.problem.isVisible)
     assert "so that the class is told first" in panel.problem.text
-    assert len(world.made) == 1
+    assert len(engine.made) == 1
 
 
-def test_closing_during_a_restart_starts_nothing(controllers: Controllers, world: World) -> None:
+def test_closing_during_a_restart_starts_nothing(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
-    break_down(controllers, controller, session)
+    fail_session(controllers, controller, session)
     session.gate.clear()
     controller.live.banners.fault.button.click()
     controller.live.close()
@@ -141,7 +143,7 @@ def test_closing_during_a_restart_starts_nothing(controllers: Controllers, world
     assert controller.live.isVisible(), "it waits until the session is saved"
     session.gate.set()
     controllers.qtbot.waitUntil(lambda: not controller.live.isVisible())
-    assert len(world.made) == 1
+    assert len(engine.made) == 1
 
 
 def test_closing_in_mid_session_saves_without_a_question(controllers: Controllers) -> None:
@@ -152,15 +154,15 @@ def test_closing_in_mid_session_saves_without_a_question(controllers: Controller
     assert session.calls[-1] == ("stop",)
 
 
-def test_closing_while_a_session_opens_starts_nothing(controllers: Controllers, world: World) -> None:
+def test_closing_while_a_session_opens_starts_nothing(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
-    world.gate.clear()
+    engine.gate.clear()
     controller.begin(SIMULATED)
     controller.live.close()
     assert controller.live.isVisible(), "it waits until the source can be let go"
-    world.gate.set()
+    engine.gate.set()
     controllers.qtbot.waitUntil(lambda: not controller.live.isVisible())
-    assert [session.calls for session in world.sessions] == [[]]
+    assert [session.calls for session in engine.sessions] == [[]]
 
 
 def test_a_storage_fault_at_the_very_end_is_logged(controllers: Controllers, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,20 +5,20 @@ from PySide6.QtTest import QTest
 
 from fer_desktop.policy.consent import consent_text
 from fer_desktop.settings import Settings
-from tests.ui.controllers import RECORDING, Controllers, World, change_place, consent, dialog_of, start_simulated
+from tests.ui.controllers import RECORDING, Controllers, FakeEngine, change_place, consent, dialog_of, start_simulated
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.window_dialog import WindowDialog
 
 
-def test_until_it_is_answered_each_start_asks_where_the_class_is(controllers: Controllers, world: World) -> None:
+def test_until_it_is_answered_each_start_asks_where_the_class_is(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open(Settings(theme="light", guide_seen=True))
     dialog = dialog_of(controller, PlaceDialog)
     assert isinstance(dialog, PlaceDialog)
     dialog.picker.setEditText("Germany")
     dialog.accept_button.click()
-    assert world.saved[-1].place == "DE"
+    assert engine.saved[-1].place == "DE"
     assert "Article 5(1)(f)" in controller.live.start_panel.place.text
 
 
@@ -27,12 +27,12 @@ def test_a_known_place_is_not_asked_for_again(controllers: Controllers) -> None:
     assert dialog_of(controllers.open(Settings(theme="light"), place="DE"), PlaceDialog) is None
 
 
-def test_a_place_said_for_this_run_counts_and_is_not_stored(controllers: Controllers, world: World) -> None:
+def test_a_place_said_for_this_run_counts_and_is_not_stored(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open(Settings(place="IN", theme="light"), place="DE")
     assert "Article 5(1)(f)" in controller.live.start_panel.place.text
     start_simulated(controllers, controller)
-    assert world.made[0][0].place == "DE"
-    assert all(settings.place == "IN" for settings in world.saved)
+    assert engine.made[0][0].place == "DE"
+    assert all(settings.place == "IN" for settings in engine.saved)
 
 
 def test_a_place_set_later_counts_instead_of_the_one_said_for_this_run(controllers: Controllers) -> None:
@@ -41,7 +41,7 @@ def test_a_place_set_later_counts_instead_of_the_one_said_for_this_run(controlle
     assert "Article 5(1)(f)" in controller.live.start_panel.place.text
 
 
-def test_a_guess_is_offered_but_switches_nothing_on(controllers: Controllers, world: World) -> None:
+def test_a_guess_is_offered_but_switches_nothing_on(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open(Settings(theme="light", guide_seen=True), guess="IN")
     dialog = dialog_of(controller, PlaceDialog)
     assert isinstance(dialog, PlaceDialog)
@@ -52,23 +52,25 @@ def test_a_guess_is_offered_but_switches_nothing_on(controllers: Controllers, wo
     text = consent_text(expressions_on=False, names_allowed=False, watched="recording")
     assert consent(controller).text_shown.toPlainText() == text
     consent(controller).reject_button.click()
-    world.expressions_on = False
+    engine.expressions_on = False
     start_simulated(controllers, controller)
-    assert world.made[0][0].place is None
+    assert engine.made[0][0].place is None
     assert "until then expressions are off" in controller.live.banners.law.text
 
 
-def test_a_guess_where_the_law_forbids_expressions_switches_them_off(controllers: Controllers, world: World) -> None:
+def test_a_guess_where_the_law_forbids_expressions_switches_them_off(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
     controller = controllers.open(Settings(theme="light", guide_seen=True), guess="DE")
     dialog = dialog_of(controller, PlaceDialog)
     assert isinstance(dialog, PlaceDialog)
     dialog.reject_button.click()
     assert "Article 5(1)(f)" in controller.live.start_panel.place.text
     start_simulated(controllers, controller)
-    assert world.made[0][0].place == "DE"
+    assert engine.made[0][0].place == "DE"
 
 
-def test_watching_starts_once_the_class_is_informed(controllers: Controllers, world: World) -> None:
+def test_watching_starts_once_the_class_is_informed(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
     controller.live.start_panel.course.setText("Physics 101")
     controller.begin(RECORDING)
@@ -77,12 +79,12 @@ def test_watching_starts_once_the_class_is_informed(controllers: Controllers, wo
     QTest.mouseClick(dialog.confirmation, Qt.MouseButton.LeftButton)
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     controllers.qtbot.waitUntil(lambda: controller.live.watching)
-    settings, choice = world.made[0]
+    settings, choice = engine.made[0]
     assert choice == RECORDING
     assert settings.aggregate_only
     assert settings.course == "Physics 101"
-    assert world.saved[-1].course == "Physics 101"
-    assert not world.saved[-1].aggregate_only, "the choice holds for one session"
+    assert engine.saved[-1].course == "Physics 101"
+    assert not engine.saved[-1].aggregate_only, "the choice holds for one session"
 
 
 def test_the_source_of_the_command_line_is_watched_once_the_class_is_informed(controllers: Controllers) -> None:
@@ -102,12 +104,12 @@ def test_where_the_class_is_goes_before_what_the_command_line_names(controllers:
     assert dialog_of(controller, ConsentDialog) is None
 
 
-def test_giving_up_the_consent_step_starts_nothing(controllers: Controllers, world: World) -> None:
+def test_giving_up_the_consent_step_starts_nothing(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
     controller.begin(RECORDING)
     consent(controller).reject_button.click()
     controllers.qtbot.wait(1)
-    assert world.made == []
+    assert engine.made == []
 
 
 def test_the_simulated_class_asks_nothing(controllers: Controllers) -> None:
@@ -130,15 +132,15 @@ def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view
     assert free.right() - live.geometry().right() < 40
 
 
-def test_old_sessions_are_deleted_at_the_start_where_that_is_set(controllers: Controllers, world: World) -> None:
+def test_old_sessions_are_deleted_at_the_start_where_that_is_set(controllers: Controllers, engine: FakeEngine) -> None:
     controllers.open(Settings(place="IN", theme="light", retention_days=30))
-    controllers.qtbot.waitUntil(lambda: world.store.purged_days == [30])
+    controllers.qtbot.waitUntil(lambda: engine.store.purged_days == [30])
 
 
-def test_a_database_that_is_not_the_users_own_is_not_cleared(controllers: Controllers, world: World) -> None:
+def test_a_database_that_is_not_the_users_own_is_not_cleared(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open(Settings(place="IN", theme="light", retention_days=30), purge=False)
     controller.end()
-    assert world.store.purged_days == []
+    assert engine.store.purged_days == []
 
 
 def test_a_notice_of_the_settings_file_is_shown(controllers: Controllers) -> None:
@@ -146,25 +148,27 @@ def test_a_notice_of_the_settings_file_is_shown(controllers: Controllers) -> Non
     assert controller.live.start_panel.problem.text == "Your settings could not be understood."
 
 
-def test_the_first_start_begins_with_the_guide(controllers: Controllers, world: World) -> None:
+def test_the_first_start_begins_with_the_guide(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open(Settings(theme="light"))
     guide = dialog_of(controller, FirstStepsDialog)
     assert isinstance(guide, FirstStepsDialog)
     guide.picker.setEditText("Germany")
     for _ in range(3):
         guide.accept_button.click()
-    assert world.saved[-1].place == "DE"
-    assert world.saved[-1].guide_seen
+    assert engine.saved[-1].place == "DE"
+    assert engine.saved[-1].guide_seen
     assert "Article 5(1)(f)" in controller.live.start_panel.place.text
 
 
-def test_skipped_first_steps_answer_nothing_and_are_not_shown_again(controllers: Controllers, world: World) -> None:
+def test_skipped_first_steps_answer_nothing_and_are_not_shown_again(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
     controller = controllers.open(Settings(theme="light"), guess="IN")
     guide = dialog_of(controller, FirstStepsDialog)
     assert isinstance(guide, FirstStepsDialog)
     guide.reject_button.click()
-    assert world.saved[-1].guide_seen
-    assert world.saved[-1].place is None
+    assert engine.saved[-1].guide_seen
+    assert engine.saved[-1].place is None
     controller.live.first_steps_requested.emit()
     again = controller.live.findChildren(FirstStepsDialog)[-1]
     assert again.isVisible(), "it can be asked for"
