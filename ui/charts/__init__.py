@@ -1,1 +1,1 @@
-"""The plots, the one place that touches pyqtgraph."""
+"""Charts of the live and the review window, and the arrays behind them."""

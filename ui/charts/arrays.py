@@ -9,26 +9,26 @@ from fer_desktop.types import EXPRESSIONS, ClassMood, Floats
 from ui.words import STACK_INDICES
 
 SMOOTHING_S: Final = 10
-"""Charts show ten-second means: a label of ten seconds is about as steady as a reading of a face can be."""
+"""Width of the running mean in charts: single seconds are too noisy to read."""
 
 BRIDGED_S: Final = 3
-"""Seconds without a reading that charts draw over; a longer gap was a pause or a lost window."""
+"""Longest gap that charts draw over; a longer one is a pause or a lost picture."""
 
 RECENT_S: Final = 600
-"""How much of a running session the live chart shows."""
+"""Length of the live charts."""
 
 _SPANS_S: Final = (60, 120, 300, RECENT_S)
-"""What the live chart spans while a session is young: it widens a few times instead of creeping all the time."""
+"""The spans of the live charts early in a session: they widen in steps instead of continuously."""
 
 STACK_ROWS: Final = 160
 EMPTY: Final = len(EXPRESSIONS)
-"""In a stack picture: no reading at this time."""
+"""In a stack picture: no reading."""
 EDGE: Final = EMPTY + 1
 """In a stack picture: the line between two bands."""
 
 
 class RecentSeries:
-    """The last ten minutes, one slot a second, the newest last. Slots without a reading are NaN."""
+    """The last `RECENT_S` seconds of a session, a row each, the newest last; NaN without a reading."""
 
     def __init__(self) -> None:
         self.probabilities: Floats = np.full((RECENT_S, len(EXPRESSIONS)), np.nan, np.float32)
@@ -39,7 +39,10 @@ class RecentSeries:
         self._second = -1
 
     def add(self, mood: ClassMood, *, mood_shown: bool = True) -> bool:
-        """Takes a reading; whether a new second began. `mood_shown` False: the expressions are withheld."""
+        """Adds the mood of a second and returns whether a new second began.
+
+        `mood_shown`: False leaves out mood and expressions.
+        """
         steps = mood.second - self._second
         if steps < 0:
             return False
@@ -54,7 +57,7 @@ class RecentSeries:
 
     @property
     def span_s(self) -> int:
-        """The shortest span that holds all there is, up to ten minutes."""
+        """The shortest span that shows the whole session, up to ten minutes."""
         return next((span for span in _SPANS_S if self._second < span), RECENT_S)
 
     def _shift(self, steps: int) -> None:
@@ -64,10 +67,10 @@ class RecentSeries:
 
 
 def running_mean(values: Floats, width: int = SMOOTHING_S) -> Floats:
-    """The mean of the last `width` rows at each row, over those that are known; NaN where the row itself is not.
+    """The mean of the known ones of the last `width` rows, for each row of (n,) or (n, k) `values`.
 
-    A slow computer reads less than a frame a second now and then: gaps of a few rows are bridged. `values`: (n,) or
-    (n, k). The same shape comes back.
+    NaN where the row itself is unknown, except in gaps of up to `BRIDGED_S`: slow computers read less than one frame
+    a second at times.
     """
     known = ~np.isnan(values)
     sums = np.cumsum(np.where(known, values, 0), axis=0, dtype=np.float64)
@@ -79,7 +82,7 @@ def running_mean(values: Floats, width: int = SMOOTHING_S) -> Floats:
 
 
 def _short_gaps(known: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Rows that are not known, between two that are and that stand close."""
+    """Unknown rows in gaps of up to `BRIDGED_S` rows."""
     rows = np.arange(len(known)).reshape(-1, *(1,) * (known.ndim - 1))
     before = np.maximum.accumulate(np.where(known, rows, -BRIDGED_S - 2), axis=0)
     after = np.minimum.accumulate(np.where(known, rows, len(known) + BRIDGED_S + 2)[::-1], axis=0)[::-1]
@@ -88,7 +91,7 @@ def _short_gaps(known: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def fill_gaps(seconds: NDArray[np.int64], values: Floats) -> Floats:
-    """One row for every second from 0 to the last, NaN where nothing was recorded."""
+    """A row for every second from 0 to the last, NaN where nothing was recorded."""
     length = int(seconds[-1]) + 1 if len(seconds) else 0
     filled = np.full((length, *values.shape[1:]), np.nan, np.float32)
     filled[seconds] = values
@@ -96,10 +99,10 @@ def fill_gaps(seconds: NDArray[np.int64], values: Floats) -> Floats:
 
 
 def make_stack_picture(probabilities: Floats) -> NDArray[np.uint8]:
-    """Stacked shares as a picture: (STACK_ROWS, n), row 0 at the bottom, the first of `STACK_ORDER` at the top.
+    """(n, 7) shares as a stacked (STACK_ROWS, n) picture, row 0 at the bottom, the first of `STACK_ORDER` at the top.
 
-    A pixel is the place of its expression in `STACK_ORDER`, `EDGE` between two bands, `EMPTY` where nothing was read.
-    A picture costs the same however ragged the bands are, where filled curves get slow.
+    A pixel is an index in `STACK_ORDER`, `EDGE` between two bands, or `EMPTY` without a reading. Unlike filled curves,
+    a picture is drawn equally fast however ragged the bands are.
     """
     shares = np.nan_to_num(probabilities[:, STACK_INDICES])
     totals = shares.sum(axis=1)
@@ -114,7 +117,7 @@ def make_stack_picture(probabilities: Floats) -> NDArray[np.uint8]:
 
 
 def band_middles(probabilities: Floats) -> list[tuple[float, float]]:
-    """Height of the middle and thickness of each band of (7,) probabilities, 0 to 1, in `STACK_ORDER`."""
+    """Middle and thickness, 0 to 1, of the band of each expression, in `STACK_ORDER`. `probabilities`: (7,)."""
     shares = np.nan_to_num(probabilities[list(STACK_INDICES)]).astype(float)
     shares /= max(float(shares.sum()), 1e-6)
     tops = 1 - np.concatenate(([0.0], np.cumsum(shares)[:-1]))
@@ -122,7 +125,7 @@ def band_middles(probabilities: Floats) -> list[tuple[float, float]]:
 
 
 def minute_means(seconds: NDArray[np.int64], values: Floats) -> Floats:
-    """The mean of each minute from the first on, NaN where nothing is known. `values`: (n,), a row a second."""
+    """The mean of each minute, NaN where nothing is known. `seconds`, `values`: (n,)."""
     known = ~np.isnan(values)
     length = int(seconds[-1]) // 60 + 1 if len(seconds) else 0
     minutes = seconds[known] // 60

@@ -1,18 +1,24 @@
-"""What every chart is: a widget that follows the theme and the size of the texts, also while it is open."""
+"""The base of all charts: a widget that follows changes of theme and text size."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import current_theme, scaled
 
 
 class Chart(QWidget):
-    """`min_height_px`: how high it must at least be, at the system's own size of texts; 0 where its layout knows."""
+    """`min_height_px`: at the system's text size; 0 leaves it to the layout."""
 
     def __init__(self, *, min_height_px: int = 0) -> None:
         super().__init__()
         self._min_height_px = min_height_px
+
+    def _hold(self, view: QWidget, *, margin_px: int = 0) -> None:
+        """Fills the chart with `view`."""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(margin_px, margin_px, margin_px, margin_px)
+        layout.addWidget(view)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, scaled(self._min_height_px)) if self._min_height_px else super().minimumSizeHint()
@@ -23,12 +29,12 @@ class Chart(QWidget):
             self._restyle()
 
     def _restyle(self) -> None:
-        """Colours, fonts, and lengths that hold texts."""
+        """Applies colours, fonts, and lengths that depend on the text size."""
         raise NotImplementedError
 
 
 class KeyboardChart(Chart):
-    """A chart that takes the keyboard: a frame around it tells that it has it."""
+    """A chart with keyboard control; a frame shows that it has the focus."""
 
     def __init__(self, *, min_height_px: int = 0) -> None:
         super().__init__(min_height_px=min_height_px)

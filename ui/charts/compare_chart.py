@@ -1,18 +1,17 @@
-"""The moods of two lessons over each other, minute by minute."""
+"""The moods of two lessons in one chart, minute by minute."""
 
 from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from fer_desktop.messages.wording import format_clock
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Floats
 from ui.charts.arrays import minute_means
 from ui.charts.chart import Chart
-from ui.charts.plots import ChartView, ClockAxis, make_pen, make_plot, point_in, style_review_plot
+from ui.charts.plots import ClockAxis, make_pen, make_plot, make_review_view, mood_ticks, point_in, style_review_plot
 from ui.language import tr
 from ui.theme import current_theme
 from ui.words import describe_mood
@@ -21,9 +20,9 @@ _MIN_HEIGHT_PX: Final = 220
 
 
 class CompareChart(Chart):
-    """A solid line for the open lesson, a dashed one for the other. Where expressions are off: who was visible.
+    """A solid line for the open lesson, a dashed one for the other; shares of visible students if expressions are off.
 
-    `hovered` carries both values at the minute under the pointer, in words; "" where there is none.
+    `hovered(str)`: both values at the pointer in words, "" where there are none.
     """
 
     hovered = Signal(str)
@@ -34,18 +33,12 @@ class CompareChart(Chart):
         self._names = ("", "")
         self._lines: tuple[Floats, Floats] = (np.zeros(0, np.float32), np.zeros(0, np.float32))
         self._moods = True
-        self._view: Any = ChartView()
-        self._view.setFrameShape(self._view.Shape.NoFrame)
-        self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.ci.setContentsMargins(0, 0, 8, 0)
+        self._view: Any = make_review_view()
         self._plot = make_plot(self._view, 0, bottom=ClockAxis("bottom"))
         self._zero = pg.InfiniteLine(pos=0, angle=0)
         self._plot.addItem(self._zero)
         self._curves = [self._plot.plot(connect="finite") for _ in range(2)]
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._view)
+        self._hold(self._view)
         self._view.scene().sigMouseMoved.connect(self._hover)
         self._restyle()
 
@@ -59,15 +52,15 @@ class CompareChart(Chart):
         self._plot.setXRange(0, minutes * 60, padding=0.01)
         if moods:
             self._plot.setYRange(-1, 1, padding=0.04)
-            ticks = [(0.85, tr("positive")), (0, tr("even")), (-0.85, tr("negative"))]
+            ticks = mood_ticks()
         else:
             self._plot.setYRange(0, 1, padding=0.04)
-            ticks = [(1.0, tr("all visible")), (0.5, tr("half")), (0.0, tr("none"))]
-        self._plot.getAxis("left").setTicks([ticks])
+            ticks = [[(1.0, tr("all visible")), (0.5, tr("half")), (0.0, tr("none"))]]
+        self._plot.getAxis("left").setTicks(ticks)
 
     @property
     def has_lines(self) -> bool:
-        """Whether there is anything to see: a line needs two minutes in a row."""
+        """Whether any line is visible, which needs two known minutes in a row."""
         known = [~np.isnan(line) for line in self._lines]
         return any(bool((each[1:] & each[:-1]).any()) for each in known)
 

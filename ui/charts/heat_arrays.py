@@ -21,16 +21,16 @@ from fer_desktop.types import (
 from ui.words import STACK_INDICES
 
 PRESENCE_ORDER: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF, Presence.OUT_OF_VIEW)
-"""What a record tells: it does not know whether a student who was not in view had left."""
+"""The states in a record: it does not say whether a student who was not in view had left."""
 
 UNCLEAR: Final = len(EXPRESSIONS)
 """In a picture of expressions: none stands out."""
 
 NOTHING: Final = 255
-"""In every picture: not recorded, or nothing read."""
+"""In every picture: not recorded, or no reading."""
 
 CLEAR_SHARE: Final = 0.4
-"""The most frequent expression is told from this share on."""
+"""The most frequent expression counts as clear from this share on."""
 
 ATTENTION_ORDER: Final = (AttentionLevel.HIGH, AttentionLevel.MIDDLE, AttentionLevel.LOW)
 
@@ -45,7 +45,7 @@ class HeatMeasure(StrEnum):
 
 
 def make_heat_picture(grid: HeatGrid, measure: HeatMeasure) -> NDArray[np.uint8]:
-    """(students, columns): what was so for most of each column's seconds, as a place in the measure's order."""
+    """The (students, columns) picture: the most frequent value in each column, as an index in the measure's order."""
     if measure is HeatMeasure.PRESENCE:
         return _presence(grid)
     if measure is HeatMeasure.CAMERA:
@@ -56,7 +56,7 @@ def make_heat_picture(grid: HeatGrid, measure: HeatMeasure) -> NDArray[np.uint8]
 
 
 def reorder(grid: HeatGrid, students: Sequence[int]) -> HeatGrid:
-    """The grid with its rows in the order of `students`; those who are not among them come last, as they were."""
+    """The grid with its rows in the order of `students`; rows of other students come last, in their old order."""
     places = {student: place for place, student in enumerate(students)}
     order = sorted(range(len(grid.students)), key=lambda row: places.get(int(grid.students[row]), len(places)))
     return replace(
@@ -71,14 +71,14 @@ def reorder(grid: HeatGrid, students: Sequence[int]) -> HeatGrid:
 
 
 def level_places(attention: Floats) -> NDArray[np.uint8]:
-    """The place in `ATTENTION_ORDER` of each index, `NOTHING` where it is NaN."""
+    """The index in `ATTENTION_ORDER` of each attention value, `NOTHING` for NaN."""
     levels = [attention > HIGH_ATTENTION, attention >= LOW_ATTENTION, attention < LOW_ATTENTION]
     places = np.select(levels, [0, 1, 2], NOTHING)
     return places.astype(np.uint8)
 
 
 def level_of(attention: float) -> AttentionLevel | None:
-    """None for NaN."""
+    """The level of an attention index; None for NaN."""
     return None if np.isnan(attention) else attention_level(attention)
 
 

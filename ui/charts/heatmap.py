@@ -1,4 +1,4 @@
-"""Every student of a session along the time: a row a student."""
+"""The heat map of a session: a row for each student along the time axis."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -7,7 +7,6 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout
 
 from fer_desktop.messages.wording import format_clock
 from fer_desktop.storage.values import HeatGrid
@@ -23,10 +22,10 @@ from ui.charts.heat_arrays import (
 )
 from ui.charts.plots import (
     CategoryPicture,
-    ChartView,
     ClockAxis,
     make_pen,
     make_plot,
+    make_review_view,
     point_in,
     presence_colours,
     review_axis_width,
@@ -42,10 +41,10 @@ _NAME_GAP_PX: Final = 8
 
 
 class HeatMap(KeyboardChart):
-    """Follows and moves the session's timeline: `range_changed`, `show_range`, `pointed`, `show_pointer`.
+    """Shares range and pointer with the session's timeline: `range_changed`, `show_range`, `pointed`, `show_pointer`.
 
-    `hovered` carries the readout for the cell under the pointer, "" where there is none; `chosen(int, int)`: student
-    and second of a cell that was clicked, or of the cursor when Enter is pressed. The arrow keys move the cursor.
+    `hovered(str)`: the cell under the pointer in words, "" outside; `chosen(int, int)`: student and second of a clicked
+    cell, or of the cursor at Enter. The arrow keys move the cursor.
     """
 
     hovered = Signal(str)
@@ -62,10 +61,7 @@ class HeatMap(KeyboardChart):
         self._picture = np.zeros((0, 0), np.uint8)
         self._length = 1
         self._cursor = (0, 0)
-        self._view: Any = ChartView()
-        self._view.setFrameShape(self._view.Shape.NoFrame)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.ci.setContentsMargins(0, 0, 8, 0)
+        self._view: Any = make_review_view(own_height=True)
         self._plot = make_plot(self._view, 0, bottom=ClockAxis("bottom"), interactive=True)
         self._plot.invertY(True)
         self._plot.getAxis("left").setStyle(tickLength=0, hideOverlappingLabels=False)
@@ -75,27 +71,25 @@ class HeatMap(KeyboardChart):
         for item in (self._pointer, self._cell):
             item.setVisible(False)
             self._plot.addItem(item, ignoreBounds=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self._view)
+        self._hold(self._view, margin_px=1)
         self._plot.sigXRangeChanged.connect(lambda: self.range_changed.emit(*self.range_shown()))
         self._view.scene().sigMouseMoved.connect(self._hover)
         self._view.scene().sigMouseClicked.connect(self._click)
         self._restyle()
 
     def show_grid(self, grid: HeatGrid, labels: Mapping[int, str], *, length_s: int) -> None:
-        """`labels`: what the students are called. `length_s`: of the session. `show_range` is to follow."""
+        """`labels`: the names of the students; `length_s`: of the session. Call `show_range` afterwards."""
         self._grid, self._labels, self._length = grid, labels, max(2, length_s)
         self._cursor = (0, 0)
         self._fit_height()
         self._plot.setYRange(0, max(1, len(grid.students)), padding=0)
-        with QSignalBlocker(self._plot):  # what is in view is still that of the session before: nobody has moved it
+        with QSignalBlocker(self._plot):  # setting limits may change the old range, which is not a zoom by the user
             self._plot.setLimits(xMin=-1, xMax=self._length, minXRange=min(20, self._length))
         self._name_rows()
         self.show_measure(self.measure)
 
     def show_order(self, students: Sequence[int]) -> None:
-        """The rows in another order; those who are not named come after them."""
+        """Reorders the rows; students who are not listed come last."""
         if self._grid is not None and len(self._grid.students):
             self._grid = reorder(self._grid, students)
             self._name_rows()
@@ -112,7 +106,7 @@ class HeatMap(KeyboardChart):
         self.setAccessibleDescription(self._describe())
 
     def range_shown(self) -> tuple[float, float]:
-        """The seconds at the left and the right end."""
+        """The first and the last visible second."""
         left, right = self._plot.viewRange()[0]
         return float(left), float(right)
 
@@ -120,12 +114,12 @@ class HeatMap(KeyboardChart):
         self._plot.setXRange(left_s, right_s, padding=0)
 
     def show_pointer(self, second: int) -> None:
-        """The time that is pointed at elsewhere; -1 for none."""
+        """Shows where the pointer is in another chart; -1 for nowhere."""
         self._pointer.setVisible(second >= 0)
         self._pointer.setPos(second)
 
     def read_at(self, row: int, second: int) -> str:
-        """What the cell tells, in words; "" beside the map."""
+        """A cell in words; "" outside the map."""
         grid = self._grid
         if grid is None or not 0 <= row < len(grid.students) or not 0 <= second < self._length:
             return ""
@@ -177,7 +171,7 @@ class HeatMap(KeyboardChart):
         self.hovered.emit(text)
 
     def _place_at(self, position: QPointF) -> tuple[int, int]:
-        """Row and second; outside, numbers that are in no map."""
+        """Row and second of a position of the scene; (-1, -1) outside."""
         if not self._plot.getViewBox().sceneBoundingRect().contains(position):
             return -1, -1
         point = point_in(self._plot, position)
@@ -209,7 +203,7 @@ class HeatMap(KeyboardChart):
         self._plot.getAxis("left").setTicks([ticks])
 
     def _describe(self) -> str:
-        """Where most of the time went, in one sentence."""
+        """The three most frequent values with their shares, for screen readers."""
         places, counts = np.unique(self._picture[self._picture != NOTHING], return_counts=True)
         if not len(places):
             return tr("Nothing was read.")
@@ -235,7 +229,7 @@ class HeatMap(KeyboardChart):
 
 
 def name_place(measure: HeatMeasure, place: int) -> str:
-    """What a pixel means, in words."""
+    """The value of a pixel in words."""
     if place == NOTHING:
         return tr("nothing read")
     if measure is HeatMeasure.PRESENCE:
@@ -248,12 +242,12 @@ def name_place(measure: HeatMeasure, place: int) -> str:
 
 
 def heat_words(measure: HeatMeasure) -> list[str]:
-    """A word for each colour, for the legend."""
+    """The words of the legend, one for each colour."""
     return [name_place(measure, place) for place in range(len(heat_colours(measure, current_theme())))]
 
 
 def heat_colours(measure: HeatMeasure, theme: Theme) -> list[str]:
-    """Apart in lightness as well as in hue; what is not told stays the ground's own colour."""
+    """The colours of a measure, distinct in lightness as well as in hue."""
     if measure is HeatMeasure.PRESENCE:
         return presence_colours(theme)
     if measure is HeatMeasure.CAMERA:

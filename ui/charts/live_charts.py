@@ -20,11 +20,11 @@ _MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
 _AXIS_PX: Final = 62
 _WORD_EDGE_PX: Final = 4
 _WORD_LINES: Final = 1.6
-"""Of a line's height a band must have for its word: some scripts are higher than the font says."""
+"""Height of a band with a word, in line heights: some scripts exceed the font's metrics."""
 
 
 class _RecentChart(Chart):
-    """A frame of pyqtgraph plots that follows the theme and cannot be dragged."""
+    """Plots of the last minutes, with the time below; not interactive."""
 
     def __init__(self, name: str, height_px: int) -> None:
         super().__init__()
@@ -65,12 +65,12 @@ class _RecentChart(Chart):
         raise NotImplementedError
 
     def _axis_words(self) -> tuple[str, ...]:
-        """What stands beside the axis: it is as wide as they need in any language and size."""
+        """The words at the left axis, which is wide enough for them."""
         return ()
 
 
 class MoodChart(_RecentChart):
-    """One calm mood line above, the shares of the seven expressions stacked below."""
+    """The mood as a line, and below it the shares of the seven expressions, stacked."""
 
     def __init__(self) -> None:
         super().__init__(tr("Class mood over the last ten minutes"), 196)
@@ -104,7 +104,7 @@ class MoodChart(_RecentChart):
         self._stack_plot.getAxis("left").setTicks(share_ticks())
 
     def show_series(self, series: RecentSeries) -> None:
-        """Repaints from the newest numbers: once a second is enough."""
+        """Repaints the chart; once a second is enough."""
         self._show_span(series.span_s, self._mood_plot, self._stack_plot)
         mood, shares = running_mean(series.mood), running_mean(series.probabilities)
         self._line.setData(_MINUTES, mood)
@@ -116,11 +116,11 @@ class MoodChart(_RecentChart):
         self.setAccessibleDescription(tr("The mood is {mood} now").format(mood=words))
 
     def words_shown(self) -> list[str]:
-        """The words in the bands, from above."""
+        """The words in the bands, from top to bottom."""
         return [str(word.toPlainText()) for word in self._words if word.isVisible()]
 
     def _place_words(self) -> None:
-        """Each word at the end of its band, where the band has room for it."""
+        """Places each word at the end of its band, if the band is high enough."""
         area = self._stack_plot.getViewBox()
         unknown = np.flatnonzero(np.isnan(self._shares[:, 0]))
         known_s = len(self._shares) - 1 - int(unknown[-1]) if len(unknown) else len(self._shares)
@@ -145,7 +145,7 @@ class MoodChart(_RecentChart):
 
 
 class PresenceChart(_RecentChart):
-    """Who was there over the last ten minutes: for places where expressions are off."""
+    """Numbers of students, cameras and visible faces: for sessions with expressions off."""
 
     def __init__(self) -> None:
         super().__init__(tr("Presence over the last ten minutes"), 170)

@@ -1,4 +1,4 @@
-"""What all charts share: our look on pyqtgraph's plots. pyqtgraph is untyped: it enters here and in the charts only."""
+"""What all charts share: views, plots, pens and pictures. Only this room imports pyqtgraph, which is untyped."""
 
 from typing import Any, Final
 
@@ -7,18 +7,19 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPen, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from fer_desktop.messages.wording import format_clock
-from ui.charts.arrays import STACK_ROWS
+from ui.language import tr
 from ui.theme import Theme, scaled
 from ui.words import format_share
 
-_NO_LIMIT_PX: Final = 16_777_215  # Qt's own word for none
+_NO_LIMIT_PX: Final = 16_777_215  # QWIDGETSIZE_MAX
 _REVIEW_AXIS_PX: Final = 96
 
 
 class ChartView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph is untyped
-    """Where a chart is drawn. The wheel scrolls the page that the chart stands on, and zooms with Ctrl only."""
+    """The canvas of a chart. The wheel scrolls the page around it; with Ctrl it zooms."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -28,7 +29,7 @@ class ChartView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph is 
 
 
 class ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph is untyped
-    """Seconds as 12:34, with ticks at whole minutes."""
+    """An axis of seconds, written as 12:34."""
 
     _STEPS: Final = (1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 
@@ -41,8 +42,22 @@ class ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph is untyped
         return [(float(step), 0.0)]
 
 
+def make_review_view(*, spacing: int | None = None, own_height: bool = False, focusable: bool = False) -> Any:
+    """A frameless view for the plots of a chart. `own_height`: asks for a height instead of taking what is left."""
+    view: Any = ChartView()
+    view.setFrameShape(view.Shape.NoFrame)
+    if not own_height:
+        view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # pyqtgraph asks for 480 px
+    if not focusable:
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    view.ci.setContentsMargins(0, 0, 8, 0)
+    if spacing is not None:
+        view.ci.setSpacing(spacing)
+    return view
+
+
 def make_plot(layout: Any, row: int, *, bottom: Any = None, interactive: bool = False) -> Any:
-    """A plot in `layout` without menus and buttons. Interactive: zoom and pan along the time, never up and down."""
+    """A plot without menus and buttons. `interactive`: zooms and pans along the time axis only."""
     axes = {"bottom": bottom} if bottom is not None else {}
     plot = layout.addPlot(row=row, col=0, axisItems=axes)
     plot.setMenuEnabled(False)
@@ -55,18 +70,18 @@ def make_plot(layout: Any, row: int, *, bottom: Any = None, interactive: bool = 
 
 
 def show_plot(plot: Any, *, shown: bool) -> None:
-    """A plot that is not shown leaves its place to the others."""
+    """Shows or hides a plot; a hidden one leaves its space to the others."""
     plot.setVisible(shown)
     plot.setMaximumHeight(_NO_LIMIT_PX if shown else 0)
 
 
 def review_axis_width() -> int:
-    """In the review all axes are as wide, so that the same time stands above the same time; names of students fit."""
+    """The common width of the left axes in the review, in pixels: it aligns their time axes and fits names."""
     return scaled(_REVIEW_AXIS_PX)
 
 
 def style_review_plot(plot: Any, theme: Theme) -> None:
-    """As `style_plot`, for texts of the size that is set now."""
+    """As `style_plot`, with fonts and widths for the text size."""
     style_plot(plot, theme)
     plot.getAxis("left").setWidth(review_axis_width())
     for side in ("left", "bottom"):
@@ -74,6 +89,7 @@ def style_review_plot(plot: Any, theme: Theme) -> None:
 
 
 def style_plot(plot: Any, theme: Theme) -> None:
+    """Gives the axes the colours of the theme."""
     for side in ("left", "bottom"):
         axis = plot.getAxis(side)
         axis.setPen(pg.mkPen(theme.border))
@@ -83,9 +99,9 @@ def style_plot(plot: Any, theme: Theme) -> None:
 
 
 def make_pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """Cosmetic and one pixel wide where possible: wider pens cost several times more.
+    """A cosmetic pen, one pixel wide where possible: wider pens are several times slower.
 
-    A cosmetic pen counts the screen's own pixels: on a fine screen it takes as many as the line looks as heavy.
+    Cosmetic pens count physical pixels, so `width` is multiplied by the screen's pixel ratio.
     """
     screen = QGuiApplication.primaryScreen()
     pixels = 1 if screen is None else max(1, round(screen.devicePixelRatio()))
@@ -94,7 +110,7 @@ def make_pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.S
 
 
 class CategoryPicture:
-    """An image item whose pixels are numbers of colours: stacked bands, presence strips."""
+    """An image item whose pixels are indices of colours: stacked bands, presence strips."""
 
     def __init__(self, plot: Any) -> None:
         self._item = pg.ImageItem(axisOrder="row-major")
@@ -102,7 +118,7 @@ class CategoryPicture:
         plot.addItem(self._item)
 
     def show(self, picture: NDArray[np.uint8], *, left: float, width: float, height: float = 1.0) -> None:
-        """`picture` (rows, columns), row 0 at the bottom, is laid from `left` over `width` and from 0 to `height`."""
+        """Lays a (rows, columns) picture, row 0 at the bottom, from `left` over `width` and from 0 to `height`."""
         if not picture.size:
             self._item.clear()
             return
@@ -110,7 +126,7 @@ class CategoryPicture:
         self._item.setRect(left, 0.0, max(width, 1e-6), height)
 
     def set_colours(self, colours: list[str]) -> None:
-        """`#rrggbb` by number; "" is transparent."""
+        """`colours`: `#rrggbb` by index, "" for transparent."""
         table = np.zeros((256, 4), np.uint8)
         for number, colour in enumerate(colours):
             if colour:
@@ -120,37 +136,26 @@ class CategoryPicture:
 
 
 def stack_colours(theme: Theme) -> list[str]:
-    """The colours of a stack picture: seven bands, nothing, and the lines between bands."""
+    """The colours of a stack picture: seven bands, no reading, and the lines between bands."""
     return [*theme.expressions, "", theme.surface]
 
 
+def mood_ticks() -> list[list[tuple[float, str]]]:
+    """For an axis of moods from -1 to 1."""
+    return [[(0.85, tr("positive")), (0, tr("even")), (-0.85, tr("negative"))]]
+
+
 def share_ticks() -> list[list[tuple[float, str]]]:
-    """For an axis of shares from 0 to 1; the outer two stand a little inside it."""
+    """For an axis of shares from 0 to 1; the outer two are slightly inside it."""
     return [[(place, format_share(share, 1)) for place, share in ((0.93, 1), (0.5, 0.5), (0.07, 0))]]
 
 
 def presence_colours(theme: Theme) -> list[str]:
-    """In a presence strip's order."""
+    """In the order of `PRESENCE_ORDER`."""
     return list(theme.presences)
 
 
 def point_in(plot: Any, position: QPointF) -> QPointF:
-    """A place on the scene in the plot's own units."""
+    """A position of the scene in the units of the plot."""
     point: QPointF = plot.getViewBox().mapSceneToView(position)
     return point
-
-
-__all__ = [
-    "STACK_ROWS",
-    "CategoryPicture",
-    "ClockAxis",
-    "make_pen",
-    "make_plot",
-    "point_in",
-    "presence_colours",
-    "review_axis_width",
-    "show_plot",
-    "stack_colours",
-    "style_plot",
-    "style_review_plot",
-]

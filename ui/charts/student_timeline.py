@@ -1,10 +1,9 @@
-"""One student through a session: expressions stacked, and strips that tell attention and when they were there."""
+"""One student through a session: stacked expressions, and strips of attention and presence."""
 
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from fer_desktop.storage.values import StudentSeries
 from fer_desktop.types import Presence
@@ -14,9 +13,9 @@ from ui.charts.heat_arrays import NOTHING, PRESENCE_ORDER, HeatMeasure, level_pl
 from ui.charts.heatmap import heat_colours
 from ui.charts.plots import (
     CategoryPicture,
-    ChartView,
     ClockAxis,
     make_plot,
+    make_review_view,
     presence_colours,
     show_plot,
     stack_colours,
@@ -31,16 +30,12 @@ _LEVEL_PX: Final = 20
 
 
 class StudentTimeline(Chart):
-    """Cannot be dragged itself: it follows the session's timeline by `show_range`."""
+    """Follows the session's timeline by `show_range`; not interactive itself."""
 
     def __init__(self) -> None:
         super().__init__(min_height_px=_MIN_HEIGHT_PX)
         self.setAccessibleName(tr("The student through the session"))
-        self._view: Any = ChartView()
-        self._view.setFrameShape(self._view.Shape.NoFrame)
-        self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would ask for 480 px
-        self._view.ci.setContentsMargins(0, 0, 8, 0)
-        self._view.ci.setSpacing(4)
+        self._view: Any = make_review_view(spacing=4, focusable=True)
         self._stack_plot = make_plot(self._view, 0)
         self._strip_plot = make_plot(self._view, 2, bottom=ClockAxis("bottom"))
         self._stack_plot.setXLink(self._strip_plot)
@@ -56,13 +51,11 @@ class StudentTimeline(Chart):
         self._levels = CategoryPicture(self._level_plot)
         self._stack = CategoryPicture(self._stack_plot)
         self._strip = CategoryPicture(self._strip_plot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._view)
+        self._hold(self._view)
         self._restyle()
 
     def show_range(self, left_s: float, right_s: float) -> None:
-        """Follows the session's timeline."""
+        """Shows the range between two seconds."""
         self._strip_plot.setXRange(left_s, right_s, padding=0)
 
     def show_series(self, series: StudentSeries, *, expressions_on: bool) -> None:
@@ -96,7 +89,7 @@ class StudentTimeline(Chart):
 
 
 def presence_strip(series: StudentSeries) -> NDArray[np.uint8]:
-    """(seconds,) the place in `PRESENCE_ORDER` for every second from 0; not in view where nothing was recorded."""
+    """The (seconds,) indices in `PRESENCE_ORDER`; out of view where nothing was recorded."""
     length = int(series.seconds[-1]) + 1 if len(series.seconds) else 0
     strip = np.full(length, PRESENCE_ORDER.index(Presence.OUT_OF_VIEW), np.uint8)
     states = np.select(

@@ -1,4 +1,4 @@
-"""One student's lessons of a course: how long they were in view, and how their face read on the whole."""
+"""One student's lessons of a course: time in view and mean mood."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -6,11 +6,10 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from fer_desktop.types import Floats
 from ui.charts.chart import Chart
-from ui.charts.plots import ChartView, make_pen, make_plot, style_review_plot
+from ui.charts.plots import make_pen, make_plot, make_review_view, mood_ticks, style_review_plot
 from ui.language import tr
 from ui.theme import current_theme
 
@@ -20,22 +19,18 @@ _MAX_DAYS: Final = 8
 
 
 class TermChart(Chart):
-    """A place a lesson, the earliest at the left; the lesson that is open stands out by size and colour."""
+    """A column for each lesson, the earliest at the left; the open lesson stands out by size and colour."""
 
     def __init__(self) -> None:
         super().__init__(min_height_px=_MIN_HEIGHT_PX)
         self.setAccessibleName(tr("The student's lessons of this course"))
         self._open = 0
-        self._view: Any = ChartView()
-        self._view.setFrameShape(self._view.Shape.NoFrame)
-        self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.ci.setContentsMargins(0, 0, 8, 0)
+        self._view: Any = make_review_view()
         self._mood_plot = make_plot(self._view, 0)
         self._view_plot = make_plot(self._view, 1, bottom=pg.AxisItem("bottom"))
         self._mood_plot.setXLink(self._view_plot)
         self._mood_plot.setYRange(-1, 1, padding=0.06)
-        self._mood_plot.getAxis("left").setTicks([[(0.85, tr("positive")), (0, tr("even")), (-0.85, tr("negative"))]])
+        self._mood_plot.getAxis("left").setTicks(mood_ticks())
         self._view_plot.setYRange(0, 1.05, padding=0.02)
         self._view_plot.getAxis("left").setTicks([[(1, tr("all in view")), (0, tr("not in view"))]])
         self._zero = pg.InfiniteLine(pos=0, angle=0)
@@ -46,13 +41,11 @@ class TermChart(Chart):
         self._values = np.zeros(0, np.float32)
         self._bars = pg.BarGraphItem(x=[0], height=[0], width=0.6)
         self._view_plot.addItem(self._bars)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._view)
+        self._hold(self._view)
         self._restyle()
 
     def show_lessons(self, days: Sequence[str], moods: Floats, in_view: Floats, *, open_place: int) -> None:
-        """A value a lesson; `moods` NaN where no face was read. `open_place`: which of them is open."""
+        """A value for each lesson; `moods` NaN without readings. `open_place`: the index of the open lesson."""
         places, self._open, self._values = np.arange(len(days)), open_place, moods
         self._mood_plot.setVisible(not bool(np.isnan(moods).all()))
         self._line.setData(places, moods)

@@ -1,65 +1,51 @@
-"""A whole session along the time: moments, mood, expressions and presence, to zoom and to pan."""
+"""A whole session along the time: marks, mood, attention, expressions and presence, to zoom and to pan."""
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from fer_desktop.messages.wording import format_clock
 from fer_desktop.storage.values import MoodSeries
-from fer_desktop.types import HIGH_ATTENTION, LOW_ATTENTION, Event, EventKind
-from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
+from fer_desktop.types import HIGH_ATTENTION, LOW_ATTENTION, Event
+from ui.charts.arrays import make_stack_picture
 from ui.charts.chart import KeyboardChart
-from ui.charts.heat_arrays import level_of
+from ui.charts.moment_marks import MomentMarks
 from ui.charts.plots import (
     CategoryPicture,
-    ChartView,
     ClockAxis,
     make_pen,
     make_plot,
+    make_review_view,
+    mood_ticks,
     point_in,
     share_ticks,
     show_plot,
     stack_colours,
     style_review_plot,
 )
+from ui.charts.timeline_data import TimelineData
 from ui.language import tr
 from ui.theme import current_theme, scaled, text_scale
-from ui.words import (
-    ATTENTION_WORDS,
-    EXPRESSION_WORDS,
-    STACK_INDICES,
-    STACK_ORDER,
-    describe_event,
-    describe_mood,
-    format_share,
-)
-
-MARKED: Final = (EventKind.BOOKMARK, EventKind.NOTE, EventKind.FLAG_RAISED, EventKind.CAPTURE_LOST, EventKind.FAULT)
-"""The moments that get a mark; the others stand in the list of moments."""
 
 _MIN_HEIGHT_PX: Final = 300
 _MARKS_PX: Final = 26
-_MARK_PX: Final = 12
 _LEGEND_POINTS: Final = 8.5
-_MIN_LABEL_PX: Final = 36
-_MAX_LABEL_PX: Final = 190
 _MIN_VIEW_S: Final = 20
+_MOMENT_VIEW_S: Final = 300
 _STEPS_PER_VIEW: Final = 120
-"""How many presses of an arrow key lead from one end of the view to the other."""
+"""Presses of an arrow key from one end of the view to the other."""
 
 
 class SessionTimeline(KeyboardChart):
-    """`hovered` carries the readout for the time under the pointer, "" where there is none.
+    """`hovered(str)`: the values at the pointer in words, "" where there are none; `pointed(int)`: its second, or -1.
 
-    `pointed(int)`: that time, -1 for none. `marked(int)`: a second was clicked or shown as a moment; a line stands
-    there from then on. `range_changed` tells the seconds at the left and the right end after every zoom and move.
-    With the keyboard: left and right move the mark, plus and minus zoom, Home shows the whole session.
+    `marked(int)`: a second was clicked, or shown as a moment; a line marks it from then on. `range_changed`: the first
+    and the last visible second, after every zoom and pan. Keyboard: left and right move the line, plus and minus zoom,
+    Home shows the whole session.
     """
 
     hovered = Signal(str)
@@ -70,24 +56,10 @@ class SessionTimeline(KeyboardChart):
     def __init__(self) -> None:
         super().__init__(min_height_px=_MIN_HEIGHT_PX)
         self.setAccessibleName(tr("Mood of the class through the session"))
-        self._shares = np.zeros((0, 7), np.float32)
-        self._mood = np.zeros(0, np.float32)
-        self._attention = np.zeros(0, np.float32)
-        self._counts = np.zeros((0, 3), np.float32)
-        self._events: list[Event] = []
-        self._student_labels: Mapping[int, str] = {}
-        self._labels: list[Any] = []
-        self._rules: list[Any] = []
+        self._data = TimelineData()
         self._marked: int | None = None
-        self._view: Any = ChartView()
-        self._view.setFrameShape(self._view.Shape.NoFrame)
-        self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would ask for 480 px
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.ci.setContentsMargins(0, 0, 8, 0)
-        self._view.ci.setSpacing(8)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self._view)
+        self._view: Any = make_review_view(spacing=8)
+        self._hold(self._view, margin_px=1)
         self._make_plots()
         self._make_curves()
         self._style_plots()
@@ -102,7 +74,7 @@ class SessionTimeline(KeyboardChart):
         self._marks_plot.getAxis("left").setTicks([[]])
         self._marks_plot.setYRange(0, 1, padding=0)
         self._mood_plot.setYRange(-1, 1, padding=0.04)
-        self._mood_plot.getAxis("left").setTicks([[(0.85, tr("positive")), (0, tr("even")), (-0.85, tr("negative"))]])
+        self._mood_plot.getAxis("left").setTicks(mood_ticks())
         self._stack_plot.setYRange(0, 1, padding=0)
         self._stack_plot.getAxis("left").setTicks(share_ticks())
         self._attention_plot.setYRange(0, 1, padding=0.02)
@@ -113,6 +85,7 @@ class SessionTimeline(KeyboardChart):
             self._view.ci.layout.setRowStretchFactor(row, stretch)
         for plot in (self._marks_plot, self._mood_plot, self._attention_plot, self._stack_plot):
             plot.setXLink(self._presence_plot)
+        self._marks = MomentMarks(self._marks_plot, self._plots())
         self._presence_plot.sigXRangeChanged.connect(self._follow_range)
         self._marks_plot.getViewBox().sigResized.connect(self._place_labels)
 
@@ -128,12 +101,10 @@ class SessionTimeline(KeyboardChart):
         self._visible = self._add_curve(self._presence_plot, tr("visible"))
         self._cameras = self._add_curve(self._presence_plot, tr("camera on"))
         self._students = self._add_curve(self._presence_plot, tr("students"))
-        self._marks = pg.ScatterPlotItem(size=_MARK_PX)
-        self._marks_plot.addItem(self._marks)
         self._pointer, self._mark = self._add_lines(), self._add_lines()
 
     def _add_lines(self) -> list[Any]:
-        """One upright line through all plots, not shown yet."""
+        """A vertical line through all plots, hidden at first."""
         lines = [pg.InfiniteLine(angle=90, movable=False) for _ in self._plots()]
         for line, plot in zip(lines, self._plots(), strict=True):
             line.setVisible(False)
@@ -158,157 +129,89 @@ class SessionTimeline(KeyboardChart):
         labels: Mapping[int, str],
         keep_view: bool = False,
     ) -> None:
-        """`labels`: what the students are called. `keep_view`: it is the same session, changed: stay where it was."""
-        self._shares = running_mean(fill_gaps(series.seconds, series.probabilities))
-        self._mood = running_mean(fill_gaps(series.seconds, series.mood))
-        self._attention = running_mean(fill_gaps(series.seconds, series.attention))
-        counts = np.stack((series.faces, series.cameras_on, series.students), axis=1).astype(np.float32)
-        self._counts = fill_gaps(series.seconds, counts)
-        self._events = [event for event in events if event.kind in MARKED]
-        self._student_labels = labels
-        length = len(self._mood)
-        times = np.arange(length)
-        self._line.setData(times, self._mood)
-        self._attention_line.setData(times, self._attention)
-        for curve, column in ((self._visible, 0), (self._cameras, 1), (self._students, 2)):
-            curve.setData(times, self._counts[:, column])
-        self._picture.show(make_stack_picture(self._shares), left=-0.5, width=max(1, length))
-        self._presence_plot.setYRange(0, max(4.0, float(np.nanmax(self._counts, initial=0))) * 1.08, padding=0)
+        """`labels`: the names of the students. `keep_view`: the same session has changed, so the view stays."""
+        self._data = data = TimelineData.of(series, events, labels)
+        self._draw_curves(data)
         for plot in (self._mood_plot, self._stack_plot):
             show_plot(plot, shown=expressions_on)
-        show_plot(self._attention_plot, shown=not bool(np.isnan(self._attention).all()))
+        show_plot(self._attention_plot, shown=data.has_attention)
+        length_s = max(data.length_s, 2)
         for plot in (*self._plots(), self._marks_plot):
-            plot.setLimits(xMin=-1, xMax=max(length, 2), minXRange=min(_MIN_VIEW_S, max(length, 2)))
+            plot.setLimits(xMin=-1, xMax=length_s, minXRange=min(_MIN_VIEW_S, length_s))
         if not keep_view:
             self.show_whole()
             self._show_mark(None)
-        self._show_marks()
+        self._marks.set_events(data.events, labels)
+        self._marks.draw()
         self._place_labels()
-        self.setAccessibleDescription(self._describe())
+        self.setAccessibleDescription(data.describe())
+
+    def _draw_curves(self, data: TimelineData) -> None:
+        seconds = np.arange(data.length_s)
+        self._line.setData(seconds, data.mood)
+        self._attention_line.setData(seconds, data.attention)
+        for column, curve in enumerate((self._visible, self._cameras, self._students)):
+            curve.setData(seconds, data.counts[:, column])
+        self._picture.show(make_stack_picture(data.shares), left=-0.5, width=max(1, data.length_s))
+        self._presence_plot.setYRange(0, max(4.0, float(np.nanmax(data.counts, initial=0))) * 1.08, padding=0)
 
     @property
     def length_s(self) -> int:
-        """Up to the last second that is recorded."""
-        return len(self._mood)
-
-    @property
-    def canvas(self) -> QWidget:
-        """What is painted on, for measurements."""
-        viewport: QWidget = self._view.viewport()
-        return viewport
+        """Up to the last recorded second."""
+        return self._data.length_s
 
     @property
     def marked_second(self) -> int | None:
         """The second with a line through all plots."""
         return self._marked
 
-    def label_texts(self) -> list[str]:
-        """The words beside the marks, as far as there is room for them."""
-        return [label.toPlainText() for label in self._labels]
+    @property
+    def canvas(self) -> QWidget:
+        """The widget that is painted on, for measurements."""
+        viewport: QWidget = self._view.viewport()
+        return viewport
 
     def range_shown(self) -> tuple[float, float]:
-        """The seconds at the left and the right end."""
+        """The first and the last visible second."""
         left, right = self._presence_plot.viewRange()[0]
         return float(left), float(right)
 
     def show_mark(self, second: int) -> None:
-        """Marks a second, and leaves the view as it is."""
+        """Marks a second and keeps the view."""
         self._show_mark(second)
         self.marked.emit(second)
 
     def show_whole(self) -> None:
-        self.show_range(-1, max(2, len(self._mood)))
+        self.show_range(-1, max(2, self.length_s))
 
     def show_range(self, left_s: float, right_s: float) -> None:
         self._presence_plot.setXRange(left_s, right_s, padding=0)
 
     def show_moment(self, second: int) -> None:
-        """Marks a second and brings it into view, at the present zoom or at five minutes where the whole is shown."""
+        """Marks a second and scrolls to it; zooms in to five minutes if more is visible."""
         left, right = self._presence_plot.viewRange()[0]
-        half = min(right - left, 300) / 2
+        half = min(right - left, _MOMENT_VIEW_S) / 2
         self.show_range(second - half, second + half)
         self.show_mark(second)
 
     def marks(self) -> Sequence[Event]:
-        """The events that carry a mark."""
-        return tuple(self._events)
+        """The events with a mark."""
+        return self._data.events
+
+    def label_texts(self) -> list[str]:
+        """The words beside the marks, as far as there is room for them."""
+        return self._marks.label_texts()
 
     def read_at(self, second: int) -> str:
-        """What the charts tell of a second, in words; "" outside the session."""
-        if not 0 <= second < len(self._mood):
-            return ""
-        if np.isnan(self._counts[second, 2]):
-            return tr("{time} · not recorded").format(time=format_clock(second))
-        parts = [format_clock(second)]
-        if not np.isnan(self._mood[second]):
-            ranked = sorted(
-                zip(self._shares[second, STACK_INDICES], STACK_ORDER, strict=True), reverse=True, key=_share
-            )
-            parts.append(tr("mood {mood}").format(mood=describe_mood(float(self._mood[second]))))
-            parts.append(", ".join(f"{EXPRESSION_WORDS[name]} {format_share(share, 1)}" for share, name in ranked[:3]))
-        level = level_of(float(self._attention[second]))
-        if level is not None:
-            parts.append(tr("attention {level}").format(level=ATTENTION_WORDS[level]))
-        visible, _, students = (int(number) for number in self._counts[second])
-        parts.append(tr("{visible} of {total} visible").format(visible=visible, total=students))
-        return " · ".join(parts)
-
-    def _describe(self) -> str:
-        known = self._mood[~np.isnan(self._mood)]
-        mood = describe_mood(float(known.mean()) if len(known) else None)
-        return tr("{length} long, %n moment(s) marked, the mood is {mood} on the whole", "", len(self._events)).format(
-            length=format_clock(len(self._mood)), mood=mood
-        )
-
-    def _show_marks(self) -> None:
-        theme = current_theme()
-        looks = {
-            EventKind.BOOKMARK: ("d", theme.accent),
-            EventKind.NOTE: ("s", theme.good),
-            EventKind.FLAG_RAISED: ("t1", theme.warning),
-        }
-        self._marks.setData(
-            [
-                {"pos": (event.second, 0.5), "symbol": symbol, "brush": colour, "pen": None}
-                for event in self._events
-                for symbol, colour in (looks.get(event.kind, ("x", theme.danger)),)
-            ]
-        )
-        for plot, rule in self._rules:
-            plot.removeItem(rule)
-        self._rules = []
-        for event in self._events:
-            if event.kind is EventKind.BOOKMARK:
-                for plot in self._plots():
-                    rule = pg.InfiniteLine(event.second, angle=90, pen=make_pen(theme.accent, 1, Qt.PenStyle.DotLine))
-                    plot.addItem(rule, ignoreBounds=True)
-                    self._rules.append((plot, rule))
+        """The values of a second, in words; "" outside the session."""
+        return self._data.describe_second(second)
 
     def _follow_range(self) -> None:
         self._place_labels()
         self.range_changed.emit(*self._presence_plot.viewRange()[0])
 
     def _place_labels(self) -> None:
-        """Words beside the marks, cut where the next mark stands; none where there is no room."""
-        for label in self._labels:
-            self._marks_plot.removeItem(label)
-        self._labels = []
-        box, theme = self._marks_plot.getViewBox(), current_theme()
-        (left, right), width = self._presence_plot.viewRange()[0], max(1.0, box.width())
-        seconds_a_px, metrics = max(1e-6, right - left) / width, QFontMetrics(self.font())
-        shown = sorted((event for event in self._events if left <= event.second <= right), key=_second)
-        for event, following in zip_longest(shown, shown[1:]):
-            end = right if following is None else following.second
-            room = int((end - event.second) / seconds_a_px) - 2 * _MARK_PX
-            if room < _MIN_LABEL_PX:
-                continue
-            text = metrics.elidedText(
-                describe_event(event, self._student_labels), Qt.TextElideMode.ElideRight, min(room, _MAX_LABEL_PX)
-            )
-            label = pg.TextItem(text, color=theme.muted, anchor=(0, 0.5))
-            label.setPos(event.second + _MARK_PX / 2 * seconds_a_px, 0.5)
-            self._marks_plot.addItem(label, ignoreBounds=True)
-            self._labels.append(label)
+        self._marks.place_labels(*self.range_shown(), self.font())
 
     def _show_mark(self, second: int | None) -> None:
         self._marked = second
@@ -317,14 +220,14 @@ class SessionTimeline(KeyboardChart):
             line.setPos(second or 0)
 
     def _second_at(self, position: QPointF) -> int:
-        """-1 beside the plots."""
+        """The second at a position of the scene; -1 beside the plots."""
         inside = self._view.ci.sceneBoundingRect().contains(position)
         return round(point_in(self._presence_plot, position).x()) if inside else -1
 
     def _click(self, event: Any) -> None:
-        """pyqtgraph's own click: a drag or a turn of the wheel is none."""
+        """Marks the clicked second. `event`: pyqtgraph's own click event, which excludes drags."""
         second = self._second_at(event.scenePos())
-        if event.button() == Qt.MouseButton.LeftButton and 0 <= second < len(self._mood):
+        if event.button() == Qt.MouseButton.LeftButton and 0 <= second < self.length_s:
             self.show_mark(second)
 
     def _hover(self, position: QPointF) -> None:
@@ -337,7 +240,7 @@ class SessionTimeline(KeyboardChart):
         self.hovered.emit(text)
 
     def show_pointer(self, second: int) -> None:
-        """The time that is pointed at elsewhere; -1 for none."""
+        """Shows where the pointer is in another chart; -1 for nowhere."""
         for line in self._pointer:
             line.setVisible(second >= 0)
             line.setPos(second)
@@ -357,10 +260,10 @@ class SessionTimeline(KeyboardChart):
             super().keyPressEvent(event)
 
     def _move_mark(self, step: int) -> None:
-        """From the middle of the view where nothing is marked yet; the view follows."""
+        """Moves the line by `step` seconds, from the middle of the view if there is none; the view follows."""
         left, right = self._presence_plot.viewRange()[0]
         second = round((left + right) / 2) if self._marked is None else self._marked + step
-        second = min(max(0, second), max(0, len(self._mood) - 1))
+        second = min(max(0, second), max(0, self.length_s - 1))
         if not left <= second <= right:
             self.show_range(second - (right - left) / 2, second + (right - left) / 2)
         self.show_mark(second)
@@ -375,7 +278,7 @@ class SessionTimeline(KeyboardChart):
 
     def _restyle(self) -> None:
         self._style_plots()
-        self._show_marks()
+        self._marks.draw()
         self._place_labels()
 
     def _style_plots(self) -> None:
@@ -400,11 +303,3 @@ class SessionTimeline(KeyboardChart):
             line.setPen(make_pen(theme.muted))
         for line in self._mark:
             line.setPen(make_pen(theme.text, 1.5, Qt.PenStyle.DashLine))
-
-
-def _share(pair: tuple[float, object]) -> float:
-    return float(pair[0])
-
-
-def _second(event: Event) -> int:
-    return event.second

@@ -1,1 +1,1 @@
-"""The few dialogs: settings, how sure it is, about."""
+"""Dialogs, their common base, and what several of them use."""

@@ -1,4 +1,4 @@
-"""What this program is."""
+"""The About dialog."""
 
 from PySide6.QtWidgets import QWidget
 

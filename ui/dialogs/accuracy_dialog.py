@@ -1,4 +1,4 @@
-"""How sure the expressions are: the model card's error rates in words and numbers, with their limits."""
+"""The accuracy of the expressions: figures and limits from the model card."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ from ui.words import EXPRESSION_WORDS, STACK_ORDER, capitalise
 _RELIABLE: Final = 0.75
 _FAIR: Final = 0.6
 _FEW_PICTURES: Final = 100
-"""Of fewer a share tells little: of 40 it is known to a seventh."""
+"""With fewer pictures a recall is too uncertain for a word: with 40 it is known to about 0.15."""
 
 
 class AccuracyDialog(Dialog):
@@ -45,7 +45,7 @@ class AccuracyDialog(Dialog):
 
 
 def describe_accuracy(figures: ModelFigures) -> str:
-    """The whole in a few sentences, with its interval."""
+    """The accuracy with its confidence interval, in words."""
     low, high = (round(100 * bound) for bound in figures.interval)
     return tr(
         "Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten "
@@ -62,7 +62,7 @@ def describe_accuracy(figures: ModelFigures) -> str:
 
 
 def describe_recall(figures: ExpressionFigures) -> str:
-    """`found 88 of 100 times: reliable`; of few pictures their number instead of a word."""
+    """`found 88 of 100 times: reliable`; the number of pictures instead of a word if there are few."""
     times = round(100 * figures.recall)
     if figures.pictures < _FEW_PICTURES:
         return tr("found {times} of 100 times, on {pictures} photographs only").format(

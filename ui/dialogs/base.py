@@ -1,4 +1,4 @@
-"""What all dialogs share. They are opened, not executed: the window behind goes on working."""
+"""The base of all dialogs. They are opened, not executed, so that the window behind goes on working."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -11,7 +11,7 @@ from ui.widgets.basics import make_label
 
 
 class Dialog(QDialog):
-    """A title, what it is about, a body, and a row of buttons with the main one at the right."""
+    """A title, an explanation, a body, and a row of buttons with the main one at the right."""
 
     def __init__(
         self,
@@ -22,15 +22,25 @@ class Dialog(QDialog):
         accept: str | None = None,
         reject: str | None = None,
     ) -> None:
-        """`accept`: by default "OK", `reject`: "Cancel"; empty, there is only the one button."""
+        """`accept`: "OK" by default; `reject`: "Cancel" by default, without a button if empty."""
         super().__init__(parent)
-        accept = tr("OK") if accept is None else accept
-        reject = tr("Cancel") if reject is None else reject
         self.setWindowTitle(title)
         self._about = about
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
+        self._add_buttons(tr("OK") if accept is None else accept, tr("Cancel") if reject is None else reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 18, 22, 18)
+        layout.setSpacing(10)
+        layout.addWidget(make_label(title, "title", wrap=True))
+        if about:
+            layout.addWidget(make_label(about, "muted", wrap=True))
+        layout.addLayout(self.body, 1)
+        layout.addSpacing(6)
+        layout.addLayout(self.buttons)
+
+    def _add_buttons(self, accept: str, reject: str) -> None:
         self.accept_button = QPushButton(accept)
         self.accept_button.setDefault(True)
         self.accept_button.setAccessibleName(accept)
@@ -45,50 +55,41 @@ class Dialog(QDialog):
         self.reject_button.setVisible(bool(reject))
         self.buttons.addWidget(self.reject_button)
         self.buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 18)
-        layout.setSpacing(10)
-        layout.addWidget(make_label(title, "title", wrap=True))
-        if about:
-            layout.addWidget(make_label(about, "muted", wrap=True))
-        layout.addLayout(self.body, 1)
-        layout.addSpacing(6)
-        layout.addLayout(self.buttons)
 
     def open(self) -> None:
         keep_on_top(self, on=is_anything_on_top())
         super().open()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as the words need at this width, unless a size was set: Qt's own guess leaves gaps between them."""
+        """Fits the height to the text, unless a size was set: Qt's own estimate leaves gaps."""
         super().showEvent(event)
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             self.resize(self.width(), self.heightForWidth(self.width()))
 
     def make_room(self) -> None:
-        """After its words changed: never smaller, so that nothing jumps."""
+        """Grows to fit texts that have changed; never shrinks, so that nothing jumps."""
         layout = self.layout()
         if self.isVisible() and layout is not None:
             layout.activate()
             self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def text(self) -> str:
-        """What it says, as a screen reader tells it."""
+        """Title and explanation, as for screen readers."""
         return f"{self.windowTitle()} {self._about}".strip()
 
 
 def has_open_dialog(window: QWidget) -> bool:
-    """Whether the window already asks something."""
+    """Whether a dialog of the window is open."""
     return any(dialog.isVisible() for dialog in window.findChildren(QDialog))
 
 
 def make_confirmation_dialog(parent: QWidget, *, title: str, about: str, action: str) -> Dialog:
-    """A question before something is lost: the safe answer is the default. `accepted` means go on."""
+    """Asks before something is lost; Cancel is the default. `accepted`: carry it out."""
     dialog = Dialog(parent, title=title, about=about, accept=action)
     dialog.accept_button.setDefault(False)
     dialog.accept_button.setAutoDefault(False)
     set_role(dialog.accept_button, "danger")
-    dialog.reject_button.setAutoDefault(True)  # else Enter does nothing at all
+    dialog.reject_button.setAutoDefault(True)  # otherwise Enter does nothing
     dialog.reject_button.setFocus()
     dialog.setMinimumWidth(400)
     return dialog

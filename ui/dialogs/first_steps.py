@@ -15,10 +15,10 @@ _PAGES = 3
 
 
 class FirstStepsDialog(Dialog):
-    """Can be skipped at any step. `place()` counts where `answered`: the teacher went on from the first page."""
+    """Can be skipped at any page. `place()` is valid if `answered`: the teacher has left the first page by Continue."""
 
     def __init__(self, parent: QWidget | None, *, place: str | None) -> None:
-        """`place`: where the class is, or may be, to begin with."""
+        """`place`: the initial choice."""
         super().__init__(parent, title=tr("First steps"), accept=tr("Continue"), reject=tr("Skip"))
         self.setMinimumWidth(340)
         self.resize(460, 440)

@@ -1,4 +1,4 @@
-"""The first question: where the class is, as the law there decides whether expressions may be read."""
+"""Asks where the class is, as the law there decides whether expressions may be read."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,7 @@ _UNKNOWN = mark("Choose a place from the list.")
 
 
 class PlaceDialog(Dialog):
-    """`place()` is the answer once it was accepted."""
+    """`place()` is the result once accepted."""
 
     def __init__(self, parent: QWidget | None, *, guess: str | None) -> None:
         super().__init__(
@@ -46,7 +46,7 @@ class PlaceDialog(Dialog):
 
 
 def describe_consequence(place: str | None) -> str:
-    """What the law of a place means for the teacher, in words."""
+    """What the law of a place means, in words."""
     if place is None:
         return tr(_UNKNOWN)
     return tr(_ALLOWED) if expressions_allowed(place) else tr(_FORBIDDEN)

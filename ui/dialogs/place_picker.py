@@ -1,4 +1,4 @@
-"""Where a class is, by name: typing finds the place, and what was meant most likely is suggested first."""
+"""Picks a place by name, with suggestions while typing."""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ _OTHER_NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`name`: as the list shows it. `names`: all that it goes by, small letters only."""
+    """`name`: as listed; `names`: all usual names, case-folded."""
 
     code: str
     name: str
@@ -39,10 +39,10 @@ class Place:
 
 
 class PlacePicker(QComboBox):
-    """All places by name, other usual names too. `place()` follows what stands in the line.
+    """All places, found by their usual names. `place()` is always the place whose name is in the line.
 
-    While it is no place, Enter takes the suggestion that is highlighted and Down walks through them: the law that is
-    told hangs on the place, so it is never another one than what can be read.
+    While the text is no place, Enter takes the highlighted suggestion and Down moves through them. The law depends on
+    the place, so the result is never another place than the visible one.
     """
 
     def __init__(self, place: str | None) -> None:
@@ -59,7 +59,7 @@ class PlacePicker(QComboBox):
         self.line.setPlaceholderText(tr("Type the name of a country"))
         self.line.setAccessibleName(tr("Where the class is"))
         self.line.textEdited.connect(self._suggest)
-        # Qt's own has one order, the list's, and writes into the line whatever is highlighted.
+        # Qt's own completer orders by the list and writes the highlighted entry into the line.
         self.setCompleter(None)  # type: ignore[arg-type]  # PySide's types leave out that it may be none
         self._suggested = QStringListModel(self)
         self._completer = QCompleter(self._suggested, self)
@@ -74,17 +74,17 @@ class PlacePicker(QComboBox):
             self.clearEditText()
 
     def place(self) -> str | None:
-        """The ISO 3166 alpha-2 code of what stands in the line; None where it is no place."""
+        """The ISO 3166 alpha-2 code of the text in the line; None if it is no place."""
         return find_place(self._places, self.currentText())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Where the suggestions are out of sight: while they are open, they have the keys."""
+        """Opens the suggestions; while they are open, the popup handles the keys."""
         suggesting = event.key() in (*_ENTER, Qt.Key.Key_Down) and self.currentText() and self.place() is None
         if not suggesting or not self._suggest(self.currentText()):
             super().keyPressEvent(event)
 
     def _suggest(self, typed: str) -> bool:
-        """Whether there is something to suggest; the first is highlighted."""
+        """Shows suggestions with the first one highlighted; returns False without any."""
         names = [place.name for place in rank_places(self._places, typed)]
         self._suggested.setStringList(names)
         if not names or [name.casefold() for name in names] == [typed.strip().casefold()]:
@@ -99,7 +99,7 @@ class PlacePicker(QComboBox):
 
 
 def find_place(places: Sequence[Place], name: str) -> str | None:
-    """The code of the place that has this name, written out; None where none has."""
+    """The code of the place with this name; None if there is none."""
     query = name.strip().casefold()
     return next((place.code for place in places if query in place.names), None)
 
@@ -116,7 +116,7 @@ def rank_places(places: Sequence[Place], typed: str) -> list[Place]:
 
 
 def _rank(names: Sequence[str], query: str) -> int | None:
-    """How well the best of them fits; None where none does."""
+    """The best rank of the names; None if none contains the query."""
     return min((_rank_name(name, query) for name in names if query in name), default=None)
 
 
@@ -127,7 +127,7 @@ def _rank_name(name: str, query: str) -> int:
 
 
 def list_places() -> list[Place]:
-    """All of them by name: in English too, as not every keyboard writes every language."""
+    """All places by name, in English too, as not every keyboard can type every language."""
     places = []
     english_names, short_names = place_names(), short_place_names()
     for code, own in place_names(current_code()).items():

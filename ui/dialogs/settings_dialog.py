@@ -1,4 +1,4 @@
-"""The settings, each with what it does."""
+"""The settings dialog."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -51,7 +51,7 @@ _TEXT_SIZES: Final = (
 
 
 class SettingsDialog(Dialog):
-    """`settings()` gives the changed settings once it was accepted."""
+    """`settings()` is the result once accepted."""
 
     def __init__(self, parent: QWidget | None, settings: Settings) -> None:
         super().__init__(
@@ -101,12 +101,24 @@ class SettingsDialog(Dialog):
         self.flag_repeat_after.valueChanged.connect(self._explain_rules)
 
     def _forbid_names(self, aggregate_only: bool) -> None:
-        """Where no single student is stored, no name is."""
+        """Clears the option for names: without individual students none are stored."""
         self.names_allowed.setEnabled(not aggregate_only)
         if aggregate_only:
             self.names_allowed.setChecked(False)
 
     def _arrange(self) -> None:
+        self._add_session_fields()
+        self._add_flag_fields()
+        self._add_window_fields()
+        content = QWidget()
+        content.setLayout(self._form)
+        self._area.setWidget(content)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(self._area, 1)
+
+    def _add_session_fields(self) -> None:
         self._place_about = self._add(tr("Where the class is"), self.place, describe_consequence(self._settings.place))
         self.place.currentTextChanged.connect(
             lambda: _explain(self.place, self._place_about, describe_consequence(self.place.place()))
@@ -118,6 +130,8 @@ class SettingsDialog(Dialog):
         self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT).format(number=MIN_GROUP_SIZE))
         self._add(tr("Names"), self.names_allowed, tr(_NAMES_ABOUT))
         self._add(tr("Delete sessions after"), self.retention, tr("Older sessions are deleted when the app starts."))
+
+    def _add_flag_fields(self) -> None:
         self._add_title(tr("Flags: who may need attention"))
         rules = flag_rules(self.settings())
         described = describe_rules(rules)
@@ -132,6 +146,8 @@ class SettingsDialog(Dialog):
             )
         }
         self._limits = self._add(tr("The same flag again after"), self.flag_repeat_after, tell(describe_limits(rules)))
+
+    def _add_window_fields(self) -> None:
         self._add(
             tr("In class"), self.do_not_disturb, tr("Flags are recorded, and nothing pops up, moves or changes place.")
         )
@@ -142,19 +158,12 @@ class SettingsDialog(Dialog):
         self._add(tr("Text size"), self.text_size, "")
         self._add(tr("Language"), self.language, tr("Takes effect when the program starts the next time."))
         self._add(tr("On top"), self.always_on_top, tr("Stays visible beside the call."))
-        content = QWidget()
-        content.setLayout(self._form)
-        self._area.setWidget(content)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.body.addWidget(self._area, 1)
 
     def _add_title(self, text: str) -> None:
         self._form.addWidget(make_label(text, "section", wrap=True))
 
     def _explain_rules(self) -> None:
-        """The rules in words, with the numbers that stand there now."""
+        """Shows the rules in words, with the numbers in the fields."""
         rules = flag_rules(self.settings())
         described = describe_rules(rules)
         for kind, (field, label) in self._rules.items():
@@ -183,14 +192,14 @@ class SettingsDialog(Dialog):
         return explanation
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Turning the wheel over a field scrolls the form; it changes only the field that was clicked before."""
+        """Lets the wheel scroll the form, unless a field has the focus."""
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
         return super().eventFilter(watched, event)
 
     def accept(self) -> None:
-        """Stays open where the place is none: another one than what stands there must not count in silence."""
+        """Stays open if the text is no place, instead of silently keeping another one."""
         if self.place.place() is None and (self.place.currentText().strip() or self._settings.place):
             _explain(self.place, self._place_about, tr(_NO_PLACE), role="problem")
             self._area.verticalScrollBar().setValue(0)
@@ -200,7 +209,7 @@ class SettingsDialog(Dialog):
             super().accept()
 
     def settings(self) -> Settings:
-        """For good once it was accepted: before that the place may be none."""
+        """The settings as entered. Before `accept` the place may be invalid and is then None."""
         return self._settings.model_copy(
             update={
                 "place": self.place.place(),
@@ -226,14 +235,14 @@ class SettingsDialog(Dialog):
 
 
 def _explain(field: QWidget, explanation: QLabel, about: str, *, role: str = "small") -> None:
-    """Below the field for the eye, and as its description for a screen reader."""
+    """Shows `about` below the field, and sets it as the description for screen readers."""
     set_role(explanation, role)
     explanation.setText(about)
     field.setAccessibleDescription(about)
 
 
 def _make_number(value: int, minimum: int, maximum: int, unit: str, zero: str = "") -> QSpinBox:
-    """`zero`: the words for the least value, where it means something else."""
+    """`zero`: shown instead of the minimum, if that has a special meaning."""
     box = QSpinBox()
     indent_number(box)
     box.setRange(minimum, maximum)
@@ -244,7 +253,7 @@ def _make_number(value: int, minimum: int, maximum: int, unit: str, zero: str = 
 
 
 def _make_choice(choices: Sequence[tuple[str, str]], value: str) -> QComboBox:
-    """`choices`: marked words and what they stand for."""
+    """`choices`: texts marked for translation, and their values."""
     box = QComboBox()
     for words, stands_for in choices:
         box.addItem(tr(words), stands_for)

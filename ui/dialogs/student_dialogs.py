@@ -1,4 +1,4 @@
-"""What is asked before a student is named, joined with another, or split in two."""
+"""Dialogs that rename a student, merge two, or split one."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _TYPING: Final = re.compile(r"[\d:\s]*")
 
 
 class RenameDialog(Dialog):
-    """`name()` is what the student shall be called, once it was accepted; never empty."""
+    """`name()` is the result once accepted; never empty."""
 
     def __init__(self, parent: QWidget | None, *, label: str, name: str) -> None:
         super().__init__(
@@ -54,7 +54,7 @@ class RenameDialog(Dialog):
 
 @dataclass(frozen=True, slots=True)
 class OtherStudent:
-    """A student to choose. `doubt`: what speaks against their being the same, "" where nothing is known of it."""
+    """A student to merge with. `doubt`: the evidence against it in words, "" without any."""
 
     student: int
     label: str
@@ -62,12 +62,12 @@ class OtherStudent:
 
 
 class JoinDialog(Dialog):
-    """`student()` is who it is, once it was accepted. Those against whom nothing speaks stand first."""
+    """`student()` is the result once accepted. Students without doubt are listed first."""
 
     def __init__(
         self, parent: QWidget | None, *, label: str, others: Sequence[OtherStudent], no_doubt: str = ""
     ) -> None:
-        """`no_doubt`: what is said of those against whom nothing speaks."""
+        """`no_doubt`: the text for students without doubt."""
         super().__init__(
             parent,
             title=tr("Who is {who}?").format(who=label),
@@ -106,7 +106,7 @@ class JoinDialog(Dialog):
 
 
 def list_others(state: StudentState, students: Sequence[StudentState]) -> list[OtherStudent]:
-    """Who a student of a running session may be; those who are in view now as well mostly are not."""
+    """The students that a student of a running session may be; being in view at the same time raises a doubt."""
     here = state.presence in _HERE
     return [
         OtherStudent(
@@ -120,7 +120,7 @@ def list_others(state: StudentState, students: Sequence[StudentState]) -> list[O
 
 
 class ClockBox(QSpinBox):
-    """A second of a session, written as 12:34."""
+    """A spin box for a second of a session, written as 12:34."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,10 +144,10 @@ class ClockBox(QSpinBox):
 
 
 class SplitDialog(Dialog):
-    """`second()` is the first one of somebody else, once it was accepted."""
+    """`second()` is the first second of the new student, once accepted."""
 
     def __init__(self, parent: QWidget | None, *, label: str, first: int, last: int, at_second: int | None) -> None:
-        """`first`, `last`: when the student was seen. `at_second`: the moment that is marked, if one is."""
+        """`first`, `last`: when the student was seen. `at_second`: the initial choice, their middle by default."""
         super().__init__(
             parent,
             title=tr("From here on somebody else"),

@@ -1,4 +1,4 @@
-"""The user guide, as it ships with the program: read in a window of its own, without a browser or a network."""
+"""The user guide that ships with the program, shown without a browser or network."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ _PICTURE_IN_WORDS: Final = "\N{ZERO WIDTH SPACE}<img \\1/>"
 
 
 class GuidePages(QTextBrowser):
-    """Markdown files with their pictures. Links lead to headings and to other files, and nowhere else."""
+    """Shows Markdown files with their pictures. Follows links to headings and to other local files only."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,14 +26,14 @@ class GuidePages(QTextBrowser):
         self.anchorClicked.connect(self._follow)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Qt puts a picture that stands alone at the end of the words before it, and loses all that follows."""
+        """Works around Qt, which appends a picture on a line of its own to the text before and drops what follows."""
         found: QByteArray | None = super().loadResource(kind, name)
         if kind != QTextDocument.ResourceType.MarkdownResource.value or found is None:
             return found
         return _PICTURE.sub(_PICTURE_IN_WORDS, bytes(found.data()).decode())
 
     def _follow(self, link: QUrl) -> None:
-        """Each jump is a step that Back takes back, one within a page too."""
+        """Follows a link; Back also returns from jumps within a page."""
         target = self.source().resolved(link)
         if not target.isLocalFile() or not target.path().endswith(".md"):
             return
@@ -42,9 +42,9 @@ class GuidePages(QTextBrowser):
             self._show_heading(link.fragment())
 
     def _show_heading(self, name: str) -> None:
-        """Qt gives headings no names to lead to: they are found by their words, as other readers name them."""
+        """Scrolls to a heading. Qt creates no anchors for headings, so it is found by its text."""
         document = self.document()
-        document.size()  # else what comes later is not laid out yet, and there is nowhere to scroll to
+        document.size()  # forces the layout: what is not laid out cannot be scrolled to
         block = document.begin()
         while block.isValid():
             if block.blockFormat().headingLevel() and _name_heading(block.text()) == name:
@@ -58,7 +58,7 @@ def _name_heading(words: str) -> str:
 
 
 def make_user_guide(parent: QWidget | None, path: Path = GUIDE) -> Dialog:
-    """To be shown, not opened: the window behind goes on being used. Where the guide is missing it says so."""
+    """To be shown, not opened, so that the window behind stays in use. A missing guide gives a message."""
     if not path.is_file():
         return make_message_dialog(
             parent,

@@ -1,1 +1,1 @@
-"""Files that leave the windows: the dialog that asks for one, and the pages of a PDF."""
+"""Exports: the dialog, and the pages of a PDF."""

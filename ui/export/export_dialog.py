@@ -1,4 +1,4 @@
-"""What to save of a session, in which form, and where."""
+"""Asks what to export of a session, in which format, and to which file."""
 
 import re
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ from ui.widgets.basics import TickBox, make_label
 from ui.words import label_student
 
 _WIDTH_PX: Final = 470
-_NOT_IN_FILE_NAMES: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*.\s]+')  # of any system; dots and spaces look odd
+_NOT_IN_FILE_NAMES: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*.\s]+')  # forbidden somewhere, or odd
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What the teacher wants in the file at `path`. `individuals`: False for the class without its students."""
+    """What to write to the file at `path`. `individuals`: False for the class without its students."""
 
     session: int
     format: ExportFormat
@@ -56,9 +56,9 @@ class _Choice:
 
 
 class ExportDialog(Dialog):
-    """`requested` carries an `ExportRequest` once a file was named.
+    """Emits `requested(ExportRequest)` once a file is chosen.
 
-    Of one student alone there is data, no report. A session that keeps to the class as a whole has nobody to leave out.
+    A single student can be exported as data, not as a report. A session of class totals has no students to leave out.
     """
 
     requested = Signal(object)
@@ -71,7 +71,7 @@ class ExportDialog(Dialog):
         *,
         part: ExportPart = "all",
     ) -> None:
-        """`part`: the choice that is made at first."""
+        """`part`: the initial choice."""
         about = tr("The file leaves the care of this program: it is as private as the place where you keep it.")
         super().__init__(parent, title=_name_dialog(student), about=about, accept=tr("Choose the file…"))
         self.setMinimumWidth(_WIDTH_PX)
@@ -100,7 +100,7 @@ class ExportDialog(Dialog):
         self.resize(_WIDTH_PX, self.heightForWidth(_WIDTH_PX))
 
     def accept(self) -> None:
-        """Asks for the file; the dialog stays open until one is named."""
+        """Asks for the file; the dialog stays open until one is chosen."""
         choice = self._choice()
         dialog = make_file_dialog(self, tr("Export"), start=str(_documents_folder() / self._suggest_name()), save=True)
         dialog.setDefaultSuffix(choice.format)
@@ -141,7 +141,7 @@ class ExportDialog(Dialog):
         return row
 
     def _update_individuals(self) -> None:
-        """The box says what it does, or why it is not to be changed here."""
+        """Explains what the option does, or why it is fixed."""
         if self._student is not None:
             return
         of_each = self._choice().part == "attendance"
@@ -162,7 +162,7 @@ class ExportDialog(Dialog):
 
 
 def _documents_folder() -> Path:
-    """Where a teacher looks for documents, not where the program happens to run."""
+    """The user's documents folder; the home folder if there is none."""
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return folder if folder.is_dir() else Path.home()
 

@@ -1,4 +1,4 @@
-"""One of several choices."""
+"""A radio button in the theme's colours."""
 
 from typing import Final
 
@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QRadioButton
 from ui.theme import current_theme
 
 CHOICE_INDENT_PX: Final = 26
-"""Where the words begin, so that what explains them can begin there too."""
+"""Where the text begins, so that an explanation below can be aligned with it."""
 
 _CIRCLE_PX: Final = 17
 
 
 class RadioButton(QRadioButton):
-    """A radio button whose circle can be seen in the dark theme too."""
+    """A radio button whose circle is visible in the dark theme too."""
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -8,7 +8,7 @@ from ui.language import current_code, tell, tr
 
 
 class WindowLanguage:
-    """A `ReportLanguage`. It asks nothing of the windows, so a report may be made on any thread."""
+    """A `ReportLanguage` that may be used on any thread."""
 
     @property
     def code(self) -> str:

@@ -1,1 +1,1 @@
-"""The parts of the review window."""
+"""The review window: recorded sessions, their students, comparisons and corrections."""

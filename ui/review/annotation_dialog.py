@@ -1,4 +1,4 @@
-"""Asks for the words of a note or a bookmark, and for its time and whom it is about where it is new."""
+"""Asks for the text of a note or a bookmark; of a new one also for its time and student."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -18,16 +18,16 @@ MAX_TEXT_LENGTH: Final = 500
 
 
 class AnnotationDialog(Dialog):
-    """`edited_event()` is what shall be stored, once it was accepted. A note needs words, a bookmark does not."""
+    """`edited_event()` is the result once accepted. A note needs a text, a bookmark does not."""
 
     def __init__(
         self, parent: QWidget | None, event: Event, *, length_s: int, students: Sequence[StudentSummary] = ()
     ) -> None:
-        """`event`: as it stands; without an id it is new, and its time and its student may be chosen."""
-        note, new = event.kind is EventKind.NOTE, event.id is None
+        """`event`: without an id it is new, and its time and student can be chosen."""
+        new = event.id is None
         super().__init__(
             parent,
-            title=_title_of(note=note, new=new),
+            title=_title_of(note=event.kind is EventKind.NOTE, new=new),
             about="" if new else tr("At {time}").format(time=format_clock(event.second)),
             accept=tr("Save"),
             reject=tr("Cancel"),
@@ -39,25 +39,34 @@ class AnnotationDialog(Dialog):
         self.line.setPlaceholderText(tr("What was it?"))
         self.line.setAccessibleName(tr("Words"))
         self.time = ClockBox()
+        self.subject = QComboBox()
+        self._fill_choices(length_s, students)
+        self.body.addWidget(self.line)
+        if new:
+            self._add_choices(offer_students=event.kind is EventKind.NOTE and bool(students))
+        self.line.textChanged.connect(lambda _: self._allow())
+        self.line.setFocus()
+        self._allow()
+
+    def _fill_choices(self, length_s: int, students: Sequence[StudentSummary]) -> None:
         self.time.setRange(0, max(0, length_s))
-        self.time.setValue(event.second)
+        self.time.setValue(self._event.second)
         self.time.setSingleStep(10)
         self.time.setAccessibleName(tr("Time in the session"))
-        self.subject = QComboBox()
         self.subject.setAccessibleName(tr("About whom"))
         self.subject.addItem(tr("The whole class"), None)
         for student in students:
             self.subject.addItem(label_student(student.student, student.label), student.student)
-        self.body.addWidget(self.line)
-        if new:
-            row = QHBoxLayout()
-            row.addWidget(make_label(tr("At")))
-            row.addWidget(self.time)
-            row.addWidget(self.subject, 1) if note and students else row.addStretch(1)
-            self.body.addLayout(row)
-        self.line.textChanged.connect(lambda _: self._allow())
-        self.line.setFocus()
-        self._allow()
+
+    def _add_choices(self, *, offer_students: bool) -> None:
+        row = QHBoxLayout()
+        row.addWidget(make_label(tr("At")))
+        row.addWidget(self.time)
+        if offer_students:
+            row.addWidget(self.subject, 1)
+        else:
+            row.addStretch(1)
+        self.body.addLayout(row)
 
     def edited_event(self) -> Event:
         words = " ".join(self.line.text().split())

@@ -1,4 +1,4 @@
-"""Who was in view, from when to when, and which names of the course's roster are not in the record."""
+"""When each student was in view, and which names of the course's roster are not in the record."""
 
 import math
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ _NO_TIME: Final = "–"
 
 
 class AttendanceTable(RowsTable):
-    """Those who were in view; below them who was left out, and the names of the roster that are not in the record."""
+    """Three groups of rows: students in view, excluded students, and roster names that are not in the record."""
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS, name=tr("Attendance"))
@@ -44,7 +44,7 @@ class AttendanceTable(RowsTable):
         names: dict[int, str],
         editable: bool,
     ) -> None:
-        """`names`: as stored, by number, of all students of whom something is stored; "" without one."""
+        """`names`: the stored name of each stored student by number, "" without one."""
         self.setColumnHidden(_ROSTER_COLUMN, all(row.on_roster is None for row in rows))
         self.show_rows([_row_of(row, session, names.get(row.student or 0)) for row in rows], editable=editable)
 
@@ -67,7 +67,7 @@ def describe_attendance(rows: Sequence[AttendanceRow], *, has_roster: bool = Fal
 
 
 def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> TableRow:
-    """`name`: None of somebody of whom nothing is stored."""
+    """`name`: None if nothing is stored of the student."""
     seen, camera = row.view_seconds or 0, row.camera_on_seconds or 0
     cells = (
         row.label if row.student is None else label_student(row.student, row.label),
@@ -92,7 +92,7 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
 
 
 def _describe_view(row: AttendanceRow) -> str:
-    """`45 min · 90 %`, with the time left out where there is such; or why there is none."""
+    """`45 min · 90 %`, with excluded time if there is any; or why there is no time in view."""
     if row.student is None:
         return tr("not in this record")
     if row.excluded:

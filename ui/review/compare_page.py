@@ -1,4 +1,4 @@
-"""Two lessons beside each other: was it better than the other time?"""
+"""The page that compares two lessons of a course."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from ui.words import format_day, format_duration
 
 
 class ComparePage(QWidget):
-    """`back_requested`: to the open lesson. `other_requested(int)`: compare with that one."""
+    """`back_requested`: back to the open lesson. `other_requested(int)`: compare with this session instead."""
 
     back_requested = Signal()
     other_requested = Signal(int)
@@ -64,13 +64,13 @@ class ComparePage(QWidget):
         frame_page(self, self.head, column)
 
     def show_no_other_lesson(self, summary: SessionSummary) -> None:
-        """There is no other lesson of the course."""
+        """Shows that the course has no other finished lesson."""
         self.offer(summary, (), chosen=0)
         self.verdict.setText(tr("This is the only finished lesson of {course}.").format(course=name_session(summary)))
         self._show_parts(compared=False)
 
     def offer(self, summary: SessionSummary, others: Sequence[SessionSummary], *, chosen: int) -> None:
-        """`others`: the lessons of the same course, the newest first."""
+        """Fills the choice of lessons. `others`: of the same course, the newest first."""
         self.head.title.setText(tr("{course}: two lessons").format(course=name_session(summary)))
         self.head.about.setText(format_day(summary.started_at))
         self.others.blockSignals(True)
@@ -102,7 +102,7 @@ class ComparePage(QWidget):
             part.setVisible(shown)
 
     def cells(self) -> list[list[str]]:
-        """The table as it stands, for screen readers and tests."""
+        """The texts of the table, row by row."""
         rows = []
         for row in range(self.table.rowCount()):
             items = [self.table.itemAtPosition(row, column) for column in range(4)]

@@ -1,4 +1,4 @@
-"""What two lessons, or one student's lessons, tell beside each other: in words, never to the decimal."""
+"""Comparisons of two lessons, or of one student's lessons, in words rather than numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from ui.words import ATTENTION_WORDS, describe_mood, format_duration, format_sha
 
 MOOD_STEP: Final = 0.1
 SHARE_STEP: Final = 0.1
-"""Smaller differences are told as none: readings are not surer than that."""
+"""Smaller differences count as none: readings are no more accurate than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class LessonFigures:
-    """A lesson on the whole. `mood`, `attention`: None where they cannot be told. Shares are 0 to 1."""
+    """The means of a lesson. `mood` (-1 to 1) and `attention` (0 to 1): None without readings. Shares are 0 to 1."""
 
     summary: SessionSummary
     mood: float | None
@@ -56,7 +56,7 @@ class LessonFigures:
 
 
 def compare_lessons(this: LessonFigures, other: LessonFigures) -> list[ComparedRow]:
-    """The table of two lessons; no line about what neither of them tells."""
+    """The rows of the table; figures that neither lesson has are left out."""
     rows = [
         ComparedRow(tr("Length"), format_duration(this.summary.seconds), format_duration(other.summary.seconds), ""),
         ComparedRow(tr("Students"), str(this.summary.students), str(other.summary.students), ""),
@@ -83,7 +83,7 @@ def compare_lessons(this: LessonFigures, other: LessonFigures) -> list[ComparedR
 
 
 def describe_difference(this: LessonFigures, other: LessonFigures) -> str:
-    """The answer in one sentence: was it better than the other lesson?"""
+    """The differences in one sentence."""
     parts = []
     if this.mood is not None and other.mood is not None:
         parts.append(tr("mood {difference}").format(difference=_compare_moods(this.mood, other.mood)))
@@ -94,7 +94,7 @@ def describe_difference(this: LessonFigures, other: LessonFigures) -> str:
 
 
 def describe_presence(lesson: StudentLesson) -> str:
-    """How much of one lesson a student was in view, with the camera on, with the face seen."""
+    """For how much of a lesson a student was in view, with the camera on and the face visible."""
     student = lesson.student
     if not student.tile_seconds:
         return tr("Nothing was seen of them in this lesson.")
@@ -109,7 +109,7 @@ def describe_presence(lesson: StudentLesson) -> str:
 
 
 def describe_against_earlier(lesson: StudentLesson, earlier: Sequence[StudentLesson]) -> str:
-    """The open lesson against the mean of the student's own earlier ones: never against others."""
+    """The open lesson against the mean of the student's own earlier ones, never against other students."""
     if not earlier:
         return tr("There is no earlier lesson of this course with this name to compare with.")
     parts = [
@@ -131,11 +131,12 @@ def describe_against_earlier(lesson: StudentLesson, earlier: Sequence[StudentLes
 
 
 def view_share(lesson: StudentLesson) -> float:
+    """The share of the watched time in which the student was in view, 0 to 1."""
     return lesson.student.tile_seconds / max(1, lesson.watched_seconds)
 
 
 def mood_of_lesson(lesson: StudentLesson) -> float | None:
-    """-1 to 1; None where no face was read."""
+    """The student's mean mood, -1 to 1; None without a reading."""
     means = lesson.student.mean_probabilities
     return None if means is None else float(mood_of(means))
 

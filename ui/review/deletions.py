@@ -1,4 +1,4 @@
-"""Deleting a session, with some time to take it back: until then it is only out of sight."""
+"""Deletes sessions after a delay, during which the deletion can be undone."""
 
 from collections.abc import Callable
 from typing import Final
@@ -8,16 +8,16 @@ from PySide6.QtCore import QObject, QTimer
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.storage.values import SessionSummary
 from ui.ports import StorePort
-from ui.review.corrections import Runner
+from ui.review.context import Runner
 
 UNDO_S: Final = 30
-"""How long a deletion can be taken back; closing the window ends it at once."""
+"""How long a deletion can be undone; closing the window ends this at once."""
 
 
 class Deletions:
-    """Holds one session back. The store still has it until `undo_s` are over, so a crash in between loses nothing.
+    """Hides one session at a time. The store keeps it until `undo_s` have passed, so a crash meanwhile loses nothing.
 
-    `changed()`: what is out of sight is another session now, or none. `failed(error)`: it could not be deleted.
+    `changed()`: another session is hidden now, or none. `failed(error)`: it could not be deleted.
     """
 
     def __init__(
@@ -43,24 +43,24 @@ class Deletions:
 
     @property
     def hidden(self) -> int | None:
-        """The session that is out of sight."""
+        """The id of the hidden session."""
         return self._held.id if self._held is not None else None
 
     def begin(self, summary: SessionSummary) -> None:
-        """Puts a session out of sight; one that was so before is deleted now."""
+        """Hides a session; one that was hidden before is deleted now."""
         self.settle()
         self._held = summary
         self._timer.start(round(1000 * self._undo_s))
         self._changed()
 
     def undo(self) -> None:
-        """Brings it back."""
+        """Shows the hidden session again."""
         self._timer.stop()
         self._held = None
         self._changed()
 
     def settle(self) -> None:
-        """Deletes what is held, for good, on the background thread; where that fails it is in the list again."""
+        """Deletes the hidden session on the background thread; if that fails it is listed again."""
         self._timer.stop()
         held, self._held = self._held, None
         if held is None:
@@ -76,9 +76,9 @@ class Deletions:
         self._run(delete, lambda _: self._finish())
 
     def settle_now(self) -> None:
-        """As `settle`, before the window closes, when nothing runs any more.
+        """As `settle`, on this thread: for when the window closes and no call is running.
 
-        Raises `FerDesktopError` where it, or the one before it, could not be deleted.
+        Raises `FerDesktopError` if this session, or the one before, could not be deleted.
         """
         self._timer.stop()
         held, self._held = self._held, None

@@ -1,4 +1,4 @@
-"""The side of the review window: which of the recorded sessions to look at."""
+"""The side of the review window: search, courses and the list of sessions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ _WIDTH_PX = 290
 
 
 class SessionFinder(QFrame):
-    """The list of sessions with a search and a choice of courses above it. Ctrl+F leads to the search."""
+    """The list of sessions with a search and a choice of courses above it. Ctrl+F focuses the search."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class SessionFinder(QFrame):
     def show_sessions(
         self, sessions: Sequence[SessionSummary], texts: Mapping[int, str], *, select: int | None = None
     ) -> None:
-        """`texts`: what can be searched of each besides its summary. `select`: the session to open, else the newest."""
+        """`texts`: searchable text of each session besides its summary. `select`: opened instead of the newest."""
         self._sessions = sorted(sessions, key=lambda each: (each.started_at, each.id), reverse=True)
         self._texts = {each.id: fold_name(_searchable(each, texts.get(each.id, ""))) for each in sessions}
         self._offer_courses()
@@ -77,7 +77,7 @@ class SessionFinder(QFrame):
         self.list.show_sessions(self._matching(), select=select)
 
     def _show_all(self) -> None:
-        """What shall be opened must not be hidden by a search from before."""
+        """Clears the search and the course, which might hide the session to be opened."""
         for part in (self.search, self.courses):
             part.blockSignals(True)
         self.search.clear()
@@ -86,7 +86,7 @@ class SessionFinder(QFrame):
             part.blockSignals(False)
 
     def _filter(self) -> None:
-        """The open session stays open, also where it is not among what was found."""
+        """Lists what matches; the open session stays open even if it does not."""
         self.list.show_again(self._matching())
         self._show_number_found()
 
@@ -120,5 +120,5 @@ class SessionFinder(QFrame):
 
 
 def _searchable(summary: SessionSummary, texts: str) -> str:
-    """All words by which a session may be found."""
+    """All text by which a session is found."""
     return " ".join((name_session(summary), summary.source, format_day(summary.started_at), texts))

@@ -1,4 +1,4 @@
-"""The heat map of the students with the choice of what it shows, its legend and its readout."""
+"""The card of the heat map: choice of measure, legend and readout."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ _WORDS = Words(
 
 
 class HeatCard(Card):
-    """`chosen(int, int)`: a student and a second."""
+    """`chosen(int, int)`: student number and second of a chosen cell."""
 
     chosen = Signal(int, int)
 
@@ -50,13 +50,13 @@ class HeatCard(Card):
         self.wait()
 
     def wait(self) -> None:
-        """The grid of another session is on its way."""
+        """Shows that the grid of another session is being loaded."""
         self.waiting.setVisible(True)
         for part in (self.map, self.readout, self.measures, *self.legends.values()):
             part.setVisible(False)
 
     def show_grid(self, grid: HeatGrid, labels: Mapping[int, str], *, length_s: int) -> None:
-        """Offers what the session tells: no expression and no attention where none was read."""
+        """Offers the measures that the session has: expression and attention may not have been read."""
         offered = [HeatMeasure.PRESENCE, HeatMeasure.CAMERA]
         offered += [HeatMeasure.EXPRESSION] if not np.isnan(grid.probabilities).all() else []
         offered += [HeatMeasure.ATTENTION] if not np.isnan(grid.attention).all() else []

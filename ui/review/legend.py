@@ -1,4 +1,4 @@
-"""Colours and their words side by side."""
+"""A legend: colours and what they stand for."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,7 +14,7 @@ _GAP = 14
 
 
 class Legend(QWidget):
-    """Swatches with words, in rows as the width allows."""
+    """Colour swatches with words, wrapped into rows."""
 
     def __init__(self, words: Sequence[str], colours: Callable[[Theme], Sequence[str]]) -> None:
         super().__init__()

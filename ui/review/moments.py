@@ -1,4 +1,4 @@
-"""The moments of a session, in order: the teacher's marks, flags, the mood's largest drops, and what befell it."""
+"""The moments of a session in order of time: annotations, flags, mood drops, gaps and faults."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ _FILTER_WORDS: Final = Words(
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One line. `event`: None where it is a drop of the mood."""
+    """One line of the list. `event`: None for a mood drop."""
 
     second: int
     words: str
@@ -49,14 +49,14 @@ class Moment:
 
 
 def list_moments(events: Sequence[Event], drops: Sequence[Drop], labels: Mapping[int, str]) -> list[Moment]:
-    """All of a session in the order of time. `labels`: what the students are called."""
+    """All moments in order of time. `labels`: the names of the students."""
     moments = [Moment(each.second, describe_event(each, labels), _icon_of(each), each) for each in events]
     moments += [Moment(each.second, describe_drop(each), "drop", None) for each in drops]
     return sorted(moments, key=lambda moment: moment.second)
 
 
 def describe_drop(drop: Drop) -> str:
-    """In words; where both minutes have the same one, that it fell."""
+    """The mood before and after a drop, in words."""
     before, after = describe_mood(drop.before), describe_mood(drop.after)
     if before == after:
         return tr("The mood fell, and stayed {mood}").format(mood=after)
@@ -110,7 +110,7 @@ class MomentList(QListWidget):
 
 
 class MomentsCard(Card):
-    """`chosen(int)`: go to that second. The others ask for a new mark, other words for one, or its end."""
+    """`chosen(int)`: a second; `add_requested(EventKind)`, `edit_requested(Event)`, `delete_requested(Event)`."""
 
     chosen = Signal(int)
     add_requested = Signal(object)

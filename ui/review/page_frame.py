@@ -1,4 +1,4 @@
-"""The frame of a page that leads deeper than a session: a head with the way back, and a body that scrolls."""
+"""The frame of a page beside the session page: a head with a Back button, and a scrolling body."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -10,7 +10,7 @@ from ui.widgets.basics import ElidedLabel, IconButton
 
 
 class PageHead(QFrame):
-    """The way back, a title, and a line about it."""
+    """A Back button, a title, and a line below it."""
 
     def __init__(self, back: str) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class PageHead(QFrame):
 
 
 class _Body(QScrollArea):
-    """Has the keyboard when the page comes up: its keys are the page's then."""
+    """Takes the focus when the page appears, so that its shortcuts work."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -40,7 +40,7 @@ class _Body(QScrollArea):
 
 
 def frame_page(page: QWidget, head: PageHead, body: QLayout) -> None:
-    """Lays `head` above `body` in the page. Escape leads back too, where it is not a field's own key."""
+    """Lays `head` above `body` in the page. Escape goes back too, unless a field uses it."""
     leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)
     leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     leave.activated.connect(head.back.click)

@@ -1,4 +1,4 @@
-"""After class: the recorded sessions, and one of them whole."""
+"""The review window: the recorded sessions, and one of them in full."""
 
 import time
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from ui.export.export_dialog import ExportDialog, ExportRequest
 from ui.language import tr
 from ui.ports import ExportFunction, StorePort
 from ui.review.annotations import Annotations
+from ui.review.context import ReviewContext
 from ui.review.corrections import Corrections
 from ui.review.deletions import UNDO_S, Deletions
 from ui.review.finder import SessionFinder
@@ -33,19 +34,19 @@ from ui.words import format_day, format_duration, label_student
 T = TypeVar("T")
 
 HEAT_COLUMNS: Final = 600
-"""As many as a wide window has places for: of a two-hour session twelve seconds each."""
+"""As many as fit a wide window: twelve seconds each in a two-hour session."""
 
 FOLLOW_S: Final = 5.0
-"""How soon a session that is still going on is read anew, and longer where the reading itself takes long."""
+"""A session that is still going on is read again after this time, plus a multiple of the time that reading takes."""
 
 _FOLLOW_SHARE: Final = 20
 
 
 class ReviewWindow(QMainWindow):
-    """Reads the store on a background thread; writes to it only what the teacher corrects, notes or deletes."""
+    """Reads the store on background threads; writes only the teacher's corrections, annotations and deletions."""
 
     def __init__(self, store: StorePort, export: ExportFunction, *, undo_s: float = UNDO_S) -> None:
-        """`undo_s`: how long a deletion can be taken back."""
+        """`undo_s`: how long a deletion can be undone."""
         super().__init__()
         self.setWindowTitle(tr("Review"))
         self.setMinimumSize(QSize(820, 560))
@@ -72,13 +73,11 @@ class ReviewWindow(QMainWindow):
         self.deletions = Deletions(
             self, store, undo_s=undo_s, run=self._run, changed=self._after_deletion, failed=self._show_error
         )
-        self.sides = SidePages(
-            self.page,
-            store,
-            run=self._run,
-            show=self._stack.setCurrentWidget,
-            hidden=lambda: self.deletions.hidden,
-        )
+        context = ReviewContext(self, self.page, store, self._run)
+        self.sides = SidePages(context, show=self._stack.setCurrentWidget, hidden=lambda: self.deletions.hidden)
+        self._corrections = Corrections(context, after=self._after_correction)
+        self.rosters = Rosters(context, after=self._reload)
+        self._annotations = Annotations(context, after=self._reload, undo=self.undo_annotation)
         self._arrange()
         self._connect()
 
@@ -89,11 +88,6 @@ class ReviewWindow(QMainWindow):
         self.page.delete_requested.connect(self._delete)
         self.page.erase_requested.connect(self._ask_to_erase)
         self.sides.lesson_requested.connect(self._open_lesson)
-        self._corrections = Corrections(self, self.page, self._store, run=self._run, after=self._after_correction)
-        self.rosters = Rosters(self, self.page, self._store, run=self._run, after=self._reload)
-        self._annotations = Annotations(
-            self, self.page, self._store, run=self._run, after=self._reload, undo=self.undo_annotation
-        )
 
     def _arrange(self) -> None:
         for label in (self.empty, self.loading):
@@ -128,7 +122,7 @@ class ReviewWindow(QMainWindow):
         return self._follow.isActive()
 
     def refresh(self, *, select: int | None = None) -> None:
-        """Reads the list anew and opens `select`, or the newest session."""
+        """Reads the list of sessions and opens `select`, or the newest session."""
 
         def read() -> tuple[list[SessionSummary], dict[int, str]]:
             return self._store.list_sessions(), self._store.search_texts()
@@ -136,7 +130,7 @@ class ReviewWindow(QMainWindow):
         self._run(read, lambda answer: self._show_sessions(*answer, select=select), kind="list")
 
     def export_to(self, request: ExportRequest) -> None:
-        """Writes what was asked for into a file. A long lesson's takes seconds."""
+        """Writes a file on a background thread: a long lesson takes seconds."""
         self._exports += 1
         self.problem.show_message(None)
         self.done.show_message(tr("Writing {path}…").format(path=request.path), busy=True)
@@ -156,9 +150,9 @@ class ReviewWindow(QMainWindow):
         self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What was deleted goes for good now. Where that fails the window stays, once, to say so.
+        """Carries out a pending deletion. If that fails, the window stays open once to show the error.
 
-        While a file is being written it is only out of sight: the file becomes whole, and a failure brings it back.
+        While a file is being written the window only hides: the file is completed, and an error shows the window again.
         """
         self._follow.stop()
         if self._exports:
@@ -180,14 +174,14 @@ class ReviewWindow(QMainWindow):
         super().closeEvent(event)
 
     def wait(self) -> None:
-        """Until no call is under way: the store may be closed afterwards."""
+        """Blocks until no call is running: the store may be closed afterwards."""
         self._calls.wait()
-        if self._exports:  # whose answers come no more
+        if self._exports:  # their results are no longer delivered
             self._exports = 0
             self.done.show_message(None)
 
     def _run(self, call: Callable[[], T], on_done: Callable[[T], None], *, kind: str = "") -> None:
-        """`kind`: of a read. What went wrong is told until the same read succeeds, or something else is done."""
+        """`kind`: of a read; its error is shown until a read of this kind succeeds, or something is written."""
 
         def succeed(answer: T) -> None:
             if kind and self._failed_kind == kind:
@@ -216,11 +210,11 @@ class ReviewWindow(QMainWindow):
             self._student_to_select = None
             self._stack.setCurrentWidget(self.loading)
             if not self._exports:
-                self.done.show_message(None)  # it was about the session before
+                self.done.show_message(None)  # it was about the previous session
         self._read(summary.id)
 
     def _open_lesson(self, session: int) -> None:
-        """From one of the pages beside."""
+        """Opens a session from a side page."""
         if self.page.summary is not None and self.page.summary.id == session:
             self._stack.setCurrentWidget(self.page)
         self.refresh(select=session)
@@ -245,7 +239,7 @@ class ReviewWindow(QMainWindow):
         same = before is not None and before.id == session
         selected = self.page.student.student if same and self.page.student is not None else None
         self.page.show_session(data)
-        if not (same and self._stack.currentWidget() in self.sides.pages()):  # what is read again disturbs nobody
+        if not (same and self._stack.currentWidget() in self.sides.pages()):  # reading again must not leave a side page
             self._stack.setCurrentWidget(self.page)
         student, self._student_to_select = self._student_to_select or selected, None
         if student is not None:
@@ -256,7 +250,7 @@ class ReviewWindow(QMainWindow):
         elif data.summary.ended_at is None:
             self._follow_on(began_s)
         if same and before is not None and before.ended_at != data.summary.ended_at:
-            self.refresh(select=session)  # it has just ended: its line in the list is another one
+            self.refresh(select=session)  # it has just ended: its row in the list changes
 
     def _show_heat(self, session: int, grid: HeatGrid, began_s: float) -> None:
         self.page.show_heat(session, grid)
@@ -265,7 +259,7 @@ class ReviewWindow(QMainWindow):
             self._follow_on(began_s)
 
     def _follow_on(self, began_s: float) -> None:
-        """A session that is still going on is read again after a while: the longer it takes, the longer a while."""
+        """Reads a session that is still going on again later."""
         took_s = time.monotonic() - began_s
         self._follow.start(round(1000 * (FOLLOW_S + _FOLLOW_SHARE * took_s)))
 
@@ -292,7 +286,7 @@ class ReviewWindow(QMainWindow):
             dialog.open()
 
     def _delete(self) -> None:
-        """Without a question, as it can be taken back."""
+        """Deletes without confirmation, as it can be undone."""
         summary = self.page.summary
         if summary is None or summary.ended_at is None:
             return
@@ -310,18 +304,18 @@ class ReviewWindow(QMainWindow):
         )
 
     def _restore(self) -> None:
-        """Told in the place of the line with Undo: a second click must not meet Delete, which comes to lie below it."""
+        """A message takes the place of the undo banner, so that a second click does not hit Delete below it."""
         self.deletions.undo()
         self.done.show_message(tr("It is back."))
 
     def _after_deletion(self) -> None:
-        """A session went out of sight, came back, or is gone for good."""
+        """A session was hidden, restored, or deleted."""
         if self.deletions.hidden is None:
             self.undo.end()
         self.refresh(select=self._open_session_id())
 
     def _open_session_id(self) -> int | None:
-        """The open session, unless it is the one that went out of sight."""
+        """The open session, unless it is hidden."""
         summary = self.page.summary
         return summary.id if summary is not None and summary.id != self.deletions.hidden else None
 
@@ -359,7 +353,7 @@ class ReviewWindow(QMainWindow):
         self._reload(words)
 
     def _reload(self, words: str) -> None:
-        """Tells what was done and shows the open session anew."""
+        """Shows what was done and reads the open session again."""
         self.done.show_message(words)
         self.refresh(select=self._open_session_id())
 

@@ -1,18 +1,14 @@
-"""Imports and deletes the roster of the open session's course, each after a question."""
+"""Imports and deletes the roster of the open session's course, after confirmation."""
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
 from fer_desktop.roster.csv_file import RosterFile, read_roster
 from ui.dialogs.base import Dialog, make_confirmation_dialog
 from ui.file_dialog import make_file_dialog
 from ui.language import tr
-from ui.ports import StorePort
-from ui.review.corrections import Runner
-from ui.review.session_page import SessionPage
+from ui.review.context import ReviewContext
 from ui.words import capitalise
 
 _MAX_NAMES = 5
@@ -20,32 +16,27 @@ _MAX_REMARKS = 8
 
 
 class Rosters:
-    """`after(words)`: a roster was imported or deleted."""
+    """Carries out the requests of the students' card. `after(words)` is called with what was done."""
 
-    def __init__(
-        self, window: QWidget, page: SessionPage, store: StorePort, *, run: Runner, after: Callable[[str], None]
-    ) -> None:
-        self._window = window
-        self._page = page
-        self._store = store
-        self._run = run
+    def __init__(self, context: ReviewContext, *, after: Callable[[str], None]) -> None:
+        self._context = context
         self._after = after
-        page.students.roster_import_requested.connect(self._ask_for_file)
-        page.students.roster_delete_requested.connect(self._ask_to_delete)
+        context.page.students.roster_import_requested.connect(self._ask_for_file)
+        context.page.students.roster_delete_requested.connect(self._ask_to_delete)
 
     def import_from(self, path: Path, course: str) -> None:
-        """Reads the file, shows what is in it, and stores it in place of what the course had if it is as meant."""
+        """Reads the file and, after confirmation, replaces the course's roster with its names."""
 
         def read() -> tuple[RosterFile, int]:
-            return read_roster(path), len(self._store.roster(course))
+            return read_roster(path), len(self._context.store.roster(course))
 
-        self._run(read, lambda answer: self._ask_to_import(course, *answer), kind="roster")
+        self._context.run(read, lambda answer: self._ask_to_import(course, *answer), kind="roster")
 
     def _ask_for_file(self) -> None:
-        course = self._page.summary.course if self._page.summary else ""
+        course = self._context.page.summary.course if self._context.page.summary else ""
         if not course:
             return
-        dialog = make_file_dialog(self._window, tr("Roster of {course}").format(course=course))
+        dialog = make_file_dialog(self._context.window, tr("Roster of {course}").format(course=course))
         dialog.setNameFilters([tr("Tables (*.csv *.tsv *.txt)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda path: self.import_from(Path(path), course))
         dialog.open()
@@ -54,32 +45,32 @@ class Rosters:
         title = tr("Replace the roster of {course}?") if before else tr("Import the roster of {course}?")
         words = tr("Roster of {course}: %n name(s).", "", len(roster.names)).format(course=course)
         dialog = Dialog(
-            self._window,
+            self._context.window,
             title=title.format(course=course),
             about=describe_roster(roster, before),
             accept=tr("Replace") if before else tr("Import"),
         )
         dialog.setMinimumWidth(420)
-        store = partial(self._store.set_roster, course, roster.names)
-        dialog.accepted.connect(lambda: self._run(store, lambda _: self._after(words)))
+        store = partial(self._context.store.set_roster, course, roster.names)
+        dialog.accepted.connect(lambda: self._context.run(store, lambda _: self._after(words)))
         dialog.open()
 
     def _ask_to_delete(self) -> None:
-        course = self._page.summary.course if self._page.summary else ""
+        course = self._context.page.summary.course if self._context.page.summary else ""
         dialog = make_confirmation_dialog(
-            self._window,
+            self._context.window,
             title=tr("Delete the roster of {course}?").format(course=course),
             about=tr("The names of the course's students are removed for good. The sessions stay as they are."),
             action=tr("Delete"),
         )
         words = tr("The roster of {course} was deleted.").format(course=course)
-        delete = partial(self._store.set_roster, course, ())
-        dialog.accepted.connect(lambda: self._run(delete, lambda _: self._after(words)))
+        delete = partial(self._context.store.set_roster, course, ())
+        dialog.accepted.connect(lambda: self._context.run(delete, lambda _: self._after(words)))
         dialog.open()
 
 
 def describe_roster(roster: RosterFile, before: int) -> str:
-    """How many names, the first of them, and what should be known of the file, a line each."""
+    """The number of names, the first of them, and remarks on the file, a line each. `before`: names stored now."""
     first, others = ", ".join(roster.names[:_MAX_NAMES]), len(roster.names) - _MAX_NAMES
     names = tr("%n name(s): {names}.", "", len(roster.names)).format(names=first)
     if others > 0:

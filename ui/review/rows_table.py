@@ -1,4 +1,4 @@
-"""A sortable table with a student a row, who can be renamed in place."""
+"""A sortable table with a row for each student, whose name can be edited in place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ _MIN_NAME_PX: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """Both texts are marked for translation, and translated where they are shown."""
+    """Both texts are marked for translation and translated when shown."""
 
     title: str
     about: str
@@ -51,9 +51,9 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """`student`: None where nothing is stored. `shares`: 0 to 1 where a cell has a bar, in the cells' order.
+    """`student`: None where nothing is stored. `shares`: 0 to 1 for each cell that has a bar.
 
-    `group`: rows of a higher one come after all of a lower one, however the table is sorted.
+    `group`: rows of a higher group come after those of a lower one, however the table is sorted.
     """
 
     student: int | None
@@ -65,7 +65,7 @@ class TableRow:
 
 
 class RowsModel(QAbstractTableModel):
-    """`renamed(int, str)`: a student got another name in the first column; the row changes when it is shown anew."""
+    """`renamed(int, str)`: a name was edited in the first column; the row changes with the next `show`."""
 
     renamed = Signal(int, str)
 
@@ -102,7 +102,7 @@ class RowsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.cells[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.cells[column] if column == 0 else None  # long names are cut
+            return row.cells[column] if column == 0 else None  # long names are elided
         if role == Qt.ItemDataRole.EditRole:
             return row.name
         if role == _SORT_ROLE:
@@ -134,7 +134,7 @@ class RowsModel(QAbstractTableModel):
 
 
 class _GroupsInOrder(QSortFilterProxyModel):
-    """Sorts within the groups of rows; the groups keep their order in both directions."""
+    """Sorts rows within their groups; the groups keep their order in both directions."""
 
     def lessThan(self, left: Index, right: Index) -> bool:
         groups = left.data(_GROUP_ROLE), right.data(_GROUP_ROLE)
@@ -145,7 +145,7 @@ class _GroupsInOrder(QSortFilterProxyModel):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Cells as usual, with a bar below the words where there is a share."""
+    """Paints a bar below the text of cells that have a share."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
@@ -171,9 +171,9 @@ class _RowDelegate(QStyledItemDelegate):
 
 
 class RowsTable(QTableView):
-    """`chosen(int)`: the row of a student was selected. `renamed(int, str)`: "" takes the name away.
+    """`chosen(int)`: the row of a student was selected. `renamed(int, str)`: "" removes the name.
 
-    `sorted()`: the rows stand in another order.
+    `sorted()`: the order of the rows has changed.
     """
 
     chosen = Signal(int)
@@ -234,7 +234,7 @@ class RowsTable(QTableView):
         self._fit_names()
 
     def _fit_names(self) -> None:
-        """Names take what the other columns leave, and no less than most names need: the table scrolls sideways."""
+        """Names get the width that is left, but at least what most names need: then the table scrolls sideways."""
         others = sum(self.columnWidth(column) for column in range(1, self._rows.columnCount()))
         self.setColumnWidth(0, max(self._min_name_px, self.viewport().width() - others))
 
@@ -245,7 +245,7 @@ class RowsTable(QTableView):
         return max(metrics.horizontalAdvance(title) + _ARROW_PX, widest) + _CELL_PADDING_PX
 
     def order(self) -> list[int]:
-        """The students as they stand in the table now."""
+        """The student numbers in the order of the rows."""
         rows = (self._proxy.index(row, 0).data(_STUDENT_ROLE) for row in range(self._proxy.rowCount()))
         return [student for student in rows if student is not None]
 
@@ -255,7 +255,7 @@ class RowsTable(QTableView):
             self.selectRow(index.row())
 
     def edit_name(self, student: int) -> None:
-        """Opens the name of a student to be written over."""
+        """Opens the editor for a student's name."""
         index = self._index_of(student)
         being_edited = self.state() == QTableView.State.EditingState
         if index is not None and not being_edited and index.flags() & Qt.ItemFlag.ItemIsEditable:

@@ -1,4 +1,4 @@
-"""The recorded sessions by course: the course of the newest first, and in each the newest first."""
+"""The list of recorded sessions, grouped by course, the newest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,19 +38,19 @@ class _Heading:
 
 
 def name_session(summary: SessionSummary) -> str:
-    """The course, or what was watched where no course was named."""
+    """The course of a session; the source if it has none."""
     return summary.course or (tr("Simulated class") if summary.simulated else tell(summary.source))
 
 
 def name_group(summary: SessionSummary) -> str:
-    """Under which heading the session stands."""
+    """The heading under which the session is listed."""
     if summary.course:
         return summary.course
     return tr("Simulated class") if summary.simulated else tr("Without a course")
 
 
 def describe_session(summary: SessionSummary) -> str:
-    """The second line of a row: how it ended, who was there, how the mood was."""
+    """The second line of a row: how it ended, number of students, mood."""
     parts = [tr("simulated")] if summary.simulated else []
     if summary.ended_at is None:
         parts.append(tr("going on now"))
@@ -63,7 +63,7 @@ def describe_session(summary: SessionSummary) -> str:
 
 
 class SessionModel(QAbstractListModel):
-    """Sessions with a heading above those of each course."""
+    """Sessions, with a heading above those of each course."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ class SessionModel(QAbstractListModel):
         return None
 
     def show(self, sessions: Sequence[SessionSummary]) -> None:
-        """`sessions`: the newest first."""
+        """Replaces the rows. `sessions`: the newest first."""
         groups: dict[str, list[SessionSummary]] = {}
         for summary in sessions:
             groups.setdefault(name_group(summary), []).append(summary)
@@ -102,13 +102,13 @@ class SessionModel(QAbstractListModel):
         self.endResetModel()
 
     def row_of(self, session: int | None) -> int | None:
-        """None where it is not in the list."""
+        """The row of a session; None if it is not listed."""
         numbered = enumerate(self._rows)
         return next((row for row, each in numbered if isinstance(each, SessionSummary) and each.id == session), None)
 
 
 class _SessionDelegate(QStyledItemDelegate):
-    """Two lines a session: day and length, the rest. One line a heading."""
+    """Paints sessions in two lines and headings in one."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         height = QFontMetrics(font_of(option)).height()
@@ -142,7 +142,7 @@ class SessionList(QListView):
         self.selectionModel().selectionChanged.connect(self._choose)
 
     def show_sessions(self, sessions: Sequence[SessionSummary], *, select: int | None = None) -> None:
-        """`select`: the session to open, the newest where it is not among them."""
+        """Lists the sessions and selects `select`, or the newest."""
         ordered = sorted(sessions, key=lambda summary: (summary.started_at, summary.id), reverse=True)
         self._model.show(ordered)
         row = self._model.row_of(select)
@@ -154,7 +154,7 @@ class SessionList(QListView):
             self.scrollTo(index)
 
     def show_again(self, sessions: Sequence[SessionSummary]) -> None:
-        """Other sessions in the list; what is selected stays so where it is among them, and nothing is opened."""
+        """Replaces the list and keeps the selection if it is still listed; emits nothing."""
         chosen = self.selected()
         self.selectionModel().blockSignals(True)
         self._model.show(sessions)
@@ -164,7 +164,7 @@ class SessionList(QListView):
         self.selectionModel().blockSignals(False)
 
     def open_first(self) -> None:
-        """The first of those in the list."""
+        """Selects the first session in the list."""
         if self._model.rowCount() > 1:
             self.setCurrentIndex(self._model.index(1))
 
@@ -173,7 +173,7 @@ class SessionList(QListView):
         return indexes[0].data(SESSION_ROLE) if indexes else None
 
     def titles(self) -> list[str]:
-        """What a screen reader tells of each row."""
+        """The rows in words, as for screen readers."""
         return [str(self._model.index(row).data()) for row in range(self._model.rowCount())]
 
     def _choose(self) -> None:
@@ -211,6 +211,6 @@ def _draw_session(painter: QPainter, option: QStyleOptionViewItem, summary: Sess
 
 
 def _second_line(summary: SessionSummary) -> str:
-    """Without a course, what was watched tells sessions apart."""
+    """With the source if no course distinguishes the session."""
     words = describe_session(summary)
     return words if summary.course or summary.simulated else f"{tell(summary.source)} · {words}"

@@ -1,4 +1,4 @@
-"""One session, whole: what it was, its timeline, its students, its moments."""
+"""The page of one session: figures, timeline, students, moments and heat map."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ _TIMELINE_HEIGHT_PX = 400
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SessionData:
-    """Everything that the page of a session shows, loaded at one time, but for the heat map, which follows."""
+    """All that the page shows, except the heat map, which is loaded after it."""
 
     summary: SessionSummary
     series: MoodSeries
@@ -51,7 +51,7 @@ class SessionData:
 
 
 class SessionPage(QWidget):
-    """Shows a `SessionData`; asks by its signals for what changes or leaves the store, or leads elsewhere.
+    """Shows a `SessionData`, and requests changes, exports and other pages by its signals.
 
     `export_requested(student or None, part)`, `compare_requested()`, `student_page_requested(StudentSummary)`.
     """
@@ -140,7 +140,7 @@ class SessionPage(QWidget):
         layout.addWidget(area, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The cards below the timeline stand beside each other where there is room."""
+        """Puts the cards below the timeline side by side if there is room."""
         super().resizeEvent(event)
         self._fit()
 
@@ -150,7 +150,7 @@ class SessionPage(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """Lengths that hold text grow with it, so that larger texts need a wider page for two columns."""
+        """Fits lengths to the text size, so that larger texts need a wider page for two columns."""
         wide = self.width() >= scaled(_TWO_COLUMNS_FROM_PX)
         self._lower.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._timeline_card.setMinimumHeight(scaled(_TIMELINE_HEIGHT_PX))
@@ -160,7 +160,7 @@ class SessionPage(QWidget):
         self.moments.setMinimumHeight(scaled(_LOWER_HEIGHT_PX // 2))
 
     def _link_times(self) -> None:
-        """What is pointed at and what is in view is the same in all charts."""
+        """Shares the visible range and the pointer between all charts."""
         self.timeline.range_changed.connect(self.student_card.timeline.show_range)
         self.timeline.range_changed.connect(self.heat.map.show_range)
         self.heat.map.range_changed.connect(self.timeline.show_range)
@@ -201,7 +201,7 @@ class SessionPage(QWidget):
 
     @property
     def student(self) -> StudentSummary | None:
-        """The chosen one."""
+        """The chosen student."""
         return self._student
 
     @property
@@ -243,7 +243,7 @@ class SessionPage(QWidget):
         self._allow_corrections()
 
     def show_heat(self, session: int, grid: HeatGrid) -> None:
-        """What follows a session's `show_session`; passed over where another one is open by now."""
+        """Shows the heat map of the open session; ignored if another session is open by now."""
         if self._data is not None and self._data.summary.id == session:
             self.heat.show_grid(grid, self._labels(), length_s=self.timeline.length_s)
             self.heat.map.show_range(*self.timeline.range_shown())
@@ -251,14 +251,14 @@ class SessionPage(QWidget):
             self._order_heat()
 
     def show_student(self, series: StudentSeries) -> None:
-        """The answer to `student_requested`."""
+        """Shows the series that was requested by `student_requested`."""
         if self._student is not None and self._data is not None:
             expressions = self._data.summary.expressions_on
             self.student_card.show_student(self._student, series, expressions_on=expressions)
             self.student_card.timeline.show_range(*self.timeline.range_shown())
 
     def _order_heat(self) -> None:
-        """The map's rows stand as the list of students does."""
+        """Puts the rows of the heat map in the order of the table."""
         self.heat.map.show_order(self.students.table.order())
 
     def _labels(self) -> dict[int, str]:
@@ -304,7 +304,7 @@ class SessionPage(QWidget):
 
 
 def describe_figures(summary: SessionSummary) -> str:
-    """`27 students · Mood slightly positive · 3 bookmarks · 4 flags`, with what is special about the session."""
+    """`27 students · Mood slightly positive · 3 bookmarks · 4 flags`, and anything special about the session."""
     parts = [tr("%n student(s)", "", summary.students)]
     if summary.mean_mood is not None:
         parts.append(tr("Mood {mood}").format(mood=describe_mood(summary.mean_mood)))

@@ -1,4 +1,4 @@
-"""Leads from the open session to one student's lessons and to another lesson beside it, and back."""
+"""Opens the pages beside the session page: one student's lessons, and the comparison of two lessons."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,90 +8,84 @@ from PySide6.QtWidgets import QWidget
 
 from fer_desktop.analysis.term import StudentTerm, compute_student_term
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
-from ui.ports import StorePort
 from ui.review.compare_page import ComparePage
-from ui.review.corrections import Runner
-from ui.review.session_page import SessionPage
+from ui.review.context import ReviewContext
 from ui.review.student_page import StudentPage
 
 _Lesson = tuple[SessionSummary, MoodSeries]
 
 
 class SidePages(QObject):
-    """`lesson_requested(int)`: open that session. `show(page)`: bring a page to the front.
+    """`lesson_requested(int)`: open this session. `show(page)` brings a page to the front.
 
-    `hidden()`: the session that was deleted and could still come back: it is passed over.
+    `hidden()` returns the session whose deletion can still be undone: it is left out.
     """
 
     lesson_requested = Signal(int)
 
     def __init__(
         self,
-        page: SessionPage,
-        store: StorePort,
+        context: ReviewContext,
         *,
-        run: Runner,
         show: Callable[[QWidget], None],
         hidden: Callable[[], int | None],
     ) -> None:
-        super().__init__(page)
-        self._page = page
-        self._store = store
-        self._run = run
+        super().__init__(context.page)
+        self._context = context
         self._show = show
         self._hidden = hidden
         self.student = StudentPage()
         self.compare = ComparePage()
-        page.student_page_requested.connect(self._open_student)
-        page.compare_requested.connect(lambda: self._compare(None))
+        context.page.student_page_requested.connect(self._open_student)
+        context.page.compare_requested.connect(lambda: self._compare(None))
         self.compare.other_requested.connect(self._compare)
         self.student.lesson_requested.connect(self.lesson_requested)
         for side in (self.student, self.compare):
-            side.back_requested.connect(lambda: show(page))
+            side.back_requested.connect(lambda: show(context.page))
 
     def pages(self) -> tuple[QWidget, QWidget]:
         return self.student, self.compare
 
     def _open_student(self, student: StudentSummary) -> None:
-        data = self._page.data
+        data = self._context.page.data
         if data is None:
             return
         session, number, hidden = data.summary.id, student.student, self._hidden()
 
         def read() -> tuple[StudentTerm, StudentSeries]:
-            term = compute_student_term(self._store.student_lessons(session, number))
+            term = compute_student_term(self._context.store.student_lessons(session, number))
             lessons = tuple(each for each in term.lessons if each.session.id != hidden)
-            return replace(term, lessons=lessons), self._store.student_series(session, number)
+            return replace(term, lessons=lessons), self._context.store.student_series(session, number)
 
         def show(answer: tuple[StudentTerm, StudentSeries]) -> None:
             if self._is_open(session):
                 self.student.show_term(*answer, session=session)
                 self._show(self.student)
 
-        self._run(read, show, kind="side")
+        self._context.run(read, show, kind="side")
 
     def _compare(self, other: int | None) -> None:
-        """With `other`, or the lesson of the course before the open one."""
-        data = self._page.data
+        """Compares with `other`, or with the last lesson of the course before the open one."""
+        data = self._context.page.data
         if data is None:
             return
         open_session = data.summary
         passed_over = open_session.id, self._hidden()
 
         def read() -> tuple[list[SessionSummary], _Lesson | None]:
-            course = [each for each in self._store.list_sessions() if each.course == open_session.course]
+            course = [each for each in self._context.store.list_sessions() if each.course == open_session.course]
             others = [each for each in course if each.id not in passed_over and each.ended_at is not None]
             others.sort(key=lambda each: (each.started_at, each.id), reverse=True)
             before = [each for each in others if each.started_at < open_session.started_at]
             requested = [each for each in others if each.id == other]
             chosen = next(iter([*requested, *before, *others]), None)
-            return others, None if chosen is None else (chosen, self._store.mood_series(chosen.id))
+            return others, None if chosen is None else (chosen, self._context.store.mood_series(chosen.id))
 
         def show(answer: tuple[list[SessionSummary], _Lesson | None]) -> None:
             if self._is_open(open_session.id):
                 self._show_comparison((open_session, data.series), *answer)
 
-        self._run(read, show, kind="side")
+        self._context.run(read, show, kind="side")
 
     def _show_comparison(self, this: _Lesson, others: list[SessionSummary], other: _Lesson | None) -> None:
         if other is None:
@@ -102,4 +96,4 @@ class SidePages(QObject):
         self._show(self.compare)
 
     def _is_open(self, session: int) -> bool:
-        return self._page.summary is not None and self._page.summary.id == session
+        return self._context.page.summary is not None and self._context.page.summary.id == session

@@ -1,4 +1,4 @@
-"""The chosen student of a session: their timeline, and what can be done about them."""
+"""The card of the chosen student: timeline, corrections, export and erasure."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, Qt
@@ -15,7 +15,7 @@ from ui.words import PRESENCE_WORDS, label_student
 
 
 class StudentCard(Card):
-    """Shows what was asked for by `page_requested` and the other signals' names; empty until a student is chosen."""
+    """Empty until a student is shown; requests actions by its signals."""
 
     page_requested = Signal()
     export_requested = Signal()
@@ -62,7 +62,7 @@ class StudentCard(Card):
         self._show_parts(shown=True)
 
     def allow(self, student: StudentSummary | None, *, students: int, ended: bool) -> None:
-        """What can be corrected: nothing while the session is being recorded."""
+        """Enables the possible corrections: none while the session is being recorded."""
         possible = ended and student is not None
         self.correct_button.setEnabled(possible)
         self.erase_button.setEnabled(possible)

@@ -1,4 +1,4 @@
-"""One student: this lesson, and their own lessons of the course before and after it. Never beside other students."""
+"""The page of one student: this lesson, and their other lessons of the course. Never beside other students."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -40,7 +40,7 @@ _STRIP_PX: Final = 60
 
 
 class StudentPage(QWidget):
-    """`back_requested`: to the lesson. `lesson_requested(int)`: open that lesson of theirs."""
+    """`back_requested`: back to the lesson. `lesson_requested(int)`: open this session."""
 
     back_requested = Signal()
     lesson_requested = Signal(int)
@@ -96,7 +96,7 @@ class StudentPage(QWidget):
         frame_page(self, self.head, column)
 
     def show_term(self, term: StudentTerm, series: StudentSeries, *, session: int) -> None:
-        """`session`: the lesson that is open; `series`: the student in it."""
+        """`session`: the open lesson; `series`: the student's in it."""
         lessons = term.lessons
         place = next(at for at, each in enumerate(lessons) if each.session.id == session)
         own = lessons[place]
@@ -125,7 +125,7 @@ class StudentPage(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """Heights and widths that hold text, for texts of the size that is set now."""
+        """Fits heights and widths to the text size."""
         self.timeline.setFixedHeight(scaled(_TIMELINE_PX if self._expressions_on else _STRIP_PX))
         self.chart.setFixedHeight(scaled(_TIMELINE_PX))
         self.table.verticalHeader().setDefaultSectionSize(scaled(_ROW_PX))
@@ -150,7 +150,7 @@ class StudentPage(QWidget):
 
 
 def _compare(term: StudentTerm, place: int) -> str:
-    """What the student's own earlier lessons say, or why there is nothing to compare with."""
+    """The comparison with the student's earlier lessons, or why there is none."""
     if not term.lessons[place].session.course:
         return tr("This session has no course, so there are no other lessons to compare it with.")
     if not term.named:
@@ -185,7 +185,7 @@ def _cells_of(lesson: StudentLesson) -> tuple[str, ...]:
 
 
 def _short_day(moment: datetime) -> str:
-    """23 Nov, in the computer's own time zone."""
+    """`23 Nov`, in the local time zone."""
     local = moment.astimezone()
     return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM")
 

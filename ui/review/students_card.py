@@ -1,4 +1,4 @@
-"""The students of a session: what was seen of each, and who was there from when to when."""
+"""The card of a session's students: figures and attendance."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ _NO_COURSE: Final = mark(
 
 
 class ReviewStudentsCard(Card):
-    """Two tables, one selection. `chosen(int)`, `renamed(int, str)`; the others ask for what their names say."""
+    """Two tables with one selection. `chosen(int)`, `renamed(int, str)`; the other signals request actions."""
 
     chosen = Signal(int)
     renamed = Signal(int, str)
@@ -75,7 +75,7 @@ class ReviewStudentsCard(Card):
 
     @property
     def current(self) -> RowsTable:
-        """The table in front."""
+        """The visible table."""
         return self.attendance if self.tabs.currentIndex() else self.table
 
     def show_session(
@@ -86,7 +86,7 @@ class ReviewStudentsCard(Card):
         *,
         has_roster: bool,
     ) -> None:
-        """`has_roster`: whether one of the course is stored."""
+        """`has_roster`: whether a roster of the course is stored."""
         editable = session.ended_at is not None
         self._selected = None
         self.table.show_students(students, expressions_on=session.expressions_on, editable=editable)

@@ -1,4 +1,4 @@
-"""The students of a session as a table. Sorted by number at first: it is no ranking."""
+"""The table of a session's students, sorted by number at first, as it is no ranking."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -24,7 +24,7 @@ _CLEAR: Final = 0.4
 
 
 def describe_mostly(summary: StudentSummary) -> str:
-    """The most probable expression on the whole; a dash without any, `mixed` where none stands out."""
+    """The expression with the highest mean probability; `mixed` if none is clear, a dash without readings."""
     if summary.mean_probabilities is None:
         return "–"
     best = int(np.argmax(summary.mean_probabilities))
@@ -32,7 +32,7 @@ def describe_mostly(summary: StudentSummary) -> str:
 
 
 class StudentTable(RowsTable):
-    """What was seen of each student on the whole."""
+    """Presence, expression and flags of each student."""
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS, name=tr("Students of the session"))

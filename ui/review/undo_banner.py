@@ -1,4 +1,4 @@
-"""The line that offers to take back what was deleted just now."""
+"""The banner that offers to undo a deletion, and its shortcut."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -13,53 +13,55 @@ from ui.widgets.banner import Banner
 
 
 class UndoBanner(Banner):
-    """Stays until `end` is called, which whoever took something back does, or its time is over."""
+    """Visible until its time is over or `end` is called, as the caller does after an undo."""
 
     def __init__(self) -> None:
         super().__init__("info", name=tr("Deleted"), action=tr("Undo"))
-        self.button.setAutoDefault(True)  # outside dialogs Enter presses no other buttons
+        self.button.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
         self.offered_at_s = 0.0
         self._undo: Callable[[], None] = lambda: None
-        self._worked_in: QWidget | None = None
-        self._ends = QTimer(self)
-        self._ends.setSingleShot(True)
-        self._ends.timeout.connect(self.end)
-        self.acted.connect(self._take_back)
+        self._focus_before: QWidget | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.end)
+        self.acted.connect(self._request_undo)
 
     def offer(self, words: str, undo: Callable[[], None], *, for_s: float) -> None:
+        """Shows `words` for `for_s` seconds, with a focused button that calls `undo`."""
         self._undo = undo
         self.offered_at_s = time.monotonic()
         self.show_message(words)
         self.offer_again()
         if not self.button.hasFocus():
-            self._worked_in = self.window().focusWidget()
+            self._focus_before = self.window().focusWidget()
         self.button.setFocus()
-        self._ends.start(round(1000 * for_s))
+        self._timer.start(round(1000 * for_s))
 
     def offer_again(self) -> None:
-        """It could not be taken back: a second try may do it."""
+        """Enables the button again after an undo has failed."""
         self.button.setEnabled(True)
 
     def end(self) -> None:
-        self._ends.stop()
+        """Hides the banner."""
+        self._timer.stop()
         self._undo = lambda: None
-        self._lead_back()
+        self._restore_focus()
         self.show_message(None)
 
-    def _lead_back(self) -> None:
-        """To where the keyboard was before; left to itself Qt goes on to whatever comes next."""
-        before = self._worked_in
+    def _restore_focus(self) -> None:
+        """Returns the focus to where it was; Qt would move it to the next widget."""
+        before = self._focus_before
         if self.button.hasFocus() and before is not None and isValid(before) and before.isVisible():
             before.setFocus()
 
-    def _take_back(self) -> None:
-        self._lead_back()
+    def _request_undo(self) -> None:
+        self._restore_focus()
         self.button.setEnabled(False)
         self._undo()
 
 
 class UndoKey:
-    """Ctrl+Z anywhere in the window takes back what was deleted last; where a text is written it is the text's."""
+    """Ctrl+Z in the window undoes the last deletion; in a text field it undoes typing."""
 
     def __init__(self, window: QWidget, lines: Sequence[UndoBanner]) -> None:
         self._lines = lines

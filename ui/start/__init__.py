@@ -1,1 +1,1 @@
-"""Choosing what to watch, where the class is, and telling the class."""
+"""Choosing what to watch, and informing the class."""

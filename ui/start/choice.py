@@ -1,4 +1,4 @@
-"""What the teacher chose to watch."""
+"""The chosen source, and how it is described."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,9 @@ _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 @dataclass(frozen=True, slots=True)
 class SourceChoice:
-    """`source` is a text for `open_source`. `watched`: what the class is told of. `region` and `window`: to remember
-    for the next time.
+    """`source`: a text for `open_source`; `watched`: the kind of source that the consent text names.
+
+    `region` and `window` are remembered in the settings.
     """
 
     source: str
@@ -25,7 +26,7 @@ class SourceChoice:
     window: WindowSelector | None = None
 
     def settings_kept(self) -> dict[str, str | None]:
-        """What the settings remember of it: the place that was watched last, of whichever kind."""
+        """The changes of the settings: the region or the window that is watched."""
         if self.region is None and self.window is None:
             return {}
         return {
@@ -56,24 +57,24 @@ def choose_recording(path: Path) -> SourceChoice:
 
 
 def describe_region(region: Region) -> str:
-    """1280 × 720 at 0, 40."""
+    """`1280 × 720 at 0, 40`."""
     return tr("{width} × {height} at {left}, {top}").format(
         width=region.width, height=region.height, left=region.left, top=region.top
     )
 
 
 def describe_size(region: Region) -> str:
-    """1280 × 720."""
+    """`1280 × 720`."""
     return tr("{width} × {height}").format(width=region.width, height=region.height)
 
 
 def quote_title(title: str) -> str:
-    """A window's title inside a sentence; letters that run from right to left turn nothing around them."""
+    """A window's title for use in a sentence, isolated so that right-to-left letters reorder nothing else."""
     return tr("“{title}”").format(title=f"{_ISOLATE}{title}{_END_ISOLATE}")
 
 
 def describe_source(choice: SourceChoice) -> str:
-    """What is watched, as the window says it."""
+    """The source in words, as the live window shows it."""
     if choice.simulated:
         return tr("Simulated class")
     kind, _, rest = choice.source.partition(":")

@@ -1,4 +1,4 @@
-"""The step before each session: the class has been told."""
+"""The confirmation before each session that the class has been informed."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,9 +11,9 @@ from ui.widgets.basics import TickBox, make_label, make_link
 
 
 class ConsentDialog(Dialog):
-    """Start stays off until the teacher has ticked that the class knows. `aggregate_only()` goes with the answer.
+    """Start is disabled until the teacher has confirmed that the class knows. `aggregate_only()` is their choice.
 
-    The text says what will be kept, and is another one where single students are not: then it is to be told anew.
+    The text depends on that choice: if it changes, the confirmation is cleared.
     """
 
     def __init__(
@@ -37,17 +37,25 @@ class ConsentDialog(Dialog):
         self._expressions_on = expressions_on
         self._names_allowed = names_allowed
         self.text_shown = QPlainTextEdit()
-        self.text_shown.setReadOnly(True)
-        self.text_shown.setAccessibleName(tr("What to tell the class"))
         self.copy_button = make_link(tr("Copy the text"))
-        self.copy_button.clicked.connect(self._copy)
         self.again = make_label(tr("The text has changed: tell it again."), "problem")
-        self.again.setVisible(False)
         self.confirmation = TickBox(
             tr("I have told the class") if live else tr("The people in this recording know and agree")
         )
         self.aggregate = TickBox(tr("Keep to the class as a whole: no single students are listed or stored"))
         self.aggregate.setChecked(aggregate_only)
+        self._arrange()
+        self._show_text()
+        self.copy_button.clicked.connect(self._copy)
+        self.aggregate.toggled.connect(self._show_text)
+        self.confirmation.toggled.connect(self.accept_button.setEnabled)
+        self.accept_button.setEnabled(False)
+        self.confirmation.setFocus()
+
+    def _arrange(self) -> None:
+        self.text_shown.setReadOnly(True)
+        self.text_shown.setAccessibleName(tr("What to tell the class"))
+        self.again.setVisible(False)
         for box in (self.confirmation, self.aggregate):
             box.setAccessibleName(box.text())
         self.body.addWidget(self.text_shown, 1)
@@ -55,11 +63,6 @@ class ConsentDialog(Dialog):
         self.body.addWidget(self.again)
         self.body.addWidget(self.confirmation)
         self.body.addWidget(self.aggregate)
-        self._show_text()
-        self.aggregate.toggled.connect(self._show_text)
-        self.confirmation.toggled.connect(self.accept_button.setEnabled)
-        self.accept_button.setEnabled(False)
-        self.confirmation.setFocus()
 
     def aggregate_only(self) -> bool:
         return self.aggregate.isChecked()
@@ -75,7 +78,7 @@ class ConsentDialog(Dialog):
         if text != self.text_shown.toPlainText():
             self.text_shown.setPlainText(text)
             self.again.setVisible(self.confirmation.isChecked())
-            self.confirmation.setChecked(False)  # what has changed was not told
+            self.confirmation.setChecked(False)  # the class does not know the new text
             self.copy_button.setText(tr("Copy the text"))
 
     def _copy(self) -> None:

@@ -1,4 +1,4 @@
-"""Typing the place on the screen instead of drawing it."""
+"""Asks for a region of the screen as text."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from ui.widgets.basics import make_label
 
 
 class RegionDialog(Dialog):
-    """Watch stays off until the text is a region of which some is on a screen; that a part is on none is told."""
+    """The region must be at least partly on a screen; a part that is on none gives a warning."""
 
     def __init__(self, parent: QWidget | None, *, region: Region | None, monitors: Sequence[Monitor]) -> None:
         super().__init__(
@@ -23,7 +23,7 @@ class RegionDialog(Dialog):
             accept=tr("Watch this"),
         )
         self.setMinimumWidth(380)
-        self._screens = list(dict.fromkeys(monitor.region for monitor in monitors))  # mirrored ones are one
+        self._screens = list(dict.fromkeys(monitor.region for monitor in monitors))  # mirrors have one region
         self.line = QLineEdit(str(region) if region else "")
         self.line.setPlaceholderText("1280x720+0+40")
         self.line.setAccessibleName(tr("The place on the screen"))
@@ -46,7 +46,7 @@ class RegionDialog(Dialog):
         self.make_room()
 
     def _read(self) -> tuple[Region | None, str]:
-        """The region, or what is wrong with the text."""
+        """The region and a warning, or None and what is wrong with the text."""
         try:
             region = Region.parse(self.line.text())
         except SettingsError:

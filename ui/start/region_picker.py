@@ -1,4 +1,4 @@
-"""Drag a rectangle over the screen: a frozen picture of each screen, dimmed but for the rectangle."""
+"""Draws a rectangle over the screen: a dimmed, frozen picture of each screen, clear inside the rectangle."""
 
 import sys
 from typing import Final
@@ -36,10 +36,9 @@ _HINT_SMALL: Final = mark("That is too small to hold a class: draw a larger rect
 
 
 def to_region(rect: QRect, *, screen_origin: QPoint, pixel_ratio: float) -> Region:
-    """A rectangle within a screen, in Qt's units, as a region of the desktop in the units of screen capture.
+    """Converts a rectangle within a screen from Qt's logical pixels to the desktop units of screen capture.
 
-    Qt scales sizes within a screen but leaves the screen's origin where it is. On macOS capture counts in points,
-    as Qt does.
+    Qt scales sizes within a screen, but not the screen's origin. On macOS capture uses points, as Qt does.
     """
     ratio = 1.0 if sys.platform == "darwin" else pixel_ratio
     left, top = round(rect.left() * ratio), round(rect.top() * ratio)
@@ -48,7 +47,7 @@ def to_region(rect: QRect, *, screen_origin: QPoint, pixel_ratio: float) -> Regi
 
 
 def move_rect(rect: QRect, key: Qt.Key, modifiers: Qt.KeyboardModifier, bounds: QRect) -> QRect:
-    """The rectangle after an arrow key: moved, or with Shift resized; with Ctrl in larger steps; never off `bounds`."""
+    """Moves a rectangle by an arrow key within `bounds`; Shift resizes it, Ctrl takes larger steps."""
     step = _ARROWS[key] * (_LARGE_STEP if modifiers & Qt.KeyboardModifier.ControlModifier else 1)
     if modifiers & Qt.KeyboardModifier.ShiftModifier:
         width = min(max(_MIN_SIDE_PX, rect.width() + step.x()), bounds.right() + 1 - rect.left())
@@ -60,7 +59,7 @@ def move_rect(rect: QRect, key: Qt.Key, modifiers: Qt.KeyboardModifier, bounds: 
 
 
 def _span(first: QPoint, second: QPoint) -> QRect:
-    """The rectangle between two corners, whichever they are; Qt's own counts the last pixel in."""
+    """The rectangle between two opposite corners; QRect's own constructor includes the last pixel."""
     left, top = min(first.x(), second.x()), min(first.y(), second.y())
     return QRect(left, top, abs(first.x() - second.x()), abs(first.y() - second.y()))
 
@@ -87,7 +86,7 @@ class _Overlay(QWidget):
         self.rect_drawn = QRect()
 
     def region(self) -> Region:
-        # The screen is asked for anew: PySide lets a kept QScreen go invalid with any other window that named it.
+        # Asks for the screen each time: a stored QScreen becomes invalid in PySide once another window used it.
         screen = self.screen()
         return to_region(
             self.rect_drawn, screen_origin=screen.geometry().topLeft(), pixel_ratio=screen.devicePixelRatio()
@@ -171,7 +170,7 @@ class _Overlay(QWidget):
 
 
 class RegionPicker(QObject):
-    """Covers every screen until a rectangle is drawn or Escape is pressed. A rectangle lies on one screen."""
+    """Covers every screen until a rectangle is drawn on one of them or Escape is pressed."""
 
     picked = Signal(object)
     cancelled = Signal()
@@ -183,7 +182,7 @@ class RegionPicker(QObject):
     def open(self) -> None:
         for screen in QGuiApplication.screens():
             overlay = _Overlay(screen)
-            # Queued: an overlay may not be closed, and with it deleted, while it still handles the mouse or a key.
+            # Queued: an overlay must not be closed, and so deleted, while it handles an event.
             overlay.picked.connect(self._pick, Qt.ConnectionType.QueuedConnection)
             overlay.cancelled.connect(self._cancel, Qt.ConnectionType.QueuedConnection)
             self.overlays.append(overlay)

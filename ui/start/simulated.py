@@ -1,4 +1,4 @@
-"""Opens the simulated class beside the live window, so that it can be watched as a call would be."""
+"""Opens the simulated class beside the live window, where it is watched like a call."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
@@ -12,9 +12,9 @@ _GAP_PX = 12
 
 
 def open_simulated_class(live: QWidget, *, students: int, seconds: float, seed: int) -> SimulatedClassWindow:
-    """Moves `live` to the left edge of its screen and shows the class to the right of it, as large as there is room.
+    """Moves `live` to the left edge of its screen and shows the class to the right of it, as large as possible.
 
-    It stays above other windows: what covered it would be captured in its stead.
+    The class stays above other windows, which would be captured in its place.
     """
     free = live.screen().availableGeometry()
     live.move(free.topLeft())

@@ -1,4 +1,4 @@
-"""From a click on the start panel to a choice: the overlay, menus and dialogs in between."""
+"""The way from a click on the start panel to a choice: overlay, menus and dialogs."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -34,19 +34,19 @@ from ui.start.start_panel import StartPanel
 from ui.start.window_dialog import ListWindows, WindowDialog
 
 _HIDE_MS: Final = 250
-"""So long the window is out of the way before the screen is frozen for drawing on it."""
+"""Between hiding the window and taking the picture of the screen to draw on."""
 _SETTLE_MS: Final = 400
-"""So long a new window takes to stand where it will be captured."""
+"""Time for a new window to reach its final place on the desktop."""
 _SIMULATED_STUDENTS, _SIMULATED_S, _SIMULATED_SEED = 25, 3600.0, 7
 _CAMERAS: Final = (mark("First camera"), mark("Second camera"), mark("Third camera"))
 _VIDEOS: Final = "*.mp4 *.mkv *.mov *.avi *.webm *.m4v"
 
 
 class SourcePicker(QObject):
-    """Emits `chosen(SourceChoice)`, or `failed(str)` with what is wrong and what to do. Giving up emits nothing.
+    """Emits `chosen(SourceChoice)`, or `failed(str)` with what is wrong; nothing if the teacher cancels.
 
-    `simulated_leaving`: something else may soon stand where the simulated class was, so watching it must end. Its
-    window stays until `close_simulated`, if it was about to be closed.
+    `simulated_leaving`: the simulated class is about to move or close, so watching its place on the screen must end.
+    A window about to close stays until `close_simulated`.
     """
 
     chosen = Signal(object)
@@ -70,7 +70,7 @@ class SourcePicker(QObject):
         self._last_window: WindowSelector | None = None
         self.overlay: RegionPicker | None = None
         self.simulated: SimulatedClassWindow | None = None
-        self._place_before = QPoint()  # of the program's window, which makes room for the simulated class
+        self._place_before = QPoint()  # of the live window, which moves for the simulated class
         panel.again_requested.connect(self.pick_again)
         panel.window_requested.connect(self._pick_window)
         panel.region_requested.connect(self._draw_region)
@@ -81,7 +81,7 @@ class SourcePicker(QObject):
         panel.simulated_requested.connect(self._pick_simulated)
 
     def remember(self, *, region: str | None = None, window: str | None = None) -> None:
-        """Offers the region or the window of the last time; a text that names none is passed over."""
+        """Offers the last region or window on the start panel; invalid texts are ignored."""
         try:
             self._region = Region.parse(region) if region else None
         except SettingsError:
@@ -93,7 +93,7 @@ class SourcePicker(QObject):
         self._panel.remember(region=self._region, window=self._last_window)
 
     def close_simulated(self) -> None:
-        """Only once it is no longer captured."""
+        """Closes the simulated class. Call it only once it is no longer captured."""
         if self.simulated is not None:
             self.simulated.release()
             self.simulated.close()
@@ -102,7 +102,7 @@ class SourcePicker(QObject):
             self._window.move(self._place_before)
 
     def pick_again(self) -> None:
-        """What is remembered, as its button on the start panel does."""
+        """Picks the last window or region, as the button on the start panel does."""
         if self._refuse_wayland():
             return
         if self._last_window is not None:
@@ -111,7 +111,7 @@ class SourcePicker(QObject):
             self.chosen.emit(choose_region(self._region))
 
     def _pick_window_again(self, last: WindowSelector) -> None:
-        """Without a question where it is open; else the list tells that it is not."""
+        """Picks the last window if it is open; otherwise opens the list of windows with a warning."""
         try:
             window = last.find(self._windows())
         except DisplayError as error:
@@ -183,7 +183,7 @@ class SourcePicker(QObject):
         )
 
     def _list_monitors(self) -> list[Monitor] | None:
-        """None where there are none to see; the teacher was told why."""
+        """The monitors; None, after emitting `failed`, where they cannot be listed."""
         if self._refuse_wayland():
             return None
         try:
@@ -229,7 +229,7 @@ class SourcePicker(QObject):
         region = self.simulated.guard()
         if region is not None:
             self.chosen.emit(SourceChoice(f"screen:{region}", watched="call", simulated=True))
-        elif self.simulated.isVisible():  # a busy desktop has not shown it yet
+        elif self.simulated.isVisible():  # a busy desktop may not have shown it yet
             QTimer.singleShot(_SETTLE_MS, self, self._watch_simulated)
         else:
             self.close_simulated()

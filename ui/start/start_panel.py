@@ -26,14 +26,14 @@ _MAX_WIDTH_PX = 560
 
 
 class ChoiceButton(QPushButton):
-    """A large button: an icon, what it is, and one line about it."""
+    """A large button: an icon, a title, and a line of explanation."""
 
     def __init__(self, title: str, about: str, icon: str) -> None:
         super().__init__()
         set_role(self, "choice")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = self.sizePolicy()
-        # A push button's own would neither let its words wrap nor grow with them.
+        # The policy of a push button lets its text neither wrap nor grow.
         policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
@@ -53,7 +53,7 @@ class ChoiceButton(QPushButton):
         self.explain(about)
 
     def explain(self, about: str, *, title: str | None = None) -> None:
-        """Another line, and another title where one is given."""
+        """Changes the explanation, and the title if one is given."""
         if title is not None:
             self._title.setText(title)
         self._about.setText(about)
@@ -73,7 +73,7 @@ class ChoiceButton(QPushButton):
 
 
 class StartPanel(QScrollArea):
-    """Signals what was clicked; the flow behind each choice is not its business."""
+    """Emits a signal for each choice; `SourcePicker` does the rest."""
 
     again_requested = Signal()
     window_requested = Signal()
@@ -169,7 +169,7 @@ class StartPanel(QScrollArea):
         )
 
     def remember(self, *, region: Region | None = None, window: WindowSelector | None = None) -> None:
-        """Offers what was watched last, at the top: the window, or else the place."""
+        """Offers the last window, or else the last region, at the top."""
         self.again.setVisible(region is not None or window is not None)
         if window is not None:
             self.again.explain(window.title or window.app or "", title=tr("Watch again"))

@@ -1,4 +1,4 @@
-"""Choosing a window from the list of those that are open."""
+"""Chooses one of the open windows from a list."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -28,11 +28,11 @@ _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 ListWindows = Callable[[], Sequence[DesktopWindow]]
 """The desktop's windows now; raises `DisplayError`."""
 TakePicture = Callable[[DesktopWindow], QPixmap | None]
-"""A window as it looks now; None where the system does not tell."""
+"""A window's current picture; None where the system provides none."""
 
 
 def take_picture(window: DesktopWindow) -> QPixmap | None:
-    """What Qt can see of it: on macOS it knows no window by its number, and a hidden one has no picture anywhere."""
+    """The window as Qt captures it; None if hidden, and on macOS, where Qt cannot address windows by id."""
     screen = QGuiApplication.primaryScreen()
     if window.hidden or screen is None or QGuiApplication.platformName() not in ("xcb", "windows"):
         return None
@@ -41,16 +41,16 @@ def take_picture(window: DesktopWindow) -> QPixmap | None:
 
 
 def _is_black(picture: QPixmap) -> bool:
-    """As Windows hands over what is drawn by the graphics card."""
+    """Whether a picture is black, as Windows returns it for windows drawn by the GPU."""
     image = picture.scaled(_FEW_PX, mode=Qt.TransformationMode.SmoothTransformation).toImage()
     greys = [image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height())]
     return max(greys, default=0) < _BLACK_LIGHTNESS
 
 
 class WindowDialog(Dialog):
-    """`chosen()` is the answer. The list follows the desktop while the dialog is open.
+    """`chosen()` is the result. The list follows the desktop while the dialog is open.
 
-    `remembered` is selected when it is there, else the first call. `missing`: it was asked for and is not open.
+    `remembered` is selected if it is open, else the first call. `missing`: warns that `remembered` is not open.
     """
 
     def __init__(
@@ -76,24 +76,14 @@ class WindowDialog(Dialog):
         self.missing = Banner("warning", name=tr("Not found"))
         self.problem = Banner("danger", name=tr("Problem"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search by title or program"))
-        self.search.setAccessibleName(tr("Search by title or program"))
-        self.search.setClearButtonEnabled(True)
-        self.search.installEventFilter(self)
         self.list = WindowList()
         self.empty = make_label("", "muted", wrap=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture = QLabel()
-        self.picture.setFixedSize(_PICTURE_PX)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.picture.setAccessibleName(tr("What the window shows now"))
         self.about_picture = make_label("", "muted", wrap=True)
+        self._set_up_parts()
         self._arrange()
         if missing and remembered is not None:
-            title = quote_title(remembered.title)
-            self.missing.show_message(
-                tr("{title} is not open now. Open it, or choose another window.").format(title=title)
-            )
+            self._warn_missing(remembered)
         self.search.textChanged.connect(self._show)
         self.list.picked.connect(self._show_picked)
         self.list.taken.connect(self.accept)
@@ -103,6 +93,20 @@ class WindowDialog(Dialog):
         self._timer.start()
         self.refresh()
         self.search.setFocus()
+
+    def _set_up_parts(self) -> None:
+        self.search.setPlaceholderText(tr("Search by title or program"))
+        self.search.setAccessibleName(tr("Search by title or program"))
+        self.search.setClearButtonEnabled(True)
+        self.search.installEventFilter(self)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setFixedSize(_PICTURE_PX)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.picture.setAccessibleName(tr("What the window shows now"))
+
+    def _warn_missing(self, remembered: WindowSelector) -> None:
+        words = tr("{title} is not open now. Open it, or choose another window.")
+        self.missing.show_message(words.format(title=quote_title(remembered.title)))
 
     def _arrange(self) -> None:
         below = QHBoxLayout()
@@ -119,7 +123,7 @@ class WindowDialog(Dialog):
         return self.list.window_picked()
 
     def refresh(self) -> None:
-        """Asks the desktop anew."""
+        """Lists the open windows again."""
         try:
             self._windows = sort_calls_first(self._list_windows())
         except DisplayError as error:

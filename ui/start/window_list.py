@@ -1,4 +1,4 @@
-"""The open windows as a list: calls under one heading, all others under another."""
+"""The list of open windows: calls first, then the others, each under a heading."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -31,13 +31,13 @@ _Row = DesktopWindow | str
 
 
 def describe_window(window: DesktopWindow) -> str:
-    """The second line of a row: the program, and the size or why there is none."""
+    """The second line of a row: the program, and the size or that it is minimised."""
     size = tr("minimised") if window.hidden else describe_size(window.region)
     return " · ".join(part for part in (name_call(window) or name_app(window.app), size) if part)
 
 
 def group_windows(windows: Sequence[DesktopWindow]) -> list[_Row]:
-    """Headings and windows in the order they are shown; `windows` has the calls first."""
+    """Headings and windows in the order of the rows; `windows` has the calls first."""
     calls = [window for window in windows if name_call(window) is not None]
     others = [window for window in windows if name_call(window) is None]
     rows: list[_Row] = []
@@ -48,7 +48,7 @@ def group_windows(windows: Sequence[DesktopWindow]) -> list[_Row]:
 
 
 class _WindowModel(QAbstractListModel):
-    """Rows that are windows, and rows that are headings."""
+    """Rows of windows and headings."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class _WindowModel(QAbstractListModel):
         return None
 
     def show(self, rows: list[_Row]) -> bool:
-        """Whether windows came, went or changed places; what merely changed its words is told anew in its place."""
+        """Replaces the rows; returns False if it was the same windows in the same order, perhaps with new titles."""
         if [_key(row) for row in rows] == [_key(row) for row in self.rows]:
             self.rows = rows
             if rows:
@@ -86,7 +86,7 @@ class _WindowModel(QAbstractListModel):
 
 
 class _WindowDelegate(QStyledItemDelegate):
-    """Two lines: the title, and program and size. A heading has one."""
+    """Paints windows in two lines, headings in one."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         height = QFontMetrics(font_of(option)).height()
@@ -115,7 +115,7 @@ class _WindowDelegate(QStyledItemDelegate):
 
 
 class WindowList(QListView):
-    """`picked`: another window, or none, is selected. `taken`: it was double-clicked."""
+    """`picked`: the selection has changed. `taken`: a window was double-clicked."""
 
     picked = Signal()
     taken = Signal()
@@ -137,14 +137,14 @@ class WindowList(QListView):
         return window
 
     def show_windows(self, windows: Sequence[DesktopWindow]) -> None:
-        """Calls first; what was selected stays so, and the list stays where it was scrolled to."""
+        """Lists windows, calls first; keeps selection and scroll position."""
         before, scrolled = self.window_picked(), self.verticalScrollBar().value()
         if self._model.show(group_windows(windows)):
             self.select(None if before is None else before.id)
             self.verticalScrollBar().setValue(scrolled)
 
     def select(self, window_id: int | None) -> None:
-        """Selects a window by its number; none where it is not in the list."""
+        """Selects a window by its id; clears the selection if it is not listed."""
         rows = self._model.rows
         row = next((row for row, each in enumerate(rows) if window_id is not None and _key(each) == window_id), None)
         if row is None:
@@ -155,7 +155,7 @@ class WindowList(QListView):
         self.selectionModel().setCurrentIndex(self._model.index(row), flag)
 
     def step(self, by: int) -> None:
-        """Selects the next window, or the one before: for arrow keys that are pressed in the search field."""
+        """Moves the selection by `by` windows: for arrow keys pressed in the search field."""
         ids = [row.id for row in self._model.rows if isinstance(row, DesktopWindow)]
         picked = self.window_picked()
         if not ids:
