@@ -1,4 +1,4 @@
-"""Augmentation: seeded, of the same shape, and each change does what its name says."""
+"""Augmentation is seeded and keeps the shape; each change has its named effect."""
 
 from dataclasses import fields, replace
 from typing import Any
