@@ -81,27 +81,34 @@ class Box:
 
     @property
     def right(self) -> float:
+        """The x of the right edge."""
         return self.x + self.width
 
     @property
     def bottom(self) -> float:
+        """The y of the bottom edge."""
         return self.y + self.height
 
     @property
     def area(self) -> float:
+        """In square pixels."""
         return self.width * self.height
 
     @property
     def centre(self) -> tuple[float, float]:
+        """The x and y of the centre."""
         return self.x + self.width / 2, self.y + self.height / 2
 
     def contains(self, x: float, y: float) -> bool:
+        """Whether a point lies inside; the right and the bottom edge do not."""
         return self.x <= x < self.right and self.y <= y < self.bottom
 
     def shifted(self, dx: float, dy: float) -> "Box":
+        """The box moved right by `dx` and down by `dy`."""
         return Box(self.x + dx, self.y + dy, self.width, self.height)
 
     def intersection_area(self, other: "Box") -> float:
+        """The area that both boxes cover; 0 where they do not overlap."""
         width = min(self.right, other.right) - max(self.x, other.x)
         height = min(self.bottom, other.bottom) - max(self.y, other.y)
         return max(0.0, width) * max(0.0, height)
@@ -125,7 +132,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture of a source. `image` belongs to the frame: nobody writes into it.
+    """One picture of a source. `image` is shared and must not be written into.
 
     `hidden`: where the picture shows something other than the source, such as another window that lies over it.
     """
@@ -141,10 +148,12 @@ class Frame:
 
     @property
     def width(self) -> int:
+        """In pixels."""
         return int(self.image.shape[1])
 
     @property
     def height(self) -> int:
+        """In pixels."""
         return int(self.image.shape[0])
 
 

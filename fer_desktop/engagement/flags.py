@@ -20,9 +20,9 @@ class _AbsenceTuning:
     """Who counts as a student that left. Chosen with `bench-flags` on simulated classes (docs/adr/0008)."""
 
     min_stay_share: float = 0.5
-    """Of `FlagRules.away_after_s`: whoever was in the call for less only looked in, as a parent does."""
+    """Of `FlagRules.away_after_s`: a person who was in the call for less was a visitor, such as a parent."""
     beginning_s: int = 10
-    """Whom the lesson's beginning shows for so long belongs to the class, however soon they leave."""
+    """A student shown for so long at the lesson's beginning belongs to the class, however soon they leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,8 @@ class _DrowsyTuning:
     """Times `FlagRules.drowsy_after_s`: how far back samples count."""
     min_samples: int = 4
     min_unsqueezed: int = 3
-    """Of the samples with closed eyes, so many must be of a face that neither laughs nor looks disgusted, and"""
     min_unsqueezed_share: float = 0.2
-    """such a share."""
+    """Of the samples with closed eyes, for those of a face that neither laughs nor looks disgusted."""
     min_baseline_samples: int = 8
 
 
@@ -168,6 +167,7 @@ class _NegativeWindow:
 
     @property
     def mean(self) -> float:
+        """Mean share."""
         return float(self.shares.mean())
 
 
@@ -202,18 +202,18 @@ def _average_parts(shares: Floats, parts: int) -> Floats:
 
 
 def _find_drowsy(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
-    """Eyes closed most of the time, against the student's own usual opening and an absolute one."""
+    """Eyes closed most of the time, against the student's own baseline and an absolute opening."""
     share = _DROWSY.raise_share if held is None else _DROWSY.keep_share
-    looks = _since_closed(_judge_eyes(history, rules, held), share=share)
-    if not looks:
+    samples = _since_closed(_judge_eyes(history, rules, held), share=share)
+    if not samples:
         return None
     # Up to the last sample with closed eyes: what came after it is unknown.
-    since, until = looks[0].second, max(look.second for look in looks if look.is_closed)
+    since, until = samples[0].second, max(sample.second for sample in samples if sample.is_closed)
     lasted_s = history.watched_s(since, until)
     if held is None and lasted_s < rules.drowsy_after_s:
         return None
-    shut = sum(look.is_closed for look in looks)
-    reason = _EYES_SHUT.format(shut=shut, looks=len(looks), duration=say_duration(lasted_s))
+    closed = sum(sample.is_closed for sample in samples)
+    reason = _EYES_SHUT.format(shut=closed, looks=len(samples), duration=say_duration(lasted_s))
     return Flag(FlagKind.DROWSY, history.student, since, reason)
 
 

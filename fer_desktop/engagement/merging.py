@@ -8,7 +8,9 @@ from fer_desktop.types import Merge
 class Absorbing(Protocol):
     """A record of one student that can take in another record of the same student."""
 
-    def absorb(self, other: Self) -> None: ...
+    def absorb(self, other: Self) -> None:
+        """Adds what `other` has."""
+        ...
 
 
 Record = TypeVar("Record", bound=Absorbing)
