@@ -29,7 +29,7 @@ def window(qtbot: QtBot) -> Iterator[SimulatedClassWindow]:
     )
     qtbot.addWidget(window)
     window.move(50, 70)
-    with qtbot.waitExposed(window):
+    with qtbot.waitExposed(window, timeout=30_000):
         window.show()
     yield window
     window.close()

@@ -24,6 +24,7 @@ from ui.start.window_dialog import take_picture
 pytestmark = [LINUX, SCREEN]
 GREEN, BLUE, GREY = (40, 160, 90), (30, 60, 200), (128, 128, 128)
 _NO_PROCESS = -1
+_PATIENCE_MS = 30_000
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_windows_are_found_without_a_window_manager_too(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.setWindowTitle("Zoom Meeting")
     window.resize(320, 240)
-    with qtbot.waitExposed(window):
+    with qtbot.waitExposed(window, timeout=30_000):
         window.show()
     finder = X11Finder(own_process_id=_NO_PROCESS)
     try:
@@ -72,7 +73,7 @@ class Desktop:
         palette.setColor(QPalette.ColorRole.Window, QColor(*colour))
         window.setPalette(palette)
         window.setGeometry(*geometry)
-        with self.qtbot.waitExposed(window):
+        with self.qtbot.waitExposed(window, timeout=_PATIENCE_MS):
             window.show()
         self.wait(lambda: self.find(title) is not None)
         return window
@@ -81,7 +82,7 @@ class Desktop:
         return next((window for window in self.finder.list_windows() if window.title == title), None)
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=10_000)
+        self.qtbot.waitUntil(condition, timeout=_PATIENCE_MS)
 
     def read(self) -> Frame:
         """The first frame captured after the windows have been listed again."""
