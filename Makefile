@@ -7,7 +7,7 @@ WORKERS ?= 2
 RUN := .venv/bin/fer-desktop
 OWN_SCREEN := env -u DISPLAY -u WAYLAND_DISPLAY
 
-.PHONY: help setup run demo test lint bench bench-gallery bench-review translations looks peers lock clean
+.PHONY: help setup run demo test lint bench bench-gallery bench-flags bench-review translations architecture looks peers lock clean
 
 help:  ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -46,12 +46,15 @@ bench-flags: setup  ## how often flags are right, on simulated classes: make ben
 translations: setup  ## bring ui/translations up to date with the texts in the source
 	.venv/bin/python tools/translations.py
 
+architecture: setup  ## draw docs/pictures/architecture.svg from the imports
+	.venv/bin/python tools/architecture_picture.py
+
 looks:  ## write the windows' reference pictures anew, to be reviewed; in full size into FOLDER, too
 	@tools/setup.sh tests
 	.venv/bin/python -m tests.ui.looks.render $(FOLDER) --references
 	.venv/bin/python -m tests.ui.looks.render $(FOLDER) --references --screen double-text
 
-bench-review: setup  ## how quick the review is with a term of lessons
+bench-review: setup  ## how fast the review is with a term of lessons
 	tools/with_display.sh $(RUN) bench-review $(ARGS)
 
 peers: setup  ## an environment for the libraries that bench compares with (it pulls in torch)
