@@ -1,4 +1,4 @@
-"""Holds the windows together: a choice leads to a session, and a session to the review."""
+"""Connects the windows with the engine: choice, session, review and settings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ _SIMULATED_LEFT = mark(
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What the windows need of the engine."""
+    """The parts of the engine that the windows need."""
 
     store: StorePort
     make_session: SessionMaker
@@ -53,7 +53,7 @@ class Engine:
 
 
 class AppController(QObject):
-    """One live window, one review window, one session at a time."""
+    """Controls one live window, one review window, and one session at a time."""
 
     def __init__(
         self,
@@ -65,9 +65,10 @@ class AppController(QObject):
         purge: bool = True,
         keys: DesktopKeys | None = None,
     ) -> None:
-        """`place`: where the class is for this run only, as said on the command line. `guess`: where it may be, to
-        ask about. `purge`: old sessions are deleted where the settings say so, as the database is the user's own.
-        `keys`: those of the desktop, held while a session is on.
+        """`place`: where the class is, from the command line, for this run only; `guess`: where it may be.
+
+        `purge`: whether the retention setting applies, as it does to the user's own database only. `keys`: the
+        desktop's, grabbed while a session is on.
         """
         super().__init__()
         self._engine = engine
@@ -108,10 +109,10 @@ class AppController(QObject):
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
 
     def open(self, *, notice: str | None = None, watch: bool = False, crashed: int | None = None) -> None:
-        """Shows the live window; the first start begins with the guide. `notice`: from the settings file.
+        """Shows the live window; the first start begins with the first steps. `notice`: from the settings file.
 
-        `watch`: what is remembered is to be watched now, as the command line said, unless there is more to ask first.
-        `crashed`: the session in which the program or the computer stopped the last time.
+        `watch`: watch the last source at once, unless the place has to be asked for first. `crashed`: the session in
+        which the program or the computer crashed.
         """
         place_beside_call(self.live)
         self.live.show()
@@ -131,7 +132,10 @@ class AppController(QObject):
             )
 
     def begin(self, choice: SourceChoice) -> None:
-        """Towards a session over `choice`: first the class must have been told, except the simulated one."""
+        """Starts a session of `choice`, once the teacher has confirmed that the class is informed.
+
+        The simulated class starts at once.
+        """
         if self._runner.busy:
             return
         if choice.simulated:
@@ -153,7 +157,7 @@ class AppController(QObject):
         dialog.open()
 
     def open_first_steps(self) -> None:
-        """The first steps. Whatever was answered counts, also where the rest was skipped."""
+        """Opens the first steps. An answer counts even if the rest is skipped."""
         dialog = FirstStepsDialog(self.live, place=self._decide_expressions().place or self._guess)
         dialog.accepted.connect(lambda: self._take_first_steps(dialog))
         dialog.rejected.connect(lambda: self._take_first_steps(dialog))
@@ -181,19 +185,14 @@ class AppController(QObject):
             make_message_dialog(self.live, title=tr("How sure is this?"), about=str(error)).open()
 
     def show_unexpected_error(self, text: str) -> None:
-        """An error that nobody expected, said calmly where the teacher looks."""
+        """Reports a programming error in the live window."""
         self.live.show_unexpected_error(text)
 
     def end(self) -> None:
-        """Saves what is on and lets go of every window: after this the store may be closed."""
+        """Saves a running session and closes all windows: the store may be closed afterwards."""
         self._closing = True
         self._runner.stop_and_wait()
-        self._calls.wait()
-        self._picker.close_simulated()
-        self.live.tray.close()
-        if self.review is not None:
-            self.review.wait()
-            self.review.close()
+        self._close_others()
         self.live.close()
 
     def _start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
@@ -232,7 +231,7 @@ class AppController(QObject):
         self._change_settings(self._settings.model_copy(update=update))
 
     def _remember(self, **changes: bool) -> None:
-        """What was ticked in the window is remembered."""
+        """Saves what was changed in the live window."""
         if any(getattr(self._settings, name) != value for name, value in changes.items()):
             self._change_settings(self._settings.model_copy(update=changes))
 
@@ -245,7 +244,7 @@ class AppController(QObject):
             self._show_error(error)
 
     def _apply_settings(self, before: Settings | None = None) -> None:
-        """`before`: what counted until now. A course that is being typed stays, and colours are not drawn anew."""
+        """`before`: the old settings. A course being typed is kept, and an unchanged theme is not applied again."""
         settings = self._settings
         if before is None or (settings.theme, settings.text_size) != (before.theme, before.text_size):
             self._apply_theme()
@@ -291,12 +290,16 @@ class AppController(QObject):
             self.end()
 
     def _close(self, event: QCloseEvent) -> None:
-        """Closing the window in mid-session saves first, without a question, then closes."""
+        """Closes the windows; a running session is saved first, without confirmation."""
         if self._runner.busy:
             event.ignore()
             self._closing = True
             self._runner.stop()
             return
+        self._close_others()
+
+    def _close_others(self) -> None:
+        """Closes all but the live window, once their calls have ended."""
         self._calls.wait()
         self._picker.close_simulated()
         self.live.tray.close()
@@ -306,13 +309,13 @@ class AppController(QObject):
 
 
 def place_beside_call(window: QWidget) -> None:
-    """At the right edge of its screen and no higher than that: the call is to stay in view."""
+    """Moves a window to the right edge of its screen, within its height, so that the call stays visible."""
     free = window.screen().availableGeometry()
     window.resize(window.width(), min(window.height(), free.height() - _TITLE_BAR_PX))
     window.move(free.right() + 1 - window.width() - _EDGE_PX, free.top() + _EDGE_PX)
 
 
 def place_at_left(window: QWidget, free: QRect) -> None:
-    """Beside the live window as far as there is room, and no larger than the `free` part of the screen."""
+    """Moves a window to the left of the `free` part of the screen, and limits its size to that."""
     window.resize(window.size().boundedTo(free.size() - QSize(2 * _EDGE_PX, _TITLE_BAR_PX)))
     window.move(free.topLeft() + QPoint(_EDGE_PX, _EDGE_PX))

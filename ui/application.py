@@ -1,4 +1,4 @@
-"""The Qt application: look, theme, and one calm message for errors that nobody expected."""
+"""The Qt application: set-up, uncaught errors and interrupts."""
 
 import logging
 import os
@@ -27,7 +27,7 @@ _NO_DISPLAY = "no display: run on a desktop, or under xvfb-run"
 
 
 def make_application(*, theme: str = "system", text_size: str = "normal") -> QApplication:
-    """The one QApplication of the process. Raises `DisplayError`, where Qt itself would abort, without a display."""
+    """The QApplication of the process. Raises `DisplayError` without a display, where Qt itself would abort."""
     check_display()
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -40,7 +40,7 @@ def make_application(*, theme: str = "system", text_size: str = "normal") -> QAp
 
 
 def check_display() -> None:
-    """Raises `DisplayError` on Linux without X11 or Wayland, unless Qt is told to do without."""
+    """Raises `DisplayError` on Linux without X11 or Wayland, unless Qt's platform needs none."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal"):
         return
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
@@ -50,7 +50,7 @@ def check_display() -> None:
 
 
 def _check_x11(display: str) -> None:
-    """Qt aborts the process where the X server does not answer, so a local one is called first."""
+    """Connects to a local X server first, as Qt aborts the process if it does not answer."""
     host, _, number = display.partition(":")
     number = number.split(".")[0]
     if host not in ("", "unix") or not number.isdecimal():
@@ -65,41 +65,43 @@ def _check_x11(display: str) -> None:
     raise DisplayError(f"the display {display} does not answer: run on a desktop, or under xvfb-run")
 
 
-@contextmanager
-def report_uncaught_errors(on_failure: Callable[[str], None], owner: QObject) -> Iterator[None]:
-    """Errors that reach the top of a slot, a thread or a finaliser are told on the Qt thread, each kind once.
+class _ErrorReports:
+    """Takes errors on any thread, and reports each text once on the Qt thread."""
 
-    The traceback goes to the log at debug level: it is shown with --debug only.
-    """
-    texts: SimpleQueue[str] = SimpleQueue()
-    reported: set[str] = set()
+    def __init__(self, on_error: Callable[[str], None], owner: QObject) -> None:
+        self._on_error = on_error
+        self._texts: SimpleQueue[str] = SimpleQueue()
+        self._reported: set[str] = set()
+        self._bridge = WakeBridge(self._deliver, owner)
 
-    def deliver() -> None:
-        while True:
-            try:
-                text = texts.get_nowait()
-            except Empty:
-                return
-            if text not in reported:
-                reported.add(text)
-                on_failure(text)
-
-    bridge = WakeBridge(deliver, owner)
-
-    def take(error: BaseException | None, trace: TracebackType | None) -> None:
+    def take(self, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Logs the traceback at debug level, so that only --debug shows it."""
         if error is None or isinstance(error, KeyboardInterrupt):
             return
         _log.debug("unexpected error", exc_info=(type(error), error, trace))
-        text = tr("Something unexpected went wrong ({error}). What was recorded is safe.").format(
-            error=f"{type(error).__name__}: {error}"
-        )
-        texts.put(text)
-        bridge.wake()
+        words = tr("Something unexpected went wrong ({error}). What was recorded is safe.")
+        self._texts.put(words.format(error=f"{type(error).__name__}: {error}"))
+        self._bridge.wake()
 
+    def _deliver(self) -> None:
+        while True:
+            try:
+                text = self._texts.get_nowait()
+            except Empty:
+                return
+            if text not in self._reported:
+                self._reported.add(text)
+                self._on_error(text)
+
+
+@contextmanager
+def report_uncaught_errors(on_error: Callable[[str], None], owner: QObject) -> Iterator[None]:
+    """Calls `on_error` on the Qt thread for errors that leave a slot, a thread or a finaliser, once for each text."""
+    reports = _ErrorReports(on_error, owner)
     before = sys.excepthook, threading.excepthook, sys.unraisablehook
-    sys.excepthook = lambda _, error, trace: take(error, trace)
-    threading.excepthook = lambda hook: take(hook.exc_value, hook.exc_traceback)
-    sys.unraisablehook = lambda hook: take(hook.exc_value, hook.exc_traceback)
+    sys.excepthook = lambda _, error, trace: reports.take(error, trace)
+    threading.excepthook = lambda hook: reports.take(hook.exc_value, hook.exc_traceback)
+    sys.unraisablehook = lambda hook: reports.take(hook.exc_value, hook.exc_traceback)
     try:
         yield
     finally:
@@ -108,7 +110,7 @@ def report_uncaught_errors(on_failure: Callable[[str], None], owner: QObject) ->
 
 @contextmanager
 def handle_interrupts(on_interrupt: Callable[[], None], owner: QObject) -> Iterator[None]:
-    """Ctrl-C in the terminal calls `on_interrupt` on the Qt thread, which otherwise would sit in Qt's event loop."""
+    """Calls `on_interrupt` on the Qt thread for Ctrl-C, which Qt's event loop would not notice."""
     asked: list[int] = []
 
     def deliver() -> None:
@@ -116,8 +118,8 @@ def handle_interrupts(on_interrupt: Callable[[], None], owner: QObject) -> Itera
             asked.clear()
             on_interrupt()
 
-    # The handler runs once Python does. A socket, as signal.set_wakeup_fd takes it, would be a network connection on
-    # Windows, so a timer brings Python back.
+    # Signal handlers run only when Python code runs, so a timer runs some. A socket for signal.set_wakeup_fd would be
+    # a network connection on Windows.
     timer = QTimer(owner)
     timer.timeout.connect(deliver)
     before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
@@ -130,7 +132,7 @@ def handle_interrupts(on_interrupt: Callable[[], None], owner: QObject) -> Itera
 
 
 def show_message_and_wait(title: str, text: str) -> None:
-    """What kept the window from opening, to be read before the program ends. Off the screen nobody would read it."""
+    """Shows why the window cannot open, and waits until the message is closed. Does nothing without a screen."""
     application = QApplication.instance()
     if not isinstance(application, QApplication) or application.platformName() in ("offscreen", "minimal"):
         return

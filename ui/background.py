@@ -1,4 +1,4 @@
-"""Runs slow calls (opening a source, stopping, loading a session) beside the window, and hands back how they ended."""
+"""Runs slow calls, such as opening a source or loading a session, on background threads."""
 
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
@@ -16,17 +16,17 @@ T = TypeVar("T")
 
 
 class _Call:
-    """One call on a thread of its own; `answer` tells the Qt thread how it ended."""
+    """One call on its own thread. `deliver`: passes on its result; `current`: whether the result is still needed."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.current = True
         self.thread: Thread | None = None
-        self.answer: Callable[[], None] = lambda: None
+        self.deliver: Callable[[], None] = lambda: None
 
 
 class BackgroundCalls:
-    """The slow calls of one window. All methods are for the Qt thread, and all answers come there."""
+    """The slow calls of one window. All methods and callbacks run on the Qt thread."""
 
     def __init__(self, owner: QObject) -> None:
         self._bridge = WakeBridge(self._deliver, owner)
@@ -45,32 +45,32 @@ class BackgroundCalls:
         on_failed: Callable[[Exception], None],
         kind: str = "",
     ) -> None:
-        """Exactly one of `on_done` and `on_failed` is called, whatever `call` raises.
+        """Runs `call` on a thread, then `on_done` with its result or `on_failed` with its error.
 
-        A new call of a `kind` makes the earlier ones of that kind unwanted: only the newest answer is shown.
+        A new call of a `kind` discards the results of earlier ones of that kind.
         """
         for earlier in self._running:
             if kind and earlier.kind == kind:
                 earlier.current = False
-        started = _Call(kind)
+        running = _Call(kind)
 
         def work() -> None:
             try:
                 result = call()
-            except Exception as error:  # noqa: BLE001 - the top of a thread: the Qt thread tells the user
+            except Exception as error:  # noqa: BLE001 - the top of a thread: shown by the Qt thread
                 failure = error
-                started.answer = lambda: on_failed(failure)
+                running.deliver = lambda: on_failed(failure)
             else:
-                started.answer = lambda: on_done(result)
-            self._finished.put(started)
+                running.deliver = lambda: on_done(result)
+            self._finished.put(running)
             self._bridge.wake()
 
-        started.thread = Thread(target=work, name=f"background call {kind}".strip(), daemon=True)
-        self._running.append(started)
-        started.thread.start()
+        running.thread = Thread(target=work, name=f"background call {kind}".strip(), daemon=True)
+        self._running.append(running)
+        running.thread.start()
 
     def wait(self) -> None:
-        """Blocks until all have ended; their answers are no longer wanted."""
+        """Blocks until all calls have ended, and discards their results."""
         for call in self._running:
             call.current = False
             if call.thread is not None:
@@ -88,11 +88,11 @@ class BackgroundCalls:
             if call.thread is not None:
                 call.thread.join()
             if call.current:
-                call.answer()
+                call.deliver()
 
 
 def describe_error(error: Exception) -> str:
-    """An error in words for the user: our own errors speak for themselves."""
+    """An error in words: the text of our own errors, else the type and text."""
     if isinstance(error, FerDesktopError):
         return as_sentence(str(error))
     return tr("Something unexpected went wrong ({error}).").format(error=f"{type(error).__name__}: {error}")

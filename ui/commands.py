@@ -1,10 +1,11 @@
-"""The command that opens the window. Cheap to import: Qt and the engine load when it runs."""
+"""The commands that open windows. Cheap to import: Qt and the engine are loaded when a command runs."""
 
 import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli import Command
@@ -13,10 +14,12 @@ from fer_desktop.cli.run import EXIT_INTERRUPTED
 from fer_desktop.errors import DisplayError, SettingsError, StorageError
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from fer_desktop.session.live_session import LiveSession
     from fer_desktop.settings import Settings
     from fer_desktop.storage.store import Store
-    from ui.app_controller import Engine
+    from ui.app_controller import AppController, Engine
     from ui.start.choice import SourceChoice
 
 
@@ -29,8 +32,8 @@ def _add_window_arguments(parser: ArgumentParser) -> None:
 
 
 def run_window(arguments: Namespace) -> int:
-    """Opens the live window and stays until it is closed."""
-    from ui.application import handle_interrupts, make_application, report_uncaught_errors
+    """Opens the live window and runs until it is closed."""
+    from ui.application import make_application
 
     place = check_place(arguments.place) if arguments.place else None
     region, window = check_region(arguments.region), check_window(arguments.window)
@@ -51,40 +54,47 @@ def run_window(arguments: Namespace) -> int:
     with _open_store_or_report(arguments.db or settings.database_url) as store, claim_instance(store.name) as instance:
         if instance is None:
             return _report_already_open(asked=watch or place is not None)
-        own = arguments.db is None  # how long the user keeps sessions says nothing about another database
+        own = arguments.db is None  # the user's retention setting does not concern another database
         guess, keys = guess_place(), open_desktop_keys()
         controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
         instance.raise_requested.connect(controller.live.bring_to_front)
-        interrupted = []
+        crashed = next(reversed(store.crashed), None)
+        open_window = partial(controller.open, notice=notice, watch=watch, crashed=crashed)
+        return _run_until_closed(application, controller, open_window)
 
-        def interrupt() -> None:
-            interrupted.append(True)
-            controller.end()
 
-        with (
-            report_uncaught_errors(controller.show_unexpected_error, controller),
-            handle_interrupts(interrupt, controller),
-        ):
-            controller.open(notice=notice, watch=watch, crashed=next(reversed(store.crashed), None))
-            code = application.exec()
-            controller.end()
+def _run_until_closed(application: "QApplication", controller: "AppController", open_window: Callable[[], None]) -> int:
+    """Returns the exit code."""
+    from ui.application import handle_interrupts, report_uncaught_errors
+
+    interrupted = []
+
+    def interrupt() -> None:
+        interrupted.append(True)
+        controller.end()
+
+    errors = report_uncaught_errors(controller.show_unexpected_error, controller)
+    with errors, handle_interrupts(interrupt, controller):
+        open_window()
+        code = application.exec()
+        controller.end()
     return EXIT_INTERRUPTED if interrupted else code
 
 
 def _report_already_open(*, asked: bool) -> int:
-    """`asked`: for what counts at a start alone."""
+    """Raises `SettingsError` if `asked`: options were given that count only when the program starts."""
     if asked:
         raise SettingsError(
             "FER Desktop is open already, and --window, --region and --place count when it starts: choose there, or "
             "close it first"
         )
-    if sys.stderr is not None:  # Windows gives none to a program without a terminal
+    if sys.stderr is not None:  # None on Windows without a terminal
         sys.stderr.write("FER Desktop is open already: its window was asked to come to the front.\n")
     return 0
 
 
 def _open_store_or_report(url: str | None) -> "Store":
-    """Who starts the program from a menu sees no terminal, so what is wrong is told in a window too."""
+    """Opens the store. Shows an error in a window too, as a program started from a menu has no terminal."""
     from fer_desktop.storage.store import open_store
     from ui.application import show_message_and_wait
 
@@ -96,10 +106,8 @@ def _open_store_or_report(url: str | None) -> "Store":
 
 
 def make_engine(store: "Store") -> "Engine":
-    """The real engine behind the windows. Its reports are in their language."""
-    from functools import partial
-
-    import fer_desktop.capture.open_source  # noqa: F401 - marks what sources say: old sessions are told with it too
+    """The engine of the windows. Its reports are in their language."""
+    import fer_desktop.capture.open_source  # noqa: F401 - marks texts of sources, which old sessions contain
     from fer_desktop.expression.figures import read_model_summary
     from fer_desktop.report.export import export_session
     from fer_desktop.settings import save_settings
@@ -128,7 +136,7 @@ def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store
 
 
 def check_region(region: str | None) -> str | None:
-    """The region as it is stored; raises `SettingsError`."""
+    """The region as stored in the settings; raises `SettingsError`."""
     if region is None:
         return None
     from fer_desktop.desktop.region import Region
@@ -137,7 +145,7 @@ def check_region(region: str | None) -> str | None:
 
 
 def check_window(title: str | None) -> str | None:
-    """The wanted window as it is stored; raises `SettingsError`."""
+    """The window selector as stored in the settings; raises `SettingsError`."""
     if title is None:
         return None
     from fer_desktop.desktop.selector import WindowSelector

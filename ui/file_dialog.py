@@ -1,4 +1,4 @@
-"""The system's question for a file, or Qt's own where the system has none."""
+"""The file dialog: the system's own, or Qt's."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -8,9 +8,9 @@ from ui.on_top import is_anything_on_top, keep_on_top
 
 
 def make_file_dialog(parent: QWidget | None, title: str, *, start: str = "", save: bool = False) -> QFileDialog:
-    """Asks for a file to read, or with `save` to write; `start`: the folder or file to begin with.
+    """Asks for a file to read, or with `save` to write. `start`: the initial folder or file.
 
-    Its labels are the program's, as Qt speaks no Hindi.
+    The labels are the program's own, as Qt has no Hindi translation.
     """
     dialog = QFileDialog(parent, title, start)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -7,7 +7,7 @@ _ON_TOP = Qt.WindowType.WindowStaysOnTopHint
 
 
 def keep_on_top(window: QWidget, *, on: bool) -> None:
-    """Keeps a window above all others, or no longer; it stays where it is."""
+    """Sets whether a window stays above all others, without moving it."""
     if bool(window.windowFlags() & _ON_TOP) == on:
         return
     visible = window.isVisible()
@@ -16,5 +16,5 @@ def keep_on_top(window: QWidget, *, on: bool) -> None:
 
 
 def is_anything_on_top() -> bool:
-    """Whether a window of this program stays above the others: what opens next must do so too, or lie under it."""
+    """Whether a window of this program stays above all others: a dialog must then do so too, or lie below it."""
     return any(window.isVisible() and window.windowFlags() & _ON_TOP for window in QApplication.topLevelWidgets())

@@ -1,4 +1,4 @@
-"""What the windows ask of the engine. The real objects and the tests' fakes both fit these."""
+"""The protocols of the engine's parts that the windows use."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,29 +19,29 @@ class ObservationSlot(Protocol):
     """Holds the newest observation."""
 
     def take(self, timeout_s: float | None = None) -> Observation | None:
-        """The newest observation if nobody took it before; None after the timeout."""
+        """The newest observation if it has not been taken before; None after the timeout."""
         ...
 
 
 class LiveSessionPort(Protocol):
-    """A running session, as the live window uses it. All methods are called on the Qt thread, except start and stop."""
+    """A running session. The live window calls all methods on the Qt thread, except `start` and `stop`."""
 
     @property
     def state(self) -> PipelineState: ...
 
     @property
     def fault(self) -> str | None:
-        """Why the session ended by itself, in words; None while all is well."""
+        """Why the session was ended by an error, in words; None without one."""
         ...
 
     @property
     def notice(self) -> str | None:
-        """What the teacher should know while it goes on: "The watched region is black"."""
+        """What to know while the session goes on: "The watched region is black"."""
         ...
 
     @property
     def picture_lost(self) -> str | None:
-        """Why nothing can be seen for now, as "the watched window is minimised"; None while something is."""
+        """Why there is no picture, as "the watched window is minimised"; None while there is."""
         ...
 
     @property
@@ -57,7 +57,7 @@ class LiveSessionPort(Protocol):
     def observations(self) -> ObservationSlot: ...
 
     def set_wake(self, callback: Callable[[], None], /) -> None:
-        """`callback` is called from worker threads when something is new."""
+        """Sets the callback that worker threads call when there is news."""
         ...
 
     def start(self) -> None: ...
@@ -67,13 +67,13 @@ class LiveSessionPort(Protocol):
     def resume(self) -> None: ...
 
     def stop(self) -> None:
-        """Ends the session and waits for its threads. May be called twice."""
+        """Ends the session and waits for its threads. May be called more than once."""
         ...
 
     def bookmark(self, note: str, /, *, second: int | None = None) -> None: ...
 
     def note(self, student: int | None, text: str, /, *, second: int | None = None) -> None:
-        """The teacher's own words on a student, or on the lesson. `second` as in `bookmark`: by default now."""
+        """Stores a note on a student, or on the lesson. `second`: now by default."""
         ...
 
     def exclude(self, student: int, /) -> None: ...
@@ -83,16 +83,16 @@ class LiveSessionPort(Protocol):
     def dismiss(self, flag: Flag, /) -> None: ...
 
     def rename(self, student: int, name: str, /) -> None:
-        """The teacher's own word counts, also where names are off."""
+        """Names a student, also where names are off in the settings."""
         ...
 
     def merge(self, student: int, into: int, /) -> None:
-        """`student` is `into`: what is known of them is one from then on."""
+        """Merges `student` into `into`."""
         ...
 
 
 class StorePort(Protocol):
-    """The log of sessions, as the review window uses it. Calls come from background threads."""
+    """The store of sessions. The review window calls it from background threads."""
 
     def list_sessions(self) -> list[SessionSummary]: ...
 
@@ -107,7 +107,7 @@ class StorePort(Protocol):
     def events(self, session_id: int, /) -> Sequence[Event]: ...
 
     def heat_grid(self, session_id: int, columns: int, /) -> HeatGrid:
-        """All students by time, in at most so many columns."""
+        """All students along the time, in at most `columns` columns."""
         ...
 
     def student_lessons(self, session_id: int, student: int, /) -> StoredLessons:
@@ -115,17 +115,17 @@ class StorePort(Protocol):
         ...
 
     def search_texts(self) -> dict[int, str]:
-        """Notes, bookmarks and names of each session that has any, a line each."""
+        """Notes, bookmarks and names by session, a line each; sessions without any are left out."""
         ...
 
     def add_annotation(self, session_id: int, event: Event, /) -> Event:
-        """Stores a bookmark or a note of the teacher's and returns it with its id."""
+        """Stores a bookmark or a note and returns it with its id."""
         ...
 
     def edit_annotation(self, session_id: int, event_id: int, text: str, /) -> None: ...
 
     def delete_annotation(self, session_id: int, event_id: int, /) -> Event:
-        """Returns what it was."""
+        """Returns the deleted annotation."""
         ...
 
     def delete_session(self, session_id: int, /) -> object: ...
@@ -139,7 +139,7 @@ class StorePort(Protocol):
     def split_student(self, session_id: int, student: int, at_second: int, /) -> int: ...
 
     def seconds_together(self, session_id: int, student: int, /) -> dict[int, int]:
-        """How long each other student was seen at the same time; who never was is not in it."""
+        """Seconds in which each other student was in view together with this one; students with none are left out."""
         ...
 
     def roster(self, course: str, /) -> list[str]: ...
@@ -150,7 +150,7 @@ class StorePort(Protocol):
 
 
 class ExportFunction(Protocol):
-    """Writes a session, or one student of it, into a file; raises `FerDesktopError` when it cannot.
+    """Writes a session, or one student of it, to a file; raises `FerDesktopError`.
 
     `individuals`: False for the class without its students.
     """

@@ -1,4 +1,4 @@
-"""One window for each database: a second start of the program brings the first one's window to the front."""
+"""A single instance for each database: a second start of the program raises the window of the first."""
 
 import hashlib
 import logging
@@ -15,42 +15,42 @@ from fer_desktop.system.folders import APP, data_folder, make_private_folder
 _log = logging.getLogger(__name__)
 
 _TIMEOUT_MS: Final = 3000
-"""For a first start that is under way to open its door, and to hear the knock."""
+"""For a running instance to open its socket and to answer."""
 _REPLY: Final = b"heard"
 
 
 class SingleInstance(QObject):
-    """The right to be the window over a database. A door of this computer alone, which no network reaches.
+    """A lock on a database, and a local socket by which another start requests the window, `raise_requested`.
 
-    `raise_requested()`: the program was started once more.
+    The socket is reachable by the same user on this computer only.
     """
 
     raise_requested = Signal()
 
     def __init__(self, database: str) -> None:
-        """`database`: its name, as the store tells it."""
+        """`database`: its name, from the store."""
         super().__init__()
-        with suppress(OSError):  # then the lock cannot be kept, which is no reason not to open
+        with suppress(OSError):  # without the folder there is no lock, which must not prevent a start
             make_private_folder(data_folder())
         owner = f"{data_folder()} {database}"
         self._socket_name = f"{APP}-{hashlib.sha256(owner.encode()).hexdigest()[:16]}"
         self._lock = QLockFile(str(data_folder() / f"{self._socket_name}.lock"))
-        self._lock.setStaleLockTime(0)  # however long a lesson lasts; the lock of a dead process is none
+        self._lock.setStaleLockTime(0)  # not stale by age, as lessons may be long
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
 
     def acquire(self, *, timeout_ms: int = 0) -> bool:
-        """Whether this is the only one. Where the lock cannot be kept at all, it is taken to be."""
+        """Returns False if another instance has the lock; True also if locking is impossible."""
         if not self._lock.tryLock(timeout_ms) and self._lock.error() is QLockFile.LockError.LockFailedError:
             return False
-        QLocalServer.removeServer(self._socket_name)  # a crash leaves it
+        QLocalServer.removeServer(self._socket_name)  # left behind by a crash
         if not self._server.listen(self._socket_name):
-            _log.debug("a second start will not be heard: %s", self._server.errorString())
+            _log.debug("a second start will not be noticed: %s", self._server.errorString())
         return True
 
     def raise_running(self) -> bool:
-        """Asks the window that is open to come to the front. False where nobody answers."""
+        """Requests the window of the running instance; returns False without an answer."""
         _allow_foreground()
         socket, answered, patience = QLocalSocket(), QEventLoop(), QTimer()
         for signal in (socket.readyRead, socket.errorOccurred, patience.timeout):
@@ -64,6 +64,7 @@ class SingleInstance(QObject):
         return socket.readAll().data() == _REPLY
 
     def release(self) -> None:
+        """Releases the lock and closes the socket."""
         self._server.close()
         self._lock.unlock()
 
@@ -72,16 +73,16 @@ class SingleInstance(QObject):
             caller = self._server.nextPendingConnection()
             caller.disconnected.connect(caller.deleteLater)
             caller.write(_REPLY)
-            caller.flush()  # the caller hangs up once it has read it
+            caller.flush()  # the caller disconnects once it has read it
         self.raise_requested.emit()
 
 
 @contextmanager
 def claim_instance(database: str) -> Iterator[SingleInstance | None]:
-    """The right to be the window over a database; None where one is open, which then comes to the front.
+    """The lock on a database; None if another instance has it, whose window is then raised.
 
-    One that holds the right and does not answer, as it hangs or is closing, is waited for and then passed over: two
-    windows harm nobody, and a program that does not open is of no use.
+    An instance that does not answer, as it hangs or is closing, is waited for and then ignored: a second window does
+    no harm, while a program that does not open is useless.
     """
     instance = SingleInstance(database)
     if not instance.acquire():
@@ -96,7 +97,7 @@ def claim_instance(database: str) -> Iterator[SingleInstance | None]:
 
 
 def _allow_foreground() -> None:
-    """Windows lets only the program that the user works with hand the front on to another one."""
+    """On Windows only the foreground program can allow another one to take the foreground."""
     if sys.platform == "win32":
         import ctypes
 

@@ -1,4 +1,4 @@
-"""The style sheet that turns Fusion's plain controls into ours."""
+"""The application's style sheet, on top of Qt's Fusion style."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -144,14 +144,14 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 
 _SIZES: Final = {"headline_pt": 1.5, "title_pt": 1.3, "small_pt": 0.88, "figure_pt": 1.4}
-"""As parts of the size of plain text."""
+"""Font sizes as multiples of plain text."""
 
 _ICONS: Final = files("ui") / "icons"
-"""A style sheet takes pictures from files only; their grey can be seen in both themes."""
+"""Style sheets load pictures from files only; their grey is visible in both themes."""
 
 
 def make_stylesheet(theme: "Theme", *, points: float) -> str:
-    """`points`: the size of plain text."""
+    """The style sheet of a theme. `points`: the size of plain text."""
     sizes = {name: f"{part * points:.1f}" for name, part in _SIZES.items()}
     arrows = {f"{name}_arrow": Path(str(_ICONS / f"{name}.svg")).as_posix() for name in ("up", "down")}
     others = sizes | arrows
@@ -160,7 +160,7 @@ def make_stylesheet(theme: "Theme", *, points: float) -> str:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Gives a widget its part in the style sheet; may be changed later."""
+    """Sets the role by which the style sheet selects a widget; can be changed later."""
     if widget.property("role") == role:
         return
     widget.setProperty("role", role)

@@ -68,12 +68,12 @@ def _render(name: str, colour: str, side_px: int) -> QPixmap:
 
 
 def pick_symbol(state: PipelineState, *, waiting: bool) -> PipelineState:
-    """The state whose symbol stands for it: a session that waits for its picture is on its way."""
+    """The state whose symbol is shown: a session that waits for its picture looks like a starting one."""
     return PipelineState.STARTING if waiting else state
 
 
 def draw_state(painter: QPainter, state: PipelineState, rect: QRectF, theme: Theme) -> None:
-    """A filled disc: watching; two bars: paused; a ring: on its way; a square: stopped; a triangle: a problem."""
+    """Disc: watching; two bars: paused; ring: starting or stopping; square: stopped; triangle: fault."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if state is PipelineState.RUNNING:
         _fill(painter, theme.good)
@@ -95,7 +95,7 @@ def draw_state(painter: QPainter, state: PipelineState, rect: QRectF, theme: The
 
 
 def draw_presence(painter: QPainter, presence: Presence, rect: QRectF, theme: Theme) -> None:
-    """A disc: visible; a half disc: face not seen; a crossed square: camera off; dots: not in view; a dash: away."""
+    """Disc: visible; half disc: face not seen; crossed square: camera off; dots: out of view; dash: away."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if presence is Presence.VISIBLE:
         _fill(painter, theme.good)
@@ -122,7 +122,7 @@ def draw_presence(painter: QPainter, presence: Presence, rect: QRectF, theme: Th
 
 
 def draw_flag(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    """A triangle with an exclamation mark: someone may need attention."""
+    """A triangle with an exclamation mark."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _fill(painter, theme.warning)
     painter.drawPolygon(_triangle(rect))

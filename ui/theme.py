@@ -1,8 +1,8 @@
-"""Every colour and line style of the app, light and dark, in one place.
+"""All colours of the app, light and dark.
 
-The seven expressions take their hues from the palette of Okabe and Ito (2008), which stays apart under the common
-kinds of colour blindness; lightness is moved per theme until each stands out from its background. Colour never stands
-alone: each expression has its word beside it and its own place in every list and stack.
+The seven expressions take their hues from the palette of Okabe and Ito (2008), which remains distinct under the common
+kinds of colour blindness; lightness is adjusted per theme for contrast with the background. Colour is never the only
+cue: each expression also has its name and a fixed place in every list and stack.
 """
 
 import gc
@@ -24,8 +24,7 @@ from ui.words import STACK_ORDER
 class Theme:
     """One set of colours, as #rrggbb. `expressions` is in the order of `STACK_ORDER`.
 
-    `presences`: face seen, face not seen, camera off, not in view; each clearly lighter or darker than the others, so
-    that they stay apart where hues do not.
+    `presences`: visible, face not seen, camera off, out of view; distinct in lightness as well as in hue.
     """
 
     dark: bool
@@ -98,7 +97,7 @@ DARK: Final = Theme(
 
 
 TEXT_SCALES: Final = {"small": 0.9, "normal": 1.0, "large": 1.2, "larger": 1.45}
-"""Text sizes by name, as parts of the system's own."""
+"""Text sizes by name, as multiples of the system's own."""
 
 _BASE_POINTS: Final = "text size of the system"
 _FALLBACK_POINTS: Final = 10.0
@@ -107,7 +106,8 @@ _FALLBACK_POINTS: Final = 10.0
 def apply_theme(application: QApplication, choice: str, *, text_size: str = "normal") -> None:
     """Sets the colours and the text size of the whole app.
 
-    `choice`: "light", "dark", or "system": light where the system is silent. `text_size`: a key of `TEXT_SCALES`.
+    `choice`: "light", "dark", or "system", which is light if the system has no preference. `text_size`: a key of
+    `TEXT_SCALES`.
     """
     theme = pick_theme(choice, application.styleHints().colorScheme())
     points = _base_points(application) * TEXT_SCALES[text_size]
@@ -121,9 +121,10 @@ def apply_theme(application: QApplication, choice: str, *, text_size: str = "nor
 
 @contextmanager
 def _gc_paused() -> Iterator[None]:
-    """Python's garbage waits: Qt tells one widget after another of the new style, and widgets written in Python hear
-    of it. Were the collector to run there, it could delete a closed window that Qt has yet to come to. What Qt does so
-    by itself, as when the system's theme changes, is not guarded.
+    """Pauses the garbage collector while Qt visits all widgets to apply a style.
+
+    Event handlers in Python run during the visit. A collection there could delete a closed window that Qt has yet to
+    visit. Changes that Qt makes by itself, as when the system's theme changes, are not covered.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -135,7 +136,7 @@ def _gc_paused() -> Iterator[None]:
 
 
 def _base_points(application: QApplication) -> float:
-    """The size that the system gave the app's font, remembered at the first call; some systems count in pixels."""
+    """The system's font size in points, stored at the first call; some systems set it in pixels only."""
     known = application.property(_BASE_POINTS)
     if isinstance(known, float):
         return known
@@ -146,7 +147,7 @@ def _base_points(application: QApplication) -> float:
 
 
 def text_scale() -> float:
-    """How large texts are, as a part of the system's own size."""
+    """The text size as a multiple of the system's own."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         return 1.0
@@ -155,7 +156,7 @@ def text_scale() -> float:
 
 
 def scaled(px: int) -> int:
-    """A length that holds text, in pixels: as many more as texts are larger than the system's."""
+    """A length in pixels, multiplied by the text scale."""
     return round(px * text_scale())
 
 
@@ -166,7 +167,7 @@ def pick_theme(choice: str, system: Qt.ColorScheme) -> Theme:
 
 
 def current_theme() -> Theme:
-    """The theme that is on, read from the app's palette, so that nothing has to be handed down to widgets."""
+    """The current theme, read from the application's palette."""
     return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 

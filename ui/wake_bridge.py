@@ -1,7 +1,7 @@
-"""How worker threads wake the window up.
+"""Wakes the Qt thread from worker threads.
 
-A queued Qt signal per frame piles up faster than a busy window clears it, and the picture falls seconds behind.
-So nothing rides on the signal: it is empty, at most one is under way, and the window fetches the newest result itself.
+A queued signal per frame would pile up in a busy window, and the picture would fall seconds behind. So the signal is
+empty, at most one is pending, and the window fetches the newest result itself.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 
 class WakeBridge(QObject):
-    """Calls `on_wake` on the Qt thread soon after `wake`, once for any number of calls that came in between."""
+    """Calls `on_wake` on the Qt thread soon after `wake`, once for all calls made meanwhile."""
 
     _woken = Signal()
 
@@ -23,7 +23,7 @@ class WakeBridge(QObject):
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def wake(self) -> None:
-        """Any thread may call this; it never blocks."""
+        """For any thread; never blocks."""
         with self._lock:
             if self._pending:
                 return
@@ -32,7 +32,7 @@ class WakeBridge(QObject):
 
     @Slot()
     def _deliver(self) -> None:
-        # Cleared before the result is read: what arrives from now on earns a wake-up of its own.
+        # Cleared before the result is read, so that later results wake again.
         with self._lock:
             self._pending = False
         self._on_wake()

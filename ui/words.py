@@ -1,4 +1,4 @@
-"""The words for what the windows show: plain, calm, the same everywhere, in the language of the windows."""
+"""The words for what the windows show, in the language of the windows."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ Key = TypeVar("Key")
 
 
 class Words(Mapping[Key, str]):
-    """Words by key. They are marked for translation where they stand and translated when they are asked for."""
+    """Words by key, given as texts marked for translation and translated on access."""
 
     def __init__(self, marked: Mapping[Key, str]) -> None:
         self._marked = marked
@@ -52,7 +52,7 @@ class Words(Mapping[Key, str]):
 STACK_ORDER: Final = types.STACK_ORDER
 
 STACK_INDICES: Final = tuple(EXPRESSIONS.index(expression) for expression in STACK_ORDER)
-"""Where each expression of `STACK_ORDER` stands in a probability vector."""
+"""The index of each expression of `STACK_ORDER` in a probability vector."""
 
 EXPRESSION_WORDS: Final = Words(wording.EXPRESSION_WORDS)
 
@@ -77,7 +77,7 @@ ATTENTIVE_WORDS: Final = Words(
         AttentionLevel.LOW: mark("attention is low"),
     }
 )
-"""The same levels where they stand alone, in a sentence."""
+"""The levels of attention as words for a sentence."""
 
 STATE_WORDS: Final = Words(
     {
@@ -92,7 +92,7 @@ STATE_WORDS: Final = Words(
 
 
 WAITING_WORDS: Final = mark("Waiting for the picture")
-"""In place of "Watching", while what is watched cannot be seen."""
+"""Shown instead of "Watching" while the picture is lost."""
 
 _SENTENCE_ENDS: Final = (".", "?", "!", "।")
 _MOSTLY = 0.5
@@ -101,14 +101,14 @@ _WORTH_NAMING = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The class in words: one line to glance at, one line more for who looks twice (may be empty)."""
+    """The class in words: a headline, and a line of detail that may be empty."""
 
     headline: str
     detail: str
 
 
 def missing_place_notice() -> str:
-    """For the start, while nobody has said where the class is."""
+    """Shown at the start while it is unknown where the class is."""
     return tr("Say where the class is: until then expressions are off.")
 
 
@@ -124,34 +124,34 @@ def starting_sentence() -> Sentence:
 
 
 def not_watching_sentence() -> Sentence:
-    """While nothing is watched, as in a pause or after a fault: what was seen last is no news."""
+    """While nothing is watched, as in a pause or after a fault."""
     return Sentence(tr("Nobody is watched now"), "")
 
 
 def describe_state(state: PipelineState, *, waiting: bool) -> str:
-    """`waiting`: what is watched cannot be seen."""
+    """The state in words. `waiting`: the picture is lost."""
     return tr(WAITING_WORDS) if waiting else STATE_WORDS[state]
 
 
 def format_duration(seconds: float) -> str:
-    """45 s, 3 min, 1 h 5 min."""
+    """`45 s`, `3 min`, `1 h 5 min`."""
     return tell(wording.format_duration(seconds))
 
 
 def capitalise(text: str) -> str:
-    """The first letter large, the rest as it is."""
+    """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
 def as_sentence(text: str) -> str:
-    """A text of the engine that stands alone, in the language of the windows."""
+    """A text of the engine as a sentence, in the language of the windows."""
     translated = tell(text)
     end = "" if translated.endswith(_SENTENCE_ENDS) else "." if translated == text else tr(".")
     return f"{capitalise(translated)}{end}"
 
 
 def label_student(student: int, label: str | None) -> str:
-    """What a student is called in the windows: their name, or "Student 7" in the windows' language."""
+    """A student's name, or "Student 7" in the language of the windows."""
     return tr("Student {number}").format(number=student) if label in (None, "", pseudonym(student)) else str(label)
 
 
@@ -174,7 +174,7 @@ def describe_mood(mood: float | None) -> str:
 def describe_class(
     mood: ClassMood, students: Sequence[StudentState], *, expressions_on: bool, aggregate_only: bool
 ) -> Sentence:
-    """What a teacher reads at one glance. In an aggregate-only session only counts are told."""
+    """The class in words. Sessions with class totals only give counts."""
     watched = [student for student in students if not student.excluded]
     if aggregate_only or not watched:
         total, visible, others = max(mood.students, mood.faces), mood.faces, ""
@@ -218,7 +218,7 @@ def _describe_cameras(mood: ClassMood, total: int) -> str:
 
 
 def describe_student(state: StudentState, second: int, *, expressions_on: bool) -> str:
-    """One student's state: `happy`, `not sure`, `camera off for 3 min`."""
+    """A student's state: `happy`, `not sure`, `camera off for 3 min`."""
     if state.excluded:
         return tr("left out")
     if state.presence is not Presence.VISIBLE:
@@ -231,24 +231,24 @@ def describe_student(state: StudentState, second: int, *, expressions_on: bool) 
 
 
 def describe_flag(flag: Flag) -> str:
-    """`Away: not in the call for 2 min, since 10:04`: the reason, and the session's clock."""
+    """`Away: not in the call for 2 min, since 10:04`, by the session's clock."""
     return tr("{flag}: {reason}, since {time}").format(
         flag=FLAG_WORDS[flag.kind], reason=tell(flag.reason), time=format_clock(flag.since_second)
     )
 
 
 def describe_attention(index: float | None) -> str:
-    """The class's concentration index in words, "" where none is known; levels as those of a student."""
+    """The attention index of the class in words, "" for None; levels as those of a student."""
     return "" if index is None else ATTENTIVE_WORDS[attention_level(index)]
 
 
 def format_day(moment: datetime) -> str:
-    """Mon 23 Nov 2026, 14:05 in the computer's own time zone; `moment` is aware."""
+    """`Mon 23 Nov 2026, 14:05`, in the local time zone; `moment` is timezone-aware."""
     return QLocale().toString(_local(moment), "ddd dd MMM yyyy, HH:mm")
 
 
 def format_time(began: datetime, second: int) -> str:
-    """14:05 in the computer's own time zone: that second of a session that began then; `began` is aware."""
+    """A second of a session as local time, `14:05`; `began` is timezone-aware."""
     return QLocale().toString(_local(began + timedelta(seconds=second)), "HH:mm")
 
 
@@ -258,15 +258,12 @@ def _local(moment: datetime) -> QDateTime:
 
 
 def format_share(part: float, whole: float) -> str:
-    """A whole per cent, or a dash where there is nothing to share."""
+    """A share as a whole per cent; a dash if `whole` is zero."""
     return tr("{percent} %").format(percent=f"{100 * part / whole:.0f}") if whole > 0 else "–"
 
 
 def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str:
-    """One moment of a session in words; the teacher's own stand as they were typed.
-
-    `labels`: what its students are called, where that is known.
-    """
+    """An event in words; annotations exactly as typed. `labels`: the names of the students, where known."""
     words = _describe_event(event)
     if event.student is None:
         of_teacher = event.kind in ANNOTATIONS and event.text

@@ -1,4 +1,4 @@
-"""Keys that reach the program while another one, the call, has the keyboard: X11 and Windows."""
+"""Global shortcuts, which work while the call has the keyboard: X11 and Windows."""
 
 import sys
 
@@ -11,7 +11,7 @@ __all__ = ["DesktopKeys", "Key", "NoKeys", "open_desktop_keys"]
 
 
 def open_desktop_keys() -> DesktopKeys:
-    """Those of this desktop; none where it lends no keys to programs in the background, as Wayland and macOS."""
+    """The global shortcuts of this desktop; `NoKeys` where there are none, as on Wayland and macOS."""
     platform = QGuiApplication.platformName()
     if platform == "xcb" and not is_wayland():
         from ui.desktop_keys.x11 import X11Keys

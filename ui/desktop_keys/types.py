@@ -1,4 +1,4 @@
-"""What all systems' keys have in common."""
+"""The interface of global shortcuts."""
 
 from collections.abc import Callable, Iterable
 from enum import IntEnum
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Key(IntEnum):
-    """The number of the function key that is pressed together with Ctrl and Shift: no call app takes these two."""
+    """The function key that is pressed with Ctrl and Shift; no call app uses these two."""
 
     BOOKMARK = 9
     PAUSE = 10
@@ -17,20 +17,20 @@ class Key(IntEnum):
 
 
 class DesktopKeys(Protocol):
-    """For the Qt thread. No other key than those that are held is ever seen."""
+    """Grabs global shortcuts. For the Qt thread. No other key is ever seen."""
 
     def hold(self, keys: Iterable[Key], pressed: Callable[[Key], None]) -> frozenset[Key]:
-        """From now on each of the keys calls `pressed`, once however long it is held down.
+        """Grabs the keys: each press calls `pressed` once, however long it lasts.
 
-        Returns those that could be had: another program may have taken one.
+        Returns the grabbed keys, without those that another program has grabbed before.
         """
 
     def release(self) -> None:
-        """They are other programs' again. Harmless where none is held."""
+        """Releases all grabbed keys, if any."""
 
 
 class NoKeys:
-    """A desktop that lends none."""
+    """A desktop without global shortcuts."""
 
     def hold(self, keys: Iterable[Key], pressed: Callable[[Key], None]) -> frozenset[Key]:
         return frozenset()

@@ -1,6 +1,6 @@
-"""Keys of a Microsoft Windows desktop, by ctypes on user32.
+"""Global shortcuts on Windows, by ctypes on user32.
 
-Not tried on Windows so far: tests give the filter messages as Windows would.
+Not tried on Windows so far: tests pass messages to the filter as Windows would.
 """
 
 import ctypes
@@ -19,10 +19,10 @@ _MESSAGE: Final = b"windows_generic_MSG"
 
 
 class Win32Keys(QAbstractNativeEventFilter):
-    """Windows sends the keys to the thread that asked for them, where Qt reads them and asks this filter."""
+    """Windows posts hot keys to the thread that registered them, where Qt passes them to this filter."""
 
     def __init__(self, user: Any = None) -> None:
-        """`user`: what stands for the library user32."""
+        """`user`: the library user32, or a fake."""
         super().__init__()
         self._user = ctypes.CDLL("user32") if user is None else user
         self._held: frozenset[Key] = frozenset()
@@ -48,7 +48,7 @@ class Win32Keys(QAbstractNativeEventFilter):
             application.removeNativeEventFilter(self)
 
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> tuple[bool, int]:
-        """`message`: the address of a MSG. True: nobody else need see it."""
+        """`message`: the address of a MSG. Returns True if it was handled."""
         if kind != _MESSAGE or not self._held:
             return False, 0
         native = wintypes.MSG.from_address(int(message))

@@ -1,4 +1,4 @@
-"""Keys of an X11 desktop, grabbed by a connection of their own."""
+"""Global shortcuts on X11, grabbed by a connection of their own."""
 
 import logging
 import struct
@@ -16,14 +16,14 @@ _log = logging.getLogger(__name__)
 _F1: Final = 0xFFBE  # XK_F1; the others follow it
 _SHIFT, _CAPS_LOCK, _CTRL, _NUM_LOCK = 1, 2, 4, 16
 _LOCKS: Final = (0, _CAPS_LOCK, _NUM_LOCK, _CAPS_LOCK | _NUM_LOCK)
-"""The server tells keys with a lock on from those without, so each is grabbed in all four ways."""
+"""Lock states are modifiers to the server, so each key is grabbed with all four combinations."""
 _PRESS, _RELEASE = 2, 3
 _SENT: Final = 0x80
-"""Marks events that another program has made up."""
+"""The flag of events that another program has sent."""
 
 
 class X11Keys:
-    """Holds a connection only while keys are held."""
+    """Keeps a connection only while keys are grabbed."""
 
     def __init__(self) -> None:
         self._server: XcbConnection | None = None
@@ -37,7 +37,7 @@ class X11Keys:
         try:
             self._server = XcbConnection()
         except FerDesktopError as error:
-            _log.info("no keys from this desktop: %s", error)
+            _log.info("no global shortcuts: %s", error)
             return frozenset()
         self._pressed = pressed
         self._keys = {keycode: key for key in keys if (keycode := _grab(self._server, key)) is not None}
@@ -46,7 +46,7 @@ class X11Keys:
         return frozenset(self._keys.values())
 
     def release(self) -> None:
-        """The server ends the grabs of a connection that is closed."""
+        """Closes the connection, by which the server releases its grabs."""
         if self._notifier is not None:
             self._notifier.setEnabled(False)
             self._notifier.deleteLater()
@@ -57,12 +57,12 @@ class X11Keys:
         self._keys, self._released_ms = {}, {}
 
     def _take_events(self) -> None:
-        """What was pressed may release the keys, or the server may be gone: both end it."""
+        """Reads all events. A pressed key may release the keys, and the server may be gone: both end the loop."""
         try:
             while self._server is not None and (event := self._server.poll_event()) is not None:
                 self._take(event)
         except FerDesktopError as error:
-            _log.info("the desktop's keys are lost: %s", error)
+            _log.info("global shortcuts lost: %s", error)
             self.release()
 
     def _take(self, event: bytes) -> None:
@@ -72,12 +72,12 @@ class X11Keys:
             return
         if kind == _RELEASE:
             self._released_ms[keycode] = at_ms
-        elif kind == _PRESS and self._released_ms.get(keycode) != at_ms:  # a key held down repeats: up and down at once
+        elif kind == _PRESS and self._released_ms.get(keycode) != at_ms:  # else auto-repeat
             self._pressed(key)
 
 
 def _grab(server: XcbConnection, key: Key) -> int | None:
-    """The keycode, None where the keyboard has no such key, or another program has it."""
+    """Grabs a key and returns its keycode; None if the keyboard lacks it or another program has grabbed it."""
     keycode = server.find_keycode(_F1 + key - 1)
     if keycode is None:
         return None

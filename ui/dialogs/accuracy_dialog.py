@@ -18,7 +18,7 @@ _FEW_PICTURES: Final = 100
 
 
 class AccuracyDialog(Dialog):
-    """One row an expression, then what the figures do not tell."""
+    """A row for each expression, then the limits of the figures."""
 
     def __init__(self, parent: QWidget | None, summary: ModelSummary) -> None:
         super().__init__(parent, title=tr("How sure is this?"), accept=tr("Close"), reject="")

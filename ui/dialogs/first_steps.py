@@ -1,4 +1,4 @@
-"""The first steps, in three pages: where the class is, what to watch, what to tell the class."""
+"""The first steps, in three pages: place, source, and informing the class."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget

@@ -1,6 +1,6 @@
-"""A report as PDF pages, drawn by Qt's rich text: no browser engine to ship.
+"""Draws a report as PDF pages with Qt's rich text, so that no browser engine has to ship.
 
-It may run on any thread, and without a display: then Qt draws off the screen, in this process only.
+Runs on any thread, and without a display, with Qt's offscreen platform.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,8 +33,8 @@ from fer_desktop.ports import PdfDocument
 _DOTS_PER_INCH: Final = 1200
 _MARGIN_MM: Final = 15.0
 _GAP_INCH: Final = 0.1
-"""Above the words of each page of the rich text. Where these touch the page before, the first line is drawn at the foot
-of that one too, and cut off there to a dot of the screen only: a strip of it stays.
+"""Above the text of each page. Without the gap Qt also draws the first line at the foot of the page before, clipped to
+a whole pixel of the screen only, so that a strip of it stays visible.
 """
 _FOOTER_INCH: Final = 0.3
 _TEXT_PT: Final = 9.5
@@ -87,7 +87,7 @@ def _draw_pages(document: PdfDocument, writer: QPdfWriter) -> None:
 
 def _lay_out(document: PdfDocument, writer: QPdfWriter, page: QSizeF, gap: float) -> QTextDocument:
     """`page`: size of a page of the rich text, in dots, with the `gap` above its words."""
-    # Rich text takes lengths for pixels of the screen, and enlarges them from there to the paper.
+    # Rich text measures lengths in pixels of the screen, and scales them to the paper.
     dot = QGuiApplication.primaryScreen().logicalDotsPerInchY() / _DOTS_PER_INCH
     text = QTextDocument()
     text.documentLayout().setPaintDevice(writer)
@@ -133,11 +133,11 @@ def _find_images(text: QTextDocument) -> Iterator[QTextCursor]:
 
 
 def _level_rows(document: QTextDocument, *, dot: float) -> None:
-    """Lines of another script are higher, and rows of unlike lines are torn between two pages: here they become alike.
+    """Makes all lines of a table row equally high, as Qt splits rows of mixed scripts between two pages.
 
-    `dot`: of the paper, in the pixels of the screen that rich text measures lines in.
+    `dot`: a dot of the paper in pixels of the screen, the unit of line heights.
     """
-    document.pageCount()  # else nothing is laid out yet
+    document.pageCount()  # forces the layout
     edit = QTextCursor(document)
     edit.beginEditBlock()
     for table in document.rootFrame().childFrames():
@@ -159,7 +159,7 @@ def _level_row(cells: Sequence[QTextTableCell], dot: float) -> None:
 
 
 def _keep_headings(document: QTextDocument, page_height: float) -> None:
-    """Rich text parts a heading from what follows: such a one begins a new page, with the headings above it."""
+    """Starts a new page before a heading, and the headings above it, that would be separated from what follows."""
     layout = document.documentLayout()
     block = document.begin()
     first: QTextBlock | None = None
@@ -172,7 +172,7 @@ def _keep_headings(document: QTextDocument, page_height: float) -> None:
                 format_ = first.blockFormat()
                 format_.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
                 QTextCursor(first).setBlockFormat(format_)
-                document.markContentsDirty(0, document.characterCount())  # else what follows is told where it was
+                document.markContentsDirty(0, document.characterCount())  # else what follows keeps its old place
             first = None
         block = block.next()
     document.markContentsDirty(0, document.characterCount())  # else blocks that moved are left out of the drawing

@@ -9,7 +9,7 @@ from ui.live.tray import Notifier
 from ui.ports import LiveSessionPort
 
 CheckEmpty = Callable[[Observation], str | None]
-"""What to do about an observation that shows nobody; None while there is nothing to say."""
+"""Returns help for an observation without tiles and faces, or None while none is needed."""
 
 _ACTIVE: Final = (PipelineState.STARTING, PipelineState.RUNNING, PipelineState.PAUSED)
 _NOT_WATCHING: Final = (PipelineState.PAUSED, PipelineState.FAULTED)

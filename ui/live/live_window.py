@@ -66,19 +66,8 @@ class LiveWindow(QMainWindow):
         self.tray = Tray(self, self.shared_actions)
         slots = {Key.BOOKMARK: self.bookmark_bar.bookmark_now, Key.PAUSE: self.toggle_pause}
         self._keys = SessionKeys(keys or NoKeys(), slots, self.footer.show_keys)
-        self._student_actions = StudentActions(
-            self,
-            self.watch_panel.students,
-            session=lambda: self.session,
-            observation=lambda: self._shown.observation if self._shown else None,
-            show_status=self.footer.show_status,
-        )
-        self._dismissals = Dismissals(
-            session=lambda: self.session,
-            name=self._student_actions.name,
-            offer=self.footer.offer,
-            refresh=self._refresh,
-        )
+        self._student_actions = self._make_student_actions()
+        self._dismissals = self._make_dismissals()
         self._bridge = WakeBridge(self._fetch, self)
         self._timer = QTimer(self)
         self._timer.setInterval(REPAINT_MS)
@@ -86,6 +75,23 @@ class LiveWindow(QMainWindow):
         self._connect()
         self._connect_actions()
         self.show_start()
+
+    def _make_student_actions(self) -> StudentActions:
+        return StudentActions(
+            self,
+            self.watch_panel.students,
+            session=lambda: self.session,
+            observation=lambda: self._shown.observation if self._shown else None,
+            show_status=self.footer.show_status,
+        )
+
+    def _make_dismissals(self) -> Dismissals:
+        return Dismissals(
+            session=lambda: self.session,
+            name=self._student_actions.name,
+            offer=self.footer.offer,
+            refresh=self._refresh,
+        )
 
     def _arrange(self) -> None:
         self._stack.addWidget(self.start_panel)
@@ -328,7 +334,7 @@ class LiveWindow(QMainWindow):
         )
 
     def _mark_outdated(self, shown: AttachedSession, status: SessionStatus) -> None:
-        """Shows since when nobody has been watched; nothing of it while the class is watched."""
+        """Marks what is shown as outdated while the class is not watched."""
         self.watch_panel.show_as_of(None if status.is_watching else shown.second)
         if not status.is_watching:
             self.header.show_sentence(not_watching_sentence())

@@ -28,13 +28,13 @@ _CLASS_NOT_INFORMED = mark(
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """A start that can be repeated after a fault. `settings`: those that counted then."""
+    """A start that can be repeated after a fault. `settings`: those at the start."""
 
     choice: SourceChoice
     settings: Settings
 
     def is_enough_for(self, settings: Settings) -> bool:
-        """Whether what the class was told covers a session with `settings`."""
+        """Whether the consent text that the class was given covers a session with `settings`."""
         simulated = self.choice.simulated
         announced = decide_expressions(setting=self.settings.place, simulated=simulated)
         return announced.on or not decide_expressions(setting=settings.place, simulated=simulated).on

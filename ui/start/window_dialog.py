@@ -84,15 +84,17 @@ class WindowDialog(Dialog):
         self._arrange()
         if missing and remembered is not None:
             self._warn_missing(remembered)
+        self._timer = QTimer(self)
+        self._connect()
+        self._timer.start(REFRESH_MS)
+        self.refresh()
+        self.search.setFocus()
+
+    def _connect(self) -> None:
         self.search.textChanged.connect(self._show)
         self.list.picked.connect(self._show_picked)
         self.list.taken.connect(self.accept)
-        self._timer = QTimer(self)
-        self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
-        self._timer.start()
-        self.refresh()
-        self.search.setFocus()
 
     def _set_up_parts(self) -> None:
         self.search.setPlaceholderText(tr("Search by title or program"))

@@ -8,7 +8,7 @@ from ui.widgets.basics import make_busy_bar, make_label
 
 
 class Banner(QFrame):
-    """Hidden until it has something to say. `kind`: "info", "warning" or "danger"; the action button is optional."""
+    """Hidden without a message. `kind`: "info", "warning" or "danger"; `action`: the text of an optional button."""
 
     acted = Signal()
 
@@ -37,7 +37,7 @@ class Banner(QFrame):
         return self._label.text()
 
     def show_message(self, text: str | None, *, busy: bool = False) -> None:
-        """Shows `text`; hides the banner for None or an empty one. `busy`: it takes a while."""
+        """Shows `text`; hides the banner for None or "". `busy`: with a progress bar."""
         self._label.setText(text or "")
         self._progress.setVisible(busy)
         self.setVisible(bool(text))

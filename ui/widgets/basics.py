@@ -27,7 +27,7 @@ _BOX_PX: Final = 17
 
 
 def make_busy_bar() -> QProgressBar:
-    """For work whose length nobody knows; hidden at first."""
+    """A progress bar for work of unknown length; hidden at first."""
     bar = QProgressBar()
     bar.setRange(0, 0)
     bar.setTextVisible(False)
@@ -37,7 +37,7 @@ def make_busy_bar() -> QProgressBar:
 
 
 def make_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
-    """A label in one of the style sheet's parts; plain text always, as names and notes come from outside."""
+    """A label with a style sheet role; always plain text, as names and notes come from outside."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
@@ -47,12 +47,12 @@ def make_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 def indent_number(box: QAbstractSpinBox) -> None:
-    """As far from its frame as the text of other fields: a stylesheet's padding does not move it."""
+    """Indents a spin box's text like that of other fields; the style sheet's padding does not affect it."""
     box.lineEdit().setTextMargins(6, 0, 0, 0)
 
 
 def make_link(text: str, *, name: str | None = None) -> QPushButton:
-    """A quiet button that reads as a link."""
+    """A button that looks like a link."""
     button = QPushButton(text)
     set_role(button, "link")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -89,7 +89,7 @@ class IconButton(QPushButton):
 
 
 class IconToolButton(QToolButton):
-    """A small button that is only an icon; its name is told to screen readers and shown as a tool tip."""
+    """A small button with an icon only; its name is the tool tip, and read by screen readers."""
 
     def __init__(self, icon: str, name: str) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ class IconLabel(QLabel):
 
 
 class TickBox(QCheckBox):
-    """A check box whose border can be seen in the dark theme too."""
+    """A check box whose border is visible in the dark theme too."""
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -155,7 +155,7 @@ class TickBox(QCheckBox):
 
 
 class ElidedLabel(QLabel):
-    """One line that is shortened with an ellipsis where there is no room; the whole text is its tool tip."""
+    """A single line, elided where it does not fit; then the whole text is the tool tip."""
 
     def __init__(self, text: str = "", role: str = "") -> None:
         super().__init__()
@@ -185,7 +185,7 @@ class ElidedLabel(QLabel):
 
 
 class Card(QFrame):
-    """A titled panel. `heading` is the row of the title, for buttons at its right; `body` takes the content."""
+    """A titled panel. `heading`: the row of the title, with buttons at its right; `body`: the content."""
 
     def __init__(self, title: str) -> None:
         super().__init__()

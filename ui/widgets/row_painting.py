@@ -1,4 +1,4 @@
-"""What the delegates of all lists paint alike."""
+"""Painting that the delegates of all lists share."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -8,11 +8,13 @@ from ui.theme import Theme
 
 
 def font_of(option: QStyleOptionViewItem) -> QFont:
+    """The option's font, typed."""
     font: QFont = option.font
     return font
 
 
 def rect_of(option: QStyleOptionViewItem) -> QRect:
+    """The option's rectangle, typed."""
     rect: QRect = option.rect
     return rect
 
@@ -24,13 +26,13 @@ def make_bold(font: QFont) -> QFont:
 
 
 def paint_selected(painter: QPainter, rect: QRect, theme: Theme) -> None:
-    """The ground of the selected row: a colour, and a bar at its left for who does not see that."""
+    """The background of the selected row: a colour, and a bar at its left, so that colour is not the only cue."""
     painter.fillRect(rect, QColor(theme.info_surface))
     painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
 
 
 def paint_text(painter: QPainter, rect: QRect, text: str, colour: str) -> None:
-    """In the painter's font, cut with an ellipsis where it is too long."""
+    """Paints one line in the painter's font, elided to the width of `rect`."""
     painter.setPen(QColor(colour))
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
