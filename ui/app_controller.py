@@ -152,6 +152,7 @@ class AppController(QObject):
         dialog.open()
 
     def ask_place(self) -> None:
+        """Asks where the class is."""
         dialog = PlaceDialog(self.live, guess=self._decide_expressions().place or self._guess)
         dialog.accepted.connect(lambda: self._take_place(dialog.place()))
         dialog.open()
@@ -164,6 +165,7 @@ class AppController(QObject):
         dialog.open()
 
     def open_review(self) -> None:
+        """Shows the review window."""
         if self.review is None:
             self.review = ReviewWindow(self._engine.store, self._engine.export)
             self.review.addAction(self.live.shared_actions.quit)
@@ -174,11 +176,13 @@ class AppController(QObject):
         self.review.refresh(select=self._last_saved)
 
     def open_settings(self) -> None:
+        """Opens the settings."""
         dialog = SettingsDialog(self.live, self._settings)
         dialog.accepted.connect(lambda: self._take_settings(dialog.settings()))
         dialog.open()
 
     def open_accuracy(self) -> None:
+        """Opens the accuracy of the expressions, or the error that the model card could not be read."""
         try:
             AccuracyDialog(self.live, self._engine.read_model_summary()).open()
         except FerDesktopError as error:

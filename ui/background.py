@@ -35,6 +35,7 @@ class BackgroundCalls:
 
     @property
     def busy(self) -> bool:
+        """Whether a call is running."""
         return bool(self._running)
 
     def run(

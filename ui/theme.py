@@ -48,6 +48,7 @@ class Theme:
     expressions: tuple[str, str, str, str, str, str, str]
 
     def colour_of(self, expression: Expression) -> str:
+        """The colour of an expression."""
         return self.expressions[STACK_ORDER.index(expression)]
 
 
@@ -161,6 +162,7 @@ def scaled(px: int) -> int:
 
 
 def pick_theme(choice: str, system: Qt.ColorScheme) -> Theme:
+    """The theme of a setting. `system`: the system's preference."""
     if choice == "system":
         return DARK if system == Qt.ColorScheme.Dark else LIGHT
     return DARK if choice == "dark" else LIGHT

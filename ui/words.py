@@ -120,6 +120,7 @@ def explain_expressions_off(decision: ExpressionDecision) -> str | None:
 
 
 def starting_sentence() -> Sentence:
+    """While a session is being opened."""
     return Sentence(tr("One moment…"), tr("The first reading takes some seconds."))
 
 

@@ -96,6 +96,7 @@ class HeatMap(KeyboardChart):
             self.show_measure(self.measure)
 
     def show_measure(self, measure: HeatMeasure) -> None:
+        """Shows another measure."""
         self.measure = measure
         if self._grid is None or not len(self._grid.students):
             return
@@ -111,6 +112,7 @@ class HeatMap(KeyboardChart):
         return float(left), float(right)
 
     def show_range(self, left_s: float, right_s: float) -> None:
+        """Shows the range between two seconds."""
         self._plot.setXRange(left_s, right_s, padding=0)
 
     def show_pointer(self, second: int) -> None:

@@ -160,6 +160,7 @@ class PresenceChart(_RecentChart):
         return (self._plot,)
 
     def show_series(self, series: RecentSeries) -> None:
+        """Repaints the chart; once a second is enough."""
         self._show_span(series.span_s, self._plot)
         self._faces.setData(_MINUTES, series.faces)
         self._cameras.setData(_MINUTES, series.cameras_on)

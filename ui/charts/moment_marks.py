@@ -75,6 +75,7 @@ class MomentMarks:
         self._labels.append(label)
 
     def label_texts(self) -> list[str]:
+        """The texts of the labels."""
         return [str(label.toPlainText()) for label in self._labels]
 
 

@@ -59,6 +59,7 @@ class StudentTimeline(Chart):
         self._strip_plot.setXRange(left_s, right_s, padding=0)
 
     def show_series(self, series: StudentSeries, *, expressions_on: bool) -> None:
+        """Shows a student's series."""
         shares = running_mean(fill_gaps(series.seconds, series.probabilities))
         length = max(1, len(shares))
         self._stack.show(make_stack_picture(shares), left=-0.5, width=length)

@@ -182,9 +182,11 @@ class SessionTimeline(KeyboardChart):
         self.marked.emit(second)
 
     def show_whole(self) -> None:
+        """Shows the whole session."""
         self.show_range(-1, max(2, self.length_s))
 
     def show_range(self, left_s: float, right_s: float) -> None:
+        """Shows the range between two seconds."""
         self._presence_plot.setXRange(left_s, right_s, padding=0)
 
     def show_moment(self, second: int) -> None:

@@ -41,6 +41,7 @@ class TimelineData:
 
     @classmethod
     def of(cls, series: MoodSeries, events: Sequence[Event], labels: Mapping[int, str]) -> Self:
+        """The data of a session's series and events."""
         counts = np.stack((series.faces, series.cameras_on, series.students), axis=1).astype(np.float32)
         return cls(
             running_mean(fill_gaps(series.seconds, series.probabilities)),
@@ -58,6 +59,7 @@ class TimelineData:
 
     @property
     def has_attention(self) -> bool:
+        """Whether attention was read at all."""
         return not bool(np.isnan(self.attention).all())
 
     def describe_second(self, second: int) -> str:

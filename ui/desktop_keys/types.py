@@ -13,6 +13,7 @@ class Key(IntEnum):
 
     @property
     def text(self) -> str:
+        """The shortcut in words."""
         return f"Ctrl+Shift+F{self.value}"
 
 

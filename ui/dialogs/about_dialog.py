@@ -16,4 +16,5 @@ _ABOUT = mark(
 
 
 def make_about_dialog(parent: QWidget | None) -> Dialog:
+    """The About dialog."""
     return make_message_dialog(parent, title=f"FER Desktop {__version__}", about=tr(_ABOUT))

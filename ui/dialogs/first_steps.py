@@ -42,6 +42,7 @@ class FirstStepsDialog(Dialog):
         self.picker.setFocus()
 
     def place(self) -> str | None:
+        """The chosen place."""
         return self.picker.place()
 
     def _add_pages(self) -> None:

@@ -37,6 +37,7 @@ class PlaceDialog(Dialog):
         self.picker.setFocus()
 
     def place(self) -> str | None:
+        """The chosen place."""
         return self.picker.place()
 
     def _explain(self) -> None:

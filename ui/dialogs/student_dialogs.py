@@ -46,6 +46,7 @@ class RenameDialog(Dialog):
         self._allow()
 
     def name(self) -> str:
+        """The entered name, with single spaces."""
         return " ".join(self.line.text().split())
 
     def _allow(self) -> None:
@@ -97,6 +98,7 @@ class JoinDialog(Dialog):
         self._explain()
 
     def student(self) -> int:
+        """The number of the chosen student."""
         return int(self.choice.currentData())
 
     def _explain(self) -> None:
@@ -174,4 +176,5 @@ class SplitDialog(Dialog):
         self.time.selectAll()
 
     def second(self) -> int:
+        """The entered second."""
         return self.time.value()

@@ -12,6 +12,7 @@ class WindowLanguage:
 
     @property
     def code(self) -> str:
+        """The language code."""
         return current_code()
 
     def say(self, template: str, /, **values: object) -> str:

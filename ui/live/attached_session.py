@@ -26,6 +26,7 @@ class SessionStatus:
 
     @classmethod
     def read(cls, session: LiveSessionPort) -> Self:
+        """Reads the current status."""
         return cls(session.state, session.picture_lost, session.fault, session.notice)
 
     @property
@@ -55,6 +56,7 @@ class AttachedSession:
 
     @property
     def is_active(self) -> bool:
+        """Whether bookmarks are possible: starting, running or paused."""
         return self.port.state in _ACTIVE
 
     @property
@@ -64,6 +66,7 @@ class AttachedSession:
 
     @property
     def elapsed_s(self) -> float:
+        """Seconds since the session began, 0 before the first observation."""
         return float(self.second or 0)
 
     def fetch(self) -> None:
@@ -73,6 +76,7 @@ class AttachedSession:
             self.take(observation)
 
     def take(self, observation: Observation) -> None:
+        """Takes an observation to be painted."""
         self.observation = observation
         self.has_news = True
 

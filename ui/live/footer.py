@@ -127,6 +127,7 @@ class Footer(QFrame):
         self.figures.setText("")
 
     def show_figures(self, stats: PipelineStats, observation: Observation | None) -> None:
+        """Shows the figures, unless a message is shown."""
         if not self._status_timer.isActive():
             self.figures.setText(describe_figures(stats, observation))
 

@@ -93,6 +93,7 @@ class Header(QFrame):
         self.source.setVisible(bool(source))
 
     def show_sentence(self, sentence: Sentence | None) -> None:
+        """Shows the class in words; hides both lines for None."""
         self.headline.setVisible(sentence is not None)
         self.detail.setVisible(sentence is not None and bool(sentence.detail))
         if sentence is not None:

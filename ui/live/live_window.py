@@ -147,10 +147,12 @@ class LiveWindow(QMainWindow):
 
     @property
     def watching(self) -> bool:
+        """Whether a session is attached."""
         return self._shown is not None
 
     @property
     def out_of_sight(self) -> bool:
+        """Whether the window is minimised or hidden."""
         return self.isMinimized() or not self.isVisible()
 
     def show_start(self, *, saved: str | None = None, problem: str | None = None) -> None:
@@ -226,6 +228,7 @@ class LiveWindow(QMainWindow):
         self._timer.stop()
 
     def toggle_pause(self) -> None:
+        """Pauses or resumes the session."""
         session = self.session
         if session is None:
             return
@@ -243,6 +246,7 @@ class LiveWindow(QMainWindow):
             self.bookmark_bar.ask_for_note()
 
     def bring_to_front(self) -> None:
+        """Shows the window in front of all others."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()

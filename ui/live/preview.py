@@ -38,6 +38,7 @@ class Preview(QWidget):
         return not self._picture.isNull()
 
     def show_observation(self, observation: Observation | None) -> None:
+        """Shows an observation; None empties the preview."""
         changed_shape = self._aspect_of(observation) != self._aspect_of(self._observation)
         self._observation = observation
         self._picture = QImage() if observation is None else self._scale(observation.result.frame)
@@ -46,6 +47,7 @@ class Preview(QWidget):
         self.update()
 
     def select(self, student: int | None) -> None:
+        """Outlines a student's tile."""
         self._selected = student
         self.update()
 

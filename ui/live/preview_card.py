@@ -27,9 +27,11 @@ class PreviewCard(Card):
 
     @property
     def folded(self) -> bool:
+        """Whether the preview is hidden."""
         return self.preview.isHidden()
 
     def toggle(self) -> None:
+        """Folds or unfolds the preview."""
         unfold = self.folded
         self.preview.setVisible(unfold)
         self.toggle_button.set_icon("down" if unfold else "right")
@@ -52,5 +54,6 @@ class PreviewCard(Card):
         super().mouseReleaseEvent(event)
 
     def show_observation(self, observation: Observation) -> None:
+        """Shows an observation, unless folded."""
         if not self.folded:
             self.preview.show_observation(observation)

@@ -25,6 +25,7 @@ class SessionBanners(QVBoxLayout):
             self.addWidget(banner)
 
     def hide_all(self) -> None:
+        """Hides all banners."""
         for banner in self._all():
             banner.show_message(None)
 

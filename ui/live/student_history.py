@@ -73,6 +73,7 @@ class StudentHistories:
         return steps > 0
 
     def clear(self) -> None:
+        """Clears everything for a new session."""
         self._slot = -1
         self._second = self._watched_s = 0
         self._codes.clear()

@@ -116,6 +116,7 @@ class StudentsCard(Card):
         self.show_students((), 0)
 
     def show_students(self, students: Sequence[StudentState], second: int) -> None:
+        """Shows the states of a second."""
         self._model.order_kept = self.quiet or self.view.is_pointer_active
         if self.quiet:
             students = [replace(state, flags=()) for state in students]
@@ -153,6 +154,7 @@ class StudentsCard(Card):
         self._model.show_joining(student, into)
 
     def select(self, student: int) -> None:
+        """Selects a student's row."""
         for row in range(self._model.rowCount()):
             index = self._model.index(row)
             if index.data(STATE_ROLE).student == student:

@@ -80,6 +80,7 @@ class Tray(QObject):
         self._menu.addAction(actions.quit)
 
     def open(self) -> None:
+        """Shows the icon."""
         if self._icon is not None or not self._available():
             return
         self._icon = QSystemTrayIcon(self)
@@ -89,6 +90,7 @@ class Tray(QObject):
         self._icon.show()
 
     def close(self) -> None:
+        """Removes the icon."""
         if self._icon is not None:
             self._icon.hide()
             self._icon.deleteLater()

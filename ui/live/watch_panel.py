@@ -85,6 +85,7 @@ class WatchPanel(QScrollArea):
 
     @property
     def columns(self) -> int:
+        """The current number of columns."""
         return 2 if self._wide else 1
 
     def begin(self, *, expressions_on: bool, aggregate_only: bool) -> None:
@@ -103,6 +104,7 @@ class WatchPanel(QScrollArea):
         self._repaint_chart()
 
     def show_observation(self, observation: Observation) -> None:
+        """Shows an observation in all cards."""
         mood = observation.mood
         mood_shown = self._expressions_on and not (self._aggregate_only and mood.faces < MIN_GROUP_SIZE)
         self.bars.show_probabilities(mood.probabilities if mood_shown else None, self._no_mood_text())

@@ -69,6 +69,7 @@ class AnnotationDialog(Dialog):
         self.body.addLayout(row)
 
     def edited_event(self) -> Event:
+        """The event as entered."""
         words = " ".join(self.line.text().split())
         return Event(self._event.kind, self.time.value(), words, self.subject.currentData(), id=self._event.id)
 

@@ -81,6 +81,7 @@ class ComparePage(QWidget):
         self.others.blockSignals(False)
 
     def show_lessons(self, this: tuple[SessionSummary, MoodSeries], other: tuple[SessionSummary, MoodSeries]) -> None:
+        """Shows the comparison of two lessons."""
         figures = LessonFigures.of(*this), LessonFigures.of(*other)
         moods = all(each.mood is not None for each in figures)
         names = tr("this lesson"), tr("the other lesson")

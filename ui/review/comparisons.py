@@ -43,6 +43,7 @@ class LessonFigures:
 
     @classmethod
     def of(cls, summary: SessionSummary, series: MoodSeries) -> "LessonFigures":
+        """The figures of a lesson from its series."""
         students = max(1, int(series.students.sum()))
         drops = find_largest_drops(series, most=1)
         return cls(

@@ -79,6 +79,7 @@ class MomentList(QListWidget):
         self.itemClicked.connect(self._choose)
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
+        """Replaces all moments and keeps the scroll position."""
         place = self.verticalScrollBar().value()
         self.clear()
         for moment in moments:
@@ -101,6 +102,7 @@ class MomentList(QListWidget):
             item.setIcon(make_icon(icon, colours.get(icon, theme.muted)))
 
     def current(self) -> Moment | None:
+        """The selected moment."""
         items = self.selectedItems()
         return items[0].data(Qt.ItemDataRole.UserRole) if items else None
 
@@ -157,6 +159,7 @@ class MomentsCard(Card):
         menu.addActions([self.edit_action, self.delete_action])
 
     def show_moments(self, moments: Sequence[Moment], *, editable: bool) -> None:
+        """Shows the moments. `editable`: annotations can be added and changed."""
         self._moments, self._editable = moments, editable
         for action in (self.add_note, self.add_bookmark):
             action.setEnabled(editable)

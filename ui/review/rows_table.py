@@ -125,9 +125,11 @@ class RowsModel(QAbstractTableModel):
         return False
 
     def texts(self, column: int) -> list[str]:
+        """The texts of a column."""
         return [row.cells[column] for row in self._rows]
 
     def show(self, rows: Sequence[TableRow]) -> None:
+        """Replaces all rows."""
         self.beginResetModel()
         self._rows = list(rows)
         self.endResetModel()
@@ -211,6 +213,7 @@ class RowsTable(QTableView):
         self.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self.sorted.emit())
 
     def show_rows(self, rows: Sequence[TableRow], *, editable: bool) -> None:
+        """Replaces all rows and keeps the scroll position."""
         self._rows.editable = editable
         place = self.verticalScrollBar().value()
         self._rows.show(rows)
@@ -250,6 +253,7 @@ class RowsTable(QTableView):
         return [student for student in rows if student is not None]
 
     def select(self, student: int) -> None:
+        """Selects a student's row."""
         index = self._index_of(student)
         if index is not None:
             self.selectRow(index.row())

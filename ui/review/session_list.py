@@ -169,6 +169,7 @@ class SessionList(QListView):
             self.setCurrentIndex(self._model.index(1))
 
     def selected(self) -> SessionSummary | None:
+        """The selected session."""
         indexes = self.selectionModel().selectedIndexes()
         return indexes[0].data(SESSION_ROLE) if indexes else None
 

@@ -193,6 +193,7 @@ class SessionPage(QWidget):
 
     @property
     def summary(self) -> SessionSummary | None:
+        """The open session."""
         return self._data.summary if self._data else None
 
     @property
@@ -206,12 +207,15 @@ class SessionPage(QWidget):
 
     @property
     def marked_second(self) -> int | None:
+        """The second that is marked in the timeline."""
         return self._marked
 
     def students_shown(self) -> Sequence[StudentSummary]:
+        """The students of the open session."""
         return self._data.students if self._data else ()
 
     def show_session(self, data: SessionData) -> None:
+        """Shows a session; keeps view and scroll positions if it is the same one."""
         same = self._data is not None and self._data.summary.id == data.summary.id
         self._data, self._student = data, None
         summary, labels, ended = data.summary, self._labels(), data.summary.ended_at is not None

@@ -44,6 +44,7 @@ class SidePages(QObject):
             side.back_requested.connect(lambda: show(context.page))
 
     def pages(self) -> tuple[QWidget, QWidget]:
+        """Both pages."""
         return self.student, self.compare
 
     def _open_student(self, student: StudentSummary) -> None:

@@ -50,13 +50,16 @@ class StudentCard(Card):
         self.show_nobody()
 
     def corrections(self) -> list[QAction]:
+        """The actions that correct a student."""
         return [self.rename_action, self.join_action, self.split_action]
 
     def show_nobody(self) -> None:
+        """Empties the card."""
         self.title.setText(tr("One student"))
         self._show_parts(shown=False)
 
     def show_student(self, student: StudentSummary, series: StudentSeries, *, expressions_on: bool) -> None:
+        """Shows a student's timeline."""
         self.title.setText(label_student(student.student, student.label))
         self.timeline.show_series(series, expressions_on=expressions_on)
         self._show_parts(shown=True)

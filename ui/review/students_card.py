@@ -109,9 +109,11 @@ class ReviewStudentsCard(Card):
         self._delete.setEnabled(stored)
 
     def select(self, student: int) -> None:
+        """Selects a student in the visible table."""
         self.current.select(student)
 
     def edit_name(self, student: int) -> None:
+        """Opens the editor for a student's name."""
         self.current.edit_name(student)
 
     def _choose(self, student: int) -> None:

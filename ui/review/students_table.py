@@ -38,6 +38,7 @@ class StudentTable(RowsTable):
         super().__init__(_COLUMNS, name=tr("Students of the session"))
 
     def show_students(self, students: Sequence[StudentSummary], *, expressions_on: bool, editable: bool) -> None:
+        """Replaces all rows. `editable`: students can be renamed."""
         self.setColumnHidden(_MOSTLY_COLUMN, not expressions_on)
         self.show_rows([_row_of(each) for each in students], editable=editable)
 

@@ -36,23 +36,28 @@ class SourceChoice:
 
 
 def choose_region(region: Region) -> SourceChoice:
+    """A region of the screen as a source."""
     return SourceChoice(f"screen:{region}", watched="call", region=region)
 
 
 def choose_window(window: DesktopWindow) -> SourceChoice:
+    """A window as a source."""
     selector = WindowSelector.of(window)
     return SourceChoice(f"window:{selector}", watched="call", window=selector.without_id())
 
 
 def choose_monitor(monitor: Monitor) -> SourceChoice:
+    """A whole monitor as a source."""
     return SourceChoice(f"monitor:{monitor.number}", watched="call", region=monitor.region)
 
 
 def choose_camera(number: int) -> SourceChoice:
+    """A camera as a source; numbers start at 0."""
     return SourceChoice(f"camera:{number}", watched="room")
 
 
 def choose_recording(path: Path) -> SourceChoice:
+    """A recording as a source."""
     return SourceChoice(str(path), watched="recording")
 
 

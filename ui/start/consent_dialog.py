@@ -65,6 +65,7 @@ class ConsentDialog(Dialog):
         self.body.addWidget(self.aggregate)
 
     def aggregate_only(self) -> bool:
+        """Whether only class totals are to be stored."""
         return self.aggregate.isChecked()
 
     def _show_text(self) -> None:

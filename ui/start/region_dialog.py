@@ -35,6 +35,7 @@ class RegionDialog(Dialog):
         self.line.setFocus()
 
     def region(self) -> Region | None:
+        """The entered region; None if it is invalid."""
         return self._read()[0]
 
     def _check(self) -> None:

@@ -158,6 +158,7 @@ class StartPanel(QScrollArea):
             button.clicked.connect(signal)
 
     def choices(self) -> tuple[ChoiceButton, ...]:
+        """The buttons from top to bottom."""
         return (
             self.again,
             self.window_choice,

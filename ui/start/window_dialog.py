@@ -122,6 +122,7 @@ class WindowDialog(Dialog):
         self.body.addLayout(below)
 
     def chosen(self) -> DesktopWindow | None:
+        """The selected window."""
         return self.list.window_picked()
 
     def refresh(self) -> None:

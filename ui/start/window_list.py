@@ -132,6 +132,7 @@ class WindowList(QListView):
         self.doubleClicked.connect(self.taken)
 
     def window_picked(self) -> DesktopWindow | None:
+        """The selected window."""
         indexes = self.selectionModel().selectedIndexes()
         window: DesktopWindow | None = indexes[0].data(WINDOW_ROLE) if indexes else None
         return window

@@ -34,6 +34,7 @@ class Banner(QFrame):
 
     @property
     def text(self) -> str:
+        """The message."""
         return self._label.text()
 
     def show_message(self, text: str | None, *, busy: bool = False) -> None:

@@ -73,6 +73,7 @@ class IconButton(QPushButton):
         self._colour_icon()
 
     def set_icon(self, icon: str) -> None:
+        """Changes the icon."""
         if icon != self._icon:
             self._icon = icon
             self._colour_icon()
@@ -101,6 +102,7 @@ class IconToolButton(QToolButton):
         self._colour_icon()
 
     def set_icon(self, icon: str) -> None:
+        """Changes the icon."""
         self._icon = icon
         self._colour_icon()
 
@@ -204,4 +206,5 @@ class Card(QFrame):
         outer.addLayout(self.body, 1)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Adds a widget to the body."""
         self.body.addWidget(widget, stretch)

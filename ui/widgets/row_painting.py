@@ -20,6 +20,7 @@ def rect_of(option: QStyleOptionViewItem) -> QRect:
 
 
 def make_bold(font: QFont) -> QFont:
+    """The font in demi-bold."""
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
     return bold
