@@ -1,4 +1,4 @@
-"""A session cut into equal parts, each with its means: what charts draw and tables list."""
+"""A session in equal bins with their means, for charts and tables."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,16 +10,16 @@ from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Floats, mood_of
 
 _ROUND_LENGTHS_S: Final = (10, 30, 60, 120, 300, 600, 900, 1800, 3600)
-_MOST_PARTS: Final = 12
+_MAX_BINS: Final = 12
 
 Means = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BinnedSeries:
-    """Means over the recorded seconds of each part. (n,) or (n, 7) for probabilities; NaN where there are none.
+    """Means over the recorded seconds of each bin: (n,), or (n, 7) for probabilities; NaN if there are none.
 
-    `starts`: (n,) first second of each part. `length_s`: of each part; the last one may end sooner.
+    `starts`: (n,) first second of each bin. `length_s`: of each bin; the last one may end sooner.
     """
 
     length_s: int
@@ -32,25 +32,26 @@ class BinnedSeries:
 
     @property
     def mood(self) -> Floats:
+        """(n,), -1 to 1, of the mean probabilities."""
         return mood_of(self.probabilities)
 
 
 def bin_series(series: MoodSeries, length_s: int) -> BinnedSeries:
-    """BinnedSeries of `length_s` seconds from the session's beginning to its last recorded second."""
-    place = series.seconds // length_s
-    number = int(place.max(initial=-1)) + 1
+    """Bins of `length_s` seconds from the session's start to its last recorded second."""
+    bins = series.seconds // length_s
+    count = int(bins.max(initial=-1)) + 1
 
     def average(values: NDArray[np.generic]) -> Means:
-        numbers = values.astype(np.float64)
-        read = ~np.isnan(numbers)
-        counts = np.bincount(place[read], minlength=number)
-        sums = np.bincount(place[read], weights=numbers[read], minlength=number)
+        floats = values.astype(np.float64)
+        read = ~np.isnan(floats)
+        counts = np.bincount(bins[read], minlength=count)
+        sums = np.bincount(bins[read], weights=floats[read], minlength=count)
         means: Means = sums / np.where(counts, counts, np.nan)
         return means
 
     return BinnedSeries(
         length_s=length_s,
-        starts=np.arange(number, dtype=np.int64) * length_s,
+        starts=np.arange(count, dtype=np.int64) * length_s,
         students=average(series.students),
         cameras_on=average(series.cameras_on),
         faces=average(series.faces),
@@ -60,5 +61,5 @@ def bin_series(series: MoodSeries, length_s: int) -> BinnedSeries:
 
 
 def pick_bin_length(seconds: int) -> int:
-    """A round length in seconds, for a table of at most twelve parts where the session is not longer than that."""
-    return next((length for length in _ROUND_LENGTHS_S if seconds <= length * _MOST_PARTS), 2 * _ROUND_LENGTHS_S[-1])
+    """A round bin length in seconds that gives at most twelve bins; two hours for sessions longer than twelve hours."""
+    return next((length for length in _ROUND_LENGTHS_S if seconds <= length * _MAX_BINS), 2 * _ROUND_LENGTHS_S[-1])

@@ -10,18 +10,18 @@ from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import MIN_GROUP_SIZE
 
 WINDOW_S: Final = 60
-"""A drop is told by the minute before it against the minute after it: single readings are too often wrong."""
+"""The minute before is compared with the minute after: single readings are too often wrong."""
 
-LEAST_FALL: Final = 0.15
-"""A floor: a calm lesson has no drops. Of the mood's scale, -1 to 1."""
+MIN_FALL: Final = 0.15
+"""A smaller fall is no drop, so that a calm lesson has none. On the mood's scale, -1 to 1."""
 
-_LEAST_SECONDS_READ: Final = WINDOW_S // 2
-_APART_S: Final = 2 * WINDOW_S  # so that no reading tells of two drops
+_MIN_SECONDS_READ: Final = WINDOW_S // 2
+_MIN_DISTANCE_S: Final = 2 * WINDOW_S  # no reading counts for two drops
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A fall of the class's mood. `second`: where the two minutes meet whose mean moods are `before` and `after`."""
+    """A fall of the class's mood at `second`. `before`, `after`: mean moods of the minutes before and after it."""
 
     second: int
     before: float
@@ -29,35 +29,35 @@ class Drop:
 
     @property
     def fall(self) -> float:
+        """How far the mood fell."""
         return self.before - self.after
 
 
 def find_largest_drops(series: MoodSeries, *, most: int = 5) -> list[Drop]:
-    """Up to `most` drops of a session, the largest first, at least two minutes from each other.
+    """Up to `most` drops of a session, the largest first, at least two minutes apart.
 
-    Only seconds count in which five faces or more were seen: below that it is a student's mood, not the class's. Both
-    minutes need readings in half of their seconds, so nothing is told of the first and the last half minute, of pauses,
-    or where expressions are off.
+    Only seconds with five faces or more count: fewer are single students' moods, not the class's. Both minutes need
+    readings in half of their seconds, which excludes the first and last half minute, pauses, and disabled expressions.
     """
-    told = (series.faces >= MIN_GROUP_SIZE) & ~np.isnan(series.mood)
-    if not told.any():
+    usable = (series.faces >= MIN_GROUP_SIZE) & ~np.isnan(series.mood)
+    if not usable.any():
         return []
-    before, after = _minute_means(series.seconds[told], series.mood[told])
+    before, after = _minute_means(series.seconds[usable], series.mood[usable])
     falls = np.nan_to_num(before - after, nan=0.0)
     drops: list[Drop] = []
     while len(drops) < most:
         second = int(np.argmax(falls))
-        if falls[second] < LEAST_FALL:
+        if falls[second] < MIN_FALL:
             break
         drops.append(Drop(second, float(before[second]), float(after[second])))
-        falls[max(0, second - _APART_S + 1) : second + _APART_S] = 0.0
+        falls[max(0, second - _MIN_DISTANCE_S + 1) : second + _MIN_DISTANCE_S] = 0.0
     return drops
 
 
 def _minute_means(
     seconds: NDArray[np.int64], mood: NDArray[np.float32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The mean of the minute before and after every second of the session; NaN where too little was read."""
+    """Means over the minute before and after each second of the session; NaN with too few readings."""
     length = int(seconds[-1]) + 1
     sums = np.concatenate([[0.0], np.bincount(seconds, weights=mood, minlength=length).cumsum()])
     reads = np.concatenate([[0.0], np.bincount(seconds, minlength=length).cumsum()])
@@ -72,5 +72,5 @@ def _mean_between(
     sums: NDArray[np.float64], reads: NDArray[np.float64], start: NDArray[np.int64], end: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     read = reads[end] - reads[start]
-    mean: NDArray[np.float64] = (sums[end] - sums[start]) / np.where(read >= _LEAST_SECONDS_READ, read, np.nan)
+    mean: NDArray[np.float64] = (sums[end] - sums[start]) / np.where(read >= _MIN_SECONDS_READ, read, np.nan)
     return mean

@@ -1,4 +1,4 @@
-"""The section on who was there, by number and never as a ranking."""
+"""The section on attendance, ordered by number and never as a ranking."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -27,6 +27,7 @@ _NO_ATTENDANCE: Final = mark("No student was seen.")
 
 
 def make_attendance_section(rows: Sequence[AttendanceRow], context: ReportContext) -> Section:
+    """The table of attendance, or a sentence if no student was seen."""
     say = context.language.say
     if not rows:
         return Section("attendance", say(_ATTENDANCE), (say(_NO_ATTENDANCE),))

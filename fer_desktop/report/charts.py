@@ -1,7 +1,7 @@
-"""The charts of a report as SVG: sharp on paper, readable in black and white, and without a plotting library.
+"""Draws the charts of a report as SVG: sharp on paper, readable in black and white, without a plotting library.
 
-Only elements that every renderer of SVG knows are used, Qt's too. Colours are those of the windows' light theme; each
-expression has a pattern besides, and each line a stroke of its own.
+Only elements that every SVG renderer supports are used, Qt's included. Colours are those of the windows' light theme;
+each expression also has a pattern, and each line its own stroke.
 """
 
 from collections.abc import Iterator, Sequence
@@ -59,14 +59,14 @@ _CAMERAS_ON: Final = mark("cameras on")
 _FACES_SEEN: Final = mark("faces seen")
 
 _LEVELS: Final = ((AttentionLevel.HIGH, 0.82), (AttentionLevel.MIDDLE, 0.45), (AttentionLevel.LOW, 0.12))
-"""Where on the index the word of each level stands."""
+"""The position of each level's label on the index."""
 
 Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """Where data is drawn: session seconds across, `low` to `high` upwards."""
+    """The plot area: session seconds on the x axis, `low` to `high` on the y axis."""
 
     seconds: int
     low: float
@@ -74,9 +74,11 @@ class _Area:
     bottom: int
 
     def x(self, second: float) -> float:
+        """Pixels from the left."""
         return _LEFT + (_RIGHT - _LEFT) * min(1.0, second / max(1, self.seconds))
 
     def y(self, value: float) -> float:
+        """Pixels from the top."""
         return self.bottom - (self.bottom - _TOP) * (value - self.low) / (self.high - self.low)
 
 
@@ -89,10 +91,10 @@ class _Line:
 
 
 def draw_mood(
-    parts: BinnedSeries, seconds: int, *, drops: Sequence[int], summary: str, language: ReportLanguage = ENGLISH
+    bins: BinnedSeries, seconds: int, *, drops: Sequence[int], summary: str, language: ReportLanguage = ENGLISH
 ) -> Figure:
-    """The class's mood. `drops`: seconds that are marked by their number in time."""
-    area = _Area(seconds, *_mood_range(parts), bottom=150)
+    """The class's mood. `drops`: seconds that are marked with numbers in chronological order."""
+    area = _Area(seconds, *_mood_range(bins), bottom=150)
     body = [
         f'<rect x="{_LEFT}" y="{area.y(BALANCED_MOOD):.1f}" width="{_RIGHT - _LEFT}" '
         f'height="{area.y(-BALANCED_MOOD) - area.y(BALANCED_MOOD):.1f}" fill="#eef1f5"/>',
@@ -105,21 +107,21 @@ def draw_mood(
         at = area.x(second)
         body.append(f'<path d="M{at:.1f} {_TOP}V{area.bottom}" stroke="{_MUTED}" stroke-dasharray="2 3"/>')
         body.append(_text(at + 3, _TOP + 10, str(number), "start", _INK))
-    body += _draw_line(area, parts, _Line(parts.mood.astype(np.float64), _INK, 1.8))
+    body += _draw_line(area, bins, _Line(bins.mood.astype(np.float64), _INK, 1.8))
     return _figure("mood", language.say(_MOOD), summary, body, 172)
 
 
-def draw_expressions(parts: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
-    """The seven expressions' shares, stacked."""
+def draw_expressions(bins: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
+    """The stacked shares of the seven expressions."""
     area = _Area(seconds, 0.0, 1.0, bottom=170)
-    shares = parts.probabilities[:, [EXPRESSIONS.index(name) for name in STACK_ORDER]].astype(np.float64)
+    shares = bins.probabilities[:, [EXPRESSIONS.index(name) for name in STACK_ORDER]].astype(np.float64)
     with np.errstate(invalid="ignore"):
         tops = 1 - np.cumsum(shares, axis=1) / shares.sum(axis=1, keepdims=True)
     edges = np.column_stack([np.ones(len(shares)), np.clip(tops, 0, 1)])
     body = ["<defs>", *(_pattern(name) for name in STACK_ORDER), "</defs>"]
     for run in _runs(~np.isnan(edges[:, -1])):
         for index, name in enumerate(STACK_ORDER):
-            body.append(_draw_band(area, parts, run, edges[:, index], edges[:, index + 1], name))
+            body.append(_draw_band(area, bins, run, edges[:, index], edges[:, index + 1], name))
     body += [
         *_draw_axes(area),
         _text(_LEFT - 6, area.y(1) + 9, format_share(1, language), "end"),
@@ -132,15 +134,15 @@ def draw_expressions(parts: BinnedSeries, seconds: int, *, summary: str, languag
     return _figure("expressions", language.say(_EXPRESSIONS), summary, body, 214)
 
 
-def draw_presence(parts: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
+def draw_presence(bins: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
     """Students in view, cameras on, faces seen."""
-    counts = np.concatenate([parts.students, parts.cameras_on, parts.faces])
+    counts = np.concatenate([bins.students, bins.cameras_on, bins.faces])
     most = max(1.0, float(np.ceil(np.nanmax(counts, initial=0.0))))
     area = _Area(seconds, 0.0, 1.08 * most, bottom=130)
     lines = (
-        (_IN_VIEW, _Line(parts.students, _MUTED, 1.4, "6 3")),
-        (_CAMERAS_ON, _Line(parts.cameras_on, "#7fb8dd", 4.0)),
-        (_FACES_SEEN, _Line(parts.faces, _INK, 1.4)),
+        (_IN_VIEW, _Line(bins.students, _MUTED, 1.4, "6 3")),
+        (_CAMERAS_ON, _Line(bins.cameras_on, "#7fb8dd", 4.0)),
+        (_FACES_SEEN, _Line(bins.faces, _INK, 1.4)),
     )
     body = [
         *_draw_axes(area),
@@ -148,14 +150,14 @@ def draw_presence(parts: BinnedSeries, seconds: int, *, summary: str, language: 
         _text(_LEFT - 6, area.y(0), "0", "end"),
     ]
     for index, (word, line) in enumerate(lines):
-        body += _draw_line(area, parts, line)
+        body += _draw_line(area, bins, line)
         left = _LEFT + index * 120
         body.append(f'<path d="M{left} 162H{left + 26}" {_stroke(line)}/>')
         body.append(_text(left + 32, 166, language.say(word), "start", _INK))
     return _figure("presence", language.say(_PRESENCE), summary, body, 174)
 
 
-def draw_attention(parts: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
+def draw_attention(bins: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
     """The concentration index with the borders of its three levels."""
     area = _Area(seconds, 0.0, 1.0, bottom=110)
     body = [
@@ -164,12 +166,12 @@ def draw_attention(parts: BinnedSeries, seconds: int, *, summary: str, language:
     ]
     for level, index in _LEVELS:
         body.append(_text(_LEFT - 6, area.y(index) + 4, language.say(ATTENTION_WORDS[level]), "end"))
-    body += [*_draw_axes(area), *_draw_line(area, parts, _Line(parts.attention, _INK, 1.6))]
+    body += [*_draw_axes(area), *_draw_line(area, bins, _Line(bins.attention, _INK, 1.6))]
     return _figure("attention", language.say(_ATTENTION), summary, body, 132)
 
 
 def _figure(name: str, title: str, summary: str, body: Sequence[str], height: int) -> Figure:
-    """The words of title and summary are said beside the picture; inside it they would be read out twice."""
+    """Title and summary stand beside the picture; inside it, screen readers would read them twice."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH_PX} {height}" width="{WIDTH_PX}" '
         f'height="{height}" font-family="sans-serif" font-size="11" fill="none">{"".join(body)}</svg>'
@@ -177,9 +179,9 @@ def _figure(name: str, title: str, summary: str, body: Sequence[str], height: in
     return Figure(name, title, summary, svg, WIDTH_PX, height)
 
 
-def _mood_range(parts: BinnedSeries) -> tuple[float, float]:
-    """The same distance up and down, so that the middle is even; never so near that noise looks like news."""
-    largest = float(np.nanmax(np.abs(parts.mood), initial=0.0))
+def _mood_range(bins: BinnedSeries) -> tuple[float, float]:
+    """A range symmetric around 0, at least -.5 to .5, so that noise does not look like change."""
+    largest = float(np.nanmax(np.abs(bins.mood), initial=0.0))
     reach = min(1.0, max(0.5, np.ceil(largest * 10) / 10))
     return -reach, reach
 
@@ -197,9 +199,9 @@ def _draw_axes(area: _Area) -> Iterator[str]:
         yield _text(at, area.bottom + 15, format_clock(second), anchor)
 
 
-def _draw_line(area: _Area, parts: BinnedSeries, line: _Line) -> Iterator[str]:
-    """A line that breaks where nothing was recorded; a part that stands alone is a dot."""
-    middles = (parts.starts + np.minimum(parts.starts + parts.length_s, area.seconds)) / 2
+def _draw_line(area: _Area, bins: BinnedSeries, line: _Line) -> Iterator[str]:
+    """A line with gaps where nothing was recorded; an isolated bin becomes a dot."""
+    middles = (bins.starts + np.minimum(bins.starts + bins.length_s, area.seconds)) / 2
     for run in _runs(~np.isnan(line.values)):
         points = [
             f"{area.x(second):.1f} {area.y(value):.1f}"
@@ -212,11 +214,11 @@ def _draw_line(area: _Area, parts: BinnedSeries, line: _Line) -> Iterator[str]:
             yield f'<path d="M{"L".join(points)}" {_stroke(line)}/>'
 
 
-def _draw_band(area: _Area, parts: BinnedSeries, run: slice, upper: Points, lower: Points, name: Expression) -> str:
-    """Between two edges, from the beginning of the run's first part to the end of its last."""
-    starts = parts.starts[run]
+def _draw_band(area: _Area, bins: BinnedSeries, run: slice, upper: Points, lower: Points, name: Expression) -> str:
+    """The band between two edges, from the start of the run's first bin to the end of its last."""
+    starts = bins.starts[run]
     lefts = [area.x(second) for second in starts]
-    rights = [*lefts[1:], area.x(starts[-1] + parts.length_s)]
+    rights = [*lefts[1:], area.x(starts[-1] + bins.length_s)]
     across = [x for pair in zip(lefts, rights, strict=True) for x in pair]
     edges = [
         [f"{x:.1f} {area.y(y):.1f}" for x, y in zip(across, np.repeat(edge[run], 2), strict=True)]
@@ -226,9 +228,9 @@ def _draw_band(area: _Area, parts: BinnedSeries, run: slice, upper: Points, lowe
     return f'<path d="M{outline}Z" fill="url(#fill-{name})" stroke="#ffffff" stroke-width="0.4"/>'
 
 
-def _runs(told: NDArray[np.bool_]) -> Iterator[slice]:
-    """The stretches without a gap."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], told, [False]]).astype(np.int8)))
+def _runs(known: NDArray[np.bool_]) -> Iterator[slice]:
+    """The runs of known values without a gap."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], known, [False]]).astype(np.int8)))
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         yield slice(start, end)
 

@@ -1,11 +1,11 @@
-"""What a report says, before it takes the form of a page: texts are plain, and whoever draws them escapes them."""
+"""The content of a report, independent of its format. Texts are plain; each format escapes them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`number`: set right. `text`: words from outside (names, notes), whose direction is their own."""
+    """`number`: right-aligned. `text`: user text (names, notes), which has its own text direction."""
 
     title: str
     number: bool = False
@@ -14,7 +14,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows have as many cells as there are columns."""
+    """A table; every row has as many cells as there are columns."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -27,7 +27,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart. `svg`: the picture, made of numbers and fixed words only. `summary`: what it shows, in a sentence."""
+    """A chart. `svg`: the picture, made of numbers and fixed texts only. `summary`: what it shows, in a sentence."""
 
     name: str
     title: str
@@ -39,7 +39,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what stands under it, in this order. `name`: fit for an anchor."""
+    """A heading and its content, in this order. `name`: usable as an anchor."""
 
     name: str
     title: str
@@ -50,9 +50,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`title`: what the teacher calls the lesson. `subtitle`: when it was. `notices`: what a reader must know first.
+    """A report. `title`: the lesson's name. `subtitle`: when it was. `notices`: what a reader must know first.
 
-    `language`: of its words, as pages name it.
+    `made`: when and by what it was made. `language`: its language tag, as in HTML.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""The section on how the lesson went: charts, each with its sentence, and the same in figures."""
+"""The section on the course of the lesson: charts, each with a summary, and a table of the same figures."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -23,8 +23,8 @@ from fer_desktop.report.words import (
 from fer_desktop.storage.values import MoodSeries, SessionSummary
 from fer_desktop.types import EXPRESSIONS, STACK_ORDER, AttentionLevel, Floats, attention_level
 
-_POINTS: Final = 300  # across a chart: more than its width shows
-_LEAST_POINT_S: Final = 10  # single seconds are too often misread
+_POINTS: Final = 300  # on a chart: more than its width can show
+_MIN_POINT_S: Final = 10  # single seconds are too often misread
 
 _COURSE: Final = mark("Through the lesson")
 _NO_COURSE: Final = mark("Nothing was recorded that could be told of the class.")
@@ -62,6 +62,7 @@ _ATTENTION: Final = mark("Attention")
 def make_course_section(
     session: SessionSummary, series: MoodSeries, drops: Sequence[Drop], language: ReportLanguage
 ) -> Section:
+    """The charts and the table, or a sentence if nothing was recorded of the class."""
     title = language.say(_COURSE)
     if not len(series.seconds):
         return Section("course", title, (language.say(_NO_COURSE),))
@@ -73,21 +74,21 @@ def make_course_section(
 def _draw_course(
     session: SessionSummary, series: MoodSeries, drops: Sequence[Drop], seconds: int, language: ReportLanguage
 ) -> Iterator[Figure]:
-    parts = bin_series(series, max(_LEAST_POINT_S, -(-seconds // _POINTS)))
+    bins = bin_series(series, max(_MIN_POINT_S, -(-seconds // _POINTS)))
     whole = bin_series(series, seconds)
-    if is_told(series.mood):
+    if has_readings(series.mood):
         at = [drop.second for drop in drops]
         summary = _sum_up_mood(whole, drops, language)
-        yield draw_mood(parts, seconds, drops=at, summary=summary, language=language)
+        yield draw_mood(bins, seconds, drops=at, summary=summary, language=language)
         summary = _sum_up_expressions(whole, language)
-        yield draw_expressions(parts, seconds, summary=summary, language=language)
-    if is_told(series.attention):
-        yield draw_attention(parts, seconds, summary=_sum_up_attention(parts, language), language=language)
+        yield draw_expressions(bins, seconds, summary=summary, language=language)
+    if has_readings(series.attention):
+        yield draw_attention(bins, seconds, summary=_sum_up_attention(bins, language), language=language)
     summary = _sum_up_presence(session, whole, language)
-    yield draw_presence(parts, seconds, summary=summary, language=language)
+    yield draw_presence(bins, seconds, summary=summary, language=language)
 
 
-def is_told(values: Floats) -> bool:
+def has_readings(values: Floats) -> bool:
     """Whether anything was read."""
     return bool((~np.isnan(values)).any())
 
@@ -108,16 +109,16 @@ def _sum_up_mood(whole: BinnedSeries, drops: Sequence[Drop], language: ReportLan
         return language.say(_MOOD_WITHOUT_DROP, mood=mood)
     largest = drops[0]
     before, after = describe_mood(largest.before, language), describe_mood(largest.after, language)
-    told = _MOOD_WITH_SLIGHT_DROP if before == after else _MOOD_WITH_DROP
-    return language.say(told, mood=mood, time=format_clock(largest.second), before=before, after=after)
+    template = _MOOD_WITH_SLIGHT_DROP if before == after else _MOOD_WITH_DROP
+    return language.say(template, mood=mood, time=format_clock(largest.second), before=before, after=after)
 
 
 def _sum_up_expressions(whole: BinnedSeries, language: ReportLanguage) -> str:
     return language.say(_READ_MOST, expressions=describe_expressions(whole.probabilities[0], language))
 
 
-def _sum_up_attention(parts: BinnedSeries, language: ReportLanguage) -> str:
-    levels = [attention_level(index) for index in parts.attention[~np.isnan(parts.attention)].tolist()]
+def _sum_up_attention(bins: BinnedSeries, language: ReportLanguage) -> str:
+    levels = [attention_level(index) for index in bins.attention[~np.isnan(bins.attention)].tolist()]
     shares = [
         language.say(
             _INDEX_SHARE,
@@ -133,21 +134,21 @@ def _sum_up_attention(parts: BinnedSeries, language: ReportLanguage) -> str:
 def _list_parts(series: MoodSeries, seconds: int, language: ReportLanguage) -> Table:
     say = language.say
     length = pick_bin_length(seconds)
-    parts = bin_series(series, length)
-    people = ((_IN_VIEW, parts.students), (_CAMERAS_ON, parts.cameras_on), (_FACES_SEEN, parts.faces))
-    columns, cells = [Column(say(_FROM), number=True)], [[format_clock(start) for start in parts.starts]]
+    bins = bin_series(series, length)
+    people = ((_IN_VIEW, bins.students), (_CAMERAS_ON, bins.cameras_on), (_FACES_SEEN, bins.faces))
+    columns, cells = [Column(say(_FROM), number=True)], [[format_clock(start) for start in bins.starts]]
     for title, means in people:
         columns.append(Column(say(title), number=True))
         cells.append([format_count(mean) for mean in means])
-    if is_told(series.mood):
+    if has_readings(series.mood):
         columns.append(Column(say(_MOOD)))
-        cells.append([describe_mood(mood, language) for mood in parts.mood.tolist()])
+        cells.append([describe_mood(mood, language) for mood in bins.mood.tolist()])
         for name in STACK_ORDER:
             columns.append(Column(say(EXPRESSION_WORDS[name]).capitalize(), number=True))
-            shares = parts.probabilities[:, EXPRESSIONS.index(name)].tolist()
+            shares = bins.probabilities[:, EXPRESSIONS.index(name)].tolist()
             cells.append([format_share(share, language) for share in shares])
-    if is_told(series.attention):
+    if has_readings(series.attention):
         columns.append(Column(say(_ATTENTION)))
-        cells.append([describe_attention(index, language) for index in parts.attention.tolist()])
+        cells.append([describe_attention(index, language) for index in bins.attention.tolist()])
     caption = say(_PARTS, duration=format_duration_in(length, language))
     return Table(caption, tuple(columns), tuple(zip(*cells, strict=True)))

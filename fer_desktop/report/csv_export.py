@@ -1,4 +1,4 @@
-"""A session as a table that a spreadsheet opens: the class and each student, a row a second; or who was there."""
+"""A session as CSV for spreadsheets: a row for each second of the class and of each student, or the attendance."""
 
 import csv
 import re
@@ -39,7 +39,7 @@ ATTENDANCE_COLUMNS: Final = (
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
 _LATER_FORMULA: Final = re.compile(r"(;\s*)(?=[=+\-@＝＋－＠])")
-"""Where the system's lists are parted by semicolons, as in much of Europe, a text with one becomes two cells."""
+"""Where the system's list separator is a semicolon, as in much of Europe, it splits a text into two cells."""
 _NUMBERS: Final = len(COLUMNS) - 4  # all but the second, the time, who and the events
 
 
@@ -50,15 +50,15 @@ def write_csv(extract: Extract, file: TextIO) -> None:
     writer.writerow(COLUMNS)
     export_series = extract.class_series()
     if export_series is not None:
-        mine = [event for event in extract.events if event.student is None]
-        writer.writerows(_rows(CLASS, export_series, mine, started_at))
+        own = [event for event in extract.events if event.student is None]
+        writer.writerows(_rows(CLASS, export_series, own, started_at))
     for student, export_series in extract.student_series():
-        mine = [event for event in extract.events if event.student == student.student]
-        writer.writerows(_rows(student.label, export_series, mine, started_at))
+        own = [event for event in extract.events if event.student == student.student]
+        writer.writerows(_rows(student.label, export_series, own, started_at))
 
 
 def write_attendance_csv(extract: Extract, file: TextIO) -> None:
-    """Writes a row a student, and one for each name of the roster that is not in the session's record."""
+    """Writes a row for each student, and for each name of the roster that is not in the session's record."""
     started_at = extract.session.started_at.astimezone()
     writer = csv.writer(file)
     writer.writerow(ATTENDANCE_COLUMNS)
@@ -87,13 +87,13 @@ def _format_time(started_at: datetime, second: int | None) -> str:
 
 
 def guard_cell(text: str) -> str:
-    """Keeps a spreadsheet from taking a text for a formula, as OWASP advises: an apostrophe before it."""
+    """Prefixes a text that a spreadsheet would run as a formula with an apostrophe, as OWASP advises."""
     guarded = _LATER_FORMULA.sub(r"\1'", text)
     return f"'{guarded}" if guarded.startswith(_FORMULA_STARTS) else guarded
 
 
 def _rows(who: str, series: ExportSeries, events: list[Event], started_at: datetime) -> Iterator[tuple[object, ...]]:
-    """Events of a second that was not recorded get a row of their own."""
+    """The cells of each second; events of a second that was not recorded get a row of their own."""
     numbers: dict[int, tuple[Number, ...]] = {int(row[0] or 0): row[1:] for row in series.rows()}
     texts: dict[int, list[str]] = {}
     for event in events:

@@ -1,8 +1,9 @@
-"""Writes a session to a file of any format, whole or not at all, readable by its owner only."""
+"""Writes a session to a file of any format, completely or not at all, readable by its owner only."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -40,26 +41,29 @@ def export_session(
     write_pdf: PdfWriter | None = None,
     language: ReportLanguage = ENGLISH,
 ) -> None:
-    """Writes the session, or what is known of one student alone, in place of `path`.
+    """Writes the session, or what is stored of one student alone, to `path`, replacing a file there.
 
-    `part`: "attendance" for a CSV file of who was there. `individuals`: False for the class without its students, as
-    sessions that keep to the class as a whole are written anyway. `write_pdf`: given by the caller, as drawing pages
-    takes a window library. `language`: of a report; data is English.
-
-    Raises `SettingsError` for requests that do not go together or need a package that is missing, `StorageError` where
-    there is no such session or student, no attendance, no such folder, no right to write there, or no room.
+    `part`: "attendance" for a CSV file of who was seen. `individuals`: False for the class without its students, which
+    sessions of class totals are anyway. `language`: of a report; data is in English. Raises `SettingsError` for options
+    that exclude each other or need a missing package, and `StorageError` if there is no such session or student, no
+    attendance, no such folder, no right to write there, or no room.
     """
     _check_request(format, student=student, part=part, individuals=individuals)
-    replace, write = _pick_writer(format, part, write_pdf, language)
-    report_language = language if format in _FOR_READING else ENGLISH
-    extract = read_extract(store, session_id, student=student, individuals=individuals, language=report_language)
+    open_file, write = _pick_writer(format, part, write_pdf, language)
+    text_language = language if format in _FOR_READING else ENGLISH
+    extract = read_extract(store, session_id, student=student, individuals=individuals, language=text_language)
     if part == "attendance" and not extract.individuals:
         raise StorageError(f"session {session_id} keeps to the class as a whole: it has no attendance")
+    _replace_file(path, open_file, partial(write, extract))
+
+
+def _replace_file(path: Path, open_file: _Opener, write: Callable[[Any], None]) -> None:
+    """Writes the whole file or leaves `path` as it was. Raises `StorageError`."""
     if path.is_dir():
         raise StorageError(f"{path} is a folder; name a file in it")
     try:
-        with replace(path) as file:
-            write(extract, file)
+        with open_file(path) as file:
+            write(file)
     except FileNotFoundError as error:
         raise StorageError(f"the folder {path.parent} does not exist; create it or name another one") from error
     except OSError as error:
@@ -67,7 +71,7 @@ def export_session(
 
 
 def guess_format(path: Path) -> ExportFormat:
-    """The format that the file's ending names. Raises `SettingsError` where it names none."""
+    """The format by the file's ending. Raises `SettingsError` if the ending is of none."""
     for format in FORMATS:
         if path.suffix.lower() == f".{format}":
             return format

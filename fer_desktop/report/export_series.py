@@ -17,9 +17,9 @@ Number = int | float | None
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExportSeries:
-    """`counts`: (n, 3) tiles, cameras on, faces; of a student 0 or 1. `probabilities`: (n, 7), NaN where unread.
+    """Second by second. `counts`: (n, 3) tiles, cameras on, faces; 0 or 1 for a student.
 
-    `attention`: (n,), the index, NaN where it could not be told.
+    `probabilities`: (n, 7), NaN where no face was read. `attention`: (n,), the index, NaN where it is unknown.
     """
 
     seconds: Seconds
@@ -29,10 +29,11 @@ class ExportSeries:
 
     @property
     def mood(self) -> Floats:
+        """(n,), -1 to 1; NaN where no face was read."""
         return mood_of(self.probabilities)
 
     def rows(self) -> Iterator[tuple[Number, ...]]:
-        """Second, tiles, cameras on, faces, mood, seven probabilities, attention; None where it was not read."""
+        """Second, tiles, cameras on, faces, mood, seven probabilities, attention; None where they are unknown."""
         readings = np.column_stack([self.mood, self.probabilities, self.attention])
         for second, counts, reading in zip(
             self.seconds.tolist(),
@@ -43,11 +44,13 @@ class ExportSeries:
             yield (second, *counts, *(None if value != value else value for value in reading))  # NaN is not itself
 
 
-def class_series(series: MoodSeries) -> ExportSeries:
+def make_class_series(series: MoodSeries) -> ExportSeries:
+    """The class's seconds in the form of an export."""
     counts = np.column_stack([series.students, series.cameras_on, series.faces])
     return ExportSeries(series.seconds, counts, series.probabilities, series.attention)
 
 
-def student_lane(series: StudentSeries) -> ExportSeries:
+def make_student_series(series: StudentSeries) -> ExportSeries:
+    """One student's seconds in the form of an export."""
     counts = np.column_stack([series.tile_seen, series.camera_on, series.face_found]).astype(np.int64)
     return ExportSeries(series.seconds, counts, series.probabilities, series.attention)

@@ -1,12 +1,12 @@
-"""What of a stored session may go into a file: all of it, one student alone, or the class without its students."""
+"""The part of a stored session that goes into a file: all of it, one student alone, or the class without students."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from fer_desktop.analysis.attendance import AttendanceRow, list_attendance
-from fer_desktop.report.export_series import ExportSeries, class_series, student_lane
+from fer_desktop.report.export_series import ExportSeries, make_class_series, make_student_series
 from fer_desktop.report.language import ENGLISH, ReportLanguage
 from fer_desktop.report.masking import SOMEBODY, NameMask
 from fer_desktop.storage.store import Store
@@ -18,8 +18,8 @@ from fer_desktop.types import MIN_GROUP_SIZE, Event, EventKind
 class Extract:
     """The session as every format writes it.
 
-    `series`: the class second by second; None where the file is about one student alone. `students`, `attendance`:
-    none where it tells of nobody alone. `individuals`: False where that was asked for, or the session never had any.
+    `series`: the class second by second; None if the file is about one student alone. `students`, `attendance`: empty
+    if `individuals` is False: the export was requested without single students, or the session stored none.
     """
 
     session: SessionSummary
@@ -31,12 +31,13 @@ class Extract:
     _store: Store
 
     def class_series(self) -> ExportSeries | None:
-        return None if self.series is None else class_series(self.series)
+        """The class; None if the file is about one student alone."""
+        return None if self.series is None else make_class_series(self.series)
 
     def student_series(self) -> Iterator[tuple[StudentSummary, ExportSeries]]:
-        """One student after the other, so that the samples of a long lesson never lie in memory together."""
+        """One student after the other, so that memory never holds all samples of a long lesson at once."""
         for student in self.students:
-            yield student, student_lane(self._store.student_series(self.session.id, student.student))
+            yield student, make_student_series(self._store.student_series(self.session.id, student.student))
 
 
 def read_extract(
@@ -47,23 +48,24 @@ def read_extract(
     individuals: bool = True,
     language: ReportLanguage = ENGLISH,
 ) -> Extract:
-    """Reads all but the samples. Raises `StorageError` where there is no such session or student.
+    """Reads all but the samples. Raises `StorageError` if there is no such session or student.
 
-    `language`: of what stands in place of a name where nobody is told of alone.
+    `language`: of what replaces a name if `individuals` is False.
     """
     session = store.session(session_id)
     if student is not None:
-        store.student_series(session_id, student)  # raises where there is none
-    students = store.students(session_id)
-    events = store.events(session_id)
-    roster = store.roster(session.course)
-    series = store.mood_series(session_id)
-    if not individuals or session.aggregate_only:
-        names = [*roster, *(each.name for each in students if each.name)]
-        counts = None if session.aggregate_only else store.attention_counts(session_id)
-        mask = NameMask(names, somebody=language.say(SOMEBODY))
-        return _without_individuals(session, _only_groups(series, counts), events, mask, store)
-    attendance = list_attendance(session, students, events, roster, series.seconds)
+        store.student_series(session_id, student)  # raises if there is none
+    if session.aggregate_only or not individuals:
+        return _read_class(store, session, language)
+    return _read_individuals(store, session, student)
+
+
+def _read_individuals(store: Store, session: SessionSummary, student: int | None) -> Extract:
+    """Everything, or what concerns one student alone."""
+    students = store.students(session.id)
+    events = store.events(session.id)
+    series = store.mood_series(session.id)
+    attendance = list_attendance(session, students, events, store.roster(session.course), series.seconds)
     return Extract(
         session=session,
         series=series if student is None else None,
@@ -75,48 +77,62 @@ def read_extract(
     )
 
 
-def _without_individuals(
-    session: SessionSummary, told: MoodSeries, events: list[Event], mask: NameMask, store: Store
-) -> Extract:
-    """As if the session had kept to the class as a whole. `told`: what may be told of the class."""
-    kept = tuple(replace(event, text=mask.mask(event.text)) for event in events if event.student is None)
+def _read_class(store: Store, session: SessionSummary, language: ReportLanguage) -> Extract:
+    """The class without its students, as if the session had stored class totals only."""
+    mask = _make_mask(store, session, language)
+    counts = None if session.aggregate_only else store.attention_counts(session.id)
+    series = _keep_groups(store.mood_series(session.id), counts)
+    of_class = (event for event in store.events(session.id) if event.student is None)
+    events = tuple(replace(event, text=mask.mask(event.text)) for event in of_class)
     return Extract(
-        session=replace(
-            session,
-            source=mask.mask(session.source),
-            course=mask.mask(session.course),
-            aggregate_only=True,
-            students=int(told.students.max(initial=0)),
-            mean_mood=_mean_mood(told),
-            bookmarks=sum(event.kind is EventKind.BOOKMARK for event in kept),
-            flags=sum(event.kind is EventKind.FLAG_RAISED for event in kept),
-        ),
-        series=told,
+        session=_summarise_class(session, series, events, mask),
+        series=series,
         students=(),
         attendance=(),
-        events=kept,
+        events=events,
         individuals=False,
         _store=store,
     )
 
 
-def _only_groups(series: MoodSeries, attention_counts: Mapping[int, int] | None) -> MoodSeries:
-    """Without the seconds with fewer than five faces, and without attention where it is that of fewer students.
+def _make_mask(store: Store, session: SessionSummary, language: ReportLanguage) -> NameMask:
+    stored = (each.name for each in store.students(session.id) if each.name)
+    return NameMask([*store.roster(session.course), *stored], replacement=language.say(SOMEBODY))
 
-    `attention_counts`: of how many it is, by second; None where none but a group's was ever stored.
+
+def _summarise_class(
+    session: SessionSummary, series: MoodSeries, events: Sequence[Event], mask: NameMask
+) -> SessionSummary:
+    """The summary that a session of class totals would have."""
+    return replace(
+        session,
+        source=mask.mask(session.source),
+        course=mask.mask(session.course),
+        aggregate_only=True,
+        students=int(series.students.max(initial=0)),
+        mean_mood=_mean_mood(series),
+        bookmarks=sum(event.kind is EventKind.BOOKMARK for event in events),
+        flags=sum(event.kind is EventKind.FLAG_RAISED for event in events),
+    )
+
+
+def _keep_groups(series: MoodSeries, attention_counts: Mapping[int, int] | None) -> MoodSeries:
+    """Drops the seconds with fewer than five faces, and the attention index where it covers fewer students.
+
+    `attention_counts`: how many it covers, by second; None if only that of groups was ever stored.
     """
-    told = series.faces >= MIN_GROUP_SIZE
-    attention = series.attention[told]
+    kept = series.faces >= MIN_GROUP_SIZE
+    attention = series.attention[kept]
     if attention_counts is not None:
-        numbers = np.array([attention_counts.get(second, 0) for second in series.seconds[told].tolist()])
+        numbers = np.array([attention_counts.get(second, 0) for second in series.seconds[kept].tolist()])
         attention = np.where(numbers >= MIN_GROUP_SIZE, attention, np.float32(np.nan))
     return MoodSeries(
-        seconds=series.seconds[told],
-        probabilities=series.probabilities[told],
-        mood=series.mood[told],
-        faces=series.faces[told],
-        cameras_on=series.cameras_on[told],
-        students=series.students[told],
+        seconds=series.seconds[kept],
+        probabilities=series.probabilities[kept],
+        mood=series.mood[kept],
+        faces=series.faces[kept],
+        cameras_on=series.cameras_on[kept],
+        students=series.students[kept],
         attention=attention,
     )
 

@@ -29,7 +29,7 @@ SAMPLE_COLUMNS: Final = (
 
 
 def write_json(extract: Extract, file: TextIO) -> None:
-    """Writes the document, row by row; of one student alone it has no key for the class."""
+    """Writes the document row by row; the key `mood` is missing if it is about one student alone."""
     file.write(json.dumps(describe_extract(extract), indent=1, ensure_ascii=False).removesuffix("\n}"))
     export_series = extract.class_series()
     if export_series is not None:

@@ -1,4 +1,4 @@
-"""Makes the report of a session: what it was, how it went, who was there, and how far that can be trusted."""
+"""Makes the report of a session: course, moments, attendance, flags, and the limits of these figures."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +10,7 @@ from fer_desktop.expression.figures import ModelFigures
 from fer_desktop.policy.expressions import LAW_LINE, Reason, decide_expressions
 from fer_desktop.report.attendance_section import make_attendance_section
 from fer_desktop.report.content import Report, Section, Table
-from fer_desktop.report.course import is_told, make_course_section
+from fer_desktop.report.course import has_readings, make_course_section
 from fer_desktop.report.extract import Extract
 from fer_desktop.report.language import ENGLISH, ReportLanguage, mark
 from fer_desktop.report.limits import make_limits_section
@@ -54,7 +54,7 @@ _NOT_OF_THEM: Final = mark("Nothing is told here of students who were left out."
 def make_report(
     extract: Extract, *, figures: ModelFigures | None, made_at: datetime, language: ReportLanguage = ENGLISH
 ) -> Report:
-    """The report of a whole session; `extract` has its class. Times are told on the clock of `made_at`'s zone."""
+    """The report of a whole session; `extract` must contain the class. Times are in the time zone of `made_at`."""
     session, series = extract.session, extract.series
     if series is None:
         raise ValueError("a report is of a whole session, not of one student alone")
@@ -64,13 +64,13 @@ def make_report(
     drops = find_largest_drops(series)
     context = ReportContext(began, {each.student: each.label for each in extract.students}, language)
     whole = not extract.individuals
-    silent_on = language.say(_NOT_OF_THEM) if excluded else ""
+    omission = language.say(_NOT_OF_THEM) if excluded else ""
     sections = [
         make_course_section(session, series, drops, language),
-        _make_moments_section(list_moments(events, drops, context), language, whole=whole, silent_on=silent_on),
+        _make_moments_section(list_moments(events, drops, context), language, whole=whole, omission=omission),
         *([] if whole else [make_attendance_section(extract.attendance, context)]),
-        _make_flags_section(list_flags(events, context), language, whole=whole, silent_on=silent_on),
-        make_limits_section(session, figures, language, attention_told=is_told(series.attention)),
+        _make_flags_section(list_flags(events, context), language, whole=whole, omission=omission),
+        make_limits_section(session, figures, language, attention_told=has_readings(series.attention)),
     ]
     return Report(
         title=_name_session(session, language),
@@ -133,24 +133,24 @@ def _describe_making(session: SessionSummary, made_at: datetime, language: Repor
     return " ".join(sentences)
 
 
-def _make_moments_section(moments: Table | None, language: ReportLanguage, *, whole: bool, silent_on: str) -> Section:
-    """`whole`: of the class as a whole, where what was noted on one student is not told, and not denied either.
+def _make_moments_section(moments: Table | None, language: ReportLanguage, *, whole: bool, omission: str) -> Section:
+    """`whole`: of the class as a whole; then notes on single students are neither shown nor denied.
 
-    `silent_on`: of whom nothing is told otherwise; may be empty.
+    `omission`: a sentence on what is omitted otherwise; may be empty.
     """
     say = language.say
     nothing = say(_NO_MOMENTS_OF_CLASS if whole else _NO_MOMENTS)
-    return _make_table_section("moments", say(_MOMENTS), moments, nothing, say(_NOTES_LEFT_OUT) if whole else silent_on)
+    return _make_table_section("moments", say(_MOMENTS), moments, nothing, say(_NOTES_LEFT_OUT) if whole else omission)
 
 
-def _make_flags_section(flags: Table | None, language: ReportLanguage, *, whole: bool, silent_on: str) -> Section:
-    """`whole` and `silent_on`: as with the moments."""
+def _make_flags_section(flags: Table | None, language: ReportLanguage, *, whole: bool, omission: str) -> Section:
+    """`whole` and `omission`: as in the section of moments."""
     say = language.say
     nothing = say(_NO_FLAGS_OF_CLASS if whole else _NO_FLAGS)
-    return _make_table_section("flags", say(_FLAGS), flags, nothing, say(_FLAGS_LEFT_OUT) if whole else silent_on)
+    return _make_table_section("flags", say(_FLAGS), flags, nothing, say(_FLAGS_LEFT_OUT) if whole else omission)
 
 
-def _make_table_section(name: str, title: str, table: Table | None, nothing: str, left_out: str) -> Section:
-    """`nothing`: in place of the table. `left_out`: what it does not hold; may be empty."""
-    sentences = (nothing if table is None else "", left_out)
+def _make_table_section(name: str, title: str, table: Table | None, nothing: str, omission: str) -> Section:
+    """`nothing`: shown if there is no table. `omission`: what the table omits; may be empty."""
+    sentences = (nothing if table is None else "", omission)
     return Section(name, title, paragraphs=tuple(each for each in sentences if each), table=table)

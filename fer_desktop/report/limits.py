@@ -1,4 +1,4 @@
-"""What the figures of a report can tell and what they cannot, with the model card's figures."""
+"""The section on what the figures of a report can and cannot show, with the model card's figures."""
 
 from typing import Final
 
@@ -62,7 +62,7 @@ _BETWEEN: Final = mark("{low} to {high} %")
 def make_limits_section(
     session: SessionSummary, figures: ModelFigures | None, language: ReportLanguage, *, attention_told: bool
 ) -> Section:
-    """`figures`: of the model that is here now; they are told where the session was read by the same."""
+    """`figures`: of the current model; shown if the same model read the session."""
     say = language.say
     paragraphs, table = [say(_PRESENCE), say(_FLAGS)], None
     if session.expressions_on:

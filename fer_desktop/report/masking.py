@@ -1,4 +1,4 @@
-"""Takes the students' names out of the teacher's own words, for files that tell of nobody alone."""
+"""Masks students' names in the teacher's texts, for files without single students."""
 
 import re
 import unicodedata
@@ -15,32 +15,32 @@ _NUMBER: Final = r"(?:no\.?\s*|number\s+|नंबर\s+)?\d+"
 _PSEUDONYM: Final = re.compile(
     rf"(?<!\w)(?:(?:student|विद्यार्थी)\s+{_NUMBER}|students\s+\d+(?:\s*(?:,|&|and)\s*\d+)+)(?!\w)", re.IGNORECASE
 )
-"""As the windows call a student in each of their languages, and as a teacher writes of two."""
-_LEAST_LETTERS: Final = 3
-"""Shorter parts of a name are too often words of the language, unless its script has no capitals: there each letter
-stands for more."""
-_LEAST_UNCASED_LETTERS: Final = 2
+"""The pseudonyms in each language of the windows, and a teacher's plural of them."""
+_MIN_LETTERS: Final = 3
+"""Shorter parts of a name are too often ordinary words, except in scripts without capitals, whose letters stand for
+more."""
+_MIN_UNCASED_LETTERS: Final = 2
 _LAST_MARK: Final = 0xABFF
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Scripts whose words stand without spaces between them, or with endings: Thai to Khmer, Chinese, Japanese, Korean."""
+"""Scripts without spaces between words, or with suffixes on names: Thai to Khmer, Chinese, Japanese, Korean."""
 
 
 class NameMask:
-    """Knows the names of a class. A name counts in any case, a word of it as it is written or in capitals.
+    """Masks the names of a class: full names in any case, their words as written or in capitals.
 
-    It cannot know nicknames: whoever hands a file on reads the notes in it once.
+    Nicknames are not recognised: read the notes in a file before sharing it.
     """
 
-    def __init__(self, names: Iterable[str], *, somebody: str = SOMEBODY) -> None:
-        """`somebody`: what stands for each of them."""
-        self._somebody = somebody
+    def __init__(self, names: Iterable[str], *, replacement: str = SOMEBODY) -> None:
+        """`replacement`: the replacement for every name."""
+        self._somebody = replacement
         known = sorted({name.strip() for name in names if name.strip()}, key=len, reverse=True)
         words = sorted({word for name in known for word in _words_of(name)}, key=len, reverse=True)
         self._names = _compile_any(known, re.IGNORECASE)
         self._words = _compile_any(form for word in words for form in {word, word.upper()})
 
     def mask(self, text: str) -> str:
-        """`text` with `somebody` for every name."""
+        """`text` with every name and pseudonym replaced."""
         for pattern in (_PSEUDONYM, self._names, self._words):
             if pattern is not None:
                 text = pattern.sub(lambda _: self._somebody, text)
@@ -48,16 +48,16 @@ class NameMask:
 
 
 def _words_of(name: str) -> Iterator[str]:
-    """The parts of a name that are worth looking for alone."""
+    """The words of a name that are long enough to be searched alone."""
     for lettered, letters in groupby(name, key=_is_letter):
         word = "".join(letters)
-        least = _LEAST_UNCASED_LETTERS if word.lower() == word.upper() else _LEAST_LETTERS
+        least = _MIN_UNCASED_LETTERS if word.lower() == word.upper() else _MIN_LETTERS
         if lettered and len(word) >= least:
             yield word
 
 
 def _is_letter(char: str) -> bool:
-    """Letters, and the signs that belong to them: vowels of Indian scripts, accents."""
+    """Whether it is a letter or a combining mark: vowels of Indic scripts, accents."""
     return unicodedata.category(char)[0] in "LM"
 
 
@@ -67,7 +67,7 @@ def _compile_any(names: Iterable[str], flags: int = 0) -> re.Pattern[str] | None
 
 
 def _bounded(name: str) -> str:
-    """A pattern for the name, whatever spaces are in it, where it is no part of a longer word."""
+    """A pattern for the whole name, with any white space, not inside a longer word."""
     spaced = r"\s+".join(re.escape(word) for word in name.split())
     before = "" if _UNSPACED.match(name[0]) else f"(?<![\\w{_marks()}])"
     after = "" if _UNSPACED.match(name[-1]) else f"(?![\\w{_marks()}])"
@@ -76,7 +76,7 @@ def _bounded(name: str) -> str:
 
 @cache
 def _marks() -> str:
-    r"""What belongs to a word and is not in `\w`: combining signs, up to the Indian scripts, as ranges of a pattern."""
+    r"""Combining marks that `\w` lacks, up to the Indic scripts, as ranges of a character class."""
     codes = [code for code in range(_LAST_MARK) if unicodedata.category(chr(code)).startswith("M")]
     runs = groupby(enumerate(codes), key=lambda placed: placed[1] - placed[0])
     ends = [[code for _, code in run] for _, run in runs]

@@ -1,4 +1,4 @@
-"""What happened in a lesson, moment by moment: notes, drops of the mood, gaps in the recording, and flags."""
+"""The tables of moments (notes, drops of the mood, gaps in the recording) and of flags."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,32 +52,33 @@ _GAPS: Final = {
     ),
     EventKind.PAUSED: (EventKind.RESUMED, mark("Paused for {duration}"), mark("Paused to the end")),
 }
-"""What begins a stretch without a record, what ends it, and what it is called: one that ended, one that did not."""
+"""By the event that starts a gap: the event that ends it, and the texts for a gap that ended or did not."""
 
 _Row = tuple[int, str, str]
-"""Second, what it is, its words."""
+"""Second, what happened, details."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """How times and students are told. `began`: on the teacher's clock. `labels`: of the students by number."""
+    """How times and students are shown. `began`: in the reader's time zone. `labels`: of the students by number."""
 
     began: datetime
     labels: Mapping[int, str]
     language: ReportLanguage
 
     def times(self, second: int) -> tuple[str, str]:
-        """In the lesson, and on the clock."""
+        """The time in the lesson and the time of day."""
         return format_clock(second), format_time(self.began, second)
 
     def who(self, student: int | None) -> str:
+        """The student's name, or the class for None."""
         if student is None:
             return self.language.say(_CLASS)
         return name_student(student, self.labels.get(student), self.language)
 
 
 def list_moments(events: Sequence[Event], drops: Sequence[Drop], context: ReportContext) -> Table | None:
-    """Bookmarks, notes, drops and gaps in the order of time; None where nothing happened."""
+    """Bookmarks, notes, drops and gaps in chronological order; None without any."""
     say = context.language.say
     rows = [*_list_notes(events, context), *_list_gaps(events, context), *_list_drops(drops, context.language)]
     if not rows:
@@ -96,7 +97,7 @@ def list_moments(events: Sequence[Event], drops: Sequence[Drop], context: Report
 
 
 def list_flags(events: Sequence[Event], context: ReportContext) -> Table | None:
-    """Every flag in the order of time with its reason and how it ended; None where none was raised."""
+    """All flags in chronological order with reason and end; None without any."""
     say = context.language.say
     rows = [
         (
@@ -134,7 +135,7 @@ def _describe_end(flag: Event, later: Sequence[Event], language: ReportLanguage)
 
 
 def _list_notes(events: Sequence[Event], context: ReportContext) -> list[_Row]:
-    """The teacher's words stay as they are; why the recording stopped is the engine's."""
+    """Annotations in the teacher's own words, and why the recording stopped."""
     say = context.language.say
     rows = []
     for event in events:
@@ -170,7 +171,7 @@ def _tell_fall(before: str, after: str, language: ReportLanguage) -> str:
 
 
 def _list_drops(drops: Sequence[Drop], language: ReportLanguage) -> list[_Row]:
-    """Numbered in time, as the chart has them."""
+    """Drops with the numbers that they have in the chart."""
     return [
         (
             drop.second,

@@ -1,7 +1,6 @@
-"""A report as HTML: one self-contained file for a browser, and the simpler kind from which a PDF is drawn.
+"""A report as HTML: one self-contained file for a browser, and the simpler form from which a PDF is drawn.
 
-The only module with Jinja2. Its templates escape every text; the charts alone go in as they are, as they hold numbers
-and fixed words only.
+The only module with Jinja2. Its templates escape every text except the charts, which hold numbers and fixed texts only.
 """
 
 import unicodedata
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-"""The page may load nothing, and run nothing, should a text ever find a way into its markup."""
+"""The page may load and run nothing, even if a text were ever injected into its markup."""
 
 
 def write_html(report: Report, file: TextIO) -> None:
-    """Writes the page for a browser: light, printable on A4, readable without colours."""
+    """Writes the page for a browser: light theme, printable on A4, readable without colours."""
     template = _environment().get_template("report.html")
     file.writelines(template.generate(report=report, policy=POLICY))
 
@@ -44,9 +43,9 @@ def _environment() -> "Environment":
 
 
 def _isolate(text: str) -> str:
-    """Rich text has no `dir="auto"`: the characters for it keep a text's direction to itself (Unicode annex 9).
+    """Isolates a right-to-left text with control characters (Unicode annex 9), as rich text has no `dir="auto"`.
 
-    Only where it runs from right to left, as most fonts lack these characters and another one's lines are higher.
+    Other texts stay as they are: most fonts lack these characters, and a fallback font changes the line height.
     """
-    turned = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
-    return f"\u2068{text}\u2069" if turned else text
+    right_to_left = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+    return f"\u2068{text}\u2069" if right_to_left else text

@@ -1,4 +1,7 @@
-"""A session as one tidy Parquet table: a row a second of the class and each student. The only module with pyarrow."""
+"""A session as one tidy Parquet table: a row for each second of the class and of each student.
+
+The only module with pyarrow.
+"""
 
 import json
 from datetime import datetime
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 METADATA_KEY: Final = "fer_desktop"
-"""Key of the file's metadata that holds all but the seconds, as JSON."""
+"""Key of the file's metadata under which everything but the seconds is stored as JSON."""
 
 COLUMNS: Final = (
     "second",
@@ -35,12 +38,12 @@ COLUMNS: Final = (
 
 
 def can_write_parquet() -> bool:
-    """Whether pyarrow is here: it is large and few need it."""
+    """Whether the optional package pyarrow is installed."""
     return find_spec("pyarrow") is not None
 
 
 def write_parquet(extract: Extract, file: BinaryIO) -> None:
-    """Writes the class, then each student, as a row group each. Raises `SettingsError` where pyarrow is missing."""
+    """Writes the class, then each student, as a row group each. Raises `SettingsError` if pyarrow is missing."""
     try:
         from pyarrow import parquet
     except ImportError as error:
@@ -96,7 +99,7 @@ def _make_table(
 
 
 def _nullable(values: Floats) -> "pyarrow.Array":
-    """What was not read is null in it, as in the other formats, not NaN."""
+    """An array with null instead of NaN, as in the other formats."""
     import pyarrow
 
     return pyarrow.array(np.ascontiguousarray(values), from_pandas=True)

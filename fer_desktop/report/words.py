@@ -1,4 +1,4 @@
-"""The words of a report: plain and calm, in the language that it is made in."""
+"""The texts of a report's values, in the report's language."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -19,23 +19,23 @@ _EXPRESSION_SHARE: Final = mark("{expression} ({share})")
 _LAST_TWO: Final = mark("{first} and {second}")
 _FIRST_ONES: Final = mark("{first}, {second}")
 
-_WORTH_NAMING: Final = 0.2
+_MIN_SHARE_LISTED: Final = 0.2
 _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def clean_text(text: str) -> str:
-    """A text from outside on one line, without characters that steer a terminal or turn the text around it."""
+    """A user's text on one line, without control characters or bidirectional overrides."""
     kept = (" " if char.isspace() else char for char in text if char not in _BIDI_CONTROLS)
     return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).strip()
 
 
 def translate_clean(text: str, language: ReportLanguage) -> str:
-    """A text that the engine has stored, with whatever it was made of from outside."""
+    """A stored text of the engine, translated and cleaned, as it may contain names from outside."""
     return clean_text(language.translate(text))
 
 
 def name_student(student: int, label: str | None, language: ReportLanguage) -> str:
-    """Their name as it is, or "Student 7"."""
+    """The student's name as it is, or "Student 7"."""
     return clean_text(label) if label and label != pseudonym(student) else language.say(_STUDENT, number=student)
 
 
@@ -51,7 +51,7 @@ def join_words(words: Sequence[str], language: ReportLanguage) -> str:
 
 
 def format_time(began: datetime, second: float) -> str:
-    """14:05: that second of a session that began then; `began` is on the clock that is meant."""
+    """14:05: the time of day of a session's second, in the time zone of `began`."""
     return f"{began + timedelta(seconds=second):%H:%M}"
 
 
@@ -61,12 +61,12 @@ def format_duration_in(seconds: float, language: ReportLanguage) -> str:
 
 
 def format_share(share: float, language: ReportLanguage) -> str:
-    """A whole per cent; a dash for NaN."""
+    """A whole percentage; a dash for NaN."""
     return UNKNOWN if share != share else language.say(_SHARE, percent=f"{100 * share:.0f}")
 
 
 def format_count(mean: float) -> str:
-    """A mean number of people, whole; a dash for NaN."""
+    """A mean number of people, rounded; a dash for NaN."""
     return UNKNOWN if mean != mean else f"{mean:.0f}"
 
 
@@ -76,15 +76,15 @@ def describe_mood(mood: float, language: ReportLanguage) -> str:
 
 
 def describe_attention(index: float, language: ReportLanguage) -> str:
-    """The three levels of the concentration index; a dash for NaN."""
+    """The level of the attention index; a dash for NaN."""
     return UNKNOWN if index != index else language.say(ATTENTION_WORDS[attention_level(index)])
 
 
 def describe_expressions(probabilities: Floats, language: ReportLanguage) -> str:
-    """`neutral (61 %) and happy (22 %)`: what a class showed most, for its mean (7,) probabilities."""
+    """`neutral (61 %) and happy (22 %)`: the leading expressions of mean (7,) probabilities."""
     ranked = sorted(zip(probabilities.tolist(), EXPRESSIONS, strict=True), reverse=True, key=lambda pair: pair[0])
-    named = [pair for pair in ranked if pair[0] >= _WORTH_NAMING] or ranked[:1]
-    told = [
+    named = [pair for pair in ranked if pair[0] >= _MIN_SHARE_LISTED] or ranked[:1]
+    texts = [
         language.say(
             _EXPRESSION_SHARE,
             expression=language.say(EXPRESSION_WORDS[expression]),
@@ -92,4 +92,4 @@ def describe_expressions(probabilities: Floats, language: ReportLanguage) -> str
         )
         for share, expression in named
     ]
-    return join_words(told, language)
+    return join_words(texts, language)

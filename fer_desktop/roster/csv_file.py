@@ -1,4 +1,4 @@
-"""Reads the names of a course's students from a CSV file, as schools and spreadsheets write them."""
+"""Reads the names of a course's students from CSV files as schools and spreadsheets write them."""
 
 import csv
 import io
@@ -11,11 +11,11 @@ from typing import Final
 from fer_desktop.errors import DataError
 from fer_desktop.names import fold_name, tidy_name
 
-MOST_NAMES: Final = 2_000
-_LONGEST_LINE: Final = 10_000
-LARGEST_FILE_BYTES: Final = 5_000_000
+MAX_NAMES: Final = 2_000
+_MAX_LINE_LENGTH: Final = 10_000
+MAX_FILE_BYTES: Final = 5_000_000
 
-# Titles in English, German, Spanish and French, as `_fold_title` leaves them.
+# Column titles in English, German, Spanish and French, as `_fold_title` returns them.
 _FULL_NAMES: Final = (
     *("full name", "fullname", "student name", "name of student", "display name", "vollstandiger name"),
     *("nombre completo", "nom complet"),
@@ -29,16 +29,16 @@ _LAST_NAMES: Final = (
     *("familienname", "zuname", "apellido", "apellidos", "primer apellido", "nom de famille"),
 )
 _SECOND_LAST_NAMES: Final = ("segundo apellido", "second surname", "second last name")
-_LAST_OR_FULL_NAMES: Final = ("name", "nom")  # whole, or beside a first name the last one
+_LAST_OR_FULL_NAMES: Final = ("name", "nom")  # a full name, or a last name beside a first name
 _OTHER_FULL_NAMES: Final = ("nombre", "student", "participant", "alumno", "schuler", "eleve", "etudiant")
 _TITLE_PARTS: Final = re.compile(r"\s*(?:[,/&+]|\b(?:and|und|y|et)\b)\s*")
-_NEEDLESS_IN_TITLE: Final = re.compile(r"\(.*?\)|\[.*?\]|[*:]|^(?:student|legal|preferred)\b(?=.*\bname)")
+_TITLE_NOISE: Final = re.compile(r"\(.*?\)|\[.*?\]|[*:]|^(?:student|legal|preferred)\b(?=.*\bname)")
 _LAST_COMMA_FIRST: Final = re.compile(r'[^,;\t|"]+, [^,;\t|"]+')
 
 
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """The names in the file's order, "First Last". `remarks`: what the teacher should know of it, a line each."""
+    """The names in the file's order, "First Last". `remarks`: guesses and omissions, a line each."""
 
     names: tuple[str, ...]
     remarks: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class RosterFile:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """`ends`: the last line of the file that it takes; `broken`: the columns of cells that go on over lines."""
+    """A record of the file, from line `number` to line `ends`. `broken`: columns whose cells contain line breaks."""
 
     number: int
     ends: int
@@ -57,10 +57,10 @@ class _Line:
 def read_roster(path: Path) -> RosterFile:
     """Reads a file with or without a header, in UTF-8, UTF-16 or Latin-1, with commas, semicolons or tabs.
 
-    A header tells the columns: a full name, or a first and a last one. Without a header the first column that is not
-    a number counts, with the next where both hold single words. What was guessed is remarked on. A line that stands
-    twice is read once; namesakes whose lines differ are two students. Raises `DataError`, with the line where there is
-    one to name: so for a name in quotes that goes on over lines, as a quote that is not closed would swallow names.
+    A header gives the columns: a full name, or first and last names. Without one, the first column with letters is
+    read, joined with the next if both hold single words. Guesses become remarks. A repeated line is read once;
+    namesakes whose lines differ are two students. Raises `DataError`, if possible with the line: also for a quoted name
+    with a line break, as an unclosed quote would swallow names.
     """
     text = _decode(_read(path), path)
     lines = _split(text)
@@ -69,22 +69,22 @@ def read_roster(path: Path) -> RosterFile:
     columns = _find_columns(lines[0])
     if columns is not None:
         lines = lines[1:]
-    return _gather(lines, columns or _guess_columns(lines, last_first=_is_last_first(text)), path)
+    return _collect(lines, columns or _guess_columns(lines, last_first=_is_last_first(text)), path)
 
 
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE_BYTES + 1)
+            content = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise DataError(f"{path} cannot be read ({error.strerror}); name a CSV file") from error
-    if len(content) > LARGEST_FILE_BYTES:
+    if len(content) > MAX_FILE_BYTES:
         raise DataError(f"{path} is too large for a roster; is it the file that you meant?")
     return content
 
 
 def _decode(content: bytes, path: Path) -> str:
-    """Latin-1 takes any bytes, so it comes last; control characters in it show a file that is no text."""
+    """Latin-1 decodes any bytes, so it comes last; control characters then reveal a file that is not text."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     elif content[1:2] == b"\0":
@@ -104,38 +104,38 @@ def _decode(content: bytes, path: Path) -> str:
 
 
 def _split(text: str) -> list[_Line]:
-    """Lines that hold something, by the numbers that an editor shows."""
+    """The non-empty records, numbered as in an editor."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.partition("\n")
-    if first.lower().startswith("sep=") and len(first) == 5:  # what Excel writes to tell itself the delimiter
+    if first.lower().startswith("sep=") and len(first) == 5:  # Excel's own way to declare the delimiter
         text, delimiter = f"\n{rest}", first[4]
     else:
         delimiter = _find_delimiter(text)
     for number, line in enumerate(text.splitlines(), start=1):
-        if len(line) > _LONGEST_LINE:
+        if len(line) > _MAX_LINE_LENGTH:
             raise DataError(f"line {number} of the roster cannot be read (it is too long); mend or remove it")
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
-    lines, began = [], 1
+    lines, start = [], 1
     try:
         for row in reader:
             cells = tuple(tidy_name(cell) or "" for cell in row)
             broken = frozenset(column for column, cell in enumerate(row) if "\n" in cell)
             if any(cells):
-                lines.append(_Line(began, reader.line_num, cells, broken))
-            began = reader.line_num + 1
+                lines.append(_Line(start, reader.line_num, cells, broken))
+            start = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"line {reader.line_num} of the roster cannot be read ({error}); mend or remove it") from error
     return lines
 
 
 def _find_delimiter(text: str) -> str:
-    """The one that parts the most lines the same way: "Last, First" in a file of semicolons does not mislead it."""
+    """The delimiter that splits the most lines alike, so that "Last, First" between semicolons does not mislead."""
     lines = [line for line in text.split("\n") if line.strip()][:50]
 
     def agreement(delimiter: str) -> tuple[int, int]:
         counts = [sum(letter == delimiter for letter in _outside_quotes(line)) for line in lines]
-        usual = max(set(counts), key=counts.count) if counts else 0
-        return (counts.count(usual) if usual else 0, usual)
+        mode = max(set(counts), key=counts.count) if counts else 0
+        return (counts.count(mode) if mode else 0, mode)
 
     best = max(";\t|,", key=agreement)
     return best if agreement(best)[1] else ","
@@ -146,16 +146,16 @@ def _outside_quotes(line: str) -> str:
 
 
 def _is_last_first(text: str) -> bool:
-    """Whether most lines are of the form "Kim, Zoë", with a space after their one comma and no quotes."""
+    """Whether most lines have the form "Kim, Zoë": one comma followed by a space, no quotes."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return sum(_LAST_COMMA_FIRST.fullmatch(line) is not None for line in lines) * 2 > len(lines)
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where the parts of a name stand, in the order in which they are said. `remark`: what was guessed.
+    """The columns of the parts of a name, in spoken order. `remark`: what was guessed.
 
-    `whole`: the last of the parts may hold the whole name.
+    `whole`: the last part may hold the whole name.
     """
 
     parts: tuple[int, ...]
@@ -164,7 +164,7 @@ class _Columns:
 
 
 def _find_columns(header: _Line) -> _Columns | None:
-    """From a header; None where the line is none."""
+    """The columns named by a header; None if the line is no header."""
     titles = [_fold_title(cell) for cell in header.cells]
 
     def find(names: Sequence[str]) -> int | None:
@@ -187,11 +187,11 @@ def _find_columns(header: _Line) -> _Columns | None:
 
 
 def _fold_title(title: str) -> str:
-    return " ".join(_NEEDLESS_IN_TITLE.sub("", fold_name(title.replace("_", " "))).split())
+    return " ".join(_TITLE_NOISE.sub("", fold_name(title.replace("_", " "))).split())
 
 
 def _is_full_title(title: str) -> bool:
-    """A full name's title, also "Last name, first name" over one column."""
+    """Whether the title is of full names; also "Last name, first name" in one column."""
     parts = set(_TITLE_PARTS.split(title))
     both = (*_FIRST_NAMES, *_LAST_NAMES, "vor-", "nach-", *_LAST_OR_FULL_NAMES)
     return title in _FULL_NAMES or (len(parts) > 1 and parts <= set(both))
@@ -203,7 +203,7 @@ def _remark_on_half(title: str, is_first: bool) -> str:
 
 
 def _guess_columns(lines: Sequence[_Line], *, last_first: bool) -> _Columns:
-    """Without a header: the first column with letters in most lines, and the next one if both hold halves of names."""
+    """Without a header: the first column with letters in most lines, and the next if both hold halves of names."""
     width = max((len(line.cells) for line in lines), default=1)
     for column in range(width):
         cells = [line.cells[column] for line in lines if column < len(line.cells)]
@@ -218,7 +218,7 @@ def _guess_columns(lines: Sequence[_Line], *, last_first: bool) -> _Columns:
 
 
 def _are_halves(lines: Sequence[_Line], column: int) -> bool:
-    """Whether most lines have a single word here and another one beside it that differs from line to line."""
+    """Whether most lines have a single word in this column and a different one, varying by line, in the next."""
     pairs = [line.cells[column : column + 2] for line in lines if len(line.cells) > column + 1]
     single = [pair for pair in pairs if all(_looks_like_a_name(cell) and len(cell) > 1 for cell in pair)]
     single = [(first, second) for first, second in single if " " not in first and "," not in first]
@@ -229,7 +229,7 @@ def _looks_like_a_name(cell: str) -> bool:
     return any(letter.isalpha() for letter in cell) and not any(letter.isdigit() or letter == "@" for letter in cell)
 
 
-def _gather(lines: Sequence[_Line], columns: _Columns, path: Path) -> RosterFile:
+def _collect(lines: Sequence[_Line], columns: _Columns, path: Path) -> RosterFile:
     names: list[str] = []
     remarks = [columns.remark] if columns.remark else []
     seen: dict[tuple[str, ...], int] = {}
@@ -251,17 +251,17 @@ def _gather(lines: Sequence[_Line], columns: _Columns, path: Path) -> RosterFile
             namesakes.setdefault(name.casefold(), line.number)
     if not names:
         raise DataError(f"{path} has no names in it; name a CSV file with a student a line")
-    if len(names) > MOST_NAMES:
+    if len(names) > MAX_NAMES:
         raise DataError(f"{path} has {len(names)} names; is it the file that you meant?")
     return RosterFile(tuple(names), tuple(remarks))
 
 
 def _remark_on_break(line: _Line, columns: _Columns) -> str:
-    """Raises `DataError` where the name itself is broken."""
-    words = f"line {line.number}: a cell in quotes goes on to line {line.ends}"
+    """Raises `DataError` if the line break is in the name itself."""
+    text = f"line {line.number}: a cell in quotes goes on to line {line.ends}"
     if line.broken & set(columns.parts):
-        raise DataError(f"{words}, in the middle of a name; close the quotes or remove them")
-    return f"{words}; names in between would be missing"
+        raise DataError(f"{text}, in the middle of a name; close the quotes or remove them")
+    return f"{text}; names in between would be missing"
 
 
 def _name_of(line: _Line, columns: _Columns) -> str:

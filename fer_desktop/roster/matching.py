@@ -1,4 +1,4 @@
-"""Names as a call window shows them, found on the class's list."""
+"""Matches the names that a call window shows with the roster."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,15 +12,15 @@ _CUT: Final = ".."  # of a folded name
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 Matches = dict[int, int]
-"""Places in the roster by places in the list of names shown."""
+"""Positions in the roster by positions in the list of shown names."""
 
 
 def match_roster(shown: Sequence[str | None], roster: Sequence[str]) -> Matches:
-    """Which name of the roster each shown one is. One of each at most: of two namesakes on one entry the first.
+    """Matches each shown name with at most one entry of the roster, and vice versa; the first of two namesakes wins.
 
-    Case, accents and the order of the words do not count. Where that finds nothing, a name in which the reader slipped
-    ("Priya Ramachamdran"), or that the call window cut ("Priya Ramachand…"), shortened ("Priya", "Priya R.") or adorned
-    ("Priya Rao (she)") counts if it fits one entry alone.
+    Case, accents and word order are ignored. If that finds no entry, a misread name ("Priya Ramachamdran"), or one that
+    the call window truncated ("Priya Ramachand…"), shortened ("Priya", "Priya R.") or extended ("Priya Rao (she)")
+    matches if it fits a single entry.
     """
     matches: Matches = {}
     names = {place: _Name.of(name) for place, name in enumerate(shown) if name is not None}
@@ -37,7 +37,7 @@ def match_roster(shown: Sequence[str | None], roster: Sequence[str]) -> Matches:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """The words of a folded name without punctuation. `cut`: the last one stops short."""
+    """The words of a folded name without punctuation. `cut`: the last one is truncated."""
 
     folded: str
     words: tuple[str, ...]
@@ -62,13 +62,13 @@ def _is_cut_of(name: _Name, entry: _Name) -> bool:
 
 
 def _is_part_of(name: _Name, entry: _Name) -> bool:
-    """Whether one of them has all words of the other, the last one perhaps as an initial."""
-    mine, theirs = set(name.words), set(entry.words)
-    if not mine or not theirs or name.cut:
+    """Whether one has all words of the other; the last word may be an initial."""
+    shown, listed = set(name.words), set(entry.words)
+    if not shown or not listed or name.cut:
         return False
     first, last = name.words[:-1], name.words[-1]
-    initialled = first and len(last) == 1 and first == entry.words[:-1] and entry.words[-1].startswith(last)
-    return mine <= theirs or theirs <= mine or bool(initialled)
+    has_initial = first and len(last) == 1 and first == entry.words[:-1] and entry.words[-1].startswith(last)
+    return shown <= listed or listed <= shown or bool(has_initial)
 
 
 _RULES: Final[tuple[tuple[Callable[[_Name, _Name], bool], bool], ...]] = (

@@ -1,5 +1,5 @@
-"""Recorded sessions: the schema, its migrations, the one writer, and what review reads.
+"""Recorded sessions: the schema, its migrations, the writer, and the queries of review.
 
-`store.open_store` is the way in, `values` holds what goes in and comes out. Nothing is imported here, so that
-the command line stays quick: SQLAlchemy loads with `store`.
+Start with `store.open_store`; `values` holds what it accepts and returns. Nothing is imported here, to keep the
+command line fast: SQLAlchemy loads with `store`.
 """

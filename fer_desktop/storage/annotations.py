@@ -1,4 +1,4 @@
-"""The teacher's own marks on a recorded session, as functions of an open transaction: bookmarks and notes."""
+"""Bookmarks and notes that the teacher adds to a recorded session, as functions of an open transaction."""
 
 from dataclasses import replace
 
@@ -12,8 +12,8 @@ from fer_desktop.types import ANNOTATIONS, Event, EventKind
 
 
 def add_annotation(connection: Connection, session_id: int, event: Event) -> Event:
-    """Stores a bookmark or a note and returns it with its id. Raises `StorageError` where it has no place there."""
-    _require_own(event)
+    """Stores a bookmark or a note and returns it with its id. Raises `StorageError` if it cannot be added there."""
+    _require_annotation(event)
     if event.kind is EventKind.NOTE and not event.text.strip():
         raise StorageError("a note without words says nothing; write some")
     seconds = connection.scalar(select(Session.seconds).where(Session.id == session_id)) or 0
@@ -32,7 +32,7 @@ def add_annotation(connection: Connection, session_id: int, event: Event) -> Eve
 
 
 def edit_annotation(connection: Connection, session_id: int, event_id: int, text: str) -> None:
-    """Gives a bookmark or a note other words."""
+    """Replaces the text of a bookmark or a note."""
     event = _read_annotation(connection, session_id, event_id)
     if event.kind is EventKind.NOTE and not text.strip():
         raise StorageError("a note without words says nothing; delete it instead")
@@ -40,7 +40,7 @@ def edit_annotation(connection: Connection, session_id: int, event_id: int, text
 
 
 def delete_annotation(connection: Connection, session_id: int, event_id: int) -> Event:
-    """Removes a bookmark or a note and returns what it was."""
+    """Deletes a bookmark or a note and returns it."""
     event = _read_annotation(connection, session_id, event_id)
     connection.execute(delete(EventRow).where(EventRow.id == event_id))
     return event
@@ -54,10 +54,10 @@ def _read_annotation(connection: Connection, session_id: int, event_id: int) -> 
     if row is None:
         raise StorageError(f"session {session_id} has no moment {event_id} any more; look at its list anew")
     event = event_of(*row)
-    _require_own(event)
+    _require_annotation(event)
     return event
 
 
-def _require_own(event: Event) -> None:
+def _require_annotation(event: Event) -> None:
     if event.kind not in ANNOTATIONS:
         raise StorageError("only bookmarks and notes can be added, changed or deleted; the rest is what happened")

@@ -1,4 +1,4 @@
-"""Opens the database behind a URL or a path, sets SQLite up, and puts a database's errors into plain words."""
+"""Opens the database behind a URL or a path, sets SQLite up, and explains its errors."""
 
 import os
 import sqlite3
@@ -20,12 +20,12 @@ from fer_desktop.errors import StorageError
 from fer_desktop.system.folders import data_folder, make_private_folder
 
 DEFAULT_FILE_NAME: Final = "fer-desktop.sqlite"
-LOCK_PATIENCE_S: Final = 5.0
-"""How long a statement waits for another program that holds the database."""
+LOCK_TIMEOUT_S: Final = 5.0
+"""How long a statement waits while another program locks the database."""
 
 
-class Trouble(StrEnum):
-    """What is wrong with a database, as far as its driver tells."""
+class ErrorKind(StrEnum):
+    """What is wrong with a database, according to its driver."""
 
     LOCKED = "locked"
     FULL = "full"
@@ -36,35 +36,36 @@ class Trouble(StrEnum):
     OTHER = "other"
 
 
-_TROUBLES: Final = {
-    sqlite3.SQLITE_BUSY: Trouble.LOCKED,
-    sqlite3.SQLITE_LOCKED: Trouble.LOCKED,
-    sqlite3.SQLITE_FULL: Trouble.FULL,
-    sqlite3.SQLITE_IOERR: Trouble.UNREADABLE_DISK,
-    sqlite3.SQLITE_CORRUPT: Trouble.CORRUPT,
-    sqlite3.SQLITE_NOTADB: Trouble.NOT_A_DATABASE,
-    sqlite3.SQLITE_CANTOPEN: Trouble.UNWRITABLE,
-    sqlite3.SQLITE_READONLY: Trouble.UNWRITABLE,
-    sqlite3.SQLITE_PERM: Trouble.UNWRITABLE,
+_KINDS_BY_CODE: Final = {
+    sqlite3.SQLITE_BUSY: ErrorKind.LOCKED,
+    sqlite3.SQLITE_LOCKED: ErrorKind.LOCKED,
+    sqlite3.SQLITE_FULL: ErrorKind.FULL,
+    sqlite3.SQLITE_IOERR: ErrorKind.UNREADABLE_DISK,
+    sqlite3.SQLITE_CORRUPT: ErrorKind.CORRUPT,
+    sqlite3.SQLITE_NOTADB: ErrorKind.NOT_A_DATABASE,
+    sqlite3.SQLITE_CANTOPEN: ErrorKind.UNWRITABLE,
+    sqlite3.SQLITE_READONLY: ErrorKind.UNWRITABLE,
+    sqlite3.SQLITE_PERM: ErrorKind.UNWRITABLE,
 }
 
-_WORDS: Final = {
-    Trouble.LOCKED: "{place} is locked by another program; close that program, or wait, and try again",
-    Trouble.FULL: "the disk is full, so {place} cannot grow; make room. What was written before is kept",
-    Trouble.UNREADABLE_DISK: "the disk refuses to read or write {place}; check that it is connected and has room."
+_EXPLANATIONS: Final = {
+    ErrorKind.LOCKED: "{place} is locked by another program; close that program, or wait, and try again",
+    ErrorKind.FULL: "the disk is full, so {place} cannot grow; make room. What was written before is kept",
+    ErrorKind.UNREADABLE_DISK: "the disk refuses to read or write {place}; check that it is connected and has room."
     " What was written before is kept",
-    Trouble.CORRUPT: "{place} is damaged; nothing was changed. Put a copy of it back from a backup, or move it away"
+    ErrorKind.CORRUPT: "{place} is damaged; nothing was changed. Put a copy of it back from a backup, or move it away"
     " to start a new one (`sqlite3 FILE .recover` rescues what can be read)",
-    Trouble.NOT_A_DATABASE: "{place} is not a database; nothing was changed. Name another file, or move this one away",
-    Trouble.UNWRITABLE: "{place} cannot be opened for writing; allow writing in its folder, or name another place"
+    ErrorKind.NOT_A_DATABASE: "{place} is not a database; nothing was changed. Name another file, or move this one"
+    " away",
+    ErrorKind.UNWRITABLE: "{place} cannot be opened for writing; allow writing in its folder, or name another place"
     " with --db or in the settings",
-    Trouble.OTHER: "{place} cannot be used: {reason}",
+    ErrorKind.OTHER: "{place} cannot be used: {reason}",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine, how its database is called in messages, and its file where it is one."""
+    """An engine, the name of its database in messages, and its file; None if it is not a file."""
 
     engine: Engine
     name: str
@@ -72,23 +73,24 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one state of the database throughout. Raises `StorageError` only."""
+        """A connection that sees one snapshot of the database. Raises `StorageError` only."""
         with self.plain_errors(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A connection that writes all of the block or nothing of it. Raises `StorageError` only."""
+        """A connection whose block is one transaction: all or nothing. Raises `StorageError` only."""
         with self.plain_errors(), self.writing_engine.begin() as connection:
             yield connection
 
     @property
     def writing_engine(self) -> Engine:
-        """Takes SQLite's write lock when a transaction begins: a read that turns into a write would fail at once."""
+        """Takes SQLite's write lock when a transaction begins: upgrading a read lock later would fail at once."""
         return self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
 
     @contextmanager
     def plain_errors(self) -> Iterator[None]:
+        """Raises a driver's errors as `StorageError`."""
         try:
             yield
         except (DBAPIError, sqlite3.Error) as error:
@@ -97,13 +99,13 @@ class Database:
             raise StorageError("there is no number so large in a database; name the number that is meant") from error
 
     def explain(self, error: DBAPIError | sqlite3.Error) -> StorageError:
-        """The error in words that say what to do."""
+        """The error as a `StorageError` that says what to do."""
         return StorageError(
-            _WORDS[trouble_of(error)].format(place=f"the database {self.name}", reason=reason_of(error))
+            _EXPLANATIONS[classify_error(error)].format(place=f"the database {self.name}", reason=describe_error(error))
         )
 
     def truncate_log(self) -> bool:
-        """Empties SQLite's write-ahead log, where deleted rows would live on; False while someone reads."""
+        """Empties SQLite's write-ahead log, which would keep deleted rows; False while another connection reads."""
         if self.path is None:
             return True
         with self.plain_errors(), closing(self.engine.raw_connection()) as connection:
@@ -113,15 +115,15 @@ class Database:
             return answer is not None and answer[0] == 0
 
 
-def trouble_of(error: DBAPIError | sqlite3.Error) -> Trouble:
-    """What a driver's error means; `OTHER` for drivers other than SQLite's."""
+def classify_error(error: DBAPIError | sqlite3.Error) -> ErrorKind:
+    """The kind of a driver's error; `OTHER` for drivers other than SQLite's."""
     original = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", 0)
-    return _TROUBLES.get(code & 0xFF, Trouble.OTHER)  # the upper bits say where it happened
+    return _KINDS_BY_CODE.get(code & 0xFF, ErrorKind.OTHER)  # the upper bits hold SQLite's extended code
 
 
-def reason_of(error: DBAPIError | sqlite3.Error) -> str:
-    """What the driver says, in one line, without the statement and its values."""
+def describe_error(error: DBAPIError | sqlite3.Error) -> str:
+    """The driver's message on one line, without the statement and its values."""
     return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
 
 
@@ -131,15 +133,15 @@ def default_database_url() -> str:
 
 
 def connect_database(url: str | None) -> Database:
-    """Makes the engine for a URL or a file (None: the default one), and a new private file where there is none yet.
+    """Creates the engine for a URL or a file (None: the default file), and a private file if there is none yet.
 
     Opens no connection. Raises `StorageError`.
     """
     parsed = _parse_url(url or default_database_url())
-    path = _path_of(parsed)
+    path = _get_path(parsed)
     if path is None:
         return Database(_create_engine(parsed), parsed.render_as_string(hide_password=True), None)
-    options = {"poolclass": NullPool, "connect_args": {"timeout": LOCK_PATIENCE_S}}
+    options = {"poolclass": NullPool, "connect_args": {"timeout": LOCK_TIMEOUT_S}}
     engine = _create_engine(parsed.set(database=str(path)), **options)
     _create_file(path, make_folder=url is None)
     event.listen(engine, "connect", _set_up_sqlite)
@@ -148,11 +150,11 @@ def connect_database(url: str | None) -> Database:
 
 
 def database_file(url: str | None) -> Path | None:
-    """The file that `connect_database` opens, whether it is there or not; None for other databases than SQLite."""
-    return _path_of(_parse_url(url or default_database_url()))
+    """The file that `connect_database` opens, whether it exists or not; None if the database is not SQLite."""
+    return _get_path(_parse_url(url or default_database_url()))
 
 
-def _path_of(url: URL) -> Path | None:
+def _get_path(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite":
         return None
     if url.database in (None, "", ":memory:"):
@@ -174,12 +176,12 @@ def _parse_url(url: str) -> URL:
 
 def _create_engine(url: URL, **options: Any) -> Engine:
     try:
-        with warnings.catch_warnings(action="error", category=SAWarning):  # only a warning where the driver is SQLite's
+        with warnings.catch_warnings(action="error", category=SAWarning):  # SQLite's driver only warns
             engine = create_engine(url, **options)
     except (NoSuchModuleError, ImportError) as error:
         raise StorageError(f"no driver is installed for {url.drivername} databases ({error}); install it") from error
     except (ArgumentError, SAWarning, ValueError, TypeError) as error:
-        raise _refuse_arguments(url, error) from error
+        raise _reject_arguments(url, error) from error
     event.listen(engine, "do_connect", partial(_connect, url))
     return engine
 
@@ -187,14 +189,14 @@ def _create_engine(url: URL, **options: Any) -> Engine:
 def _connect(
     url: URL, dialect: Dialect, _record: object, values: list[Any], options: dict[str, Any]
 ) -> DBAPIConnection:
-    """Drivers meet the arguments of a URL only here."""
+    """Connects; only here do drivers check the arguments of a URL."""
     try:
         return dialect.connect(*values, **options)
     except (ValueError, TypeError, OverflowError) as error:
-        raise _refuse_arguments(url, error) from error
+        raise _reject_arguments(url, error) from error
 
 
-def _refuse_arguments(url: URL, error: Exception) -> StorageError:
+def _reject_arguments(url: URL, error: Exception) -> StorageError:
     name = url.render_as_string(hide_password=True)
     return StorageError(
         f"the database {name} cannot be opened: its URL asks for what its driver does not know ({error})"
@@ -202,23 +204,23 @@ def _refuse_arguments(url: URL, error: Exception) -> StorageError:
 
 
 def _create_file(path: Path, *, make_folder: bool) -> None:
-    """Only the owner may read a new database; SQLite gives its log files the same mode."""
+    """Creates a file that only its owner may read; SQLite gives its log files the same mode."""
     try:
         if make_folder:
             make_private_folder(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except FileNotFoundError as error:
         raise StorageError(f"the folder {path.parent} does not exist; create it or name another place") from error
-    except (OSError, ValueError) as error:  # ValueError: a path that no system takes
-        words = _WORDS[Trouble.UNWRITABLE].format(place=f"the database {path}")
-        raise StorageError(f"{words} ({getattr(error, 'strerror', error)})") from error
+    except (OSError, ValueError) as error:  # ValueError: a path that no system accepts
+        explanation = _EXPLANATIONS[ErrorKind.UNWRITABLE].format(place=f"the database {path}")
+        raise StorageError(f"{explanation} ({getattr(error, 'strerror', error)})") from error
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where `_begin_sqlite` says, not where the driver guesses
+    connection.isolation_level = None  # transactions begin in `_begin_sqlite`, not where the driver guesses
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA synchronous = FULL")  # one commit a second can pay for surviving a power cut
+    connection.execute("PRAGMA synchronous = FULL")  # surviving a power cut is worth it at one commit a second
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -8,7 +8,7 @@ Item = TypeVar("Item")
 
 
 class Inbox(Generic[Item]):
-    """Any thread puts, one thread takes. Never blocks who puts: a full inbox says so."""
+    """A queue for many producers and one consumer. `put` never blocks: it reports a full inbox."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -17,7 +17,7 @@ class Inbox(Generic[Item]):
         self._changed = threading.Condition()
 
     def put(self, item: Item) -> bool:
-        """False where the inbox is full or closed: then the item was not taken."""
+        """Adds the item; False if the inbox is full or closed, then it is not added."""
         with self._changed:
             if self._closed or len(self._items) >= self._limit:
                 return False
@@ -26,7 +26,7 @@ class Inbox(Generic[Item]):
             return True
 
     def take_all(self, timeout_s: float) -> list[Item]:
-        """What is there, as soon as there is something; nothing after the timeout or once closed."""
+        """Waits for items and removes all; empty after the timeout or once closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._items or self._closed, timeout_s)
             items = list(self._items)
@@ -34,16 +34,18 @@ class Inbox(Generic[Item]):
             return items
 
     def close(self) -> None:
+        """Refuses further items; those inside can still be taken."""
         with self._changed:
             self._closed = True
             self._changed.notify()
 
     def wait_closed(self, timeout_s: float) -> bool:
-        """Waits without taking anything; whether the inbox is closed."""
+        """Waits until the inbox is closed or the timeout; returns whether it is closed."""
         with self._changed:
             return self._changed.wait_for(lambda: self._closed, timeout_s)
 
     @property
     def closed(self) -> bool:
+        """Whether `close` was called."""
         with self._changed:
             return self._closed

@@ -1,4 +1,4 @@
-"""Brings a database to this version's schema, or refuses it unchanged."""
+"""Migrates a database to this version's schema, or rejects it unchanged."""
 
 import os
 import sqlite3
@@ -14,7 +14,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.storage.engine import Database
 
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
-"""Every revision, oldest first. Known here too, so that Alembic is imported only where there is something to do."""
+"""Every revision, oldest first. Listed here so that Alembic is imported only if there is something to migrate."""
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _VERSION_TABLE: Final = "alembic_version"
@@ -23,7 +23,7 @@ _VERSION_TABLE: Final = "alembic_version"
 def migrate_database(database: Database, *, scripts: Path = MIGRATIONS, revisions: tuple[str, ...] = REVISIONS) -> None:
     """Creates or upgrades the schema in one transaction; an older database is copied to a backup file first.
 
-    Raises `StorageError`, with the file as it was, where the schema is newer than this version or another program's.
+    Raises `StorageError` and leaves the file unchanged if the schema is newer than this version or another program's.
     """
     with database.read() as connection:
         if _read_revision(connection, database, revisions) == revisions[-1]:
@@ -39,7 +39,7 @@ def migrate_database(database: Database, *, scripts: Path = MIGRATIONS, revision
 
 
 def backup_files(database: Database) -> list[Path]:
-    """The copies that were made before upgrades."""
+    """The copies made before upgrades."""
     path = database.path
     return [] if path is None else sorted(path.parent.glob(f"{escape(path.name)}.before-*.backup"))
 
@@ -62,14 +62,14 @@ def _read_revision(connection: Connection, database: Database, revisions: tuple[
 
 
 def _use_write_ahead_log(database: Database) -> None:
-    """Readers and the writer then do not wait for each other. The file remembers it."""
+    """Then readers and the writer do not block each other. The file keeps the setting."""
     if database.path is not None:
         with database.plain_errors(), closing(database.engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA journal_mode = WAL")
 
 
 def _back_up(database: Database, revision: str) -> None:
-    """Copies what is committed, through a connection of its own; the caller's lock keeps it from changing."""
+    """Copies the committed data through a connection of its own; the caller's lock prevents changes."""
     if database.path is None:
         return  # a database server has backups of its own
     path = database.path.with_name(f"{database.path.name}.before-upgrade-of-{revision}.backup")

@@ -1,4 +1,4 @@
-"""Turns records into rows and back, and keeps out what a session must not store."""
+"""Converts records to rows and back, and filters out what a session must not store."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -25,13 +25,14 @@ _NO_PROBABILITIES: Final[Row] = dict.fromkeys((str(name) for name in EXPRESSIONS
 
 @dataclass(frozen=True, slots=True)
 class RowMaker:
-    """Makes the rows of one session. What may not be stored goes no further than here."""
+    """Makes the rows of one session. What must not be stored is dropped here."""
 
     session_id: int
     aggregate_only: bool
     expressions_on: bool
 
     def mood_row(self, mood: ClassMood) -> Row | None:
+        """The class's second; None if class totals are stored and the group is too small."""
         if self.aggregate_only and mood.faces < MIN_GROUP_SIZE:
             return None
         return {
@@ -45,16 +46,19 @@ class RowMaker:
         }
 
     def sample_rows(self, record: SecondRecord) -> list[Row]:
+        """A row for each student; none if class totals are stored."""
         if self.aggregate_only:
             return []
         return [self._sample_row(record.second, sample) for sample in record.students]
 
     def student_row(self, student: int, name: str | None = None) -> Row | None:
+        """The student's row; None if class totals are stored."""
         if self.aggregate_only:
             return None
         return {"session_id": self.session_id, "student": student, "name": name}
 
     def event_row(self, event: Event) -> Row | None:
+        """The event's row; None for one of a student if class totals are stored."""
         if self.aggregate_only and event.student is not None:
             return None
         return {
@@ -95,9 +99,10 @@ class RowMaker:
 
 
 def probabilities_of(stored: NDArray[np.float64]) -> Floats:
-    """Probabilities, or attention, from stored columns of any shape; NaN stays."""
+    """Probabilities or attention, 0 to 1, from stored columns of any shape; NaN stays NaN."""
     return (stored / PROBABILITY_SCALE).astype(np.float32)
 
 
 def event_of(id_: int, kind: str, second: int, text: str, student: int | None, flag: str | None) -> Event:
+    """The event of a stored row."""
     return Event(EventKind(kind), second, text, student, None if flag is None else FlagKind(flag), id_)

@@ -1,4 +1,4 @@
-"""The tables, as SQLAlchemy maps them. Portable SQL only; what is SQLite's own stands in `engine.py`.
+"""The tables, as SQLAlchemy maps them. Portable SQL only; `engine.py` holds what is specific to SQLite.
 
 Probabilities and the attention index are whole ten-thousandths (0 to 10,000), so that a number takes two bytes where
 a REAL takes eight: docs/adr/0003-sample-storage.md has the figures. NULL where no face was read.
@@ -15,7 +15,7 @@ PROBABILITY_SCALE: Final = 10_000
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC time; databases without time zones keep it bare."""
+    """An aware UTC time, stored without its zone, as not every database has zones."""
 
     impl = DateTime
     cache_ok = True
@@ -28,6 +28,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
+    """The mapped tables, whose constraints have names that migrations can refer to."""
+
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(column_0_label)s",
@@ -52,14 +54,14 @@ class Probabilities:
 
 
 class Session(Base):
-    """A watched lesson. `seconds`: recorded so far, moved on with every batch. `ended_at`: NULL while it runs.
+    """A watched lesson. `seconds`: its length so far, updated with every batch. `ended_at`: NULL while it runs.
 
-    `watched_seconds`, `most_students`, `mean_mood` (ten-thousandths): of its `moods`, stored when it ends; `totals.py`
-    keeps them right.
+    `watched_seconds`, `most_students`, `mean_mood` (ten-thousandths): of its `moods`, stored by `totals.py` when it
+    ends and after every correction.
     """
 
     __tablename__ = "sessions"
-    __table_args__ = ({"sqlite_autoincrement": True},)  # a number once given is never given again
+    __table_args__ = ({"sqlite_autoincrement": True},)  # the number of a deleted session is not reused
 
     id: Mapped[int] = mapped_column(primary_key=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -79,7 +81,7 @@ class Session(Base):
 
 
 class Student(Base):
-    """A student of one session. `name`: NULL unless the teacher has turned names on, or gave it."""
+    """A student of one session. `name`: NULL unless names are on or the teacher entered it."""
 
     __tablename__ = "students"
 
@@ -89,7 +91,7 @@ class Student(Base):
 
 
 class Sample(Probabilities, Base):
-    """One student in one second. The key's order keeps a student's rows together: a timeline is one short read."""
+    """One student in one second. The key keeps a student's rows together: a timeline is one short read."""
 
     __tablename__ = "samples"
     __table_args__ = (
@@ -123,7 +125,7 @@ class Mood(Probabilities, Base):
 
 
 class EventRow(Base):
-    """A bookmark, a flag, a lost capture: anything that happened at a second besides its samples."""
+    """An event at a second: a bookmark, a flag, a lost capture."""
 
     __tablename__ = "events"
     __table_args__ = (Index(None, "session_id", "second"),)

@@ -1,4 +1,4 @@
-"""The way into recorded sessions: open, begin one, list, read, erase."""
+"""The store of recorded sessions: opens a database, begins sessions, reads, corrects and deletes them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,10 +33,10 @@ Value = TypeVar("Value")
 
 
 def open_store(url: str | None = None) -> "Store":
-    """Opens the database in a file or behind an SQLAlchemy URL (None: the file in the data folder), made or upgraded.
+    """Opens the database of a file or an SQLAlchemy URL (None: the file in the data folder); creates or upgrades it.
 
-    Sessions that a crash left open are closed, with all they recorded. Raises `StorageError`, which says what to do
-    about a database that is unwritable, locked, damaged, full, newer than this version, or not ours.
+    Sessions that a crash left open are ended and keep all they recorded. Raises `StorageError`, which says what to do
+    about a database that is unwritable, locked, damaged, full, newer than this version, or another program's.
     """
     database = connect_database(url)
     try:
@@ -66,16 +66,16 @@ class Store:
 
     @property
     def name(self) -> str:
-        """The database as the user knows it: a file's path, or a URL without its password."""
+        """The database as shown to the user: a file's path, or a URL without its password."""
         return self._database.name
 
     @property
     def crashed(self) -> tuple[int, ...]:
-        """Sessions that a crash had left open, the oldest first: they were ended when the store was opened."""
+        """Sessions that a crash had left open, the oldest first; opening the store ended them."""
         return tuple(self._crashed)
 
     def close(self) -> None:
-        """Lets go of the database. Close writers first. May be called twice."""
+        """Closes all connections. Close writers first. May be called twice."""
         self._database.engine.dispose()
 
     def begin_session(self, session: NewSession, *, on_fault: FaultCallback | None = None) -> SessionWriter:
@@ -98,18 +98,19 @@ class Store:
         return self._read(queries.read_sessions)
 
     def session(self, session_id: int) -> SessionSummary:
+        """One session."""
         return self._read_of(session_id, queries.read_session)
 
     def mood_series(self, session_id: int) -> MoodSeries:
-        """The class, second by second. An aggregate-only session has the seconds with five faces or more."""
+        """The class, second by second. Class totals have only the seconds with five faces or more."""
         return self._read_of(session_id, queries.read_mood_series)
 
     def attention_counts(self, session_id: int) -> dict[int, int]:
-        """Of how many students the class's index tells, by second; none in an aggregate-only session."""
+        """How many students the class's attention index covers, by second; none with class totals."""
         return self._read_of(session_id, queries.read_attention_counts)
 
     def students(self, session_id: int) -> list[StudentSummary]:
-        """The session's students with their totals; none in an aggregate-only session."""
+        """The session's students with their totals; none with class totals."""
         return self._read_of(session_id, queries.read_students)
 
     def student_series(self, session_id: int, student: int) -> StudentSeries:
@@ -122,11 +123,11 @@ class Store:
         return self._read(read)
 
     def events(self, session_id: int) -> list[Event]:
-        """All events in the order of their seconds."""
+        """All events, ordered by second."""
         return self._read_of(session_id, queries.read_events)
 
     def heat_grid(self, session_id: int, columns: int) -> HeatGrid:
-        """All students by time, in at most so many columns."""
+        """All students by time, in at most `columns` columns."""
         return self._read_of(session_id, partial(heat.read_heat_grid, columns=columns))
 
     def student_lessons(self, session_id: int, student: int) -> StoredLessons:
@@ -143,62 +144,62 @@ class Store:
         return self._read(queries.read_search_texts)
 
     def add_annotation(self, session_id: int, event: Event) -> Event:
-        """Stores a bookmark or a note of the teacher's and returns it with its id. Not while it is recorded."""
+        """Stores a bookmark or a note and returns it with its id. Not while the session is recorded."""
         students = () if event.student is None else (event.student,)
         with self._change(session_id, *students) as connection:
             return annotations.add_annotation(connection, session_id, event)
 
     def edit_annotation(self, session_id: int, event_id: int, text: str) -> None:
-        """Gives a bookmark or a note other words; those before are gone for good."""
+        """Replaces the text of a bookmark or a note for good."""
         with self._change(session_id) as connection:
             annotations.edit_annotation(connection, session_id, event_id, text)
-        self._forget_deleted()
+        self._purge_deleted()
 
     def delete_annotation(self, session_id: int, event_id: int) -> Event:
-        """Deletes a bookmark or a note for good; returns what it was."""
+        """Deletes a bookmark or a note for good; returns it."""
         with self._change(session_id) as connection:
             event = annotations.delete_annotation(connection, session_id, event_id)
-        self._forget_deleted()
+        self._purge_deleted()
         return event
 
     def delete_session(self, session_id: int) -> SessionSummary:
-        """Deletes a session with all that belongs to it, for good; returns what it was. Not while it is recorded."""
+        """Deletes a session and everything of it for good; returns its summary. Not while it is recorded."""
         with self._database.write() as connection:
             summary = queries.read_session(connection, session_id)
-            self._refuse_while_recorded(summary)
+            self._require_not_recording(summary)
             connection.execute(delete(Session).where(Session.id == session_id))
-        self._forget_deleted()
+        self._purge_deleted()
         return summary
 
     def erase_student(self, session_id: int, student: int) -> None:
-        """Removes a student from a session for good: rows, samples, events, and their part in the class's seconds."""
+        """Deletes a student from a session for good: row, samples, events, and their part in the class's seconds."""
         with self._correct(session_id, student) as connection:
             corrections.erase_student(connection, session_id, student)
-        self._forget_deleted()
+        self._purge_deleted()
 
     def rename_student(self, session_id: int, student: int, name: str | None) -> None:
-        """Stores a student's name in place of the one before; None, or nothing but spaces, takes it away for good."""
+        """Replaces a student's name; None or a blank name removes it for good."""
         with self._correct(session_id, student) as connection:
-            name_gone = corrections.rename_student(connection, session_id, student, name)
-        if name_gone:
-            self._forget_deleted()
+            name_lost = corrections.rename_student(connection, session_id, student, name)
+        if name_lost:
+            self._purge_deleted()
 
     def merge_students(self, session_id: int, student: int, into: int) -> None:
-        """Gives everything of `student` to `into`: they are the same person. A second of both becomes one."""
+        """Merges `student` into `into`: they are the same person. Two samples of a second become one."""
         if student == into:
             raise StorageError(f"student {student} cannot be joined with themselves; name another student")
         with self._correct(session_id, student, into) as connection:
-            name_gone = corrections.merge_students(connection, session_id, student, into)
-        if name_gone:
-            self._forget_deleted()
+            name_lost = corrections.merge_students(connection, session_id, student, into)
+        if name_lost:
+            self._purge_deleted()
 
     def split_student(self, session_id: int, student: int, at_second: int) -> int:
-        """From `at_second` on it was somebody else: gives what follows to a new student, whose number is returned."""
+        """Moves what was stored from `at_second` on to a new student, whose number is returned."""
         with self._correct(session_id, student) as connection:
             return corrections.split_student(connection, session_id, student, at_second)
 
     def seconds_together(self, session_id: int, student: int) -> dict[int, int]:
-        """How many seconds each other student was seen at the same time; who never was is not in it."""
+        """In how many seconds each other student was seen too; without those who never were."""
 
         def read(connection: Connection) -> dict[int, int]:
             queries.require_student(connection, session_id, student)
@@ -207,35 +208,36 @@ class Store:
         return self._read(read)
 
     def courses_with_roster(self) -> list[str]:
+        """The courses that have a roster, sorted."""
         query = select(RosterRow.course).distinct().order_by(RosterRow.course)
         return self._read(lambda connection: list(connection.scalars(query)))
 
     def roster(self, course: str) -> list[str]:
-        """The names of a course's students in the order of its file; none where it has no roster."""
+        """The names of a course's students in the order of its file; empty without a roster."""
         query = select(RosterRow.name).where(RosterRow.course == course).order_by(RosterRow.position)
         return self._read(lambda connection: list(connection.scalars(query)))
 
     def set_roster(self, course: str, names: Sequence[str]) -> None:
-        """Stores a course's roster in place of the one before, which is gone for good; without names there is none."""
+        """Replaces a course's roster for good; no names remove it."""
         course = course.strip()
         if not course:
             raise StorageError("a roster belongs to a course; name the course")
         rows = [{"course": course, "position": position, "name": name} for position, name in enumerate(names)]
         with self._database.write() as connection:
-            names_gone = connection.execute(delete(RosterRow).where(RosterRow.course == course)).rowcount
+            names_lost = connection.execute(delete(RosterRow).where(RosterRow.course == course)).rowcount
             if rows:
                 connection.execute(insert(RosterRow), rows)
-        if names_gone:
-            self._forget_deleted()
+        if names_lost:
+            self._purge_deleted()
 
     def purge_older_than(self, days: int) -> int:
-        """Deletes the sessions that began more than so many days ago and have ended; returns how many."""
+        """Deletes the ended sessions that began more than `days` days ago; returns how many."""
         oldest = datetime.now(UTC) - timedelta(days=days)
         old = (Session.started_at < oldest, Session.ended_at.is_not(None))
         with self._database.write() as connection:
             count = connection.execute(delete(Session).where(*old)).rowcount
         if count:
-            self._forget_deleted()
+            self._purge_deleted()
         return count
 
     def _read(self, read: Callable[[Connection], Value]) -> Value:
@@ -249,16 +251,16 @@ class Store:
 
     @contextmanager
     def _correct(self, session_id: int, *students: int) -> Iterator[Connection]:
-        """As `_change`, where the class's seconds may change with it."""
+        """As `_change`, for changes that may affect the class's seconds."""
         with self._change(session_id, *students) as connection:
             yield connection
             store_totals(connection, session_id)
 
     @contextmanager
     def _change(self, session_id: int, *students: int) -> Iterator[Connection]:
-        """One transaction on the students of a session that is not being recorded; all of it or nothing."""
+        """One transaction on a session that is not being recorded. Raises `StorageError` if a student is missing."""
         with self._database.write() as connection:
-            self._refuse_while_recorded(queries.read_session(connection, session_id))
+            self._require_not_recording(queries.read_session(connection, session_id))
             for student in students:
                 queries.require_student(connection, session_id, student)
             yield connection
@@ -271,7 +273,7 @@ class Store:
         return lock
 
     def _lock_if_crashed(self, session_id: int) -> SessionLock | None:
-        """None where somebody, here or elsewhere, records the session."""
+        """None if a process, here or elsewhere, is recording the session."""
         with self._lock_errors():
             if is_recorded_elsewhere(self._database, session_id):
                 return None
@@ -287,7 +289,7 @@ class Store:
                 "or remove what is in its place"
             ) from error
 
-    def _refuse_while_recorded(self, summary: SessionSummary) -> None:
+    def _require_not_recording(self, summary: SessionSummary) -> None:
         if summary.ended_at is None:
             self._lock(summary.id).release()
 
@@ -312,8 +314,8 @@ class Store:
             finally:
                 lock.release()
 
-    def _forget_deleted(self) -> None:
-        """Deleted rows would live on in the write-ahead log and in backups made before an upgrade."""
+    def _purge_deleted(self) -> None:
+        """Removes deleted rows from the write-ahead log too, and the backups made before upgrades."""
         self._database.truncate_log()
         for backup in backup_files(self._database):
             try:

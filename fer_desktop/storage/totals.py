@@ -1,4 +1,4 @@
-"""What a list tells of each session: stored when it has ended, so that no list reads every second of them all."""
+"""A session's totals, stored when it ends, so that a list of sessions need not read all their seconds."""
 
 import math
 from dataclasses import dataclass
@@ -13,9 +13,7 @@ from fer_desktop.types import EXPRESSIONS, mood_of
 
 @dataclass(frozen=True, slots=True)
 class SessionTotals:
-    """`watched_seconds`: without pauses. `most_students`: at one time. `mean_mood`: -1 to 1, None where no face was
-    read.
-    """
+    """`watched_seconds`: without pauses. `most_students`: at one time. `mean_mood`: -1 to 1, None without a reading."""
 
     watched_seconds: int
     most_students: int
@@ -23,7 +21,7 @@ class SessionTotals:
 
 
 def read_totals(connection: Connection, session_id: int) -> SessionTotals:
-    """From the class's seconds, as they stand now."""
+    """Computes the totals from the class's seconds stored so far."""
     means = (func.avg(getattr(Mood, name)) for name in EXPRESSIONS)
     query = select(func.count(), func.max(Mood.students), *means).where(Mood.session_id == session_id)
     watched_seconds, most_students, *shares = connection.execute(query).one()
@@ -32,7 +30,7 @@ def read_totals(connection: Connection, session_id: int) -> SessionTotals:
 
 
 def store_totals(connection: Connection, session_id: int) -> None:
-    """To be called when a session ends, and after every change of its seconds."""
+    """Stores the totals; called when a session ends and after every change of its seconds."""
     totals = read_totals(connection, session_id)
     mood = None if totals.mean_mood is None else round(totals.mean_mood * PROBABILITY_SCALE)
     change = update(Session).where(Session.id == session_id)

@@ -1,4 +1,4 @@
-"""What goes into the store and what comes out of it."""
+"""The values that the store accepts and returns."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,10 +35,9 @@ class NewSession:
 class SessionSummary:
     """A session in a list.
 
-    `ended_at`: the end of its last recorded second; None while it is still being recorded.
-    `seconds`: its length, `watched_seconds`: those recorded, so without its pauses. `students`: how many were seen, in
-    an aggregate-only session the most at one time.
-    `interrupted`: it ended by a crash or a fault. `flags`: how often one was raised. `mean_mood`: -1 to 1.
+    `ended_at`: the end of its last recorded second; None while it is being recorded. `seconds`: its length.
+    `watched_seconds`: the recorded ones, without pauses. `students`: how many were seen; with class totals, the most
+    at one time. `interrupted`: it ended by a crash or a fault. `flags`: how many were raised. `mean_mood`: -1 to 1.
     """
 
     id: int
@@ -62,10 +61,10 @@ class SessionSummary:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MoodSeries:
-    """The class through a session, a row a recorded second: gaps are seconds that were not recorded.
+    """The class over a session, a row for each recorded second.
 
     `probabilities`: (n, 7), `mood`: (n,), both NaN where no face was read. `attention`: (n,), the index, 0 to 1, NaN
-    where it could not be told. The others count, (n,).
+    where it is unknown. The others are counts, (n,).
     """
 
     seconds: Seconds
@@ -79,11 +78,10 @@ class MoodSeries:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudentSummary:
-    """A student of a session. `mean_probabilities`: (7,), None where no face was read.
+    """A student of a session. `mean_probabilities`: (7,), None if no face was read.
 
-    `attention`: the mean index, 0 to 1, None where it could never be told.
-    `name`: as stored, None without one. `label`: what they are called, apart from all others of the session.
-    `first_second`, `last_second`: None where only the name is stored, as nothing was seen of them.
+    `attention`: the mean index, 0 to 1, None if it was never known. `name`: as stored, None without one. `label`: how
+    the student is shown, unique within the session. `first_second`, `last_second`: None if they have no samples.
     """
 
     student: int
@@ -101,9 +99,9 @@ class StudentSummary:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudentSeries:
-    """A student through a session, a row a recorded second. `probabilities`: (n, 7), NaN where no face was read.
+    """A student over a session, a row for each of their samples. `probabilities`: (n, 7), NaN where no face was read.
 
-    `attention`: (n,), the index over the last ten seconds, 0 to 1, NaN where it could not be told.
+    `attention`: (n,), the index over the last ten seconds, 0 to 1, NaN where it is unknown.
     """
 
     seconds: Seconds
@@ -116,11 +114,11 @@ class StudentSeries:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatGrid:
-    """All students of a session by time: a row a student, a column `column_s` seconds, the first from second 0.
+    """All students of a session by time: a row for each student, columns of `column_s` seconds from second 0 on.
 
-    `students`: (n,) numbers, rising where they come from the store. `recorded`: (columns,) seconds of each that were
-    recorded. `tiles`, `cameras_on`, `faces`: (n, columns) seconds of each in which a tile, a camera that is on, a face
-    was seen. `probabilities`: (n, columns, 7) means, `attention`: (n, columns), NaN where nothing was read.
+    `students`: (n,) numbers, sorted if they come from the store. `recorded`: (columns,) recorded seconds. `tiles`,
+    `cameras_on`, `faces`: (n, columns) seconds in which a tile, a camera that is on, a face was seen. `probabilities`:
+    (n, columns, 7), `attention`: (n, columns), means, NaN where nothing was read.
     """
 
     students: Counts

@@ -1,4 +1,4 @@
-"""The one thread that writes a session while it is recorded."""
+"""The thread that writes a session while it is recorded."""
 
 import logging
 import math
@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from fer_desktop.errors import StorageError
 from fer_desktop.names import tidy_name
 from fer_desktop.storage.corrections import erase_student, merge_students
-from fer_desktop.storage.engine import Database, Trouble, trouble_of
+from fer_desktop.storage.engine import Database, ErrorKind, classify_error
 from fer_desktop.storage.inbox import Inbox
 from fer_desktop.storage.locks import SessionLock
 from fer_desktop.storage.rows import Row, RowMaker
@@ -30,27 +30,27 @@ from fer_desktop.types import Event, SecondRecord
 _log = logging.getLogger(__name__)
 
 INBOX_LIMIT: Final = 1_800
-"""Half an hour of seconds waits in memory (about 50 MB for 49 students) while the database is locked or full."""
+"""Half an hour of seconds (about 50 MB for 49 students) is kept in memory while the database is locked or full."""
 
 FILE_CHECK_PERIOD_S: Final = 1.0
 RETRY_PAUSE_S: Final = 0.5
-CLOSE_PATIENCE_S: Final = 5.0
-"""How long `close` goes on trying to write what is left."""
+CLOSE_TIMEOUT_S: Final = 5.0
+"""How long `close` retries to write the remaining rows."""
 
-_PASSING_TROUBLES: Final = frozenset({Trouble.LOCKED, Trouble.FULL, Trouble.UNREADABLE_DISK})
+_TRANSIENT_ERRORS: Final = frozenset({ErrorKind.LOCKED, ErrorKind.FULL, ErrorKind.UNREADABLE_DISK})
 
 FaultCallback = Callable[[StorageError | None], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Correction:
-    """`student` is `into`; where that is None, nothing is to be left of them."""
+    """A merge of `student` into `into`; if that is None, the student is erased."""
 
     student: int
     into: int | None = None
 
     def apply(self, connection: Connection, session_id: int, known: set[int]) -> set[int]:
-        """`known`: the students who have a row; returned as they are afterwards."""
+        """`known`: the students who have a row; returns those who have one afterwards."""
         if self.into is None:
             erase_student(connection, session_id, self.student)
             return known - {self.student}
@@ -60,7 +60,7 @@ class _Correction:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """The rows of one record or event, made by the thread that handed it in, or a correction of what came before."""
+    """The rows of one record or event, made by the thread that passed it in, or a correction of earlier rows."""
 
     seconds: int = 0
     mood: Row | None = None
@@ -71,11 +71,11 @@ class _Entry:
 
 
 class SessionWriter:
-    """Takes a session's seconds and events from any thread and writes them, at most a second later, in order.
+    """Accepts a session's seconds and events from any thread and writes them in order, at most a second later.
 
-    A locked database, a full disk: what comes is kept in memory and written when that passes. Until then `fault`
-    says what is wrong (at once, or after a lock has lasted some seconds), and `record` refuses only when the memory
-    set aside is full. A lost or damaged file is a fault for good: `record` then refuses. What was written stays.
+    While the database is locked or the disk is full, rows are kept in memory and written afterwards. Until then `fault`
+    holds the reason (a lock is reported after some seconds), and `record` raises only if the inbox is full. A lost or
+    damaged file is a permanent fault: `record` then raises. What was written is kept.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class SessionWriter:
         started_at: datetime,
         on_fault: FaultCallback | None = None,
     ) -> None:
-        """Made by `Store.begin_session`. The writer's thread calls `on_fault`: with None when a fault has passed."""
+        """Created by `Store.begin_session`. The writer's thread calls `on_fault`, with None when a fault is over."""
         self._database = database
         self._lock = lock
         self._rows = rows
@@ -99,28 +99,29 @@ class SessionWriter:
         self._interrupted = False
         self._last_second = -1
         self._seconds = 0
-        self._known_students: set[int] = set()  # have a row that is committed
-        self._next_known: set[int] = set()  # once the transaction under way is
+        self._known_students: set[int] = set()  # have a committed row
+        self._next_known: set[int] = set()  # will have one after the current transaction
         self._file = _FileIdentity.of(database.path)
         self._thread = threading.Thread(target=self._run, name=f"writer of session {rows.session_id}", daemon=True)
         self._thread.start()
 
     @property
     def session_id(self) -> int:
+        """The number of the session that is written."""
         return self._rows.session_id
 
     @property
     def lost(self) -> bool:
-        """Whether the fault is one that stays: nothing more will be written."""
+        """Whether the fault is permanent: nothing more will be written."""
         return self._lost
 
     @property
     def fault(self) -> StorageError | None:
-        """What keeps the writer from writing now, in plain words."""
+        """Why the writer cannot write now; None if it can."""
         return self._fault
 
     def record(self, record: SecondRecord) -> None:
-        """Hands over one finished second; seconds rise. Never blocks. Raises `StorageError` when it must refuse."""
+        """Queues one finished second; seconds must increase. Never blocks. Raises `StorageError` if it cannot."""
         if record.second <= self._last_second:
             raise ValueError(f"second {record.second} came after second {self._last_second}")
         self._put(
@@ -139,21 +140,21 @@ class SessionWriter:
             self.erase_student(student)
 
     def add_event(self, event: Event) -> None:
-        """Hands over an event outside a record: a bookmark, a lost capture. Any thread; otherwise as `record`."""
+        """Queues an event outside a record: a bookmark, a lost capture. Any thread; otherwise as `record`."""
         self._put(_Entry(events=self._event_rows([event])))
 
     def merge_students(self, student: int, into: int) -> None:
-        """What was handed in so far of `student` becomes that of `into`. Any thread; otherwise as `record`."""
+        """Gives what was queued so far of `student` to `into`. Any thread; otherwise as `record`."""
         if student == into:
             raise ValueError(f"student {student} cannot be joined with themselves")
         self._put(_Entry(correction=_Correction(student, into)))
 
     def erase_student(self, student: int) -> None:
-        """Nothing is kept of what was handed in so far of `student`. Any thread; otherwise as `record`."""
+        """Erases what was queued so far of `student`. Any thread; otherwise as `record`."""
         self._put(_Entry(correction=_Correction(student)))
 
     def close(self, *, interrupted: bool = False) -> None:
-        """Writes what is left, ends the session, joins the thread. May be called twice. See `fault` for failure."""
+        """Writes the remaining rows, ends the session, joins the thread. May be called twice. Failure: see `fault`."""
         self._interrupted |= interrupted
         self._inbox.close()
         self._thread.join()
@@ -176,7 +177,7 @@ class SessionWriter:
         raise StorageError(f"the database has not taken anything for too long, so recording stopped{reason}")
 
     def _run(self) -> None:
-        """The thread. Whatever ends it, the lock is released, so that the session does not seem to go on."""
+        """The thread. It always releases the lock at its end, so that the session does not seem to be running."""
         try:
             with self._database.writing_engine.connect() as connection:
                 ended = self._write_until_closed(connection) and self._try_until_written(connection, self._mark_ended)
@@ -184,15 +185,15 @@ class SessionWriter:
                 self._database.truncate_log()
         except (DBAPIError, sqlite3.Error) as error:
             if self._check_file():
-                self._lose(self._database.explain(error))
-        except Exception as error:  # noqa: BLE001 - the top of a thread: the fault reaches the user in words
+                self._fail(self._database.explain(error))
+        except Exception as error:  # noqa: BLE001 - the top of a thread: the fault is reported to the user
             _log.debug("the writer of session %s failed", self.session_id, exc_info=True)
-            self._lose(StorageError(f"recording stopped by an error in the program ({error}); restart it"))
+            self._fail(StorageError(f"recording stopped by an error in the program ({error}); restart it"))
         finally:
             self._lock.release()
 
     def _write_until_closed(self, connection: Connection) -> bool:
-        """Whether everything was written."""
+        """Returns whether everything was written."""
         while True:
             closing = self._inbox.closed
             entries = self._inbox.take_all(FILE_CHECK_PERIOD_S)
@@ -207,30 +208,30 @@ class SessionWriter:
                 return True
 
     def _try_until_written(self, connection: Connection, write: Callable[[Connection], None]) -> bool:
-        """Tries until it is written, the trouble is one that stays, or the patience after `close` is over."""
-        give_up_at_s = math.inf
+        """Retries until it is written, an error is permanent, or the timeout after `close` is over."""
+        deadline_s = math.inf
         while True:
             try:
                 with connection.begin():
                     write(connection)
             except (DBAPIError, sqlite3.Error) as error:
                 fault = self._database.explain(error)
-                passing = trouble_of(error) in _PASSING_TROUBLES
+                transient = classify_error(error) in _TRANSIENT_ERRORS
             else:
                 self._report(None)
                 return True
             if not self._check_file():
                 return False
-            if not passing or time.monotonic() > give_up_at_s:
-                self._lose(fault if not passing else StorageError(f"the last seconds are not stored: {fault}"))
+            if not transient or time.monotonic() > deadline_s:
+                self._fail(fault if not transient else StorageError(f"the last seconds are not stored: {fault}"))
                 return False
             self._report(fault)
             if self._inbox.wait_closed(RETRY_PAUSE_S):
-                give_up_at_s = min(give_up_at_s, time.monotonic() + CLOSE_PATIENCE_S)
+                deadline_s = min(deadline_s, time.monotonic() + CLOSE_TIMEOUT_S)
                 time.sleep(RETRY_PAUSE_S)
 
     def _write_entries(self, connection: Connection, *, entries: list[_Entry]) -> None:
-        """Rows table by table, as far as the next correction, so that it finds what came before it and no more."""
+        """Writes rows table by table up to the next correction, which applies to all earlier rows and no later ones."""
         known = set(self._known_students)
         for correction, group in groupby(entries, key=lambda entry: entry.correction):
             if correction is None:
@@ -243,7 +244,7 @@ class SessionWriter:
         self._next_known = known
 
     def _write_rows(self, connection: Connection, entries: list[_Entry], known: set[int]) -> None:
-        """`known`: students who have a row; those who get one now are added."""
+        """Writes the rows. `known`: students who have a row; those who get one now are added."""
         new_students = sorted(_students_in(entries) - known)
         rows_by_table: dict[type[Base], list[Row]] = {
             Student: [row for student in new_students if (row := self._rows.student_row(student)) is not None],
@@ -266,10 +267,10 @@ class SessionWriter:
         store_totals(connection, self.session_id)
 
     def _check_file(self) -> bool:
-        """SQLite goes on writing into a file that was deleted, and says nothing: so look."""
+        """Detects a deleted or replaced file, into which SQLite would go on writing without an error."""
         if _FileIdentity.of(self._database.path) == self._file:
             return True
-        self._lose(
+        self._fail(
             StorageError(
                 f"the database {self._database.name} was deleted or replaced while session {self.session_id} was "
                 "recorded, so recording stopped; put it back, or start again to begin a new one"
@@ -277,7 +278,7 @@ class SessionWriter:
         )
         return False
 
-    def _lose(self, fault: StorageError) -> None:
+    def _fail(self, fault: StorageError) -> None:
         self._report(fault)
         self._lost = True
 
@@ -296,7 +297,7 @@ class _FileIdentity:
 
     @classmethod
     def of(cls, path: Path | None) -> "_FileIdentity | None":
-        """None where there is no file, or no file to watch."""
+        """None if there is no file, or none to watch."""
         if path is None:
             return None
         try:

@@ -1,4 +1,4 @@
-"""Who was there: by number, with the roster where the course has one; who was left out without figures."""
+"""Attendance: by number, with the roster if the course has one; excluded students without figures."""
 
 from datetime import UTC, datetime
 
@@ -61,7 +61,7 @@ def places(rows: list[AttendanceRow]) -> list[tuple[int | None, str, bool | None
     return [(row.student, row.label, row.on_roster, row.excluded) for row in rows]
 
 
-def test_without_a_roster_everybody_who_was_seen_is_listed() -> None:
+def test_without_a_roster_all_seen_students_are_listed() -> None:
     (row,) = list_attendance(session(), [student(4)], [], [], RECORDED)
     assert (row.student, row.label, row.first_second, row.last_second) == (4, "Student 4", 5, 300)
     assert (row.view_seconds, row.camera_on_seconds, row.on_roster, row.excluded) == (60, 40, None, False)
@@ -80,12 +80,12 @@ def test_with_a_roster_strangers_are_marked_and_the_other_names_come_last() -> N
     assert (rows[3].first_second, rows[3].view_seconds, rows[3].camera_on_seconds) == (None, None, None)
 
 
-def test_where_no_names_were_kept_a_roster_tells_nothing() -> None:
+def test_a_roster_is_ignored_if_no_names_were_stored() -> None:
     rows = list_attendance(session(), [student(1), student(2)], [], ["Adil", "Bea"], RECORDED)
     assert places(rows) == [(1, "Student 1", None, False), (2, "Student 2", None, False)]
 
 
-def test_who_was_left_out_has_no_figures_and_keeps_their_place_on_the_roster() -> None:
+def test_an_excluded_student_has_no_figures_and_stays_on_the_roster() -> None:
     students = [student(2, "Zoe Kim"), student(3)]
     rows = list_attendance(session(), students, [excluded(2), excluded(1, 9)], ["Zoë Kim", "Bea"], RECORDED)
     assert places(rows) == [
@@ -98,13 +98,13 @@ def test_who_was_left_out_has_no_figures_and_keeps_their_place_on_the_roster() -
         assert (row.first_second, row.last_second, row.view_seconds, row.camera_on_seconds) == (None,) * 4
 
 
-def test_who_was_taken_in_again_is_like_the_others() -> None:
+def test_a_student_included_again_is_like_the_others() -> None:
     events = [excluded(4), included(4), excluded(5), included(5), excluded(5, 9)]
     rows = list_attendance(session(), [student(4), student(5)], events, [], RECORDED)
     assert [(row.excluded, row.view_seconds) for row in rows] == [(False, 60), (True, None)]
 
 
-def test_time_left_out_is_neither_present_nor_absent() -> None:
+def test_excluded_time_is_neither_present_nor_absent() -> None:
     events = [excluded(4, 100), included(4, 250), excluded(4, 300), included(4, 350), excluded(5, 0), included(5, 10)]
     students = [student(4, seconds=400, camera=200), student(5, seconds=590), student(6, seconds=300)]
     rows = list_attendance(session(), students, events, [], RECORDED)
@@ -113,7 +113,7 @@ def test_time_left_out_is_neither_present_nor_absent() -> None:
     assert rows[0].camera_on_share == 0.5
 
 
-def test_seconds_that_nobody_recorded_are_not_left_out() -> None:
+def test_unrecorded_seconds_are_not_excluded() -> None:
     recorded = np.concatenate((np.arange(100), np.arange(400, 600)))  # a pause
     (row,) = list_attendance(session(), [student(4)], [excluded(4, 90), included(4, 410)], [], recorded)
     assert (row.watched_seconds, row.excluded_seconds) == (280, 20)
@@ -125,7 +125,7 @@ def test_a_second_in_which_a_student_was_seen_counts_whoever_they_were_joined_wi
     assert (row.watched_seconds, row.excluded_seconds, row.view_share) == (300, 300, 1)
 
 
-def test_who_has_no_seconds_has_no_shares() -> None:
+def test_a_row_without_seconds_has_no_shares() -> None:
     rows = list_attendance(session(), [student(4, "Ada")], [excluded(4)], ["Bea"], RECORDED)
     assert [(row.view_share, row.camera_on_share, row.excluded_seconds) for row in rows] == [(None, None, None)] * 2
 

@@ -1,4 +1,4 @@
-"""A session in equal parts: means over what was recorded, and nothing where nothing was."""
+"""A session in equal bins: means over the recorded seconds, NaN where there are none."""
 
 import numpy as np
 import pytest

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fer_desktop.analysis.drops import LEAST_FALL, Drop, find_largest_drops
+from fer_desktop.analysis.drops import MIN_FALL, Drop, find_largest_drops
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import EXPRESSIONS, Expression, Floats, mood_of
 
@@ -42,7 +42,7 @@ def test_the_largest_come_first_and_a_rise_is_none() -> None:
     assert [drop.second for drop in drops] == [900, 300]
 
 
-def test_no_more_are_told_than_asked_for() -> None:
+def test_no_more_than_the_requested_drops_are_returned() -> None:
     lesson = make_series(steps(*[0.5, 0.0] * 8))
     assert len(find_largest_drops(lesson)) == 5
     assert len(find_largest_drops(lesson, most=2)) == 2
@@ -83,7 +83,7 @@ def test_a_pause_is_not_bridged() -> None:
 def test_drops_are_real_apart_and_sorted(levels: list[float], length_s: int) -> None:
     mood = steps(*levels, length_s=length_s)
     drops = find_largest_drops(make_series(mood))
-    assert all(isinstance(drop, Drop) and drop.fall >= LEAST_FALL - 1e-6 for drop in drops)
+    assert all(isinstance(drop, Drop) and drop.fall >= MIN_FALL - 1e-6 for drop in drops)
     assert all(0 <= drop.second < len(mood) for drop in drops)
     assert [drop.fall for drop in drops] == sorted((drop.fall for drop in drops), reverse=True)
     at = sorted(drop.second for drop in drops)

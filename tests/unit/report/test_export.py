@@ -1,4 +1,4 @@
-"""Exports hold all that is stored of a session, open safely in a spreadsheet, and never stand half written."""
+"""Exports hold all that is stored of a session, open safely in a spreadsheet, and are never half written."""
 
 import csv
 import json
@@ -74,7 +74,7 @@ def test_csv_has_numbers_as_numbers_and_gaps_where_nothing_was_read(store: Store
     assert unread["events"] == "flag_raised away: no tile for 2 minutes"
 
 
-def test_csv_tells_the_time_on_the_teachers_own_clock(store: Store, session: int, tmp_path: Path) -> None:
+def test_csv_has_the_local_time(store: Store, session: int, tmp_path: Path) -> None:
     path = tmp_path / "lesson.csv"
     export_session(store, session, format="csv", path=path)
     began = store.session(session).started_at.astimezone()
@@ -184,7 +184,7 @@ def test_a_file_is_for_its_owner_only_and_replaces_the_old_one_at_one_stroke(
     assert list(folder.iterdir()) == [path]
 
 
-def test_a_place_that_cannot_be_written_is_told(store: Store, session: int, tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_is_reported(store: Store, session: int, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"the folder .*nowhere does not exist; create it"):
         export_session(store, session, format="csv", path=tmp_path / "nowhere" / "a.csv")
     with pytest.raises(StorageError, match=r"is a folder; name a file in it"):
@@ -216,11 +216,11 @@ def test_the_attendance_is_a_table_of_its_own(store: Store, session: int, tmp_pa
     assert [row["student"] for row in read_csv(path)] == ["2"]
 
 
-def test_who_was_left_out_or_erased_is_not_told_apart_by_figures(store: Store, tmp_path: Path) -> None:
+def test_excluded_and_erased_students_have_no_figures(store: Store, tmp_path: Path) -> None:
     store.set_roster("Physics", ["Ann Lee", "Bob Ray", "Cem Tor"])
     names = [(1, "Ann Lee"), (2, "Bob Ray"), (3, "Cem Tor")]
-    left_out = Event(EventKind.STUDENT_EXCLUDED, 1, student=2)
-    lesson = [record(0, [seen(1), seen(2), seen(3)], names=names), record(1, [seen(1), seen(3)], [left_out])]
+    excluded = Event(EventKind.STUDENT_EXCLUDED, 1, student=2)
+    lesson = [record(0, [seen(1), seen(2), seen(3)], names=names), record(1, [seen(1), seen(3)], [excluded])]
     session = record_lesson(store, lesson, new_session(course="Physics"))
     store.erase_student(session, 3)
     export_session(store, session, format="csv", path=tmp_path / "a.csv", part="attendance")
@@ -236,9 +236,9 @@ def test_who_was_left_out_or_erased_is_not_told_apart_by_figures(store: Store, t
     assert (cem["student"], cem["left_out"], cem["view_seconds"]) == (None, False, None)
 
 
-def test_who_was_left_out_for_a_time_was_not_absent_in_it(store: Store, tmp_path: Path) -> None:
-    turns = [Event(EventKind.STUDENT_EXCLUDED, 1, student=2), Event(EventKind.STUDENT_INCLUDED, 3, student=2)]
-    lesson = [record(n, [seen(1), *([] if n in (1, 2) else [seen(2)])], turns if n == 3 else ()) for n in range(5)]
+def test_a_student_excluded_for_a_while_was_not_absent_meanwhile(store: Store, tmp_path: Path) -> None:
+    events = [Event(EventKind.STUDENT_EXCLUDED, 1, student=2), Event(EventKind.STUDENT_INCLUDED, 3, student=2)]
+    lesson = [record(n, [seen(1), *([] if n in (1, 2) else [seen(2)])], events if n == 3 else ()) for n in range(5)]
     session = record_lesson(store, lesson)
     export_session(store, session, format="csv", path=tmp_path / "a.csv", part="attendance")
     told = [
@@ -251,7 +251,7 @@ def test_who_was_left_out_for_a_time_was_not_absent_in_it(store: Store, tmp_path
     assert [(row["watched_seconds"], row["left_out_seconds"]) for row in rows] == [(5, 0), (3, 2)]
 
 
-def test_a_class_as_a_whole_exports_nobodys_name(store: Store, tmp_path: Path) -> None:
+def test_class_totals_export_no_name(store: Store, tmp_path: Path) -> None:
     store.set_roster("Physics", ["Ann Lee"])
     lesson = [record(0, [seen(student) for student in range(1, 7)])]
     session = record_lesson(store, lesson, new_session(course="Physics", aggregate_only=True))
@@ -261,7 +261,7 @@ def test_a_class_as_a_whole_exports_nobodys_name(store: Store, tmp_path: Path) -
     assert not any("Ann Lee" in (tmp_path / name).read_text() for name in ("a.csv", "a.json"))
 
 
-def test_attendance_is_refused_where_there_is_none_to_tell(store: Store, session: int, tmp_path: Path) -> None:
+def test_attendance_is_refused_if_there_is_none(store: Store, session: int, tmp_path: Path) -> None:
     whole = record_lesson(store, [record(0, [seen(1)])], new_session(aggregate_only=True))
     with pytest.raises(StorageError, match="keeps to the class as a whole: it has no attendance"):
         export_session(store, whole, format="csv", path=tmp_path / "a.csv", part="attendance")
@@ -275,7 +275,7 @@ def test_the_ending_of_a_file_names_its_format(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["lesson", "lesson.xlsx", "pdf", ".html"])
-def test_an_ending_that_names_none_is_told(name: str) -> None:
+def test_an_unknown_ending_is_reported(name: str) -> None:
     with pytest.raises(SettingsError, match=r"names no format; use one of \.html, \.pdf, \.csv, \.json, \.parquet"):
         guess_format(Path(name))
 
@@ -293,7 +293,7 @@ def test_what_does_not_go_together_is_refused_before_a_file_is_made(store: Store
     assert not path.exists()
 
 
-def test_a_pdf_is_drawn_by_who_can(store: Store, session: int, tmp_path: Path) -> None:
+def test_a_pdf_is_drawn_by_the_given_writer(store: Store, session: int, tmp_path: Path) -> None:
     def draw(document: PdfDocument, file: BinaryIO) -> None:
         file.write(f"pages of {document.title}".encode())
 
@@ -303,7 +303,7 @@ def test_a_pdf_is_drawn_by_who_can(store: Store, session: int, tmp_path: Path) -
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_without_individuals_data_tells_of_the_class_alone(store: Store, tmp_path: Path) -> None:
+def test_without_individuals_data_holds_the_class_only(store: Store, tmp_path: Path) -> None:
     notes = [
         Event(EventKind.BOOKMARK, 1, "Ann Lee asked"),
         Event(EventKind.NOTE, 1, "sleepy", 1),
@@ -331,7 +331,7 @@ def test_without_individuals_data_tells_of_the_class_alone(store: Store, tmp_pat
         assert not any(word in text for word in ("Ann", "Lee", "Student", "sleepy"))
 
 
-def test_without_individuals_attention_is_told_of_five_students_at_least(store: Store, tmp_path: Path) -> None:
+def test_without_individuals_attention_covers_five_students_at_least(store: Store, tmp_path: Path) -> None:
     class_of_six = [seen(student) for student in range(1, 7)]
     lesson = []
     for second, attending in ((0, 1), (1, 5)):  # in the first second the index of the class is one student's

@@ -1,4 +1,4 @@
-"""What the report of a lesson says: how it went, who was there, and how far that can be trusted."""
+"""The report of a lesson: its course, moments, attendance, flags, and the limits of its figures."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -49,7 +49,7 @@ def test_a_lesson_without_a_course_is_called_after_what_was_watched(store: Store
     assert report_on(store, drawn).notices == ("A simulated class: drawn students, no real people.",)
 
 
-def test_the_mood_is_told_in_words_with_its_largest_drop(store: Store) -> None:
+def test_the_mood_is_described_in_words_with_its_largest_drop(store: Store) -> None:
     report = report_on(store, moody_lesson(store))
     mood, expressions, presence = section_of(report, "course").figures
     assert mood.summary == (
@@ -65,7 +65,7 @@ def test_the_mood_is_told_in_words_with_its_largest_drop(store: Store) -> None:
     )
 
 
-def test_a_drop_within_one_word_is_not_told_as_from_that_word_to_itself(store: Store) -> None:
+def test_a_drop_within_one_word_does_not_repeat_the_word(store: Store) -> None:
     happier, happy = (make_probabilities(happy=share, neutral=1 - share) for share in (0.95, 0.6))
     students = [[seen(n, each) for n in range(1, 7)] for each in (happier, happy)]
     records = [record(second, students[second >= 300]) for second in range(600)]
@@ -83,7 +83,7 @@ def test_the_charts_stand_in_figures_too(store: Store) -> None:
     assert rows[9][4:6] == ("negative", "0 %")
 
 
-def test_attention_is_told_where_it_was_read(store: Store) -> None:
+def test_attention_is_reported_if_it_was_read(store: Store) -> None:
     records = [record(n, [replace(seen(s), attention=0.9 if n < 30 else 0.1) for s in range(1, 7)]) for n in range(60)]
     for index, each in enumerate(records):
         mean = 0.9 if index < 30 else 0.1
@@ -146,7 +146,7 @@ def test_the_attendance_is_by_number_and_never_a_ranking(store: Store) -> None:
     ]
 
 
-def test_nothing_is_told_of_who_was_left_out(store: Store) -> None:
+def test_nothing_is_reported_of_excluded_students(store: Store) -> None:
     events = [
         Event(EventKind.FLAG_RAISED, 1, "eyes closed", 2, FlagKind.DROWSY),
         Event(EventKind.NOTE, 1, "sleepy", 2),
@@ -160,7 +160,7 @@ def test_nothing_is_told_of_who_was_left_out(store: Store) -> None:
     assert "sleepy" not in words_of(report)
 
 
-def test_who_was_left_out_for_a_time_was_not_absent_in_it(store: Store) -> None:
+def test_a_student_excluded_for_a_while_was_not_absent_meanwhile(store: Store) -> None:
     records = [record(n, [seen(1), *([] if 60 <= n < 150 else [seen(2)])]) for n in range(180)]
     writer = store.begin_session(course())
     for each in records:
@@ -185,14 +185,14 @@ def test_limits_are_stated_with_the_models_figures_and_their_interval(store: Sto
     assert limits.table.rows[0] == ("happy", "50 %", "40 to 60 %", "60 %")
 
 
-def test_figures_of_another_model_are_not_told_as_its_own(store: Store) -> None:
+def test_figures_of_another_model_are_not_shown_as_its_own(store: Store) -> None:
     session = record_lesson(store, lesson(5, 2), replace(course(), model="oldnet 0.3"))
     limits = section_of(report_on(store, session), "limits")
     assert limits.table is None
     assert any("oldnet 0.3" in each for each in limits.paragraphs)
 
 
-def test_where_expressions_are_off_the_law_is_told_and_no_mood(store: Store) -> None:
+def test_where_expressions_are_off_the_law_is_named_and_no_mood(store: Store) -> None:
     records = [record(n, [replace(seen(s), probabilities=None) for s in range(1, 7)]) for n in range(30)]
     session = record_lesson(store, records, replace(course(), place="DE", expressions_on=False, model=""))
     report = report_on(store, session)
@@ -274,7 +274,7 @@ def test_the_class_as_a_whole_is_five_faces_at_least(store: Store) -> None:
     assert [row[0] for row in table_of(report_on(store, session), "course")] == ["0:00", "0:10"]
 
 
-def test_a_session_stored_as_a_whole_is_always_told_as_a_whole(store: Store) -> None:
+def test_class_totals_are_always_reported_as_such(store: Store) -> None:
     session = record_lesson(store, lesson(20, 6), course(aggregate_only=True))
     for individuals in (True, False):
         report = report_on(store, session, individuals=individuals)

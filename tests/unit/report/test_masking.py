@@ -1,4 +1,4 @@
-"""Names leave the teacher's own words; the words stay."""
+"""Names are masked in the teacher's texts; the other words stay."""
 
 import pytest
 
@@ -50,8 +50,8 @@ def test_without_names_there_are_still_pseudonyms() -> None:
     assert NameMask([]).mask("Student 3 left, Ann Lee stayed") == "a student left, Ann Lee stayed"
 
 
-def test_what_stands_for_a_name_is_of_any_language() -> None:
-    mask = NameMask(["Ann Lee"], somebody="एक विद्यार्थी")
+def test_the_replacement_of_a_name_may_be_of_any_language() -> None:
+    mask = NameMask(["Ann Lee"], replacement="एक विद्यार्थी")
     assert mask.mask("Ann Lee asked, student 3 too") == "एक विद्यार्थी asked, एक विद्यार्थी too"
 
 

@@ -75,9 +75,7 @@ def test_words_in_cells_are_said_in_the_language_and_names_and_notes_are_not(sto
     assert all(is_bracketed(cell) for row in table_of(report, "limits") for cell in row)
 
 
-def test_what_stands_for_a_name_is_said_in_the_language_of_a_report_and_data_is_english(
-    store: Store, tmp_path: Path
-) -> None:
+def test_the_replacement_of_a_name_is_in_the_reports_language_and_english_in_data(store: Store, tmp_path: Path) -> None:
     noted = Event(EventKind.BOOKMARK, 2, "Ann Lee asked")
     session = record_lesson(store, lesson(5, 6, [noted], [(1, "Ann Lee")]))
     told: dict[ExportFormat, str] = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fer_desktop.errors import DataError
-from fer_desktop.roster.csv_file import LARGEST_FILE_BYTES, read_roster
+from fer_desktop.roster.csv_file import MAX_FILE_BYTES, read_roster
 
 
 def read(folder: Path, content: str | bytes) -> tuple[str, ...]:
@@ -78,23 +78,23 @@ def test_a_name_without_a_second_half_is_taken_as_it_is(tmp_path: Path) -> None:
     assert read(tmp_path, "First name,Last name\nMadonna,\n,Prince\n") == ("Madonna", "Prince")
 
 
-def test_a_line_that_stands_twice_is_read_once_and_told(tmp_path: Path) -> None:
+def test_a_repeated_line_is_read_once_and_remarked_on(tmp_path: Path) -> None:
     content = "name,group\nAnn Li,A\nBob,A\nAnn Li,A\n"
     assert read(tmp_path, content) == ("Ann Li", "Bob")
     assert remarks(tmp_path, content) == ("line 4 is left out: Ann Li stands in line 2 already",)
 
 
-def test_namesakes_whose_lines_differ_are_two_and_told(tmp_path: Path) -> None:
+def test_namesakes_whose_lines_differ_are_two_and_remarked_on(tmp_path: Path) -> None:
     content = "name,id\nAnn Li,1\n\nann li,2\n"
     assert read(tmp_path, content) == ("Ann Li", "ann li")
     assert remarks(tmp_path, content) == ("line 4: ann li stands in line 2 too, and is taken for a namesake",)
 
 
-def test_a_line_without_a_name_is_told(tmp_path: Path) -> None:
+def test_a_line_without_a_name_is_remarked_on(tmp_path: Path) -> None:
     assert remarks(tmp_path, "id,name\n1,Ann\n2,\n") == ("line 3 has no name and is left out",)
 
 
-def test_a_quoted_line_break_keeps_the_count_of_lines_and_is_told(tmp_path: Path) -> None:
+def test_a_quoted_line_break_keeps_the_line_numbers_and_is_remarked_on(tmp_path: Path) -> None:
     assert remarks(tmp_path, 'note,name\n"a\nb",Ann\n2,\n') == (
         "line 2: a cell in quotes goes on to line 3; names in between would be missing",
         "line 4 has no name and is left out",
@@ -123,7 +123,9 @@ def test_a_quote_that_swallows_names_is_refused(tmp_path: Path, content: str) ->
         ("Zoë;Kim\nAdil;Ray\n", ("Zoë Kim", "Adil Ray"), "columns 1 and 2 are read as one name; a header would tell"),
     ],
 )
-def test_what_may_be_half_a_name_is_told(tmp_path: Path, content: str, names: tuple[str, ...], words: str) -> None:
+def test_possible_halves_of_names_are_remarked_on(
+    tmp_path: Path, content: str, names: tuple[str, ...], words: str
+) -> None:
     assert read(tmp_path, content) == names
     assert remarks(tmp_path, content)[0].startswith(words)
 
@@ -148,7 +150,7 @@ def test_groups_beside_single_names_are_no_names(tmp_path: Path) -> None:
         (b"PK\x03\x04\x14\0\x06", "is no text; save the roster as CSV"),
         (b"\xff\xfe\xff", "is no text"),
         (b"x" * 200_000, "line 1 of the roster cannot be read"),
-        (b"x" * (LARGEST_FILE_BYTES + 1), "too large"),
+        (b"x" * (MAX_FILE_BYTES + 1), "too large"),
         (b"\n".join(b"N %d" % number for number in range(2_001)), "has 2001 names"),
     ],
 )

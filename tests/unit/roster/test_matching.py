@@ -1,4 +1,4 @@
-"""Names as a call window shows them, found on the class's list."""
+"""Names as a call window shows them are matched with the roster."""
 
 import pytest
 from hypothesis import given
@@ -43,7 +43,7 @@ NAMES = st.lists(st.text("abü… ", max_size=6), max_size=8)
 
 
 @given(NAMES, NAMES)
-def test_nobody_is_matched_twice(shown: list[str | None], roster: list[str]) -> None:
+def test_no_name_is_matched_twice(shown: list[str | None], roster: list[str]) -> None:
     matches = match_roster(shown, roster)
     assert len(set(matches.values())) == len(matches)
     assert matches.keys() <= set(range(len(shown)))

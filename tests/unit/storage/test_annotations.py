@@ -1,4 +1,4 @@
-"""The teacher's own marks on a recorded session: bookmarks and notes, added, changed and deleted afterwards."""
+"""Bookmarks and notes are added to a recorded session, changed and deleted."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def texts(store: Store, session: int) -> list[str]:
     return [each.text for each in store.events(session)]
 
 
-def test_a_note_is_added_with_an_id_and_stands_in_its_place(store: Store, session: int) -> None:
+def test_a_note_is_added_with_an_id_and_listed_by_second(store: Store, session: int) -> None:
     added = store.add_annotation(session, NOTE)
     store.add_annotation(session, Event(EventKind.BOOKMARK, 0))
     assert [(each.kind, each.second) for each in store.events(session)] == [

@@ -20,7 +20,7 @@ def second_of(second: int, students: list[StudentSecond], attention: float | Non
     return replace(made, mood=replace(made.mood, attention=attention))
 
 
-def test_the_index_comes_back_as_it_was_and_unknown_where_it_could_not_be_told(store: Store) -> None:
+def test_the_index_is_read_as_stored_and_nan_where_it_is_unknown(store: Store) -> None:
     session = record_lesson(
         store,
         [
@@ -58,7 +58,7 @@ def test_an_erased_student_has_no_part_in_the_classs_index(store: Store) -> None
 
 
 @pytest.mark.parametrize(("theirs", "mine", "joined"), [(0.2, 0.8, 0.5), (0.2, None, 0.2), (None, None, np.nan)])
-def test_of_two_who_are_one_the_mean_of_what_is_known_counts(
+def test_a_merge_takes_the_mean_of_the_known_values(
     store: Store, theirs: float | None, mine: float | None, joined: float
 ) -> None:
     session = record_lesson(store, [second_of(0, [attending(1, theirs), attending(2, mine)])])

@@ -37,7 +37,7 @@ def test_memory_is_no_place_for_lessons(url: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.db", "50% of [it] ü?.db", "a#b.sqlite"])
-def test_the_name_that_is_told_opens_the_same_database_again(tmp_path: Path, name: str) -> None:
+def test_the_reported_name_opens_the_same_database_again(tmp_path: Path, name: str) -> None:
     with open_store(URL.create("sqlite", database=str(tmp_path / name)).render_as_string()) as store:
         record_lesson(store, [record(0, [seen(1)])])
         told = store.name
@@ -98,7 +98,7 @@ def test_some_other_file_is_not_touched(url: str, database_path: Path) -> None:
     assert database_path.read_bytes() == content
 
 
-def test_a_truncated_database_is_told(store: Store, url: str, database_path: Path) -> None:
+def test_a_truncated_database_is_reported(store: Store, url: str, database_path: Path) -> None:
     store.close()
     os.truncate(database_path, 5000)
     with pytest.raises(StorageError, match=r"is damaged|is not a database"):
@@ -106,7 +106,7 @@ def test_a_truncated_database_is_told(store: Store, url: str, database_path: Pat
     assert database_path.stat().st_size == 5000
 
 
-def test_a_damaged_page_is_told_and_the_rest_can_be_read(store: Store, database_path: Path) -> None:
+def test_a_damaged_page_is_reported_and_the_rest_can_be_read(store: Store, database_path: Path) -> None:
     session = record_lesson(store, [record(second, [seen(n) for n in range(1, 30)]) for second in range(60)])
     connection = sqlite3.connect(database_path)
     (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'samples'").fetchone()
@@ -120,7 +120,7 @@ def test_a_damaged_page_is_told_and_the_rest_can_be_read(store: Store, database_
     assert len(store.mood_series(session).seconds) == 60
 
 
-def test_a_locked_database_is_told(url: str, database_path: Path) -> None:
+def test_a_locked_database_is_reported(url: str, database_path: Path) -> None:
     other = sqlite3.connect(database_path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     try:
@@ -167,7 +167,7 @@ def run_child(script: str, *arguments: str, prefix: tuple[str, ...] = ()) -> lis
     return done.stdout.splitlines()
 
 
-def test_a_file_that_may_not_grow_is_told_and_all_is_written_when_it_may(store: Store, url: str) -> None:
+def test_a_file_that_cannot_grow_is_reported_and_all_is_written_once_it_can(store: Store, url: str) -> None:
     store.close()
     limit = 300_000
     prepare = f"""import resource
@@ -184,7 +184,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, before[1]))"""
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != limit
 
 
-def test_a_full_disk_is_told_and_what_was_written_is_kept(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_what_was_written_is_kept(tmp_path: Path) -> None:
     unshare = ("unshare", "-rm")
     if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode != 0:
         pytest.skip("needs `unshare -rm`, which is not allowed here")
@@ -197,7 +197,7 @@ def test_a_full_disk_is_told_and_what_was_written_is_kept(tmp_path: Path) -> Non
     assert "the last seconds are not stored" in " ".join(fault_at_end)
 
 
-def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
+def test_a_read_only_folder_is_reported(tmp_path: Path) -> None:
     unshare = ("unshare", "-rm")
     if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode != 0:
         pytest.skip("needs `unshare -rm`, which is not allowed here")

@@ -1,4 +1,4 @@
-"""A teacher who corrects who is who changes exactly that, or nothing."""
+"""A correction of a session's students changes exactly that, or nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -62,7 +62,7 @@ def test_a_name_that_is_taken_away_is_in_no_file(store: Store, take_away: Callab
     assert not any(b"to-be-forgotten" in path.read_bytes() for path in folder.iterdir() if path.is_file())
 
 
-def test_who_has_a_name_and_nothing_else_is_listed_and_erased(store: Store) -> None:
+def test_a_student_with_only_a_name_is_listed_and_erased(store: Store) -> None:
     session = record_lesson(store, [record(0, [seen(1)], names=[(2, "Bob")])])
     named = store.students(session)[1]
     assert (named.student, named.label, named.tile_seconds, named.first_second) == (2, "Bob", 0, None)
@@ -112,15 +112,13 @@ def test_a_second_of_both_becomes_one_and_the_class_counts_one(store: Store) -> 
 @pytest.mark.parametrize(
     ("names", "left"), [({1: "Ann", 2: "Bob"}, "Ann"), ({2: "Bob"}, "Bob"), ({1: "Ann"}, "Ann"), ({}, None)]
 )
-def test_who_is_joined_to_keeps_their_name_if_they_have_one(
-    store: Store, names: dict[int, str], left: str | None
-) -> None:
+def test_the_target_of_a_merge_keeps_its_name(store: Store, names: dict[int, str], left: str | None) -> None:
     session = record_lesson(store, [record(0, [seen(1)]), record(1, [seen(2)], names=list(names.items()))])
     store.merge_students(session, 2, 1)
     assert [each.name for each in store.students(session)] == [left]
 
 
-def test_from_a_second_on_it_was_somebody_else(store: Store) -> None:
+def test_a_split_gives_what_follows_to_a_new_student(store: Store) -> None:
     events = [Event(EventKind.FLAG_RAISED, second, "away", 2, FlagKind.AWAY) for second in (1, 4)]
     lesson = [record(second, [seen(2)], names=[(2, "Ann")]) for second in (0, 1)]
     lesson += [record(second, [seen(2), seen(5)]) for second in (4, 6)]
@@ -137,10 +135,10 @@ def test_from_a_second_on_it_was_somebody_else(store: Store) -> None:
     ("at_second", "first", "other"),
     [(1, [], [2, 8]), (2, [], [2, 8]), (5, [2, 5], [5, 8]), (8, [2, 8], []), (9, [2, 8], [])],
 )
-def test_time_left_out_is_parted_with_who_was_left_out(
+def test_an_exclusion_that_spans_the_split_is_split_too(
     store: Store, at_second: int, first: list[int], other: list[int]
 ) -> None:
-    """Else one of the two would read as left out to the end."""
+    """Otherwise one of the two would count as excluded to the end."""
     out, back = Event(EventKind.STUDENT_EXCLUDED, 2, "", 1), Event(EventKind.STUDENT_INCLUDED, 8, "", 1)
     lesson = [record(second, [seen(1)] if not 2 <= second < 8 else []) for second in range(10)]
     lesson[2], lesson[8] = replace(lesson[2], events=(out,)), replace(lesson[8], events=(back,))
@@ -153,8 +151,8 @@ def test_time_left_out_is_parted_with_who_was_left_out(
 
 
 def test_a_new_number_is_never_one_that_an_event_has(store: Store) -> None:
-    left_out = Event(EventKind.STUDENT_EXCLUDED, 0, "", 9)
-    session = record_lesson(store, [record(0, [seen(1)], [left_out]), record(1, [seen(1)])])
+    excluded = Event(EventKind.STUDENT_EXCLUDED, 0, "", 9)
+    session = record_lesson(store, [record(0, [seen(1)], [excluded]), record(1, [seen(1)])])
     assert store.split_student(session, 1, 1) == 10
 
 

@@ -92,7 +92,7 @@ def test_after_a_kill_every_committed_second_is_there(store: Store, url: str, da
         assert list(database_path.parent.glob("*.lock")) == []
 
 
-def test_a_session_that_another_program_records_goes_on(store: Store, url: str, database_path: Path) -> None:
+def test_a_session_that_another_program_records_stays_open(store: Store, url: str, database_path: Path) -> None:
     recorder = start_recorder(url, database_path)
     try:
         ((session, _),) = read_lines(recorder, 1)
@@ -107,7 +107,7 @@ def test_a_session_that_another_program_records_goes_on(store: Store, url: str, 
         assert again.session(session).interrupted
 
 
-def test_a_session_of_this_program_goes_on_when_the_store_is_opened_again(store: Store, url: str) -> None:
+def test_a_session_of_this_program_stays_open_when_the_store_is_opened_again(store: Store, url: str) -> None:
     writer = store.begin_session(new_session())
     with open_store(url) as again:
         assert again.session(writer.session_id).ended_at is None
@@ -145,7 +145,7 @@ def test_a_session_that_ended_well_is_not_touched(store: Store, url: str, second
         assert again.session(session) == before
 
 
-def test_a_lock_file_that_cannot_be_made_is_told(store: Store, url: str, database_path: Path) -> None:
+def test_a_lock_file_that_cannot_be_created_is_reported(store: Store, url: str, database_path: Path) -> None:
     session = record_lesson(store, [record(0)])
     reopen_sessions(database_path)
     database_path.with_name(f"lessons.sqlite-session-{session}.lock").mkdir()

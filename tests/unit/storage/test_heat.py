@@ -52,7 +52,7 @@ def test_an_empty_session_has_an_empty_grid(store: Store) -> None:
     assert grid.recorded.tolist() == [0]
 
 
-def test_who_is_erased_and_who_was_never_told_apart_is_not_in_it(store: Store) -> None:
+def test_erased_and_unidentified_students_are_not_in_the_grid(store: Store) -> None:
     session = record_lesson(store, [record(0, [seen(1), seen(2)])])
     store.erase_student(session, 1)
     assert store.heat_grid(session, 600).students.tolist() == [2]

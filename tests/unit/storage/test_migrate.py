@@ -211,7 +211,7 @@ def test_other_databases_take_the_schema_too(url: str) -> None:
         assert table.name in str(CreateTable(table).compile(dialect=dialect))
 
 
-def test_a_copy_that_cannot_be_made_is_told_and_nothing_changes(
+def test_a_backup_that_cannot_be_made_is_reported_and_nothing_changes(
     store: Store, url: str, database_path: Path, tmp_path: Path
 ) -> None:
     record_lesson(store, [record(0, [seen(1)])])
@@ -223,7 +223,7 @@ def test_a_copy_that_cannot_be_made_is_told_and_nothing_changes(
     assert list(tmp_path.glob("*.part")) == []
 
 
-def test_a_copy_that_cannot_be_removed_is_told(store: Store, database_path: Path) -> None:
+def test_a_backup_that_cannot_be_removed_is_reported(store: Store, database_path: Path) -> None:
     session = record_lesson(store, [record(0, [seen(1)])])
     database_path.with_name("lessons.sqlite.before-upgrade-of-0000.backup").mkdir()
     with pytest.raises(StorageError, match=r"older copy .* cannot be removed .* delete that file yourself"):

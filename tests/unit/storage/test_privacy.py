@@ -1,4 +1,4 @@
-"""What a session must not store does not reach the disk, whoever hands it in."""
+"""What a session must not store does not reach the disk."""
 
 import sqlite3
 from pathlib import Path

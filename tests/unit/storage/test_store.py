@@ -118,7 +118,7 @@ def test_a_name_may_come_before_its_student_and_the_last_one_counts(store: Store
     assert [each.name for each in store.students(session)] == ["Zoë Kim", None]
 
 
-def test_namesakes_are_told_apart_by_their_numbers(store: Store) -> None:
+def test_namesakes_are_labelled_with_their_numbers(store: Store) -> None:
     session = record_lesson(store, [record(0, [seen(1), seen(4)], names=[(1, "Anna Li"), (4, "Anna Li")])])
     assert [each.label for each in store.students(session)] == ["Anna Li (1)", "Anna Li (4)"]
 
@@ -159,7 +159,7 @@ def test_a_session_that_is_not_there_is_named(store: Store, ask: str) -> None:
         getattr(store, ask)(7)
 
 
-def test_a_student_who_is_not_there_is_named(store: Store) -> None:
+def test_a_missing_student_is_named(store: Store) -> None:
     session = record_lesson(store, [record(0, [seen(1)])])
     with pytest.raises(StorageError, match="there is no student 5 in session"):
         store.student_series(session, 5)

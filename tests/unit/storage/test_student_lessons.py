@@ -45,7 +45,7 @@ def test_without_a_course_there_is_only_the_lesson_itself(store: Store) -> None:
     assert len(store.student_lessons(session, 1).lessons) == 1
 
 
-def test_lessons_in_which_two_bear_the_name_are_left_out(store: Store) -> None:
+def test_lessons_with_namesakes_are_omitted_and_counted(store: Store) -> None:
     record_day(store, 1, [(1, "Ann"), (2, "ann")])
     session = record_day(store, 2, [(1, "Ann")])
     term = store.student_lessons(session, 1)
@@ -53,7 +53,7 @@ def test_lessons_in_which_two_bear_the_name_are_left_out(store: Store) -> None:
     assert term.namesakes == 1
 
 
-def test_of_two_who_bear_the_name_nobody_can_tell_the_lessons(store: Store) -> None:
+def test_a_student_with_a_namesake_in_the_lesson_gets_that_lesson_only(store: Store) -> None:
     record_day(store, 1, [(1, "Ann")])
     session = record_day(store, 2, [(1, "Ann"), (2, "Ann")])
     term = store.student_lessons(session, 1)
@@ -61,7 +61,7 @@ def test_of_two_who_bear_the_name_nobody_can_tell_the_lessons(store: Store) -> N
     assert term.namesakes == 1
 
 
-def test_of_two_who_bear_the_name_in_a_lesson_that_goes_on_nobody_can_tell_either(store: Store) -> None:
+def test_a_namesake_in_a_running_lesson_counts_too(store: Store) -> None:
     record_day(store, 1, [(1, "Ann")])
     writer = store.begin_session(new_session(started_at=BEGAN + timedelta(days=2), course="Physics"))
     writer.record(record(0, [seen(1), seen(2)], names=[(1, "Ann"), (2, "Ann")]))
@@ -73,14 +73,14 @@ def test_of_two_who_bear_the_name_in_a_lesson_that_goes_on_nobody_can_tell_eithe
     assert term.namesakes == 1
 
 
-def test_a_student_who_was_erased_is_told(store: Store) -> None:
+def test_an_erased_student_is_reported_as_missing(store: Store) -> None:
     session = record_day(store, 1, [(1, "Ann")])
     store.erase_student(session, 1)
     with pytest.raises(StorageError, match="no student 1"):
         store.student_lessons(session, 1)
 
 
-def test_recorded_seconds_come_with_a_student_who_was_excluded_only(store: Store) -> None:
+def test_recorded_seconds_are_read_only_for_excluded_students(store: Store) -> None:
     lesson = [record(second, [seen(1), seen(9)]) for second in (0, 1, 5)]
     events = (Event(EventKind.STUDENT_EXCLUDED, 2, "", 1), Event(EventKind.STUDENT_INCLUDED, 4, "", 1))
     session = record_lesson(store, [*lesson[:2], replace(lesson[2], events=events)])

@@ -1,4 +1,4 @@
-"""The writer keeps what it was given through locks, full disks and lost files, or says that it cannot."""
+"""The writer keeps what it was given through locks, full disks and lost files, or reports that it cannot."""
 
 import logging
 import sqlite3
@@ -30,7 +30,7 @@ def record_seconds(writer: SessionWriter, count: int) -> None:
         writer.record(record(second))
 
 
-def test_a_second_is_on_the_disk_while_the_session_goes_on(store: Store, database_path: Path) -> None:
+def test_a_second_is_on_the_disk_during_the_session(store: Store, database_path: Path) -> None:
     writer = store.begin_session(new_session())
     writer.record(record(0, [seen(1)]))
     wait_until(lambda: count_seconds(database_path) == 1)
@@ -92,7 +92,7 @@ def test_two_sessions_may_be_recorded_at_once(store: Store) -> None:
     assert {each.seconds for each in store.list_sessions()} == {20}
 
 
-def test_a_locked_database_is_told_and_written_to_when_it_is_released(store: Store, database_path: Path) -> None:
+def test_a_locked_database_is_reported_and_written_to_when_it_is_released(store: Store, database_path: Path) -> None:
     faults: list[StorageError | None] = []
     writer = store.begin_session(new_session(), on_fault=faults.append)
     other = sqlite3.connect(database_path, isolation_level=None)
@@ -163,7 +163,7 @@ def test_a_session_can_be_recorded_faster_than_it_lasts(store: Store) -> None:
     assert store.session(session).seconds == 1000
 
 
-def test_an_error_in_the_program_is_told_without_a_traceback(
+def test_an_error_in_the_program_is_reported_without_a_traceback(
     store: Store, database_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     told: list[StorageError | None] = []
@@ -184,7 +184,7 @@ def test_an_error_in_the_program_is_told_without_a_traceback(
     assert caplog.records == []
 
 
-def test_two_who_turn_out_to_be_one_become_one_while_the_session_goes_on(store: Store) -> None:
+def test_students_are_merged_during_the_session(store: Store) -> None:
     writer = store.begin_session(new_session())
     writer.record(record(0, [seen(1), seen(2)], names=[(2, "Ann")]))
     writer.record(record(1, [seen(3)]))
@@ -217,14 +217,14 @@ def test_joined_one_second_at_a_time_or_all_at_once_is_the_same(store: Store, da
     assert len(store.students(writer.session_id)) == 1
 
 
-def test_nobody_is_joined_with_themselves(store: Store) -> None:
+def test_a_student_cannot_be_merged_with_themselves(store: Store) -> None:
     writer = store.begin_session(new_session())
     with pytest.raises(ValueError, match="student 2 cannot be joined with themselves"):
         writer.merge_students(2, 2)
     writer.close()
 
 
-def test_somebody_who_shall_not_be_kept_leaves_nothing_behind(store: Store) -> None:
+def test_an_erased_student_leaves_nothing_behind(store: Store) -> None:
     flag = Event(EventKind.FLAG_RAISED, 1, "camera off", 4, FlagKind.CAMERA_OFF)
     writer = store.begin_session(new_session())
     writer.record(record(0, [seen(1), seen(4)], names=[(4, "Bob")]))
@@ -242,7 +242,7 @@ def test_somebody_who_shall_not_be_kept_leaves_nothing_behind(store: Store) -> N
     np.testing.assert_allclose(moods.probabilities[0], reading(1), atol=1e-4)
 
 
-def test_an_erased_number_that_lives_again_is_somebody_else(store: Store, database_path: Path) -> None:
+def test_an_erased_number_that_is_used_again_is_another_student(store: Store, database_path: Path) -> None:
     writer = store.begin_session(new_session())
     writer.record(record(0, [seen(4)], names=[(4, "Bob")]))
     wait_until(partial(_are_stored, database_path, 1))
@@ -252,7 +252,7 @@ def test_an_erased_number_that_lives_again_is_somebody_else(store: Store, databa
     assert [(each.name, each.first_second) for each in store.students(writer.session_id)] == [(None, 1)]
 
 
-def test_who_is_erased_while_recording_is_in_no_file_afterwards(store: Store, database_path: Path) -> None:
+def test_a_student_erased_while_recording_is_in_no_file_afterwards(store: Store, database_path: Path) -> None:
     writer = store.begin_session(new_session())
     writer.record(record(0, [seen(4)], names=[(4, "Name-to-be-forgotten")]))
     wait_until(partial(_are_stored, database_path, 1))
