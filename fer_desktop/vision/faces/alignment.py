@@ -1,4 +1,4 @@
-"""Turns and scales faces onto the frame of a FER2013 picture, which is what the classifier was trained on."""
+"""Aligns faces to the frame of a FER2013 picture, on which the classifier was trained."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,11 +10,11 @@ from fer_desktop.types import FACE_CROP_SIZE_PX, FER2013_KEYPOINTS, FaceDetectio
 
 CANONICAL_KEYPOINTS: Final = np.array(FER2013_KEYPOINTS, np.float32)
 _WEIGHTS: Final = np.array([1.0, 1.0, 0.25, 1.0], np.float32)
-"""The nose tip swings with the head's turn, so it counts little."""
+"""Of the keypoints in the fit: the nose tip moves as the head turns, so it counts little."""
 
 
 def align_faces(image: Image, faces: Sequence[FaceDetection]) -> Image:
-    """(n, 48, 48) uint8 grey crops of the faces. Outside the picture its edge is continued."""
+    """(n, 48, 48) uint8 grey crops of the faces. Beyond the picture its edge is repeated."""
     crops = np.empty((len(faces), FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX), np.uint8)
     for crop, face in zip(crops, faces, strict=True):
         _align(image, face.keypoints_px, crop)
@@ -24,7 +24,7 @@ def align_faces(image: Image, faces: Sequence[FaceDetection]) -> Image:
 def _align(image: Image, keypoints_px: Floats, crop: Image) -> None:
     matrix = fit_similarity(keypoints_px, CANONICAL_KEYPOINTS * FACE_CROP_SIZE_PX)
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
-    # warpAffine reads four pixels a point: a large face is sampled finer, then averaged, so that nothing aliases.
+    # warpAffine reads four pixels a point: a large face is sampled finer, then averaged, to prevent aliasing.
     factor = int(np.clip(np.ceil(1 / scale), 1, 8)) if scale > 0 else 1
     size = FACE_CROP_SIZE_PX * factor
     patch = cv2.warpAffine(

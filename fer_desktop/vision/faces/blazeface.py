@@ -1,8 +1,8 @@
 """MediaPipe's short-range face detector (BlazeFace) on one picture: letterbox, run, decode, suppress.
 
 Constants are those of MediaPipe's own graph (`face_detection_short_range_common.pbtxt`, `face_detection.pbtxt`):
-128 px input in -1..1, strides 8, 16, 16, 16 with two anchors a place each, scores through a sigmoid, score
-threshold .5, weighted suppression at IoU .3. A test holds the boxes against MediaPipe's Tasks API.
+128 px input in -1..1, strides 8, 16, 16, 16 with two anchors a cell each, scores through a sigmoid, score
+threshold .5, weighted suppression at IoU .3. A test compares the boxes with those of MediaPipe's Tasks API.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ KEYPOINTS: Final = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawFace:
-    """A face as the detector gives it, in pixels of the picture it was given; `keypoints_px`: (4, 2)."""
+    """A detection that is not verified, in pixels of the picture that was searched; `keypoints_px`: (4, 2)."""
 
     box: Box
     score: float
@@ -31,8 +31,8 @@ class RawFace:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a picture stands in the input."""
+class _Letterbox:
+    """Scale and offset of a picture in the network's input."""
 
     scale: float
     left: int
@@ -56,13 +56,13 @@ class BlazeFace:
         if min(image.shape[:2]) < 2:
             return []
         self._canvas[:] = 0
-        place = self._draw(image, Box(0, 0, _INPUT_PX, _INPUT_PX))
+        letterbox = self._draw(image, Box(0, 0, _INPUT_PX, _INPUT_PX))
         coordinates, scores = self._run()
-        return _to_faces(coordinates, scores, place)
+        return _to_faces(coordinates, scores, letterbox)
 
     def find_pair(self, first: Image, second: Image) -> tuple[list[RawFace], list[RawFace]]:
-        """Faces of two BGR pictures in one run of the network, each on one half of its input: above each other, or
-        beside each other where the first is higher than wide. Smaller by half of what the shape wastes when alone.
+        """Faces of two BGR pictures in one run of the network, each in one half of its input: above each other, or
+        beside each other where the first is higher than wide.
         """
         wide = first.shape[1] >= first.shape[0]
         half, whole = _INPUT_PX / 2, _INPUT_PX
@@ -72,28 +72,28 @@ class BlazeFace:
             else (Box(0, 0, half, whole), Box(half, 0, half, whole))
         )
         self._canvas[:] = 0
-        places = [self._draw(image, area) for image, area in zip((first, second), areas, strict=True)]
+        letterboxes = [self._draw(image, area) for image, area in zip((first, second), areas, strict=True)]
         coordinates, scores = self._run()
         in_second = coordinates[:, 0, 1 if wide else 0] >= half
         return (
-            _to_faces(coordinates[~in_second], scores[~in_second], places[0]),
-            _to_faces(coordinates[in_second], scores[in_second], places[1]),
+            _to_faces(coordinates[~in_second], scores[~in_second], letterboxes[0]),
+            _to_faces(coordinates[in_second], scores[in_second], letterboxes[1]),
         )
 
-    def _draw(self, image: Image, area: Box) -> _Place:
-        """Puts the picture, shrunk and centred, into that part of the input."""
+    def _draw(self, image: Image, area: Box) -> _Letterbox:
+        """Puts the picture, scaled and centred, into that part of the input."""
         height, width = image.shape[:2]
         scale = min(area.width / width, area.height / height)
         inner_w, inner_h = max(1, round(width * scale)), max(1, round(height * scale))
         left = int(area.x) + (int(area.width) - inner_w) // 2
         top = int(area.y) + (int(area.height) - inner_h) // 2
-        how = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
-        inner = cv2.resize(image, (inner_w, inner_h), interpolation=how)
+        interpolation = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
+        inner = cv2.resize(image, (inner_w, inner_h), interpolation=interpolation)
         self._canvas[top : top + inner_h, left : left + inner_w] = inner[..., ::-1]
-        return _Place(scale, left, top)
+        return _Letterbox(scale, left, top)
 
     def _run(self) -> tuple[Floats, Floats]:
-        """What may be a face, in pixels of the input: (n, 8, 2) coordinates and (n,) scores.
+        """Candidates in pixels of the input: (n, 8, 2) coordinates and (n,) scores.
 
         The coordinates: an anchor's centre, size, then six keypoints.
         """
@@ -110,12 +110,12 @@ class BlazeFace:
         return coordinates, 1 / (1 + np.exp(-np.clip(logits[likely], -100, 100)))
 
 
-def _to_faces(coordinates: Floats, scores: Floats, place: _Place) -> list[RawFace]:
-    """The faces in pixels of the picture that was drawn at that place, best first."""
+def _to_faces(coordinates: Floats, scores: Floats, letterbox: _Letterbox) -> list[RawFace]:
+    """The faces in pixels of the picture that was drawn with that letterbox, best first."""
     if not len(scores):
         return []
-    coordinates[:, [0, *range(2, 8)]] -= (place.left, place.top)
-    coordinates /= place.scale
+    coordinates[:, [0, *range(2, 8)]] -= (letterbox.left, letterbox.top)
+    coordinates /= letterbox.scale
     return [_to_face(merged, score) for merged, score in _suppress(coordinates, scores)]
 
 
@@ -131,16 +131,16 @@ def _make_anchors() -> Floats:
 
 
 def _suppress(coordinates: Floats, scores: Floats) -> list[tuple[Floats, float]]:
-    """Overlapping candidates become one, each weighted by its score (MediaPipe's weighted suppression)."""
+    """Merges overlapping candidates into one, weighted by their scores (MediaPipe's weighted suppression)."""
     corners = np.concatenate([coordinates[:, 0] - coordinates[:, 1] / 2, coordinates[:, 0] + coordinates[:, 1] / 2], 1)
-    left = np.argsort(scores)[::-1]
+    remaining = np.argsort(scores)[::-1]
     faces = []
-    while len(left):
-        overlap = _ious(corners[left[0]], corners[left])
-        group = left[overlap > _MIN_OVERLAP]
+    while len(remaining):
+        overlap = _ious(corners[remaining[0]], corners[remaining])
+        group = remaining[overlap > _MIN_OVERLAP]
         weights = scores[group] / scores[group].sum()
         faces.append(((coordinates[group] * weights[:, None, None]).sum(axis=0), float(scores[group[0]])))
-        left = left[overlap <= _MIN_OVERLAP]
+        remaining = remaining[overlap <= _MIN_OVERLAP]
     return faces
 
 

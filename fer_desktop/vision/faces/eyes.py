@@ -1,7 +1,7 @@
 """How far an eye is open, by MediaPipe's iris model.
 
-The face mesh keeps eyes open that are shut: on 44 photographs with the lids drawn over the eyes its openings fell to
-.79 of before, those of the iris model to .51.
+The face mesh shows closed eyes as open: on 44 photographs with the lids drawn over the eyes its openings fell to .79 of
+the originals, those of the iris model to .51.
 """
 
 from typing import Final
@@ -16,12 +16,11 @@ _INPUT_PX: Final = 64
 _GROWTH: Final = 2.3
 """Side of the model's picture over the eye's width, as in MediaPipe's own graph."""
 _EYES: Final = ((33, 133), (362, 263))
-"""The corners of the eye at the left of the picture, and of that at its right: points of the face mesh, left to right.
-"""
+"""Corners of the eye at the left of the picture and of that at its right: points of the face mesh, left to right."""
 _CORNERS: Final = (0, 8)
 _LOWER: Final = (2, 3, 4, 5, 6)
 _UPPER: Final = (10, 11, 12, 13, 14)
-"""Points of the model's outline of the eye that face each other."""
+"""Points of the model's outline of the eye, in facing pairs."""
 
 
 class EyeCheck:
@@ -34,7 +33,7 @@ class EyeCheck:
         self._outline = outputs[-1]["index"]
 
     def measure(self, image: Image, mesh_px: Floats) -> float:
-        """The aspect ratio of the eye that is nearer to the camera: both open and shut together.
+        """The aspect ratio of the eye nearer to the camera, as both eyes open and close together.
 
         `mesh_px`: (468, 2 or more), the face's mesh in pixels of `image`. Height over width as in Soukupova & Cech,
         "Real-Time Eye Blink Detection using Facial Landmarks" (2016): the mean over the outline's facing points.
@@ -50,7 +49,7 @@ class EyeCheck:
         return float(heights.mean()) / max(width, 1.0)
 
     def _outline_of(self, eye: Image, *, mirrored: bool) -> Floats:
-        """(71, 2) in pixels of the model's picture. The model knows the eye at the right; the other is mirrored."""
+        """(71, 2) in pixels of the model's input. The model was trained on the right eye; the left one is mirrored."""
         picture = eye[:, ::-1, ::-1] if mirrored else eye[:, :, ::-1]
         self._interpreter.set_tensor(self._input, picture[None].astype(np.float32) / 255)
         self._interpreter.invoke()
@@ -59,7 +58,7 @@ class EyeCheck:
 
 
 def _cut_eye(image: Image, corners: Floats) -> Image:
-    """Its surroundings, turned so that the corners lie level."""
+    """The eye with its surroundings, turned so that the corners are level."""
     (x, y), (dx, dy) = corners.mean(axis=0).tolist(), (corners[1] - corners[0]).tolist()
     scale = _INPUT_PX / (_GROWTH * float(np.hypot(dx, dy)))
     turn = cv2.getRotationMatrix2D((x, y), float(np.degrees(np.arctan2(dy, dx))), scale)

@@ -1,7 +1,7 @@
-"""MediaPipe's model files, as the installed package carries them, in LiteRT interpreters.
+"""MediaPipe's model files, from the installed package, in LiteRT interpreters.
 
-MediaPipe itself is not imported: its files are read, so none of its native code runs and none of its start-up time
-is paid. See docs/adr/0002-mediapipe-through-litert.md.
+MediaPipe itself is not imported, only its files are read, so none of its native code runs and its start-up time is
+saved. See docs/adr/0002-mediapipe-through-litert.md.
 """
 
 import importlib.util
@@ -27,7 +27,7 @@ def find_model_file(name: str) -> Path:
 
 
 def load_interpreter(name: str) -> Any:
-    """A LiteRT interpreter of one thread for that model, ready to run. Raises `ModelError`."""
+    """A LiteRT interpreter with one thread for that model, ready to run. Raises `ModelError`."""
     path = find_model_file(name)
     with suppress_stderr():  # LiteRT announces its delegate
         from ai_edge_litert.interpreter import Interpreter

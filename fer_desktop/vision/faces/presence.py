@@ -1,7 +1,7 @@
-"""Whether a detection is a face at all, by MediaPipe's face landmark model.
+"""Face presence and face mesh of a detection, by MediaPipe's face landmark model.
 
-The detector alone also finds letters, hands, lamps and curtains; the landmark model's presence above .5 on the box
-grown 1.5 times keeps nearly every face and drops nearly all of those.
+The detector alone also finds letters, hands, lamps and curtains; a presence above .5 on the box enlarged 1.5 times
+keeps nearly every face and drops nearly all of those.
 """
 
 from dataclasses import dataclass
@@ -10,19 +10,21 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.system.opencv import cv2
-from fer_desktop.types import Floats, Image
+from fer_desktop.types import Box, Floats, Image
 from fer_desktop.vision.faces.blazeface import RawFace
 from fer_desktop.vision.faces.mediapipe_models import FACE_LANDMARK, load_interpreter
 
 _INPUT_PX: Final = 192
 _GROWTH: Final = 1.5
+_COARSE_FACE_PX: Final = 42
 MIN_PRESENCE: Final = 0.5
+"""A detection with this presence or more is a face."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceMesh:
-    """`presence`: 0 to 1, that there is a face. `points`: (468, 3), as if it stood upright, in a scale of their own;
-    `to_image`: (2, 3), from their x and y to pixels of the image.
+    """`presence`: probability, 0 to 1, of a face. `points`: (468, 3) of the upright face, in pixels of the network's
+    input. `to_image`: (2, 3) affine matrix from their x and y to pixels of the image.
     """
 
     presence: float
@@ -46,7 +48,7 @@ class PresenceCheck:
         self._presence, self._mesh = (output["index"] for output in outputs)
 
     def measure(self, image: Image, face: RawFace) -> FaceMesh:
-        """Of a face in the pixels of `image`, turned upright by the line between the eyes."""
+        """Of a face in pixels of `image`, turned upright by the line between the eyes."""
         side = max(2.0, _GROWTH * max(face.box.width, face.box.height))
         right, left = face.keypoints_px[1], face.keypoints_px[0]
         angle_deg = float(np.degrees(np.arctan2(right[1] - left[1], right[0] - left[0])))
@@ -59,3 +61,8 @@ class PresenceCheck:
         points = self._interpreter.get_tensor(self._mesh).reshape(-1, 3)
         to_image = cv2.invertAffineTransform(matrix).astype(np.float32)
         return FaceMesh(float(1 / (1 + np.exp(-np.clip(logit, -100, 100)))), points, to_image)
+
+
+def is_coarse(box: Box) -> bool:
+    """Whether a face of that box is too small for the landmark model, once a call has compressed it hard."""
+    return max(box.width, box.height) < _COARSE_FACE_PX

@@ -1,4 +1,4 @@
-"""Where to look for faces that no tile shows: squares over the picture, less those that cannot hold a new face."""
+"""Plans the search windows for untiled faces: squares over the picture, less those that cannot hold a new face."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -13,15 +13,16 @@ _LEVELS: Final = 4
 _MIN_SIDE_PX: Final = 96
 _CELL_PX: Final = 8
 _LARGE_SHARE: Final = 0.25
+"""Share of the frame from which a rectangle that looks like one tile may be a speaker with a film strip."""
 _MIN_RANGE: Final = 12
-"""Levels of brightness between the darkest and the lightest spot near a cell that holds anything at all."""
+"""Levels of brightness between the darkest and the lightest spot near a cell that is not flat."""
 _MIN_NEW_SHARE: Final = 0.04
-"""Of a window, what must be busy and not yet looked at: a head that fills a fifth of its side."""
-_ALIKE_SCALE: Final = 1.6
-"""A tile is looked at as a whole, so windows down to its side by this would see nothing that the tile's own look
-does not; in smaller ones people sit who share a camera."""
+"""Share of a window that must be busy and not yet searched: a head that fills a fifth of its side."""
+_SAME_SCALE: Final = 1.6
+"""A tile is searched as a whole, so windows down to its side over this would find nothing new; smaller ones find people
+who share a camera."""
 _MIN_TILE_SHARE: Final = 0.28
-"""Windows smaller than this share of a tile's longer side are not laid over it: a face there would be no camera's."""
+"""Windows smaller than this share of a tile's longer side are not laid over it: a face there is not a camera's."""
 
 
 def survey_windows(width: int, height: int) -> list[Box]:
@@ -39,9 +40,9 @@ def survey_windows(width: int, height: int) -> list[Box]:
 
 
 def plan_survey(image: Image, tiles: Sequence[Tile], done: frozenset[int]) -> list[Box]:
-    """The survey's windows that may hold a face which the look into every tile misses, large ones first.
+    """The survey's windows that may hold a face which the search of every tile misses, large ones first.
 
-    Nothing is looked for in the tiles that are `done`, nor where the picture is flat.
+    `done`: indices of tiles that are not searched; neither are flat parts of the picture.
     """
     height, width = image.shape[:2]
     busy = _find_busy_cells(image)
@@ -69,7 +70,7 @@ def _starts(length: float, side: float) -> list[float]:
 
 
 def _find_busy_cells(image: Image) -> NDArray[np.bool_]:
-    """True for cells of `_CELL_PX` with anything in or next to them."""
+    """(rows, columns) of cells of `_CELL_PX`: whether the picture in or next to a cell is not flat."""
     grey = cv2.cvtColor(np.ascontiguousarray(image[::2, ::2]), cv2.COLOR_BGR2GRAY)
     near = np.ones((_CELL_PX, _CELL_PX), np.uint8)
     step = _CELL_PX // 2
@@ -81,12 +82,13 @@ def _find_busy_cells(image: Image) -> NDArray[np.bool_]:
 def _covered_cells(
     shape: tuple[int, ...], tiles: Sequence[Tile], done: frozenset[int], side: float
 ) -> NDArray[np.bool_]:
+    """The cells in which windows of that side find nothing new, as a tile covers them."""
     covered = np.zeros(shape, bool)
     frame_area = covered.size * _CELL_PX**2
     for index, tile in enumerate(tiles):
         tile_side = max(tile.box.width, tile.box.height)
         too_small = side < tile_side * _MIN_TILE_SHARE and not is_large(tile.box, frame_area)
-        if index in done or side >= tile_side / _ALIKE_SCALE or too_small:
+        if index in done or side >= tile_side / _SAME_SCALE or too_small:
             left, top, right, bottom = _cells_of(tile.box)
             covered[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = True  # its border is busy too
     return covered
@@ -99,6 +101,7 @@ def _cells_of(box: Box) -> tuple[int, int, int, int]:
 
 
 def _share_inside(integral: NDArray[Any], window: Box) -> float:
+    """Mean of a mask of cells inside the window, from the mask's integral."""
     left, top, right, bottom = _cells_of(window)
     bottom, right = min(bottom, integral.shape[0] - 1), min(right, integral.shape[1] - 1)
     total = integral[bottom, right] - integral[top, right] - integral[bottom, left] + integral[top, left]

@@ -1,0 +1,118 @@
+"""Verifies detections by the landmark model, and trusts a verified face for a while where it stays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from fer_desktop.types import FaceDetection, Image
+from fer_desktop.vision.faces.blazeface import RawFace
+from fer_desktop.vision.faces.pairs import KnownFace
+from fer_desktop.vision.faces.presence import MIN_PRESENCE, is_coarse
+from fer_desktop.vision.faces.workers import FaceCheck, WorkerPool
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """When a detection is a face. Scores are the detector's, 0 to 1."""
+
+    trust_frames: int = 10
+    """A face that stays where it was is not checked again for so many frames: two seconds at five frames a second.
+    Cues are read in the frames in which the face is checked, and in no other."""
+    min_coarse_score: float = 0.78
+    """The landmark model fails on small faces that a call has compressed hard, which the detector still finds reliably:
+    of 1,828 detections in tiles of rendered scenes two were false, scored below .57, and 29 faces had no presence."""
+    tiny_face_px: int = 30
+    min_only_score: float = 0.73
+    """Of the best detection in a tile without a verified face. Lower, the backs of heads that turn away are faces..."""
+    min_only_tiny_score: float = 0.6
+    """...but for tiny ones."""
+
+
+_CONFIG: Final = _Config()
+
+
+@dataclass(slots=True)
+class _TrustedFace:
+    face: KnownFace
+    presence: float
+    frames_left: int
+
+
+class Verifier:
+    """Decides which detections are faces. Frames come in order; `end_frame` closes each."""
+
+    def __init__(self, pool: WorkerPool) -> None:
+        self._pool = pool
+        self._trusted: list[_TrustedFace] = []
+        self._trusted_so_far = 0
+
+    @property
+    def known_faces(self) -> list[KnownFace]:
+        """The faces that are trusted at the moment."""
+        return [trusted.face for trusted in self._trusted]
+
+    def verify(self, image: Image, detections: Sequence[tuple[RawFace, int | None]]) -> list[FaceDetection]:
+        """Those detections that are faces, in their order. Each comes with the index of its tile."""
+        checks = self._check_all(image, [face for face, _ in detections])
+        found = [
+            FaceDetection(face.box, face.score, check.presence, face.keypoints_px, tile, check.cues)
+            for (face, tile), check in zip(detections, checks, strict=True)
+        ]
+        kept = [index for index, face in enumerate(found) if _is_face(face)]
+        kept += _find_only_faces(found, {found[index].tile for index in kept})
+        return [found[index] for index in sorted(kept)]
+
+    def end_frame(self) -> None:
+        """Forgets faces that have been trusted for long enough."""
+        for trusted in self._trusted:
+            trusted.frames_left -= 1
+        self._trusted = [trusted for trusted in self._trusted if trusted.frames_left > 0]
+
+    def _check_all(self, image: Image, faces: Sequence[RawFace]) -> list[FaceCheck]:
+        """Checks the faces that are not trusted yet, and trusts those that pass."""
+        recalled = [self._recall(face) for face in faces]
+        unknown = [index for index, check in enumerate(recalled) if check is None]
+        measured = self._pool.map(unknown, lambda worker, index: worker.check(image, faces[index]))
+        by_index = dict(zip(unknown, measured, strict=True))
+        for index, check in by_index.items():
+            if _passes(faces[index], check.presence):
+                self._trust(faces[index], check.presence)
+        return [check if check is not None else by_index[index] for index, check in enumerate(recalled)]
+
+    def _recall(self, face: RawFace) -> FaceCheck | None:
+        """The earlier check of a trusted face, which is followed to where it is now."""
+        for trusted in self._trusted:
+            if trusted.face.is_met_by(face):
+                trusted.face = replace(trusted.face, box=face.box)
+                return FaceCheck(trusted.presence)
+        return None
+
+    def _trust(self, face: RawFace, presence: float) -> None:
+        """Staggered, so that the checks of a whole class do not fall into one frame again and again."""
+        self._trusted_so_far += 1
+        frames = _CONFIG.trust_frames + self._trusted_so_far % _CONFIG.trust_frames
+        self._trusted.append(_TrustedFace(KnownFace(face.box, face.score), presence, frames))
+
+
+def _passes(face: RawFace | FaceDetection, presence: float) -> bool:
+    if is_coarse(face.box) and face.score >= _CONFIG.min_coarse_score:
+        return True
+    return presence >= MIN_PRESENCE
+
+
+def _is_face(face: FaceDetection) -> bool:
+    return _passes(face, face.presence)
+
+
+def _find_only_faces(found: Sequence[FaceDetection], filled: set[int | None]) -> list[int]:
+    """In tiles without a verified face: the best coarse detection, which the landmark model cannot judge."""
+    best: dict[int, int] = {}
+    for index, face in enumerate(found):
+        if face.tile is None or face.tile in filled or not is_coarse(face.box):
+            continue
+        is_tiny = max(face.box.width, face.box.height) < _CONFIG.tiny_face_px
+        if face.score < (_CONFIG.min_only_tiny_score if is_tiny else _CONFIG.min_only_score):
+            continue
+        if face.tile not in best or face.score > found[best[face.tile]].score:
+            best[face.tile] = index
+    return list(best.values())

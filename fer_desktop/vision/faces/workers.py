@@ -1,0 +1,98 @@
+"""The networks of the face detector, one set a thread, and the threads that share the work."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+import numpy as np
+
+from fer_desktop.types import Box, FaceCues, Image
+from fer_desktop.vision.faces.blazeface import BlazeFace, RawFace
+from fer_desktop.vision.faces.eyes import EyeCheck
+from fer_desktop.vision.faces.head_pose import measure_turn
+from fer_desktop.vision.faces.presence import MIN_PRESENCE, PresenceCheck, is_coarse
+
+MIN_FACE_PX: Final = 16
+"""Smaller faces, and windows, are dropped."""
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+@dataclass(frozen=True, slots=True)
+class FaceCheck:
+    """`cues`: None where there is no face, where it is too small, and where cues are not read."""
+
+    presence: float
+    cues: FaceCues | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FaceWorker:
+    """The networks of one thread. LiteRT releases Python's lock while it computes, so that threads run in parallel."""
+
+    detector: BlazeFace
+    presence: PresenceCheck
+    eyes: EyeCheck | None
+
+    def find(self, image: Image, window: Box) -> list[RawFace]:
+        """The faces in a window, in pixels of the image."""
+        patch, left, top = _cut(image, window)
+        return _place_faces(self.detector.find(patch), left, top) if min(patch.shape[:2]) >= MIN_FACE_PX else []
+
+    def find_pair(self, image: Image, first: Box, second: Box) -> tuple[list[RawFace], list[RawFace]]:
+        """The faces in two windows; none where one is off the frame by now, as after a window was made smaller."""
+        (one, *one_at), (other, *other_at) = _cut(image, first), _cut(image, second)
+        if min(*one.shape[:2], *other.shape[:2]) < MIN_FACE_PX:
+            return [], []
+        in_one, in_other = self.detector.find_pair(one, other)
+        return _place_faces(in_one, *one_at), _place_faces(in_other, *other_at)
+
+    def check(self, image: Image, face: RawFace) -> FaceCheck:
+        """Face presence and, where they are read, the cues."""
+        mesh = self.presence.measure(image, face)
+        if self.eyes is None or mesh.presence < MIN_PRESENCE or is_coarse(face.box):
+            return FaceCheck(mesh.presence)
+        yaw_deg, pitch_deg = measure_turn(mesh.points)
+        return FaceCheck(mesh.presence, FaceCues(yaw_deg, pitch_deg, self.eyes.measure(image, mesh.points_px)))
+
+
+class WorkerPool:
+    """A few threads with a worker each. They end with this object, as the executor is referred to by nothing else."""
+
+    def __init__(self, workers: int, *, cues: bool) -> None:
+        self._workers = [FaceWorker(BlazeFace(), PresenceCheck(), EyeCheck() if cues else None) for _ in range(workers)]
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="faces")
+
+    def map(self, items: Sequence[In], work: Callable[[FaceWorker, In], Out]) -> list[Out]:
+        """The result of `work` on every item, in the items' order."""
+        count = len(self._workers)
+
+        def work_through(number: int) -> list[Out]:
+            return [work(self._workers[number], item) for item in items[number::count]]
+
+        results: list[Out | None] = [None] * len(items)
+        for number, part in enumerate(self._threads.map(work_through, range(count))):
+            results[number::count] = part
+        return results  # type: ignore[return-value]  # every place is filled by one worker
+
+    def find(self, image: Image, windows: Sequence[Box]) -> list[list[RawFace]]:
+        """The faces of each window, in pixels of the image."""
+        return self.map(windows, lambda worker, window: worker.find(image, window))
+
+
+def _cut(image: Image, window: Box) -> tuple[Image, int, int]:
+    """The part of the image inside the window, and its left and top."""
+    left, top, width, height = window.clipped(image.shape[1], image.shape[0]).rounded()
+    return image[top : top + height, left : left + width], left, top
+
+
+def _place_faces(faces: Sequence[RawFace], left: int, top: int) -> list[RawFace]:
+    """Faces of a patch in pixels of the image, without those that are too small."""
+    offset = np.array([left, top], np.float32)
+    return [
+        RawFace(face.box.shifted(left, top), face.score, face.keypoints_px + offset)
+        for face in faces
+        if min(face.box.width, face.box.height) >= MIN_FACE_PX
+    ]
