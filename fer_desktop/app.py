@@ -29,10 +29,10 @@ def build_namer(*, at_once: bool, on_notice: Callable[[str], None] = lambda _: N
 
     `on_notice`: called once, from any thread, with the reason where names cannot be read.
     """
-    from fer_desktop.vision.names.namer import FollowingNamer
+    from fer_desktop.vision.names.namer import CachingNamer
     from fer_desktop.vision.names.reader import LabelReader
 
-    return FollowingNamer(LabelReader, at_once=at_once, on_failure=on_notice)
+    return CachingNamer(LabelReader, at_once=at_once, on_failure=on_notice)
 
 
 def build_analyzer(classifier: ExpressionClassifier | None, namer: TileNamer | None, *, live: bool = False) -> Analyzer:

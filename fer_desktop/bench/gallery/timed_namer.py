@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from fer_desktop.ports import TileNamer
 from fer_desktop.types import Image, Tile
-from fer_desktop.vision.names.namer import FollowingNamer
+from fer_desktop.vision.names.namer import CachingNamer
 from fer_desktop.vision.names.reader import LabelReader
 
 
@@ -29,6 +29,6 @@ class TimedNamer:
 def build_timed_namer(*, at_once: bool) -> TimedNamer:
     """A timed reader of labels. Where `at_once`, its models are loaded first, so that only reading is timed."""
     if not at_once:
-        return TimedNamer(FollowingNamer(LabelReader, at_once=False))
+        return TimedNamer(CachingNamer(LabelReader, at_once=False))
     reader = LabelReader()
-    return TimedNamer(FollowingNamer(lambda: reader, at_once=True))
+    return TimedNamer(CachingNamer(lambda: reader, at_once=True))

@@ -1,1 +1,1 @@
-"""The names that stand in the tiles: read, remembered, compared."""
+"""The names in the tiles' labels: read, remembered, compared."""

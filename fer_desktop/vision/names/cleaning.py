@@ -1,12 +1,12 @@
-"""From the text of a label to the name in it, or to the judgement that it holds none."""
+"""Extracts the name from the text of a label, or decides that the text holds none."""
 
 import re
 from typing import Final
 
-_LONGEST: Final = 64
-_MOST_WORDS: Final = 7
-_LEAST_LETTERS: Final = 2
-_LEAST_LETTER_SHARE: Final = 0.6
+_MAX_LENGTH: Final = 64
+_MAX_WORDS: Final = 7
+_MIN_LETTERS: Final = 2
+_MIN_LETTER_SHARE: Final = 0.6
 _NOTE: Final = re.compile(r"[(\[{（].*?([)\]}）]|$)")
 _CUT: Final = re.compile(r"\s*(?:…|⋯|\.{2,}|。{2,}|·{2,})[\s.]*$")
 _JUNK_BEFORE: Final = re.compile(r"^[\W_]+")
@@ -23,8 +23,8 @@ _NUMERALS: Final = frozenset({"II", "III", "IV", "VI", "VII", "VIII"})
 def clean_name(text: str) -> str | None:
     """The name in a label's text; None where it holds none: too short, a clock, a button's word, a sentence.
 
-    Notes in brackets ("(Host, me)") and what icons were read as are dropped, spaces made single, and a cut name ends
-    in "…". The capital I and the small l, which look the same in most labels, go where a name has them.
+    Notes in brackets ("(Host, me)") and signs read from icons are dropped, spaces are made single, and a cut name ends
+    in "…". The capital I and the small l, which look the same in most labels, are corrected by their position.
     """
     whole = " ".join(_NOTE.sub(" ", text).split())
     name = _CUT.sub("", whole)
@@ -32,36 +32,36 @@ def clean_name(text: str) -> str | None:
     name = _JUNK_AFTER.sub("", _JUNK_BEFORE.sub("", name))
     if not _can_be_name(name):
         return None
-    name = _settle_look_alikes(name)
+    name = _correct_similar_letters(name)
     return None if _lacks_beginning(name) else name + cut
 
 
 def _can_be_name(name: str) -> bool:
     letters = sum(letter.isalpha() for letter in name)
     return (
-        letters >= _LEAST_LETTERS
-        and letters >= _LEAST_LETTER_SHARE * len(name.replace(" ", ""))
-        and len(name) <= _LONGEST
-        and len(name.split()) <= _MOST_WORDS
+        letters >= _MIN_LETTERS
+        and letters >= _MIN_LETTER_SHARE * len(name.replace(" ", ""))
+        and len(name) <= _MAX_LENGTH
+        and len(name.split()) <= _MAX_WORDS
         and name.casefold() not in _NOT_NAMES
         and not _CLOCK.search(name)
     )
 
 
 def _lacks_beginning(name: str) -> bool:
-    """ "edro Alves": small first, capitals later, and no "van" or "de": letters before it may be lost."""
+    """ "edro Alves": a small word before a capitalised one, and no "van" or "de": letters before it may be missing."""
     first, *others = name.split()
     return first.islower() and not _SMALL_WORDS.fullmatch(first) and any(word[0].isupper() for word in others)
 
 
-def _settle_look_alikes(name: str) -> str:
-    """ "Priya lyer" is Priya Iyer, "AI-Sayed" Al-Sayed; names all in capitals or all in small letters stay."""
+def _correct_similar_letters(name: str) -> str:
+    """ "Priya lyer" is Priya Iyer, "AI-Sayed" Al-Sayed; names all in capitals or all in small letters are kept."""
     if name.isupper() or name.islower():
         return name
-    return _WORD_PART.sub(lambda part: _settle_part(part[0]), name)
+    return _WORD_PART.sub(lambda part: _correct_part(part[0]), name)
 
 
-def _settle_part(part: str) -> str:
+def _correct_part(part: str) -> str:
     part = _SMALL_L.sub("I", part)
-    stays = part in _NUMERALS or (len(part) > 2 and part.isupper())
-    return part if stays else _CAPITAL_I.sub("l", part)
+    is_correct = part in _NUMERALS or (len(part) > 2 and part.isupper())
+    return part if is_correct else _CAPITAL_I.sub("l", part)

@@ -1,4 +1,4 @@
-"""Whether a label that was read still stands where it stood: cheap enough for every tile of every frame."""
+"""Recognises a label that was read without reading it again: cheap enough for every tile of every frame."""
 
 from copy import copy
 from typing import Final, Self
@@ -11,16 +11,17 @@ from fer_desktop.types import Box, Image
 
 _IS_INK: Final = 60
 _IS_NOT_INK: Final = 90
-"""Levels of brightness from the letters' own. What lies between the two tells nothing: edges, and a video's noise."""
+"""Levels of brightness from the letters' own. What lies between the two is inconclusive: edges, and a video's noise.
+"""
 _LETTER: Final = 0.5
 _BESIDE: Final = 0.35
-"""Times the line's height: about a letter is compared at a time, and half of one on each side, where a name may grow.
-No more: beside a pill the picture moves."""
+"""Times the line's height: about one letter is compared at a time, and half of one on each side, where a name may get
+longer. No more, as the picture beside a label moves."""
 _GREEN: Final = 1
 
 
 class LabelFingerprint:
-    """Where a label's line has ink and where it has none. Background may move behind it; another name has other ink."""
+    """Where a label's line has ink and where it has none, whatever moves behind the letters."""
 
     def __init__(self, image: Image, line: Box, tile: Box, ink: float) -> None:
         """`line` and `tile` in pixels of the frame; `ink` as `Label` has it."""
@@ -31,31 +32,31 @@ class LabelFingerprint:
         distance = self._measure(image, 0, 0)
         near_ink = cv2.dilate((distance <= _IS_NOT_INK).astype(np.uint8), np.ones((3, 3), np.uint8))
         self._was_ink = distance < _IS_INK
-        self._was_none = near_ink == 0  # the soft edges of letters take the background's brightness, and change with it
+        self._was_blank = near_ink == 0  # not the soft edges of letters, which change with the background
         letter = max(3, round(_LETTER * line.height))
         self._shares = np.full(letter, 1 / max(1, letter * distance.shape[0]))
 
     def measure_change(self, image: Image, dx: int = 0, dy: int = 0) -> float:
-        """Share of the pixels, in the place of one letter, that had ink and have none now, or the other way round.
+        """Share of pixels that changed between ink and no ink, of the letter that changed most.
 
-        The largest of all such places; the whole label moved by `dx`, `dy` pixels. 0 where the same letters stand;
-        another letter changes .02 to .4, 1 where nothing can stand.
+        The label is compared `dx`, `dy` pixels from where it was. 0 for the same letters; another letter changes .02
+        to .4; 1 outside the frame.
         """
         distance = self._measure(image, dx, dy)
         if distance.shape != self._was_ink.shape or not distance.size:
             return 1.0
-        changed = (self._was_ink & (distance > _IS_NOT_INK)) | (self._was_none & (distance < _IS_INK))
+        changed = (self._was_ink & (distance > _IS_NOT_INK)) | (self._was_blank & (distance < _IS_INK))
         columns = np.count_nonzero(changed, axis=0)
         return float(np.convolve(columns, self._shares).max()) if columns.any() else 0.0
 
     def moved(self, dx: int, dy: int) -> Self:
-        """The same mark elsewhere."""
+        """The same fingerprint at another position."""
         other = copy(self)
         other._box = self._box.shifted(dx, dy)
         return other
 
     def _measure(self, image: Image, dx: int, dy: int) -> NDArray[np.int16]:
-        """How far each pixel's brightness is from the letters'."""
+        """(height, width): how far each pixel's brightness is from the letters'; empty outside the frame."""
         left, top, width, height = self._box.rounded()
         if left + dx < 0 or top + dy < 0:
             return np.zeros((0, 0), np.int16)

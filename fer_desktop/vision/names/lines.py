@@ -1,4 +1,4 @@
-"""Lines of text in a map of how likely each pixel lies in text (the DB method: a text's core is marked, then grown)."""
+"""Finds lines of text in a map of text probabilities (the DB method: the core of a text is marked, then enlarged)."""
 
 from typing import Final
 
@@ -10,22 +10,22 @@ from fer_desktop.types import Box, Floats
 _LIKELY: Final = 0.3
 _SURE: Final = 0.5
 _GROWTH: Final = 1.6
-"""Thresholds and growth (times area by circumference) are those with which PP-OCR finds text."""
-_SMALLEST_CORE_PX: Final = (6, 3)
+"""Thresholds and growth (times area over perimeter) are those of PP-OCR's own detection."""
+_MIN_CORE_PX: Final = (6, 3)
 _SAME_LINE_OVERLAP: Final = 0.6
-_WIDEST_WORD_GAP: Final = 1.0  # times the line's height
+_MAX_WORD_GAP: Final = 1.0  # times the line's height
 
 
-def find_lines(chances: Floats, scale: float) -> list[Box]:
-    """The lines, left to right, in pixels of the picture before it was scaled."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((chances > _LIKELY).astype(np.uint8))
+def find_lines(probabilities: Floats, scale: float) -> list[Box]:
+    """The lines, left to right, in pixels of the picture before it was scaled. `probabilities`: (height, width)."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((probabilities > _LIKELY).astype(np.uint8))
     words = []
     for index in range(1, count):
         left, top, width, height, area = (int(value) for value in stats[index])
-        if width < _SMALLEST_CORE_PX[0] or height < _SMALLEST_CORE_PX[1]:
+        if width < _MIN_CORE_PX[0] or height < _MIN_CORE_PX[1]:
             continue
         patch = np.s_[top : top + height, left : left + width]
-        if float(chances[patch][labels[patch] == index].sum()) < _SURE * area:
+        if float(probabilities[patch][labels[patch] == index].sum()) < _SURE * area:
             continue
         growth = width * height * _GROWTH / (2 * (width + height))
         words.append(
@@ -54,7 +54,7 @@ def _join_words(words: list[Box]) -> list[Box]:
 def _continues(line: Box, word: Box) -> bool:
     shared = min(line.bottom, word.bottom) - max(line.y, word.y)
     lower = min(line.height, word.height)
-    return shared > _SAME_LINE_OVERLAP * lower and word.x - line.right < _WIDEST_WORD_GAP * lower
+    return shared > _SAME_LINE_OVERLAP * lower and word.x - line.right < _MAX_WORD_GAP * lower
 
 
 def _unite(one: Box, other: Box) -> Box:

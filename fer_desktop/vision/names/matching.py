@@ -1,40 +1,45 @@
-"""Whether two readings of a name are the same person's: tolerant of a reader's slips, strict between near names."""
+"""Whether two names as read are the same person's: tolerant of misread letters, strict between similar names."""
 
 from typing import Final
+
+from rapidfuzz.distance import Levenshtein
 
 from fer_desktop.names import fold_name
 
 SAME_PERSON_BELOW: Final = 0.5
-"""Names nearer than this can be one person's."""
+"""Names at a smaller distance can be one person's."""
 
-_SPACED: Final = 0.1
-_SLIP: Final = 0.25
+_SIMILAR_LETTERS: Final = 0.1
+_MISREAD_LETTER: Final = 0.25
 _CUT: Final = 0.3
 _DIFFERENT: Final = 1.0
+"""Distances by what differs; see `name_distance`."""
 
-_CUT_MARK: Final = ".."
-_SHORTEST_CUT: Final = 5
-_SHORTEST_SLIPPED_NAME: Final = 8
-_SHORTEST_SLIPPED_WORD: Final = 6
-_LETTERS_A_SLIP: Final = 10
-_LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("|", "l"), ("!", "l"))
+_CUT_ENDING: Final = ".."
+_MIN_CUT_LETTERS: Final = 5
+_MIN_MISREAD_NAME: Final = 8
+_MIN_MISREAD_WORD: Final = 6
+"""Names and words with fewer letters are compared strictly."""
+_LETTERS_PER_ERROR: Final = 10
+"""A name may have one misread letter for every so many of its letters."""
+_SIMILAR: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("|", "l"), ("!", "l"))
 
 
 def name_distance(first: str, second: str) -> float:
-    """How far two names as read are from one person's: 0 the same, 1 different people, symmetric.
+    """Distance of two names as read: 0 the same, 1 different people, symmetric.
 
-    Below `SAME_PERSON_BELOW` they can be one person's: the spaces or a letter that looks alike differ (.1), a slip of
-    the reader in a long word of a long name (.25 each), one is cut ("Priya Rama…") where the other goes on (.3).
-    Short names, names with other digits, and words that end differently (Daniel, Daniela) are different people's.
+    Below `SAME_PERSON_BELOW` they can be one person's: only spaces or similar letters differ (.1), letters are misread
+    in a long word of a long name (.25 each), or one name is cut ("Priya Rama…") where the other continues (.3). Short
+    names, names with different digits, and words that end differently (Daniel, Daniela) are different people's.
     """
     if not fold_name(first) or not fold_name(second):
         return _DIFFERENT
     if fold_name(first) == fold_name(second):
         return 0.0
-    # Most labels write a capital I and a small l alike; a small i has its dot.
+    # A capital I and a small l look the same in most labels; a small i has its dot.
     one, other = sorted(fold_name(name.replace("I", "l")) for name in (first, second))
     if one == other:
-        return _SPACED
+        return _SIMILAR_LETTERS
     if _is_cut(one) or _is_cut(other):
         return _compare_cut(one, other)
     if _digits(one) and _digits(other) and _digits(one) != _digits(other):
@@ -43,59 +48,47 @@ def name_distance(first: str, second: str) -> float:
 
 
 def _compare_words(one: str, other: str) -> float:
-    """Two whole folded names that differ."""
+    """Distance of two whole folded names that differ."""
     if one.replace(" ", "") == other.replace(" ", ""):
-        return _SPACED
+        return _SIMILAR_LETTERS
     longest = max(len(one), len(other))
-    if longest < _SHORTEST_SLIPPED_NAME:
+    if longest < _MIN_MISREAD_NAME:
         return _DIFFERENT
     if _skeleton(one) == _skeleton(other):
-        return _SPACED
+        return _SIMILAR_LETTERS
     words, others = one.split(), other.split()
     if len(words) != len(others):
         return _DIFFERENT
-    slips = 0
-    for word, like in zip(words, others, strict=True):
-        if _skeleton(word) == _skeleton(like):
+    errors = 0
+    for word, counterpart in zip(words, others, strict=True):
+        if _skeleton(word) == _skeleton(counterpart):
             continue
-        if not _may_be_slip(word, like):
+        if not _may_be_misread(word, counterpart):
             return _DIFFERENT
-        slips += count_edits(word, like)
-    return _SLIP * slips if slips <= longest // _LETTERS_A_SLIP and _SLIP * slips < SAME_PERSON_BELOW else _DIFFERENT
+        errors += Levenshtein.distance(word, counterpart)
+    distance = _MISREAD_LETTER * errors
+    return distance if errors <= longest // _LETTERS_PER_ERROR and distance < SAME_PERSON_BELOW else _DIFFERENT
 
 
-def _may_be_slip(word: str, like: str) -> bool:
-    """Long words of the same ending only: Maria and Mario, Daniel and Daniela are different people."""
-    return min(len(word), len(like)) >= _SHORTEST_SLIPPED_WORD and word[-1] == like[-1] and word[0] == like[0]
+def _may_be_misread(word: str, other: str) -> bool:
+    """Long words of the same beginning and ending only: Maria and Mario, Daniel and Daniela are different people."""
+    return min(len(word), len(other)) >= _MIN_MISREAD_WORD and word[-1] == other[-1] and word[0] == other[0]
 
 
 def _compare_cut(one: str, other: str) -> float:
-    """Two folded names, one or both of which break off: what is left of the shorter must begin the longer."""
+    """Distance of two folded names, one or both cut: the letters that the cut one shows must begin the other."""
     stems = [_skeleton(name.rstrip(". ")) for name in (one, other)]
     shown = min(len(stem) for stem, name in zip(stems, (one, other), strict=True) if _is_cut(name))
     whole = [len(stem) for stem, name in zip(stems, (one, other), strict=True) if not _is_cut(name)]
     # A whole name that is shorter than what a cut one shows cannot be the same.
-    if shown < _SHORTEST_CUT or any(length < shown for length in whole):
+    if shown < _MIN_CUT_LETTERS or any(length < shown for length in whole):
         return _DIFFERENT
     starts = [stem[:shown] for stem in stems]
     return _CUT if starts[0] == starts[1] else _DIFFERENT
 
 
-def count_edits(one: str, other: str) -> int:
-    """Letters to put in, take out or replace to make one word the other (Levenshtein)."""
-    row = list(range(len(other) + 1))
-    for index, letter in enumerate(one, start=1):
-        above_left, row[0] = row[0], index
-        for column, like in enumerate(other, start=1):
-            above_left, row[column] = (
-                row[column],
-                min(row[column] + 1, row[column - 1] + 1, above_left + (letter != like)),
-            )
-    return row[-1]
-
-
 def _is_cut(folded: str) -> bool:
-    return folded.endswith(_CUT_MARK)
+    return folded.endswith(_CUT_ENDING)
 
 
 def _digits(folded: str) -> str:
@@ -103,8 +96,8 @@ def _digits(folded: str) -> str:
 
 
 def _skeleton(folded: str) -> str:
-    """The name without spaces and with letters that look alike made one: "Iia" and "lia", "0mar" and "omar"."""
+    """The name without spaces and with similar letters made the same: "Iia" and "lia", "0mar" and "omar"."""
     letters = folded.replace(" ", "")
-    for look, plain in _LOOK_ALIKES:
-        letters = letters.replace(look, plain)
+    for similar, plain in _SIMILAR:
+        letters = letters.replace(similar, plain)
     return letters

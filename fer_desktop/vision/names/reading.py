@@ -1,4 +1,4 @@
-"""From the recogniser's probabilities to the text of a line."""
+"""Decodes the text of a line from the recogniser's probabilities."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,18 +13,29 @@ from fer_desktop.names import fold_name
 from fer_desktop.types import Floats
 
 _BLANK: Final = 0
-_LIKELY_SPACE: Final = 0.02
-_LIKELY_R: Final = 0.001
-_LIKELY_N: Final = 0.01
-"""Where small letters merge, the network's first choice hides a second one of a few per cent or per mille; true ones
-have a third of this at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """Probabilities from which a merged letter counts as seen.
+
+    Where small letters merge, the network's first choice hides a second one of a few per cent or per mille; in lines
+    without a merge the second one has a third of this at most.
+    """
+
+    min_space: float = 0.02
+    min_r: float = 0.001
+    min_n: float = 0.01
+
+
+_CONFIG: Final = _Config()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line as read; `confidence`, 0 to 1: mean over letters, digits and spaces; icons read as signs do not count.
+    """A line as read. `confidence`, 0 to 1: mean over letters, digits and spaces, without signs read from icons.
 
-    A doubt between forms of one letter ("ı" or "i", "Ż" or "Ž") is none: names are compared without case and marks.
+    The forms of one letter ("ı" and "i", "Ż" and "Ž") count together, as names are compared without case and marks.
     """
 
     text: str
@@ -42,25 +53,25 @@ class _Letter:
 def read_probabilities(probabilities: Floats, alphabet: Sequence[str]) -> Reading:
     """The likeliest text (greedy CTC) of (steps, letters) probabilities; letter 0 is the blank.
 
-    Two things that small print merges are taken apart again where the network saw them too: a lost space between a
-    small letter and a capital ("LiamO'Connor"), and "rn" read as "m".
+    What small print merges is separated again where the network saw both: a lost space between a small letter and a
+    capital ("LiamO'Connor"), and "rn" read as "m".
     """
     letters = _collapse(probabilities, alphabet)
     if not letters:
         return Reading("", 0.0)
-    spread = _Spread(probabilities, alphabet)
-    parts = [_part_m(letters[0], spread)]
+    second_choices = _SecondChoices(probabilities, alphabet)
+    parts = [_separate_m(letters[0], second_choices)]
     for before, letter in pairwise(letters):
         joined = before.text.islower() and letter.text.isupper()
-        if joined and spread.peak(" ", before.last_step, letter.first_step) > _LIKELY_SPACE:
+        if joined and second_choices.peak(" ", before.last_step, letter.first_step) > _CONFIG.min_space:
             parts.append(" ")
-        parts.append(_part_m(letter, spread))
-    sure = [letter.probability for letter in letters if letter.text.isalnum() or letter.text.isspace()]
-    return Reading("".join(parts), sum(sure) / len(sure) if sure else 0.0)
+        parts.append(_separate_m(letter, second_choices))
+    counted = [letter.probability for letter in letters if letter.text.isalnum() or letter.text.isspace()]
+    return Reading("".join(parts), sum(counted) / len(counted) if counted else 0.0)
 
 
-class _Spread:
-    """How likely a letter was anywhere in a stretch of steps."""
+class _SecondChoices:
+    """How probable a letter was anywhere in a range of steps, chosen or not."""
 
     def __init__(self, probabilities: Floats, alphabet: Sequence[str]) -> None:
         self._probabilities = probabilities
@@ -74,24 +85,25 @@ class _Spread:
 
 
 def _collapse(probabilities: Floats, alphabet: Sequence[str]) -> list[_Letter]:
+    """The chosen letters, without blanks, repetitions joined."""
     forms = _group_forms(tuple(alphabet))
     letters: list[_Letter] = []
     before = _BLANK
     for step, choice in enumerate(probabilities.argmax(axis=1).tolist()):
         if choice != _BLANK:
-            chance = float(probabilities[step, forms.get(choice, choice)].sum())
+            probability = float(probabilities[step, forms.get(choice, choice)].sum())
             if choice == before:
                 last = letters[-1]
-                letters[-1] = _Letter(last.text, last.first_step, step, max(last.probability, chance))
+                letters[-1] = _Letter(last.text, last.first_step, step, max(last.probability, probability))
             else:
-                letters.append(_Letter(alphabet[choice], step, step, chance))
+                letters.append(_Letter(alphabet[choice], step, step, probability))
         before = choice
     return letters
 
 
 @lru_cache(maxsize=2)
 def _group_forms(alphabet: tuple[str, ...]) -> Mapping[int, NDArray[np.intp]]:
-    """Of each letter that has more forms than one, by its index: the indices of them all."""
+    """By the index of each letter with more forms than one: the indices of all its forms."""
     by_letter: dict[str, list[int]] = {}
     for index, letter in enumerate(alphabet):
         if letter.isalpha():
@@ -99,9 +111,10 @@ def _group_forms(alphabet: tuple[str, ...]) -> Mapping[int, NDArray[np.intp]]:
     return {index: np.array(forms) for forms in by_letter.values() if len(forms) > 1 for index in forms}
 
 
-def _part_m(letter: _Letter, spread: _Spread) -> str:
+def _separate_m(letter: _Letter, second_choices: _SecondChoices) -> str:
+    """ "rn" for an "m" in which the network saw both letters."""
     if letter.text != "m":
         return letter.text
-    begins_as_r = spread.peak("r", letter.first_step - 1, letter.first_step) > _LIKELY_R
-    ends_as_n = spread.peak("n", letter.last_step, letter.last_step + 1) > _LIKELY_N
+    begins_as_r = second_choices.peak("r", letter.first_step - 1, letter.first_step) > _CONFIG.min_r
+    ends_as_n = second_choices.peak("n", letter.last_step, letter.last_step + 1) > _CONFIG.min_n
     return "rn" if begins_as_r and ends_as_n else "m"

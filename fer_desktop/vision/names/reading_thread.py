@@ -1,4 +1,4 @@
-"""A thread that answers requests beside the live path; of each place only the newest request counts."""
+"""A thread that answers requests beside the live path; of each slot only the newest request counts."""
 
 import threading
 import time
@@ -10,12 +10,11 @@ from fer_desktop.errors import FerDesktopError
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
 
-_END_WITHIN_S: Final = 10.0
+_JOIN_TIMEOUT_S: Final = 10.0
 
 
 class ReadingThread(Generic[Request, Answer]):
-    """Starts at the first request. `ask`, `take_results` and `close` never wait for an answer to be worked out,
-    but `close` waits for the one that is under way."""
+    """Starts at the first request. `ask` and `take_results` never wait for an answer; `close` waits for the current."""
 
     def __init__(
         self,
@@ -23,7 +22,9 @@ class ReadingThread(Generic[Request, Answer]):
         *,
         on_failure: Callable[[str], None],
     ) -> None:
-        """Both are called by the thread: `start` first, for what answers a request; `on_failure` where either fails."""
+        """Both are called by the thread: `start` first, for the function that answers a request; `on_failure` with the
+        reason, once, where either fails.
+        """
         self._start = start
         self._on_failure = on_failure
         self._changed = threading.Condition()
@@ -32,25 +33,25 @@ class ReadingThread(Generic[Request, Answer]):
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="names", daemon=True)
 
-    def ask(self, place: int, request: Request) -> None:
-        """Replaces an older request of that place, which is not answered any more."""
+    def ask(self, slot: int, request: Request) -> None:
+        """Replaces an older request of that slot, which is then not answered."""
         with self._changed:
             if self._closed:
                 return
-            self._requests.pop(place, None)
-            self._requests[place] = request
+            self._requests.pop(slot, None)
+            self._requests[slot] = request
             if self._thread.ident is None:
                 self._thread.start()
             self._changed.notify_all()
 
-    def keep_only(self, places: Collection[int]) -> None:
-        """Forgets what waits for other places: nobody asks for its answer any more."""
+    def keep_only(self, slots: Collection[int]) -> None:
+        """Drops the requests of other slots."""
         with self._changed:
-            for place in self._requests.keys() - set(places):
-                del self._requests[place]
+            for slot in self._requests.keys() - set(slots):
+                del self._requests[slot]
 
     def take_results(self) -> list[tuple[Request, Answer]]:
-        """The answers since it was last called, oldest first."""
+        """The requests answered since the last call, with their answers, oldest first."""
         with self._changed:
             results, self._results = self._results, []
         return results
@@ -62,7 +63,7 @@ class ReadingThread(Generic[Request, Answer]):
             self._requests.clear()
             self._changed.notify_all()
         if self._thread.ident is not None:
-            self._thread.join(_END_WITHIN_S)
+            self._thread.join(_JOIN_TIMEOUT_S)
 
     def _run(self) -> None:
         try:
@@ -72,7 +73,7 @@ class ReadingThread(Generic[Request, Answer]):
                 result = (request, answer(request))
                 with self._changed:
                     self._results.append(result)
-                    # Rests as long as it worked: the frames need the cores more.
+                    # Rests as long as it worked, as the frames need the cores more.
                     self._changed.wait_for(lambda: self._closed, timeout=time.perf_counter() - started_s)
         except FerDesktopError as error:
             self._on_failure(str(error))

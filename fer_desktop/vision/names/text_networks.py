@@ -24,25 +24,28 @@ _GREY: Final = 127
 
 
 class TextNetworks:
-    """Finds text in a picture and reads a line of it. For one thread; raises `ModelError` where files are amiss."""
+    """Finds text in a picture and reads a line of it. For one thread."""
 
     def __init__(self, folder: Path = SHIPPED_FOLDER) -> None:
+        """Raises `ModelError` where files are missing or damaged."""
         self.alphabet = _load_alphabet(folder / "alphabet.txt")
         self._finder = _Network(folder / "text_finder.tflite")
         self._recogniser = _Network(folder / "text_recogniser.tflite")
 
     def map_text(self, picture: Image) -> tuple[Floats, float]:
-        """How likely each pixel of the picture, brought to fit `FINDER_SIZE`, lies in text; and the scale of that."""
+        """(height, width) probabilities that a pixel lies in text, of the picture scaled to fit `FINDER_SIZE`; and the
+        scale.
+        """
         height, width = picture.shape[:2]
         scale = min(FINDER_SIZE[0] / width, FINDER_SIZE[1] / height, 2.0)
         size = max(1, int(width * scale)), max(1, int(height * scale))
-        chances = self._finder.run(_pad(_resize(picture, size), FINDER_SIZE, repeat_edge=True))
-        return chances[: size[1], : size[0], 0], scale
+        probabilities = self._finder.run(_pad(_resize(picture, size), FINDER_SIZE, repeat_edge=True))
+        return probabilities[: size[1], : size[0], 0], scale
 
     def read_line(self, line: Image) -> Floats:
         """(steps, letters) probabilities of the line's text, over `alphabet`; letter 0 is the blank.
 
-        A line longer than seven times its height is squeezed; the network was taught with such lines.
+        A line longer than seven times its height is squeezed; the network was trained with such lines.
         """
         height, width = line.shape[:2]
         long = min(LINE_SIZE[0], max(LINE_SIZE[1], round(width * LINE_SIZE[1] / height)))
@@ -73,7 +76,7 @@ class _Network:
 
 
 def _load_alphabet(path: Path) -> tuple[str, ...]:
-    """The blank, a letter a line, and the space."""
+    """The blank, one letter per line of the file, and the space."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -90,8 +93,8 @@ def _resize(picture: Image, size: tuple[int, int]) -> Image:
 
 
 def _pad(picture: Image, size: tuple[int, int], *, repeat_edge: bool) -> Image:
-    """Fills up at the right and below, with the edge's own pixels or with grey."""
+    """Pads at the right and below, with the edge's own pixels or with grey."""
     below, right = size[1] - picture.shape[0], size[0] - picture.shape[1]
-    how = cv2.BORDER_REPLICATE if repeat_edge else cv2.BORDER_CONSTANT
-    padded: Any = cv2.copyMakeBorder(picture, 0, below, 0, right, how, value=(_GREY,) * 3)
+    border = cv2.BORDER_REPLICATE if repeat_edge else cv2.BORDER_CONSTANT
+    padded: Any = cv2.copyMakeBorder(picture, 0, below, 0, right, border, value=(_GREY,) * 3)
     return np.asarray(padded, np.uint8)

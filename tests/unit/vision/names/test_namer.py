@@ -8,7 +8,7 @@ import pytest
 
 from fer_desktop.errors import ModelError
 from fer_desktop.types import Box, Image, Tile
-from fer_desktop.vision.names.namer import REFRESH_FRAMES, FollowingNamer, Reader
+from fer_desktop.vision.names.namer import CONFIG, CachingNamer, Reader
 from fer_desktop.vision.names.reader import Label
 from tests.unit.vision.names.drawing import draw_label, draw_room
 
@@ -69,7 +69,7 @@ class AtOnce:
 
     def __init__(self) -> None:
         self.reader = LookingReader()
-        self.namer = FollowingNamer(lambda: self.reader, at_once=True)
+        self.namer = CachingNamer(lambda: self.reader, at_once=True)
 
     def show(self, image: Image, tiles: Sequence[Tile]) -> list[str | None]:
         """The names shown; what is read for it stands in `reader.read`."""
@@ -152,7 +152,7 @@ def test_a_card_is_read_again_where_only_its_letters_change(at_once: AtOnce) -> 
 def test_every_label_is_read_again_in_its_turn(at_once: AtOnce) -> None:
     cast = ["Chloé Dubois", "Tariq Hassan", "Ana Silva 1"]
     image, read = draw_window(cast), []
-    for _ in range(3 * REFRESH_FRAMES):
+    for _ in range(3 * CONFIG.refresh_frames):
         assert at_once.show(image, lay_out(3)) == cast
         read += at_once.reader.read
     assert set(read[3:]) == set(cast)
@@ -169,7 +169,7 @@ def test_a_reader_that_cannot_start_is_told_once_and_names_go_off() -> None:
     def fail() -> Reader:
         raise ModelError("install again")
 
-    namer = FollowingNamer(fail, at_once=True, on_failure=told.append)
+    namer = CachingNamer(fail, at_once=True, on_failure=told.append)
     for _ in range(3):
         assert names_in(namer.label(draw_window(["Tariq Hassan"] * 2), lay_out(2))) == [None, None]
     assert told == ["install again"]
@@ -182,7 +182,7 @@ class Live:
         self.reader = LookingReader()
         self.told: list[str] = []
         self.failed = threading.Event()
-        self.namer = FollowingNamer(lambda: self.reader, at_once=False, on_failure=self._hear)
+        self.namer = CachingNamer(lambda: self.reader, at_once=False, on_failure=self._hear)
 
     def _hear(self, message: str) -> None:
         self.told.append(message)
