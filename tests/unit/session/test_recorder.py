@@ -1,0 +1,114 @@
+"""What reaches the writer of a session, and when."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fer_desktop.errors import StorageError
+from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
+from fer_desktop.session.recorder import SessionRecorder
+from fer_desktop.storage.values import NewSession
+from fer_desktop.types import ClassMood, Event, EventKind, SecondRecord
+from tests.unit.storage.lessons import new_session
+
+
+class ListWriter:
+    """Keeps what it is given, unless it refuses."""
+
+    session_id = 7
+
+    def __init__(self) -> None:
+        self.records: list[SecondRecord] = []
+        self.events: list[Event] = []
+        self.closed: list[bool] = []
+        self.lost = False
+
+    def record(self, record: SecondRecord) -> None:
+        if self.lost:
+            raise StorageError("the disk is full: make room")
+        self.records.append(record)
+
+    def add_event(self, event: Event) -> None:
+        self.events.append(event)
+
+    def close(self, *, interrupted: bool = False) -> None:
+        self.closed.append(interrupted)
+
+
+class Recording:
+    """A recorder whose store begins one session."""
+
+    def __init__(self) -> None:
+        self.writer = ListWriter()
+        self.begun = 0
+        self.publisher = SessionPublisher()
+        store = self  # takes the place of a `Store`
+        self.recorder = SessionRecorder(store, new_session(), self.publisher)  # type: ignore[arg-type]
+
+    def begin_session(self, _: NewSession, *, on_fault: Callable[[StorageError | None], None]) -> ListWriter:
+        self.begun += 1
+        self.report_fault = on_fault
+        return self.writer
+
+    @property
+    def events(self) -> list[tuple[EventKind, int]]:
+        return [(event.kind, event.second) for event in self.writer.events]
+
+
+@pytest.fixture
+def recording() -> Recording:
+    return Recording()
+
+
+def test_annotations_wait_for_the_beginning_and_other_events_are_dropped(recording: Recording) -> None:
+    recording.recorder.add_event(EventKind.NOTE, "rain")
+    recording.recorder.add_event(EventKind.PAUSED)
+    recording.recorder.begin()
+    assert recording.events == [(EventKind.NOTE, 0)]
+
+
+def test_a_gap_ends_with_the_first_frame_after_it(recording: Recording) -> None:
+    recording.recorder.begin()
+    recording.recorder.advance(3)
+    recording.recorder.add_event(EventKind.PAUSED)
+    recording.recorder.end_pause()
+    assert recording.events == [(EventKind.PAUSED, 3)]
+    recording.recorder.advance(20)
+    assert recording.events == [(EventKind.PAUSED, 3), (EventKind.RESUMED, 20)]
+
+
+def test_a_gap_before_the_beginning_has_no_end(recording: Recording) -> None:
+    recording.recorder.end_pause()
+    recording.recorder.begin()
+    recording.recorder.advance(0)
+    assert recording.events == []
+
+
+def test_a_storage_fault_is_a_notice_until_it_passes(recording: Recording) -> None:
+    recording.recorder.begin()
+    recording.report_fault(StorageError("the database is locked"))
+    assert recording.publisher.notice(NoticeTopic.STORAGE) is not None
+    recording.report_fault(None)
+    assert recording.publisher.notice(NoticeTopic.STORAGE) is None
+
+
+def test_a_writer_that_refuses_does_not_end_the_session(recording: Recording) -> None:
+    recording.recorder.begin()
+    recording.writer.lost = True
+    recording.recorder.record(SecondRecord(0, ClassMood(0, None, 0, 0, 0), ()))
+    assert recording.publisher.notice(NoticeTopic.STORAGE) is not None
+
+
+def test_after_the_end_nothing_is_recorded(recording: Recording) -> None:
+    recording.recorder.begin()
+    recording.recorder.close(fault=None)
+    recording.recorder.close(fault=None)
+    recording.recorder.add_event(EventKind.BOOKMARK)
+    recording.recorder.record(SecondRecord(0, ClassMood(0, None, 0, 0, 0), ()))
+    assert (recording.writer.records, recording.events, recording.writer.closed) == ([], [], [False])
+
+
+def test_a_session_that_was_closed_before_its_first_frame_is_not_stored(recording: Recording) -> None:
+    recording.recorder.close(fault=None)
+    recording.recorder.begin()
+    assert recording.begun == 0
