@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from fer_desktop.engagement import ClassObserver, FlagRules
+from fer_desktop.messages import Message
 from fer_desktop.policy.expressions import ExpressionDecision
 from fer_desktop.ports import ExpressionClassifier, FrameSource, ObservationSink, TileNamer
 from fer_desktop.session.clock import MonotonicClock
@@ -24,7 +25,7 @@ def build_classifier(*, expressions_on: bool) -> ExpressionClassifier | None:
     return make_classifier()
 
 
-def build_namer(*, at_once: bool, on_notice: Callable[[str], None] = lambda _: None) -> TileNamer:
+def build_namer(*, at_once: bool, on_notice: Callable[[Message], None] = lambda _: None) -> TileNamer:
     """`at_once`: names are read before their frame is returned, as for a recording; else a thread reads them meanwhile.
 
     `on_notice`: called once, from any thread, with the reason where names cannot be read.

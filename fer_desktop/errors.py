@@ -1,8 +1,18 @@
 """The expected errors, under one root. The text of each says what is wrong and what to do."""
 
+from fer_desktop.messages import ENGLISH, Message, literal
+
 
 class FerDesktopError(Exception):
-    """Any expected error. Command line: one line on stderr and exit code 2. Window: a message, never a traceback."""
+    """Any expected error. Command line: one line on stderr and exit code 2. Window: a message, never a traceback.
+
+    `str()` of it is English; `message` is what a window renders in its own language.
+    """
+
+    def __init__(self, message: Message | str) -> None:
+        """`message`: what is wrong and what to do; words without a key are the same in every language."""
+        self.message = literal(message) if isinstance(message, str) else message
+        super().__init__(ENGLISH.render(self.message))
 
 
 class SettingsError(FerDesktopError):

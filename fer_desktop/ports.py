@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+from fer_desktop.messages import Message
 from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Merge, Observation, Tile
 
 
@@ -11,7 +12,7 @@ class FrameSource(Protocol):
     """Where frames come from. One thread opens, reads and closes it: handles belong to the thread that made them."""
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """What the teacher calls it: "Screen region 1280 x 720 at 0, 40", "lecture.mp4"."""
         ...
 
@@ -26,7 +27,7 @@ class FrameSource(Protocol):
         ...
 
     @property
-    def notice(self) -> str | None:
+    def notice(self) -> Message | None:
         """Something the user should know of what was read: pictures skipped, a recording that breaks off."""
         ...
 

@@ -1,4 +1,4 @@
-"""The frozen values that the stages hand on to each other. Imports numpy only.
+"""The frozen values that the stages hand on to each other. Imports numpy and messages only.
 
 Conventions: pictures are uint8, (height, width, 3), blue-green-red. Boxes are in pixels of the frame, origin top left.
 Times end in `_s` (seconds of the source's own clock: monotonic for live sources, position for recorded ones)
@@ -11,6 +11,8 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from fer_desktop.messages.message import Message
 
 ExportFormat = Literal["html", "pdf", "csv", "json", "parquet"]
 ExportPart = Literal["all", "attendance"]
@@ -278,7 +280,7 @@ class FlagKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Somebody who may need attention, since when (session seconds), and the evidence in plain words.
+    """A hint that a student may need attention, since when (session seconds), and its evidence.
 
     `student`: None where it is the class as a whole.
     """
@@ -286,7 +288,7 @@ class Flag:
     kind: FlagKind
     student: int | None
     since_second: int
-    reason: str
+    evidence: Message
 
 
 class AttentionLevel(StrEnum):
@@ -400,9 +402,10 @@ ANNOTATIONS: Final = (EventKind.BOOKMARK, EventKind.NOTE)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened at a second of the session. `text`: a note, a flag's reason, a fault's words.
+    """Something that happened at a second of the session.
 
-    `id`: its row in the store, None before it is stored.
+    `text`: the teacher's own words, of a note or a bookmark. `message`: a flag's evidence, why capture was lost, a
+    fault. `id`: its row in the store, None before it is stored.
     """
 
     kind: EventKind
@@ -410,6 +413,7 @@ class Event:
     text: str = ""
     student: int | None = None
     flag: FlagKind | None = None
+    message: Message | None = None
     id: int | None = field(default=None, compare=False)
 
 

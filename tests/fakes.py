@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from fer_desktop.errors import CaptureLostError
+from fer_desktop.messages import Message, literal
 from fer_desktop.types import (
     EXPRESSIONS,
     Box,
@@ -53,12 +54,12 @@ def make_result(frame: Frame | None = None) -> FrameResult:
 class ScriptedSource:
     """Gives the frames it was given; an exception in their place is raised. Then ends, or waits if it is live."""
 
-    notice = None
+    notice: Message | None = None
 
     def __init__(self, frames: Sequence[Frame | Exception], *, live: bool = False, name: str = "scripted") -> None:
         self._frames = list(frames)
         self._live = live
-        self.name = name
+        self.name = literal(name)
         self.opened_by: str | None = None
         self.closed_by: str | None = None
         self.exhausted = threading.Event()

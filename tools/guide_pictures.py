@@ -68,8 +68,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "pictures", help="where the pictures go")
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
-    application = make_application(theme="light")
-    use_language(application, "en")
+    _application = make_application(theme="light")  # lives as long as its name
+    use_language("en")
     with tempfile.TemporaryDirectory() as scratch, open_store(str(Path(scratch) / "guide.db")) as store:
         _draw_beginning(folder)
         session = _draw_lesson(folder, store)

@@ -22,7 +22,7 @@ from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.user_guide import make_user_guide
-from ui.language import mark, tr
+from ui.language import mark, tr, tr_count
 from ui.live.live_window import LiveWindow
 from ui.live.session_runner import SessionMaker, SessionRunner
 from ui.ports import ExportFunction, StorePort
@@ -284,9 +284,13 @@ class AppController(QObject):
 
     def _show_saved(self, summary: SessionSummary) -> None:
         if not self.live.watching:
-            length = format_duration(summary.seconds)
-            words = tr("Saved: {duration} with %n student(s).", "", summary.students)
-            self.live.start_panel.saved.show_message(words.format(duration=length))
+            words = tr_count(
+                "Saved: {duration} with {n} student.",
+                "Saved: {duration} with {n} students.",
+                summary.students,
+                duration=format_duration(summary.seconds),
+            )
+            self.live.start_panel.saved.show_message(words)
 
     def _after_session(self) -> None:
         self._picker.close_simulated()

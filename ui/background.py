@@ -95,5 +95,5 @@ class BackgroundCalls:
 def describe_error(error: Exception) -> str:
     """An error in words: the text of our own errors, else the type and text."""
     if isinstance(error, FerDesktopError):
-        return as_sentence(str(error))
-    return tr("Something unexpected went wrong ({error}).").format(error=f"{type(error).__name__}: {error}")
+        return as_sentence(error.message)
+    return tr("Something unexpected went wrong ({error}).", error=f"{type(error).__name__}: {error}")

@@ -47,7 +47,7 @@ def run_window(arguments: Namespace) -> int:
     from ui.single_instance import claim_instance
 
     settings, notice = load_settings()
-    use_language(application, settings.language)
+    use_language(settings.language)
     watch = region is not None or window is not None
     if watch:
         settings = settings.model_copy(update={"region": region, "window": window})
@@ -113,13 +113,13 @@ def make_engine(store: "Store") -> "Engine":
     from fer_desktop.settings import save_settings
     from ui.app_controller import Engine
     from ui.export.pdf import write_pdf
-    from ui.export.report_language import WindowLanguage
+    from ui.language import current_language
 
     return Engine(
         store=store,
         make_session=partial(_make_session, store=store),
         save_settings=save_settings,
-        export=partial(export_session, store, write_pdf=write_pdf, language=WindowLanguage()),
+        export=partial(export_session, store, write_pdf=write_pdf, language=current_language()),
         read_model_summary=read_model_summary,
     )
 
@@ -192,7 +192,7 @@ def run_demo_command(arguments: Namespace) -> int:
         application.closeAllWindows()
 
     settings = load_settings_or_defaults()
-    use_language(application, settings.language)
+    use_language(settings.language)
     with open_store(arguments.db or settings.database_url) as store, handle_interrupts(interrupt, application):
         try:
             report = run_demo(store, students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from fer_desktop.messages import Message
 from fer_desktop.storage.values import (
     HeatGrid,
     MoodSeries,
@@ -32,17 +33,17 @@ class LiveSessionPort(Protocol):
         ...
 
     @property
-    def fault(self) -> str | None:
-        """Why the session was ended by an error, in words; None without one."""
+    def fault(self) -> Message | None:
+        """Why the session was ended by an error; None without one."""
         ...
 
     @property
-    def notice(self) -> str | None:
+    def notice(self) -> Message | None:
         """What to know while the session goes on: "The watched region is black"."""
         ...
 
     @property
-    def picture_lost(self) -> str | None:
+    def picture_lost(self) -> Message | None:
         """Why there is no picture, as "the watched window is minimised"; None while there is."""
         ...
 

@@ -9,8 +9,9 @@ from typing import Final, TypeVar
 from PySide6.QtCore import QDateTime, QLocale
 
 from fer_desktop import types
-from fer_desktop.messages import wording
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages import Message, MessageKey
+from fer_desktop.messages import words as common_words
+from fer_desktop.messages.words import format_clock
 from fer_desktop.policy.expressions import LAW_LINE, ExpressionDecision, Reason
 from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.types import (
@@ -28,7 +29,7 @@ from fer_desktop.types import (
     StudentState,
     attention_level,
 )
-from ui.language import mark, tell, tr
+from ui.language import current_language, mark, render, tr, tr_count
 
 Key = TypeVar("Key")
 
@@ -54,7 +55,7 @@ STACK_ORDER: Final = types.STACK_ORDER
 STACK_INDICES: Final = tuple(EXPRESSIONS.index(expression) for expression in STACK_ORDER)
 """The index of each expression of `STACK_ORDER` in a probability vector."""
 
-EXPRESSION_WORDS: Final = Words(wording.EXPRESSION_WORDS)
+EXPRESSION_WORDS: Final = Words(common_words.EXPRESSION_WORDS)
 
 PRESENCE_WORDS: Final = Words(
     {
@@ -66,9 +67,9 @@ PRESENCE_WORDS: Final = Words(
     }
 )
 
-FLAG_WORDS: Final = Words(wording.FLAG_WORDS)
+FLAG_WORDS: Final = Words(common_words.FLAG_WORDS)
 
-ATTENTION_WORDS: Final = Words(wording.ATTENTION_WORDS)
+ATTENTION_WORDS: Final = Words(common_words.ATTENTION_WORDS)
 
 ATTENTIVE_WORDS: Final = Words(
     {
@@ -136,7 +137,7 @@ def describe_state(state: PipelineState, *, waiting: bool) -> str:
 
 def format_duration(seconds: float) -> str:
     """`45 s`, `3 min`, `1 h 5 min`."""
-    return tell(wording.format_duration(seconds))
+    return current_language().duration(seconds)
 
 
 def capitalise(text: str) -> str:
@@ -144,16 +145,16 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def as_sentence(text: str) -> str:
-    """A text of the engine as a sentence, in the language of the windows."""
-    translated = tell(text)
-    end = "" if translated.endswith(_SENTENCE_ENDS) else "." if translated == text else tr(".")
-    return f"{capitalise(translated)}{end}"
+def as_sentence(message: Message) -> str:
+    """A message as a sentence: with a capital and a full stop, that of its language."""
+    words = render(message)
+    full_stop = "." if message.key is MessageKey.LITERAL else tr(".")
+    return capitalise(words) if words.endswith(_SENTENCE_ENDS) else f"{capitalise(words)}{full_stop}"
 
 
 def label_student(student: int, label: str | None) -> str:
     """A student's name, or "Student 7" in the language of the windows."""
-    return tr("Student {number}").format(number=student) if label in (None, "", pseudonym(student)) else str(label)
+    return tr("Student {number}", number=student) if label in (None, "", pseudonym(student)) else str(label)
 
 
 def describe_expressions(probabilities: Floats) -> str:
@@ -161,15 +162,15 @@ def describe_expressions(probabilities: Floats) -> str:
     ranked = sorted(zip(probabilities.tolist(), EXPRESSIONS, strict=True), reverse=True, key=lambda pair: pair[0])
     (first_share, first), (second_share, second) = ranked[0], ranked[1]
     if first_share >= _MOSTLY:
-        return tr("mostly {expression}").format(expression=EXPRESSION_WORDS[first])
+        return tr("mostly {expression}", expression=EXPRESSION_WORDS[first])
     if second_share >= _WORTH_NAMING:
-        return tr("{first} and {second}").format(first=EXPRESSION_WORDS[first], second=EXPRESSION_WORDS[second])
+        return tr("{first} and {second}", first=EXPRESSION_WORDS[first], second=EXPRESSION_WORDS[second])
     return tr("mixed")
 
 
 def describe_mood(mood: float | None) -> str:
     """A mood of -1 to 1 in words."""
-    return tr("not known") if mood is None else tell(wording.name_mood(mood))
+    return tr("not known") if mood is None else tr(common_words.name_mood(mood))
 
 
 def describe_class(
@@ -189,11 +190,14 @@ def describe_class(
         )
     shown = expressions_on and not (aggregate_only and mood.faces < MIN_GROUP_SIZE)
     if shown and mood.probabilities is not None:
-        headline = tr("{visible} of {total} visible, {expressions}").format(
-            visible=visible, total=total, expressions=describe_expressions(mood.probabilities)
+        headline = tr(
+            "{visible} of {total} visible, {expressions}",
+            visible=visible,
+            total=total,
+            expressions=describe_expressions(mood.probabilities),
         )
     else:
-        headline = tr("{visible} of {total} visible").format(visible=visible, total=total)
+        headline = tr("{visible} of {total} visible", visible=visible, total=total)
     attention = describe_attention(mood.attention) if shown else ""
     details = (attention, others or _describe_cameras(mood, total))
     return Sentence(headline, capitalise(" · ".join(part for part in details if part)))
@@ -204,10 +208,10 @@ def _describe_absent(students: Sequence[StudentState]) -> str:
     away, off = numbers[Presence.AWAY], numbers[Presence.CAMERA_OFF]
     turned, out = numbers[Presence.TURNED_AWAY], numbers[Presence.OUT_OF_VIEW]
     parts = (
-        tr("%n away", "", away) if away else "",
-        tr("%n camera(s) off", "", off) if off else "",
-        tr("%n face(s) not seen", "", turned) if turned else "",
-        tr("%n not in view", "", out) if out else "",
+        tr_count("{n} away", "{n} away", away) if away else "",
+        tr_count("{n} camera off", "{n} cameras off", off) if off else "",
+        tr_count("{n} face not seen", "{n} faces not seen", turned) if turned else "",
+        tr_count("{n} not in view", "{n} not in view", out) if out else "",
     )
     return " · ".join(part for part in parts if part)
 
@@ -215,7 +219,7 @@ def _describe_absent(students: Sequence[StudentState]) -> str:
 def _describe_cameras(mood: ClassMood, total: int) -> str:
     if mood.cameras_on >= total:
         return tr("All cameras are on")
-    return tr("{on} of {total} cameras on").format(on=mood.cameras_on, total=total)
+    return tr("{on} of {total} cameras on", on=mood.cameras_on, total=total)
 
 
 def describe_student(state: StudentState, second: int, *, expressions_on: bool) -> str:
@@ -223,8 +227,10 @@ def describe_student(state: StudentState, second: int, *, expressions_on: bool) 
     if state.excluded:
         return tr("left out")
     if state.presence is not Presence.VISIBLE:
-        return tr("{presence} for {duration}").format(
-            presence=PRESENCE_WORDS[state.presence], duration=format_duration(second - state.since_second)
+        return tr(
+            "{presence} for {duration}",
+            presence=PRESENCE_WORDS[state.presence],
+            duration=format_duration(second - state.since_second),
         )
     if not expressions_on:
         return PRESENCE_WORDS[Presence.VISIBLE]
@@ -233,8 +239,11 @@ def describe_student(state: StudentState, second: int, *, expressions_on: bool) 
 
 def describe_flag(flag: Flag) -> str:
     """`Away: not in the call for 2 min, since 10:04`, by the session's clock."""
-    return tr("{flag}: {reason}, since {time}").format(
-        flag=FLAG_WORDS[flag.kind], reason=tell(flag.reason), time=format_clock(flag.since_second)
+    return tr(
+        "{flag}: {reason}, since {time}",
+        flag=FLAG_WORDS[flag.kind],
+        reason=render(flag.evidence),
+        time=format_clock(flag.since_second),
     )
 
 
@@ -260,7 +269,7 @@ def _local(moment: datetime) -> QDateTime:
 
 def format_share(part: float, whole: float) -> str:
     """A share as a whole per cent; a dash if `whole` is zero."""
-    return tr("{percent} %").format(percent=f"{100 * part / whole:.0f}") if whole > 0 else "–"
+    return tr("{percent} %", percent=f"{100 * part / whole:.0f}") if whole > 0 else "–"
 
 
 def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str:
@@ -270,7 +279,7 @@ def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str
         of_teacher = event.kind in ANNOTATIONS and event.text
         return words if of_teacher else capitalise(words)
     label = label_student(event.student, (labels or {}).get(event.student))
-    return tr("{who}: {words}").format(who=label, words=words)
+    return tr("{who}: {words}", who=label, words=words)
 
 
 def _describe_event(event: Event) -> str:
@@ -278,9 +287,9 @@ def _describe_event(event: Event) -> str:
     words = {
         EventKind.BOOKMARK: event.text or tr("Bookmark"),
         EventKind.NOTE: event.text,
-        EventKind.FLAG_RAISED: tell(event.text) or flag,
-        EventKind.FLAG_CLEARED: tr("no longer {flag}").format(flag=flag),
-        EventKind.FLAG_DISMISSED: tr("flag dismissed ({flag})").format(flag=flag),
+        EventKind.FLAG_RAISED: render(event.message) if event.message else flag,
+        EventKind.FLAG_CLEARED: tr("no longer {flag}", flag=flag),
+        EventKind.FLAG_DISMISSED: tr("flag dismissed ({flag})", flag=flag),
         EventKind.CAPTURE_LOST: tr("The picture was lost"),
         EventKind.CAPTURE_BACK: tr("The picture is back"),
         EventKind.PAUSED: tr("Paused"),
@@ -289,6 +298,6 @@ def _describe_event(event: Event) -> str:
         EventKind.STUDENT_INCLUDED: tr("taken in again"),
         EventKind.FAULT: tr("Stopped by a problem"),
     }[event.kind]
-    if event.kind in (EventKind.CAPTURE_LOST, EventKind.FAULT) and event.text:
-        return tr("{words}: {detail}").format(words=words, detail=tell(event.text))
+    if event.kind in (EventKind.CAPTURE_LOST, EventKind.FAULT) and event.message:
+        return tr("{words}: {detail}", words=words, detail=render(event.message))
     return words

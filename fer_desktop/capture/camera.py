@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from fer_desktop.errors import CaptureLostError, SettingsError, SourceError
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.ports import Clock
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
@@ -15,8 +15,6 @@ from fer_desktop.types import Frame
 _QUEUED_WITHIN_S: Final = 0.004
 """A queued picture arrives faster than this, a new one later: after 17 ms at 60 frames a second."""
 _MAX_QUEUED: Final = 8
-_NAME: Final = mark("Camera {number}")
-_UNPLUGGED: Final = mark("camera {number} sends no picture: was it unplugged?")
 
 
 class CameraSource:
@@ -37,9 +35,9 @@ class CameraSource:
         self._index = 0
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """With its number counted from 1."""
-        return _NAME.format(number=self._number + 1)
+        return Message(MessageKey.SOURCE_CAMERA, number=self._number + 1)
 
     def open(self) -> None:
         """Raises `SourceError` where the camera is missing or in use."""
@@ -60,7 +58,7 @@ class CameraSource:
         decoded, image = (False, None) if captured_at_s is None else self._capture.retrieve()
         if captured_at_s is None or not decoded or image is None:
             self.close()
-            raise CaptureLostError(_UNPLUGGED.format(number=self._number + 1))
+            raise CaptureLostError(Message(MessageKey.CAMERA_UNPLUGGED, number=self._number + 1))
         frame = Frame(self._index, captured_at_s, np.asarray(image, np.uint8))
         self._index += 1
         return frame

@@ -10,6 +10,7 @@ from PIL import Image as PillowImage
 from PIL import ImageOps
 
 from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.types import Frame, Image
 
 _MAX_PIXELS: Final = 250_000_000  # three bytes each: .75 GB
@@ -55,21 +56,20 @@ class PictureSource:
         self.frame_count: int | None = None
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """Of the file or folder."""
-        return self._path.name or str(self._path)
+        return literal(self._file_name)
 
     @property
-    def notice(self) -> str | None:
+    def notice(self) -> Message | None:
         """What was skipped so far."""
         if self._skipped == 0:
             return None
-        files = (
-            "1 file that is no picture was"
-            if self._skipped == 1
-            else f"{self._skipped} files that are no pictures were"
-        )
-        return f"{files} skipped in {self.name}"
+        return Message(MessageKey.PICTURES_SKIPPED, n=self._skipped, name=self._file_name)
+
+    @property
+    def _file_name(self) -> str:
+        return self._path.name or str(self._path)
 
     def open(self) -> None:
         """Raises `SourceError` where the path does not exist, or is neither a picture nor a folder with one."""

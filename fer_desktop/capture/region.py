@@ -9,14 +9,10 @@ import numpy as np
 from fer_desktop.capture.watchdog import PictureWatchdog
 from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.errors import CaptureLostError, DisplayError, SourceError
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.ports import Clock
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame, Image
-
-_NAME: Final = mark("Screen region {width} x {height} at {left}, {top}")
-_OFF_SCREEN: Final = mark("the region {region} is off the screen: was a monitor unplugged or changed?")
-_NO_CAPTURE: Final = mark("the screen cannot be captured: was a monitor or the display changed?")
 
 
 def list_monitors() -> list[Monitor]:
@@ -43,7 +39,7 @@ class ScreenFrames:
         self._watchdog = PictureWatchdog()
 
     @property
-    def notice(self) -> str | None:
+    def notice(self) -> Message | None:
         """Set while nothing in the region has changed for long."""
         return self._watchdog.notice
 
@@ -95,13 +91,15 @@ class RegionSource:
         self._frames = ScreenFrames(clock=clock)
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """With size and position."""
         region = self.region
-        return _NAME.format(width=region.width, height=region.height, left=region.left, top=region.top)
+        return Message(
+            MessageKey.SOURCE_REGION, width=region.width, height=region.height, left=region.left, top=region.top
+        )
 
     @property
-    def notice(self) -> str | None:
+    def notice(self) -> Message | None:
         """Set while nothing in the region has changed for long."""
         return self._frames.notice
 
@@ -166,12 +164,12 @@ class Screen:
         """
         visible = region.clipped(self.desktop)
         if visible is None:
-            raise CaptureLostError(_OFF_SCREEN.format(region=region))
+            raise CaptureLostError(Message(MessageKey.REGION_OFF_SCREEN, region=str(region)))
         box = {"left": visible.left, "top": visible.top, "width": visible.width, "height": visible.height}
         try:
             shot = self._handle.grab(box)
         except Exception as error:
-            raise CaptureLostError(_NO_CAPTURE) from error
+            raise CaptureLostError(Message(MessageKey.SCREEN_UNAVAILABLE)) from error
         pixels = np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4)
         image = cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR)
         if visible == region:

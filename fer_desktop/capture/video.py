@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
 
@@ -46,12 +47,12 @@ class VideoSource:
         self._offset_s = 0.0
         self._previous_s = 0.0
         self.frame_count: int | None = None
-        self.notice: str | None = None
+        self.notice: Message | None = None
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """Of the file."""
-        return self._path.name
+        return literal(self._path.name)
 
     def open(self) -> None:
         """Raises `SourceError` where the file is missing, empty, or no video that can be read."""
@@ -60,7 +61,7 @@ class VideoSource:
         if not capture.isOpened():
             capture.release()
             raise SourceError(
-                f"{self.name} cannot be read as a video: it is damaged, cut short or of an unknown kind; "
+                f"{self._path.name} cannot be read as a video: it is damaged, cut short or of an unknown kind; "
                 "try to play it, or convert it to MP4"
             )
         self._capture = capture
@@ -73,7 +74,7 @@ class VideoSource:
         """The next sampled frame, None at the end. Raises `SourceError` where no frame at all can be read."""
         capture = self._capture
         if capture is None:
-            raise SourceError(f"{self.name} is not open")
+            raise SourceError(f"{self._path.name} is not open")
         while capture.grab():
             position_s = self._position_s(capture)
             self._frames_read += 1
@@ -97,7 +98,7 @@ class VideoSource:
         if not self._path.is_file():
             raise SourceError(f"there is no file {self._path}: check the path")
         if self._path.stat().st_size == 0:
-            raise SourceError(f"{self.name} is empty: was it copied or recorded to the end?")
+            raise SourceError(f"{self._path.name} is empty: was it copied or recorded to the end?")
 
     def _count_samples(self, frames_per_second: float) -> int | None:
         if self._frames_announced == 0:
@@ -135,9 +136,11 @@ class VideoSource:
         """Reports an incomplete video. Raises `SourceError` where no frame was read."""
         missing = self._frames_announced - self._frames_read
         if self._index == 0:
-            raise SourceError(f"no frame of {self.name} can be read: the file is damaged")
+            raise SourceError(f"no frame of {self._path.name} can be read: the file is damaged")
         if missing >= _COMPLETE_WITHIN_FRAMES and self._frames_read < _COMPLETE_FROM_SHARE * self._frames_announced:
-            self.notice = (
-                f"{self.name} ends early: {self._frames_read} of {self._frames_announced} frames could be read; "
-                "the file is damaged or cut short"
+            self.notice = Message(
+                MessageKey.RECORDING_ENDS_EARLY,
+                name=self._path.name,
+                read=self._frames_read,
+                announced=self._frames_announced,
             )

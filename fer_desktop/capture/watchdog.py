@@ -8,7 +8,7 @@ import numpy as np
 
 from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import CaptureLostError
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import Image
 
 BLACK_AFTER_S: Final = 2.0
@@ -19,14 +19,6 @@ UNWATCHED_AFTER_S: Final = 10.0
 """After a longer gap between two pictures, as in a pause, nothing is known of the time between them."""
 _MAX_BLACK_LEVEL: Final = 8
 _SAMPLE_STEP: Final = 4  # only each fourth pixel of each fourth row is checked
-_BLACK: Final = mark("the region is black: is the window minimised or covered?")
-_BLACK_ON_WAYLAND: Final = mark(
-    "the region is black: is the window minimised or covered? Wayland lets no program see other windows: log in with "
-    "an X11 session"
-)
-_FROZEN: Final = mark(
-    "Nothing in the region has changed for {seconds} seconds. Is the call still there, and its window open?"
-)
 
 
 class PictureWatchdog:
@@ -43,7 +35,7 @@ class PictureWatchdog:
         self._checked_at_s = -math.inf
         self._unchanged_since_s = 0.0
         self._fingerprint: int | None = None
-        self.notice: str | None = None
+        self.notice: Message | None = None
 
     def check(self, image: Image, captured_at_s: float) -> None:
         """Sets `notice` once the region has not changed for too long, and clears it at the next change.
@@ -61,7 +53,9 @@ class PictureWatchdog:
         if self._black_since_s is None:
             self._black_since_s = captured_at_s
         if captured_at_s - self._black_since_s >= self._black_after_s:
-            raise CaptureLostError(_BLACK_ON_WAYLAND if is_wayland() else _BLACK)
+            raise CaptureLostError(
+                Message(MessageKey.REGION_BLACK_ON_WAYLAND if is_wayland() else MessageKey.REGION_BLACK)
+            )
 
     def _check_change(self, sample: Image, captured_at_s: float) -> None:
         fingerprint = zlib.crc32(sample.data)
@@ -70,5 +64,5 @@ class PictureWatchdog:
             self._fingerprint, self._unchanged_since_s = fingerprint, captured_at_s
             self.notice = None
         if captured_at_s - self._unchanged_since_s >= self._frozen_after_s:
-            self.notice = _FROZEN.format(seconds=round(self._frozen_after_s))
+            self.notice = Message(MessageKey.PICTURE_FROZEN, seconds=round(self._frozen_after_s))
         self._checked_at_s = captured_at_s

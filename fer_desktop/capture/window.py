@@ -14,7 +14,7 @@ from fer_desktop.desktop.coverage import covered_share
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import CaptureLostError, SourceError
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.ports import Clock
 from fer_desktop.types import Box, Frame
 
@@ -27,19 +27,6 @@ LOST_FROM_SHARE: Final = 0.95
 """Share of the window that is covered. From it on the picture is another program's, and says nothing about students."""
 LIST_VALID_FOR_S: Final = 0.1
 """Listing thirty windows takes 2 to 5 ms: negligible five times a second, but not thirty times."""
-
-_NAME: Final = mark("Window of {program}")
-_NAMELESS: Final = mark("A window")
-_CLOSED: Final = mark(
-    "the watched window is closed: open the call again and it goes on, or stop and choose another window"
-)
-_HIDDEN: Final = mark("the watched window is minimised or on another workspace: bring it back")
-_SMALL: Final = mark("the watched window is too small to show a class: make it larger")
-_COVERED: Final = mark("{program} covers the watched window: move it aside")
-_PARTLY_COVERED: Final = mark("{program} covers a part of the watched window: move it aside")
-_PARTLY_OFF: Final = mark("A part of the watched window is off the screen: move it back")
-_RENAMED: Final = mark("The watched window has another title now: does it still show the call?")
-_UNKNOWN_PROGRAM: Final = mark("Another window")
 
 
 class WindowSource:
@@ -69,16 +56,18 @@ class WindowSource:
         self._watched = selector
         self._windows: Sequence[DesktopWindow] = ()
         self._listed_at_s = -math.inf
-        self._notice: str | None = None
+        self._notice: Message | None = None
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """Of the program, not the title: names of sources are stored, and a title may contain a person's name."""
         program = self.selector.program
-        return _NAME.format(program=program) if program else _NAMELESS
+        if not program:
+            return Message(MessageKey.SOURCE_UNNAMED_WINDOW)
+        return Message(MessageKey.SOURCE_WINDOW, program=program)
 
     @property
-    def notice(self) -> str | None:
+    def notice(self) -> Message | None:
         """What impairs the picture: the window is partly covered, off the screen, or has not changed for long."""
         return self._notice or self._frames.notice
 
@@ -143,7 +132,7 @@ class WindowSource:
         """The same window under any title; once it is closed, another that matches. Raises `CaptureLostError`."""
         window = self._watched.find(windows) or self.selector.find(windows)
         if window is None:
-            raise CaptureLostError(_CLOSED)
+            raise CaptureLostError(Message(MessageKey.WINDOW_CLOSED))
         if window.id != self._watched.id:
             _log.debug("watching window %d of %s from now on", window.id, window.app)
             self._watched = WindowSelector.of(window)
@@ -172,28 +161,36 @@ def _find_hidden(region: Region, above: Sequence[DesktopWindow], desktop: Region
 def _check_visible(window: DesktopWindow, above: Sequence[DesktopWindow]) -> None:
     """Raises `CaptureLostError` where the window is hidden, tiny or covered."""
     if window.hidden:
-        raise CaptureLostError(_HIDDEN)
+        raise CaptureLostError(Message(MessageKey.WINDOW_HIDDEN))
     if min(window.region.width, window.region.height) < MIN_SIDE_PX:
-        raise CaptureLostError(_SMALL)
+        raise CaptureLostError(Message(MessageKey.WINDOW_TOO_SMALL))
     if covered_share(window.region, [other.region for other in above]) >= LOST_FROM_SHARE:
-        raise CaptureLostError(_COVERED.format(program=_name_program_above(window, above)))
+        program = _name_program_above(window, above)
+        raise CaptureLostError(
+            Message(MessageKey.WINDOW_COVERED, program=program)
+            if program
+            else Message(MessageKey.WINDOW_COVERED_BY_UNKNOWN)
+        )
 
 
 def _describe_impairment(
     window: DesktopWindow, above: Sequence[DesktopWindow], desktop: Region, *, renamed: bool
-) -> str | None:
+) -> Message | None:
     """`renamed`: the title no longer matches."""
     region = window.region
     if covered_share(region, [other.region for other in above]) >= NOTICE_FROM_SHARE:
-        return _PARTLY_COVERED.format(program=_name_program_above(window, above))
+        program = _name_program_above(window, above)
+        if program:
+            return Message(MessageKey.WINDOW_PARTLY_COVERED, program=program)
+        return Message(MessageKey.WINDOW_PARTLY_COVERED_BY_UNKNOWN)
     if 1 - covered_share(region, [desktop]) >= NOTICE_FROM_SHARE:
-        return _PARTLY_OFF
-    return _RENAMED if renamed else None
+        return Message(MessageKey.WINDOW_PARTLY_OFF_SCREEN)
+    return Message(MessageKey.WINDOW_RENAMED) if renamed else None
 
 
-def _name_program_above(window: DesktopWindow, above: Sequence[DesktopWindow]) -> str:
-    """The program whose window covers most of it."""
+def _name_program_above(window: DesktopWindow, above: Sequence[DesktopWindow]) -> str | None:
+    """The program whose window covers most of it; None where its name is unknown."""
     cover = max(above, key=lambda other: covered_share(window.region, [other.region]))
     if cover.own:
         return "FER Desktop"
-    return name_app(cover.app) or _UNKNOWN_PROGRAM
+    return name_app(cover.app)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.settings import load_settings_or_defaults
+from fer_desktop.messages import ENGLISH
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -106,7 +107,7 @@ def _make_row(session: "SessionSummary") -> "list[str | Text]":
         str(session.id),
         _format_start(session),
         f"{session.seconds // 60}:{session.seconds % 60:02}",
-        Text(session.course or session.source),  # not a string, in which [brackets] would be markup
+        Text(session.course or ENGLISH.render(session.source)),  # not a string, in which [brackets] would be markup
         str(session.students),
         "-" if session.mean_mood is None else f"{session.mean_mood:+.1f}",
         str(session.bookmarks),

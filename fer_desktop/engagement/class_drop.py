@@ -8,7 +8,7 @@ import numpy as np
 
 from fer_desktop.engagement.flags import FlagRules
 from fer_desktop.engagement.history import StudentHistory
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import MIN_GROUP_SIZE, Flag, FlagKind, Presence, mood_of
 
 
@@ -31,7 +31,6 @@ class _DropTuning:
 
 
 _DROP: Final = _DropTuning()
-_FELL: Final = mark("the mood of {fell} of {students} students fell within the last seconds")
 
 
 class _Moods(NamedTuple):
@@ -63,8 +62,8 @@ def find_class_drop(histories: Sequence[StudentHistory], rules: FlagRules, *, he
         return None
     now_s = max(history.last_second for history in histories)
     since_second = max(0, now_s - _DROP.now_s + 1)
-    reason = _FELL.format(fell=fell, students=len(moods))
-    return Flag(FlagKind.CLASS_DROP, None, since_second, reason)
+    evidence = Message(MessageKey.CLASS_MOOD_FELL, fell=fell, students=len(moods))
+    return Flag(FlagKind.CLASS_DROP, None, since_second, evidence)
 
 
 def _measure_moods(history: StudentHistory) -> _Moods | None:

@@ -44,7 +44,7 @@ class FlagBoard:
         self._dismissed &= self._held.keys()
         shown = {key: flag for key, flag in self._held.items() if self._may_show(key, second)}
         raised = [
-            Event(EventKind.FLAG_RAISED, second, flag.reason, *key)
+            Event(EventKind.FLAG_RAISED, second, "", *key, flag.evidence)
             for key, flag in shown.items()
             if key not in self._shown
         ]

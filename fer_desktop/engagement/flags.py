@@ -8,8 +8,7 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.engagement.history import NEGATIVE_INDICES, StudentHistory
-from fer_desktop.messages.told import find_template, mark
-from fer_desktop.messages.wording import say_duration
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
 
 _ANGER_AND_DISGUST: Final = [EXPRESSIONS.index(name) for name in (Expression.ANGRY, Expression.DISGUST)]
@@ -62,12 +61,6 @@ _ABSENCE: Final = _AbsenceTuning()
 _NEGATIVE_WINDOW: Final = _NegativeTuning()
 _DROWSY: Final = _DrowsyTuning()
 
-_NOT_IN_CALL: Final = mark("not in the call for {duration}")
-_NO_FACE: Final = mark("camera on, but no face seen for {duration}")
-_CAMERA_OFF: Final = mark("camera off for {duration}")
-_NEGATIVE: Final = mark("looks more negative than usual for {duration}")
-_EYES_SHUT: Final = mark("eyes shut in {shut} of {looks} looks over {duration}, unlike before")
-
 
 @dataclass(frozen=True, slots=True)
 class FlagRules:
@@ -108,16 +101,15 @@ def _find_absence(history: StudentHistory, rules: FlagRules, held: Flag | None) 
         return None
     if history.presence is Presence.AWAY and not _belongs_to_class(history, rules):
         return None
-    reason = _say_how_absent(history.presence, held).format(duration=say_duration(history.unseen.lasted_s))
-    return Flag(FlagKind.AWAY, history.student, history.unseen.since_second, reason)
+    evidence = Message(_choose_absence(history.presence, held), lasted_s=history.unseen.lasted_s)
+    return Flag(FlagKind.AWAY, history.student, history.unseen.since_second, evidence)
 
 
-def _say_how_absent(presence: Presence, held: Flag | None) -> str:
-    """While somebody is glimpsed, which ends no absence yet, it is told as before."""
+def _choose_absence(presence: Presence, held: Flag | None) -> MessageKey:
+    """A student who is glimpsed, which does not end an absence yet, keeps the evidence of before."""
     if held is not None and presence not in (Presence.AWAY, Presence.TURNED_AWAY):
-        found = find_template(held.reason)
-        return found[0] if found else _NO_FACE
-    return _NOT_IN_CALL if presence is Presence.AWAY else _NO_FACE
+        return held.evidence.key
+    return MessageKey.NOT_IN_CALL if presence is Presence.AWAY else MessageKey.NO_FACE
 
 
 def _belongs_to_class(history: StudentHistory, rules: FlagRules) -> bool:
@@ -131,8 +123,8 @@ def _find_camera_off(history: StudentHistory, rules: FlagRules, held: Flag | Non
     is_off = history.presence is Presence.CAMERA_OFF or held is not None
     if not is_off or history.camera_off.lasted_s < rules.camera_off_after_s:
         return None
-    reason = _CAMERA_OFF.format(duration=say_duration(history.camera_off.lasted_s))
-    return Flag(FlagKind.CAMERA_OFF, history.student, history.camera_off.since_second, reason)
+    evidence = Message(MessageKey.CAMERA_OFF, lasted_s=history.camera_off.lasted_s)
+    return Flag(FlagKind.CAMERA_OFF, history.student, history.camera_off.since_second, evidence)
 
 
 def _find_negative(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
@@ -154,8 +146,8 @@ def _find_negative(history: StudentHistory, rules: FlagRules, held: Flag | None)
         is_negative = window.mean >= _NEGATIVE_WINDOW.keep_share * floor
     if not is_negative:
         return None
-    reason = _NEGATIVE.format(duration=say_duration(window_s))
-    return Flag(FlagKind.NEGATIVE, history.student, max(0, first), reason)
+    evidence = Message(MessageKey.NEGATIVE, lasted_s=window_s)
+    return Flag(FlagKind.NEGATIVE, history.student, max(0, first), evidence)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,8 +205,8 @@ def _find_drowsy(history: StudentHistory, rules: FlagRules, held: Flag | None) -
     if held is None and lasted_s < rules.drowsy_after_s:
         return None
     closed = sum(sample.is_closed for sample in samples)
-    reason = _EYES_SHUT.format(shut=closed, looks=len(samples), duration=say_duration(lasted_s))
-    return Flag(FlagKind.DROWSY, history.student, since, reason)
+    evidence = Message(MessageKey.EYES_CLOSED, closed=closed, samples=len(samples), lasted_s=lasted_s)
+    return Flag(FlagKind.DROWSY, history.student, since, evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,23 @@
-"""What the program has to say to a user: keys with arguments, and their texts in each language."""
+"""What the program has to say to a user: keys with typed arguments, and their texts in every language.
+
+A `Message` travels and is stored; a `Language` renders it where it is shown. Texts that are shown where they are
+written need no key: `Language.text` takes them as they stand in English. docs/adr/0015-messages.md has the reasons.
+"""
+
+from fer_desktop.messages.keys import MessageKey
+from fer_desktop.messages.language import ENGLISH, Language, load_language, pick_language
+from fer_desktop.messages.message import Argument, Message, literal
+from fer_desktop.messages.texts import Plural, mark
+
+__all__ = [
+    "ENGLISH",
+    "Argument",
+    "Language",
+    "Message",
+    "MessageKey",
+    "Plural",
+    "literal",
+    "load_language",
+    "mark",
+    "pick_language",
+]

@@ -1,9 +1,8 @@
 """The text that informs a class before a session."""
 
-from collections.abc import Callable
 from typing import Final, Literal
 
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import ENGLISH, Language, mark
 
 Watched = Literal["call", "room", "recording"]
 """What a session watches: a call on the screen, a room through a camera, or a recording of either."""
@@ -52,17 +51,15 @@ def consent_text(
     names_allowed: bool,
     individuals: bool = True,
     watched: Watched = "call",
-    translate: Callable[[str], str] = lambda text: text,
+    language: Language = ENGLISH,
 ) -> str:
     """What the teacher reads out, or pastes into the chat, before such a session.
 
-    `individuals`: False for class totals, where no student can be named or left out. `translate` is applied sentence
-    by sentence.
-    """
+    `individuals`: False for class totals, where no student can be named or left out."""
     who = (_NAMES_STORED if names_allowed else _PSEUDONYMS_SHOWN) if individuals else _CLASS_TOTALS
     paragraphs = (
         (_OPENINGS[watched], _EXPRESSIONS_READ if expressions_on else _PRESENCE_READ),
         (_NUMBERS_STORED, who, _EXPRESSIONS_PURPOSE if expressions_on else _PRESENCE_PURPOSE),
         (_STUDENT_CHOICE if individuals else _CLASS_CHOICE,),
     )
-    return "\n\n".join(" ".join(translate(sentence) for sentence in paragraph) for paragraph in paragraphs) + "\n"
+    return "\n\n".join(" ".join(language.text(sentence) for sentence in paragraph) for paragraph in paragraphs) + "\n"

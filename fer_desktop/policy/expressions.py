@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import mark
 from fer_desktop.policy.place import expressions_allowed
 
 LAW_LINE: Final = mark(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from fer_desktop.analysis.attendance import AttendanceRow
+from fer_desktop.messages import Language, mark
 from fer_desktop.report.content import Column, Section, Table
-from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.report.moments import ReportContext
-from fer_desktop.report.words import UNKNOWN, clean_text, format_duration_in, format_share, format_time, name_student
+from fer_desktop.report.words import UNKNOWN, clean_text, format_share, format_time, name_student
 
 _ATTENDANCE: Final = mark("Attendance")
 _WHO_WAS_THERE: Final = mark("Who was in view, and whose camera was on, as shares of the time that was watched")
@@ -28,28 +28,28 @@ _NO_ATTENDANCE: Final = mark("No student was seen.")
 
 def make_attendance_section(rows: Sequence[AttendanceRow], context: ReportContext) -> Section:
     """The table of attendance, or a sentence if no student was seen."""
-    say = context.language.say
+    text = context.language.text
     if not rows:
-        return Section("attendance", say(_ATTENDANCE), (say(_NO_ATTENDANCE),))
+        return Section("attendance", text(_ATTENDANCE), (text(_NO_ATTENDANCE),))
     with_roster = any(row.on_roster is not None for row in rows)
     columns = [
-        Column(say(_STUDENT), text=True),
-        *([Column(say(_ON_ROSTER))] if with_roster else []),
-        Column(say(_FIRST_SEEN)),
-        Column(say(_LAST_SEEN)),
-        Column(say(_IN_VIEW), number=True),
-        Column(say(_CAMERA_ON), number=True),
-        Column(say(_REMARK)),
+        Column(text(_STUDENT), text=True),
+        *([Column(text(_ON_ROSTER))] if with_roster else []),
+        Column(text(_FIRST_SEEN)),
+        Column(text(_LAST_SEEN)),
+        Column(text(_IN_VIEW), number=True),
+        Column(text(_CAMERA_ON), number=True),
+        Column(text(_REMARK)),
     ]
     ordered = sorted(rows, key=lambda row: (row.student is None, row.student or 0))
     cells = [_describe_attendance(row, context, with_roster=with_roster) for row in ordered]
-    return Section("attendance", say(_ATTENDANCE), table=Table(say(_WHO_WAS_THERE), tuple(columns), tuple(cells)))
+    return Section("attendance", text(_ATTENDANCE), table=Table(text(_WHO_WAS_THERE), tuple(columns), tuple(cells)))
 
 
 def _describe_attendance(row: AttendanceRow, context: ReportContext, *, with_roster: bool) -> tuple[str, ...]:
     language = context.language
     who = clean_text(row.label) if row.student is None else name_student(row.student, row.label, language)
-    roster = {True: language.say(_YES), False: language.say(_NO), None: ""}[row.on_roster]
+    roster = {True: language.text(_YES), False: language.text(_NO), None: ""}[row.on_roster]
     times = [
         UNKNOWN if second is None else format_time(context.began, second)
         for second in (row.first_second, row.last_second)
@@ -60,9 +60,9 @@ def _describe_attendance(row: AttendanceRow, context: ReportContext, *, with_ros
     return (who, *([roster] if with_roster else []), *times, *shares, _describe_remark(row, language))
 
 
-def _describe_remark(row: AttendanceRow, language: ReportLanguage) -> str:
+def _describe_remark(row: AttendanceRow, language: Language) -> str:
     if row.excluded:
-        return language.say(_LEFT_OUT)
+        return language.text(_LEFT_OUT)
     if row.excluded_seconds:
-        return language.say(_LEFT_OUT_FOR, duration=format_duration_in(row.excluded_seconds, language))
-    return language.say(_NOT_RECORDED) if row.student is None else ""
+        return language.text(_LEFT_OUT_FOR, duration=language.duration(row.excluded_seconds))
+    return language.text(_NOT_RECORDED) if row.student is None else ""

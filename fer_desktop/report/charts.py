@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.analysis.binned_series import BinnedSeries
-from fer_desktop.messages.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
+from fer_desktop.messages import ENGLISH, Language, mark
+from fer_desktop.messages.words import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
 from fer_desktop.report.content import Figure
-from fer_desktop.report.language import ENGLISH, ReportLanguage, mark
 from fer_desktop.report.words import format_share
 from fer_desktop.types import (
     BALANCED_MOOD,
@@ -91,16 +91,16 @@ class _Line:
 
 
 def draw_mood(
-    bins: BinnedSeries, seconds: int, *, drops: Sequence[int], summary: str, language: ReportLanguage = ENGLISH
+    bins: BinnedSeries, seconds: int, *, drops: Sequence[int], summary: str, language: Language = ENGLISH
 ) -> Figure:
     """The class's mood. `drops`: seconds that are marked with numbers in chronological order."""
     area = _Area(seconds, *_mood_range(bins), bottom=150)
     body = [
         f'<rect x="{_LEFT}" y="{area.y(BALANCED_MOOD):.1f}" width="{_RIGHT - _LEFT}" '
         f'height="{area.y(-BALANCED_MOOD) - area.y(BALANCED_MOOD):.1f}" fill="#eef1f5"/>',
-        _text(_LEFT - 6, area.y(area.high) + 9, language.say(_POSITIVE), "end"),
-        _text(_LEFT - 6, area.y(0) + 4, language.say(_EVEN), "end"),
-        _text(_LEFT - 6, area.y(area.low), language.say(_NEGATIVE), "end"),
+        _text(_LEFT - 6, area.y(area.high) + 9, language.text(_POSITIVE), "end"),
+        _text(_LEFT - 6, area.y(0) + 4, language.text(_EVEN), "end"),
+        _text(_LEFT - 6, area.y(area.low), language.text(_NEGATIVE), "end"),
         *_draw_axes(area),
     ]
     for number, second in enumerate(sorted(drops), start=1):
@@ -108,10 +108,10 @@ def draw_mood(
         body.append(f'<path d="M{at:.1f} {_TOP}V{area.bottom}" stroke="{_MUTED}" stroke-dasharray="2 3"/>')
         body.append(_text(at + 3, _TOP + 10, str(number), "start", _INK))
     body += _draw_line(area, bins, _Line(bins.mood.astype(np.float64), _INK, 1.8))
-    return _figure("mood", language.say(_MOOD), summary, body, 172)
+    return _figure("mood", language.text(_MOOD), summary, body, 172)
 
 
-def draw_expressions(bins: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
+def draw_expressions(bins: BinnedSeries, seconds: int, *, summary: str, language: Language = ENGLISH) -> Figure:
     """The stacked shares of the seven expressions."""
     area = _Area(seconds, 0.0, 1.0, bottom=170)
     shares = bins.probabilities[:, [EXPRESSIONS.index(name) for name in STACK_ORDER]].astype(np.float64)
@@ -130,11 +130,11 @@ def draw_expressions(bins: BinnedSeries, seconds: int, *, summary: str, language
     for index, name in enumerate(STACK_ORDER):
         left = _LEFT + index * 92
         body.append(f'<rect x="{left}" y="196" width="16" height="12" fill="url(#fill-{name})" stroke="{_INK}"/>')
-        body.append(_text(left + 21, 206, language.say(EXPRESSION_WORDS[name]), "start", _INK))
-    return _figure("expressions", language.say(_EXPRESSIONS), summary, body, 214)
+        body.append(_text(left + 21, 206, language.text(EXPRESSION_WORDS[name]), "start", _INK))
+    return _figure("expressions", language.text(_EXPRESSIONS), summary, body, 214)
 
 
-def draw_presence(bins: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
+def draw_presence(bins: BinnedSeries, seconds: int, *, summary: str, language: Language = ENGLISH) -> Figure:
     """Students in view, cameras on, faces seen."""
     counts = np.concatenate([bins.students, bins.cameras_on, bins.faces])
     most = max(1.0, float(np.ceil(np.nanmax(counts, initial=0.0))))
@@ -153,11 +153,11 @@ def draw_presence(bins: BinnedSeries, seconds: int, *, summary: str, language: R
         body += _draw_line(area, bins, line)
         left = _LEFT + index * 120
         body.append(f'<path d="M{left} 162H{left + 26}" {_stroke(line)}/>')
-        body.append(_text(left + 32, 166, language.say(word), "start", _INK))
-    return _figure("presence", language.say(_PRESENCE), summary, body, 174)
+        body.append(_text(left + 32, 166, language.text(word), "start", _INK))
+    return _figure("presence", language.text(_PRESENCE), summary, body, 174)
 
 
-def draw_attention(bins: BinnedSeries, seconds: int, *, summary: str, language: ReportLanguage = ENGLISH) -> Figure:
+def draw_attention(bins: BinnedSeries, seconds: int, *, summary: str, language: Language = ENGLISH) -> Figure:
     """The concentration index with the borders of its three levels."""
     area = _Area(seconds, 0.0, 1.0, bottom=110)
     body = [
@@ -165,9 +165,9 @@ def draw_attention(bins: BinnedSeries, seconds: int, *, summary: str, language: 
         for border in (LOW_ATTENTION, HIGH_ATTENTION)
     ]
     for level, index in _LEVELS:
-        body.append(_text(_LEFT - 6, area.y(index) + 4, language.say(ATTENTION_WORDS[level]), "end"))
+        body.append(_text(_LEFT - 6, area.y(index) + 4, language.text(ATTENTION_WORDS[level]), "end"))
     body += [*_draw_axes(area), *_draw_line(area, bins, _Line(bins.attention, _INK, 1.6))]
-    return _figure("attention", language.say(_ATTENTION), summary, body, 132)
+    return _figure("attention", language.text(_ATTENTION), summary, body, 132)
 
 
 def _figure(name: str, title: str, summary: str, body: Sequence[str], height: int) -> Figure:

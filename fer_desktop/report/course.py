@@ -7,16 +7,15 @@ import numpy as np
 
 from fer_desktop.analysis.binned_series import BinnedSeries, bin_series, pick_bin_length
 from fer_desktop.analysis.drops import Drop
-from fer_desktop.messages.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
+from fer_desktop.messages import Language, Plural, mark
+from fer_desktop.messages.words import ATTENTION_WORDS, EXPRESSION_WORDS, format_clock
 from fer_desktop.report.charts import draw_attention, draw_expressions, draw_mood, draw_presence
 from fer_desktop.report.content import Column, Figure, Section, Table
-from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.report.words import (
     describe_attention,
     describe_expressions,
     describe_mood,
     format_count,
-    format_duration_in,
     format_share,
     join_words,
 )
@@ -29,13 +28,17 @@ _MIN_POINT_S: Final = 10  # single seconds are too often misread
 _COURSE: Final = mark("Through the lesson")
 _NO_COURSE: Final = mark("Nothing was recorded that could be told of the class.")
 
-_SEEN: Final = mark(
-    "%n student(s) (was|were) seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a "
-    "face to be seen."
+_SEEN: Final = Plural(
+    "{n} student was seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a face to be "
+    "seen.",
+    "{n} students were seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a face to be "
+    "seen.",
 )
-_SEEN_AT_ONCE: Final = mark(
-    "%n student(s) at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face "
-    "to be seen."
+_SEEN_AT_ONCE: Final = Plural(
+    "{n} student at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face to "
+    "be seen.",
+    "{n} students at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face to "
+    "be seen.",
 )
 _MOOD_WITHOUT_DROP: Final = mark("The mood was {mood} on average; it never dropped much within two minutes.")
 _MOOD_WITH_DROP: Final = mark(
@@ -60,19 +63,19 @@ _ATTENTION: Final = mark("Attention")
 
 
 def make_course_section(
-    session: SessionSummary, series: MoodSeries, drops: Sequence[Drop], language: ReportLanguage
+    session: SessionSummary, series: MoodSeries, drops: Sequence[Drop], language: Language
 ) -> Section:
     """The charts and the table, or a sentence if nothing was recorded of the class."""
-    title = language.say(_COURSE)
+    title = language.text(_COURSE)
     if not len(series.seconds):
-        return Section("course", title, (language.say(_NO_COURSE),))
+        return Section("course", title, (language.text(_NO_COURSE),))
     seconds = max(session.seconds, int(series.seconds[-1]) + 1)
     figures = tuple(_draw_course(session, series, drops, seconds, language))
     return Section("course", title, figures=figures, table=_list_parts(series, seconds, language))
 
 
 def _draw_course(
-    session: SessionSummary, series: MoodSeries, drops: Sequence[Drop], seconds: int, language: ReportLanguage
+    session: SessionSummary, series: MoodSeries, drops: Sequence[Drop], seconds: int, language: Language
 ) -> Iterator[Figure]:
     bins = bin_series(series, max(_MIN_POINT_S, -(-seconds // _POINTS)))
     whole = bin_series(series, seconds)
@@ -93,8 +96,8 @@ def has_readings(values: Floats) -> bool:
     return bool((~np.isnan(values)).any())
 
 
-def _sum_up_presence(session: SessionSummary, whole: BinnedSeries, language: ReportLanguage) -> str:
-    return language.count(
+def _sum_up_presence(session: SessionSummary, whole: BinnedSeries, language: Language) -> str:
+    return language.plural(
         _SEEN_AT_ONCE if session.aggregate_only else _SEEN,
         session.students,
         view=format_count(whole.students[0]),
@@ -103,52 +106,52 @@ def _sum_up_presence(session: SessionSummary, whole: BinnedSeries, language: Rep
     )
 
 
-def _sum_up_mood(whole: BinnedSeries, drops: Sequence[Drop], language: ReportLanguage) -> str:
+def _sum_up_mood(whole: BinnedSeries, drops: Sequence[Drop], language: Language) -> str:
     mood = describe_mood(float(whole.mood[0]), language)
     if not drops:
-        return language.say(_MOOD_WITHOUT_DROP, mood=mood)
+        return language.text(_MOOD_WITHOUT_DROP, mood=mood)
     largest = drops[0]
     before, after = describe_mood(largest.before, language), describe_mood(largest.after, language)
     template = _MOOD_WITH_SLIGHT_DROP if before == after else _MOOD_WITH_DROP
-    return language.say(template, mood=mood, time=format_clock(largest.second), before=before, after=after)
+    return language.text(template, mood=mood, time=format_clock(largest.second), before=before, after=after)
 
 
-def _sum_up_expressions(whole: BinnedSeries, language: ReportLanguage) -> str:
-    return language.say(_READ_MOST, expressions=describe_expressions(whole.probabilities[0], language))
+def _sum_up_expressions(whole: BinnedSeries, language: Language) -> str:
+    return language.text(_READ_MOST, expressions=describe_expressions(whole.probabilities[0], language))
 
 
-def _sum_up_attention(bins: BinnedSeries, language: ReportLanguage) -> str:
+def _sum_up_attention(bins: BinnedSeries, language: Language) -> str:
     levels = [attention_level(index) for index in bins.attention[~np.isnan(bins.attention)].tolist()]
     shares = [
-        language.say(
+        language.text(
             _INDEX_SHARE,
-            level=language.say(ATTENTION_WORDS[level]),
+            level=language.text(ATTENTION_WORDS[level]),
             share=format_share(levels.count(level) / len(levels), language),
         )
         for level in AttentionLevel
         if level in levels
     ]
-    return language.say(_INDEX_SHARES, shares=join_words(shares, language))
+    return language.text(_INDEX_SHARES, shares=join_words(shares, language))
 
 
-def _list_parts(series: MoodSeries, seconds: int, language: ReportLanguage) -> Table:
-    say = language.say
+def _list_parts(series: MoodSeries, seconds: int, language: Language) -> Table:
+    text = language.text
     length = pick_bin_length(seconds)
     bins = bin_series(series, length)
     people = ((_IN_VIEW, bins.students), (_CAMERAS_ON, bins.cameras_on), (_FACES_SEEN, bins.faces))
-    columns, cells = [Column(say(_FROM), number=True)], [[format_clock(start) for start in bins.starts]]
+    columns, cells = [Column(text(_FROM), number=True)], [[format_clock(start) for start in bins.starts]]
     for title, means in people:
-        columns.append(Column(say(title), number=True))
+        columns.append(Column(text(title), number=True))
         cells.append([format_count(mean) for mean in means])
     if has_readings(series.mood):
-        columns.append(Column(say(_MOOD)))
+        columns.append(Column(text(_MOOD)))
         cells.append([describe_mood(mood, language) for mood in bins.mood.tolist()])
         for name in STACK_ORDER:
-            columns.append(Column(say(EXPRESSION_WORDS[name]).capitalize(), number=True))
+            columns.append(Column(text(EXPRESSION_WORDS[name]).capitalize(), number=True))
             shares = bins.probabilities[:, EXPRESSIONS.index(name)].tolist()
             cells.append([format_share(share, language) for share in shares])
     if has_readings(series.attention):
-        columns.append(Column(say(_ATTENTION)))
+        columns.append(Column(text(_ATTENTION)))
         cells.append([describe_attention(index, language) for index in bins.attention.tolist()])
-    caption = say(_PARTS, duration=format_duration_in(length, language))
+    caption = text(_PARTS, duration=language.duration(length))
     return Table(caption, tuple(columns), tuple(zip(*cells, strict=True)))

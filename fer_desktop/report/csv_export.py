@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final, TextIO
 
 from fer_desktop.analysis.attendance import AttendanceRow
+from fer_desktop.messages import ENGLISH
 from fer_desktop.report.export_series import ExportSeries, Number
 from fer_desktop.report.extract import Extract
 from fer_desktop.types import EXPRESSIONS, Event
@@ -110,4 +111,5 @@ def _rows(who: str, series: ExportSeries, events: list[Event], started_at: datet
 
 def _describe(event: Event) -> str:
     what = str(event.kind) if event.flag is None else f"{event.kind} {event.flag}"
-    return f"{what}: {event.text}" if event.text else what
+    words = event.text if event.message is None else ENGLISH.render(event.message)
+    return f"{what}: {words}" if words else what

@@ -9,12 +9,12 @@ from typing import Any, BinaryIO, Final
 
 from fer_desktop.errors import SettingsError, StorageError
 from fer_desktop.expression.figures import read_model_figures
+from fer_desktop.messages import ENGLISH, Language
 from fer_desktop.ports import PdfWriter
 from fer_desktop.report.content import Report
 from fer_desktop.report.csv_export import write_attendance_csv, write_csv
 from fer_desktop.report.extract import Extract, read_extract
 from fer_desktop.report.json_export import write_json
-from fer_desktop.report.language import ENGLISH, ReportLanguage
 from fer_desktop.report.lesson_report import make_report
 from fer_desktop.report.pages import make_pdf_document, write_html
 from fer_desktop.report.parquet_export import write_parquet
@@ -39,7 +39,7 @@ def export_session(
     part: ExportPart = "all",
     individuals: bool = True,
     write_pdf: PdfWriter | None = None,
-    language: ReportLanguage = ENGLISH,
+    language: Language = ENGLISH,
 ) -> None:
     """Writes the session, or what is stored of one student alone, to `path`, replacing a file there.
 
@@ -92,9 +92,7 @@ def _check_request(format: ExportFormat, *, student: int | None, part: ExportPar
         raise SettingsError("a report is of a whole session; what is stored of one student comes as CSV or JSON")
 
 
-def _pick_writer(
-    format: ExportFormat, part: ExportPart, write_pdf: PdfWriter | None, language: ReportLanguage
-) -> _Writer:
+def _pick_writer(format: ExportFormat, part: ExportPart, write_pdf: PdfWriter | None, language: Language) -> _Writer:
     if part == "attendance":
         return replace_file, write_attendance_csv
     if format == "pdf":
@@ -108,12 +106,12 @@ def _pick_writer(
     return writers[format]
 
 
-def _make_pdf_writer(write_pdf: PdfWriter | None, language: ReportLanguage) -> Callable[[Extract, BinaryIO], None]:
+def _make_pdf_writer(write_pdf: PdfWriter | None, language: Language) -> Callable[[Extract, BinaryIO], None]:
     if write_pdf is None:
         raise SettingsError("PDF files are made by the program with windows, which is not here; choose HTML")
     return lambda extract, file: write_pdf(make_pdf_document(_make_report(extract, language)), file)
 
 
-def _make_report(extract: Extract, language: ReportLanguage) -> Report:
+def _make_report(extract: Extract, language: Language) -> Report:
     figures = read_model_figures() if extract.session.expressions_on else None
     return make_report(extract, figures=figures, made_at=datetime.now().astimezone(), language=language)

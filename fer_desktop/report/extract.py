@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fer_desktop.analysis.attendance import AttendanceRow, list_attendance
+from fer_desktop.messages import ENGLISH, Language
 from fer_desktop.report.export_series import ExportSeries, make_class_series, make_student_series
-from fer_desktop.report.language import ENGLISH, ReportLanguage
 from fer_desktop.report.masking import SOMEBODY, NameMask
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSummary
@@ -46,7 +46,7 @@ def read_extract(
     *,
     student: int | None = None,
     individuals: bool = True,
-    language: ReportLanguage = ENGLISH,
+    language: Language = ENGLISH,
 ) -> Extract:
     """Reads all but the samples. Raises `StorageError` if there is no such session or student.
 
@@ -77,7 +77,7 @@ def _read_individuals(store: Store, session: SessionSummary, student: int | None
     )
 
 
-def _read_class(store: Store, session: SessionSummary, language: ReportLanguage) -> Extract:
+def _read_class(store: Store, session: SessionSummary, language: Language) -> Extract:
     """The class without its students, as if the session had stored class totals only."""
     mask = _make_mask(store, session, language)
     counts = None if session.aggregate_only else store.attention_counts(session.id)
@@ -95,9 +95,9 @@ def _read_class(store: Store, session: SessionSummary, language: ReportLanguage)
     )
 
 
-def _make_mask(store: Store, session: SessionSummary, language: ReportLanguage) -> NameMask:
+def _make_mask(store: Store, session: SessionSummary, language: Language) -> NameMask:
     stored = (each.name for each in store.students(session.id) if each.name)
-    return NameMask([*store.roster(session.course), *stored], replacement=language.say(SOMEBODY))
+    return NameMask([*store.roster(session.course), *stored], replacement=language.text(SOMEBODY))
 
 
 def _summarise_class(
@@ -106,7 +106,7 @@ def _summarise_class(
     """The summary that a session of class totals would have."""
     return replace(
         session,
-        source=mask.mask(session.source),
+        source=session.source.map_texts(mask.mask),
         course=mask.mask(session.course),
         aggregate_only=True,
         students=int(series.students.max(initial=0)),
@@ -140,3 +140,8 @@ def _keep_groups(series: MoodSeries, attention_counts: Mapping[int, int] | None)
 def _mean_mood(series: MoodSeries) -> float | None:
     read = series.mood[~np.isnan(series.mood)]
     return float(read.mean(dtype=np.float64)) if read.size else None
+
+
+def _mask_event(event: Event, mask: NameMask) -> Event:
+    message = None if event.message is None else event.message.map_texts(mask.mask)
+    return replace(event, text=mask.mask(event.text), message=message)

@@ -9,6 +9,7 @@ from typing import Final, TextIO
 import numpy as np
 
 from fer_desktop.analysis.attendance import AttendanceRow
+from fer_desktop.messages import ENGLISH
 from fer_desktop.report.export_series import DECIMALS, Number
 from fer_desktop.report.extract import Extract
 from fer_desktop.storage.values import SessionSummary, StudentSummary
@@ -109,7 +110,7 @@ def _event_as_json(event: Event) -> dict[str, object]:
     return {
         "kind": event.kind,
         "second": event.second,
-        "text": event.text,
+        "text": event.text if event.message is None else ENGLISH.render(event.message),
         "student": event.student,
         "flag": event.flag,
     }

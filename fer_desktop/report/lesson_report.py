@@ -7,15 +7,15 @@ from typing import Final
 from fer_desktop import __version__
 from fer_desktop.analysis.drops import find_largest_drops
 from fer_desktop.expression.figures import ModelFigures
+from fer_desktop.messages import ENGLISH, Language, mark
 from fer_desktop.policy.expressions import LAW_LINE, Reason, decide_expressions
 from fer_desktop.report.attendance_section import make_attendance_section
 from fer_desktop.report.content import Report, Section, Table
 from fer_desktop.report.course import has_readings, make_course_section
 from fer_desktop.report.extract import Extract
-from fer_desktop.report.language import ENGLISH, ReportLanguage, mark
 from fer_desktop.report.limits import make_limits_section
 from fer_desktop.report.moments import ReportContext, list_flags, list_moments
-from fer_desktop.report.words import clean_text, format_duration_in, format_time, translate_clean
+from fer_desktop.report.words import clean_text, format_time, render_clean
 from fer_desktop.storage.values import SessionSummary
 from fer_desktop.types import MIN_GROUP_SIZE
 
@@ -52,7 +52,7 @@ _NOT_OF_THEM: Final = mark("Nothing is told here of students who were left out."
 
 
 def make_report(
-    extract: Extract, *, figures: ModelFigures | None, made_at: datetime, language: ReportLanguage = ENGLISH
+    extract: Extract, *, figures: ModelFigures | None, made_at: datetime, language: Language = ENGLISH
 ) -> Report:
     """The report of a whole session; `extract` must contain the class. Times are in the time zone of `made_at`."""
     session, series = extract.session, extract.series
@@ -64,7 +64,7 @@ def make_report(
     drops = find_largest_drops(series)
     context = ReportContext(began, {each.student: each.label for each in extract.students}, language)
     whole = not extract.individuals
-    omission = language.say(_NOT_OF_THEM) if excluded else ""
+    omission = language.text(_NOT_OF_THEM) if excluded else ""
     sections = [
         make_course_section(session, series, drops, language),
         _make_moments_section(list_moments(events, drops, context), language, whole=whole, omission=omission),
@@ -82,47 +82,47 @@ def make_report(
     )
 
 
-def _name_session(session: SessionSummary, language: ReportLanguage) -> str:
+def _name_session(session: SessionSummary, language: Language) -> str:
     named = clean_text(session.course)
     if named:
         return named
     if session.simulated:
-        return language.say(_SIMULATED_CLASS)
-    return translate_clean(session.source, language) or language.say(_LESSON)
+        return language.text(_SIMULATED_CLASS)
+    return render_clean(session.source, language) or language.text(_LESSON)
 
 
-def _describe_when(session: SessionSummary, began: datetime, language: ReportLanguage) -> str:
-    return language.say(
+def _describe_when(session: SessionSummary, began: datetime, language: Language) -> str:
+    return language.text(
         _WHEN,
-        day=language.format_day(began),
+        day=language.day(began),
         start=format_time(began, 0),
         end=format_time(began, session.seconds),
-        duration=format_duration_in(session.seconds, language),
+        duration=language.duration(session.seconds),
     )
 
 
-def _list_notices(extract: Extract, made_at: datetime, language: ReportLanguage) -> Iterator[str]:
-    session, say = extract.session, language.say
+def _list_notices(extract: Extract, made_at: datetime, language: Language) -> Iterator[str]:
+    session, text = extract.session, language.text
     if session.simulated:
-        yield say(_SIMULATED)
+        yield text(_SIMULATED)
     if session.ended_at is None:
-        yield say(_RUNNING, time=f"{made_at:%H:%M}")
+        yield text(_RUNNING, time=f"{made_at:%H:%M}")
     if session.interrupted:
-        yield say(_INTERRUPTED)
+        yield text(_INTERRUPTED)
     if not extract.individuals:
-        yield say(_AS_A_WHOLE, least=MIN_GROUP_SIZE)
+        yield text(_AS_A_WHOLE, least=MIN_GROUP_SIZE)
     if not session.expressions_on:
         forbidden = decide_expressions(setting=session.place).reason is Reason.FORBIDDEN
-        yield say(LAW_LINE if forbidden else _EXPRESSIONS_OFF)
+        yield text(LAW_LINE if forbidden else _EXPRESSIONS_OFF)
 
 
-def _describe_making(session: SessionSummary, made_at: datetime, language: ReportLanguage) -> str:
-    say = language.say
-    source = translate_clean(session.source, language) or say(_SOURCE_UNKNOWN)
+def _describe_making(session: SessionSummary, made_at: datetime, language: Language) -> str:
+    text = language.text
+    source = render_clean(session.source, language) or text(_SOURCE_UNKNOWN)
     sentences = [
-        say(_WATCHED, number=session.id, source=source),
-        *([say(_READ_BY, model=session.model)] if session.expressions_on and session.model else []),
-        say(
+        text(_WATCHED, number=session.id, source=source),
+        *([text(_READ_BY, model=session.model)] if session.expressions_on and session.model else []),
+        text(
             _MADE,
             day=f"{made_at:%Y-%m-%d}",
             time=f"{made_at:%H:%M}",
@@ -133,21 +133,23 @@ def _describe_making(session: SessionSummary, made_at: datetime, language: Repor
     return " ".join(sentences)
 
 
-def _make_moments_section(moments: Table | None, language: ReportLanguage, *, whole: bool, omission: str) -> Section:
+def _make_moments_section(moments: Table | None, language: Language, *, whole: bool, omission: str) -> Section:
     """`whole`: of the class as a whole; then notes on single students are neither shown nor denied.
 
     `omission`: a sentence on what is omitted otherwise; may be empty.
     """
-    say = language.say
-    nothing = say(_NO_MOMENTS_OF_CLASS if whole else _NO_MOMENTS)
-    return _make_table_section("moments", say(_MOMENTS), moments, nothing, say(_NOTES_LEFT_OUT) if whole else omission)
+    text = language.text
+    nothing = text(_NO_MOMENTS_OF_CLASS if whole else _NO_MOMENTS)
+    return _make_table_section(
+        "moments", text(_MOMENTS), moments, nothing, text(_NOTES_LEFT_OUT) if whole else omission
+    )
 
 
-def _make_flags_section(flags: Table | None, language: ReportLanguage, *, whole: bool, omission: str) -> Section:
+def _make_flags_section(flags: Table | None, language: Language, *, whole: bool, omission: str) -> Section:
     """`whole` and `omission`: as in the section of moments."""
-    say = language.say
-    nothing = say(_NO_FLAGS_OF_CLASS if whole else _NO_FLAGS)
-    return _make_table_section("flags", say(_FLAGS), flags, nothing, say(_FLAGS_LEFT_OUT) if whole else omission)
+    text = language.text
+    nothing = text(_NO_FLAGS_OF_CLASS if whole else _NO_FLAGS)
+    return _make_table_section("flags", text(_FLAGS), flags, nothing, text(_FLAGS_LEFT_OUT) if whole else omission)
 
 
 def _make_table_section(name: str, title: str, table: Table | None, nothing: str, omission: str) -> Section:

@@ -3,9 +3,9 @@
 from typing import Final
 
 from fer_desktop.expression.figures import ExpressionFigures, ModelFigures
-from fer_desktop.messages.wording import EXPRESSION_WORDS
+from fer_desktop.messages import Language, mark
+from fer_desktop.messages.words import EXPRESSION_WORDS
 from fer_desktop.report.content import Column, Section, Table
-from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.report.words import format_share
 from fer_desktop.storage.values import SessionSummary
 from fer_desktop.system.statistics import compute_wilson_interval
@@ -60,25 +60,25 @@ _BETWEEN: Final = mark("{low} to {high} %")
 
 
 def make_limits_section(
-    session: SessionSummary, figures: ModelFigures | None, language: ReportLanguage, *, attention_told: bool
+    session: SessionSummary, figures: ModelFigures | None, language: Language, *, attention_told: bool
 ) -> Section:
     """`figures`: of the current model; shown if the same model read the session."""
-    say = language.say
-    paragraphs, table = [say(_PRESENCE), say(_FLAGS)], None
+    text = language.text
+    paragraphs, table = [text(_PRESENCE), text(_FLAGS)], None
     if session.expressions_on:
-        paragraphs.append(say(_READING))
+        paragraphs.append(text(_READING))
         if figures is not None and figures.model == session.model:
             paragraphs.append(_describe_accuracy(figures, language))
             table = _list_recalls(figures, language)
         else:
-            paragraphs.append(say(_OTHER_MODEL, model=session.model or say(_MODEL_UNKNOWN)))
-        paragraphs += [say(_FAIRNESS), *([say(_ATTENTION)] if attention_told else [])]
-    return Section("limits", say(_TITLE), tuple(paragraphs), table=table)
+            paragraphs.append(text(_OTHER_MODEL, model=session.model or text(_MODEL_UNKNOWN)))
+        paragraphs += [text(_FAIRNESS), *([text(_ATTENTION)] if attention_told else [])]
+    return Section("limits", text(_TITLE), tuple(paragraphs), table=table)
 
 
-def _describe_accuracy(figures: ModelFigures, language: ReportLanguage) -> str:
+def _describe_accuracy(figures: ModelFigures, language: Language) -> str:
     low, high = (round(100 * bound) for bound in figures.interval)
-    right = language.say(
+    right = language.text(
         _RIGHT_WHERE_CHOSEN if figures.chosen_on else _RIGHT,
         shown=f"{figures.shown:,}",
         pictures=f"{figures.pictures:,}",
@@ -86,30 +86,30 @@ def _describe_accuracy(figures: ModelFigures, language: ReportLanguage) -> str:
         low=low,
         high=high,
     )
-    return f"{right} {language.say(_COMPARED)}"
+    return f"{right} {language.text(_COMPARED)}"
 
 
-def _list_recalls(figures: ModelFigures, language: ReportLanguage) -> Table:
-    say = language.say
+def _list_recalls(figures: ModelFigures, language: Language) -> Table:
+    text = language.text
     return Table(
-        caption=say(_RECALLS),
+        caption=text(_RECALLS),
         columns=(
-            Column(say(_EXPRESSION)),
-            Column(say(_FOUND), number=True),
-            Column(say(_INTERVAL), number=True),
-            Column(say(_RIGHT_WHEN_NAMED), number=True),
+            Column(text(_EXPRESSION)),
+            Column(text(_FOUND), number=True),
+            Column(text(_INTERVAL), number=True),
+            Column(text(_RIGHT_WHEN_NAMED), number=True),
         ),
         rows=tuple(
-            (say(EXPRESSION_WORDS[name]), *_describe_expression(figures.by_expression[name], language))
+            (text(EXPRESSION_WORDS[name]), *_describe_expression(figures.by_expression[name], language))
             for name in STACK_ORDER
         ),
     )
 
 
-def _describe_expression(figures: ExpressionFigures, language: ReportLanguage) -> tuple[str, str, str]:
+def _describe_expression(figures: ExpressionFigures, language: Language) -> tuple[str, str, str]:
     low, high = compute_wilson_interval(round(figures.recall * figures.pictures), figures.pictures)
     return (
         format_share(figures.recall, language),
-        language.say(_BETWEEN, low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),
+        language.text(_BETWEEN, low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),
         format_share(figures.precision, language),
     )

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 from typing import Final
 
-from fer_desktop.report.language import mark
+from fer_desktop.messages import mark
 
 SOMEBODY: Final = mark("a student")
 

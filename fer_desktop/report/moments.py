@@ -6,16 +6,15 @@ from datetime import datetime
 from typing import Final
 
 from fer_desktop.analysis.drops import Drop
-from fer_desktop.messages.wording import FLAG_WORDS, format_clock
+from fer_desktop.messages import Language, mark
+from fer_desktop.messages.words import FLAG_WORDS, format_clock
 from fer_desktop.report.content import Column, Table
-from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.report.words import (
     clean_text,
     describe_mood,
-    format_duration_in,
     format_time,
     name_student,
-    translate_clean,
+    render_clean,
 )
 from fer_desktop.types import Event, EventKind
 
@@ -64,7 +63,7 @@ class ReportContext:
 
     began: datetime
     labels: Mapping[int, str]
-    language: ReportLanguage
+    language: Language
 
     def times(self, second: int) -> tuple[str, str]:
         """The time in the lesson and the time of day."""
@@ -73,24 +72,24 @@ class ReportContext:
     def who(self, student: int | None) -> str:
         """The student's name, or the class for None."""
         if student is None:
-            return self.language.say(_CLASS)
+            return self.language.text(_CLASS)
         return name_student(student, self.labels.get(student), self.language)
 
 
 def list_moments(events: Sequence[Event], drops: Sequence[Drop], context: ReportContext) -> Table | None:
     """Bookmarks, notes, drops and gaps in chronological order; None without any."""
-    say = context.language.say
+    text = context.language.text
     rows = [*_list_notes(events, context), *_list_gaps(events, context), *_list_drops(drops, context.language)]
     if not rows:
         return None
     rows.sort(key=lambda row: row[0])
     return Table(
-        caption=say(_MOMENTS),
+        caption=text(_MOMENTS),
         columns=(
-            Column(say(_IN_LESSON), number=True),
-            Column(say(_TIME)),
-            Column(say(_WHAT), text=True),
-            Column(say(_DETAILS), text=True),
+            Column(text(_IN_LESSON), number=True),
+            Column(text(_TIME)),
+            Column(text(_WHAT), text=True),
+            Column(text(_DETAILS), text=True),
         ),
         rows=tuple((*context.times(second), what, words) for second, what, words in rows),
     )
@@ -98,13 +97,13 @@ def list_moments(events: Sequence[Event], drops: Sequence[Drop], context: Report
 
 def list_flags(events: Sequence[Event], context: ReportContext) -> Table | None:
     """All flags in chronological order with reason and end; None without any."""
-    say = context.language.say
+    text = context.language.text
     rows = [
         (
             *context.times(event.second),
             context.who(event.student),
-            say(FLAG_WORDS[event.flag]),
-            translate_clean(event.text, context.language),
+            text(FLAG_WORDS[event.flag]),
+            render_clean(event.message, context.language),
             _describe_end(event, events[place + 1 :], context.language),
         )
         for place, event in enumerate(events)
@@ -113,39 +112,39 @@ def list_flags(events: Sequence[Event], context: ReportContext) -> Table | None:
     if not rows:
         return None
     columns = (
-        Column(say(_IN_LESSON), number=True),
-        Column(say(_TIME)),
-        Column(say(_WHO), text=True),
-        Column(say(_FLAG)),
-        Column(say(_REASON), text=True),
-        Column(say(_ENDED)),
+        Column(text(_IN_LESSON), number=True),
+        Column(text(_TIME)),
+        Column(text(_WHO), text=True),
+        Column(text(_FLAG)),
+        Column(text(_REASON), text=True),
+        Column(text(_ENDED)),
     )
-    return Table(say(_FLAGS), columns, tuple(rows))
+    return Table(text(_FLAGS), columns, tuple(rows))
 
 
-def _describe_end(flag: Event, later: Sequence[Event], language: ReportLanguage) -> str:
+def _describe_end(flag: Event, later: Sequence[Event], language: Language) -> str:
     for event in later:
         if (event.student, event.flag) == (flag.student, flag.flag):
             if event.kind is EventKind.FLAG_CLEARED:
-                return language.say(_CLEARED, duration=format_duration_in(event.second - flag.second, language))
+                return language.text(_CLEARED, duration=language.duration(event.second - flag.second))
             if event.kind is EventKind.FLAG_DISMISSED:
-                return language.say(_DISMISSED)
+                return language.text(_DISMISSED)
             break
-    return language.say(_END_UNKNOWN)
+    return language.text(_END_UNKNOWN)
 
 
 def _list_notes(events: Sequence[Event], context: ReportContext) -> list[_Row]:
     """Annotations in the teacher's own words, and why the recording stopped."""
-    say = context.language.say
+    text = context.language.text
     rows = []
     for event in events:
         if event.kind is EventKind.BOOKMARK:
-            rows.append((event.second, say(_BOOKMARK), clean_text(event.text)))
+            rows.append((event.second, text(_BOOKMARK), clean_text(event.text)))
         elif event.kind is EventKind.NOTE:
-            what = say(_NOTE) if event.student is None else say(_NOTE_ON, who=context.who(event.student))
+            what = text(_NOTE) if event.student is None else text(_NOTE_ON, who=context.who(event.student))
             rows.append((event.second, what, clean_text(event.text)))
         elif event.kind is EventKind.FAULT:
-            rows.append((event.second, say(_STOPPED), translate_clean(event.text, context.language)))
+            rows.append((event.second, text(_STOPPED), render_clean(event.message, context.language)))
     return rows
 
 
@@ -158,24 +157,24 @@ def _list_gaps(events: Sequence[Event], context: ReportContext) -> list[_Row]:
         end, for_a_while, to_the_end = _GAPS[event.kind]
         over = next((later.second for later in events[place + 1 :] if later.kind is end), None)
         what = (
-            language.say(to_the_end)
+            language.text(to_the_end)
             if over is None
-            else language.say(for_a_while, duration=format_duration_in(over - event.second, language))
+            else language.text(for_a_while, duration=language.duration(over - event.second))
         )
-        rows.append((event.second, what, translate_clean(event.text, language)))
+        rows.append((event.second, what, render_clean(event.message, language)))
     return rows
 
 
-def _tell_fall(before: str, after: str, language: ReportLanguage) -> str:
-    return language.say(_FELL_WITHIN if before == after else _FELL_FROM, before=before, after=after)
+def _tell_fall(before: str, after: str, language: Language) -> str:
+    return language.text(_FELL_WITHIN if before == after else _FELL_FROM, before=before, after=after)
 
 
-def _list_drops(drops: Sequence[Drop], language: ReportLanguage) -> list[_Row]:
+def _list_drops(drops: Sequence[Drop], language: Language) -> list[_Row]:
     """Drops with the numbers that they have in the chart."""
     return [
         (
             drop.second,
-            language.say(_FELL, number=number),
+            language.text(_FELL, number=number),
             _tell_fall(describe_mood(drop.before, language), describe_mood(drop.after, language), language),
         )
         for number, drop in enumerate(sorted(drops, key=lambda drop: drop.second), start=1)

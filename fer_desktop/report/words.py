@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from functools import reduce
 from typing import Final
 
-from fer_desktop.messages.wording import ATTENTION_WORDS, EXPRESSION_WORDS, format_duration, name_mood
+from fer_desktop.messages import Language, Message, mark
+from fer_desktop.messages.words import ATTENTION_WORDS, EXPRESSION_WORDS, name_mood
 from fer_desktop.policy.pseudonyms import pseudonym
-from fer_desktop.report.language import ReportLanguage, mark
 from fer_desktop.types import EXPRESSIONS, Floats, attention_level
 
 UNKNOWN: Final = "–"
@@ -29,25 +29,25 @@ def clean_text(text: str) -> str:
     return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).strip()
 
 
-def translate_clean(text: str, language: ReportLanguage) -> str:
-    """A stored text of the engine, translated and cleaned, as it may contain names from outside."""
-    return clean_text(language.translate(text))
+def render_clean(message: Message | None, language: Language) -> str:
+    """A message on one line, as `clean_text` has it; "" where there is none."""
+    return "" if message is None else clean_text(language.render(message))
 
 
-def name_student(student: int, label: str | None, language: ReportLanguage) -> str:
+def name_student(student: int, label: str | None, language: Language) -> str:
     """The student's name as it is, or "Student 7"."""
-    return clean_text(label) if label and label != pseudonym(student) else language.say(_STUDENT, number=student)
+    return clean_text(label) if label and label != pseudonym(student) else language.text(_STUDENT, number=student)
 
 
-def join_words(words: Sequence[str], language: ReportLanguage) -> str:
+def join_words(words: Sequence[str], language: Language) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if not words:
         return ""
     *others, last = words
     if not others:
         return last
-    listed = reduce(lambda first, second: language.say(_FIRST_ONES, first=first, second=second), others)
-    return language.say(_LAST_TWO, first=listed, second=last)
+    listed = reduce(lambda first, second: language.text(_FIRST_ONES, first=first, second=second), others)
+    return language.text(_LAST_TWO, first=listed, second=last)
 
 
 def format_time(began: datetime, second: float) -> str:
@@ -55,14 +55,9 @@ def format_time(began: datetime, second: float) -> str:
     return f"{began + timedelta(seconds=second):%H:%M}"
 
 
-def format_duration_in(seconds: float, language: ReportLanguage) -> str:
-    """45 s, 3 min, 1 h 5 min."""
-    return language.translate(format_duration(seconds))
-
-
-def format_share(share: float, language: ReportLanguage) -> str:
+def format_share(share: float, language: Language) -> str:
     """A whole percentage; a dash for NaN."""
-    return UNKNOWN if share != share else language.say(_SHARE, percent=f"{100 * share:.0f}")
+    return UNKNOWN if share != share else language.text(_SHARE, percent=f"{100 * share:.0f}")
 
 
 def format_count(mean: float) -> str:
@@ -70,24 +65,24 @@ def format_count(mean: float) -> str:
     return UNKNOWN if mean != mean else f"{mean:.0f}"
 
 
-def describe_mood(mood: float, language: ReportLanguage) -> str:
+def describe_mood(mood: float, language: Language) -> str:
     """A mood of -1 to 1 in words; a dash for NaN."""
-    return UNKNOWN if mood != mood else language.say(name_mood(mood))
+    return UNKNOWN if mood != mood else language.text(name_mood(mood))
 
 
-def describe_attention(index: float, language: ReportLanguage) -> str:
+def describe_attention(index: float, language: Language) -> str:
     """The level of the attention index; a dash for NaN."""
-    return UNKNOWN if index != index else language.say(ATTENTION_WORDS[attention_level(index)])
+    return UNKNOWN if index != index else language.text(ATTENTION_WORDS[attention_level(index)])
 
 
-def describe_expressions(probabilities: Floats, language: ReportLanguage) -> str:
+def describe_expressions(probabilities: Floats, language: Language) -> str:
     """`neutral (61 %) and happy (22 %)`: the leading expressions of mean (7,) probabilities."""
     ranked = sorted(zip(probabilities.tolist(), EXPRESSIONS, strict=True), reverse=True, key=lambda pair: pair[0])
     named = [pair for pair in ranked if pair[0] >= _MIN_SHARE_LISTED] or ranked[:1]
     texts = [
-        language.say(
+        language.text(
             _EXPRESSION_SHARE,
-            expression=language.say(EXPRESSION_WORDS[expression]),
+            expression=language.text(EXPRESSION_WORDS[expression]),
             share=format_share(share, language),
         )
         for share, expression in named

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from fer_desktop.engagement import ClassObserver
 from fer_desktop.errors import FerDesktopError
+from fer_desktop.messages import Message, literal
 from fer_desktop.ports import Clock, FrameSource, ObservationSink
 from fer_desktop.session import LatestSlot, Pipeline
 from fer_desktop.session.commands import AddNote, Command, Dismiss, Exclude, Include, Rename
@@ -30,7 +31,7 @@ class LiveSession:
         self,
         *,
         source: FrameSource,
-        make_analyzer: Callable[[Callable[[str], None]], Analyzer],
+        make_analyzer: Callable[[Callable[[Message], None]], Analyzer],
         store: Store,
         new_session: NewSession,
         make_observer: Callable[[], ClassObserver],
@@ -71,12 +72,12 @@ class LiveSession:
         return self._pipeline.state
 
     @property
-    def fault(self) -> str | None:
-        """What ended the session, in words for the user; None while nothing did."""
+    def fault(self) -> Message | None:
+        """What ended the session; None while nothing did."""
         return self._pipeline.fault
 
     @property
-    def notice(self) -> str | None:
+    def notice(self) -> Message | None:
         """Something to know while the session goes on: the window is covered, the disk is full.
 
         Once a live session has stopped, its source no longer matters: a call is often closed before the session is.
@@ -87,7 +88,7 @@ class LiveSession:
         return self._source.notice if notice is None else notice
 
     @property
-    def picture_lost(self) -> str | None:
+    def picture_lost(self) -> Message | None:
         """Why nothing can be captured at the moment; None while frames come."""
         return self._publisher.notice(NoticeTopic.CAPTURE)
 
@@ -125,7 +126,7 @@ class LiveSession:
         if isinstance(error, FerDesktopError):
             raise error
         if error is not None:
-            raise FerDesktopError(self.fault) from error
+            raise FerDesktopError(self.fault or literal(str(error))) from error
 
     def pause(self) -> None:
         """Frames are ignored until `resume`; commands are not."""

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Final, Protocol
 
 from fer_desktop.errors import CaptureLostError, FerDesktopError
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.ports import Clock, FrameSource
 from fer_desktop.session.latest_slot import HandoverQueue, LatestSlot
 from fer_desktop.session.meter import PipelineMeter
@@ -17,9 +17,6 @@ _LOG = logging.getLogger(__name__)
 _RETRY_S: Final = 1.0
 _JOIN_S: Final = 10.0
 _IDLE_AFTER_S: Final = 0.3
-_CAPTURING: Final = mark("capturing the picture")
-_READING: Final = mark("reading the faces")
-_WENT_WRONG: Final = mark("Something went wrong while {doing} ({error}). Start again.")
 _STARTING: Final = frozenset({PipelineState.STARTING})
 _ACTIVE: Final = frozenset({PipelineState.STARTING, PipelineState.RUNNING})
 
@@ -60,7 +57,7 @@ class Pipeline:
         clock: Clock,
         period_s: float,
         on_change: Callable[[], None],
-        on_capture: Callable[[str | None], None],
+        on_capture: Callable[[Message | None], None],
     ) -> None:
         self._source = source
         self._make_worker = make_worker
@@ -72,7 +69,7 @@ class Pipeline:
         self._meter = PipelineMeter()
         self._lock = threading.Lock()
         self._state = PipelineState.STOPPED
-        self._fault: str | None = None
+        self._fault: Message | None = None
         self._error: Exception | None = None
         self._stopping = threading.Event()
         self._running = threading.Event()
@@ -86,8 +83,8 @@ class Pipeline:
         return self._state
 
     @property
-    def fault(self) -> str | None:
-        """What went wrong, in words for the user; None while all is well."""
+    def fault(self) -> Message | None:
+        """What went wrong; None while all is well."""
         return self._fault
 
     @property
@@ -150,7 +147,7 @@ class Pipeline:
             finally:
                 self._source.close()
         except Exception as error:  # noqa: BLE001 - the top of a thread
-            self._fail(_CAPTURING, error)
+            self._fail(MessageKey.CAPTURE_FAILED, error)
         finally:
             self._frames.close()
 
@@ -164,7 +161,7 @@ class Pipeline:
             except CaptureLostError as error:
                 if not lost:
                     lost = True
-                    self._on_capture(str(error))
+                    self._on_capture(error.message)
                 self._stopping.wait(_RETRY_S)
                 continue
             if frame is None:
@@ -186,7 +183,7 @@ class Pipeline:
                     self._process(worker, frame)
                 worker.finish()
         except Exception as error:  # noqa: BLE001 - the top of a thread
-            self._fail(_READING, error)
+            self._fail(MessageKey.ANALYSIS_FAILED, error)
         else:
             if not self._stopping.is_set():
                 self._set_state(PipelineState.STOPPED)  # a recorded source has ended
@@ -209,17 +206,17 @@ class Pipeline:
                 return None
             worker.idle()
 
-    def _fail(self, doing: str, error: Exception) -> None:
+    def _fail(self, unexpected: MessageKey, error: Exception) -> None:
         """The first fault is the one that is told; the other thread ends by itself."""
-        _LOG.debug("fault while %s", doing, exc_info=error)
+        _LOG.debug("%s", unexpected, exc_info=error)
         with self._lock:
             if self._error is not None:
                 return
             self._error = error
             if isinstance(error, FerDesktopError):
-                self._fault = str(error)
+                self._fault = error.message
             else:
-                self._fault = _WENT_WRONG.format(doing=doing, error=f"{type(error).__name__}: {error}")
+                self._fault = Message(unexpected, error=f"{type(error).__name__}: {error}")
         self._set_state(PipelineState.FAULTED)
         self._stopping.set()
         self._running.set()

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from fer_desktop.messages import Message
 from fer_desktop.ports import ObservationSink
 from fer_desktop.session.latest_slot import LatestSlot
 from fer_desktop.types import Observation
@@ -23,7 +24,7 @@ class SessionPublisher:
     def __init__(self, sinks: Sequence[ObservationSink] = ()) -> None:
         self.observations: LatestSlot[Observation] = LatestSlot()
         self._sinks = tuple(sinks)
-        self._notices: dict[NoticeTopic, str] = {}
+        self._notices: dict[NoticeTopic, Message] = {}
         self._lock = threading.Lock()
         self._on_change: Callable[[], None] = lambda: None
 
@@ -42,7 +43,7 @@ class SessionPublisher:
             sink.publish(observation)
         self.wake()
 
-    def set_notice(self, topic: NoticeTopic, text: str | None) -> None:
+    def set_notice(self, topic: NoticeTopic, text: Message | None) -> None:
         """Any thread. None: there is nothing to say on that topic any more."""
         with self._lock:
             if text is None:
@@ -51,11 +52,11 @@ class SessionPublisher:
                 self._notices[topic] = text
         self.wake()
 
-    def notice(self, topic: NoticeTopic) -> str | None:
+    def notice(self, topic: NoticeTopic) -> Message | None:
         """Any thread: the notice on one topic."""
         return self._notices.get(topic)
 
-    def first_notice(self, *, without: NoticeTopic | None = None) -> str | None:
+    def first_notice(self, *, without: NoticeTopic | None = None) -> Message | None:
         """Any thread: the oldest notice, if there is one on a topic other than `without`."""
         with self._lock:
             return next((text for topic, text in self._notices.items() if topic is not without), None)

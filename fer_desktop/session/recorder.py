@@ -5,19 +5,15 @@ import queue
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final
 
 from fer_desktop.errors import StorageError
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.session.commands import drain
 from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.storage.writer import SessionWriter
 from fer_desktop.types import ANNOTATIONS, Event, EventKind, FlagKind, SecondRecord
-
-_RECORDING_STOPPED: Final = mark("Recording has stopped: {error}")
-_KEPT_IN_MEMORY: Final = mark("Kept in memory until it can be stored: {error}")
 
 
 class SessionRecorder:
@@ -80,9 +76,10 @@ class SessionRecorder:
         *,
         second: int | None = None,
         flag: FlagKind | None = None,
+        message: Message | None = None,
     ) -> None:
         """Any thread. `second`: the current one by default."""
-        event = Event(kind, self._second if second is None else second, text, student, flag)
+        event = Event(kind, self._second if second is None else second, text, student, flag, message)
         with self._begin_lock:
             if self._writer is None:
                 self._early_events += [event] if kind in ANNOTATIONS else []
@@ -93,15 +90,15 @@ class SessionRecorder:
         """Controlling thread: the next frame ends the pause."""
         self._gap_ends.put(EventKind.RESUMED)
 
-    def note_capture(self, lost: str | None) -> None:
+    def note_capture(self, lost: Message | None) -> None:
         """Capture thread. `lost`: why nothing can be captured; None: the next frame ends the loss."""
         self._publisher.set_notice(NoticeTopic.CAPTURE, lost)
         if lost is None:
             self._gap_ends.put(EventKind.CAPTURE_BACK)
         else:
-            self.add_event(EventKind.CAPTURE_LOST, lost)
+            self.add_event(EventKind.CAPTURE_LOST, message=lost)
 
-    def close(self, *, fault: str | None) -> None:
+    def close(self, *, fault: Message | None) -> None:
         """Controlling thread, after the other threads have ended: writes what is left. May be called twice.
 
         `fault`: what ended the session, if anything did; the session is stored as interrupted then.
@@ -111,7 +108,7 @@ class SessionRecorder:
             return
         self._end_gaps()
         if fault is not None:
-            self.add_event(EventKind.FAULT, fault)
+            self.add_event(EventKind.FAULT, message=fault)
         self._closed = True
         self._writer.close(interrupted=fault is not None)
 
@@ -137,5 +134,5 @@ class SessionRecorder:
             self._publisher.set_notice(NoticeTopic.STORAGE, None)
             return
         lost = self._writer is None or self._writer.lost
-        text = _RECORDING_STOPPED if lost else _KEPT_IN_MEMORY
-        self._publisher.set_notice(NoticeTopic.STORAGE, text.format(error=error))
+        key = MessageKey.RECORDING_STOPPED if lost else MessageKey.KEPT_IN_MEMORY
+        self._publisher.set_notice(NoticeTopic.STORAGE, Message(key, error=error.message))

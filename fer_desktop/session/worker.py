@@ -123,7 +123,7 @@ class SessionWorker:
         if not self._observer.dismiss(flag.student, flag.kind):
             return
         student = None if flag.student is None else self._observer.current_number(flag.student)
-        self._recorder.add_event(EventKind.FLAG_DISMISSED, flag.reason, student, flag=flag.kind)
+        self._recorder.add_event(EventKind.FLAG_DISMISSED, student=student, flag=flag.kind, message=flag.evidence)
 
     def _is_warm_up(self, frame: Frame) -> bool:
         if self._warm_up_since_s is None:

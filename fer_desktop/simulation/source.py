@@ -3,6 +3,7 @@
 from typing import Final
 
 from fer_desktop.errors import SettingsError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.ports import Clock
 from fer_desktop.simulation.drawing import SceneDrawer
 from fer_desktop.simulation.script import Script
@@ -34,10 +35,8 @@ class SimulatedSource:
         self._index = 0
 
     @property
-    def name(self) -> str:
-        """The text that a session stores as its source."""
-        count = len(self.script.students)
-        return f"Simulated class of {count}" if count > 1 else "Simulated class of one"
+    def name(self) -> Message:
+        return Message(MessageKey.SOURCE_SIMULATED, n=len(self.script.students))
 
     @property
     def live(self) -> bool:

@@ -26,6 +26,7 @@ def add_annotation(connection: Connection, session_id: int, event: Event) -> Eve
         "student": event.student,
         "flag": None,
         "text": event.text.strip(),
+        "message": None,
     }
     stored: int = connection.execute(insert(EventRow).values(row).returning(EventRow.id)).scalar_one()
     return replace(event, text=event.text.strip(), id=stored)
@@ -48,7 +49,15 @@ def delete_annotation(connection: Connection, session_id: int, event_id: int) ->
 
 def _read_annotation(connection: Connection, session_id: int, event_id: int) -> Event:
     require_session(connection, session_id)
-    columns = (EventRow.id, EventRow.kind, EventRow.second, EventRow.text, EventRow.student, EventRow.flag)
+    columns = (
+        EventRow.id,
+        EventRow.kind,
+        EventRow.second,
+        EventRow.text,
+        EventRow.student,
+        EventRow.flag,
+        EventRow.message,
+    )
     of_session = (EventRow.session_id == session_id, EventRow.id == event_id)
     row = connection.execute(select(*columns).where(*of_session)).one_or_none()
     if row is None:

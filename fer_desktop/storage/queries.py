@@ -160,7 +160,15 @@ def read_events(
     connection: Connection, session_id: int, *, student: int | None = None, kinds: Sequence[EventKind] = ()
 ) -> list[Event]:
     """Events ordered by second: all, or only those of one student, or of some kinds."""
-    columns = (EventRow.id, EventRow.kind, EventRow.second, EventRow.text, EventRow.student, EventRow.flag)
+    columns = (
+        EventRow.id,
+        EventRow.kind,
+        EventRow.second,
+        EventRow.text,
+        EventRow.student,
+        EventRow.flag,
+        EventRow.message,
+    )
     query = select(*columns).where(EventRow.session_id == session_id).order_by(EventRow.second, EventRow.id)
     if student is not None:
         query = query.where(EventRow.student == student)

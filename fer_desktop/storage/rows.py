@@ -6,8 +6,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.messages import Message, literal
 from fer_desktop.storage.schema import PROBABILITY_SCALE
 from fer_desktop.types import (
+    ANNOTATIONS,
     EXPRESSIONS,
     MIN_GROUP_SIZE,
     ClassMood,
@@ -68,6 +70,7 @@ class RowMaker:
             "student": event.student,
             "flag": None if event.flag is None else str(event.flag),
             "text": event.text,
+            "message": event.message,
         }
 
     def _sample_row(self, second: int, sample: StudentSecond) -> Row:
@@ -103,6 +106,11 @@ def probabilities_of(stored: NDArray[np.float64]) -> Floats:
     return (stored / PROBABILITY_SCALE).astype(np.float32)
 
 
-def event_of(id_: int, kind: str, second: int, text: str, student: int | None, flag: str | None) -> Event:
-    """The event of a stored row."""
-    return Event(EventKind(kind), second, text, student, None if flag is None else FlagKind(flag), id_)
+def event_of(
+    id_: int, kind: str, second: int, text: str, student: int | None, flag: str | None, message: Message | None
+) -> Event:
+    """The event of a stored row; a sentence from before messages had keys becomes a literal message."""
+    event_kind = EventKind(kind)
+    if event_kind not in ANNOTATIONS and message is None and text:
+        text, message = "", literal(text)
+    return Event(event_kind, second, text, student, None if flag is None else FlagKind(flag), message, id_)

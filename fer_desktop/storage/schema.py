@@ -11,6 +11,8 @@ from sqlalchemy import DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Inde
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from fer_desktop.messages import Message, literal
+
 PROBABILITY_SCALE: Final = 10_000
 
 
@@ -25,6 +27,26 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class MessageJson(TypeDecorator[Message]):
+    """A message as JSON. "" is an empty text; what is no message, as in a damaged file, is shown as it stands."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Message | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return "" if value == literal("") else value.to_json()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Message | None:
+        if value is None:
+            return None
+        try:
+            return Message.from_json(value)
+        except ValueError:
+            return literal(value)
 
 
 class Base(DeclarativeBase):
@@ -68,7 +90,7 @@ class Session(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seconds: Mapped[int] = mapped_column(default=0)
     interrupted: Mapped[bool] = mapped_column(default=False)
-    source: Mapped[str] = mapped_column(Text)
+    source: Mapped[Message] = mapped_column(MessageJson)
     course: Mapped[str] = mapped_column(Text)
     simulated: Mapped[bool]
     expressions_on: Mapped[bool]
@@ -137,6 +159,7 @@ class EventRow(Base):
     student: Mapped[int | None]
     flag: Mapped[str | None] = mapped_column(String(32))
     text: Mapped[str] = mapped_column(Text)
+    message: Mapped[Message | None] = mapped_column(MessageJson)
 
 
 class RosterRow(Base):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.messages import Message
 from fer_desktop.types import Event, Floats
 
 Seconds = NDArray[np.int64]
@@ -18,7 +19,7 @@ class NewSession:
     """What is known when a session begins. `model`: name and version of the expression model, "" without one."""
 
     started_at: datetime
-    source: str
+    source: Message
     course: str = ""
     simulated: bool = False
     expressions_on: bool = True
@@ -45,7 +46,7 @@ class SessionSummary:
     ended_at: datetime | None
     seconds: int
     watched_seconds: int
-    source: str
+    source: Message
     course: str
     simulated: bool
     expressions_on: bool

@@ -11,7 +11,7 @@ from data.cleaning import CleaningStep
 from data.fer2013 import FaceSet, one_hot
 from data.ferplus import compute_vote_shares
 from fer_desktop import __version__
-from fer_desktop.messages.told import mark
+from fer_desktop.messages import mark
 from fer_desktop.types import FER2013_KEYPOINTS, Floats
 from models.architectures.graph import select_head
 from models.card import (

@@ -12,6 +12,7 @@ from fer_desktop.capture.open_source import open_source
 from fer_desktop.capture.region import RegionSource, list_monitors
 from fer_desktop.desktop.region import Region
 from fer_desktop.errors import CaptureLostError, SettingsError, SourceError
+from fer_desktop.messages import MessageKey
 from fer_desktop.simulation.drawing import draw_scene
 from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Frame
@@ -99,7 +100,7 @@ def test_a_still_class_is_captured_further_and_reported(window: SimulatedClassWi
         clock.time_s = at_s
         assert source.read().captured_at_s == at_s
     assert source.notice is not None
-    assert source.notice.startswith("Nothing in the region has changed")
+    assert source.notice.key is MessageKey.PICTURE_FROZEN
     source.close()
 
 

@@ -16,6 +16,7 @@ from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.desktop.x11 import X11Finder
 from fer_desktop.desktop.xcb import XcbConnection
 from fer_desktop.errors import CaptureLostError
+from fer_desktop.messages import MessageKey
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.types import Frame
 from tests.needs import LINUX, SCREEN
@@ -97,6 +98,10 @@ class Desktop:
             return whole and bool((frame.image == np.array(colour[::-1], np.uint8)).all())
         return False
 
+    def flaw(self) -> MessageKey | None:
+        """What only a part of the picture suffers from."""
+        return self.source.notice.key if self.source.notice else None
+
     def lost(self) -> str:
         """Why the picture is lost; empty while it is not."""
         try:
@@ -168,7 +173,7 @@ def test_what_covers_it_is_reported_and_not_captured_as_the_call(desktop: Deskto
     desktop.source.open()
     other = desktop.open("Photos", BLUE, 200, 150, 300, 400)
     other.raise_()
-    desktop.wait(lambda: desktop.lost() == "" and "covers a part" in (desktop.source.notice or ""))
+    desktop.wait(lambda: desktop.lost() == "" and desktop.flaw() is MessageKey.WINDOW_PARTLY_COVERED)
     other.resize(900, 600)
     other.move(100, 100)
     desktop.wait(lambda: "covers the watched window" in desktop.lost())
@@ -181,7 +186,7 @@ def test_half_off_the_screen_it_is_black_there_and_reported(desktop: Desktop) ->
     call = desktop.open("Zoom Meeting", GREEN, 200, 150, 640, 400)
     desktop.source.open()
     call.move(-320, 150)
-    desktop.wait(lambda: desktop.lost() == "" and "off the screen" in (desktop.source.notice or ""))
+    desktop.wait(lambda: desktop.lost() == "" and desktop.flaw() is MessageKey.WINDOW_PARTLY_OFF_SCREEN)
     frame = desktop.read()
     region = desktop.finder.list_windows()[0].region
     assert (frame.width, frame.height) == (640, 400)

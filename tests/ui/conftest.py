@@ -25,7 +25,7 @@ from ui.theme import LIGHT, apply_theme, current_theme
 @pytest.fixture(autouse=True)
 def themed(qapp: QApplication) -> None:
     """Every test starts in the light theme, on Fusion, in English, as the app does."""
-    use_language(qapp, "en")
+    use_language("en")
     if not qapp.styleSheet():
         qapp.setStyle("Fusion")
     if current_theme() is not LIGHT or not qapp.styleSheet():

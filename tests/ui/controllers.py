@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import ModelError
 from fer_desktop.expression.figures import ModelSummary, read_model_summary
+from fer_desktop.messages import literal
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
 from tests.ui.fakes import FakeLiveSession, FakeStore, make_session
@@ -126,7 +127,7 @@ def change_place(controller: AppController, name: str) -> None:
 
 
 def fail_session(controllers: Controllers, controller: AppController, session: FakeLiveSession) -> None:
-    session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
+    session.state, session.fault = PipelineState.FAULTED, literal("the picture is gone")
     controllers.qtbot.waitUntil(controller.live.banners.fault.isVisible)
 
 

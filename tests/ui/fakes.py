@@ -7,6 +7,7 @@ from threading import Event as Gate
 
 import numpy as np
 
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.values import (
     HeatGrid,
     MoodSeries,
@@ -37,6 +38,7 @@ from fer_desktop.types import (
     Tile,
     TileReading,
 )
+from tests.evidence import NOT_IN_CALL
 from tests.fakes import make_probabilities
 from ui.desktop_keys import Key
 
@@ -84,9 +86,9 @@ class FakeLiveSession:
     """Records every call in `calls`."""
 
     state: PipelineState = PipelineState.STOPPED
-    fault: str | None = None
-    notice: str | None = None
-    picture_lost: str | None = None
+    fault: Message | None = None
+    notice: Message | None = None
+    picture_lost: Message | None = None
     session_id: int | None = 1
     expressions_on: bool = True
     stats: PipelineStats = field(
@@ -173,10 +175,8 @@ def make_student(
     )
 
 
-def make_flag(
-    student: int, kind: FlagKind = FlagKind.AWAY, since: int = 60, reason: str = "not seen for 2 min"
-) -> Flag:
-    return Flag(kind, student, since, reason)
+def make_flag(student: int, kind: FlagKind = FlagKind.AWAY, since: int = 60, evidence: Message = NOT_IN_CALL) -> Flag:
+    return Flag(kind, student, since, evidence)
 
 
 def make_class(students: int, second: int, *, seed: int = 3) -> list[StudentState]:
@@ -189,9 +189,9 @@ def make_class(students: int, second: int, *, seed: int = 3) -> list[StudentStat
         since = max(0, second - int(rng.integers(5, 400)))
         flags = []
         if kind == Presence.AWAY:
-            flags.append(make_flag(number, FlagKind.AWAY, since, f"not seen since minute {since // 60}"))
+            flags.append(make_flag(number, FlagKind.AWAY, since))
         elif number == 7:
-            flags.append(make_flag(number, FlagKind.NEGATIVE, since, "more negative than usual for 70 s"))
+            flags.append(make_flag(number, FlagKind.NEGATIVE, since, Message(MessageKey.NEGATIVE, lasted_s=70)))
         states.append(make_student(number, Presence(kind), since=since, expression=Expression(expression), flags=flags))
     return states
 
@@ -366,7 +366,7 @@ def make_session(number: int = 1, **changes: object) -> SessionSummary:
         "ended_at": started + timedelta(minutes=52),
         "seconds": 3120,
         "watched_seconds": changes.get("seconds", 3120),
-        "source": "Screen region 1280 x 720 at 0, 40",
+        "source": Message(MessageKey.SOURCE_REGION, width=1280, height=720, left=0, top=40),
         "course": "Physics 101",
         "simulated": False,
         "expressions_on": True,

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from fer_desktop.errors import SourceError
+from fer_desktop.messages import literal
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
 from tests.fakes import make_probabilities
@@ -46,7 +47,7 @@ def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(controllers
 
 def test_a_storage_fault_is_still_shown_after_the_session(controllers: Controllers) -> None:
     controller = controllers.open()
-    start_simulated(controllers, controller).notice = "Recording has stopped: the disk is full"
+    start_simulated(controllers, controller).notice = literal("Recording has stopped: the disk is full")
     controller.live.stop_requested.emit()
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.saved.isVisible)
@@ -100,7 +101,7 @@ def test_a_start_that_fails_says_why_and_can_be_tried_again(controllers: Control
 def test_restarting_after_a_fault_begins_the_same_again(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
-    session.state, session.fault = PipelineState.FAULTED, "the picture is gone"
+    session.state, session.fault = PipelineState.FAULTED, literal("the picture is gone")
     controllers.qtbot.waitUntil(controller.live.banners.fault.isVisible)
     controller.live.banners.fault.button.click()
     controllers.qtbot.waitUntil(lambda: len(engine.sessions) == 2)
@@ -167,7 +168,7 @@ def test_closing_while_a_session_opens_starts_nothing(controllers: Controllers, 
 
 def test_a_storage_fault_at_the_very_end_is_logged(controllers: Controllers, caplog: pytest.LogCaptureFixture) -> None:
     controller = controllers.open()
-    start_simulated(controllers, controller).notice = "Recording has stopped: the disk is full"
+    start_simulated(controllers, controller).notice = literal("Recording has stopped: the disk is full")
     controller.end()
     assert "the disk is full" in caplog.text
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.messages import literal
 from fer_desktop.types import ClassMood, Event, EventKind, FlagKind
 from tests.fakes import make_probabilities
 from tests.ui.fakes import make_mood_series, make_student_series
@@ -204,7 +205,7 @@ def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(qtbot: QtBot) -> None:
 def test_marks_carry_words_where_there_is_room(qtbot: QtBot) -> None:
     events = [
         Event(EventKind.BOOKMARK, 100, "one"),
-        Event(EventKind.FLAG_RAISED, 104, "not seen", 3, FlagKind.AWAY),
+        Event(EventKind.FLAG_RAISED, 104, "", 3, FlagKind.AWAY, literal("not seen")),
         Event(EventKind.PAUSED, 500),
     ]
     timeline = make_timeline(qtbot, events)
@@ -242,7 +243,7 @@ def test_a_click_marks_a_second_and_a_changed_session_keeps_the_view(qtbot: QtBo
 
 
 def test_marks_name_their_student(qtbot: QtBot) -> None:
-    timeline = make_timeline(qtbot, [Event(EventKind.FLAG_RAISED, 104, "not seen", 7, FlagKind.AWAY)])
+    timeline = make_timeline(qtbot, [Event(EventKind.FLAG_RAISED, 104, "", 7, FlagKind.AWAY, literal("not seen"))])
     assert timeline.label_texts() == ["Zoë Kim: not seen"]
 
 

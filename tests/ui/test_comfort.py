@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.expression.figures import read_model_summary
+from fer_desktop.messages import literal
 from fer_desktop.settings import Settings
 from fer_desktop.types import Flag, FlagKind, Observation, PipelineState, Presence
+from tests.evidence import MOOD_FELL
 from tests.fakes import make_probabilities
 from tests.ui.fakes import (
     FakeLiveSession,
@@ -45,7 +47,7 @@ from ui.review.rows_table import RowsTable
 from ui.start.consent_dialog import ConsentDialog
 from ui.theme import TEXT_SCALES, apply_theme
 
-DROP = Flag(FlagKind.CLASS_DROP, None, 655, "the mood of 31 students fell within a minute")
+DROP = Flag(FlagKind.CLASS_DROP, None, 655, MOOD_FELL)
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
 
 
@@ -230,7 +232,7 @@ def test_help_for_an_empty_view_is_shown_as_a_notice(qtbot: QtBot, window: LiveW
     show(window, session, make_observation([], 20))
     window.repaint_now()
     assert window.banners.notice.text == "Nobody at 20."
-    session.notice = "The watched region is black."
+    session.notice = literal("The watched region is black.")
     window.repaint_now()
     assert window.banners.notice.text == "The watched region is black.", "what is known counts more than a guess"
 
@@ -271,7 +273,7 @@ def test_nothing_is_cut_at_360_pixels_with_large_text(
     window.resize(360, 820)
     window.shared_actions.quiet.trigger()
     session.state = state
-    session.fault = "The watched window was closed." if state is PipelineState.FAULTED else None
+    session.fault = literal("The watched window was closed.") if state is PipelineState.FAULTED else None
     students = make_class(49, 700)
     show(window, session, replace(make_observation(students, 700, probabilities=make_probabilities())))
     window.watch_panel.students.select(7)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.report.language import ENGLISH
+from fer_desktop.messages import ENGLISH
 from fer_desktop.storage.store import Store, open_store
 from tests.unit.report.reports import (
     NAMES,
@@ -24,8 +24,7 @@ from tests.unit.report.reports import (
 )
 from tests.unit.storage.lessons import new_session, record_lesson
 from ui.commands import make_engine
-from ui.export.report_language import WindowLanguage
-from ui.language import use_language
+from ui.language import current_language, use_language
 
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -40,9 +39,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def hindi(qapp: QApplication) -> Iterator[None]:
-    use_language(qapp, "hi")
+    use_language("hi")
     yield
-    use_language(qapp, "en")
+    use_language("en")
 
 
 def english_words(text: str) -> list[str]:
@@ -55,8 +54,7 @@ def english_words(text: str) -> list[str]:
 @pytest.mark.usefixtures("hindi")
 @pytest.mark.parametrize("individuals", [True, False])
 def test_in_hindi_every_text_is_in_devanagari(store: Store, individuals: bool) -> None:
-    make_engine(store)  # knows the texts of all sources
-    report = report_on(store, record_eventful_lesson(store), individuals=individuals, language=WindowLanguage())
+    report = report_on(store, record_eventful_lesson(store), individuals=individuals, language=current_language())
     texts = [text for text in texts_of(report) if re.search(r"[^\d\s%]", text)]
     assert len(texts) > 60
     assert [text for text in texts if not _DEVANAGARI.search(text)] == []
@@ -70,17 +68,17 @@ def test_notices_and_what_is_said_of_nothing_are_in_hindi(store: Store) -> None:
     for each in lesson(2, 1):
         running.record(each)
     for session in (empty, running.session_id):
-        report = report_on(store, session, language=WindowLanguage())
+        report = report_on(store, session, language=current_language())
         assert [text for text in (*report.notices, *texts_of(report)) if english_words(text)] == []
     running.close(interrupted=True)
-    report = report_on(store, running.session_id, language=WindowLanguage())
+    report = report_on(store, running.session_id, language=current_language())
     assert all(_DEVANAGARI.search(notice) for notice in report.notices)
 
 
 @pytest.mark.usefixtures("hindi")
 def test_names_notes_and_numbers_are_the_same_in_every_language(store: Store) -> None:
     session = record_eventful_lesson(store)
-    hindi, english = (report_on(store, session, language=language) for language in (WindowLanguage(), ENGLISH))
+    hindi, english = (report_on(store, session, language=language) for language in (current_language(), ENGLISH))
     assert hindi.title == english.title == NAMES[0]
     for name in NAMES:
         assert words_of(hindi).count(name) == words_of(english).count(name) > 0
@@ -99,7 +97,7 @@ def digits(row: tuple[str, ...]) -> list[list[str]]:
 @pytest.mark.usefixtures("qapp")
 def test_in_english_the_windows_and_the_command_line_say_the_same(store: Store) -> None:
     for session in (record_eventful_lesson(store), record_lesson(store, lesson(2, 1))):
-        reports = [report_on(store, session, language=language) for language in (WindowLanguage(), ENGLISH)]
+        reports = [report_on(store, session, language=language) for language in (current_language(), ENGLISH)]
         assert html_of(reports[0]) == html_of(reports[1])
 
 

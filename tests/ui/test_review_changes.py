@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.analysis.drops import Drop
 from fer_desktop.errors import StorageError
 from fer_desktop.types import Event, EventKind, FlagKind
+from tests.evidence import NOT_IN_CALL
 from tests.ui.fakes import FakeStore, make_session
 from ui.dialogs.base import Dialog
 from ui.review.annotation_dialog import AnnotationDialog
@@ -25,7 +26,7 @@ def store() -> FakeStore:
     store = FakeStore([make_session(1, course="Chemistry"), make_session(2), make_session(3)])
     store.stored_events = [
         Event(EventKind.BOOKMARK, 100, "group work", id=1),
-        Event(EventKind.FLAG_RAISED, 200, "not seen for 2 min", 3, FlagKind.AWAY, id=2),
+        Event(EventKind.FLAG_RAISED, 200, "", 3, FlagKind.AWAY, NOT_IN_CALL, id=2),
         Event(EventKind.NOTE, 250, "asked a lot", 3, id=3),
     ]
     return store
@@ -233,7 +234,7 @@ def test_moments_are_listed_by_their_kind(window: ReviewWindow) -> None:
     choice.setCurrentIndex(choice.findData(MomentFilter.OWN))
     assert moments(window) == ["1:40   group work", "4:10   Student 3: asked a lot"]
     choice.setCurrentIndex(choice.findData(MomentFilter.FLAGS))
-    assert moments(window) == ["3:20   Student 3: not seen for 2 min"]
+    assert moments(window) == ["3:20   Student 3: not in the call for 2 min"]
     choice.setCurrentIndex(choice.findData(MomentFilter.DROPS))
     assert moments(window) == []
     assert window.page.moments.nothing.text() == "None of this kind in this session."

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.messages import literal
 from fer_desktop.storage.values import SessionSummary
 from tests.ui.fakes import make_session
 from ui.review.finder import SessionFinder
@@ -14,7 +15,7 @@ SESSIONS = [
     make_session(2),
     make_session(3, course="", simulated=True),
     make_session(4),
-    make_session(5, course="", source="lecture.mp4"),
+    make_session(5, course="", source=literal("lecture.mp4")),
 ]
 TEXTS = {2: "asked about the exam\nZoë Kim", 1: "group work"}
 

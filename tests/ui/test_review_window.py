@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import StorageError
 from fer_desktop.types import Event, EventKind, FlagKind
+from tests.evidence import NOT_IN_CALL
 from tests.ui.fakes import FakeStore, make_session, make_summary
 from ui.dialogs.base import Dialog
 from ui.export.export_dialog import ExportDialog, ExportRequest
@@ -47,7 +48,7 @@ class Exports:
 def store() -> FakeStore:
     store = FakeStore([make_session(1, course="Chemistry"), make_session(2), make_session(3, simulated=True)])
     store.stored_events = [
-        Event(EventKind.FLAG_RAISED, 200, "not seen for 2 min", 3, FlagKind.AWAY),
+        Event(EventKind.FLAG_RAISED, 200, "", 3, FlagKind.AWAY, NOT_IN_CALL),
         Event(EventKind.BOOKMARK, 100, "group work"),
     ]
     return store
@@ -111,7 +112,7 @@ def test_moments_are_in_order_and_lead_to_their_place(qtbot: QtBot, window: Revi
     moments = window.page.moments.list
     assert [moments.item(row).text() for row in range(moments.count())] == [
         "1:40   group work",
-        "3:20   Student 3: not seen for 2 min",
+        "3:20   Student 3: not in the call for 2 min",
     ]
     with qtbot.waitSignal(window.page.timeline.range_changed):
         moments.itemActivated.emit(moments.item(0))

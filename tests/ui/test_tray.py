@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.types import Flag, FlagKind, Observation, PipelineState
+from tests.evidence import MOOD_FELL, WINDOW_HIDDEN
 from tests.ui.fakes import make_flag, make_observation, make_student
 from ui.live.live_actions import LiveActions
 from ui.live.tray import Notifier, Tray, make_state_icon
@@ -46,20 +47,20 @@ def test_a_flag_that_ended_and_came_anew_is_new() -> None:
 
 
 def test_a_drop_of_the_class_is_notified_without_a_name() -> None:
-    drop = Flag(FlagKind.CLASS_DROP, None, 5, "fell within a minute")
+    drop = Flag(FlagKind.CLASS_DROP, None, 5, MOOD_FELL)
     assert Notifier().check(flagged(10, class_flags=[drop]), out_of_sight=True) == "The mood of the class dropped."
 
 
 def test_with_class_totals_only_the_class_is_notified() -> None:
     notifier = Notifier(of_students=False)
     assert notifier.check(flagged(10, 1), out_of_sight=True) is None
-    drop = Flag(FlagKind.CLASS_DROP, None, 5, "fell within a minute")
+    drop = Flag(FlagKind.CLASS_DROP, None, 5, MOOD_FELL)
     shown = notifier.check(flagged(20, 1, class_flags=[drop]), out_of_sight=True)
     assert shown == "The mood of the class dropped."
 
 
 def test_a_lost_picture_is_notified_once_each_time_while_the_window_is_hidden() -> None:
-    notifier, lost = Notifier(), "the watched window is minimised or on another workspace: bring it back"
+    notifier, lost = Notifier(), WINDOW_HIDDEN
     shown = [notifier.check_picture(lost, out_of_sight=True) for _ in range(3)]
     assert shown == ["The watched window is minimised or on another workspace: bring it back.", None, None]
     assert notifier.check_picture(None, out_of_sight=True) is None

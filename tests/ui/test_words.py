@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages import literal
+from fer_desktop.messages.words import format_clock
 from fer_desktop.types import ANNOTATIONS, ClassMood, Event, EventKind, Expression, Flag, FlagKind, Presence
+from tests.evidence import NOT_IN_CALL
 from tests.fakes import make_probabilities
 from tests.ui.fakes import make_student
 from ui.words import (
@@ -100,7 +102,7 @@ def test_the_class_attention_stands_in_the_sentence_and_never_where_expressions_
 
 
 def test_a_flag_says_since_when() -> None:
-    flag = Flag(FlagKind.AWAY, 3, 604, "not in the call for 2 min")
+    flag = Flag(FlagKind.AWAY, 3, 604, NOT_IN_CALL)
     assert describe_flag(flag) == "Away: not in the call for 2 min, since 10:04"
 
 
@@ -149,8 +151,8 @@ def test_every_kind_of_event_has_words(kind: EventKind) -> None:
 def test_events_name_their_student_and_their_note() -> None:
     assert describe_event(Event(EventKind.BOOKMARK, 5, "group work")) == "group work"
     assert describe_event(Event(EventKind.BOOKMARK, 5)) == "Bookmark"
-    assert describe_event(Event(EventKind.FLAG_RAISED, 5, "not seen for 2 min", 7, FlagKind.AWAY)) == (
-        "Student 7: not seen for 2 min"
+    assert describe_event(Event(EventKind.FLAG_RAISED, 5, "", 7, FlagKind.AWAY, NOT_IN_CALL)) == (
+        "Student 7: not in the call for 2 min"
     )
     named = Event(EventKind.FLAG_CLEARED, 5, "", 7, FlagKind.AWAY)
     assert describe_event(named, {7: "Zoë Kim"}) == "Zoë Kim: no longer away"
@@ -170,5 +172,5 @@ def test_seconds_of_a_session_are_shown_as_clock_times() -> None:
 
 
 def test_a_text_of_the_engine_stands_alone_as_a_sentence() -> None:
-    assert as_sentence("the disk is full: make room") == "The disk is full: make room."
-    assert as_sentence("Was it unplugged?") == "Was it unplugged?"
+    assert as_sentence(literal("the disk is full: make room")) == "The disk is full: make room."
+    assert as_sentence(literal("Was it unplugged?")) == "Was it unplugged?"

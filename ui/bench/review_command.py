@@ -31,12 +31,12 @@ def _run(arguments: Namespace) -> int:
         raise SettingsError("a term has 2 lessons of each course or more, 2 to 50 students, and 1800 seconds or more")
     from ui.application import make_application
 
-    application = make_application()
+    _application = make_application()  # lives as long as its name
 
     from fer_desktop.bench.review.term import TermPlan
     from ui.language import use_language
 
-    use_language(application, "en")
+    use_language("en")
     plan = TermPlan(arguments.lessons, arguments.students, arguments.seconds)
     with tempfile.TemporaryDirectory(prefix="fer-desktop-bench-") as folder:
         measured, samples = _measure(arguments.keep or Path(folder) / "term.sqlite", plan)

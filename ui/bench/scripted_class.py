@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.session import LatestSlot
 from fer_desktop.types import (
@@ -77,8 +78,8 @@ class ScriptedClass:
             since = max(0, second - (phase - _PRESENT_S))
             if second - since >= _FLAG_AFTER_S:
                 kind = FlagKind.AWAY if presence is Presence.AWAY else FlagKind.CAMERA_OFF
-                minutes = (second - since) // 60
-                flags = (Flag(kind, number, since, f"not seen for {minutes} min"),)
+                key = MessageKey.NOT_IN_CALL if presence is Presence.AWAY else MessageKey.CAMERA_OFF
+                flags = (Flag(kind, number, since, Message(key, lasted_s=second - since)),)
         visible = presence is Presence.VISIBLE
         expression = _SHOWN[(second // 3 + 7 * number) % len(_SHOWN)] if visible else None
         return StudentState(number, pseudonym(number), presence, since, expression, 0.7, flags)
@@ -113,9 +114,9 @@ def _shares_at(second: int) -> Floats:
 class ScriptedSession:
     """Stands in for a running session: `publish` acts as the inference thread, everything else does nothing."""
 
-    fault: str | None = None
-    notice: str | None = None
-    picture_lost: str | None = None
+    fault: Message | None = None
+    notice: Message | None = None
+    picture_lost: Message | None = None
     session_id: int | None = None
     expressions_on = True
     state = PipelineState.RUNNING

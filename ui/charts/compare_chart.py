@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Floats
 from ui.charts.arrays import minute_means
@@ -67,7 +67,7 @@ class CompareChart(Chart):
     def read_at(self, minute: int) -> str:
         """Both lessons at a minute, in words; "" beside the chart."""
         parts = [
-            tr("{lesson}: {what}").format(lesson=name, what=self._describe_value(float(line[minute])))
+            tr("{lesson}: {what}", lesson=name, what=self._describe_value(float(line[minute])))
             for name, line in zip(self._names, self._lines, strict=True)
             if 0 <= minute < len(line) and not np.isnan(line[minute])
         ]
@@ -75,8 +75,8 @@ class CompareChart(Chart):
 
     def _describe_value(self, value: float) -> str:
         if self._moods:
-            return tr("mood {mood}").format(mood=describe_mood(value))
-        return tr("{share} % visible").format(share=round(100 * value))
+            return tr("mood {mood}", mood=describe_mood(value))
+        return tr("{share} % visible", share=round(100 * value))
 
     def _hover(self, position: QPointF) -> None:
         inside = self._plot.getViewBox().sceneBoundingRect().contains(position)

@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import HeatGrid
 from ui.charts.chart import KeyboardChart
 from ui.charts.heat_arrays import (
@@ -128,8 +128,8 @@ class HeatMap(KeyboardChart):
         column = min(second // grid.column_s, self._picture.shape[1] - 1)
         began = column * grid.column_s
         student = int(grid.students[row])
-        when = tr("{start} to {end}").format(
-            start=format_clock(began), end=format_clock(min(self._length, began + grid.column_s))
+        when = tr(
+            "{start} to {end}", start=format_clock(began), end=format_clock(min(self._length, began + grid.column_s))
         )
         meaning = name_place(self.measure, int(self._picture[row, column]))
         return f"{self._labels.get(student, '')} · {when} · {meaning}"
@@ -211,8 +211,10 @@ class HeatMap(KeyboardChart):
             return tr("Nothing was read.")
         ranked = sorted(zip(counts.tolist(), places.tolist(), strict=True), reverse=True)
         parts = [
-            tr("{what} {share} % of the time").format(
-                what=name_place(self.measure, place), share=round(100 * number / counts.sum())
+            tr(
+                "{what} {share} % of the time",
+                what=name_place(self.measure, place),
+                share=round(100 * number / counts.sum()),
             )
             for number, place in ranked[:3]
         ]
@@ -240,7 +242,7 @@ def name_place(measure: HeatMeasure, place: int) -> str:
         return (tr("camera on"), tr("camera off"), tr("not in view"))[place]
     if measure is HeatMeasure.EXPRESSION:
         return tr("no clear expression") if place == UNCLEAR else EXPRESSION_WORDS[STACK_ORDER[place]]
-    return tr("attention {level}").format(level=ATTENTION_WORDS[ATTENTION_ORDER[place]])
+    return tr("attention {level}", level=ATTENTION_WORDS[ATTENTION_ORDER[place]])
 
 
 def heat_words(measure: HeatMeasure) -> list[str]:

@@ -47,7 +47,7 @@ class _RecentChart(Chart):
         layout.addLayout(times)
 
     def _show_span(self, span_s: int, *plots: Any) -> None:
-        self._start.setText(tr("{minutes} min ago").format(minutes=span_s // 60))
+        self._start.setText(tr("{minutes} min ago", minutes=span_s // 60))
         for plot in plots:
             plot.setXRange(-span_s / 60, 0, padding=0)
 
@@ -113,7 +113,7 @@ class MoodChart(_RecentChart):
         self._place_words()
         last = float(mood[-1])
         words = describe_mood(None if np.isnan(last) else last)
-        self.setAccessibleDescription(tr("The mood is {mood} now").format(mood=words))
+        self.setAccessibleDescription(tr("The mood is {mood} now", mood=words))
 
     def words_shown(self) -> list[str]:
         """The words in the bands, from top to bottom."""
@@ -168,7 +168,7 @@ class PresenceChart(_RecentChart):
         maximum = 0.0 if np.isnan(series.students).all() else float(np.nanmax(series.students))
         self._plot.setYRange(0, max(4.0, maximum), padding=0.06)
         visible = series.faces[-1]
-        description = "" if np.isnan(visible) else tr("{visible} visible now").format(visible=int(visible))
+        description = "" if np.isnan(visible) else tr("{visible} visible now", visible=int(visible))
         self.setAccessibleDescription(description)
 
     def _restyle(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from ui.language import tr
 from ui.theme import Theme, scaled
 from ui.words import format_share

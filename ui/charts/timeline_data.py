@@ -6,12 +6,12 @@ from typing import Final, Self
 
 import numpy as np
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Event, EventKind, Floats
 from ui.charts.arrays import fill_gaps, running_mean
 from ui.charts.heat_arrays import level_of
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.words import ATTENTION_WORDS, EXPRESSION_WORDS, STACK_INDICES, STACK_ORDER, describe_mood, format_share
 
 MARKED: Final = (EventKind.BOOKMARK, EventKind.NOTE, EventKind.FLAG_RAISED, EventKind.CAPTURE_LOST, EventKind.FAULT)
@@ -67,16 +67,16 @@ class TimelineData:
         if not 0 <= second < self.length_s:
             return ""
         if np.isnan(self.counts[second, 2]):
-            return tr("{time} · not recorded").format(time=format_clock(second))
+            return tr("{time} · not recorded", time=format_clock(second))
         parts = [format_clock(second)]
         if not np.isnan(self.mood[second]):
-            parts.append(tr("mood {mood}").format(mood=describe_mood(float(self.mood[second]))))
+            parts.append(tr("mood {mood}", mood=describe_mood(float(self.mood[second]))))
             parts.append(self._describe_expressions(second))
         level = level_of(float(self.attention[second]))
         if level is not None:
-            parts.append(tr("attention {level}").format(level=ATTENTION_WORDS[level]))
+            parts.append(tr("attention {level}", level=ATTENTION_WORDS[level]))
         visible, _, students = (int(number) for number in self.counts[second])
-        parts.append(tr("{visible} of {total} visible").format(visible=visible, total=students))
+        parts.append(tr("{visible} of {total} visible", visible=visible, total=students))
         return " · ".join(parts)
 
     def _describe_expressions(self, second: int) -> str:
@@ -90,6 +90,10 @@ class TimelineData:
         """The whole session in words, for screen readers."""
         known = self.mood[~np.isnan(self.mood)]
         mood = describe_mood(float(known.mean()) if len(known) else None)
-        return tr("{length} long, %n moment(s) marked, the mood is {mood} on the whole", "", len(self.events)).format(
-            length=format_clock(self.length_s), mood=mood
+        return tr_count(
+            "{length} long, {n} moment marked, the mood is {mood} on the whole",
+            "{length} long, {n} moments marked, the mood is {mood} on the whole",
+            len(self.events),
+            length=format_clock(self.length_s),
+            mood=mood,
         )

@@ -67,8 +67,9 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
     session.raise_fault()
     if session.session_id is None or recorder.first_captured_at_s is None or scene.started_at_s is None:
         raise FerDesktopError("the demo was closed before it had begun")
-    if notice or session.notice:
-        raise FerDesktopError(notice or session.notice)
+    problem = notice or session.notice
+    if problem is not None:
+        raise FerDesktopError(problem)
     offset_s = recorder.first_captured_at_s - scene.started_at_s
     score, flags = score_demo(
         store, session.session_id, demo, recorder.sightings(), offset_s=offset_s, scene_size=scene.scene_size

@@ -51,8 +51,7 @@ def describe_accuracy(figures: ModelFigures) -> str:
         "Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten "
         "people agreed on {pictures}: there it saw what they saw in {right} of 100 (between {low} and {high}). On the "
         "others people differ, and there is no single right answer. For one face at one moment it may be wrong; over "
-        "a whole class and ten seconds much of that evens out."
-    ).format(
+        "a whole class and ten seconds much of that evens out.",
         shown=f"{figures.shown:,}",
         pictures=f"{figures.pictures:,}",
         right=round(100 * figures.accuracy),
@@ -65,12 +64,10 @@ def describe_recall(figures: ExpressionFigures) -> str:
     """`found 88 of 100 times: reliable`; the number of pictures instead of a word if there are few."""
     times = round(100 * figures.recall)
     if figures.pictures < _FEW_PICTURES:
-        return tr("found {times} of 100 times, on {pictures} photographs only").format(
-            times=times, pictures=figures.pictures
-        )
+        return tr("found {times} of 100 times, on {pictures} photographs only", times=times, pictures=figures.pictures)
     recall = figures.recall
     words = tr("reliable") if recall >= _RELIABLE else tr("fair") if recall >= _FAIR else tr("often missed")
-    return tr("found {times} of 100 times: {words}").format(times=times, words=words)
+    return tr("found {times} of 100 times: {words}", times=times, words=words)
 
 
 def _make_rows(figures: ModelFigures) -> QGridLayout:
@@ -85,7 +82,7 @@ def _make_rows(figures: ModelFigures) -> QGridLayout:
         bar.setValue(round(100 * of_expression.recall))
         bar.setTextVisible(False)
         word = capitalise(EXPRESSION_WORDS[expression])
-        bar.setAccessibleName(tr("{words}: {detail}").format(words=word, detail=describe_recall(of_expression)))
+        bar.setAccessibleName(tr("{words}: {detail}", words=word, detail=describe_recall(of_expression)))
         grid.addWidget(make_label(word), row, 0)
         grid.addWidget(bar, row, 1)
         grid.addWidget(make_label(describe_recall(of_expression), "muted", wrap=True), row, 2)

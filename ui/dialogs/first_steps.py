@@ -93,7 +93,7 @@ class FirstStepsDialog(Dialog):
 
     def _turn_to(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
-        self.step.setText(tr("Step {number} of {all}").format(number=page + 1, all=_PAGES))
+        self.step.setText(tr("Step {number} of {all}", number=page + 1, all=_PAGES))
         self.back_button.setVisible(page > 0)
         last = page + 1 == _PAGES
         self.accept_button.setText(tr("Done") if last else tr("Continue"))

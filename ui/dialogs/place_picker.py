@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
 
 from fer_desktop.policy.place import place_names, short_place_names
-from ui.language import current_code, tr
+from ui.language import current_language, tr
 from ui.stylesheet import set_role
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -130,7 +130,7 @@ def list_places() -> list[Place]:
     """All places by name, in English too, as not every keyboard can type every language."""
     places = []
     english_names, short_names = place_names(), short_place_names()
-    for code, own in place_names(current_code()).items():
+    for code, own in place_names(current_language().code).items():
         english = english_names[code]
         shown = own if own == english else f"{own} · {english}"
         names = dict.fromkeys((own, english, shown, short_names[code], *_OTHER_NAMES.get(code, ())))

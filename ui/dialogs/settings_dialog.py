@@ -26,7 +26,7 @@ from ui.desktop_keys import Key
 from ui.dialogs.base import Dialog
 from ui.dialogs.place_dialog import describe_consequence
 from ui.dialogs.place_picker import PlacePicker
-from ui.language import mark, tell, tr
+from ui.language import current_language, mark, tr
 from ui.stylesheet import set_role
 from ui.widgets.basics import TickBox, indent_number, make_label
 
@@ -127,16 +127,16 @@ class SettingsDialog(Dialog):
         self._add(
             tr("Pictures read"), self.frames_per_second, tr("More is smoother and costs more battery. 5 is plenty.")
         )
-        self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT).format(number=MIN_GROUP_SIZE))
+        self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT, number=MIN_GROUP_SIZE))
         self._add(tr("Names"), self.names_allowed, tr(_NAMES_ABOUT))
         self._add(tr("Delete sessions after"), self.retention, tr("Older sessions are deleted when the app starts."))
 
     def _add_flag_fields(self) -> None:
         self._add_title(tr("Flags: who may need attention"))
         rules = flag_rules(self.settings())
-        described = describe_rules(rules)
+        described = describe_rules(rules, current_language())
         self._rules = {
-            kind: (field, self._add(title, field, tell(described[kind])))
+            kind: (field, self._add(title, field, described[kind]))
             for kind, title, field in (
                 (FlagKind.AWAY, tr("Away"), self.away_after),
                 (FlagKind.CAMERA_OFF, tr("Camera off"), self.camera_off_after),
@@ -145,14 +145,16 @@ class SettingsDialog(Dialog):
                 (FlagKind.CLASS_DROP, tr("Mood of the class drops by"), self.class_drop),
             )
         }
-        self._limits = self._add(tr("The same flag again after"), self.flag_repeat_after, tell(describe_limits(rules)))
+        self._limits = self._add(
+            tr("The same flag again after"), self.flag_repeat_after, describe_limits(rules, current_language())
+        )
 
     def _add_window_fields(self) -> None:
         self._add(
             tr("In class"), self.do_not_disturb, tr("Flags are recorded, and nothing pops up, moves or changes place.")
         )
         keys = {"bookmark": Key.BOOKMARK.text, "pause": Key.PAUSE.text}
-        self._add(tr("Keys"), self.keys_everywhere, tr(_KEYS_ABOUT).format(**keys))
+        self._add(tr("Keys"), self.keys_everywhere, tr(_KEYS_ABOUT, **keys))
         self._add_title(tr("The window"))
         self._add(tr("Colours"), self.theme, "")
         self._add(tr("Text size"), self.text_size, "")
@@ -165,10 +167,10 @@ class SettingsDialog(Dialog):
     def _explain_rules(self) -> None:
         """Shows the rules in words, with the numbers in the fields."""
         rules = flag_rules(self.settings())
-        described = describe_rules(rules)
+        described = describe_rules(rules, current_language())
         for kind, (field, label) in self._rules.items():
-            _explain(field, label, tell(described[kind]))
-        _explain(self.flag_repeat_after, self._limits, tell(describe_limits(rules)))
+            _explain(field, label, described[kind])
+        _explain(self.flag_repeat_after, self._limits, describe_limits(rules, current_language()))
 
     def _add(self, title: str, field: QWidget, about: str) -> QLabel:
         explanation = make_label(about, "small", wrap=True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.types import Presence, StudentState
 from ui.dialogs.base import Dialog
 from ui.language import mark, tr
@@ -30,7 +30,7 @@ class RenameDialog(Dialog):
     def __init__(self, parent: QWidget | None, *, label: str, name: str) -> None:
         super().__init__(
             parent,
-            title=tr("Rename {who}").format(who=label),
+            title=tr("Rename {who}", who=label),
             about=tr("The name is shown and stored with this session, also where names are off in the settings."),
             accept=tr("Rename"),
         )
@@ -71,17 +71,18 @@ class JoinDialog(Dialog):
         """`no_doubt`: the text for students without doubt."""
         super().__init__(
             parent,
-            title=tr("Who is {who}?").format(who=label),
+            title=tr("Who is {who}?", who=label),
             about=tr(
-                "Everything known of {who} becomes part of the student that you choose, who keeps their name."
-            ).format(who=label),
+                "Everything known of {who} becomes part of the student that you choose, who keeps their name.",
+                who=label,
+            ),
             accept=tr("Join"),
         )
         self.setMinimumWidth(340)
         self._no_doubt = no_doubt
         self._others = sorted(others, key=lambda other: bool(other.doubt))
         self.choice = QComboBox()
-        self.choice.setAccessibleName(tr("The same student as {who}").format(who=label))
+        self.choice.setAccessibleName(tr("The same student as {who}", who=label))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(20)
         for other in self._others:
@@ -154,8 +155,9 @@ class SplitDialog(Dialog):
             parent,
             title=tr("From here on somebody else"),
             about=tr(
-                "What was stored of {who} from this moment on goes to a new student. Joining the two undoes it."
-            ).format(who=label),
+                "What was stored of {who} from this moment on goes to a new student. Joining the two undoes it.",
+                who=label,
+            ),
             accept=tr("Split"),
         )
         self.setMinimumWidth(340)
@@ -167,7 +169,7 @@ class SplitDialog(Dialog):
         row = QHBoxLayout()
         row.addWidget(make_label(tr("From")))
         row.addWidget(self.time)
-        seen = tr("seen from {first} to {last}").format(first=format_clock(first), last=format_clock(last))
+        seen = tr("seen from {first} to {last}", first=format_clock(first), last=format_clock(last))
         row.addWidget(make_label(seen, "muted", wrap=True), 1)
         self.body.addLayout(row)
         self.accept_button.setDefault(False)

@@ -65,8 +65,9 @@ def make_user_guide(parent: QWidget | None, path: Path = GUIDE) -> Dialog:
             title=tr("User guide"),
             about=tr(
                 "The guide should be at {path}, and is not: this program was installed without it. "
-                "It comes with the program's own folder."
-            ).format(path=path),
+                "It comes with the program's own folder.",
+                path=path,
+            ),
         )
     dialog = Dialog(parent, title=tr("User guide"), accept=tr("Close"), reject="")
     dialog.resize(900, 760)

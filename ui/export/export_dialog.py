@@ -154,8 +154,9 @@ class ExportDialog(Dialog):
         else:
             words = tr(
                 "Only the class as a whole, in seconds with {least} faces or more. Names in your notes are replaced; "
-                "nicknames are not known, so read your notes once before you hand the file on."
-            ).format(least=MIN_GROUP_SIZE)
+                "nicknames are not known, so read your notes once before you hand the file on.",
+                least=MIN_GROUP_SIZE,
+            )
         self.without_individuals.setEnabled(not (self._session.aggregate_only or of_each))
         self.without_individuals.setAccessibleDescription(words)
         self.without_about.setText(words)
@@ -170,7 +171,7 @@ def _documents_folder() -> Path:
 def _name_dialog(student: StudentSummary | None) -> str:
     if student is None:
         return tr("Export this session")
-    return tr("Export what was stored of {who}").format(who=label_student(student.student, student.label))
+    return tr("Export what was stored of {who}", who=label_student(student.student, student.label))
 
 
 def _list_choices(session: SessionSummary, student: StudentSummary | None) -> Iterator[_Choice]:

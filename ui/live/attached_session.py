@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Self
 
+from fer_desktop.messages import Message
 from fer_desktop.types import Observation, PipelineState
 from ui.live.tray import Notifier
 from ui.ports import LiveSessionPort
@@ -20,9 +21,9 @@ class SessionStatus:
     """One reading of a session that its threads may change at any time: a repaint works with a single one."""
 
     state: PipelineState
-    picture_lost: str | None
-    fault: str | None
-    notice: str | None
+    picture_lost: Message | None
+    fault: Message | None
+    notice: Message | None
 
     @classmethod
     def read(cls, session: LiveSessionPort) -> Self:

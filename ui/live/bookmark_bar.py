@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from ui.language import tr
 from ui.live.attached_session import AttachedSession
 from ui.live.note_bar import NoteBar
@@ -36,5 +36,5 @@ class BookmarkBar(NoteBar):
         shown = self._shown()
         if shown is not None:
             shown.port.bookmark(note, second=second)
-            text = tr("Bookmark kept at {time}.").format(time=format_clock(second or 0))
+            text = tr("Bookmark kept at {time}.", time=format_clock(second or 0))
             self._show_status(text if second is not None else tr("Kept once there is a picture."))

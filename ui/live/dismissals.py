@@ -83,7 +83,7 @@ class Dismissals:
         student = flags[0].student
         if student is None:
             return tr("Flag of the class dismissed.")
-        return tr("Flag of {who} dismissed.").format(who=self._name(student))
+        return tr("Flag of {who} dismissed.", who=self._name(student))
 
 
 def _keys(flags: tuple[Flag, ...]) -> set[_Key]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from fer_desktop.types import Observation, PipelineState, PipelineStats
 from ui.desktop_keys import Key
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.stylesheet import set_role
 from ui.widgets.basics import ElidedLabel, IconButton, make_link
 
@@ -139,20 +139,23 @@ def _do_nothing() -> None:
 def _describe_keys(near: str, far: Key, held: frozenset[Key]) -> str:
     if far not in held:
         return near
-    return tr("{keys}, and in every program {far_keys}").format(keys=near, far_keys=far.text)
+    return tr("{keys}, and in every program {far_keys}", keys=near, far_keys=far.text)
 
 
 def describe_figures(stats: PipelineStats, observation: Observation | None) -> str:
     """`4.9 frames/s · 120 ms behind · 25 faces in 27 tiles · 3 skipped`."""
     rate, delay_ms = f"{stats.frames_per_second:.1f}", f"{stats.latency_p50_ms:.0f}"
     parts = [
-        tr("{rate} frames/s").format(rate=rate),
-        tr("{milliseconds} ms behind").format(milliseconds=delay_ms),
+        tr("{rate} frames/s", rate=rate),
+        tr("{milliseconds} ms behind", milliseconds=delay_ms),
     ]
     if observation is not None:
         result = observation.result
-        faces, tiles = tr("%n face(s)", "", len(result.faces)), tr("%n tile(s)", "", len(result.tiles))
-        parts.append(tr("{faces} in {tiles}").format(faces=faces, tiles=tiles))
+        faces, tiles = (
+            tr_count("{n} face", "{n} faces", len(result.faces)),
+            tr_count("{n} tile", "{n} tiles", len(result.tiles)),
+        )
+        parts.append(tr("{faces} in {tiles}", faces=faces, tiles=tiles))
     if stats.frames_dropped:
-        parts.append(tr("{number} skipped").format(number=f"{stats.frames_dropped:,}"))
+        parts.append(tr("{number} skipped", number=f"{stats.frames_dropped:,}"))
     return " · ".join(parts)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.types import PipelineState
 from ui.language import tr
 from ui.stylesheet import set_role

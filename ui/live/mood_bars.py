@@ -37,7 +37,7 @@ class MoodBars(QWidget):
         if self._percents is None:
             return self._empty_text
         return ", ".join(
-            tr("{expression} {percent} %").format(expression=EXPRESSION_WORDS[expression], percent=percent)
+            tr("{expression} {percent} %", expression=EXPRESSION_WORDS[expression], percent=percent)
             for expression, percent in zip(STACK_ORDER, self._percents, strict=True)
         )
 
@@ -65,14 +65,14 @@ class MoodBars(QWidget):
         theme, metrics, height = current_theme(), self.fontMetrics(), self._row_height()
         expression = STACK_ORDER[row]
         word_width = max(metrics.horizontalAdvance(capitalise(word)) for word in EXPRESSION_WORDS.values())
-        number_width = metrics.horizontalAdvance(tr("{percent} %").format(percent=100))
+        number_width = metrics.horizontalAdvance(tr("{percent} %", percent=100))
         line = QRectF(0, row * height, self.width(), height)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(theme.text))
         painter.drawText(line, left, capitalise(EXPRESSION_WORDS[expression]))
         painter.setPen(QColor(theme.muted))
-        painter.drawText(line, right, tr("{percent} %").format(percent=percent))
+        painter.drawText(line, right, tr("{percent} %", percent=percent))
         track = QRectF(
             word_width + _GAP_PX,
             line.center().y() - _BAR_PX / 2,

@@ -66,7 +66,7 @@ class NoteBar(QFrame):
     def _name(self, title: str) -> None:
         self.setAccessibleName(title)
         self.note.setAccessibleName(title)
-        self._save.setAccessibleName(tr("Save: {what}").format(what=title))
+        self._save.setAccessibleName(tr("Save: {what}", what=title))
 
     def _finish(self) -> None:
         text = self.note.text().strip()

@@ -85,13 +85,13 @@ class StudentModel(QAbstractListModel):
 
     def describe(self, state: StudentState) -> str:
         """A student's row in words, for screen readers."""
-        words = tr("{who}: {words}").format(who=label_student(state.student, state.label), words=self._words(state))
+        words = tr("{who}: {words}", who=label_student(state.student, state.label), words=self._words(state))
         return ". ".join((words, *(describe_flag(flag) for flag in state.flags)))
 
     def _explain(self, state: StudentState) -> str:
         """The tool tip: flags, attention and how long the student was visible."""
         seen, known = self._histories.minutes_seen(state.student)
-        minutes = tr("Seen in about {seen} of the last {known} min").format(seen=seen, known=known) if known else ""
+        minutes = tr("Seen in about {seen} of the last {known} min", seen=seen, known=known) if known else ""
         attention = "" if state.attention is None else capitalise(ATTENTIVE_WORDS[state.attention])
         lines = (*(describe_flag(flag) for flag in state.flags), attention, minutes)
         return "\n".join(line for line in lines if line)
@@ -143,7 +143,7 @@ class StudentModel(QAbstractListModel):
         """The state as the row has it."""
         joining = self._joining.get(state.student)
         if joining is not None:
-            return tr("joined with {who}").format(who=joining.into)
+            return tr("joined with {who}", who=joining.into)
         return describe_student(state, self._second, expressions_on=self.expressions_on)
 
     def _look(self, state: StudentState) -> tuple[object, ...]:

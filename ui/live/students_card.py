@@ -7,9 +7,9 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.types import StudentState
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.live.note_bar import NoteBar
 from ui.live.student_delegate import StudentDelegate
 from ui.live.student_model import STATE_ROLE, StudentModel
@@ -171,7 +171,7 @@ class StudentsCard(Card):
             return None
         menu = QMenu(self)
         for flag in state.flags:
-            menu.addAction(tr("Dismiss: {flag}").format(flag=describe_flag(flag))).triggered.connect(
+            menu.addAction(tr("Dismiss: {flag}", flag=describe_flag(flag))).triggered.connect(
                 lambda _checked=False, flag=flag: self.dismissed.emit((flag,))
             )
         menu.addAction(tr("Note…")).triggered.connect(self._note_selected)
@@ -217,8 +217,12 @@ class StudentsCard(Card):
 
     def _make_title(self) -> str:
         if self._as_of is not None:
-            return tr("Students, as last seen at {time}").format(time=format_clock(self._as_of))
-        return tr("Students · %n may need attention", "", self._flagged) if self._flagged else tr("Students")
+            return tr("Students, as last seen at {time}", time=format_clock(self._as_of))
+        return (
+            tr_count("Students · {n} may need attention", "Students · {n} may need attention", self._flagged)
+            if self._flagged
+            else tr("Students")
+        )
 
     def _exclude_text(self, state: StudentState) -> str:
         return tr("Take in again") if state.excluded else tr("Leave out")
@@ -234,7 +238,7 @@ class StudentsCard(Card):
             self.note_bar.keep()
             self._noted = state.student, self._model.second
             label = label_student(state.student, state.label)
-            self.note_bar.open(tr("Note on {who}").format(who=label))
+            self.note_bar.open(tr("Note on {who}", who=label))
 
     def _keep_note(self, text: str) -> None:
         if self._noted is not None:

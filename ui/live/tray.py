@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
+from fer_desktop.messages import Message
 from fer_desktop.types import FlagKind, Observation, PipelineState
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.live.live_actions import LiveActions
 from ui.symbols import draw_state, pick_symbol
 from ui.theme import current_theme
@@ -31,7 +32,7 @@ class Notifier:
         self._of_students = of_students
         self._known: set[tuple[int | None, FlagKind]] = set()
         self._notified_at: int | None = None
-        self._lost: str | None = None
+        self._lost: Message | None = None
 
     def check(self, observation: Observation, *, out_of_sight: bool) -> str | None:
         """The text of a notification, or None. Flags that appear in sight or too soon are never notified."""
@@ -45,12 +46,12 @@ class Notifier:
         self._notified_at = observation.second
         flagged = {student for student, _ in fresh if student is not None}
         return (
-            tr("%n student(s) may need attention.", "", len(flagged))
+            tr_count("{n} student may need attention.", "{n} students may need attention.", len(flagged))
             if flagged
             else tr("The mood of the class dropped.")
         )
 
-    def check_picture(self, lost: str | None, *, out_of_sight: bool) -> str | None:
+    def check_picture(self, lost: Message | None, *, out_of_sight: bool) -> str | None:
         """`lost`: why there is no picture, None while there is. Notified once for each loss."""
         before, self._lost = self._lost, lost
         return as_sentence(lost) if lost is not None and before is None and out_of_sight else None
@@ -116,7 +117,7 @@ class Tray(QObject):
             return
         self._icon.setIcon(make_state_icon(pick_symbol(self._state, waiting=self._waiting)))
         words = describe_state(self._state, waiting=self._waiting)
-        self._icon.setToolTip(tr("FER Desktop: {state}").format(state=words))
+        self._icon.setToolTip(tr("FER Desktop: {state}", state=words))
 
 
 def make_state_icon(state: PipelineState) -> QIcon:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.types import MIN_GROUP_SIZE, Observation
 from ui.charts.arrays import RecentSeries
 from ui.charts.live_charts import MoodChart, PresenceChart
@@ -132,7 +132,7 @@ class WatchPanel(QScrollArea):
 
     def _no_mood_text(self) -> str:
         if self._aggregate_only:
-            return tr("The mood is shown when {number} or more faces are seen.").format(number=MIN_GROUP_SIZE)
+            return tr("The mood is shown when {number} or more faces are seen.", number=MIN_GROUP_SIZE)
         return tr("No face is seen now")
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import StudentSummary
 from fer_desktop.types import Event, EventKind
 from ui.dialogs.base import Dialog
@@ -28,7 +28,7 @@ class AnnotationDialog(Dialog):
         super().__init__(
             parent,
             title=_title_of(note=event.kind is EventKind.NOTE, new=new),
-            about="" if new else tr("At {time}").format(time=format_clock(event.second)),
+            about="" if new else tr("At {time}", time=format_clock(event.second)),
             accept=tr("Save"),
             reject=tr("Cancel"),
         )

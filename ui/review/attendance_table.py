@@ -8,7 +8,7 @@ from typing import Final
 from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.names import fold_name
 from fer_desktop.storage.values import SessionSummary
-from ui.language import mark, tr
+from ui.language import mark, tr, tr_count
 from ui.review.rows_table import RowsTable, TableColumn, TableRow
 from ui.words import format_duration, format_share, format_time, label_student
 
@@ -51,16 +51,16 @@ class AttendanceTable(RowsTable):
 
 def describe_attendance(rows: Sequence[AttendanceRow], *, has_roster: bool = False) -> str:
     """`25 in view · 1 left out · 2 of the roster not in this record · 1 student not on the roster`."""
-    parts = [tr("%n in view", "", sum(bool(row.view_seconds) for row in rows))]
+    parts = [tr_count("{n} in view", "{n} in view", sum(bool(row.view_seconds) for row in rows))]
     excluded = sum(row.excluded for row in rows)
     missing = sum(row.student is None for row in rows)
     strangers = sum(row.on_roster is False and not row.excluded for row in rows)
     if excluded:
-        parts.append(tr("%n left out", "", excluded))
+        parts.append(tr_count("{n} left out", "{n} left out", excluded))
     if missing:
-        parts.append(tr("%n of the roster not in this record", "", missing))
+        parts.append(tr_count("{n} of the roster not in this record", "{n} of the roster not in this record", missing))
     if strangers:
-        parts.append(tr("%n student(s) not on the roster", "", strangers))
+        parts.append(tr_count("{n} student not on the roster", "{n} students not on the roster", strangers))
     if has_roster and all(row.on_roster is None for row in rows):
         parts.append(tr("no names were kept to compare with the roster"))
     return " · ".join(parts)
@@ -100,7 +100,7 @@ def _describe_view(row: AttendanceRow) -> str:
     seen = row.view_seconds or 0
     parts = [format_duration(seen), format_share(seen, row.watched_seconds or 0)] if seen else [tr("not in view")]
     if row.excluded_seconds:
-        parts.append(tr("left out for {duration}").format(duration=format_duration(row.excluded_seconds)))
+        parts.append(tr("left out for {duration}", duration=format_duration(row.excluded_seconds)))
     return " · ".join(parts)
 
 

@@ -66,12 +66,12 @@ class ComparePage(QWidget):
     def show_no_other_lesson(self, summary: SessionSummary) -> None:
         """Shows that the course has no other finished lesson."""
         self.offer(summary, (), chosen=0)
-        self.verdict.setText(tr("This is the only finished lesson of {course}.").format(course=name_session(summary)))
+        self.verdict.setText(tr("This is the only finished lesson of {course}.", course=name_session(summary)))
         self._show_parts(compared=False)
 
     def offer(self, summary: SessionSummary, others: Sequence[SessionSummary], *, chosen: int) -> None:
         """Fills the choice of lessons. `others`: of the same course, the newest first."""
-        self.head.title.setText(tr("{course}: two lessons").format(course=name_session(summary)))
+        self.head.title.setText(tr("{course}: two lessons", course=name_session(summary)))
         self.head.about.setText(format_day(summary.started_at))
         self.others.blockSignals(True)
         self.others.clear()

@@ -8,11 +8,11 @@ import numpy as np
 
 from fer_desktop.analysis.drops import find_largest_drops
 from fer_desktop.analysis.term import StudentLesson
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import MoodSeries, SessionSummary
 from fer_desktop.types import Floats, mood_of
 from ui.charts.heat_arrays import level_of
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.words import ATTENTION_WORDS, describe_mood, format_duration, format_share
 
 MOOD_STEP: Final = 0.1
@@ -87,11 +87,11 @@ def describe_difference(this: LessonFigures, other: LessonFigures) -> str:
     """The differences in one sentence."""
     parts = []
     if this.mood is not None and other.mood is not None:
-        parts.append(tr("mood {difference}").format(difference=_compare_moods(this.mood, other.mood)))
+        parts.append(tr("mood {difference}", difference=_compare_moods(this.mood, other.mood)))
     if this.attention is not None and other.attention is not None:
-        parts.append(tr("attention {difference}").format(difference=_compare_shares(this.attention, other.attention)))
-    parts.append(tr("faces visible {difference}").format(difference=_compare_shares(this.visible, other.visible)))
-    return tr("Compared with the other lesson: {differences}.").format(differences=", ".join(parts))
+        parts.append(tr("attention {difference}", difference=_compare_shares(this.attention, other.attention)))
+    parts.append(tr("faces visible {difference}", difference=_compare_shares(this.visible, other.visible)))
+    return tr("Compared with the other lesson: {differences}.", differences=", ".join(parts))
 
 
 def describe_presence(lesson: StudentLesson) -> str:
@@ -100,8 +100,7 @@ def describe_presence(lesson: StudentLesson) -> str:
     if not student.tile_seconds:
         return tr("Nothing was seen of them in this lesson.")
     return tr(
-        "In view for {duration}, {share} of the time watched; camera on for {camera} of that, face seen for {face}."
-    ).format(
+        "In view for {duration}, {share} of the time watched; camera on for {camera} of that, face seen for {face}.",
         duration=format_duration(student.tile_seconds),
         share=format_share(student.tile_seconds, lesson.watched_seconds),
         camera=format_share(student.camera_on_seconds, student.tile_seconds),
@@ -114,20 +113,24 @@ def describe_against_earlier(lesson: StudentLesson, earlier: Sequence[StudentLes
     if not earlier:
         return tr("There is no earlier lesson of this course with this name to compare with.")
     parts = [
-        tr("in view {difference}").format(
-            difference=_compare_shares(view_share(lesson), float(np.mean([view_share(each) for each in earlier])))
+        tr(
+            "in view {difference}",
+            difference=_compare_shares(view_share(lesson), float(np.mean([view_share(each) for each in earlier]))),
         )
     ]
     cameras = [share for each in earlier if (share := _camera_share(each)) is not None]
     camera = _camera_share(lesson)
     if cameras and camera is not None:
-        parts.append(tr("camera on {difference}").format(difference=_compare_shares(camera, float(np.mean(cameras)))))
+        parts.append(tr("camera on {difference}", difference=_compare_shares(camera, float(np.mean(cameras)))))
     moods = [mood for each in earlier if (mood := mood_of_lesson(each)) is not None]
     mood = mood_of_lesson(lesson)
     if moods and mood is not None:
-        parts.append(tr("mood {difference}").format(difference=_compare_moods(mood, float(np.mean(moods)))))
-    return tr("Against their own %n earlier lesson(s): {differences}.", "", len(earlier)).format(
-        differences=", ".join(parts)
+        parts.append(tr("mood {difference}", difference=_compare_moods(mood, float(np.mean(moods)))))
+    return tr_count(
+        "Against their own {n} earlier lesson: {differences}.",
+        "Against their own {n} earlier lessons: {differences}.",
+        len(earlier),
+        differences=", ".join(parts),
     )
 
 
@@ -169,7 +172,7 @@ def _describe_level(attention: float | None) -> str:
 
 
 def _describe_time(second: int | None) -> str:
-    return tr("none") if second is None else tr("at {time}").format(time=format_clock(second))
+    return tr("none") if second is None else tr("at {time}", time=format_clock(second))
 
 
 def _mean(values: Floats) -> float | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import StudentSummary
 from ui.dialogs.base import has_open_dialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, SplitDialog
@@ -28,9 +28,9 @@ class Corrections:
             return
         label = label_student(student.student, student.label)
         words = (
-            tr("{who} is now called {name}.").format(who=label, name=name)
+            tr("{who} is now called {name}.", who=label, name=name)
             if name
-            else tr("The name {name} was removed.").format(name=label)
+            else tr("The name {name} was removed.", name=label)
         )
         rename = partial(self._context.store.rename_student, summary.id, student.student, name or None)
         self._context.run(rename, lambda _: self._after(words, student.student))
@@ -64,7 +64,7 @@ class Corrections:
 
         def join() -> None:
             into = dialog.student()
-            words = tr("{who} and {other} are one student now.").format(who=labels[student.student], other=labels[into])
+            words = tr("{who} and {other} are one student now.", who=labels[student.student], other=labels[into])
             merge = partial(self._context.store.merge_students, session, student.student, into)
             self._context.run(merge, lambda _: self._after(words, into))
 
@@ -97,5 +97,6 @@ def _describe_overlap(seconds: int) -> str:
         return ""
     return tr(
         "They were seen at the same time for {duration}: two tiles at once are mostly two students. That time would "
-        "count once, and could not be parted again."
-    ).format(duration=format_duration(seconds))
+        "count once, and could not be parted again.",
+        duration=format_duration(seconds),
+    )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout
 
 from fer_desktop.names import fold_name
 from fer_desktop.storage.values import SessionSummary
-from ui.language import tr
+from ui.language import render, tr, tr_count
 from ui.review.session_list import SessionList, name_group, name_session
 from ui.stylesheet import set_role
 from ui.theme import scaled
@@ -103,7 +103,9 @@ class SessionFinder(QFrame):
         narrowed = found < all_sessions or bool(self.search.text())
         self.found.setVisible(narrowed)
         self.found.setText(
-            tr("%n session(s) found", "", found) if found else tr("Nothing found. Fewer words find more.")
+            tr_count("{n} session found", "{n} sessions found", found)
+            if found
+            else tr("Nothing found. Fewer words find more.")
         )
 
     def _offer_courses(self) -> None:
@@ -121,4 +123,4 @@ class SessionFinder(QFrame):
 
 def _searchable(summary: SessionSummary, texts: str) -> str:
     """All text by which a session is found."""
-    return " ".join((name_session(summary), summary.source, format_day(summary.started_at), texts))
+    return " ".join((name_session(summary), render(summary.source), format_day(summary.started_at), texts))

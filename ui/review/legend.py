@@ -20,7 +20,7 @@ class Legend(QWidget):
         super().__init__()
         self._words = tuple(words)
         self._colours = colours
-        self.setAccessibleName(tr("Colours: {words}").format(words=", ".join(words)))
+        self.setAccessibleName(tr("Colours: {words}", words=", ".join(words)))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QMenu, QSizePolicy
 
 from fer_desktop.analysis.drops import Drop
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.types import ANNOTATIONS, Event, EventKind
-from ui.language import mark, tr
+from ui.language import mark, tr, tr_count
 from ui.symbols import make_icon
 from ui.theme import current_theme
 from ui.widgets.basics import Card, make_label, make_link
@@ -59,8 +59,8 @@ def describe_drop(drop: Drop) -> str:
     """The mood before and after a drop, in words."""
     before, after = describe_mood(drop.before), describe_mood(drop.after)
     if before == after:
-        return tr("The mood fell, and stayed {mood}").format(mood=after)
-    return tr("The mood fell from {before} to {after}").format(before=before, after=after)
+        return tr("The mood fell, and stayed {mood}", mood=after)
+    return tr("The mood fell from {before} to {after}", before=before, after=after)
 
 
 class MomentList(QListWidget):
@@ -175,7 +175,7 @@ class MomentsCard(Card):
             if self._moments
             else tr("Bookmarks (Ctrl+B while watching), notes and flags are listed here.")
         )
-        self.setAccessibleDescription(tr("%n moment(s) listed", "", len(shown)))
+        self.setAccessibleDescription(tr_count("{n} moment listed", "{n} moments listed", len(shown)))
         self._allow()
 
     def _own(self) -> Event | None:

@@ -15,7 +15,7 @@ from fer_desktop.types import ExportPart
 from ui.background import BackgroundCalls, describe_error
 from ui.dialogs.base import make_confirmation_dialog
 from ui.export.export_dialog import ExportDialog, ExportRequest
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.ports import ExportFunction, StorePort
 from ui.review.annotations import Annotations
 from ui.review.context import ReviewContext
@@ -133,10 +133,10 @@ class ReviewWindow(QMainWindow):
         """Writes a file on a background thread: a long lesson takes seconds."""
         self._exports += 1
         self.problem.show_message(None)
-        self.done.show_message(tr("Writing {path}…").format(path=request.path), busy=True)
+        self.done.show_message(tr("Writing {path}…", path=request.path), busy=True)
         self._calls.run(
             partial(request.carry_out, self._export),
-            on_done=lambda _: self._end_export(tr("Saved as {path}").format(path=request.path)),
+            on_done=lambda _: self._end_export(tr("Saved as {path}", path=request.path)),
             on_failed=self._end_failed_export,
         )
 
@@ -290,7 +290,14 @@ class ReviewWindow(QMainWindow):
         summary = self.page.summary
         if summary is None or summary.ended_at is None:
             return
-        words = tr("Deleted: {name}, {day}, {duration} with %n student(s).", "", summary.students)
+        words = tr_count(
+            "Deleted: {name}, {day}, {duration} with {n} student.",
+            "Deleted: {name}, {day}, {duration} with {n} students.",
+            summary.students,
+            name=name_session(summary),
+            day=format_day(summary.started_at),
+            duration=format_duration(summary.seconds),
+        )
         self.deletions.begin(summary)
         self.done.show_message(None)
         self.undo.offer(
@@ -326,13 +333,16 @@ class ReviewWindow(QMainWindow):
         label = label_student(student.student, student.label)
         dialog = make_confirmation_dialog(
             self,
-            title=tr("Erase {who} from this session?").format(who=label),
-            about=tr(
-                "All that was stored of {who} is removed for good: {duration} and %n flag(s). The mood of the class is "
+            title=tr("Erase {who} from this session?", who=label),
+            about=tr_count(
+                "All that was stored of {who} is removed for good: {duration} and {n} flag. The mood of the class is "
                 "worked out without them. This cannot be undone.",
-                "",
+                "All that was stored of {who} is removed for good: {duration} and {n} flags. The mood of the class is "
+                "worked out without them. This cannot be undone.",
                 student.flags,
-            ).format(who=label, duration=format_duration(student.tile_seconds)),
+                who=label,
+                duration=format_duration(student.tile_seconds),
+            ),
             action=tr("Erase"),
         )
         dialog.accepted.connect(lambda: self._erase(summary.id, student.student, label))
@@ -345,7 +355,7 @@ class ReviewWindow(QMainWindow):
 
     def _after_erase(self, session: int, student: int, label: str) -> None:
         self._annotations.forget(session, student)
-        self.done.show_message(tr("{who} was erased.").format(who=label))
+        self.done.show_message(tr("{who} was erased.", who=label))
         self.refresh(select=session)
 
     def _after_correction(self, words: str, student: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from fer_desktop.roster.csv_file import RosterFile, read_roster
 from ui.dialogs.base import Dialog, make_confirmation_dialog
 from ui.file_dialog import make_file_dialog
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.review.context import ReviewContext
 from ui.words import capitalise
 
@@ -36,14 +36,16 @@ class Rosters:
         course = self._context.page.summary.course if self._context.page.summary else ""
         if not course:
             return
-        dialog = make_file_dialog(self._context.window, tr("Roster of {course}").format(course=course))
+        dialog = make_file_dialog(self._context.window, tr("Roster of {course}", course=course))
         dialog.setNameFilters([tr("Tables (*.csv *.tsv *.txt)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda path: self.import_from(Path(path), course))
         dialog.open()
 
     def _ask_to_import(self, course: str, roster: RosterFile, before: int) -> None:
         title = tr("Replace the roster of {course}?") if before else tr("Import the roster of {course}?")
-        words = tr("Roster of {course}: %n name(s).", "", len(roster.names)).format(course=course)
+        words = tr_count(
+            "Roster of {course}: {n} name.", "Roster of {course}: {n} names.", len(roster.names), course=course
+        )
         dialog = Dialog(
             self._context.window,
             title=title.format(course=course),
@@ -59,11 +61,11 @@ class Rosters:
         course = self._context.page.summary.course if self._context.page.summary else ""
         dialog = make_confirmation_dialog(
             self._context.window,
-            title=tr("Delete the roster of {course}?").format(course=course),
+            title=tr("Delete the roster of {course}?", course=course),
             about=tr("The names of the course's students are removed for good. The sessions stay as they are."),
             action=tr("Delete"),
         )
-        words = tr("The roster of {course} was deleted.").format(course=course)
+        words = tr("The roster of {course} was deleted.", course=course)
         delete = partial(self._context.store.set_roster, course, ())
         dialog.accepted.connect(lambda: self._context.run(delete, lambda _: self._after(words)))
         dialog.open()
@@ -72,12 +74,24 @@ class Rosters:
 def describe_roster(roster: RosterFile, before: int) -> str:
     """The number of names, the first of them, and remarks on the file, a line each. `before`: names stored now."""
     first, others = ", ".join(roster.names[:_MAX_NAMES]), len(roster.names) - _MAX_NAMES
-    names = tr("%n name(s): {names}.", "", len(roster.names)).format(names=first)
+    names = tr_count("{n} name: {names}.", "{n} names: {names}.", len(roster.names), names=first)
     if others > 0:
-        names = tr("{number} names: {names} and %n more.", "", others).format(number=len(roster.names), names=first)
+        names = tr_count(
+            "{number} names: {names} and {n} more.",
+            "{number} names: {names} and {n} more.",
+            others,
+            number=len(roster.names),
+            names=first,
+        )
     lines = [names]
     if before:
-        lines.append(tr("The %n name(s) stored for this course now will be removed.", "", before))
+        lines.append(
+            tr_count(
+                "The {n} name stored for this course now will be removed.",
+                "The {n} names stored for this course now will be removed.",
+                before,
+            )
+        )
     lines += [f"{capitalise(remark)}." for remark in roster.remarks[:_MAX_REMARKS]]
     more = len(roster.remarks) - _MAX_REMARKS
-    return "\n".join([*lines, tr("And %n more remark(s).", "", more)] if more > 0 else lines)
+    return "\n".join([*lines, tr_count("And {n} more remark.", "And {n} more remarks.", more)] if more > 0 else lines)

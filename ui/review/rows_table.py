@@ -167,7 +167,7 @@ class _RowDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setMaxLength(MAX_NAME_LENGTH)
         editor.setPlaceholderText(str(index.data()))
-        editor.setAccessibleName(tr("Name of {who}").format(who=index.data()))
+        editor.setAccessibleName(tr("Name of {who}", who=index.data()))
         editor.setStyleSheet("padding: 0 2px; border-radius: 3px;")
         return editor
 

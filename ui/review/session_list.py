@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fer_desktop.storage.values import SessionSummary
-from ui.language import tell, tr
+from ui.language import render, tr, tr_count
 from ui.theme import current_theme
 from ui.widgets.row_painting import font_of, make_bold, paint_selected, paint_text, rect_of
 from ui.words import describe_mood, format_day, format_duration
@@ -39,7 +39,7 @@ class _Heading:
 
 def name_session(summary: SessionSummary) -> str:
     """The course of a session; the source if it has none."""
-    return summary.course or (tr("Simulated class") if summary.simulated else tell(summary.source))
+    return summary.course or (tr("Simulated class") if summary.simulated else render(summary.source))
 
 
 def name_group(summary: SessionSummary) -> str:
@@ -56,7 +56,7 @@ def describe_session(summary: SessionSummary) -> str:
         parts.append(tr("going on now"))
     elif summary.interrupted:
         parts.append(tr("cut short"))
-    parts.append(tr("%n student(s)", "", summary.students))
+    parts.append(tr_count("{n} student", "{n} students", summary.students))
     if summary.mean_mood is not None:
         parts.append(describe_mood(summary.mean_mood))
     return " · ".join(parts)
@@ -85,7 +85,7 @@ class SessionModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if isinstance(row, _Heading):
-                return tr("{course}, %n session(s)", "", row.number).format(course=row.title)
+                return tr_count("{course}, {n} session", "{course}, {n} sessions", row.number, course=row.title)
             day, length = format_day(row.started_at), format_duration(row.seconds)
             return f"{name_session(row)}, {day}, {length}, {describe_session(row)}"
         return None
@@ -214,4 +214,4 @@ def _draw_session(painter: QPainter, option: QStyleOptionViewItem, summary: Sess
 def _second_line(summary: SessionSummary) -> str:
     """With the source if no course distinguishes the session."""
     words = describe_session(summary)
-    return words if summary.course or summary.simulated else f"{tell(summary.source)} · {words}"
+    return words if summary.course or summary.simulated else f"{render(summary.source)} · {words}"

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 
 from fer_desktop.analysis.attendance import list_attendance
 from fer_desktop.analysis.drops import find_largest_drops
-from fer_desktop.messages.wording import format_clock
+from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentSeries, StudentSummary
 from fer_desktop.types import Event
 from ui.charts.timeline import SessionTimeline
-from ui.language import tell, tr
+from ui.language import render, tr, tr_count
 from ui.review.heat_card import HeatCard
 from ui.review.legend import Legend
 from ui.review.moments import MomentsCard, list_moments
@@ -221,7 +221,7 @@ class SessionPage(QWidget):
         summary, labels, ended = data.summary, self._labels(), data.summary.ended_at is not None
         self.title.setText(name_session(summary))
         length = format_duration(summary.seconds)
-        self.about.setText(f"{format_day(summary.started_at)} · {length} · {tell(summary.source)}")
+        self.about.setText(f"{format_day(summary.started_at)} · {length} · {render(summary.source)}")
         self.figures.setText(describe_figures(summary))
         self.delete_button.setEnabled(ended)
         self.compare_button.setEnabled(bool(summary.course))
@@ -277,7 +277,7 @@ class SessionPage(QWidget):
             return tr("Nothing was recorded in this session.")
         if self._marked is None:
             return _hover_hint()
-        return tr("{time} is marked. {hint}").format(time=format_clock(self._marked), hint=_hover_hint())
+        return tr("{time} is marked. {hint}", time=format_clock(self._marked), hint=_hover_hint())
 
     def _mark(self, second: int) -> None:
         self._marked = second
@@ -309,15 +309,15 @@ class SessionPage(QWidget):
 
 def describe_figures(summary: SessionSummary) -> str:
     """`27 students · Mood slightly positive · 3 bookmarks · 4 flags`, and anything special about the session."""
-    parts = [tr("%n student(s)", "", summary.students)]
+    parts = [tr_count("{n} student", "{n} students", summary.students)]
     if summary.mean_mood is not None:
-        parts.append(tr("Mood {mood}").format(mood=describe_mood(summary.mean_mood)))
+        parts.append(tr("Mood {mood}", mood=describe_mood(summary.mean_mood)))
     elif not summary.expressions_on:
         parts.append(tr("Expressions off"))
     if summary.bookmarks:
-        parts.append(tr("%n bookmark(s)", "", summary.bookmarks))
+        parts.append(tr_count("{n} bookmark", "{n} bookmarks", summary.bookmarks))
     if summary.flags:
-        parts.append(tr("%n flag(s)", "", summary.flags))
+        parts.append(tr_count("{n} flag", "{n} flags", summary.flags))
     if summary.simulated:
         parts.append(tr("Simulated class"))
     if summary.ended_at is None:

@@ -14,7 +14,7 @@ from ui.charts.heat_arrays import PRESENCE_ORDER, HeatMeasure, level_of
 from ui.charts.heatmap import heat_colours, heat_words
 from ui.charts.student_timeline import StudentTimeline
 from ui.charts.term_chart import TermChart
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.review.comparisons import describe_against_earlier, describe_presence, mood_of_lesson, view_share
 from ui.review.legend import Legend
 from ui.review.page_frame import PageHead, frame_page
@@ -102,7 +102,7 @@ class StudentPage(QWidget):
         own = lessons[place]
         self.head.title.setText(label_student(own.student.student, own.student.label))
         self.head.about.setText(f"{name_session(own.session)} · {format_day(own.session.started_at)}")
-        flags = tr("%n flag(s).", "", own.student.flags) if own.student.flags else ""
+        flags = tr_count("{n} flag.", "{n} flags.", own.student.flags) if own.student.flags else ""
         self.presence.setText(f"{describe_presence(own)} {flags}".rstrip())
         expressions = own.session.expressions_on
         self._expressions_on = expressions
@@ -162,7 +162,11 @@ def _compare(term: StudentTerm, place: int) -> str:
         return tr("Two students bear this name, so nobody can tell whose the other lessons are.")
     words = describe_against_earlier(term.lessons[place], term.lessons[:place])
     if term.namesakes:
-        left = tr("%n lesson(s) are left out, as two students bear the name there.", "", term.namesakes)
+        left = tr_count(
+            "{n} lesson are left out, as two students bear the name there.",
+            "{n} lessons are left out, as two students bear the name there.",
+            term.namesakes,
+        )
         return f"{words} {left}"
     return words
 
@@ -172,7 +176,7 @@ def _cells_of(lesson: StudentLesson) -> tuple[str, ...]:
     level = None if student.attention is None else level_of(student.attention)
     words = describe_mood(mood) if mood is not None else "–"
     if level is not None:
-        words = tr("{mood}, attention {level}").format(mood=words, level=ATTENTION_WORDS[level])
+        words = tr("{mood}, attention {level}", mood=words, level=ATTENTION_WORDS[level])
     return (
         format_day(lesson.session.started_at),
         format_share(student.tile_seconds, lesson.watched_seconds),

@@ -103,7 +103,7 @@ class ReviewStudentsCard(Card):
     def _update_roster_menu(self, session: SessionSummary, *, stored: bool) -> None:
         self.roster_button.setEnabled(bool(session.course))
         self.roster_button.setToolTip(
-            tr("Roster of {course}").format(course=session.course) if session.course else tr(_NO_COURSE)
+            tr("Roster of {course}", course=session.course) if session.course else tr(_NO_COURSE)
         )
         self._import.setText(tr("Replace roster…") if stored else tr("Import roster…"))
         self._delete.setEnabled(stored)

@@ -63,19 +63,23 @@ def choose_recording(path: Path) -> SourceChoice:
 
 def describe_region(region: Region) -> str:
     """`1280 × 720 at 0, 40`."""
-    return tr("{width} × {height} at {left}, {top}").format(
-        width=region.width, height=region.height, left=region.left, top=region.top
+    return tr(
+        "{width} × {height} at {left}, {top}",
+        width=region.width,
+        height=region.height,
+        left=region.left,
+        top=region.top,
     )
 
 
 def describe_size(region: Region) -> str:
     """`1280 × 720`."""
-    return tr("{width} × {height}").format(width=region.width, height=region.height)
+    return tr("{width} × {height}", width=region.width, height=region.height)
 
 
 def quote_title(title: str) -> str:
     """A window's title for use in a sentence, isolated so that right-to-left letters reorder nothing else."""
-    return tr("“{title}”").format(title=f"{_ISOLATE}{title}{_END_ISOLATE}")
+    return tr("“{title}”", title=f"{_ISOLATE}{title}{_END_ISOLATE}")
 
 
 def describe_source(choice: SourceChoice) -> str:
@@ -84,11 +88,11 @@ def describe_source(choice: SourceChoice) -> str:
         return tr("Simulated class")
     kind, _, rest = choice.source.partition(":")
     if kind == "monitor":
-        return tr("Monitor {number}").format(number=rest)
+        return tr("Monitor {number}", number=rest)
     if choice.region is not None:
-        return tr("Part of the screen, {place}").format(place=describe_region(choice.region))
+        return tr("Part of the screen, {place}", place=describe_region(choice.region))
     if choice.window is not None:
-        return tr("Window {title}").format(title=quote_title(choice.window.title))
+        return tr("Window {title}", title=quote_title(choice.window.title))
     if kind == "camera":
-        return tr("Camera {number}").format(number=int(rest) + 1)
+        return tr("Camera {number}", number=int(rest) + 1)
     return Path(choice.source).name

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fer_desktop.policy.consent import Watched, consent_text
 from ui.dialogs.base import Dialog
-from ui.language import tr
+from ui.language import current_language, tr
 from ui.widgets.basics import TickBox, make_label, make_link
 
 
@@ -74,7 +74,7 @@ class ConsentDialog(Dialog):
             names_allowed=self._names_allowed,
             individuals=not self.aggregate_only(),
             watched=self._watched,
-            translate=tr,
+            language=current_language(),
         )
         if text != self.text_shown.toPlainText():
             self.text_shown.setPlainText(text)

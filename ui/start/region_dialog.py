@@ -55,7 +55,7 @@ class RegionDialog(Dialog):
         seen_px = sum(_count_pixels(region.clipped(screen)) for screen in self._screens)
         if not seen_px:
             screens = ", ".join(str(screen) for screen in self._screens)
-            return None, tr("That is on no screen. The screens are at: {screens}").format(screens=screens)
+            return None, tr("That is on no screen. The screens are at: {screens}", screens=screens)
         return region, tr("A part of it is on no screen: it will be black.") if seen_px < _count_pixels(region) else ""
 
 

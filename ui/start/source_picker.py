@@ -203,7 +203,7 @@ class SourcePicker(QObject):
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _pick_recording(self) -> None:
-        kinds = tr("Videos ({kinds});;All files (*)").format(kinds=_VIDEOS)
+        kinds = tr("Videos ({kinds});;All files (*)", kinds=_VIDEOS)
         dialog = make_file_dialog(self._window, tr("Choose a recording"))
         dialog.setNameFilter(kinds)
         dialog.fileSelected.connect(lambda path: self.chosen.emit(choose_recording(Path(path))))
@@ -242,7 +242,7 @@ class SourcePicker(QObject):
 
 
 def _describe_monitor(monitor: Monitor) -> str:
-    return tr("{words}: {detail}").format(words=monitor.name, detail=describe_region(monitor.region))
+    return tr("{words}: {detail}", words=monitor.name, detail=describe_region(monitor.region))
 
 
 def _describe_wayland() -> str:

@@ -57,7 +57,7 @@ class ChoiceButton(QPushButton):
         if title is not None:
             self._title.setText(title)
         self._about.setText(about)
-        self.setAccessibleName(tr("{words}: {detail}").format(words=self._title.text(), detail=about))
+        self.setAccessibleName(tr("{words}: {detail}", words=self._title.text(), detail=about))
 
     def sizeHint(self) -> QSize:
         return self._row.sizeHint()

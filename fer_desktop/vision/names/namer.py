@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from fer_desktop.errors import FerDesktopError, ModelError
+from fer_desktop.messages import Message
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image, Tile
 from fer_desktop.vision.names.label_fingerprint import LabelFingerprint
@@ -94,7 +95,7 @@ class CachingNamer:
         make_reader: Callable[[], Reader],
         *,
         at_once: bool,
-        on_failure: Callable[[str], None] | None = None,
+        on_failure: Callable[[Message], None] | None = None,
     ) -> None:
         """`make_reader` is called once, by the thread that reads. `on_failure` receives once, in that thread, why no
         names are read; tiles then have none.
@@ -184,12 +185,12 @@ class CachingNamer:
         try:
             self._reader = self._reader or self._make_reader()
         except FerDesktopError as error:
-            self._fail(str(error))
+            self._fail(error.message)
             return
         try:
             label = self._reading.read(self._reader, request)
         except FerDesktopError as error:
-            self._fail(str(error))
+            self._fail(error.message)
             return
         self._apply(image, request, label)
 
@@ -215,7 +216,7 @@ class CachingNamer:
         reader = self._make_reader()
         return lambda request: self._reading.read(reader, request)
 
-    def _fail(self, message: str) -> None:
+    def _fail(self, message: Message) -> None:
         was_off, self._off = self._off, True
         if self._on_failure is not None and not was_off:
             self._on_failure(message)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Final, Generic, TypeVar
 
 from fer_desktop.errors import FerDesktopError
+from fer_desktop.messages import Message, MessageKey
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
@@ -20,7 +21,7 @@ class ReadingThread(Generic[Request, Answer]):
         self,
         start: Callable[[], Callable[[Request], Answer]],
         *,
-        on_failure: Callable[[str], None],
+        on_failure: Callable[[Message], None],
     ) -> None:
         """Both are called by the thread: `start` first, for the function that answers a request; `on_failure` with the
         reason, once, where either fails.
@@ -76,9 +77,9 @@ class ReadingThread(Generic[Request, Answer]):
                     # Rests as long as it worked, as the frames need the cores more.
                     self._changed.wait_for(lambda: self._closed, timeout=time.perf_counter() - started_s)
         except FerDesktopError as error:
-            self._on_failure(str(error))
+            self._on_failure(error.message)
         except Exception as error:  # noqa: BLE001 - a thread's top: the live path goes on without what it would have answered
-            self._on_failure(f"Names cannot be read: {error}")
+            self._on_failure(Message(MessageKey.NAMES_UNREADABLE, error=str(error)))
 
     def _wait(self) -> Request | None:
         """The oldest request; None once closed."""

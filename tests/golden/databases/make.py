@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """Writes the golden database of one schema version with the storage code that is imported: see README.md.
 
     PYTHONPATH=CHECKOUT python make.py REVISION FILE

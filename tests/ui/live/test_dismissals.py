@@ -8,13 +8,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.types import Flag, FlagKind, Presence
+from tests.evidence import EYES_CLOSED, MOOD_FELL
 from tests.ui.fakes import FakeLiveSession, make_flag, make_observation, make_student
 from tests.ui.live.driving import activate, attach, click
 from ui.live.live_window import LiveWindow
 
 AWAY = make_flag(3)
-DROWSY = replace(AWAY, kind=FlagKind.DROWSY, reason="eyes shut")
-DROP = Flag(FlagKind.CLASS_DROP, None, 170, "the mood fell")
+DROWSY = replace(AWAY, kind=FlagKind.DROWSY, evidence=EYES_CLOSED)
+DROP = Flag(FlagKind.CLASS_DROP, None, 170, MOOD_FELL)
 
 
 def show(window: LiveWindow, *flags: Flag, second: int = 190) -> None:

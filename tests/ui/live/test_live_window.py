@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.messages import literal
 from fer_desktop.types import Expression, PipelineState, Presence
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_class, make_observation, make_student
@@ -108,7 +109,7 @@ def test_while_nobody_is_watched_what_is_shown_says_of_when_it_is(
     if how == "paused":
         session.state = PipelineState.PAUSED
     else:
-        session.picture_lost = "the window is covered"
+        session.picture_lost = literal("the window is covered")
     window.repaint_now()
     assert panel.mood_title.text() == "Class mood, as last seen at 4:53"
     assert panel.students.title.text() == "Students, as last seen at 4:53"
@@ -125,8 +126,8 @@ def test_without_a_session_pause_and_bookmark_do_nothing(window: LiveWindow) -> 
 
 def test_a_fault_is_shown_with_a_way_out(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
     attach(window, session)
-    session.state, session.fault = PipelineState.FAULTED, "The screen cannot be captured any more."
-    session.notice = "something smaller"
+    session.state, session.fault = PipelineState.FAULTED, literal("The screen cannot be captured any more.")
+    session.notice = literal("something smaller")
     session.wake()
     qtbot.waitUntil(window.banners.fault.isVisible)
     assert window.banners.fault.text == "The screen cannot be captured any more."
@@ -139,7 +140,7 @@ def test_a_fault_is_shown_with_a_way_out(qtbot: QtBot, window: LiveWindow, sessi
 
 def test_a_notice_comes_and_goes(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
     attach(window, session)
-    session.notice = "The watched region is black."
+    session.notice = literal("The watched region is black.")
     qtbot.waitUntil(window.banners.notice.isVisible)
     assert window.banners.notice.text == "The watched region is black."
     session.notice = None

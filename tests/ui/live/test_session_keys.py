@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.messages import literal
 from tests.ui.fakes import FakeKeys, FakeLiveSession, make_observation, make_student
 from ui.desktop_keys import Key
 from ui.live.live_window import LiveWindow
@@ -150,7 +151,7 @@ class TestWhileNothingIsSeen:
 
     def test_a_lost_picture_is_shown_in_place_of_the_class(self, window: LiveWindow, session: FakeLiveSession) -> None:
         watch(window, session)
-        session.picture_lost = session.notice = "the watched window is closed: open the call again"
+        session.picture_lost = session.notice = literal("the watched window is closed: open the call again")
         window.repaint_now()
         assert (window.header.state.text(), window.header.headline.text()) == (
             "Waiting for the picture",

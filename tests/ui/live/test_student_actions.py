@@ -34,12 +34,12 @@ def test_rows_of_students_who_are_not_watched_are_fainter(window: LiveWindow, se
 
 def test_flags_stand_first_with_their_reasons(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
     attach(window, session)
-    flag = make_flag(3, FlagKind.AWAY, 60, "not seen for 2 min")
+    flag = make_flag(3, FlagKind.AWAY, 60)
     students = [make_student(1), make_student(2), make_student(3, Presence.AWAY, since=60, flags=[flag])]
     session.publish(make_observation(students, 190, probabilities=make_probabilities()))
     card = window.watch_panel.students
     qtbot.waitUntil(lambda: len(card.texts()) == 3)
-    assert card.texts()[0] == "Student 3: away for 2 min. Away: not seen for 2 min, since 1:00"
+    assert card.texts()[0] == "Student 3: away for 2 min. Away: not in the call for 2 min, since 1:00"
     assert card.title.text() == "Students · 1 may need attention"
     card.select(3)
     qtbot.waitUntil(lambda: card.dismiss_button.isVisible() and card.title.toolTip() == "")
@@ -81,7 +81,7 @@ def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, sess
     menu = card.make_menu()
     assert menu is not None
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts[0] == "Dismiss: Away: not seen for 2 min, since 1:00"
+    assert texts[0] == "Dismiss: Away: not in the call for 2 min, since 1:00"
     assert texts[1:] == ["Note…", "Leave out", "Rename…", "Same student as…"]
     for text in (texts[0], "Leave out"):
         next(action for action in menu.actions() if action.text() == text).trigger()

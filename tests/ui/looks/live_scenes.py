@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 import fer_desktop.capture.window  # noqa: F401 - the texts of its faults are known from then on
 from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.expressions import LAW_LINE
 from fer_desktop.types import (
     AttentionLevel,
@@ -43,12 +44,12 @@ _NAMES: Final = {
     22: "आरव शर्मा",
 }
 _FLAGS: Final = {
-    4: Flag(FlagKind.AWAY, 4, 1790, "not in the call for 2 min"),
-    7: Flag(FlagKind.NEGATIVE, 7, 1840, "looks more negative than usual for 90 s"),
-    12: Flag(FlagKind.CAMERA_OFF, 12, 1625, "camera off for 5 min"),
-    19: Flag(FlagKind.DROWSY, 19, 1895, "eyes shut in 88 of 110 looks over 35 s, unlike before"),
+    4: Flag(FlagKind.AWAY, 4, 1790, Message(MessageKey.NOT_IN_CALL, lasted_s=120)),
+    7: Flag(FlagKind.NEGATIVE, 7, 1840, Message(MessageKey.NEGATIVE, lasted_s=90)),
+    12: Flag(FlagKind.CAMERA_OFF, 12, 1625, Message(MessageKey.CAMERA_OFF, lasted_s=300)),
+    19: Flag(FlagKind.DROWSY, 19, 1895, Message(MessageKey.EYES_CLOSED, closed=88, samples=110, lasted_s=35)),
 }
-_CLASS_FLAG: Final = Flag(FlagKind.CLASS_DROP, None, 1915, "the mood of 17 of 22 students fell within the last seconds")
+_CLASS_FLAG: Final = Flag(FlagKind.CLASS_DROP, None, 1915, Message(MessageKey.CLASS_MOOD_FELL, fell=17, students=22))
 _ABSENT: Final = {
     4: (Presence.AWAY, 1790),
     12: (Presence.CAMERA_OFF, 1625),
@@ -168,12 +169,12 @@ def _show_preview(window: LiveWindow) -> None:
 
 
 def _stopped_by_a_problem() -> FakeLiveSession:
-    fault = "the watched window is closed: open the call again and it goes on, or stop and choose another window"
+    fault = Message(MessageKey.WINDOW_CLOSED)
     return FakeLiveSession(state=PipelineState.FAULTED, fault=fault)
 
 
 def _waiting() -> FakeLiveSession:
-    lost = "the watched window is minimised or on another workspace: bring it back"
+    lost = Message(MessageKey.WINDOW_HIDDEN)
     return FakeLiveSession(state=PipelineState.RUNNING, notice=lost, picture_lost=lost)
 
 

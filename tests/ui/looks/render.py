@@ -74,7 +74,7 @@ def draw(looks: Iterable[Look], application: QApplication) -> Iterator[tuple[Loo
     ordered = sorted(looks, key=lambda look: (look.variant.language, look.scene, look.variant.theme != "light"))
     for (language, scene), group in groupby(ordered, key=lambda look: (look.variant.language, look.scene)):
         same_scene = list(group)
-        use_language(application, language)
+        use_language(language)
         apply_theme(application, "light", text_size=same_scene[0].text_size)
         with SCENES[scene].play() as window:
             for look in same_scene:

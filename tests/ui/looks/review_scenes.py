@@ -8,8 +8,10 @@ from typing import Final
 import numpy as np
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.values import HeatGrid, MoodSeries, StudentSeries, StudentSummary
 from fer_desktop.types import Event, EventKind, FlagKind
+from tests.evidence import NOT_IN_CALL
 from tests.ui.fakes import FakeStore, make_session
 from tests.ui.looks.stage import Scene, on_stage, settle, wait_until
 from ui.charts.heat_arrays import HeatMeasure
@@ -28,9 +30,9 @@ _NAMES: Final = {
 _ROSTER: Final = [*_NAMES.values(), "Émile Zola", "Jean-Luc Picard"]
 _EVENTS: Final = (
     Event(EventKind.BOOKMARK, 700, "Started the group work", id=1),
-    Event(EventKind.FLAG_RAISED, 1210, "not in the call for 2 min", 4, FlagKind.AWAY, id=2),
+    Event(EventKind.FLAG_RAISED, 1210, "", 4, FlagKind.AWAY, NOT_IN_CALL, id=2),
     Event(EventKind.NOTE, 1500, "asked a good question about entropy", 7, id=3),
-    Event(EventKind.FLAG_RAISED, 1800, "looks more negative than usual for 90 s", 7, FlagKind.NEGATIVE, id=4),
+    Event(EventKind.FLAG_RAISED, 1800, "", 7, FlagKind.NEGATIVE, Message(MessageKey.NEGATIVE, lasted_s=90), id=4),
     Event(EventKind.FLAG_DISMISSED, 1830, "", 7, FlagKind.NEGATIVE, id=5),
     Event(EventKind.PAUSED, 2000, id=6),
     Event(EventKind.RESUMED, 2060, id=7),

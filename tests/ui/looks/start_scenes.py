@@ -20,7 +20,7 @@ from ui.background import describe_error
 from ui.demo.simulated_class import SimulatedClassWindow
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.live.live_window import LiveWindow
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.region_dialog import RegionDialog
@@ -58,7 +58,7 @@ def _later_start() -> Iterator[QWidget]:
     live = _start(window=_MEETING)
     live.start_panel.course.setText("Physics 101")
     with on_stage(live):
-        words = tr("Saved: {duration} with %n student(s).", "", 27)
+        words = tr_count("Saved: {duration} with {n} student.", "Saved: {duration} with {n} students.", 27)
         live.show_start(saved=words.format(duration=format_duration(3120)))
         yield live
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from fer_desktop.analysis.attendance import AttendanceRow, list_attendance
+from fer_desktop.messages import literal
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import Event, EventKind
 
@@ -19,7 +20,7 @@ def session(*, aggregate_only: bool = False) -> SessionSummary:
         ended_at=began,
         seconds=600,
         watched_seconds=600,
-        source="",
+        source=literal(""),
         course="Physics",
         simulated=False,
         expressions_on=True,

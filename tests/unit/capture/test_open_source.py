@@ -13,6 +13,7 @@ from fer_desktop.capture.window import WindowSource
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import FerDesktopError, SettingsError, SourceError
+from fer_desktop.messages import ENGLISH
 from fer_desktop.simulation.source import SimulatedSource
 from tests.clock import ManualClock
 from tests.unit.capture.material import write_picture, write_video
@@ -22,7 +23,7 @@ def test_a_region_of_the_screen() -> None:
     source = open_source("screen:1280x720+0+40", fps=5, clock=ManualClock())
     assert isinstance(source, RegionSource)
     assert source.region == Region(0, 40, 1280, 720)
-    assert source.name == "Screen region 1280 x 720 at 0, 40"
+    assert ENGLISH.render(source.name) == "Screen region 1280 x 720 at 0, 40"
 
 
 def test_a_window() -> None:

@@ -8,6 +8,7 @@ from PIL import Image as PillowImage
 
 from fer_desktop.capture.pictures import PictureSource, load_picture
 from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.messages import Message, MessageKey
 from tests.unit.capture.material import write_picture
 
 
@@ -88,7 +89,7 @@ def test_a_folder_yields_its_pictures_by_name_and_counts_the_rest(tmp_path: Path
     assert [int(frame.image[60, 90, 0]) for frame in frames] == [18, 10, 26]
     assert [frame.captured_at_s for frame in frames] == [0.0, 0.5, 1.0]
     assert source.notice is not None
-    assert source.notice.startswith("2 files that are no pictures were skipped")
+    assert source.notice == Message(MessageKey.PICTURES_SKIPPED, n=2, name=tmp_path.name)
 
 
 def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from fer_desktop.capture.window import WindowSource
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import SourceError
+from fer_desktop.messages import ENGLISH
 from fer_desktop.ports import FrameSource
 from fer_desktop.simulation.script import make_script
 from fer_desktop.simulation.source import SimulatedSource
@@ -75,8 +76,9 @@ def test_recorded_frames_are_not_overwritten_by_later_ones(recorded: FrameSource
 
 
 def test_every_source_has_a_name_for_people(recorded: FrameSource) -> None:
-    assert recorded.name
-    assert "/" not in recorded.name
+    name = ENGLISH.render(recorded.name)
+    assert name
+    assert "/" not in name
 
 
 def test_the_live_simulated_class_shows_the_clocks_time_and_never_ends() -> None:

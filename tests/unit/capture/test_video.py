@@ -7,6 +7,7 @@ import pytest
 
 from fer_desktop.capture.video import VideoSource
 from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
 from tests.unit.capture.material import counting_picture, write_video
@@ -75,7 +76,7 @@ def test_a_damaged_video_delivers_what_can_be_read_and_says_that_it_ends_early(
     source.close()
     assert 0 < len(frames) < 50
     assert source.notice is not None
-    assert source.notice.startswith(f"lesson.avi ends early: {len(frames)} of 60 frames could be read")
+    assert source.notice == Message(MessageKey.RECORDING_ENDS_EARLY, name="lesson.avi", read=len(frames), announced=60)
 
 
 def test_an_mp4_cut_short_has_lost_its_index_and_cannot_be_read(video: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from fer_desktop.capture.watchdog import PictureWatchdog
 from fer_desktop.errors import CaptureLostError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import Image
 
 BLACK: Image = np.zeros((60, 80, 3), np.uint8)
@@ -40,7 +41,7 @@ def test_a_picture_unchanged_for_long_is_reported_until_it_changes() -> None:
         assert watchdog.notice is None
     watchdog.check(still.copy(), 30.0)
     assert watchdog.notice is not None
-    assert watchdog.notice.startswith("Nothing in the region has changed for 30 seconds")
+    assert watchdog.notice == Message(MessageKey.PICTURE_FROZEN, seconds=30)
     watchdog.check(lively(2), 31.0)
     assert watchdog.notice is None
 

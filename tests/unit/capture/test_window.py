@@ -9,6 +9,7 @@ from fer_desktop.desktop import DesktopWindow
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import CaptureLostError, SourceError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import Box
 from tests.clock import ManualClock
 from tests.unit.capture.windows import DESKTOP, FakeFinder, FakeScreen, make_window
@@ -108,22 +109,30 @@ def test_the_selected_window_is_watched_where_two_have_the_same_title() -> None:
 
 def test_another_title_is_reported_and_the_window_still_followed(desk: Desk) -> None:
     desk.see(make_window(7, "Inbox"))
-    assert desk.source.notice == "The watched window has another title now: does it still show the call?"
+    assert desk.source.notice == Message(MessageKey.WINDOW_RENAMED)
     desk.see(make_window(7, "(3) Zoom Meeting"))
     assert desk.source.notice is None
 
 
 @pytest.mark.parametrize(
-    ("above", "who"),
+    ("above", "notice"),
     [
-        (make_window(1, "x", "gedit", Region(100, 50, 200, 600)), "gedit"),
-        (make_window(1, "x", "", Region(100, 50, 200, 600)), "Another window"),
-        (make_window(1, "x", "fer", Region(100, 50, 200, 600), own=True), "FER Desktop"),
+        (
+            make_window(1, "x", "gedit", Region(100, 50, 200, 600)),
+            Message(MessageKey.WINDOW_PARTLY_COVERED, program="gedit"),
+        ),
+        (make_window(1, "x", "", Region(100, 50, 200, 600)), Message(MessageKey.WINDOW_PARTLY_COVERED_BY_UNKNOWN)),
+        (
+            make_window(1, "x", "fer", Region(100, 50, 200, 600), own=True),
+            Message(MessageKey.WINDOW_PARTLY_COVERED, program="FER Desktop"),
+        ),
     ],
 )
-def test_a_window_that_covers_a_fifth_is_reported_by_its_program(desk: Desk, above: DesktopWindow, who: str) -> None:
+def test_a_window_that_covers_a_fifth_is_reported_by_its_program(
+    desk: Desk, above: DesktopWindow, notice: Message
+) -> None:
     desk.see(above, CALL)
-    assert desk.source.notice == f"{who} covers a part of the watched window: move it aside"
+    assert desk.source.notice == notice
     desk.see(CALL, above)
     assert desk.source.notice is None
 
@@ -165,7 +174,7 @@ def test_a_window_that_is_covered_entirely_is_lost(desk: Desk) -> None:
 
 def test_a_part_off_the_screen_is_reported(desk: Desk) -> None:
     desk.see(make_window(7, region=Region(DESKTOP.right - 600, 0, 800, 600)))
-    assert desk.source.notice == "A part of the watched window is off the screen: move it back"
+    assert desk.source.notice == Message(MessageKey.WINDOW_PARTLY_OFF_SCREEN)
     desk.see(CALL)
     assert desk.source.notice is None
 
@@ -210,13 +219,13 @@ def test_windows_of_this_program_are_never_watched() -> None:
 @pytest.mark.parametrize(
     ("selector", "name"),
     [
-        ("id=7,app=zoom.exe,title=Anna's lesson", "Window of Zoom"),
-        ("app=gedit,title=Notes", "Window of gedit"),
-        ("zoom", "Window of Zoom"),
-        ("Anna's lesson", "A window"),
+        ("id=7,app=zoom.exe,title=Anna's lesson", Message(MessageKey.SOURCE_WINDOW, program="Zoom")),
+        ("app=gedit,title=Notes", Message(MessageKey.SOURCE_WINDOW, program="gedit")),
+        ("zoom", Message(MessageKey.SOURCE_WINDOW, program="Zoom")),
+        ("Anna's lesson", Message(MessageKey.SOURCE_UNNAMED_WINDOW)),
     ],
 )
-def test_the_name_that_is_stored_with_a_session_is_the_program_never_the_title(selector: str, name: str) -> None:
+def test_the_name_that_is_stored_with_a_session_is_the_program_never_the_title(selector: str, name: Message) -> None:
     assert Desk(selector=selector).source.name == name
 
 

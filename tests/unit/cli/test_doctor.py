@@ -50,7 +50,7 @@ def test_a_database_is_reported_with_its_schema_and_size() -> None:
     open_store().close()
     finding = doctor.examine_database(None)
     assert finding.ok
-    assert (finding.details["schema"], finding.details["sessions"], finding.details["writable"]) == ("0005", 0, True)
+    assert (finding.details["schema"], finding.details["sessions"], finding.details["writable"]) == ("0006", 0, True)
 
 
 def test_a_bad_database_is_a_finding(tmp_path: Path) -> None:

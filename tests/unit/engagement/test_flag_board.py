@@ -2,9 +2,10 @@
 
 from fer_desktop.engagement.flag_board import FlagBoard
 from fer_desktop.types import EventKind, Flag, FlagKind, Merge
+from tests.evidence import EYES_CLOSED, MOOD_FELL, NOT_IN_CALL
 
-DROWSY = Flag(FlagKind.DROWSY, 1, 10, "eyes shut")
-DROP = Flag(FlagKind.CLASS_DROP, None, 10, "the mood fell")
+DROWSY = Flag(FlagKind.DROWSY, 1, 10, EYES_CLOSED)
+DROP = Flag(FlagKind.CLASS_DROP, None, 10, MOOD_FELL)
 
 
 class Board:
@@ -63,8 +64,8 @@ def test_dismissed_twice_it_is_quiet_for_the_session() -> None:
         board.hold(seconds=5).hold(DROWSY)
         board.board.dismiss(1, FlagKind.DROWSY)
     assert board.hold(seconds=600).hold(DROWSY, seconds=5).shows() == []
-    other = Flag(FlagKind.AWAY, 1, 0, "not in the call")
-    another = Flag(FlagKind.DROWSY, 2, 0, "eyes shut")
+    other = Flag(FlagKind.AWAY, 1, 0, NOT_IN_CALL)
+    another = Flag(FlagKind.DROWSY, 2, 0, EYES_CLOSED)
     board.hold(DROWSY, other, another)
     assert (board.shows(1), board.shows(2)) == ([FlagKind.AWAY], [FlagKind.DROWSY])
 
@@ -82,7 +83,7 @@ def test_dismissals_pass_to_the_student_of_a_merge() -> None:
         board.hold(seconds=5).hold(DROWSY)
         board.board.dismiss(1, FlagKind.DROWSY)
     board.board.merge(Merge(1, 7))
-    board.hold(seconds=5).hold(Flag(FlagKind.DROWSY, 7, 0, "eyes shut"))
+    board.hold(seconds=5).hold(Flag(FlagKind.DROWSY, 7, 0, EYES_CLOSED))
     assert board.shows(7) == []
 
 
@@ -94,5 +95,5 @@ def test_the_class_has_flags_of_its_own() -> None:
 
 
 def test_a_flag_is_dated_from_when_its_evidence_began() -> None:
-    board = Board().hold(DROWSY).hold(Flag(FlagKind.DROWSY, 1, 40, "eyes shut"))
+    board = Board().hold(DROWSY).hold(Flag(FlagKind.DROWSY, 1, 40, EYES_CLOSED))
     assert [flag.since_second for flag in board.board.of(1)] == [10]

@@ -7,6 +7,7 @@ import pytest
 
 from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.engagement.rules_text import describe_limits, describe_rules
+from fer_desktop.messages import ENGLISH, Message, MessageKey
 from fer_desktop.types import (
     AttentionLevel,
     Box,
@@ -99,13 +100,17 @@ class TestDrowsy:
 
     def test_the_reason_says_what_was_seen(self) -> None:
         lesson = Lesson().eyes(90, OPEN).eyes(23, SHUT)
-        assert [event.text for event in lesson.events] == ["eyes shut in 8 of 8 looks over 22 s, unlike before"]
+        assert [event.message for event in lesson.events] == [
+            Message(MessageKey.EYES_CLOSED, closed=8, samples=8, lasted_s=22)
+        ]
 
     def test_time_that_was_not_watched_does_not_count(self) -> None:
         lesson = Lesson().eyes(90, OPEN).eyes(12, SHUT).pause(9).eyes(8, SHUT)
         assert lesson.raised == []
         lesson.eyes(4, SHUT)
-        assert [event.text for event in lesson.events] == ["eyes shut in 8 of 8 looks over 22 s, unlike before"]
+        assert [event.message for event in lesson.events] == [
+            Message(MessageKey.EYES_CLOSED, closed=8, samples=8, lasted_s=22)
+        ]
 
     def test_a_glance_now_and_then_does_not_end_it(self) -> None:
         lesson = Lesson().eyes(90, OPEN).eyes(60, SHUT, SHUT, SHUT, OPEN)
@@ -218,7 +223,7 @@ class TestClassDrop:
         assert kind is FlagKind.CLASS_DROP
         assert second - 150 <= 15
         assert lesson.events[0].student is None
-        assert lesson.events[0].text == "the mood of 10 of 10 students fell within the last seconds"
+        assert lesson.events[0].message == Message(MessageKey.CLASS_MOOD_FELL, fell=10, students=10)
 
     def test_it_is_shown_apart_from_the_students(self) -> None:
         lesson = Lesson().face(150, NEUTRAL, students=10).face(20, ANGRY, students=10)
@@ -272,9 +277,9 @@ class TestAttention:
 
 
 def test_every_flag_has_a_rule_in_plain_words_with_its_own_numbers() -> None:
-    words = describe_rules(FlagRules(away_after_s=45, drowsy_after_s=33, class_drop=0.4))
+    words = describe_rules(FlagRules(away_after_s=45, drowsy_after_s=33, class_drop=0.4), ENGLISH)
     assert set(words) == set(FlagKind)
     assert "45 s" in words[FlagKind.AWAY]
     assert "33 s" in words[FlagKind.DROWSY]
     assert "0.4" in words[FlagKind.CLASS_DROP]
-    assert "3 min" in describe_limits(FlagRules(repeat_after_s=180))
+    assert "3 min" in describe_limits(FlagRules(repeat_after_s=180), ENGLISH)

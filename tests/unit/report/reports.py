@@ -9,13 +9,14 @@ from io import StringIO
 import numpy as np
 
 from fer_desktop.expression.figures import ExpressionFigures, ModelFigures
+from fer_desktop.messages import ENGLISH, Language, Message, MessageKey, literal
 from fer_desktop.report.content import Report, Section
 from fer_desktop.report.extract import read_extract
-from fer_desktop.report.language import ENGLISH, ReportLanguage
 from fer_desktop.report.lesson_report import make_report
 from fer_desktop.report.pages import write_html
 from fer_desktop.storage.store import Store
 from fer_desktop.types import EXPRESSIONS, Event, EventKind, Expression, FlagKind, Floats, SecondRecord
+from tests.evidence import CAMERA_OFF, MOOD_FELL, NOT_IN_CALL
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen
 
 NAMES = ("Biology {2} Paused", "Ann Lee", "Even Happy", "lecture.mp4", "group work for 5 min", "ask about the lab")
@@ -27,24 +28,25 @@ _EVENTS = (
     Event(EventKind.NOTE, 12, NAMES[5], 3),
     Event(EventKind.PAUSED, 20),
     Event(EventKind.RESUMED, 50),
-    Event(EventKind.FLAG_RAISED, 60, "not in the call for 2 min", 1, FlagKind.AWAY),
-    Event(EventKind.FLAG_RAISED, 61, "camera off for 3 min", 2, FlagKind.CAMERA_OFF),
+    Event(EventKind.FLAG_RAISED, 60, "", 1, FlagKind.AWAY, NOT_IN_CALL),
+    Event(EventKind.FLAG_RAISED, 61, "", 2, FlagKind.CAMERA_OFF, CAMERA_OFF),
     Event(EventKind.BOOKMARK, 70, NAMES[4]),
     Event(EventKind.FLAG_DISMISSED, 80, "", 2, FlagKind.CAMERA_OFF),
     Event(EventKind.FLAG_CLEARED, 90, "", 1, FlagKind.AWAY),
     Event(EventKind.STUDENT_EXCLUDED, 100, student=6),
-    Event(EventKind.CAPTURE_LOST, 110, "camera 1 sends no picture: was it unplugged?"),
+    Event(EventKind.CAPTURE_LOST, 110, message=Message(MessageKey.CAMERA_UNPLUGGED, number=1)),
     Event(EventKind.CAPTURE_BACK, 120),
     Event(
         EventKind.FLAG_RAISED,
         320,
-        "the mood of 9 of 12 students fell within the last seconds",
+        "",
         None,
         FlagKind.CLASS_DROP,
+        MOOD_FELL,
     ),
-    Event(EventKind.CAPTURE_LOST, 580, "the watched window is too small to show a class: make it larger"),
+    Event(EventKind.CAPTURE_LOST, 580, message=Message(MessageKey.WINDOW_TOO_SMALL)),
     Event(EventKind.PAUSED, 590),
-    Event(EventKind.FAULT, 599, "Recording has stopped: 28"),
+    Event(EventKind.FAULT, 599, message=Message(MessageKey.RECORDING_STOPPED, error=literal("28"))),
 )
 
 MADE_AT = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
@@ -83,7 +85,7 @@ def report_on(
     *,
     individuals: bool = True,
     made_at: datetime = MADE_AT,
-    language: ReportLanguage = ENGLISH,
+    language: Language = ENGLISH,
 ) -> Report:
     extract = read_extract(store, session, individuals=individuals, language=language)
     return make_report(extract, figures=FIGURES, made_at=made_at, language=language)

@@ -6,6 +6,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
+from fer_desktop.messages import literal
 from fer_desktop.policy.expressions import LAW_LINE
 from fer_desktop.report.content import Column, Table
 from fer_desktop.report.pages import make_pdf_document
@@ -232,7 +233,7 @@ def test_the_class_as_a_whole_has_no_individuals(store: Store) -> None:
         Event(EventKind.FLAG_RAISED, 4, "4 of 6 students fell", None, FlagKind.CLASS_DROP),
     ]
     records = lesson(20, 6, events, [(1, "Ann Lee"), (3, "Cem Tor")])
-    session = record_lesson(store, records, replace(course(), source="Call with Cem Tor"))
+    session = record_lesson(store, records, replace(course(), source=literal("Call with Cem Tor")))
     report = report_on(store, session, individuals=False)
     said = words_of(report)
     for name in ("Ann", "Lee", "Bob Ray", "Cem", "Student 1", "Student 2", "sleepy", "no tile"):

@@ -1,13 +1,14 @@
 """A report says all that it says by way of its language, and leaves alone what is not its own."""
 
+import gettext
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from fer_desktop.messages import ENGLISH, Language, Plural
 from fer_desktop.report.export import export_session
-from fer_desktop.report.language import ENGLISH
 from fer_desktop.storage.store import Store
 from fer_desktop.types import EXPRESSIONS, Event, EventKind, ExportFormat
 from tests.unit.report.reports import (
@@ -23,22 +24,17 @@ from tests.unit.report.reports import (
 from tests.unit.storage.lessons import new_session, record_lesson
 
 
-class Bracketed:
+class Brackets(gettext.NullTranslations):
     """English between brackets: what stands outside them has not gone through the language."""
 
-    code: Final = "xx"
+    def gettext(self, message: str) -> str:
+        return f"[{message}]"
 
-    def say(self, template: str, /, **values: object) -> str:
-        return f"[{ENGLISH.say(template, **values)}]"
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"[{super().ngettext(msgid1, msgid2, n)}]"
 
-    def count(self, template: str, number: int, /, **values: object) -> str:
-        return f"[{ENGLISH.count(template, number, **values)}]"
 
-    def translate(self, text: str, /) -> str:
-        return f"[{text}]" if text else ""
-
-    def format_day(self, day: datetime, /) -> str:
-        return f"[{ENGLISH.format_day(day)}]"
+BRACKETED: Final = Language("xx", Brackets())
 
 
 def is_bracketed(text: str) -> bool:
@@ -47,7 +43,7 @@ def is_bracketed(text: str) -> bool:
 
 @pytest.mark.parametrize("individuals", [True, False])
 def test_every_text_is_said_in_the_language_of_the_report(store: Store, individuals: bool) -> None:
-    report = report_on(store, record_eventful_lesson(store), individuals=individuals, language=Bracketed())
+    report = report_on(store, record_eventful_lesson(store), individuals=individuals, language=BRACKETED)
     texts = list(texts_of(report))
     assert len(texts) > 60
     assert [text for text in texts if not is_bracketed(text)] == []
@@ -55,12 +51,12 @@ def test_every_text_is_said_in_the_language_of_the_report(store: Store, individu
 
 def test_a_report_of_nothing_is_said_in_its_language_too(store: Store) -> None:
     session = record_lesson(store, [], new_session(source=""))
-    report = report_on(store, session, language=Bracketed())
+    report = report_on(store, session, language=BRACKETED)
     assert [text for text in (report.title, *texts_of(report)) if not is_bracketed(text)] == []
 
 
 def test_words_in_cells_are_said_in_the_language_and_names_and_notes_are_not(store: Store) -> None:
-    report = report_on(store, record_eventful_lesson(store), language=Bracketed())
+    report = report_on(store, record_eventful_lesson(store), language=BRACKETED)
     assert report.title == NAMES[0]
     for row in table_of(report, "moments"):
         assert is_bracketed(row[2])
@@ -85,38 +81,38 @@ def test_the_replacement_of_a_name_is_in_the_reports_language_and_english_in_dat
     }
     for format, words in told.items():
         path = tmp_path / f"a.{format}"
-        export_session(store, session, format=format, path=path, individuals=False, language=Bracketed())
+        export_session(store, session, format=format, path=path, individuals=False, language=BRACKETED)
         assert words in path.read_text(encoding="utf-8")
 
 
 def test_without_the_brackets_it_is_the_report_in_english(store: Store) -> None:
     session = record_eventful_lesson(store)
-    told = words_of(report_on(store, session, language=Bracketed())).replace("[", "").replace("]", "")
+    told = words_of(report_on(store, session, language=BRACKETED)).replace("[", "").replace("]", "")
     assert told.lower() == words_of(report_on(store, session)).lower()
 
 
 def test_pages_name_the_language_of_their_words(store: Store) -> None:
     session = record_lesson(store, lesson(2, 1))
     assert html_of(report_on(store, session)).startswith('<!DOCTYPE html>\n<html lang="en">')
-    assert '<html lang="xx">' in html_of(report_on(store, session, language=Bracketed()))
+    assert '<html lang="xx">' in html_of(report_on(store, session, language=BRACKETED))
 
 
 def test_words_in_a_chart_are_no_markup(store: Store) -> None:
-    class Marked(Bracketed):
-        def say(self, template: str, /, **values: object) -> str:
-            return f"<{template.format(**values)}>"
+    class Markup(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return f"<{message}>"
 
-    report = report_on(store, record_lesson(store, lesson(2, 1)), language=Marked())
+    report = report_on(store, record_lesson(store, lesson(2, 1)), language=Language("xx", Markup()))
     [chart] = [figure.svg for figure in report.sections[0].figures if figure.name == "expressions"]
     assert chart.count("&lt;") == len(EXPRESSIONS) + 2  # and the two ends of the scale
 
 
 def test_english_has_names_of_days_that_follow_no_system() -> None:
-    days = [ENGLISH.format_day(datetime(2026, month, 28)) for month in range(1, 13)]
+    days = [ENGLISH.day(datetime(2026, month, 28)) for month in range(1, 13)]
     assert days[0] == "Wednesday 28 January 2026"
     assert days[-1] == "Monday 28 December 2026"
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "0 cats were {n}"), (1, "1 cat was {n}"), (2, "2 cats were {n}")])
 def test_english_counts(number: int, told: str) -> None:
-    assert ENGLISH.count("%n cat(s) (was|were) {where}", number, where="{n}") == told
+    assert ENGLISH.plural(Plural("{n} cat was {where}", "{n} cats were {where}"), number, where="{n}") == told

@@ -9,6 +9,7 @@ import pytest
 
 from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.errors import CaptureLostError, SourceError, StorageError
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.ports import TileNamer
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
@@ -28,6 +29,7 @@ from fer_desktop.types import (
     Tile,
 )
 from fer_desktop.vision.analyzer import Analyzer
+from tests.evidence import NOT_IN_CALL
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
@@ -46,7 +48,7 @@ TILES = [Tile(Box(0, 0, 30, 40), camera_on=True), Tile(Box(32, 0, 30, 40), camer
 FACES = {index: make_face(Box(4 + 32 * index, 4, 20, 20), tile=index) for index in range(2)}
 
 
-def make_analyzer(on_notice: Callable[[str], None] | None = None, *, namer: TileNamer | None = None) -> Analyzer:
+def make_analyzer(on_notice: Callable[[Message], None] | None = None, *, namer: TileNamer | None = None) -> Analyzer:
     return Analyzer(
         tiles=FakeTileFinder(TILES),
         faces=FakeFaceDetector(FACES),
@@ -222,14 +224,14 @@ def test_commands_take_effect_in_a_pause(make_session: Maker) -> None:
 
 
 def test_a_part_of_the_analysis_that_gives_up_becomes_a_notice(make_session: Maker) -> None:
-    def make(on_notice: Callable[[str], None]) -> Analyzer:
-        on_notice("Names cannot be read: install the program anew")
+    def make(on_notice: Callable[[Message], None]) -> Analyzer:
+        on_notice(literal("Names cannot be read: install the program anew"))
         return make_analyzer()
 
     session = make_session(ScriptedSource(frames_of(1)), analyzer=make)
     session.start()
     session.join()
-    assert session.notice == "Names cannot be read: install the program anew"
+    assert session.notice == literal("Names cannot be read: install the program anew")
     assert session.fault is None
 
 
@@ -248,7 +250,7 @@ def test_a_source_that_cannot_start_leaves_no_session(store: Store, make_session
     session.start()
     session.join()
     assert session.state is PipelineState.FAULTED
-    assert session.fault == "no camera 3: plug one in"
+    assert session.fault == literal("no camera 3: plug one in")
     with pytest.raises(SourceError):
         session.raise_fault()
     assert store.list_sessions() == []
@@ -262,19 +264,19 @@ def test_a_fault_in_mid_session_loses_nothing_and_is_stored(store: Store, make_s
     summary = store.session(session.session_id)
     assert summary.interrupted
     assert store.mood_series(session.session_id).seconds.tolist() == list(range(5))
-    assert (EventKind.FAULT, "the display is gone") in [
-        (event.kind, event.text) for event in store.events(session.session_id)
+    assert (EventKind.FAULT, literal("the display is gone")) in [
+        (event.kind, event.message) for event in store.events(session.session_id)
     ]
 
 
 def test_a_lost_window_is_a_notice_and_an_event_and_so_is_its_return(store: Store, make_session: Maker) -> None:
-    notices: list[str | None] = []
+    notices: list[Message | None] = []
     source = ScriptedSource([*frames_of(2), CaptureLostError("the region is black"), make_frame(9, at_s=4.0)])
     session = make_session(source)
     session.set_wake(lambda: notices.append(session.notice))
     session.start()
     session.join()
-    assert "the region is black" in notices
+    assert literal("the region is black") in notices
     assert session.notice is None
     assert session.session_id is not None
     kinds = [event.kind for event in store.events(session.session_id)]
@@ -289,7 +291,7 @@ def test_a_lost_picture_is_no_notice_once_the_session_has_stopped(store: Store, 
     session.set_wake(lambda: lost.set() if session.notice else None)
     session.start()
     assert lost.wait(20)
-    assert session.notice == "the watched window is closed"
+    assert session.notice == literal("the watched window is closed")
     session.stop()
     assert session.notice is None
 
@@ -363,7 +365,7 @@ def test_observations_go_on_when_the_database_refuses(store: Store, make_session
         source=ScriptedSource(frames_of(4)),
         make_analyzer=make_analyzer,
         store=RefusingStore(),  # type: ignore[arg-type]
-        new_session=NewSession(started_at=datetime.now(UTC), source="scripted"),
+        new_session=NewSession(started_at=datetime.now(UTC), source=literal("scripted")),
         make_observer=lambda: ClassObserver(FlagRules()),
         clock=MonotonicClock(),
         period_s=0,
@@ -371,7 +373,7 @@ def test_observations_go_on_when_the_database_refuses(store: Store, make_session
     )
     session.start()
     session.join()
-    assert session.notice == "Recording has stopped: the disk is full: make room"
+    assert session.notice == Message(MessageKey.RECORDING_STOPPED, error=literal("the disk is full: make room"))
     assert session.fault is None
     assert len(sink.observations) == 8
 
@@ -446,7 +448,7 @@ def test_what_the_teacher_marks_before_the_first_frame_is_kept(store: Store, mak
 
 def test_a_flag_that_is_not_shown_any_more_is_not_dismissed(store: Store, make_session: Maker) -> None:
     session = make_session(ScriptedSource(frames_of(3)))
-    session.dismiss(Flag(FlagKind.AWAY, 1, 0, "not in the call for 2 min"))
+    session.dismiss(Flag(FlagKind.AWAY, 1, 0, NOT_IN_CALL))
     session.start()
     session.join()
     assert session.session_id is not None

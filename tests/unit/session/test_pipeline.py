@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from fer_desktop.errors import CaptureLostError, ModelError, SourceError
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.pipeline import Pipeline
 from fer_desktop.types import Frame, PipelineState
@@ -49,7 +50,7 @@ class Run:
     def __init__(self, source: ScriptedSource, make_worker: Callable[[], Worker]) -> None:
         self.source = source
         self.changed = threading.Condition()
-        self.captures: list[str | None] = []
+        self.captures: list[Message | None] = []
         self.pipeline = Pipeline(
             source=source,
             make_worker=make_worker,
@@ -127,24 +128,32 @@ def test_a_lost_capture_is_reported_once_and_so_is_its_return(start: Callable[..
     lost = CaptureLostError("the region is black")
     run = start(ScriptedSource([FRAMES[0], lost, lost, FRAMES[1]]), Worker)
     run.pipeline.join()
-    assert run.captures == ["the region is black", None]
+    assert run.captures == [literal("the region is black"), None]
     assert run.pipeline.stats.frames_analysed == 2
 
 
 @pytest.mark.parametrize(
-    ("source", "make_worker", "words"),
+    ("source", "make_worker", "fault"),
     [
-        (ScriptedSource([SourceError("the camera is gone: plug it in again")]), Worker, "the camera is gone: plug"),
-        (ScriptedSource([FRAMES[0]]), lambda: Worker(fail_at=0), "while reading the faces (RuntimeError: no such tens"),
+        (
+            ScriptedSource([SourceError("the camera is gone: plug it in again")]),
+            Worker,
+            literal("the camera is gone: plug it in again"),
+        ),
+        (
+            ScriptedSource([FRAMES[0]]),
+            lambda: Worker(fail_at=0),
+            Message(MessageKey.ANALYSIS_FAILED, error="RuntimeError: no such tensor"),
+        ),
     ],
     ids=["capture", "inference"],
 )
 def test_a_fault_in_a_thread_is_put_into_words(
-    start: Callable[..., Run], source: ScriptedSource, make_worker: Callable[[], Worker], words: str
+    start: Callable[..., Run], source: ScriptedSource, make_worker: Callable[[], Worker], fault: Message
 ) -> None:
     run = start(source, make_worker)
     run.wait_for(PipelineState.FAULTED)
-    assert words in (run.pipeline.fault or "")
+    assert run.pipeline.fault == fault
     run.pipeline.stop()
     assert run.pipeline.state is PipelineState.FAULTED
 
@@ -157,7 +166,7 @@ def test_a_network_that_does_not_load_ends_both_threads(start: Callable[..., Run
     run = start(source, fail)
     run.wait_for(PipelineState.FAULTED)
     run.pipeline.join()
-    assert run.pipeline.fault == "the model is damaged: install again"
+    assert run.pipeline.fault == literal("the model is damaged: install again")
     assert source.opened_by is None
 
 

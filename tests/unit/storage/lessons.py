@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from fer_desktop.messages import literal
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import EXPRESSIONS, ClassMood, Event, Floats, SecondRecord, StudentSecond
@@ -23,7 +24,7 @@ def new_session(
 ) -> NewSession:
     return NewSession(
         started_at=started_at,
-        source=source,
+        source=literal(source),
         course=course,
         expressions_on=expressions_on,
         aggregate_only=aggregate_only,

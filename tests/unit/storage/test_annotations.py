@@ -7,6 +7,7 @@ import pytest
 from fer_desktop.errors import StorageError
 from fer_desktop.storage.store import Store
 from fer_desktop.types import Event, EventKind, FlagKind
+from tests.evidence import NOT_IN_CALL
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen
 
 NOTE = Event(EventKind.NOTE, 1, "asked about the exam", 1)
@@ -14,7 +15,7 @@ NOTE = Event(EventKind.NOTE, 1, "asked about the exam", 1)
 
 @pytest.fixture
 def session(store: Store) -> int:
-    flag = Event(EventKind.FLAG_RAISED, 1, "not seen for 2 min", 1, FlagKind.AWAY)
+    flag = Event(EventKind.FLAG_RAISED, 1, "", 1, FlagKind.AWAY, NOT_IN_CALL)
     return record_lesson(store, [record(0, [seen(1)]), record(1, [seen(1)], [flag])])
 
 
@@ -51,9 +52,9 @@ def test_what_is_deleted_is_returned_and_can_be_put_back(store: Store, session: 
     added = store.add_annotation(session, NOTE)
     assert added.id is not None
     gone = store.delete_annotation(session, added.id)
-    assert texts(store, session) == ["not seen for 2 min"]
+    assert texts(store, session) == [""]
     store.add_annotation(session, gone)
-    assert texts(store, session) == ["not seen for 2 min", NOTE.text]
+    assert texts(store, session) == ["", NOTE.text]
 
 
 def test_what_happened_cannot_be_changed(store: Store, session: int) -> None:
@@ -66,7 +67,7 @@ def test_what_happened_cannot_be_changed(store: Store, session: int) -> None:
     ):
         with pytest.raises(StorageError, match="only bookmarks and notes"):
             change()
-    assert texts(store, session) == ["not seen for 2 min"]
+    assert texts(store, session) == [""]
 
 
 @pytest.mark.parametrize(

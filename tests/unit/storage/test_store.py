@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import literal
 from fer_desktop.storage.schema import PROBABILITY_SCALE
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
@@ -39,7 +40,7 @@ def test_a_new_database_has_no_sessions(store: Store) -> None:
 def test_a_session_is_listed_with_what_it_was(store: Store) -> None:
     flag = Event(EventKind.FLAG_RAISED, 1, "no tile for 2 minutes", 2, FlagKind.AWAY)
     writer = store.begin_session(
-        NewSession(BEGAN, "lecture.mp4", "Physics", simulated=True, place="US", model="fernet 1")
+        NewSession(BEGAN, literal("lecture.mp4"), "Physics", simulated=True, place="US", model="fernet 1")
     )
     writer.record(record(0, [seen(1), seen(2)]))
     writer.record(record(1, [seen(1), unseen(2)], [flag]))
@@ -50,7 +51,7 @@ def test_a_session_is_listed_with_what_it_was(store: Store) -> None:
     assert summary == store.session(writer.session_id)
     assert (summary.started_at, summary.ended_at, summary.seconds) == (BEGAN, BEGAN + timedelta(seconds=2), 2)
     assert (summary.source, summary.course, summary.place, summary.model) == (
-        "lecture.mp4",
+        literal("lecture.mp4"),
         "Physics",
         "US",
         "fernet 1",
@@ -240,7 +241,7 @@ def _find(database_path: Path, texts: list[str]) -> int:
 
 def test_times_must_be_utc() -> None:
     with pytest.raises(ValueError, match="UTC"):
-        NewSession(started_at=datetime(2026, 1, 1), source="x")
+        NewSession(started_at=datetime(2026, 1, 1), source=literal("x"))
 
 
 def test_a_database_is_for_its_owner_only(store: Store, database_path: Path) -> None:

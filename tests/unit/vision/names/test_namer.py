@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.errors import ModelError
+from fer_desktop.messages import Message, literal
 from fer_desktop.types import Box, Image, Tile
 from fer_desktop.vision.names.namer import CONFIG, CachingNamer, Reader
 from fer_desktop.vision.names.reader import Label
@@ -164,7 +165,7 @@ def test_no_tiles_no_names(at_once: AtOnce) -> None:
 
 
 def test_a_reader_that_cannot_start_is_told_once_and_names_go_off() -> None:
-    told: list[str] = []
+    told: list[Message] = []
 
     def fail() -> Reader:
         raise ModelError("install again")
@@ -172,7 +173,7 @@ def test_a_reader_that_cannot_start_is_told_once_and_names_go_off() -> None:
     namer = CachingNamer(fail, at_once=True, on_failure=told.append)
     for _ in range(3):
         assert names_in(namer.label(draw_window(["Tariq Hassan"] * 2), lay_out(2))) == [None, None]
-    assert told == ["install again"]
+    assert told == [literal("install again")]
 
 
 class Live:
@@ -180,11 +181,11 @@ class Live:
 
     def __init__(self) -> None:
         self.reader = LookingReader()
-        self.told: list[str] = []
+        self.told: list[Message] = []
         self.failed = threading.Event()
         self.namer = CachingNamer(lambda: self.reader, at_once=False, on_failure=self._hear)
 
-    def _hear(self, message: str) -> None:
+    def _hear(self, message: Message) -> None:
         self.told.append(message)
         self.failed.set()
 
@@ -251,7 +252,7 @@ def test_faults_in_a_row_are_told_once_and_names_go_off(live: Live) -> None:
     live.show(draw_window(["Chloé Dubois"] * 5), lay_out(5))
     assert live.failed.wait(5)
     assert live.show(draw_window(["Tariq Hassan"]), lay_out(1)) == [None]
-    assert live.told == ["Names cannot be read (ValueError: odd picture); install again"]
+    assert live.told == [literal("Names cannot be read (ValueError: odd picture); install again")]
 
 
 def test_a_label_that_trips_the_reader_up_is_an_unread_label(at_once: AtOnce) -> None:

@@ -1,0 +1,95 @@
+"""The English text of every message, and the types of its arguments.
+
+A place in a text is `{name}` or `{name:duration}`, which renders seconds as a duration. Rewording a text here changes
+how sessions recorded before are shown, and nothing that is stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from fer_desktop.messages.keys import MessageKey
+from fer_desktop.messages.texts import Plural, mark
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText:
+    """`arguments`: the type of each by name; `object` is text or another message. Of a plural, `n` is the number."""
+
+    english: str | Plural
+    arguments: Mapping[str, type] = field(default_factory=dict)
+
+
+_T = MessageText
+MESSAGE_TEXTS: Final[Mapping[MessageKey, MessageText]] = {
+    MessageKey.LITERAL: _T("{text}", {"text": str}),
+    MessageKey.NOT_IN_CALL: _T(mark("not in the call for {lasted_s:duration}"), {"lasted_s": int}),
+    MessageKey.NO_FACE: _T(mark("camera on, but no face seen for {lasted_s:duration}"), {"lasted_s": int}),
+    MessageKey.CAMERA_OFF: _T(mark("camera off for {lasted_s:duration}"), {"lasted_s": int}),
+    MessageKey.NEGATIVE: _T(mark("looks more negative than usual for {lasted_s:duration}"), {"lasted_s": int}),
+    MessageKey.EYES_CLOSED: _T(
+        mark("eyes shut in {closed} of {samples} looks over {lasted_s:duration}, unlike before"),
+        {"closed": int, "samples": int, "lasted_s": int},
+    ),
+    MessageKey.CLASS_MOOD_FELL: _T(
+        mark("the mood of {fell} of {students} students fell within the last seconds"), {"fell": int, "students": int}
+    ),
+    MessageKey.SOURCE_REGION: _T(
+        mark("Screen region {width} x {height} at {left}, {top}"),
+        {"width": int, "height": int, "left": int, "top": int},
+    ),
+    MessageKey.SOURCE_CAMERA: _T(mark("Camera {number}"), {"number": int}),
+    MessageKey.SOURCE_WINDOW: _T(mark("Window of {program}"), {"program": str}),
+    MessageKey.SOURCE_UNNAMED_WINDOW: _T(mark("A window")),
+    MessageKey.SOURCE_SIMULATED: _T(Plural("Simulated class of one", "Simulated class of {n}"), {"n": int}),
+    MessageKey.PICTURES_SKIPPED: _T(
+        Plural(
+            "{n} file that is no picture was skipped in {name}", "{n} files that are no pictures were skipped in {name}"
+        ),
+        {"n": int, "name": str},
+    ),
+    MessageKey.RECORDING_ENDS_EARLY: _T(
+        mark("{name} ends early: {read} of {announced} frames could be read; the file is damaged or cut short"),
+        {"name": str, "read": int, "announced": int},
+    ),
+    MessageKey.CAMERA_UNPLUGGED: _T(mark("camera {number} sends no picture: was it unplugged?"), {"number": int}),
+    MessageKey.REGION_OFF_SCREEN: _T(
+        mark("the region {region} is off the screen: was a monitor unplugged or changed?"), {"region": str}
+    ),
+    MessageKey.SCREEN_UNAVAILABLE: _T(mark("the screen cannot be captured: was a monitor or the display changed?")),
+    MessageKey.REGION_BLACK: _T(mark("the region is black: is the window minimised or covered?")),
+    MessageKey.REGION_BLACK_ON_WAYLAND: _T(
+        mark(
+            "the region is black: is the window minimised or covered? Wayland lets no program see other windows: log "
+            "in with an X11 session"
+        )
+    ),
+    MessageKey.PICTURE_FROZEN: _T(
+        mark("Nothing in the region has changed for {seconds} seconds. Is the call still there, and its window open?"),
+        {"seconds": int},
+    ),
+    MessageKey.WINDOW_CLOSED: _T(
+        mark("the watched window is closed: open the call again and it goes on, or stop and choose another window")
+    ),
+    MessageKey.WINDOW_HIDDEN: _T(mark("the watched window is minimised or on another workspace: bring it back")),
+    MessageKey.WINDOW_TOO_SMALL: _T(mark("the watched window is too small to show a class: make it larger")),
+    MessageKey.WINDOW_COVERED: _T(mark("{program} covers the watched window: move it aside"), {"program": str}),
+    MessageKey.WINDOW_COVERED_BY_UNKNOWN: _T(mark("Another window covers the watched window: move it aside")),
+    MessageKey.WINDOW_PARTLY_COVERED: _T(
+        mark("{program} covers a part of the watched window: move it aside"), {"program": str}
+    ),
+    MessageKey.WINDOW_PARTLY_COVERED_BY_UNKNOWN: _T(
+        mark("Another window covers a part of the watched window: move it aside")
+    ),
+    MessageKey.WINDOW_PARTLY_OFF_SCREEN: _T(mark("A part of the watched window is off the screen: move it back")),
+    MessageKey.WINDOW_RENAMED: _T(mark("The watched window has another title now: does it still show the call?")),
+    MessageKey.CAPTURE_FAILED: _T(
+        mark("Something went wrong while capturing the picture ({error}). Start again."), {"error": str}
+    ),
+    MessageKey.ANALYSIS_FAILED: _T(
+        mark("Something went wrong while reading the faces ({error}). Start again."), {"error": str}
+    ),
+    MessageKey.RECORDING_STOPPED: _T(mark("Recording has stopped: {error}"), {"error": object}),
+    MessageKey.NAMES_UNREADABLE: _T(mark("Names cannot be read: {error}"), {"error": str}),
+    MessageKey.KEPT_IN_MEMORY: _T(mark("Kept in memory until it can be stored: {error}"), {"error": object}),
+}
