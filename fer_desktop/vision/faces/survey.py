@@ -24,7 +24,7 @@ class _Config:
     follow_growth: float = 3.0
     """Side of the window in which a face is followed, in sides of the face."""
     follow_frames: int = 15
-    """A face that is missing is still searched for in so many frames."""
+    """A face that is missing is still searched for in this many frames."""
 
 
 _CONFIG: Final = _Config()

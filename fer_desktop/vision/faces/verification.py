@@ -16,7 +16,7 @@ class _Config:
     """When a detection is a face. Scores are the detector's, 0 to 1."""
 
     trust_frames: int = 10
-    """A face that stays where it was is not checked again for so many frames: two seconds at five frames a second.
+    """A face that stays where it was is not checked again for this many frames: two seconds at five frames a second.
     Cues are read in the frames in which the face is checked, and in no other."""
     min_coarse_score: float = 0.78
     """The landmark model fails on small faces that a call has compressed hard, which the detector still finds reliably:

@@ -29,7 +29,7 @@ class Newcomers:
             candidate.missed += 1
 
     def is_confirmed(self, box: Box, frames: int) -> bool:
-        """Whether the box was seen in so many frames, this one included. Counts once a frame, however often called."""
+        """Whether the box was seen in that many frames, this one included. Repeated calls count once a frame."""
         if not self._started:
             return True
         for candidate in self._candidates:

@@ -17,7 +17,7 @@ _MAX_APPEARANCES: Final = 3
 """Of each camera state: students move to another room, turn on the light, are merged with another number."""
 _CUT_ENDINGS: Final = ("…", "...")
 _STABLE_FRAMES: Final = 15
-"""A name that was read in so many frames is the student's own, now or at another time of the lesson."""
+"""A name that was read in this many frames is the student's own, now or at another time of the lesson."""
 
 
 @dataclass(frozen=True, slots=True)

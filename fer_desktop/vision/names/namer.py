@@ -50,7 +50,9 @@ CONFIG: Final = NamerConfig()
 class Reader(Protocol):
     """Reads one label, as `LabelReader` does."""
 
-    def read_label(self, image: Image, box: Box, *, camera_on: bool) -> Label | None: ...
+    def read_label(self, image: Image, box: Box, *, camera_on: bool) -> Label | None:
+        """The label of the tile at `box`; None where it has none or cannot be read."""
+        ...
 
 
 @dataclass(slots=True, eq=False)

@@ -61,9 +61,13 @@ class TextReader(Protocol):
 
     alphabet: tuple[str, ...]
 
-    def map_text(self, picture: Image) -> tuple[Floats, float]: ...
+    def map_text(self, picture: Image) -> tuple[Floats, float]:
+        """Probabilities of text by pixel of the scaled picture, and the scale."""
+        ...
 
-    def read_line(self, line: Image) -> Floats: ...
+    def read_line(self, line: Image) -> Floats:
+        """(steps, letters) probabilities."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

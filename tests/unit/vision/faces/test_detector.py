@@ -41,7 +41,7 @@ def test_every_face_is_found_once_in_its_own_tile(scene: tuple[Image, list[Tile]
         assert eye_left[1] < nose[1] < mouth[1]
 
 
-def test_a_skipped_tile_is_not_looked_at(scene: tuple[Image, list[Tile], list[Box]]) -> None:
+def test_a_skipped_tile_is_not_searched(scene: tuple[Image, list[Tile], list[Box]]) -> None:
     image, tiles, _ = scene
     found = MediaPipeFaceDetector().detect(image, tiles, frozenset({0, 1}))
     assert {face.tile for face in found}.isdisjoint({0, 1})
@@ -83,7 +83,7 @@ def test_people_who_share_a_camera_are_all_found(scene: tuple[Image, list[Tile],
     assert {face.tile for face in found} == {0}
 
 
-def test_a_live_picture_that_is_the_first_is_not_looked_at_everywhere_at_once_either() -> None:
+def test_the_first_live_picture_is_not_searched_everywhere_at_once() -> None:
     script = make_script(students=25, seconds=60, seed=3)
     image = draw_scene(script, 0.0, 1280, 720)
     tiles = [Tile(tile.box, tile.camera_on) for tile in truth_at(script, 0.0, 1280, 720) if tile.face]
@@ -94,7 +94,7 @@ def test_a_live_picture_that_is_the_first_is_not_looked_at_everywhere_at_once_ei
     assert len(tiles) in counts
 
 
-def test_somebody_who_comes_later_is_found_within_two_seconds_though_no_frame_stalls(
+def test_a_student_who_joins_later_is_found_within_four_seconds_without_a_stalled_frame(
     scene: tuple[Image, list[Tile], list[Box]],
 ) -> None:
     image, tiles, faces = scene
@@ -119,7 +119,7 @@ def test_a_small_portrait_on_a_flat_card_beside_the_tiles_is_no_face(
     assert MediaPipeFaceDetector().detect(card, []) == []
 
 
-def test_small_faces_that_compression_has_blurred_are_found_where_nobody_else_is_in_the_tile() -> None:
+def test_small_faces_blurred_by_compression_are_found_where_no_other_face_is_in_the_tile() -> None:
     """The landmark model alone would leave every third of them out."""
     script = make_script(students=49, seconds=30, seed=3)
     sharp = draw_scene(script, 0.0, 800, 450)

@@ -86,12 +86,12 @@ def test_a_head_that_bends_is_seen(ahead: list[FaceCues], pitch_deg: float) -> N
     assert all(np.sign(bend) == np.sign(pitch_deg) for bend in bends)
 
 
-def test_shut_eyes_are_told_from_open_ones_in_every_face(ahead: list[FaceCues]) -> None:
+def test_closed_eyes_are_distinguished_from_open_ones_in_every_face(ahead: list[FaceCues]) -> None:
     shares = [shut.eye_opening / before.eye_opening for shut, before in zip(look(eye_open=0.0), ahead, strict=True)]
     assert max(shares) < 0.68
 
 
-def test_faces_that_are_too_small_to_tell_have_no_signs() -> None:
+def test_faces_that_are_too_small_have_no_cues() -> None:
     script = make_script(students=49, seconds=30, seed=3)
     image = draw_scene(script, 0.0, 960, 540)
     tiles = [Tile(tile.box, tile.camera_on) for tile in truth_at(script, 0.0, 960, 540)]
@@ -100,7 +100,7 @@ def test_faces_that_are_too_small_to_tell_have_no_signs() -> None:
     assert all(face.cues is None for face in found if max(face.box.width, face.box.height) < 42)
 
 
-def test_signs_are_told_in_the_frames_in_which_they_are_read_and_for_every_face_within_seconds() -> None:
+def test_cues_are_read_in_some_frames_and_for_every_face_within_seconds() -> None:
     image = draw_scene(SCRIPT, 0.0, *SIZE)
     tiles = [Tile(tile.box, tile.camera_on) for tile in truth_at(SCRIPT, 0.0, *SIZE)]
     detector = MediaPipeFaceDetector()
@@ -113,7 +113,7 @@ def test_signs_are_told_in_the_frames_in_which_they_are_read_and_for_every_face_
         assert np.diff(looks).max() <= 20
 
 
-def test_where_nobody_asked_no_eyes_are_looked_at() -> None:
+def test_without_cues_no_eyes_are_read() -> None:
     image = draw_scene(SCRIPT, 0.0, *SIZE)
     tiles = [Tile(tile.box, tile.camera_on) for tile in truth_at(SCRIPT, 0.0, *SIZE)]
     assert all(face.cues is None for face in MediaPipeFaceDetector(cues=False).detect(image, tiles))

@@ -45,7 +45,7 @@ def test_tiles_that_hold_one_known_face_each_are_paired_and_the_odd_one_stays_al
     assert pairs_of(WIDE[:3], [face_in(tile) for tile in WIDE]) == [(0, 1)]
 
 
-def test_nobody_new_two_people_and_somebody_far_from_the_camera_are_looked_at_alone() -> None:
+def test_new_faces_two_people_and_distant_faces_are_searched_alone() -> None:
     first, second, third, fourth = WIDE
     shared = [face_in(second), KnownFace(face_in(second).box.shifted(30, 0), 0.9)]
     assert pairs_of(WIDE, [face_in(first), *shared, face_in(third, share=0.2)]) == []
@@ -67,7 +67,7 @@ def test_a_face_is_found_again_where_it_was_and_as_clearly_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["above each other", "beside each other"])
-def test_a_pair_tells_what_the_two_tell_alone(lesson: list[tuple[Image, list[Tile]]], turned: bool) -> None:
+def test_a_pair_gives_the_faces_that_its_tiles_give_alone(lesson: list[tuple[Image, list[Tile]]], turned: bool) -> None:
     image, tiles = lesson[0]
     patches = [cut(image, tile.box) for tile in tiles if tile.camera_on]
     if turned:  # tall tiles: the middle of each
@@ -104,7 +104,7 @@ def test_who_turns_up_between_known_faces_is_found_in_the_same_frame(lesson: lis
     assert after - before == {on[1]}
 
 
-def test_who_leaves_is_not_told_any_more(lesson: list[tuple[Image, list[Tile]]]) -> None:
+def test_a_face_that_leaves_is_not_found_again(lesson: list[tuple[Image, list[Tile]]]) -> None:
     (image, tiles), detector = lesson[0], MediaPipeFaceDetector()
     before = {face.tile for face in detector.detect(image, tiles)}
     gone = min(tile for tile in before if tile is not None)
@@ -114,7 +114,7 @@ def test_who_leaves_is_not_told_any_more(lesson: list[tuple[Image, list[Tile]]])
     assert {face.tile for face in detector.detect(empty, tiles)} == before - {gone}
 
 
-def test_tiles_that_are_off_a_frame_made_smaller_hold_nobody(lesson: list[tuple[Image, list[Tile]]]) -> None:
+def test_tiles_that_are_off_a_frame_made_smaller_have_no_face(lesson: list[tuple[Image, list[Tile]]]) -> None:
     (image, tiles), detector = lesson[0], MediaPipeFaceDetector()
     assert detector.detect(image, tiles)
     small = np.ascontiguousarray(image[: SIZE[1] // 3, : SIZE[0] // 3])

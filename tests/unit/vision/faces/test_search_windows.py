@@ -29,7 +29,7 @@ def test_survey_windows_cover_the_picture_at_every_scale() -> None:
         assert max(window.bottom for window in same) == pytest.approx(720)
 
 
-def test_a_flat_picture_is_not_looked_at() -> None:
+def test_a_flat_picture_is_not_searched() -> None:
     assert plan_survey(draw_noise(), [], frozenset()) == []
 
 
@@ -40,13 +40,13 @@ def test_windows_lie_where_there_is_something_to_see() -> None:
     assert all(window.intersection_area(thing) > 0 for window in windows)
 
 
-def test_what_the_tiles_show_is_looked_at_only_in_parts_of_large_ones() -> None:
+def test_of_tiles_only_parts_of_large_ones_are_searched_again() -> None:
     box = Box(0, 0, 400, 300)
     windows = plan_survey(draw_noise(box), [Tile(box, camera_on=True)], frozenset())
     assert windows
     assert all(0.25 * 400 < window.width < 400 / 1.5 for window in windows)
 
 
-def test_a_hidden_tile_is_not_looked_at_at_any_scale() -> None:
+def test_a_hidden_tile_is_not_searched_at_any_scale() -> None:
     box = Box(0, 0, 960, 540)
     assert plan_survey(draw_noise(box), [Tile(box, camera_on=True)], frozenset({0})) == []

@@ -94,7 +94,7 @@ def test_a_frame_without_a_gallery_has_no_tiles(image: Image) -> None:
     assert find_boxes(image) == []
 
 
-def test_a_layout_is_followed_while_it_stays_and_found_anew_when_a_tile_is_added() -> None:
+def test_a_layout_is_tracked_while_it_holds_and_searched_for_again_when_a_tile_is_added() -> None:
     image, boxes = draw_gallery(4, 3, missing=1)
     finder = TrackingTileFinder(FakeFaceProbe())
     assert len(finder.find(image)) == len(boxes)

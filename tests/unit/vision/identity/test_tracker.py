@@ -102,13 +102,13 @@ def test_a_camera_off_and_on_again_is_the_same_student() -> None:
     assert call.show("abc") == "123"
 
 
-def test_two_cards_that_change_places_are_told_apart_once_seen() -> None:
+def test_two_cards_that_change_places_are_distinguished_once_seen() -> None:
     call = Call()
     call.show("abcd", off="bc", frames=3)
     assert call.show("acbd", off="bc") == "1324"
 
 
-def test_somebody_new_is_known_after_a_few_frames() -> None:
+def test_a_newcomer_is_confirmed_after_a_few_frames() -> None:
     call = Call()
     call.show("abc")
     assert call.show("abcx") == "123?"
@@ -127,12 +127,12 @@ ADA_BO_CY = {"a": "Ada Obi", "b": "Bo Lindqvist", "c": "Cy Tanaka"}
 
 
 class TestNames:
-    def test_a_name_goes_before_look_and_place(self) -> None:
+    def test_a_name_outweighs_appearance_and_position(self) -> None:
         call = Call()
         call.show("abc", names=ADA_BO_CY)
         assert call.show("cab", names=ADA_BO_CY, rooms="abc") == "312"
 
-    def test_cards_that_all_look_alike_are_told_apart_by_their_names(self) -> None:
+    def test_identical_cards_are_distinguished_by_their_names(self) -> None:
         call = Call()
         call.show("abc", names=ADA_BO_CY, off="abc", rooms="xxx")
         assert call.show("bca", names=ADA_BO_CY, off="abc", rooms="xxx") == "231"
@@ -143,29 +143,29 @@ class TestNames:
         call.show("ac", names=ADA_BO_CY, frames=5)
         assert call.show("acb", names=ADA_BO_CY, rooms="acx") == "132"
 
-    def test_until_the_name_is_read_look_and_place_decide(self) -> None:
+    def test_until_the_name_is_read_appearance_and_position_decide(self) -> None:
         call = Call()
         call.show("abc", names=ADA_BO_CY)
         assert call.show("bac") == "213"
 
-    def test_somebody_new_with_a_name_is_known_at_once(self) -> None:
+    def test_a_newcomer_with_a_name_is_confirmed_at_once(self) -> None:
         call = Call()
         call.show("abc", names=ADA_BO_CY)
         assert call.show("abcd", names=ADA_BO_CY | {"d": "Dilan Kaya"}) == "1234"
 
-    def test_somebody_whose_name_is_not_read_yet_is_waited_for(self) -> None:
+    def test_a_newcomer_whose_name_is_not_read_yet_is_confirmed_later(self) -> None:
         call = Call()
         call.show("abc", names=ADA_BO_CY)
         call.show("ac", names=ADA_BO_CY, frames=5)
         assert call.show("acb", names={"a": "Ada Obi"}, rooms="acx", frames=5) == "13?"
         assert call.show("acb", names=ADA_BO_CY, rooms="acx") == "132"
 
-    def test_a_label_that_is_never_read_is_somebody_all_the_same(self) -> None:
+    def test_a_newcomer_whose_label_is_never_read_is_confirmed_in_the_end(self) -> None:
         call = Call()
         call.show("ab", names=ADA_BO_CY)
         assert call.show("abx", names=ADA_BO_CY, frames=20) == "123"
 
-    def test_two_students_of_one_name_stay_two_by_look_and_place(self) -> None:
+    def test_two_students_of_one_name_are_distinguished_by_appearance_and_position(self) -> None:
         call = Call()
         names = {"a": "Ana Silva", "b": "Ana Silva", "c": "Cy Tanaka"}
         assert call.show("abc", names=names) == "123"
@@ -193,12 +193,12 @@ class TestNames:
         assert call.show("bc", names=renamed, off="b", rooms="xc") == "23", "known by the new name elsewhere"
         assert call.show("bc", names=ADA_BO_CY, rooms="yc") == "23", "and by the old one"
 
-    def test_a_card_that_was_misread_and_is_read_anew_is_the_same_student(self) -> None:
+    def test_a_card_that_was_misread_and_is_read_again_is_the_same_student(self) -> None:
         call = Call()
         call.show("abc", names=ADA_BO_CY | {"b": "Bo Lindq"}, off="b", frames=3)
         assert call.show("abc", names=ADA_BO_CY | {"b": "Robert"}, off="b") == "123"
 
-    def test_the_speaker_shown_large_is_nobody_new(self) -> None:
+    def test_the_speaker_shown_large_is_no_newcomer(self) -> None:
         call = Call()
         call.show("abcde", names=ADA_BO_CY)
         image = np.full((400, 5 * (WIDTH + GAP) + GAP, 3), 26, np.uint8)
@@ -214,7 +214,7 @@ class TestNames:
                 assert call.tracker.identify_tiles(image, [*tiles, large]) == [1, 2, 3, 4, 5, None]
                 call.tracker.identify_faces([], [])
 
-    def test_cards_of_a_turned_page_are_nobody_until_their_names_are_read(self) -> None:
+    def test_cards_of_a_turned_page_have_no_student_until_their_names_are_read(self) -> None:
         call = Call()
         first = {person: f"First {person * 6}" for person in "abcdef"}
         second = {person: f"Second {person * 6}" for person in "ghijkl"}
@@ -231,7 +231,7 @@ class TestNames:
         call.show("b", names=names)
         assert call.show("bc", names=names | {"c": "Mohammad Rahman"}) == "23"
 
-    def test_a_stranger_in_the_old_place_is_somebody_new(self) -> None:
+    def test_another_name_and_room_at_a_known_position_is_a_newcomer(self) -> None:
         call = Call()
         call.show("abc", names=ADA_BO_CY)
         assert call.show("adc", names=ADA_BO_CY | {"d": "Dilan Kaya"}) == "143"
@@ -250,7 +250,7 @@ class TestNames:
 ADA_BO = {"a": "Ada Obi", "b": "Bo Lindqvist"}
 
 
-class TestSomebodyWhoseNameIsNeverReadInThePicture:
+class TestStudentWhoseNameIsNeverReadInThePicture:
     """Its card, in larger letters, may be read all the same."""
 
     def test_is_the_same_student_once_the_camera_is_off(self) -> None:
@@ -323,7 +323,7 @@ class TestUnderAnotherWindow:
         call.show("abcde ", hidden=[place(5)], frames=5)
         assert call.tracker.out_of_view == set()
 
-    def test_a_tile_of_which_half_is_covered_tells_nothing_unless_a_face_is_seen_in_it(self) -> None:
+    def test_a_half_covered_tile_is_inconclusive_unless_a_face_is_seen_in_it(self) -> None:
         call = Call()
         call.show("abc", frames=5)
         half = Box(place(2).x + 70, 0, 200, 200)
@@ -339,7 +339,7 @@ class TestUnderAnotherWindow:
         call.show("abc", hidden=[third, third])
         assert call.tracker.out_of_view == set()
 
-    def test_what_lies_there_is_nobody_new(self) -> None:
+    def test_a_covered_tile_shows_no_newcomer(self) -> None:
         call = Call()
         call.show("abc", frames=5)
         assert call.show("abz", hidden=[place(2)], frames=60, names=ADA_BO_CY | {"z": "Zed Ali"}) == "12?"
@@ -355,7 +355,7 @@ class TestOutOfView:
         call.show("abcdef")
         assert call.tracker.out_of_view == {7, 8, 9, 10, 11, 12}
 
-    def test_a_shared_screen_with_a_few_tiles_beside_it_sends_nobody_away(self) -> None:
+    def test_students_are_out_of_view_while_a_shared_screen_leaves_room_for_few_tiles(self) -> None:
         call = Call()
         call.show("abcdef")
         call.show("ab", frames=5)
@@ -401,7 +401,7 @@ class TestMergingByTheTeacher:
         call.show("cd")
         assert 6 not in call.tracker.out_of_view
 
-    def test_a_number_that_nobody_has_changes_nothing(self) -> None:
+    def test_merging_an_unknown_number_changes_nothing(self) -> None:
         call = Call()
         call.show("abc")
         call.tracker.merge(Merge(9, 1))
@@ -413,7 +413,7 @@ def test_a_face_has_the_student_of_its_tile() -> None:
     assert StudentTracker().identify_faces(faces, [5, 6]) == [6, 5]
 
 
-def test_of_two_faces_in_a_tile_the_likelier_is_its_student_and_the_other_somebody_else() -> None:
+def test_of_two_faces_in_a_tile_the_better_scored_is_its_student_and_the_other_another() -> None:
     tracker = StudentTracker()
     image = np.zeros((120, 200, 3), np.uint8)
     numbers = tracker.identify_tiles(image, [Tile(Box(0, 0, 200, 120), camera_on=True)])

@@ -26,7 +26,7 @@ def draw(name: str, look: Look, *, room: int = 0, dx: int = 0) -> Image:
 @pytest.mark.parametrize(
     ("before", "after"), [("Ana Silva 1", "Ana Silva 2"), ("Ana Silva", "Ana Silva 2"), ("Mia Lee", "Mila Lee")]
 )
-def test_the_letters_tell(look: Look, ink: float, before: str, after: str) -> None:
+def test_another_label_has_another_fingerprint(look: Look, ink: float, before: str, after: str) -> None:
     mark = LabelFingerprint(draw(before, look), LINE, TILE, ink)
     assert mark.measure_change(draw(before, look)) == 0
     assert mark.measure_change(draw(before, look, room=4)) == 0

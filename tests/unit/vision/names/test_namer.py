@@ -1,4 +1,4 @@
-"""Which labels are read, when, and what is shown meanwhile."""
+"""Which labels are read, when, and which names are shown meanwhile."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -110,7 +110,7 @@ def test_another_name_is_seen(at_once: AtOnce, before: str, after: str, room: in
     assert at_once.show(draw_window([after], rooms=[room]), lay_out(1)) == [after]
 
 
-def test_students_who_swap_places_are_read_anew(at_once: AtOnce) -> None:
+def test_labels_of_students_who_swap_places_are_read_again(at_once: AtOnce) -> None:
     cast = ["Chloé Dubois", "Tariq Hassan", "Ana Silva 1"]
     at_once.show(draw_window(cast), lay_out(3))
     swapped = [cast[1], cast[0], cast[2]]
@@ -164,7 +164,7 @@ def test_no_tiles_no_names(at_once: AtOnce) -> None:
     assert at_once.show(draw_window(["Chloé Dubois"]), []) == []
 
 
-def test_a_reader_that_cannot_start_is_told_once_and_names_go_off() -> None:
+def test_a_reader_that_cannot_start_is_reported_once_and_names_are_off() -> None:
     told: list[Message] = []
 
     def fail() -> Reader:
@@ -247,7 +247,7 @@ def break_down(image: Image, box: Box, *, camera_on: bool) -> Label | None:
     raise ValueError("odd picture")
 
 
-def test_faults_in_a_row_are_told_once_and_names_go_off(live: Live) -> None:
+def test_failures_in_a_row_are_reported_once_and_names_are_off(live: Live) -> None:
     live.reader.read_label = break_down  # type: ignore[method-assign]  # the reader itself fails
     live.show(draw_window(["Chloé Dubois"] * 5), lay_out(5))
     assert live.failed.wait(5)

@@ -123,7 +123,7 @@ def test_text_in_the_picture_is_no_label(reader: LabelReader) -> None:
     assert reader.read(image, TILE, camera_on=True) is None
 
 
-def test_a_name_half_lost_in_the_background_is_not_told(reader: LabelReader) -> None:
+def test_a_name_half_lost_in_the_background_is_not_read(reader: LabelReader) -> None:
     image = draw_tile("", Look(pill=None))
     image[130:170, 30:90] = 255
     draw_label(image, TILE, "Pedro Alves", Look(pill=None))
@@ -143,12 +143,12 @@ def test_a_large_tile_is_searched_in_pieces(reader: LabelReader) -> None:
     assert reader.read(image, Box(0, 0, 1280, 720), camera_on=True) == "Camille Laurent"
 
 
-def test_missing_networks_are_told(tmp_path: Path) -> None:
+def test_missing_networks_are_reported(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="install again"):
         TextNetworks(tmp_path)
 
 
-def test_damaged_networks_are_told(tmp_path: Path) -> None:
+def test_damaged_networks_are_reported(tmp_path: Path) -> None:
     (tmp_path / "alphabet.txt").write_text("a\nb", encoding="utf-8")
     (tmp_path / "text_finder.tflite").write_bytes(b"nothing")
     with pytest.raises(ModelError, match="text_finder"):

@@ -51,6 +51,6 @@ def test_a_space_that_was_seen_parts_words() -> None:
     assert read_probabilities(unseen, ALPHABET).text == "mO"
 
 
-def test_rn_is_told_from_m_where_both_were_seen() -> None:
+def test_rn_is_separated_from_m_where_both_were_seen() -> None:
     assert read_probabilities(spell({}, {"m": 0.9, "r": 0.05}, {"n": 0.05}, {}), ALPHABET).text == "rn"
     assert read_probabilities(spell({}, {"m": 0.99}, {"n": 0.05}, {}), ALPHABET).text == "m"
