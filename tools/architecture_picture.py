@@ -1,7 +1,7 @@
 """Draws docs/pictures/architecture.svg: the rooms of the code along a frame's way, and the imports between them.
 
 `.venv/bin/python tools/architecture_picture.py` writes it from the code; `--check` fails where the file is out of date.
-Rooms are packages; types.py, ports.py, errors.py and names.py, which all rooms share, are shown without arrows.
+Rooms are packages; types, ports.py and errors.py, which all rooms share, are shown without arrows.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURE: Final = ROOT / "docs" / "pictures" / "architecture.svg"
 PACKAGES: Final = ("fer_desktop", "ui", "models", "data")
-COMMON: Final = ("", "types", "ports", "errors", "names")
+COMMON: Final = ("", "types", "ports", "errors")
 """Modules of fer_desktop that belong to no room; "" is the package itself."""
 
 Imports = Counter[tuple[str, str]]
@@ -57,7 +57,7 @@ VISION: Final = Room("vision", ("analyzer.py takes a frame through these rooms",
 BESIDE: Final = {
     Room("desktop", ("windows of", "X11, Windows,", "macOS")): 1.0,
     Room("simulation", ("the drawn class", "and its script")): 2.0,
-    Room("roster", ("a course's names",)): 3.0,
+    Room("roster", ("compares names;", "those of a course")): 3.0,
     Room("models", ("the network and", "its training")): 5.0,
     Room("data", ("FER2013, FER+",)): 6.0,
     Room("settings", ("the user's", "choices")): 7.0,
@@ -75,9 +75,7 @@ LOWER: Final = (
     Room("policy", ("what may be read, shown and stored",)),
     Room("system", ("folders, files, OpenCV",)),
 )
-COMMON_BAR: Final = Room(
-    "types.py, ports.py, errors.py, names.py", ("used by all rooms: imports of them are not drawn",)
-)
+COMMON_BAR: Final = Room("types, ports.py, errors.py", ("used by all rooms: imports of them are not drawn",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The names of a course's students: read from a file, matched with the names in a call."""
+"""Names of people: how they are compared, and the names of a course's students, matched with those in a call."""

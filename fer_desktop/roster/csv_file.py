@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.errors import DataError
-from fer_desktop.names import fold_name, tidy_name
+from fer_desktop.roster.names import fold_name, tidy_name
 
 MAX_NAMES: Final = 2_000
 _MAX_LINE_LENGTH: Final = 10_000

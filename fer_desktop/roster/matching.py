@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from fer_desktop.names import fold_name
-from fer_desktop.vision.names.matching import SAME_PERSON_BELOW, name_distance
+from fer_desktop.roster.name_distance import SAME_PERSON_BELOW, name_distance
+from fer_desktop.roster.names import fold_name
 
 _CUT: Final = ".."  # of a folded name
 _WORD: Final = re.compile(r"[^\W\d_]+")

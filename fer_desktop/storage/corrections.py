@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete,
 from sqlalchemy.orm import aliased
 
 from fer_desktop.errors import StorageError
-from fer_desktop.names import tidy_name
+from fer_desktop.roster.names import tidy_name
 from fer_desktop.storage.queries import EXCLUSION_KINDS, read_events, rebuild_moods
 from fer_desktop.storage.schema import EventRow, Sample, Student
 from fer_desktop.types import EXPRESSIONS, EventKind

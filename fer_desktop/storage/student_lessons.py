@@ -5,7 +5,7 @@ from collections import defaultdict
 import numpy as np
 from sqlalchemy import Connection, select
 
-from fer_desktop.names import fold_name
+from fer_desktop.roster.names import fold_name
 from fer_desktop.storage.queries import EXCLUSION_KINDS, read_events, read_session, read_students
 from fer_desktop.storage.schema import Mood, Session, Student
 from fer_desktop.storage.values import Seconds, SessionSummary, StoredLesson, StoredLessons

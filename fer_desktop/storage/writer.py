@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from fer_desktop.errors import StorageError
-from fer_desktop.names import tidy_name
+from fer_desktop.roster.names import tidy_name
 from fer_desktop.storage.corrections import erase_student, merge_students
 from fer_desktop.storage.engine import Database, ErrorKind, classify_error
 from fer_desktop.storage.inbox import Inbox

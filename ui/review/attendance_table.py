@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from fer_desktop.analysis.attendance import AttendanceRow
-from fer_desktop.names import fold_name
+from fer_desktop.roster.names import fold_name
 from fer_desktop.storage.values import SessionSummary
 from ui.language import mark, tr, tr_count
 from ui.review.rows_table import RowsTable, TableColumn, TableRow

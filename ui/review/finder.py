@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout
 
-from fer_desktop.names import fold_name
+from fer_desktop.roster.names import fold_name
 from fer_desktop.storage.values import SessionSummary
 from ui.language import render, tr, tr_count
 from ui.review.session_list import SessionList, name_group, name_session

@@ -8,12 +8,12 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.roster.name_distance import SAME_PERSON_BELOW, name_distance
 from fer_desktop.types import Floats
 from fer_desktop.vision.identity.config import MATCHING, MatchingConfig
 from fer_desktop.vision.identity.distances import UNKNOWN_APPEARANCE, appearance_distances, position_distances
 from fer_desktop.vision.identity.sighting import Sighting
 from fer_desktop.vision.identity.student import Student
-from fer_desktop.vision.names.matching import SAME_PERSON_BELOW, name_distance
 
 Item = TypeVar("Item")
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.names import fold_name
+from fer_desktop.roster.names import fold_name
 from fer_desktop.types import Floats
 
 _BLANK: Final = 0

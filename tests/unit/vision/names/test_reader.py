@@ -8,7 +8,7 @@ from PIL import Image as Picture
 from PIL import ImageDraw
 
 from fer_desktop.errors import ModelError
-from fer_desktop.names import fold_name
+from fer_desktop.roster.names import fold_name
 from fer_desktop.types import Box, Image
 from fer_desktop.vision.names.reader import LabelReader
 from fer_desktop.vision.names.text_networks import TextNetworks

@@ -4,7 +4,7 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from fer_desktop.names import fold_name
+from fer_desktop.roster.names import fold_name
 
 SAME_PERSON_BELOW: Final = 0.5
 """Names at a smaller distance can be one person's."""

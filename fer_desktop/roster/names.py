@@ -1,4 +1,4 @@
-"""Names of people in the two forms that every room uses: tidied for storage, folded for comparison."""
+"""Names of people in the two forms that the program uses: tidied for storage, folded for comparison."""
 
 import unicodedata
 from typing import Final

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fer_desktop.vision.names.matching import SAME_PERSON_BELOW, name_distance
+from fer_desktop.roster.name_distance import SAME_PERSON_BELOW, name_distance
 
 NAMES = st.text(alphabet="abcdeilmnorstéüçİ 12.…'", max_size=24)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fer_desktop.names import fold_name, tidy_name
+from fer_desktop.roster.names import fold_name, tidy_name
 
 
 @pytest.mark.parametrize(

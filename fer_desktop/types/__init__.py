@@ -1,0 +1,98 @@
+"""The frozen values that the stages hand on to each other. Imports numpy and messages only.
+
+Conventions: pictures are uint8, (height, width, 3), blue-green-red. Boxes are in pixels of the frame, origin top left.
+Times end in `_s` (seconds of the source's own clock: monotonic for live sources, position for recorded ones)
+or `_ms`. `second` counts whole seconds since the session began.
+"""
+
+from fer_desktop.types.arrays import Floats, Image
+from fer_desktop.types.engagement import (
+    HIGH_ATTENTION,
+    LOW_ATTENTION,
+    MIN_GROUP_SIZE,
+    AttentionLevel,
+    ClassMood,
+    Flag,
+    FlagKind,
+    Presence,
+    StudentSecond,
+    StudentState,
+    attention_level,
+)
+from fer_desktop.types.exports import ExportFormat, ExportPart
+from fer_desktop.types.expressions import (
+    BALANCED_MOOD,
+    CLEAR_MOOD,
+    EXPRESSIONS,
+    FACE_CROP_SIZE_PX,
+    FER2013_KEYPOINTS,
+    NEGATIVE_EXPRESSIONS,
+    STACK_ORDER,
+    Expression,
+    mood_of,
+)
+from fer_desktop.types.frames import (
+    FaceCues,
+    FaceDetection,
+    FaceReading,
+    Frame,
+    FrameResult,
+    Merge,
+    StageTimes,
+    Tile,
+    TileReading,
+)
+from fer_desktop.types.geometry import Box
+from fer_desktop.types.session import (
+    ANNOTATIONS,
+    Event,
+    EventKind,
+    Observation,
+    PipelineState,
+    PipelineStats,
+    SecondRecord,
+)
+
+__all__ = [
+    "ANNOTATIONS",
+    "BALANCED_MOOD",
+    "CLEAR_MOOD",
+    "EXPRESSIONS",
+    "FACE_CROP_SIZE_PX",
+    "FER2013_KEYPOINTS",
+    "HIGH_ATTENTION",
+    "LOW_ATTENTION",
+    "MIN_GROUP_SIZE",
+    "NEGATIVE_EXPRESSIONS",
+    "STACK_ORDER",
+    "AttentionLevel",
+    "Box",
+    "ClassMood",
+    "Event",
+    "EventKind",
+    "ExportFormat",
+    "ExportPart",
+    "Expression",
+    "FaceCues",
+    "FaceDetection",
+    "FaceReading",
+    "Flag",
+    "FlagKind",
+    "Floats",
+    "Frame",
+    "FrameResult",
+    "Image",
+    "Merge",
+    "Observation",
+    "PipelineState",
+    "PipelineStats",
+    "Presence",
+    "SecondRecord",
+    "StageTimes",
+    "StudentSecond",
+    "StudentState",
+    "Tile",
+    "TileReading",
+    "attention_level",
+    "mood_of",
+]

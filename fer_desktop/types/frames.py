@@ -1,0 +1,145 @@
+"""A frame and what vision reads from it: tiles, faces, students."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fer_desktop.types.arrays import Floats, Image
+from fer_desktop.types.expressions import EXPRESSIONS, Expression
+from fer_desktop.types.geometry import Box
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture of a source. `image` is shared and must not be written into.
+
+    `hidden`: where the picture shows something other than the source, such as another window that lies over it.
+    """
+
+    index: int
+    captured_at_s: float
+    image: Image
+    hidden: tuple[Box, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.image.ndim != 3 or self.image.shape[2] != 3 or self.image.dtype != np.uint8:
+            raise ValueError(f"a frame is uint8 (h, w, 3); came {self.image.dtype} {self.image.shape}")
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return int(self.image.shape[1])
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return int(self.image.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One participant's rectangle in the call window. `name`: from its label, where that was read."""
+
+    box: Box
+    camera_on: bool
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FaceCues:
+    """Head pose and eye opening of one face, read from its landmarks.
+
+    `yaw_deg`: positive towards the right of the picture. `pitch_deg`: positive up. `eye_opening`: eye aspect ratio, the
+    height of the opening over its width, of the eye nearer to the camera.
+    """
+
+    yaw_deg: float
+    pitch_deg: float
+    eye_opening: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceDetection:
+    """One verified face. `tile` indexes the frame's tiles; None where it lies in no tile.
+
+    `keypoints_px`: (4, 2) float32 in the frame: the eye at the left of the picture, the eye at the right, nose tip,
+    mouth centre. `score`: the detector's, 0 to 1. `presence`: the landmark model's face presence, 0 to 1. `cues`: None
+    for small faces, and in frames in which no landmarks were read (they are read every few seconds).
+    """
+
+    box: Box
+    score: float
+    presence: float
+    keypoints_px: Floats
+    tile: int | None = None
+    cues: FaceCues | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceReading:
+    """A face, its student, and the classifier's (7,) probabilities, None where expressions are off.
+
+    `student`: None until a newcomer is confirmed.
+    """
+
+    face: FaceDetection
+    student: int | None
+    probabilities: Floats | None
+
+    @property
+    def expression(self) -> Expression | None:
+        """The most probable expression; None where expressions are off."""
+        return None if self.probabilities is None else EXPRESSIONS[int(np.argmax(self.probabilities))]
+
+
+@dataclass(frozen=True, slots=True)
+class TileReading:
+    """A tile and the student it shows; None until a newcomer is confirmed, and where a window covers the tile."""
+
+    tile: Tile
+    student: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageTimes:
+    """Milliseconds that each stage of one frame took.
+
+    `tiles_ms`: names included. `identity_ms`: of the tiles and of the faces together.
+    """
+
+    tiles_ms: float
+    faces_ms: float
+    identity_ms: float
+    expressions_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two student numbers that turn out to be, or are declared, one student: `student` becomes `into`."""
+
+    student: int
+    into: int
+
+    def renumber(self, student: int) -> int:
+        """The number that a student goes by after the merge."""
+        return self.into if student == self.student else student
+
+    def renumber_all(self, students: frozenset[int]) -> frozenset[int]:
+        """The same set of students, by their numbers after the merge."""
+        return frozenset(map(self.renumber, students))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameResult:
+    """Everything that was read from one frame. Students are numbers, 1 and up, valid within a session.
+
+    `merges`: found while this frame was analysed, in order. `out_of_view`: students whom the call window does not
+    show at the moment, without evidence that they left: another page, a shared screen, another window in front.
+    """
+
+    frame: Frame
+    tiles: tuple[TileReading, ...]
+    faces: tuple[FaceReading, ...]
+    stages: StageTimes
+    merges: tuple[Merge, ...] = ()
+    out_of_view: frozenset[int] = frozenset()

@@ -1,0 +1,102 @@
+"""A session: its events, the seconds that are stored, what the live window shows, and the pipeline's state."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from fer_desktop.messages.message import Message
+from fer_desktop.types.engagement import ClassMood, Flag, FlagKind, StudentSecond, StudentState
+from fer_desktop.types.frames import FrameResult, Merge
+
+
+class EventKind(StrEnum):
+    """What can happen in a session besides its samples."""
+
+    BOOKMARK = "bookmark"
+    NOTE = "note"  # the teacher's, on a student or on the lesson
+    FLAG_RAISED = "flag_raised"
+    FLAG_CLEARED = "flag_cleared"
+    FLAG_DISMISSED = "flag_dismissed"
+    CAPTURE_LOST = "capture_lost"
+    CAPTURE_BACK = "capture_back"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    STUDENT_EXCLUDED = "student_excluded"
+    STUDENT_INCLUDED = "student_included"
+    FAULT = "fault"
+
+
+ANNOTATIONS: Final = (EventKind.BOOKMARK, EventKind.NOTE)
+"""What the teacher adds, and may change and delete afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at a second of the session.
+
+    `text`: the teacher's own words, of a note or a bookmark. `message`: a flag's evidence, why capture was lost, a
+    fault. `id`: its row in the store, None before it is stored.
+    """
+
+    kind: EventKind
+    second: int
+    text: str = ""
+    student: int | None = None
+    flag: FlagKind | None = None
+    message: Message | None = None
+    id: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SecondRecord:
+    """Everything that is stored of one finished second.
+
+    `names`: (student, name) where a name became known or changed.
+    `merges`: what was stored of the merged student becomes that of the other. `erased`: students of whom nothing may
+    remain stored, as they turned out to be an excluded student.
+    """
+
+    second: int
+    mood: ClassMood
+    students: tuple[StudentSecond, ...]
+    events: tuple[Event, ...] = ()
+    names: tuple[tuple[int, str], ...] = ()
+    merges: tuple[Merge, ...] = ()
+    erased: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """The newest frame and the present state of the class: what the live window shows.
+
+    `mood`: of the last finished second. `class_flags`: those of the class as a whole.
+    """
+
+    result: FrameResult
+    second: int
+    mood: ClassMood
+    students: tuple[StudentState, ...]
+    class_flags: tuple[Flag, ...] = ()
+
+
+class PipelineState(StrEnum):
+    """The life of a session. FAULTED is final."""
+
+    STOPPED = "stopped"
+    STARTING = "starting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    FAULTED = "faulted"
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineStats:
+    """Counts since the start; rate and latency over the last frames. Latency: from capture to result."""
+
+    frames_captured: int
+    frames_analysed: int
+    frames_dropped: int
+    frames_per_second: float
+    latency_p50_ms: float
+    latency_p95_ms: float
