@@ -1,7 +1,7 @@
 """What the program has to say to a user: keys with typed arguments, and their texts in every language.
 
 A `Message` travels and is stored; a `Language` renders it where it is shown. Texts that are shown where they are
-written need no key: `Language.text` takes them as they stand in English. docs/adr/0015-messages-as-data.md has the reasons.
+written need no key: `Language.text` takes the English text itself. Reasons: docs/adr/0015-messages-as-data.md.
 """
 
 from fer_desktop.messages.keys import MessageKey
