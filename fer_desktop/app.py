@@ -86,8 +86,8 @@ def build_live_session(
         new_session=make_new_session(settings, source, expressions),
         make_observer=lambda: ClassObserver(
             flag_rules(settings),
-            names_allowed=settings.names_allowed and not settings.aggregate_only,
-            min_group_size=MIN_GROUP_SIZE if settings.aggregate_only else 1,
+            names_allowed=settings.names_allowed and not settings.class_totals,
+            min_group_size=MIN_GROUP_SIZE if settings.class_totals else 1,
         ),
         clock=MonotonicClock(),
         period_s=1 / settings.frames_per_second,
@@ -103,7 +103,7 @@ def make_new_session(settings: Settings, source: FrameSource, expressions: Expre
         course="" if expressions.simulated else settings.course,  # a simulated class belongs to no course
         simulated=expressions.simulated,
         expressions_on=expressions.on,
-        aggregate_only=settings.aggregate_only,
+        aggregate_only=settings.class_totals,
         place=expressions.place,
         model=_name_model() if expressions.on else "",
     )

@@ -2,20 +2,29 @@
 
 import json
 import logging
-import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from fer_desktop.errors import SettingsError
-from fer_desktop.system.files import replace_file
+from fer_desktop.messages import Message, MessageKey
+from fer_desktop.system.files import read_small_file, replace_binary_file, replace_file
 from fer_desktop.system.folders import config_folder, make_private_folder
 
 _log = logging.getLogger(__name__)
 
 FILE_NAME: Final = "settings.json"
-_DAMAGED: Final = "Your settings could not be understood, so the defaults are used. The file: {path}"
+_MAX_FILE_BYTES: Final = 1_000_000
+_PAIR: Final = re.compile(r'"(\w+)"\s*:\s*("(?:[^"\\\n]|\\.)*"|true|false|null|-?[0-9][0-9.eE+-]*)\s*(?=[,}\n])')
+"""A name and a value that is no list or object, in a file that is no JSON."""
+
+Safeguard = Literal["aggregate_only", "place", "retention_days"]
+"""A setting whose loss could harm somebody: what is read, what is stored and what is deleted depend on it."""
+SAFEGUARDS: Final[tuple[Safeguard, ...]] = get_args(Safeguard)
 
 
 class Settings(BaseModel):
@@ -33,6 +42,8 @@ class Settings(BaseModel):
     `do_not_disturb`: flags are recorded and not shown.
     `keys_everywhere`: two keys work in every program during a session.
     `guide_seen`: the first-run guide was finished or skipped.
+    `unconfirmed`: the safeguards that a damaged file lost. Until the user saves the settings expressions are off, only
+    class totals are stored, and nothing is purged.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
@@ -59,6 +70,27 @@ class Settings(BaseModel):
     do_not_disturb: bool = False
     keys_everywhere: bool = True
     guide_seen: bool = False
+    unconfirmed: tuple[Safeguard, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every safeguard is known."""
+        return not self.unconfirmed
+
+    @property
+    def class_totals(self) -> bool:
+        """Whether only class totals may be stored."""
+        return self.aggregate_only or not self.confirmed
+
+    @property
+    def purge_after_days(self) -> int | None:
+        """`retention_days`, None while a safeguard is unknown."""
+        return self.retention_days if self.confirmed else None
+
+    def with_place(self, place: str | None) -> "Settings":
+        """A copy with a place that the user has just given, and that is therefore known."""
+        unconfirmed = tuple(name for name in self.unconfirmed if name != "place")
+        return self.model_copy(update={"place": place, "unconfirmed": unconfirmed})
 
     @model_validator(mode="before")
     @classmethod
@@ -74,26 +106,23 @@ def settings_path() -> Path:
     return config_folder() / FILE_NAME
 
 
-def load_settings(path: Path | None = None) -> tuple[Settings, str | None]:
-    """The stored settings; the defaults with a notice for the user where the file cannot be used.
+def load_settings(path: Path | None = None) -> tuple[Settings, Message | None]:
+    """The stored settings, with a notice for the user where some could not be read or are not confirmed.
 
-    A damaged file is renamed to `settings.json.damaged`. Never raises for the file's content.
+    A field counts even if others are damaged. A damaged file is kept as `settings.json.damaged`; the file then
+    holds what could be read, with `unconfirmed`. Never raises for the file's content.
     """
     path = path or settings_path()
-    try:
-        return _read_settings(path)
-    except ValueError as error:
-        _log.info("invalid settings: %s", error)
-        return Settings(), _rename_damaged(path)
+    found = _read_settings(path)
+    kept = _keep_damaged(path, found.settings) if found.damaged else path
+    return found.settings, found.describe(kept)
 
 
-def peek_settings(path: Path | None = None) -> tuple[Settings, str | None]:
-    """Like `load_settings`, but leaves a damaged file where it is."""
+def peek_settings(path: Path | None = None) -> tuple[Settings, Message | None]:
+    """Like `load_settings`, but leaves a damaged file as it is."""
     path = path or settings_path()
-    try:
-        return _read_settings(path)
-    except ValueError:
-        return Settings(), _DAMAGED.format(path=path)
+    found = _read_settings(path)
+    return found.settings, found.describe(path)
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
@@ -110,21 +139,84 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         ) from error
 
 
-def _read_settings(path: Path) -> tuple[Settings, str | None]:
-    """Raises `ValueError` for a damaged file."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of a file. `lost`: fields with invalid values. `broken`: it is no JSON object."""
+
+    settings: Settings
+    lost: tuple[str, ...] = ()
+    broken: bool = False
+    unreadable: Message | None = None
+
+    @property
+    def damaged(self) -> bool:
+        return self.broken or bool(self.lost)
+
+    def describe(self, old_file: Path) -> Message | None:
+        """The notice for the user; None where nothing is wrong."""
+        damage = self.unreadable
+        if self.broken:
+            damage = Message(MessageKey.SETTINGS_BROKEN, path=str(old_file))
+        elif self.lost:
+            damage = Message(MessageKey.SETTINGS_LOST, names=", ".join(self.lost), path=str(old_file))
+        if self.settings.confirmed:
+            return damage
+        damage = damage or Message(MessageKey.SETTINGS_NOT_CONFIRMED)
+        return Message(MessageKey.SETTINGS_UNCONFIRMED, damage=damage)
+
+
+def _read_settings(path: Path) -> _Found:
     try:
-        return Settings.model_validate_json(path.read_text(encoding="utf-8")), None
+        content = read_small_file(path, _MAX_FILE_BYTES)
     except FileNotFoundError:
-        return Settings(), None
+        return _Found(Settings())
     except OSError as error:
-        return Settings(), f"Your settings could not be read ({error.strerror}: {path}). The defaults are used."
+        unreadable = Message(MessageKey.SETTINGS_UNREADABLE, reason=error.strerror or str(error), path=str(path))
+        return _Found(Settings(unconfirmed=SAFEGUARDS), unreadable=unreadable)
+    try:
+        values = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        _log.info("damaged settings: %s", error)
+        values = None
+    if isinstance(values, dict):
+        return _validate(values, broken=False)
+    return _validate(_salvage(content.decode("utf-8", errors="replace")), broken=True)
 
 
-def _rename_damaged(path: Path) -> str:
-    """Returns the notice for the user."""
+def _salvage(text: str) -> dict[str, object]:
+    """The pairs of known names and plain values in a damaged text; where a name recurs, the last value."""
+    values: dict[str, object] = {}
+    for name, value in _PAIR.findall(text):
+        if name not in Settings.model_fields or "\N{REPLACEMENT CHARACTER}" in value:
+            continue
+        try:
+            values[name] = json.loads(value)
+        except ValueError:
+            continue
+    return values
+
+
+def _validate(values: Mapping[str, object], *, broken: bool) -> _Found:
+    """The settings of the valid fields. The safeguards of a broken file are unconfirmed even where they are found."""
+    lost: set[str] = set()
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        lost = {str(problem["loc"][0]) for problem in error.errors(include_input=False)}
+        settings = Settings.model_validate({name: value for name, value in values.items() if name not in lost})
+    every = broken or "unconfirmed" in lost
+    unconfirmed = tuple(name for name in SAFEGUARDS if every or name in lost or name in settings.unconfirmed)
+    return _Found(settings.model_copy(update={"unconfirmed": unconfirmed}), tuple(sorted(lost)), broken)
+
+
+def _keep_damaged(path: Path, settings: Settings) -> Path:
+    """Copies the damaged file aside and stores what was read of it. Returns where the old content is."""
     kept = path.with_name(path.name + ".damaged")
     try:
-        os.replace(path, kept)
-    except OSError:
-        return _DAMAGED.format(path=path)
-    return f"Your settings could not be understood, so the defaults are used. The old file is kept as {kept}"
+        with replace_binary_file(kept) as file:
+            file.write(read_small_file(path, _MAX_FILE_BYTES))
+        save_settings(settings, path)
+    except (OSError, SettingsError) as error:
+        _log.info("the damaged settings stay in place: %s", error)
+        return path
+    return kept

@@ -118,14 +118,14 @@ class AppController(QObject):
         self.live.show()
         self.live.tray.open()
         self.live.start_panel.problem.show_message(notice)
-        if self._settings.place is None and self._place_argument is None:
+        if self._known_settings().place is None or "place" in self._known_settings().unconfirmed:
             (self.ask_place if self._settings.guide_seen else self.open_first_steps)()
         elif watch:
             self._picker.pick_again()
         if crashed is not None:
             self._last_saved = crashed
             self._read_summary(crashed, self._show_crashed)
-        days = self._settings.retention_days
+        days = self._known_settings().purge_after_days
         if days is not None and self._purge:
             self._calls.run(
                 lambda: self._engine.store.purge_older_than(days), on_done=lambda _: None, on_failed=self._show_error
@@ -141,13 +141,15 @@ class AppController(QObject):
         if choice.simulated:
             self._start(choice, aggregate_only=False)
             return
+        settings = self._known_settings()
         dialog = ConsentDialog(
             self.live,
             watched=choice.watched,
             expressions_on=self._decide_expressions().on,
-            aggregate_only=self._settings.aggregate_only,
-            names_allowed=self._settings.names_allowed,
+            aggregate_only=settings.class_totals,
+            names_allowed=settings.names_allowed,
         )
+        dialog.aggregate.setEnabled(settings.confirmed)
         dialog.accepted.connect(lambda: self._start(choice, aggregate_only=dialog.aggregate_only()))
         dialog.open()
 
@@ -206,11 +208,16 @@ class AppController(QObject):
             self._change_settings(self._settings.model_copy(update=remembered))
         self._runner.start(choice, aggregate_only=aggregate_only)
 
+    def _known_settings(self) -> Settings:
+        """The settings, with the place from the command line."""
+        return self._settings.with_place(self._place_argument) if self._place_argument else self._settings
+
     def _session_settings(self) -> Settings:
-        return self._settings.model_copy(update={"place": self._decide_expressions().place})
+        return self._known_settings().model_copy(update={"place": self._decide_expressions().place})
 
     def _decide_expressions(self) -> ExpressionDecision:
-        return decide_expressions(argument=self._place_argument, setting=self._settings.place, guess=self._guess)
+        settings = self._known_settings()
+        return decide_expressions(setting=settings.place, guess=self._guess, confirmed=settings.confirmed)
 
     def _leave_simulated(self) -> None:
         if self._runner.busy:
@@ -221,18 +228,20 @@ class AppController(QObject):
     def _take_settings(self, settings: Settings) -> None:
         if settings.place != self._settings.place:
             self._place_argument = None
+        if not self._settings.confirmed:
+            self.live.start_panel.problem.show_message(None)
         self._change_settings(settings)
 
     def _take_place(self, place: str | None) -> None:
         self._place_argument = None
-        self._change_settings(self._settings.model_copy(update={"place": place}))
+        self._change_settings(self._settings.with_place(place))
 
     def _take_first_steps(self, dialog: FirstStepsDialog) -> None:
-        update: dict[str, object] = {"guide_seen": True}
+        settings = self._settings.model_copy(update={"guide_seen": True})
         if dialog.answered and dialog.place() is not None:
             self._place_argument = None
-            update["place"] = dialog.place()
-        self._change_settings(self._settings.model_copy(update=update))
+            settings = settings.with_place(dialog.place())
+        self._change_settings(settings)
 
     def _remember(self, **changes: bool) -> None:
         """Saves what was changed in the live window."""

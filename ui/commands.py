@@ -43,7 +43,7 @@ def run_window(arguments: Namespace) -> int:
     from fer_desktop.settings import load_settings
     from ui.app_controller import AppController
     from ui.desktop_keys import open_desktop_keys
-    from ui.language import use_language
+    from ui.language import render, use_language
     from ui.single_instance import claim_instance
 
     settings, notice = load_settings()
@@ -59,7 +59,7 @@ def run_window(arguments: Namespace) -> int:
         controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
         instance.raise_requested.connect(controller.live.bring_to_front)
         crashed = next(reversed(store.crashed), None)
-        open_window = partial(controller.open, notice=notice, watch=watch, crashed=crashed)
+        open_window = partial(controller.open, notice=render(notice) if notice else None, watch=watch, crashed=crashed)
         return _run_until_closed(application, controller, open_window)
 
 
@@ -131,7 +131,7 @@ def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store
     from fer_desktop.session.clock import MonotonicClock
 
     source = open_source(choice.source, fps=settings.frames_per_second, clock=MonotonicClock())
-    expressions = decide_expressions(setting=settings.place, simulated=choice.simulated)
+    expressions = decide_expressions(setting=settings.place, simulated=choice.simulated, confirmed=settings.confirmed)
     return build_live_session(settings, source, store, expressions=expressions)
 
 

@@ -12,7 +12,7 @@ from fer_desktop import types
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.messages import words as common_words
 from fer_desktop.messages.words import format_clock
-from fer_desktop.policy.expressions import LAW_LINE, ExpressionDecision, Reason
+from fer_desktop.policy.expressions import LAW_LINE, UNCONFIRMED_LINE, ExpressionDecision, Reason
 from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.types import (
     ANNOTATIONS,
@@ -117,7 +117,9 @@ def explain_expressions_off(decision: ExpressionDecision) -> str | None:
     """Why expressions are off, in a sentence; None where they are on."""
     if decision.on:
         return None
-    return missing_place_notice() if decision.reason is Reason.PLACE_UNKNOWN else tr(LAW_LINE)
+    if decision.reason is Reason.PLACE_UNKNOWN:
+        return missing_place_notice()
+    return tr(UNCONFIRMED_LINE if decision.reason is Reason.SETTINGS_UNCONFIRMED else LAW_LINE)
 
 
 def starting_sentence() -> Sentence:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from fer_desktop.cli.command import Command
-from fer_desktop.cli.place import add_place_argument, decide_expressions_here, report_expressions_off
+from fer_desktop.cli.place import add_place_argument, apply_place, decide_expressions_here, report_expressions_off
 from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SettingsError, SourceError
@@ -38,12 +38,12 @@ def _run(arguments: Namespace) -> int:
 
     if arguments.fps is not None and not 0 < arguments.fps <= _MAX_FPS:
         raise SettingsError(f"--fps {arguments.fps:g} makes no sense: give a number above 0 and up to {_MAX_FPS}")
-    settings = load_settings_or_defaults()
-    if settings.aggregate_only and arguments.frames:
+    settings = apply_place(load_settings_or_defaults(), arguments.place)
+    if settings.class_totals and arguments.frames:
         raise SettingsError("--frames tells of single students, and your settings keep to the class as a whole")
     source = _open_recording(arguments.source, arguments.fps)
     simulated = isinstance(source, SimulatedSource)
-    expressions = decide_expressions_here(settings, arguments.place, simulated=simulated)
+    expressions = decide_expressions_here(settings, simulated=simulated)
     summary = _analyze(source, settings, expressions, frames_path=arguments.frames, database_url=arguments.db)
     if summary["frames"] == 0:
         raise SourceError(f"{arguments.source} has no frame to analyse: is it the file that you meant?")
@@ -88,7 +88,7 @@ def _analyze(
             "frames": sink.frames,
             "dropped": session.stats.frames_dropped,
             "faces": sink.faces,
-            "students": None if settings.aggregate_only else len(sink.students),
+            "students": None if settings.class_totals else len(sink.students),
             "expressions_on": session.expressions_on,
         }
 

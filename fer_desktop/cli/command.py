@@ -19,6 +19,6 @@ class Command:
     run: Callable[[Namespace], int]
 
 
-def add_debug_argument(parser: ArgumentParser, default: object = False) -> None:
-    """Adds `--debug`. `default`: `argparse.SUPPRESS` for a parser below one that has the option too."""
-    parser.add_argument("--debug", action="store_true", default=default, help="show tracebacks and detailed logs")
+def add_debug_argument(parser: ArgumentParser) -> None:
+    """Adds `--debug`."""
+    parser.add_argument("--debug", action="store_true", help="show tracebacks and detailed logs")

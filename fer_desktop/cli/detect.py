@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
-from fer_desktop.cli.place import add_place_argument, decide_expressions_here, report_expressions_off
+from fer_desktop.cli.place import add_place_argument, apply_place, decide_expressions_here, report_expressions_off
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SourceError
 
@@ -25,7 +25,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    expressions = decide_expressions_here(load_settings_or_defaults(), arguments.place)
+    expressions = decide_expressions_here(apply_place(load_settings_or_defaults(), arguments.place))
     errors = _detect_all(arguments.images, expressions_on=expressions.on, as_json=arguments.json)
     if errors:
         raise SourceError("; ".join(errors))

@@ -158,13 +158,14 @@ def examine_model() -> Finding:
 
 def examine_settings() -> Finding:
     """The settings file; a damaged one is left where it is."""
+    from fer_desktop.messages import ENGLISH
     from fer_desktop.settings import peek_settings, settings_path
 
     notice = peek_settings()[1]
     path = settings_path()
     details = {"path": str(path), "exists": path.exists()}
     if notice is not None:
-        return Finding(False, f"{notice}; mend it, or the next start puts it aside", details)
+        return Finding(False, ENGLISH.render(notice), details)
     return Finding(True, str(path) if details["exists"] else "as they come: nothing was changed", details)
 
 
@@ -198,11 +199,13 @@ def examine_place() -> Finding:
     from fer_desktop.policy.place_guess import guess_place
     from fer_desktop.settings import peek_settings
 
-    setting, guess = peek_settings()[0].place, guess_place()
-    decision = decide_expressions(setting=setting, guess=guess)
+    settings, guess = peek_settings()[0], guess_place()
+    setting = settings.place
+    decision = decide_expressions(setting=setting, guess=guess, confirmed=settings.confirmed)
     effects = {
         Reason.ALLOWED: "expressions on",
         Reason.FORBIDDEN: "expressions off (EU AI Act, Article 5(1)(f))",
+        Reason.SETTINGS_UNCONFIRMED: "expressions off until the damaged settings are checked and saved",
         Reason.PLACE_UNKNOWN: "expressions off until the first start or --place CC says where the class is",
     }
     where = setting or (f"not set, {guess} by the time zone" if guess else "unknown")

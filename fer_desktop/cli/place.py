@@ -33,24 +33,25 @@ def check_place(text: str) -> str:
     return place
 
 
-def decide_expressions_here(
-    settings: "Settings", argument: str | None, *, simulated: bool = False
-) -> "ExpressionDecision":
-    """Decides by `--place`, the settings and this computer's time zone.
+def apply_place(settings: "Settings", argument: str | None) -> "Settings":
+    """The settings with the place of `--place`, if given. Raises `SettingsError` if it is no country code."""
+    return settings.with_place(check_place(argument)) if argument else settings
 
-    Raises `SettingsError` for an argument that is no country code.
-    """
+
+def decide_expressions_here(settings: "Settings", *, simulated: bool = False) -> "ExpressionDecision":
+    """Decides by the settings and this computer's time zone."""
     from fer_desktop.policy.expressions import decide_expressions
     from fer_desktop.policy.place_guess import guess_place
 
-    place = check_place(argument) if argument else None
-    return decide_expressions(argument=place, setting=settings.place, guess=guess_place(), simulated=simulated)
+    return decide_expressions(
+        setting=settings.place, guess=guess_place(), simulated=simulated, confirmed=settings.confirmed
+    )
 
 
 def report_expressions_off(decision: "ExpressionDecision") -> None:
     """Writes one line to stderr where expressions are off."""
-    from fer_desktop.policy.expressions import LAW_LINE, Reason
+    from fer_desktop.policy.expressions import LAW_LINE, UNCONFIRMED_LINE, Reason
 
     if not decision.on:
-        reason = _PLACE_UNKNOWN if decision.reason is Reason.PLACE_UNKNOWN else LAW_LINE
-        sys.stderr.write(f"{PROGRAM}: {reason}\n")
+        lines = {Reason.PLACE_UNKNOWN: _PLACE_UNKNOWN, Reason.SETTINGS_UNCONFIRMED: UNCONFIRMED_LINE}
+        sys.stderr.write(f"{PROGRAM}: {lines.get(decision.reason, LAW_LINE)}\n")

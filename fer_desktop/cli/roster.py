@@ -2,7 +2,7 @@
 
 import json
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +24,7 @@ def _add_roster_arguments(parser: ArgumentParser) -> None:
     for action, required in ((import_, True), (show, False), (delete, True)):
         action.add_argument("--course", metavar="NAME", required=required, help="as it stands beside the sessions")
         add_database_argument(action)
-        add_debug_argument(action, default=SUPPRESS)
+        add_debug_argument(action)
 
 
 def _run_roster(arguments: Namespace) -> int:

@@ -4,7 +4,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final, NoReturn
 
 from fer_desktop import __version__
@@ -24,8 +24,33 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise SettingsError(f"{message}: `{self.prog} --help` shows how")
 
+    def join_options(self, above: Set[str] = frozenset()) -> None:
+        """Keeps the value of an option given before a command, which the command's own default would replace.
 
-def build_parser(commands: Sequence[Command], default: Command) -> argparse.ArgumentParser:
+        Call it once every option and command is added. `above`: the destinations of the parsers above.
+        """
+        self.set_defaults(parser=self)
+        for action in self._actions:
+            if action.dest in above:
+                action.default = argparse.SUPPRESS
+            for command in action.choices.values() if isinstance(action.choices, Mapping) else ():
+                command.join_options(above | self.destinations())
+
+    def destinations(self) -> Set[str]:
+        """The names of its options' values."""
+        return {action.dest for action in self._actions}
+
+    def parse_all(self, argv: Sequence[str]) -> argparse.Namespace:
+        """As `parse_args`; refuses an option given before a command that has no such option."""
+        arguments = self.parse_args(argv)
+        known = arguments.parser.destinations()
+        for action in self._actions:
+            if action.dest not in known and getattr(arguments, action.dest, action.default) != action.default:
+                arguments.parser.error(f"there is no {action.option_strings[0]} for `{arguments.parser.prog}`")
+        return arguments
+
+
+def build_parser(commands: Sequence[Command], default: Command) -> _Parser:
     """The parser of all commands. Without a sub-command `default` runs; its options are at the top level."""
     parser = _Parser(prog=PROGRAM, description=default.help)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
@@ -35,9 +60,10 @@ def build_parser(commands: Sequence[Command], default: Command) -> argparse.Argu
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     for command in commands:
         subparser = subparsers.add_parser(command.name, help=command.help, description=command.help)
-        add_debug_argument(subparser, default=argparse.SUPPRESS)
+        add_debug_argument(subparser)
         command.add_arguments(subparser)
         subparser.set_defaults(run=command.run)
+    parser.join_options()
     return parser
 
 
@@ -47,7 +73,7 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
     debug = "--debug" in argv
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        arguments = build_parser(commands, default).parse_args(argv)
+        arguments = build_parser(commands, default).parse_all(argv)
         code: int = arguments.run(arguments)
     except KeyboardInterrupt:
         if debug:

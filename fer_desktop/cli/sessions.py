@@ -30,8 +30,8 @@ def open_chosen_store(url: str | None) -> "Store":
 
     settings = load_settings_or_defaults()
     store = open_store(url or settings.database_url)
-    if url is None and settings.retention_days is not None:
-        store.purge_older_than(settings.retention_days)
+    if url is None and settings.purge_after_days is not None:
+        store.purge_older_than(settings.purge_after_days)
     return store
 
 

@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 
 def load_settings_or_defaults() -> "Settings":
-    """The user's settings. Where they cannot be used: the defaults, with a line on stderr, as the place is lost too."""
+    """The user's settings, as far as they can be read, with a line on stderr where something is wrong with them."""
+    from fer_desktop.messages import ENGLISH
     from fer_desktop.settings import load_settings
 
     settings, notice = load_settings()
     if notice:
-        sys.stderr.write(f"{PROGRAM}: {notice}\n")
+        sys.stderr.write(f"{PROGRAM}: {ENGLISH.render(notice)}\n")
     return settings

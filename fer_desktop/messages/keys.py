@@ -51,3 +51,10 @@ class MessageKey(StrEnum):
     RECORDING_STOPPED = "session.recording_stopped"
     KEPT_IN_MEMORY = "session.kept_in_memory"
     NAMES_UNREADABLE = "session.names_unreadable"
+
+    # The settings file
+    SETTINGS_BROKEN = "settings.broken"
+    SETTINGS_LOST = "settings.lost"
+    SETTINGS_UNREADABLE = "settings.unreadable"
+    SETTINGS_NOT_CONFIRMED = "settings.not_confirmed"
+    SETTINGS_UNCONFIRMED = "settings.unconfirmed"

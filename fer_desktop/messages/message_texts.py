@@ -92,4 +92,22 @@ MESSAGE_TEXTS: Final[Mapping[MessageKey, MessageText]] = {
     MessageKey.RECORDING_STOPPED: _T(mark("Recording has stopped: {error}"), {"error": object}),
     MessageKey.NAMES_UNREADABLE: _T(mark("Names cannot be read: {error}"), {"error": str}),
     MessageKey.KEPT_IN_MEMORY: _T(mark("Kept in memory until it can be stored: {error}"), {"error": object}),
+    MessageKey.SETTINGS_BROKEN: _T(
+        mark("Your settings file is damaged. What could be read of it is used. The old file: {path}."), {"path": str}
+    ),
+    MessageKey.SETTINGS_LOST: _T(
+        mark("These settings could not be read and are back at their defaults: {names}. The old file: {path}."),
+        {"names": str, "path": str},
+    ),
+    MessageKey.SETTINGS_UNREADABLE: _T(
+        mark("Your settings could not be read ({reason}: {path})."), {"reason": str, "path": str}
+    ),
+    MessageKey.SETTINGS_NOT_CONFIRMED: _T(mark("Your settings were damaged and are not confirmed yet.")),
+    MessageKey.SETTINGS_UNCONFIRMED: _T(
+        mark(
+            "{damage} Until you check the settings in the window and save them, expressions are off, only class totals "
+            "are stored, and no lesson is deleted by age."
+        ),
+        {"damage": object},
+    ),
 }

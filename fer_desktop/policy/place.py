@@ -17,8 +17,8 @@ EU_EEA: Final = frozenset(f"{_EU} {_EEA} {_EU_TERRITORIES}".split())
 
 
 def expressions_allowed(place: str | None) -> bool:
-    """Whether expressions may be read at this place (ISO 3166-1 alpha-2). False for an unknown place."""
-    return place is not None and place.upper() not in EU_EEA
+    """Whether expressions may be read at this place (ISO 3166-1 alpha-2). False for None and for an unknown code."""
+    return place is not None and place.upper() in place_codes() - EU_EEA
 
 
 def place_codes() -> frozenset[str]:

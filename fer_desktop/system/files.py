@@ -1,12 +1,32 @@
-"""Writes files atomically and readable by their owner only."""
+"""Reads small files with a limit; writes files atomically and readable by their owner only."""
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
+
+
+def read_small_file(path: Path, limit: int) -> bytes:
+    """The content of an ordinary file. Raises `OSError`, also where it is larger than `limit` bytes.
+
+    A pipe or a device is refused without being read, as it might never end.
+    """
+    with open(path, "rb", opener=_open_at_once) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is a folder, a pipe or a device, not an ordinary file", str(path))
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise OSError(errno.EFBIG, f"it is larger than {limit / 1e6:g} MB", str(path))
+    return content
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Does not wait for the writer of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from fer_desktop.settings import Settings
 from tests.ui.controllers import RECORDING, Controllers, FakeEngine, change_place, consent, dialog_of, start_simulated
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
+from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.window_dialog import WindowDialog
 
@@ -178,3 +179,38 @@ def test_skipped_first_steps_answer_nothing_and_are_not_shown_again(
 def test_a_window_that_is_kept_quiet_opens_quiet(controllers: Controllers) -> None:
     controller = controllers.open(Settings(place="IN", theme="light", do_not_disturb=True))
     assert controller.live.header.quiet.isVisible()
+
+
+def test_with_unconfirmed_settings_only_class_totals_can_be_chosen(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
+    settings = Settings(place="US", theme="light", retention_days=1, unconfirmed=("aggregate_only",))
+    controller = controllers.open(settings, notice="Your settings file is damaged.")
+    assert "until the settings" in controller.live.start_panel.place.text
+    assert engine.store.purged_days == []
+    controller.begin(RECORDING)
+    dialog = consent(controller)
+    assert dialog.aggregate_only()
+    assert not dialog.aggregate.isEnabled()
+    dialog.reject_button.click()
+
+
+def test_saving_the_settings_confirms_them(controllers: Controllers, engine: FakeEngine) -> None:
+    settings = Settings(place="US", theme="light", unconfirmed=("aggregate_only",))
+    controller = controllers.open(settings, notice="Your settings file is damaged.")
+    controller.open_settings()
+    dialog = dialog_of(controller, SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    assert dialog.aggregate_only.isChecked()
+    dialog.accept_button.click()
+    assert engine.saved[-1].confirmed
+    assert engine.saved[-1].aggregate_only
+    assert not controller.live.start_panel.problem.isVisible()
+
+
+def test_a_place_lost_is_asked_for_again(controllers: Controllers, engine: FakeEngine) -> None:
+    settings = Settings(place="US", theme="light", guide_seen=True, unconfirmed=("place",))
+    dialog = dialog_of(controllers.open(settings), PlaceDialog)
+    assert isinstance(dialog, PlaceDialog)
+    dialog.accept_button.click()
+    assert engine.saved[-1].confirmed

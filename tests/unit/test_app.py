@@ -24,3 +24,7 @@ def test_a_session_stores_the_place_and_what_was_decided_for_it(place: str, simu
     session = describe(Settings(place=place), simulated=simulated)
     assert (session.place, session.simulated, session.expressions_on) == (place, simulated, on)
     assert bool(session.model) is on
+
+
+def test_a_session_with_unconfirmed_settings_stores_class_totals() -> None:
+    assert describe(Settings(place="IN", unconfirmed=("retention_days",))).aggregate_only

@@ -1,13 +1,27 @@
 """Settings: defaults, stored changes, and files that cannot be used."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from fer_desktop.errors import SettingsError
-from fer_desktop.settings import Settings, load_settings, peek_settings, save_settings, settings_path
+from fer_desktop.messages import ENGLISH, Message
+from fer_desktop.settings import SAFEGUARDS, Settings, load_settings, peek_settings, save_settings, settings_path
+
+
+def write_settings(content: bytes) -> Path:
+    path = settings_path()
+    path.parent.mkdir()
+    path.write_bytes(content)
+    return path
+
+
+def text_of(notice: Message | None) -> str:
+    assert notice is not None
+    return ENGLISH.render(notice)
 
 
 def test_without_a_file_everything_has_its_default() -> None:
@@ -39,31 +53,78 @@ def test_the_file_is_for_its_owner_only() -> None:
     assert [path.name for path in settings_path().parent.iterdir()] == ["settings.json"]
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"{", b"[]", b"null", b"\xff\xfe\x00", b'{"frames_per_second": 0}', b'{"place": "Germany"}', b'{"theme": 3}'],
-)
-def test_a_damaged_file_means_defaults_and_a_notice_and_is_kept(content: bytes) -> None:
-    path = settings_path()
-    path.parent.mkdir()
-    path.write_bytes(content)
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe\x00", b"[" * 100_000, b'{"place": '])
+def test_a_file_that_is_no_json_is_kept_aside_and_confirms_nothing(content: bytes) -> None:
+    path = write_settings(content)
     settings, notice = load_settings()
-    assert settings == Settings()
-    assert notice is not None
+    assert settings == Settings(unconfirmed=SAFEGUARDS)
     kept = path.with_name("settings.json.damaged")
-    assert str(kept) in notice
+    assert str(kept) in text_of(notice)
     assert kept.read_bytes() == content
-    assert load_settings() == (Settings(), None)
+
+
+def test_a_trailing_comma_loses_no_safeguard() -> None:
+    write_settings(b'{"aggregate_only":true,"place":"DE","retention_days":30,"course":"Physik","theme":"contrast",}')
+    settings, notice = load_settings()
+    assert settings == Settings(
+        aggregate_only=True, place="DE", retention_days=30, course="Physik", unconfirmed=SAFEGUARDS
+    )
+    assert settings.class_totals
+    assert settings.purge_after_days is None
+    assert "expressions are off, only class totals are stored" in text_of(notice)
+
+
+def test_a_bad_field_takes_no_other_along() -> None:
+    write_settings(b'{"aggregate_only":true,"place":"DE","theme":"contrast","frames_per_second":0,"names_allowed":5}')
+    settings, notice = load_settings()
+    assert settings == Settings(aggregate_only=True, place="DE")
+    assert settings.confirmed
+    assert "frames_per_second, theme" in text_of(notice)
+
+
+@pytest.mark.parametrize("content", [b'{"place":"Germany"}', b'{"aggregate_only":"maybe"}', b'{"retention_days":0}'])
+def test_a_bad_safeguard_closes_everything(content: bytes) -> None:
+    write_settings(content)
+    settings, notice = load_settings()
+    assert not settings.confirmed
+    assert settings.class_totals
+    assert settings.purge_after_days is None
+    assert "expressions are off" in text_of(notice)
+
+
+def test_what_a_damaged_file_lost_stays_unconfirmed_until_it_is_saved() -> None:
+    write_settings(b'{"aggregate_only":true,"place":"US",')
+    first, _ = load_settings()
+    again, notice = load_settings()
+    assert again == first
+    assert not again.confirmed
+    assert "not confirmed yet" in text_of(notice)
+    save_settings(again.model_copy(update={"unconfirmed": ()}))
+    assert load_settings() == (Settings(aggregate_only=True, place="US"), None)
+
+
+def test_a_place_given_anew_is_known() -> None:
+    settings = Settings(unconfirmed=("place", "retention_days")).with_place("IN")
+    assert (settings.place, settings.unconfirmed) == ("IN", ("retention_days",))
+
+
+def test_bad_words_on_what_is_unconfirmed_confirm_nothing() -> None:
+    write_settings(b'{"unconfirmed": "nothing", "place": "US"}')
+    assert load_settings()[0].unconfirmed == SAFEGUARDS
+
+
+def test_a_byte_order_mark_is_no_damage() -> None:
+    write_settings(b'\xef\xbb\xbf{"place":"IN"}')
+    assert load_settings() == (Settings(place="IN"), None)
 
 
 def test_peeking_leaves_a_damaged_file_where_it_is() -> None:
     save_settings(Settings(place="IN"))
     assert peek_settings() == (Settings(place="IN"), None)
     settings_path().write_bytes(b"\xff{")
-    settings, trouble = peek_settings()
-    assert settings == Settings()
-    assert trouble is not None
-    assert str(settings_path()) in trouble
+    settings, notice = peek_settings()
+    assert settings == Settings(unconfirmed=SAFEGUARDS)
+    assert str(settings_path()) in text_of(notice)
     assert [path.name for path in settings_path().parent.iterdir()] == ["settings.json"]
 
 
@@ -75,9 +136,15 @@ def test_settings_of_a_newer_version_are_read_as_far_as_they_are_known(tmp_path:
 
 def test_a_folder_in_place_of_the_file_is_reported(tmp_path: Path) -> None:
     settings, notice = load_settings(tmp_path)
-    assert settings == Settings()
-    assert notice is not None
-    assert "could not be read" in notice
+    assert settings == Settings(unconfirmed=SAFEGUARDS)
+    assert "could not be read" in text_of(notice)
+
+
+def test_a_pipe_in_place_of_the_file_is_reported_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.json")
+    settings, notice = load_settings(tmp_path / "settings.json")
+    assert not settings.confirmed
+    assert "not an ordinary file" in text_of(notice)
 
 
 def test_settings_that_cannot_be_stored_are_reported(tmp_path: Path) -> None:

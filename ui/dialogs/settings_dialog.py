@@ -88,9 +88,10 @@ class SettingsDialog(Dialog):
         self._arrange()
 
     def _fill(self) -> None:
-        self.aggregate_only.setChecked(self._settings.aggregate_only)
-        self.names_allowed.setChecked(self._settings.names_allowed and not self._settings.aggregate_only)
-        self.names_allowed.setEnabled(not self._settings.aggregate_only)
+        aggregate = self._settings.aggregate_only or "aggregate_only" in self._settings.unconfirmed
+        self.aggregate_only.setChecked(aggregate)
+        self.names_allowed.setChecked(self._settings.names_allowed and not aggregate)
+        self.names_allowed.setEnabled(not aggregate)
         self.aggregate_only.toggled.connect(self._forbid_names)
         self.always_on_top.setChecked(self._settings.always_on_top)
         self.do_not_disturb.setChecked(self._settings.do_not_disturb)
@@ -232,6 +233,7 @@ class SettingsDialog(Dialog):
                 "do_not_disturb": self.do_not_disturb.isChecked(),
                 "keys_everywhere": self.keys_everywhere.isChecked(),
                 "always_on_top": self.always_on_top.isChecked(),
+                "unconfirmed": (),
             }
         )
 

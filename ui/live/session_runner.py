@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from fer_desktop.policy.expressions import decide_expressions
+from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.settings import Settings
 from ui.background import BackgroundCalls, describe_error
 from ui.language import mark, tr
@@ -35,9 +35,10 @@ class _Start:
 
     def is_enough_for(self, settings: Settings) -> bool:
         """Whether the consent text that the class was given covers a session with `settings`."""
-        simulated = self.choice.simulated
-        announced = decide_expressions(setting=self.settings.place, simulated=simulated)
-        return announced.on or not decide_expressions(setting=settings.place, simulated=simulated).on
+        return self._decide(self.settings).on or not self._decide(settings).on
+
+    def _decide(self, settings: Settings) -> ExpressionDecision:
+        return decide_expressions(setting=settings.place, simulated=self.choice.simulated, confirmed=settings.confirmed)
 
 
 class SessionRunner(QObject):
@@ -110,12 +111,12 @@ class SessionRunner(QObject):
             self.over.emit()
             return
         self._session = session
-        decision = decide_expressions(setting=started.settings.place)
+        decision = decide_expressions(setting=started.settings.place, confirmed=started.settings.confirmed)
         session.start()
         self._window.attach(
             session,
             source=describe_source(started.choice),
-            aggregate_only=started.settings.aggregate_only,
+            aggregate_only=started.settings.class_totals,
             law_line=None if session.expressions_on else explain_expressions_off(decision),
             check_empty=EmptyViewCheck(started.choice).check,
         )

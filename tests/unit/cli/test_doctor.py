@@ -95,5 +95,5 @@ def test_a_damaged_settings_file_is_a_finding_and_stays() -> None:
     doctor.examine_place()
     doctor.examine_database(None)
     assert not finding.ok
-    assert "could not be understood" in finding.words
+    assert "file is damaged" in finding.words
     assert settings_path().read_text() == "{"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fer_desktop.cli.place import check_place, decide_expressions_here, report_expressions_off
+from fer_desktop.cli.place import apply_place, check_place, decide_expressions_here, report_expressions_off
 from fer_desktop.errors import SettingsError
 from fer_desktop.policy.expressions import Reason, decide_expressions
 from fer_desktop.settings import Settings
@@ -38,7 +38,7 @@ def test_the_argument_counts_before_the_setting_and_the_time_zone_switches_nothi
     reason: Reason,
 ) -> None:
     monkeypatch.setenv("TZ", zone)
-    decision = decide_expressions_here(Settings(place=setting), argument)
+    decision = decide_expressions_here(apply_place(Settings(place=setting), argument))
     assert (decision.place, decision.reason) == (place, reason)
 
 

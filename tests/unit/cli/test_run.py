@@ -91,3 +91,55 @@ def test_help_loads_no_heavy_package() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert "analyze" in done.stdout
+
+
+def add_shared_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--db")
+    parser.add_argument("--place")
+
+
+def add_window_options(parser: ArgumentParser) -> None:
+    add_shared_options(parser)
+    parser.add_argument("--region")
+
+
+def add_nested_options(parser: ArgumentParser) -> None:
+    parser.add_subparsers(dest="action", required=True).add_parser("show").add_argument("--db")
+
+
+def print_options(arguments: Namespace) -> int:
+    place = getattr(arguments, "place", None)
+    sys.stdout.write(f"{arguments.db} {place}\n")
+    return 0
+
+
+WINDOW = Command("window", "opens the window", add_window_options, succeed)
+PRINTERS = [
+    Command("detect", "prints", add_shared_options, print_options),
+    Command("roster", "prints", add_nested_options, print_options),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "printed"),
+    [
+        ("--place DE detect", "None DE"),
+        ("--db X --place DE detect", "X DE"),
+        ("--db X detect --db Y", "Y None"),
+        ("--db X roster show", "X None"),
+        ("roster show --db Y", "Y None"),
+    ],
+)
+def test_an_option_counts_before_the_command_too(
+    capsys: pytest.CaptureFixture[str], arguments: str, printed: str
+) -> None:
+    assert run_commands(PRINTERS, WINDOW, arguments.split()) == 0
+    assert capsys.readouterr().out.strip() == printed
+
+
+@pytest.mark.parametrize("arguments", ["--region 1x1+0+0 detect", "--place DE roster show"])
+def test_an_option_that_the_command_does_not_have_is_refused(
+    capsys: pytest.CaptureFixture[str], arguments: str
+) -> None:
+    assert run_commands(PRINTERS, WINDOW, arguments.split()) == 2
+    assert "there is no --" in capsys.readouterr().err

@@ -43,5 +43,16 @@ def test_deciding_again_by_the_place_decided_for_changes_nothing(guess: str | No
     assert decide_expressions(setting=decision.place) == decision
 
 
+@pytest.mark.parametrize("code", ["UK", "EL", "XX", "de"])
+def test_a_code_that_no_place_has_counts_as_unknown(code: str) -> None:
+    assert decide_expressions(setting=code).reason is Reason.PLACE_UNKNOWN
+
+
+def test_unconfirmed_settings_switch_expressions_off_where_the_law_allows_them() -> None:
+    assert decide_expressions(setting="US", confirmed=False).reason is Reason.SETTINGS_UNCONFIRMED
+    assert decide_expressions(setting="DE", confirmed=False).reason is Reason.FORBIDDEN
+    assert not decide_expressions(setting="US", confirmed=False).on
+
+
 def test_the_line_for_the_user_names_the_law() -> None:
     assert "Article 5(1)(f)" in LAW_LINE
