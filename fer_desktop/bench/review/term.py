@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, insert
 
+from fer_desktop.messages import literal
 from fer_desktop.storage.engine import connect_database
 from fer_desktop.storage.migrate import migrate_database
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, Mood, Sample, Session, Student
@@ -75,7 +76,7 @@ def _add_session(connection: Connection, plan: TermPlan, number: int) -> int:
         "ended_at": began + timedelta(seconds=plan.seconds),
         "seconds": plan.seconds,
         "interrupted": False,
-        "source": "A made-up class",
+        "source": literal("A made-up class"),
         "course": COURSES[number % len(COURSES)],
         "simulated": False,
         "expressions_on": True,
