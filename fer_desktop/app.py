@@ -1,10 +1,11 @@
 """The composition root: assembles the engine's parts."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from fer_desktop.engagement import ClassObserver, FlagRules
-from fer_desktop.messages import Message
+from fer_desktop.messages import ENGLISH, Message
 from fer_desktop.policy.expressions import ExpressionDecision
 from fer_desktop.ports import ExpressionClassifier, FrameSource, ObservationSink, TileNamer
 from fer_desktop.session.clock import MonotonicClock
@@ -14,6 +15,8 @@ from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import MIN_GROUP_SIZE
 from fer_desktop.vision.analyzer import Analyzer
+
+_LOG = logging.getLogger(__name__)
 
 
 def build_classifier(*, expressions_on: bool) -> ExpressionClassifier | None:
@@ -25,15 +28,19 @@ def build_classifier(*, expressions_on: bool) -> ExpressionClassifier | None:
     return make_classifier()
 
 
-def build_namer(*, at_once: bool, on_notice: Callable[[Message], None] = lambda _: None) -> TileNamer:
+def build_namer(*, at_once: bool, on_notice: Callable[[Message], None] | None = None) -> TileNamer:
     """`at_once`: names are read before their frame is returned, as for a recording; else a thread reads them meanwhile.
 
-    `on_notice`: called once, from any thread, with the reason where names cannot be read.
+    `on_notice`: called once, from any thread, with the reason where names cannot be read; it is logged by default.
     """
     from fer_desktop.vision.names.namer import CachingNamer
     from fer_desktop.vision.names.reader import LabelReader
 
-    return CachingNamer(LabelReader, at_once=at_once, on_failure=on_notice)
+    return CachingNamer(LabelReader, at_once=at_once, on_failure=on_notice or _log_notice)
+
+
+def _log_notice(notice: Message) -> None:
+    _LOG.warning("%s", ENGLISH.render(notice))
 
 
 def build_analyzer(classifier: ExpressionClassifier | None, namer: TileNamer | None, *, live: bool = False) -> Analyzer:

@@ -13,6 +13,7 @@ from fer_desktop.cli.place import add_place_argument, apply_place, decide_expres
 from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.messages import ENGLISH
 
 if TYPE_CHECKING:
     from fer_desktop.policy.expressions import ExpressionDecision
@@ -81,7 +82,7 @@ def _analyze(
         session = build_live_session(settings, source, store, expressions=expressions, sinks=(sink,))
         _run_session(session, sink, stack)
         if session.notice:
-            sys.stderr.write(f"{PROGRAM}: {session.notice}\n")
+            sys.stderr.write(f"{PROGRAM}: {ENGLISH.render(session.notice)}\n")
         return {
             "session": session.session_id,
             "db": store.name,

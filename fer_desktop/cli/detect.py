@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.place import add_place_argument, apply_place, decide_expressions_here, report_expressions_off
+from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SourceError
+from fer_desktop.messages import ENGLISH, Message
 
 if TYPE_CHECKING:
     from fer_desktop.ports import ExpressionClassifier
@@ -40,6 +42,7 @@ def _detect_all(paths: Sequence[str], *, expressions_on: bool, as_json: bool) ->
 
     classifier: ExpressionClassifier | None = None
     errors: list[str] = []
+    notices: dict[Message, None] = {}
     for path in paths:
         try:
             image = load_picture(Path(path))
@@ -48,16 +51,22 @@ def _detect_all(paths: Sequence[str], *, expressions_on: bool, as_json: bool) ->
             continue
         if classifier is None:  # loading it takes seconds: not before there is a picture
             classifier = build_classifier(expressions_on=expressions_on)
-        _print_result(path, _detect(image, classifier), as_json=as_json)
+        _print_result(path, _detect(image, classifier, notices), as_json=as_json)
+    for notice in notices:
+        sys.stderr.write(f"{PROGRAM}: {ENGLISH.render(notice)}\n")
     return errors
 
 
-def _detect(image: "Image", classifier: "ExpressionClassifier | None") -> "FrameResult":
-    """Analyses one picture, with an analyzer of its own: pictures have nothing to do with each other."""
+def _detect(image: "Image", classifier: "ExpressionClassifier | None", notices: dict[Message, None]) -> "FrameResult":
+    """Analyses one picture, with an analyzer of its own: pictures have nothing to do with each other.
+
+    `notices`: receives, in order and each once, what could not be read.
+    """
     from fer_desktop.app import build_analyzer, build_namer
     from fer_desktop.types import Frame
 
-    with closing(build_analyzer(classifier, build_namer(at_once=True))) as analyzer:
+    namer = build_namer(at_once=True, on_notice=lambda notice: notices.setdefault(notice))
+    with closing(build_analyzer(classifier, namer)) as analyzer:
         return analyzer.process(Frame(0, 0.0, image))
 
 

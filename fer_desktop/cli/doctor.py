@@ -8,11 +8,12 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from fer_desktop import __version__
 from fer_desktop.cli.command import Command
-from fer_desktop.errors import FerDesktopError
+from fer_desktop.errors import FerDesktopError, ModelError
 
 PACKAGES: Final = (
     "PySide6-Essentials",
@@ -64,6 +65,7 @@ def examine(database_url: str | None = None) -> dict[str, Finding]:
         "screen_capture": examine_screen_capture(sys.platform),
         "gpu": examine_gpu(),
         "model": examine_model(),
+        "model_files": examine_model_files(),
         "settings": examine_settings(),
         "database": examine_database(database_url),
         "place": examine_place(),
@@ -154,6 +156,20 @@ def examine_model() -> Finding:
         return Finding(True, f"{card.name} {card.version}, as its card describes it", details)
 
     return _catch_errors(check, {})
+
+
+def examine_model_files(folder: Path | None = None) -> Finding:
+    """Every model file, compared with the manifest. `folder`: where all of them lie, by default where installed."""
+    from fer_desktop.model_files import MODEL_FILES, check_model_file
+
+    problems: dict[str, str] = {}
+    for file in MODEL_FILES:
+        try:
+            check_model_file(file, folder)
+        except ModelError as error:
+            problems[file.name] = str(error)
+    words = "; ".join(problems.values()) or f"all {len(MODEL_FILES)} are those that belong to this version"
+    return Finding(not problems, words, {"files": [file.name for file in MODEL_FILES], "damaged": list(problems)})
 
 
 def examine_settings() -> Finding:

@@ -6,6 +6,7 @@ from typing import Final
 
 from fer_desktop.errors import ModelError
 from fer_desktop.expression.shipped import check_shipped_model
+from fer_desktop.model_files import EXPRESSION_CARD, check_model_file
 from fer_desktop.types import Expression
 from models.card import ModelCard, read_card
 from models.loading import SHIPPED_FOLDER
@@ -55,6 +56,7 @@ class ModelSummary:
 
 def read_model_summary() -> ModelSummary:
     """The shipped model's summary. Raises `ModelError`."""
+    check_model_file(EXPRESSION_CARD)
     return summarise_model(read_card(SHIPPED_FOLDER))
 
 

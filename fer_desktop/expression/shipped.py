@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from fer_desktop.model_files import ModelUse, check_model_files
 from fer_desktop.ports import ExpressionClassifier
 
 if TYPE_CHECKING:
@@ -18,9 +19,10 @@ _GPU_DEVICES: Final = (Path("/dev/nvidiactl"), Path("/dev/dxg"), Path("/dev/kfd"
 
 
 def check_shipped_model() -> "ModelCard":
-    """The shipped model's card, after checking the model files against it; fast. Raises `ModelError`."""
+    """The shipped model's card, after checking it and the model files by their hashes; fast. Raises `ModelError`."""
     from models.loading import SHIPPED_FOLDER, check_model_folder
 
+    check_model_files(ModelUse.EXPRESSIONS)
     return check_model_folder(SHIPPED_FOLDER)
 
 
@@ -28,8 +30,8 @@ def make_classifier(folder: Path | None = None) -> ExpressionClassifier:
     """The fastest classifier here for the model of `folder`, by default the shipped one. Raises `ModelError`."""
     from models.loading import SHIPPED_FOLDER, check_model_folder
 
+    card = check_model_folder(folder) if folder else check_shipped_model()
     folder = folder or SHIPPED_FOLDER
-    card = check_model_folder(folder)
     if card.quantised is None or _has_gpu():
         from fer_desktop.expression.keras_classifier import KerasEmotionClassifier
 

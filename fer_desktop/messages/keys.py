@@ -51,6 +51,13 @@ class MessageKey(StrEnum):
     RECORDING_STOPPED = "session.recording_stopped"
     KEPT_IN_MEMORY = "session.kept_in_memory"
     NAMES_UNREADABLE = "session.names_unreadable"
+    FACES_UNREADABLE = "session.faces_unreadable"
+    EXPRESSIONS_UNREADABLE = "session.expressions_unreadable"
+
+    # What is wrong with a model file
+    MODEL_FILE_MISSING = "model.file_missing"
+    MODEL_FILE_UNREADABLE = "model.file_unreadable"
+    MODEL_FILE_DAMAGED = "model.file_damaged"
 
     # The settings file
     SETTINGS_BROKEN = "settings.broken"

@@ -90,7 +90,20 @@ MESSAGE_TEXTS: Final[Mapping[MessageKey, MessageText]] = {
         mark("Something went wrong while reading the faces ({error}). Start again."), {"error": str}
     ),
     MessageKey.RECORDING_STOPPED: _T(mark("Recording has stopped: {error}"), {"error": object}),
-    MessageKey.NAMES_UNREADABLE: _T(mark("Names cannot be read: {error}"), {"error": str}),
+    MessageKey.NAMES_UNREADABLE: _T(mark("Names cannot be read: {error}"), {"error": object}),
+    MessageKey.FACES_UNREADABLE: _T(mark("Faces cannot be found: {error}"), {"error": object}),
+    MessageKey.EXPRESSIONS_UNREADABLE: _T(mark("Expressions cannot be read: {error}"), {"error": object}),
+    MessageKey.MODEL_FILE_MISSING: _T(
+        mark("the model file {file} is missing. Install {package} again (make setup)."), {"file": str, "package": str}
+    ),
+    MessageKey.MODEL_FILE_UNREADABLE: _T(
+        mark("the model file {file} cannot be opened. Install {package} again (make setup)."),
+        {"file": str, "package": str},
+    ),
+    MessageKey.MODEL_FILE_DAMAGED: _T(
+        mark("the model file {file} is damaged. Install {package} again (make setup)."),
+        {"file": str, "package": str},
+    ),
     MessageKey.KEPT_IN_MEMORY: _T(mark("Kept in memory until it can be stored: {error}"), {"error": object}),
     MessageKey.SETTINGS_BROKEN: _T(
         mark("Your settings file is damaged. What could be read of it is used. The old file: {path}."), {"path": str}

@@ -24,6 +24,7 @@ def test_the_doctor_reports_every_finding(tmp_path: Path) -> None:
         "screen_capture",
         "gpu",
         "model",
+        "model_files",
         "settings",
         "database",
         "place",
@@ -31,5 +32,6 @@ def test_the_doctor_reports_every_finding(tmp_path: Path) -> None:
     assert all(set(finding) == {"ok", "words", "details"} for finding in findings.values())
     assert findings["packages"]["ok"]
     assert findings["model"]["ok"], findings["model"]["words"]
+    assert findings["model_files"]["ok"], findings["model_files"]["words"]
     assert findings["gpu"]["details"]["count"] >= 0
     assert done.stderr == ""

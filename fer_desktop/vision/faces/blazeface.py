@@ -10,9 +10,10 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.model_files import FACE_DETECTION
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image
-from fer_desktop.vision.faces.mediapipe_models import FACE_DETECTION, load_interpreter
+from fer_desktop.vision.faces.mediapipe_models import load_interpreter
 
 _INPUT_PX: Final = 128
 _ANCHORS_PER_GRID: Final = ((16, 2), (8, 6))  # cells a side, anchors a cell (three layers of stride 16 run together)

@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.model_files import IRIS_LANDMARK
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
-from fer_desktop.vision.faces.mediapipe_models import IRIS_LANDMARK, load_interpreter
+from fer_desktop.vision.faces.mediapipe_models import load_interpreter
 
 _INPUT_PX: Final = 64
 _GROWTH: Final = 2.3

@@ -9,10 +9,11 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.model_files import FACE_LANDMARK
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image
 from fer_desktop.vision.faces.blazeface import RawFace
-from fer_desktop.vision.faces.mediapipe_models import FACE_LANDMARK, load_interpreter
+from fer_desktop.vision.faces.mediapipe_models import load_interpreter
 
 _INPUT_PX: Final = 192
 _GROWTH: Final = 1.5

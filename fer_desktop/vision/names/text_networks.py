@@ -8,7 +8,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from fer_desktop.errors import ModelError
+from fer_desktop.messages import MessageKey
+from fer_desktop.model_files import (
+    ALPHABET,
+    TEXT_FINDER,
+    TEXT_RECOGNISER,
+    ModelFile,
+    check_model_file,
+    make_model_error,
+)
 from fer_desktop.system.native_stderr import suppress_stderr
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
@@ -28,9 +36,9 @@ class TextNetworks:
 
     def __init__(self, folder: Path = SHIPPED_FOLDER) -> None:
         """Raises `ModelError` where files are missing or damaged."""
-        self.alphabet = _load_alphabet(folder / "alphabet.txt")
-        self._finder = _Network(folder / "text_finder.tflite")
-        self._recogniser = _Network(folder / "text_recogniser.tflite")
+        self.alphabet = _load_alphabet(check_model_file(ALPHABET, folder))
+        self._finder = _Network(TEXT_FINDER, folder)
+        self._recogniser = _Network(TEXT_RECOGNISER, folder)
 
     def map_text(self, picture: Image) -> tuple[Floats, float]:
         """(height, width) probabilities that a pixel lies in text, of the picture scaled to fit `FINDER_SIZE`; and the
@@ -53,7 +61,8 @@ class TextNetworks:
 
 
 class _Network:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: ModelFile, folder: Path) -> None:
+        path = check_model_file(file, folder)
         with suppress_stderr():  # LiteRT announces its delegate
             from ai_edge_litert.interpreter import Interpreter
 
@@ -61,7 +70,7 @@ class _Network:
                 self._interpreter: Any = Interpreter(str(path), num_threads=1)
                 self._interpreter.allocate_tensors()
             except (ValueError, RuntimeError) as error:
-                raise ModelError(f"The file {path.name}, which reads names, is damaged: install again") from error
+                raise make_model_error(file, MessageKey.MODEL_FILE_DAMAGED) from error
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._output = self._interpreter.get_output_details()[0]["index"]
 
@@ -77,13 +86,7 @@ class _Network:
 
 def _load_alphabet(path: Path) -> tuple[str, ...]:
     """The blank, one letter per line of the file, and the space."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(
-            f"The file {path.name}, by which names are read, is missing or damaged: install again"
-        ) from error
-    return ("", *text.split("\n"), " ")
+    return ("", *path.read_text(encoding="utf-8").split("\n"), " ")
 
 
 def _resize(picture: Image, size: tuple[int, int]) -> Image:

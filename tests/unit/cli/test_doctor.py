@@ -1,14 +1,17 @@
 """The doctor reports what is there and what is wrong, and does not fail on it."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from fer_desktop.cli import doctor
+from fer_desktop.model_files import MODEL_FILES, check_model_file
 from fer_desktop.settings import Settings, save_settings, settings_path
 from fer_desktop.storage.store import open_store
+from tests.damage import flip_bit
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -37,6 +40,22 @@ def test_the_packages_are_those_that_are_installed() -> None:
     finding = doctor.examine_packages()
     assert finding.ok
     assert finding.details["mediapipe"] == "0.10.21"
+
+
+def test_all_model_files_are_examined() -> None:
+    finding = doctor.examine_model_files()
+    assert (finding.ok, finding.details["damaged"]) == (True, [])
+    assert len(finding.details["files"]) == 9  # type: ignore[arg-type]
+
+
+def test_missing_and_damaged_model_files_are_all_named(tmp_path: Path) -> None:
+    for file in MODEL_FILES[1:]:
+        shutil.copy(check_model_file(file), tmp_path)
+    flip_bit(tmp_path / "text_finder.tflite")
+    finding = doctor.examine_model_files(tmp_path)
+    assert not finding.ok
+    assert finding.details["damaged"] == ["face_detection_short_range.tflite", "text_finder.tflite"]
+    assert "text_finder.tflite is damaged. Install FER Desktop again" in finding.words
 
 
 def test_a_database_that_does_not_exist_yet_is_fine_and_is_not_created(own_home: Path) -> None:

@@ -8,14 +8,13 @@ import sys
 import numpy as np
 import pytest
 
-from fer_desktop.errors import ModelError
+from fer_desktop.model_files import FACE_DETECTION, check_model_file
 from fer_desktop.simulation.drawing import draw_scene, truth_at
 from fer_desktop.simulation.script import make_script
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image, Tile
 from fer_desktop.vision.faces import MediaPipeFaceDetector
 from fer_desktop.vision.faces.blazeface import BlazeFace
-from fer_desktop.vision.faces.mediapipe_models import FACE_DETECTION, find_model_file
 
 SCRIPT = make_script(students=9, seconds=60, seed=3)
 SIZE = 960, 540
@@ -172,12 +171,7 @@ with vision.FaceDetector.create_from_options(options) as detector:
         found.append([[b.origin_x, b.origin_y, b.width, b.height] for b in boxes])
 print(json.dumps(found))
 """
-    command = [sys.executable, "-W", "ignore", "-c", code, str(find_model_file(FACE_DETECTION))]
+    command = [sys.executable, "-W", "ignore", "-c", code, str(check_model_file(FACE_DETECTION))]
     done = subprocess.run(command, input=pickle.dumps(patches), capture_output=True, check=True, timeout=240)
     found: list[list[list[float]]] = json.loads(done.stdout.splitlines()[-1])
     return found
-
-
-def test_a_missing_model_file_is_named_with_what_to_do() -> None:
-    with pytest.raises(ModelError, match=r"nothing\.tflite is missing: install mediapipe"):
-        find_model_file("nothing.tflite")

@@ -1,5 +1,6 @@
 """Labels as call apps draw them, read by the shipped networks."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,8 @@ from fer_desktop.errors import ModelError
 from fer_desktop.roster.names import fold_name
 from fer_desktop.types import Box, Image
 from fer_desktop.vision.names.reader import LabelReader
-from fer_desktop.vision.names.text_networks import TextNetworks
+from fer_desktop.vision.names.text_networks import SHIPPED_FOLDER, TextNetworks
+from tests.damage import flip_bit
 from tests.unit.vision.names.drawing import INK, Look, draw_label, draw_room, load_font
 
 PLAIN = Look()
@@ -144,12 +146,13 @@ def test_a_large_tile_is_searched_in_pieces(reader: LabelReader) -> None:
 
 
 def test_missing_networks_are_reported(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="install again"):
+    with pytest.raises(ModelError, match=r"Names cannot be read: .* is missing\. Install FER Desktop again"):
         TextNetworks(tmp_path)
 
 
-def test_damaged_networks_are_reported(tmp_path: Path) -> None:
-    (tmp_path / "alphabet.txt").write_text("a\nb", encoding="utf-8")
-    (tmp_path / "text_finder.tflite").write_bytes(b"nothing")
-    with pytest.raises(ModelError, match="text_finder"):
-        TextNetworks(tmp_path)
+@pytest.mark.parametrize("name", ["alphabet.txt", "text_finder.tflite", "text_recogniser.tflite"])
+def test_a_flipped_bit_in_any_file_is_reported(tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(SHIPPED_FOLDER, tmp_path / "names"))
+    flip_bit(folder / name)
+    with pytest.raises(ModelError, match=rf"Names cannot be read: .*{name} is damaged"):
+        TextNetworks(folder)

@@ -1,0 +1,161 @@
+"""The model files that the program runs, each checked by its SHA-256 before its first use.
+
+LiteRT runs a file with a flipped bit as if nothing had happened, only with other numbers; so no file is loaded without
+`check_model_file`. All of them take about 20 ms, once in a process.
+"""
+
+import hashlib
+import importlib.util
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.errors import ModelError
+from fer_desktop.messages import Message, MessageKey
+
+MEDIAPIPE: Final = "mediapipe 0.10.21"
+_PROGRAM: Final = "FER Desktop"
+
+
+class ModelUse(StrEnum):
+    """What a file is needed for."""
+
+    FACES = "faces"
+    NAMES = "names"
+    EXPRESSIONS = "expressions"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of a manifest.
+
+    path: below the folder of the top-level package `package`.
+    distribution: what to install again where the file is damaged.
+    source: where the file comes from.
+    """
+
+    use: ModelUse
+    package: str
+    path: str
+    sha256: str
+    bytes: int
+    distribution: str
+    licence: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.path.rsplit("/", 1)[-1]
+
+
+def _from_mediapipe(path: str, sha256: str, size: int) -> ModelFile:
+    return ModelFile(
+        ModelUse.FACES, "mediapipe", f"modules/{path}", sha256, size, MEDIAPIPE, "Apache-2.0", f"wheel of {MEDIAPIPE}"
+    )
+
+
+def _reads_names(name: str, sha256: str, size: int) -> ModelFile:
+    source = "PP-OCRv6 small of PaddleOCR, by way of RapidOCR 3.10.0 (MODEL_CARD.md beside it)"
+    path = f"vision/names/shipped/{name}"
+    return ModelFile(ModelUse.NAMES, "fer_desktop", path, sha256, size, _PROGRAM, "Apache-2.0", source)
+
+
+def _reads_expressions(name: str, sha256: str, size: int) -> ModelFile:
+    source = "trained for this program (MODEL_CARD.md beside it)"
+    return ModelFile(ModelUse.EXPRESSIONS, "models", f"shipped/{name}", sha256, size, _PROGRAM, "MIT", source)
+
+
+FACE_DETECTION: Final = _from_mediapipe(
+    "face_detection/face_detection_short_range.tflite",
+    "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
+    229_714,
+)
+FACE_LANDMARK: Final = _from_mediapipe(
+    "face_landmark/face_landmark.tflite",
+    "1055cb9d4a9ca8b8c688902a3a5194311138ba256bcc94e336d8373a5f30c814",
+    1_242_398,
+)
+IRIS_LANDMARK: Final = _from_mediapipe(
+    "iris_landmark/iris_landmark.tflite",
+    "d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
+    2_640_568,
+)
+TEXT_FINDER: Final = _reads_names(
+    "text_finder.tflite", "9020be086fbced0c1df2c3980098558ce5b52aeaf586d5fc5d2310f0a71b747c", 2_738_440
+)
+TEXT_RECOGNISER: Final = _reads_names(
+    "text_recogniser.tflite", "27c38f053a8d8144a051ef7e36a4888ef86bcdf0982c927a5d4184def2281db8", 5_864_720
+)
+ALPHABET: Final = _reads_names(
+    "alphabet.txt", "f7aa897ca828a4c7c9e2739c30f9161a33306d532f020bcdb91dcfb664a5507e", 74_946
+)
+EXPRESSION_CARD: Final = _reads_expressions(
+    "fernet.json", "5402778631ec8e67cb0611089d1dd30863758cc5a2c25da90c9315df447f21c3", 11_965
+)
+EXPRESSION_WEIGHTS: Final = _reads_expressions(
+    "fernet.keras", "c2dd95c8463c6682c0a9c876a38cf1b1b677977c181743429854ce593c7b7c8f", 3_798_421
+)
+EXPRESSION_QUANTISED: Final = _reads_expressions(
+    "fernet.tflite", "2fb670414c04422cc481ae5070569eeca86e0fa116c61253f87e5d8c2c63905a", 925_928
+)
+
+MODEL_FILES: Final = (
+    FACE_DETECTION,
+    FACE_LANDMARK,
+    IRIS_LANDMARK,
+    TEXT_FINDER,
+    TEXT_RECOGNISER,
+    ALPHABET,
+    EXPRESSION_CARD,
+    EXPRESSION_WEIGHTS,
+    EXPRESSION_QUANTISED,
+)
+
+_UNUSABLE: Final = {
+    ModelUse.FACES: MessageKey.FACES_UNREADABLE,
+    ModelUse.NAMES: MessageKey.NAMES_UNREADABLE,
+    ModelUse.EXPRESSIONS: MessageKey.EXPRESSIONS_UNREADABLE,
+}
+
+
+def check_model_file(file: ModelFile, folder: Path | None = None) -> Path:
+    """The path of a file whose hash is right: in `folder`, by default where it is installed. Raises `ModelError`."""
+    path = folder / file.name if folder else _find_installed(file)
+    if path is None or not path.is_file():
+        raise make_model_error(file, MessageKey.MODEL_FILE_MISSING)
+    try:
+        digest = _hash_once(path)
+    except OSError as error:
+        raise make_model_error(file, MessageKey.MODEL_FILE_UNREADABLE) from error
+    if digest != file.sha256:
+        raise make_model_error(file, MessageKey.MODEL_FILE_DAMAGED)
+    return path
+
+
+def check_model_files(use: ModelUse) -> None:
+    """Checks every installed file of that use. Raises `ModelError` for the first that is missing or damaged."""
+    for file in MODEL_FILES:
+        if file.use is use:
+            check_model_file(file)
+
+
+def make_model_error(file: ModelFile, reason: MessageKey) -> ModelError:
+    """The error that says what cannot be done without the file, what is wrong with it and what to install again."""
+    detail = Message(reason, file=file.name, package=file.distribution)
+    return ModelError(Message(_UNUSABLE[file.use], error=detail))
+
+
+def _find_installed(file: ModelFile) -> Path | None:
+    """Without importing the package; None where it is missing."""
+    spec = importlib.util.find_spec(file.package)
+    folders = (spec.submodule_search_locations or ()) if spec else ()
+    return next((path for folder in folders if (path := Path(folder, file.path)).is_file()), None)
+
+
+@cache
+def _hash_once(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
