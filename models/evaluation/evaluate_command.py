@@ -1,4 +1,4 @@
-"""`evaluate`: measures networks, alone or averaged, or another library, on a FER2013 csv."""
+"""`evaluate`: measures networks, alone or averaged, or another library, on a FER2013 csv or a folder of pictures."""
 
 import json
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
+from fer_desktop.cli.run import PROGRAM
 from fer_desktop.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -14,10 +15,20 @@ if TYPE_CHECKING:
     from models.evaluation.metrics import ClassMetrics, WeightedMetrics
     from models.evaluation.predictors import Predictor
 
+_DEFAULT_USAGE: Final = "PublicTest"
+
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, metavar="CSV", help="FER2013 csv (also .gz, .xz, .zip)")
-    parser.add_argument("--usage", choices=("PublicTest", "PrivateTest"), default="PublicTest", help="part to read")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="CSV|FOLDER",
+        help="FER2013 csv (also .gz, .xz, .zip), or a folder of pictures by expression, as in FOLDER/happy/1.png",
+    )
+    parser.add_argument(
+        "--usage", choices=("PublicTest", "PrivateTest"), help=f"part of the csv to read (default: {_DEFAULT_USAGE})"
+    )
     parser.add_argument(
         "--model",
         type=Path,
@@ -37,14 +48,40 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
+    if arguments.baseline and (arguments.model or arguments.flips):
+        raise SettingsError("--baseline measures another library: leave out --model and --flips")
+    data: Path = arguments.data
+    is_folder = data.is_dir() or not (data.exists() or data.suffix)
+    return _evaluate_folder(arguments) if is_folder else _evaluate_csv(arguments)
+
+
+def _evaluate_folder(arguments: Namespace) -> int:
+    from data.class_folders import read_test_folders
+    from models.evaluation.heads_evaluation import evaluate_heads
+    from models.evaluation.heads_texts import make_heads_object, render_heads_table
+
+    if arguments.usage or arguments.votes or arguments.report:
+        raise SettingsError("--usage, --votes and --report are for a FER2013 csv: leave them out for a folder")
+    pictures = read_test_folders(arguments.data)
+    if pictures.warning is not None:
+        sys.stderr.write(f"{PROGRAM}: {pictures.warning}\n")
+    name, predictor = _make_predictor(arguments)
+    evaluation = evaluate_heads(predictor, pictures.faces)
+    if arguments.json:
+        sys.stdout.write(json.dumps(make_heads_object(evaluation, pictures.skipped)) + "\n")
+    else:
+        sys.stdout.write(render_heads_table(evaluation, f"{name} on {arguments.data.resolve().name}"))
+    return 0
+
+
+def _evaluate_csv(arguments: Namespace) -> int:
     from data.fer2013 import read_fer2013
     from data.ferplus import read_votes
     from models.evaluation.evaluate import evaluate, evaluate_votes
 
-    if arguments.baseline and (arguments.model or arguments.flips):
-        raise SettingsError("--baseline measures another library: leave out --model and --flips")
+    usage = arguments.usage or _DEFAULT_USAGE
     faces = read_fer2013(arguments.data)
-    chosen = faces.with_usage(arguments.usage)
+    chosen = faces.with_usage(usage)
     training = faces.images[faces.usages == "Training"]
     training_images = training if len(training) else None
     votes = None if arguments.votes is None else read_votes(arguments.votes)
@@ -58,7 +95,7 @@ def _run(arguments: Namespace) -> int:
     if arguments.json:
         sys.stdout.write(_render_json(evaluation, by_votes) + "\n")
         return 0
-    sys.stdout.write(_render_figures(evaluation, f"{name} on {arguments.usage}"))
+    sys.stdout.write(_render_figures(evaluation, f"{name} on {usage}"))
     if by_votes is not None:
         sys.stdout.write("\n" + _render_figures(by_votes, "What most of FER+'s ten taggers saw"))
     return 0
@@ -107,4 +144,4 @@ def _render_row(name: str, figures: "ClassMetrics | WeightedMetrics", pictures: 
     return f"  {name:9} {shares}  pictures {pictures}"
 
 
-EVALUATE: Final = Command("evaluate", "measure an expression network on a FER2013 csv", _add_arguments, _run)
+EVALUATE: Final = Command("evaluate", "measure an expression network on a test set", _add_arguments, _run)

@@ -10,11 +10,14 @@ import numpy.typing as npt
 from data.fer2013 import Labels, one_hot
 from fer_desktop.errors import DataError
 from fer_desktop.system.statistics import compute_wilson_interval
-from fer_desktop.types import EXPRESSIONS, Floats
+from fer_desktop.types import EXPRESSIONS, NEGATIVE_EXPRESSIONS, Expression, Floats
 
 Counts = npt.NDArray[np.int64]
 
 _CALIBRATION_BINS: Final = 15
+_NEGATIVE: Final = tuple(EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS)
+_NEUTRAL: Final = (EXPRESSIONS.index(Expression.NEUTRAL),)
+_POSITIVE: Final = (EXPRESSIONS.index(Expression.HAPPY),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,41 @@ def compute_calibration_error(probabilities: Floats, targets: Floats) -> float:
     """Expected calibration error: mean gap of confidence and accuracy over 15 bins, weighted by their pictures."""
     bins = bin_confidence(probabilities, targets)
     return float(np.abs(bins.confidence - bins.correct).sum() / len(targets))
+
+
+def compute_brier_score(probabilities: Floats, targets: Floats) -> float:
+    """Mean squared distance of `probabilities` from `targets`, both (n, 7), summed over the classes (Brier 1950)."""
+    distances = probabilities.astype(np.float64) - targets
+    return float((distances**2).sum(axis=1).mean())
+
+
+@dataclass(frozen=True, slots=True)
+class Valence:
+    """The shares of negative, neutral and positive faces predicted as such; None where the set has no such face.
+
+    Negative are angry, disgusted, afraid and sad faces together, positive are happy ones. Surprise is none of the
+    three: surprised faces are not counted, and a face predicted as surprised is not found.
+    """
+
+    negative: float | None
+    neutral: float | None
+    positive: float | None
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of those that the set has."""
+        shares = [share for share in (self.negative, self.neutral, self.positive) if share is not None]
+        return _mean(shares) if shares else None
+
+
+def measure_valence(confusion: Counts) -> Valence:
+    """The valence of a confusion matrix (7, 7)."""
+
+    def measure_group(group: tuple[int, ...]) -> float | None:
+        pictures = int(confusion[group, :].sum())
+        return int(confusion[np.ix_(group, group)].sum()) / pictures if pictures else None
+
+    return Valence(measure_group(_NEGATIVE), measure_group(_NEUTRAL), measure_group(_POSITIVE))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ import numpy as np
 
 from fer_desktop.types import Floats, Image
 from models.evaluation.baselines import predict_with_baseline
-from models.heads import Head
+from models.heads import Head, list_heads
 
 _BATCH_SIZE: Final = 256
 
@@ -21,6 +21,11 @@ class Predictor(Protocol):
 
     @property
     def macs(self) -> int: ...
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The heads that it has; the program shows the last."""
+        ...
 
     def predict(self, images: Image, head: Head = Head.LABELS, /) -> Floats:
         """Probabilities (n, 7) of `head` for `images` (n, 48, 48) uint8."""
@@ -41,6 +46,12 @@ class Ensemble:
         return np.asarray(np.mean(probabilities, axis=0), dtype=np.float32)
 
     @property
+    def heads(self) -> tuple[Head, ...]:
+        """The heads of which at least one network has its own."""
+        present = {head for model in self.models for head in list_heads(model)}
+        return tuple(head for head in Head if head in present)
+
+    @property
     def parameters(self) -> int:
         """The parameters of all networks."""
         return sum(model.count_params() for model in self.models)
@@ -58,6 +69,7 @@ class Library:
     name: str
     parameters: int = 0
     macs: int = 0
+    heads: tuple[Head, ...] = (Head.LABELS,)
 
     def predict(self, images: Image, _head: Head = Head.LABELS, /) -> Floats:
         """As `Ensemble.predict`, from its only head. Raises ModelError where the library or its weights are missing."""

@@ -1,11 +1,11 @@
-"""A data set of class folders: names, sizes, order, and and an error that lists what is not a picture."""
+"""A data set of class folders: names, sizes, order, and what is reported of files that are not pictures."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from data.class_folders import read_class_folders, read_picture
+from data.class_folders import read_class_folders, read_picture, read_test_folders
 from data.fer2013 import NO_ROW, join_faces
 from fer_desktop.errors import DataError
 from fer_desktop.system.opencv import cv2
@@ -68,6 +68,50 @@ def test_every_file_that_is_not_a_picture_is_named(folder: Path) -> None:
         read_class_folders(folder)
     for text in ("4 problems", "empty.png", "text.jpg", "notes.txt", "contempt is no folder of an expression"):
         assert text in str(error.value)
+
+
+def test_a_test_set_skips_what_it_cannot_use_and_counts_it(folder: Path) -> None:
+    save(folder / "happy" / "good.png", draw_face_like(0))
+    whole = save(folder / "happy" / "half.png", draw_face_like(1)).read_bytes()
+    (folder / "happy" / "half.png").write_bytes(whole[: len(whole) // 2])
+    for index in range(3):
+        save(folder / "contempt" / f"{index}.png", draw_face_like(index))
+    (folder / "README.txt").touch()
+    pictures = read_test_folders(folder)
+    assert np.array_equal(pictures.faces.images, [draw_face_like(0)])
+    assert pictures.faces.labels.tolist() == [3]
+    assert pictures.skipped == 1 + 3 + 1
+    assert pictures.warning is not None
+    for text in ("5 files skipped", "half.png is no picture, or a damaged one", "contempt is no folder", "README.txt"):
+        assert text in pictures.warning
+    assert "\n" not in pictures.warning
+
+
+def test_a_whole_test_set_has_no_warning(folder: Path) -> None:
+    save(folder / "sad" / "one.png", draw_face_like(0))
+    pictures = read_test_folders(folder)
+    assert (pictures.skipped, pictures.warning) == (0, None)
+
+
+def test_the_warning_names_only_the_first_files(folder: Path) -> None:
+    save(folder / "happy" / "good.png", draw_face_like(0))
+    for index in range(30):
+        (folder / "happy" / f"{index:02}.png").touch()
+    warning = read_test_folders(folder).warning
+    assert warning is not None
+    assert "30 files skipped" in warning
+    assert warning.endswith("and 20 more")
+
+
+def test_a_test_set_without_a_usable_picture_is_refused(folder: Path) -> None:
+    with pytest.raises(DataError, match="no folder"):
+        read_test_folders(folder / "nowhere")
+    (folder / "happy").mkdir()
+    with pytest.raises(DataError, match="holds no pictures; it needs folders such as happy"):
+        read_test_folders(folder)
+    save(folder / "contempt" / "one.png", draw_face_like(0))
+    with pytest.raises(DataError, match="no pictures that can be used: contempt is no folder of an expression"):
+        read_test_folders(folder)
 
 
 def test_hidden_files_do_not_matter(folder: Path) -> None:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from fer_desktop.errors import DataError, ModelError
-from fer_desktop.types import Floats
+from fer_desktop.types import Floats, Image
 from models.evaluation.baselines import run_baseline
 from models.evaluation.evaluate import evaluate_votes
-from models.evaluation.predictors import Ensemble
+from models.evaluation.heads_evaluation import evaluate_heads
+from models.evaluation.predictors import Ensemble, Library
 from models.heads import Head
 from models.training.distillation import blend_teacher_probabilities
 from tests.drawn_faces import make_face_set
@@ -107,6 +108,32 @@ def test_a_head_is_chosen_by_name_and_a_network_without_it_uses_its_labels() -> 
     assert two.predict(IMAGES, Head.VOTES)[0, 0] == pytest.approx(0.8)
     mixed = Ensemble((TwoHeads(), CertainNetwork()))
     assert mixed.predict(IMAGES, Head.VOTES)[0, :4] == pytest.approx([0.4, 0, 0.5, 0.1])
+
+
+class TwoHeadsPredictor:
+    """A fake predictor: certainly angry by its labels, certainly happy by its votes."""
+
+    parameters = 10
+    macs = 20
+    heads = (Head.LABELS, Head.VOTES)
+
+    def predict(self, images: Image, head: Head = Head.LABELS, /) -> Floats:
+        return np.tile(np.eye(7, dtype=np.float32)[0 if head is Head.LABELS else 3], (len(images), 1))
+
+
+def test_each_head_is_measured_and_missing_classes_are_left_out() -> None:
+    evaluation = evaluate_heads(TwoHeadsPredictor(), make_face_set([3, 3, 3, 0]))
+    labels, votes = evaluation.heads[Head.LABELS], evaluation.heads[Head.VOTES]
+    assert evaluation.shown is Head.VOTES
+    assert (labels.metrics.accuracy, votes.metrics.accuracy) == (0.25, 0.75)
+    assert labels.metrics.balanced_accuracy == votes.metrics.balanced_accuracy == 0.5
+    assert tuple(votes.per_class) == ("angry", "happy")
+    assert (votes.valence.negative, votes.valence.neutral, votes.valence.positive) == (0, None, 1)
+    assert votes.brier == pytest.approx(2 / 4)
+
+
+def test_another_library_has_a_single_head() -> None:
+    assert Library("fer").heads == (Head.LABELS,)
 
 
 def test_votes_are_measured_where_most_agree_and_calibration_everywhere() -> None:

@@ -5,7 +5,14 @@ import pytest
 
 from data.fer2013 import one_hot
 from fer_desktop.errors import DataError
-from models.evaluation.metrics import compute_calibration_error, count_confusion, measure
+from models.evaluation.metrics import (
+    Valence,
+    compute_brier_score,
+    compute_calibration_error,
+    count_confusion,
+    measure,
+    measure_valence,
+)
 
 ANGRY, HAPPY, NEUTRAL = 0, 3, 6
 
@@ -61,6 +68,26 @@ def test_probabilities_equal_to_the_votes_have_no_calibration_error() -> None:
 
 def test_certainty_falls_into_the_last_bin() -> None:
     assert compute_calibration_error(predict_classes([2, 2], 1.0), one_hot(np.array([2, 2], np.uint8))) == 0.0
+
+
+def test_the_brier_score_is_the_squared_distance_from_the_labels() -> None:
+    probabilities = np.array([[0.8, 0.2, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0, 0]], np.float32)
+    labels = one_hot(np.array([0, 3], np.uint8))
+    assert compute_brier_score(probabilities, labels) == pytest.approx((0.2**2 + 0.2**2) / 2)
+
+
+def test_valence_counts_any_negative_expression_for_another_and_leaves_surprise_out() -> None:
+    # True: angry as sad, fear as neutral, happy as surprise, happy as happy, neutral as neutral, surprise as happy.
+    labels = np.array([0, 2, 3, 3, 6, 5], np.uint8)
+    valence = measure_valence(count_confusion(np.array([4, 6, 5, 3, 6, 3]), labels))
+    assert (valence.negative, valence.neutral, valence.positive) == (0.5, 1.0, 0.5)
+    assert valence.mean == pytest.approx(2 / 3)
+
+
+def test_valence_leaves_missing_groups_out_of_the_mean() -> None:
+    valence = measure_valence(count_confusion(np.array([3, 6]), np.array([3, 3], np.uint8)))
+    assert (valence, valence.mean) == (Valence(None, None, 0.5), 0.5)
+    assert measure_valence(count_confusion(np.array([5]), np.array([5], np.uint8))).mean is None, "surprise alone"
 
 
 def test_empty_or_mismatched_input_is_refused() -> None:

@@ -68,10 +68,67 @@ def test_evaluate_prints_lines_without_json(csv_path: Path, capsys: pytest.Captu
     assert all(label in out for label in LABELS)
 
 
+@pytest.fixture(scope="module")
+def folder_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A test set of two angry, two happy and one neutral face, in sizes and colours of their own."""
+    folder = tmp_path_factory.mktemp("data") / "faces"
+    for seed, name in enumerate(("Anger", "Anger", "happy", "happy", "neutral")):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        image = cv2.resize(draw_face_like(seed), (40 + 20 * seed, 50 + 20 * seed))
+        cv2.imwrite(str(folder / name / f"{seed}.png"), cv2.cvtColor(image, cv2.COLOR_GRAY2BGR) if seed % 2 else image)
+    return folder
+
+
+def test_evaluate_measures_each_head_on_class_folders(folder_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("evaluate", "--data", folder_path, "--json") == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    figures = json.loads(captured.out)
+    assert (figures["n"], figures["skipped"], figures["shown"]) == (5, 0, "votes")
+    assert figures["missing"] == ["disgust", "fear", "sad", "surprise"]
+    assert tuple(figures["heads"]) == ("labels", "votes")
+    for name, value in figures["heads"]["votes"].items():
+        assert figures[name] == value, "the figures of the head that the program shows stand on top"
+    for head in figures["heads"].values():
+        assert {"accuracy", "accuracy_ci95", "balanced_accuracy", "ece", "brier"} <= set(head)
+        assert [sum(row) for row in head["confusion"]] == [2, 0, 0, 2, 0, 0, 1]
+        assert tuple(head["per_class"]) == ("angry", "happy", "neutral")
+        recalls = [one["recall"] for one in head["per_class"].values()]
+        assert head["balanced_accuracy"] == pytest.approx(sum(recalls) / 3, abs=1e-4)
+        assert set(head["valence"]) == {"negative", "neutral", "positive", "mean"}
+
+
+def test_evaluate_prints_a_table_of_the_heads(folder_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("evaluate", "--data", folder_path) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "on faces: 5 pictures of 3 of 7 expressions" in lines[0]
+    assert lines[1].split() == ["head", "labels", "votes", "(shown)"]
+    names = [line.split("  ")[0] for line in lines]
+    assert {"accuracy", "balanced accuracy", "negative found", "calibration error", "angry", "neutral"} <= set(names)
+    assert "disgust" not in names
+    assert max(map(len, lines)) < 100
+
+
+def test_evaluate_skips_damaged_pictures_with_one_line(
+    folder_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(folder_path, tmp_path / "faces"))
+    (folder / "happy" / "damaged.jpg").write_bytes(b"no picture")
+    assert run("evaluate", "--data", folder, "--json") == 0
+    captured = capsys.readouterr()
+    assert captured.err.count("\n") == 1
+    assert "1 file skipped" in captured.err
+    figures = json.loads(captured.out)
+    assert (figures["n"], figures["skipped"]) == (5, 1)
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
         (("evaluate", "--data", "nowhere.csv"), "no file nowhere.csv"),
+        (("evaluate", "--data", "nowhere"), "no folder nowhere"),
+        (("evaluate", "--data", "EMPTY"), "holds no pictures"),
+        (("evaluate", "--data", "FOLDER", "--usage", "PublicTest"), "leave them out for a folder"),
         (("evaluate", "--data", "CSV", "--usage", "PrivateTest"), "no rows with usage PrivateTest"),
         (("evaluate", "--data", "CSV", "--model", "nowhere"), "one model card"),
         (("train", "--data", "CSV", "--out", "OUT", "--recipe", "best"), "no recipe 'best'"),
@@ -94,9 +151,22 @@ def test_evaluate_prints_lines_without_json(csv_path: Path, capsys: pytest.Captu
     ],
 )
 def test_bad_use_is_one_line_and_exit_code_2(
-    words: tuple[str, ...], reason: str, csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...],
+    reason: str,
+    csv_path: Path,
+    folder_path: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    places = {"CSV": csv_path, "OUT": tmp_path / "out", "OUT.png": tmp_path / "out.png"}
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    places = {
+        "CSV": csv_path,
+        "FOLDER": folder_path,
+        "EMPTY": empty,
+        "OUT": tmp_path / "out",
+        "OUT.png": tmp_path / "out.png",
+    }
     assert run(*(places.get(word, word) for word in words)) == 2
     captured = capsys.readouterr()
     assert reason in captured.err
