@@ -43,7 +43,7 @@ bench-gallery: setup  ## how well galleries are read: make bench-gallery SCENES=
 bench-flags: setup  ## how often flags are right, on simulated classes: make bench-flags [ARGS="--drawn 3"]
 	$(RUN) bench-flags $(ARGS)
 
-translations: setup  ## bring ui/translations up to date with the texts in the source
+translations: setup  ## bring fer_desktop/messages/translations up to date with the texts
 	.venv/bin/python tools/translations.py
 
 architecture: setup  ## draw docs/pictures/architecture.svg from the imports
