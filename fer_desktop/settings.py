@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from fer_desktop.errors import SettingsError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.system.files import read_small_file, replace_binary_file, replace_file
+from fer_desktop.system.files import make_private, read_small_file, replace_binary_file, replace_file
 from fer_desktop.system.folders import config_folder, make_private_folder
 
 _log = logging.getLogger(__name__)
@@ -113,6 +113,7 @@ def load_settings(path: Path | None = None) -> tuple[Settings, Message | None]:
     holds what could be read, with `unconfirmed`. Never raises for the file's content.
     """
     path = path or settings_path()
+    make_private(path)  # it may hold the password of a database
     found = _read_settings(path)
     kept = _keep_damaged(path, found.settings) if found.damaged else path
     return found.settings, found.describe(kept)

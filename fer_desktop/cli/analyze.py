@@ -14,6 +14,7 @@ from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import ENGLISH
+from fer_desktop.system.files import open_private
 
 if TYPE_CHECKING:
     from fer_desktop.policy.expressions import ExpressionDecision
@@ -139,7 +140,7 @@ def _run_session(session: "LiveSession", sink: _AnalyzeSink, stack: ExitStack) -
 
 def _open_for_writing(path: Path) -> TextIO:
     try:
-        return path.open("w", encoding="utf-8")
+        return open_private(path)
     except OSError as error:
         raise SettingsError(f"cannot write {path} ({error.strerror}): choose another file") from error
 

@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 from fer_desktop import __version__
 from fer_desktop.cli.command import Command, add_debug_argument
 from fer_desktop.errors import FerDesktopError, SettingsError
+from fer_desktop.system.secrets import mask_secrets
 
 PROGRAM: Final = "fer-desktop"
 EXIT_BAD_USE: Final = 2
@@ -71,7 +72,7 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
     """Runs what `argv` asks for. Exit code 0 done, 2 bad use or input (one line on stderr), 130 on Ctrl-C."""
     argv = sys.argv[1:] if argv is None else argv
     debug = "--debug" in argv
-    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    _set_up_log(logging.DEBUG if debug else logging.WARNING)
     try:
         arguments = build_parser(commands, default).parse_all(argv)
         code: int = arguments.run(arguments)
@@ -94,8 +95,21 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
     return code
 
 
+class _MaskingFormatter(logging.Formatter):
+    """Writes no password of a URL into the log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return mask_secrets(super().format(record))
+
+
+def _set_up_log(level: int) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(_MaskingFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
+
+
 def _report(text: str) -> int:
     """Writes one line to stderr. Returns the exit code."""
     if sys.stderr is not None:  # as for a windowed program on Windows
-        sys.stderr.write(f"{PROGRAM}: {' '.join(text.split())}\n")
+        sys.stderr.write(f"{PROGRAM}: {mask_secrets(' '.join(text.split()))}\n")
     return EXIT_BAD_USE

@@ -1,13 +1,15 @@
 """Opens the database behind a URL or a path, sets SQLite up, and explains its errors."""
 
 import os
+import re
 import sqlite3
 import warnings
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from glob import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,9 +19,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarni
 from sqlalchemy.pool import NullPool
 
 from fer_desktop.errors import StorageError
+from fer_desktop.system.files import delete_if_stale, make_private, sweep_parts
 from fer_desktop.system.folders import data_folder, make_private_folder
+from fer_desktop.system.secrets import mask_secrets
 
 DEFAULT_FILE_NAME: Final = "fer-desktop.sqlite"
+_LOG_SUFFIXES: Final = ("-wal", "-shm", "-journal")
+_MISSPELT_URL: Final = re.compile(r"(?:postgres|mysql|mariadb|oracle|mssql|sqlite)\w*(?:\+\w+)?:")
+"""As a path it would be shown with the password that it may hold."""
 LOCK_TIMEOUT_S: Final = 5.0
 """How long a statement waits while another program locks the database."""
 
@@ -140,10 +147,13 @@ def connect_database(url: str | None) -> Database:
     parsed = _parse_url(url or default_database_url())
     path = _get_path(parsed)
     if path is None:
-        return Database(_create_engine(parsed), parsed.render_as_string(hide_password=True), None)
+        return Database(_create_engine(parsed), _name_url(parsed), None)
     options = {"poolclass": NullPool, "connect_args": {"timeout": LOCK_TIMEOUT_S}}
     engine = _create_engine(parsed.set(database=str(path)), **options)
     _create_file(path, make_folder=url is None)
+    sweep_parts(path.parent)
+    for part in path.parent.glob(f"{escape(path.name)}.before-*.backup.part"):
+        delete_if_stale(part)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine, str(path), path)
@@ -164,7 +174,7 @@ def _get_path(url: URL) -> Path | None:
 
 def _parse_url(url: str) -> URL:
     """A text without "://" is the path of an SQLite file."""
-    if "://" not in url:
+    if "://" not in url and not _MISSPELT_URL.match(url):
         return URL.create("sqlite", database=os.path.expanduser(url))
     try:
         return make_url(url)
@@ -190,6 +200,9 @@ def _connect(
     url: URL, dialect: Dialect, _record: object, values: list[Any], options: dict[str, Any]
 ) -> DBAPIConnection:
     """Connects; only here do drivers check the arguments of a URL."""
+    path = _get_path(url)
+    if path is not None:
+        _keep_private(path)
     try:
         return dialect.connect(*values, **options)
     except (ValueError, TypeError, OverflowError) as error:
@@ -197,23 +210,44 @@ def _connect(
 
 
 def _reject_arguments(url: URL, error: Exception) -> StorageError:
-    name = url.render_as_string(hide_password=True)
+    reason = str(error)
+    for secret in filter(None, (url.password, *map(str, url.query.values()))):
+        reason = reason.replace(str(secret), "***")
     return StorageError(
-        f"the database {name} cannot be opened: its URL asks for what its driver does not know ({error})"
+        f"the database {_name_url(url)} cannot be opened: its URL asks for what its driver does not know ({reason})"
     )
 
 
+def _name_url(url: URL) -> str:
+    """The URL without its secrets."""
+    return mask_secrets(url.render_as_string(hide_password=True))
+
+
 def _create_file(path: Path, *, make_folder: bool) -> None:
-    """Creates a file that only its owner may read; SQLite gives its log files the same mode."""
+    """Creates a file that only its owner may read; SQLite gives its log files the same mode.
+
+    From a file that exists the rights of others are taken, and from its logs and backups.
+    """
     try:
         if make_folder:
             make_private_folder(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        make_private(path)
+        for own in path.parent.glob(f"{escape(path.name)}*"):
+            if own.name.removeprefix(path.name) in _LOG_SUFFIXES or own.match("*.before-*.backup"):
+                make_private(own)
     except FileNotFoundError as error:
         raise StorageError(f"the folder {path.parent} does not exist; create it or name another place") from error
     except (OSError, ValueError) as error:  # ValueError: a path that no system accepts
         explanation = _EXPLANATIONS[ErrorKind.UNWRITABLE].format(place=f"the database {path}")
         raise StorageError(f"{explanation} ({getattr(error, 'strerror', error)})") from error
+
+
+def _keep_private(path: Path) -> None:
+    """For every connection: SQLite would create a file that was deleted meanwhile with the rights of any other."""
+    with suppress(OSError):  # SQLite explains it
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        make_private(path)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

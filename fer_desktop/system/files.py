@@ -1,13 +1,66 @@
 """Reads small files with a limit; writes files atomically and readable by their owner only."""
 
 import errno
+import logging
 import os
+import re
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Final, TextIO
+
+_log = logging.getLogger(__name__)
+
+_PART_SUFFIX: Final = ".fer-desktop.part"
+_NAME_KEPT: Final = 40
+"""Letters of a file's name in its temporary name, so that this is never too long."""
+_FORMER_PART: Final = r"\.{name}\.[a-z0-9_]{{8}}\.part"
+_STALE_AFTER_S: Final = 3600.0
+"""No file takes as long to write, so an older part was left by a process that was killed."""
+
+
+def make_private(path: Path) -> None:
+    """Takes the rights of others from an ordinary file that exists. A file system without rights is left as it is."""
+    if os.name != "posix":
+        return
+    with suppress(FileNotFoundError):
+        status = path.stat()
+        if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
+            try:
+                path.chmod(0o600)
+            except OSError as error:
+                _log.warning("others may read %s: %s", path, error.strerror)
+
+
+def open_private(path: Path) -> TextIO:
+    """Opens a text file (UTF-8) for writing that only its owner may read, also if it existed. Raises `OSError`."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    make_private(path)
+    return os.fdopen(descriptor, "w", encoding="utf-8")
+
+
+def sweep_parts(folder: Path, *, former_name: str | None = None) -> None:
+    """Deletes what killed processes left of files that they were writing. Never raises.
+
+    Only temporary files of this program that are older than an hour; `former_name`: also those that earlier versions
+    made of the file of this name.
+    """
+    former = re.compile(_FORMER_PART.format(name=re.escape(former_name))) if former_name else None
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name.endswith(_PART_SUFFIX) or (former is not None and former.fullmatch(path.name)):
+                delete_if_stale(path)
+
+
+def delete_if_stale(path: Path) -> None:
+    """Deletes an ordinary file that was not written for an hour. Never raises."""
+    with suppress(OSError):
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode) and time.time() - status.st_mtime > _STALE_AFTER_S:
+            path.unlink()
 
 
 def read_small_file(path: Path, limit: int) -> bytes:
@@ -56,7 +109,8 @@ def _open_temporary(path: Path) -> Iterator[int]:
     """The descriptor of a new file, which is renamed to `path` at the end; the caller closes it."""
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "it is a folder or a device, not an ordinary file", str(path))
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    sweep_parts(path.parent, former_name=path.name)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:_NAME_KEPT]}.", suffix=_PART_SUFFIX, dir=path.parent)
     try:
         yield descriptor
         os.replace(name, path)

@@ -1,6 +1,7 @@
 """The folders of settings and data; both are under FER_DESKTOP_HOME where that is set."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,5 +24,11 @@ def data_folder() -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Creates the folder, for this user only, unless it exists. Raises `OSError`."""
+    """Creates the folder, for this user only, unless it exists. Raises `OSError`.
+
+    From the program's own folders the rights of others are taken; a folder that the user named is left as it is.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix" and folder in (config_folder(), data_folder()) and folder.stat().st_mode & 0o077:
+        with suppress(PermissionError):
+            folder.chmod(0o700)

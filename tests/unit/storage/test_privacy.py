@@ -1,11 +1,15 @@
 """What a session must not store does not reach the disk."""
 
+import os
 import sqlite3
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from fer_desktop.storage.store import Store
+from fer_desktop.errors import StorageError
+from fer_desktop.settings import Settings, save_settings
+from fer_desktop.storage.store import Store, open_store
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen
 
@@ -52,3 +56,61 @@ def test_where_expressions_are_off_none_is_stored(store: Store) -> None:
     assert np.isnan(store.student_series(session, 1).probabilities).all()
     assert store.student_series(session, 1).face_found.all()
     assert store.session(session).mean_mood is None
+
+
+def mode_of(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def test_a_database_that_others_could_read_is_made_private_with_all_beside_it(
+    store: Store, database_path: Path
+) -> None:
+    store.close()
+    backup = database_path.with_name(f"{database_path.name}.before-upgrade-of-0001.backup")
+    files = [database_path, *(database_path.with_name(f"{database_path.name}-{log}") for log in ("wal", "shm")), backup]
+    for path in files:
+        path.touch()
+        path.chmod(0o666)
+    database_path.parent.chmod(0o755)
+    with open_store(str(database_path)):
+        assert {mode_of(path) for path in files if path.exists()} == {0o600}
+    assert mode_of(database_path.parent) == 0o755, "the folder is the user's"
+
+
+def test_a_database_that_is_created_anew_while_it_is_open_is_private(database_path: Path, store: Store) -> None:
+    before = os.umask(0o022)
+    try:
+        for path in database_path.parent.glob("lessons.sqlite*"):
+            path.unlink()
+        with pytest.raises(StorageError):
+            store.list_sessions()
+        assert mode_of(database_path) == 0o600
+    finally:
+        os.umask(before)
+
+
+def test_the_folders_of_the_program_are_private(own_home: Path) -> None:
+    for folder in ("data", "config"):
+        (own_home / folder).mkdir(mode=0o755)
+    open_store().close()
+    save_settings(Settings())
+    assert mode_of(own_home / "data") == mode_of(own_home / "config") == 0o700
+
+
+def test_what_a_killed_upgrade_left_is_deleted_at_the_next_start(store: Store, database_path: Path) -> None:
+    part = database_path.with_name(f"{database_path.name}.before-upgrade-of-0001.backup.part")
+    part.write_text("Ann")
+    open_store(str(database_path)).close()
+    assert part.exists(), "it may be being written"
+    os.utime(part, (0, 0))
+    open_store(str(database_path)).close()
+    assert not part.exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql+nodriver:///lessons?password=hush", "postgresql:/ann:hush@school/lessons", "sqlite:hush@a/b.db"]
+)
+def test_no_error_shows_a_password(url: str) -> None:
+    with pytest.raises(StorageError) as raised:
+        open_store(url)
+    assert "hush" not in str(raised.value)
