@@ -11,7 +11,7 @@ from fer_desktop.system.native_stderr import suppress_stderr
 from fer_desktop.types import EXPRESSIONS, FACE_CROP_SIZE_PX, Floats, Image
 
 
-class KerasEmotionClassifier:
+class KerasExpressionClassifier:
     """Runs on the GPU where TensorFlow finds one, else on the processor. To be made and used by one thread."""
 
     def __init__(self, folder: Path, *, warm_up_faces: int = 25) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from fer_desktop.types import FACE_CROP_SIZE_PX, Floats, Image
 
 
-class LiteRtEmotionClassifier:
+class LiteRtExpressionClassifier:
     """Runs a quantised model. To be made and used by one thread."""
 
     def __init__(self, path: Path, *, warm_up_faces: int = 25) -> None:

@@ -33,12 +33,12 @@ def make_classifier(folder: Path | None = None) -> ExpressionClassifier:
     card = check_model_folder(folder) if folder else check_shipped_model()
     folder = folder or SHIPPED_FOLDER
     if card.quantised is None or _has_gpu():
-        from fer_desktop.expression.keras_classifier import KerasEmotionClassifier
+        from fer_desktop.expression.keras_classifier import KerasExpressionClassifier
 
-        return KerasEmotionClassifier(folder)
-    from fer_desktop.expression.litert_classifier import LiteRtEmotionClassifier
+        return KerasExpressionClassifier(folder)
+    from fer_desktop.expression.litert_classifier import LiteRtExpressionClassifier
 
-    return LiteRtEmotionClassifier(folder / card.quantised.file)
+    return LiteRtExpressionClassifier(folder / card.quantised.file)
 
 
 def _has_gpu() -> bool:

@@ -11,8 +11,8 @@ import pytest
 
 from fer_desktop.errors import ModelError
 from fer_desktop.expression import check_shipped_model, make_classifier
-from fer_desktop.expression.keras_classifier import KerasEmotionClassifier
-from fer_desktop.expression.litert_classifier import LiteRtEmotionClassifier
+from fer_desktop.expression.keras_classifier import KerasExpressionClassifier
+from fer_desktop.expression.litert_classifier import LiteRtExpressionClassifier
 from models.card import write_card
 from models.loading import SHIPPED_FOLDER
 from tests.golden.preprocessing import GOLDEN_FILE
@@ -52,8 +52,8 @@ def restore_float32() -> Iterator[None]:
 def test_a_folder_without_a_quantised_model_runs_on_keras_and_predicts_the_same(copy: Path) -> None:
     write_card(check_shipped_model().model_copy(update={"quantised": None}), copy)
     whole, quantised = make_classifier(copy), make_classifier()
-    assert isinstance(whole, KerasEmotionClassifier)
-    assert isinstance(quantised, LiteRtEmotionClassifier)
+    assert isinstance(whole, KerasExpressionClassifier)
+    assert isinstance(quantised, LiteRtExpressionClassifier)
     with np.load(GOLDEN_FILE) as golden:
         crops = golden["crops"]
     assert np.abs(whole.classify(crops) - quantised.classify(crops)).max() < 0.1
