@@ -76,3 +76,21 @@ def test_decisions_are_numbered_without_gaps() -> None:
     assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
     for path in decisions:
         assert path.read_text(encoding="utf-8").startswith(f"# {int(path.name[:4])}. "), path.name
+
+
+def test_the_glossary_explains_each_term_once() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    terms = [
+        term.strip()
+        for row in re.findall(r"^\| ([^|]+) \|", glossary, re.MULTILINE)
+        if row != "term"
+        for term in row.split(",")
+    ]
+    assert len(terms) > 80
+    assert len(terms) == len(set(terms)), "a term stands twice"
+
+
+def test_every_identifier_of_the_glossary_is_in_the_code() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    assert [name for name in re.findall(r"`(\w+)`", glossary) if name not in code] == []
