@@ -9,7 +9,7 @@ from fer_desktop.bench.speed.command import BENCH
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.analyze import ANALYZE
 from fer_desktop.cli.detect import DETECT
-from fer_desktop.cli.doctor import COMMANDS as DOCTOR_COMMANDS
+from fer_desktop.cli.doctor import make_doctor_command
 from fer_desktop.cli.roster import ROSTER
 from fer_desktop.cli.sessions import make_commands as make_storage_commands
 from fer_desktop.cli.windows import WINDOWS
@@ -45,7 +45,7 @@ def main() -> int:
         ROSTER,
         WINDOWS,
         *MODEL_COMMANDS,
-        *DOCTOR_COMMANDS,
+        make_doctor_command(write_pdf),
     ]
     return run_commands(commands, DEFAULT_COMMAND)
 

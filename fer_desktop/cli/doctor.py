@@ -1,19 +1,22 @@
 """`fer-desktop doctor`: whether this computer has what the program needs."""
 
-import json
 import os
 import platform
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fer_desktop import __version__
 from fer_desktop.cli.command import Command
+from fer_desktop.cli.finding import Finding, print_findings
 from fer_desktop.errors import FerDesktopError, ModelError
+
+if TYPE_CHECKING:
+    from fer_desktop.ports import PdfWriter
 
 PACKAGES: Final = (
     "PySide6-Essentials",
@@ -45,15 +48,6 @@ _SUPPORTED_PYTHON: Final = (3, 11), (3, 13)
 """The first version that is supported, and the first that no longer is, as in `pyproject.toml`."""
 _GPU_PROBE: Final = "import tensorflow; print(len(tensorflow.config.list_physical_devices('GPU')))"
 _GPU_TIMEOUT_S: Final = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The result of one examination. `words`: for people. `details`: for `--json`."""
-
-    ok: bool
-    words: str
-    details: Mapping[str, object]
 
 
 def examine(database_url: str | None = None) -> dict[str, Finding]:
@@ -244,17 +238,23 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="URL",
         help="the database to look at: a file or an SQLAlchemy URL (default: the one in the settings)",
     )
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help="try the program's promises out with a drawn class, in a temporary folder; exit code 1 if one fails",
+    )
 
 
-def _run(arguments: Namespace) -> int:
-    findings = examine(arguments.db)
-    if arguments.json:
-        sys.stdout.write(json.dumps({name: asdict(finding) for name, finding in findings.items()}) + "\n")
-        return 0
-    for name, finding in findings.items():
-        status = "ok  " if finding.ok else "LOOK"
-        sys.stdout.write(f"{status}  {name.replace('_', ' '):15} {finding.words}\n")
+def _run(arguments: Namespace, *, write_pdf: "PdfWriter") -> int:
+    if arguments.self_test:
+        from fer_desktop.cli.self_test import run_self_test
+
+        return 0 if print_findings(run_self_test(write_pdf), as_json=arguments.json, bad="FAILED") else 1
+    print_findings(examine(arguments.db).items(), as_json=arguments.json, bad="LOOK")
     return 0
 
 
-COMMANDS: Final = [Command("doctor", "say what this computer has of what the program needs", _add_arguments, _run)]
+def make_doctor_command(write_pdf: "PdfWriter") -> Command:
+    """The command. `write_pdf` makes the PDF file of the self-test."""
+    help = "say what this computer has of what the program needs"
+    return Command("doctor", help, _add_arguments, partial(_run, write_pdf=write_pdf))

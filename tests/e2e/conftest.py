@@ -5,10 +5,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from fer_desktop.desktop.xcb import XcbConnection
+from fer_desktop.model_files import MODEL_FILES, ModelUse, check_model_file
 from tests.e2e.traced import Trace, trace_python
 
 MAIN = """
@@ -32,6 +34,20 @@ def traced_demo(tmp_path_factory: pytest.TempPathFactory) -> Trace:
     """`fer-desktop demo`: windows, capture from the screen, a live session; and 15 s after it."""
     arguments = ["demo", "--students", "6", "--seconds", "8", "--json"]
     return trace_python(MAIN.format(after_s=15), tmp_path_factory.mktemp("demo"), arguments=arguments, screen=True)
+
+
+@pytest.fixture
+def mediapipe(tmp_path: Path) -> Path:
+    """A copy of MediaPipe's face models, found instead of the installed package."""
+    for file in MODEL_FILES:
+        if file.use is not ModelUse.FACES:
+            continue
+        copy = tmp_path / "packages" / file.package / file.path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(check_model_file(file), copy)
+    package = tmp_path / "packages" / "mediapipe"
+    (package / "__init__.py").touch()
+    return package
 
 
 @pytest.fixture(scope="module")

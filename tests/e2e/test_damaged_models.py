@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.model_files import MODEL_FILES, ModelFile, ModelUse, check_model_file
+from fer_desktop.model_files import MODEL_FILES, ModelFile, ModelUse
 from fer_desktop.simulation.drawing import draw_scene
 from fer_desktop.simulation.script import make_script
 from fer_desktop.system.opencv import cv2
@@ -18,18 +18,6 @@ from tests.e2e.program import ROOT, run_program
 
 CLASS = ("analyze", "simulated:students=4,seconds=2", "--place", "US", "--json")
 FACE_FILES = [file for file in MODEL_FILES if file.use is ModelUse.FACES]
-
-
-@pytest.fixture
-def mediapipe(tmp_path: Path) -> Path:
-    """A copy of MediaPipe's face models, found instead of the installed package."""
-    for file in FACE_FILES:
-        copy = tmp_path / "packages" / file.package / file.path
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(check_model_file(file), copy)
-    package = tmp_path / "packages" / "mediapipe"
-    (package / "__init__.py").touch()
-    return package
 
 
 @pytest.fixture
