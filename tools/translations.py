@@ -1,8 +1,8 @@
 """Brings the translations up to date with the texts in the source: `make translations`.
 
-Babel lists the texts in `fer_desktop` and `ui`; new ones come into `fer_desktop/messages/translations/*.po` without a
-translation, for a translator, and those that are gone leave. The `.mo` files that the program loads are compiled from
-them. English has no file: it stands in the source.
+Babel lists the texts in `fer_desktop`, `models` and `ui`. New ones come into
+`fer_desktop/messages/translations/*.po` without a translation, for a translator, and those that are gone leave. The
+`.mo` files that the program loads are compiled from them. English has no file: it stands in the source.
 
 `--check` changes nothing and reports what is not up to date, not translated, or has other places than the English.
 """
@@ -25,7 +25,7 @@ from babel.messages.pofile import read_po, write_po
 from fer_desktop.messages.language import ENGLISH, LANGUAGES, TRANSLATIONS
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-SOURCES: Final = ("fer_desktop", "ui")
+SOURCES: Final = ("fer_desktop", "models", "ui")
 KEYWORDS: Final = {
     "mark": (1,),
     "tr": (1,),

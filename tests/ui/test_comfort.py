@@ -119,7 +119,7 @@ class TestClassFlag:
     def test_it_is_a_line_that_can_be_dismissed(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, replace(away(7), class_flags=(DROP,)))
         flag = window.banners.class_flag
-        assert flag.text == "Mood dropped: the mood of 31 students fell within a minute, since 10:55"
+        assert flag.text == "Mood dropped: the mood of 9 of 12 students fell within the last seconds, since 10:55"
         window.banners.class_flag.button.click()
         assert not window.banners.class_flag.isVisible()
         window.footer.show_status("Bookmark kept.")

@@ -39,9 +39,10 @@ _EVENTS: Final = (
     Event(
         EventKind.FLAG_RAISED,
         2400,
-        "the mood of 17 of 22 students fell within the last seconds",
+        "",
         None,
         FlagKind.CLASS_DROP,
+        Message(MessageKey.CLASS_MOOD_FELL, fell=17, students=22),
         id=8,
     ),
     Event(EventKind.NOTE, 2900, "come back to the second law next time", id=9),

@@ -12,6 +12,7 @@ from fer_desktop.desktop import DesktopWindow
 from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import CaptureLostError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.expressions import LAW_LINE
 from fer_desktop.simulation.script import make_script
 from tests.clock import ManualClock
@@ -29,7 +30,7 @@ from ui.start.window_dialog import WindowDialog
 from ui.words import format_duration, missing_place_notice
 
 _SCREEN: Final = QRect(0, 0, 1280, 720)
-_LOST: Final = "the screen cannot be captured: was a monitor or the display changed?"
+_LOST: Final = Message(MessageKey.SCREEN_UNAVAILABLE)
 _REGION: Final = Region(0, 40, 1280, 720)
 _MONITOR: Final = Monitor(1, Region(0, 0, 1920, 1080), "Screen")
 _MEETING: Final = WindowSelector("Physics 101 - Zoom Meeting", "zoom")
@@ -58,8 +59,8 @@ def _later_start() -> Iterator[QWidget]:
     live = _start(window=_MEETING)
     live.start_panel.course.setText("Physics 101")
     with on_stage(live):
-        words = tr_count("Saved: {duration} with {n} student.", "Saved: {duration} with {n} students.", 27)
-        live.show_start(saved=words.format(duration=format_duration(3120)))
+        one, many = "Saved: {duration} with {n} student.", "Saved: {duration} with {n} students."
+        live.show_start(saved=tr_count(one, many, 27, duration=format_duration(3120)))
         yield live
 
 
