@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from fer_desktop.errors import StorageError
 from fer_desktop.storage.queries import require_session
-from fer_desktop.storage.rows import event_of
+from fer_desktop.storage.rows import EVENT_COLUMNS, event_of
 from fer_desktop.storage.schema import EventRow, Session
 from fer_desktop.types import ANNOTATIONS, Event, EventKind
 
@@ -49,17 +49,8 @@ def delete_annotation(connection: Connection, session_id: int, event_id: int) ->
 
 def _read_annotation(connection: Connection, session_id: int, event_id: int) -> Event:
     require_session(connection, session_id)
-    columns = (
-        EventRow.id,
-        EventRow.kind,
-        EventRow.second,
-        EventRow.text,
-        EventRow.student,
-        EventRow.flag,
-        EventRow.message,
-    )
     of_session = (EventRow.session_id == session_id, EventRow.id == event_id)
-    row = connection.execute(select(*columns).where(*of_session)).one_or_none()
+    row = connection.execute(select(*EVENT_COLUMNS).where(*of_session)).one_or_none()
     if row is None:
         raise StorageError(f"session {session_id} has no moment {event_id} any more; look at its list anew")
     event = event_of(*row)

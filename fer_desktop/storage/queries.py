@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from fer_desktop.errors import StorageError
 from fer_desktop.policy.pseudonyms import pseudonym
-from fer_desktop.storage.rows import event_of, probabilities_of
+from fer_desktop.storage.rows import EVENT_COLUMNS, event_of, probabilities_of
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, Mood, Probabilities, Sample, Session, Student
 from fer_desktop.storage.totals import SessionTotals, read_totals
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
@@ -160,16 +160,7 @@ def read_events(
     connection: Connection, session_id: int, *, student: int | None = None, kinds: Sequence[EventKind] = ()
 ) -> list[Event]:
     """Events ordered by second: all, or only those of one student, or of some kinds."""
-    columns = (
-        EventRow.id,
-        EventRow.kind,
-        EventRow.second,
-        EventRow.text,
-        EventRow.student,
-        EventRow.flag,
-        EventRow.message,
-    )
-    query = select(*columns).where(EventRow.session_id == session_id).order_by(EventRow.second, EventRow.id)
+    query = select(*EVENT_COLUMNS).where(EventRow.session_id == session_id).order_by(EventRow.second, EventRow.id)
     if student is not None:
         query = query.where(EventRow.student == student)
     if kinds:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.messages import Message, literal
-from fer_desktop.storage.schema import PROBABILITY_SCALE
+from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow
 from fer_desktop.types import (
     ANNOTATIONS,
     EXPRESSIONS,
@@ -104,6 +104,18 @@ class RowMaker:
 def probabilities_of(stored: NDArray[np.float64]) -> Floats:
     """Probabilities or attention, 0 to 1, from stored columns of any shape; NaN stays NaN."""
     return (stored / PROBABILITY_SCALE).astype(np.float32)
+
+
+EVENT_COLUMNS: Final = (
+    EventRow.id,
+    EventRow.kind,
+    EventRow.second,
+    EventRow.text,
+    EventRow.student,
+    EventRow.flag,
+    EventRow.message,
+)
+"""What `event_of` takes, in its order."""
 
 
 def event_of(
