@@ -1,4 +1,4 @@
-"""What the program has to say to a user: keys with typed arguments, and their texts in every language.
+"""Messages to the user: keys with typed arguments, and their texts in every language.
 
 A `Message` travels and is stored; a `Language` renders it where it is shown. Texts that are shown where they are
 written need no key: `Language.text` takes the English text itself. Reasons: docs/adr/0015-messages-as-data.md.

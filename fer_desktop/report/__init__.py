@@ -1,1 +1,1 @@
-"""What leaves the program: a session as a file. docs/export.md describes the formats."""
+"""Exports and reports: a session as a file. docs/export.md describes the formats."""

@@ -207,7 +207,7 @@ class Pipeline:
             worker.idle()
 
     def _fail(self, unexpected: MessageKey, error: Exception) -> None:
-        """The first fault is the one that is told; the other thread ends by itself."""
+        """Only the first fault is reported; the other thread ends by itself."""
         _LOG.debug("%s", unexpected, exc_info=error)
         with self._lock:
             if self._error is not None:

@@ -1,1 +1,1 @@
-"""How well galleries are read: tiles, faces, names and identities against known truth."""
+"""How well galleries are read: tiles, faces, names and identities against ground truth."""

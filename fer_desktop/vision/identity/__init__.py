@@ -1,4 +1,4 @@
-"""Which student a tile or a face shows, across moves, cameras off and on, leaving and coming back."""
+"""Which student a tile or a face shows, also after it moved, its camera was off, or the student left and returned."""
 
 from fer_desktop.vision.identity.tracker import StudentTracker
 

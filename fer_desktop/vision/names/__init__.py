@@ -1,1 +1,1 @@
-"""The names in the tiles' labels: read, remembered, compared."""
+"""Reads the names in the tiles' labels, and remembers each while its label is unchanged."""

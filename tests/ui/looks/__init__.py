@@ -1,1 +1,1 @@
-"""Every window as a picture: how it is set up, drawn, and compared with how it looked."""
+"""Every window as a picture: set up, drawn, and compared with a reference picture."""

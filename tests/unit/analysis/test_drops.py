@@ -14,7 +14,7 @@ from fer_desktop.types import EXPRESSIONS, Expression, Floats, mood_of
 
 
 def make_series(mood: Sequence[float] | Floats, *, faces: int = 20, seconds: Sequence[int] | None = None) -> MoodSeries:
-    """A class whose mood is told by its happy and sad shares."""
+    """A class whose mood follows from its happy and sad shares."""
     wanted = np.asarray(mood, np.float32)
     probabilities = np.zeros((len(wanted), len(EXPRESSIONS)), np.float32)
     probabilities[:, EXPRESSIONS.index(Expression.HAPPY)] = np.maximum(wanted, 0)

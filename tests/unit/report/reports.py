@@ -92,7 +92,7 @@ def report_on(
 
 
 def record_eventful_lesson(store: Store) -> int:
-    """Five minutes happy, five minutes sad, with everything that a report tells of. Its names are in `NAMES`."""
+    """Five minutes happy, five minutes sad, with everything that a report contains. Its names are in `NAMES`."""
     store.set_roster(NAMES[0], [NAMES[1], NAMES[2]])
     records = []
     for second in range(600):

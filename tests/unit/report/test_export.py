@@ -241,11 +241,11 @@ def test_a_student_excluded_for_a_while_was_not_absent_meanwhile(store: Store, t
     lesson = [record(n, [seen(1), *([] if n in (1, 2) else [seen(2)])], events if n == 3 else ()) for n in range(5)]
     session = record_lesson(store, lesson)
     export_session(store, session, format="csv", path=tmp_path / "a.csv", part="attendance")
-    told = [
+    cells = [
         (row["in_view_seconds"], row["in_view_share"], row["left_out_seconds"], row["remark"])
         for row in read_csv(tmp_path / "a.csv")
     ]
-    assert told == [("5", "1.0", "0", ""), ("3", "1.0", "2", "")]
+    assert cells == [("5", "1.0", "0", ""), ("3", "1.0", "2", "")]
     export_session(store, session, format="json", path=tmp_path / "a.json")
     rows = read_json(tmp_path / "a.json")["attendance"]
     assert [(row["watched_seconds"], row["left_out_seconds"]) for row in rows] == [(5, 0), (3, 2)]

@@ -74,12 +74,12 @@ def test_words_in_cells_are_said_in_the_language_and_names_and_notes_are_not(sto
 def test_the_replacement_of_a_name_is_in_the_reports_language_and_english_in_data(store: Store, tmp_path: Path) -> None:
     noted = Event(EventKind.BOOKMARK, 2, "Ann Lee asked")
     session = record_lesson(store, lesson(5, 6, [noted], [(1, "Ann Lee")]))
-    told: dict[ExportFormat, str] = {
+    words_by_format: dict[ExportFormat, str] = {
         "html": "[a student] asked",
         "csv": ": a student asked",
         "json": '"a student asked"',
     }
-    for format, words in told.items():
+    for format, words in words_by_format.items():
         path = tmp_path / f"a.{format}"
         export_session(store, session, format=format, path=path, individuals=False, language=BRACKETED)
         assert words in path.read_text(encoding="utf-8")
@@ -87,8 +87,8 @@ def test_the_replacement_of_a_name_is_in_the_reports_language_and_english_in_dat
 
 def test_without_the_brackets_it_is_the_report_in_english(store: Store) -> None:
     session = record_eventful_lesson(store)
-    told = words_of(report_on(store, session, language=BRACKETED)).replace("[", "").replace("]", "")
-    assert told.lower() == words_of(report_on(store, session)).lower()
+    words = words_of(report_on(store, session, language=BRACKETED)).replace("[", "").replace("]", "")
+    assert words.lower() == words_of(report_on(store, session)).lower()
 
 
 def test_pages_name_the_language_of_their_words(store: Store) -> None:
@@ -113,6 +113,6 @@ def test_english_has_names_of_days_that_follow_no_system() -> None:
     assert days[-1] == "Monday 28 December 2026"
 
 
-@pytest.mark.parametrize(("number", "told"), [(0, "0 cats were {n}"), (1, "1 cat was {n}"), (2, "2 cats were {n}")])
-def test_english_counts(number: int, told: str) -> None:
-    assert ENGLISH.plural(Plural("{n} cat was {where}", "{n} cats were {where}"), number, where="{n}") == told
+@pytest.mark.parametrize(("number", "text"), [(0, "0 cats were {n}"), (1, "1 cat was {n}"), (2, "2 cats were {n}")])
+def test_english_counts(number: int, text: str) -> None:
+    assert ENGLISH.plural(Plural("{n} cat was {where}", "{n} cats were {where}"), number, where="{n}") == text

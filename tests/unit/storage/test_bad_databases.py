@@ -40,10 +40,10 @@ def test_memory_is_no_place_for_lessons(url: str) -> None:
 def test_the_reported_name_opens_the_same_database_again(tmp_path: Path, name: str) -> None:
     with open_store(URL.create("sqlite", database=str(tmp_path / name)).render_as_string()) as store:
         record_lesson(store, [record(0, [seen(1)])])
-        told = store.name
-    assert told == str(tmp_path / name)
-    with open_store(told) as again:
-        assert (again.name, len(again.list_sessions())) == (told, 1)
+        reported = store.name
+    assert reported == str(tmp_path / name)
+    with open_store(reported) as again:
+        assert (again.name, len(again.list_sessions())) == (reported, 1)
 
 
 def test_a_path_may_begin_with_the_home_or_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,11 +166,11 @@ def test_a_session_can_be_recorded_faster_than_it_lasts(store: Store) -> None:
 def test_an_error_in_the_program_is_reported_without_a_traceback(
     store: Store, database_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told: list[StorageError | None] = []
+    faults: list[StorageError | None] = []
 
     def fail_once(fault: StorageError | None) -> None:
-        told.append(fault)
-        if len(told) == 1:
+        faults.append(fault)
+        if len(faults) == 1:
             raise RuntimeError("the listener stumbled")
 
     writer = store.begin_session(new_session(), on_fault=fail_once)
@@ -180,7 +180,7 @@ def test_an_error_in_the_program_is_reported_without_a_traceback(
     database_path.unlink()
     writer.close()
     assert writer.lost
-    assert "recording stopped by an error in the program (the listener stumbled)" in str(told[-1])
+    assert "recording stopped by an error in the program (the listener stumbled)" in str(faults[-1])
     assert caplog.records == []
 
 

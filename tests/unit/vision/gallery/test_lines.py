@@ -1,4 +1,4 @@
-"""Where no gap colour tells the tiles apart, their straight sides do."""
+"""Where no gap colour separates the tiles, their straight sides do."""
 
 import numpy as np
 import pytest

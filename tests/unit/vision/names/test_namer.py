@@ -19,7 +19,7 @@ Cast = Sequence[str | None]
 
 
 class LookingReader:
-    """Reads what `draw_window` drew: the names it was told of, by the letters' pixels. Waits where it is told to."""
+    """Reads what `draw_window` drew: the names it was given, by the letters' pixels. Waits where it is asked to."""
 
     def __init__(self) -> None:
         self.read: list[str | None] = []
@@ -165,15 +165,15 @@ def test_no_tiles_no_names(at_once: AtOnce) -> None:
 
 
 def test_a_reader_that_cannot_start_is_reported_once_and_names_are_off() -> None:
-    told: list[Message] = []
+    reported: list[Message] = []
 
     def fail() -> Reader:
         raise ModelError("install again")
 
-    namer = CachingNamer(fail, at_once=True, on_failure=told.append)
+    namer = CachingNamer(fail, at_once=True, on_failure=reported.append)
     for _ in range(3):
         assert names_in(namer.label(draw_window(["Tariq Hassan"] * 2), lay_out(2))) == [None, None]
-    assert told == [literal("install again")]
+    assert reported == [literal("install again")]
 
 
 class Live:
@@ -181,19 +181,19 @@ class Live:
 
     def __init__(self) -> None:
         self.reader = LookingReader()
-        self.told: list[Message] = []
+        self.reported: list[Message] = []
         self.failed = threading.Event()
         self.namer = CachingNamer(lambda: self.reader, at_once=False, on_failure=self._hear)
 
     def _hear(self, message: Message) -> None:
-        self.told.append(message)
+        self.reported.append(message)
         self.failed.set()
 
     def show(self, image: Image, tiles: Sequence[Tile]) -> list[str | None]:
         return names_in(self.namer.label(image, tiles))
 
     def show_until(self, image: Image, tiles: Sequence[Tile], done: Callable[[list[str | None]], bool]) -> None:
-        """Shows the same frame until the names are as told; each time waits for a reading."""
+        """Shows the same frame until the names are as expected; each time waits for a reading."""
         for _ in range(10):
             if done(self.show(image, tiles)):
                 return
@@ -252,7 +252,7 @@ def test_failures_in_a_row_are_reported_once_and_names_are_off(live: Live) -> No
     live.show(draw_window(["Chloé Dubois"] * 5), lay_out(5))
     assert live.failed.wait(5)
     assert live.show(draw_window(["Tariq Hassan"]), lay_out(1)) == [None]
-    assert live.told == [literal("Names cannot be read (ValueError: odd picture); install again")]
+    assert live.reported == [literal("Names cannot be read (ValueError: odd picture); install again")]
 
 
 def test_a_label_that_trips_the_reader_up_is_an_unread_label(at_once: AtOnce) -> None:

@@ -10,7 +10,7 @@ ALPHABET = ("", "L", "i", "a", "m", "O", "r", "n", " ", "%")
 
 
 def spell(*steps: dict[str, float]) -> Floats:
-    """One row a step; what is not told is blank."""
+    """One row a step; where no letter is given it is blank."""
     rows = np.zeros((len(steps), len(ALPHABET)), np.float32)
     for row, chances in zip(rows, steps, strict=True):
         for letter, chance in chances.items():

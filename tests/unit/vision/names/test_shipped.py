@@ -12,9 +12,9 @@ CARD = (SHIPPED_FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("name", ["text_finder.tflite", "text_recogniser.tflite", "alphabet.txt"])
 def test_the_card_has_the_hash_of_the_file(name: str) -> None:
-    told = re.search(rf"`{re.escape(name)}`.*`([0-9a-f]{{64}})`", CARD)
-    assert told is not None
-    assert told[1] == hashlib.sha256((SHIPPED_FOLDER / name).read_bytes()).hexdigest()
+    stated = re.search(rf"`{re.escape(name)}`.*`([0-9a-f]{{64}})`", CARD)
+    assert stated is not None
+    assert stated[1] == hashlib.sha256((SHIPPED_FOLDER / name).read_bytes()).hexdigest()
 
 
 def test_the_licence_stands_beside_them() -> None:
