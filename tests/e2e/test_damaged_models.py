@@ -58,6 +58,14 @@ def test_a_damaged_expression_model_ends_the_session_with_a_fault(program: Path)
     assert "Expressions cannot be read: the model file fernet.json is damaged" in done.stderr
 
 
+def test_where_the_law_forbids_expressions_their_network_is_not_even_opened(program: Path, tmp_path: Path) -> None:
+    for name in ("fernet.json", "fernet.keras", "fernet.tflite"):
+        (program / "models" / "shipped" / name).unlink()
+    cv2.imwrite(str(tmp_path / "class.png"), draw_scene(make_script(students=4), 0.0, 1280, 720))
+    done = run_copy(program, "analyze", str(tmp_path / "class.png"), "--place", "FR", "--json")
+    assert (done.returncode, json.loads(done.stdout)["expressions_on"]) == (0, False)
+
+
 def test_the_session_goes_on_without_names_and_says_why(program: Path) -> None:
     (program / "fer_desktop" / "vision" / "names" / "shipped" / "text_finder.tflite").unlink()
     done = run_copy(program, *CLASS)
