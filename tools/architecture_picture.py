@@ -1,8 +1,7 @@
 """Draws docs/pictures/architecture.svg: the rooms of the code along a frame's way, and the imports between them.
 
 `.venv/bin/python tools/architecture_picture.py` writes it from the code; `--check` fails where the file is out of date.
-Rooms are packages; types, ports.py and errors.py, which all rooms share, are shown without arrows, and
-model_files.py is left out.
+Rooms are packages; types, ports.py and errors.py, which all rooms share, are shown without arrows.
 """
 
 import argparse
@@ -18,7 +17,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURE: Final = ROOT / "docs" / "pictures" / "architecture.svg"
 PACKAGES: Final = ("fer_desktop", "ui", "models", "data")
-COMMON: Final = ("", "types", "ports", "errors", "model_files")
+COMMON: Final = ("", "types", "ports", "errors")
 """Modules of fer_desktop that belong to no room; "" is the package itself."""
 
 Imports = Counter[tuple[str, str]]
@@ -74,7 +73,7 @@ UPPER: Final = (
 LOWER: Final = (
     Room("messages", ("what a user reads, and its translation",)),
     Room("policy", ("what may be read, shown and stored",)),
-    Room("system", ("folders, files, OpenCV",)),
+    Room("system", ("folders, files, checked model files, OpenCV",)),
 )
 COMMON_BAR: Final = Room("types, ports.py, errors.py", ("used by all rooms: imports of them are not drawn",))
 

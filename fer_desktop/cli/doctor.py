@@ -154,7 +154,7 @@ def examine_model() -> Finding:
 
 def examine_model_files(folder: Path | None = None) -> Finding:
     """Every model file, compared with the manifest. `folder`: where all of them lie, by default where installed."""
-    from fer_desktop.model_files import MODEL_FILES, check_model_file
+    from fer_desktop.system.model_files import MODEL_FILES, check_model_file
 
     problems: dict[str, str] = {}
     for file in MODEL_FILES:

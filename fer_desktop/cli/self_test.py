@@ -105,7 +105,7 @@ def run_check(check: Callable[[], str]) -> Finding:
 
 def check_installed_models() -> str:
     """Every model file has the hash of the manifest."""
-    from fer_desktop.model_files import MODEL_FILES, check_model_file
+    from fer_desktop.system.model_files import MODEL_FILES, check_model_file
 
     for file in MODEL_FILES:
         check_model_file(file)

@@ -6,7 +6,7 @@ from typing import Final
 
 from fer_desktop.errors import ModelError
 from fer_desktop.expression.shipped import check_shipped_model
-from fer_desktop.model_files import EXPRESSION_CARD, check_model_file
+from fer_desktop.system.model_files import EXPRESSION_CARD, check_model_file
 from fer_desktop.types import Expression
 from models.card import ModelCard, read_card
 from models.loading import SHIPPED_FOLDER

@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.model_files import ModelUse, check_model_files
 from fer_desktop.ports import ExpressionClassifier
+from fer_desktop.system.model_files import ModelUse, check_model_files
 
 if TYPE_CHECKING:
     from models.card import ModelCard

@@ -1,1 +1,1 @@
-"""Operating system and native libraries: files, folders, standard error, the import of OpenCV; and statistics."""
+"""Operating system and native libraries: files, folders, checked model files, standard error, OpenCV; statistics."""

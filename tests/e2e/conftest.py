@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.desktop.xcb import XcbConnection
-from fer_desktop.model_files import MODEL_FILES, ModelUse, check_model_file
+from fer_desktop.system.model_files import MODEL_FILES, ModelUse, check_model_file
 from tests.e2e.traced import Trace, trace_python
 
 MAIN = """

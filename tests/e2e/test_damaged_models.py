@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.model_files import MODEL_FILES, ModelFile, ModelUse
 from fer_desktop.simulation.drawing import draw_scene
 from fer_desktop.simulation.script import make_script
+from fer_desktop.system.model_files import MODEL_FILES, ModelFile, ModelUse
 from fer_desktop.system.opencv import cv2
 from tests.damage import flip_bit
 from tests.e2e.program import ROOT, run_program

@@ -4,7 +4,7 @@ import json
 import time
 from pathlib import Path
 
-from fer_desktop.model_files import FACE_LANDMARK
+from fer_desktop.system.model_files import FACE_LANDMARK
 from tests.damage import flip_bit
 from tests.e2e.program import run_program
 from tests.needs import LINUX, SCREEN

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.model_files import FACE_DETECTION
+from fer_desktop.system.model_files import FACE_DETECTION
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image
 from fer_desktop.vision.faces.mediapipe_models import load_interpreter

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.model_files import IRIS_LANDMARK
+from fer_desktop.system.model_files import IRIS_LANDMARK
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
 from fer_desktop.vision.faces.mediapipe_models import load_interpreter

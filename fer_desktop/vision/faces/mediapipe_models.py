@@ -7,7 +7,7 @@ saved. See docs/adr/0002-mediapipe-through-litert.md.
 from typing import Any
 
 from fer_desktop.messages import MessageKey
-from fer_desktop.model_files import ModelFile, check_model_file, make_model_error
+from fer_desktop.system.model_files import ModelFile, check_model_file, make_model_error
 from fer_desktop.system.native_stderr import suppress_stderr
 
 

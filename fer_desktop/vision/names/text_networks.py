@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from fer_desktop.messages import MessageKey
-from fer_desktop.model_files import (
+from fer_desktop.system.model_files import (
     ALPHABET,
     TEXT_FINDER,
     TEXT_RECOGNISER,

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.cli import doctor
-from fer_desktop.model_files import MODEL_FILES, check_model_file
 from fer_desktop.settings import Settings, save_settings, settings_path
 from fer_desktop.storage.store import open_store
+from fer_desktop.system.model_files import MODEL_FILES, check_model_file
 from tests.damage import flip_bit
 
 ROOT = Path(__file__).resolve().parents[3]

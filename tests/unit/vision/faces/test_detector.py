@@ -8,9 +8,9 @@ import sys
 import numpy as np
 import pytest
 
-from fer_desktop.model_files import FACE_DETECTION, check_model_file
 from fer_desktop.simulation.drawing import draw_scene, truth_at
 from fer_desktop.simulation.script import make_script
+from fer_desktop.system.model_files import FACE_DETECTION, check_model_file
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image, Tile
 from fer_desktop.vision.faces import MediaPipeFaceDetector

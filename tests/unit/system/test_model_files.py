@@ -7,7 +7,7 @@ import pytest
 
 from fer_desktop.errors import ModelError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.model_files import (
+from fer_desktop.system.model_files import (
     FACE_DETECTION,
     MEDIAPIPE,
     MODEL_FILES,
@@ -21,7 +21,7 @@ from fer_desktop.vision.names.text_networks import SHIPPED_FOLDER as NAMES_FOLDE
 from models.loading import SHIPPED_FOLDER as EXPRESSIONS_FOLDER
 from tests.damage import flip_bit
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DOCUMENTS = {"MODEL_CARD.md", "LICENSE-Apache-2.0.txt", "learning_curve.png", "log.csv"}
 
 
