@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fer_desktop.types import Observation
 
 _MAX_FPS: Final = 120
+EXIT_NOT_ALL_STORED: Final = 3
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -50,7 +51,7 @@ def _run(arguments: Namespace) -> int:
     if summary["frames"] == 0:
         raise SourceError(f"{arguments.source} has no frame to analyse: is it the file that you meant?")
     _print_summary(summary, as_json=arguments.json)
-    return 0
+    return 0 if summary["kept_seconds"] == summary["seconds"] else EXIT_NOT_ALL_STORED
 
 
 def _open_recording(text: str, fps: float | None) -> "FrameSource":
@@ -89,6 +90,9 @@ def _analyze(
             "db": store.name,
             "frames": sink.frames,
             "dropped": session.stats.frames_dropped,
+            "seconds": session.kept.recorded,
+            "kept_seconds": session.kept.stored,
+            "rescued_seconds": session.kept.rescued,
             "faces": sink.faces,
             "students": None if settings.class_totals else len(sink.students),
             "expressions_on": session.expressions_on,
@@ -149,10 +153,23 @@ def _print_summary(summary: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps(summary) + "\n")
         return
+    recorded, kept, rescued = summary["seconds"], summary["kept_seconds"], summary["rescued_seconds"]
+    if kept < recorded:
+        sys.stdout.write(
+            f"Only {kept} of {recorded} seconds are in {summary['db']}. {rescued} are in a rescue file, which the next "
+            "start takes in.\n"
+        )
+    if summary["session"] is None:
+        return
     sys.stdout.write(
         f"Session {summary['session']}: {summary['frames']} frames, {summary['faces']} faces.\n"
         f"Review it in the window, or: {PROGRAM} export {summary['session']}\n"
     )
 
 
-ANALYZE: Final = Command("analyze", "Analyse a recorded class: every sampled frame", _add_arguments, _run)
+ANALYZE: Final = Command(
+    "analyze",
+    "Analyse a recorded class: every sampled frame. Exit code 3: not all of it could be stored in the database",
+    _add_arguments,
+    _run,
+)

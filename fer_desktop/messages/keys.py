@@ -50,6 +50,8 @@ class MessageKey(StrEnum):
     ANALYSIS_FAILED = "session.analysis_failed"
     RECORDING_STOPPED = "session.recording_stopped"
     KEPT_IN_MEMORY = "session.kept_in_memory"
+    KEPT_IN_FILE = "session.kept_in_file"
+    LITTLE_SPACE = "session.little_space"
     NAMES_UNREADABLE = "session.names_unreadable"
     FACES_UNREADABLE = "session.faces_unreadable"
     EXPRESSIONS_UNREADABLE = "session.expressions_unreadable"

@@ -123,4 +123,10 @@ MESSAGE_TEXTS: Final[Mapping[MessageKey, MessageText]] = {
         ),
         {"damage": object},
     ),
+    MessageKey.KEPT_IN_FILE: _T(
+        mark("Kept in {file} and stored at the next start: {error}"), {"file": str, "error": object}
+    ),
+    MessageKey.LITTLE_SPACE: _T(
+        mark("The disk of the sessions has only {free_mb} MB left: make room"), {"free_mb": int}
+    ),
 }

@@ -13,7 +13,7 @@ from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
 from fer_desktop.session.worker import SessionWorker
 from fer_desktop.storage.store import Store
-from fer_desktop.storage.values import NewSession
+from fer_desktop.storage.values import KeptSeconds, NewSession
 from fer_desktop.types import EventKind, Flag, Merge, Observation, PipelineState, PipelineStats
 from fer_desktop.vision.analyzer import Analyzer
 
@@ -99,8 +99,13 @@ class LiveSession:
 
     @property
     def session_id(self) -> int | None:
-        """The number of the stored session; None before its first second."""
+        """The number of the stored session; None before its first second, and while the database takes nothing."""
         return self._recorder.session_id
+
+    @property
+    def kept(self) -> KeptSeconds:
+        """Where the recorded seconds are; final once the session has stopped."""
+        return self._recorder.kept
 
     @property
     def expressions_on(self) -> bool:

@@ -16,6 +16,7 @@ class NoticeTopic(StrEnum):
     ANALYZER = "analyzer"
     CAPTURE = "capture"
     STORAGE = "storage"
+    SPACE = "space"
 
 
 class SessionPublisher:

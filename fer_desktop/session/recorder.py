@@ -11,7 +11,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.session.commands import drain
 from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
 from fer_desktop.storage.store import Store
-from fer_desktop.storage.values import NewSession
+from fer_desktop.storage.values import KeptSeconds, NewSession
 from fer_desktop.storage.writer import SessionWriter
 from fer_desktop.types import ANNOTATIONS, Event, EventKind, FlagKind, SecondRecord
 
@@ -37,8 +37,13 @@ class SessionRecorder:
 
     @property
     def session_id(self) -> int | None:
-        """Any thread. None before `begin`."""
-        return self._writer.session_id if self._writer else None
+        """Any thread. None before `begin`, and while the database does not take the session."""
+        return self._writer.session_id if self._writer and self._writer.begun else None
+
+    @property
+    def kept(self) -> KeptSeconds:
+        """Where the recorded seconds are; final after `close`."""
+        return self._writer.kept if self._writer else KeptSeconds(0, 0, 0)
 
     @property
     def second(self) -> int:
@@ -46,11 +51,11 @@ class SessionRecorder:
         return self._second
 
     def begin(self) -> None:
-        """Inference thread, with the first frame that counts. Without effect after `close`. Raises `StorageError`."""
+        """Inference thread, with the first frame that counts. Without effect after `close`."""
         if self._closed:
             return  # stopped while the networks were loading
         session = dataclasses.replace(self._new_session, started_at=datetime.now(UTC))
-        writer = self._store.begin_session(session, on_fault=self._note_fault)
+        writer = self._store.begin_session(session, on_fault=self._note_fault, on_low_space=self._note_low_space)
         with self._begin_lock:
             self._writer = writer
             early_events, self._early_events = self._early_events, []
@@ -133,6 +138,17 @@ class SessionRecorder:
         if error is None:
             self._publisher.set_notice(NoticeTopic.STORAGE, None)
             return
-        lost = self._writer is None or self._writer.lost
-        key = MessageKey.RECORDING_STOPPED if lost else MessageKey.KEPT_IN_MEMORY
-        self._publisher.set_notice(NoticeTopic.STORAGE, Message(key, error=error.message))
+        self._publisher.set_notice(NoticeTopic.STORAGE, self._describe_fault(error))
+
+    def _describe_fault(self, error: StorageError) -> Message:
+        writer = self._writer  # None while the store makes it
+        if writer is not None and writer.lost:
+            return Message(MessageKey.RECORDING_STOPPED, error=error.message)
+        if writer is not None and writer.rescue_file is not None:
+            return Message(MessageKey.KEPT_IN_FILE, file=str(writer.rescue_file), error=error.message)
+        return Message(MessageKey.KEPT_IN_MEMORY, error=error.message)
+
+    def _note_low_space(self, free_mb: int | None) -> None:
+        """Writer thread; None: there is room again."""
+        notice = None if free_mb is None else Message(MessageKey.LITTLE_SPACE, free_mb=free_mb)
+        self._publisher.set_notice(NoticeTopic.SPACE, notice)

@@ -127,10 +127,10 @@ def _join_shared_seconds(connection: Connection, session_id: int, student: int, 
 
 def _join(one: RowMapping, other: RowMapping) -> dict[str, object]:
     marks = {name: one[name] or other[name] for name in _MARKS}
-    return marks | {name: _mean([one[name], other[name]]) for name in (*map(str, EXPRESSIONS), "attention")}
+    return marks | {name: mean_of_known([one[name], other[name]]) for name in (*map(str, EXPRESSIONS), "attention")}
 
 
-def _mean(values: Sequence[int | None]) -> int | None:
+def mean_of_known(values: Sequence[int | None]) -> int | None:
     """Mean of the known values; None without any."""
     known = [value for value in values if value is not None]
     return round(sum(known) / len(known)) if known else None

@@ -16,8 +16,8 @@ from fer_desktop.system.folders import data_folder, make_private_folder
 
 
 @dataclass(frozen=True, slots=True)
-class SessionLock:
-    """A session's lock, held until `release` or the end of the process."""
+class FileHold:
+    """A lock file, held until `release` or the end of the process."""
 
     path: Path
     _lock: FileLock
@@ -31,10 +31,15 @@ class SessionLock:
         self._lock.release()
 
 
-def lock_session(database: Database, session_id: int) -> SessionLock | None:
+def lock_session(database: Database, session_id: int) -> FileHold | None:
     """Takes the session's lock; None if a living process holds it. Raises `OSError`."""
     path = _lock_path(database, session_id)
     make_private_folder(path.parent)
+    return hold_file(path)
+
+
+def hold_file(path: Path) -> FileHold | None:
+    """Locks a file that it creates; None if a living process holds it. Raises `OSError`."""
     # One thread locks and another releases. A soft lock would outlive a killed process.
     lock = FileLock(path, mode=0o600, thread_local=False, fallback_to_soft=False)
     while True:
@@ -45,7 +50,7 @@ def lock_session(database: Database, session_id: int) -> SessionLock | None:
                 return None
             # Its last owner removed the file after it was opened here: such a lock is void, so take a new one.
         else:
-            return SessionLock(path, lock)
+            return FileHold(path, lock)
 
 
 def is_recorded_elsewhere(database: Database, session_id: int) -> bool:

@@ -27,9 +27,8 @@ _NO_PROBABILITIES: Final[Row] = dict.fromkeys((str(name) for name in EXPRESSIONS
 
 @dataclass(frozen=True, slots=True)
 class RowMaker:
-    """Makes the rows of one session. What must not be stored is dropped here."""
+    """Makes the rows of one session, without its number. What must not be stored is dropped here."""
 
-    session_id: int
     aggregate_only: bool
     expressions_on: bool
 
@@ -38,7 +37,6 @@ class RowMaker:
         if self.aggregate_only and mood.faces < MIN_GROUP_SIZE:
             return None
         return {
-            "session_id": self.session_id,
             "second": mood.second,
             "faces": mood.faces,
             "cameras_on": mood.cameras_on,
@@ -53,18 +51,17 @@ class RowMaker:
             return []
         return [self._sample_row(record.second, sample) for sample in record.students]
 
-    def student_row(self, student: int, name: str | None = None) -> Row | None:
+    def student_row(self, student: int, name: str | None) -> Row | None:
         """The student's row; None if class totals are stored."""
         if self.aggregate_only:
             return None
-        return {"session_id": self.session_id, "student": student, "name": name}
+        return {"student": student, "name": name}
 
     def event_row(self, event: Event) -> Row | None:
         """The event's row; None for one of a student if class totals are stored."""
         if self.aggregate_only and event.student is not None:
             return None
         return {
-            "session_id": self.session_id,
             "second": event.second,
             "kind": str(event.kind),
             "student": event.student,
@@ -75,7 +72,6 @@ class RowMaker:
 
     def _sample_row(self, second: int, sample: StudentSecond) -> Row:
         return {
-            "session_id": self.session_id,
             "student": sample.student,
             "second": second,
             "face_found": sample.face_found,

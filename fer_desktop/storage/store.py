@@ -1,5 +1,6 @@
 """The store of recorded sessions: opens a database, begins sessions, reads, corrects and deletes them."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,9 +13,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from fer_desktop.errors import StorageError
 from fer_desktop.storage import annotations, corrections, heat, queries, student_lessons
 from fer_desktop.storage.engine import Database, connect_database
-from fer_desktop.storage.locks import SessionLock, is_recorded_elsewhere, lock_session
+from fer_desktop.storage.locks import FileHold, is_recorded_elsewhere, lock_session
 from fer_desktop.storage.migrate import backup_files, migrate_database
-from fer_desktop.storage.rows import RowMaker
+from fer_desktop.storage.rescue import TakenIn, discard_rescued, insert_session, take_in_rescued
 from fer_desktop.storage.schema import RosterRow, Session
 from fer_desktop.storage.totals import store_totals
 from fer_desktop.storage.values import (
@@ -26,8 +27,10 @@ from fer_desktop.storage.values import (
     StudentSeries,
     StudentSummary,
 )
-from fer_desktop.storage.writer import FaultCallback, SessionWriter
+from fer_desktop.storage.writer import FaultCallback, SessionWriter, SpaceCallback
 from fer_desktop.types import Event
+
+_log = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
 
@@ -35,13 +38,15 @@ Value = TypeVar("Value")
 def open_store(url: str | None = None) -> "Store":
     """Opens the database of a file or an SQLAlchemy URL (None: the file in the data folder); creates or upgrades it.
 
-    Sessions that a crash left open are ended and keep all they recorded. Raises `StorageError`, which says what to do
-    about a database that is unwritable, locked, damaged, full, newer than this version, or another program's.
+    Rescue files are taken in. Sessions that a crash left open are ended and keep all they recorded. Raises
+    `StorageError`, which says what to do about a database that is unwritable, locked, damaged, full, newer than this
+    version, or another program's.
     """
     database = connect_database(url)
     try:
         migrate_database(database)
         store = Store(database)
+        store._take_in_rescued()
         store._close_crashed_sessions()
     except BaseException:
         database.engine.dispose()
@@ -55,6 +60,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._crashed: list[int] = []
+        self._rescued: list[TakenIn] = []
 
     def __enter__(self) -> "Store":
         return self
@@ -74,24 +80,40 @@ class Store:
         """Sessions that a crash had left open, the oldest first; opening the store ended them."""
         return tuple(self._crashed)
 
+    @property
+    def rescued_seconds(self) -> int:
+        """How many seconds opening the store took in from rescue files."""
+        return sum(taken.seconds for taken in self._rescued)
+
     def close(self) -> None:
         """Closes all connections. Close writers first. May be called twice."""
         self._database.engine.dispose()
 
-    def begin_session(self, session: NewSession, *, on_fault: FaultCallback | None = None) -> SessionWriter:
-        """Stores a new session and starts its writer; `on_fault` as in `SessionWriter`."""
-        lock: SessionLock | None = None
+    def begin_session(
+        self,
+        session: NewSession,
+        *,
+        on_fault: FaultCallback | None = None,
+        on_low_space: SpaceCallback | None = None,
+    ) -> SessionWriter:
+        """Stores a new session and starts its writer, which stores it later if that cannot be done now.
+
+        `on_fault`: as in `SessionWriter`. `on_low_space`: as in `SpaceWatch`, from the writer's thread.
+        """
+        begin = partial(self._begin, session)
+        return SessionWriter(self._database, session, begin=begin, on_fault=on_fault, on_low_space=on_low_space)
+
+    def _begin(self, session: NewSession) -> tuple[int, FileHold]:
+        lock: FileHold | None = None
         try:
             with self._database.write() as connection:
-                new_id = insert(Session).values(_session_columns(session)).returning(Session.id)
-                session_id = connection.execute(new_id).scalar_one()
+                session_id = insert_session(connection, session)
                 lock = self._lock(session_id)
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
-        rows = RowMaker(session_id, aggregate_only=session.aggregate_only, expressions_on=session.expressions_on)
-        return SessionWriter(self._database, lock, rows, started_at=session.started_at, on_fault=on_fault)
+        return session_id, lock
 
     def list_sessions(self) -> list[SessionSummary]:
         """All sessions, the newest first."""
@@ -169,6 +191,13 @@ class Store:
             self._require_not_recording(summary)
             connection.execute(delete(Session).where(Session.id == session_id))
         self._purge_deleted()
+        try:
+            discard_rescued(self._database, session_id, summary.started_at)
+        except OSError as error:
+            raise StorageError(
+                f"it is deleted, but the rescue file {error.filename}, which holds a part of it, cannot be removed "
+                f"({error.strerror}); delete that file yourself"
+            ) from error
         return summary
 
     def erase_student(self, session_id: int, student: int) -> None:
@@ -265,14 +294,14 @@ class Store:
                 queries.require_student(connection, session_id, student)
             yield connection
 
-    def _lock(self, session_id: int) -> SessionLock:
+    def _lock(self, session_id: int) -> FileHold:
         with self._lock_errors():
             lock = lock_session(self._database, session_id)
         if lock is None:
             raise StorageError(f"session {session_id} is being recorded already; end it first")
         return lock
 
-    def _lock_if_crashed(self, session_id: int) -> SessionLock | None:
+    def _lock_if_crashed(self, session_id: int) -> FileHold | None:
         """None if a process, here or elsewhere, is recording the session."""
         with self._lock_errors():
             if is_recorded_elsewhere(self._database, session_id):
@@ -292,6 +321,15 @@ class Store:
     def _require_not_recording(self, summary: SessionSummary) -> None:
         if summary.ended_at is None:
             self._lock(summary.id).release()
+
+    def _take_in_rescued(self) -> None:
+        """What cannot be taken in now stays in its file for the next start."""
+        try:
+            for taken in take_in_rescued(self._database):
+                self._rescued.append(taken)
+        except (StorageError, OSError) as error:
+            _log.warning("rescue files could not be taken in: %s", error)
+        self._crashed += sorted({taken.session_id for taken in self._rescued if taken.crashed})
 
     def _close_crashed_sessions(self) -> None:
         """Ends the sessions that no living process records, at their last recorded second."""
@@ -325,18 +363,3 @@ class Store:
                     f"it is deleted, but the older copy {backup}, which may still hold it, cannot be removed "
                     f"({error.strerror}); delete that file yourself"
                 ) from error
-
-
-def _session_columns(session: NewSession) -> dict[str, object]:
-    return {
-        "started_at": session.started_at,
-        "source": session.source,
-        "course": session.course,
-        "simulated": session.simulated,
-        "expressions_on": session.expressions_on,
-        "aggregate_only": session.aggregate_only,
-        "place": session.place,
-        "model": session.model,
-        "seconds": 0,
-        "interrupted": False,
-    }

@@ -33,6 +33,15 @@ class NewSession:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSeconds:
+    """Of the `recorded` seconds of a session: how many are `stored` in the database, and `rescued` in rescue files."""
+
+    recorded: int
+    stored: int
+    rescued: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSummary:
     """A session in a list.
 

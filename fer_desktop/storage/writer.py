@@ -6,109 +6,116 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from fer_desktop.errors import StorageError
 from fer_desktop.roster.names import tidy_name
-from fer_desktop.storage.corrections import erase_student, merge_students
-from fer_desktop.storage.engine import Database, ErrorKind, classify_error
+from fer_desktop.storage.engine import Database
+from fer_desktop.storage.entries import Correction, Entry, mark_ended, read_known_students, write_entries
+from fer_desktop.storage.free_space import SpaceWatch
 from fer_desktop.storage.inbox import Inbox
-from fer_desktop.storage.locks import SessionLock
+from fer_desktop.storage.locks import FileHold
+from fer_desktop.storage.rescue import RescueFiles, count_seconds
 from fer_desktop.storage.rows import Row, RowMaker
-from fer_desktop.storage.schema import Base, EventRow, Mood, Sample, Session, Student
-from fer_desktop.storage.totals import store_totals
+from fer_desktop.storage.schema import Session
+from fer_desktop.storage.values import KeptSeconds, NewSession
 from fer_desktop.types import Event, SecondRecord
 
 _log = logging.getLogger(__name__)
 
 INBOX_LIMIT: Final = 1_800
-"""Half an hour of seconds (about 50 MB for 49 students) is kept in memory while the database is locked or full."""
+"""Half an hour of seconds (about 50 MB for 49 students) is kept in memory at most."""
+
+SPILL_AFTER_S: Final = 60.0
+"""How long rows wait in memory while the database cannot be written; then they go into a rescue file."""
 
 FILE_CHECK_PERIOD_S: Final = 1.0
 RETRY_PAUSE_S: Final = 0.5
+LONGEST_RETRY_PAUSE_S: Final = 8.0
 CLOSE_TIMEOUT_S: Final = 5.0
-"""How long `close` retries to write the remaining rows."""
-
-_TRANSIENT_ERRORS: Final = frozenset({ErrorKind.LOCKED, ErrorKind.FULL, ErrorKind.UNREADABLE_DISK})
+"""How long `close` retries before it puts the remaining rows into a rescue file."""
 
 FaultCallback = Callable[[StorageError | None], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Correction:
-    """A merge of `student` into `into`; if that is None, the student is erased."""
-
-    student: int
-    into: int | None = None
-
-    def apply(self, connection: Connection, session_id: int, known: set[int]) -> set[int]:
-        """`known`: the students who have a row; returns those who have one afterwards."""
-        if self.into is None:
-            erase_student(connection, session_id, self.student)
-            return known - {self.student}
-        merge_students(connection, session_id, self.student, self.into)
-        return known - {self.student} | ({self.into} if known & {self.student, self.into} else set())
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """The rows of one record or event, made by the thread that passed it in, or a correction of earlier rows."""
-
-    seconds: int = 0
-    mood: Row | None = None
-    samples: tuple[Row, ...] = ()
-    events: tuple[Row, ...] = ()
-    names: tuple[Row, ...] = ()
-    correction: _Correction | None = None
+SpaceCallback = Callable[[int | None], None]
+BeginSession = Callable[[], tuple[int, FileHold]]
 
 
 class SessionWriter:
     """Accepts a session's seconds and events from any thread and writes them in order, at most a second later.
 
-    While the database is locked or the disk is full, rows are kept in memory and written afterwards. Until then `fault`
-    holds the reason (a lock is reported after some seconds), and `record` raises only if the inbox is full. A lost or
-    damaged file is a permanent fault: `record` then raises. What was written is kept.
+    While the database cannot be written (locked, full, read-only, or its medium is gone), `fault` holds the reason; the
+    writer retries, keeps the rows in memory, and after a minute in rescue files. A session need not have begun in the
+    database for that. `record` raises only if neither takes anything, or after an error in the program.
     """
 
     def __init__(
         self,
         database: Database,
-        lock: SessionLock,
-        rows: RowMaker,
+        session: NewSession,
         *,
-        started_at: datetime,
+        begin: BeginSession,
         on_fault: FaultCallback | None = None,
+        on_low_space: SpaceCallback | None = None,
     ) -> None:
-        """Created by `Store.begin_session`. The writer's thread calls `on_fault`, with None when a fault is over."""
+        """Created by `Store.begin_session`. The writer's thread calls `on_fault`, with None when a fault is over.
+
+        `begin`: stores the new session and locks it; raises `StorageError`, and is called again then.
+        """
         self._database = database
-        self._lock = lock
-        self._rows = rows
-        self._started_at = started_at
+        self._session = session
+        self._begin = begin
         self._on_fault = on_fault
-        self._inbox: Inbox[_Entry] = Inbox(INBOX_LIMIT)
+        self._rows = RowMaker(aggregate_only=session.aggregate_only, expressions_on=session.expressions_on)
+        self._inbox: Inbox[Entry] = Inbox(INBOX_LIMIT)
+        self._pending: list[Entry] = []
+        self._pending_since_s = math.inf
+        self._rescue = RescueFiles(database, session)
+        self._space = SpaceWatch(database.path, on_low_space)
         self._fault: StorageError | None = None
+        self._reported = (str(None), False, False)
         self._lost = False
         self._interrupted = False
         self._last_second = -1
-        self._seconds = 0
+        self._recorded = 0
+        self._stored = 0
+        self._session_id: int | None = None
+        self._lock: FileHold | None = None
+        self._connection: Connection | None = None
+        self._file: _FileIdentity | None = None
         self._known_students: set[int] = set()  # have a committed row
-        self._next_known: set[int] = set()  # will have one after the current transaction
-        self._file = _FileIdentity.of(database.path)
-        self._thread = threading.Thread(target=self._run, name=f"writer of session {rows.session_id}", daemon=True)
+        with suppress(StorageError):  # the thread tries again, and reports it
+            self._session_id, self._lock = begin()
+            self._file = _FileIdentity.of(database.path)
+        self._thread = threading.Thread(target=self._run, name="session writer", daemon=True)
         self._thread.start()
 
     @property
     def session_id(self) -> int:
-        """The number of the session that is written."""
-        return self._rows.session_id
+        """The number of the session that is written. Raises `StorageError` if it has not `begun`."""
+        if self._session_id is None:
+            raise StorageError(f"the session has not begun in the database {self._database.name}")
+        return self._session_id
+
+    @property
+    def begun(self) -> bool:
+        """Whether the session is in the database and has a number."""
+        return self._session_id is not None
+
+    @property
+    def kept(self) -> KeptSeconds:
+        """Where the seconds recorded so far are; final after `close`."""
+        return KeptSeconds(self._recorded, self._stored, self._rescue.seconds)
+
+    @property
+    def rescue_file(self) -> Path | None:
+        """The newest rescue file; None while all is in the database or in memory."""
+        return self._rescue.newest
 
     @property
     def lost(self) -> bool:
@@ -125,7 +132,7 @@ class SessionWriter:
         if record.second <= self._last_second:
             raise ValueError(f"second {record.second} came after second {self._last_second}")
         self._put(
-            _Entry(
+            Entry(
                 seconds=record.second + 1,
                 mood=self._rows.mood_row(record.mood),
                 samples=tuple(self._rows.sample_rows(record)),
@@ -134,6 +141,7 @@ class SessionWriter:
             )
         )
         self._last_second = record.second
+        self._recorded += 1
         for merge in record.merges:
             self.merge_students(merge.student, merge.into)
         for student in record.erased:
@@ -141,20 +149,23 @@ class SessionWriter:
 
     def add_event(self, event: Event) -> None:
         """Queues an event outside a record: a bookmark, a lost capture. Any thread; otherwise as `record`."""
-        self._put(_Entry(events=self._event_rows([event])))
+        self._put(Entry(events=self._event_rows([event])))
 
     def merge_students(self, student: int, into: int) -> None:
         """Gives what was queued so far of `student` to `into`. Any thread; otherwise as `record`."""
         if student == into:
             raise ValueError(f"student {student} cannot be joined with themselves")
-        self._put(_Entry(correction=_Correction(student, into)))
+        self._put(Entry(correction=Correction(student, into)))
 
     def erase_student(self, student: int) -> None:
         """Erases what was queued so far of `student`. Any thread; otherwise as `record`."""
-        self._put(_Entry(correction=_Correction(student)))
+        self._put(Entry(correction=Correction(student)))
 
     def close(self, *, interrupted: bool = False) -> None:
-        """Writes the remaining rows, ends the session, joins the thread. May be called twice. Failure: see `fault`."""
+        """Writes the remaining rows, ends the session, joins the thread. May be called twice.
+
+        If the database still cannot be written after some seconds, the rows go into a rescue file, and `fault` stays.
+        """
         self._interrupted |= interrupted
         self._inbox.close()
         self._thread.join()
@@ -166,126 +177,170 @@ class SessionWriter:
         rows = (self._rows.student_row(student, tidy_name(name)) for student, name in names)
         return tuple(row for row in rows if row is not None)
 
-    def _put(self, entry: _Entry) -> None:
+    def _put(self, entry: Entry) -> None:
         if self._lost and self._fault is not None:
             raise self._fault
         if self._inbox.put(entry):
             return
         if self._inbox.closed:
-            raise StorageError(f"session {self.session_id} has ended; begin another one to record")
+            raise StorageError(f"session {self._session_id} has ended; begin another one to record")
         reason = f" ({self._fault})" if self._fault else ""
         raise StorageError(f"the database has not taken anything for too long, so recording stopped{reason}")
 
     def _run(self) -> None:
-        """The thread. It always releases the lock at its end, so that the session does not seem to be running."""
+        """The thread. It always releases the locks at its end, so that the session does not seem to be running."""
         try:
-            with self._database.writing_engine.connect() as connection:
-                ended = self._write_until_closed(connection) and self._try_until_written(connection, self._mark_ended)
-            if ended:
+            if self._write_until_closed():
                 self._database.truncate_log()
-        except (DBAPIError, sqlite3.Error) as error:
-            if self._check_file():
-                self._fail(self._database.explain(error))
         except Exception as error:  # noqa: BLE001 - the top of a thread: the fault is reported to the user
-            _log.debug("the writer of session %s failed", self.session_id, exc_info=True)
-            self._fail(StorageError(f"recording stopped by an error in the program ({error}); restart it"))
+            _log.debug("the writer of session %s failed", self._session_id, exc_info=True)
+            self._lost = True
+            self._pending += self._inbox.take_all(0)
+            self._spill(interrupted=True)
+            self._report(StorageError(f"recording stopped by an error in the program ({error}); restart it"))
         finally:
-            self._lock.release()
+            self._disconnect()
+            self._rescue.release()
+            if self._lock is not None:
+                self._lock.release()
 
-    def _write_until_closed(self, connection: Connection) -> bool:
-        """Returns whether everything was written."""
+    def _write_until_closed(self) -> bool:
+        """Returns whether everything is in the database; otherwise the rest is in a rescue file, or `lost`."""
+        pause_s, give_up_s = RETRY_PAUSE_S, math.inf
         while True:
             closing = self._inbox.closed
-            entries = self._inbox.take_all(FILE_CHECK_PERIOD_S)
-            if not self._check_file():
-                return False
-            if entries:
-                if not self._try_until_written(connection, partial(self._write_entries, entries=entries)):
-                    return False
-                self._known_students = self._next_known
-                self._seconds = max(self._seconds, *(entry.seconds for entry in entries))
-            elif closing:
-                return True
-
-    def _try_until_written(self, connection: Connection, write: Callable[[Connection], None]) -> bool:
-        """Retries until it is written, an error is permanent, or the timeout after `close` is over."""
-        deadline_s = math.inf
-        while True:
-            try:
-                with connection.begin():
-                    write(connection)
-            except (DBAPIError, sqlite3.Error) as error:
-                fault = self._database.explain(error)
-                transient = classify_error(error) in _TRANSIENT_ERRORS
-            else:
-                self._report(None)
-                return True
-            if not self._check_file():
-                return False
-            if not transient or time.monotonic() > deadline_s:
-                self._fail(fault if not transient else StorageError(f"the last seconds are not stored: {fault}"))
-                return False
+            self._take_entries()
+            self._space.check()
+            fault = self._try_write(ending=closing)
             self._report(fault)
-            if self._inbox.wait_closed(RETRY_PAUSE_S):
-                deadline_s = min(deadline_s, time.monotonic() + CLOSE_TIMEOUT_S)
+            if fault is None:
+                pause_s = RETRY_PAUSE_S
+                if closing:
+                    return True
+                continue
+            if closing and time.monotonic() > give_up_s:
+                self._give_up(fault)
+                return False
+            self._spill_after_a_while()
+            if self._inbox.wait_closed(pause_s):
+                give_up_s = min(give_up_s, time.monotonic() + CLOSE_TIMEOUT_S)
                 time.sleep(RETRY_PAUSE_S)
+            pause_s = min(2 * pause_s, LONGEST_RETRY_PAUSE_S)
 
-    def _write_entries(self, connection: Connection, *, entries: list[_Entry]) -> None:
-        """Writes rows table by table up to the next correction, which applies to all earlier rows and no later ones."""
-        known = set(self._known_students)
-        for correction, group in groupby(entries, key=lambda entry: entry.correction):
-            if correction is None:
-                self._write_rows(connection, list(group), known)
-            else:
-                known = correction.apply(connection, self.session_id, known)
-        seconds = max(entry.seconds for entry in entries)
-        if seconds:
-            connection.execute(update(Session).where(Session.id == self.session_id).values(seconds=seconds))
-        self._next_known = known
+    def _take_entries(self) -> None:
+        """Waits for entries unless some have to be written again; takes none while the memory is full of these."""
+        if len(self._pending) >= INBOX_LIMIT and not self._inbox.closed:
+            return
+        waiting = bool(self._pending) or self._fault is not None
+        entries = self._inbox.take_all(0 if waiting else FILE_CHECK_PERIOD_S)
+        if entries and not self._pending:
+            self._pending_since_s = time.monotonic()
+        self._pending += entries
 
-    def _write_rows(self, connection: Connection, entries: list[_Entry], known: set[int]) -> None:
-        """Writes the rows. `known`: students who have a row; those who get one now are added."""
-        new_students = sorted(_students_in(entries) - known)
-        rows_by_table: dict[type[Base], list[Row]] = {
-            Student: [row for student in new_students if (row := self._rows.student_row(student)) is not None],
-            Sample: [row for entry in entries for row in entry.samples],
-            Mood: [entry.mood for entry in entries if entry.mood is not None],
-            EventRow: [row for entry in entries for row in entry.events],
-        }
-        for model, rows in rows_by_table.items():
-            if rows:
-                connection.execute(insert(model), rows)
-        for name in (name for entry in entries for name in entry.names):
-            of_student = (Student.session_id == name["session_id"], Student.student == name["student"])
-            connection.execute(update(Student).where(*of_student).values(name=name["name"]))
-        known.update(new_students)
+    def _try_write(self, *, ending: bool) -> StorageError | None:
+        """One attempt to bring everything into the database, and to end the session; returns why it failed."""
+        try:
+            connection = self._connect()
+            self._take_in_own_parts(connection)
+            if self._pending:
+                with connection.begin():
+                    known = write_entries(connection, self.session_id, self._pending, self._known_students)
+                self._known_students = known
+                self._stored += count_seconds(self._pending)
+                self._pending.clear()
+            if ending:
+                with connection.begin():
+                    started_at = self._session.started_at
+                    mark_ended(connection, self.session_id, started_at, interrupted=self._interrupted)
+        except (DBAPIError, sqlite3.Error) as error:
+            fault = self._database.explain(error)
+        except StorageError as error:
+            fault = error
+        else:
+            return None
+        self._disconnect()
+        return fault
 
-    def _mark_ended(self, connection: Connection) -> None:
-        ended_at = self._started_at + timedelta(seconds=self._seconds)
-        ended = update(Session).where(Session.id == self.session_id)
-        connection.execute(ended.values(ended_at=ended_at, interrupted=self._interrupted))
-        store_totals(connection, self.session_id)
+    def _connect(self) -> Connection:
+        """The open connection, or a new one to a file that has the session; begins the session where it has not begun.
 
-    def _check_file(self) -> bool:
-        """Detects a deleted or replaced file, into which SQLite would go on writing without an error."""
-        if _FileIdentity.of(self._database.path) == self._file:
-            return True
-        self._fail(
-            StorageError(
-                f"the database {self._database.name} was deleted or replaced while session {self.session_id} was "
-                "recorded, so recording stopped; put it back, or start again to begin a new one"
-            )
+        SQLite would go on writing into a deleted or replaced file without an error.
+        """
+        identity = _FileIdentity.of(self._database.path)
+        if self._connection is not None and identity == self._file:
+            return self._connection
+        self._disconnect()
+        if self._database.path is not None and identity is None:
+            raise self._file_changed()
+        if self._session_id is None:
+            self._session_id, self._lock = self._begin()
+        connection = self._database.writing_engine.connect()
+        try:
+            self._require_session(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection, self._file = connection, identity
+        return connection
+
+    def _require_session(self, connection: Connection) -> None:
+        same = (Session.id == self._session_id, Session.started_at == self._session.started_at)
+        with connection.begin():
+            if connection.scalar(select(Session.id).where(*same)) is None:
+                raise self._file_changed()
+            self._known_students = read_known_students(connection, self.session_id)
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(DBAPIError, sqlite3.Error):
+                connection.close()
+
+    def _file_changed(self) -> StorageError:
+        return StorageError(
+            f"the database {self._database.name} was deleted or replaced while session {self._session_id} was "
+            "recorded; put it back"
         )
-        return False
 
-    def _fail(self, fault: StorageError) -> None:
+    def _take_in_own_parts(self, connection: Connection) -> None:
+        if self._rescue.newest is None:
+            return
+        try:
+            self._stored += self._rescue.take_in(connection, self.session_id)
+        except (OSError, ValueError) as error:
+            raise StorageError(f"a rescue file cannot be read again ({error})") from error
+        with connection.begin():
+            self._known_students = read_known_students(connection, self.session_id)
+
+    def _spill_after_a_while(self) -> None:
+        full = len(self._pending) >= INBOX_LIMIT
+        if self._pending and (full or time.monotonic() - self._pending_since_s > SPILL_AFTER_S):
+            self._spill()
+            self._report(self._fault)
+
+    def _spill(self, *, interrupted: bool | None = None) -> bool:
+        """Puts what is in memory into a rescue file. `interrupted`: set at the end of the session. Whether it could."""
+        try:
+            self._rescue.spill(self._pending, self._session_id, interrupted=interrupted)
+        except (OSError, ValueError, TypeError) as error:
+            _log.warning("no rescue file can be written: %s", error)
+            return False
+        self._pending.clear()
+        return True
+
+    def _give_up(self, fault: StorageError) -> None:
+        if not self._spill(interrupted=self._interrupted):
+            self._lost = True
+            fault = StorageError(f"the last seconds are not stored: {fault}")
         self._report(fault)
-        self._lost = True
 
     def _report(self, fault: StorageError | None) -> None:
-        if str(fault) == str(self._fault):
-            return
+        """Calls back when the fault changes, or where what waits for its end is kept."""
+        state = (str(fault), self._lost, self._rescue.newest is not None)
         self._fault = fault
+        if state == self._reported:
+            return
+        self._reported = state
         if self._on_fault is not None:
             self._on_fault(fault)
 
@@ -305,8 +360,3 @@ class _FileIdentity:
         except OSError:
             return None
         return cls(status.st_dev, status.st_ino)
-
-
-def _students_in(entries: Iterable[_Entry]) -> set[int]:
-    rows = (row for entry in entries for row in (*entry.samples, *entry.names))
-    return {student for row in rows if isinstance(student := row["student"], int)}

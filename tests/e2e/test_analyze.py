@@ -1,6 +1,7 @@
 """Recorded classes and single pictures, through the command line."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from fer_desktop.settings import Settings, save_settings
 from fer_desktop.simulation.drawing import draw_scene, truth_at
 from fer_desktop.simulation.script import make_script
+from fer_desktop.storage.store import open_store
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box
 from tests.e2e.program import run_json, run_program
@@ -202,3 +204,24 @@ def test_a_video_of_photographed_students_is_read_frame_by_frame(
     truth = read_lines(Path(f"{video}.jsonl"))
     assert summary["frames"] == len(truth)
     assert share_found(truth, read_lines(out)) >= 0.95
+
+
+def test_what_a_locked_database_does_not_take_is_rescued_and_reported(tmp_path: Path) -> None:
+    database = tmp_path / "a.sqlite"
+    open_store(str(database)).close()
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        done = run_program(
+            "analyze", "simulated:students=2,seconds=3,seed=3", "--fps", "1", "--db", database, "--json"
+        )  # fmt: skip
+    finally:
+        other.close()
+    assert done.returncode == 3
+    summary = json.loads(done.stdout)
+    assert (summary["session"], summary["seconds"], summary["kept_seconds"], summary["rescued_seconds"]) == (
+        None, 3, 0, 3,
+    )  # fmt: skip
+    assert "Kept in " in done.stderr
+    (session,) = run_json("sessions", "--db", database, "--json")
+    assert session["seconds"] == 3

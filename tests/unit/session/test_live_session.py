@@ -346,6 +346,7 @@ def test_without_individuals_only_the_class_is_stored(store: Store, make_session
 def test_observations_go_on_when_the_database_refuses(store: Store, make_session: Maker) -> None:
     class RefusingWriter:
         session_id = 1
+        begun = True
         lost = True
 
         def record(self, _: object) -> None:

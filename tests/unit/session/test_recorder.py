@@ -1,10 +1,12 @@
 """What reaches the writer of a session, and when."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
 from fer_desktop.storage.values import NewSession
@@ -16,6 +18,8 @@ class ListWriter:
     """Keeps what it is given, unless it refuses."""
 
     session_id = 7
+    begun = True
+    rescue_file: Path | None = None
 
     def __init__(self) -> None:
         self.records: list[SecondRecord] = []
@@ -45,9 +49,15 @@ class Recording:
         store = self  # takes the place of a `Store`
         self.recorder = SessionRecorder(store, new_session(), self.publisher)  # type: ignore[arg-type]
 
-    def begin_session(self, _: NewSession, *, on_fault: Callable[[StorageError | None], None]) -> ListWriter:
+    def begin_session(
+        self,
+        _: NewSession,
+        *,
+        on_fault: Callable[[StorageError | None], None],
+        on_low_space: Callable[[int | None], None],
+    ) -> ListWriter:
         self.begun += 1
-        self.report_fault = on_fault
+        self.report_fault, self.report_low_space = on_fault, on_low_space
         return self.writer
 
     @property
@@ -90,6 +100,25 @@ def test_a_storage_fault_is_a_notice_until_it_passes(recording: Recording) -> No
     assert recording.publisher.notice(NoticeTopic.STORAGE) is not None
     recording.report_fault(None)
     assert recording.publisher.notice(NoticeTopic.STORAGE) is None
+
+
+def test_a_notice_names_the_rescue_file_once_there_is_one(recording: Recording) -> None:
+    fault = StorageError("the database is locked")
+    recording.recorder.begin()
+    recording.report_fault(fault)
+    assert recording.publisher.notice(NoticeTopic.STORAGE) == Message(MessageKey.KEPT_IN_MEMORY, error=fault.message)
+    recording.writer.rescue_file = Path("rescue-1.jsonl")
+    recording.report_fault(fault)
+    kept = Message(MessageKey.KEPT_IN_FILE, file="rescue-1.jsonl", error=fault.message)
+    assert recording.publisher.notice(NoticeTopic.STORAGE) == kept
+
+
+def test_little_space_is_a_notice_until_there_is_room(recording: Recording) -> None:
+    recording.recorder.begin()
+    recording.report_low_space(120)
+    assert recording.publisher.notice(NoticeTopic.SPACE) == Message(MessageKey.LITTLE_SPACE, free_mb=120)
+    recording.report_low_space(None)
+    assert recording.publisher.notice(NoticeTopic.SPACE) is None
 
 
 def test_a_writer_that_refuses_does_not_end_the_session(recording: Recording) -> None:

@@ -184,17 +184,31 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, before[1]))"""
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != limit
 
 
-def test_a_full_disk_is_reported_and_what_was_written_is_kept(tmp_path: Path) -> None:
+MORE_ROOM = """
+import subprocess
+kept = writer.kept
+sys.stdout.write(f"{kept.recorded} {kept.stored} {kept.rescued}\\n")
+subprocess.run(["mount", "-o", "remount,size=20m", sys.argv[2]], check=True)
+with open_store(sys.argv[1]) as store:
+    sys.stdout.write(f"{len(store.mood_series(1).seconds)} {store.rescued_seconds}\\n")
+"""
+
+
+def test_a_full_disk_is_reported_and_what_it_did_not_take_is_rescued(tmp_path: Path) -> None:
     unshare = ("unshare", "-rm")
     if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode != 0:
         pytest.skip("needs `unshare -rm`, which is not allowed here")
-    mount = f'mount -t tmpfs -o size=400k none {tmp_path} && exec "$0" "$@"'
-    url = URL.create("sqlite", database=str(tmp_path / "a.db")).render_as_string()
-    fault, end = run_child(FULL_DISK.format(prepare="", release=""), url, prefix=(*unshare, "sh", "-c", mount))
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = f'mount -t tmpfs -o size=400k none {small} && exec "$0" "$@"'
+    url = URL.create("sqlite", database=str(small / "a.db")).render_as_string()
+    script = FULL_DISK.format(prepare="", release="") + MORE_ROOM
+    fault, _, kept, taken_in = run_child(script, url, str(small), prefix=(*unshare, "sh", "-c", mount))
     assert fault.startswith("the disk is full")
-    handed_in, stored, *fault_at_end = end.split()
-    assert 0 < int(stored) < int(handed_in)
-    assert "the last seconds are not stored" in " ".join(fault_at_end)
+    recorded, stored, rescued = map(int, kept.split())
+    assert 0 < stored < recorded
+    assert rescued == recorded - stored
+    assert taken_in.split() == [str(recorded), str(rescued)]
 
 
 def test_a_read_only_folder_is_reported(tmp_path: Path) -> None:

@@ -1,0 +1,165 @@
+"""What a writer puts into the database: the rows of one second or event, or a correction of earlier rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, cast
+
+from sqlalchemy import Connection, insert, select, update
+
+from fer_desktop.messages import Message
+from fer_desktop.storage.corrections import erase_student, mean_of_known, merge_students
+from fer_desktop.storage.rows import Row
+from fer_desktop.storage.schema import Base, EventRow, Mood, Sample, Session, Student
+from fer_desktop.storage.totals import store_totals
+from fer_desktop.types import EXPRESSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A merge of `student` into `into`; if that is None, the student is erased."""
+
+    student: int
+    into: int | None = None
+
+    def apply(self, connection: Connection, session_id: int, known: set[int]) -> set[int]:
+        """`known`: the students who have a row; returns those who have one afterwards."""
+        if self.into is None:
+            erase_student(connection, session_id, self.student)
+            return known - {self.student}
+        merge_students(connection, session_id, self.student, self.into)
+        return known - {self.student} | ({self.into} if known & {self.student, self.into} else set())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Rows without the session's number, which is not known before the session has begun in the database.
+
+    `seconds`: the session's length with this entry's second; 0 for an event or a correction.
+    """
+
+    seconds: int = 0
+    mood: Row | None = None
+    samples: tuple[Row, ...] = ()
+    events: tuple[Row, ...] = ()
+    names: tuple[Row, ...] = ()
+    correction: Correction | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        plain: dict[str, Any] = {"seconds": self.seconds, "mood": self.mood}
+        plain |= {"samples": self.samples, "names": self.names}
+        plain["events"] = [{**event, "message": _message_to_json(event["message"])} for event in self.events]
+        if self.correction is not None:
+            plain["correction"] = [self.correction.student, self.correction.into]
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Entry":
+        """Reads what `to_plain` made."""
+        correction = plain.get("correction")
+        return cls(
+            plain["seconds"],
+            plain["mood"],
+            tuple(plain["samples"]),
+            tuple({**event, "message": _message_from_json(event["message"])} for event in plain["events"]),
+            tuple(plain["names"]),
+            None if correction is None else Correction(*correction),
+        )
+
+
+def write_entries(connection: Connection, session_id: int, entries: Sequence[Entry], known: Iterable[int]) -> set[int]:
+    """Writes rows table by table up to the next correction, which applies to all earlier rows and no later ones.
+
+    `known`: the students who have a row; returns those who have one afterwards.
+    """
+    students = set(known)
+    for correction, group in groupby(entries, key=lambda entry: entry.correction):
+        if correction is None:
+            students |= _write_rows(connection, session_id, list(group), students)
+        else:
+            students = correction.apply(connection, session_id, students)
+    seconds = max((entry.seconds for entry in entries), default=0)
+    if seconds:
+        connection.execute(update(Session).where(Session.id == session_id).values(seconds=seconds))
+    return students
+
+
+def strip_erased(entries: Sequence[Entry]) -> list[Entry]:
+    """Leaves out the rows of students who are erased by a later entry; the corrections stay, for rows stored before."""
+    erased: set[int] = set()
+    kept: list[Entry] = []
+    for entry in reversed(entries):
+        kept.append(_without(entry, erased) if erased and entry.correction is None else entry)
+        if (correction := entry.correction) is None:
+            continue
+        if correction.into is None or correction.into in erased:
+            erased.add(correction.student)
+        else:
+            erased.discard(correction.student)  # what had this number before is another student's now
+    return kept[::-1]
+
+
+def read_known_students(connection: Connection, session_id: int) -> set[int]:
+    """The students of the session who have a row."""
+    return set(connection.scalars(select(Student.student).where(Student.session_id == session_id)))
+
+
+def mark_ended(connection: Connection, session_id: int, started_at: datetime, *, interrupted: bool) -> None:
+    """Ends the session at its last stored second."""
+    seconds = connection.scalar(select(Session.seconds).where(Session.id == session_id)) or 0
+    ended = update(Session).where(Session.id == session_id)
+    connection.execute(ended.values(ended_at=started_at + timedelta(seconds=seconds), interrupted=interrupted))
+    store_totals(connection, session_id)
+
+
+def _write_rows(connection: Connection, session_id: int, entries: list[Entry], known: set[int]) -> set[int]:
+    """Returns the students who had no row before."""
+    new_students = _students_in(entries) - known
+    rows_by_table: dict[type[Base], list[Row]] = {
+        Student: [{"student": student, "name": None} for student in sorted(new_students)],
+        Sample: [row for entry in entries for row in entry.samples],
+        Mood: [entry.mood for entry in entries if entry.mood is not None],
+        EventRow: [row for entry in entries for row in entry.events],
+    }
+    for model, rows in rows_by_table.items():
+        if rows:
+            connection.execute(insert(model), [{"session_id": session_id, **row} for row in rows])
+    for name in (name for entry in entries for name in entry.names):
+        of_student = (Student.session_id == session_id, Student.student == name["student"])
+        connection.execute(update(Student).where(*of_student).values(name=name["name"]))
+    return new_students
+
+
+def _without(entry: Entry, students: set[int]) -> Entry:
+    samples, events, names = (
+        tuple(row for row in rows if row["student"] not in students)
+        for rows in (entry.samples, entry.events, entry.names)
+    )
+    mood = entry.mood
+    if mood is not None and len(samples) < len(entry.samples):
+        mood = mood | _mean_of_samples(samples)
+    return replace(entry, mood=mood, samples=samples, events=events, names=names)
+
+
+def _mean_of_samples(samples: Sequence[Row]) -> Row:
+    """The class's columns as `rebuild_moods` computes them in the database."""
+    counts = {"faces": "face_found", "cameras_on": "camera_on", "students": "tile_seen"}
+    row: Row = {name: sum(bool(sample[mark]) for sample in samples) for name, mark in counts.items()}
+    for name in ("attention", *map(str, EXPRESSIONS)):
+        row[name] = mean_of_known([cast("int | None", sample[name]) for sample in samples])
+    return row
+
+
+def _students_in(entries: Iterable[Entry]) -> set[int]:
+    rows = (row for entry in entries for row in (*entry.samples, *entry.names))
+    return {student for row in rows if isinstance(student := row["student"], int)}
+
+
+def _message_to_json(message: object) -> str | None:
+    return message.to_json() if isinstance(message, Message) else None
+
+
+def _message_from_json(text: str | None) -> Message | None:
+    return None if text is None else Message.from_json(text)
