@@ -40,7 +40,7 @@ def test_the_readme_leads_to_the_page() -> None:
 
 def describe_accuracy(card: EvaluationCard) -> tuple[str, str]:
     low, high = card.accuracy_ci95
-    return f"{card.accuracy:.1%}".replace("%", " %"), f"({low:.1%} to {high:.1%})".replace("%", "")
+    return f"{card.accuracy:.1%}".replace("%", " %"), f"{low:.1%} to {high:.1%}".replace("%", "")
 
 
 def test_the_readme_has_the_figures_of_the_model_card() -> None:
