@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from PIL import UnidentifiedImageError
 
 from data.fer2013 import NO_ROW, FaceSet
 from fer_desktop.errors import DataError
+from fer_desktop.system.files import read_small_file
 from fer_desktop.system.native_stderr import suppress_stderr
 from fer_desktop.system.opencv import cv2
+from fer_desktop.system.picture_files import MAX_FILE_BYTES, PictureTooLargeError, open_picture
 from fer_desktop.types import EXPRESSIONS, Image
 from fer_desktop.types import FACE_CROP_SIZE_PX as SIDE_PX
 
@@ -76,10 +79,7 @@ def read_test_folders(folder: Path) -> FolderTestSet:
 
 def read_picture(path: Path) -> Image:
     """The centre square of a picture, grey, scaled to (48, 48) uint8. Raises DataError when it cannot be read."""
-    try:
-        encoded = np.fromfile(path, np.uint8)
-    except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror})") from error
+    encoded = np.frombuffer(_read_encoded(path), np.uint8)
     with suppress_stderr():  # the decoders write what they think of a damaged picture
         image = cv2.imdecode(encoded, cv2.IMREAD_GRAYSCALE) if encoded.size else None
     if image is None:
@@ -90,6 +90,20 @@ def read_picture(path: Path) -> Image:
     square = image[top : top + side, left : left + side]
     interpolation = cv2.INTER_AREA if side > SIDE_PX else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(square, (SIDE_PX, SIDE_PX), interpolation=interpolation), dtype=np.uint8)
+
+
+def _read_encoded(path: Path) -> bytes:
+    """The file's content, once its header shows a picture that is not too large to decode. Raises `DataError`."""
+    try:
+        content = read_small_file(path, MAX_FILE_BYTES)
+        open_picture(path).close()
+    except PictureTooLargeError as error:
+        raise DataError(f"{path} is too large ({error})") from error
+    except (UnidentifiedImageError, ValueError, SyntaxError) as error:
+        raise DataError(f"{path} is no picture, or a damaged one") from error
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror or error})") from error
+    return content
 
 
 def _read_pictures(folder: Path) -> tuple[list[Image], list[int], list[_Problem]]:

@@ -6,6 +6,7 @@ import io
 import lzma
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import TextIO
 import numpy as np
 import numpy.typing as npt
 
+from data.lines import MAX_PROBLEMS, check_row_count, read_lines
 from fer_desktop.errors import DataError
 from fer_desktop.types import EXPRESSIONS, Floats, Image
 from fer_desktop.types import FACE_CROP_SIZE_PX as SIDE_PX
@@ -26,6 +28,11 @@ USAGES = ("Training", "PublicTest", "PrivateTest")
 _COLUMNS = ("emotion", "pixels", "Usage")
 _PROBLEMS_SHOWN = 10
 _CSV_FIELD_LIMIT = 1_000_000
+_UNREADABLE = (
+    *(OSError, EOFError, UnicodeDecodeError, csv.Error, lzma.LZMAError, zlib.error, zipfile.BadZipFile),
+    *(NotImplementedError, RuntimeError, MemoryError),
+)
+"""What a damaged file raises; the last three come from zip files with a password or of an unknown kind, and from xz."""
 
 
 def one_hot(labels: Labels) -> Floats:
@@ -81,7 +88,10 @@ def join_faces(parts: Sequence[FaceSet]) -> FaceSet:
 
 
 def read_fer2013(path: Path) -> FaceSet:
-    """Reads all rows. Raises a DataError with line numbers when a row is invalid: none is dropped silently."""
+    """Reads all rows. Raises a DataError with line numbers when a row is invalid: none is dropped silently.
+
+    After many invalid rows, or more rows than any version of FER2013 has, the rest is not read.
+    """
     images: list[Image] = []
     labels: list[int] = []
     usages: list[str] = []
@@ -93,7 +103,10 @@ def read_fer2013(path: Path) -> FaceSet:
                 label, image = _parse_row(emotion, pixels, usage)
             except DataError as error:
                 problems.append(f"line {line}: {error}")
+                if len(problems) > MAX_PROBLEMS:
+                    break
                 continue
+            check_row_count(path, len(images) + 1)
             images.append(image)
             labels.append(label)
             usages.append(usage)
@@ -122,7 +135,7 @@ def _open_text(path: Path) -> Iterator[TextIO]:
             case _:
                 with path.open(encoding="utf-8", newline="") as text:
                     yield text
-    except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError, zipfile.BadZipFile, csv.Error) as error:
+    except _UNREADABLE as error:
         raise DataError(f"{path} cannot be read to its end ({error}); get a complete copy") from error
 
 
@@ -135,7 +148,7 @@ def _find_csv(path: Path, archive: zipfile.ZipFile) -> str:
 
 def _read_rows(path: Path, text: TextIO) -> Iterator[tuple[int, str, str, str]]:
     csv.field_size_limit(_CSV_FIELD_LIMIT)
-    reader = csv.reader(text)
+    reader = csv.reader(read_lines(path, text))
     header = [name.strip() for name in next(reader, [])]
     if not header:
         raise DataError(f"{path} is empty; give a complete FER2013 csv")
@@ -167,4 +180,5 @@ def _parse_row(emotion: str, pixels: str, usage: str) -> tuple[int, Image]:
 def _describe_problems(path: Path, problems: list[str]) -> str:
     more = len(problems) - _PROBLEMS_SHOWN
     shown = "; ".join(problems[:_PROBLEMS_SHOWN])
-    return f"{path} has {len(problems)} bad rows: {shown}{f'; and {more} more' if more > 0 else ''}"
+    count = f"more than {MAX_PROBLEMS}" if len(problems) > MAX_PROBLEMS else str(len(problems))
+    return f"{path} has {count} bad rows: {shown}{f'; and {more} more' if more > 0 else ''}"

@@ -5,36 +5,51 @@ Crowd-Sourced Label Distribution", 2016. The votes are under the MIT licence.
 """
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 import numpy.typing as npt
 
 from data.fer2013 import NO_ROW, FaceSet, Labels, one_hot
+from data.lines import check_row_count, read_lines
 from fer_desktop.errors import DataError
 from fer_desktop.types import EXPRESSIONS, Floats
 
 # FER+'s columns in FER2013's order of classes. FER2013 has no class for contempt, "unknown" and "not a face".
 _COLUMNS = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")
 _TAGGERS = 10
+_MOST_VOTES = 1_000
+"""Far more than the taggers give; what is beyond, or no number at all, is a damaged file."""
 
 
 def read_votes(path: Path) -> Floats:
     """Votes (rows, 7) in FER2013's class order. Raises DataError for missing columns and invalid counts."""
     if not path.is_file():
         raise DataError(f"there is no file {path}; give FER+'s fer2013new.csv")
-    with path.open(encoding="utf-8", newline="") as text:
-        reader = csv.DictReader(text)
-        missing = [name for name in _COLUMNS if name not in (reader.fieldnames or [])]
-        if missing:
-            raise DataError(f"{path} has no column {', '.join(missing)}; give FER+'s fer2013new.csv")
-        votes: list[list[float]] = []
-        for row in reader:
-            try:
-                votes.append([float(row[name]) for name in _COLUMNS])
-            except (TypeError, ValueError) as error:
-                raise DataError(f"{path} line {reader.line_num}: a vote is no number") from error
+    try:
+        with path.open(encoding="utf-8", newline="") as text:
+            votes = list(_read_rows(path, text))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path} cannot be read to its end ({error}); get a complete copy") from error
     return np.array(votes, np.float32).reshape(-1, len(EXPRESSIONS))
+
+
+def _read_rows(path: Path, text: TextIO) -> Iterator[list[float]]:
+    reader = csv.DictReader(read_lines(path, text))
+    missing = [name for name in _COLUMNS if name not in (reader.fieldnames or [])]
+    if missing:
+        raise DataError(f"{path} has no column {', '.join(missing)}; give FER+'s fer2013new.csv")
+    for count, row in enumerate(reader, start=1):
+        check_row_count(path, count)
+        try:
+            votes = [float(row[name]) for name in _COLUMNS]
+        except (TypeError, ValueError) as error:
+            raise DataError(f"{path} line {reader.line_num}: a vote is no number") from error
+        if not all(0 <= vote <= _MOST_VOTES for vote in votes):
+            raise DataError(f"{path} line {reader.line_num}: a vote lies outside 0..{_MOST_VOTES}")
+        yield votes
 
 
 def find_majority(faces: FaceSet, votes: Floats) -> tuple[Labels, npt.NDArray[np.bool_]]:

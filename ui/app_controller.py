@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.expression.figures import ModelSummary
 from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
+from fer_desktop.roster.names import tidy_name
 from fer_desktop.settings import Settings
 from fer_desktop.storage.values import SessionSummary
 from ui.background import BackgroundCalls, describe_error
@@ -202,7 +203,7 @@ class AppController(QObject):
         self.live.close()
 
     def _start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
-        course = self.live.start_panel.course.text().strip()
+        course = tidy_name(self.live.start_panel.course.text()) or ""
         remembered = {"course": course} | choice.settings_kept()
         if any(getattr(self._settings, name) != value for name, value in remembered.items()):
             self._change_settings(self._settings.model_copy(update=remembered))

@@ -15,6 +15,7 @@ from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.ports import Clock, FrameSource
 
 PICTURE_SUFFIXES: Final = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
+_MAX_DIGITS: Final = 9
 _SCHEME: Final = re.compile(r"(screen|window|monitor|camera|simulated)(?::(.*))?")
 
 
@@ -74,6 +75,6 @@ def _make_simulated(options: str, *, fps: float | None) -> FrameSource:
 
 def _read_number(text: str, number: str) -> int:
     """`text`: the whole, for the error."""
-    if not number.isascii() or not number.isdecimal():
+    if not number.isascii() or not number.isdecimal() or len(number) > _MAX_DIGITS:
         raise SettingsError(f'"{text}" needs a whole number after its last sign')
     return int(number)

@@ -1,7 +1,5 @@
 """Still pictures as a source: one file, or a folder of them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -11,25 +9,25 @@ from PIL import ImageOps
 
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey, literal
+from fer_desktop.system.picture_files import MAX_PIXELS, PictureTooLargeError, allow_pixels, open_picture
 from fer_desktop.types import Frame, Image
 
-_MAX_PIXELS: Final = 250_000_000  # three bytes each: .75 GB
 _SIXTEEN_BIT_MODES: Final = ("I;16", "I;16B", "I;16L", "I", "F")
 
 
 def load_picture(path: Path) -> Image:
     """Reads a picture as (height, width, 3) uint8, blue-green-red, turned upright by its EXIF orientation.
 
-    Grey, palette, alpha (on black), CMYK and 16-bit pictures are converted. Raises `SourceError`.
+    Grey, palette, alpha (on black), CMYK and 16-bit pictures are converted. Raises `SourceError`, also for more than
+    `MAX_PIXELS`.
     """
     if not path.is_file():
         raise SourceError(f"there is no picture {path}: check the path")
     try:
-        with _open_picture(path) as opened:
-            if opened.width * opened.height > _MAX_PIXELS:
-                raise SourceError(f"{path.name} is too large ({opened.width} x {opened.height} pixels): scale it down")
-            with _pillow_limit(_MAX_PIXELS):
-                rgb = np.asarray(_to_rgb(ImageOps.exif_transpose(opened)))
+        with open_picture(path) as opened, allow_pixels(MAX_PIXELS):
+            rgb = np.asarray(_to_rgb(ImageOps.exif_transpose(opened)))
+    except PictureTooLargeError as error:
+        raise SourceError(f"{path.name} is too large ({error}): scale it down") from error
     except (OSError, ValueError, SyntaxError, EOFError, PillowImage.DecompressionBombError) as error:
         raise SourceError(
             f"{path.name} is no picture that can be read: it may be damaged or of another kind"
@@ -87,13 +85,15 @@ class PictureSource:
         self.frame_count = len(self._remaining)
 
     def read(self) -> Frame | None:
-        """The next picture, None after the last."""
+        """The next picture, None after the last. Raises `SourceError` where not one could be read."""
         while self._remaining:
             path = self._remaining.pop(0)
             try:
                 image = load_picture(path)
             except SourceError:
                 self._skipped += 1
+                if not self._remaining and self._index == 0:
+                    raise
                 continue
             frame = Frame(self._index, self._index / self._fps, image)
             self._index += 1
@@ -105,27 +105,12 @@ class PictureSource:
         self._remaining = []
 
 
-@contextmanager
-def _pillow_limit(pixels: int | None) -> Iterator[None]:
-    """Replaces Pillow's limit, which warns on stderr from 89 million pixels on and raises from twice as many on."""
-    before = PillowImage.MAX_IMAGE_PIXELS
-    PillowImage.MAX_IMAGE_PIXELS = pixels
-    try:
-        yield
-    finally:
-        PillowImage.MAX_IMAGE_PIXELS = before
-
-
-def _open_picture(path: Path) -> PillowImage.Image:
-    """Reads the header only, without a limit to the size it claims."""
-    with _pillow_limit(None):
-        return PillowImage.open(path)
-
-
 def _is_picture(path: Path) -> bool:
     try:
-        with _open_picture(path):
+        with open_picture(path):
             return True
+    except PictureTooLargeError:
+        return True  # reading it gives the reason
     except (OSError, ValueError, SyntaxError):
         return False
 

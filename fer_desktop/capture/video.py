@@ -9,6 +9,7 @@ import numpy as np
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.system.opencv import cv2
+from fer_desktop.system.picture_files import MAX_PIXELS
 from fer_desktop.types import Frame
 
 _TIME_TOLERANCE_S: Final = 0.001
@@ -55,7 +56,7 @@ class VideoSource:
         return literal(self._path.name)
 
     def open(self) -> None:
-        """Raises `SourceError` where the file is missing, empty, or no video that can be read."""
+        """Raises `SourceError` where the file is missing, empty, too large, or no video that can be read."""
         self._check_file()
         capture = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
         if not capture.isOpened():
@@ -63,6 +64,12 @@ class VideoSource:
             raise SourceError(
                 f"{self._path.name} cannot be read as a video: it is damaged, cut short or of an unknown kind; "
                 "try to play it, or convert it to MP4"
+            )
+        width, height = (int(capture.get(side)) for side in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
+        if width * height > MAX_PIXELS:
+            capture.release()
+            raise SourceError(
+                f"{self._path.name} is too large ({width} x {height} pixels): convert it to a smaller one"
             )
         self._capture = capture
         self._frames_announced = max(0, int(capture.get(cv2.CAP_PROP_FRAME_COUNT)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from fer_desktop.cli.command import Command, add_debug_argument
 from fer_desktop.cli.sessions import add_database_argument, open_chosen_store
 from fer_desktop.errors import SettingsError
+from fer_desktop.roster.names import tidy_name
 
 if TYPE_CHECKING:
     from fer_desktop.storage.store import Store
@@ -28,7 +29,7 @@ def _add_roster_arguments(parser: ArgumentParser) -> None:
 
 
 def _run_roster(arguments: Namespace) -> int:
-    if arguments.course is not None and not arguments.course.strip():
+    if arguments.course is not None and tidy_name(arguments.course) is None:
         raise SettingsError("a roster belongs to a course: give its name with --course")
     with open_chosen_store(arguments.db) as store:
         {"import": _import_roster, "show": _show_roster, "delete": _delete_roster}[arguments.action](store, arguments)
@@ -38,7 +39,7 @@ def _run_roster(arguments: Namespace) -> int:
 def _import_roster(store: "Store", arguments: Namespace) -> None:
     from fer_desktop.roster.csv_file import read_roster
 
-    course = arguments.course.strip()
+    course = tidy_name(arguments.course) or ""
     roster = read_roster(arguments.file)
     store.set_roster(course, roster.names)
     for remark in roster.remarks:
@@ -50,7 +51,7 @@ def _show_roster(store: "Store", arguments: Namespace) -> None:
     if arguments.course is None:
         names = store.courses_with_roster()
     else:
-        names = _require_roster(store, arguments.course.strip())
+        _, names = _require_roster(store, arguments.course)
     if arguments.json:
         sys.stdout.write(json.dumps(names, ensure_ascii=False) + "\n")
     else:
@@ -58,20 +59,20 @@ def _show_roster(store: "Store", arguments: Namespace) -> None:
 
 
 def _delete_roster(store: "Store", arguments: Namespace) -> None:
-    course = arguments.course.strip()
-    names = _require_roster(store, course)
+    course, names = _require_roster(store, arguments.course)
     store.set_roster(course, ())
     sys.stdout.write(f"Deleted the roster of {course}: {len(names)} names\n")
 
 
-def _require_roster(store: "Store", course: str) -> list[str]:
-    """The names of a course. Raises `SettingsError` where it has no roster."""
-    names = store.roster(course)
-    if not names:
-        raise SettingsError(
-            f'there is no roster of "{course}": `fer-desktop roster show` lists the courses that have one'
-        )
-    return names
+def _require_roster(store: "Store", text: str) -> tuple[str, list[str]]:
+    """The course of that name and its names. Raises `SettingsError` where it has no roster."""
+    for course in (text.strip(), tidy_name(text) or ""):  # as earlier versions stored it, and as this one does
+        names = store.roster(course)
+        if names:
+            return course, names
+    raise SettingsError(
+        f'there is no roster of "{text.strip()}": `fer-desktop roster show` lists the courses that have one'
+    )
 
 
 ROSTER: Final = Command("roster", "keep the names of a course's students", _add_roster_arguments, _run_roster)

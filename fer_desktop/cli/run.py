@@ -88,6 +88,15 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
         if debug:
             raise
         return _report(str(error))
+    except MemoryError:
+        if debug:
+            raise
+        return _report("there is not enough memory for this: close other programs, or give a smaller file")
+    except OSError as error:
+        if debug:
+            raise
+        where = f" ({error.filename})" if error.filename else ""
+        return _report(f"the system refuses it: {error.strerror or error}{where}; --debug shows where")
     except Exception as error:  # the top of the program: users get no tracebacks
         if debug:
             raise

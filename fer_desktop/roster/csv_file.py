@@ -1,6 +1,7 @@
 """Reads the names of a course's students from CSV files as schools and spreadsheets write them."""
 
 import csv
+import errno
 import io
 import re
 from collections.abc import Sequence
@@ -10,8 +11,11 @@ from typing import Final
 
 from fer_desktop.errors import DataError
 from fer_desktop.roster.names import fold_name, tidy_name
+from fer_desktop.system.files import read_small_file
 
 MAX_NAMES: Final = 2_000
+MAX_LINES: Final = 10_000
+_MAX_COLUMNS: Final = 200
 _MAX_LINE_LENGTH: Final = 10_000
 MAX_FILE_BYTES: Final = 5_000_000
 
@@ -74,13 +78,11 @@ def read_roster(path: Path) -> RosterFile:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_FILE_BYTES + 1)
+        return read_small_file(path, MAX_FILE_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise DataError(f"{path} is too large for a roster; is it the file that you meant?") from error
         raise DataError(f"{path} cannot be read ({error.strerror}); name a CSV file") from error
-    if len(content) > MAX_FILE_BYTES:
-        raise DataError(f"{path} is too large for a roster; is it the file that you meant?")
-    return content
 
 
 def _decode(content: bytes, path: Path) -> str:
@@ -120,8 +122,12 @@ def _split(text: str) -> list[_Line]:
         for row in reader:
             cells = tuple(tidy_name(cell) or "" for cell in row)
             broken = frozenset(column for column, cell in enumerate(row) if "\n" in cell)
+            if len(cells) > _MAX_COLUMNS:
+                raise DataError(f"line {start} of the roster has {len(cells)} columns; is it the file that you meant?")
             if any(cells):
                 lines.append(_Line(start, reader.line_num, cells, broken))
+            if len(lines) > MAX_LINES:
+                raise DataError(f"the file has more than {MAX_LINES} lines; is it the roster that you meant?")
             start = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"line {reader.line_num} of the roster cannot be read ({error}); mend or remove it") from error

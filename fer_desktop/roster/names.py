@@ -8,9 +8,18 @@ _STROKES: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "‐": "-", "–": "-"})
 
 
+_JOINERS: Final = "\u200c\u200d"
+"""Zero-width signs that belong to the spelling of Hindi and Persian names."""
+
+
 def tidy_name(name: str | None) -> str | None:
-    """One line with single spaces; None for an empty name."""
-    return " ".join((name or "").split()) or None
+    """One line with single spaces, composed (NFC), without invisible signs; None for an empty name.
+
+    Control characters, bidirectional overrides and other format characters could make a name look like another one.
+    """
+    line = " ".join((name or "").split())
+    visible = (sign for sign in line if sign in _JOINERS or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+    return " ".join(unicodedata.normalize("NFC", "".join(visible)).split()).strip(_JOINERS) or None
 
 
 def fold_name(name: str) -> str:

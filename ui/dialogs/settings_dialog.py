@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.app import flag_rules
 from fer_desktop.engagement.rules_text import describe_limits, describe_rules
+from fer_desktop.roster.names import tidy_name
 from fer_desktop.settings import Settings
 from fer_desktop.types import MIN_GROUP_SIZE, FlagKind
 from ui.desktop_keys import Key
@@ -216,7 +217,7 @@ class SettingsDialog(Dialog):
         return self._settings.model_copy(
             update={
                 "place": self.place.place(),
-                "course": self.course.text().strip(),
+                "course": tidy_name(self.course.text()) or "",
                 "frames_per_second": round(self.frames_per_second.value(), 1),
                 "aggregate_only": self.aggregate_only.isChecked(),
                 "names_allowed": self.names_allowed.isChecked(),

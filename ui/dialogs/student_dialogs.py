@@ -10,6 +10,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from fer_desktop.messages.words import format_clock
+from fer_desktop.roster.names import tidy_name
 from fer_desktop.types import Presence, StudentState
 from ui.dialogs.base import Dialog
 from ui.language import mark, tr
@@ -46,8 +47,8 @@ class RenameDialog(Dialog):
         self._allow()
 
     def name(self) -> str:
-        """The entered name, with single spaces."""
-        return " ".join(self.line.text().split())
+        """The entered name, tidied."""
+        return tidy_name(self.line.text()) or ""
 
     def _allow(self) -> None:
         self.accept_button.setEnabled(bool(self.name()))

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from fer_desktop.roster.names import tidy_name
+
 _MAX_LENGTH: Final = 64
 _MAX_WORDS: Final = 7
 _MIN_LETTERS: Final = 2
@@ -26,7 +28,7 @@ def clean_name(text: str) -> str | None:
     Notes in brackets ("(Host, me)") and signs read from icons are dropped, spaces are made single, and a cut name ends
     in "…". The capital I and the small l, which look the same in most labels, are corrected by their position.
     """
-    whole = " ".join(_NOTE.sub(" ", text).split())
+    whole = tidy_name(_NOTE.sub(" ", text)) or ""
     name = _CUT.sub("", whole)
     cut = "…" if name != whole else ""
     name = _JUNK_AFTER.sub("", _JUNK_BEFORE.sub("", name))

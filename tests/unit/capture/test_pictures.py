@@ -1,5 +1,6 @@
 """Pictures of every kind are read as blue-green-red; a folder yields its pictures by name and counts other files."""
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -103,13 +104,13 @@ def test_a_rate_out_of_range_is_refused(tmp_path: Path) -> None:
         PictureSource(tmp_path, fps=0)
 
 
-def test_a_picture_of_a_hundred_million_pixels_is_read_without_a_warning(tmp_path: Path) -> None:
+def test_a_picture_of_sixty_million_pixels_is_read(tmp_path: Path) -> None:
     path = tmp_path / "poster.png"
-    PillowImage.new("1", (100_000, 1_000)).save(path)
-    assert load_picture(path).shape == (1_000, 100_000, 3)
+    PillowImage.new("1", (60_000, 1_000)).save(path)
+    assert load_picture(path).shape == (1_000, 60_000, 3)
 
 
-@pytest.mark.parametrize("size", [(20_000, 12_600), (40_000, 20_000)])
+@pytest.mark.parametrize("size", [(10_000, 6_001), (20_000, 12_600), (40_000, 20_000)])
 def test_an_oversized_picture_is_refused_with_its_size(tmp_path: Path, size: tuple[int, int]) -> None:
     path = tmp_path / "map.png"
     PillowImage.new("1", size).save(path)
@@ -117,3 +118,49 @@ def test_an_oversized_picture_is_refused_with_its_size(tmp_path: Path, size: tup
     with pytest.raises(SourceError, match=rf"map\.png is too large \({size[0]} x {size[1]} pixels\): scale it down"):
         load_picture(path)
     assert limit == PillowImage.MAX_IMAGE_PIXELS
+
+
+WEBP_CHUNKS = {
+    "extended": b"VP8X" + struct.pack("<I", 10) + bytes(4) + (16_382).to_bytes(3, "little") * 2,
+    "lossless": b"VP8L" + struct.pack("<IB", 5, 0x2F) + struct.pack("<I", 16_382 | 16_382 << 14) + bytes(5),
+    "lossy": b"VP8 " + struct.pack("<I", 10) + b"\x00\x00\x00\x9d\x01\x2a" + struct.pack("<HH", 16_383, 16_383),
+}
+
+
+@pytest.mark.parametrize("kind", WEBP_CHUNKS)
+def test_an_oversized_webp_is_refused_before_its_canvas_is_allocated(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "canvas.webp"
+    chunk = WEBP_CHUNKS[kind]
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(chunk) + 4) + b"WEBP" + chunk)
+    with pytest.raises(SourceError, match=r"canvas\.webp is too large \(16383 x 16383 pixels\)"):
+        load_picture(path)
+
+
+@pytest.mark.parametrize("lossless", [True, False])
+def test_a_webp_of_a_usual_size_is_read(tmp_path: Path, lossless: bool) -> None:
+    path = tmp_path / "usual.webp"
+    PillowImage.new("RGB", (40, 30)).save(path, lossless=lossless)
+    assert load_picture(path).shape == (30, 40, 3)
+
+
+def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.png"
+    with path.open("wb") as file:
+        file.truncate(300_000_000)
+    with pytest.raises(SourceError, match=r"huge\.png is too large \(300 MB\)"):
+        load_picture(path)
+
+
+def test_a_format_that_starts_other_programs_is_no_picture(tmp_path: Path) -> None:
+    path = tmp_path / "page.eps"
+    PillowImage.new("RGB", (4, 4)).save(path)
+    with pytest.raises(SourceError, match="is no picture that can be read"):
+        load_picture(path)
+
+
+def test_a_folder_of_oversized_pictures_says_so(tmp_path: Path) -> None:
+    PillowImage.new("1", (10_000, 6_001)).save(tmp_path / "map.png")
+    source = PictureSource(tmp_path)
+    source.open()
+    with pytest.raises(SourceError, match="too large"):
+        source.read()

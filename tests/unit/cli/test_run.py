@@ -75,6 +75,28 @@ def test_something_unexpected_is_one_line_too(capsys: pytest.CaptureFixture[str]
     assert error == "fer-desktop: something went wrong (ZeroDivisionError: division by zero); --debug shows where\n"
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (MemoryError(), "there is not enough memory for this"),
+        (PermissionError(13, "Permission denied", "/lessons/a.mp4"), "Permission denied (/lessons/a.mp4)"),
+    ],
+)
+def test_what_the_system_refuses_is_named(capsys: pytest.CaptureFixture[str], error: Exception, words: str) -> None:
+    def refuse(_: Namespace) -> int:
+        raise error
+
+    assert run_commands([Command("refuse", "fails", do_nothing, refuse)], DEFAULT, ["refuse"]) == 2
+    message = capsys.readouterr().err
+    assert words in message
+    assert "something went wrong" not in message
+
+
+def test_no_error_shows_the_password_of_a_database(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_commands(COMMANDS, DEFAULT, ["fail", "postgresql://ann:hush@school/lessons"]) == 2
+    assert "hush" not in capsys.readouterr().err
+
+
 def test_a_reader_that_closes_the_pipe_is_no_error() -> None:
     command = f"{sys.executable} main.py --help | true"
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -1,9 +1,11 @@
 """A data set of class folders: names, sizes, order, and what is reported of files that are not pictures."""
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image as PillowImage
 
 from data.class_folders import read_class_folders, read_picture, read_test_folders
 from data.fer2013 import NO_ROW, join_faces
@@ -133,3 +135,11 @@ def test_sets_are_joined_in_order() -> None:
     joined = join_faces([first, second])
     assert joined.labels.tolist() == [0, 1, 6]
     assert np.array_equal(joined.images[2], second.images[0])
+
+
+def test_an_oversized_picture_and_a_pipe_are_named_undecoded(tmp_path: Path) -> None:
+    (tmp_path / "happy").mkdir()
+    PillowImage.new("1", (10_000, 6_001)).save(tmp_path / "happy" / "map.png")
+    os.mkfifo(tmp_path / "happy" / "pipe.png")
+    with pytest.raises(DataError, match=r"map\.png is too large \(10000 x 6001 pixels\).*pipe\.png cannot be read"):
+        read_class_folders(tmp_path)

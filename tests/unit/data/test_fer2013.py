@@ -2,6 +2,8 @@
 
 import gzip
 import lzma
+import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -148,3 +150,42 @@ def test_the_original_data_is_complete(shared_folder: Path) -> None:
     faces = read_fer2013(shared_folder / "data" / "fer2013.csv.xz")
     assert len(faces.with_usage("Training")) == 28709
     assert np.bincount(faces.with_usage("PublicTest").labels).tolist() == [467, 56, 496, 895, 653, 415, 607]
+
+
+def pack(folder: Path, suffix: str, content: bytes) -> Path:
+    path = folder / f"faces.csv{suffix}"
+    path.write_bytes(gzip.compress(content, 1) if suffix == ".gz" else lzma.compress(content, preset=0))
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".xz"])
+def test_a_small_file_that_unpacks_to_one_endless_line_is_refused_early(tmp_path: Path, suffix: str) -> None:
+    path = pack(tmp_path, suffix, b"emotion,pixels,Usage\n0," + b"7" * 50_000_000)
+    tracemalloc.start()
+    with pytest.raises(DataError, match="line 2 is too long"):
+        read_fer2013(path)
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_after_a_thousand_bad_rows_the_rest_is_not_read(tmp_path: Path) -> None:
+    path = pack(tmp_path, ".gz", b"emotion,pixels,Usage\n" + b"9,,\n" * 5_000_000)
+    began = time.monotonic()
+    with pytest.raises(DataError, match="more than 1000 bad rows"):
+        read_fer2013(path)
+    assert time.monotonic() - began < 2
+
+
+def test_more_rows_than_any_version_has_are_refused(csv_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.lines.MAX_ROWS", 3)
+    with pytest.raises(DataError, match="more than 3 rows"):
+        read_fer2013(csv_path)
+
+
+def test_damage_inside_compressed_data_is_explained(csv_path: Path) -> None:
+    packed = csv_path.with_name("faces.csv.gz")
+    content = bytearray(gzip.compress(csv_path.read_bytes()))
+    content[20:40] = b"\xff" * 20
+    packed.write_bytes(content)
+    with pytest.raises(DataError, match="cannot be read to its end"):
+        read_fer2013(packed)

@@ -32,6 +32,18 @@ def test_a_vote_that_is_no_number_is_named_by_its_line(tmp_path: Path, vote: str
         read_votes(path)
 
 
+@pytest.mark.parametrize("vote", ["nan", "inf", "-1", "1e9"])
+def test_a_vote_that_nobody_can_give_is_named_by_its_line(tmp_path: Path, vote: str) -> None:
+    with pytest.raises(DataError, match="line 2: a vote lies outside"):
+        read_votes(write_votes(tmp_path, f"Training,b.png,{vote},4,6,5,1,2,3,8,9,10"))
+
+
+def test_a_file_that_is_no_text_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "votes.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DataError, match="cannot be read to its end"):
+        read_votes(tmp_path / "votes.csv")
+
+
 def test_a_missing_column_or_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no column fear"):
         read_votes(write_votes(tmp_path, header=HEADER.replace("fear,", "")))

@@ -1,5 +1,6 @@
 """Rosters come as schools and spreadsheets write them."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,26 @@ def test_no_file_breaks_it(tmp_path_factory: pytest.TempPathFactory, content: by
     except DataError:
         return
     assert all(name == " ".join(name.split()) and name for name in roster.names)
+
+
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "roster.csv")
+    with pytest.raises(DataError, match="not an ordinary file"):
+        read_roster(tmp_path / "roster.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [("a\n" * 10_001, "more than 10000 lines"), ("Name\n" + "," * 300 + "\n", "line 2 of the roster has 301 columns")],
+)
+def test_too_many_lines_or_columns_are_refused(tmp_path: Path, content: str, reason: str) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(content)
+    with pytest.raises(DataError, match=reason):
+        read_roster(path)
+
+
+def test_names_are_read_without_invisible_signs(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("Name\nAnn\u202egnikrow\nZoe\u0308\n", encoding="utf-8")
+    assert read_roster(path).names == ("Anngnikrow", "Zoë")

@@ -29,6 +29,20 @@ def test_folding_a_folded_name_changes_nothing(name: str) -> None:
     assert fold_name(fold_name(name)) == fold_name(name)
 
 
-@pytest.mark.parametrize(("name", "tidied"), [("  Zoë \n Kim ", "Zoë Kim"), ("  ", None), (None, None)])
+@pytest.mark.parametrize(
+    ("name", "tidied"),
+    [
+        ("  Zoë \n Kim ", "Zoë Kim"),
+        ("Zoe\u0308", "Zoë"),
+        ("\u202eAnn\u202c \u2066Kim\u2069\u200e", "Ann Kim"),
+        ("An\x00n\x1b[31m", "Ann[31m"),
+        ("An\u200b\ufeff\u00adn", "Ann"),
+        ("\ud800Ann", "Ann"),
+        ("श्री\u200dमान", "श्री\u200dमान"),
+        ("\u202e\u200d", None),
+        ("  ", None),
+        (None, None),
+    ],
+)
 def test_a_name_is_stored_on_one_line_or_not_at_all(name: str | None, tidied: str | None) -> None:
     assert tidy_name(name) == tidied
