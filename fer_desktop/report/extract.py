@@ -83,7 +83,7 @@ def _read_class(store: Store, session: SessionSummary, language: Language) -> Ex
     counts = None if session.aggregate_only else store.attention_counts(session.id)
     series = _keep_groups(store.mood_series(session.id), counts)
     of_class = (event for event in store.events(session.id) if event.student is None)
-    events = tuple(replace(event, text=mask.mask(event.text)) for event in of_class)
+    events = tuple(_mask_event(event, mask) for event in of_class)
     return Extract(
         session=_summarise_class(session, series, events, mask),
         series=series,

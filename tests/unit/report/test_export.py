@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.errors import SettingsError, StorageError
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.ports import PdfDocument
 from fer_desktop.report.csv_export import ATTENDANCE_COLUMNS, COLUMNS, guard_cell
 from fer_desktop.report.export import export_session, guess_format
@@ -349,3 +350,19 @@ def test_a_report_is_written_as_a_file_for_its_owner(store: Store, session: int,
     export_session(store, session, format="html", path=path)
     assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_without_individuals_no_message_holds_a_name_either(store: Store, tmp_path: Path) -> None:
+    covered = Message(MessageKey.WINDOW_COVERED, program="Chat with Ann Lee")
+    events = [
+        Event(EventKind.CAPTURE_LOST, 0, message=covered),
+        Event(EventKind.FAULT, 0, message=Message(MessageKey.RECORDING_STOPPED, error=literal("Ann Lee: disk full"))),
+    ]
+    lesson = replace(record(0, [seen(student) for student in range(1, 8)], events), names=((1, "Ann Lee"),))
+    session = record_lesson(store, [lesson], new_session(course="Physics"))
+    for name in ("a.json", "a.csv", "a.html"):
+        path = tmp_path / name
+        export_session(store, session, format=guess_format(path), path=path, individuals=False)
+        text = path.read_text(encoding="utf-8")
+        assert not any(word in text for word in ("Ann", "Lee"))
+    assert "Chat with a student covers" in (tmp_path / "a.html").read_text(encoding="utf-8")
