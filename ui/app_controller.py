@@ -37,8 +37,8 @@ from ui.words import explain_expressions_off, format_duration
 _TITLE_BAR_PX: Final = 60
 _EDGE_PX: Final = 12
 _SIMULATED_LEFT = mark(
-    "The simulated class was closed or moved, or could not be seen, so watching it ended: only its own place on the "
-    "screen may be watched without telling anybody."
+    "Watching has stopped because the simulated class was closed, moved or hidden. Anything else on the screen may be "
+    "watched only after you tell the class."
 )
 
 
@@ -189,7 +189,7 @@ class AppController(QObject):
         try:
             AccuracyDialog(self.live, self._engine.read_model_summary()).open()
         except FerDesktopError as error:
-            make_message_dialog(self.live, title=tr("How sure is this?"), about=str(error)).open()
+            make_message_dialog(self.live, title=tr("How accurate is this?"), about=str(error)).open()
 
     def show_unexpected_error(self, text: str) -> None:
         """Reports a programming error in the live window."""
@@ -289,7 +289,7 @@ class AppController(QObject):
 
     def _show_crashed(self, summary: SessionSummary) -> None:
         if not self.live.watching:
-            words = tr("The last session was cut short after {duration}. What was recorded until then is kept.")
+            words = tr("The last lesson was interrupted after {duration}. Everything up to then is saved.")
             self.live.start_panel.saved.show_message(words.format(duration=format_duration(summary.seconds)))
 
     def _show_saved(self, summary: SessionSummary) -> None:

@@ -79,7 +79,7 @@ class _ErrorReports:
         if error is None or isinstance(error, KeyboardInterrupt):
             return
         _log.debug("unexpected error", exc_info=(type(error), error, trace))
-        words = tr("Something unexpected went wrong ({error}). What was recorded is safe.")
+        words = tr("Something unexpected went wrong ({error}). Your recording is safe.")
         self._texts.put(words.format(error=f"{type(error).__name__}: {error}"))
         self._bridge.wake()
 

@@ -110,7 +110,7 @@ class Sentence:
 
 def missing_place_notice() -> str:
     """Shown at the start while it is unknown where the class is."""
-    return tr("Say where the class is: until then expressions are off.")
+    return tr("Choose your country to turn on expressions.")
 
 
 def explain_expressions_off(decision: ExpressionDecision) -> str | None:
@@ -124,12 +124,12 @@ def explain_expressions_off(decision: ExpressionDecision) -> str | None:
 
 def starting_sentence() -> Sentence:
     """While a session is being opened."""
-    return Sentence(tr("One moment…"), tr("The first reading takes some seconds."))
+    return Sentence(tr("One moment…"), tr("The first result takes a few seconds."))
 
 
 def not_watching_sentence() -> Sentence:
     """While nothing is watched, as in a pause or after a fault."""
-    return Sentence(tr("Nobody is watched now"), "")
+    return Sentence(tr("Not watching"), "")
 
 
 def describe_state(state: PipelineState, *, waiting: bool) -> str:
@@ -187,9 +187,7 @@ def describe_class(
         visible = sum(student.presence is Presence.VISIBLE for student in watched)
         others = _describe_absent(watched)
     if total == 0:
-        return Sentence(
-            tr("No students seen yet"), tr("Make sure that the class gallery is inside the watched region.")
-        )
+        return Sentence(tr("No students seen yet"), tr("Check that the whole class is inside the watched area."))
     shown = expressions_on and not (aggregate_only and mood.faces < MIN_GROUP_SIZE)
     if shown and mood.probabilities is not None:
         headline = tr(
@@ -227,7 +225,7 @@ def _describe_cameras(mood: ClassMood, total: int) -> str:
 def describe_student(state: StudentState, second: int, *, expressions_on: bool) -> str:
     """A student's state: `happy`, `not sure`, `camera off for 3 min`."""
     if state.excluded:
-        return tr("left out")
+        return tr("excluded")
     if state.presence is not Presence.VISIBLE:
         return tr(
             "{presence} for {duration}",
@@ -290,14 +288,14 @@ def _describe_event(event: Event) -> str:
         EventKind.BOOKMARK: event.text or tr("Bookmark"),
         EventKind.NOTE: event.text,
         EventKind.FLAG_RAISED: render(event.message) if event.message else flag,
-        EventKind.FLAG_CLEARED: tr("no longer {flag}", flag=flag),
+        EventKind.FLAG_CLEARED: tr("flag cleared ({flag})", flag=flag),
         EventKind.FLAG_DISMISSED: tr("flag dismissed ({flag})", flag=flag),
         EventKind.CAPTURE_LOST: tr("The picture was lost"),
         EventKind.CAPTURE_BACK: tr("The picture is back"),
         EventKind.PAUSED: tr("Paused"),
         EventKind.RESUMED: tr("Resumed"),
-        EventKind.STUDENT_EXCLUDED: tr("left out"),
-        EventKind.STUDENT_INCLUDED: tr("taken in again"),
+        EventKind.STUDENT_EXCLUDED: tr("excluded"),
+        EventKind.STUDENT_INCLUDED: tr("included again"),
         EventKind.FAULT: tr("Stopped by a problem"),
     }[event.kind]
     if event.kind in (EventKind.CAPTURE_LOST, EventKind.FAULT) and event.message:

@@ -6,24 +6,24 @@ from fer_desktop.engagement.flags import FlagRules
 from fer_desktop.messages import Language, mark
 from fer_desktop.types import FlagKind
 
-_AWAY: Final = mark("Not in the call, or the camera is on and no face is seen, for {after_s:duration}.")
-_CAMERA_OFF: Final = mark("The camera is off for {after_s:duration}.")
+_AWAY: Final = mark("Not in the call, or camera on but no face seen, for {after_s:duration}.")
+_CAMERA_OFF: Final = mark("Camera off for {after_s:duration}.")
 _DROWSY: Final = mark(
-    "The eyes are shut in most looks over {after_s:duration}, much further than this student's usually are. Whoever "
-    "looks down, or whose face is small in the window, is not judged."
+    "Eyes closed in most checks over {after_s:duration}, much more than usual for this student. Students who look "
+    "down, or whose face is small in the window, are not checked."
 )
 _NEGATIVE: Final = mark(
-    "The face looks clearly more negative than this student's usually does, for {after_s:duration}. Fear or sadness "
-    "alone never raise it: both are misread too often."
+    "Clearly more negative than usual for this student, for {after_s:duration}. Fear or sadness alone never raises "
+    "this flag, because both are often misread."
 )
 _CLASS_DROP: Final = mark(
-    "The mood of the class (from -1 to 1) falls by {drop} or more against its last minutes, for most of the students "
-    "and five at least, and is low then."
+    "The mood of the class (from -1 to 1) is {drop} or more lower than in the minutes before, for most students and at "
+    "least five of them, and is now low."
 )
 _LIMITS: Final = mark(
-    "Only watched time counts: a pause is nobody's absence. A flag that comes and goes is raised again after "
-    "{after_s:duration} at the earliest. Once dismissed it waits until its reason has ended and comes anew; dismissed "
-    "twice, it stays quiet for the session. A flag is a hint to look, not a finding."
+    "Only watched time counts, not pauses. The same flag appears again after {after_s:duration} at the earliest. If "
+    "you dismiss a flag, it appears again only after its cause clears and recurs. If you dismiss it twice, it stays "
+    "off for this lesson. A flag is a prompt to check, not a judgement."
 )
 
 

@@ -26,13 +26,13 @@ MESSAGE_TEXTS: Final[Mapping[MessageKey, MessageText]] = {
     MessageKey.NOT_IN_CALL: _T(mark("not in the call for {lasted_s:duration}"), {"lasted_s": int}),
     MessageKey.NO_FACE: _T(mark("camera on, but no face seen for {lasted_s:duration}"), {"lasted_s": int}),
     MessageKey.CAMERA_OFF: _T(mark("camera off for {lasted_s:duration}"), {"lasted_s": int}),
-    MessageKey.NEGATIVE: _T(mark("looks more negative than usual for {lasted_s:duration}"), {"lasted_s": int}),
+    MessageKey.NEGATIVE: _T(mark("more negative than usual for {lasted_s:duration}"), {"lasted_s": int}),
     MessageKey.EYES_CLOSED: _T(
-        mark("eyes shut in {closed} of {samples} looks over {lasted_s:duration}, unlike before"),
+        mark("eyes closed in {closed} of {samples} checks over {lasted_s:duration}, unusual for this student"),
         {"closed": int, "samples": int, "lasted_s": int},
     ),
     MessageKey.CLASS_MOOD_FELL: _T(
-        mark("the mood of {fell} of {students} students fell within the last seconds"), {"fell": int, "students": int}
+        mark("lower mood for {fell} of {students} students within seconds"), {"fell": int, "students": int}
     ),
     MessageKey.SOURCE_REGION: _T(
         mark("Screen region {width} x {height} at {left}, {top}"),
@@ -44,45 +44,51 @@ MESSAGE_TEXTS: Final[Mapping[MessageKey, MessageText]] = {
     MessageKey.SOURCE_SIMULATED: _T(Plural("Simulated class of one", "Simulated class of {n}"), {"n": int}),
     MessageKey.PICTURES_SKIPPED: _T(
         Plural(
-            "{n} file that is no picture was skipped in {name}", "{n} files that are no pictures were skipped in {name}"
+            "{n} file in {name} was skipped because it is not an image",
+            "{n} files in {name} were skipped because they are not images",
         ),
         {"n": int, "name": str},
     ),
     MessageKey.RECORDING_ENDS_EARLY: _T(
-        mark("{name} ends early: {read} of {announced} frames could be read; the file is damaged or cut short"),
+        mark("{name} ends early: only {read} of {announced} frames could be read. The file is damaged or incomplete"),
         {"name": str, "read": int, "announced": int},
     ),
-    MessageKey.CAMERA_UNPLUGGED: _T(mark("camera {number} sends no picture: was it unplugged?"), {"number": int}),
-    MessageKey.REGION_OFF_SCREEN: _T(
-        mark("the region {region} is off the screen: was a monitor unplugged or changed?"), {"region": str}
+    MessageKey.CAMERA_UNPLUGGED: _T(
+        mark("camera {number} is not sending a picture. Is it unplugged?"), {"number": int}
     ),
-    MessageKey.SCREEN_UNAVAILABLE: _T(mark("the screen cannot be captured: was a monitor or the display changed?")),
-    MessageKey.REGION_BLACK: _T(mark("the region is black: is the window minimised or covered?")),
+    MessageKey.REGION_OFF_SCREEN: _T(
+        mark("the region {region} is off the screen. Was a monitor unplugged or changed?"), {"region": str}
+    ),
+    MessageKey.SCREEN_UNAVAILABLE: _T(mark("the screen cannot be captured. Was a monitor or the display changed?")),
+    MessageKey.REGION_BLACK: _T(mark("the region is black. Is the window minimised or covered?")),
     MessageKey.REGION_BLACK_ON_WAYLAND: _T(
         mark(
-            "the region is black: is the window minimised or covered? Wayland lets no program see other windows: log "
-            "in with an X11 session"
+            "the region is black. Is the window minimised or covered? Programs cannot see other windows under Wayland: "
+            "log in with an X11 session"
         )
     ),
     MessageKey.PICTURE_FROZEN: _T(
-        mark("Nothing in the region has changed for {seconds} seconds. Is the call still there, and its window open?"),
+        mark(
+            "Nothing in this part of the screen has changed for {seconds} seconds. Is the call still there and its "
+            "window open?"
+        ),
         {"seconds": int},
     ),
     MessageKey.WINDOW_CLOSED: _T(
-        mark("the watched window is closed: open the call again and it goes on, or stop and choose another window")
+        mark("the watched window is closed. Open the call again to continue, or stop and choose another window")
     ),
-    MessageKey.WINDOW_HIDDEN: _T(mark("the watched window is minimised or on another workspace: bring it back")),
-    MessageKey.WINDOW_TOO_SMALL: _T(mark("the watched window is too small to show a class: make it larger")),
-    MessageKey.WINDOW_COVERED: _T(mark("{program} covers the watched window: move it aside"), {"program": str}),
-    MessageKey.WINDOW_COVERED_BY_UNKNOWN: _T(mark("Another window covers the watched window: move it aside")),
+    MessageKey.WINDOW_HIDDEN: _T(mark("the watched window is minimised or on another workspace. Bring it back")),
+    MessageKey.WINDOW_TOO_SMALL: _T(mark("the watched window is too small to show a class. Make it larger")),
+    MessageKey.WINDOW_COVERED: _T(mark("{program} covers the watched window. Move it aside"), {"program": str}),
+    MessageKey.WINDOW_COVERED_BY_UNKNOWN: _T(mark("Another window covers the watched window. Move it aside")),
     MessageKey.WINDOW_PARTLY_COVERED: _T(
-        mark("{program} covers a part of the watched window: move it aside"), {"program": str}
+        mark("{program} covers part of the watched window. Move it aside"), {"program": str}
     ),
     MessageKey.WINDOW_PARTLY_COVERED_BY_UNKNOWN: _T(
-        mark("Another window covers a part of the watched window: move it aside")
+        mark("Another window covers part of the watched window. Move it aside")
     ),
-    MessageKey.WINDOW_PARTLY_OFF_SCREEN: _T(mark("A part of the watched window is off the screen: move it back")),
-    MessageKey.WINDOW_RENAMED: _T(mark("The watched window has another title now: does it still show the call?")),
+    MessageKey.WINDOW_PARTLY_OFF_SCREEN: _T(mark("Part of the watched window is off the screen. Move it back")),
+    MessageKey.WINDOW_RENAMED: _T(mark("The title of the watched window has changed. Does it still show the call?")),
     MessageKey.CAPTURE_FAILED: _T(
         mark("Something went wrong while capturing the picture ({error}). Start again."), {"error": str}
     ),
@@ -104,7 +110,7 @@ MESSAGE_TEXTS: Final[Mapping[MessageKey, MessageText]] = {
         mark("the model file {file} is damaged. Install {package} again (make setup)."),
         {"file": str, "package": str},
     ),
-    MessageKey.KEPT_IN_MEMORY: _T(mark("Kept in memory until it can be stored: {error}"), {"error": object}),
+    MessageKey.KEPT_IN_MEMORY: _T(mark("Kept in memory until it can be saved: {error}"), {"error": object}),
     MessageKey.SETTINGS_BROKEN: _T(
         mark("Your settings file is damaged. What could be read of it is used. The old file: {path}."), {"path": str}
     ),

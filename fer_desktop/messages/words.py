@@ -25,11 +25,11 @@ FLAG_WORDS: Final = {
 
 ATTENTION_WORDS: Final = {
     AttentionLevel.HIGH: mark("high"),
-    AttentionLevel.MIDDLE: mark("middle"),
+    AttentionLevel.MIDDLE: mark("medium"),
     AttentionLevel.LOW: mark("low"),
 }
 
-_EVEN: Final = mark("even")
+_BALANCED: Final = mark("balanced")
 _SLIGHTLY_POSITIVE: Final = mark("slightly positive")
 _SLIGHTLY_NEGATIVE: Final = mark("slightly negative")
 _POSITIVE: Final = mark("positive")
@@ -46,7 +46,7 @@ def format_clock(second: float) -> str:
 def name_mood(mood: float) -> str:
     """The English word for a mood of -1 to 1: five steps, as the readings are no more precise than that."""
     if abs(mood) < BALANCED_MOOD:
-        return _EVEN
+        return _BALANCED
     if abs(mood) < CLEAR_MOOD:
         return _SLIGHTLY_POSITIVE if mood > 0 else _SLIGHTLY_NEGATIVE
     return _POSITIVE if mood > 0 else _NEGATIVE

@@ -9,39 +9,37 @@ Watched = Literal["call", "room", "recording"]
 
 _OPENINGS: Final[dict[Watched, str]] = {
     "call": mark(
-        "Before we begin: during this lesson a program on my computer, FER Desktop, looks at the video call on my "
+        "Before we begin: during this lesson, a program on my computer called FER Desktop watches the video call on my "
         "screen."
     ),
     "room": mark(
-        "Before we begin: during this lesson a program on my computer, FER Desktop, looks at this room through a "
+        "Before we begin: during this lesson, a program on my computer called FER Desktop watches this room through a "
         "camera."
     ),
-    "recording": mark("A program on my computer, FER Desktop, looks at the recording of our lesson."),
+    "recording": mark("A program on my computer called FER Desktop analyses the recording of our lesson."),
 }
 _EXPRESSIONS_READ: Final = mark(
-    "It notices who is visible and whose camera is on, and estimates from faces, eyes and turned heads how the class "
-    "feels and how attentive it looks, so that I can see when I am losing you."
+    "It notices who is visible and whose camera is on. From faces, eyes and head position, it estimates the mood and "
+    "attention of the class, so that I notice when I am losing you."
 )
 _PRESENCE_READ: Final = mark(
     "It notices who is visible and whose camera is on. It does not read expressions or feelings."
 )
 _NUMBERS_STORED: Final = mark(
-    "It keeps numbers, not pictures: no video, photo or sound is stored, and nothing leaves my computer."
+    "It saves numbers, not pictures: no video, photos or sound are stored, and nothing leaves my computer."
 )
 _PSEUDONYMS_SHOWN: Final = mark('You appear as "Student 1", "Student 2" and so on, unless we have agreed on names.')
-_NAMES_STORED: Final = mark("You appear under the name that stands in your tile, and it is stored with the numbers.")
-_CLASS_TOTALS: Final = mark("The numbers are of the class as a whole: nobody appears in them singly.")
-_EXPRESSIONS_PURPOSE: Final = mark(
-    "Its estimates are often wrong: I use them only to teach better, and never for grades."
-)
+_NAMES_STORED: Final = mark("You appear under the name shown on your video, and it is saved with the numbers.")
+_CLASS_TOTALS: Final = mark("It saves totals for the whole class only, and nothing about individual students.")
+_EXPRESSIONS_PURPOSE: Final = mark("Its estimates are often wrong. I use them only to teach better, never for grades.")
 _PRESENCE_PURPOSE: Final = mark("I never use it for grades.")
 _STUDENT_CHOICE: Final = mark(
-    "If you would rather not take part, tell me, now or at any time, openly or in a private message: one click and you "
-    "are left out. You can ask to see or to have deleted what was recorded about you."
+    "If you would rather not take part, tell me at any time, here or in a private message, and I will exclude you. You "
+    "can ask me to show you or delete what was recorded about you."
 )
 _CLASS_CHOICE: Final = mark(
-    "If you would rather not take part, tell me, openly or in a private message, or leave your camera off. You can ask "
-    "to have what was recorded of the class deleted."
+    "If you would rather not take part, tell me, here or in a private message, or turn your camera off. You can ask me "
+    "to delete what was recorded about the class."
 )
 
 

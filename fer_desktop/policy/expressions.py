@@ -8,8 +8,8 @@ from fer_desktop.messages import mark
 from fer_desktop.policy.place import expressions_allowed, place_codes
 
 LAW_LINE: Final = mark(
-    "Expressions are off here: the EU AI Act, Article 5(1)(f), prohibits reading emotions in education. "
-    "Presence, cameras and your own notes still work."
+    "Expressions are off here: the EU AI Act, Article 5(1)(f), prohibits emotion recognition in education. Presence, "
+    "cameras and your own notes still work."
 )
 """For the user, where the reason is `Reason.FORBIDDEN`."""
 UNCONFIRMED_LINE: Final = mark(

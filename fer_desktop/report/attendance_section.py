@@ -10,19 +10,19 @@ from fer_desktop.report.moments import ReportContext
 from fer_desktop.report.words import UNKNOWN, clean_text, format_share, format_time, name_student
 
 _ATTENDANCE: Final = mark("Attendance")
-_WHO_WAS_THERE: Final = mark("Who was in view, and whose camera was on, as shares of the time that was watched")
+_WHO_WAS_THERE: Final = mark("Who was in view and whose camera was on, as a share of the watched time")
 _STUDENT: Final = mark("Student")
 _ON_ROSTER: Final = mark("On the roster")
 _FIRST_SEEN: Final = mark("First seen")
 _LAST_SEEN: Final = mark("Last seen")
 _CAMERA_ON: Final = mark("Camera on")
 _IN_VIEW: Final = mark("In view")
-_REMARK: Final = mark("Remark")
+_COMMENT: Final = mark("Comment")
 _YES: Final = mark("yes")
 _NO: Final = mark("no")
-_LEFT_OUT: Final = mark("left out")
-_LEFT_OUT_FOR: Final = mark("left out for {duration}")
-_NOT_RECORDED: Final = mark("not in this record")
+_EXCLUDED: Final = mark("excluded")
+_EXCLUDED_FOR: Final = mark("excluded for {duration}")
+_NOT_SEEN: Final = mark("not seen")
 _NO_ATTENDANCE: Final = mark("No student was seen.")
 
 
@@ -39,7 +39,7 @@ def make_attendance_section(rows: Sequence[AttendanceRow], context: ReportContex
         Column(text(_LAST_SEEN)),
         Column(text(_IN_VIEW), number=True),
         Column(text(_CAMERA_ON), number=True),
-        Column(text(_REMARK)),
+        Column(text(_COMMENT)),
     ]
     ordered = sorted(rows, key=lambda row: (row.student is None, row.student or 0))
     cells = [_describe_attendance(row, context, with_roster=with_roster) for row in ordered]
@@ -57,12 +57,12 @@ def _describe_attendance(row: AttendanceRow, context: ReportContext, *, with_ros
     shares = [
         UNKNOWN if share is None else format_share(share, language) for share in (row.view_share, row.camera_on_share)
     ]
-    return (who, *([roster] if with_roster else []), *times, *shares, _describe_remark(row, language))
+    return (who, *([roster] if with_roster else []), *times, *shares, _describe_comment(row, language))
 
 
-def _describe_remark(row: AttendanceRow, language: Language) -> str:
+def _describe_comment(row: AttendanceRow, language: Language) -> str:
     if row.excluded:
-        return language.text(_LEFT_OUT)
+        return language.text(_EXCLUDED)
     if row.excluded_seconds:
-        return language.text(_LEFT_OUT_FOR, duration=language.duration(row.excluded_seconds))
-    return language.text(_NOT_RECORDED) if row.student is None else ""
+        return language.text(_EXCLUDED_FOR, duration=language.duration(row.excluded_seconds))
+    return language.text(_NOT_SEEN) if row.student is None else ""

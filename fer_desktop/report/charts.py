@@ -49,10 +49,10 @@ _FILLS: Final = {
 _MOOD: Final = mark("Mood of the class")
 _EXPRESSIONS: Final = mark("Expressions")
 _PRESENCE: Final = mark("Presence")
-_ATTENTION: Final = mark("Attention (an index)")
+_ATTENTION: Final = mark("Attention (estimate)")
 
 _POSITIVE: Final = mark("positive")
-_EVEN: Final = mark("even")
+_BALANCED: Final = mark("balanced")
 _NEGATIVE: Final = mark("negative")
 _IN_VIEW: Final = mark("in view")
 _CAMERAS_ON: Final = mark("cameras on")
@@ -99,7 +99,7 @@ def draw_mood(
         f'<rect x="{_LEFT}" y="{area.y(BALANCED_MOOD):.1f}" width="{_RIGHT - _LEFT}" '
         f'height="{area.y(-BALANCED_MOOD) - area.y(BALANCED_MOOD):.1f}" fill="#eef1f5"/>',
         _text(_LEFT - 6, area.y(area.high) + 9, language.text(_POSITIVE), "end"),
-        _text(_LEFT - 6, area.y(0) + 4, language.text(_EVEN), "end"),
+        _text(_LEFT - 6, area.y(0) + 4, language.text(_BALANCED), "end"),
         _text(_LEFT - 6, area.y(area.low), language.text(_NEGATIVE), "end"),
         *_draw_axes(area),
     ]

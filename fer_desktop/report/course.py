@@ -25,35 +25,31 @@ from fer_desktop.types import EXPRESSIONS, STACK_ORDER, AttentionLevel, Floats, 
 _POINTS: Final = 300  # on a chart: more than its width can show
 _MIN_POINT_S: Final = 10  # single seconds are too often misread
 
-_COURSE: Final = mark("Through the lesson")
-_NO_COURSE: Final = mark("Nothing was recorded that could be told of the class.")
+_COURSE: Final = mark("Over the lesson")
+_NO_COURSE: Final = mark("No class data was recorded.")
 
 _SEEN: Final = Plural(
-    "{n} student was seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a face to be "
-    "seen.",
-    "{n} students were seen in all; on average {view} in view, {cameras} with the camera on, {faces} with a face to be "
-    "seen.",
+    "{n} student seen in total. On average, {view} in view, {cameras} with camera on, {faces} with face visible.",
+    "{n} students seen in total. On average, {view} in view, {cameras} with camera on, {faces} with face visible.",
 )
 _SEEN_AT_ONCE: Final = Plural(
-    "{n} student at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face to "
-    "be seen.",
-    "{n} students at most at one time; on average {view} in view, {cameras} with the camera on, {faces} with a face to "
-    "be seen.",
+    "At most {n} student at a time. On average, {view} in view, {cameras} with camera on, {faces} with face visible.",
+    "At most {n} students at a time. On average, {view} in view, {cameras} with camera on, {faces} with face visible.",
 )
-_MOOD_WITHOUT_DROP: Final = mark("The mood was {mood} on average; it never dropped much within two minutes.")
+_MOOD_WITHOUT_DROP: Final = mark("The mood was {mood} on average and never dropped much within two minutes.")
 _MOOD_WITH_DROP: Final = mark(
-    "The mood was {mood} on average. It dropped most at {time} in the lesson, from {before} to {after}; numbers mark "
-    "the largest drops."
+    "The mood was {mood} on average. Its largest drop was {time} into the lesson, from {before} to {after}. Numbers "
+    "mark the largest drops."
 )
 _MOOD_WITH_SLIGHT_DROP: Final = mark(
-    "The mood was {mood} on average. It dropped most at {time} in the lesson, and still was {after} then; numbers mark "
+    "The mood was {mood} on average. Its largest drop was {time} into the lesson, but it stayed {after}. Numbers mark "
     "the largest drops."
 )
-_READ_MOST: Final = mark("Read most over the whole lesson: {expressions}.")
-_INDEX_SHARES: Final = mark("The index of the class was {shares} of the time. It is an index, not a truth.")
-_INDEX_SHARE: Final = mark("in the {level} range for {share}")
+_READ_MOST: Final = mark("Most frequent expressions in the lesson: {expressions}.")
+_ATTENTION_SHARES: Final = mark("Attention was {shares} of the time. This is an estimate.")
+_LEVEL_SHARE: Final = mark("{level} for {share}")
 
-_PARTS: Final = mark("The same in figures: means of {duration} each")
+_PARTS: Final = mark("The same data as a table: averages over {duration}")
 _FROM: Final = mark("From")
 _IN_VIEW: Final = mark("In view")
 _CAMERAS_ON: Final = mark("Cameras on")
@@ -124,14 +120,14 @@ def _sum_up_attention(bins: BinnedSeries, language: Language) -> str:
     levels = [attention_level(index) for index in bins.attention[~np.isnan(bins.attention)].tolist()]
     shares = [
         language.text(
-            _INDEX_SHARE,
+            _LEVEL_SHARE,
             level=language.text(ATTENTION_WORDS[level]),
             share=format_share(levels.count(level) / len(levels), language),
         )
         for level in AttentionLevel
         if level in levels
     ]
-    return language.text(_INDEX_SHARES, shares=join_words(shares, language))
+    return language.text(_ATTENTION_SHARES, shares=join_words(shares, language))
 
 
 def _list_parts(series: MoodSeries, seconds: int, language: Language) -> Table:

@@ -24,31 +24,31 @@ _LESSON: Final = mark("Lesson")
 _WHEN: Final = mark("{day}, {start} to {end} ({duration})")
 
 _SIMULATED: Final = mark("A simulated class: drawn students, no real people.")
-_RUNNING: Final = mark("This session is still being recorded: the report tells it up to {time}.")
-_INTERRUPTED: Final = mark("The recording was cut short, not ended by the teacher: what came after is missing.")
-_AS_A_WHOLE: Final = mark(
-    "The class as a whole: no single student is told of, and only seconds count in which {least} faces or more were "
-    "seen."
+_RUNNING: Final = mark("This lesson is still being recorded. The report covers it up to {time}.")
+_INTERRUPTED: Final = mark(
+    "The recording was interrupted before the teacher stopped it. Anything after that is missing."
+)
+_TOTALS_ONLY: Final = mark(
+    "Class totals only: no individual students are included, and only seconds with {least} or more visible faces count."
 )
 _EXPRESSIONS_OFF: Final = mark("Expressions were off.")
 
-_WATCHED: Final = mark("Session {number}, watched: {source}.")
+_WATCHED: Final = mark("Lesson {number}. Source: {source}.")
 _SOURCE_UNKNOWN: Final = mark("not known")
 _READ_BY: Final = mark("Expressions were read by {model}.")
 _MADE: Final = mark(
-    "Made on {day} at {time} ({zone}) by FER Desktop {version}, on the teacher's own computer; no picture of anybody "
-    "was kept."
+    "Made on {day} at {time} ({zone}) by FER Desktop {version} on the teacher's own computer. No pictures were saved."
 )
 
 _MOMENTS: Final = mark("Moments")
 _FLAGS: Final = mark("Flags")
-_NO_MOMENTS: Final = mark("No bookmarks, no notes, no large drops.")
-_NO_MOMENTS_OF_CLASS: Final = mark("No bookmarks, no notes on the class, no large drops.")
-_NOTES_LEFT_OUT: Final = mark("Notes on single students are left out here.")
-_NO_FLAGS: Final = mark("No flag was raised.")
-_NO_FLAGS_OF_CLASS: Final = mark("No flag of the class as a whole was raised.")
-_FLAGS_LEFT_OUT: Final = mark("Flags of single students are left out here.")
-_NOT_OF_THEM: Final = mark("Nothing is told here of students who were left out.")
+_NO_MOMENTS: Final = mark("No bookmarks, notes or large drops.")
+_NO_MOMENTS_OF_CLASS: Final = mark("No bookmarks, notes on the class or large drops.")
+_NOTES_OMITTED: Final = mark("Notes on individual students are not included.")
+_NO_FLAGS: Final = mark("No flags.")
+_NO_FLAGS_OF_CLASS: Final = mark("No flags for the class as a whole.")
+_FLAGS_OMITTED: Final = mark("Flags of individual students are not included.")
+_EXCLUDED_OMITTED: Final = mark("Excluded students are not included in this report.")
 
 
 def make_report(
@@ -64,7 +64,7 @@ def make_report(
     drops = find_largest_drops(series)
     context = ReportContext(began, {each.student: each.label for each in extract.students}, language)
     whole = not extract.individuals
-    omission = language.text(_NOT_OF_THEM) if excluded else ""
+    omission = language.text(_EXCLUDED_OMITTED) if excluded else ""
     sections = [
         make_course_section(session, series, drops, language),
         _make_moments_section(list_moments(events, drops, context), language, whole=whole, omission=omission),
@@ -110,7 +110,7 @@ def _list_notices(extract: Extract, made_at: datetime, language: Language) -> It
     if session.interrupted:
         yield text(_INTERRUPTED)
     if not extract.individuals:
-        yield text(_AS_A_WHOLE, least=MIN_GROUP_SIZE)
+        yield text(_TOTALS_ONLY, least=MIN_GROUP_SIZE)
     if not session.expressions_on:
         forbidden = decide_expressions(setting=session.place).reason is Reason.FORBIDDEN
         yield text(LAW_LINE if forbidden else _EXPRESSIONS_OFF)
@@ -140,16 +140,14 @@ def _make_moments_section(moments: Table | None, language: Language, *, whole: b
     """
     text = language.text
     nothing = text(_NO_MOMENTS_OF_CLASS if whole else _NO_MOMENTS)
-    return _make_table_section(
-        "moments", text(_MOMENTS), moments, nothing, text(_NOTES_LEFT_OUT) if whole else omission
-    )
+    return _make_table_section("moments", text(_MOMENTS), moments, nothing, text(_NOTES_OMITTED) if whole else omission)
 
 
 def _make_flags_section(flags: Table | None, language: Language, *, whole: bool, omission: str) -> Section:
     """`whole` and `omission`: as in the section of moments."""
     text = language.text
     nothing = text(_NO_FLAGS_OF_CLASS if whole else _NO_FLAGS)
-    return _make_table_section("flags", text(_FLAGS), flags, nothing, text(_FLAGS_LEFT_OUT) if whole else omission)
+    return _make_table_section("flags", text(_FLAGS), flags, nothing, text(_FLAGS_OMITTED) if whole else omission)
 
 
 def _make_table_section(name: str, title: str, table: Table | None, nothing: str, omission: str) -> Section:

@@ -12,50 +12,53 @@ from fer_desktop.system.statistics import compute_wilson_interval
 from fer_desktop.types import STACK_ORDER
 
 _PRESENCE: Final = mark(
-    "Presence and cameras are what it tells best. In view means that a tile stood in the call window: a student on "
-    "another page, or behind a shared screen, is there and not in view. So nobody is called absent."
+    "The program is most reliable for presence and cameras. “In view” means that a student's video tile was in the "
+    "call window. A student on another page, or behind a shared screen, is present but not in view, so no student is "
+    "reported as absent."
 )
 _FLAGS: Final = mark(
-    "A flag says why it was raised. It is a reason to look or to ask, and never a finding about a student. "
-    "Nothing here is fit to grade, to rank or to punish."
+    "Each flag shows its reason. It is a prompt to check or ask, never a judgement of a student. Do not use any of "
+    "this to grade, rank or punish."
 )
 _READING: Final = mark(
-    "Look at the class, not at a face; at changes, not at moments. A neutral face is not a bored one, and confusion is "
-    "none of the seven expressions. Fear and disgust are often misread: never act on them."
+    "Look at the whole class, not at one face, and at changes, not at single moments. A neutral face does not mean "
+    "boredom, and confusion is not one of the seven expressions. Fear and disgust are often misread: never act on them."
 )
 _FAIRNESS: Final = mark(
-    "By skin colour, age or culture it was not measured. Systems of this kind misread darker skin, side views and East "
-    "Asian faces more often."
+    "Accuracy was not measured by skin colour, age or culture. Such systems make more mistakes with darker skin, side "
+    "views and East Asian faces."
 )
 _ATTENTION: Final = mark(
-    "Attention is an index of Sharma et al. (2019), made from expressions, the turn of the head and the eyes. It comes "
-    "from one classroom's evidence: an index, not a truth. Who looks at a second screen is not inattentive."
+    "Attention is estimated from expressions, head position and eyes, with a method by Sharma et al. (2019) that was "
+    "tested in only one classroom. It is an estimate. A student who looks at a second screen may still be paying "
+    "attention."
 )
 
 _OTHER_MODEL: Final = mark(
-    "The figures of the model that read this lesson ({model}) are not in this version of the program; single readings "
-    "of such models are right in about two of three cases."
+    "This version of the program has no accuracy figures for the model that read this lesson ({model}). Such models "
+    "read a single face correctly about two times out of three."
 )
 _MODEL_UNKNOWN: Final = mark("not known")
 _RIGHT: Final = mark(
-    "Of {shown} photographs that it did not learn from, most of ten people agreed on {pictures}: there it saw what "
-    "they saw in {right} of 100 (95 % interval: {low} to {high})."
+    "It was tested on {shown} photographs that it had not learned from. Most of ten people agreed on {pictures} of "
+    "them. On those, it gave the same answer as they did in {right} of 100 (95 % interval: {low} to {high})."
 )
 _RIGHT_WHERE_CHOSEN: Final = mark(
-    "Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten people "
-    "agreed on {pictures}: there it saw what they saw in {right} of 100 (95 % interval: {low} to {high})."
+    "It was tested on {shown} photographs that it had not learned from (they were used to choose and calibrate it). "
+    "Most of ten people agreed on {pictures} of them. On those, it gave the same answer as they did in {right} of 100 "
+    "(95 % interval: {low} to {high})."
 )
 _COMPARED: Final = mark(
-    "On the others people differ, and there is no single right answer. For one face at one moment it may be wrong; "
-    "over a whole class and ten seconds much of that evens out."
+    "On the others people disagree, and there is no single right answer. A reading of one face at one moment may be "
+    "wrong. Over a whole class and ten seconds, many of these mistakes cancel out."
 )
 
-_TITLE: Final = mark("What these figures can and cannot tell")
-_RECALLS: Final = mark("How often each expression was found on photographs on which people agreed")
+_TITLE: Final = mark("What these figures can and cannot show")
+_RECALLS: Final = mark("How often each expression was recognised in photographs on which people agreed")
 _EXPRESSION: Final = mark("Expression")
-_FOUND: Final = mark("Found")
+_FOUND: Final = mark("Recognised")
 _INTERVAL: Final = mark("95 % interval")
-_RIGHT_WHEN_NAMED: Final = mark("Right when named")
+_RIGHT_WHEN_NAMED: Final = mark("Correct when shown")
 _BETWEEN: Final = mark("{low} to {high} %")
 
 

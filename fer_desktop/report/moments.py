@@ -18,8 +18,8 @@ from fer_desktop.report.words import (
 )
 from fer_desktop.types import Event, EventKind
 
-_MOMENTS: Final = mark("Bookmarks, notes, the largest drops of the mood, and gaps in the recording")
-_FLAGS: Final = mark("Flags in the order of time, each with its reason")
+_MOMENTS: Final = mark("Bookmarks, notes, the largest mood drops, and gaps in the recording")
+_FLAGS: Final = mark("Flags in order of time, with reasons")
 
 _IN_LESSON: Final = mark("In the lesson")
 _TIME: Final = mark("Time")
@@ -35,21 +35,21 @@ _BOOKMARK: Final = mark("Bookmark")
 _NOTE: Final = mark("Note")
 _NOTE_ON: Final = mark("Note on {who}")
 _STOPPED: Final = mark("Recording stopped")
-_FELL: Final = mark("Mood fell ({number})")
-_FELL_FROM: Final = mark("from {before} to {after}, minute against minute")
-_FELL_WITHIN: Final = mark("still {after} then, minute against minute")
+_FELL: Final = mark("Mood dropped ({number})")
+_FELL_FROM: Final = mark("from {before} to {after}")
+_FELL_WITHIN: Final = mark("stayed {after}")
 
 _CLEARED: Final = mark("after {duration}")
 _DISMISSED: Final = mark("dismissed")
-_END_UNKNOWN: Final = mark("not in this record")
+_END_UNKNOWN: Final = mark("not recorded")
 
 _GAPS: Final = {
     EventKind.CAPTURE_LOST: (
         EventKind.CAPTURE_BACK,
         mark("Picture lost for {duration}"),
-        mark("Picture lost to the end"),
+        mark("Picture lost until the end"),
     ),
-    EventKind.PAUSED: (EventKind.RESUMED, mark("Paused for {duration}"), mark("Paused to the end")),
+    EventKind.PAUSED: (EventKind.RESUMED, mark("Paused for {duration}"), mark("Paused until the end")),
 }
 """By the event that starts a gap: the event that ends it, and the texts for a gap that ended or did not."""
 
@@ -165,7 +165,7 @@ def _list_gaps(events: Sequence[Event], context: ReportContext) -> list[_Row]:
     return rows
 
 
-def _tell_fall(before: str, after: str, language: Language) -> str:
+def _describe_fall(before: str, after: str, language: Language) -> str:
     return language.text(_FELL_WITHIN if before == after else _FELL_FROM, before=before, after=after)
 
 
@@ -175,7 +175,7 @@ def _list_drops(drops: Sequence[Drop], language: Language) -> list[_Row]:
         (
             drop.second,
             language.text(_FELL, number=number),
-            _tell_fall(describe_mood(drop.before, language), describe_mood(drop.after, language), language),
+            _describe_fall(describe_mood(drop.before, language), describe_mood(drop.after, language), language),
         )
         for number, drop in enumerate(sorted(drops, key=lambda drop: drop.second), start=1)
     ]

@@ -87,7 +87,7 @@ def test_about_opens(controllers: Controllers) -> None:
     controller.live.about_requested.emit()
     dialog = dialog_of(controller, Dialog)
     assert isinstance(dialog, Dialog)
-    assert "no picture is ever stored" in dialog.text()
+    assert "no pictures are saved" in dialog.text()
     dialog.close()
 
 
@@ -106,19 +106,18 @@ def test_the_menu_leads_to_the_user_guide_and_the_window_goes_on_being_used(cont
 def test_accuracy_is_described_in_numbers_and_words() -> None:
     figures = read_model_summary().figures
     described = describe_accuracy(replace(figures, shown=3589, pictures=2854, accuracy=0.634, interval=(0.618, 0.65)))
-    assert "Of 3,589 photographs that it did not learn from (they served to choose and to calibrate it)" in described
-    assert (
-        "most of ten people agreed on 2,854: there it saw what they saw in 63 of 100 (between 62 and 65)" in described
-    )
+    assert "3,589 photographs that it had not learned from (they were used to choose and calibrate it)" in described
+    assert "agreed on 2,854 of them" in described
+    assert "63 of 100 (between 62 and 65)" in described
 
 
 @pytest.mark.parametrize(
     ("recall", "pictures", "words"),
     [
-        (0.88, 500, "found 88 of 100 times: reliable"),
-        (0.6, 500, "found 60 of 100 times: fair"),
-        (0.55, 500, "found 55 of 100 times: often missed"),  # little more than every other one
-        (0.88, 40, "found 88 of 100 times, on 40 photographs only"),
+        (0.88, 500, "recognised 88 of 100 times: reliable"),
+        (0.6, 500, "recognised 60 of 100 times: fair"),
+        (0.55, 500, "recognised 55 of 100 times: often missed"),  # little more than every other one
+        (0.88, 40, "recognised 88 of 100 times, in only 40 photographs"),
     ],
 )
 def test_a_recall_is_described_in_words(recall: float, pictures: int, words: str) -> None:

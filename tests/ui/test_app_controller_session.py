@@ -62,7 +62,7 @@ def test_watching_ends_when_the_simulated_class_leaves_its_place(controllers: Co
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.problem.isVisible)
     assert session.calls[-1] == ("stop",)
-    assert "closed or moved" in panel.problem.text
+    assert "closed, moved or hidden" in panel.problem.text
 
 
 def test_a_simulated_class_that_leaves_while_opening_is_not_watched(
@@ -129,7 +129,7 @@ def test_a_restart_reads_no_expressions_of_a_class_that_was_not_informed(
     controller.live.banners.fault.button.click()
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.problem.isVisible)
-    assert "so that the class is told first" in panel.problem.text
+    assert "to tell the class first" in panel.problem.text
     assert len(engine.made) == 1
 
 
@@ -196,5 +196,5 @@ def test_a_watch_that_shows_nobody_is_helped(controllers: Controllers) -> None:
         controller.live.show_observation(make_observation([], second))
         controller.live.repaint_now()
     controller.live.repaint_now()
-    assert controller.live.banners.notice.text == "Nobody has been seen in this recording so far."
+    assert controller.live.banners.notice.text == "No students seen in this recording yet."
     assert session.notice is None

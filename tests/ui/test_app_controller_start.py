@@ -48,7 +48,7 @@ def test_a_guess_is_offered_but_switches_nothing_on(controllers: Controllers, en
     assert isinstance(dialog, PlaceDialog)
     assert dialog.place() == "IN"
     dialog.reject_button.click()
-    assert "until then expressions are off" in controller.live.start_panel.place.text
+    assert "to turn on expressions" in controller.live.start_panel.place.text
     controller.begin(RECORDING)
     text = consent_text(expressions_on=False, names_allowed=False, watched="recording")
     assert consent(controller).text_shown.toPlainText() == text
@@ -56,7 +56,7 @@ def test_a_guess_is_offered_but_switches_nothing_on(controllers: Controllers, en
     engine.expressions_on = False
     start_simulated(controllers, controller)
     assert engine.made[0][0].place is None
-    assert "until then expressions are off" in controller.live.banners.law.text
+    assert "to turn on expressions" in controller.live.banners.law.text
 
 
 def test_a_guess_where_the_law_forbids_expressions_switches_them_off(
@@ -122,8 +122,8 @@ def test_after_a_crash_the_next_start_says_what_is_kept_of_the_session(controlle
     controller = controllers.open(crashed=1)
     saved = controller.live.start_panel.saved
     controllers.qtbot.waitUntil(saved.isVisible)
-    assert saved.text.startswith("The last session was cut short after ")
-    assert "is kept" in saved.text
+    assert saved.text.startswith("The last lesson was interrupted after ")
+    assert "is saved" in saved.text
 
 
 def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view(controllers: Controllers) -> None:

@@ -119,10 +119,10 @@ class TestClassFlag:
     def test_it_is_a_line_that_can_be_dismissed(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, replace(away(7), class_flags=(DROP,)))
         flag = window.banners.class_flag
-        assert flag.text == "Mood dropped: the mood of 9 of 12 students fell within the last seconds, since 10:55"
+        assert flag.text == "Mood dropped: lower mood for 9 of 12 students within seconds, since 10:55"
         window.banners.class_flag.button.click()
         assert not window.banners.class_flag.isVisible()
-        window.footer.show_status("Bookmark kept.")
+        window.footer.show_status("Bookmark saved.")
         assert session.calls == [("dismiss", DROP)]
 
     def test_it_goes_by_itself(self, window: LiveWindow, session: FakeLiveSession) -> None:
@@ -144,7 +144,7 @@ def test_the_buttons_say_whom_they_act_on_where_the_row_has_moved_out_of_sight(
     show(window, session, make_observation(students, 191))
     row = card.view.visualRect(card.view.selectionModel().selectedIndexes()[0])
     assert not card.view.viewport().rect().intersects(row)
-    assert (card.selected_name.text(), card.exclude_button.text()) == ("Student 30", "Leave out")
+    assert (card.selected_name.text(), card.exclude_button.text()) == ("Student 30", "Exclude")
     card.select(7)
     assert card.selected_name.text() == "Student 7"
 
@@ -187,7 +187,7 @@ class TestNotes:
         QTest.keyClick(card.note_bar.note, Qt.Key.Key_Return)
         assert session.calls == [("note", 7, "asked for a break", 190)], "of whom and when it was begun"
         assert not card.note_bar.isVisible()
-        assert window.footer.figures.text() == "Note on Student 7 kept."
+        assert window.footer.figures.text() == "Note on Student 7 saved."
 
     def test_an_empty_note_is_none(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, away(7))

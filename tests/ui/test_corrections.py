@@ -122,7 +122,7 @@ def test_two_are_said_to_be_the_same_after_a_question(qtbot: QtBot, window: Revi
     assert dialog.doubt.text().startswith("They were seen at the same time for 2 min")
     dialog.choice.setCurrentIndex(0)
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    wait_for_words(qtbot, window, "Student 3 and Student 2 are one student now.", shown="Student 2")
+    wait_for_words(qtbot, window, "Student 3 and Student 2 are now one student.", shown="Student 2")
     assert store.joined == [(1, 3, 2)]
 
 
@@ -146,9 +146,7 @@ def test_from_the_marked_moment_on_it_was_somebody_else(qtbot: QtBot, window: Re
     assert isinstance(dialog, SplitDialog)
     assert dialog.time.text() == "1:40"
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    wait_for_words(
-        qtbot, window, "What was seen of Student 3 from 1:40 on belongs to Student 6 now.", shown="Student 6"
-    )
+    wait_for_words(qtbot, window, "Everything about Student 3 from 1:40 now belongs to Student 6.", shown="Student 6")
     assert store.split == [(1, 3, 100)]
     assert window.page.readout.text().startswith("1:40 is marked."), "the view stays as it was"
 
@@ -215,9 +213,9 @@ def test_attendance_tells_of_whom_some_time_was_left_out(qtbot: QtBot) -> None:
     qtbot.addWidget(table)
     table.show_attendance(rows, make_session(1), names={1: "", 2: "", 3: ""}, editable=True)
     assert [table.model().index(row, 3).data() for row in range(3)] == [
-        "1 min · 50 % · left out for 1 min",
-        "not in view · left out for 1 min",
-        "left out",
+        "1 min · 50 % · excluded for 1 min",
+        "not in view · excluded for 1 min",
+        "excluded",
     ]
 
 
@@ -247,13 +245,10 @@ def test_a_roster_shows_who_was_not_seen_and_who_is_not_on_it(
     qtbot.waitUntil(lambda: "Adil" in labels(window, attendance=True))
     assert store.rosters == {"Physics 101": ["Zoe Kim", "Adil"]}
     assert window.done.text == "Roster of Physics 101: 2 names."
-    assert (
-        window.page.students.sum.text()
-        == "5 in view · 1 of the roster not in this record · 4 students not on the roster"
-    )
+    assert window.page.students.sum.text() == "5 in view · 1 on the roster not seen · 4 students not on the roster"
     model = window.page.students.attendance.model()
     row = [model.index(5, column).data() for column in range(model.columnCount())]
-    assert row == ["Adil", "–", "–", "not in this record", "–", "yes"]
+    assert row == ["Adil", "–", "–", "not seen", "–", "yes"]
     window.page.students.attendance.selectRow(5)
     assert not window.page.student_card.correct_button.isVisible(), "there is nothing to show of who was not seen"
     assert menu.actions()[0].text() == "Replace roster…"
@@ -280,7 +275,7 @@ def test_an_old_roster_is_replaced_only_when_the_teacher_says_so(
     question = dialog_of(qtbot, window, Dialog)
     assert question.text() == (
         "Replace the roster of Physics 101? 7 names: Kima, Kimb, Kimc, Kimd, Kime and 2 more.\n"
-        "The 1 name stored for this course now will be removed.\n"
+        "The 1 name saved for this course will be replaced.\n"
         'Only the column "Surname" is read, so the names are halves; give the first names a title too.'
     )
     question.reject()
@@ -303,7 +298,7 @@ def test_names_without_a_match_come_last_however_the_table_is_sorted(
     shown = labels(window, attendance=True)
     assert shown[4] == "Zoran"
     assert set(shown[5:]) == {"Adil", "Zoe"}
-    assert table.model().index(4, 3).data() == "left out"
+    assert table.model().index(4, 3).data() == "excluded"
     if column == 0:
         names = ["olga", "Öykü", "Petra", "Student 5"]
         assert shown[:4] == (names if order is Qt.SortOrder.AscendingOrder else names[::-1])
@@ -328,14 +323,14 @@ def test_a_name_with_braces_is_only_a_name(qtbot: QtBot, window: ReviewWindow, s
     wait_for_words(qtbot, window, "Student 3 is now called Tom {he}.", shown="Tom {he}")
     window.page.student_card.split_action.trigger()
     dialog_of(qtbot, window, SplitDialog).accept()
-    wait_for_words(qtbot, window, "What was seen of Tom {he} from 2:30 on belongs to Student 6 now.", shown="Student 6")
+    wait_for_words(qtbot, window, "Everything about Tom {he} from 2:30 now belongs to Student 6.", shown="Student 6")
 
 
 def test_without_a_course_there_is_no_roster(qtbot: QtBot, window: ReviewWindow) -> None:
     window.refresh(select=2)
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 2)
     assert not window.page.students.roster_button.isEnabled()
-    assert "name the course" in window.page.students.roster_button.toolTip()
+    assert "has no course" in window.page.students.roster_button.toolTip()
 
 
 def test_the_attendance_is_exported_from_its_own_tab(qtbot: QtBot, window: ReviewWindow) -> None:

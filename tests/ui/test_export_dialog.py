@@ -103,7 +103,7 @@ def test_the_attendance_may_be_what_is_asked_for_first(open_dialog: Opener, tmp_
 
 def test_of_one_student_there_is_data_and_no_report(open_dialog: Opener, tmp_path: Path) -> None:
     dialog = open_dialog(make_session(3), STUDENT)
-    assert dialog.windowTitle() == "Export what was stored of Ann Lee"
+    assert dialog.windowTitle() == "Export data of Ann Lee"
     assert titles(dialog) == ["Table (CSV)", "Data (JSON)"]
     assert not dialog.without_individuals.isVisible()
     suggested, request = name_file(dialog, tmp_path / "a.csv")
@@ -111,12 +111,12 @@ def test_of_one_student_there_is_data_and_no_report(open_dialog: Opener, tmp_pat
     assert request == ExportRequest(3, "csv", tmp_path / "a.csv", student=7)
 
 
-def test_a_class_as_a_whole_has_nobody_to_leave_out(open_dialog: Opener, tmp_path: Path) -> None:
+def test_a_lesson_with_class_totals_stays_without_individual_students(open_dialog: Opener, tmp_path: Path) -> None:
     dialog = open_dialog(make_session(3, aggregate_only=True))
     assert "Attendance (CSV)" not in titles(dialog)
     assert dialog.without_individuals.isChecked()
     assert not dialog.without_individuals.isEnabled()
-    assert "nobody in it to leave out" in dialog.without_individuals.accessibleDescription()
+    assert "already contains class totals only" in dialog.without_individuals.accessibleDescription()
     assert not name_file(dialog, tmp_path / "a.pdf")[1].individuals
 
 

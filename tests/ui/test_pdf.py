@@ -28,7 +28,7 @@ def make_report(*, students: int = 30, charts: int = 1, title: str = "Biology 2"
     table = Table("Who was in view", (Column("Student", text=True), Column("In view", number=True)), rows)
     figures = tuple(Figure(f"mood{n}", f"Chart {n}", "Even.", CHART, 720, 200) for n in range(charts))
     sections = (
-        Section("course", "Through the lesson", figures=figures),
+        Section("course", "Over the lesson", figures=figures),
         Section("attendance", "Attendance", table=table),
     )
     return Report(title, "Monday", ("A simulated class.",), sections, "Made by FER Desktop.")
@@ -68,7 +68,7 @@ def test_a_long_table_goes_on_over_pages() -> None:
 def test_every_word_is_on_a_page_with_its_number() -> None:
     pages = read_pages(draw(make_report(students=120, charts=4)))
     text = " ".join(pages)
-    for words in ("Biology 2", "A simulated class.", "Through the lesson", "Chart 3", "Even.", "Made by FER Desktop."):
+    for words in ("Biology 2", "A simulated class.", "Over the lesson", "Chart 3", "Even.", "Made by FER Desktop."):
         assert words in text
     assert [number for number in range(1, 121) if not re.search(rf"Student {number}\b", text)] == []
     for number, page in enumerate(pages, start=1):
@@ -79,7 +79,7 @@ def test_every_word_is_on_a_page_with_its_number() -> None:
 @pytest.mark.parametrize("lines", range(26, 46))
 def test_no_heading_is_left_alone_at_the_end_of_a_page(lines: int) -> None:
     report = make_report()
-    course = Section("course", "Through the lesson", paragraphs=("A line.",) * lines)
+    course = Section("course", "Over the lesson", paragraphs=("A line.",) * lines)
     pages = read_pages(draw(replace(report, sections=(course, report.sections[1]))))
     [attendance] = [page for page in pages if "Attendance" in page]
     assert "Attendance Who was in view Student In view Student 1 " in attendance
@@ -89,7 +89,7 @@ def test_no_heading_is_left_alone_at_the_end_of_a_page(lines: int) -> None:
 @pytest.mark.parametrize("lines", range(6))
 def test_no_row_is_torn_between_two_pages_where_its_lines_are_of_unlike_height(lines: int) -> None:
     table = Table("Who", (Column("One"), Column("Other")), (("Name", "क"),) * 200)
-    course = Section("course", "Through the lesson", paragraphs=("A line.",) * lines)
+    course = Section("course", "Over the lesson", paragraphs=("A line.",) * lines)
     report = replace(make_report(), sections=(course, Section("attendance", "Attendance", table=table)))
     pages = read_pages(draw(report))
     assert sum(page.count("Name") for page in pages) == 200
@@ -101,7 +101,7 @@ def test_no_row_is_torn_between_two_pages_where_its_lines_are_of_unlike_height(l
 def test_every_line_is_drawn_on_one_page_alone(words: str) -> None:
     """Where the first line of a page is drawn on the one before too, a strip of it shows at the foot."""
     paragraphs = tuple(f"{words} {number}." for number in range(1000, 1200))
-    report = replace(make_report(), sections=(Section("course", "Through the lesson", paragraphs=paragraphs),))
+    report = replace(make_report(), sections=(Section("course", "Over the lesson", paragraphs=paragraphs),))
     pages = read_pages(draw(report))
     assert len(pages) > 4
     drawn = [sum(f" {number}." in page for page in pages) for number in range(1000, 1200)]

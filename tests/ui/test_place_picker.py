@@ -137,7 +137,7 @@ class TestSettings:
         with qtbot.assertNotEmitted(dialog.accepted):
             dialog.accept_button.click()
         assert dialog.isVisible()
-        assert "no place of the list" in dialog.place.accessibleDescription()
+        assert "not in the list" in dialog.place.accessibleDescription()
         dialog.place.setEditText("Germany")
         with qtbot.waitSignal(dialog.accepted):
             dialog.accept_button.click()

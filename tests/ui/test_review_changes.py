@@ -99,7 +99,7 @@ def test_a_note_is_written_at_the_marked_moment_about_a_student(
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "2:00   Student 4: helped the others" in moments(window))
     assert store.stored_events[-1] == Event(EventKind.NOTE, 120, "helped the others", 4)
-    assert window.done.text == "The note is kept."
+    assert window.done.text == "Note saved."
 
 
 def test_a_bookmark_needs_no_words_and_is_about_nobody(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
@@ -210,7 +210,7 @@ def test_a_note_is_deleted_while_a_session_waits_and_each_can_be_brought_back(
     delete_newest(qtbot, window)
     delete_moment(window, 0)
     qtbot.waitUntil(lambda: len(moments(window)) == 2)
-    assert window.undo_annotation.text == "The bookmark was deleted."
+    assert window.undo_annotation.text == "Bookmark deleted."
     assert window.undo.isVisible()
     assert 3 in store.sessions, "it still waits"
     window.undo_annotation.end()
@@ -237,12 +237,12 @@ def test_moments_are_listed_by_their_kind(window: ReviewWindow) -> None:
     assert moments(window) == ["3:20   Student 3: not in the call for 2 min"]
     choice.setCurrentIndex(choice.findData(MomentFilter.DROPS))
     assert moments(window) == []
-    assert window.page.moments.nothing.text() == "None of this kind in this session."
+    assert window.page.moments.nothing.text() == "None of this kind in this lesson."
 
 
 def test_a_drop_is_described_in_words() -> None:
-    assert describe_drop(Drop(60, 0.4, -0.2)) == "The mood fell from positive to slightly negative"
-    assert describe_drop(Drop(60, 0.8, 0.5)) == "The mood fell, and stayed positive"
+    assert describe_drop(Drop(60, 0.4, -0.2)) == "The mood dropped from positive to slightly negative"
+    assert describe_drop(Drop(60, 0.8, 0.5)) == "The mood dropped but stayed positive"
 
 
 def test_a_session_that_is_recorded_takes_no_marks_here(qtbot: QtBot) -> None:
@@ -336,7 +336,7 @@ def test_an_offer_to_undo_ends_after_its_time(qtbot: QtBot) -> None:
     banner = UndoBanner()
     qtbot.addWidget(banner)
     banner.show()
-    banner.offer("The note was deleted.", lambda: None, for_s=0.05)
+    banner.offer("Note deleted.", lambda: None, for_s=0.05)
     assert banner.isVisible()
     qtbot.waitUntil(lambda: not banner.isVisible())
 
@@ -432,7 +432,7 @@ def test_a_second_click_on_undo_deletes_nothing_else(qtbot: QtBot, window: Revie
     place = window.undo.button.mapTo(window, window.undo.button.rect().center())
     click_at(window, place)
     qtbot.waitUntil(lambda: len(listed(window)) == 3)
-    assert window.done.text == "It is back."
+    assert window.done.text == "Lesson restored."
     QTest.qWait(50)  # the page has moved to where it stays
     click_at(window, place)
     assert (len(listed(window)), window.deletions.hidden) == (3, None)

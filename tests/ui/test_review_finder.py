@@ -39,12 +39,12 @@ def found(finder: SessionFinder) -> list[int]:
 
 def test_sessions_stand_under_their_course_the_newest_first(finder: SessionFinder) -> None:
     assert found(finder) == [5, 4, 2, 3, 1]
-    headings = [each for each in finder.list.titles() if each.endswith(("session", "sessions"))]
+    headings = [each for each in finder.list.titles() if each.endswith(("lesson", "lessons"))]
     assert headings == [
-        "Without a course, 1 session",
-        "Physics 101, 2 sessions",
-        "Simulated class, 1 session",
-        "Chemistry, 1 session",
+        "Without a course, 1 lesson",
+        "Physics 101, 2 lessons",
+        "Simulated class, 1 lesson",
+        "Chemistry, 1 lesson",
     ]
 
 

@@ -79,7 +79,7 @@ def heat_map(qtbot: QtBot) -> HeatMap:
 def test_a_cell_is_read_in_words(heat_map: HeatMap) -> None:
     assert heat_map.read_at(0, 3) == "Zoë Kim · 0:00 to 0:10 · visible"
     assert heat_map.read_at(1, 19) == "Student 8 · 0:10 to 0:20 · camera off"
-    assert heat_map.read_at(0, 23) == "Zoë Kim · 0:20 to 0:24 · nothing read"
+    assert heat_map.read_at(0, 23) == "Zoë Kim · 0:20 to 0:24 · no data"
     heat_map.show_measure(HeatMeasure.ATTENTION)
     assert heat_map.read_at(1, 19) == "Student 8 · 0:10 to 0:20 · attention low"
     assert heat_map.read_at(2, 3) == heat_map.read_at(0, 24) == heat_map.read_at(-1, -1) == ""
@@ -117,12 +117,12 @@ def figures(**changes: object) -> LessonFigures:
 def test_two_lessons_are_compared_in_words() -> None:
     better, worse = figures(mood=0.4, attention=0.7, visible=0.9), figures(mood=0.1, attention=0.68, visible=0.7)
     assert describe_difference(better, worse) == (
-        "Compared with the other lesson: mood more positive, attention much the same, faces visible more."
+        "Compared with the other lesson: mood more positive, attention about the same, visible faces higher."
     )
     rows = {row.what: row for row in compare_lessons(better, worse)}
-    assert rows["Mood on the whole"].this == "positive"
-    assert rows["Mood on the whole"].other == "slightly positive"
-    assert rows["Mood on the whole"].difference == "more positive"
+    assert rows["Overall mood"].this == "positive"
+    assert rows["Overall mood"].other == "slightly positive"
+    assert rows["Overall mood"].difference == "more positive"
     assert rows["Faces visible"].this == "90 %"
 
 
@@ -135,7 +135,7 @@ def test_where_expressions_are_off_nothing_is_said_of_moods() -> None:
         "Cameras on",
         "Flags",
     ]
-    assert describe_difference(without, figures()) == "Compared with the other lesson: faces visible much the same."
+    assert describe_difference(without, figures()) == "Compared with the other lesson: visible faces about the same."
 
 
 def lesson(number: int, *, seconds: int = 3000, happy: float = 0.2) -> StudentLesson:
@@ -146,11 +146,11 @@ def lesson(number: int, *, seconds: int = 3000, happy: float = 0.2) -> StudentLe
 
 def test_a_student_is_compared_with_their_own_earlier_lessons() -> None:
     assert describe_against_earlier(lesson(3, seconds=1000, happy=0.6), [lesson(1), lesson(2)]) == (
-        "Against their own 2 earlier lessons: in view less, camera on much the same, mood more positive."
+        "Compared with their 2 earlier lessons: time in view lower, camera time about the same, mood more positive."
     )
     assert "no earlier lesson" in describe_against_earlier(lesson(1), [])
     assert describe_presence(lesson(1)).startswith(
-        "In view for 50 min, 96 % of the time watched; camera on for 95 % of that"
+        "In view for 50 min (96 % of the watched time). Of that, camera on for 95 %"
     )
 
 
@@ -216,7 +216,7 @@ def test_a_student_with_a_name_is_shown_through_the_course(
     page = window.sides.student
     assert page.head.title.text() == "Zoë Kim"
     assert page.table.rowCount() == 3, "not the lesson of another course"
-    assert page.comparison.text().startswith("Against their own 2 earlier lessons")
+    assert page.comparison.text().startswith("Compared with their 2 earlier lessons")
     page.table.cellActivated.emit(2, 0)
     qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 1)
     qtbot.waitUntil(window.page.isVisible)
@@ -225,7 +225,7 @@ def test_a_student_with_a_name_is_shown_through_the_course(
 def test_without_a_name_it_says_why_there_is_nothing_to_compare(qtbot: QtBot, window: ReviewWindow) -> None:
     open_student(qtbot, window, 4)
     page = window.sides.student
-    assert page.comparison.text().startswith("No name is kept of this student")
+    assert page.comparison.text().startswith("This student has no saved name")
     assert not page.table.isVisible()
     assert page.timeline.isVisible()
     QTest.mouseClick(page.head.back, Qt.MouseButton.LeftButton)
@@ -260,7 +260,7 @@ def test_a_lesson_is_compared_with_the_one_before_and_with_any_other(qtbot: QtBo
     assert [page.others.itemData(row) for row in range(page.others.count())] == [2, 1]
     assert page.others.currentData() == 2
     assert page.verdict.text().startswith("Compared with the other lesson")
-    assert page.cells()[0] == ["", "This lesson", "The other", "Difference"]
+    assert page.cells()[0] == ["", "This lesson", "Other lesson", "Difference"]
     assert page.chart.read_at(1).startswith("1:00 · this lesson: mood ")
     assert page.chart.read_at(99) == ""
     page.others.setCurrentIndex(1)

@@ -287,7 +287,7 @@ def test_a_session_that_goes_on_is_read_again_and_keeps_what_is_chosen(qtbot: Qt
     qtbot.addWidget(window)
     window.show()
     open_newest(qtbot, window)
-    assert "Going on now" in window.page.figures.text()
+    assert "In progress" in window.page.figures.text()
     window.page.students.table.select(2)
     qtbot.waitUntil(window.page.student_card.timeline.isVisible)
     window.page.timeline.show_range(50, 100)
@@ -339,9 +339,9 @@ def test_a_store_that_cannot_be_read_says_why(qtbot: QtBot, window: ReviewWindow
 def test_a_row_names_what_is_special() -> None:
     assert describe_session(make_session(1)) == "27 students · slightly positive"
     assert describe_session(make_session(1, simulated=True, interrupted=True, mean_mood=None, students=1)) == (
-        "simulated · cut short · 1 student"
+        "simulated · interrupted · 1 student"
     )
-    assert describe_session(make_session(1, ended_at=None)).startswith("going on now")
+    assert describe_session(make_session(1, ended_at=None)).startswith("in progress")
     assert name_session(make_session(1, course="", simulated=True)) == "Simulated class"
     assert name_session(make_session(1, course="")) == "Screen region 1280 x 720 at 0, 40"
     assert describe_figures(make_session(1, students=1, bookmarks=0, flags=1)) == (

@@ -244,12 +244,12 @@ class TestSourcePicker:
             dialog.line.setText(off)
             assert not dialog.accept_button.isEnabled()
             assert dialog.problem.text() == (
-                "That is on no screen. The screens are at: 1920x1080+0+0, 1280x1024+1920+0"
+                "This area is off the screen. Your screens are at: 1920x1080+0+0, 1280x1024+1920+0"
             )
         dialog.line.setText("600x600+1600+40")
         assert not dialog.problem.isVisible(), "all of it is on one of the two"
         dialog.line.setText("300x300-100+40")
-        assert dialog.problem.text() == "A part of it is on no screen: it will be black."
+        assert dialog.problem.text() == "Part of this area is off the screen and will be black."
         dialog.accept_button.click()
         assert [choice.source for choice in chosen] == ["screen:300x300-100+40"]
 
@@ -348,7 +348,7 @@ class TestConsentDialog:
     def test_names_are_mentioned_and_another_text_must_be_confirmed_again(self, qtbot: QtBot) -> None:
         dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False, names_allowed=True)
         qtbot.addWidget(dialog)
-        assert "the name that stands in your tile" in dialog.text_shown.toPlainText()
+        assert "the name shown on your video" in dialog.text_shown.toPlainText()
         dialog.show()
         dialog.confirmation.setChecked(True)
         assert not dialog.again.isVisible()

@@ -62,7 +62,7 @@ def test_with_class_totals_only_the_class_is_notified() -> None:
 def test_a_lost_picture_is_notified_once_each_time_while_the_window_is_hidden() -> None:
     notifier, lost = Notifier(), WINDOW_HIDDEN
     shown = [notifier.check_picture(lost, out_of_sight=True) for _ in range(3)]
-    assert shown == ["The watched window is minimised or on another workspace: bring it back.", None, None]
+    assert shown == ["The watched window is minimised or on another workspace. Bring it back.", None, None]
     assert notifier.check_picture(None, out_of_sight=True) is None
     assert notifier.check_picture(lost, out_of_sight=True) is not None
     assert Notifier().check_picture(lost, out_of_sight=False) is None

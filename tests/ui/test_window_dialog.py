@@ -105,7 +105,7 @@ def test_searching_by_title_or_program(make: Make) -> None:
     assert dialog.chosen() == NOTES
     dialog.search.setText("xyz")
     assert not dialog.list.isVisible()
-    assert dialog.empty.text() == "No window fits what you look for."
+    assert dialog.empty.text() == "No matching window."
     assert not dialog.accept_button.isEnabled()
     QTest.keyClick(dialog.search, Qt.Key.Key_Return)
     assert dialog.isVisible()
@@ -115,7 +115,7 @@ def test_searching_by_title_or_program(make: Make) -> None:
 def test_without_any_window_it_says_what_to_do_and_picks_the_call_once_it_opens(make: Make) -> None:
     desktop = Desktop()
     dialog = make(desktop)
-    assert dialog.empty.text() == "No other window is open. Open your call, and it appears here."
+    assert dialog.empty.text() == "No other window is open. Open your call and it will appear here."
     desktop.windows = [MEETING]
     dialog.refresh()
     assert dialog.list.isVisible()
@@ -167,7 +167,7 @@ def test_the_last_window_is_preselected_or_reported_missing(make: Make) -> None:
     dialog.reject()
     dialog = make(Desktop(NOTES), remembered=WindowSelector("Zoom Meeting", "zoom"), missing=True)
     assert "Zoom Meeting" in dialog.missing.text
-    assert "is not open now" in dialog.missing.text
+    assert "is not open" in dialog.missing.text
     dialog.reject()
 
 

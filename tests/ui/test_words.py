@@ -66,7 +66,7 @@ def test_a_class_is_mostly_something_or_two_things_or_mixed(shares: dict[str, fl
 
 @pytest.mark.parametrize(
     ("mood", "words"),
-    [(None, "not known"), (0.05, "even"), (0.2, "slightly positive"), (0.5, "positive"), (-0.9, "negative")],
+    [(None, "not known"), (0.05, "balanced"), (0.2, "slightly positive"), (0.5, "positive"), (-0.9, "negative")],
 )
 def test_a_mood_has_five_words_at_most(mood: float | None, words: str) -> None:
     assert describe_mood(mood) == words
@@ -127,7 +127,7 @@ def test_an_aggregate_session_tells_the_mood_of_five_faces_or_more(faces: int, h
 def test_with_nobody_seen_the_sentence_says_what_to_do() -> None:
     sentence = describe_class(mood_of(0, 0, known=False), [], expressions_on=True, aggregate_only=False)
     assert sentence.headline == "No students seen yet"
-    assert "gallery" in sentence.detail
+    assert "inside the watched area" in sentence.detail
 
 
 def test_a_student_is_described_by_what_is_known() -> None:
@@ -138,7 +138,7 @@ def test_a_student_is_described_by_what_is_known() -> None:
         describe_student(make_student(1, Presence.CAMERA_OFF, since=30), 210, expressions_on=True)
         == "camera off for 3 min"
     )
-    assert describe_student(make_student(1, excluded=True), 90, expressions_on=True) == "left out"
+    assert describe_student(make_student(1, excluded=True), 90, expressions_on=True) == "excluded"
 
 
 @pytest.mark.parametrize("kind", list(EventKind))
@@ -155,8 +155,8 @@ def test_events_name_their_student_and_their_note() -> None:
         "Student 7: not in the call for 2 min"
     )
     named = Event(EventKind.FLAG_CLEARED, 5, "", 7, FlagKind.AWAY)
-    assert describe_event(named, {7: "Zoë Kim"}) == "Zoë Kim: no longer away"
-    assert describe_event(named, {8: "Zoë Kim"}) == "Student 7: no longer away"
+    assert describe_event(named, {7: "Zoë Kim"}) == "Zoë Kim: flag cleared (away)"
+    assert describe_event(named, {8: "Zoë Kim"}) == "Student 7: flag cleared (away)"
 
 
 @pytest.mark.parametrize("kind", ANNOTATIONS)

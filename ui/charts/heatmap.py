@@ -54,7 +54,7 @@ class HeatMap(KeyboardChart):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(tr("Every student through the session"))
+        self.setAccessibleName(tr("Every student over the lesson"))
         self.measure = HeatMeasure.PRESENCE
         self._grid: HeatGrid | None = None
         self._labels: Mapping[int, str] = {}
@@ -208,7 +208,7 @@ class HeatMap(KeyboardChart):
         """The three most frequent values with their shares, for screen readers."""
         places, counts = np.unique(self._picture[self._picture != NOTHING], return_counts=True)
         if not len(places):
-            return tr("Nothing was read.")
+            return tr("No data.")
         ranked = sorted(zip(counts.tolist(), places.tolist(), strict=True), reverse=True)
         parts = [
             tr(
@@ -235,7 +235,7 @@ class HeatMap(KeyboardChart):
 def name_place(measure: HeatMeasure, place: int) -> str:
     """The value of a pixel in words."""
     if place == NOTHING:
-        return tr("nothing read")
+        return tr("no data")
     if measure is HeatMeasure.PRESENCE:
         return PRESENCE_WORDS[PRESENCE_ORDER[place]]
     if measure is HeatMeasure.CAMERA:

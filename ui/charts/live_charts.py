@@ -95,7 +95,7 @@ class MoodChart(_RecentChart):
         return self._mood_plot, self._stack_plot
 
     def _axis_words(self) -> tuple[str, ...]:
-        return tr("positive"), tr("even"), tr("negative")
+        return tr("positive"), tr("balanced"), tr("negative")
 
     def _set_axes(self) -> None:
         self._mood_plot.setYRange(-1, 1, padding=0.04)

@@ -142,7 +142,7 @@ def stack_colours(theme: Theme) -> list[str]:
 
 def mood_ticks() -> list[list[tuple[float, str]]]:
     """For an axis of moods from -1 to 1."""
-    return [[(0.85, tr("positive")), (0, tr("even")), (-0.85, tr("negative"))]]
+    return [[(0.85, tr("positive")), (0, tr("balanced")), (-0.85, tr("negative"))]]
 
 
 def share_ticks() -> list[list[tuple[float, str]]]:

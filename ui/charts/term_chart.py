@@ -32,7 +32,7 @@ class TermChart(Chart):
         self._mood_plot.setYRange(-1, 1, padding=0.06)
         self._mood_plot.getAxis("left").setTicks(mood_ticks())
         self._view_plot.setYRange(0, 1.05, padding=0.02)
-        self._view_plot.getAxis("left").setTicks([[(1, tr("all in view")), (0, tr("not in view"))]])
+        self._view_plot.getAxis("left").setTicks([[(1, tr("whole time")), (0, tr("not in view"))]])
         self._zero = pg.InfiniteLine(pos=0, angle=0)
         self._mood_plot.addItem(self._zero)
         self._line = self._mood_plot.plot(connect="finite")

@@ -55,7 +55,7 @@ class SessionTimeline(KeyboardChart):
 
     def __init__(self) -> None:
         super().__init__(min_height_px=_MIN_HEIGHT_PX)
-        self.setAccessibleName(tr("Mood of the class through the session"))
+        self.setAccessibleName(tr("Mood of the class over the lesson"))
         self._data = TimelineData()
         self._marked: int | None = None
         self._view: Any = make_review_view(spacing=8)

@@ -91,8 +91,8 @@ class TimelineData:
         known = self.mood[~np.isnan(self.mood)]
         mood = describe_mood(float(known.mean()) if len(known) else None)
         return tr_count(
-            "{length} long, {n} moment marked, the mood is {mood} on the whole",
-            "{length} long, {n} moments marked, the mood is {mood} on the whole",
+            "Length {length}, {n} moment marked, overall mood {mood}",
+            "Length {length}, {n} moments marked, overall mood {mood}",
             len(self.events),
             length=format_clock(self.length_s),
             mood=mood,

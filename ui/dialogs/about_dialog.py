@@ -7,11 +7,9 @@ from ui.dialogs.base import Dialog, make_message_dialog
 from ui.language import mark, tr
 
 _ABOUT = mark(
-    "Runs beside a video call, sees who is there, and shows how the class seems to feel, so that you notice when you "
-    "are losing it.\n\n"
-    "Everything stays on this computer: no picture is ever stored and no connection to a network is ever opened. "
-    "What it shows are estimates, which are often wrong for a single face. They help to teach, and are never for "
-    "grades."
+    "Runs beside a video call and shows who is present and how the class seems to feel, so that you notice when you "
+    "are losing it.\n\nEverything stays on this computer: no pictures are saved and no network connection is opened. "
+    "The results are estimates and often wrong for a single face. Use them to teach better, never for grades."
 )
 
 

@@ -21,7 +21,7 @@ class AccuracyDialog(Dialog):
     """A row for each expression, then the limits of the figures."""
 
     def __init__(self, parent: QWidget | None, summary: ModelSummary) -> None:
-        super().__init__(parent, title=tr("How sure is this?"), accept=tr("Close"), reject="")
+        super().__init__(parent, title=tr("How accurate is this?"), accept=tr("Close"), reject="")
         self.resize(560, 660)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -31,7 +31,7 @@ class AccuracyDialog(Dialog):
         column.addLayout(_make_rows(summary.figures))
         for title, lines in (
             (tr("What it gets wrong"), summary.known_failures),
-            (tr("Who it reads worse"), summary.fairness),
+            (tr("Who is misread more often"), summary.fairness),
         ):
             column.addWidget(make_label(title, "section"))
             column.addWidget(make_label("\n\n".join(tr(line) for line in lines), "muted", wrap=True))
@@ -40,7 +40,7 @@ class AccuracyDialog(Dialog):
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(tr("Error rates and limits"))
+        area.setAccessibleName(tr("Accuracy and limits"))
         self.body.addWidget(area, 1)
 
 
@@ -48,10 +48,11 @@ def describe_accuracy(figures: ModelFigures) -> str:
     """The accuracy with its confidence interval, in words."""
     low, high = (round(100 * bound) for bound in figures.interval)
     return tr(
-        "Of {shown} photographs that it did not learn from (they served to choose and to calibrate it), most of ten "
-        "people agreed on {pictures}: there it saw what they saw in {right} of 100 (between {low} and {high}). On the "
-        "others people differ, and there is no single right answer. For one face at one moment it may be wrong; over "
-        "a whole class and ten seconds much of that evens out.",
+        "It was tested on {shown} photographs that it had not learned from (they were used to choose and calibrate "
+        "it). Most of ten people agreed on {pictures} of them. On those, it gave the same answer as they did in "
+        "{right} of 100 (between {low} and {high}). On the others people disagree, and there is no single right "
+        "answer. A reading of one face at one moment may be wrong. Over a whole class and ten seconds, many of these "
+        "mistakes cancel out.",
         shown=f"{figures.shown:,}",
         pictures=f"{figures.pictures:,}",
         right=round(100 * figures.accuracy),
@@ -61,13 +62,15 @@ def describe_accuracy(figures: ModelFigures) -> str:
 
 
 def describe_recall(figures: ExpressionFigures) -> str:
-    """`found 88 of 100 times: reliable`; the number of pictures instead of a word if there are few."""
+    """`recognised 88 of 100 times: reliable`; the number of pictures instead of a word if there are few."""
     times = round(100 * figures.recall)
     if figures.pictures < _FEW_PICTURES:
-        return tr("found {times} of 100 times, on {pictures} photographs only", times=times, pictures=figures.pictures)
+        return tr(
+            "recognised {times} of 100 times, in only {pictures} photographs", times=times, pictures=figures.pictures
+        )
     recall = figures.recall
     words = tr("reliable") if recall >= _RELIABLE else tr("fair") if recall >= _FAIR else tr("often missed")
-    return tr("found {times} of 100 times: {words}", times=times, words=words)
+    return tr("recognised {times} of 100 times: {words}", times=times, words=words)
 
 
 def _make_rows(figures: ModelFigures) -> QGridLayout:

@@ -25,7 +25,7 @@ class FirstStepsDialog(Dialog):
         self.answered = False
         self.step = make_label("", "muted")
         self.picker = PlacePicker(place)
-        self.consequence = Banner("info", name=tr("What follows"))
+        self.consequence = Banner("info", name=tr("What this means"))
         self.pages = QStackedWidget()
         self.back_button = QPushButton(tr("Back"))
         self.back_button.setAutoDefault(False)
@@ -49,7 +49,7 @@ class FirstStepsDialog(Dialog):
         self._add_page(
             "place",
             tr("Where is your class?"),
-            tr("The law differs from place to place, and the program keeps to it."),
+            tr("Laws differ by country. We apply yours."),
             self.picker,
             self.consequence,
         )
@@ -57,16 +57,18 @@ class FirstStepsDialog(Dialog):
             "class",
             tr("Choose what to watch"),
             tr(
-                "Open your call and show everybody in gallery view. Then pick its window from a list, or draw a "
-                "rectangle around the class. To try it out first, take the simulated class: nobody is watched."
+                "Open your call and show everyone in gallery view. Then pick its window from a list, or draw a "
+                "rectangle around the class. To try the program first, choose the simulated class: it shows no real "
+                "people."
             ),
         )
         self._add_page(
             "note",
             tr("Tell the class"),
             tr(
-                "Before each session you are given a text to read out or to paste into the chat: what is read, that no "
-                "picture is kept, and that anybody can be left out. Nothing is watched before you say that they know."
+                "Before each lesson, you get a text to read out or paste into the chat. It explains what is read, that "
+                "no pictures are saved, and that any student can be excluded. Watching starts only after you confirm "
+                "that the class knows."
             ),
         )
 

@@ -8,12 +8,12 @@ from ui.dialogs.place_picker import PlacePicker
 from ui.language import mark, tr
 from ui.widgets.banner import Banner
 
-_ALLOWED = mark("Expressions can be read here. Your school's own rules may ask for more: check them first.")
+_ALLOWED = mark("Expressions can be read here. Check your school's own rules first: they may be stricter.")
 _FORBIDDEN = mark(
-    "Expressions stay off here: in the EU and EEA the AI Act, Article 5(1)(f), prohibits reading emotions in "
-    "education. Who is visible, whose camera is on and your notes still work."
+    "Expressions stay off here: in the EU and EEA, the AI Act, Article 5(1)(f), prohibits emotion recognition in "
+    "education. Presence, cameras and your notes still work."
 )
-_UNKNOWN = mark("Choose a place from the list.")
+_UNKNOWN = mark("Choose a country from the list.")
 
 
 class PlaceDialog(Dialog):
@@ -23,13 +23,13 @@ class PlaceDialog(Dialog):
         super().__init__(
             parent,
             title=tr("Where is your class?"),
-            about=tr("The law differs from place to place. This is asked once, and you can change it in the settings."),
+            about=tr("Laws differ by country. You can change this later in the settings."),
             accept=tr("Continue"),
             reject=tr("Later"),
         )
         self.setMinimumWidth(430)
         self.picker = PlacePicker(guess)
-        self.consequence = Banner("info", name=tr("What follows"))
+        self.consequence = Banner("info", name=tr("What this means"))
         self.body.addWidget(self.picker)
         self.body.addWidget(self.consequence)
         self.picker.currentTextChanged.connect(self._explain)

@@ -47,7 +47,7 @@ class PlacePicker(QComboBox):
 
     def __init__(self, place: str | None) -> None:
         super().__init__()
-        self.setAccessibleName(tr("Where the class is"))
+        self.setAccessibleName(tr("Country of your class"))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
@@ -57,7 +57,7 @@ class PlacePicker(QComboBox):
         self.line = QLineEdit()
         self.setLineEdit(self.line)
         self.line.setPlaceholderText(tr("Type the name of a country"))
-        self.line.setAccessibleName(tr("Where the class is"))
+        self.line.setAccessibleName(tr("Country of your class"))
         self.line.textEdited.connect(self._suggest)
         # Qt's own completer orders by the list and writes the highlighted entry into the line.
         self.setCompleter(None)  # type: ignore[arg-type]  # PySide's types leave out that it may be none

@@ -31,15 +31,15 @@ from ui.language import current_language, mark, tr
 from ui.stylesheet import set_role
 from ui.widgets.basics import TickBox, indent_number, make_label
 
-_NO_PLACE: Final = mark("Not saved: this is no place of the list. The law depends on it, so choose one.")
-_AGGREGATE_ABOUT: Final = mark("No single students are listed or stored; the mood needs {number} faces.")
+_NO_PLACE: Final = mark("Not saved: this country is not in the list. Choose one, because the law depends on it.")
+_AGGREGATE_ABOUT: Final = mark("Individual students are not listed or saved. The mood needs at least {number} faces.")
 _NAMES_ABOUT: Final = mark(
-    "Names are read to tell students apart. Off: they are forgotten at the end of the lesson and students appear as "
-    "Student 1, 2 ...; on: names are shown and stored."
+    "Names are read to distinguish students. Off: names are forgotten after the lesson, and students appear as Student "
+    "1, 2, and so on. On: names are shown and saved."
 )
 _KEYS_ABOUT: Final = mark(
-    "While a session is on, {bookmark} keeps the moment and {pause} pauses or goes on in whatever program you are. No "
-    "other key is seen. Not on a Mac and under Wayland."
+    "During a lesson, {bookmark} adds a bookmark and {pause} pauses or resumes, even in other programs. No other keys "
+    "are read. Not available on Mac or Wayland."
 )
 _THEMES: Final = ((mark("Like the system"), "system"), (mark("Light"), "light"), (mark("Dark"), "dark"))
 _LANGUAGES: Final = ((mark("Like the system"), "system"), ("English", "en"), ("हिन्दी", "hi"))
@@ -58,7 +58,7 @@ class SettingsDialog(Dialog):
         super().__init__(
             parent,
             title=tr("Settings"),
-            about=tr("What concerns a session applies from the next one on."),
+            about=tr("Changes apply from the next lesson."),
             accept=tr("Save"),
         )
         self._settings = settings
@@ -69,9 +69,9 @@ class SettingsDialog(Dialog):
         self._form.setSpacing(14)
         self.place = PlacePicker(settings.place)
         self.course = QLineEdit(settings.course)
-        self.frames_per_second = _make_decimal(settings.frames_per_second, 0.2, 30.0, tr(" a second"))
-        self.aggregate_only = TickBox(tr("Keep to the class as a whole"))
-        self.names_allowed = TickBox(tr("Show and store names"))
+        self.frames_per_second = _make_decimal(settings.frames_per_second, 0.2, 30.0, tr(" per second"))
+        self.aggregate_only = TickBox(tr("Class totals only"))
+        self.names_allowed = TickBox(tr("Show and save names"))
         self.retention = _make_number(settings.retention_days or 0, 0, 36_500, tr(" days"), tr("Keep until deleted"))
         self.away_after = _make_number(settings.away_after_s, 5, 3_600, tr(" seconds"))
         self.camera_off_after = _make_number(settings.camera_off_after_s, 5, 3_600, tr(" seconds"))
@@ -84,7 +84,7 @@ class SettingsDialog(Dialog):
         self.language = _make_choice(_LANGUAGES, settings.language)
         self.always_on_top = TickBox(tr("Keep the window above others"))
         self.do_not_disturb = TickBox(tr("Do not disturb"))
-        self.keys_everywhere = TickBox(tr("Keys work in the call too"))
+        self.keys_everywhere = TickBox(tr("Keys also work in the call"))
         self._fill()
         self._arrange()
 
@@ -121,17 +121,17 @@ class SettingsDialog(Dialog):
         self.body.addWidget(self._area, 1)
 
     def _add_session_fields(self) -> None:
-        self._place_about = self._add(tr("Where the class is"), self.place, describe_consequence(self._settings.place))
+        self._place_about = self._add(
+            tr("Country of your class"), self.place, describe_consequence(self._settings.place)
+        )
         self.place.currentTextChanged.connect(
             lambda: _explain(self.place, self._place_about, describe_consequence(self.place.place()))
         )
-        self._add(tr("Course"), self.course, tr("Stands beside new sessions, so that you find them again."))
-        self._add(
-            tr("Pictures read"), self.frames_per_second, tr("More is smoother and costs more battery. 5 is plenty.")
-        )
+        self._add(tr("Course"), self.course, tr("Added to new lessons, so that you can find them later."))
+        self._add(tr("Pictures"), self.frames_per_second, tr("Higher is smoother but uses more battery. 5 is enough."))
         self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT, number=MIN_GROUP_SIZE))
         self._add(tr("Names"), self.names_allowed, tr(_NAMES_ABOUT))
-        self._add(tr("Delete sessions after"), self.retention, tr("Older sessions are deleted when the app starts."))
+        self._add(tr("Delete lessons after"), self.retention, tr("Older lessons are deleted when the program starts."))
 
     def _add_flag_fields(self) -> None:
         self._add_title(tr("Flags: who may need attention"))
@@ -144,7 +144,7 @@ class SettingsDialog(Dialog):
                 (FlagKind.CAMERA_OFF, tr("Camera off"), self.camera_off_after),
                 (FlagKind.DROWSY, tr("Eyes closed"), self.drowsy_after),
                 (FlagKind.NEGATIVE, tr("Persistently negative"), self.negative_after),
-                (FlagKind.CLASS_DROP, tr("Mood of the class drops by"), self.class_drop),
+                (FlagKind.CLASS_DROP, tr("Class mood drops by"), self.class_drop),
             )
         }
         self._limits = self._add(
@@ -153,15 +153,15 @@ class SettingsDialog(Dialog):
 
     def _add_window_fields(self) -> None:
         self._add(
-            tr("In class"), self.do_not_disturb, tr("Flags are recorded, and nothing pops up, moves or changes place.")
+            tr("In class"), self.do_not_disturb, tr("Flags are recorded, but nothing pops up, moves or changes order.")
         )
         keys = {"bookmark": Key.BOOKMARK.text, "pause": Key.PAUSE.text}
         self._add(tr("Keys"), self.keys_everywhere, tr(_KEYS_ABOUT, **keys))
         self._add_title(tr("The window"))
         self._add(tr("Colours"), self.theme, "")
         self._add(tr("Text size"), self.text_size, "")
-        self._add(tr("Language"), self.language, tr("Takes effect when the program starts the next time."))
-        self._add(tr("On top"), self.always_on_top, tr("Stays visible beside the call."))
+        self._add(tr("Language"), self.language, tr("Applies when you next start the program."))
+        self._add(tr("On top"), self.always_on_top, tr("The window stays visible during the call."))
 
     def _add_title(self, text: str) -> None:
         self._form.addWidget(make_label(text, "section", wrap=True))

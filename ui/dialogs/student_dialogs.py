@@ -18,7 +18,7 @@ from ui.widgets.basics import indent_number, make_label
 from ui.words import label_student
 
 MAX_NAME_LENGTH: Final = 100
-_BOTH_HERE: Final = mark("Both are in the call window now: two tiles at once are mostly two students.")
+_BOTH_HERE: Final = mark("Both are in the call window now. Two tiles at the same time usually mean two students.")
 _HERE: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF)
 _CLOCK: Final = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})")
 
@@ -32,7 +32,7 @@ class RenameDialog(Dialog):
         super().__init__(
             parent,
             title=tr("Rename {who}", who=label),
-            about=tr("The name is shown and stored with this session, also where names are off in the settings."),
+            about=tr("The name is shown and saved with this lesson, even if names are off in the settings."),
             accept=tr("Rename"),
         )
         self.setMinimumWidth(340)
@@ -74,16 +74,16 @@ class JoinDialog(Dialog):
             parent,
             title=tr("Who is {who}?", who=label),
             about=tr(
-                "Everything known of {who} becomes part of the student that you choose, who keeps their name.",
+                "All data about {who} will be added to the student you choose, who keeps their name.",
                 who=label,
             ),
-            accept=tr("Join"),
+            accept=tr("Merge"),
         )
         self.setMinimumWidth(340)
         self._no_doubt = no_doubt
         self._others = sorted(others, key=lambda other: bool(other.doubt))
         self.choice = QComboBox()
-        self.choice.setAccessibleName(tr("The same student as {who}", who=label))
+        self.choice.setAccessibleName(tr("Same student as {who}", who=label))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(20)
         for other in self._others:
@@ -154,9 +154,9 @@ class SplitDialog(Dialog):
         """`first`, `last`: when the student was seen. `at_second`: the initial choice, their middle by default."""
         super().__init__(
             parent,
-            title=tr("From here on somebody else"),
+            title=tr("Split: another student from here"),
             about=tr(
-                "What was stored of {who} from this moment on goes to a new student. Joining the two undoes it.",
+                "Data about {who} from this moment on goes to a new student. Merge the two to undo this.",
                 who=label,
             ),
             accept=tr("Split"),
@@ -166,7 +166,7 @@ class SplitDialog(Dialog):
         self.time.setRange(first + 1, last)
         self.time.setSingleStep(10)
         self.time.setValue((first + last + 1) // 2 if at_second is None else at_second)
-        self.time.setAccessibleName(tr("The first moment of somebody else"))
+        self.time.setAccessibleName(tr("First moment of the other student"))
         row = QHBoxLayout()
         row.addWidget(make_label(tr("From")))
         row.addWidget(self.time)

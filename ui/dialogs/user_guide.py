@@ -64,8 +64,8 @@ def make_user_guide(parent: QWidget | None, path: Path = GUIDE) -> Dialog:
             parent,
             title=tr("User guide"),
             about=tr(
-                "The guide should be at {path}, and is not: this program was installed without it. "
-                "It comes with the program's own folder.",
+                "The guide is missing: {path}. The program was installed without it. It is included in the program's "
+                "own folder.",
                 path=path,
             ),
         )

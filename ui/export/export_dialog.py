@@ -72,7 +72,7 @@ class ExportDialog(Dialog):
         part: ExportPart = "all",
     ) -> None:
         """`part`: the initial choice."""
-        about = tr("The file leaves the care of this program: it is as private as the place where you keep it.")
+        about = tr("The file is not protected. Store it safely.")
         super().__init__(parent, title=_name_dialog(student), about=about, accept=tr("Choose the file…"))
         self.setMinimumWidth(_WIDTH_PX)
         self._session = session
@@ -147,14 +147,14 @@ class ExportDialog(Dialog):
         of_each = self._choice().part == "attendance"
         if self._session.aggregate_only:
             self.without_individuals.setChecked(True)
-            words = tr("This session keeps to the class as a whole: there is nobody in it to leave out.")
+            words = tr("This lesson already contains class totals only.")
         elif of_each:
             self.without_individuals.setChecked(False)
-            words = tr("The attendance is of individual students.")
+            words = tr("Attendance always lists individual students.")
         else:
             words = tr(
-                "Only the class as a whole, in seconds with {least} faces or more. Names in your notes are replaced; "
-                "nicknames are not known, so read your notes once before you hand the file on.",
+                "Class totals only, from seconds with {least} or more faces. Names in your notes are replaced, but "
+                "nicknames are not: read your notes before you share the file.",
                 least=MIN_GROUP_SIZE,
             )
         self.without_individuals.setEnabled(not (self._session.aggregate_only or of_each))
@@ -170,17 +170,17 @@ def _documents_folder() -> Path:
 
 def _name_dialog(student: StudentSummary | None) -> str:
     if student is None:
-        return tr("Export this session")
-    return tr("Export what was stored of {who}", who=label_student(student.student, student.label))
+        return tr("Export this lesson")
+    return tr("Export data of {who}", who=label_student(student.student, student.label))
 
 
 def _list_choices(session: SessionSummary, student: StudentSummary | None) -> Iterator[_Choice]:
     if student is None:
-        yield _Choice("pdf", tr("Report (PDF)"), tr("Charts, moments, attendance and flags, to read or print."))
-        yield _Choice("html", tr("Report (HTML)"), tr("The same in one file for a browser; best with a screen reader."))
+        yield _Choice("pdf", tr("Report (PDF)"), tr("Charts, moments, attendance and flags, for reading or printing."))
+        yield _Choice("html", tr("Report (HTML)"), tr("The same report for a browser. Best with a screen reader."))
         if not session.aggregate_only:
-            yield _Choice("csv", tr("Attendance (CSV)"), tr("Who was there, from when to when."), "attendance")
+            yield _Choice("csv", tr("Attendance (CSV)"), tr("Who was present, and when."), "attendance")
     yield _Choice("csv", tr("Table (CSV)"), tr("Second by second, for a spreadsheet."))
-    yield _Choice("json", tr("Data (JSON)"), tr("All that is stored, for programs."))
+    yield _Choice("json", tr("Data (JSON)"), tr("All saved data, for other programs."))
     if can_write_parquet():
-        yield _Choice("parquet", tr("Data (Parquet)"), tr("The same table as CSV, small and quick to analyse."))
+        yield _Choice("parquet", tr("Data (Parquet)"), tr("The same table as CSV, but smaller and faster to analyse."))

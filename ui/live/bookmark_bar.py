@@ -12,7 +12,7 @@ class BookmarkBar(NoteBar):
     """Bookmarks the session that `shown` returns; reports each bookmark by `show_status`."""
 
     def __init__(self, *, shown: Callable[[], AttachedSession | None], show_status: Callable[[str], None]) -> None:
-        super().__init__(tr("Bookmark"), placeholder=tr("A note, if you like"), empty_allowed=True)
+        super().__init__(tr("Bookmark"), placeholder=tr("Note (optional)"), empty_allowed=True)
         self._shown = shown
         self._show_status = show_status
         self._second: int | None = None
@@ -36,5 +36,5 @@ class BookmarkBar(NoteBar):
         shown = self._shown()
         if shown is not None:
             shown.port.bookmark(note, second=second)
-            text = tr("Bookmark kept at {time}.", time=format_clock(second or 0))
-            self._show_status(text if second is not None else tr("Kept once there is a picture."))
+            text = tr("Bookmark saved at {time}.", time=format_clock(second or 0))
+            self._show_status(text if second is not None else tr("It will be saved once there is a picture."))

@@ -82,8 +82,8 @@ class Dismissals:
     def _describe(self, flags: tuple[Flag, ...]) -> str:
         student = flags[0].student
         if student is None:
-            return tr("Flag of the class dismissed.")
-        return tr("Flag of {who} dismissed.", who=self._name(student))
+            return tr("Class flag dismissed.")
+        return tr("Flag for {who} dismissed.", who=self._name(student))
 
 
 def _keys(flags: tuple[Flag, ...]) -> set[_Key]:

@@ -36,16 +36,16 @@ def describe_empty_view(choice: SourceChoice) -> str:
     """The likely reasons why nobody is visible, depending on what is watched."""
     if choice.window is not None:
         return tr(
-            "Nobody is seen in this window. Show the call in gallery view and let nothing cover it. Is it the right "
-            "window? If not, stop and choose another one."
+            "No students seen in this window. Show the call in gallery view and do not cover it. If it is the wrong "
+            "window, stop and choose another."
         )
     if choice.region is not None and choice.source.startswith("screen:"):
         return tr(
-            "Nobody is seen in this part of the screen. Is the call in gallery view, and inside the rectangle? If it "
-            "was moved, stop and choose its window: that is followed."
+            "No students seen in this part of the screen. Is the call in gallery view and inside the rectangle? If you "
+            "moved the call, stop and choose its window: a window can be moved."
         )
     if choice.source.startswith("camera:"):
-        return tr("Nobody is seen. Does the camera point at the class, and is there enough light?")
+        return tr("No students seen. Does the camera point at the class? Is there enough light?")
     if choice.watched != "recording":
-        return tr("Nobody is seen. Bring the call to the front, in gallery view.")
-    return tr("Nobody has been seen in this recording so far.")
+        return tr("No students seen. Bring the call to the front, in gallery view.")
+    return tr("No students seen in this recording yet.")

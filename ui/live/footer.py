@@ -29,7 +29,7 @@ class Footer(QFrame):
         set_role(self, "band")
         self.pause = IconButton(tr("Pause"), "pause", name=tr("Pause or resume watching"))
         self.bookmark = IconButton(tr("Bookmark"), "bookmark", name=tr("Bookmark this moment"))
-        self.stop = IconButton(tr("Stop"), "stop", role="danger", name=tr("Stop and save the session"))
+        self.stop = IconButton(tr("Stop"), "stop", role="danger", name=tr("Stop and save the lesson"))
         self.show_keys(())
         self.stop.setToolTip("Ctrl+Shift+S")
         self.figures = ElidedLabel("", "small")
@@ -45,7 +45,7 @@ class Footer(QFrame):
         self.end_offer()
 
     def _make_undo(self) -> None:
-        self.undo = make_link(tr("Undo"), name=tr("Undo what was done just now"))
+        self.undo = make_link(tr("Undo"), name=tr("Undo the last action"))
         set_role(self.undo, "small-link")  # as high as the figures, so that nothing moves when it appears
         self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it disappears, and would take the focus with it
         self._undo: Callable[[], None] = _do_nothing
@@ -139,7 +139,7 @@ def _do_nothing() -> None:
 def _describe_keys(near: str, far: Key, held: frozenset[Key]) -> str:
     if far not in held:
         return near
-    return tr("{keys}, and in every program {far_keys}", keys=near, far_keys=far.text)
+    return tr("{keys}, or {far_keys} in any program", keys=near, far_keys=far.text)
 
 
 def describe_figures(stats: PipelineStats, observation: Observation | None) -> str:

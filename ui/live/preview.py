@@ -29,7 +29,7 @@ class Preview(QWidget):
         self._picture = QImage()
         self.anonymous = False
         self._selected: int | None = None
-        self.setAccessibleName(tr("What is watched, with a box around every face"))
+        self.setAccessibleName(tr("Picture of the call with a box around every face"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -61,7 +61,7 @@ class Preview(QWidget):
         if self._observation is None:
             painter.fillRect(self.rect(), QColor(theme.raised))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Nothing is watched now"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Not watching"))
             return
         frame = self._observation.result.frame
         area = self._picture_area(frame)

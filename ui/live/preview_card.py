@@ -15,9 +15,9 @@ class PreviewCard(Card):
     unfolded = Signal()
 
     def __init__(self) -> None:
-        super().__init__(tr("What is watched"))
+        super().__init__(tr("Who is who"))
         self.preview = Preview()
-        self.toggle_button = IconToolButton("right", tr("Show what is watched"))
+        self.toggle_button = IconToolButton("right", tr("Show who is who"))
         self.toggle_button.clicked.connect(self.toggle)
         self.heading.insertWidget(0, self.toggle_button)
         self.title.setBuddy(self.toggle_button)
@@ -35,7 +35,7 @@ class PreviewCard(Card):
         unfold = self.folded
         self.preview.setVisible(unfold)
         self.toggle_button.set_icon("down" if unfold else "right")
-        name = tr("Hide what is watched") if unfold else tr("Show what is watched")
+        name = tr("Hide who is who") if unfold else tr("Show who is who")
         self.toggle_button.setAccessibleName(name)
         self.toggle_button.setToolTip(name)
         if unfold:

@@ -18,7 +18,7 @@ class SessionBanners(QVBoxLayout):
         self.notice = Banner("warning", name=tr("Notice"))
         self.unexpected = Banner("warning", name=tr("Unexpected problem"))
         self.class_flag = ClassFlag()
-        self.law = Banner("info", name=tr("Place"))
+        self.law = Banner("info", name=tr("Country"))
         self.setContentsMargins(12, 0, 12, 0)
         self.setSpacing(0)
         for banner in self._all():

@@ -21,9 +21,7 @@ _log = logging.getLogger(__name__)
 SessionMaker = Callable[[Settings, SourceChoice], LiveSessionPort]
 """Builds a session that is not started. May take seconds; raises `FerDesktopError`."""
 
-_CLASS_NOT_INFORMED = mark(
-    "The place has changed, and expressions can be read now: begin again, so that the class is told first."
-)
+_CLASS_NOT_INFORMED = mark("The country has changed, and expressions can be read now. Restart to tell the class first.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,19 +50,19 @@ class StudentActions:
         session = self._session()
         if session is not None:
             session.exclude(student)
-            self._show_status(tr("{who} is left out.", who=self.name(student)))
+            self._show_status(tr("{who} is excluded.", who=self.name(student)))
 
     def _include(self, student: int) -> None:
         session = self._session()
         if session is not None:
             session.include(student)
-            self._show_status(tr("{who} is taken in again.", who=self.name(student)))
+            self._show_status(tr("{who} is included again.", who=self.name(student)))
 
     def _note(self, student: int, text: str, second: int) -> None:
         session = self._session()
         if session is not None:
             session.note(student, text, second=second)
-            self._show_status(tr("Note on {who} kept.", who=self.name(student)))
+            self._show_status(tr("Note on {who} saved.", who=self.name(student)))
 
     def _ask_name(self, state: StudentState) -> None:
         name = "" if state.label == pseudonym(state.student) else state.label

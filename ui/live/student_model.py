@@ -91,7 +91,7 @@ class StudentModel(QAbstractListModel):
     def _explain(self, state: StudentState) -> str:
         """The tool tip: flags, attention and how long the student was visible."""
         seen, known = self._histories.minutes_seen(state.student)
-        minutes = tr("Seen in about {seen} of the last {known} min", seen=seen, known=known) if known else ""
+        minutes = tr("Seen for about {seen} of the last {known} min", seen=seen, known=known) if known else ""
         attention = "" if state.attention is None else capitalise(ATTENTIVE_WORDS[state.attention])
         lines = (*(describe_flag(flag) for flag in state.flags), attention, minutes)
         return "\n".join(line for line in lines if line)
@@ -143,7 +143,7 @@ class StudentModel(QAbstractListModel):
         """The state as the row has it."""
         joining = self._joining.get(state.student)
         if joining is not None:
-            return tr("joined with {who}", who=joining.into)
+            return tr("merged with {who}", who=joining.into)
         return describe_student(state, self._second, expressions_on=self.expressions_on)
 
     def _look(self, state: StudentState) -> tuple[object, ...]:

@@ -51,9 +51,7 @@ class StudentsCard(Card):
         self.selected_name.setAccessibleName(tr("The selected student"))
         self.dismiss_button = make_link(tr("Dismiss flag"), name=tr("Dismiss the flag of the selected student"))
         self.note_button = make_link(tr("Note"), name=tr("Write a note on the selected student"))
-        self.exclude_button = make_link(
-            tr("Leave out"), name=tr("Leave the selected student out, or take them in again")
-        )
+        self.exclude_button = make_link(tr("Exclude"), name=tr("Exclude the selected student, or include them again"))
         self.more_button = IconToolButton("more", tr("More about the selected student"))
         self.note_bar = NoteBar(tr("Note"), placeholder=tr("What you want to remember"), empty_allowed=False)
         self._set_up_view()
@@ -107,9 +105,9 @@ class StudentsCard(Card):
         """Clears the list for a new session."""
         self._model.expressions_on = self._delegate.expressions_on = expressions_on
         self._note.setText(
-            tr("This session keeps to the class as a whole: no single students are listed or stored.")
+            tr("Class totals only: individual students are not listed or saved.")
             if aggregate_only
-            else tr("Students are listed here as soon as their tiles are found.")
+            else tr("Students appear here as soon as they are found.")
         )
         self._model.forget()
         self.note_bar.setVisible(False)
@@ -217,7 +215,7 @@ class StudentsCard(Card):
 
     def _make_title(self) -> str:
         if self._as_of is not None:
-            return tr("Students, as last seen at {time}", time=format_clock(self._as_of))
+            return tr("Students, last seen at {time}", time=format_clock(self._as_of))
         return (
             tr_count("Students · {n} may need attention", "Students · {n} may need attention", self._flagged)
             if self._flagged
@@ -225,7 +223,7 @@ class StudentsCard(Card):
         )
 
     def _exclude_text(self, state: StudentState) -> str:
-        return tr("Take in again") if state.excluded else tr("Leave out")
+        return tr("Include again") if state.excluded else tr("Exclude")
 
     def _dismiss_selected(self) -> None:
         state = self._selected()

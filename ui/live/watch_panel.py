@@ -48,7 +48,7 @@ class WatchPanel(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        accuracy = make_link(tr("How sure is this?"))
+        accuracy = make_link(tr("How accurate is this?"))
         accuracy.clicked.connect(self.accuracy_requested)
         self.students.selected.connect(self.preview.preview.select)
         self.preview.unfolded.connect(lambda: self._bring_into_view(self.preview))
@@ -116,7 +116,7 @@ class WatchPanel(QScrollArea):
 
     def show_as_of(self, second: int | None) -> None:
         """`second`: when the class was last watched; None while it is watched."""
-        last = tr("Class mood, as last seen at {time}")
+        last = tr("Class mood, last seen at {time}")
         self.mood_title.setText(tr("Class mood now") if second is None else last.format(time=format_clock(second)))
         self.students.show_as_of(second)
 
@@ -132,8 +132,8 @@ class WatchPanel(QScrollArea):
 
     def _no_mood_text(self) -> str:
         if self._aggregate_only:
-            return tr("The mood is shown when {number} or more faces are seen.", number=MIN_GROUP_SIZE)
-        return tr("No face is seen now")
+            return tr("The mood appears when {number} or more faces are visible.", number=MIN_GROUP_SIZE)
+        return tr("No faces seen now")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

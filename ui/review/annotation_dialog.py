@@ -37,7 +37,7 @@ class AnnotationDialog(Dialog):
         self.line = QLineEdit(event.text)
         self.line.setMaxLength(MAX_TEXT_LENGTH)
         self.line.setPlaceholderText(tr("What was it?"))
-        self.line.setAccessibleName(tr("Words"))
+        self.line.setAccessibleName(tr("Text"))
         self.time = ClockBox()
         self.subject = QComboBox()
         self._fill_choices(length_s, students)
@@ -52,7 +52,7 @@ class AnnotationDialog(Dialog):
         self.time.setRange(0, max(0, length_s))
         self.time.setValue(self._event.second)
         self.time.setSingleStep(10)
-        self.time.setAccessibleName(tr("Time in the session"))
+        self.time.setAccessibleName(tr("Time in the lesson"))
         self.subject.setAccessibleName(tr("About whom"))
         self.subject.addItem(tr("The whole class"), None)
         for student in students:

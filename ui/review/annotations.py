@@ -42,7 +42,7 @@ class Annotations:
         event = Event(kind, self._context.page.marked_second or 0)
         students = self._context.page.students_shown()
         dialog = AnnotationDialog(self._context.window, event, length_s=max(0, summary.seconds - 1), students=students)
-        words = tr("The note is kept.") if kind is EventKind.NOTE else tr("The bookmark is kept.")
+        words = tr("Note saved.") if kind is EventKind.NOTE else tr("Bookmark saved.")
 
         def add() -> None:
             store = partial(self._context.store.add_annotation, summary.id, dialog.edited_event())
@@ -59,7 +59,7 @@ class Annotations:
 
         def change() -> None:
             store = partial(self._context.store.edit_annotation, summary.id, number, dialog.edited_event().text)
-            self._context.run(store, lambda _: self._after(tr("The words were changed.")))
+            self._context.run(store, lambda _: self._after(tr("Text changed.")))
 
         dialog.accepted.connect(change)
         dialog.open()
@@ -68,7 +68,7 @@ class Annotations:
         summary, number = self._context.page.summary, event.id
         if summary is None or number is None:
             return
-        words = tr("The note was deleted.") if event.kind is EventKind.NOTE else tr("The bookmark was deleted.")
+        words = tr("Note deleted.") if event.kind is EventKind.NOTE else tr("Bookmark deleted.")
         deleted = summary.id, event
         self._deleted.append(deleted)
 
@@ -113,4 +113,4 @@ class Annotations:
 
     def _show_restored(self, restored: bool) -> None:
         self._undo.end()
-        self._after(tr("It is back.") if restored else "")
+        self._after(tr("Restored.") if restored else "")

@@ -13,18 +13,18 @@ from ui.review.rows_table import RowsTable, TableColumn, TableRow
 from ui.words import format_duration, format_share, format_time, label_student
 
 _COLUMNS: Final = (
-    TableColumn(mark("Student"), mark("By name; F2 or a double click renames a student")),
+    TableColumn(mark("Student"), mark("Sort by name. Press F2 or double-click to rename a student")),
     TableColumn(mark("From"), mark("First seen, by this computer's clock")),
     TableColumn(mark("Until"), mark("Last seen, by this computer's clock")),
     TableColumn(
         mark("In view"),
         mark(
-            "Time in view, and its share of the time watched, without that in which they were left out. A student on "
-            "another page is not in view"
+            "Time in view and its share of the watched time, without time excluded. A student on another page is not "
+            "in view"
         ),
     ),
-    TableColumn(mark("Camera"), mark("Time with the camera on; the bar is its share of the time in view")),
-    TableColumn(mark("Roster"), mark("Whether the name stands on the course's roster")),
+    TableColumn(mark("Camera"), mark("Time with camera on. The bar shows its share of the time in view")),
+    TableColumn(mark("Roster"), mark("Whether the name is on the course roster")),
 )
 _ROSTER_COLUMN: Final = 5
 _NO_TIME: Final = "–"
@@ -50,19 +50,19 @@ class AttendanceTable(RowsTable):
 
 
 def describe_attendance(rows: Sequence[AttendanceRow], *, has_roster: bool = False) -> str:
-    """`25 in view · 1 left out · 2 of the roster not in this record · 1 student not on the roster`."""
+    """`25 in view · 1 excluded · 2 on the roster not seen · 1 student not on the roster`."""
     parts = [tr_count("{n} in view", "{n} in view", sum(bool(row.view_seconds) for row in rows))]
     excluded = sum(row.excluded for row in rows)
     missing = sum(row.student is None for row in rows)
     strangers = sum(row.on_roster is False and not row.excluded for row in rows)
     if excluded:
-        parts.append(tr_count("{n} left out", "{n} left out", excluded))
+        parts.append(tr_count("{n} excluded", "{n} excluded", excluded))
     if missing:
-        parts.append(tr_count("{n} of the roster not in this record", "{n} of the roster not in this record", missing))
+        parts.append(tr_count("{n} on the roster not seen", "{n} on the roster not seen", missing))
     if strangers:
         parts.append(tr_count("{n} student not on the roster", "{n} students not on the roster", strangers))
     if has_roster and all(row.on_roster is None for row in rows):
-        parts.append(tr("no names were kept to compare with the roster"))
+        parts.append(tr("no names saved to compare with the roster"))
     return " · ".join(parts)
 
 
@@ -94,13 +94,13 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
 def _describe_view(row: AttendanceRow) -> str:
     """`45 min · 90 %`, with excluded time if there is any; or why there is no time in view."""
     if row.student is None:
-        return tr("not in this record")
+        return tr("not seen")
     if row.excluded:
-        return tr("left out")
+        return tr("excluded")
     seen = row.view_seconds or 0
     parts = [format_duration(seen), format_share(seen, row.watched_seconds or 0)] if seen else [tr("not in view")]
     if row.excluded_seconds:
-        parts.append(tr("left out for {duration}", duration=format_duration(row.excluded_seconds)))
+        parts.append(tr("excluded for {duration}", duration=format_duration(row.excluded_seconds)))
     return " · ".join(parts)
 
 

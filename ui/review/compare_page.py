@@ -34,7 +34,7 @@ class ComparePage(QWidget):
         self.too_short = make_label(_too_short_text(), "muted", wrap=True)
         self.legend = Legend((tr("this lesson"), tr("the other lesson")), _colours)
         self.table = QGridLayout()
-        self._table_card = Card(tr("On the whole"))
+        self._table_card = Card(tr("Overall"))
         self._chart_card = Card(tr("Minute by minute"))
         self._arrange()
         self.head.back.clicked.connect(self.back_requested)
@@ -116,7 +116,7 @@ class ComparePage(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        for column, text in enumerate(("", tr("This lesson"), tr("The other"), tr("Difference"))):
+        for column, text in enumerate(("", tr("This lesson"), tr("Other lesson"), tr("Difference"))):
             self.table.addWidget(make_label(text, "small"), 0, column)
         for place, each in enumerate(rows, start=1):
             for column, text in enumerate((each.what, each.this, each.other, each.difference)):
@@ -131,13 +131,13 @@ class ComparePage(QWidget):
 
 
 def _hint() -> str:
-    return tr("Point at the chart to read it.")
+    return tr("Point at the chart to see values.")
 
 
 def _too_short_text() -> str:
     return tr(
-        "These lessons are too short to compare minute by minute: a line needs two minutes. Choose a longer one above; "
-        "what they were on the whole stands below."
+        "These lessons are too short to compare minute by minute (at least two minutes). Choose a longer one above. "
+        "The overall comparison is below."
     )
 
 

@@ -64,13 +64,11 @@ def compare_lessons(this: LessonFigures, other: LessonFigures) -> list[ComparedR
     ]
     if this.mood is not None or other.mood is not None:
         difference = _compare_moods(this.mood, other.mood)
-        rows.append(
-            ComparedRow(tr("Mood on the whole"), describe_mood(this.mood), describe_mood(other.mood), difference)
-        )
+        rows.append(ComparedRow(tr("Overall mood"), describe_mood(this.mood), describe_mood(other.mood), difference))
     if this.attention is not None or other.attention is not None:
         levels = _describe_level(this.attention), _describe_level(other.attention)
         difference = _compare_shares(this.attention, other.attention)
-        rows.append(ComparedRow(tr("Attention on the whole"), levels[0], levels[1], difference))
+        rows.append(ComparedRow(tr("Overall attention"), levels[0], levels[1], difference))
     for what, one, two in (
         (tr("Faces visible"), this.visible, other.visible),
         (tr("Cameras on"), this.cameras_on, other.cameras_on),
@@ -78,7 +76,7 @@ def compare_lessons(this: LessonFigures, other: LessonFigures) -> list[ComparedR
         rows.append(ComparedRow(what, format_share(one, 1), format_share(two, 1), _compare_shares(one, two)))
     if this.mood is not None or other.mood is not None:
         drops = _describe_time(this.largest_drop), _describe_time(other.largest_drop)
-        rows.append(ComparedRow(tr("Largest drop of the mood"), drops[0], drops[1], ""))
+        rows.append(ComparedRow(tr("Largest mood drop"), drops[0], drops[1], ""))
     rows.append(ComparedRow(tr("Flags"), str(this.summary.flags), str(other.summary.flags), ""))
     return rows
 
@@ -90,7 +88,7 @@ def describe_difference(this: LessonFigures, other: LessonFigures) -> str:
         parts.append(tr("mood {difference}", difference=_compare_moods(this.mood, other.mood)))
     if this.attention is not None and other.attention is not None:
         parts.append(tr("attention {difference}", difference=_compare_shares(this.attention, other.attention)))
-    parts.append(tr("faces visible {difference}", difference=_compare_shares(this.visible, other.visible)))
+    parts.append(tr("visible faces {difference}", difference=_compare_shares(this.visible, other.visible)))
     return tr("Compared with the other lesson: {differences}.", differences=", ".join(parts))
 
 
@@ -98,9 +96,10 @@ def describe_presence(lesson: StudentLesson) -> str:
     """For how much of a lesson a student was in view, with the camera on and the face visible."""
     student = lesson.student
     if not student.tile_seconds:
-        return tr("Nothing was seen of them in this lesson.")
+        return tr("They were not seen in this lesson.")
     return tr(
-        "In view for {duration}, {share} of the time watched; camera on for {camera} of that, face seen for {face}.",
+        "In view for {duration} ({share} of the watched time). Of that, camera on for {camera}, face visible for "
+        "{face}.",
         duration=format_duration(student.tile_seconds),
         share=format_share(student.tile_seconds, lesson.watched_seconds),
         camera=format_share(student.camera_on_seconds, student.tile_seconds),
@@ -111,24 +110,24 @@ def describe_presence(lesson: StudentLesson) -> str:
 def describe_against_earlier(lesson: StudentLesson, earlier: Sequence[StudentLesson]) -> str:
     """The open lesson against the mean of the student's own earlier ones, never against other students."""
     if not earlier:
-        return tr("There is no earlier lesson of this course with this name to compare with.")
+        return tr("This course has no earlier lesson with this name to compare with.")
     parts = [
         tr(
-            "in view {difference}",
+            "time in view {difference}",
             difference=_compare_shares(view_share(lesson), float(np.mean([view_share(each) for each in earlier]))),
         )
     ]
     cameras = [share for each in earlier if (share := _camera_share(each)) is not None]
     camera = _camera_share(lesson)
     if cameras and camera is not None:
-        parts.append(tr("camera on {difference}", difference=_compare_shares(camera, float(np.mean(cameras)))))
+        parts.append(tr("camera time {difference}", difference=_compare_shares(camera, float(np.mean(cameras)))))
     moods = [mood for each in earlier if (mood := mood_of_lesson(each)) is not None]
     mood = mood_of_lesson(lesson)
     if moods and mood is not None:
         parts.append(tr("mood {difference}", difference=_compare_moods(mood, float(np.mean(moods)))))
     return tr_count(
-        "Against their own {n} earlier lesson: {differences}.",
-        "Against their own {n} earlier lessons: {differences}.",
+        "Compared with their {n} earlier lesson: {differences}.",
+        "Compared with their {n} earlier lessons: {differences}.",
         len(earlier),
         differences=", ".join(parts),
     )
@@ -154,7 +153,7 @@ def _compare_moods(this: float | None, other: float | None) -> str:
     if this is None or other is None:
         return ""
     if abs(this - other) < MOOD_STEP:
-        return tr("much the same")
+        return tr("about the same")
     return tr("more positive") if this > other else tr("more negative")
 
 
@@ -162,8 +161,8 @@ def _compare_shares(this: float | None, other: float | None) -> str:
     if this is None or other is None:
         return ""
     if abs(this - other) < SHARE_STEP:
-        return tr("much the same")
-    return tr("more") if this > other else tr("less")
+        return tr("about the same")
+    return tr("higher") if this > other else tr("lower")
 
 
 def _describe_level(attention: float | None) -> str:

@@ -64,7 +64,7 @@ class Corrections:
 
         def join() -> None:
             into = dialog.student()
-            words = tr("{who} and {other} are one student now.", who=labels[student.student], other=labels[into])
+            words = tr("{who} and {other} are now one student.", who=labels[student.student], other=labels[into])
             merge = partial(self._context.store.merge_students, session, student.student, into)
             self._context.run(merge, lambda _: self._after(words, into))
 
@@ -81,7 +81,7 @@ class Corrections:
 
         def split() -> None:
             second = dialog.second()
-            words = tr("What was seen of {who} from {time} on belongs to {other} now.")
+            words = tr("Everything about {who} from {time} now belongs to {other}.")
             call = partial(self._context.store.split_student, summary.id, student.student, second)
             time = format_clock(second)
             self._context.run(
@@ -96,7 +96,7 @@ def _describe_overlap(seconds: int) -> str:
     if not seconds:
         return ""
     return tr(
-        "They were seen at the same time for {duration}: two tiles at once are mostly two students. That time would "
-        "count once, and could not be parted again.",
+        "They were seen at the same time for {duration}. Two tiles at the same time usually mean two students. This "
+        "time will count once, and you cannot separate it again.",
         duration=format_duration(seconds),
     )

@@ -27,10 +27,10 @@ class SessionFinder(QFrame):
         self.list = SessionList()
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search course, day, note, student"))
-        self.search.setAccessibleName(tr("Search the sessions"))
+        self.search.setAccessibleName(tr("Search the lessons"))
         self.search.setClearButtonEnabled(True)
         self.courses = QComboBox()
-        self.courses.setAccessibleName(tr("Sessions of which course"))
+        self.courses.setAccessibleName(tr("Lessons of which course"))
         self.courses.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.found = ElidedLabel("", "small")
         self._sessions: Sequence[SessionSummary] = ()
@@ -57,7 +57,7 @@ class SessionFinder(QFrame):
         head = QVBoxLayout()
         head.setContentsMargins(12, 0, 12, 2)
         head.setSpacing(6)
-        head.addWidget(make_label(tr("Sessions"), "title"))
+        head.addWidget(make_label(tr("Lessons"), "title"))
         head.addWidget(self.search)
         head.addWidget(self.courses)
         head.addWidget(self.found)
@@ -103,9 +103,7 @@ class SessionFinder(QFrame):
         narrowed = found < all_sessions or bool(self.search.text())
         self.found.setVisible(narrowed)
         self.found.setText(
-            tr_count("{n} session found", "{n} sessions found", found)
-            if found
-            else tr("Nothing found. Fewer words find more.")
+            tr_count("{n} lesson found", "{n} lessons found", found) if found else tr("Nothing found. Try fewer words.")
         )
 
     def _offer_courses(self) -> None:

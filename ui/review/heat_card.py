@@ -82,7 +82,7 @@ class HeatCard(Card):
 
 
 def _hint() -> str:
-    return tr("Point at the map to read it, click to see the student; the arrow keys do the same.")
+    return tr("Point at the map to see values. Click to see a student. The arrow keys work too.")
 
 
 def _make_legend(measure: HeatMeasure) -> Legend:

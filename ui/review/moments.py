@@ -59,8 +59,8 @@ def describe_drop(drop: Drop) -> str:
     """The mood before and after a drop, in words."""
     before, after = describe_mood(drop.before), describe_mood(drop.after)
     if before == after:
-        return tr("The mood fell, and stayed {mood}", mood=after)
-    return tr("The mood fell from {before} to {after}", before=before, after=after)
+        return tr("The mood dropped but stayed {mood}", mood=after)
+    return tr("The mood dropped from {before} to {after}", before=before, after=after)
 
 
 class MomentList(QListWidget):
@@ -70,7 +70,7 @@ class MomentList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(tr("Moments of the session"))
+        self.setAccessibleName(tr("Moments of the lesson"))
         self.setWordWrap(True)
         self.setMinimumHeight(60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -146,7 +146,7 @@ class MomentsCard(Card):
         self.add_note.triggered.connect(lambda: self.add_requested.emit(EventKind.NOTE))
         self.add_bookmark.triggered.connect(lambda: self.add_requested.emit(EventKind.BOOKMARK))
         self.add_button.setMenu(menu)
-        self.edit_action = QAction(tr("Change the words…"), self)
+        self.edit_action = QAction(tr("Edit text…"), self)
         self.edit_action.setShortcut(QKeySequence(Qt.Key.Key_F2))
         self.delete_action = QAction(tr("Delete"), self)
         self.delete_action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
@@ -171,9 +171,9 @@ class MomentsCard(Card):
         self.list.setVisible(bool(shown))
         self.nothing.setVisible(not shown)
         self.nothing.setText(
-            tr("None of this kind in this session.")
+            tr("None of this kind in this lesson.")
             if self._moments
-            else tr("Bookmarks (Ctrl+B while watching), notes and flags are listed here.")
+            else tr("Bookmarks, notes and flags appear here. Press Ctrl+B during a lesson to add a bookmark.")
         )
         self.setAccessibleDescription(tr_count("{n} moment listed", "{n} moments listed", len(shown)))
         self._allow()

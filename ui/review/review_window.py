@@ -313,7 +313,7 @@ class ReviewWindow(QMainWindow):
     def _restore(self) -> None:
         """A message takes the place of the undo banner, so that a second click does not hit Delete below it."""
         self.deletions.undo()
-        self.done.show_message(tr("It is back."))
+        self.done.show_message(tr("Lesson restored."))
 
     def _after_deletion(self) -> None:
         """A session was hidden, restored, or deleted."""
@@ -333,12 +333,12 @@ class ReviewWindow(QMainWindow):
         label = label_student(student.student, student.label)
         dialog = make_confirmation_dialog(
             self,
-            title=tr("Erase {who} from this session?", who=label),
+            title=tr("Erase {who} from this lesson?", who=label),
             about=tr_count(
-                "All that was stored of {who} is removed for good: {duration} and {n} flag. The mood of the class is "
-                "worked out without them. This cannot be undone.",
-                "All that was stored of {who} is removed for good: {duration} and {n} flags. The mood of the class is "
-                "worked out without them. This cannot be undone.",
+                "All data about {who} will be erased permanently: {duration} and {n} flag. The class mood is "
+                "recalculated without them. You cannot undo this.",
+                "All data about {who} will be erased permanently: {duration} and {n} flags. The class mood is "
+                "recalculated without them. You cannot undo this.",
                 student.flags,
                 who=label,
                 duration=format_duration(student.tile_seconds),
@@ -370,5 +370,5 @@ class ReviewWindow(QMainWindow):
 
 def _first_use_text() -> str:
     return tr(
-        "No sessions yet.\n\nChoose what to watch in the main window. When you stop watching, the session appears here."
+        "No lessons yet.\n\nChoose what to watch in the main window. When you stop watching, the lesson appears here."
     )

@@ -62,7 +62,7 @@ class Rosters:
         dialog = make_confirmation_dialog(
             self._context.window,
             title=tr("Delete the roster of {course}?", course=course),
-            about=tr("The names of the course's students are removed for good. The sessions stay as they are."),
+            about=tr("The names of this course's students will be deleted permanently. Lessons stay unchanged."),
             action=tr("Delete"),
         )
         words = tr("The roster of {course} was deleted.", course=course)
@@ -87,11 +87,11 @@ def describe_roster(roster: RosterFile, before: int) -> str:
     if before:
         lines.append(
             tr_count(
-                "The {n} name stored for this course now will be removed.",
-                "The {n} names stored for this course now will be removed.",
+                "The {n} name saved for this course will be replaced.",
+                "The {n} names saved for this course will be replaced.",
                 before,
             )
         )
     lines += [f"{capitalise(remark)}." for remark in roster.remarks[:_MAX_REMARKS]]
     more = len(roster.remarks) - _MAX_REMARKS
-    return "\n".join([*lines, tr_count("And {n} more remark.", "And {n} more remarks.", more)] if more > 0 else lines)
+    return "\n".join([*lines, tr_count("And {n} more comment.", "And {n} more comments.", more)] if more > 0 else lines)

@@ -53,9 +53,9 @@ def describe_session(summary: SessionSummary) -> str:
     """The second line of a row: how it ended, number of students, mood."""
     parts = [tr("simulated")] if summary.simulated else []
     if summary.ended_at is None:
-        parts.append(tr("going on now"))
+        parts.append(tr("in progress"))
     elif summary.interrupted:
-        parts.append(tr("cut short"))
+        parts.append(tr("interrupted"))
     parts.append(tr_count("{n} student", "{n} students", summary.students))
     if summary.mean_mood is not None:
         parts.append(describe_mood(summary.mean_mood))
@@ -85,7 +85,7 @@ class SessionModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if isinstance(row, _Heading):
-                return tr_count("{course}, {n} session", "{course}, {n} sessions", row.number, course=row.title)
+                return tr_count("{course}, {n} lesson", "{course}, {n} lessons", row.number, course=row.title)
             day, length = format_day(row.started_at), format_duration(row.seconds)
             return f"{name_session(row)}, {day}, {length}, {describe_session(row)}"
         return None
@@ -136,7 +136,7 @@ class SessionList(QListView):
         self._model = SessionModel()
         self.setModel(self._model)
         self.setItemDelegate(_SessionDelegate(self))
-        self.setAccessibleName(tr("Recorded sessions by course, newest first"))
+        self.setAccessibleName(tr("Recorded lessons by course, newest first"))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().selectionChanged.connect(self._choose)

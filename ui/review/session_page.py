@@ -76,15 +76,15 @@ class SessionPage(QWidget):
         self.figures = make_label("", wrap=True)
         self.compare_button = IconButton(tr("Compare"), "chart", name=tr("Compare with another lesson of this course"))
         self.export_button = IconButton(tr("Export"), "export")
-        self.delete_button = IconButton(tr("Delete"), "bin", role="danger", name=tr("Delete this session"))
+        self.delete_button = IconButton(tr("Delete"), "bin", role="danger", name=tr("Delete this lesson"))
         self.timeline = SessionTimeline()
         self.readout = ElidedLabel(_hover_hint(), "small")
-        self.whole_button = make_link(tr("Whole session"))
+        self.whole_button = make_link(tr("Whole lesson"))
         self.students = ReviewStudentsCard()
         self.student_card = StudentCard()
         self.moments = MomentsCard()
         self.heat = HeatCard()
-        self._timeline_card = Card(tr("Through the session"))
+        self._timeline_card = Card(tr("Over the lesson"))
         self._legend = Legend([EXPRESSION_WORDS[name] for name in STACK_ORDER], lambda theme: theme.expressions)
         self._area = QScrollArea()
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -274,7 +274,7 @@ class SessionPage(QWidget):
 
     def _hint(self) -> str:
         if not self.timeline.length_s:
-            return tr("Nothing was recorded in this session.")
+            return tr("Nothing was recorded in this lesson.")
         if self._marked is None:
             return _hover_hint()
         return tr("{time} is marked. {hint}", time=format_clock(self._marked), hint=_hover_hint())
@@ -321,11 +321,13 @@ def describe_figures(summary: SessionSummary) -> str:
     if summary.simulated:
         parts.append(tr("Simulated class"))
     if summary.ended_at is None:
-        parts.append(tr("Going on now"))
+        parts.append(tr("In progress"))
     elif summary.interrupted:
-        parts.append(tr("Cut short"))
+        parts.append(tr("Interrupted"))
     return capitalise(" · ".join(parts))
 
 
 def _hover_hint() -> str:
-    return tr("Point at the chart to read it; drag to move, zoom with Ctrl and the wheel, click to mark a moment.")
+    return tr(
+        "Point at the chart to see values. Drag to move, use Ctrl and the mouse wheel to zoom, click to mark a moment."
+    )

@@ -80,7 +80,7 @@ class StudentPage(QWidget):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.setToolTip(tr("A double click, or Enter, opens the lesson."))
+        self.table.setToolTip(tr("Double-click or press Enter to open a lesson."))
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().setVisible(False)
@@ -152,19 +152,19 @@ class StudentPage(QWidget):
 def _compare(term: StudentTerm, place: int) -> str:
     """The comparison with the student's earlier lessons, or why there is none."""
     if not term.lessons[place].session.course:
-        return tr("This session has no course, so there are no other lessons to compare it with.")
+        return tr("This lesson has no course, so there are no other lessons to compare it with.")
     if not term.named:
         return tr(
-            "No name is kept of this student, and who they are is never told by the face: so they cannot be found in "
-            "other lessons. A name that you give them here, or names allowed in the settings, make it possible."
+            "This student has no saved name, and students are never identified by their faces. So their other lessons "
+            "cannot be found. To make this possible, name them here or turn on names in the settings."
         )
     if term.namesakes and len(term.lessons) == 1:
-        return tr("Two students bear this name, so nobody can tell whose the other lessons are.")
+        return tr("Two students have this name, so their other lessons cannot be told apart.")
     words = describe_against_earlier(term.lessons[place], term.lessons[:place])
     if term.namesakes:
         left = tr_count(
-            "{n} lesson are left out, as two students bear the name there.",
-            "{n} lessons are left out, as two students bear the name there.",
+            "{n} lesson is not shown because two students in it have this name.",
+            "{n} lessons are not shown because two students in them have this name.",
             term.namesakes,
         )
         return f"{words} {left}"

@@ -13,9 +13,9 @@ from ui.review.rows_table import RowsTable
 from ui.review.students_table import StudentTable
 from ui.widgets.basics import Card, ElidedLabel, make_label, make_link
 
-_AGGREGATE: Final = mark("This session keeps to the class as a whole: no students were stored.")
+_AGGREGATE: Final = mark("Class totals only: no individual students were saved.")
 _NO_COURSE: Final = mark(
-    "A roster belongs to a course. This session has none: name the course before you start watching."
+    "A roster belongs to a course. This lesson has no course. Enter one before you start watching."
 )
 
 

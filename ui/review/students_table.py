@@ -12,12 +12,14 @@ from ui.review.rows_table import RowsTable, TableColumn, TableRow
 from ui.words import EXPRESSION_WORDS, format_duration, format_share, label_student
 
 _COLUMNS: Final = (
-    TableColumn(mark("Student"), mark("Numbers hold within one session. F2 or a double click renames a student")),
-    TableColumn(mark("In view"), mark("How long a tile of theirs was seen")),
+    TableColumn(
+        mark("Student"), mark("Numbers apply to this lesson only. Press F2 or double-click to rename a student")
+    ),
+    TableColumn(mark("In view"), mark("How long their video tile was in view")),
     TableColumn(mark("Camera"), mark("Camera on: share of the time in view")),
     TableColumn(mark("Face"), mark("Face seen: share of the time in view")),
-    TableColumn(mark("Mostly"), mark("The most frequent expression, where it is clear")),
-    TableColumn(mark("Flags"), mark("How often they may have needed attention")),
+    TableColumn(mark("Mostly"), mark("Most frequent expression, if clear")),
+    TableColumn(mark("Flags"), mark("Number of flags")),
 )
 _MOSTLY_COLUMN: Final = 4
 _CLEAR: Final = 0.4
@@ -35,7 +37,7 @@ class StudentTable(RowsTable):
     """Presence, expression and flags of each student."""
 
     def __init__(self) -> None:
-        super().__init__(_COLUMNS, name=tr("Students of the session"))
+        super().__init__(_COLUMNS, name=tr("Students of the lesson"))
 
     def show_students(self, students: Sequence[StudentSummary], *, expressions_on: bool, editable: bool) -> None:
         """Replaces all rows. `editable`: students can be renamed."""

@@ -28,8 +28,8 @@ class ConsentDialog(Dialog):
         live = watched != "recording"
         super().__init__(
             parent,
-            title=tr("Tell the class") if live else tr("A recording shows people too"),
-            about=tr("Read this out, or paste it into the chat.") if live else tr("They should know the following."),
+            title=tr("Tell the class") if live else tr("Before you watch a recording"),
+            about=tr("Read this out, or paste it into the chat.") if live else tr("The people in it should know this."),
             accept=tr("Start"),
         )
         self.resize(520, 550)
@@ -38,11 +38,11 @@ class ConsentDialog(Dialog):
         self._names_allowed = names_allowed
         self.text_shown = QPlainTextEdit()
         self.copy_button = make_link(tr("Copy the text"))
-        self.again = make_label(tr("The text has changed: tell it again."), "problem")
+        self.again = make_label(tr("The text changed. Please read it again."), "problem")
         self.confirmation = TickBox(
-            tr("I have told the class") if live else tr("The people in this recording know and agree")
+            tr("I have told the class") if live else tr("The people in this recording know this and agree")
         )
-        self.aggregate = TickBox(tr("Keep to the class as a whole: no single students are listed or stored"))
+        self.aggregate = TickBox(tr("Class totals only: no individual students are listed or saved"))
         self.aggregate.setChecked(aggregate_only)
         self._arrange()
         self._show_text()

@@ -18,7 +18,7 @@ class RegionDialog(Dialog):
     def __init__(self, parent: QWidget | None, *, region: Region | None, monitors: Sequence[Monitor]) -> None:
         super().__init__(
             parent,
-            title=tr("Type the place on the screen"),
+            title=tr("Enter screen coordinates"),
             about=tr("Width x height + from the left + from the top, in pixels."),
             accept=tr("Watch this"),
         )
@@ -26,7 +26,7 @@ class RegionDialog(Dialog):
         self._screens = list(dict.fromkeys(monitor.region for monitor in monitors))  # mirrors have one region
         self.line = QLineEdit(str(region) if region else "")
         self.line.setPlaceholderText("1280x720+0+40")
-        self.line.setAccessibleName(tr("The place on the screen"))
+        self.line.setAccessibleName(tr("Screen coordinates"))
         self.problem = make_label("", "muted", wrap=True)
         self.body.addWidget(self.line)
         self.body.addWidget(self.problem)
@@ -51,12 +51,14 @@ class RegionDialog(Dialog):
         try:
             region = Region.parse(self.line.text())
         except SettingsError:
-            return None, tr("Write it like 1280x720+0+40")
+            return None, tr("Use the form 1280x720+0+40")
         seen_px = sum(_count_pixels(region.clipped(screen)) for screen in self._screens)
         if not seen_px:
             screens = ", ".join(str(screen) for screen in self._screens)
-            return None, tr("That is on no screen. The screens are at: {screens}", screens=screens)
-        return region, tr("A part of it is on no screen: it will be black.") if seen_px < _count_pixels(region) else ""
+            return None, tr("This area is off the screen. Your screens are at: {screens}", screens=screens)
+        if seen_px < _count_pixels(region):
+            return region, tr("Part of this area is off the screen and will be black.")
+        return region, ""
 
 
 def _count_pixels(region: Region | None) -> int:

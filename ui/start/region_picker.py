@@ -32,7 +32,7 @@ _ARROWS: Final = {
 _LARGE_STEP: Final = 10
 _HINT: Final = mark("Draw a rectangle around the class.   Esc: cancel")
 _HINT_DRAWN: Final = mark("Enter: watch this   ·   arrow keys: move   ·   Shift + arrow keys: resize   ·   Esc: cancel")
-_HINT_SMALL: Final = mark("That is too small to hold a class: draw a larger rectangle.   Esc: cancel")
+_HINT_SMALL: Final = mark("Too small for a class. Draw a larger rectangle.   Esc: cancel")
 
 
 def to_region(rect: QRect, *, screen_origin: QPoint, pixel_ratio: float) -> Region:

@@ -247,6 +247,6 @@ def _describe_monitor(monitor: Monitor) -> str:
 
 def _describe_wayland() -> str:
     return tr(
-        "This desktop runs on Wayland, where a program cannot see other windows. "
-        "Log in with an X11 session, or watch a recording or a camera."
+        "This desktop uses Wayland, where programs cannot see other windows. Log in with an X11 session, or watch a "
+        "recording or a camera."
     )

@@ -87,25 +87,23 @@ class StartPanel(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.saved = Banner("info", name=tr("Last session"), action=tr("Review"))
+        self.saved = Banner("info", name=tr("Last lesson"), action=tr("Review"))
         self.problem = Banner("danger", name=tr("Problem"))
-        self.place = Banner("info", name=tr("Place"), action=tr("Change…"))
+        self.place = Banner("info", name=tr("Country"), action=tr("Change…"))
         self.course = QLineEdit()
-        self.course.setPlaceholderText(tr("Course, if you like: it helps to find the session again"))
+        self.course.setPlaceholderText(tr("Course (optional)"))
         self.course.setAccessibleName(tr("Course"))
         self.course.setMaxLength(200)
         self.again = ChoiceButton(tr("Same part of the screen as last time"), "", "again")
         self.window_choice = ChoiceButton(
-            tr("A window (recommended)"), tr("Pick your call from a list: it is followed when it moves"), "window"
+            tr("A window (recommended)"), tr("Pick your call from a list. You can still move it"), "window"
         )
         self.region = ChoiceButton(tr("Part of the screen"), tr("Draw a rectangle around the class"), "region")
-        self.monitor = ChoiceButton(tr("A whole monitor"), tr("When the class fills a screen of its own"), "monitor")
+        self.monitor = ChoiceButton(tr("A whole monitor"), tr("When the class fills a whole screen"), "monitor")
         self.recording = ChoiceButton(tr("A recording"), tr("A video file of a lesson"), "film")
         self.camera = ChoiceButton(tr("A camera"), tr("For a class in this room"), "camera")
-        self.simulated = ChoiceButton(
-            tr("Simulated class"), tr("Try it out: drawn students, nobody is watched"), "class"
-        )
-        self.typed = make_link(tr("Type the place on the screen"))
+        self.simulated = ChoiceButton(tr("Simulated class"), tr("Try it out: drawn students, no real people"), "class")
+        self.typed = make_link(tr("Enter screen coordinates…"))
         self._arrange()
         self._connect()
 
@@ -120,7 +118,7 @@ class StartPanel(QScrollArea):
         column.addLayout(banners)
         column.addSpacing(6)
         column.addWidget(make_label(tr("Choose what to watch"), "title", wrap=True))
-        first = tr("Open your call first and show everybody in gallery view.")
+        first = tr("First open your call and show everyone in gallery view.")
         column.addWidget(make_label(first, "muted", wrap=True))
         column.addSpacing(4)
         for button in self.choices():

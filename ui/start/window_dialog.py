@@ -65,7 +65,7 @@ class WindowDialog(Dialog):
         super().__init__(
             parent,
             title=tr("Which window shows the class?"),
-            about=tr("It is followed when it moves. Keep it in gallery view, and let nothing cover it."),
+            about=tr("You can move the window while it is watched. Keep it in gallery view and do not cover it."),
             accept=tr("Watch this window"),
         )
         self.resize(480, 600)
@@ -107,7 +107,7 @@ class WindowDialog(Dialog):
         self.picture.setAccessibleName(tr("What the window shows now"))
 
     def _warn_missing(self, remembered: WindowSelector) -> None:
-        words = tr("{title} is not open now. Open it, or choose another window.")
+        words = tr("{title} is not open. Open it or choose another window.")
         self.missing.show_message(words.format(title=quote_title(remembered.title)))
 
     def _arrange(self) -> None:
@@ -161,9 +161,9 @@ class WindowDialog(Dialog):
         self.list.setVisible(bool(fitting))
         self.empty.setVisible(not fitting)
         self.empty.setText(
-            tr("No window fits what you look for.")
+            tr("No matching window.")
             if self._windows
-            else tr("No other window is open. Open your call, and it appears here.")
+            else tr("No other window is open. Open your call and it will appear here.")
         )
         self._show_picked()
 
@@ -183,9 +183,9 @@ class WindowDialog(Dialog):
         if window is None:
             self.about_picture.setText("")
         elif window.hidden:
-            self.about_picture.setText(tr("This window is minimised. Bring it back, so that the class can be seen."))
+            self.about_picture.setText(tr("This window is minimised. Bring it back to show the class."))
         else:
-            self.about_picture.setText("" if picture is None else tr("This is what would be watched now."))
+            self.about_picture.setText("" if picture is None else tr("This will be watched."))
 
     def _show_picture(self, picture: QPixmap) -> None:
         ratio = self.devicePixelRatioF()

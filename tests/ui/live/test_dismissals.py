@@ -45,7 +45,7 @@ def test_it_goes_at_once_and_nothing_moves(qtbot: QtBot, window: LiveWindow, fla
     height = window.footer.height()
     click(window.watch_panel.students.dismiss_button)
     assert shown(window) == 0
-    assert window.footer.figures.text() == "Flag of Student 3 dismissed."
+    assert window.footer.figures.text() == "Flag for Student 3 dismissed."
     qtbot.waitUntil(window.footer.undo.isVisible)
     assert window.footer.height() == height
     assert flagged.calls == [], "it can still be undone"
@@ -120,7 +120,7 @@ def test_a_second_dismissal_carries_the_first_out(window: LiveWindow, flagged: F
     click(window.watch_panel.students.dismiss_button)
     click(window.banners.class_flag.button)
     assert (flagged.calls, window.banners.class_flag.isVisible()) == ([("dismiss", AWAY)], False)
-    assert window.footer.figures.text() == "Flag of the class dismissed."
+    assert window.footer.figures.text() == "Class flag dismissed."
     click(window.footer.undo)
     assert (window.banners.class_flag.isVisible(), shown(window)) == (True, 0)
 

@@ -50,8 +50,8 @@ def test_cameras_that_are_off_are_somebody() -> None:
 @pytest.mark.parametrize(
     ("choice", "words"),
     [
-        (choose_window(WINDOW), "in gallery view and let nothing cover it"),
-        (choose_region(REGION), "choose its window: that is followed"),
+        (choose_window(WINDOW), "in gallery view and do not cover it"),
+        (choose_region(REGION), "choose its window: a window can be moved"),
         (choose_monitor(Monitor(1, REGION, "Left")), "to the front"),
         (choose_camera(0), "enough light"),
         (choose_recording(Path("monday.mp4")), "in this recording"),

@@ -111,8 +111,8 @@ def test_while_nobody_is_watched_what_is_shown_says_of_when_it_is(
     else:
         session.picture_lost = literal("the window is covered")
     window.repaint_now()
-    assert panel.mood_title.text() == "Class mood, as last seen at 4:53"
-    assert panel.students.title.text() == "Students, as last seen at 4:53"
+    assert panel.mood_title.text() == "Class mood, last seen at 4:53"
+    assert panel.students.title.text() == "Students, last seen at 4:53"
     session.state, session.picture_lost = PipelineState.RUNNING, None
     window.repaint_now()
     assert (panel.mood_title.text(), panel.students.title.text()) == ("Class mood now", "Students")
@@ -177,7 +177,7 @@ def test_an_aggregate_session_shows_no_student_and_no_mood_of_few(
     session.publish(make_observation([make_student(n) for n in range(1, 5)], 5, probabilities=make_probabilities()))
     qtbot.waitUntil(lambda: window.header.headline.text() not in ("", "One moment…"))
     assert window.header.headline.text() == "4 of 4 visible"
-    assert window.watch_panel.bars.describe() == "The mood is shown when 5 or more faces are seen."
+    assert window.watch_panel.bars.describe() == "The mood appears when 5 or more faces are visible."
     assert window.watch_panel.students.texts() == []
     session.publish(make_observation([make_student(n) for n in range(1, 6)], 6, probabilities=make_probabilities()))
     qtbot.waitUntil(lambda: window.header.headline.text() == "5 of 5 visible, mostly neutral")

@@ -24,7 +24,7 @@ def test_the_preview_is_folded_until_it_is_wanted(qtbot: QtBot, window: LiveWind
     assert card.folded
     card.toggle_button.click()
     qtbot.waitUntil(lambda: card.preview.has_frame)
-    assert card.toggle_button.accessibleName() == "Hide what is watched"
+    assert card.toggle_button.accessibleName() == "Hide who is who"
     card.toggle_button.click()
     assert card.folded
     assert not card.preview.has_frame, "no frame is kept"

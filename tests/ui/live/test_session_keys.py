@@ -44,7 +44,7 @@ def test_a_bookmark_is_confirmed_for_some_seconds_where_the_figures_stand(
     QTest.keyClick(window.bookmark_bar.note, Qt.Key.Key_Return)
     window.show_observation(make_observation([make_student(1)], 755))
     window.repaint_now()
-    assert window.footer.figures.text() == "Bookmark kept at 12:34."
+    assert window.footer.figures.text() == "Bookmark saved at 12:34."
 
 
 def test_keys_are_held_only_while_a_session_is_on(window: LiveWindow, session: FakeLiveSession, keys: FakeKeys) -> None:
@@ -62,7 +62,7 @@ def test_a_moment_is_kept_without_a_question_and_without_taking_the_keyboard(
     keys.press(Key.BOOKMARK)
     assert session.calls == [("bookmark", "", 754)]
     assert not window.bookmark_bar.isVisible()
-    assert window.footer.figures.text() == "Bookmark kept at 12:34."
+    assert window.footer.figures.text() == "Bookmark saved at 12:34."
 
 
 def test_a_note_that_is_being_written_keeps_its_own_moment(
@@ -82,7 +82,7 @@ def test_before_the_first_picture_it_says_that_it_will_be_kept(
     window.attach(session, source="Window of Zoom", aggregate_only=False, law_line=None)
     keys.press(Key.BOOKMARK)
     assert session.calls == [("bookmark", "", None)]
-    assert window.footer.figures.text() == "Kept once there is a picture."
+    assert window.footer.figures.text() == "It will be saved once there is a picture."
 
 
 def test_pause_and_on_again(window: LiveWindow, session: FakeLiveSession, keys: FakeKeys) -> None:
@@ -108,7 +108,7 @@ class TestWhereAnotherProgramHasOne:
 
     def test_the_buttons_name_the_keys_that_were_available(self, window: LiveWindow, session: FakeLiveSession) -> None:
         watch(window, session)
-        assert window.footer.bookmark.toolTip() == "Ctrl+B, and in every program Ctrl+Shift+F9"
+        assert window.footer.bookmark.toolTip() == "Ctrl+B, or Ctrl+Shift+F9 in any program"
         assert window.footer.pause.toolTip() == "Ctrl+P"
 
 
@@ -155,7 +155,7 @@ class TestWhileNothingIsSeen:
         window.repaint_now()
         assert (window.header.state.text(), window.header.headline.text()) == (
             "Waiting for the picture",
-            "Nobody is watched now",
+            "Not watching",
         )
         session.picture_lost = session.notice = None
         window.show_observation(make_observation([make_student(1)], 800))
@@ -168,4 +168,4 @@ class TestWhileNothingIsSeen:
     def test_so_is_a_pause(self, window: LiveWindow, session: FakeLiveSession) -> None:
         watch(window, session)
         window.toggle_pause()
-        assert (window.header.state.text(), window.header.headline.text()) == ("Paused", "Nobody is watched now")
+        assert (window.header.state.text(), window.header.headline.text()) == ("Paused", "Not watching")

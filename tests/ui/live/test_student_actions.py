@@ -58,16 +58,16 @@ def test_a_flag_can_be_dismissed_and_a_student_left_out(
     assert not card.exclude_button.isVisible(), "no student is selected yet"
     card.select(3)
     click(card.dismiss_button)
-    assert window.footer.figures.text() == "Flag of Student 3 dismissed."
+    assert window.footer.figures.text() == "Flag for Student 3 dismissed."
     click(card.exclude_button)
-    assert window.footer.figures.text() == "Student 3 is left out."
+    assert window.footer.figures.text() == "Student 3 is excluded."
     assert session.calls == [("exclude", 3), ("dismiss", flag)], "what can no longer be undone is carried out"
     session.publish(make_observation([make_student(1), make_student(3, excluded=True)], 191))
-    qtbot.waitUntil(lambda: card.exclude_button.text() == "Take in again")
+    qtbot.waitUntil(lambda: card.exclude_button.text() == "Include again")
     assert not card.dismiss_button.isVisible()
     click(card.exclude_button)
     assert session.calls[-1] == ("include", 3)
-    assert window.footer.figures.text() == "Student 3 is taken in again."
+    assert window.footer.figures.text() == "Student 3 is included again."
 
 
 def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
@@ -82,8 +82,8 @@ def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, sess
     assert menu is not None
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts[0] == "Dismiss: Away: not in the call for 2 min, since 1:00"
-    assert texts[1:] == ["Note…", "Leave out", "Rename…", "Same student as…"]
-    for text in (texts[0], "Leave out"):
+    assert texts[1:] == ["Note…", "Exclude", "Rename…", "Same student as…"]
+    for text in (texts[0], "Exclude"):
         next(action for action in menu.actions() if action.text() == text).trigger()
     assert not menu.actions()[-1].isEnabled(), "there is no other student"
     assert session.calls == [("exclude", 3), ("dismiss", flag)], "what can no longer be undone is carried out"
@@ -145,14 +145,14 @@ def test_the_teacher_says_that_two_are_one(qtbot: QtBot, window: LiveWindow, ses
     dialog = window.findChild(JoinDialog)
     assert isinstance(dialog, JoinDialog)
     offered = [dialog.choice.itemText(number) for number in range(dialog.choice.count())]
-    assert offered == ["Student 2", "Student 1"], "who is away may well be the same; who is left out is not offered"
+    assert offered == ["Student 2", "Student 1"], "who is away may well be the same; who is excluded is not offered"
     assert dialog.doubt.text() == ""
     dialog.choice.setCurrentIndex(1)
-    assert "two tiles at once" in dialog.doubt.text()
+    assert "Two tiles at the same time" in dialog.doubt.text()
     dialog.choice.setCurrentIndex(0)
     click(dialog.accept_button)
     assert session.calls == [("merge", 3, 2)]
-    assert "Student 3: joined with Student 2" in window.watch_panel.students.texts(), "it is shown at once"
+    assert "Student 3: merged with Student 2" in window.watch_panel.students.texts(), "it is shown at once"
 
 
 def test_an_answer_after_the_session_has_ended_changes_nothing(

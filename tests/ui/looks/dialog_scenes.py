@@ -40,7 +40,7 @@ def _scrolled(make: Callable[[], QWidget], share: float) -> Scene:
 
 
 def _join() -> JoinDialog:
-    doubt = tr("Both are in the call window now: two tiles at once are mostly two students.")
+    doubt = tr("Both are in the call window now. Two tiles at the same time usually mean two students.")
     others = [OtherStudent(3, "Anna Schmidt", doubt)]
     return JoinDialog(None, label=label_student(7, None), others=others)
 

@@ -13,7 +13,7 @@ def test_the_texts_name_storage_choice_and_deletion() -> None:
     for text in (whole, presence):
         assert "nothing leaves my computer" in text
         assert "rather not take part" in text
-        assert "deleted" in text
+        assert "delete what was recorded" in text
     assert "estimates" in whole
     assert "does not read expressions" in presence
     assert "estimates" not in presence
@@ -25,10 +25,10 @@ def test_every_sentence_can_be_translated() -> None:
 
 
 @pytest.mark.parametrize("names_allowed", [True, False])
-def test_with_class_totals_no_student_appears_or_can_be_left_out(names_allowed: bool) -> None:
+def test_with_class_totals_no_student_appears_or_can_be_excluded(names_allowed: bool) -> None:
     text = consent_text(expressions_on=True, names_allowed=names_allowed, individuals=False)
-    assert "nobody appears in them singly" in text
-    for words in ("Student 1", "your tile", "left out", "about you"):
+    assert "nothing about individual students" in text
+    for words in ("Student 1", "your video", "exclude", "about you"):
         assert words not in text
 
 
@@ -46,5 +46,5 @@ def test_the_class_is_informed_of_names_where_they_are_stored(expressions_on: bo
     without = consent_text(expressions_on=expressions_on, names_allowed=False)
     text = consent_text(expressions_on=expressions_on, names_allowed=True)
     assert "Student 1" in without
-    assert "the name that stands in your tile, and it is stored" in text
+    assert "the name shown on your video, and it is saved" in text
     assert "Student 1" not in text

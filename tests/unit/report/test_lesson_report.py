@@ -54,16 +54,14 @@ def test_the_mood_is_described_in_words_with_its_largest_drop(store: Store) -> N
     report = report_on(store, moody_lesson(store))
     mood, expressions, presence = section_of(report, "course").figures
     assert mood.summary == (
-        "The mood was even on average. It dropped most at 5:00 in the lesson, from positive to negative; "
-        "numbers mark the largest drops."
+        "The mood was balanced on average. Its largest drop was 5:00 into the lesson, from positive to negative. "
+        "Numbers mark the largest drops."
     )
-    assert expressions.summary == "Read most over the whole lesson: happy (50 %) and sad (50 %)."
+    assert expressions.summary == "Most frequent expressions in the lesson: happy (50 %) and sad (50 %)."
     assert presence.summary == (
-        "6 students were seen in all; on average 6 in view, 6 with the camera on, 6 with a face to be seen."
+        "6 students seen in total. On average, 6 in view, 6 with camera on, 6 with face visible."
     )
-    assert ("5:00", "09:35", "Mood fell (1)", "from positive to negative, minute against minute") in table_of(
-        report, "moments"
-    )
+    assert ("5:00", "09:35", "Mood dropped (1)", "from positive to negative") in table_of(report, "moments")
 
 
 def test_a_drop_within_one_word_does_not_repeat_the_word(store: Store) -> None:
@@ -72,8 +70,8 @@ def test_a_drop_within_one_word_does_not_repeat_the_word(store: Store) -> None:
     records = [record(second, students[second >= 300]) for second in range(600)]
     report = report_on(store, record_lesson(store, records, course()))
     summary = section_of(report, "course").figures[0].summary
-    assert "It dropped most at 5:00 in the lesson, and still was positive then" in summary
-    fell = ("5:00", "09:35", "Mood fell (1)", "still positive then, minute against minute")
+    assert "Its largest drop was 5:00 into the lesson, but it stayed positive." in summary
+    fell = ("5:00", "09:35", "Mood dropped (1)", "stayed positive")
     assert fell in table_of(report, "moments")
 
 
@@ -91,12 +89,9 @@ def test_attention_is_reported_if_it_was_read(store: Store) -> None:
         records[index] = replace(each, mood=replace(each.mood, attention=mean))
     report = report_on(store, record_lesson(store, records, course()))
     figure = next(figure for figure in section_of(report, "course").figures if figure.name == "attention")
-    assert figure.summary == (
-        "The index of the class was in the high range for 50 % and in the low range for 50 % of the time. "
-        "It is an index, not a truth."
-    )
-    assert "one classroom's evidence" in words_of(report)
-    assert "one classroom's evidence" not in words_of(report_on(store, moody_lesson(store)))
+    assert figure.summary == "Attention was high for 50 % and low for 50 % of the time. This is an estimate."
+    assert "only one classroom" in words_of(report)
+    assert "only one classroom" not in words_of(report_on(store, moody_lesson(store)))
 
 
 def test_moments_are_in_the_order_of_time(store: Store) -> None:
@@ -114,7 +109,7 @@ def test_moments_are_in_the_order_of_time(store: Store) -> None:
         ("0:11", "09:30", "Note", "too fast"),
         ("0:20", "09:30", "Paused for 30 s", ""),
         ("1:10", "09:31", "Bookmark", "group work"),
-        ("1:20", "09:31", "Picture lost to the end", "the window is gone"),
+        ("1:20", "09:31", "Picture lost until the end", "the window is gone"),
     ]
 
 
@@ -130,7 +125,7 @@ def test_flags_come_with_reason_and_end(store: Store) -> None:
     assert [row[2:] for row in table_of(report_on(store, session), "flags")] == [
         ("Student 1", "Away", "no tile for 2 minutes", "after 6 s"),
         ("Student 2", "Camera off", "camera off for 3 minutes", "dismissed"),
-        ("The class", "Mood dropped", "9 of 12 students fell", "not in this record"),
+        ("The class", "Mood dropped", "9 of 12 students fell", "not recorded"),
     ]
 
 
@@ -143,7 +138,7 @@ def test_the_attendance_is_by_number_and_never_a_ranking(store: Store) -> None:
         ("Zoë Kim", "yes", "09:30", "09:30", "25 %", "25 %", ""),
         ("Student 2", "no", "09:30", "09:30", "100 %", "100 %", ""),
         ("Student 10", "no", "09:30", "09:30", "100 %", "0 %", ""),
-        ("Bob Ray", "yes", "–", "–", "–", "–", "not in this record"),
+        ("Bob Ray", "yes", "–", "–", "–", "–", "not seen"),
     ]
 
 
@@ -154,9 +149,9 @@ def test_nothing_is_reported_of_excluded_students(store: Store) -> None:
         Event(EventKind.STUDENT_EXCLUDED, 2, student=2),
     ]
     report = report_on(store, record_lesson(store, lesson(5, 2, events), course()))
-    assert table_of(report, "attendance")[1] == ("Student 2", "–", "–", "–", "–", "left out")
-    silence = "Nothing is told here of students who were left out."
-    assert section_of(report, "flags").paragraphs == ("No flag was raised.", silence)
+    assert table_of(report, "attendance")[1] == ("Student 2", "–", "–", "–", "–", "excluded")
+    silence = "Excluded students are not included in this report."
+    assert section_of(report, "flags").paragraphs == ("No flags.", silence)
     assert section_of(report, "moments").paragraphs[-1] == silence
     assert "sleepy" not in words_of(report)
 
@@ -171,7 +166,7 @@ def test_a_student_excluded_for_a_while_was_not_absent_meanwhile(store: Store) -
     writer.close()
     assert table_of(report_on(store, writer.session_id), "attendance") == [
         ("Student 1", "09:30", "09:32", "100 %", "100 %", ""),
-        ("Student 2", "09:30", "09:32", "100 %", "100 %", "left out for 1 min"),
+        ("Student 2", "09:30", "09:32", "100 %", "100 %", "excluded for 1 min"),
     ]
 
 
@@ -180,8 +175,8 @@ def test_limits_are_stated_with_the_models_figures_and_their_interval(store: Sto
     limits = section_of(report, "limits")
     words = " ".join(limits.paragraphs)
     assert "70 of 100 (95 % interval: 67 to 73)" in words
-    assert "Nothing here is fit to grade, to rank or to punish." in words
-    assert "misread darker skin" in words
+    assert "Do not use any of this to grade, rank or punish." in words
+    assert "more mistakes with darker skin" in words
     assert limits.table is not None
     assert limits.table.rows[0] == ("happy", "50 %", "40 to 60 %", "60 %")
 
@@ -209,19 +204,19 @@ def test_a_running_and_an_interrupted_session_say_so(store: Store) -> None:
     for each in lesson(5, 2):
         writer.record(each)
     report = report_on(store, writer.session_id)
-    assert report.notices == ("This session is still being recorded: the report tells it up to 08:00.",)
+    assert report.notices == ("This lesson is still being recorded. The report covers it up to 08:00.",)
     writer.close(interrupted=True)
     [notice] = report_on(store, writer.session_id).notices
-    assert notice.startswith("The recording was cut short")
+    assert notice.startswith("The recording was interrupted")
 
 
 def test_an_empty_session_and_one_of_a_second_have_a_report(store: Store) -> None:
     empty = report_on(store, record_lesson(store, [], course()))
-    assert section_of(empty, "course").paragraphs == ("Nothing was recorded that could be told of the class.",)
+    assert section_of(empty, "course").paragraphs == ("No class data was recorded.",)
     assert section_of(empty, "attendance").paragraphs == ("No student was seen.",)
     second = report_on(store, record_lesson(store, lesson(1, 1), course()))
     assert [figure.name for figure in section_of(second, "course").figures] == ["mood", "expressions", "presence"]
-    assert section_of(second, "course").figures[2].summary.startswith("1 student was seen in all;")
+    assert section_of(second, "course").figures[2].summary.startswith("1 student seen in total.")
 
 
 def test_the_class_as_a_whole_has_no_individuals(store: Store) -> None:
@@ -241,9 +236,9 @@ def test_the_class_as_a_whole_has_no_individuals(store: Store) -> None:
     assert [section.name for section in report.sections] == ["course", "moments", "flags", "limits"]
     assert "a student and a student explained it well" in said
     assert [row[2] for row in table_of(report, "flags")] == ["The class"]
-    assert section_of(report, "flags").paragraphs == ("Flags of single students are left out here.",)
-    assert section_of(report, "moments").paragraphs == ("Notes on single students are left out here.",)
-    assert "The class as a whole: no single student is told of" in report.notices[0]
+    assert section_of(report, "flags").paragraphs == ("Flags of individual students are not included.",)
+    assert section_of(report, "moments").paragraphs == ("Notes on individual students are not included.",)
+    assert "Class totals only: no individual students are included" in report.notices[0]
 
 
 @pytest.mark.parametrize("aggregate_only", [True, False])
@@ -255,16 +250,16 @@ def test_the_class_as_a_whole_denies_nothing_of_single_students(store: Store, ag
     session = record_lesson(store, lesson(20, 6, events), course(aggregate_only=aggregate_only))
     report = report_on(store, session, individuals=False)
     assert section_of(report, "flags").paragraphs == (
-        "No flag of the class as a whole was raised.",
-        "Flags of single students are left out here.",
+        "No flags for the class as a whole.",
+        "Flags of individual students are not included.",
     )
     assert section_of(report, "moments").paragraphs == (
-        "No bookmarks, no notes on the class, no large drops.",
-        "Notes on single students are left out here.",
+        "No bookmarks, notes on the class or large drops.",
+        "Notes on individual students are not included.",
     )
     for page in (html_of(report), make_pdf_document(report).html):
-        assert "Flags of single students are left out here." in page
-        assert "No flag was raised." not in page
+        assert "Flags of individual students are not included." in page
+        assert "No flags." not in page
 
 
 def test_the_class_as_a_whole_is_five_faces_at_least(store: Store) -> None:
@@ -280,7 +275,7 @@ def test_class_totals_are_always_reported_as_such(store: Store) -> None:
     for individuals in (True, False):
         report = report_on(store, session, individuals=individuals)
         assert "attendance" not in [section.name for section in report.sections]
-        assert section_of(report, "course").figures[2].summary.startswith("6 students at most at one time;")
+        assert section_of(report, "course").figures[2].summary.startswith("At most 6 students at a time.")
 
 
 def test_twelve_hours_make_a_report_of_the_same_size(store: Store, make_long: Callable[[int], int]) -> None:
