@@ -109,11 +109,13 @@ class AppController(QObject):
         self._runner.over.connect(self._after_session)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
 
-    def open(self, *, notice: str | None = None, watch: bool = False, crashed: int | None = None) -> None:
+    def open(
+        self, *, notice: str | None = None, watch: bool = False, crashed: int | None = None, rescued_seconds: int = 0
+    ) -> None:
         """Shows the live window; the first start begins with the first steps. `notice`: from the settings file.
 
         `watch`: watch the last source at once, unless the place has to be asked for first. `crashed`: the session in
-        which the program or the computer crashed.
+        which the program or the computer crashed. `rescued_seconds`: how many the start took in from rescue files.
         """
         place_beside_call(self.live)
         self.live.show()
@@ -123,6 +125,12 @@ class AppController(QObject):
             (self.ask_place if self._settings.guide_seen else self.open_first_steps)()
         elif watch:
             self._picker.pick_again()
+        if rescued_seconds:
+            words = tr(
+                "{duration} of earlier sessions that could not be stored at the time are stored now.",
+                duration=format_duration(rescued_seconds),
+            )
+            self.live.start_panel.saved.show_message(words)
         if crashed is not None:
             self._last_saved = crashed
             self._read_summary(crashed, self._show_crashed)

@@ -59,7 +59,13 @@ def run_window(arguments: Namespace) -> int:
         controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
         instance.raise_requested.connect(controller.live.bring_to_front)
         crashed = next(reversed(store.crashed), None)
-        open_window = partial(controller.open, notice=render(notice) if notice else None, watch=watch, crashed=crashed)
+        open_window = partial(
+            controller.open,
+            notice=render(notice) if notice else None,
+            watch=watch,
+            crashed=crashed,
+            rescued_seconds=store.rescued_seconds,
+        )
         return _run_until_closed(application, controller, open_window)
 
 

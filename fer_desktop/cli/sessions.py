@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
+from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
+from fer_desktop.errors import StorageError
 from fer_desktop.messages import ENGLISH
 
 if TYPE_CHECKING:
@@ -31,7 +33,10 @@ def open_chosen_store(url: str | None) -> "Store":
     settings = load_settings_or_defaults()
     store = open_store(url or settings.database_url)
     if url is None and settings.purge_after_days is not None:
-        store.purge_older_than(settings.purge_after_days)
+        try:
+            store.purge_older_than(settings.purge_after_days)
+        except StorageError as error:  # a database that cannot be written can still be read
+            sys.stderr.write(f"{PROGRAM}: sessions beyond their age are not deleted: {error}\n")
     return store
 
 

@@ -55,6 +55,8 @@ _KINDS_BY_CODE: Final = {
     sqlite3.SQLITE_PERM: ErrorKind.UNWRITABLE,
 }
 
+_UNWRITABLE: Final = frozenset({ErrorKind.FULL, ErrorKind.UNREADABLE_DISK, ErrorKind.UNWRITABLE})
+
 _EXPLANATIONS: Final = {
     ErrorKind.LOCKED: "{place} is locked by another program; close that program, or wait, and try again",
     ErrorKind.FULL: "the disk is full, so {place} cannot grow; make room. What was written before is kept",
@@ -80,9 +82,30 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one snapshot of the database. Raises `StorageError` only."""
-        with self.plain_errors(), self.engine.connect() as connection, connection.begin():
+        """A connection that sees one snapshot of the database, also of one that cannot be written.
+
+        Raises `StorageError` only.
+        """
+        with self.plain_errors(), self._connect_for_reading() as connection, connection.begin():
             yield connection
+
+    def _connect_for_reading(self) -> Connection:
+        """SQLite reads a write-ahead log only where it can make a file beside it, or in the ways tried here after that.
+
+        Raises the first error if no way leads to the data.
+        """
+        if self.path is None:
+            return self.engine.connect()
+        try:
+            return _connect_and_read(self.engine)
+        except DBAPIError as error:
+            if classify_error(error) not in _UNWRITABLE:
+                raise
+            first = error
+        for engine in _engines_without_files(self.path):
+            with suppress(DBAPIError):
+                return _connect_and_read(engine)
+        raise first
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -231,7 +254,8 @@ def _create_file(path: Path, *, make_folder: bool) -> None:
     try:
         if make_folder:
             make_private_folder(path.parent)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if not _is_readable_only(path):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         make_private(path)
         for own in path.parent.glob(f"{escape(path.name)}*"):
             if own.name.removeprefix(path.name) in _LOG_SUFFIXES or own.match("*.before-*.backup"):
@@ -241,6 +265,46 @@ def _create_file(path: Path, *, make_folder: bool) -> None:
     except (OSError, ValueError) as error:  # ValueError: a path that no system accepts
         explanation = _EXPLANATIONS[ErrorKind.UNWRITABLE].format(place=f"the database {path}")
         raise StorageError(f"{explanation} ({getattr(error, 'strerror', error)})") from error
+
+
+def _is_readable_only(path: Path) -> bool:
+    """Whether there is a file that may be read and not written: its sessions can be listed and exported."""
+    return path.is_file() and os.access(path, os.R_OK) and not os.access(path, os.W_OK)
+
+
+def _connect_and_read(engine: Engine) -> Connection:
+    connection = engine.connect()
+    try:
+        with connection.begin():
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _engines_without_files(path: Path) -> Iterator[Engine]:
+    """Engines that read an SQLite file without making files beside it, the one that reads its log too first.
+
+    In exclusive mode SQLite keeps the log's index in memory, for one connection at a time: for a full disk. As
+    immutable it ignores a log, so that is tried only where there is none: for a read-only disk.
+    """
+    yield _make_reading_engine(path.as_uri(), "PRAGMA locking_mode = EXCLUSIVE")
+    log = path.with_name(f"{path.name}-wal")
+    if not log.exists() or not log.stat().st_size:
+        yield _make_reading_engine(f"{path.as_uri()}?immutable=1")
+
+
+def _make_reading_engine(uri: str, *statements: str) -> Engine:
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(uri, uri=True, timeout=LOCK_TIMEOUT_S, isolation_level=None)
+        for statement in (*statements, "PRAGMA query_only = ON"):
+            connection.execute(statement)
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _keep_private(path: Path) -> None:

@@ -340,17 +340,23 @@ class Store:
                 .order_by(Session.id)
             ).all()
         for session_id, started_at, seconds in open_sessions:
-            lock = self._lock_if_crashed(session_id)
-            if lock is None:
-                continue
-            end = update(Session).where(Session.id == session_id, Session.ended_at.is_(None))
             try:
-                with self._database.write() as connection:
-                    connection.execute(end.values(ended_at=started_at + timedelta(seconds=seconds), interrupted=True))
-                    store_totals(connection, session_id)
-                self._crashed.append(session_id)
-            finally:
-                lock.release()
+                self._close_crashed_session(session_id, started_at + timedelta(seconds=seconds))
+            except StorageError as error:  # the sessions can be read all the same
+                _log.warning("session %s stays open: %s", session_id, error)
+
+    def _close_crashed_session(self, session_id: int, ended_at: datetime) -> None:
+        lock = self._lock_if_crashed(session_id)
+        if lock is None:
+            return
+        end = update(Session).where(Session.id == session_id, Session.ended_at.is_(None))
+        try:
+            with self._database.write() as connection:
+                connection.execute(end.values(ended_at=ended_at, interrupted=True))
+                store_totals(connection, session_id)
+            self._crashed.append(session_id)
+        finally:
+            lock.release()
 
     def _purge_deleted(self) -> None:
         """Removes deleted rows from the write-ahead log too, and the backups made before upgrades."""

@@ -191,7 +191,7 @@ class SessionWriter:
         """The thread. It always releases the locks at its end, so that the session does not seem to be running."""
         try:
             if self._write_until_closed():
-                self._database.truncate_log()
+                self._truncate_log()
         except Exception as error:  # noqa: BLE001 - the top of a thread: the fault is reported to the user
             _log.debug("the writer of session %s failed", self._session_id, exc_info=True)
             self._lost = True
@@ -203,6 +203,13 @@ class SessionWriter:
             self._rescue.release()
             if self._lock is not None:
                 self._lock.release()
+
+    def _truncate_log(self) -> None:
+        self._disconnect()
+        try:
+            self._database.truncate_log()
+        except StorageError as error:  # all is stored; the next session or deletion empties the log
+            _log.warning("%s", error)
 
     def _write_until_closed(self) -> bool:
         """Returns whether everything is in the database; otherwise the rest is in a rescue file, or `lost`."""

@@ -85,11 +85,12 @@ class Controllers:
         notice: str | None = None,
         watch: bool = False,
         crashed: int | None = None,
+        rescued_seconds: int = 0,
     ) -> AppController:
         settings = settings or Settings(place="IN", theme="light")
         controller = AppController(self.engine.ports(), settings, place=place, guess=guess, purge=purge)
         self.opened.append(controller)
-        controller.open(notice=notice, watch=watch, crashed=crashed)
+        controller.open(notice=notice, watch=watch, crashed=crashed, rescued_seconds=rescued_seconds)
         return controller
 
 

@@ -126,6 +126,13 @@ def test_after_a_crash_the_next_start_says_what_is_kept_of_the_session(controlle
     assert "is saved" in saved.text
 
 
+def test_what_was_taken_in_from_rescue_files_is_reported(controllers: Controllers) -> None:
+    controller = controllers.open(rescued_seconds=180)
+    saved = controller.live.start_panel.saved
+    assert saved.isVisible()
+    assert saved.text.startswith("3 min of earlier sessions")
+
+
 def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view(controllers: Controllers) -> None:
     live = controllers.open().live
     free = live.screen().availableGeometry()

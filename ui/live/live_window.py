@@ -295,8 +295,11 @@ class LiveWindow(QMainWindow):
 
     def _fetch(self) -> None:
         """On the Qt thread, after a wake-up by a worker thread."""
-        if self._shown is not None:
-            self._shown.fetch()
+        if self._shown is None:
+            return
+        self._shown.fetch()
+        if not self._timer.isActive():  # while the session is saved: how that goes
+            self.banners.show_notice(self._shown.port.notice)
 
     def _repaint(self) -> None:
         shown = self._shown

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from fer_desktop.messages import Message
 from ui.language import tr
 from ui.live.attached_session import SessionStatus
 from ui.live.class_flag import ClassFlag
@@ -35,6 +36,11 @@ class SessionBanners(QVBoxLayout):
         self.fault.show_message(as_sentence(status.fault) if status.fault else None)
         notice = as_sentence(status.notice) if status.notice else empty_help
         self.notice.show_message(None if status.fault else notice)
+
+    def show_notice(self, notice: Message | None) -> None:
+        """The notice of a session that is being saved; the fault, if there is one, stays."""
+        if notice is not None:
+            self.notice.show_message(as_sentence(notice))
 
     def _all(self) -> tuple[Banner, ...]:
         return self.fault, self.notice, self.unexpected, self.class_flag, self.law

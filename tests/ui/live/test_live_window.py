@@ -48,6 +48,17 @@ def test_only_the_newest_observation_is_painted(qtbot: QtBot, window: LiveWindow
     qtbot.waitUntil(lambda: window.header.elapsed.text() == "·  0:49")
 
 
+def test_while_the_session_is_saved_its_notices_are_shown(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    attach(window, session)
+    window.show_stopping()
+    session.notice = literal("kept in memory: the database is locked")
+    session.wake()
+    qtbot.waitUntil(window.banners.notice.isVisible)
+    assert window.banners.notice.text == "Kept in memory: the database is locked."
+
+
 def test_the_buttons_do_what_they_say(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
     attach(window, session)
     click(window.footer.pause)

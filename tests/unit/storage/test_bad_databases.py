@@ -229,3 +229,61 @@ except StorageError as error:
     (message,) = run_child(script, url, prefix=(*unshare, "sh", "-c", mount))
     assert "cannot be opened for writing" in message
     assert "--db" in message
+
+
+READ_ONLY = """
+import os, subprocess, sys
+from pathlib import Path
+from fer_desktop.errors import StorageError
+from fer_desktop.report.export import export_session
+from fer_desktop.storage.store import open_store
+from tests.unit.storage.lessons import record, record_lesson, seen
+folder, url, output = sys.argv[1:]
+with open_store(url) as store:
+    record_lesson(store, [record(second, [seen(1)]) for second in range(4)])
+{make_unwritable}
+with open_store(url) as store:
+    sys.stdout.write(f"{{[each.seconds for each in store.list_sessions()]}}\\n")
+    export_session(store, 1, format="csv", path=Path(output))
+    for attempt in (lambda: store.delete_session(1), lambda: store.set_roster("Physics", ["Ann"])):
+        try:
+            attempt()
+        except StorageError as error:
+            sys.stdout.write(f"{{error}}\\n")
+"""
+FILL = """
+with open(os.path.join(folder, "filler"), "wb", buffering=0) as filler:
+    try:
+        while True:
+            filler.write(b"x" * 512)
+    except OSError:
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("make_unwritable", "words"),
+    [
+        ('subprocess.run(["mount", "-o", "remount,ro", folder], check=True)', "cannot be opened for writing"),
+        (FILL, "the disk"),
+    ],
+    ids=["read-only", "full"],
+)
+def test_a_database_that_cannot_be_written_is_read_and_exported_and_says_why_nothing_is_deleted(
+    tmp_path: Path, make_unwritable: str, words: str
+) -> None:
+    unshare = ("unshare", "-rm")
+    if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("needs `unshare -rm`, which is not allowed here")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = f'mount -t tmpfs -o size=600k none {folder} && exec "$0" "$@"'
+    output = tmp_path / "lesson.csv"
+    script = READ_ONLY.format(make_unwritable=make_unwritable)
+    seconds, *errors = run_child(
+        script, str(folder), str(folder / "a.db"), str(output), prefix=(*unshare, "sh", "-c", mount)
+    )
+    assert seconds == "[4]"
+    assert len(output.read_text(encoding="utf-8").splitlines()) > 4
+    assert len(errors) == 2
+    assert all(words in error for error in errors)
