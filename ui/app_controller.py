@@ -13,6 +13,7 @@ from fer_desktop.expression.figures import ModelSummary
 from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.roster.names import tidy_name
 from fer_desktop.settings import Settings
+from fer_desktop.storage.retention import Clock, ExpiredSessions
 from fer_desktop.storage.values import SessionSummary
 from ui.background import BackgroundCalls, describe_error
 from ui.desktop_keys import DesktopKeys
@@ -21,6 +22,7 @@ from ui.dialogs.accuracy_dialog import AccuracyDialog
 from ui.dialogs.base import make_message_dialog
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
+from ui.dialogs.retention_dialog import make_retention_dialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.user_guide import make_user_guide
 from ui.language import mark, tr, tr_count
@@ -137,7 +139,9 @@ class AppController(QObject):
         days = self._known_settings().purge_after_days
         if days is not None and self._purge:
             self._calls.run(
-                lambda: self._engine.store.purge_older_than(days), on_done=lambda _: None, on_failed=self._show_error
+                lambda: self._engine.store.expired_sessions(days),
+                on_done=lambda expired: self._offer_purge(expired, days),
+                on_failed=self._show_error,
             )
 
     def begin(self, choice: SourceChoice) -> None:
@@ -285,6 +289,21 @@ class AppController(QObject):
 
     def _show_error(self, error: Exception) -> None:
         self.live.start_panel.problem.show_message(describe_error(error))
+
+    def _offer_purge(self, expired: ExpiredSessions, days: int) -> None:
+        dialog = make_retention_dialog(self.live, expired, days)
+        if dialog is None:
+            return
+        if expired.clock is not Clock.BEHIND:
+            dialog.accepted.connect(lambda: self._purge_expired(expired))
+        dialog.open()
+
+    def _purge_expired(self, expired: ExpiredSessions) -> None:
+        self._calls.run(
+            lambda: self._engine.store.purge_expired(expired, clock_confirmed=True),
+            on_done=lambda _: self.review.refresh() if self.review is not None else None,
+            on_failed=self._show_error,
+        )
 
     def _take_saved(self, session: int) -> None:
         self._last_saved = session

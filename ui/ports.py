@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fer_desktop.messages import Message
+from fer_desktop.storage.retention import ExpiredSessions
 from fer_desktop.storage.values import (
     HeatGrid,
     MoodSeries,
@@ -199,8 +200,12 @@ class StorePort(Protocol):
         """Replaces the names of a course."""
         ...
 
-    def purge_older_than(self, days: int, /) -> int:
-        """Deletes older sessions and returns their number."""
+    def expired_sessions(self, days: int, /) -> ExpiredSessions:
+        """The sessions that are older than the retention allows."""
+        ...
+
+    def purge_expired(self, expired: ExpiredSessions, /, *, clock_confirmed: bool) -> int:
+        """Deletes them and returns their number."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""`fer-desktop sessions`, `export` and `delete`."""
+"""`fer-desktop sessions`, `export`, `delete` and `purge`."""
 
 import json
 import sys
@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
-from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
-from fer_desktop.errors import StorageError
+from fer_desktop.errors import SettingsError
 from fer_desktop.messages import ENGLISH
 
 if TYPE_CHECKING:
@@ -27,17 +26,10 @@ _WIDTH_OF_FILES: Final = 160
 
 
 def open_chosen_store(url: str | None) -> "Store":
-    """The store of `--db`, else the user's own one, from which sessions older than the settings allow are purged."""
+    """The store of `--db`, else the user's own one."""
     from fer_desktop.storage.store import open_store
 
-    settings = load_settings_or_defaults()
-    store = open_store(url or settings.database_url)
-    if url is None and settings.purge_after_days is not None:
-        try:
-            store.purge_older_than(settings.purge_after_days)
-        except StorageError as error:  # a database that cannot be written can still be read
-            sys.stderr.write(f"{PROGRAM}: sessions beyond their age are not deleted: {error}\n")
-    return store
+    return open_store(url or load_settings_or_defaults().database_url)
 
 
 def add_database_argument(parser: ArgumentParser) -> None:
@@ -196,11 +188,54 @@ def _run_delete(arguments: Namespace) -> int:
     return 0
 
 
+def _add_purge_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="delete without asking")
+    parser.add_argument(
+        "--clock-is-right",
+        action="store_true",
+        help="delete although the last session was recorded more than a month ago by this computer's clock",
+    )
+    add_database_argument(parser)
+
+
+def _run_purge(arguments: Namespace) -> int:
+    from fer_desktop.storage.store import open_store
+
+    settings = load_settings_or_defaults()
+    days = settings.purge_after_days
+    if days is None:
+        raise SettingsError("no age is set at which sessions are deleted: choose one in the settings of the window")
+    with open_store(arguments.db or settings.database_url) as store:
+        expired = store.expired_sessions(days)
+        if not expired.sessions:
+            sys.stdout.write(f"No session is older than {days} days\n")
+            return 0
+        _print_sessions(list(expired.sessions))
+        if not arguments.yes:
+            _confirm(f"Delete these {len(expired.sessions)} for good? [y/N] ")
+        count = store.purge_expired(expired, clock_confirmed=arguments.clock_is_right)
+    sys.stdout.write(f"Deleted {count} sessions\n")
+    return 0
+
+
+def _confirm(question: str) -> None:
+    """Raises `SettingsError` unless the user answers yes."""
+    if not sys.stdin.isatty():
+        raise SettingsError("nothing was deleted: --yes deletes without asking")
+    sys.stdout.write(question)
+    sys.stdout.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise SettingsError("nothing was deleted")
+
+
 def make_commands(write_pdf: "PdfWriter | None" = None) -> list[Command]:
-    """The three commands. Without `write_pdf` there is no export as PDF."""
+    """The four commands. Without `write_pdf` there is no export as PDF."""
     run_export = partial(_run_export, write_pdf=write_pdf)
     return [
         Command("sessions", "list the recorded sessions", _add_sessions_arguments, _run_sessions),
         Command("export", "write a session to a file: a report to read, or data", _add_export_arguments, run_export),
         Command("delete", "delete a session, or one student of it, for good", _add_delete_arguments, _run_delete),
+        Command(
+            "purge", "delete the sessions that are older than your settings allow", _add_purge_arguments, _run_purge
+        ),
     ]

@@ -16,6 +16,7 @@ from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.locks import FileHold, is_recorded_elsewhere, lock_session
 from fer_desktop.storage.migrate import backup_files, migrate_database
 from fer_desktop.storage.rescue import TakenIn, discard_rescued, insert_session, take_in_rescued
+from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
 from fer_desktop.storage.schema import RosterRow, Session
 from fer_desktop.storage.totals import store_totals
 from fer_desktop.storage.values import (
@@ -259,10 +260,18 @@ class Store:
         if names_lost:
             self._purge_deleted()
 
-    def purge_older_than(self, days: int) -> int:
-        """Deletes the ended sessions that began more than `days` days ago; returns how many."""
-        oldest = datetime.now(UTC) - timedelta(days=days)
-        old = (Session.started_at < oldest, Session.ended_at.is_not(None))
+    def expired_sessions(self, days: int, *, now: datetime | None = None) -> ExpiredSessions:
+        """The sessions that a retention of `days` days does not allow. `now`: the computer's clock by default."""
+        return find_expired(self.list_sessions(), days, now or datetime.now(UTC))
+
+    def purge_expired(self, expired: ExpiredSessions, *, clock_confirmed: bool = False) -> int:
+        """Deletes these sessions for good, and returns how many there were.
+
+        Raises `StorageError` where the clock was behind, or ahead and not confirmed by the user.
+        """
+        if expired.clock is Clock.BEHIND or (expired.clock is Clock.AHEAD and not clock_confirmed):
+            raise StorageError(f"the clock of this computer is {expired.clock.value}, so nothing is deleted by age")
+        old = (Session.id.in_([session.id for session in expired.sessions]), Session.ended_at.is_not(None))
         with self._database.write() as connection:
             count = connection.execute(delete(Session).where(*old)).rowcount
         if count:

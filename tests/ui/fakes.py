@@ -8,6 +8,7 @@ from threading import Event as Gate
 import numpy as np
 
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.retention import ExpiredSessions, find_expired
 from fer_desktop.storage.values import (
     HeatGrid,
     MoodSeries,
@@ -250,7 +251,8 @@ class FakeStore:
         self.length_s = seconds
         self._students = students
         self.stored_events: list[Event] = []
-        self.purged_days: list[int] = []
+        self.purged: list[int] = []
+        self.now = datetime(2026, 11, 26, 12, tzinfo=UTC)
         self.names: dict[int, str] = {}
         self.joined: list[tuple[int, int, int]] = []
         self.split: list[tuple[int, int, int]] = []
@@ -353,9 +355,13 @@ class FakeStore:
         self._check()
         self.rosters[course] = list(names)
 
-    def purge_older_than(self, days: int, /) -> int:
-        self.purged_days.append(days)
-        return 0
+    def expired_sessions(self, days: int, /) -> ExpiredSessions:
+        return find_expired(self.list_sessions(), days, self.now)
+
+    def purge_expired(self, expired: ExpiredSessions, /, *, clock_confirmed: bool) -> int:
+        assert clock_confirmed
+        self.purged = [session.id for session in expired.sessions]
+        return len(self.purged)
 
 
 def make_session(number: int = 1, **changes: object) -> SessionSummary:

@@ -1,11 +1,15 @@
 """The way to a session: where the class is, what is to be watched, informing the class. The engine is a fake."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from fer_desktop.policy.consent import consent_text
 from fer_desktop.settings import Settings
 from tests.ui.controllers import RECORDING, Controllers, FakeEngine, change_place, consent, dialog_of, start_simulated
+from ui.app_controller import AppController
+from ui.dialogs.base import Dialog
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -140,15 +144,48 @@ def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view
     assert free.right() - live.geometry().right() < 40
 
 
-def test_old_sessions_are_deleted_at_the_start_where_that_is_set(controllers: Controllers, engine: FakeEngine) -> None:
-    controllers.open(Settings(place="IN", theme="light", retention_days=30))
-    controllers.qtbot.waitUntil(lambda: engine.store.purged_days == [30])
+KEPT_FOR_A_DAY = Settings(place="IN", theme="light", retention_days=1)
+
+
+def wait_for_dialog(controllers: Controllers, controller: AppController, title: str) -> Dialog:
+    def find() -> list[Dialog]:
+        return [each for each in controller.live.findChildren(Dialog) if title in each.windowTitle()]
+
+    controllers.qtbot.waitUntil(lambda: len(find()) == 1)
+    return find()[0]
+
+
+def test_old_sessions_are_shown_at_the_start_and_deleted_once_confirmed(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
+    controller = controllers.open(KEPT_FOR_A_DAY)
+    dialog = wait_for_dialog(controllers, controller, "Delete 1 old lesson?")
+    assert "24 November 2026" in dialog.text()
+    assert "clock" not in dialog.text()
+    assert engine.store.purged == []
+    dialog.accept_button.click()
+    controllers.qtbot.waitUntil(lambda: engine.store.purged == [1])
+
+
+def test_old_sessions_are_kept_where_the_teacher_does_not_confirm(controllers: Controllers, engine: FakeEngine) -> None:
+    controller = controllers.open(KEPT_FOR_A_DAY)
+    wait_for_dialog(controllers, controller, "Delete 1 old lesson?").reject_button.click()
+    controller.end()
+    assert engine.store.purged == []
+
+
+def test_a_clock_that_is_far_ahead_is_asked_about(controllers: Controllers, engine: FakeEngine) -> None:
+    engine.store.now += timedelta(days=40)
+    controller = controllers.open(KEPT_FOR_A_DAY)
+    dialog = wait_for_dialog(controllers, controller, "Delete 1 old lesson?")
+    assert "The clock says Tuesday 5 January 2027" in dialog.text()
+    dialog.reject_button.click()
 
 
 def test_a_database_that_is_not_the_users_own_is_not_cleared(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open(Settings(place="IN", theme="light", retention_days=30), purge=False)
     controller.end()
-    assert engine.store.purged_days == []
+    assert engine.store.purged == []
 
 
 def test_a_notice_of_the_settings_file_is_shown(controllers: Controllers) -> None:
@@ -194,7 +231,7 @@ def test_with_unconfirmed_settings_only_class_totals_can_be_chosen(
     settings = Settings(place="US", theme="light", retention_days=1, unconfirmed=("aggregate_only",))
     controller = controllers.open(settings, notice="Your settings file is damaged.")
     assert "until the settings" in controller.live.start_panel.place.text
-    assert engine.store.purged_days == []
+    assert engine.store.purged == []
     controller.begin(RECORDING)
     dialog = consent(controller)
     assert dialog.aggregate_only()

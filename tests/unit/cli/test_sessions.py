@@ -1,5 +1,6 @@
 """`sessions`, `export` and `delete`, as they are called."""
 
+import io
 import json
 from argparse import ArgumentParser
 from datetime import UTC, datetime, timedelta
@@ -89,20 +90,53 @@ def test_a_missing_session_is_reported(url: str) -> None:
         run("delete", "7", "--db", url)
 
 
-def test_old_sessions_of_the_users_own_database_are_purged() -> None:
+@pytest.fixture
+def two_ages() -> list[int]:
+    """An old and a recent session in the user's own database, the old one first."""
     save_settings(Settings(retention_days=30))
     now = datetime.now(UTC)
     with open_store() as store:
-        record_lesson(store, [], new_session(started_at=now - timedelta(days=31)))
-        kept = record_lesson(store, [], new_session(started_at=now))
-        run("sessions")
-        assert [each.id for each in store.list_sessions()] == [kept]
+        return [record_lesson(store, [], new_session(started_at=now - timedelta(days=days))) for days in (31, 1)]
 
 
-def test_a_database_named_with_db_is_not_purged(store: Store, url: str, session: int) -> None:
+def stored() -> list[int]:
+    with open_store() as store:
+        return sorted(each.id for each in store.list_sessions())
+
+
+def test_a_listing_deletes_nothing(two_ages: list[int]) -> None:
+    run("sessions")
+    assert stored() == two_ages
+
+
+def test_purge_shows_what_it_deletes_and_asks(
+    two_ages: list[int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    with pytest.raises(SettingsError, match="--yes deletes without asking"):
+        run("purge")
+    assert stored() == two_ages
+    assert run("purge", "--yes") == 0
+    assert "Deleted 1 sessions" in capsys.readouterr().out
+    assert stored() == two_ages[1:]
+    assert run("purge", "--yes") == 0
+    assert "No session is older than 30 days" in capsys.readouterr().out
+
+
+def test_purge_doubts_a_clock_that_is_far_ahead(store: Store, url: str) -> None:
     save_settings(Settings(retention_days=1))
-    run("sessions", "--db", url)
-    assert [each.id for each in store.list_sessions()] == [session]
+    record_lesson(store, [], new_session(started_at=datetime.now(UTC) - timedelta(days=60)))
+    with pytest.raises(StorageError, match="more than a month later"):
+        run("purge", "--yes", "--db", url)
+    assert run("purge", "--yes", "--clock-is-right", "--db", url) == 0
+    assert store.list_sessions() == []
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings(retention_days=1, unconfirmed=("place",))])
+def test_purge_without_a_known_age_is_refused(settings: Settings) -> None:
+    save_settings(settings)
+    with pytest.raises(SettingsError, match="no age is set"):
+        run("purge", "--yes")
 
 
 def test_export_of_who_was_there(url: str, session: int, tmp_path: Path) -> None:

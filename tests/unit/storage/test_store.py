@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as arrays
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import literal
+from fer_desktop.storage.retention import Clock
 from fer_desktop.storage.schema import PROBABILITY_SCALE
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
@@ -204,12 +205,33 @@ def test_an_erased_student_leaves_nothing_not_even_in_the_mood(store: Store) -> 
 
 def test_old_sessions_are_purged_and_running_ones_are_not(store: Store) -> None:
     now = datetime.now(UTC)
-    record_lesson(store, [], new_session(started_at=now - timedelta(days=31)))
+    old = record_lesson(store, [], new_session(started_at=now - timedelta(days=31)))
     recent = record_lesson(store, [], new_session(started_at=now - timedelta(days=29)))
     running = store.begin_session(new_session(started_at=now - timedelta(days=40)))
-    assert store.purge_older_than(30) == 1
+    expired = store.expired_sessions(30)
+    assert [each.id for each in expired.sessions] == [old]
+    assert {each.id for each in store.list_sessions()} == {old, recent, running.session_id}
+    assert store.purge_expired(expired) == 1
     assert {each.id for each in store.list_sessions()} == {recent, running.session_id}
     running.close()
+
+
+@pytest.mark.parametrize(("days", "clock"), [(-1, Clock.BEHIND), (1, Clock.PLAUSIBLE), (40, Clock.AHEAD)])
+def test_with_a_clock_that_cannot_be_right_nothing_is_purged(store: Store, days: int, clock: Clock) -> None:
+    begun = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    for age in (0, 20):
+        record_lesson(store, [], new_session(started_at=begun - timedelta(days=age)))
+    expired = store.expired_sessions(10, now=begun + timedelta(days=days))
+    assert expired.clock is clock
+    if clock is not Clock.PLAUSIBLE:
+        with pytest.raises(StorageError, match="nothing is deleted by age"):
+            store.purge_expired(expired)
+        assert len(store.list_sessions()) == 2
+    if clock is Clock.BEHIND:
+        with pytest.raises(StorageError):
+            store.purge_expired(expired, clock_confirmed=True)
+    else:
+        assert store.purge_expired(expired, clock_confirmed=clock is Clock.AHEAD) == len(expired.sessions)
 
 
 @pytest.mark.parametrize("way", ["delete", "erase", "purge"])
@@ -224,7 +246,8 @@ def test_nothing_of_what_was_deleted_stays_in_any_file(store: Store, database_pa
     if way == "delete":
         store.delete_session(writer.session_id)
     elif way == "purge":
-        store.purge_older_than(1)
+        later = store.session(writer.session_id).started_at + timedelta(days=2)
+        store.purge_expired(store.expired_sessions(1, now=later))
     else:
         for student in range(1, 100):
             store.erase_student(writer.session_id, student)
