@@ -69,7 +69,10 @@ def build_parser(commands: Sequence[Command], default: Command) -> _Parser:
 
 
 def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[str] | None = None) -> int:
-    """Runs what `argv` asks for. Exit code 0 done, 2 bad use or input (one line on stderr), 130 on Ctrl-C."""
+    """Runs what `argv` asks for. Exit code 0 done, 2 bad use or input (one line on stderr), 130 on Ctrl-C.
+
+    A command may return others: `analyze` 3, if not all could be stored.
+    """
     argv = sys.argv[1:] if argv is None else argv
     debug = "--debug" in argv
     _set_up_log(logging.DEBUG if debug else logging.WARNING)

@@ -176,16 +176,14 @@ def count_seconds(entries: Sequence[Entry]) -> int:
 def take_in_rescued(database: Database) -> Iterator[TakenIn]:
     """Takes in the rescue files of this database that no living recorder holds, one recording after the other.
 
-    A file that cannot be read is left where it is. Raises `StorageError` if the database cannot be written.
+    What cannot be taken in, because of the file or of the database, is left where it is and logged.
     """
     for recording, paths in _find_files(database).items():
-        hold = hold_file(_hold_path(paths[0]))
-        if hold is None:
-            continue
         try:
-            taken = _take_in_recording(database, recording, paths)
-        finally:
-            hold.release()
+            taken = _take_in_unless_held(database, recording, paths)
+        except Exception as error:  # noqa: BLE001 - no rescue file may keep the database from being opened
+            _log.warning("rescue files of the recording %s could not be taken in: %s", recording, error)
+            continue
         if taken is not None:
             yield taken
 
@@ -197,6 +195,16 @@ def discard_rescued(database: Database, session_id: int, started_at: datetime) -
             part = _try_read_part(path)
             if part is not None and (part.session_id, part.session.started_at) == (session_id, started_at):
                 path.unlink(missing_ok=True)
+
+
+def _take_in_unless_held(database: Database, recording: str, paths: list[Path]) -> TakenIn | None:
+    hold = hold_file(_hold_path(paths[0]))
+    if hold is None:
+        return None
+    try:
+        return _take_in_recording(database, recording, paths)
+    finally:
+        hold.release()
 
 
 def _take_in_recording(database: Database, recording: str, paths: list[Path]) -> TakenIn | None:
@@ -219,15 +227,19 @@ def _take_in_recording(database: Database, recording: str, paths: list[Path]) ->
 
 
 def _find_or_begin(connection: Connection, part: Part) -> int:
-    """The session's number in this database. A database that does not have it, as one put in its place, gets it."""
+    """The session's number in this database. A database that does not have it, as one put in its place, gets it.
+
+    It may have begun after the part was written: then its start, to the microsecond, identifies it.
+    """
     marked = None
     if inspect(connection).has_table(_marks.name):
         marked = connection.scalar(select(_marks.c.session_id).where(_marks.c.recording == part.recording).limit(1))
     session_id = part.session_id if marked is None else marked
-    same = (Session.id == session_id, Session.started_at == part.session.started_at)
-    if session_id is not None and connection.scalar(select(Session.id).where(*same)) is not None:
-        return int(session_id)
-    return insert_session(connection, part.session)
+    query = select(Session.id).where(Session.started_at == part.session.started_at)
+    if session_id is not None:
+        query = query.where(Session.id == session_id)
+    found = connection.scalar(query.limit(1))
+    return int(found) if found is not None else insert_session(connection, part.session)
 
 
 def insert_session(connection: Connection, session: NewSession) -> int:

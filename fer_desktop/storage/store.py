@@ -333,11 +333,7 @@ class Store:
 
     def _take_in_rescued(self) -> None:
         """What cannot be taken in now stays in its file for the next start."""
-        try:
-            for taken in take_in_rescued(self._database):
-                self._rescued.append(taken)
-        except (StorageError, OSError) as error:
-            _log.warning("rescue files could not be taken in: %s", error)
+        self._rescued += take_in_rescued(self._database)
         self._crashed += sorted({taken.session_id for taken in self._rescued if taken.crashed})
 
     def _close_crashed_sessions(self) -> None:

@@ -330,7 +330,7 @@ class SessionWriter:
         try:
             self._rescue.spill(self._pending, self._session_id, interrupted=interrupted)
         except (OSError, ValueError, TypeError) as error:
-            _log.warning("no rescue file can be written: %s", error)
+            _log.debug("no rescue file can be written: %s", error)
             return False
         self._pending.clear()
         return True

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from fer_desktop.storage.rescue import rescue_folders
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import KeptSeconds
 from fer_desktop.types import Event, EventKind
-from tests.unit.storage.lessons import new_session, reading, record, seen, wait_until
+from tests.unit.storage.lessons import BEGAN, new_session, reading, record, seen, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 BOOKMARK = Event(EventKind.BOOKMARK, 1, "a good question")
@@ -250,6 +251,40 @@ def test_a_damaged_file_stays_and_the_database_opens(
         assert again.rescued_seconds == 0
     assert file.exists()
     assert str(file) in caplog.text
+
+
+def test_a_file_that_the_database_refuses_keeps_neither_it_nor_the_other_files_out(
+    store: Store, url: str, database_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    record_into_locked(store, database_path)
+    (bad,) = rescue_files()
+    bad.write_text(bad.read_text(encoding="utf-8").replace('"faces":', '"hats":'), encoding="utf-8")
+    good = record_into_locked_from_its_start(store, database_path)
+    with open_store(url) as again:
+        assert again.rescued_seconds == 1
+        assert [each.course for each in again.list_sessions() if each.seconds == 1 and each.course] == [good]
+    assert rescue_files() == [bad]
+    assert "could not be taken in" in caplog.text
+
+
+def record_into_locked_from_its_start(store: Store, path: Path) -> str:
+    """A session of one second that never begins in the database; returns its course."""
+    with locked(path):
+        writer = store.begin_session(new_session(course="Physics", started_at=BEGAN + timedelta(hours=1)))
+        writer.record(record(0, [seen(1)]))
+        writer.close()
+    return "Physics"
+
+
+def test_a_session_that_began_after_its_rescue_file_was_written_is_one_session(
+    store: Store, url: str, database_path: Path
+) -> None:
+    """As after a kill as soon as the database was free again."""
+    record_into_locked_from_its_start(store, database_path)
+    begun = store.begin_session(new_session(course="Physics", started_at=BEGAN + timedelta(hours=1)))
+    begun.close()
+    with open_store(url) as again:
+        assert [(each.id, each.seconds) for each in again.list_sessions()] == [(begun.session_id, 1)]
 
 
 def test_a_database_that_was_deleted_while_recording_gets_the_rest_of_the_session(
