@@ -34,7 +34,7 @@ from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.source_picker import SourcePicker
 from ui.theme import apply_theme
-from ui.words import explain_expressions_off, format_duration
+from ui.words import as_sentence, explain_expressions_off, format_duration
 
 _TITLE_BAR_PX: Final = 60
 _EDGE_PX: Final = 12
@@ -201,7 +201,7 @@ class AppController(QObject):
         try:
             AccuracyDialog(self.live, self._engine.read_model_summary()).open()
         except FerDesktopError as error:
-            make_message_dialog(self.live, title=tr("How accurate is this?"), about=str(error)).open()
+            make_message_dialog(self.live, title=tr("How accurate is this?"), about=as_sentence(error.message)).open()
 
     def show_unexpected_error(self, text: str) -> None:
         """Reports a programming error in the live window."""

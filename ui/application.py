@@ -15,6 +15,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import DisplayError
+from fer_desktop.messages import Message, MessageKey
 from ui.dialogs.base import Dialog
 from ui.language import tr
 from ui.theme import apply_theme
@@ -23,7 +24,6 @@ from ui.wake_bridge import WakeBridge
 _log = logging.getLogger(__name__)
 
 _INTERRUPT_EVERY_MS = 200
-_NO_DISPLAY = "no display: run on a desktop, or under xvfb-run"
 
 
 def make_application(*, theme: str = "system", text_size: str = "normal") -> QApplication:
@@ -44,7 +44,7 @@ def check_display() -> None:
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal"):
         return
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        raise DisplayError(_NO_DISPLAY)
+        raise DisplayError(Message(MessageKey.NO_DISPLAY))
     if not os.environ.get("WAYLAND_DISPLAY"):
         _check_x11(os.environ["DISPLAY"])
 
@@ -62,7 +62,7 @@ def _check_x11(display: str) -> None:
             except OSError:
                 continue
             return
-    raise DisplayError(f"the display {display} does not answer: run on a desktop, or under xvfb-run")
+    raise DisplayError(Message(MessageKey.DISPLAY_SILENT, display=display))
 
 
 class _ErrorReports:

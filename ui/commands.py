@@ -12,6 +12,7 @@ from fer_desktop.cli import Command
 from fer_desktop.cli.place import add_place_argument, check_place
 from fer_desktop.cli.run import EXIT_INTERRUPTED
 from fer_desktop.errors import DisplayError, SettingsError, StorageError
+from fer_desktop.messages import Message, MessageKey
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -90,10 +91,7 @@ def _run_until_closed(application: "QApplication", controller: "AppController", 
 def _report_already_open(*, asked: bool) -> int:
     """Raises `SettingsError` if `asked`: options were given that count only when the program starts."""
     if asked:
-        raise SettingsError(
-            "FER Desktop is open already, and --window, --region and --place count when it starts: choose there, or "
-            "close it first"
-        )
+        raise SettingsError(Message(MessageKey.APP_ALREADY_OPEN))
     if sys.stderr is not None:  # None on Windows without a terminal
         sys.stderr.write("FER Desktop is open already: its window was asked to come to the front.\n")
     return 0
@@ -103,11 +101,13 @@ def _open_store_or_report(url: str | None) -> "Store":
     """Opens the store. Shows an error in a window too, as a program started from a menu has no terminal."""
     from fer_desktop.storage.store import open_store
     from ui.application import show_message_and_wait
+    from ui.language import tr
+    from ui.words import as_sentence
 
     try:
         return open_store(url)
     except StorageError as error:
-        show_message_and_wait("The sessions cannot be opened", str(error))
+        show_message_and_wait(tr("The sessions cannot be opened"), as_sentence(error.message))
         raise
 
 
@@ -182,7 +182,7 @@ def run_demo_command(arguments: Namespace) -> int:
 
     make_script(students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)  # refuses what makes none
     if os.environ.get("WAYLAND_DISPLAY"):
-        raise DisplayError("Wayland lets no program see other windows: log in with an X11 session, or use `make demo`")
+        raise DisplayError(Message(MessageKey.DEMO_NEEDS_X11))
     application = make_application()
 
     from fer_desktop.cli.settings import load_settings_or_defaults

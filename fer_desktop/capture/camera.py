@@ -44,9 +44,7 @@ class CameraSource:
         capture = self._open_device(self._number, _backend())
         if not capture.isOpened():
             capture.release()
-            raise SourceError(
-                f"camera {self._number + 1} cannot be opened: is it connected, and does another program use it?"
-            )
+            raise SourceError(Message(MessageKey.CAMERA_NOT_OPENED, number=self._number + 1))
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         self._capture = capture
 

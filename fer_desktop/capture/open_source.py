@@ -12,6 +12,7 @@ from fer_desktop.capture.window import WindowSource
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.ports import Clock, FrameSource
 
 PICTURE_SUFFIXES: Final = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
@@ -46,7 +47,7 @@ def open_source(text: str, *, fps: float | None, clock: Clock) -> FrameSource:
 
 def _open_path(path: Path, *, fps: float | None) -> FrameSource:
     if not path.exists():
-        raise SourceError(f"there is no file or folder {path}: check the path")
+        raise SourceError(Message(MessageKey.NO_FILE_OR_FOLDER, path=str(path)))
     if path.is_dir() or path.suffix.lower() in PICTURE_SUFFIXES:
         return PictureSource(path, fps=fps or 1.0)
     return VideoSource(path, fps=fps)
@@ -57,7 +58,7 @@ def _find_monitor(number: int) -> Region:
     for monitor in monitors:
         if monitor.number == number:
             return monitor.region
-    raise SettingsError(f"there is no monitor {number}: this desktop has {len(monitors)}, counted from 1")
+    raise SettingsError(Message(MessageKey.NO_MONITOR, number=number, count=len(monitors)))
 
 
 def _make_simulated(options: str, *, fps: float | None) -> FrameSource:

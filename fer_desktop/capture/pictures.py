@@ -22,16 +22,14 @@ def load_picture(path: Path) -> Image:
     `MAX_PIXELS`.
     """
     if not path.is_file():
-        raise SourceError(f"there is no picture {path}: check the path")
+        raise SourceError(Message(MessageKey.NO_PICTURE, path=str(path)))
     try:
         with open_picture(path) as opened, allow_pixels(MAX_PIXELS):
             rgb = np.asarray(_to_rgb(ImageOps.exif_transpose(opened)))
     except PictureTooLargeError as error:
-        raise SourceError(f"{path.name} is too large ({error}): scale it down") from error
+        raise SourceError(Message(MessageKey.PICTURE_TOO_LARGE, name=path.name, size=str(error))) from error
     except (OSError, ValueError, SyntaxError, EOFError, PillowImage.DecompressionBombError) as error:
-        raise SourceError(
-            f"{path.name} is no picture that can be read: it may be damaged or of another kind"
-        ) from error
+        raise SourceError(Message(MessageKey.PICTURE_UNREADABLE, name=path.name)) from error
     return np.ascontiguousarray(rgb[:, :, ::-1])
 
 
@@ -72,13 +70,13 @@ class PictureSource:
     def open(self) -> None:
         """Raises `SourceError` where the path does not exist, or is neither a picture nor a folder with one."""
         if not self._path.exists():
-            raise SourceError(f"there is no file or folder {self._path}: check the path")
+            raise SourceError(Message(MessageKey.NO_FILE_OR_FOLDER, path=str(self._path)))
         if self._path.is_dir():
             files = sorted(path for path in self._path.iterdir() if path.is_file() and not path.name.startswith("."))
             self._remaining = [path for path in files if _is_picture(path)]
             self._skipped = len(files) - len(self._remaining)
             if not self._remaining:
-                raise SourceError(f"there are no pictures in {self._path}: choose another folder")
+                raise SourceError(Message(MessageKey.NO_PICTURES_IN_FOLDER, path=str(self._path)))
         else:
             load_picture(self._path)
             self._remaining = [self._path]

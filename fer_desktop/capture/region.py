@@ -20,7 +20,7 @@ def list_monitors() -> list[Monitor]:
     try:
         screen = Screen()
     except SourceError as error:
-        raise DisplayError(str(error)) from error
+        raise DisplayError(error.message) from error
     try:
         return screen.monitors
     finally:
@@ -108,7 +108,7 @@ class RegionSource:
         desktop = self._frames.open()
         if self.region.clipped(desktop) is None:
             self.close()
-            raise SourceError(f"the region {self.region} lies off the screen ({desktop}): choose it again")
+            raise SourceError(Message(MessageKey.REGION_NOT_ON_SCREEN, region=str(self.region), desktop=str(desktop)))
 
     def read(self) -> Frame:
         """Raises what `ScreenFrames.take` raises."""
@@ -145,12 +145,12 @@ class Screen:
         try:
             self._handle = mss.MSS()
         except Exception as error:  # mss raises ctypes, X and assertion errors too
-            raise SourceError(_no_display(error)) from error
+            raise SourceError(_describe_missing_display(error)) from error
         try:
             described: list[Mapping[str, Any]] = list(self._handle.monitors)
         except Exception as error:
             self.close()
-            raise SourceError(_no_display(error)) from error
+            raise SourceError(_describe_missing_display(error)) from error
         self.desktop = _to_region(described[0])
         self.monitors = [
             Monitor(number, _to_region(monitor), str(monitor.get("name") or f"Monitor {number}"))
@@ -190,7 +190,8 @@ def _to_region(monitor: Mapping[str, Any]) -> Region:
     return Region(int(monitor["left"]), int(monitor["top"]), int(monitor["width"]), int(monitor["height"]))
 
 
-def _no_display(error: Exception) -> str:
+def _describe_missing_display(error: Exception) -> Message:
     reason = str(error).strip().rstrip(".").splitlines()[:1]
-    detail = f" ({reason[0]})" if reason else ""
-    return f"no display to capture{detail}: run on a desktop, or under xvfb-run"
+    if not reason:
+        return Message(MessageKey.NO_DISPLAY_TO_CAPTURE)
+    return Message(MessageKey.DISPLAY_NOT_CAPTURED, reason=reason[0])

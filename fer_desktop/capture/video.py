@@ -61,16 +61,11 @@ class VideoSource:
         capture = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
         if not capture.isOpened():
             capture.release()
-            raise SourceError(
-                f"{self._path.name} cannot be read as a video: it is damaged, cut short or of an unknown kind; "
-                "try to play it, or convert it to MP4"
-            )
+            raise SourceError(Message(MessageKey.VIDEO_UNREADABLE, name=self._path.name))
         width, height = (int(capture.get(side)) for side in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
         if width * height > MAX_PIXELS:
             capture.release()
-            raise SourceError(
-                f"{self._path.name} is too large ({width} x {height} pixels): convert it to a smaller one"
-            )
+            raise SourceError(Message(MessageKey.VIDEO_TOO_LARGE, name=self._path.name, width=width, height=height))
         self._capture = capture
         self._frames_announced = max(0, int(capture.get(cv2.CAP_PROP_FRAME_COUNT)))
         announced_fps = float(capture.get(cv2.CAP_PROP_FPS))
@@ -103,9 +98,9 @@ class VideoSource:
 
     def _check_file(self) -> None:
         if not self._path.is_file():
-            raise SourceError(f"there is no file {self._path}: check the path")
+            raise SourceError(Message(MessageKey.NO_FILE, path=str(self._path)))
         if self._path.stat().st_size == 0:
-            raise SourceError(f"{self._path.name} is empty: was it copied or recorded to the end?")
+            raise SourceError(Message(MessageKey.VIDEO_EMPTY, name=self._path.name))
 
     def _count_samples(self, frames_per_second: float) -> int | None:
         if self._frames_announced == 0:
@@ -143,7 +138,7 @@ class VideoSource:
         """Reports an incomplete video. Raises `SourceError` where no frame was read."""
         missing = self._frames_announced - self._frames_read
         if self._index == 0:
-            raise SourceError(f"no frame of {self._path.name} can be read: the file is damaged")
+            raise SourceError(Message(MessageKey.VIDEO_WITHOUT_FRAMES, name=self._path.name))
         if missing >= _COMPLETE_WITHIN_FRAMES and self._frames_read < _COMPLETE_FROM_SHARE * self._frames_announced:
             self.notice = Message(
                 MessageKey.RECORDING_ENDS_EARLY,

@@ -121,10 +121,7 @@ class WindowSource:
     def _find_first(self, windows: Sequence[DesktopWindow]) -> None:
         window = self.selector.find(windows)
         if window is None:
-            raise SourceError(
-                "no open window is the one that was asked for: open the call, then choose its window from the list "
-                "(`fer-desktop windows` prints it)"
-            )
+            raise SourceError(Message(MessageKey.NO_SUCH_WINDOW))
         _log.debug("watching window %d of %s", window.id, window.app)
         self._watched = WindowSelector.of(window)
 

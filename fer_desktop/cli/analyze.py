@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from fer_desktop.cli.command import Command
+from fer_desktop.cli.language import print_notice
 from fer_desktop.cli.place import add_place_argument, apply_place, decide_expressions_here, report_expressions_off
 from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SettingsError, SourceError
-from fer_desktop.messages import ENGLISH
 from fer_desktop.system.files import open_private
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _analyze(
         session = build_live_session(settings, source, store, expressions=expressions, sinks=(sink,))
         _run_session(session, sink, stack)
         if session.notice:
-            sys.stderr.write(f"{PROGRAM}: {ENGLISH.render(session.notice)}\n")
+            print_notice(session.notice)
         return {
             "session": session.session_id,
             "db": store.name,

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
+from fer_desktop.cli.language import print_notice, user_language
 from fer_desktop.cli.place import add_place_argument, apply_place, decide_expressions_here, report_expressions_off
-from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SourceError
-from fer_desktop.messages import ENGLISH, Message
+from fer_desktop.messages import Message
 
 if TYPE_CHECKING:
     from fer_desktop.ports import ExpressionClassifier
@@ -30,30 +30,31 @@ def _run(arguments: Namespace) -> int:
     expressions = decide_expressions_here(apply_place(load_settings_or_defaults(), arguments.place))
     errors = _detect_all(arguments.images, expressions_on=expressions.on, as_json=arguments.json)
     if errors:
-        raise SourceError("; ".join(errors))
+        language = user_language()
+        raise SourceError("; ".join(language.render(error) for error in errors))
     report_expressions_off(expressions)
     return 0
 
 
-def _detect_all(paths: Sequence[str], *, expressions_on: bool, as_json: bool) -> list[str]:
+def _detect_all(paths: Sequence[str], *, expressions_on: bool, as_json: bool) -> list[Message]:
     """Prints a line for each picture that can be read. Returns the errors of the others."""
     from fer_desktop.app import build_classifier
     from fer_desktop.capture.pictures import load_picture
 
     classifier: ExpressionClassifier | None = None
-    errors: list[str] = []
+    errors: list[Message] = []
     notices: dict[Message, None] = {}
     for path in paths:
         try:
             image = load_picture(Path(path))
         except SourceError as error:
-            errors.append(str(error))
+            errors.append(error.message)
             continue
         if classifier is None:  # loading it takes seconds: not before there is a picture
             classifier = build_classifier(expressions_on=expressions_on)
         _print_result(path, _detect(image, classifier, notices), as_json=as_json)
     for notice in notices:
-        sys.stderr.write(f"{PROGRAM}: {ENGLISH.render(notice)}\n")
+        print_notice(notice)
     return errors
 
 

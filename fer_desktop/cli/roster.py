@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command, add_debug_argument
+from fer_desktop.cli.language import user_language
 from fer_desktop.cli.sessions import add_database_argument, open_chosen_store
 from fer_desktop.errors import SettingsError
 from fer_desktop.roster.names import tidy_name
@@ -42,8 +43,9 @@ def _import_roster(store: "Store", arguments: Namespace) -> None:
     course = tidy_name(arguments.course) or ""
     roster = read_roster(arguments.file)
     store.set_roster(course, roster.names)
+    language = user_language()
     for remark in roster.remarks:
-        sys.stderr.write(f"{remark}\n")
+        sys.stderr.write(f"{language.render(remark)}\n")
     sys.stdout.write(f"{course}: {len(roster.names)} names\n")
 
 

@@ -90,7 +90,7 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
     except FerDesktopError as error:
         if debug:
             raise
-        return _report(str(error))
+        return _report(_render(error))
     except MemoryError:
         if debug:
             raise
@@ -118,6 +118,13 @@ def _set_up_log(level: int) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_MaskingFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler])
+
+
+def _render(error: FerDesktopError) -> str:
+    """The text of an error in the user's language."""
+    from fer_desktop.cli.language import user_language
+
+    return user_language().render(error.message)
 
 
 def _report(text: str) -> int:

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
+from fer_desktop.cli.language import user_language
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SettingsError
-from fer_desktop.messages import ENGLISH
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from fer_desktop.messages import Language
     from fer_desktop.ports import PdfWriter
     from fer_desktop.storage.store import Store
     from fer_desktop.storage.values import SessionSummary
@@ -92,19 +93,20 @@ def _make_table(sessions: "list[SessionSummary]") -> "Table":
         Column("Remarks", overflow="fold"),
         box=SIMPLE_HEAD,
     )
+    language = user_language()
     for session in sessions:
-        table.add_row(*_make_row(session))
+        table.add_row(*_make_row(session, language))
     return table
 
 
-def _make_row(session: "SessionSummary") -> "list[str | Text]":
+def _make_row(session: "SessionSummary", language: "Language") -> "list[str | Text]":
     from rich.text import Text
 
     return [
         str(session.id),
         _format_start(session),
         f"{session.seconds // 60}:{session.seconds % 60:02}",
-        Text(session.course or ENGLISH.render(session.source)),  # not a string, in which [brackets] would be markup
+        Text(session.course or language.render(session.source)),  # not a string, in which [brackets] would be markup
         str(session.students),
         "-" if session.mean_mood is None else f"{session.mean_mood:+.1f}",
         str(session.bookmarks),
@@ -163,6 +165,7 @@ def _run_export(arguments: Namespace, *, write_pdf: "PdfWriter | None") -> int:
             part=arguments.part,
             individuals=not arguments.aggregate,
             write_pdf=write_pdf,
+            language=user_language(),
         )
     sys.stdout.write(f"Session {arguments.session} is in {arguments.output}\n")
     return 0

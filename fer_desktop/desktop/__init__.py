@@ -1,24 +1,19 @@
 """Lists the windows of the desktop, on X11, Windows and macOS."""
 
 import sys
-from typing import Final
 
 from fer_desktop.desktop.types import DesktopWindow, WindowFinder
 from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError, SourceError
+from fer_desktop.messages import Message, MessageKey
 
 __all__ = ["DesktopWindow", "WindowFinder", "list_windows", "open_finder"]
-
-_WAYLAND: Final = (
-    "this desktop runs on Wayland, where a program cannot see other windows: log in with an X11 session, or watch a "
-    "recording or a camera"
-)
 
 
 def open_finder() -> WindowFinder:
     """The finder of this system. Raises `SourceError` where there is no desktop, or it lists no windows to programs."""
     if is_wayland():
-        raise SourceError(_WAYLAND)
+        raise SourceError(Message(MessageKey.WINDOWS_HIDDEN_BY_WAYLAND))
     if sys.platform == "win32":
         from fer_desktop.desktop.windows import Win32Finder
 
@@ -41,4 +36,4 @@ def list_windows() -> tuple[DesktopWindow, ...]:
         finally:
             finder.close()
     except SourceError as error:
-        raise DisplayError(str(error)) from error
+        raise DisplayError(error.message) from error

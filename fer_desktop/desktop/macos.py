@@ -12,6 +12,7 @@ from typing import Any, Final
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.types import DesktopWindow, clean_title
 from fer_desktop.errors import CaptureLostError, SourceError
+from fer_desktop.messages import Message, MessageKey
 
 _ALL: Final = 0  # kCGWindowListOptionAll
 _ON_SCREEN: Final = 1  # kCGWindowListOptionOnScreenOnly
@@ -55,10 +56,7 @@ class MacFinder:
         """Raises `SourceError` without the permission to record the screen."""
         self._system = _Quartz()
         if not self._system.can_record():
-            raise SourceError(
-                "macOS does not let FER Desktop see other windows: allow it in System Settings, Privacy & Security, "
-                "Screen Recording, then start FER Desktop again"
-            )
+            raise SourceError(Message(MessageKey.WINDOWS_HIDDEN_BY_MACOS))
 
     def list_windows(self) -> tuple[DesktopWindow, ...]:
         """All windows with a title, the topmost first. Raises `CaptureLostError`."""
@@ -104,7 +102,7 @@ class _Quartz:
     def windows(self, options: int) -> list[Facts]:
         listed = self._graphics.CGWindowListCopyWindowInfo(options, 0)
         if not listed:
-            raise CaptureLostError("the desktop does not tell its windows: is it locked?")
+            raise CaptureLostError(Message(MessageKey.WINDOWS_NOT_LISTED))
         try:
             count = self._core.CFArrayGetCount(listed)
             return [self._read(self._core.CFArrayGetValueAtIndex(listed, index)) for index in range(count)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fer_desktop.errors import SettingsError
+from fer_desktop.messages import Message, MessageKey
 
 _GEOMETRY: Final = re.compile(r"(\d{1,6})x(\d{1,6})(\+-?\d{1,6}|-\d{1,6})(\+-?\d{1,6}|-\d{1,6})")
 
@@ -23,14 +24,14 @@ class Region:
 
     def __post_init__(self) -> None:
         if self.width < 1 or self.height < 1:
-            raise SettingsError(f"the screen region {self} has no size: choose a rectangle with width and height")
+            raise SettingsError(Message(MessageKey.REGION_EMPTY, region=str(self)))
 
     @classmethod
     def parse(cls, text: str) -> "Region":
         """Reads `WIDTHxHEIGHT+LEFT+TOP`, as `str` writes it; raises `SettingsError`."""
         match = _GEOMETRY.fullmatch(text.strip())
         if match is None:
-            raise SettingsError(f'"{text}" is no screen region: write WIDTHxHEIGHT+LEFT+TOP, such as 1280x720+0+40')
+            raise SettingsError(Message(MessageKey.REGION_MALFORMED, text=text))
         width, height, left, top = (int(part.replace("+-", "-")) for part in match.groups())
         return cls(left, top, width, height)
 

@@ -8,6 +8,7 @@ from typing import Final
 from fer_desktop.desktop.call_apps import name_app, name_call, name_call_app
 from fer_desktop.desktop.types import DesktopWindow, clean_title
 from fer_desktop.errors import SettingsError
+from fer_desktop.messages import Message, MessageKey
 
 _WRITTEN_FORM: Final = re.compile(r"(?:id=(\d{1,20}),)?app=([^,]*),title=(.*)")
 _UNREAD_MARKS: Final = re.compile(r"^\(\d+\+?\)\s*|^\W*[●•]\s*")
@@ -26,7 +27,7 @@ class WindowSelector:
 
     def __post_init__(self) -> None:
         if not self.title and not self.app:
-            raise SettingsError('no window is named: give its title or a part of it, such as "Zoom Meeting"')
+            raise SettingsError(Message(MessageKey.WINDOW_NOT_NAMED))
 
     @classmethod
     def of(cls, window: DesktopWindow) -> "WindowSelector":

@@ -13,6 +13,7 @@ from typing import Any, Final
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.types import DesktopWindow, clean_title
 from fer_desktop.errors import CaptureLostError
+from fer_desktop.messages import Message, MessageKey
 
 _EXTENDED_STYLE: Final = -20  # GWL_EXSTYLE
 _TRANSPARENT: Final = 0x00000020  # WS_EX_TRANSPARENT: clicks fall through, as with the overlays of games and drivers
@@ -106,7 +107,7 @@ class _Win32:
             return True
 
         if not self._user.EnumWindows(self._callback(add_if_visible), 0):
-            raise CaptureLostError("the desktop does not tell its windows: is it locked?")
+            raise CaptureLostError(Message(MessageKey.WINDOWS_NOT_LISTED))
         return found
 
     def read_facts(self, handle: int) -> WindowFacts:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from fer_desktop.desktop.libxcb import load_libxcb
 from fer_desktop.errors import CaptureLostError, SourceError
+from fer_desktop.messages import Message, MessageKey
 
 PendingReply = Callable[[], bytes | None]
 """Waits for the reply to a request that was sent: its bytes, None where the window is gone."""
@@ -40,12 +41,12 @@ class XcbConnection:
         try:
             self._library = load_libxcb()
         except OSError as error:
-            raise SourceError("the library libxcb is missing: install the package libxcb1") from error
+            raise SourceError(Message(MessageKey.LIBXCB_MISSING)) from error
         screen = ctypes.c_int(0)
         connection = self._library.xcb_connect(None, ctypes.byref(screen))
         if self._library.xcb_connection_has_error(connection):
             self._library.xcb_disconnect(connection)
-            raise SourceError("no display whose windows could be listed: run on a desktop, or under xvfb-run")
+            raise SourceError(Message(MessageKey.NO_DISPLAY_TO_LIST))
         self._connection = connection
         self.root = self._find_root(screen.value)
         self._atoms: dict[str, int] = {}
@@ -56,7 +57,7 @@ class XcbConnection:
             text = name.encode("ascii")
             reply = self._request("intern_atom", ctypes.c_uint8(0), ctypes.c_uint16(len(text)), text)()
             if reply is None:
-                raise CaptureLostError("the desktop does not answer")
+                raise CaptureLostError(Message(MessageKey.DESKTOP_SILENT))
             self._atoms[name] = struct.unpack_from("=I", reply, 8)[0]
         return self._atoms[name]
 
@@ -133,7 +134,7 @@ class XcbConnection:
     def check(self) -> None:
         """Raises `CaptureLostError` once the connection is lost or closed."""
         if self._connection is None or self._library.xcb_connection_has_error(self._connection):
-            raise CaptureLostError("the desktop does not answer: was the display closed?")
+            raise CaptureLostError(Message(MessageKey.DESKTOP_CLOSED))
 
     def close(self) -> None:
         """May be called twice."""

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 
 from fer_desktop.errors import SettingsError, StorageError
 from fer_desktop.expression.figures import read_model_figures
-from fer_desktop.messages import ENGLISH, Language
+from fer_desktop.messages import ENGLISH, Language, Message, MessageKey
 from fer_desktop.ports import PdfWriter
 from fer_desktop.report.content import Report
 from fer_desktop.report.csv_export import write_attendance_csv, write_csv
@@ -53,21 +53,22 @@ def export_session(
     text_language = language if format in _FOR_READING else ENGLISH
     extract = read_extract(store, session_id, student=student, individuals=individuals, language=text_language)
     if part == "attendance" and not extract.individuals:
-        raise StorageError(f"session {session_id} keeps to the class as a whole: it has no attendance")
+        raise StorageError(Message(MessageKey.NO_ATTENDANCE, session=session_id))
     _replace_file(path, open_file, partial(write, extract))
 
 
 def _replace_file(path: Path, open_file: _Opener, write: Callable[[Any], None]) -> None:
     """Writes the whole file or leaves `path` as it was. Raises `StorageError`."""
     if path.is_dir():
-        raise StorageError(f"{path} is a folder; name a file in it")
+        raise StorageError(Message(MessageKey.EXPORT_TO_FOLDER, path=str(path)))
     try:
         with open_file(path) as file:
             write(file)
     except FileNotFoundError as error:
-        raise StorageError(f"the folder {path.parent} does not exist; create it or name another one") from error
+        raise StorageError(Message(MessageKey.EXPORT_FOLDER_MISSING, path=str(path.parent))) from error
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}); name another place or make room") from error
+        message = Message(MessageKey.EXPORT_NOT_WRITTEN, path=str(path), reason=str(error.strerror))
+        raise StorageError(message) from error
 
 
 def guess_format(path: Path) -> ExportFormat:
@@ -76,20 +77,18 @@ def guess_format(path: Path) -> ExportFormat:
         if path.suffix.lower() == f".{format}":
             return format
     endings = ", ".join(f".{format}" for format in FORMATS)
-    raise SettingsError(
-        f"the ending of {path.name} names no format; use one of {endings}, or say which format you want"
-    )
+    raise SettingsError(Message(MessageKey.EXPORT_FORMAT_UNKNOWN, name=path.name, endings=endings))
 
 
 def _check_request(format: ExportFormat, *, student: int | None, part: ExportPart, individuals: bool) -> None:
     if part == "attendance" and format != "csv":
-        raise SettingsError("only CSV files are written in parts: the other formats hold the attendance anyway")
+        raise SettingsError(Message(MessageKey.EXPORT_PART_NOT_CSV))
     if part == "attendance" and not individuals:
-        raise SettingsError("the attendance is of individual students; it cannot be written without them")
+        raise SettingsError(Message(MessageKey.ATTENDANCE_WITHOUT_STUDENTS))
     if student is not None and not individuals:
-        raise SettingsError("one student alone cannot be written without individual students; ask for one of the two")
+        raise SettingsError(Message(MessageKey.STUDENT_WITHOUT_STUDENTS))
     if student is not None and format in _FOR_READING:
-        raise SettingsError("a report is of a whole session; what is stored of one student comes as CSV or JSON")
+        raise SettingsError(Message(MessageKey.REPORT_OF_STUDENT))
 
 
 def _pick_writer(format: ExportFormat, part: ExportPart, write_pdf: PdfWriter | None, language: Language) -> _Writer:
@@ -108,7 +107,7 @@ def _pick_writer(format: ExportFormat, part: ExportPart, write_pdf: PdfWriter | 
 
 def _make_pdf_writer(write_pdf: PdfWriter | None, language: Language) -> Callable[[Extract, BinaryIO], None]:
     if write_pdf is None:
-        raise SettingsError("PDF files are made by the program with windows, which is not here; choose HTML")
+        raise SettingsError(Message(MessageKey.PDF_UNAVAILABLE))
     return lambda extract, file: write_pdf(make_pdf_document(_make_report(extract, language)), file)
 
 

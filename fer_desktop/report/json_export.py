@@ -52,8 +52,8 @@ def describe_extract(extract: Extract) -> dict[str, object]:
 
 
 def session_as_json(summary: SessionSummary) -> dict[str, object]:
-    """Times in ISO 8601, UTC."""
-    values = asdict(summary)
+    """Times in ISO 8601, UTC; the source in English."""
+    values = asdict(summary) | {"source": ENGLISH.render(summary.source)}
     return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()}
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import numpy as np
 
 from fer_desktop.errors import SettingsError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.report.csv_export import CLASS
 from fer_desktop.report.export_series import ExportSeries
 from fer_desktop.report.extract import Extract
@@ -47,10 +48,7 @@ def write_parquet(extract: Extract, file: BinaryIO) -> None:
     try:
         from pyarrow import parquet
     except ImportError as error:
-        raise SettingsError(
-            "Parquet files need the package pyarrow (some 150 MB), which is not installed: "
-            "`pip install 'fer-desktop[parquet]'` brings it; or choose CSV, which holds the same"
-        ) from error
+        raise SettingsError(Message(MessageKey.PARQUET_UNAVAILABLE)) from error
     schema = _make_schema(extract)
     started_at = extract.session.started_at
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:

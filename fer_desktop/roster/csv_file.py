@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.errors import DataError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.roster.names import fold_name, tidy_name
 from fer_desktop.system.files import read_small_file
 
@@ -45,7 +46,7 @@ class RosterFile:
     """The names in the file's order, "First Last". `remarks`: guesses and omissions, a line each."""
 
     names: tuple[str, ...]
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read_roster(path: Path) -> RosterFile:
     text = _decode(_read(path), path)
     lines = _split(text)
     if not lines:
-        raise DataError(f"{path} is empty; name a CSV file with a student a line")
+        raise DataError(Message(MessageKey.ROSTER_EMPTY, path=str(path)))
     columns = _find_columns(lines[0])
     if columns is not None:
         lines = lines[1:]
@@ -81,8 +82,9 @@ def _read(path: Path) -> bytes:
         return read_small_file(path, MAX_FILE_BYTES)
     except OSError as error:
         if error.errno == errno.EFBIG:
-            raise DataError(f"{path} is too large for a roster; is it the file that you meant?") from error
-        raise DataError(f"{path} cannot be read ({error.strerror}); name a CSV file") from error
+            raise DataError(Message(MessageKey.ROSTER_TOO_LARGE, path=str(path))) from error
+        message = Message(MessageKey.ROSTER_UNREADABLE, path=str(path), reason=str(error.strerror))
+        raise DataError(message) from error
 
 
 def _decode(content: bytes, path: Path) -> str:
@@ -102,7 +104,7 @@ def _decode(content: bytes, path: Path) -> str:
             continue
         if not any(ord(letter) < 32 and letter not in "\t\r\n\f" for letter in text):
             return text
-    raise DataError(f"{path} is no text; save the roster as CSV (UTF-8) and name that file")
+    raise DataError(Message(MessageKey.ROSTER_NOT_TEXT, path=str(path)))
 
 
 def _split(text: str) -> list[_Line]:
@@ -115,7 +117,7 @@ def _split(text: str) -> list[_Line]:
         delimiter = _find_delimiter(text)
     for number, line in enumerate(text.splitlines(), start=1):
         if len(line) > _MAX_LINE_LENGTH:
-            raise DataError(f"line {number} of the roster cannot be read (it is too long); mend or remove it")
+            raise DataError(Message(MessageKey.ROSTER_LINE_TOO_LONG, line=number))
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
     lines, start = [], 1
     try:
@@ -123,14 +125,15 @@ def _split(text: str) -> list[_Line]:
             cells = tuple(tidy_name(cell) or "" for cell in row)
             broken = frozenset(column for column, cell in enumerate(row) if "\n" in cell)
             if len(cells) > _MAX_COLUMNS:
-                raise DataError(f"line {start} of the roster has {len(cells)} columns; is it the file that you meant?")
+                raise DataError(Message(MessageKey.ROSTER_TOO_MANY_COLUMNS, line=start, count=len(cells)))
             if any(cells):
                 lines.append(_Line(start, reader.line_num, cells, broken))
             if len(lines) > MAX_LINES:
-                raise DataError(f"the file has more than {MAX_LINES} lines; is it the roster that you meant?")
+                raise DataError(Message(MessageKey.ROSTER_TOO_MANY_LINES, limit=MAX_LINES))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise DataError(f"line {reader.line_num} of the roster cannot be read ({error}); mend or remove it") from error
+        message = Message(MessageKey.ROSTER_LINE_UNREADABLE, line=reader.line_num, reason=str(error))
+        raise DataError(message) from error
     return lines
 
 
@@ -166,7 +169,7 @@ class _Columns:
 
     parts: tuple[int, ...]
     whole: bool = False
-    remark: str = ""
+    remark: Message | None = None
 
 
 def _find_columns(header: _Line) -> _Columns | None:
@@ -203,9 +206,9 @@ def _is_full_title(title: str) -> bool:
     return title in _FULL_NAMES or (len(parts) > 1 and parts <= set(both))
 
 
-def _remark_on_half(title: str, is_first: bool) -> str:
-    other = "last" if is_first else "first"
-    return f'only the column "{title}" is read, so the names are halves; give the {other} names a title too'
+def _remark_on_half(title: str, is_first: bool) -> Message:
+    key = MessageKey.ROSTER_FIRST_NAMES_ONLY if is_first else MessageKey.ROSTER_LAST_NAMES_ONLY
+    return Message(key, title=title)
 
 
 def _guess_columns(lines: Sequence[_Line], *, last_first: bool) -> _Columns:
@@ -218,7 +221,7 @@ def _guess_columns(lines: Sequence[_Line], *, last_first: bool) -> _Columns:
         if not _are_halves(lines, column):
             return _Columns((column,))
         parts = (column + 1, column) if last_first else (column, column + 1)
-        remark = f"columns {column + 1} and {column + 2} are read as one name; a header would tell for sure"
+        remark = Message(MessageKey.ROSTER_COLUMNS_JOINED, first=column + 1, second=column + 2)
         return _Columns(parts, remark=remark)
     return _Columns((0,))
 
@@ -245,29 +248,29 @@ def _collect(lines: Sequence[_Line], columns: _Columns, path: Path) -> RosterFil
         if line.broken:
             remarks.append(_remark_on_break(line, columns))
         if not name:
-            remarks.append(f"line {line.number} has no name and is left out")
+            remarks.append(Message(MessageKey.ROSTER_LINE_WITHOUT_NAME, line=line.number))
         elif line.cells in seen:
-            remarks.append(f"line {line.number} is left out: {name} stands in line {seen[line.cells]} already")
+            before = seen[line.cells]
+            remarks.append(Message(MessageKey.ROSTER_LINE_REPEATED, line=line.number, name=name, before=before))
         else:
             if name.casefold() in namesakes:
                 before = namesakes[name.casefold()]
-                remarks.append(f"line {line.number}: {name} stands in line {before} too, and is taken for a namesake")
+                remarks.append(Message(MessageKey.ROSTER_NAMESAKE, line=line.number, name=name, before=before))
             names.append(name)
             seen[line.cells] = line.number
             namesakes.setdefault(name.casefold(), line.number)
     if not names:
-        raise DataError(f"{path} has no names in it; name a CSV file with a student a line")
+        raise DataError(Message(MessageKey.ROSTER_WITHOUT_NAMES, path=str(path)))
     if len(names) > MAX_NAMES:
-        raise DataError(f"{path} has {len(names)} names; is it the file that you meant?")
+        raise DataError(Message(MessageKey.ROSTER_TOO_MANY_NAMES, path=str(path), count=len(names)))
     return RosterFile(tuple(names), tuple(remarks))
 
 
-def _remark_on_break(line: _Line, columns: _Columns) -> str:
+def _remark_on_break(line: _Line, columns: _Columns) -> Message:
     """Raises `DataError` if the line break is in the name itself."""
-    text = f"line {line.number}: a cell in quotes goes on to line {line.ends}"
     if line.broken & set(columns.parts):
-        raise DataError(f"{text}, in the middle of a name; close the quotes or remove them")
-    return f"{text}; names in between would be missing"
+        raise DataError(Message(MessageKey.ROSTER_NAME_BROKEN, line=line.number, end=line.ends))
+    return Message(MessageKey.ROSTER_CELL_BROKEN, line=line.number, end=line.ends)
 
 
 def _name_of(line: _Line, columns: _Columns) -> str:

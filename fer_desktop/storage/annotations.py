@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, delete, insert, select, update
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.queries import require_session
 from fer_desktop.storage.rows import EVENT_COLUMNS, event_of
 from fer_desktop.storage.schema import EventRow, Session
@@ -15,10 +16,12 @@ def add_annotation(connection: Connection, session_id: int, event: Event) -> Eve
     """Stores a bookmark or a note and returns it with its id. Raises `StorageError` if it cannot be added there."""
     _require_annotation(event)
     if event.kind is EventKind.NOTE and not event.text.strip():
-        raise StorageError("a note without words says nothing; write some")
+        raise StorageError(Message(MessageKey.NEW_NOTE_EMPTY))
     seconds = connection.scalar(select(Session.seconds).where(Session.id == session_id)) or 0
     if not 0 <= event.second <= seconds:
-        raise StorageError(f"second {event.second} is not in session {session_id}, which has {seconds}")
+        raise StorageError(
+            Message(MessageKey.SECOND_NOT_IN_SESSION, second=event.second, session=session_id, seconds=seconds)
+        )
     row = {
         "session_id": session_id,
         "second": event.second,
@@ -36,7 +39,7 @@ def edit_annotation(connection: Connection, session_id: int, event_id: int, text
     """Replaces the text of a bookmark or a note."""
     event = _read_annotation(connection, session_id, event_id)
     if event.kind is EventKind.NOTE and not text.strip():
-        raise StorageError("a note without words says nothing; delete it instead")
+        raise StorageError(Message(MessageKey.CHANGED_NOTE_EMPTY))
     connection.execute(update(EventRow).where(EventRow.id == event_id).values(text=text.strip()))
 
 
@@ -52,7 +55,7 @@ def _read_annotation(connection: Connection, session_id: int, event_id: int) -> 
     of_session = (EventRow.session_id == session_id, EventRow.id == event_id)
     row = connection.execute(select(*EVENT_COLUMNS).where(*of_session)).one_or_none()
     if row is None:
-        raise StorageError(f"session {session_id} has no moment {event_id} any more; look at its list anew")
+        raise StorageError(Message(MessageKey.NO_ANNOTATION, session=session_id, event=event_id))
     event = event_of(*row)
     _require_annotation(event)
     return event
@@ -60,4 +63,4 @@ def _read_annotation(connection: Connection, session_id: int, event_id: int) -> 
 
 def _require_annotation(event: Event) -> None:
     if event.kind not in ANNOTATIONS:
-        raise StorageError("only bookmarks and notes can be added, changed or deleted; the rest is what happened")
+        raise StorageError(Message(MessageKey.NOT_AN_ANNOTATION))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete,
 from sqlalchemy.orm import aliased
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.roster.names import tidy_name
 from fer_desktop.storage.queries import EXCLUSION_KINDS, read_events, rebuild_moods
 from fer_desktop.storage.schema import EventRow, Sample, Student
@@ -81,9 +82,11 @@ def _require_seen_around(connection: Connection, session_id: int, student: int, 
     first, last = connection.execute(
         select(func.min(Sample.second), func.max(Sample.second)).where(*_of(Sample, session_id, student))
     ).one()
-    if first is None or not first < at_second <= last:
-        seen = "" if first is None else f", who was seen from second {first} to {last}"
-        raise StorageError(f"second {at_second} does not part student {student}{seen}; name a second in between")
+    split: dict[str, int] = {"student": student, "second": at_second}
+    if first is None:
+        raise StorageError(Message(MessageKey.UNSEEN_STUDENT_NOT_SPLIT, **split))
+    if not first < at_second <= last:
+        raise StorageError(Message(MessageKey.STUDENT_NOT_SPLIT, **split, first=first, last=last))
 
 
 def _largest_number(connection: Connection, session_id: int) -> int:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarni
 from sqlalchemy.pool import NullPool
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.files import delete_if_stale, make_private, sweep_parts
 from fer_desktop.system.folders import data_folder, make_private_folder
 from fer_desktop.system.secrets import mask_secrets
@@ -58,17 +59,12 @@ _KINDS_BY_CODE: Final = {
 _UNWRITABLE: Final = frozenset({ErrorKind.FULL, ErrorKind.UNREADABLE_DISK, ErrorKind.UNWRITABLE})
 
 _EXPLANATIONS: Final = {
-    ErrorKind.LOCKED: "{place} is locked by another program; close that program, or wait, and try again",
-    ErrorKind.FULL: "the disk is full, so {place} cannot grow; make room. What was written before is kept",
-    ErrorKind.UNREADABLE_DISK: "the disk refuses to read or write {place}; check that it is connected and has room."
-    " What was written before is kept",
-    ErrorKind.CORRUPT: "{place} is damaged; nothing was changed. Put a copy of it back from a backup, or move it away"
-    " to start a new one (`sqlite3 FILE .recover` rescues what can be read)",
-    ErrorKind.NOT_A_DATABASE: "{place} is not a database; nothing was changed. Name another file, or move this one"
-    " away",
-    ErrorKind.UNWRITABLE: "{place} cannot be opened for writing; allow writing in its folder, or name another place"
-    " with --db or in the settings",
-    ErrorKind.OTHER: "{place} cannot be used: {reason}",
+    ErrorKind.LOCKED: MessageKey.DATABASE_LOCKED,
+    ErrorKind.FULL: MessageKey.DATABASE_DISK_FULL,
+    ErrorKind.UNREADABLE_DISK: MessageKey.DATABASE_DISK_UNREADABLE,
+    ErrorKind.CORRUPT: MessageKey.DATABASE_DAMAGED,
+    ErrorKind.NOT_A_DATABASE: MessageKey.NOT_A_DATABASE,
+    ErrorKind.UNWRITABLE: MessageKey.DATABASE_UNWRITABLE,
 }
 
 
@@ -126,13 +122,15 @@ class Database:
         except (DBAPIError, sqlite3.Error) as error:
             raise self.explain(error) from error
         except OverflowError as error:
-            raise StorageError("there is no number so large in a database; name the number that is meant") from error
+            raise StorageError(Message(MessageKey.NUMBER_TOO_LARGE)) from error
 
     def explain(self, error: DBAPIError | sqlite3.Error) -> StorageError:
         """The error as a `StorageError` that says what to do."""
-        return StorageError(
-            _EXPLANATIONS[classify_error(error)].format(place=f"the database {self.name}", reason=describe_error(error))
-        )
+        key = _EXPLANATIONS.get(classify_error(error))
+        if key is None:
+            reason = describe_error(error)
+            return StorageError(Message(MessageKey.DATABASE_UNUSABLE, database=self.name, reason=reason))
+        return StorageError(Message(key, database=self.name))
 
     def truncate_log(self) -> bool:
         """Empties SQLite's write-ahead log, which would keep deleted rows; False while another connection reads."""
@@ -191,7 +189,7 @@ def _get_path(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite":
         return None
     if url.database in (None, "", ":memory:"):
-        raise StorageError("a database in memory would be lost; name a file: sqlite:////home/you/lessons.sqlite")
+        raise StorageError(Message(MessageKey.DATABASE_IN_MEMORY))
     return Path(str(url.database)).absolute()
 
 
@@ -202,9 +200,7 @@ def _parse_url(url: str) -> URL:
     try:
         return make_url(url)
     except (ArgumentError, ValueError) as error:
-        raise StorageError(
-            "that is not a database URL; name a file, or write a URL such as postgresql://user@host:5432/lessons"
-        ) from error
+        raise StorageError(Message(MessageKey.DATABASE_URL_MALFORMED)) from error
 
 
 def _create_engine(url: URL, **options: Any) -> Engine:
@@ -212,7 +208,8 @@ def _create_engine(url: URL, **options: Any) -> Engine:
         with warnings.catch_warnings(action="error", category=SAWarning):  # SQLite's driver only warns
             engine = create_engine(url, **options)
     except (NoSuchModuleError, ImportError) as error:
-        raise StorageError(f"no driver is installed for {url.drivername} databases ({error}); install it") from error
+        message = Message(MessageKey.DATABASE_DRIVER_MISSING, driver=url.drivername, reason=str(error))
+        raise StorageError(message) from error
     except (ArgumentError, SAWarning, ValueError, TypeError) as error:
         raise _reject_arguments(url, error) from error
     event.listen(engine, "do_connect", partial(_connect, url))
@@ -236,9 +233,7 @@ def _reject_arguments(url: URL, error: Exception) -> StorageError:
     reason = str(error)
     for secret in filter(None, (url.password, *map(str, url.query.values()))):
         reason = reason.replace(str(secret), "***")
-    return StorageError(
-        f"the database {_name_url(url)} cannot be opened: its URL asks for what its driver does not know ({reason})"
-    )
+    return StorageError(Message(MessageKey.DATABASE_URL_REJECTED, database=_name_url(url), reason=reason))
 
 
 def _name_url(url: URL) -> str:
@@ -261,10 +256,10 @@ def _create_file(path: Path, *, make_folder: bool) -> None:
             if own.name.removeprefix(path.name) in _LOG_SUFFIXES or own.match("*.before-*.backup"):
                 make_private(own)
     except FileNotFoundError as error:
-        raise StorageError(f"the folder {path.parent} does not exist; create it or name another place") from error
+        raise StorageError(Message(MessageKey.DATABASE_FOLDER_MISSING, path=str(path.parent))) from error
     except (OSError, ValueError) as error:  # ValueError: a path that no system accepts
-        explanation = _EXPLANATIONS[ErrorKind.UNWRITABLE].format(place=f"the database {path}")
-        raise StorageError(f"{explanation} ({getattr(error, 'strerror', error)})") from error
+        reason = str(getattr(error, "strerror", error))
+        raise StorageError(Message(MessageKey.DATABASE_NOT_CREATED, database=str(path), reason=reason)) from error
 
 
 def _is_readable_only(path: Path) -> bool:

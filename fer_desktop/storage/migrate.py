@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, select, table
 from sqlalchemy.sql import column
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database
 
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
@@ -52,12 +53,9 @@ def _read_revision(connection: Connection, database: Database, revisions: tuple[
     if _VERSION_TABLE in tables and "sessions" in tables:
         revision = connection.scalar(select(column("version_num")).select_from(table(_VERSION_TABLE)))
     if revision is None:
-        raise StorageError(f"the database {database.name} belongs to another program; name another place")
+        raise StorageError(Message(MessageKey.DATABASE_OF_OTHER_PROGRAM, database=database.name))
     if revision not in revisions:
-        raise StorageError(
-            f"the database {database.name} was written by a newer version of FER Desktop; it was not changed. "
-            "Update FER Desktop, or name another database"
-        )
+        raise StorageError(Message(MessageKey.DATABASE_OF_NEWER_VERSION, database=database.name))
     return str(revision)
 
 
@@ -84,9 +82,9 @@ def _back_up(database: Database, revision: str) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
+        reason = str(error.strerror)
         raise StorageError(
-            f"the database {database.name} cannot be copied to {path} before its upgrade ({error.strerror}); nothing "
-            "was changed. Allow writing in its folder, make room, or remove what is in the copy's place"
+            Message(MessageKey.DATABASE_NOT_BACKED_UP, database=database.name, path=str(path), reason=reason)
         ) from error
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam,
 from sqlalchemy.orm import InstrumentedAttribute
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.storage.rows import EVENT_COLUMNS, event_of, probabilities_of
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, Mood, Probabilities, Sample, Session, Student
@@ -65,7 +66,7 @@ def read_session(connection: Connection, session_id: int) -> SessionSummary:
 def require_session(connection: Connection, session_id: int) -> None:
     """Raises `StorageError` where there is no such session."""
     if connection.scalar(select(Session.id).where(Session.id == session_id)) is None:
-        raise StorageError(f"there is no session {session_id}; `fer-desktop sessions` lists them")
+        raise StorageError(Message(MessageKey.NO_SESSION, session=session_id))
 
 
 def require_student(connection: Connection, session_id: int, student: int) -> None:
@@ -73,7 +74,7 @@ def require_student(connection: Connection, session_id: int, student: int) -> No
     require_session(connection, session_id)
     of_student = (Student.session_id == session_id, Student.student == student)
     if connection.scalar(select(Student.student).where(*of_student)) is None:
-        raise StorageError(f"there is no student {student} in session {session_id}")
+        raise StorageError(Message(MessageKey.NO_STUDENT, student=student, session=session_id))
 
 
 def read_mood_series(connection: Connection, session_id: int) -> MoodSeries:

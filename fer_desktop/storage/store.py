@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, delete, insert, select, update
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage import annotations, corrections, heat, queries, student_lessons
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.locks import FileHold, is_recorded_elsewhere, lock_session
@@ -195,10 +196,8 @@ class Store:
         try:
             discard_rescued(self._database, session_id, summary.started_at)
         except OSError as error:
-            raise StorageError(
-                f"it is deleted, but the rescue file {error.filename}, which holds a part of it, cannot be removed "
-                f"({error.strerror}); delete that file yourself"
-            ) from error
+            path, reason = str(error.filename), str(error.strerror)
+            raise StorageError(Message(MessageKey.RESCUE_FILE_NOT_REMOVED, path=path, reason=reason)) from error
         return summary
 
     def erase_student(self, session_id: int, student: int) -> None:
@@ -217,7 +216,7 @@ class Store:
     def merge_students(self, session_id: int, student: int, into: int) -> None:
         """Merges `student` into `into`: they are the same person. Two samples of a second become one."""
         if student == into:
-            raise StorageError(f"student {student} cannot be joined with themselves; name another student")
+            raise StorageError(Message(MessageKey.STUDENT_MERGED_INTO_SELF, student=student))
         with self._correct(session_id, student, into) as connection:
             name_lost = corrections.merge_students(connection, session_id, student, into)
         if name_lost:
@@ -251,7 +250,7 @@ class Store:
         """Replaces a course's roster for good; no names remove it."""
         course = course.strip()
         if not course:
-            raise StorageError("a roster belongs to a course; name the course")
+            raise StorageError(Message(MessageKey.ROSTER_WITHOUT_COURSE))
         rows = [{"course": course, "position": position, "name": name} for position, name in enumerate(names)]
         with self._database.write() as connection:
             names_lost = connection.execute(delete(RosterRow).where(RosterRow.course == course)).rowcount
@@ -307,7 +306,7 @@ class Store:
         with self._lock_errors():
             lock = lock_session(self._database, session_id)
         if lock is None:
-            raise StorageError(f"session {session_id} is being recorded already; end it first")
+            raise StorageError(Message(MessageKey.SESSION_BEING_RECORDED, session=session_id))
         return lock
 
     def _lock_if_crashed(self, session_id: int) -> FileHold | None:
@@ -322,10 +321,8 @@ class Store:
         try:
             yield
         except OSError as error:
-            raise StorageError(
-                f"the lock file {error.filename} cannot be made ({error.strerror}); allow writing in its folder, "
-                "or remove what is in its place"
-            ) from error
+            message = Message(MessageKey.LOCK_FILE_NOT_MADE, path=str(error.filename), reason=str(error.strerror))
+            raise StorageError(message) from error
 
     def _require_not_recording(self, summary: SessionSummary) -> None:
         if summary.ended_at is None:
@@ -370,7 +367,5 @@ class Store:
             try:
                 backup.unlink(missing_ok=True)
             except OSError as error:
-                raise StorageError(
-                    f"it is deleted, but the older copy {backup}, which may still hold it, cannot be removed "
-                    f"({error.strerror}); delete that file yourself"
-                ) from error
+                message = Message(MessageKey.BACKUP_NOT_REMOVED, path=str(backup), reason=str(error.strerror))
+                raise StorageError(message) from error

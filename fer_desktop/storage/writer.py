@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.roster.names import tidy_name
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Correction, Entry, mark_ended, read_known_students, write_entries
@@ -78,7 +79,7 @@ class SessionWriter:
         self._rescue = RescueFiles(database, session)
         self._space = SpaceWatch(database.path, on_low_space)
         self._fault: StorageError | None = None
-        self._reported = (str(None), False, False)
+        self._reported: tuple[Message | None, bool, bool] = (None, False, False)
         self._lost = False
         self._interrupted = False
         self._last_second = -1
@@ -99,7 +100,7 @@ class SessionWriter:
     def session_id(self) -> int:
         """The number of the session that is written. Raises `StorageError` if it has not `begun`."""
         if self._session_id is None:
-            raise StorageError(f"the session has not begun in the database {self._database.name}")
+            raise StorageError(Message(MessageKey.SESSION_NOT_BEGUN, database=self._database.name))
         return self._session_id
 
     @property
@@ -183,9 +184,10 @@ class SessionWriter:
         if self._inbox.put(entry):
             return
         if self._inbox.closed:
-            raise StorageError(f"session {self._session_id} has ended; begin another one to record")
-        reason = f" ({self._fault})" if self._fault else ""
-        raise StorageError(f"the database has not taken anything for too long, so recording stopped{reason}")
+            raise StorageError(Message(MessageKey.SESSION_ENDED))
+        if self._fault is None:
+            raise StorageError(Message(MessageKey.DATABASE_STOPPED_ACCEPTING))
+        raise StorageError(Message(MessageKey.DATABASE_BLOCKED_TOO_LONG, error=self._fault.message))
 
     def _run(self) -> None:
         """The thread. It always releases the locks at its end, so that the session does not seem to be running."""
@@ -197,7 +199,7 @@ class SessionWriter:
             self._lost = True
             self._pending += self._inbox.take_all(0)
             self._spill(interrupted=True)
-            self._report(StorageError(f"recording stopped by an error in the program ({error}); restart it"))
+            self._report(StorageError(Message(MessageKey.WRITER_FAILED, error=str(error))))
         finally:
             self._disconnect()
             self._rescue.release()
@@ -304,10 +306,7 @@ class SessionWriter:
                 connection.close()
 
     def _file_changed(self) -> StorageError:
-        return StorageError(
-            f"the database {self._database.name} was deleted or replaced while session {self._session_id} was "
-            "recorded; put it back"
-        )
+        return StorageError(Message(MessageKey.DATABASE_REPLACED, database=self._database.name))
 
     def _take_in_own_parts(self, connection: Connection) -> None:
         if self._rescue.newest is None:
@@ -315,7 +314,7 @@ class SessionWriter:
         try:
             self._stored += self._rescue.take_in(connection, self.session_id)
         except (OSError, ValueError) as error:
-            raise StorageError(f"a rescue file cannot be read again ({error})") from error
+            raise StorageError(Message(MessageKey.RESCUE_FILE_UNREADABLE, reason=str(error))) from error
         with connection.begin():
             self._known_students = read_known_students(connection, self.session_id)
 
@@ -338,12 +337,12 @@ class SessionWriter:
     def _give_up(self, fault: StorageError) -> None:
         if not self._spill(interrupted=self._interrupted):
             self._lost = True
-            fault = StorageError(f"the last seconds are not stored: {fault}")
+            fault = StorageError(Message(MessageKey.LAST_SECONDS_LOST, error=fault.message))
         self._report(fault)
 
     def _report(self, fault: StorageError | None) -> None:
         """Calls back when the fault changes, or where what waits for its end is kept."""
-        state = (str(fault), self._lost, self._rescue.newest is not None)
+        state = (None if fault is None else fault.message, self._lost, self._rescue.newest is not None)
         self._fault = fault
         if state == self._reported:
             return

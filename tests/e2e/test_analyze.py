@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from fer_desktop.messages import Message, MessageKey, load_language
 from fer_desktop.settings import Settings, save_settings
 from fer_desktop.simulation.drawing import draw_scene, truth_at
 from fer_desktop.simulation.script import make_script
@@ -113,6 +114,18 @@ def test_readable_pictures_are_printed_before_the_error_of_the_others(tmp_path: 
     assert done.returncode == 2
     assert json.loads(done.stdout)["image"] == str(good)
     assert done.stderr.count("\n") == 1
+
+
+def test_what_was_skipped_is_reported_in_the_users_language(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir(exist_ok=True)
+    save_settings(Settings(language="hi"))
+    folder = tmp_path / "lesson"
+    folder.mkdir()
+    write_pictures(folder)
+    (folder / "notes.txt").write_text("no picture")
+    done = run_program("analyze", folder, "--json", "--place", "IN", "--db", f"sqlite:///{tmp_path}/s.sqlite")
+    skipped = Message(MessageKey.PICTURES_SKIPPED, n=1, name="lesson")
+    assert done.stderr == f"fer-desktop: {load_language('hi').render(skipped)}\n"
 
 
 def write_pictures(folder: Path) -> dict[str, Path]:

@@ -18,6 +18,7 @@ from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Frame
 from tests.clock import ManualClock
 from tests.needs import SCREEN, XVFB
+from tests.raising import raises_message
 from ui.demo.simulated_class import SimulatedClassWindow
 
 pytestmark = SCREEN
@@ -70,7 +71,7 @@ def test_a_region_partly_off_the_screen_is_black_there(window: SimulatedClassWin
 
 
 def test_a_region_off_the_screen_is_refused() -> None:
-    with pytest.raises(SourceError, match="lies off the screen"):
+    with raises_message(SourceError, MessageKey.REGION_NOT_ON_SCREEN):
         capture(Region(100_000, 0, 64, 64))
 
 
@@ -84,7 +85,7 @@ def test_a_dark_screen_is_reported_after_a_while() -> None:
         source.close()
         pytest.skip("the corner of this screen is not black")
     clock.time_s = 10.0
-    with pytest.raises(CaptureLostError, match="the region is black"):
+    with raises_message(CaptureLostError, MessageKey.REGION_BLACK):
         source.read()
     source.close()
 
@@ -110,7 +111,7 @@ def test_monitors_are_listed_and_can_be_chosen() -> None:
     source = open_source("monitor:1", fps=5, clock=ManualClock())
     assert isinstance(source, RegionSource)
     assert source.region == monitors[0].region
-    with pytest.raises(SettingsError, match="there is no monitor 99"):
+    with raises_message(SettingsError, MessageKey.NO_MONITOR, number=99):
         open_source("monitor:99", fps=5, clock=ManualClock())
 
 
@@ -129,9 +130,9 @@ def test_a_display_that_ends_is_reported_as_lost_and_then_as_missing(
         source.read()
         server.kill()
         server.wait(10)
-        with pytest.raises(CaptureLostError, match="the screen cannot be captured"):
+        with raises_message(CaptureLostError, MessageKey.SCREEN_UNAVAILABLE):
             source.read()
-        with pytest.raises(SourceError, match="no display to capture"):
+        with raises_message(SourceError, MessageKey.DISPLAY_NOT_CAPTURED):
             source.read()
         source.close()
     assert capfd.readouterr().err == ""

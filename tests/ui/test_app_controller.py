@@ -78,7 +78,7 @@ def test_a_missing_model_card_is_reported(controllers: Controllers, engine: Fake
     controller.open_accuracy()
     dialog = dialog_of(controller, Dialog)
     assert isinstance(dialog, Dialog)
-    assert "the model card is missing" in dialog.text()
+    assert "The model card is missing." in dialog.text()
     dialog.close()
 
 

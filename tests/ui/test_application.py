@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import DisplayError, SettingsError
+from fer_desktop.messages import MessageKey
 from fer_desktop.policy.place_guess import guess_place
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import open_store
 from tests.needs import SCREEN
+from tests.raising import raises_message
 from ui.application import check_display, handle_interrupts, report_uncaught_errors, show_message_and_wait
 from ui.commands import check_region, make_engine
 from ui.dialogs.base import Dialog
@@ -35,12 +37,12 @@ class TestDisplay:
             monkeypatch.delenv(name, raising=False)
 
     def test_none_is_said_before_qt_aborts(self) -> None:
-        with pytest.raises(DisplayError, match="no display"):
+        with raises_message(DisplayError, MessageKey.NO_DISPLAY):
             check_display()
 
     def test_one_that_does_not_answer_is_said_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DISPLAY", ":9876")
-        with pytest.raises(DisplayError, match="does not answer"):
+        with raises_message(DisplayError, MessageKey.DISPLAY_SILENT):
             check_display()
 
     def test_none_is_needed_off_the_screen(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +182,7 @@ def test_ctrl_c_closes_the_window_with_its_own_exit_code(tmp_path: Path) -> None
 def test_the_region_of_the_command_line_is_checked() -> None:
     assert check_region(None) is None
     assert check_region("1280x720+0+40") == "1280x720+0+40"
-    with pytest.raises(SettingsError, match="no screen region"):
+    with raises_message(SettingsError, MessageKey.REGION_MALFORMED):
         check_region("big")
 
 

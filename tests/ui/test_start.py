@@ -202,7 +202,7 @@ class TestSourcePicker:
         picker, failures = SourcePicker(panel, panel, monitors=fail), list[str]()
         picker.failed.connect(failures.append)
         panel.monitor.click()
-        assert failures == ["no display to capture"]
+        assert failures == ["No display to capture."]
 
     def test_a_camera_is_chosen_from_a_menu(self, panel: StartPanel) -> None:
         _, chosen = self.make(panel, MONITORS)
@@ -260,7 +260,7 @@ class TestSourcePicker:
         picker, failures = SourcePicker(panel, panel, monitors=fail), list[str]()
         picker.failed.connect(failures.append)
         panel.typed.click()
-        assert failures == ["no display to capture"]
+        assert failures == ["No display to capture."]
         assert panel.findChild(RegionDialog) is None
 
     def test_the_window_steps_aside_while_a_rectangle_is_drawn(self, qtbot: QtBot, panel: StartPanel) -> None:

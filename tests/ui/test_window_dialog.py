@@ -13,6 +13,8 @@ from fer_desktop.desktop import DesktopWindow
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import DisplayError, SettingsError
+from fer_desktop.messages import MessageKey
+from tests.raising import raises_message
 from ui.commands import check_window
 from ui.start.choice import choose_window, describe_source
 from ui.start.source_picker import SourcePicker
@@ -252,7 +254,7 @@ def test_a_window_named_on_the_command_line_is_offered_as_one_of_last_time() -> 
     assert check_window(None) is None
     assert check_window(" Zoom Meeting ") == "Zoom Meeting"
     assert check_window("id=5,app=zoom,title=Zoom") == "app=zoom,title=Zoom"
-    with pytest.raises(SettingsError, match="no window is named"):
+    with raises_message(SettingsError, MessageKey.WINDOW_NOT_NAMED):
         check_window(" ")
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from fer_desktop.app import build_live_session
 from fer_desktop.capture.region import RegionSource
 from fer_desktop.errors import FerDesktopError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.expressions import decide_expressions
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
@@ -66,7 +67,7 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
         live.close()
     session.raise_fault()
     if session.session_id is None or recorder.first_captured_at_s is None or scene.started_at_s is None:
-        raise FerDesktopError("the demo was closed before it had begun")
+        raise FerDesktopError(Message(MessageKey.DEMO_CLOSED_EARLY))
     problem = notice or session.notice
     if problem is not None:
         raise FerDesktopError(problem)

@@ -9,7 +9,7 @@ from ui.dialogs.base import Dialog, make_confirmation_dialog
 from ui.file_dialog import make_file_dialog
 from ui.language import tr, tr_count
 from ui.review.context import ReviewContext
-from ui.words import capitalise
+from ui.words import as_sentence
 
 _MAX_NAMES = 5
 _MAX_REMARKS = 8
@@ -92,6 +92,6 @@ def describe_roster(roster: RosterFile, before: int) -> str:
                 before,
             )
         )
-    lines += [f"{capitalise(remark)}." for remark in roster.remarks[:_MAX_REMARKS]]
+    lines += [as_sentence(remark) for remark in roster.remarks[:_MAX_REMARKS]]
     more = len(roster.remarks) - _MAX_REMARKS
     return "\n".join([*lines, tr_count("And {n} more comment.", "And {n} more comments.", more)] if more > 0 else lines)

@@ -189,7 +189,7 @@ class SourcePicker(QObject):
         try:
             return self._monitors()
         except FerDesktopError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(describe_error(error))
             return None
 
     def _pick_camera(self) -> None:

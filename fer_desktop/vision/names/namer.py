@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from fer_desktop.errors import FerDesktopError, ModelError
-from fer_desktop.messages import Message
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image, Tile
 from fer_desktop.vision.names.label_fingerprint import LabelFingerprint
@@ -239,7 +239,8 @@ class _TolerantReading:
             _LOG.debug("a label could not be read", exc_info=error)
             self._failures += 1
             if self._failures >= CONFIG.max_failures:
-                raise ModelError(f"Names cannot be read ({type(error).__name__}: {error}); install again") from error
+                reason = f"{type(error).__name__}: {error}"
+                raise ModelError(Message(MessageKey.NAME_READER_FAILED, error=reason)) from error
             return None
         self._failures = 0
         return label

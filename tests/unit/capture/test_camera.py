@@ -5,9 +5,11 @@ import pytest
 
 from fer_desktop.capture.camera import CameraSource
 from fer_desktop.errors import CaptureLostError, SourceError
+from fer_desktop.messages import MessageKey
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Image
 from tests.clock import ManualClock
+from tests.raising import raises_message
 
 INTERVAL_S = 1 / 30
 
@@ -68,7 +70,7 @@ def test_a_camera_that_is_unplugged_is_lost_and_then_missing() -> None:
     source = CameraSource(2, clock=clock, open_device=lambda _number, _backend: device)
     source.open()
     device.there = False
-    with pytest.raises(CaptureLostError, match="camera 3 sends no picture"):
+    with raises_message(CaptureLostError, MessageKey.CAMERA_UNPLUGGED, number=3):
         source.read()
-    with pytest.raises(SourceError, match="camera 3 cannot be opened"):
+    with raises_message(SourceError, MessageKey.CAMERA_NOT_OPENED, number=3):
         source.read()

@@ -10,6 +10,7 @@ from PIL import Image as PillowImage
 from fer_desktop.capture.pictures import PictureSource, load_picture
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey
+from tests.raising import raises_message
 from tests.unit.capture.material import write_picture
 
 
@@ -69,10 +70,10 @@ def test_a_missing_damaged_or_other_file_is_refused_with_the_reason(tmp_path: Pa
     text, cut = tmp_path / "notes.png", write_picture(tmp_path / "cut.png")
     text.write_text("no picture")
     cut.write_bytes(cut.read_bytes()[:60])
-    with pytest.raises(SourceError, match="there is no picture"):
+    with raises_message(SourceError, MessageKey.NO_PICTURE):
         load_picture(tmp_path / "missing.png")
     for path in (text, cut):
-        with pytest.raises(SourceError, match=f"{path.name} is no picture that can be read"):
+        with raises_message(SourceError, MessageKey.PICTURE_UNREADABLE, name=path.name):
             load_picture(path)
 
 
@@ -95,7 +96,7 @@ def test_a_folder_yields_its_pictures_by_name_and_counts_the_rest(tmp_path: Path
 
 def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no picture")
-    with pytest.raises(SourceError, match="there are no pictures in"):
+    with raises_message(SourceError, MessageKey.NO_PICTURES_IN_FOLDER):
         PictureSource(tmp_path).open()
 
 
@@ -115,7 +116,9 @@ def test_an_oversized_picture_is_refused_with_its_size(tmp_path: Path, size: tup
     path = tmp_path / "map.png"
     PillowImage.new("1", size).save(path)
     limit = PillowImage.MAX_IMAGE_PIXELS
-    with pytest.raises(SourceError, match=rf"map\.png is too large \({size[0]} x {size[1]} pixels\): scale it down"):
+    with raises_message(
+        SourceError, MessageKey.PICTURE_TOO_LARGE, name="map.png", size=f"{size[0]} x {size[1]} pixels"
+    ):
         load_picture(path)
     assert limit == PillowImage.MAX_IMAGE_PIXELS
 

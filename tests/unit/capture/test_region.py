@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from fer_desktop.capture.region import RegionSource
 from fer_desktop.desktop.region import Region
 from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.messages import MessageKey
 from tests.clock import ManualClock
+from tests.raising import raises_message
 
 places = st.integers(-20_000, 20_000)
 sizes = st.integers(1, 20_000)
@@ -27,13 +29,13 @@ def test_a_region_left_of_the_first_monitor_can_be_written_in_two_ways() -> None
     "text", ["", "1280x720", "1280*720+0+0", "1280x720+0", "axb+0+0", "1280x720+0+0+0", "1x1+--1+0"]
 )
 def test_another_text_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(SettingsError, match=r"1280x720\+0\+40"):
+    with raises_message(SettingsError, MessageKey.REGION_MALFORMED, text=text):
         Region.parse(text)
 
 
 @pytest.mark.parametrize("text", ["0x720+0+0", "1280x0+5+5"])
 def test_a_region_without_size_is_refused(text: str) -> None:
-    with pytest.raises(SettingsError, match="no size"):
+    with raises_message(SettingsError, MessageKey.REGION_EMPTY):
         Region.parse(text)
 
 

@@ -10,6 +10,7 @@ from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
+from tests.raising import raises_message
 from tests.unit.capture.material import counting_picture, write_video
 
 
@@ -81,7 +82,7 @@ def test_a_damaged_video_delivers_what_can_be_read_and_says_that_it_ends_early(
 
 def test_an_mp4_cut_short_has_lost_its_index_and_cannot_be_read(video: Path) -> None:
     video.write_bytes(video.read_bytes()[: video.stat().st_size // 2])
-    with pytest.raises(SourceError, match=r"lecture\.mp4 cannot be read as a video"):
+    with raises_message(SourceError, MessageKey.VIDEO_UNREADABLE, name="lecture.mp4"):
         VideoSource(video, fps=5).open()
 
 
@@ -89,11 +90,11 @@ def test_bad_files_say_what_is_wrong(tmp_path: Path) -> None:
     empty, text = tmp_path / "empty.mp4", tmp_path / "notes.mp4"
     empty.touch()
     text.write_text("no video\n" * 100)
-    with pytest.raises(SourceError, match="there is no file"):
+    with raises_message(SourceError, MessageKey.NO_FILE):
         VideoSource(tmp_path / "missing.mp4", fps=5).open()
-    with pytest.raises(SourceError, match=r"empty\.mp4 is empty"):
+    with raises_message(SourceError, MessageKey.VIDEO_EMPTY, name="empty.mp4"):
         VideoSource(empty, fps=5).open()
-    with pytest.raises(SourceError, match=r"notes\.mp4 cannot be read as a video"):
+    with raises_message(SourceError, MessageKey.VIDEO_UNREADABLE, name="notes.mp4"):
         VideoSource(text, fps=5).open()
 
 

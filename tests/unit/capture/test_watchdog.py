@@ -7,6 +7,7 @@ from fer_desktop.capture.watchdog import PictureWatchdog
 from fer_desktop.errors import CaptureLostError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import Image
+from tests.raising import raises_message
 
 BLACK: Image = np.zeros((60, 80, 3), np.uint8)
 
@@ -28,7 +29,7 @@ def test_black_for_two_seconds_is_reported_while_it_lasts() -> None:
     watchdog = PictureWatchdog(black_after_s=2)
     watchdog.check(BLACK, 0.0)
     for at_s in (2.0, 2.5, 60.0):
-        with pytest.raises(CaptureLostError, match="black: is the window minimised or covered"):
+        with raises_message(CaptureLostError, MessageKey.REGION_BLACK):
             watchdog.check(BLACK, at_s)
     watchdog.check(lively(1), 61.0)
 
@@ -69,5 +70,5 @@ def test_one_small_change_is_enough() -> None:
 def test_on_wayland_the_reason_for_black_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
     watchdog = PictureWatchdog(black_after_s=0)
-    with pytest.raises(CaptureLostError, match="X11 session"):
+    with raises_message(CaptureLostError, MessageKey.REGION_BLACK_ON_WAYLAND):
         watchdog.check(BLACK, 0.0)

@@ -12,6 +12,7 @@ from fer_desktop.errors import CaptureLostError, SourceError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import Box
 from tests.clock import ManualClock
+from tests.raising import raises_message
 from tests.unit.capture.windows import DESKTOP, FakeFinder, FakeScreen, make_window
 
 CALL = make_window(7)
@@ -75,13 +76,13 @@ def test_windows_are_not_listed_for_each_of_thirty_frames_a_second(desk: Desk) -
 
 def test_a_minimised_window_is_lost_until_it_is_back(desk: Desk) -> None:
     for _ in range(2):
-        with pytest.raises(CaptureLostError, match="minimised or on another workspace"):
+        with raises_message(CaptureLostError, MessageKey.WINDOW_HIDDEN):
             desk.see(make_window(7, hidden=True), NOTES)
     assert desk.see(CALL, NOTES) == CALL.region
 
 
 def test_a_closed_window_is_awaited_and_found_again_under_another_number(desk: Desk) -> None:
-    with pytest.raises(CaptureLostError, match="the watched window is closed"):
+    with raises_message(CaptureLostError, MessageKey.WINDOW_CLOSED):
         desk.see(NOTES)
     back = make_window(99, region=Region(0, 0, 640, 480))
     assert desk.see(NOTES, back) == back.region
@@ -91,12 +92,12 @@ def test_another_window_of_the_same_program_is_not_taken_for_the_call() -> None:
     desk = Desk(CALL, selector="id=7,app=zoom,title=Zoom Meeting")
     desk.source.open()
     for other in (make_window(9, "Zoom"), make_window(9, "Chat"), make_window(9, app="gedit")):
-        with pytest.raises(CaptureLostError, match="is closed"):
+        with raises_message(CaptureLostError, MessageKey.WINDOW_CLOSED):
             desk.see(other)
 
 
 def test_a_number_that_is_reused_by_another_program_is_not_the_window(desk: Desk) -> None:
-    with pytest.raises(CaptureLostError, match="is closed"):
+    with raises_message(CaptureLostError, MessageKey.WINDOW_CLOSED):
         desk.see(make_window(7, "Photos", "gwenview"))
 
 
@@ -167,7 +168,7 @@ def test_a_window_that_is_covered_entirely_is_lost(desk: Desk) -> None:
         make_window(1, "a", "gedit", Region(100, 50, 400, 600)),
         make_window(2, "b", "gedit", Region(450, 0, 900, 900)),
     ]
-    with pytest.raises(CaptureLostError, match="gedit covers the watched window"):
+    with raises_message(CaptureLostError, MessageKey.WINDOW_COVERED, program="gedit"):
         desk.see(*halves, CALL)
     assert desk.see(CALL) == CALL.region
 
@@ -188,7 +189,7 @@ def test_a_monitor_that_is_plugged_in_is_noticed(desk: Desk) -> None:
 
 
 def test_a_rolled_up_window_is_too_small(desk: Desk) -> None:
-    with pytest.raises(CaptureLostError, match="too small to show a class"):
+    with raises_message(CaptureLostError, MessageKey.WINDOW_TOO_SMALL):
         desk.see(make_window(7, region=Region(0, 0, 800, 20)))
 
 
@@ -204,7 +205,7 @@ def test_a_desktop_that_does_not_answer_is_opened_again(desk: Desk) -> None:
 
 def test_a_window_that_is_not_open_is_refused_at_the_start() -> None:
     desk = Desk(NOTES)
-    with pytest.raises(SourceError, match="open the call, then choose its window"):
+    with raises_message(SourceError, MessageKey.NO_SUCH_WINDOW):
         desk.source.open()
     desk.source.close()
     desk.source.close()
@@ -212,7 +213,7 @@ def test_a_window_that_is_not_open_is_refused_at_the_start() -> None:
 
 
 def test_windows_of_this_program_are_never_watched() -> None:
-    with pytest.raises(SourceError, match="no open window"):
+    with raises_message(SourceError, MessageKey.NO_SUCH_WINDOW):
         Desk(make_window(1, own=True)).source.open()
 
 

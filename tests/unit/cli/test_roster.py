@@ -10,6 +10,8 @@ from fer_desktop.cli.command import Command
 from fer_desktop.cli.roster import ROSTER
 from fer_desktop.cli.run import build_parser
 from fer_desktop.errors import DataError, SettingsError
+from fer_desktop.messages import MessageKey
+from tests.raising import raises_message
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def test_a_bad_file_leaves_the_old_roster(tmp_path: Path, database: str, capsys:
     path.write_text("Ann\n")
     run("import", str(path), "--course", "Art", "--db", database)
     path.write_text("")
-    with pytest.raises(DataError, match="is empty"):
+    with raises_message(DataError, MessageKey.ROSTER_EMPTY):
         run("import", str(path), "--course", "Art", "--db", database)
     capsys.readouterr()
     run("show", "--course", "Art", "--db", database)

@@ -11,9 +11,11 @@ import pytest
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.sessions import make_commands
 from fer_desktop.errors import SettingsError, StorageError
+from fer_desktop.messages import MessageKey
 from fer_desktop.report.export import FORMATS
 from fer_desktop.settings import Settings, save_settings
 from fer_desktop.storage.store import Store, open_store
+from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen
 
 BY_NAME: dict[str, Command] = {command.name: command for command in make_commands()}
@@ -86,7 +88,7 @@ def test_delete_of_one_student_keeps_the_rest(store: Store, url: str, session: i
 
 
 def test_a_missing_session_is_reported(url: str) -> None:
-    with pytest.raises(StorageError, match="there is no session 7"):
+    with raises_message(StorageError, MessageKey.NO_SESSION, session=7):
         run("delete", "7", "--db", url)
 
 
@@ -149,7 +151,7 @@ def test_the_ending_of_the_file_names_the_format(url: str, session: int, tmp_pat
     path = tmp_path / "lesson.json"
     run("export", str(session), "-o", str(path), "--db", url)
     assert json.loads(path.read_text())["session"]["id"] == session
-    with pytest.raises(SettingsError, match="names no format"):
+    with raises_message(SettingsError, MessageKey.EXPORT_FORMAT_UNKNOWN):
         run("export", str(session), "-o", str(tmp_path / "lesson.doc"), "--db", url)
 
 

@@ -10,6 +10,8 @@ from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.desktop.windows import WindowFacts, describe_window
 from fer_desktop.errors import DisplayError, SourceError
+from fer_desktop.messages import MessageKey
+from tests.raising import raises_message
 
 
 def describe(**changes: Any) -> DesktopWindow | None:
@@ -94,7 +96,7 @@ class TestLinux:
         monkeypatch.setattr("sys.platform", "linux")
         monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
         assert is_wayland()
-        with pytest.raises(SourceError, match="runs on Wayland, where a program cannot see other windows"):
+        with raises_message(SourceError, MessageKey.WINDOWS_HIDDEN_BY_WAYLAND):
             open_finder()
 
     def test_without_a_display_it_says_what_to_do(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,5 +104,5 @@ class TestLinux:
         monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
         monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
         monkeypatch.setenv("DISPLAY", ":4095")
-        with pytest.raises(DisplayError, match="run on a desktop, or under xvfb-run"):
+        with raises_message(DisplayError, MessageKey.NO_DISPLAY_TO_LIST):
             list_windows()

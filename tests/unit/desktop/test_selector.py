@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.desktop.types import clean_title
 from fer_desktop.errors import SettingsError
+from fer_desktop.messages import MessageKey
+from tests.raising import raises_message
 from tests.unit.capture.windows import make_window
 
 texts = st.text(max_size=30).map(clean_title)
@@ -52,5 +54,5 @@ def test_the_exact_title_goes_before_a_longer_one_and_a_shown_window_before_a_hi
 
 @pytest.mark.parametrize("text", ["", "  ", "\x00", "app=,title="])
 def test_a_text_without_title_or_program_is_refused(text: str) -> None:
-    with pytest.raises(SettingsError, match="no window is named"):
+    with raises_message(SettingsError, MessageKey.WINDOW_NOT_NAMED):
         WindowSelector.parse(text)

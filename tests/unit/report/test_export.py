@@ -17,6 +17,7 @@ from fer_desktop.report.export import export_session, guess_format
 from fer_desktop.report.json_export import MOOD_COLUMNS, SAMPLE_COLUMNS
 from fer_desktop.storage.store import Store
 from fer_desktop.types import EXPRESSIONS, Event, EventKind, ExportFormat, FlagKind
+from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, unseen
 
 
@@ -174,9 +175,9 @@ def test_a_file_is_for_its_owner_only_and_replaces_the_old_one_at_one_stroke(
     path = folder / "lesson"
     path.write_text("old")
     path.chmod(0o644)
-    with pytest.raises(StorageError, match="no session"):
+    with raises_message(StorageError, MessageKey.NO_SESSION):
         export_session(store, session + 1, format=format, path=path)
-    with pytest.raises(StorageError, match="no student"):
+    with raises_message(StorageError, MessageKey.NO_STUDENT):
         export_session(store, session, format=format, path=path, student=77)
     assert path.read_text() == "old"
     export_session(store, session, format=format, path=path)
@@ -186,16 +187,16 @@ def test_a_file_is_for_its_owner_only_and_replaces_the_old_one_at_one_stroke(
 
 
 def test_a_path_that_cannot_be_written_is_reported(store: Store, session: int, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=r"the folder .*nowhere does not exist; create it"):
+    with raises_message(StorageError, MessageKey.EXPORT_FOLDER_MISSING):
         export_session(store, session, format="csv", path=tmp_path / "nowhere" / "a.csv")
-    with pytest.raises(StorageError, match=r"is a folder; name a file in it"):
+    with raises_message(StorageError, MessageKey.EXPORT_TO_FOLDER):
         export_session(store, session, format="csv", path=tmp_path)
-    with pytest.raises(StorageError, match="cannot be written"):
+    with raises_message(StorageError, MessageKey.EXPORT_NOT_WRITTEN):
         export_session(store, session, format="csv", path=tmp_path / "lessons.sqlite" / "a.csv")
 
 
 def test_a_device_is_not_replaced_by_a_file(store: Store, session: int) -> None:
-    with pytest.raises(StorageError, match=r"/dev/null cannot be written \(it is a folder or a device"):
+    with raises_message(StorageError, MessageKey.EXPORT_NOT_WRITTEN, path="/dev/null"):
         export_session(store, session, format="csv", path=Path("/dev/null"))
     assert Path("/dev/null").is_char_device()
 
@@ -264,9 +265,9 @@ def test_class_totals_export_no_name(store: Store, tmp_path: Path) -> None:
 
 def test_attendance_is_refused_if_there_is_none(store: Store, session: int, tmp_path: Path) -> None:
     whole = record_lesson(store, [record(0, [seen(1)])], new_session(aggregate_only=True))
-    with pytest.raises(StorageError, match="keeps to the class as a whole: it has no attendance"):
+    with raises_message(StorageError, MessageKey.NO_ATTENDANCE):
         export_session(store, whole, format="csv", path=tmp_path / "a.csv", part="attendance")
-    with pytest.raises(SettingsError, match="the other formats hold the attendance anyway"):
+    with raises_message(SettingsError, MessageKey.EXPORT_PART_NOT_CSV):
         export_session(store, session, format="json", path=tmp_path / "a.json", part="attendance")
 
 
@@ -277,19 +278,19 @@ def test_the_ending_of_a_file_names_its_format(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["lesson", "lesson.xlsx", "pdf", ".html"])
 def test_an_unknown_ending_is_reported(name: str) -> None:
-    with pytest.raises(SettingsError, match=r"names no format; use one of \.html, \.pdf, \.csv, \.json, \.parquet"):
+    with raises_message(SettingsError, MessageKey.EXPORT_FORMAT_UNKNOWN, endings=".html, .pdf, .csv, .json, .parquet"):
         guess_format(Path(name))
 
 
 def test_what_does_not_go_together_is_refused_before_a_file_is_made(store: Store, session: int, tmp_path: Path) -> None:
     path = tmp_path / "out"
-    with pytest.raises(SettingsError, match="a report is of a whole session"):
+    with raises_message(SettingsError, MessageKey.REPORT_OF_STUDENT):
         export_session(store, session, format="html", path=path, student=1)
-    with pytest.raises(SettingsError, match="one student alone cannot be written without individual students"):
+    with raises_message(SettingsError, MessageKey.STUDENT_WITHOUT_STUDENTS):
         export_session(store, session, format="csv", path=path, student=1, individuals=False)
-    with pytest.raises(SettingsError, match="the attendance is of individual students"):
+    with raises_message(SettingsError, MessageKey.ATTENDANCE_WITHOUT_STUDENTS):
         export_session(store, session, format="csv", path=path, part="attendance", individuals=False)
-    with pytest.raises(SettingsError, match="PDF files are made by the program with windows"):
+    with raises_message(SettingsError, MessageKey.PDF_UNAVAILABLE):
         export_session(store, session, format="pdf", path=path)
     assert not path.exists()
 

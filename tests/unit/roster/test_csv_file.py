@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fer_desktop.errors import DataError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.roster.csv_file import MAX_FILE_BYTES, read_roster
+from tests.raising import raises_message
 
 
 def read(folder: Path, content: str | bytes) -> tuple[str, ...]:
@@ -17,7 +19,7 @@ def read(folder: Path, content: str | bytes) -> tuple[str, ...]:
     return read_roster(path).names
 
 
-def remarks(folder: Path, content: str) -> tuple[str, ...]:
+def remarks(folder: Path, content: str) -> tuple[Message, ...]:
     path = folder / "roster.csv"
     path.write_text(content)
     return read_roster(path).remarks
@@ -82,53 +84,53 @@ def test_a_name_without_a_second_half_is_taken_as_it_is(tmp_path: Path) -> None:
 def test_a_repeated_line_is_read_once_and_remarked_on(tmp_path: Path) -> None:
     content = "name,group\nAnn Li,A\nBob,A\nAnn Li,A\n"
     assert read(tmp_path, content) == ("Ann Li", "Bob")
-    assert remarks(tmp_path, content) == ("line 4 is left out: Ann Li stands in line 2 already",)
+    assert remarks(tmp_path, content) == (Message(MessageKey.ROSTER_LINE_REPEATED, line=4, name="Ann Li", before=2),)
 
 
 def test_namesakes_whose_lines_differ_are_two_and_remarked_on(tmp_path: Path) -> None:
     content = "name,id\nAnn Li,1\n\nann li,2\n"
     assert read(tmp_path, content) == ("Ann Li", "ann li")
-    assert remarks(tmp_path, content) == ("line 4: ann li stands in line 2 too, and is taken for a namesake",)
+    assert remarks(tmp_path, content) == (Message(MessageKey.ROSTER_NAMESAKE, line=4, name="ann li", before=2),)
 
 
 def test_a_line_without_a_name_is_remarked_on(tmp_path: Path) -> None:
-    assert remarks(tmp_path, "id,name\n1,Ann\n2,\n") == ("line 3 has no name and is left out",)
+    assert remarks(tmp_path, "id,name\n1,Ann\n2,\n") == (Message(MessageKey.ROSTER_LINE_WITHOUT_NAME, line=3),)
 
 
 def test_a_quoted_line_break_keeps_the_line_numbers_and_is_remarked_on(tmp_path: Path) -> None:
     assert remarks(tmp_path, 'note,name\n"a\nb",Ann\n2,\n') == (
-        "line 2: a cell in quotes goes on to line 3; names in between would be missing",
-        "line 4 has no name and is left out",
+        Message(MessageKey.ROSTER_CELL_BROKEN, line=2, end=3),
+        Message(MessageKey.ROSTER_LINE_WITHOUT_NAME, line=4),
     )
 
 
 @pytest.mark.parametrize("content", ['name\nAnn Li\n"Bob Ray\nCem Tor\n', 'name\nAnn Li\n"Bob\nRay"\n'])
 def test_a_quote_that_swallows_names_is_refused(tmp_path: Path, content: str) -> None:
-    with pytest.raises(DataError, match="line 3: a cell in quotes goes on to line 4, in the middle of a name; close"):
+    with raises_message(DataError, MessageKey.ROSTER_NAME_BROKEN, line=3, end=4):
         read(tmp_path, content)
 
 
 @pytest.mark.parametrize(
-    ("content", "names", "words"),
+    ("content", "names", "remark"),
     [
         (
             "Surname,Mark\nKim,1\n",
             ("Kim",),
-            'only the column "Surname" is read, so the names are halves; give the first',
+            Message(MessageKey.ROSTER_LAST_NAMES_ONLY, title="Surname"),
         ),
         (
             "Vorname;Mark\nZoë;1\n",
             ("Zoë",),
-            'only the column "Vorname" is read, so the names are halves; give the last',
+            Message(MessageKey.ROSTER_FIRST_NAMES_ONLY, title="Vorname"),
         ),
-        ("Zoë;Kim\nAdil;Ray\n", ("Zoë Kim", "Adil Ray"), "columns 1 and 2 are read as one name; a header would tell"),
+        ("Zoë;Kim\nAdil;Ray\n", ("Zoë Kim", "Adil Ray"), Message(MessageKey.ROSTER_COLUMNS_JOINED, first=1, second=2)),
     ],
 )
 def test_possible_halves_of_names_are_remarked_on(
-    tmp_path: Path, content: str, names: tuple[str, ...], words: str
+    tmp_path: Path, content: str, names: tuple[str, ...], remark: Message
 ) -> None:
     assert read(tmp_path, content) == names
-    assert remarks(tmp_path, content)[0].startswith(words)
+    assert remarks(tmp_path, content)[0] == remark
 
 
 def test_two_last_names_are_one_name(tmp_path: Path) -> None:
@@ -141,29 +143,29 @@ def test_groups_beside_single_names_are_no_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "key"),
     [
-        (b"", "is empty"),
-        (b"\r\n \n;;\n", "is empty"),
-        (b"\xef\xbb\xbf", "is empty"),
-        (b"name\n", "has no names in it"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is no text"),
-        (b"PK\x03\x04\x14\0\x06", "is no text; save the roster as CSV"),
-        (b"\xff\xfe\xff", "is no text"),
-        (b"x" * 200_000, "line 1 of the roster cannot be read"),
-        (b"x" * (MAX_FILE_BYTES + 1), "too large"),
-        (b"\n".join(b"N %d" % number for number in range(2_001)), "has 2001 names"),
+        (b"", MessageKey.ROSTER_EMPTY),
+        (b"\r\n \n;;\n", MessageKey.ROSTER_EMPTY),
+        (b"\xef\xbb\xbf", MessageKey.ROSTER_EMPTY),
+        (b"name\n", MessageKey.ROSTER_WITHOUT_NAMES),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", MessageKey.ROSTER_NOT_TEXT),
+        (b"PK\x03\x04\x14\0\x06", MessageKey.ROSTER_NOT_TEXT),
+        (b"\xff\xfe\xff", MessageKey.ROSTER_NOT_TEXT),
+        (b"x" * 200_000, MessageKey.ROSTER_LINE_TOO_LONG),
+        (b"x" * (MAX_FILE_BYTES + 1), MessageKey.ROSTER_TOO_LARGE),
+        (b"\n".join(b"N %d" % number for number in range(2_001)), MessageKey.ROSTER_TOO_MANY_NAMES),
     ],
 )
-def test_a_file_that_is_no_roster_is_refused_in_words(tmp_path: Path, content: bytes, words: str) -> None:
-    with pytest.raises(DataError, match=words):
+def test_a_file_that_is_no_roster_is_refused(tmp_path: Path, content: bytes, key: MessageKey) -> None:
+    with raises_message(DataError, key):
         read(tmp_path, content)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"roster\.csv cannot be read"):
+    with raises_message(DataError, MessageKey.ROSTER_UNREADABLE):
         read_roster(tmp_path / "roster.csv")
-    with pytest.raises(DataError, match="cannot be read"):
+    with raises_message(DataError, MessageKey.ROSTER_UNREADABLE):
         read_roster(tmp_path)
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage.store import Store
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.evidence import NOT_IN_CALL
+from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen
 
 NOTE = Event(EventKind.NOTE, 1, "asked about the exam", 1)
@@ -65,29 +67,29 @@ def test_what_happened_cannot_be_changed(store: Store, session: int) -> None:
         lambda: store.delete_annotation(session, flag.id or 0),
         lambda: store.add_annotation(session, Event(EventKind.FAULT, 0, "made up")),
     ):
-        with pytest.raises(StorageError, match="only bookmarks and notes"):
+        with raises_message(StorageError, MessageKey.NOT_AN_ANNOTATION):
             change()
     assert texts(store, session) == [""]
 
 
 @pytest.mark.parametrize(
-    ("event", "reason"),
+    ("event", "key"),
     [
-        (Event(EventKind.NOTE, 0, "  "), "without words"),
-        (Event(EventKind.NOTE, 99, "late"), "second 99 is not in session"),
-        (Event(EventKind.NOTE, -1, "early"), "second -1 is not in session"),
-        (Event(EventKind.NOTE, 0, "who?", 7), "no student 7"),
+        (Event(EventKind.NOTE, 0, "  "), MessageKey.NEW_NOTE_EMPTY),
+        (Event(EventKind.NOTE, 99, "late"), MessageKey.SECOND_NOT_IN_SESSION),
+        (Event(EventKind.NOTE, -1, "early"), MessageKey.SECOND_NOT_IN_SESSION),
+        (Event(EventKind.NOTE, 0, "who?", 7), MessageKey.NO_STUDENT),
     ],
 )
-def test_a_note_that_has_no_place_is_refused(store: Store, session: int, event: Event, reason: str) -> None:
-    with pytest.raises(StorageError, match=reason):
+def test_a_note_that_has_no_place_is_refused(store: Store, session: int, event: Event, key: MessageKey) -> None:
+    with raises_message(StorageError, key):
         store.add_annotation(session, event)
 
 
 def test_marks_of_another_session_are_not_touched(store: Store, session: int) -> None:
     other = record_lesson(store, [record(0, [seen(1)])])
     added = store.add_annotation(session, NOTE)
-    with pytest.raises(StorageError, match="has no moment"):
+    with raises_message(StorageError, MessageKey.NO_ANNOTATION):
         store.delete_annotation(other, added.id or 0)
     assert NOTE.text in texts(store, session)
 
@@ -95,7 +97,7 @@ def test_marks_of_another_session_are_not_touched(store: Store, session: int) ->
 def test_a_session_that_is_recorded_takes_marks_by_its_own_way_only(store: Store) -> None:
     writer = store.begin_session(new_session())
     try:
-        with pytest.raises(StorageError, match="is being recorded"):
+        with raises_message(StorageError, MessageKey.SESSION_BEING_RECORDED):
             store.add_annotation(writer.session_id, Event(EventKind.BOOKMARK, 0))
     finally:
         writer.close()
@@ -104,5 +106,5 @@ def test_a_session_that_is_recorded_takes_marks_by_its_own_way_only(store: Store
 def test_a_session_of_the_class_alone_takes_notes_on_the_class_alone(store: Store) -> None:
     session = record_lesson(store, [record(0, [seen(1)])], new_session(aggregate_only=True))
     store.add_annotation(session, Event(EventKind.NOTE, 0, "group work"))
-    with pytest.raises(StorageError, match="no student 1"):
+    with raises_message(StorageError, MessageKey.NO_STUDENT, student=1):
         store.add_annotation(session, Event(EventKind.NOTE, 0, "tired", 1))

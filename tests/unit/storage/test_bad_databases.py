@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import URL
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage import engine as engine_module
 from fer_desktop.storage.store import Store, open_store
+from tests.raising import raises_message
 from tests.unit.storage.lessons import record, record_lesson, seen
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -32,7 +34,7 @@ def test_an_empty_file_becomes_a_database(url: str, database_path: Path) -> None
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", ":memory:"])
 def test_memory_is_no_place_for_lessons(url: str) -> None:
-    with pytest.raises(StorageError, match="in memory would be lost; name a file"):
+    with raises_message(StorageError, MessageKey.DATABASE_IN_MEMORY):
         open_store(url)
 
 
@@ -55,33 +57,33 @@ def test_a_path_may_begin_with_the_home_or_here(tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
-    ("url", "words"),
+    ("url", "key"),
     [
-        ("postgresql://h:abc/x", "is not a database URL; name a file, or write"),
-        ("sqlite:///{folder}/a.db?colour=red", "its URL asks for what its driver does not know"),
-        ("sqlite:///{folder}/a.db?timeout=soon", "its URL asks for what its driver does not know"),
-        ("sqlite:///{folder}/a.db?cached_statements=99999999999999", "its URL asks for what its driver does not know"),
-        ("{folder}/a\0.db", "cannot be opened for writing"),
+        ("postgresql://h:abc/x", MessageKey.DATABASE_URL_MALFORMED),
+        ("sqlite:///{folder}/a.db?colour=red", MessageKey.DATABASE_URL_REJECTED),
+        ("sqlite:///{folder}/a.db?timeout=soon", MessageKey.DATABASE_URL_REJECTED),
+        ("sqlite:///{folder}/a.db?cached_statements=99999999999999", MessageKey.DATABASE_URL_REJECTED),
+        ("{folder}/a\0.db", MessageKey.DATABASE_NOT_CREATED),
     ],
 )
-def test_a_url_without_sense_is_refused(tmp_path: Path, url: str, words: str) -> None:
-    with pytest.raises(StorageError, match=words):
+def test_a_url_without_sense_is_refused(tmp_path: Path, url: str, key: MessageKey) -> None:
+    with raises_message(StorageError, key):
         open_store(url.format(folder=tmp_path))
 
 
 def test_a_number_beyond_all_databases_is_refused(store: Store) -> None:
-    with pytest.raises(StorageError, match="no number so large"):
+    with raises_message(StorageError, MessageKey.NUMBER_TOO_LARGE):
         store.session(10**30)
 
 
 @pytest.mark.parametrize("url", ["postgresql+pg8000://u:p@localhost/x", "nosuchdb://localhost/x"])
 def test_a_missing_driver_is_named(url: str) -> None:
-    with pytest.raises(StorageError, match="no driver is installed"):
+    with raises_message(StorageError, MessageKey.DATABASE_DRIVER_MISSING):
         open_store(url)
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=r"the folder .*nowhere does not exist"):
+    with raises_message(StorageError, MessageKey.DATABASE_FOLDER_MISSING):
         open_store(URL.create("sqlite", database=str(tmp_path / "nowhere" / "a.db")).render_as_string())
 
 
@@ -93,7 +95,7 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
 def test_some_other_file_is_not_touched(url: str, database_path: Path) -> None:
     content = b"Dear diary, " * 500
     database_path.write_bytes(content)
-    with pytest.raises(StorageError, match="is not a database; nothing was changed"):
+    with raises_message(StorageError, MessageKey.NOT_A_DATABASE):
         open_store(url)
     assert database_path.read_bytes() == content
 
@@ -115,7 +117,7 @@ def test_a_damaged_page_is_reported_and_the_rest_can_be_read(store: Store, datab
     with database_path.open("r+b") as file:
         file.seek((root - 1) * page_size)
         file.write(b"\xff" * page_size)
-    with pytest.raises(StorageError, match="is damaged; nothing was changed"):
+    with raises_message(StorageError, MessageKey.DATABASE_DAMAGED):
         store.students(session)
     assert len(store.mood_series(session).seconds) == 60
 
@@ -124,7 +126,7 @@ def test_a_locked_database_is_reported(url: str, database_path: Path) -> None:
     other = sqlite3.connect(database_path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     try:
-        with pytest.raises(StorageError, match="is locked by another program; close that program"):
+        with raises_message(StorageError, MessageKey.DATABASE_LOCKED):
             open_store(url)
     finally:
         other.close()

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from fer_desktop.analysis.exclusions import count_excluded, find_exclusion_toggles
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import MoodSeries, StudentSeries
 from fer_desktop.types import Event, EventKind, FlagKind, StudentSecond
+from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, unseen
 
 ROUNDING = 1.1e-4
@@ -68,7 +70,7 @@ def test_a_student_with_only_a_name_is_listed_and_erased(store: Store) -> None:
     assert (named.student, named.label, named.tile_seconds, named.first_second) == (2, "Bob", 0, None)
     assert named.mean_probabilities is None
     assert store.session(session).students == len(store.students(session)) == 2
-    with pytest.raises(StorageError, match="second 1 does not part student 2; name a second in between"):
+    with raises_message(StorageError, MessageKey.UNSEEN_STUDENT_NOT_SPLIT):
         store.split_student(session, 2, 1)
     store.erase_student(session, 2)
     assert store.session(session).students == len(store.students(session)) == 1
@@ -85,7 +87,7 @@ def test_joined_students_are_one_with_their_flags_and_seconds(store: Store) -> N
     assert series.camera_on.tolist() == [True, True, False, True]
     np.testing.assert_allclose(series.probabilities[3], reading(2), atol=ROUNDING)
     assert [event.student for event in store.events(session)] == [1]
-    with pytest.raises(StorageError, match="no student 2"):
+    with raises_message(StorageError, MessageKey.NO_STUDENT, student=2):
         store.student_series(session, 2)
 
 
@@ -193,25 +195,25 @@ def test_seconds_together_are_counted_for_each_other_student(store: Store) -> No
 
 
 @pytest.mark.parametrize(
-    ("correct", "words"),
+    ("correct", "key"),
     [
-        (lambda store, session: store.rename_student(session, 9, "Ann"), "no student 9 in session"),
-        (lambda store, session: store.merge_students(session, 9, 1), "no student 9"),
-        (lambda store, session: store.merge_students(session, 1, 9), "no student 9"),
-        (lambda store, session: store.merge_students(session, 1, 1), "student 1 cannot be joined with themselves"),
-        (lambda store, session: store.split_student(session, 9, 1), "no student 9"),
-        (lambda store, session: store.split_student(session, 1, 0), "second 0 does not part student 1, .* 0 to 2"),
-        (lambda store, session: store.split_student(session, 1, 3), "second 3 does not part student 1"),
-        (lambda store, session: store.split_student(session, 1, -5), "does not part"),
-        (lambda store, session: store.seconds_together(session, 9), "no student 9"),
-        (lambda store, session: store.merge_students(session + 1, 1, 2), "no session"),
+        (lambda store, session: store.rename_student(session, 9, "Ann"), MessageKey.NO_STUDENT),
+        (lambda store, session: store.merge_students(session, 9, 1), MessageKey.NO_STUDENT),
+        (lambda store, session: store.merge_students(session, 1, 9), MessageKey.NO_STUDENT),
+        (lambda store, session: store.merge_students(session, 1, 1), MessageKey.STUDENT_MERGED_INTO_SELF),
+        (lambda store, session: store.split_student(session, 9, 1), MessageKey.NO_STUDENT),
+        (lambda store, session: store.split_student(session, 1, 0), MessageKey.STUDENT_NOT_SPLIT),
+        (lambda store, session: store.split_student(session, 1, 3), MessageKey.STUDENT_NOT_SPLIT),
+        (lambda store, session: store.split_student(session, 1, -5), MessageKey.STUDENT_NOT_SPLIT),
+        (lambda store, session: store.seconds_together(session, 9), MessageKey.NO_STUDENT),
+        (lambda store, session: store.merge_students(session + 1, 1, 2), MessageKey.NO_SESSION),
     ],
 )
-def test_what_makes_no_sense_is_refused_and_changes_nothing(store: Store, correct: object, words: str) -> None:
+def test_what_makes_no_sense_is_refused_and_changes_nothing(store: Store, correct: object, key: MessageKey) -> None:
     assert callable(correct)
     session = record_lesson(store, [record(second, [seen(1), seen(2)], names=[(1, "Ann")]) for second in range(3)])
     before = snapshot(store, session)
-    with pytest.raises(StorageError, match=words):
+    with raises_message(StorageError, key):
         correct(store, session)
     assert snapshot(store, session) == before
 
@@ -224,7 +226,7 @@ def test_a_session_that_is_being_recorded_is_not_corrected(store: Store) -> None
         lambda: store.merge_students(session, 1, 2),
         lambda: store.split_student(session, 1, 2),
     ):
-        with pytest.raises(StorageError, match="is being recorded"):
+        with raises_message(StorageError, MessageKey.SESSION_BEING_RECORDED):
             correct()
     writer.close()
 

@@ -17,10 +17,12 @@ from sqlalchemy import make_url
 from sqlalchemy.schema import CreateTable
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage.engine import connect_database
 from fer_desktop.storage.migrate import MIGRATIONS, REVISIONS, backup_files, migrate_database
 from fer_desktop.storage.schema import Base
 from fer_desktop.storage.store import Store, open_store
+from tests.raising import raises_message
 from tests.unit.storage.lessons import record, record_lesson, seen
 
 NEXT_REVISION = """
@@ -173,7 +175,7 @@ def test_a_newer_database_is_refused_and_not_changed(store: Store, url: str, dat
     store.close()
     execute(database_path, "UPDATE alembic_version SET version_num = '9999'")
     before = hashlib.sha256(database_path.read_bytes()).hexdigest()
-    with pytest.raises(StorageError, match="newer version of FER Desktop; it was not changed"):
+    with raises_message(StorageError, MessageKey.DATABASE_OF_NEWER_VERSION):
         open_store(url)
     assert hashlib.sha256(database_path.read_bytes()).hexdigest() == before
 
@@ -182,7 +184,7 @@ def test_a_newer_database_is_refused_and_not_changed(store: Store, url: str, dat
 def test_another_programs_database_is_refused_and_not_changed(url: str, database_path: Path, table: str) -> None:
     execute(database_path, f"CREATE TABLE {table} (version_num TEXT)")
     before = database_path.read_bytes()
-    with pytest.raises(StorageError, match="belongs to another program"):
+    with raises_message(StorageError, MessageKey.DATABASE_OF_OTHER_PROGRAM):
         open_store(url)
     assert database_path.read_bytes() == before
 
@@ -218,7 +220,7 @@ def test_a_backup_that_cannot_be_made_is_reported_and_nothing_changes(
     record_lesson(store, [record(0, [seen(1)])])
     blocked = tmp_path / f"lessons.sqlite.before-upgrade-of-{REVISIONS[-1]}.backup"
     blocked.mkdir()
-    with pytest.raises(StorageError, match=r"cannot be copied .* nothing was changed"):
+    with raises_message(StorageError, MessageKey.DATABASE_NOT_BACKED_UP):
         migrate_database(connect_database(url), scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "9000"))
     assert execute(database_path, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
     assert list(tmp_path.glob("*.part")) == []
@@ -227,7 +229,7 @@ def test_a_backup_that_cannot_be_made_is_reported_and_nothing_changes(
 def test_a_backup_that_cannot_be_removed_is_reported(store: Store, database_path: Path) -> None:
     session = record_lesson(store, [record(0, [seen(1)])])
     database_path.with_name("lessons.sqlite.before-upgrade-of-0000.backup").mkdir()
-    with pytest.raises(StorageError, match=r"older copy .* cannot be removed .* delete that file yourself"):
+    with raises_message(StorageError, MessageKey.BACKUP_NOT_REMOVED):
         store.delete_session(session)
     assert store.list_sessions() == []
 

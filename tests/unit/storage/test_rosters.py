@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage.store import Store
+from tests.raising import raises_message
 
 
 def test_a_course_has_its_names_in_their_order(store: Store) -> None:
@@ -33,5 +35,5 @@ def test_a_roster_that_is_deleted_or_replaced_is_in_no_file(
 
 
 def test_a_roster_needs_a_course(store: Store) -> None:
-    with pytest.raises(StorageError, match="name the course"):
+    with raises_message(StorageError, MessageKey.ROSTER_WITHOUT_COURSE):
         store.set_roster("  ", ["Ann"])

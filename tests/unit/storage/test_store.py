@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from fer_desktop.errors import StorageError
-from fer_desktop.messages import literal
+from fer_desktop.messages import MessageKey, literal
 from fer_desktop.storage.retention import Clock
 from fer_desktop.storage.schema import PROBABILITY_SCALE
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import Event, EventKind, FlagKind, Floats, StudentSecond
+from tests.raising import raises_message
 from tests.unit.storage.lessons import BEGAN, new_session, reading, record, record_lesson, seen, unseen, wait_until
 
 ROUNDING = 0.5 / PROBABILITY_SCALE + 1e-7
@@ -157,13 +158,13 @@ def test_events_come_back_in_the_order_of_their_seconds(store: Store) -> None:
 
 @pytest.mark.parametrize("ask", ["session", "mood_series", "students", "events", "delete_session"])
 def test_a_session_that_is_not_there_is_named(store: Store, ask: str) -> None:
-    with pytest.raises(StorageError, match=r"there is no session 7; `fer-desktop sessions` lists them"):
+    with raises_message(StorageError, MessageKey.NO_SESSION, session=7):
         getattr(store, ask)(7)
 
 
 def test_a_missing_student_is_named(store: Store) -> None:
     session = record_lesson(store, [record(0, [seen(1)])])
-    with pytest.raises(StorageError, match="there is no student 5 in session"):
+    with raises_message(StorageError, MessageKey.NO_STUDENT, student=5):
         store.student_series(session, 5)
 
 
@@ -178,7 +179,7 @@ def test_a_deleted_session_is_gone_and_its_number_is_not_given_again(store: Stor
 
 def test_a_session_that_is_being_recorded_is_not_deleted(store: Store) -> None:
     writer = store.begin_session(new_session())
-    with pytest.raises(StorageError, match="is being recorded"):
+    with raises_message(StorageError, MessageKey.SESSION_BEING_RECORDED):
         store.delete_session(writer.session_id)
     writer.close()
     store.delete_session(writer.session_id)

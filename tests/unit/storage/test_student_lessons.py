@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage.store import Store
 from fer_desktop.types import Event, EventKind
+from tests.raising import raises_message
 from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen, wait_until
 
 
@@ -76,7 +76,7 @@ def test_a_namesake_in_a_running_lesson_counts_too(store: Store) -> None:
 def test_an_erased_student_is_reported_as_missing(store: Store) -> None:
     session = record_day(store, 1, [(1, "Ann")])
     store.erase_student(session, 1)
-    with pytest.raises(StorageError, match="no student 1"):
+    with raises_message(StorageError, MessageKey.NO_STUDENT, student=1):
         store.student_lessons(session, 1)
 
 

@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from fer_desktop.errors import StorageError
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import KeptSeconds
 from fer_desktop.storage.writer import INBOX_LIMIT, SessionWriter
 from fer_desktop.types import Event, EventKind, FlagKind
+from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, wait_until
 
 
@@ -65,7 +67,7 @@ def test_events_come_from_any_thread(store: Store) -> None:
 def test_an_ended_session_takes_nothing_more(store: Store) -> None:
     writer = store.begin_session(new_session())
     writer.close()
-    with pytest.raises(StorageError, match="has ended"):
+    with raises_message(StorageError, MessageKey.SESSION_ENDED):
         writer.record(record(0))
 
 

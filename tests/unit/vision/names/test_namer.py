@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.errors import ModelError
-from fer_desktop.messages import Message, literal
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.types import Box, Image, Tile
 from fer_desktop.vision.names.namer import CONFIG, CachingNamer, Reader
 from fer_desktop.vision.names.reader import Label
@@ -252,7 +252,7 @@ def test_failures_in_a_row_are_reported_once_and_names_are_off(live: Live) -> No
     live.show(draw_window(["Chloé Dubois"] * 5), lay_out(5))
     assert live.failed.wait(5)
     assert live.show(draw_window(["Tariq Hassan"]), lay_out(1)) == [None]
-    assert live.reported == [literal("Names cannot be read (ValueError: odd picture); install again")]
+    assert live.reported == [Message(MessageKey.NAME_READER_FAILED, error="ValueError: odd picture")]
 
 
 def test_a_label_that_trips_the_reader_up_is_an_unread_label(at_once: AtOnce) -> None:

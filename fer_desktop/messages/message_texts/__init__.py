@@ -1,0 +1,40 @@
+"""The English text of every message, and the types of its arguments.
+
+A place in a text is `{name}` or `{name:duration}`, which renders seconds as a duration. Rewording a text here changes
+how sessions recorded before are shown, and nothing that is stored.
+"""
+
+from typing import Final
+
+from fer_desktop.messages.keys import MessageKey
+from fer_desktop.messages.message_texts import (
+    app,
+    capture,
+    desktop,
+    export,
+    flags,
+    models,
+    roster,
+    session,
+    settings,
+    source,
+    storage,
+)
+from fer_desktop.messages.message_texts.message_text import MessageText, Texts
+
+__all__ = ["MESSAGE_TEXTS", "MessageText"]
+
+MESSAGE_TEXTS: Final[Texts] = {
+    MessageKey.LITERAL: MessageText("{text}", {"text": str}),
+    **flags.TEXTS,
+    **source.TEXTS,
+    **capture.TEXTS,
+    **desktop.TEXTS,
+    **session.TEXTS,
+    **settings.TEXTS,
+    **storage.TEXTS,
+    **roster.TEXTS,
+    **export.TEXTS,
+    **models.TEXTS,
+    **app.TEXTS,
+}

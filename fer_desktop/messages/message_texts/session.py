@@ -1,0 +1,29 @@
+"""Texts of the faults of a session, and of notices while it goes on."""
+
+from typing import Final
+
+from fer_desktop.messages.keys import MessageKey
+from fer_desktop.messages.message_texts.message_text import MessageText, Texts
+from fer_desktop.messages.texts import mark
+
+_T = MessageText
+
+TEXTS: Final[Texts] = {
+    MessageKey.CAPTURE_FAILED: _T(
+        mark("Something went wrong while capturing the picture ({error}). Start again."), {"error": str}
+    ),
+    MessageKey.ANALYSIS_FAILED: _T(
+        mark("Something went wrong while reading the faces ({error}). Start again."), {"error": str}
+    ),
+    MessageKey.RECORDING_STOPPED: _T(mark("Recording has stopped: {error}"), {"error": object}),
+    MessageKey.NAMES_UNREADABLE: _T(mark("Names cannot be read: {error}"), {"error": object}),
+    MessageKey.FACES_UNREADABLE: _T(mark("Faces cannot be found: {error}"), {"error": object}),
+    MessageKey.EXPRESSIONS_UNREADABLE: _T(mark("Expressions cannot be read: {error}"), {"error": object}),
+    MessageKey.KEPT_IN_MEMORY: _T(mark("Kept in memory until it can be saved: {error}"), {"error": object}),
+    MessageKey.KEPT_IN_FILE: _T(
+        mark("Kept in {file} and stored at the next start: {error}"), {"file": str, "error": object}
+    ),
+    MessageKey.LITTLE_SPACE: _T(
+        mark("The disk of the sessions has only {free_mb} MB left: make room"), {"free_mb": int}
+    ),
+}

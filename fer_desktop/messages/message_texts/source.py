@@ -1,0 +1,64 @@
+"""Texts of what is watched, and of why a source cannot be opened or only a part of it was read."""
+
+from typing import Final
+
+from fer_desktop.messages.keys import MessageKey
+from fer_desktop.messages.message_texts.message_text import MessageText, Texts
+from fer_desktop.messages.texts import Plural, mark
+
+_T = MessageText
+
+TEXTS: Final[Texts] = {
+    MessageKey.SOURCE_REGION: _T(
+        mark("Screen region {width} x {height} at {left}, {top}"),
+        {"width": int, "height": int, "left": int, "top": int},
+    ),
+    MessageKey.SOURCE_CAMERA: _T(mark("Camera {number}"), {"number": int}),
+    MessageKey.SOURCE_WINDOW: _T(mark("Window of {program}"), {"program": str}),
+    MessageKey.SOURCE_UNNAMED_WINDOW: _T(mark("A window")),
+    MessageKey.SOURCE_SIMULATED: _T(Plural("Simulated class of one", "Simulated class of {n}"), {"n": int}),
+    MessageKey.PICTURES_SKIPPED: _T(
+        Plural(
+            "{n} file in {name} was skipped because it is not an image",
+            "{n} files in {name} were skipped because they are not images",
+        ),
+        {"n": int, "name": str},
+    ),
+    MessageKey.RECORDING_ENDS_EARLY: _T(
+        mark("{name} ends early: only {read} of {announced} frames could be read. The file is damaged or incomplete"),
+        {"name": str, "read": int, "announced": int},
+    ),
+    MessageKey.NO_FILE: _T(mark("there is no file {path}: check the path"), {"path": str}),
+    MessageKey.NO_FILE_OR_FOLDER: _T(mark("there is no file or folder {path}: check the path"), {"path": str}),
+    MessageKey.NO_PICTURE: _T(mark("there is no picture {path}: check the path"), {"path": str}),
+    MessageKey.NO_PICTURES_IN_FOLDER: _T(mark("there are no pictures in {path}: choose another folder"), {"path": str}),
+    MessageKey.PICTURE_TOO_LARGE: _T(mark("{name} is too large ({size}): scale it down"), {"name": str, "size": str}),
+    MessageKey.PICTURE_UNREADABLE: _T(
+        mark("{name} is no picture that can be read: it may be damaged or of another kind"), {"name": str}
+    ),
+    MessageKey.VIDEO_EMPTY: _T(mark("{name} is empty: was it copied or recorded to the end?"), {"name": str}),
+    MessageKey.VIDEO_TOO_LARGE: _T(
+        mark("{name} is too large ({width} x {height} pixels): convert it to a smaller one"),
+        {"name": str, "width": int, "height": int},
+    ),
+    MessageKey.VIDEO_UNREADABLE: _T(
+        mark(
+            "{name} cannot be read as a video: it is damaged, cut short or of an unknown kind; try to play it, or "
+            "convert it to MP4"
+        ),
+        {"name": str},
+    ),
+    MessageKey.VIDEO_WITHOUT_FRAMES: _T(mark("no frame of {name} can be read: the file is damaged"), {"name": str}),
+    MessageKey.CAMERA_NOT_OPENED: _T(
+        mark("camera {number} cannot be opened: is it connected, and does another program use it?"), {"number": int}
+    ),
+    MessageKey.REGION_NOT_ON_SCREEN: _T(
+        mark("the region {region} lies off the screen ({desktop}): choose it again"), {"region": str, "desktop": str}
+    ),
+    MessageKey.NO_SUCH_WINDOW: _T(
+        mark(
+            "no open window is the one that was asked for: open the call, then choose its window from the list "
+            "(`fer-desktop windows` prints it)"
+        )
+    ),
+}

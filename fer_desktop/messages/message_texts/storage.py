@@ -1,0 +1,165 @@
+"""Texts of what cannot be stored, read or changed, and why."""
+
+from typing import Final
+
+from fer_desktop.messages.keys import MessageKey
+from fer_desktop.messages.message_texts.message_text import MessageText, Texts
+from fer_desktop.messages.texts import mark
+
+_T = MessageText
+
+TEXTS: Final[Texts] = {
+    MessageKey.DATABASE_LOCKED: _T(
+        mark("the database {database} is locked by another program; close that program, or wait, and try again"),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_DISK_FULL: _T(
+        mark("the disk is full, so the database {database} cannot grow; make room. What was written before is kept"),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_DISK_UNREADABLE: _T(
+        mark(
+            "the disk refuses to read or write the database {database}; check that it is connected and has room. What "
+            "was written before is kept"
+        ),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_DAMAGED: _T(
+        mark(
+            "the database {database} is damaged; nothing was changed. Put a copy of it back from a backup, or move it "
+            "away to start a new one (`sqlite3 FILE .recover` rescues what can be read)"
+        ),
+        {"database": str},
+    ),
+    MessageKey.NOT_A_DATABASE: _T(
+        mark(
+            "the database {database} is not a database; nothing was changed. Name another file, or move this one away"
+        ),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_UNWRITABLE: _T(
+        mark(
+            "the database {database} cannot be opened for writing; allow writing in its folder, or name another place "
+            "with --db or in the settings"
+        ),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_NOT_CREATED: _T(
+        mark(
+            "the database {database} cannot be opened for writing; allow writing in its folder, or name another place "
+            "with --db or in the settings ({reason})"
+        ),
+        {"database": str, "reason": str},
+    ),
+    MessageKey.DATABASE_FOLDER_MISSING: _T(
+        mark("the folder {path} does not exist; create it or name another place"), {"path": str}
+    ),
+    MessageKey.DATABASE_UNUSABLE: _T(
+        mark("the database {database} cannot be used: {reason}"), {"database": str, "reason": str}
+    ),
+    MessageKey.DATABASE_IN_MEMORY: _T(
+        mark("a database in memory would be lost; name a file: sqlite:////home/you/lessons.sqlite")
+    ),
+    MessageKey.DATABASE_URL_MALFORMED: _T(
+        mark("that is not a database URL; name a file, or write a URL such as postgresql://user@host:5432/lessons")
+    ),
+    MessageKey.DATABASE_URL_REJECTED: _T(
+        mark("the database {database} cannot be opened: its URL asks for what its driver does not know ({reason})"),
+        {"database": str, "reason": str},
+    ),
+    MessageKey.DATABASE_DRIVER_MISSING: _T(
+        mark("no driver is installed for {driver} databases ({reason}); install it"), {"driver": str, "reason": str}
+    ),
+    MessageKey.DATABASE_OF_OTHER_PROGRAM: _T(
+        mark("the database {database} belongs to another program; name another place"), {"database": str}
+    ),
+    MessageKey.DATABASE_OF_NEWER_VERSION: _T(
+        mark(
+            "the database {database} was written by a newer version of FER Desktop; it was not changed. Update FER "
+            "Desktop, or name another database"
+        ),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_NOT_BACKED_UP: _T(
+        mark(
+            "the database {database} cannot be copied to {path} before its upgrade ({reason}); nothing was changed. "
+            "Allow writing in its folder, make room, or remove what is in the copy's place"
+        ),
+        {"database": str, "path": str, "reason": str},
+    ),
+    MessageKey.DATABASE_REPLACED: _T(
+        mark("the database {database} was deleted or replaced while the session was recorded; put it back"),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_STOPPED_ACCEPTING: _T(
+        mark("the database has not taken anything for too long, so recording stopped")
+    ),
+    MessageKey.DATABASE_BLOCKED_TOO_LONG: _T(
+        mark("the database has not taken anything for too long, so recording stopped ({error})"), {"error": object}
+    ),
+    MessageKey.NUMBER_TOO_LARGE: _T(mark("there is no number so large in a database; name the number that is meant")),
+    MessageKey.LAST_SECONDS_LOST: _T(mark("the last seconds are not stored: {error}"), {"error": object}),
+    MessageKey.WRITER_FAILED: _T(
+        mark("recording stopped by an error in the program ({error}); restart it"), {"error": str}
+    ),
+    MessageKey.LOCK_FILE_NOT_MADE: _T(
+        mark(
+            "the lock file {path} cannot be made ({reason}); allow writing in its folder, or remove what is in its "
+            "place"
+        ),
+        {"path": str, "reason": str},
+    ),
+    MessageKey.RESCUE_FILE_UNREADABLE: _T(mark("a rescue file cannot be read again ({reason})"), {"reason": str}),
+    MessageKey.RESCUE_FILE_NOT_REMOVED: _T(
+        mark(
+            "it is deleted, but the rescue file {path}, which holds a part of it, cannot be removed ({reason}); delete "
+            "that file yourself"
+        ),
+        {"path": str, "reason": str},
+    ),
+    MessageKey.BACKUP_NOT_REMOVED: _T(
+        mark(
+            "it is deleted, but the older copy {path}, which may still hold it, cannot be removed ({reason}); delete "
+            "that file yourself"
+        ),
+        {"path": str, "reason": str},
+    ),
+    MessageKey.NO_SESSION: _T(
+        mark("there is no session {session}; `fer-desktop sessions` lists them"), {"session": int}
+    ),
+    MessageKey.NO_STUDENT: _T(
+        mark("there is no student {student} in session {session}"), {"student": int, "session": int}
+    ),
+    MessageKey.SESSION_NOT_BEGUN: _T(mark("the session has not begun in the database {database}"), {"database": str}),
+    MessageKey.SESSION_ENDED: _T(mark("the session has ended; begin another one to record")),
+    MessageKey.SESSION_BEING_RECORDED: _T(
+        mark("session {session} is being recorded already; end it first"), {"session": int}
+    ),
+    MessageKey.STUDENT_MERGED_INTO_SELF: _T(
+        mark("student {student} cannot be joined with themselves; name another student"), {"student": int}
+    ),
+    MessageKey.STUDENT_NOT_SPLIT: _T(
+        mark(
+            "second {second} does not part student {student}, who was seen from second {first} to {last}; name a "
+            "second in between"
+        ),
+        {"second": int, "student": int, "first": int, "last": int},
+    ),
+    MessageKey.UNSEEN_STUDENT_NOT_SPLIT: _T(
+        mark("second {second} does not part student {student}; name a second in between"),
+        {"second": int, "student": int},
+    ),
+    MessageKey.ROSTER_WITHOUT_COURSE: _T(mark("a roster belongs to a course; name the course")),
+    MessageKey.NEW_NOTE_EMPTY: _T(mark("a note without words says nothing; write some")),
+    MessageKey.CHANGED_NOTE_EMPTY: _T(mark("a note without words says nothing; delete it instead")),
+    MessageKey.SECOND_NOT_IN_SESSION: _T(
+        mark("second {second} is not in session {session}, which has {seconds}"),
+        {"second": int, "session": int, "seconds": int},
+    ),
+    MessageKey.NO_ANNOTATION: _T(
+        mark("session {session} has no moment {event} any more; look at its list anew"), {"session": int, "event": int}
+    ),
+    MessageKey.NOT_AN_ANNOTATION: _T(
+        mark("only bookmarks and notes can be added, changed or deleted; the rest is what happened")
+    ),
+}
