@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from fer_desktop.messages.message import Message
-from fer_desktop.messages.message_texts import MESSAGE_TEXTS
+from fer_desktop.messages.message import Message, find_text
 from fer_desktop.messages.texts import Plural, mark
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "en_GB", "hi": "hi_IN"}
@@ -42,7 +41,7 @@ class Language:
 
     def render(self, message: Message) -> str:
         """The text of a message; messages in its arguments are rendered too, other texts in it stay as they are."""
-        english, values = MESSAGE_TEXTS[message.key].english, dict(message.arguments)
+        english, values = find_text(message.key).english, dict(message.arguments)
         if isinstance(english, str):
             translated = self._translations.gettext(english)
         else:

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
 from fer_desktop.messages.keys import MessageKey
-from fer_desktop.messages.message_texts import MESSAGE_TEXTS
+
+if TYPE_CHECKING:
+    from fer_desktop.messages.message_texts import MessageText
 
 Argument = Union[int, str, "Message"]
 
@@ -53,8 +55,15 @@ def literal(text: str) -> Message:
     return Message(MessageKey.LITERAL, text=text)
 
 
+def find_text(key: MessageKey) -> "MessageText":
+    """The English text of a key and the types of its arguments."""
+    from fer_desktop.messages.message_texts import MESSAGE_TEXTS  # 4 ms, which `--help` need not wait for
+
+    return MESSAGE_TEXTS[key]
+
+
 def _check(key: MessageKey, arguments: Mapping[str, Argument]) -> None:
-    wanted = MESSAGE_TEXTS[key].arguments
+    wanted = find_text(key).arguments
     if wanted.keys() != arguments.keys():
         raise TypeError(f"{key} takes {sorted(wanted)}, not {sorted(arguments)}")
     for name, kind in wanted.items():

@@ -268,8 +268,10 @@ class Store:
 
         Raises `StorageError` where the clock was behind, or ahead and not confirmed by the user.
         """
-        if expired.clock is Clock.BEHIND or (expired.clock is Clock.AHEAD and not clock_confirmed):
-            raise StorageError(f"the clock of this computer is {expired.clock.value}, so nothing is deleted by age")
+        if expired.clock is Clock.BEHIND:
+            raise StorageError(Message(MessageKey.CLOCK_BEHIND))
+        if expired.clock is Clock.AHEAD and not clock_confirmed:
+            raise StorageError(Message(MessageKey.CLOCK_AHEAD))
         old = (Session.id.in_([session.id for session in expired.sessions]), Session.ended_at.is_not(None))
         with self._database.write() as connection:
             count = connection.execute(delete(Session).where(*old)).rowcount

@@ -124,6 +124,15 @@ TEXTS: Final[Texts] = {
         ),
         {"path": str, "reason": str},
     ),
+    MessageKey.CLOCK_BEHIND: _T(
+        mark("the clock of this computer is earlier than the newest session, so nothing is deleted by age")
+    ),
+    MessageKey.CLOCK_AHEAD: _T(
+        mark(
+            "the clock of this computer is more than a month later than the newest session, so nothing is deleted by "
+            "age"
+        )
+    ),
     MessageKey.NO_SESSION: _T(
         mark("there is no session {session}; `fer-desktop sessions` lists them"), {"session": int}
     ),
