@@ -131,7 +131,11 @@ class SettingsDialog(Dialog):
         self._add(tr("Pictures"), self.frames_per_second, tr("Higher is smoother but uses more battery. 5 is enough."))
         self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT, number=MIN_GROUP_SIZE))
         self._add(tr("Names"), self.names_allowed, tr(_NAMES_ABOUT))
-        self._add(tr("Delete lessons after"), self.retention, tr("Older lessons are deleted when the program starts."))
+        self._add(
+            tr("Delete lessons after"),
+            self.retention,
+            tr("Older lessons are shown at the start, and deleted once you confirm."),
+        )
 
     def _add_flag_fields(self) -> None:
         self._add_title(tr("Flags: who may need attention"))
