@@ -138,6 +138,7 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: none; border: none; height: 0; width: 0;
 }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """)

@@ -13,7 +13,7 @@ LAW_LINE: Final = mark(
 )
 """For the user, where the reason is `Reason.FORBIDDEN`."""
 UNCONFIRMED_LINE: Final = mark(
-    "Expressions are off until the settings, which were damaged, are checked in the window and saved."
+    "Expressions are off because the settings were damaged. Check and save the settings in the window."
 )
 """For the user, where the reason is `Reason.SETTINGS_UNCONFIRMED`."""
 

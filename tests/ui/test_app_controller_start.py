@@ -230,7 +230,7 @@ def test_with_unconfirmed_settings_only_class_totals_can_be_chosen(
 ) -> None:
     settings = Settings(place="US", theme="light", retention_days=1, unconfirmed=("aggregate_only",))
     controller = controllers.open(settings, notice="Your settings file is damaged.")
-    assert "until the settings" in controller.live.start_panel.place.text
+    assert "settings were damaged" in controller.live.start_panel.place.text
     assert engine.store.purged == []
     controller.begin(RECORDING)
     dialog = consent(controller)

@@ -71,7 +71,7 @@ def test_a_trailing_comma_loses_no_safeguard() -> None:
     )
     assert settings.class_totals
     assert settings.purge_after_days is None
-    assert "expressions are off, only class totals are stored" in text_of(notice)
+    assert "expressions are off, only class totals are saved" in text_of(notice)
 
 
 def test_a_bad_field_takes_no_other_along() -> None:

@@ -328,6 +328,4 @@ def describe_figures(summary: SessionSummary) -> str:
 
 
 def _hover_hint() -> str:
-    return tr(
-        "Point at the chart to see values. Drag to move, use Ctrl and the mouse wheel to zoom, click to mark a moment."
-    )
+    return tr("Point to read, drag to move, Ctrl + wheel to zoom, click to mark.")

@@ -21,9 +21,9 @@ TEXTS: Final[Texts] = {
     MessageKey.EXPRESSIONS_UNREADABLE: _T(mark("Expressions cannot be read: {error}"), {"error": object}),
     MessageKey.KEPT_IN_MEMORY: _T(mark("Kept in memory until it can be saved: {error}"), {"error": object}),
     MessageKey.KEPT_IN_FILE: _T(
-        mark("Kept in {file} and stored at the next start: {error}"), {"file": str, "error": object}
+        mark("Kept in {file} and saved at the next start: {error}"), {"file": str, "error": object}
     ),
     MessageKey.LITTLE_SPACE: _T(
-        mark("The disk of the sessions has only {free_mb} MB left: make room"), {"free_mb": int}
+        mark("Only {free_mb} MB are left on the disk with your lessons. Free some space"), {"free_mb": int}
     ),
 }

@@ -10,7 +10,7 @@ _T = MessageText
 
 TEXTS: Final[Texts] = {
     MessageKey.SETTINGS_BROKEN: _T(
-        mark("Your settings file is damaged. What could be read of it is used. The old file: {path}."), {"path": str}
+        mark("Your settings file is damaged. Everything readable is used. The old file: {path}."), {"path": str}
     ),
     MessageKey.SETTINGS_LOST: _T(
         mark("These settings could not be read and are back at their defaults: {names}. The old file: {path}."),
@@ -22,8 +22,8 @@ TEXTS: Final[Texts] = {
     MessageKey.SETTINGS_NOT_CONFIRMED: _T(mark("Your settings were damaged and are not confirmed yet.")),
     MessageKey.SETTINGS_UNCONFIRMED: _T(
         mark(
-            "{damage} Until you check the settings in the window and save them, expressions are off, only class totals "
-            "are stored, and no lesson is deleted by age."
+            "{damage} Until you check and save the settings in the window, expressions are off, only class totals are "
+            "saved, and old lessons are not deleted."
         ),
         {"damage": object},
     ),
