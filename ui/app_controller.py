@@ -129,7 +129,7 @@ class AppController(QObject):
             self._picker.pick_again()
         if rescued_seconds:
             words = tr(
-                "{duration} of earlier sessions that could not be stored at the time are stored now.",
+                "{duration} of earlier lessons that could not be saved at the time are saved now.",
                 duration=format_duration(rescued_seconds),
             )
             self.live.start_panel.saved.show_message(words)

@@ -107,7 +107,7 @@ def _open_store_or_report(url: str | None) -> "Store":
     try:
         return open_store(url)
     except StorageError as error:
-        show_message_and_wait(tr("The sessions cannot be opened"), as_sentence(error.message))
+        show_message_and_wait(tr("The lessons cannot be opened"), as_sentence(error.message))
         raise
 
 

@@ -134,7 +134,7 @@ def test_what_was_taken_in_from_rescue_files_is_reported(controllers: Controller
     controller = controllers.open(rescued_seconds=180)
     saved = controller.live.start_panel.saved
     assert saved.isVisible()
-    assert saved.text.startswith("3 min of earlier sessions")
+    assert saved.text.startswith("3 min of earlier lessons")
 
 
 def test_the_window_stands_at_the_edge_of_the_screen_and_leaves_the_call_in_view(controllers: Controllers) -> None:

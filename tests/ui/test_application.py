@@ -103,8 +103,8 @@ def test_what_keeps_the_window_from_opening_is_shown_until_it_is_read(qapp: QApp
                 widget.accept_button.click()
 
     QTimer.singleShot(50, read)
-    show_message_and_wait("The sessions cannot be opened", "the database is damaged")
-    assert seen == ["The sessions cannot be opened the database is damaged"]
+    show_message_and_wait("The lessons cannot be opened", "the database is damaged")
+    assert seen == ["The lessons cannot be opened the database is damaged"]
 
 
 def run_python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:

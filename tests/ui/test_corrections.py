@@ -237,7 +237,7 @@ def test_a_roster_shows_who_was_not_seen_and_who_is_not_on_it(
     dialog.close()
     question = dialog_of(qtbot, window, Dialog)
     assert question.text() == (
-        "Import the roster of Physics 101? 2 names: Zoe Kim, Adil.\nLine 4 is left out: Adil stands in line 3 already."
+        "Import the roster of Physics 101? 2 names: Zoe Kim, Adil.\nLine 4 is skipped: Adil is already in line 3."
     )
     assert store.rosters == {}, "nothing is stored before the answer"
     question.accept()

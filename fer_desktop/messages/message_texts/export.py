@@ -10,7 +10,7 @@ _T = MessageText
 
 TEXTS: Final[Texts] = {
     MessageKey.NO_ATTENDANCE: _T(
-        mark("session {session} keeps to the class as a whole: it has no attendance"), {"session": int}
+        mark("session {session} has class totals only, so it has no attendance"), {"session": int}
     ),
     MessageKey.EXPORT_TO_FOLDER: _T(mark("{path} is a folder; name a file in it"), {"path": str}),
     MessageKey.EXPORT_FOLDER_MISSING: _T(

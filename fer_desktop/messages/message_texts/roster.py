@@ -61,13 +61,13 @@ TEXTS: Final[Texts] = {
         mark("columns {first} and {second} are read as one name; a header would make it certain"),
         {"first": int, "second": int},
     ),
-    MessageKey.ROSTER_LINE_WITHOUT_NAME: _T(mark("line {line} has no name and is left out"), {"line": int}),
+    MessageKey.ROSTER_LINE_WITHOUT_NAME: _T(mark("line {line} has no name and is skipped"), {"line": int}),
     MessageKey.ROSTER_LINE_REPEATED: _T(
-        mark("line {line} is left out: {name} stands in line {before} already"),
+        mark("line {line} is skipped: {name} is already in line {before}"),
         {"line": int, "name": str, "before": int},
     ),
     MessageKey.ROSTER_NAMESAKE: _T(
-        mark("line {line}: {name} stands in line {before} too, and is taken for a namesake"),
+        mark("line {line}: {name} is also in line {before} and counts as another student"),
         {"line": int, "name": str, "before": int},
     ),
 }

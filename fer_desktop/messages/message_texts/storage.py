@@ -149,24 +149,25 @@ TEXTS: Final[Texts] = {
     ),
     MessageKey.STUDENT_NOT_SPLIT: _T(
         mark(
-            "second {second} does not part student {student}, who was seen from second {first} to {last}; name a "
-            "second in between"
+            "student {student} cannot be split at second {second}: they were seen from second {first} to {last}; "
+            "choose a second in between"
         ),
         {"second": int, "student": int, "first": int, "last": int},
     ),
     MessageKey.UNSEEN_STUDENT_NOT_SPLIT: _T(
-        mark("second {second} does not part student {student}; name a second in between"),
+        mark("student {student} cannot be split at second {second}; choose a second in between"),
         {"second": int, "student": int},
     ),
     MessageKey.ROSTER_WITHOUT_COURSE: _T(mark("a roster belongs to a course; name the course")),
-    MessageKey.NEW_NOTE_EMPTY: _T(mark("a note without words says nothing; write some")),
-    MessageKey.CHANGED_NOTE_EMPTY: _T(mark("a note without words says nothing; delete it instead")),
+    MessageKey.NEW_NOTE_EMPTY: _T(mark("the note is empty; write something")),
+    MessageKey.CHANGED_NOTE_EMPTY: _T(mark("the note is empty; delete it instead")),
     MessageKey.SECOND_NOT_IN_SESSION: _T(
         mark("second {second} is not in session {session}, which has {seconds}"),
         {"second": int, "session": int, "seconds": int},
     ),
     MessageKey.NO_ANNOTATION: _T(
-        mark("session {session} has no moment {event} any more; look at its list anew"), {"session": int, "event": int}
+        mark("moment {event} of session {session} no longer exists; open the lesson again"),
+        {"session": int, "event": int},
     ),
     MessageKey.NOT_AN_ANNOTATION: _T(
         mark("only bookmarks and notes can be added, changed or deleted; the rest is what happened")

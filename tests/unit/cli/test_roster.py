@@ -33,7 +33,7 @@ def test_a_roster_is_imported_shown_and_deleted(
     assert run("import", str(path), "--course", "Physics", "--db", database) == 0
     output = capsys.readouterr()
     assert output.out == "Physics: 2 names\n"
-    assert output.err == "line 4 is left out: Adil stands in line 3 already\n"
+    assert output.err == "line 4 is skipped: Adil is already in line 3\n"
 
     run("show", "--course", "Physics", "--db", database)
     assert capsys.readouterr().out == "Zoë Kim\nAdil\n"
