@@ -32,6 +32,7 @@ lint:  ## ruff, mypy, import-linter
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/mypy tools/*.py
 	.venv/bin/lint-imports
 
 bench: setup  ## how fast: make bench ARGS="--faces 49 --peers"

@@ -30,7 +30,7 @@ from fer_desktop.storage.store import Store, open_store  # noqa: E402
 from fer_desktop.types import Observation, PipelineState  # noqa: E402
 from ui.application import make_application  # noqa: E402
 from ui.export.export_dialog import ExportDialog  # noqa: E402
-from ui.language import use_language  # noqa: E402
+from ui.language import render, use_language  # noqa: E402
 from ui.live.live_window import LiveWindow  # noqa: E402
 from ui.review.review_window import ReviewWindow  # noqa: E402
 from ui.start.consent_dialog import ConsentDialog  # noqa: E402
@@ -100,7 +100,7 @@ def _draw_lesson(folder: Path, store: Store) -> int:
     window = LiveWindow()
     window.resize(440, 900)
     window.show()
-    window.attach(session, source=source.name, aggregate_only=False, law_line=None)
+    window.attach(session, source=render(source.name), aggregate_only=False, law_line=None)
     session.start()
     _wait_until(lambda: len(newest.flagged()) in _FLAGGED)
     _mark_moment(session)
