@@ -1,10 +1,9 @@
 """The language of the command line's messages. What it prints as JSON, and data that it exports, stay English."""
 
 import os
-import sys
 from collections.abc import Mapping
 
-from fer_desktop.cli.run import PROGRAM
+from fer_desktop.cli.run import print_line
 from fer_desktop.messages import Language, Message, pick_language
 
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -20,7 +19,7 @@ def user_language(environment: Mapping[str, str] = os.environ) -> Language:
 
 def print_notice(notice: Message) -> None:
     """Writes a line to stderr in the user's language."""
-    sys.stderr.write(f"{PROGRAM}: {user_language().render(notice)}\n")
+    print_line(user_language().render(notice))
 
 
 def _read_locale(environment: Mapping[str, str]) -> str:

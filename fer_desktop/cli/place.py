@@ -1,10 +1,9 @@
 """The `--place` argument, and the decision about expressions that follows from it."""
 
-import sys
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.cli.run import PROGRAM
+from fer_desktop.cli.run import print_line
 from fer_desktop.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -54,4 +53,4 @@ def report_expressions_off(decision: "ExpressionDecision") -> None:
 
     if not decision.on:
         lines = {Reason.PLACE_UNKNOWN: _PLACE_UNKNOWN, Reason.SETTINGS_UNCONFIRMED: UNCONFIRMED_LINE}
-        sys.stderr.write(f"{PROGRAM}: {lines.get(decision.reason, LAW_LINE)}\n")
+        print_line(lines.get(decision.reason, LAW_LINE))

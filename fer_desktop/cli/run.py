@@ -79,32 +79,26 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
     try:
         arguments = build_parser(commands, default).parse_all(argv)
         code: int = arguments.run(arguments)
-    except KeyboardInterrupt:
-        if debug:
-            raise
-        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Python would flush the rest of the buffer at exit, and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_BROKEN_PIPE
-    except FerDesktopError as error:
+    except KeyboardInterrupt:
         if debug:
             raise
-        return _report(_render(error))
-    except MemoryError:
-        if debug:
-            raise
-        return _report("there is not enough memory for this: close other programs, or give a smaller file")
-    except OSError as error:
-        if debug:
-            raise
-        where = f" ({error.filename})" if error.filename else ""
-        return _report(f"the system refuses it: {error.strerror or error}{where}; --debug shows where")
+        return EXIT_INTERRUPTED
     except Exception as error:  # the top of the program: users get no tracebacks
         if debug:
             raise
-        return _report(f"something went wrong ({type(error).__name__}: {error}); --debug shows where")
+        print_line(_describe(error))
+        return EXIT_BAD_USE
     return code
+
+
+def print_line(text: str) -> None:
+    """Writes one line to stderr, after the program's name and without the password of any URL."""
+    if sys.stderr is not None:  # as for a windowed program on Windows
+        sys.stderr.write(f"{PROGRAM}: {mask_secrets(' '.join(text.split()))}\n")
 
 
 class _MaskingFormatter(logging.Formatter):
@@ -120,15 +114,15 @@ def _set_up_log(level: int) -> None:
     logging.basicConfig(level=level, handlers=[handler])
 
 
-def _render(error: FerDesktopError) -> str:
-    """The text of an error in the user's language."""
-    from fer_desktop.cli.language import user_language
+def _describe(error: Exception) -> str:
+    """What went wrong and what to do: an expected error in the user's language, any other in English."""
+    if isinstance(error, FerDesktopError):
+        from fer_desktop.cli.language import user_language
 
-    return user_language().render(error.message)
-
-
-def _report(text: str) -> int:
-    """Writes one line to stderr. Returns the exit code."""
-    if sys.stderr is not None:  # as for a windowed program on Windows
-        sys.stderr.write(f"{PROGRAM}: {mask_secrets(' '.join(text.split()))}\n")
-    return EXIT_BAD_USE
+        return user_language().render(error.message)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this: close other programs, or give a smaller file"
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        return f"the system refuses it: {error.strerror or error}{where}; --debug shows where"
+    return f"something went wrong ({type(error).__name__}: {error}); --debug shows where"

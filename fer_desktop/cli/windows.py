@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
-from fer_desktop.cli.run import PROGRAM
+from fer_desktop.cli.run import print_line
 
 if TYPE_CHECKING:
     from fer_desktop.desktop import DesktopWindow
@@ -23,7 +23,7 @@ def _run(arguments: Namespace) -> int:
     windows = list_windows()
     sys.stdout.write(list_as_json(windows) if arguments.json else list_as_lines(windows))
     if not windows and not arguments.json:
-        sys.stderr.write(f"{PROGRAM}: no window is open: open your call, then try again\n")
+        print_line("no window is open: open your call, then try again")
     return 0
 
 

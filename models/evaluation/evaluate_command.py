@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
-from fer_desktop.cli.run import PROGRAM
+from fer_desktop.cli.run import print_line
 from fer_desktop.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _evaluate_folder(arguments: Namespace) -> int:
         raise SettingsError("--usage, --votes and --report are for a FER2013 csv: leave them out for a folder")
     pictures = read_test_folders(arguments.data)
     if pictures.warning is not None:
-        sys.stderr.write(f"{PROGRAM}: {pictures.warning}\n")
+        print_line(pictures.warning)
     name, predictor = _make_predictor(arguments)
     evaluation = evaluate_heads(predictor, pictures.faces)
     if arguments.json:
