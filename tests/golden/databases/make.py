@@ -4,9 +4,11 @@
     PYTHONPATH=CHECKOUT python make.py REVISION FILE
 
 It uses what every version's storage has in common, and leaves out what the imported version does not know yet. The
-texts are those that the versions of a schema wrote, word for word.
+texts are those that the versions of a schema wrote, word for word; from 0006 on they are messages, and a second file
+holds the English text of each as the imported version renders it.
 """
 
+import json
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -60,6 +62,44 @@ _FAULTS: Final = (
     "Something went wrong while reading the faces (RuntimeError: out of memory). Start again.",
 )
 
+_MESSAGES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "not in the call for 90 s": ("flag.not_in_call", {"lasted_s": 90}),
+    "not in the call for 2 min": ("flag.not_in_call", {"lasted_s": 120}),
+    "camera on, but no face seen for 1 h 5 min": ("flag.no_face", {"lasted_s": 3900}),
+    "camera off for 2 min": ("flag.camera_off", {"lasted_s": 120}),
+    "eyes shut in 9 of 12 looks over 45 s, unlike before": (
+        "flag.eyes_closed",
+        {"closed": 9, "samples": 12, "lasted_s": 45},
+    ),
+    "the mood of 12 of 20 students fell within the last seconds": (
+        "flag.class_mood_fell",
+        {"fell": 12, "students": 20},
+    ),
+    "looks more negative than usual for 1 min": ("flag.negative", {"lasted_s": 60}),
+    "looks more negative than usual for 45 s": ("flag.negative", {"lasted_s": 45}),
+    _BLACK: ("capture.region_black", {}),
+    f"{_BLACK} {_WAYLAND}": ("capture.region_black_on_wayland", {}),
+    _LOSSES[2]: ("capture.camera_unplugged", {"number": 1}),
+    _LOSSES[3]: ("capture.region_off_screen", {"region": "1280x720+0+40"}),
+    _LOSSES[4]: ("capture.screen_unavailable", {}),
+    _WINDOW_LOSSES[0]: ("capture.window_closed", {}),
+    _WINDOW_LOSSES[1]: ("capture.window_hidden", {}),
+    _WINDOW_LOSSES[2]: ("capture.window_too_small", {}),
+    _WINDOW_LOSSES[3]: ("capture.window_covered", {"program": "Notepad"}),
+    _WINDOW_LOSSES[4]: ("capture.window_covered_by_unknown", {}),
+    _WINDOW_LOSSES[5]: ("desktop.windows_not_listed", {}),
+    _WINDOW_LOSSES[6]: ("desktop.closed", {}),
+    _WINDOW_LOSSES[7]: ("desktop.silent", {}),
+    _FAULTS[0]: ("session.capture_failed", {"error": "ValueError: 3"}),
+    _FAULTS[1]: ("session.analysis_failed", {"error": "RuntimeError: out of memory"}),
+    "Screen region 1280 x 720 at 0, 40": ("source.region", {"width": 1280, "height": 720, "left": 0, "top": 40}),
+    "Simulated class of 3": ("source.simulated", {"n": 3}),
+    "Camera 1": ("source.camera", {"number": 1}),
+    "Window of Zoom": ("source.window", {"program": "Zoom"}),
+    "A window": ("source.unnamed_window", {}),
+}
+"""What 0006 and later store for the sentences of before; others stay text, as of sessions from earlier versions."""
+
 
 def list_flags(revision: str) -> list[tuple[FlagKind, int | None, str]]:
     """Every form of reason that versions with this schema wrote."""
@@ -73,17 +113,43 @@ def list_flags(revision: str) -> list[tuple[FlagKind, int | None, str]]:
     return flags
 
 
+def say(revision: str, text: str) -> dict[str, Any]:
+    """The fields of an event that holds this text in that schema."""
+    if revision < "0006" or text not in _MESSAGES:
+        return {"text": text}
+    return {"message": make_message(text)}
+
+
+def name_source(revision: str, text: str) -> Any:
+    """A session's source in that schema."""
+    if revision < "0006":
+        return text
+    if text in _MESSAGES:
+        return make_message(text)
+    from fer_desktop.messages import literal
+
+    return literal(text)
+
+
+def make_message(text: str) -> Any:
+    """Of 0006 and later."""
+    from fer_desktop.messages import Message, MessageKey
+
+    key, arguments = _MESSAGES[text]
+    return Message(MessageKey(key), **arguments)
+
+
 def list_events(revision: str) -> Iterator[Event]:
     """Every kind of event, over the first seconds of a lesson."""
     for number, (flag, student, reason) in enumerate(list_flags(revision)):
-        yield Event(EventKind.FLAG_RAISED, 2, reason, student, flag)
+        yield Event(EventKind.FLAG_RAISED, 2, student=student, flag=flag, **say(revision, reason))
         if number % 2:
-            yield Event(EventKind.FLAG_DISMISSED, 3, reason, student, flag)
+            yield Event(EventKind.FLAG_DISMISSED, 3, student=student, flag=flag, **say(revision, reason))
         else:
             yield Event(EventKind.FLAG_CLEARED, 3, "", student, flag)
     losses = [*_LOSSES, *([_FROZEN] if revision == "0001" else []), *(_WINDOW_LOSSES if revision >= "0003" else ())]
     for reason in losses:
-        yield Event(EventKind.CAPTURE_LOST, 4, reason)
+        yield Event(EventKind.CAPTURE_LOST, 4, **say(revision, reason))
         yield Event(EventKind.CAPTURE_BACK, 5)
     yield Event(EventKind.PAUSED, 5)
     yield Event(EventKind.RESUMED, 8)
@@ -152,7 +218,7 @@ def fill(revision: str, path: Path) -> None:
         for each in records:
             writer.record(each)
         if fault is not None:
-            writer.add_event(Event(EventKind.FAULT, records[-1].second, fault))
+            writer.add_event(Event(EventKind.FAULT, records[-1].second, **say(revision, fault)))
         writer.close(interrupted=fault is not None)
         if writer.fault is not None:
             raise writer.fault
@@ -170,19 +236,30 @@ def fill(revision: str, path: Path) -> None:
         ]
 
     model = "MobileNetV2 3"
-    region = "Screen region 1280 x 720 at 0, 40"
+    region = name_source(revision, "Screen region 1280 x 720 at 0, 40")
     record(NewSession(BEGAN, region, course=COURSE, place="IN", model=model), lesson(students=3, all_events=True))
-    totals = NewSession(BEGAN + timedelta(days=1), "lecture.mp4", course=COURSE, aggregate_only=True, model=model)
+    recording = name_source(revision, "lecture.mp4")
+    totals = NewSession(BEGAN + timedelta(days=1), recording, course=COURSE, aggregate_only=True, model=model)
     record(totals, lesson(students=CLASS_SIZE, all_events=True))
-    simulated = NewSession(BEGAN + timedelta(days=2), "Simulated class of 3", simulated=True, model=model)
+    drawn = name_source(revision, "Simulated class of 3")
+    simulated = NewSession(BEGAN + timedelta(days=2), drawn, simulated=True, model=model)
     record(simulated, lesson(students=3, all_events=False), fault=_FAULTS[0])
     sources = ("Camera 1", *(("Window of Zoom", "A window") if revision >= "0003" else ()))
     for number, source in enumerate(sources):
         began = BEGAN + timedelta(days=3 + number)
-        record(
-            NewSession(began, source, expressions_on=False), lesson(students=1, all_events=False)[:2], fault=_FAULTS[1]
-        )
+        session = NewSession(began, name_source(revision, source), expressions_on=False)
+        record(session, lesson(students=1, all_events=False)[:2], fault=_FAULTS[1])
     store.close()
+
+
+def write_texts(path: Path) -> None:
+    """The texts of all messages of events, by their JSON, in a file next to the database."""
+    from fer_desktop.messages import ENGLISH, Message
+
+    with closing(sqlite3.connect(path)) as connection:
+        stored = connection.execute("SELECT DISTINCT message FROM events WHERE message IS NOT NULL").fetchall()
+    texts = {message: ENGLISH.render(Message.from_json(message)) for (message,) in stored}
+    path.with_suffix(".texts.json").write_text(json.dumps(texts, indent=1, ensure_ascii=False) + "\n")
 
 
 def shrink(path: Path) -> None:
@@ -218,4 +295,6 @@ if __name__ == "__main__":
     fill(wanted, target)
     if wanted == "0003":
         turn_back_to_0003(target)
+    if wanted >= "0006":
+        write_texts(target)
     shrink(target)
