@@ -7,6 +7,7 @@ it; a clock that is set back, or a laptop that sleeps, does not.
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -51,6 +52,25 @@ def hold_file(path: Path) -> FileHold | None:
             # Its last owner removed the file after it was opened here: such a lock is void, so take a new one.
         else:
             return FileHold(path, lock)
+
+
+def sweep_locks(database: Database) -> None:
+    """Removes the session lock files that no living process holds, as a kill leaves them. Never raises.
+
+    Call it while writing to the database: a session that begins in another process takes its lock while it writes.
+    """
+    for path in find_locks(database):
+        with suppress(OSError):
+            hold = hold_file(path)
+            if hold is not None:
+                hold.release()
+
+
+def find_locks(database: Database) -> list[Path]:
+    """The lock files of this database's sessions, held or not."""
+    example = _lock_path(database, 0)
+    pattern = f"{escape(example.name.removesuffix('0.lock'))}*.lock"
+    return sorted(example.parent.glob(pattern))
 
 
 def is_recorded_elsewhere(database: Database, session_id: int) -> bool:

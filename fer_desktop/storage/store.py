@@ -14,7 +14,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage import annotations, corrections, heat, queries, student_lessons
 from fer_desktop.storage.engine import Database, connect_database
-from fer_desktop.storage.locks import FileHold, is_recorded_elsewhere, lock_session
+from fer_desktop.storage.locks import FileHold, find_locks, is_recorded_elsewhere, lock_session, sweep_locks
 from fer_desktop.storage.migrate import backup_files, migrate_database
 from fer_desktop.storage.rescue import TakenIn, discard_rescued, insert_session, take_in_rescued
 from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
@@ -348,6 +348,17 @@ class Store:
                 self._close_crashed_session(session_id, started_at + timedelta(seconds=seconds))
             except StorageError as error:  # the sessions can be read all the same
                 _log.warning("session %s stays open: %s", session_id, error)
+        self._sweep_locks()
+
+    def _sweep_locks(self) -> None:
+        """Of sessions that a kill kept from being stored, or that were ended and not released."""
+        if not find_locks(self._database):
+            return
+        try:
+            with self._database.write():
+                sweep_locks(self._database)
+        except StorageError as error:  # the next start does it
+            _log.info("lock files stay: %s", error)
 
     def _close_crashed_session(self, session_id: int, ended_at: datetime) -> None:
         lock = self._lock_if_crashed(session_id)

@@ -1,0 +1,21 @@
+"""One stage for all tests of a worker, and the folders that scenes begin with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.running import Stage, build_interposer, open_stage
+from tests.faults.templates import make_folder
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with open_stage(build_interposer(tmp_path_factory.mktemp("interposer"))) as stage:
+        yield stage
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three sessions, a roster, settings and earlier exports; see `make_folder`. For reading only."""
+    return make_folder(tmp_path_factory.mktemp("template") / "folder")
