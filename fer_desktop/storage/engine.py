@@ -180,6 +180,14 @@ def connect_database(url: str | None) -> Database:
     return Database(engine, str(path), path)
 
 
+def open_sqlite(path: Path, *, query: str = "mode=rw") -> sqlite3.Connection:
+    """A connection to an SQLite file without SQLAlchemy, in autocommit; makes no file. Raises `sqlite3.Error`.
+
+    Every raw connection of the program is opened here. `query`: of the file's URI (https://sqlite.org/uri.html).
+    """
+    return sqlite3.connect(f"{path.as_uri()}?{query}", uri=True, timeout=LOCK_TIMEOUT_S, isolation_level=None)
+
+
 def database_file(url: str | None) -> Path | None:
     """The file that `connect_database` opens, whether it exists or not; None if the database is not SQLite."""
     return _get_path(_parse_url(url or default_database_url()))
@@ -190,7 +198,10 @@ def _get_path(url: URL) -> Path | None:
         return None
     if url.database in (None, "", ":memory:"):
         raise StorageError(Message(MessageKey.DATABASE_IN_MEMORY))
-    return Path(str(url.database)).absolute()
+    try:
+        return Path(str(url.database)).resolve()  # one name for one file: locks, logs, rescue files and backups have it
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a path that no system accepts
+        raise _not_created(str(url.database), error) from error
 
 
 def _parse_url(url: str) -> URL:
@@ -219,10 +230,16 @@ def _create_engine(url: URL, **options: Any) -> Engine:
 def _connect(
     url: URL, dialect: Dialect, _record: object, values: list[Any], options: dict[str, Any]
 ) -> DBAPIConnection:
-    """Connects; only here do drivers check the arguments of a URL."""
+    """Connects; only here do drivers check the arguments of a URL. A file that was deleted meanwhile is not made again.
+
+    The file itself is never opened but by SQLite: closing it would release the locks of every connection of this
+    process (https://sqlite.org/howtocorrupt.html, 2.2), and another process would remove the log under a session.
+    """
     path = _get_path(url)
     if path is not None:
-        _keep_private(path)
+        with suppress(OSError):  # SQLite explains it
+            make_private(path)
+        values, options = [f"{path.as_uri()}?mode=rw", *values[1:]], {**options, "uri": True}
     try:
         return dialect.connect(*values, **options)
     except (ValueError, TypeError, OverflowError) as error:
@@ -249,8 +266,8 @@ def _create_file(path: Path, *, make_folder: bool) -> None:
     try:
         if make_folder:
             make_private_folder(path.parent)
-        if not _is_readable_only(path):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         make_private(path)
         for own in path.parent.glob(f"{escape(path.name)}*"):
             if own.name.removeprefix(path.name) in _LOG_SUFFIXES or own.match("*.before-*.backup"):
@@ -258,13 +275,12 @@ def _create_file(path: Path, *, make_folder: bool) -> None:
     except FileNotFoundError as error:
         raise StorageError(Message(MessageKey.DATABASE_FOLDER_MISSING, path=str(path.parent))) from error
     except (OSError, ValueError) as error:  # ValueError: a path that no system accepts
-        reason = str(getattr(error, "strerror", error))
-        raise StorageError(Message(MessageKey.DATABASE_NOT_CREATED, database=str(path), reason=reason)) from error
+        raise _not_created(str(path), error) from error
 
 
-def _is_readable_only(path: Path) -> bool:
-    """Whether there is a file that may be read and not written: its sessions can be listed and exported."""
-    return path.is_file() and os.access(path, os.R_OK) and not os.access(path, os.W_OK)
+def _not_created(name: str, error: Exception) -> StorageError:
+    reason = str(getattr(error, "strerror", error))
+    return StorageError(Message(MessageKey.DATABASE_NOT_CREATED, database=name, reason=reason))
 
 
 def _connect_and_read(engine: Engine) -> Connection:
@@ -284,15 +300,15 @@ def _engines_without_files(path: Path) -> Iterator[Engine]:
     In exclusive mode SQLite keeps the log's index in memory, for one connection at a time: for a full disk. As
     immutable it ignores a log, so that is tried only where there is none: for a read-only disk.
     """
-    yield _make_reading_engine(path.as_uri(), "PRAGMA locking_mode = EXCLUSIVE")
+    yield _make_reading_engine(path, "mode=rw", "PRAGMA locking_mode = EXCLUSIVE")
     log = path.with_name(f"{path.name}-wal")
     if not log.exists() or not log.stat().st_size:
-        yield _make_reading_engine(f"{path.as_uri()}?immutable=1")
+        yield _make_reading_engine(path, "mode=ro&immutable=1")
 
 
-def _make_reading_engine(uri: str, *statements: str) -> Engine:
+def _make_reading_engine(path: Path, query: str, *statements: str) -> Engine:
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(uri, uri=True, timeout=LOCK_TIMEOUT_S, isolation_level=None)
+        connection = open_sqlite(path, query=query)
         for statement in (*statements, "PRAGMA query_only = ON"):
             connection.execute(statement)
         return connection
@@ -300,13 +316,6 @@ def _make_reading_engine(uri: str, *statements: str) -> Engine:
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _keep_private(path: Path) -> None:
-    """For every connection: SQLite would create a file that was deleted meanwhile with the rights of any other."""
-    with suppress(OSError):  # SQLite explains it
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        make_private(path)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,7 +1,6 @@
 """Migrates a database to this version's schema, or rejects it unchanged."""
 
 import os
-import sqlite3
 from contextlib import closing
 from glob import escape
 from pathlib import Path
@@ -12,7 +11,7 @@ from sqlalchemy.sql import column
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.engine import Database
+from fer_desktop.storage.engine import Database, open_sqlite
 
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision, oldest first. Listed here so that Alembic is imported only if there is something to migrate."""
@@ -76,7 +75,7 @@ def _back_up(database: Database, revision: str) -> None:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
         try:
-            with closing(sqlite3.connect(database.path)) as source, closing(sqlite3.connect(part)) as target:
+            with closing(open_sqlite(database.path)) as source, closing(open_sqlite(part)) as target:
                 source.backup(target)
             os.replace(part, path)
         finally:

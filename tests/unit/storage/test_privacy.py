@@ -77,18 +77,6 @@ def test_a_database_that_others_could_read_is_made_private_with_all_beside_it(
     assert mode_of(database_path.parent) == 0o755, "the folder is the user's"
 
 
-def test_a_database_that_is_created_anew_while_it_is_open_is_private(database_path: Path, store: Store) -> None:
-    before = os.umask(0o022)
-    try:
-        for path in database_path.parent.glob("lessons.sqlite*"):
-            path.unlink()
-        with pytest.raises(StorageError):
-            store.list_sessions()
-        assert mode_of(database_path) == 0o600
-    finally:
-        os.umask(before)
-
-
 def test_the_folders_of_the_program_are_private(own_home: Path) -> None:
     for folder in ("data", "config"):
         (own_home / folder).mkdir(mode=0o755)
