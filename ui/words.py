@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QDateTime, QLocale
@@ -17,6 +17,7 @@ from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.types import (
     ANNOTATIONS,
     EXPRESSIONS,
+    GAP_ENDS,
     MIN_GROUP_SIZE,
     AttentionLevel,
     ClassMood,
@@ -253,18 +254,17 @@ def describe_attention(index: float | None) -> str:
 
 
 def format_day(moment: datetime) -> str:
-    """`Mon 23 Nov 2026, 14:05`, in the local time zone; `moment` is timezone-aware."""
-    return QLocale().toString(_local(moment), "ddd dd MMM yyyy, HH:mm")
+    """`Mon 23 Nov 2026, 14:05`, in the time zone of `moment`."""
+    return QLocale().toString(_without_zone(moment), "ddd dd MMM yyyy, HH:mm")
 
 
-def format_time(began: datetime, second: int) -> str:
-    """A second of a session as local time, `14:05`; `began` is timezone-aware."""
-    return QLocale().toString(_local(began + timedelta(seconds=second)), "HH:mm")
+def format_time(moment: datetime) -> str:
+    """`14:05`, in the time zone of `moment`."""
+    return QLocale().toString(_without_zone(moment), "HH:mm")
 
 
-def _local(moment: datetime) -> QDateTime:
-    local = moment.astimezone()
-    return QDateTime(local.year, local.month, local.day, local.hour, local.minute, local.second)
+def _without_zone(moment: datetime) -> QDateTime:
+    return QDateTime(moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
 
 
 def format_share(part: float, whole: float) -> str:
@@ -282,6 +282,9 @@ def describe_event(event: Event, labels: Mapping[int, str] | None = None) -> str
     return tr("{who}: {words}", who=label, words=words)
 
 
+_WITH_DETAIL: Final = (*GAP_ENDS, EventKind.FAULT, EventKind.CLOCK_CHANGED)
+
+
 def _describe_event(event: Event) -> str:
     flag = FLAG_WORDS[event.flag].lower() if event.flag is not None else ""
     words = {
@@ -297,7 +300,16 @@ def _describe_event(event: Event) -> str:
         EventKind.STUDENT_EXCLUDED: tr("excluded"),
         EventKind.STUDENT_INCLUDED: tr("included again"),
         EventKind.FAULT: tr("Stopped by a problem"),
+        EventKind.PICTURE_FROZEN: tr("The picture froze"),
+        EventKind.PICTURE_MOVING: tr("The picture moves again"),
+        EventKind.DISPLAY_LOST: tr("The screen was lost"),
+        EventKind.DISPLAY_BACK: tr("The screen is back"),
+        EventKind.SUSPENDED: tr("The computer went to sleep"),
+        EventKind.WOKEN: tr("The computer woke up"),
+        EventKind.STALLED: tr("The program stopped running"),
+        EventKind.UNSTALLED: tr("The program runs again"),
+        EventKind.CLOCK_CHANGED: tr("The clock changed"),
     }[event.kind]
-    if event.kind in (EventKind.CAPTURE_LOST, EventKind.FAULT) and event.message:
+    if event.kind in _WITH_DETAIL and event.message:
         return tr("{words}: {detail}", words=words, detail=render(event.message))
     return words

@@ -116,7 +116,7 @@ def _make_row(session: "SessionSummary", language: "Language") -> "list[str | Te
 
 
 def _format_start(session: "SessionSummary") -> str:
-    return f"{session.started_at.astimezone():%Y-%m-%d %H:%M}"
+    return f"{session.local_time():%Y-%m-%d %H:%M}"
 
 
 def _list_remarks(session: "SessionSummary") -> list[str]:

@@ -44,6 +44,8 @@ class MessageKey(StrEnum):
     WINDOW_PARTLY_COVERED_BY_UNKNOWN = "capture.window_partly_covered_by_unknown"
     WINDOW_PARTLY_OFF_SCREEN = "capture.window_partly_off_screen"
     WINDOW_RENAMED = "capture.window_renamed"
+    CALL_FROZEN = "capture.call_frozen"
+    CAPTURE_HANGS = "capture.hangs"
 
     # Faults of a session, and notices while it goes on
     CAPTURE_FAILED = "session.capture_failed"
@@ -55,6 +57,13 @@ class MessageKey(StrEnum):
     NAMES_UNREADABLE = "session.names_unreadable"
     FACES_UNREADABLE = "session.faces_unreadable"
     EXPRESSIONS_UNREADABLE = "session.expressions_unreadable"
+    PROGRAM_STALLED = "session.program_stalled"
+    ANALYSIS_STALLED = "session.analysis_stalled"
+
+    # How the computer's clock changed
+    CLOCK_SET_FORWARD = "clock.set_forward"
+    CLOCK_SET_BACK = "clock.set_back"
+    TIME_ZONE_CHANGED = "clock.time_zone_changed"
 
     # What is wrong with a model, or with its file
     MODEL_FILE_MISSING = "model.file_missing"

@@ -51,7 +51,7 @@ def _describe_attendance(row: AttendanceRow, context: ReportContext, *, with_ros
     who = clean_text(row.label) if row.student is None else name_student(row.student, row.label, language)
     roster = {True: language.text(_YES), False: language.text(_NO), None: ""}[row.on_roster]
     times = [
-        UNKNOWN if second is None else format_time(context.began, second)
+        UNKNOWN if second is None else format_time(context.local_time(second))
         for second in (row.first_second, row.last_second)
     ]
     shares = [

@@ -3,13 +3,13 @@
 import csv
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Final, TextIO
 
 from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.messages import ENGLISH
 from fer_desktop.report.export_series import ExportSeries, Number
 from fer_desktop.report.extract import Extract
+from fer_desktop.storage.values import SessionSummary
 from fer_desktop.types import EXPRESSIONS, Event
 
 CLASS: Final = "Class"
@@ -46,33 +46,31 @@ _NUMBERS: Final = len(COLUMNS) - 4  # all but the second, the time, who and the 
 
 def write_csv(extract: Extract, file: TextIO) -> None:
     """Writes the class, then each student."""
-    started_at = extract.session.started_at.astimezone()  # the teacher's own clock
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     export_series = extract.class_series()
     if export_series is not None:
         own = [event for event in extract.events if event.student is None]
-        writer.writerows(_rows(CLASS, export_series, own, started_at))
+        writer.writerows(_rows(CLASS, export_series, own, extract.session))
     for student, export_series in extract.student_series():
         own = [event for event in extract.events if event.student == student.student]
-        writer.writerows(_rows(student.label, export_series, own, started_at))
+        writer.writerows(_rows(student.label, export_series, own, extract.session))
 
 
 def write_attendance_csv(extract: Extract, file: TextIO) -> None:
     """Writes a row for each student, and for each name of the roster that is not in the session's record."""
-    started_at = extract.session.started_at.astimezone()
     writer = csv.writer(file)
     writer.writerow(ATTENDANCE_COLUMNS)
-    writer.writerows(_attendance_cells(row, started_at) for row in extract.attendance)
+    writer.writerows(_attendance_cells(row, extract.session) for row in extract.attendance)
 
 
-def _attendance_cells(row: AttendanceRow, started_at: datetime) -> tuple[object, ...]:
+def _attendance_cells(row: AttendanceRow, session: SessionSummary) -> tuple[object, ...]:
     return (
         row.student,
         guard_cell(row.label),
         {None: "", True: "yes", False: "no"}[row.on_roster],
-        _format_time(started_at, row.first_second),
-        _format_time(started_at, row.last_second),
+        _format_time(session, row.first_second),
+        _format_time(session, row.last_second),
         row.view_seconds,
         None if row.view_share is None else round(row.view_share, 4),
         row.camera_on_seconds,
@@ -81,10 +79,10 @@ def _attendance_cells(row: AttendanceRow, started_at: datetime) -> tuple[object,
     )
 
 
-def _format_time(started_at: datetime, second: int | None) -> str:
+def _format_time(session: SessionSummary, second: int | None) -> str:
     if second is None:
         return ""
-    return (started_at + timedelta(seconds=second)).replace(tzinfo=None).isoformat(" ", "seconds")
+    return session.local_time(second).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def guard_cell(text: str) -> str:
@@ -93,7 +91,7 @@ def guard_cell(text: str) -> str:
     return f"'{guarded}" if guarded.startswith(_FORMULA_STARTS) else guarded
 
 
-def _rows(who: str, series: ExportSeries, events: list[Event], started_at: datetime) -> Iterator[tuple[object, ...]]:
+def _rows(who: str, series: ExportSeries, events: list[Event], session: SessionSummary) -> Iterator[tuple[object, ...]]:
     """The cells of each second; events of a second that was not recorded get a row of their own."""
     numbers: dict[int, tuple[Number, ...]] = {int(row[0] or 0): row[1:] for row in series.rows()}
     texts: dict[int, list[str]] = {}
@@ -102,7 +100,7 @@ def _rows(who: str, series: ExportSeries, events: list[Event], started_at: datet
     for second in sorted(numbers.keys() | texts.keys()):
         yield (
             second,
-            _format_time(started_at, second),
+            _format_time(session, second),
             guard_cell(who),
             *numbers.get(second, (None,) * _NUMBERS),
             guard_cell("; ".join(texts.get(second, []))),

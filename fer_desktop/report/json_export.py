@@ -52,8 +52,9 @@ def describe_extract(extract: Extract) -> dict[str, object]:
 
 
 def session_as_json(summary: SessionSummary) -> dict[str, object]:
-    """Times in ISO 8601, UTC; the source in English."""
-    values = asdict(summary) | {"source": ENGLISH.render(summary.source)}
+    """Times in ISO 8601, UTC but for the readings of the clock; the source in English."""
+    clock = [{"second": reading.second, "at": reading.at.isoformat()} for reading in summary.clock]
+    values = asdict(summary) | {"source": ENGLISH.render(summary.source), "clock": clock}
     return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()}
 
 

@@ -10,6 +10,7 @@ from fer_desktop.expression.figures import ModelFigures
 from fer_desktop.messages import ENGLISH, Language, mark
 from fer_desktop.policy.expressions import LAW_LINE, Reason, decide_expressions
 from fer_desktop.report.attendance_section import make_attendance_section
+from fer_desktop.report.completeness import describe_interruption, describe_missing_time
 from fer_desktop.report.content import Report, Section, Table
 from fer_desktop.report.course import has_readings, make_course_section
 from fer_desktop.report.extract import Extract
@@ -25,9 +26,6 @@ _WHEN: Final = mark("{day}, {start} to {end} ({duration})")
 
 _SIMULATED: Final = mark("A simulated class: drawn students, no real people.")
 _RUNNING: Final = mark("This lesson is still being recorded. The report covers it up to {time}.")
-_INTERRUPTED: Final = mark(
-    "The recording was interrupted before the teacher stopped it. Anything after that is missing."
-)
 _TOTALS_ONLY: Final = mark(
     "Class totals only: no individual students are included, and only seconds with {least} or more visible faces count."
 )
@@ -54,15 +52,17 @@ _EXCLUDED_OMITTED: Final = mark("Excluded students are not included in this repo
 def make_report(
     extract: Extract, *, figures: ModelFigures | None, made_at: datetime, language: Language = ENGLISH
 ) -> Report:
-    """The report of a whole session; `extract` must contain the class. Times are in the time zone of `made_at`."""
+    """The report of a whole session; `extract` must contain the class. Times are those of the lesson's own clock.
+
+    `made_at`: its time zone is used where that clock is not stored.
+    """
     session, series = extract.session, extract.series
     if series is None:
         raise ValueError("a report is of a whole session, not of one student alone")
-    began = session.started_at.astimezone(made_at.tzinfo)
     excluded = {row.student for row in extract.attendance if row.excluded}
     events = [event for event in extract.events if event.student is None or event.student not in excluded]
     drops = find_largest_drops(series)
-    context = ReportContext(began, {each.student: each.label for each in extract.students}, language)
+    context = ReportContext(session, made_at.tzinfo, {each.student: each.label for each in extract.students}, language)
     whole = not extract.individuals
     omission = language.text(_EXCLUDED_OMITTED) if excluded else ""
     sections = [
@@ -74,8 +74,8 @@ def make_report(
     ]
     return Report(
         title=_name_session(session, language),
-        subtitle=_describe_when(session, began, language),
-        notices=tuple(_list_notices(extract, made_at, language)),
+        subtitle=_describe_when(context),
+        notices=tuple(_list_notices(extract, made_at, context)),
         sections=tuple(sections),
         made=_describe_making(session, made_at, language),
         language=language.code,
@@ -91,24 +91,28 @@ def _name_session(session: SessionSummary, language: Language) -> str:
     return render_clean(session.source, language) or language.text(_LESSON)
 
 
-def _describe_when(session: SessionSummary, began: datetime, language: Language) -> str:
+def _describe_when(context: ReportContext) -> str:
+    language, seconds = context.language, context.session.seconds
+    began = context.local_time(0)
     return language.text(
         _WHEN,
         day=language.day(began),
-        start=format_time(began, 0),
-        end=format_time(began, session.seconds),
-        duration=language.duration(session.seconds),
+        start=format_time(began),
+        end=format_time(context.local_time(seconds)),
+        duration=language.duration(seconds),
     )
 
 
-def _list_notices(extract: Extract, made_at: datetime, language: Language) -> Iterator[str]:
-    session, text = extract.session, language.text
+def _list_notices(extract: Extract, made_at: datetime, context: ReportContext) -> Iterator[str]:
+    session, text = extract.session, context.language.text
     if session.simulated:
         yield text(_SIMULATED)
     if session.ended_at is None:
         yield text(_RUNNING, time=f"{made_at:%H:%M}")
     if session.interrupted:
-        yield text(_INTERRUPTED)
+        yield describe_interruption(context)
+    if missing := describe_missing_time(extract.events, context):
+        yield missing
     if not extract.individuals:
         yield text(_TOTALS_ONLY, least=MIN_GROUP_SIZE)
     if not session.expressions_on:

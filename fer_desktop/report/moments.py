@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Final
 
 from fer_desktop.analysis.drops import Drop
+from fer_desktop.analysis.gaps import Gap, list_gaps
 from fer_desktop.messages import Language, mark
 from fer_desktop.messages.words import FLAG_WORDS, format_clock
 from fer_desktop.report.content import Column, Table
@@ -16,6 +17,7 @@ from fer_desktop.report.words import (
     name_student,
     render_clean,
 )
+from fer_desktop.storage.values import SessionSummary
 from fer_desktop.types import Event, EventKind
 
 _MOMENTS: Final = mark("Bookmarks, notes, the largest mood drops, and gaps in the recording")
@@ -43,15 +45,17 @@ _CLEARED: Final = mark("after {duration}")
 _DISMISSED: Final = mark("dismissed")
 _END_UNKNOWN: Final = mark("not recorded")
 
+_CLOCK_CHANGED: Final = mark("Clock changed")
+
 _GAPS: Final = {
-    EventKind.CAPTURE_LOST: (
-        EventKind.CAPTURE_BACK,
-        mark("Picture lost for {duration}"),
-        mark("Picture lost until the end"),
-    ),
-    EventKind.PAUSED: (EventKind.RESUMED, mark("Paused for {duration}"), mark("Paused until the end")),
+    EventKind.CAPTURE_LOST: (mark("Picture lost for {duration}"), mark("Picture lost until the end")),
+    EventKind.PAUSED: (mark("Paused for {duration}"), mark("Paused until the end")),
+    EventKind.DISPLAY_LOST: (mark("Screen lost for {duration}"), mark("Screen lost until the end")),
+    EventKind.PICTURE_FROZEN: (mark("Picture frozen for {duration}"), mark("Picture frozen until the end")),
+    EventKind.SUSPENDED: (mark("Computer asleep for {duration}"), mark("Computer asleep until the end")),
+    EventKind.STALLED: (mark("Program not running for {duration}"), mark("Program not running until the end")),
 }
-"""By the event that starts a gap: the event that ends it, and the texts for a gap that ended or did not."""
+"""By the kind of a gap: the texts for one that ended or did not."""
 
 _Row = tuple[int, str, str]
 """Second, what happened, details."""
@@ -59,15 +63,23 @@ _Row = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """How times and students are shown. `began`: in the reader's time zone. `labels`: of the students by number."""
+    """How times and students are shown. `zone`: where the clock of the session is not stored.
 
-    began: datetime
+    `labels`: of the students by number.
+    """
+
+    session: SessionSummary
+    zone: tzinfo | None
     labels: Mapping[int, str]
     language: Language
 
+    def local_time(self, second: float) -> datetime:
+        """What the clock showed at a second."""
+        return self.session.local_time(second, zone=self.zone)
+
     def times(self, second: int) -> tuple[str, str]:
         """The time in the lesson and the time of day."""
-        return format_clock(second), format_time(self.began, second)
+        return format_clock(second), format_time(self.local_time(second))
 
     def who(self, student: int | None) -> str:
         """The student's name, or the class for None."""
@@ -134,7 +146,7 @@ def _describe_end(flag: Event, later: Sequence[Event], language: Language) -> st
 
 
 def _list_notes(events: Sequence[Event], context: ReportContext) -> list[_Row]:
-    """Annotations in the teacher's own words, and why the recording stopped."""
+    """Annotations in the teacher's own words, why the recording stopped, and changes of the clock."""
     text = context.language.text
     rows = []
     for event in events:
@@ -145,24 +157,23 @@ def _list_notes(events: Sequence[Event], context: ReportContext) -> list[_Row]:
             rows.append((event.second, what, clean_text(event.text)))
         elif event.kind is EventKind.FAULT:
             rows.append((event.second, text(_STOPPED), render_clean(event.message, context.language)))
+        elif event.kind is EventKind.CLOCK_CHANGED:
+            rows.append((event.second, text(_CLOCK_CHANGED), render_clean(event.message, context.language)))
     return rows
 
 
 def _list_gaps(events: Sequence[Event], context: ReportContext) -> list[_Row]:
     language = context.language
-    rows = []
-    for place, event in enumerate(events):
-        if event.kind not in _GAPS:
-            continue
-        end, for_a_while, to_the_end = _GAPS[event.kind]
-        over = next((later.second for later in events[place + 1 :] if later.kind is end), None)
-        what = (
-            language.text(to_the_end)
-            if over is None
-            else language.text(for_a_while, duration=language.duration(over - event.second))
-        )
-        rows.append((event.second, what, render_clean(event.message, language)))
-    return rows
+    return [
+        (gap.second, _describe_gap(gap, language), render_clean(gap.message, language)) for gap in list_gaps(events)
+    ]
+
+
+def _describe_gap(gap: Gap, language: Language) -> str:
+    for_a_while, to_the_end = _GAPS[gap.kind]
+    if gap.end is None:
+        return language.text(to_the_end)
+    return language.text(for_a_while, duration=language.duration(gap.end - gap.second))
 
 
 def _describe_fall(before: str, after: str, language: Language) -> str:

@@ -4,7 +4,6 @@ The only module with pyarrow.
 """
 
 import json
-from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -16,6 +15,7 @@ from fer_desktop.report.csv_export import CLASS
 from fer_desktop.report.export_series import ExportSeries
 from fer_desktop.report.extract import Extract
 from fer_desktop.report.json_export import describe_extract
+from fer_desktop.storage.values import SessionSummary
 from fer_desktop.types import EXPRESSIONS, Floats
 
 if TYPE_CHECKING:
@@ -50,13 +50,12 @@ def write_parquet(extract: Extract, file: BinaryIO) -> None:
     except ImportError as error:
         raise SettingsError(Message(MessageKey.PARQUET_UNAVAILABLE)) from error
     schema = _make_schema(extract)
-    started_at = extract.session.started_at
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
         export_series = extract.class_series()
         if export_series is not None:
-            writer.write_table(_make_table(schema, None, CLASS, export_series, started_at))
+            writer.write_table(_make_table(schema, None, CLASS, export_series, extract.session))
         for student, export_series in extract.student_series():
-            writer.write_table(_make_table(schema, student.student, student.label, export_series, started_at))
+            writer.write_table(_make_table(schema, student.student, student.label, export_series, extract.session))
 
 
 def _make_schema(extract: Extract) -> "pyarrow.Schema":
@@ -77,15 +76,15 @@ def _make_schema(extract: Extract) -> "pyarrow.Schema":
 
 
 def _make_table(
-    schema: "pyarrow.Schema", student: int | None, who: str, export_series: ExportSeries, started_at: datetime
+    schema: "pyarrow.Schema", student: int | None, who: str, export_series: ExportSeries, session: SessionSummary
 ) -> "pyarrow.Table":
     import pyarrow
 
     rows = len(export_series.seconds)
-    began = np.datetime64(started_at.replace(tzinfo=None), "ms")
+    times = [session.local_time(second) for second in export_series.seconds.tolist()]
     columns = (
         pyarrow.array(export_series.seconds.astype(np.int32)),
-        pyarrow.array(began + export_series.seconds.astype("timedelta64[s]")).cast(schema.field("time").type),
+        pyarrow.array(times, schema.field("time").type),
         pyarrow.array([student] * rows, pyarrow.int32()),
         pyarrow.array([who] * rows, pyarrow.string()),
         *(pyarrow.array(counts.astype(np.int32)) for counts in export_series.counts.T),

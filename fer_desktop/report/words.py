@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import reduce
 from typing import Final
 
@@ -50,9 +50,9 @@ def join_words(words: Sequence[str], language: Language) -> str:
     return language.text(_LAST_TWO, first=listed, second=last)
 
 
-def format_time(began: datetime, second: float) -> str:
-    """14:05: the time of day of a session's second, in the time zone of `began`."""
-    return f"{began + timedelta(seconds=second):%H:%M}"
+def format_time(moment: datetime) -> str:
+    """14:05: the time of day, in the time zone of `moment`."""
+    return f"{moment:%H:%M}"
 
 
 def format_share(share: float, language: Language) -> str:

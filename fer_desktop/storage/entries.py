@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any, cast
 
 from sqlalchemy import Connection, insert, select, update
 
 from fer_desktop.messages import Message
+from fer_desktop.storage.clock_rows import (
+    clock_row_from_plain,
+    clock_row_to_plain,
+    find_time_of_second,
+    write_clock_rows,
+)
 from fer_desktop.storage.corrections import erase_student, mean_of_known, merge_students
 from fer_desktop.storage.rows import Row
 from fer_desktop.storage.schema import Base, EventRow, Mood, Sample, Session, Student
@@ -44,6 +50,7 @@ class Entry:
     samples: tuple[Row, ...] = ()
     events: tuple[Row, ...] = ()
     names: tuple[Row, ...] = ()
+    clock: tuple[Row, ...] = ()
     correction: Correction | None = None
 
     def to_plain(self) -> dict[str, Any]:
@@ -51,6 +58,8 @@ class Entry:
         plain: dict[str, Any] = {"seconds": self.seconds, "mood": self.mood}
         plain |= {"samples": self.samples, "names": self.names}
         plain["events"] = [{**event, "message": _message_to_json(event["message"])} for event in self.events]
+        if self.clock:
+            plain["clock"] = [clock_row_to_plain(row) for row in self.clock]
         if self.correction is not None:
             plain["correction"] = [self.correction.student, self.correction.into]
         return plain
@@ -65,6 +74,7 @@ class Entry:
             tuple(plain["samples"]),
             tuple({**event, "message": _message_from_json(event["message"])} for event in plain["events"]),
             tuple(plain["names"]),
+            tuple(clock_row_from_plain(row) for row in plain.get("clock", ())),
             None if correction is None else Correction(*correction),
         )
 
@@ -110,7 +120,8 @@ def mark_ended(connection: Connection, session_id: int, started_at: datetime, *,
     """Ends the session at its last stored second."""
     seconds = connection.scalar(select(Session.seconds).where(Session.id == session_id)) or 0
     ended = update(Session).where(Session.id == session_id)
-    connection.execute(ended.values(ended_at=started_at + timedelta(seconds=seconds), interrupted=interrupted))
+    ended_at = find_time_of_second(connection, session_id, started_at, seconds)
+    connection.execute(ended.values(ended_at=ended_at, interrupted=interrupted))
     store_totals(connection, session_id)
 
 
@@ -126,6 +137,8 @@ def _write_rows(connection: Connection, session_id: int, entries: list[Entry], k
     for model, rows in rows_by_table.items():
         if rows:
             connection.execute(insert(model), [{"session_id": session_id, **row} for row in rows])
+    if clock := [row for entry in entries for row in entry.clock]:
+        write_clock_rows(connection, session_id, clock)
     for name in (name for entry in entries for name in entry.names):
         of_student = (Student.session_id == session_id, Student.student == name["student"])
         connection.execute(update(Student).where(*of_student).values(name=name["name"]))

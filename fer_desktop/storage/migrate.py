@@ -13,7 +13,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database, open_sqlite
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every revision, oldest first. Listed here so that Alembic is imported only if there is something to migrate."""
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")

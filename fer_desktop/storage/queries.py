@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.pseudonyms import pseudonym
+from fer_desktop.storage.clock_rows import read_clock
 from fer_desktop.storage.rows import EVENT_COLUMNS, event_of, probabilities_of
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, Mood, Probabilities, Sample, Session, Student
 from fer_desktop.storage.totals import SessionTotals, read_totals
@@ -35,6 +36,8 @@ def read_sessions(connection: Connection, session_id: int | None = None) -> list
     bookmarks = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.BOOKMARK)
     flags = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.FLAG_RAISED)
 
+    clock = read_clock(connection, session_id)
+
     def summarise(row: RowMapping) -> SessionSummary:
         totals = _get_totals(connection, row)
         return SessionSummary(
@@ -44,6 +47,7 @@ def read_sessions(connection: Connection, session_id: int | None = None) -> list
             mean_mood=totals.mean_mood,
             bookmarks=bookmarks.get(row["id"], 0),
             flags=flags.get(row["id"], 0),
+            clock=clock.get(row["id"], ()),
         )
 
     return [summarise(row) for row in connection.execute(query).mappings()]

@@ -38,7 +38,7 @@ def find_expired(sessions: Sequence[SessionSummary], days: int, now: datetime) -
 
 
 def _judge_clock(sessions: Sequence[SessionSummary], now: datetime) -> Clock:
-    newest = max((each.started_at + timedelta(seconds=each.seconds) for each in sessions), default=now)
+    newest = max((each.local_time(each.seconds) for each in sessions), default=now)
     if now < newest - _BEHIND_BY:
         return Clock.BEHIND
     return Clock.AHEAD if now > newest + _AHEAD_BY else Clock.PLAUSIBLE

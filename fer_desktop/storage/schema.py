@@ -162,6 +162,17 @@ class EventRow(Base):
     message: Mapped[Message | None] = mapped_column(MessageJson)
 
 
+class ClockRow(Base):
+    """What the computer's clock showed at a second: at the start of a session and after every change of the clock."""
+
+    __tablename__ = "clock_readings"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    second: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    utc_offset_s: Mapped[int]
+
+
 class RosterRow(Base):
     """A name of a course's roster. Two may be the same: they are two students."""
 

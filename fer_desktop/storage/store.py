@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 from typing import TypeVar
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage import annotations, corrections, heat, queries, student_lessons
+from fer_desktop.storage.clock_rows import find_time_of_second
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.locks import FileHold, find_locks, is_recorded_elsewhere, lock_session, sweep_locks
 from fer_desktop.storage.migrate import backup_files, migrate_database
@@ -343,9 +344,13 @@ class Store:
                 .where(Session.ended_at.is_(None))
                 .order_by(Session.id)
             ).all()
-        for session_id, started_at, seconds in open_sessions:
+            ends = {
+                session_id: find_time_of_second(connection, session_id, started_at, seconds)
+                for session_id, started_at, seconds in open_sessions
+            }
+        for session_id, ended_at in ends.items():
             try:
-                self._close_crashed_session(session_id, started_at + timedelta(seconds=seconds))
+                self._close_crashed_session(session_id, ended_at)
             except StorageError as error:  # the sessions can be read all the same
                 _log.warning("session %s stays open: %s", session_id, error)
         self._sweep_locks()

@@ -1,13 +1,13 @@
 """The values that the store accepts and returns."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.messages import Message
-from fer_desktop.types import Event, Floats
+from fer_desktop.types import ClockReading, Event, Floats, find_local_time
 
 Seconds = NDArray[np.int64]
 Counts = NDArray[np.int64]
@@ -48,6 +48,7 @@ class SessionSummary:
     `ended_at`: the end of its last recorded second; None while it is being recorded. `seconds`: its length.
     `watched_seconds`: the recorded ones, without pauses. `students`: how many were seen; with class totals, the most
     at one time. `interrupted`: it ended by a crash or a fault. `flags`: how many were raised. `mean_mood`: -1 to 1.
+    `clock`: empty for sessions of versions that did not store it.
     """
 
     id: int
@@ -67,6 +68,14 @@ class SessionSummary:
     mean_mood: float | None
     bookmarks: int
     flags: int
+    clock: tuple[ClockReading, ...] = ()
+
+    def local_time(self, second: float = 0, *, zone: tzinfo | None = None) -> datetime:
+        """What the computer's clock showed at a second, with the UTC offset of that moment.
+
+        `zone`: of sessions whose clock is not stored; by default that of this computer.
+        """
+        return find_local_time(self.started_at, self.clock, second, zone)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

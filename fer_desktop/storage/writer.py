@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.roster.names import tidy_name
+from fer_desktop.storage.clock_rows import make_clock_row
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Correction, Entry, mark_ended, read_known_students, write_entries
 from fer_desktop.storage.free_space import SpaceWatch
@@ -26,7 +27,7 @@ from fer_desktop.storage.rescue import RescueFiles, count_seconds
 from fer_desktop.storage.rows import Row, RowMaker
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.values import KeptSeconds, NewSession
-from fer_desktop.types import Event, SecondRecord
+from fer_desktop.types import ClockReading, Event, SecondRecord
 
 _log = logging.getLogger(__name__)
 
@@ -151,6 +152,10 @@ class SessionWriter:
     def add_event(self, event: Event) -> None:
         """Queues an event outside a record: a bookmark, a lost capture. Any thread; otherwise as `record`."""
         self._put(Entry(events=self._event_rows([event])))
+
+    def note_clock(self, reading: ClockReading) -> None:
+        """Queues what the computer's clock shows. Any thread; otherwise as `record`."""
+        self._put(Entry(clock=(make_clock_row(reading),)))
 
     def merge_students(self, student: int, into: int) -> None:
         """Gives what was queued so far of `student` to `into`. Any thread; otherwise as `record`."""

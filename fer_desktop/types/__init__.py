@@ -6,6 +6,7 @@ or `_ms`. `second` counts whole seconds since the session began.
 """
 
 from fer_desktop.types.arrays import Floats, Image
+from fer_desktop.types.clock import ClockReading, find_local_time
 from fer_desktop.types.engagement import (
     HIGH_ATTENTION,
     LOW_ATTENTION,
@@ -45,6 +46,7 @@ from fer_desktop.types.frames import (
 from fer_desktop.types.geometry import Box
 from fer_desktop.types.session import (
     ANNOTATIONS,
+    GAP_ENDS,
     Event,
     EventKind,
     Observation,
@@ -60,6 +62,7 @@ __all__ = [
     "EXPRESSIONS",
     "FACE_CROP_SIZE_PX",
     "FER2013_KEYPOINTS",
+    "GAP_ENDS",
     "HIGH_ATTENTION",
     "LOW_ATTENTION",
     "MIN_GROUP_SIZE",
@@ -68,6 +71,7 @@ __all__ = [
     "AttentionLevel",
     "Box",
     "ClassMood",
+    "ClockReading",
     "Event",
     "EventKind",
     "ExportFormat",
@@ -94,5 +98,6 @@ __all__ = [
     "Tile",
     "TileReading",
     "attention_level",
+    "find_local_time",
     "mood_of",
 ]

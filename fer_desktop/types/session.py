@@ -1,7 +1,9 @@
 """A session: its events, the seconds that are stored, what the live window shows, and the pipeline's state."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from fer_desktop.messages.message import Message
@@ -24,10 +26,32 @@ class EventKind(StrEnum):
     STUDENT_EXCLUDED = "student_excluded"
     STUDENT_INCLUDED = "student_included"
     FAULT = "fault"
+    PICTURE_FROZEN = "picture_frozen"
+    PICTURE_MOVING = "picture_moving"
+    DISPLAY_LOST = "display_lost"
+    DISPLAY_BACK = "display_back"
+    SUSPENDED = "suspended"
+    WOKEN = "woken"
+    STALLED = "stalled"  # the program, or a part of it, stood still
+    UNSTALLED = "unstalled"
+    CLOCK_CHANGED = "clock_changed"  # the clock was set, or the time zone changed
 
 
 ANNOTATIONS: Final = (EventKind.BOOKMARK, EventKind.NOTE)
 """What the teacher adds, and may change and delete afterwards."""
+
+GAP_ENDS: Final[Mapping[EventKind, EventKind]] = MappingProxyType(
+    {
+        EventKind.PAUSED: EventKind.RESUMED,
+        EventKind.CAPTURE_LOST: EventKind.CAPTURE_BACK,
+        EventKind.DISPLAY_LOST: EventKind.DISPLAY_BACK,
+        EventKind.PICTURE_FROZEN: EventKind.PICTURE_MOVING,
+        EventKind.SUSPENDED: EventKind.WOKEN,
+        EventKind.STALLED: EventKind.UNSTALLED,
+    }
+)
+"""By the kind of event that begins a gap: the kind that ends it. No second of a gap is stored, or counts for anybody.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ def make_retention_dialog(parent: QWidget, expired: ExpiredSessions, days: int) 
         "Your settings keep lessons for {days} days. These are older: from {first} to {last}. Once deleted, they "
         "cannot be restored.",
         days=days,
-        first=language.day(expired.sessions[-1].started_at.astimezone()),
-        last=language.day(expired.sessions[0].started_at.astimezone()),
+        first=language.day(expired.sessions[-1].local_time()),
+        last=language.day(expired.sessions[0].local_time()),
     )
     if expired.clock is Clock.AHEAD:
         about += " " + tr(

@@ -123,7 +123,7 @@ class ExportDialog(Dialog):
         attendance = "-attendance" if choice.part == "attendance" else ""
         student = "" if self._student is None else f"-student-{self._student.student}"
         only_class = "-class" if self.without_individuals.isChecked() and not attendance else ""
-        day = self._session.started_at.astimezone().strftime("%Y-%m-%d-%H%M")
+        day = self._session.local_time().strftime("%Y-%m-%d-%H%M")
         course = _NOT_IN_FILE_NAMES.sub("-", self._session.course).strip("-") or tr("lesson")
         return f"{course}-{day}{student}{attendance}{only_class}.{choice.format}"
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from fer_desktop.analysis.attendance import AttendanceRow
@@ -71,8 +70,8 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
     seen, camera = row.view_seconds or 0, row.camera_on_seconds or 0
     cells = (
         row.label if row.student is None else label_student(row.student, row.label),
-        _format_second(session.started_at, row.first_second),
-        _format_second(session.started_at, row.last_second),
+        _format_second(session, row.first_second),
+        _format_second(session, row.last_second),
         _describe_view(row),
         format_duration(camera) if seen else _NO_TIME,
         {None: "", True: tr("yes"), False: tr("no")}[row.on_roster],
@@ -104,5 +103,5 @@ def _describe_view(row: AttendanceRow) -> str:
     return " · ".join(parts)
 
 
-def _format_second(started_at: datetime, second: int | None) -> str:
-    return _NO_TIME if second is None else format_time(started_at, second)
+def _format_second(session: SessionSummary, second: int | None) -> str:
+    return _NO_TIME if second is None else format_time(session.local_time(second))

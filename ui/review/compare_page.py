@@ -72,11 +72,11 @@ class ComparePage(QWidget):
     def offer(self, summary: SessionSummary, others: Sequence[SessionSummary], *, chosen: int) -> None:
         """Fills the choice of lessons. `others`: of the same course, the newest first."""
         self.head.title.setText(tr("{course}: two lessons", course=name_session(summary)))
-        self.head.about.setText(format_day(summary.started_at))
+        self.head.about.setText(format_day(summary.local_time()))
         self.others.blockSignals(True)
         self.others.clear()
         for each in others:
-            self.others.addItem(f"{format_day(each.started_at)} · {format_duration(each.seconds)}", each.id)
+            self.others.addItem(f"{format_day(each.local_time())} · {format_duration(each.seconds)}", each.id)
         self.others.setCurrentIndex(self.others.findData(chosen))
         self.others.blockSignals(False)
 

@@ -121,4 +121,4 @@ class SessionFinder(QFrame):
 
 def _searchable(summary: SessionSummary, texts: str) -> str:
     """All text by which a session is found."""
-    return " ".join((name_session(summary), render(summary.source), format_day(summary.started_at), texts))
+    return " ".join((name_session(summary), render(summary.source), format_day(summary.local_time()), texts))

@@ -295,7 +295,7 @@ class ReviewWindow(QMainWindow):
             "Deleted: {name}, {day}, {duration} with {n} students.",
             summary.students,
             name=name_session(summary),
-            day=format_day(summary.started_at),
+            day=format_day(summary.local_time()),
             duration=format_duration(summary.seconds),
         )
         self.deletions.begin(summary)
@@ -303,7 +303,7 @@ class ReviewWindow(QMainWindow):
         self.undo.offer(
             words.format(
                 name=name_session(summary),
-                day=format_day(summary.started_at),
+                day=format_day(summary.local_time()),
                 duration=format_duration(summary.seconds),
             ),
             self._restore,

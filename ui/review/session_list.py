@@ -86,7 +86,7 @@ class SessionModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if isinstance(row, _Heading):
                 return tr_count("{course}, {n} lesson", "{course}, {n} lessons", row.number, course=row.title)
-            day, length = format_day(row.started_at), format_duration(row.seconds)
+            day, length = format_day(row.local_time()), format_duration(row.seconds)
             return f"{name_session(row)}, {day}, {length}, {describe_session(row)}"
         return None
 
@@ -208,7 +208,7 @@ def _draw_session(painter: QPainter, option: QStyleOptionViewItem, summary: Sess
     length = format_duration(summary.seconds)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
     line.setWidth(line.width() - painter.fontMetrics().horizontalAdvance(length) - 8)
-    paint_text(painter, line, format_day(summary.started_at), theme.text)
+    paint_text(painter, line, format_day(summary.local_time()), theme.text)
 
 
 def _second_line(summary: SessionSummary) -> str:

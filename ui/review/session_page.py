@@ -221,7 +221,7 @@ class SessionPage(QWidget):
         summary, labels, ended = data.summary, self._labels(), data.summary.ended_at is not None
         self.title.setText(name_session(summary))
         length = format_duration(summary.seconds)
-        self.about.setText(f"{format_day(summary.started_at)} · {length} · {render(summary.source)}")
+        self.about.setText(f"{format_day(summary.local_time())} · {length} · {render(summary.source)}")
         self.figures.setText(describe_figures(summary))
         self.delete_button.setEnabled(ended)
         self.compare_button.setEnabled(bool(summary.course))

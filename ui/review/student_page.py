@@ -101,7 +101,7 @@ class StudentPage(QWidget):
         place = next(at for at, each in enumerate(lessons) if each.session.id == session)
         own = lessons[place]
         self.head.title.setText(label_student(own.student.student, own.student.label))
-        self.head.about.setText(f"{name_session(own.session)} · {format_day(own.session.started_at)}")
+        self.head.about.setText(f"{name_session(own.session)} · {format_day(own.session.local_time())}")
         flags = tr_count("{n} flag.", "{n} flags.", own.student.flags) if own.student.flags else ""
         self.presence.setText(f"{describe_presence(own)} {flags}".rstrip())
         expressions = own.session.expressions_on
@@ -178,7 +178,7 @@ def _cells_of(lesson: StudentLesson) -> tuple[str, ...]:
     if level is not None:
         words = tr("{mood}, attention {level}", mood=words, level=ATTENTION_WORDS[level])
     return (
-        format_day(lesson.session.started_at),
+        format_day(lesson.session.local_time()),
         format_share(student.tile_seconds, lesson.watched_seconds),
         format_share(student.camera_on_seconds, student.tile_seconds),
         format_share(student.face_seconds, student.tile_seconds),

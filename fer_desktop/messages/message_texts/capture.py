@@ -44,5 +44,10 @@ TEXTS: Final[Texts] = {
         mark("Another window covers part of the watched window. Move it aside")
     ),
     MessageKey.WINDOW_PARTLY_OFF_SCREEN: _T(mark("Part of the watched window is off the screen. Move it back")),
+    MessageKey.CALL_FROZEN: _T(
+        mark("the picture of the call has not moved for {seconds} seconds. Is the call still connected?"),
+        {"seconds": int},
+    ),
+    MessageKey.CAPTURE_HANGS: _T(mark("the screen is not answering. Wait a moment, or stop and start again")),
     MessageKey.WINDOW_RENAMED: _T(mark("The title of the watched window has changed. Does it still show the call?")),
 }

@@ -19,6 +19,15 @@ TEXTS: Final[Texts] = {
     MessageKey.NAMES_UNREADABLE: _T(mark("Names cannot be read: {error}"), {"error": object}),
     MessageKey.FACES_UNREADABLE: _T(mark("Faces cannot be found: {error}"), {"error": object}),
     MessageKey.EXPRESSIONS_UNREADABLE: _T(mark("Expressions cannot be read: {error}"), {"error": object}),
+    MessageKey.PROGRAM_STALLED: _T(
+        mark("the program did not run. Was the computer overloaded, or the program stopped?")
+    ),
+    MessageKey.ANALYSIS_STALLED: _T(mark("the faces of one picture took very long. Is the computer overloaded?")),
+    MessageKey.CLOCK_SET_FORWARD: _T(mark("the clock was set forward by {seconds:duration}"), {"seconds": int}),
+    MessageKey.CLOCK_SET_BACK: _T(mark("the clock was set back by {seconds:duration}"), {"seconds": int}),
+    MessageKey.TIME_ZONE_CHANGED: _T(
+        mark("the time zone changed from {before} to {after}"), {"before": str, "after": str}
+    ),
     MessageKey.KEPT_IN_MEMORY: _T(mark("Kept in memory until it can be saved: {error}"), {"error": object}),
     MessageKey.KEPT_IN_FILE: _T(
         mark("Kept in {file} and saved at the next start: {error}"), {"file": str, "error": object}

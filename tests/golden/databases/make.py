@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
@@ -160,6 +160,30 @@ def list_events(revision: str) -> Iterator[Event]:
     if revision >= "0003":
         yield Event(EventKind("note"), 9, "ask about the exam; camera off for 2 min is fine", 1)
         yield Event(EventKind("note"), 10, "the class was tired")
+    if revision >= "0007":
+        yield from list_typed_gaps()
+
+
+def list_typed_gaps() -> Iterator[Event]:
+    """Of 0007 and later: a gap of each kind, and the ways in which the clock may change."""
+    from fer_desktop.messages import Message, MessageKey
+
+    for begins, ends, message in (
+        ("display_lost", "display_back", Message(MessageKey("capture.screen_unavailable"))),
+        ("picture_frozen", "picture_moving", Message(MessageKey("capture.call_frozen"), seconds=10)),
+        ("suspended", "woken", None),
+        ("stalled", "unstalled", Message(MessageKey("session.program_stalled"))),
+        ("stalled", "unstalled", Message(MessageKey("session.analysis_stalled"))),
+        ("capture_lost", "capture_back", Message(MessageKey("capture.hangs"))),
+    ):
+        yield Event(EventKind(begins), 5, message=message)
+        yield Event(EventKind(ends), 8, message=None)
+    for message in (
+        Message(MessageKey("clock.set_forward"), seconds=3600),
+        Message(MessageKey("clock.set_back"), seconds=90),
+        Message(MessageKey("clock.time_zone_changed"), before="UTC+02:00", after="UTC+01:00"),
+    ):
+        yield Event(EventKind("clock_changed"), 8, message=message)
 
 
 def make_students(numbers: Sequence[int], second: int) -> tuple[StudentSecond, ...]:
@@ -215,6 +239,8 @@ def fill(revision: str, path: Path) -> None:
 
     def record(session: NewSession, records: Sequence[SecondRecord], *, fault: str | None = None) -> None:
         writer = store.begin_session(session)
+        if revision >= "0007":
+            note_clock(writer, session.started_at)
         for each in records:
             writer.record(each)
         if fault is not None:
@@ -260,6 +286,15 @@ def write_texts(path: Path) -> None:
         stored = connection.execute("SELECT DISTINCT message FROM events WHERE message IS NOT NULL").fetchall()
     texts = {message: ENGLISH.render(Message.from_json(message)) for (message,) in stored}
     path.with_suffix(".texts.json").write_text(json.dumps(texts, indent=1, ensure_ascii=False) + "\n")
+
+
+def note_clock(writer: Any, started_at: datetime) -> None:
+    """Of 0007 and later: summer time ends in mid-lesson."""
+    from fer_desktop.types import ClockReading
+
+    for second, hours in ((0, 2), (8, 1)):
+        at = (started_at + timedelta(seconds=second)).astimezone(timezone(timedelta(hours=hours)))
+        writer.note_clock(ClockReading(second, at))
 
 
 def shrink(path: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,17 @@ from fer_desktop.types import EventKind, FlagKind
 
 DATABASES = Path(__file__).resolve().parents[2] / "golden" / "databases"
 COURSE = "Physics 101"
+SINCE_0007 = {
+    EventKind.PICTURE_FROZEN,
+    EventKind.PICTURE_MOVING,
+    EventKind.DISPLAY_LOST,
+    EventKind.DISPLAY_BACK,
+    EventKind.SUSPENDED,
+    EventKind.WOKEN,
+    EventKind.STALLED,
+    EventKind.UNSTALLED,
+    EventKind.CLOCK_CHANGED,
+}
 NAMED, TOTALS, SIMULATED = 1, 2, 3
 RECORDED = [0, 1, 2, 3, 4, 5, 8, 9, 10, 11]
 REWORDED = {
@@ -139,6 +151,7 @@ def test_an_excluded_student_was_not_watched_meanwhile(store: Store) -> None:
 def test_events_are_all_read(store: Store, golden: Path, revision: str) -> None:
     events = store.events(NAMED)
     kinds = set(EventKind) - {EventKind.FAULT} - ({EventKind.NOTE} if revision < "0003" else set())
+    kinds -= SINCE_0007 if revision < "0007" else set()
     assert {event.kind for event in events} == kinds
     flags = set(FlagKind) - ({FlagKind.DROWSY, FlagKind.CLASS_DROP} if revision < "0003" else set())
     assert {event.flag for event in events if event.kind is EventKind.FLAG_RAISED} == flags
@@ -169,6 +182,24 @@ def test_reports_hold_every_reason(store: Store, golden: Path, tmp_path: Path, s
     page = path.read_text(encoding="utf-8")
     reasons = query_texts(golden, "kind", f"session_id = {session} AND kind IN ('flag_raised', 'fault')")
     assert [text for _, text in reasons if word_as_today(text) not in page] == []
+
+
+def test_sessions_with_a_clock_have_the_local_times_of_then(store: Store, revision: str) -> None:
+    session = store.session(NAMED)
+    if revision < "0007":
+        assert session.clock == ()
+    else:
+        assert [f"{session.local_time(second):%H:%M:%S %z}" for second in (0, 8)] == [
+            "11:30:00 +0200",
+            "10:30:08 +0100",
+        ]
+
+
+@pytest.mark.parametrize("revision", [each for each in REVISIONS if each < "0007"])
+def test_times_of_sessions_without_a_clock_are_counted_from_their_start(store: Store) -> None:
+    session = store.session(NAMED)
+    assert session.local_time(8) == session.started_at + timedelta(seconds=8)
+    assert session.local_time(8).utcoffset() == (session.started_at + timedelta(seconds=8)).astimezone().utcoffset()
 
 
 def test_a_roster_is_kept_and_one_can_be_added(store: Store, revision: str) -> None:

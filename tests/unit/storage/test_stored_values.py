@@ -15,6 +15,7 @@ COLUMNS = {
     "samples": {"session_id", "student", "second", "face_found", "camera_on", "tile_seen"} | READINGS,
     "moods": {"session_id", "second", "faces", "cameras_on", "students"} | READINGS,
     "events": {"id", "session_id", "second", "kind", "student", "flag", "text", "message"},
+    "clock_readings": {"session_id", "second", "at", "utc_offset_s"},
     "rosters": {"course", "position", "name"},
 }  # fmt: skip
 
