@@ -1,5 +1,6 @@
 """Opens the database behind a URL or a path, sets SQLite up, and explains its errors."""
 
+import logging
 import os
 import re
 import sqlite3
@@ -20,12 +21,15 @@ from sqlalchemy.pool import NullPool
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.logs import LOG_SUFFIXES, log_path, logs_belong, set_aside_logs
+from fer_desktop.storage.stamps import stamp_commit
 from fer_desktop.system.files import delete_if_stale, make_private, sweep_parts
 from fer_desktop.system.folders import data_folder, make_private_folder
 from fer_desktop.system.secrets import mask_secrets
 
+_log = logging.getLogger(__name__)
+
 DEFAULT_FILE_NAME: Final = "fer-desktop.sqlite"
-_LOG_SUFFIXES: Final = ("-wal", "-shm", "-journal")
 _MISSPELT_URL: Final = re.compile(r"(?:postgres|mysql|mariadb|oracle|mssql|sqlite)\w*(?:\+\w+)?:")
 """As a path it would be shown with the password that it may hold."""
 LOCK_TIMEOUT_S: Final = 5.0
@@ -177,6 +181,8 @@ def connect_database(url: str | None) -> Database:
         delete_if_stale(part)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "commit", _commit_sqlite)
+    _set_aside_foreign_logs(path)
     return Database(engine, str(path), path)
 
 
@@ -239,6 +245,7 @@ def _connect(
     if path is not None:
         with suppress(OSError):  # SQLite explains it
             make_private(path)
+        _require_own_logs(path)
         values, options = [f"{path.as_uri()}?mode=rw", *values[1:]], {**options, "uri": True}
     try:
         return dialect.connect(*values, **options)
@@ -270,7 +277,7 @@ def _create_file(path: Path, *, make_folder: bool) -> None:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         make_private(path)
         for own in path.parent.glob(f"{escape(path.name)}*"):
-            if own.name.removeprefix(path.name) in _LOG_SUFFIXES or own.match("*.before-*.backup"):
+            if own.name.removeprefix(path.name) in LOG_SUFFIXES or own.match("*.before-*.backup"):
                 make_private(own)
     except FileNotFoundError as error:
         raise StorageError(Message(MessageKey.DATABASE_FOLDER_MISSING, path=str(path.parent))) from error
@@ -301,7 +308,7 @@ def _engines_without_files(path: Path) -> Iterator[Engine]:
     immutable it ignores a log, so that is tried only where there is none: for a read-only disk.
     """
     yield _make_reading_engine(path, "mode=rw", "PRAGMA locking_mode = EXCLUSIVE")
-    log = path.with_name(f"{path.name}-wal")
+    log = log_path(path, "-wal")
     if not log.exists() or not log.stat().st_size:
         yield _make_reading_engine(path, "mode=ro&immutable=1")
 
@@ -327,3 +334,27 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+def _commit_sqlite(connection: Connection) -> None:
+    if "sqlite_begin" in connection.get_execution_options():
+        stamp_commit(connection)
+
+
+def _set_aside_foreign_logs(path: Path) -> None:
+    """A database that was replaced while no program had it open must not get what its predecessor's log holds."""
+    try:
+        if not logs_belong(path, open_sqlite):
+            set_aside_logs(path)
+            _log.warning("the log beside %s belongs to another file; it was set aside", path)
+    except sqlite3.Error as error:  # the first connection says what is wrong with the file
+        _log.debug("the log beside %s cannot be checked: %s", path, error)
+    except OSError as error:
+        raise _not_created(str(path), error) from error
+
+
+def _require_own_logs(path: Path) -> None:
+    """Raises `StorageError` where the file was replaced while a session is recorded, which its writer notices too."""
+    with suppress(OSError, sqlite3.Error):  # SQLite explains it
+        if not logs_belong(path, open_sqlite):
+            raise StorageError(Message(MessageKey.DATABASE_REPLACED, database=str(path)))
