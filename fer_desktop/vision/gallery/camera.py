@@ -1,17 +1,18 @@
 """Whether a tile shows a camera's picture, or the card of a camera that is off.
 
-A card is painted in one exact colour except for a name, initials or a still profile picture in its middle. A camera's
-picture has noise and shading; where software replaces the wall by one colour, a person still reaches the tile's lower
-edge. A picture between two bars is a camera's (a telephone held upright, an old webcam), unless it is square: call
-windows show profile pictures so, and only while the camera is off.
+A card is painted in one colour except for a name, initials or a still profile picture in its middle. A camera's picture
+has noise and shading; where software replaces the wall by one colour, a person still reaches the tile's lower edge,
+while below a card's picture at least one row is empty. A square picture in the very middle is a profile picture, even
+where its label covers that row. Any other picture between two bars is a camera's (a telephone held upright).
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
 
 
@@ -19,27 +20,51 @@ from fer_desktop.types import Box, Image
 class _Config:
     """Thresholds of cards, tuned on the rendered and real call windows of the gallery benchmark.
 
-    Levels are of 0 to 255, in the channel that differs most; shares are 0 to 1.
+    Levels are of 0 to 255, in the channel that differs most; shares are 0 to 1, of the tile unless another is named.
     """
 
     sampled_rows: int = 48
     min_side_px: int = 16
     """Smaller tiles count as cards."""
-    flat_levels: int = 3
-    """Pixels this near to the card's colour are flat..."""
     exact_levels: int = 1
-    """...and these have it exactly, but for coding."""
-    min_flat_rim: float = 0.8
+    """Pixels this near to the card's colour have it, but for the coding of a video."""
     min_exact_rim: float = 0.85
-    """Shares of a card's left and right edge."""
+    """Share of a card's left and right edge..."""
+    noisy_levels: int = 8
+    """...or this near, where the whole window was compressed as one picture."""
+    content_levels: tuple[int, int] = (8, 12)
+    """Pixels farther from the card's colour are content: more than the coding of the edge, within these bounds."""
     min_plain_without_rim: float = 0.8
-    """Share of the whole tile, where the edge is no card's: a speaker's frame or a button may cover it."""
-    min_body_width: float = 0.3
-    """Share of the band above the name that a person's shoulders fill..."""
-    min_body_beside_name: float = 0.2
-    """...and of the band beside the name."""
-    max_square_deviation: float = 0.07
-    """Of width over height from 1, of a profile picture."""
+    """Share that has one colour, where the edge is no card's: a speaker's frame or a button may cover it."""
+    below_middle: tuple[float, float] = (0.6, 0.97)
+    """Rows below what is in a card's middle, down to its label."""
+    beside_icon: float = 0.25
+    above_icon: float = 0.6
+    """Width, and upper end, of the lower left corner, where an icon stands higher than the label."""
+    max_row_content: float = 0.1
+    """Share of an empty row that is not card: a picture's round end, but no shoulders."""
+    max_off_centre: float = 0.03
+    """From the tile's middle to that of a name or a profile picture."""
+    middle_third: tuple[float, float] = (0.3, 0.7)
+    min_contrast_levels: int = 40
+    min_in_middle: float = 0.03
+    """Share of the middle third that a name fills..."""
+    max_beside_middle: float = 0.2
+    """...and of that share, what noise fills at both sides."""
+    filled_column: float = 0.75
+    """Share of a picture's column that differs from the card..."""
+    empty_column: float = 0.15
+    """...and of the columns beside it."""
+    max_square_deviation: float = 0.08
+    """Of width over height from 1, of a profile picture as high as the tile..."""
+    max_deviation_inside: float = 0.16
+    """...and of a smaller one, whose height counts a tile that was found some pixels too large twice."""
+    disc_until: float = 0.72
+    """Upper end of a label that a round picture touches."""
+    min_disc_height: float = 0.75
+    """Share of a round picture's height that must show: shoulders are as wide as its upper half, but not its lower."""
+    max_off_round: float = 0.06
+    """Mean deviation of its width in a row, in diameters."""
     card_near_window_levels: int = 48
     """Cards are painted much like the window around them..."""
     dark_card_levels: int = 80
@@ -58,22 +83,31 @@ def is_camera_on(image: Image, box: Box) -> bool:
     rim = _rim(patch)
     colour = _median(rim)
     off_colour = _distance(rim, colour)
-    flat, exact = (np.count_nonzero(off_colour <= levels) for levels in (_CONFIG.flat_levels, _CONFIG.exact_levels))
-    if flat < _CONFIG.min_flat_rim * len(rim) or exact < _CONFIG.min_exact_rim * len(rim):
+    exact, noisy = (np.mean(off_colour <= levels) for levels in (_CONFIG.exact_levels, _CONFIG.noisy_levels))
+    if noisy < _CONFIG.min_exact_rim:
         return _plain_share(patch) < _CONFIG.min_plain_without_rim
-    levels = patch.astype(np.int16)  # not before: most tiles are decided by now
-    distance = _distance(levels, colour)
-    content = distance > _CONFIG.flat_levels
-    if _is_between_bars(content):
-        return not (_is_square(content, box) and _is_card_colour(image, box, colour))
-    return _reaches_lower_edge(_drop_label(levels, content))
+    distance = _distance(patch.astype(np.int16), colour)
+    is_content = distance > _content_levels(off_colour)
+    without_specks = cv2.medianBlur(is_content.view(np.uint8), 3).view(np.bool_)
+    square = _find_square(without_specks, box)
+    if square is not None:
+        return square.fills_height and not _is_card_colour(image, box, colour)
+    is_closed = _has_empty_row(without_specks) or _is_disc_in_the_middle(without_specks)
+    if exact >= _CONFIG.min_exact_rim or not is_closed:
+        return not is_closed
+    return not (_is_alone_in_the_middle(without_specks) and _is_bright(distance, without_specks))
+
+
+def _margins(box: Box) -> tuple[int, int]:
+    """Width and height in pixels of the tile's edge, where corners are round and a frame may mark the speaker."""
+    return max(4, round(box.width) // 40), max(4, round(box.height) // 30)
 
 
 def _sample(image: Image, box: Box) -> Image:
-    """A coarse copy of the tile without its edge, where corners are round and a frame may mark the speaker."""
+    """A coarse copy of the tile without its edge."""
     left, top, width, height = box.rounded()
     step = max(1, height // _CONFIG.sampled_rows)
-    margin_x, margin_y = max(4, width // 40), max(4, height // 30)
+    margin_x, margin_y = _margins(box)
     return image[top + margin_y : top + height - margin_y : step, left + margin_x : left + width - margin_x : step]
 
 
@@ -89,6 +123,12 @@ def _plain_share(patch: Image) -> float:
     return np.count_nonzero(_distance(pixels, _median(pixels)) <= _CONFIG.exact_levels) / len(pixels)
 
 
+def _content_levels(off_colour: NDArray[np.int16]) -> float:
+    """How far from the card's colour content is, given how far its edge is from it."""
+    low, high = _CONFIG.content_levels
+    return min(high, max(low, float(np.percentile(off_colour, 90)) + 2))
+
+
 def _median(pixels: NDArray[np.int16]) -> NDArray[np.int16]:
     """The middle value of each channel of (n, 3) pixels."""
     middle: NDArray[np.int16] = np.partition(pixels, len(pixels) // 2, axis=0)[len(pixels) // 2]
@@ -102,35 +142,80 @@ def _distance(pixels: NDArray[np.int16], colour: NDArray[np.int16]) -> NDArray[n
     return farthest
 
 
-def _part(content: NDArray[np.bool_], rows: tuple[float, float], columns: tuple[float, float]) -> NDArray[np.bool_]:
-    """The part between two shares of the height and of the width; at least one row."""
-    height, width = content.shape
-    return content[
-        int(rows[0] * height) : max(int(rows[1] * height), int(rows[0] * height) + 1),
-        int(columns[0] * width) : int(columns[1] * width),
-    ]
+def _has_empty_row(is_content: NDArray[np.bool_]) -> bool:
+    """Whether a row below the middle shows hardly anything but card."""
+    first, end = (round(share * len(is_content)) for share in _CONFIG.below_middle)
+    rows = is_content[first:end, round(_CONFIG.beside_icon * is_content.shape[1]) :]
+    return bool((rows.mean(axis=1) <= _CONFIG.max_row_content).any())
 
 
-def _is_between_bars(content: NDArray[np.bool_]) -> bool:
-    """Whether the middle is picture from the upper edge to the lower one; the flat rim is then a bar on each side."""
-    middle = _part(content, (0.0, 1.0), (0.42, 0.58))
-    top, bottom = middle[: max(1, len(middle) // 12)], middle[-max(1, len(middle) // 12) :]
-    return bool(top.mean() >= 0.5 and bottom.mean() >= 0.5 and middle.mean() >= 0.7)
+def _is_alone_in_the_middle(is_content: NDArray[np.bool_]) -> bool:
+    """Whether a name or a picture stands in the very middle, with card on both sides.
 
-
-def _is_square(content: NDArray[np.bool_], box: Box) -> bool:
-    """Whether the picture between the bars has straight sides and is as wide as it is high."""
-    shares = _part(content, (0.0, 0.65), (0.0, 1.0)).mean(axis=0)
-    filled = np.flatnonzero(shares >= 0.75)
-    if not len(filled):
+    A dark room is as plain as a noisy card, but rarely is anybody exactly there.
+    """
+    shares = is_content[: round(_CONFIG.above_icon * len(is_content))].mean(axis=0)
+    first, last = (round(share * len(shares)) for share in _CONFIG.middle_third)
+    in_middle, beside = shares[first:last].mean(), shares[[*range(first // 2), *range(-(first // 2), 0)]].mean()
+    if in_middle < _CONFIG.min_in_middle or beside > _CONFIG.max_beside_middle * in_middle:
         return False
-    first, last = int(filled[0]), int(filled[-1])
+    return _is_centred(shares)
+
+
+def _is_centred(shares: NDArray[np.float64]) -> bool:
+    """Whether content, by its share of each column, is as much on the left as on the right."""
+    centre = float(np.average(np.arange(len(shares)) + 0.5, weights=shares)) / len(shares)
+    return abs(centre - 0.5) <= _CONFIG.max_off_centre
+
+
+def _is_bright(distance: NDArray[np.int16], is_content: NDArray[np.bool_]) -> bool:
+    """Whether the middle stands out from the card as letters and pictures do, unlike a person in a dark room."""
+    above = round(_CONFIG.above_icon * len(is_content))
+    return float(np.percentile(distance[:above][is_content[:above]], 90)) >= _CONFIG.min_contrast_levels
+
+
+def _is_disc_in_the_middle(is_content: NDArray[np.bool_]) -> bool:
+    """Whether what is in the middle is round; its lower end may touch the label, which hides the row below it."""
+    rows = is_content[: round(_CONFIG.disc_until * len(is_content))]
+    rows = rows[np.argmax(rows.mean(axis=1) > _CONFIG.max_row_content / 2) :]
+    widths = rows.sum(axis=1)
+    diameter = int(widths.max())
+    heights = np.arange(len(rows)) + 0.5
+    if diameter == 0 or not _CONFIG.min_disc_height <= heights[-1] / diameter <= 1.2:
+        return False
+    round_widths = 2 * np.sqrt(np.clip(heights * (diameter - heights), 0, None))
+    off_round = float(np.abs(widths - round_widths).mean()) / diameter
+    return off_round <= _CONFIG.max_off_round and _is_centred(rows.mean(axis=0))
+
+
+class _Square(NamedTuple):
+    """A square in the very middle of a tile. `fills_height`: of the tile."""
+
+    fills_height: bool
+
+
+def _find_square(is_content: NDArray[np.bool_], box: Box) -> _Square | None:
+    """The picture with straight sides, as wide as it is high, in the very middle; a label may cover its lower end."""
+    height, width = is_content.shape
+    filled_rows = is_content[: height // 2, round(0.45 * width) : round(0.55 * width)].mean(axis=1) >= 0.5
+    if not filled_rows.any():
+        return None
+    top = int(np.argmax(filled_rows))
+    shares = is_content[top : round(0.65 * height)].mean(axis=0)
+    columns = np.flatnonzero(shares >= _CONFIG.filled_column)
+    if not len(columns):
+        return None
+    first, last = int(columns[0]), int(columns[-1])
+    if abs((first + last + 1) / 2 / width - 0.5) > _CONFIG.max_off_centre:
+        return None
     beside = [*shares[max(0, first - 3) : max(0, first - 1)], *shares[last + 2 : last + 4]]
-    if not beside or max(beside) > 0.15:
-        return False
-    # The coarse copy lacks the tile's edge, which the bars cover.
-    width = (last - first + 1) / len(shares) * (box.width - 2 * max(4, box.width // 40))
-    return bool(abs(width / box.height - 1) <= _CONFIG.max_square_deviation)
+    if not beside or max(beside) > _CONFIG.empty_column:
+        return None
+    margin_x, margin_y = _margins(box)
+    side = (last - first + 1) / width * (box.width - 2 * margin_x)
+    above = margin_y + top / height * (box.height - 2 * margin_y) if top else 0.0
+    tolerance = _CONFIG.max_deviation_inside if top else _CONFIG.max_square_deviation
+    return _Square(fills_height=top == 0) if abs(side / (box.height - 2 * above) - 1) <= tolerance else None
 
 
 def _is_card_colour(image: Image, box: Box, colour: NDArray[np.int16]) -> bool:
@@ -141,22 +226,3 @@ def _is_card_colour(image: Image, box: Box, colour: NDArray[np.int16]) -> bool:
     beside = [column for column in (left - 3, left + width + 2) if 0 <= column < image.shape[1]]
     pixels = image[max(0, top + height // 4) : top + 3 * height // 4, beside].reshape(-1, 3).astype(np.int16)
     return not len(pixels) or bool(_distance(_median(pixels), colour) <= _CONFIG.card_near_window_levels)
-
-
-def _drop_label(patch: NDArray[np.int16], content: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """`content` without the box behind the name: the second commonest colour, after the card's, at the lower left."""
-    edge = np.s_[round(0.6 * len(content)) :, :3]
-    inside = patch[edge][content[edge]].astype(np.int32)
-    if not len(inside):
-        return content
-    values, counts = np.unique(inside @ np.array([1 << 16, 1 << 8, 1]), return_counts=True)
-    commonest = int(values[np.argmax(counts)])
-    label = np.array([commonest >> 16, commonest >> 8 & 255, commonest & 255], np.int16)
-    return content & (_distance(patch, label) > _CONFIG.exact_levels)
-
-
-def _reaches_lower_edge(content: NDArray[np.bool_]) -> bool:
-    """Whether a person's shoulders reach the lower edge, above the name and beside it."""
-    above_name = _part(content, (0.76, 0.86), (0.2, 0.8))
-    beside_name = _part(content, (0.9, 1.0), (0.25, 1.0))
-    return bool(above_name.mean() >= _CONFIG.min_body_width and beside_name.mean() >= _CONFIG.min_body_beside_name)
