@@ -10,10 +10,12 @@ from fer_desktop.messages import Argument, MessageKey
 
 
 @contextmanager
-def raises_message(error: type[FerDesktopError], key: MessageKey, /, **arguments: Argument) -> Iterator[None]:
+def raises_message(
+    error: type[FerDesktopError], key: MessageKey, /, **arguments: Argument
+) -> Iterator["pytest.ExceptionInfo[FerDesktopError]"]:
     """Passes where the block raises `error` with a message of that key that has `arguments` among its own."""
     with pytest.raises(error) as caught:
-        yield
+        yield caught
     message = caught.value.message
     assert message.key == key
     assert dict(message.arguments) | arguments == dict(message.arguments)

@@ -45,6 +45,10 @@ install_system_packages() {
     [ -n "$(find /usr/share/fonts -name DejaVuSans.ttf -print -quit)" ] || missing+=(fonts-dejavu-core)
     [ -n "$(find /usr/share/fonts -name 'Lohit-Devanagari.ttf' -print -quit)" ] || missing+=(fonts-lohit-deva)
   fi
+  # Tests start a database server of their own; Debian keeps its programs out of the search path.
+  if [ "${1:-}" = tests ] && ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    missing+=(postgresql)
+  fi
   [ ${#missing[@]} -gt 0 ] || return 0
   local line="apt-get install -y --no-install-recommends ${missing[*]}"
   if [ "$(id -u)" != 0 ]; then
@@ -54,6 +58,10 @@ install_system_packages() {
   fi
   echo "Installing system packages: ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
+  if [[ " ${missing[*]} " = *" postgresql "* ]] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+    mkdir -p /etc/postgresql-common  # Debian would start a server that nobody asked for
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+  fi
   apt-get update -q >/dev/null && $line -q >/dev/null
 }
 

@@ -8,11 +8,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from glob import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -21,6 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.driver_errors import ErrorKind, classify_error, describe_error
 from fer_desktop.storage.logs import LOG_SUFFIXES, log_path, logs_belong, set_aside_logs
 from fer_desktop.storage.stamps import stamp_commit
 from fer_desktop.system.files import delete_if_stale, make_private, sweep_parts
@@ -36,30 +36,6 @@ LOCK_TIMEOUT_S: Final = 5.0
 """How long a statement waits while another program locks the database."""
 
 
-class ErrorKind(StrEnum):
-    """What is wrong with a database, according to its driver."""
-
-    LOCKED = "locked"
-    FULL = "full"
-    UNREADABLE_DISK = "unreadable_disk"
-    CORRUPT = "corrupt"
-    NOT_A_DATABASE = "not_a_database"
-    UNWRITABLE = "unwritable"
-    OTHER = "other"
-
-
-_KINDS_BY_CODE: Final = {
-    sqlite3.SQLITE_BUSY: ErrorKind.LOCKED,
-    sqlite3.SQLITE_LOCKED: ErrorKind.LOCKED,
-    sqlite3.SQLITE_FULL: ErrorKind.FULL,
-    sqlite3.SQLITE_IOERR: ErrorKind.UNREADABLE_DISK,
-    sqlite3.SQLITE_CORRUPT: ErrorKind.CORRUPT,
-    sqlite3.SQLITE_NOTADB: ErrorKind.NOT_A_DATABASE,
-    sqlite3.SQLITE_CANTOPEN: ErrorKind.UNWRITABLE,
-    sqlite3.SQLITE_READONLY: ErrorKind.UNWRITABLE,
-    sqlite3.SQLITE_PERM: ErrorKind.UNWRITABLE,
-}
-
 _UNWRITABLE: Final = frozenset({ErrorKind.FULL, ErrorKind.UNREADABLE_DISK, ErrorKind.UNWRITABLE})
 
 _EXPLANATIONS: Final = {
@@ -69,6 +45,15 @@ _EXPLANATIONS: Final = {
     ErrorKind.CORRUPT: MessageKey.DATABASE_DAMAGED,
     ErrorKind.NOT_A_DATABASE: MessageKey.NOT_A_DATABASE,
     ErrorKind.UNWRITABLE: MessageKey.DATABASE_UNWRITABLE,
+    ErrorKind.BUSY: MessageKey.DATABASE_BUSY,
+    ErrorKind.TOO_MANY_CONNECTIONS: MessageKey.DATABASE_CONNECTIONS_TAKEN,
+    ErrorKind.WRONG_PASSWORD: MessageKey.DATABASE_PASSWORD_WRONG,
+    ErrorKind.NO_SUCH_DATABASE: MessageKey.DATABASE_NOT_ON_SERVER,
+}
+_EXPLANATIONS_WITH_REASON: Final = {
+    ErrorKind.UNREACHABLE: MessageKey.DATABASE_SERVER_UNREACHABLE,
+    ErrorKind.NO_RIGHTS: MessageKey.DATABASE_RIGHTS_MISSING,
+    ErrorKind.NOT_ENCRYPTED: MessageKey.DATABASE_NOT_ENCRYPTED,
 }
 
 
@@ -95,7 +80,7 @@ class Database:
         Raises the first error if no way leads to the data.
         """
         if self.path is None:
-            return self.engine.connect()
+            return self._reading_engine().connect()
         try:
             return _connect_and_read(self.engine)
         except DBAPIError as error:
@@ -106,6 +91,17 @@ class Database:
             with suppress(DBAPIError):
                 return _connect_and_read(engine)
         raise first
+
+    def _reading_engine(self) -> Engine:
+        """PostgreSQL would let each statement of a transaction see what was committed meanwhile."""
+        if not self.on_postgres:
+            return self.engine
+        return self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @property
+    def on_postgres(self) -> bool:
+        """Whether it is on a PostgreSQL server."""
+        return self.engine.dialect.name == "postgresql"
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -130,11 +126,13 @@ class Database:
 
     def explain(self, error: DBAPIError | sqlite3.Error) -> StorageError:
         """The error as a `StorageError` that says what to do."""
-        key = _EXPLANATIONS.get(classify_error(error))
-        if key is None:
-            reason = describe_error(error)
-            return StorageError(Message(MessageKey.DATABASE_UNUSABLE, database=self.name, reason=reason))
-        return StorageError(Message(key, database=self.name))
+        kind = classify_error(error)
+        if kind is ErrorKind.NUMBER_TOO_LARGE:
+            return StorageError(Message(MessageKey.NUMBER_TOO_LARGE))
+        if kind in _EXPLANATIONS:
+            return StorageError(Message(_EXPLANATIONS[kind], database=self.name))
+        key = _EXPLANATIONS_WITH_REASON.get(kind, MessageKey.DATABASE_UNUSABLE)
+        return StorageError(Message(key, database=self.name, reason=describe_error(error)))
 
     def truncate_log(self) -> bool:
         """Empties SQLite's write-ahead log, which would keep deleted rows; False while another connection reads."""
@@ -145,18 +143,6 @@ class Database:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             answer = cursor.fetchone()  # busy, pages in the log, pages moved
             return answer is not None and answer[0] == 0
-
-
-def classify_error(error: DBAPIError | sqlite3.Error) -> ErrorKind:
-    """The kind of a driver's error; `OTHER` for drivers other than SQLite's."""
-    original = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(original, "sqlite_errorcode", 0)
-    return _KINDS_BY_CODE.get(code & 0xFF, ErrorKind.OTHER)  # the upper bits hold SQLite's extended code
-
-
-def describe_error(error: DBAPIError | sqlite3.Error) -> str:
-    """The driver's message on one line, without the statement and its values."""
-    return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
 
 
 def default_database_url() -> str:
@@ -172,7 +158,7 @@ def connect_database(url: str | None) -> Database:
     parsed = _parse_url(url or default_database_url())
     path = _get_path(parsed)
     if path is None:
-        return Database(_create_engine(parsed), _name_url(parsed), None)
+        return Database(_create_engine(parsed, **_server_options(parsed)), _name_url(parsed), None)
     options = {"poolclass": NullPool, "connect_args": {"timeout": LOCK_TIMEOUT_S}}
     engine = _create_engine(parsed.set(database=str(path)), **options)
     _create_file(path, make_folder=url is None)
@@ -199,6 +185,11 @@ def database_file(url: str | None) -> Path | None:
     return _get_path(_parse_url(url or default_database_url()))
 
 
+def _server_options(url: URL) -> dict[str, Any]:
+    """A connection is made when it is needed: an idle one may be dead by then, and a server has few for a school."""
+    return {"poolclass": NullPool, "use_native_hstore": False} if url.get_backend_name() == "postgresql" else {}
+
+
 def _get_path(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite":
         return None
@@ -215,9 +206,11 @@ def _parse_url(url: str) -> URL:
     if "://" not in url and not _MISSPELT_URL.match(url):
         return URL.create("sqlite", database=os.path.expanduser(url))
     try:
-        return make_url(url)
+        parsed = make_url(url)
     except (ArgumentError, ValueError) as error:
         raise StorageError(Message(MessageKey.DATABASE_URL_MALFORMED)) from error
+    plain = parsed.drivername in ("postgresql", "postgres")
+    return parsed.set(drivername="postgresql+psycopg") if plain else parsed
 
 
 def _create_engine(url: URL, **options: Any) -> Engine:
@@ -248,8 +241,21 @@ def _connect(
         _require_own_logs(path)
         values, options = [f"{path.as_uri()}?mode=rw", *values[1:]], {**options, "uri": True}
     try:
+        if url.drivername == "postgresql+psycopg":
+            return _connect_to_postgres(url, values, options)
         return dialect.connect(*values, **options)
     except (ValueError, TypeError, OverflowError) as error:
+        raise _reject_arguments(url, error) from error
+
+
+def _connect_to_postgres(url: URL, values: list[Any], options: dict[str, Any]) -> DBAPIConnection:
+    from psycopg import ProgrammingError
+
+    from fer_desktop.storage import postgres
+
+    try:
+        return cast(DBAPIConnection, postgres.connect(values, options, lock_timeout_s=LOCK_TIMEOUT_S))
+    except ProgrammingError as error:  # of the driver itself: an option that it does not know
         raise _reject_arguments(url, error) from error
 
 
@@ -261,8 +267,11 @@ def _reject_arguments(url: URL, error: Exception) -> StorageError:
 
 
 def _name_url(url: URL) -> str:
-    """The URL without its secrets."""
-    return mask_secrets(url.render_as_string(hide_password=True))
+    """The URL without its secrets. It names a server's database the same way, with its password in the URL or not."""
+    if url.drivername != "postgresql+psycopg":
+        return mask_secrets(url.render_as_string(hide_password=True))
+    query = {key: value for key, value in url.query.items() if "password" not in key}
+    return url.set(drivername="postgresql", query=query)._replace(password=None).render_as_string()
 
 
 def _create_file(path: Path, *, make_folder: bool) -> None:

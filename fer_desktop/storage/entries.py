@@ -116,6 +116,12 @@ def read_known_students(connection: Connection, session_id: int) -> set[int]:
     return set(connection.scalars(select(Student.student).where(Student.session_id == session_id)))
 
 
+def reopen_session(connection: Connection, session_id: int) -> None:
+    """For its own writer: while that had no connection, another computer may have ended it as a crashed one."""
+    ended = update(Session).where(Session.id == session_id, Session.ended_at.is_not(None))
+    connection.execute(ended.values(ended_at=None, interrupted=False))
+
+
 def mark_ended(connection: Connection, session_id: int, started_at: datetime, *, interrupted: bool) -> None:
     """Ends the session at its last stored second."""
     seconds = connection.scalar(select(Session.seconds).where(Session.id == session_id)) or 0

@@ -73,11 +73,6 @@ def find_locks(database: Database) -> list[Path]:
     return sorted(example.parent.glob(pattern))
 
 
-def is_recorded_elsewhere(database: Database, session_id: int) -> bool:
-    """Whether another computer may be recording it: on a database server, a session with no lock file here."""
-    return database.path is None and not _lock_path(database, session_id).exists()
-
-
 def _lock_path(database: Database, session_id: int) -> Path:
     if database.path is not None:
         return database.path.with_name(f"{database.path.name}-session-{session_id}.lock")

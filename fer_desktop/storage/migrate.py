@@ -12,6 +12,7 @@ from sqlalchemy.sql import column
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database, open_sqlite
+from fer_desktop.storage.server_locks import take_turns
 
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every revision, oldest first. Listed here so that Alembic is imported only if there is something to migrate."""
@@ -30,6 +31,7 @@ def migrate_database(database: Database, *, scripts: Path = MIGRATIONS, revision
             return
     _use_write_ahead_log(database)
     with database.write() as connection:  # another process may have done it while this one waited for the lock
+        take_turns(connection, "migration")
         revision = _read_revision(connection, database, revisions)
         if revision == revisions[-1]:
             return

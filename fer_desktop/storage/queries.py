@@ -73,6 +73,11 @@ def require_session(connection: Connection, session_id: int) -> None:
         raise StorageError(Message(MessageKey.NO_SESSION, session=session_id))
 
 
+def lock_session_row(connection: Connection, session_id: int) -> None:
+    """Lets no other transaction change the session until this one ends; SQLite has one writer at a time anyway."""
+    connection.execute(select(Session.id).where(Session.id == session_id).with_for_update())
+
+
 def require_student(connection: Connection, session_id: int, student: int) -> None:
     """Raises `StorageError` where the session has no such student."""
     require_session(connection, session_id)

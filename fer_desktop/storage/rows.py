@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.messages import Message, literal
-from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow
+from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, storable
 from fer_desktop.types import (
     ANNOTATIONS,
     EXPRESSIONS,
@@ -66,8 +66,8 @@ class RowMaker:
             "kind": str(event.kind),
             "student": event.student,
             "flag": None if event.flag is None else str(event.flag),
-            "text": event.text,
-            "message": event.message,
+            "text": storable(event.text),
+            "message": None if event.message is None else event.message.map_texts(storable),
         }
 
     def _sample_row(self, second: int, sample: StudentSecond) -> Row:

@@ -14,6 +14,8 @@ from sqlalchemy.types import TypeDecorator
 from fer_desktop.messages import Message, literal
 
 PROBABILITY_SCALE: Final = 10_000
+COURSE_LENGTH: Final = 200
+"""Of a course that has a roster."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -29,6 +31,21 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class PlainText(TypeDecorator[str]):
+    """A text without what not every database can store: NUL is left out, half a surrogate pair becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """The text as `PlainText` stores it."""
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 class MessageJson(TypeDecorator[Message]):
     """A message as JSON. "" is an empty text; what is no message, as in a damaged file, is shown as it stands."""
 
@@ -38,7 +55,7 @@ class MessageJson(TypeDecorator[Message]):
     def process_bind_param(self, value: Message | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        return "" if value == literal("") else value.to_json()
+        return "" if value == literal("") else storable(value.to_json())
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Message | None:
         if value is None:
@@ -91,12 +108,12 @@ class Session(Base):
     seconds: Mapped[int] = mapped_column(default=0)
     interrupted: Mapped[bool] = mapped_column(default=False)
     source: Mapped[Message] = mapped_column(MessageJson)
-    course: Mapped[str] = mapped_column(Text)
+    course: Mapped[str] = mapped_column(PlainText)
     simulated: Mapped[bool]
     expressions_on: Mapped[bool]
     aggregate_only: Mapped[bool]
     place: Mapped[str | None] = mapped_column(String(2))
-    model: Mapped[str] = mapped_column(Text)
+    model: Mapped[str] = mapped_column(PlainText)
     watched_seconds: Mapped[int | None]
     most_students: Mapped[int | None] = mapped_column(SmallInteger)
     mean_mood: Mapped[int | None] = mapped_column(SmallInteger)
@@ -109,7 +126,7 @@ class Student(Base):
 
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
     student: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(PlainText)
 
 
 class Sample(Probabilities, Base):
@@ -158,7 +175,7 @@ class EventRow(Base):
     kind: Mapped[str] = mapped_column(String(32))
     student: Mapped[int | None]
     flag: Mapped[str | None] = mapped_column(String(32))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(PlainText)
     message: Mapped[Message | None] = mapped_column(MessageJson)
 
 
@@ -178,6 +195,6 @@ class RosterRow(Base):
 
     __tablename__ = "rosters"
 
-    course: Mapped[str] = mapped_column(String(200), primary_key=True)
+    course: Mapped[str] = mapped_column(String(COURSE_LENGTH), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(PlainText)

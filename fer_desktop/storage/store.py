@@ -15,11 +15,12 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage import annotations, corrections, heat, queries, student_lessons
 from fer_desktop.storage.clock_rows import find_time_of_second
 from fer_desktop.storage.engine import Database, connect_database
-from fer_desktop.storage.locks import FileHold, find_locks, is_recorded_elsewhere, lock_session, sweep_locks
+from fer_desktop.storage.locks import FileHold, find_locks, lock_session, sweep_locks
 from fer_desktop.storage.migrate import backup_files, migrate_database
 from fer_desktop.storage.rescue import TakenIn, discard_rescued, insert_session, take_in_rescued
 from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
-from fer_desktop.storage.schema import RosterRow, Session
+from fer_desktop.storage.schema import COURSE_LENGTH, RosterRow, Session, storable
+from fer_desktop.storage.server_locks import is_session_held, take_turns
 from fer_desktop.storage.totals import store_totals
 from fer_desktop.storage.values import (
     HeatGrid,
@@ -190,8 +191,9 @@ class Store:
     def delete_session(self, session_id: int) -> SessionSummary:
         """Deletes a session and everything of it for good; returns its summary. Not while it is recorded."""
         with self._database.write() as connection:
+            queries.lock_session_row(connection, session_id)
             summary = queries.read_session(connection, session_id)
-            self._require_not_recording(summary)
+            self._require_not_recording(connection, summary)
             connection.execute(delete(Session).where(Session.id == session_id))
         self._purge_deleted()
         try:
@@ -244,16 +246,19 @@ class Store:
 
     def roster(self, course: str) -> list[str]:
         """The names of a course's students in the order of its file; empty without a roster."""
-        query = select(RosterRow.name).where(RosterRow.course == course).order_by(RosterRow.position)
+        query = select(RosterRow.name).where(RosterRow.course == storable(course)).order_by(RosterRow.position)
         return self._read(lambda connection: list(connection.scalars(query)))
 
     def set_roster(self, course: str, names: Sequence[str]) -> None:
         """Replaces a course's roster for good; no names remove it."""
-        course = course.strip()
+        course = storable(course).strip()
         if not course:
             raise StorageError(Message(MessageKey.ROSTER_WITHOUT_COURSE))
+        if len(course) > COURSE_LENGTH:
+            raise StorageError(Message(MessageKey.ROSTER_COURSE_TOO_LONG, limit=COURSE_LENGTH))
         rows = [{"course": course, "position": position, "name": name} for position, name in enumerate(names)]
         with self._database.write() as connection:
+            take_turns(connection, f"roster {course}")
             names_lost = connection.execute(delete(RosterRow).where(RosterRow.course == course)).rowcount
             if rows:
                 connection.execute(insert(RosterRow), rows)
@@ -300,7 +305,8 @@ class Store:
     def _change(self, session_id: int, *students: int) -> Iterator[Connection]:
         """One transaction on a session that is not being recorded. Raises `StorageError` if a student is missing."""
         with self._database.write() as connection:
-            self._require_not_recording(queries.read_session(connection, session_id))
+            queries.lock_session_row(connection, session_id)
+            self._require_not_recording(connection, queries.read_session(connection, session_id))
             for student in students:
                 queries.require_student(connection, session_id, student)
             yield connection
@@ -313,10 +319,8 @@ class Store:
         return lock
 
     def _lock_if_crashed(self, session_id: int) -> FileHold | None:
-        """None if a process, here or elsewhere, is recording the session."""
+        """None if a process on this computer is recording the session."""
         with self._lock_errors():
-            if is_recorded_elsewhere(self._database, session_id):
-                return None
             return lock_session(self._database, session_id)
 
     @contextmanager
@@ -327,9 +331,11 @@ class Store:
             message = Message(MessageKey.LOCK_FILE_NOT_MADE, path=str(error.filename), reason=str(error.strerror))
             raise StorageError(message) from error
 
-    def _require_not_recording(self, summary: SessionSummary) -> None:
+    def _require_not_recording(self, connection: Connection, summary: SessionSummary) -> None:
         if summary.ended_at is None:
             self._lock(summary.id).release()
+            if is_session_held(connection, summary.id):
+                raise StorageError(Message(MessageKey.SESSION_BEING_RECORDED, session=summary.id))
 
     def _take_in_rescued(self) -> None:
         """What cannot be taken in now stays in its file for the next start."""
@@ -372,6 +378,8 @@ class Store:
         end = update(Session).where(Session.id == session_id, Session.ended_at.is_(None))
         try:
             with self._database.write() as connection:
+                if is_session_held(connection, session_id):  # by another computer
+                    return
                 connection.execute(end.values(ended_at=ended_at, interrupted=True))
                 store_totals(connection, session_id)
             self._crashed.append(session_id)

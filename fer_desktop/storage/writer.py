@@ -19,13 +19,21 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.roster.names import tidy_name
 from fer_desktop.storage.clock_rows import make_clock_row
 from fer_desktop.storage.engine import Database
-from fer_desktop.storage.entries import Correction, Entry, mark_ended, read_known_students, write_entries
+from fer_desktop.storage.entries import (
+    Correction,
+    Entry,
+    mark_ended,
+    read_known_students,
+    reopen_session,
+    write_entries,
+)
 from fer_desktop.storage.free_space import SpaceWatch
 from fer_desktop.storage.inbox import Inbox
 from fer_desktop.storage.locks import FileHold
 from fer_desktop.storage.rescue import RescueFiles, count_seconds
 from fer_desktop.storage.rows import Row, RowMaker
 from fer_desktop.storage.schema import Session
+from fer_desktop.storage.server_locks import hold_session
 from fer_desktop.storage.values import KeptSeconds, NewSession
 from fer_desktop.types import ClockReading, Event, SecondRecord
 
@@ -302,6 +310,8 @@ class SessionWriter:
         with connection.begin():
             if connection.scalar(select(Session.id).where(*same)) is None:
                 raise self._file_changed()
+            hold_session(connection, self.session_id)
+            reopen_session(connection, self.session_id)
             self._known_students = read_known_students(connection, self.session_id)
 
     def _disconnect(self) -> None:

@@ -1,4 +1,4 @@
-"""A database file and a store on it, closed after each test."""
+"""A database file and a store on it, closed after each test; databases of a real PostgreSQL server."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import URL
 
 from fer_desktop.storage.store import Store, open_store
+from tests.postgres import PostgresServer, running_server
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +35,38 @@ def store(url: str, database_path: Path, empty_database: Path) -> Iterator[Store
     shutil.copy(empty_database, database_path)
     with open_store(url) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Shared by the tests: one that stops it uses `own_postgres_server`."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> str:
+    """A database with the schema and nothing in it, made once."""
+    name = postgres_server.new_database()
+    open_store(postgres_server.url(name)).close()
+    return name
+
+
+@pytest.fixture
+def postgres_database(postgres_server: PostgresServer, postgres_template: str) -> Iterator[str]:
+    """The name of a database of the test's own, as after the first start."""
+    name = postgres_server.new_database(postgres_template)
+    yield name
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer, postgres_database: str) -> str:
+    return postgres_server.url(postgres_database)
+
+
+@pytest.fixture
+def own_postgres_server() -> Iterator[PostgresServer]:
+    """A server that the test may stop."""
+    with running_server() as server:
+        yield server

@@ -70,6 +70,52 @@ TEXTS: Final[Texts] = {
     MessageKey.DATABASE_DRIVER_MISSING: _T(
         mark("no driver is installed for {driver} databases ({reason}); install it"), {"driver": str, "reason": str}
     ),
+    MessageKey.DATABASE_BUSY: _T(
+        mark("the database {database} is busy; wait a moment and try again"), {"database": str}
+    ),
+    MessageKey.DATABASE_CONNECTIONS_TAKEN: _T(
+        mark(
+            "the server of the database {database} takes no more connections at the moment; wait and try again, or ask "
+            "its administrator for more"
+        ),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_PASSWORD_WRONG: _T(
+        mark(
+            "the server of the database {database} refuses the name or the password; check both, or ask its "
+            "administrator"
+        ),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_NOT_ON_SERVER: _T(
+        mark("there is no database {database} on its server; check the name, or ask its administrator"),
+        {"database": str},
+    ),
+    MessageKey.DATABASE_SERVER_UNREACHABLE: _T(
+        mark(
+            "the server of the database {database} does not answer; check the network, or wait until the server is "
+            "back ({reason})"
+        ),
+        {"database": str, "reason": str},
+    ),
+    MessageKey.DATABASE_RIGHTS_MISSING: _T(
+        mark(
+            "your name on the server has no right to do this in the database {database}; ask its administrator "
+            "({reason})"
+        ),
+        {"database": str, "reason": str},
+    ),
+    MessageKey.DATABASE_NOT_ENCRYPTED: _T(
+        mark(
+            "there is no encrypted connection to the database {database}; ask its administrator how to connect "
+            "({reason})"
+        ),
+        {"database": str, "reason": str},
+    ),
+    MessageKey.DATABASE_NOT_UNICODE: _T(
+        mark("the database {database} cannot store all names; ask its administrator for one with the encoding UTF8"),
+        {"database": str},
+    ),
     MessageKey.DATABASE_OF_OTHER_PROGRAM: _T(
         mark("the database {database} belongs to another program; name another place"), {"database": str}
     ),
@@ -159,6 +205,9 @@ TEXTS: Final[Texts] = {
         {"second": int, "student": int},
     ),
     MessageKey.ROSTER_WITHOUT_COURSE: _T(mark("a roster belongs to a course; name the course")),
+    MessageKey.ROSTER_COURSE_TOO_LONG: _T(
+        mark("the name of the course is longer than {limit} letters; shorten it"), {"limit": int}
+    ),
     MessageKey.NEW_NOTE_EMPTY: _T(mark("the note is empty; write something")),
     MessageKey.CHANGED_NOTE_EMPTY: _T(mark("the note is empty; delete it instead")),
     MessageKey.SECOND_NOT_IN_SESSION: _T(

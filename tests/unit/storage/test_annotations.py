@@ -12,6 +12,8 @@ from tests.evidence import NOT_IN_CALL
 from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen
 
+pytestmark = pytest.mark.every_database
+
 NOTE = Event(EventKind.NOTE, 1, "asked about the exam", 1)
 
 

@@ -9,6 +9,8 @@ from fer_desktop.storage.store import Store
 from fer_desktop.types import Event, EventKind, FlagKind, SecondRecord, StudentSecond
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen, unseen
 
+pytestmark = pytest.mark.every_database
+
 
 def attending(student: int, attention: float | None) -> StudentSecond:
     return replace(seen(student), attention=attention)

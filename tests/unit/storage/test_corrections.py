@@ -18,6 +18,8 @@ from fer_desktop.types import Event, EventKind, FlagKind, StudentSecond
 from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, unseen
 
+pytestmark = pytest.mark.every_database
+
 ROUNDING = 1.1e-4
 
 
@@ -56,12 +58,13 @@ def test_a_student_gets_a_name_another_one_and_none_again(store: Store) -> None:
         lambda store, session: store.erase_student(session, 1),
     ],
 )
-def test_a_name_that_is_taken_away_is_in_no_file(store: Store, take_away: Callable[[Store, int], None]) -> None:
+def test_a_name_that_is_taken_away_is_in_no_file(
+    store: Store, database_path: Path, take_away: Callable[[Store, int], None]
+) -> None:
     session = record_lesson(store, [record(0, [seen(1), seen(2)], names=[(2, "Bob")])])
     store.rename_student(session, 1, "Name-to-be-forgotten")
     take_away(store, session)
-    folder = Path(store.name).parent
-    assert not any(b"to-be-forgotten" in path.read_bytes() for path in folder.iterdir() if path.is_file())
+    assert not any(b"to-be-forgotten" in path.read_bytes() for path in database_path.parent.iterdir() if path.is_file())
 
 
 def test_a_student_with_only_a_name_is_listed_and_erased(store: Store) -> None:

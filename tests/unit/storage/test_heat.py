@@ -7,6 +7,8 @@ from fer_desktop.storage.store import Store
 from fer_desktop.types import StudentSecond
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen, unseen
 
+pytestmark = pytest.mark.every_database
+
 HAPPY = np.array([0, 0, 0, 1, 0, 0, 0], np.float32)
 SAD = np.array([0, 0, 0, 0, 1, 0, 0], np.float32)
 

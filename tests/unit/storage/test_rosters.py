@@ -9,6 +9,8 @@ from fer_desktop.messages import MessageKey
 from fer_desktop.storage.store import Store
 from tests.raising import raises_message
 
+pytestmark = pytest.mark.every_database
+
 
 def test_a_course_has_its_names_in_their_order(store: Store) -> None:
     store.set_roster("Physics", ["Zoë", "Ann", "Ann"])

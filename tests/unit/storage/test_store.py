@@ -19,6 +19,8 @@ from fer_desktop.types import Event, EventKind, FlagKind, Floats, StudentSecond
 from tests.raising import raises_message
 from tests.unit.storage.lessons import BEGAN, new_session, reading, record, record_lesson, seen, unseen, wait_until
 
+pytestmark = pytest.mark.every_database
+
 ROUNDING = 0.5 / PROBABILITY_SCALE + 1e-7
 
 SAMPLES = st.lists(

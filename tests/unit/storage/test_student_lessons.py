@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
 from fer_desktop.storage.store import Store
 from fer_desktop.types import Event, EventKind
 from tests.raising import raises_message
 from tests.unit.storage.lessons import BEGAN, new_session, record, record_lesson, seen, wait_until
+
+pytestmark = pytest.mark.every_database
 
 
 def record_day(store: Store, day: int, names: Sequence[tuple[int, str]], *, course: str = "Physics") -> int:

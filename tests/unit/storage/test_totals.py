@@ -10,6 +10,8 @@ from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.totals import read_totals
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, wait_until
 
+pytestmark = pytest.mark.every_database
+
 HAPPY = np.array([0, 0, 0, 1, 0, 0, 0], np.float32)
 SAD = np.array([0, 0, 0, 0, 1, 0, 0], np.float32)
 

@@ -19,6 +19,8 @@ from fer_desktop.types import Event, EventKind, FlagKind
 from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, wait_until
 
+pytestmark = pytest.mark.every_database
+
 
 def count_seconds(path: Path) -> int:
     connection = sqlite3.connect(path)
