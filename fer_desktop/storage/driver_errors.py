@@ -80,7 +80,7 @@ _CONNECTION_KINDS: Final = (
 """By libpq's message: while it connects, it reports no SQLSTATE. In another language it is an unreachable server."""
 
 
-def classify_error(error: DBAPIError | sqlite3.Error) -> ErrorKind:
+def classify_error(error: Exception) -> ErrorKind:
     """The kind of a driver's error; `OTHER` for drivers other than SQLite's and PostgreSQL's."""
     original = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", None)
@@ -98,6 +98,6 @@ def classify_error(error: DBAPIError | sqlite3.Error) -> ErrorKind:
     return next((kind for words, kind in _CONNECTION_KINDS if words.search(text)), ErrorKind.UNREACHABLE)
 
 
-def describe_error(error: DBAPIError | sqlite3.Error) -> str:
+def describe_error(error: Exception) -> str:
     """The driver's message on one line, without the statement and its values."""
     return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())

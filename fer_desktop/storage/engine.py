@@ -7,7 +7,7 @@ import sqlite3
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from glob import escape
 from pathlib import Path
@@ -18,10 +18,16 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarning
 from sqlalchemy.pool import NullPool
 
-from fer_desktop.errors import StorageError
+from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.encryption.key_sources import KeySource, find_key
+from fer_desktop.errors import KeyNeededError, StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.driver_errors import ErrorKind, classify_error, describe_error
-from fer_desktop.storage.logs import LOG_SUFFIXES, log_path, logs_belong, set_aside_logs
+from fer_desktop.storage.file_keys import key_of_file
+from fer_desktop.storage.gate import Gate
+from fer_desktop.storage.logs import LOG_SUFFIXES, logs_belong, set_aside_logs
+from fer_desktop.storage.reading_engines import begin_sqlite, connect_and_read, driver_options, engines_without_files
+from fer_desktop.storage.sqlite_driver import LOCK_TIMEOUT_S, driver_errors, open_sqlite, unlock_connection
 from fer_desktop.storage.stamps import stamp_commit
 from fer_desktop.system.files import delete_if_stale, make_private, sweep_parts
 from fer_desktop.system.folders import data_folder, make_private_folder
@@ -32,9 +38,6 @@ _log = logging.getLogger(__name__)
 DEFAULT_FILE_NAME: Final = "fer-desktop.sqlite"
 _MISSPELT_URL: Final = re.compile(r"(?:postgres|mysql|mariadb|oracle|mssql|sqlite)\w*(?:\+\w+)?:")
 """As a path it would be shown with the password that it may hold."""
-LOCK_TIMEOUT_S: Final = 5.0
-"""How long a statement waits while another program locks the database."""
-
 
 _UNWRITABLE: Final = frozenset({ErrorKind.FULL, ErrorKind.UNREADABLE_DISK, ErrorKind.UNWRITABLE})
 
@@ -57,13 +60,18 @@ _EXPLANATIONS_WITH_REASON: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Database:
-    """An engine, the name of its database in messages, and its file; None if it is not a file."""
+    """An engine, the name of its database in messages, and its file; None if it is not a file.
+
+    `key`: None unless the file is encrypted. `gate`: closed while the file is exchanged for one with another key.
+    """
 
     engine: Engine
     name: str
     path: Path | None
+    key: DatabaseKey | None = None
+    gate: Gate = field(default_factory=Gate)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -71,7 +79,7 @@ class Database:
 
         Raises `StorageError` only.
         """
-        with self.plain_errors(), self._connect_for_reading() as connection, connection.begin():
+        with self.gate.passing(), self.plain_errors(), self._connect_for_reading() as connection, connection.begin():
             yield connection
 
     def _connect_for_reading(self) -> Connection:
@@ -82,14 +90,14 @@ class Database:
         if self.path is None:
             return self._reading_engine().connect()
         try:
-            return _connect_and_read(self.engine)
+            return connect_and_read(self.engine)
         except DBAPIError as error:
             if classify_error(error) not in _UNWRITABLE:
                 raise
             first = error
-        for engine in _engines_without_files(self.path):
+        for engine in engines_without_files(self.path, self.key):
             with suppress(DBAPIError):
-                return _connect_and_read(engine)
+                return connect_and_read(engine)
         raise first
 
     def _reading_engine(self) -> Engine:
@@ -106,7 +114,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection whose block is one transaction: all or nothing. Raises `StorageError` only."""
-        with self.plain_errors(), self.writing_engine.begin() as connection:
+        with self.gate.passing(), self.plain_errors(), self.writing_engine.begin() as connection:
             yield connection
 
     @property
@@ -119,14 +127,16 @@ class Database:
         """Raises a driver's errors as `StorageError`."""
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
+        except driver_errors() as error:
             raise self.explain(error) from error
         except OverflowError as error:
             raise StorageError(Message(MessageKey.NUMBER_TOO_LARGE)) from error
 
-    def explain(self, error: DBAPIError | sqlite3.Error) -> StorageError:
-        """The error as a `StorageError` that says what to do."""
+    def explain(self, error: Exception) -> StorageError:
+        """The error of a driver as a `StorageError` that says what to do."""
         kind = classify_error(error)
+        if kind is ErrorKind.NOT_A_DATABASE and self.key is not None:
+            return KeyNeededError(Message(MessageKey.DATABASE_KEY_WRONG, database=self.name))
         if kind is ErrorKind.NUMBER_TOO_LARGE:
             return StorageError(Message(MessageKey.NUMBER_TOO_LARGE))
         if kind in _EXPLANATIONS:
@@ -138,7 +148,7 @@ class Database:
         """Empties SQLite's write-ahead log, which would keep deleted rows; False while another connection reads."""
         if self.path is None:
             return True
-        with self.plain_errors(), closing(self.engine.raw_connection()) as connection:
+        with self.gate.passing(), self.plain_errors(), closing(self.engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             answer = cursor.fetchone()  # busy, pages in the log, pages moved
@@ -150,34 +160,34 @@ def default_database_url() -> str:
     return URL.create("sqlite", database=str(data_folder() / DEFAULT_FILE_NAME)).render_as_string()
 
 
-def connect_database(url: str | None) -> Database:
+def connect_database(url: str | None, keys: KeySource = find_key) -> Database:
     """Creates the engine for a URL or a file (None: the default file), and a private file if there is none yet.
 
-    Opens no connection. Raises `StorageError`.
+    `keys`: has the key if the file is encrypted. Opens no connection. Raises `StorageError`.
     """
     parsed = _parse_url(url or default_database_url())
     path = _get_path(parsed)
     if path is None:
         return Database(_create_engine(parsed, **_server_options(parsed)), _name_url(parsed), None)
-    options = {"poolclass": NullPool, "connect_args": {"timeout": LOCK_TIMEOUT_S}}
-    engine = _create_engine(parsed.set(database=str(path)), **options)
     _create_file(path, make_folder=url is None)
     sweep_parts(path.parent)
     for part in path.parent.glob(f"{escape(path.name)}.before-*.backup.part"):
         delete_if_stale(part)
+    key = _find_key(path, keys)
+    options = {"poolclass": NullPool, "connect_args": {"timeout": LOCK_TIMEOUT_S}, **driver_options(key)}
+    engine = _create_engine(parsed.set(database=str(path)), key, **options)
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", begin_sqlite)
     event.listen(engine, "commit", _commit_sqlite)
-    _set_aside_foreign_logs(path)
-    return Database(engine, str(path), path)
+    _set_aside_foreign_logs(path, key)
+    return Database(engine, str(path), path, key)
 
 
-def open_sqlite(path: Path, *, query: str = "mode=rw") -> sqlite3.Connection:
-    """A connection to an SQLite file without SQLAlchemy, in autocommit; makes no file. Raises `sqlite3.Error`.
-
-    Every raw connection of the program is opened here. `query`: of the file's URI (https://sqlite.org/uri.html).
-    """
-    return sqlite3.connect(f"{path.as_uri()}?{query}", uri=True, timeout=LOCK_TIMEOUT_S, isolation_level=None)
+def _find_key(path: Path, keys: KeySource) -> DatabaseKey | None:
+    try:
+        return key_of_file(path, keys)
+    except OSError as error:
+        raise _not_created(str(path), error) from error
 
 
 def database_file(url: str | None) -> Path | None:
@@ -213,7 +223,7 @@ def _parse_url(url: str) -> URL:
     return parsed.set(drivername="postgresql+psycopg") if plain else parsed
 
 
-def _create_engine(url: URL, **options: Any) -> Engine:
+def _create_engine(url: URL, key: DatabaseKey | None = None, **options: Any) -> Engine:
     try:
         with warnings.catch_warnings(action="error", category=SAWarning):  # SQLite's driver only warns
             engine = create_engine(url, **options)
@@ -222,12 +232,17 @@ def _create_engine(url: URL, **options: Any) -> Engine:
         raise StorageError(message) from error
     except (ArgumentError, SAWarning, ValueError, TypeError) as error:
         raise _reject_arguments(url, error) from error
-    event.listen(engine, "do_connect", partial(_connect, url))
+    event.listen(engine, "do_connect", partial(_connect, url, key))
     return engine
 
 
 def _connect(
-    url: URL, dialect: Dialect, _record: object, values: list[Any], options: dict[str, Any]
+    url: URL,
+    key: DatabaseKey | None,
+    dialect: Dialect,
+    _record: object,
+    values: list[Any],
+    options: dict[str, Any],
 ) -> DBAPIConnection:
     """Connects; only here do drivers check the arguments of a URL. A file that was deleted meanwhile is not made again.
 
@@ -238,14 +253,17 @@ def _connect(
     if path is not None:
         with suppress(OSError):  # SQLite explains it
             make_private(path)
-        _require_own_logs(path)
+        _require_own_logs(path, key)
         values, options = [f"{path.as_uri()}?mode=rw", *values[1:]], {**options, "uri": True}
     try:
         if url.drivername == "postgresql+psycopg":
             return _connect_to_postgres(url, values, options)
-        return dialect.connect(*values, **options)
+        connection = dialect.connect(*values, **options)
     except (ValueError, TypeError, OverflowError) as error:
         raise _reject_arguments(url, error) from error
+    if key is not None:
+        unlock_connection(cast(sqlite3.Connection, connection), key)
+    return connection
 
 
 def _connect_to_postgres(url: URL, values: list[Any], options: dict[str, Any]) -> DBAPIConnection:
@@ -299,50 +317,12 @@ def _not_created(name: str, error: Exception) -> StorageError:
     return StorageError(Message(MessageKey.DATABASE_NOT_CREATED, database=name, reason=reason))
 
 
-def _connect_and_read(engine: Engine) -> Connection:
-    connection = engine.connect()
-    try:
-        with connection.begin():
-            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _engines_without_files(path: Path) -> Iterator[Engine]:
-    """Engines that read an SQLite file without making files beside it, the one that reads its log too first.
-
-    In exclusive mode SQLite keeps the log's index in memory, for one connection at a time: for a full disk. As
-    immutable it ignores a log, so that is tried only where there is none: for a read-only disk.
-    """
-    yield _make_reading_engine(path, "mode=rw", "PRAGMA locking_mode = EXCLUSIVE")
-    log = log_path(path, "-wal")
-    if not log.exists() or not log.stat().st_size:
-        yield _make_reading_engine(path, "mode=ro&immutable=1")
-
-
-def _make_reading_engine(path: Path, query: str, *statements: str) -> Engine:
-    def connect() -> sqlite3.Connection:
-        connection = open_sqlite(path, query=query)
-        for statement in (*statements, "PRAGMA query_only = ON"):
-            connection.execute(statement)
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions begin in `_begin_sqlite`, not where the driver guesses
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")  # what is sorted never touches another file
     connection.execute("PRAGMA synchronous = FULL")  # surviving a power cut is worth it at one commit a second
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
 
 def _commit_sqlite(connection: Connection) -> None:
@@ -350,20 +330,20 @@ def _commit_sqlite(connection: Connection) -> None:
         stamp_commit(connection)
 
 
-def _set_aside_foreign_logs(path: Path) -> None:
+def _set_aside_foreign_logs(path: Path, key: DatabaseKey | None) -> None:
     """A database that was replaced while no program had it open must not get what its predecessor's log holds."""
     try:
-        if not logs_belong(path, open_sqlite):
+        if not logs_belong(path, partial(open_sqlite, key=key)):
             set_aside_logs(path)
             _log.warning("the log beside %s belongs to another file; it was set aside", path)
-    except sqlite3.Error as error:  # the first connection says what is wrong with the file
+    except driver_errors() as error:  # the first connection says what is wrong with the file
         _log.debug("the log beside %s cannot be checked: %s", path, error)
     except OSError as error:
         raise _not_created(str(path), error) from error
 
 
-def _require_own_logs(path: Path) -> None:
+def _require_own_logs(path: Path, key: DatabaseKey | None) -> None:
     """Raises `StorageError` where the file was replaced while a session is recorded, which its writer notices too."""
-    with suppress(OSError, sqlite3.Error):  # SQLite explains it
-        if not logs_belong(path, open_sqlite):
+    with suppress(OSError, *driver_errors()):  # SQLite explains it
+        if not logs_belong(path, partial(open_sqlite, key=key)):
             raise StorageError(Message(MessageKey.DATABASE_REPLACED, database=str(path)))

@@ -11,10 +11,11 @@ from sqlalchemy.sql import column
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.engine import Database, open_sqlite
+from fer_desktop.storage.engine import Database
 from fer_desktop.storage.server_locks import take_turns
+from fer_desktop.storage.sqlite_driver import open_sqlite
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every revision, oldest first. Listed here so that Alembic is imported only if there is something to migrate."""
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
@@ -29,7 +30,7 @@ def migrate_database(database: Database, *, scripts: Path = MIGRATIONS, revision
     with database.read() as connection:
         if _read_revision(connection, database, revisions) == revisions[-1]:
             return
-    _use_write_ahead_log(database)
+    use_write_ahead_log(database)
     with database.write() as connection:  # another process may have done it while this one waited for the lock
         take_turns(connection, "migration")
         revision = _read_revision(connection, database, revisions)
@@ -60,7 +61,7 @@ def _read_revision(connection: Connection, database: Database, revisions: tuple[
     return str(revision)
 
 
-def _use_write_ahead_log(database: Database) -> None:
+def use_write_ahead_log(database: Database) -> None:
     """Then readers and the writer do not block each other. The file keeps the setting."""
     if database.path is not None:
         with database.plain_errors(), closing(database.engine.raw_connection()) as connection:
@@ -77,7 +78,8 @@ def _back_up(database: Database, revision: str) -> None:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
         try:
-            with closing(open_sqlite(database.path)) as source, closing(open_sqlite(part)) as target:
+            key = database.key
+            with closing(open_sqlite(database.path, key=key)) as source, closing(open_sqlite(part, key=key)) as target:
                 source.backup(target)
             os.replace(part, path)
         finally:

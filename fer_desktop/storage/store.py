@@ -7,18 +7,23 @@ from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 from typing import TypeVar
-from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage import annotations, corrections, heat, queries, student_lessons
 from fer_desktop.storage.clock_rows import find_time_of_second
-from fer_desktop.storage.engine import Database, connect_database
+from fer_desktop.storage.conversion import finish_conversion
+from fer_desktop.storage.copying import Progress
+from fer_desktop.storage.engine import Database, connect_database, database_file
+from fer_desktop.storage.file_keys import remember_open
+from fer_desktop.storage.key_change import change_key, connect_again, use_log_again
 from fer_desktop.storage.locks import FileHold, find_locks, lock_session, sweep_locks
 from fer_desktop.storage.migrate import backup_files, migrate_database
-from fer_desktop.storage.rescue import TakenIn, discard_rescued, find_or_insert_session, take_in_rescued
+from fer_desktop.storage.rescue import TakenIn, discard_rescued, insert_session, take_in_rescued
 from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
 from fer_desktop.storage.schema import COURSE_LENGTH, RosterRow, Session, storable
 from fer_desktop.storage.server_locks import is_session_held, take_turns
@@ -40,16 +45,22 @@ _log = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 
-def open_store(url: str | None = None) -> "Store":
+def open_store(url: str | None = None, keys: KeySource = find_key) -> "Store":
     """Opens the database of a file or an SQLAlchemy URL (None: the file in the data folder); creates or upgrades it.
 
-    Rescue files are taken in. Sessions that a crash left open are ended and keep all they recorded. Raises
-    `StorageError`, which says what to do about a database that is unwritable, locked, damaged, full, newer than this
-    version, or another program's.
+    `keys`: has the key of an encrypted file; `KeyNeededError` is raised where it has none, or a wrong one. A change
+    of the key that was cut off is brought to its end. Rescue files are taken in. Sessions that a crash left open are
+    ended and keep all they recorded. Raises `StorageError`, which says what to do about a database that is unwritable,
+    locked, damaged, full, newer than this version, or another program's.
     """
-    database = connect_database(url)
+    path = database_file(url)
+    was_cut_off = path is not None and finish_conversion(path)
+    database = connect_database(url, keys)
     try:
+        if was_cut_off:
+            use_log_again(database)
         migrate_database(database)
+        remember_open(database)
         store = Store(database)
         store._take_in_rescued()
         store._close_crashed_sessions()
@@ -81,6 +92,23 @@ class Store:
         return self._database.name
 
     @property
+    def key(self) -> DatabaseKey | None:
+        """The key of the database; None unless it is encrypted."""
+        return self._database.key
+
+    def change_key(self, key: DatabaseKey | None, *, on_progress: Progress = lambda _: None) -> None:
+        """Encrypts the database, decrypts it (None), or gives it another key, with all copies that lie beside it.
+
+        Completely or not at all. Calls from other threads raise `StorageError` meanwhile. Not while anything records.
+        """
+        before = self._database
+        before.gate.close()
+        try:
+            change_key(before, key, on_progress)
+        finally:
+            self._database = connect_again(before, key)
+
+    @property
     def crashed(self) -> tuple[int, ...]:
         """Sessions that a crash had left open, the oldest first; opening the store ended them."""
         return tuple(self._crashed)
@@ -105,21 +133,14 @@ class Store:
 
         `on_fault`: as in `SessionWriter`. `on_low_space`: as in `SpaceWatch`, from the writer's thread.
         """
-        recording = uuid4().hex
-        return SessionWriter(
-            self._database,
-            session,
-            recording=recording,
-            begin=partial(self._begin, session, recording),
-            on_fault=on_fault,
-            on_low_space=on_low_space,
-        )
+        begin = partial(self._begin, session)
+        return SessionWriter(self._database, session, begin=begin, on_fault=on_fault, on_low_space=on_low_space)
 
-    def _begin(self, session: NewSession, recording: str) -> tuple[int, FileHold]:
+    def _begin(self, session: NewSession) -> tuple[int, FileHold]:
         lock: FileHold | None = None
         try:
             with self._database.write() as connection:
-                session_id = find_or_insert_session(connection, session, recording)
+                session_id = insert_session(connection, session)
                 lock = self._lock(session_id)
         except BaseException:
             if lock is not None:
@@ -202,11 +223,10 @@ class Store:
             queries.lock_session_row(connection, session_id)
             summary = queries.read_session(connection, session_id)
             self._require_not_recording(connection, summary)
-            recording = connection.scalar(select(Session.recording).where(Session.id == session_id))
             connection.execute(delete(Session).where(Session.id == session_id))
         self._purge_deleted()
         try:
-            discard_rescued(self._database, session_id, summary.started_at, recording)
+            discard_rescued(self._database, session_id, summary.started_at)
         except OSError as error:
             path, reason = str(error.filename), str(error.strerror)
             raise StorageError(Message(MessageKey.RESCUE_FILE_NOT_REMOVED, path=path, reason=reason)) from error

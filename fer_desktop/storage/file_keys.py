@@ -1,0 +1,59 @@
+"""Finds the key of a database file that is opened, without disturbing those who have it open in this process."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, Protocol
+from weakref import WeakValueDictionary
+
+from fer_desktop.encryption.file_kind import FileKind, look_at, read_salt
+from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.encryption.key_sources import KeySource
+from fer_desktop.errors import KeyNeededError
+from fer_desktop.messages import Message, MessageKey
+
+
+class OpenFile(Protocol):
+    """A database that is open."""
+
+    @property
+    def path(self) -> Path | None:
+        """Its file."""
+
+    @property
+    def key(self) -> DatabaseKey | None:
+        """Its key; None unless it is encrypted."""
+
+
+_open_files: Final[WeakValueDictionary[tuple[int, int], OpenFile]] = WeakValueDictionary()
+"""Of this process, by the file's device and number."""
+
+
+def remember_open(database: OpenFile) -> None:
+    """Call it once a database was read: from then on its file is not opened to look at it, nor its key asked for.
+
+    Closing a file releases all locks that a process has on it (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    with suppress(OSError):
+        if database.path is not None:
+            _open_files.setdefault(_identify(database.path), database)
+
+
+def key_of_file(path: Path, keys: KeySource) -> DatabaseKey | None:
+    """The key of a file that is encrypted; None for any other. Raises `KeyNeededError` and `OSError`."""
+    known = _open_files.get(_identify(path))
+    if known is not None:
+        return known.key
+    try:
+        if look_at(path) is not FileKind.ENCRYPTED:
+            return None
+        key = keys(read_salt(path))
+    except PermissionError:  # SQLite explains it
+        return None
+    if key is None:
+        raise KeyNeededError(Message(MessageKey.DATABASE_KEY_NEEDED, database=str(path)))
+    return key
+
+
+def _identify(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
