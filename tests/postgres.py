@@ -82,6 +82,11 @@ class PostgresServer:
         """Stops the server; "immediate" is as a crash."""
         self.run("pg_ctl", "-w", "-m", mode, "stop")
 
+    @property
+    def running(self) -> bool:
+        """Whether it was started, and not stopped since."""
+        return (self.folder / "postmaster.pid").exists()
+
     def process_ids(self) -> list[int]:
         """The server's process and its children."""
         main = int((self.folder / "postmaster.pid").read_text().split()[0])
@@ -128,7 +133,8 @@ class PostgresServer:
 
     def end_connections(self, database: str) -> int:
         """Ends all connections to a database, as an administrator does; returns how many there were."""
-        query = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s"
+        ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        query = f"{ended} WHERE datname = %s AND pid <> pg_backend_pid()"
         return int(self.execute(query, values=[database])[0][0])
 
     def find(self, text: str, *, under: str = "base") -> list[Path]:
@@ -146,7 +152,7 @@ def running_server(**settings: str) -> Iterator[PostgresServer]:
         try:
             yield server
         finally:
-            if (server.folder / "postmaster.pid").exists():
+            if server.running:
                 server.stop("immediate")
 
 

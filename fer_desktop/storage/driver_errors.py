@@ -28,10 +28,8 @@ class ErrorKind(StrEnum):
     OTHER = "other"
 
 
-PASSING: Final = frozenset(
-    {ErrorKind.LOCKED, ErrorKind.UNREACHABLE, ErrorKind.BUSY, ErrorKind.TOO_MANY_CONNECTIONS},
-)
-"""The same statement may succeed a moment later."""
+PASSING: Final = frozenset({ErrorKind.UNREACHABLE, ErrorKind.BUSY, ErrorKind.TOO_MANY_CONNECTIONS})
+"""What a server may be over in a moment. SQLite has waited for a lock already."""
 
 _SQLITE_KINDS: Final = {
     sqlite3.SQLITE_BUSY: ErrorKind.LOCKED,

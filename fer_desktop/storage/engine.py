@@ -4,14 +4,15 @@ import logging
 import os
 import re
 import sqlite3
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from glob import escape
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -22,7 +23,7 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import KeyNeededError, StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.driver_errors import ErrorKind, classify_error, describe_error
+from fer_desktop.storage.driver_errors import PASSING, ErrorKind, classify_error, describe_error
 from fer_desktop.storage.file_keys import key_of_file
 from fer_desktop.storage.gate import Gate
 from fer_desktop.storage.logs import LOG_SUFFIXES, logs_belong, set_aside_logs
@@ -35,9 +36,12 @@ from fer_desktop.system.secrets import mask_secrets
 
 _log = logging.getLogger(__name__)
 
+Value = TypeVar("Value")
+
 DEFAULT_FILE_NAME: Final = "fer-desktop.sqlite"
 _MISSPELT_URL: Final = re.compile(r"(?:postgres|mysql|mariadb|oracle|mssql|sqlite)\w*(?:\+\w+)?:")
 """As a path it would be shown with the password that it may hold."""
+_READ_PAUSE_S: Final = 0.2
 
 _UNWRITABLE: Final = frozenset({ErrorKind.FULL, ErrorKind.UNREADABLE_DISK, ErrorKind.UNWRITABLE})
 
@@ -81,6 +85,20 @@ class Database:
         """
         with self.gate.passing(), self.plain_errors(), self._connect_for_reading() as connection, connection.begin():
             yield connection
+
+    def read_patiently(self, read: Callable[[Connection], Value]) -> Value:
+        """What `read` makes of such a connection; tried again for some seconds while the server restarts or is busy."""
+        give_up_s = time.monotonic() + LOCK_TIMEOUT_S
+        while True:
+            try:
+                with self.read() as connection:
+                    return read(connection)
+            except StorageError as error:
+                cause = error.__cause__
+                passing = isinstance(cause, DBAPIError) and classify_error(cause) in PASSING
+                if not passing or time.monotonic() > give_up_s:
+                    raise
+            time.sleep(_READ_PAUSE_S)
 
     def _connect_for_reading(self) -> Connection:
         """SQLite reads a write-ahead log only where it can make a file beside it, or in the ways tried here after that.

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
@@ -16,7 +17,10 @@ Value = TypeVar("Value")
 ANSWER_TIMEOUT_S: Final = 60.0
 """How long a statement may take; a large deletion takes seconds. The server's own limits may be shorter."""
 
-_CONNECT_OPTIONS: Final = {
+RECORDING_ANSWER_TIMEOUT_S: Final = 10.0
+"""As above, of the connection that records a lesson: a second takes milliseconds, and its end must not wait long."""
+
+CONNECT_OPTIONS: Final[dict[str, str | int]] = {
     "application_name": "FER Desktop",
     "client_encoding": "utf8",
     "connect_timeout": 5,
@@ -62,7 +66,7 @@ def connect(values: list[Any], options: dict[str, Any], *, lock_timeout_s: float
     Raises the driver's errors, and `StorageError` for a database that cannot hold every text.
     """
     logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it warns of lost connections, which are reported here
-    given: dict[str, Any] = {**_CONNECT_OPTIONS, **options}
+    given: dict[str, Any] = {**CONNECT_OPTIONS, **options}
     connection = PatientConnection.connect(*values, **given)
     try:
         _set_up(connection, {"lock_timeout": f"{lock_timeout_s * 1e3:.0f}ms", **_SESSION_SETTINGS})
@@ -72,9 +76,17 @@ def connect(values: list[Any], options: dict[str, Any], *, lock_timeout_s: float
     return connection
 
 
+def expect_quick_answers(connection: Connection) -> None:
+    """For a connection that records."""
+    driver = connection.connection.driver_connection
+    if isinstance(driver, PatientConnection):
+        driver.answer_timeout_s = RECORDING_ANSWER_TIMEOUT_S
+
+
 def _set_up(connection: PatientConnection, values: dict[str, str]) -> None:
     if connection.info.parameter_status("server_encoding") != "UTF8":
         raise StorageError(Message(MessageKey.DATABASE_NOT_UNICODE, database=connection.info.dbname))
     calls = ", ".join(["set_config(%s, %s, false)"] * len(values))
+    connection.autocommit = True  # one statement, one answer
     connection.execute(f"SELECT {calls}", [text for setting in values.items() for text in setting])
-    connection.commit()
+    connection.autocommit = False

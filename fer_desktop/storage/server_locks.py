@@ -23,6 +23,9 @@ def hold_session(connection: Connection, session_id: int) -> None:
     Shared with an earlier connection of this recording, whose end the server may not have noticed yet.
     """
     if connection.dialect.name == "postgresql":
+        from fer_desktop.storage.postgres import expect_quick_answers
+
+        expect_quick_answers(connection)
         query = text(f"SELECT pg_advisory_lock_shared({_KEY})")
         connection.execute(query, {"name": _session_lock(session_id)})
 

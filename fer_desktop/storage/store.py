@@ -315,13 +315,14 @@ class Store:
         return count
 
     def _read(self, read: Callable[[Connection], Value]) -> Value:
-        with self._database.read() as connection:
-            return read(connection)
+        return self._database.read_patiently(read)
 
     def _read_of(self, session_id: int, read: Callable[[Connection, int], Value]) -> Value:
-        with self._database.read() as connection:
+        def read_session(connection: Connection) -> Value:
             queries.require_session(connection, session_id)
             return read(connection, session_id)
+
+        return self._read(read_session)
 
     @contextmanager
     def _correct(self, session_id: int, *students: int) -> Iterator[Connection]:

@@ -39,7 +39,7 @@ def store(url: str, database_path: Path, empty_database: Path) -> Iterator[Store
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """Shared by the tests: one that stops it uses `own_postgres_server`."""
+    """Shared by the tests: none may stop it."""
     with running_server() as server:
         yield server
 
@@ -63,10 +63,3 @@ def postgres_database(postgres_server: PostgresServer, postgres_template: str) -
 @pytest.fixture
 def postgres_url(postgres_server: PostgresServer, postgres_database: str) -> str:
     return postgres_server.url(postgres_database)
-
-
-@pytest.fixture
-def own_postgres_server() -> Iterator[PostgresServer]:
-    """A server that the test may stop."""
-    with running_server() as server:
-        yield server
