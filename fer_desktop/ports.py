@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from fer_desktop.messages import Message
-from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Merge, Observation, Tile
+from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Merge, Observation, Settlement, Tile
 
 
 class FrameSource(Protocol):
@@ -107,6 +107,10 @@ class FaceTracker(Protocol):
 
     def take_merges(self) -> tuple[Merge, ...]:
         """The merges that were found since the last call, in order; not those that were declared."""
+        ...
+
+    def settle(self, frames_a_second: float) -> tuple[Settlement, ...]:
+        """At the end of the session: what becomes of the numbers that were in view only briefly, in order."""
         ...
 
     @property

@@ -19,6 +19,7 @@ from fer_desktop.types import (
     Image,
     Merge,
     Observation,
+    Settlement,
     StageTimes,
     StudentSecond,
     Tile,
@@ -153,6 +154,9 @@ class FakeTracker:
         self.merged = merge
 
     def take_merges(self) -> tuple[Merge, ...]:
+        return ()
+
+    def settle(self, frames_a_second: float) -> tuple[Settlement, ...]:
         return ()
 
 

@@ -11,6 +11,7 @@ from fer_desktop.storage.values import (
     MoodSeries,
     SessionSummary,
     StoredLessons,
+    StoredSettlement,
     StudentSeries,
     StudentSummary,
 )
@@ -186,6 +187,14 @@ class StorePort(Protocol):
 
     def split_student(self, session_id: int, student: int, at_second: int, /) -> int:
         """Moves the data from `at_second` on to a new student, and returns their number."""
+        ...
+
+    def settlements(self, session_id: int, /) -> list[StoredSettlement]:
+        """Who was seen only briefly and was merged or removed when the session ended."""
+        ...
+
+    def undo_settlement(self, session_id: int, student: int, /) -> None:
+        """Restores a student who was merged or removed when the session ended."""
         ...
 
     def seconds_together(self, session_id: int, student: int, /) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from fer_desktop.engagement.class_drop import find_class_drop
 from fer_desktop.engagement.flag_board import FlagBoard
@@ -21,6 +22,10 @@ from fer_desktop.types import (
     StudentSecond,
     StudentState,
 )
+
+COUNTED_AFTER_S: Final = 15
+"""Who comes later counts as a student, is listed and may be flagged once they were in view for so long: what looks new
+for a few seconds is often a known student whose tile moves or whose camera goes off."""
 
 
 class ClassObserver:
@@ -44,6 +49,7 @@ class ClassObserver:
         self._excluded: set[int] = set()
         self._merges: list[Merge] = []
         self._erased: list[int] = []
+        self._first_second: int | None = None
         self._second: int | None = None
         self._newest: tuple[FrameResult, int] | None = None
         self._out_of_view: frozenset[int] = frozenset()
@@ -59,6 +65,7 @@ class ClassObserver:
         """Takes a frame. `second`: of the session, never decreasing. The record is that of the second that ended."""
         record = self.finish() if self._second is not None and second > self._second else None
         self._second = second
+        self._first_second = second if self._first_second is None else self._first_second
         self._newest = result, second
         for merge in result.merges:
             self.merge(merge)
@@ -170,8 +177,16 @@ class ClassObserver:
             for student, each in by_student.items()
         )
 
+    def _list_counted(self) -> list[StudentHistory]:
+        """Those who count as students: there from the start, or in view for a while by now."""
+        return [
+            history
+            for history in self._histories.values()
+            if history.first_second == self._first_second or history.in_call_s >= COUNTED_AFTER_S
+        ]
+
     def _update_flags(self, second: int) -> list[Event]:
-        watched = [history for student, history in self._histories.items() if student not in self._excluded]
+        watched = [history for history in self._list_counted() if history.student not in self._excluded]
         flags = [
             flag for history in watched for flag in find_flags(history, self._rules, self._flags.held(history.student))
         ]
@@ -180,7 +195,7 @@ class ClassObserver:
 
     def _update_states(self) -> None:
         labels = self._names.label_all(self._histories)
-        self._states = tuple(self._describe(history, labels[student]) for student, history in self._histories.items())
+        self._states = tuple(self._describe(history, labels[history.student]) for history in self._list_counted())
 
     def _describe(self, history: StudentHistory, label: str) -> StudentState:
         expression, confidence = history.smoothed()

@@ -169,6 +169,7 @@ class MessageKey(StrEnum):
     SESSION_ENDED = "storage.session_ended"
     SESSION_BEING_RECORDED = "storage.session_being_recorded"
     STUDENT_MERGED_INTO_SELF = "storage.student_merged_into_self"
+    NOT_SETTLED = "storage.not_settled"
     STUDENT_NOT_SPLIT = "storage.student_not_split"
     UNSEEN_STUDENT_NOT_SPLIT = "storage.unseen_student_not_split"
     ROSTER_WITHOUT_COURSE = "storage.roster_without_course"

@@ -53,6 +53,17 @@ Command = Exclude | Include | Dismiss | Rename | AddNote | Merge
 """Student numbers may be any that the student has ever had."""
 
 
+def list_students(command: Command) -> frozenset[int]:
+    """The numbers of the students whom the command is about; none for a flag of the class."""
+    match command:
+        case Dismiss(flag):
+            return frozenset(() if flag.student is None else (flag.student,))
+        case Merge(student, into):
+            return frozenset((student, into))
+        case _:
+            return frozenset((command.student,))
+
+
 def drain(values: "queue.SimpleQueue[T]") -> Iterator[T]:
     """Takes values out of a queue, oldest first, until it is empty. Does not wait."""
     with suppress(queue.Empty):

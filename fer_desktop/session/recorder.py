@@ -13,7 +13,7 @@ from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import KeptSeconds, NewSession
 from fer_desktop.storage.writer import SessionWriter
-from fer_desktop.types import ANNOTATIONS, Event, EventKind, FlagKind, SecondRecord
+from fer_desktop.types import ANNOTATIONS, Event, EventKind, FlagKind, SecondRecord, Settlement
 
 
 class SessionRecorder:
@@ -90,6 +90,14 @@ class SessionRecorder:
                 self._early_events += [event] if kind in ANNOTATIONS else []
                 return
         self._hand_on_event(event)
+
+    def settle(self, settlement: Settlement) -> None:
+        """Inference thread, after the last second."""
+        self._hand_on(lambda writer: writer.settle_student(settlement.student, settlement.into))
+
+    def erase(self, student: int) -> None:
+        """Inference thread: of the student nothing remains stored."""
+        self._hand_on(lambda writer: writer.erase_student(student))
 
     def end_pause(self) -> None:
         """Controlling thread: the next frame ends the pause."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from fer_desktop.engagement import ClassObserver
-from fer_desktop.session.commands import AddNote, Command, Dismiss, Exclude, Include, Rename, drain
+from fer_desktop.session.commands import AddNote, Command, Dismiss, Exclude, Include, Rename, drain, list_students
 from fer_desktop.session.publisher import SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
 from fer_desktop.types import EventKind, Flag, Frame, Merge
@@ -51,6 +51,7 @@ class SessionWorker:
         self._warm_up_since_s: float | None = None
         self._first_s: float | None = None
         self._second = 0
+        self._touched: set[int] = set()
 
     def process(self, frame: Frame) -> None:
         """Analyses a frame, shows the class as it stands, and records a second that is over. Raises `StorageError`."""
@@ -84,6 +85,7 @@ class SessionWorker:
         record = self._observer.finish()
         if record is not None:
             self._recorder.record(record)
+        self._settle()
 
     def close(self) -> None:
         """Ends what the analyzer has running."""
@@ -97,7 +99,20 @@ class SessionWorker:
             ran = True
         return ran
 
+    def _settle(self) -> None:
+        """Joins or drops who was in view only briefly, but nobody of whom the teacher made a note or a change.
+
+        Whoever turns out to be an excluded student is erased.
+        """
+        touched = {self._observer.current_number(student) for student in self._touched}
+        for settlement in self._analyzer.settle():
+            if settlement.into in self._observer.excluded:
+                self._recorder.erase(settlement.student)
+            elif settlement.student not in touched:
+                self._recorder.settle(settlement)
+
     def _run(self, command: Command) -> None:
+        self._touched |= list_students(command)
         observer, recorder = self._observer, self._recorder
         match command:
             case Exclude(student):

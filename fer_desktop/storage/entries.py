@@ -1,7 +1,7 @@
 """What a writer puts into the database: the rows of one second or event, or a correction of earlier rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any, cast
@@ -18,19 +18,27 @@ from fer_desktop.storage.clock_rows import (
 from fer_desktop.storage.corrections import erase_student, mean_of_known, merge_students
 from fer_desktop.storage.rows import Row
 from fer_desktop.storage.schema import Base, EventRow, Mood, Sample, Session, Student
+from fer_desktop.storage.settlements import settle_student
 from fer_desktop.storage.totals import store_totals
 from fer_desktop.types import EXPRESSIONS
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A merge of `student` into `into`; if that is None, the student is erased."""
+    """A merge of `student` into `into`; if that is None, the student is erased.
+
+    `settles`: at the end of the session, of a student who was in view only briefly; can be undone.
+    """
 
     student: int
     into: int | None = None
+    settles: bool = False
 
     def apply(self, connection: Connection, session_id: int, known: set[int]) -> set[int]:
         """`known`: the students who have a row; returns those who have one afterwards."""
+        if self.settles:
+            settle_student(connection, session_id, self.student, self.into)
+            return read_known_students(connection, session_id)
         if self.into is None:
             erase_student(connection, session_id, self.student)
             return known - {self.student}
@@ -61,7 +69,7 @@ class Entry:
         if self.clock:
             plain["clock"] = [clock_row_to_plain(row) for row in self.clock]
         if self.correction is not None:
-            plain["correction"] = [self.correction.student, self.correction.into]
+            plain["correction"] = list(astuple(self.correction))
         return plain
 
     @classmethod
@@ -102,7 +110,7 @@ def strip_erased(entries: Sequence[Entry]) -> list[Entry]:
     kept: list[Entry] = []
     for entry in reversed(entries):
         kept.append(_without(entry, erased) if erased and entry.correction is None else entry)
-        if (correction := entry.correction) is None:
+        if (correction := entry.correction) is None or correction.settles:
             continue
         if correction.into is None or correction.into in erased:
             erased.add(correction.student)

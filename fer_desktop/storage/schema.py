@@ -190,6 +190,22 @@ class ClockRow(Base):
     utc_offset_s: Mapped[int]
 
 
+class SettlementRow(Base):
+    """A student who was in view only briefly and was joined with another, or dropped, at the end of the session.
+
+    `joined_with`: NULL if dropped. `kept`: the rows that this changed, as JSON, so that it can be undone.
+    """
+
+    __tablename__ = "settlements"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    student: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    joined_with: Mapped[int | None]
+    first_second: Mapped[int]
+    seconds: Mapped[int]
+    kept: Mapped[str] = mapped_column(Text)
+
+
 class RosterRow(Base):
     """A name of a course's roster. Two may be the same: they are two students."""
 

@@ -14,7 +14,7 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage import annotations, corrections, heat, queries, student_lessons
+from fer_desktop.storage import annotations, corrections, heat, queries, settlements, student_lessons
 from fer_desktop.storage.clock_rows import find_time_of_second
 from fer_desktop.storage.conversion import finish_conversion
 from fer_desktop.storage.copying import Progress
@@ -34,6 +34,7 @@ from fer_desktop.storage.values import (
     NewSession,
     SessionSummary,
     StoredLessons,
+    StoredSettlement,
     StudentSeries,
     StudentSummary,
 )
@@ -236,6 +237,7 @@ class Store:
         """Deletes a student from a session for good: row, samples, events, and their part in the class's seconds."""
         with self._correct(session_id, student) as connection:
             corrections.erase_student(connection, session_id, student)
+            settlements.forget_settlements(connection, session_id, student)
         self._purge_deleted()
 
     def rename_student(self, session_id: int, student: int, name: str | None) -> None:
@@ -251,6 +253,7 @@ class Store:
             raise StorageError(Message(MessageKey.STUDENT_MERGED_INTO_SELF, student=student))
         with self._correct(session_id, student, into) as connection:
             name_lost = corrections.merge_students(connection, session_id, student, into)
+            settlements.forget_settlements(connection, session_id, student)
         if name_lost:
             self._purge_deleted()
 
@@ -258,6 +261,15 @@ class Store:
         """Moves what was stored from `at_second` on to a new student, whose number is returned."""
         with self._correct(session_id, student) as connection:
             return corrections.split_student(connection, session_id, student, at_second)
+
+    def settlements(self, session_id: int) -> list[StoredSettlement]:
+        """The brief appearances that were joined or dropped when the session ended, and can be restored."""
+        return self._read_of(session_id, settlements.read_settlements)
+
+    def undo_settlement(self, session_id: int, student: int) -> None:
+        """Restores a student who was joined or dropped when the session ended."""
+        with self._correct(session_id) as connection:
+            settlements.undo_settlement(connection, session_id, student)
 
     def seconds_together(self, session_id: int, student: int) -> dict[int, int]:
         """In how many seconds each other student was seen too; without those who never were."""

@@ -42,6 +42,16 @@ class KeptSeconds:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredSettlement:
+    """A student in view for `seconds` only, from `first_second` on, and joined with another, or dropped for None."""
+
+    student: int
+    joined_with: int | None
+    first_second: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSummary:
     """A session in a list.
 

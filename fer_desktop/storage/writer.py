@@ -174,6 +174,10 @@ class SessionWriter:
         """Erases what was queued so far of `student`. Any thread; otherwise as `record`."""
         self._put(Entry(correction=Correction(student)))
 
+    def settle_student(self, student: int, into: int | None) -> None:
+        """Joins a student who was in view only briefly with `into`, or drops them; can be undone. As `record`."""
+        self._put(Entry(correction=Correction(student, into, settles=True)))
+
     def close(self, *, interrupted: bool = False) -> None:
         """Writes the remaining rows, ends the session, joins the thread. May be called twice.
 

@@ -129,6 +129,17 @@ class Merge:
         return frozenset(map(self.renumber, students))
 
 
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became, at the end of a session, of a number that was in view only briefly.
+
+    It was joined with `into`, or dropped, as it showed nobody, if that is None.
+    """
+
+    student: int
+    into: int | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameResult:
     """Everything that was read from one frame. Students are numbers, 1 and up, valid within a session.

@@ -1,10 +1,11 @@
 """Analyses one frame: tiles, names, students, faces, expressions."""
 
+import math
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
 
 from fer_desktop.ports import ExpressionClassifier, FaceDetector, FaceTracker, TileFinder, TileNamer
 from fer_desktop.types import (
@@ -14,11 +15,15 @@ from fer_desktop.types import (
     FrameResult,
     Image,
     Merge,
+    Settlement,
     StageTimes,
     Tile,
     TileReading,
 )
 from fer_desktop.vision.faces.alignment import align_faces
+
+_LONGEST_INTERVAL_S: Final = 5.0
+"""A longer time between two frames is a gap: a pause, a lost window."""
 
 Stage = Literal["tiles", "faces", "identity", "expressions"]
 
@@ -44,9 +49,11 @@ class Analyzer:
         self._faces = faces
         self._tracker = tracker
         self._classifier = classifier
+        self._rate = _FrameRate()
 
     def process(self, frame: Frame, *, excluded: Collection[int] = ()) -> FrameResult:
         """Analyses a frame. `excluded`: students whose tiles and faces are not read. Raises `ModelError`."""
+        self._rate.add(frame.captured_at_s)
         timer = _StageTimer()
         with timer.measure("tiles"):
             tiles = self._find_tiles(frame.image)
@@ -70,6 +77,10 @@ class Analyzer:
     def merge(self, merge: Merge) -> None:
         """Applies a merge declared by the teacher, given in current numbers."""
         self._tracker.merge(merge)
+
+    def settle(self) -> tuple[Settlement, ...]:
+        """At the end of the session: what becomes of the numbers that were in view only briefly, in order."""
+        return self._tracker.settle(self._rate.frames_a_second)
 
     def close(self) -> None:
         """Ends the namer's thread. May be called twice."""
@@ -118,6 +129,28 @@ class Analyzer:
         """With the student's name, which outlives a label that is covered for a while."""
         name = self._tracker.name_of(student) if student is not None else None
         return TileReading(replace(tile, name=name or tile.name), student)
+
+
+class _FrameRate:
+    """The rate of the frames, without the gaps between them."""
+
+    def __init__(self) -> None:
+        self._newest_s: float | None = None
+        self._frames = 0
+        self._spent_s = 0.0
+
+    @property
+    def frames_a_second(self) -> float:
+        """1 before the second frame."""
+        return self._frames / self._spent_s if self._spent_s else 1.0
+
+    def add(self, captured_at_s: float) -> None:
+        """A frame has come."""
+        since_s = math.inf if self._newest_s is None else captured_at_s - self._newest_s
+        if 0 < since_s < _LONGEST_INTERVAL_S:
+            self._frames += 1
+            self._spent_s += since_s
+        self._newest_s = captured_at_s
 
 
 class _StageTimer:

@@ -15,6 +15,7 @@ from fer_desktop.storage.values import (
     SessionSummary,
     StoredLesson,
     StoredLessons,
+    StoredSettlement,
     StudentSeries,
     StudentSummary,
 )
@@ -257,6 +258,7 @@ class FakeStore:
         self.joined: list[tuple[int, int, int]] = []
         self.split: list[tuple[int, int, int]] = []
         self.together: dict[int, int] = {}
+        self.brief: list[StoredSettlement] = []
         self.rosters: dict[str, list[str]] = {}
         self.texts: dict[int, str] = {}
 
@@ -344,6 +346,14 @@ class FakeStore:
         self._check()
         self.split.append((session_id, student, at_second))
         return self._students + len(self.split)
+
+    def settlements(self, session_id: int, /) -> list[StoredSettlement]:
+        return list(self.brief)
+
+    def undo_settlement(self, session_id: int, student: int, /) -> None:
+        self._check()
+        self.brief = [each for each in self.brief if each.student != student]
+        self._students += 1
 
     def seconds_together(self, session_id: int, student: int, /) -> dict[int, int]:
         return self.together

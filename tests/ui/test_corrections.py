@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.errors import StorageError
+from fer_desktop.storage.values import StoredSettlement
 from fer_desktop.types import Event, EventKind
 from tests.ui.fakes import FakeStore, make_session
 from ui.dialogs.base import Dialog, make_confirmation_dialog
+from ui.dialogs.brief_dialog import BriefDialog, describe_settlement
 from ui.dialogs.student_dialogs import ClockBox, JoinDialog, SplitDialog
 from ui.export.export_dialog import ExportDialog
 from ui.review.attendance_table import AttendanceTable
@@ -373,3 +375,30 @@ def test_enter_and_escape_answer_a_question_before_a_loss_with_no(
     question.open()
     with qtbot.waitSignal(question.rejected):
         QTest.keyClick(question.reject_button, key)
+
+
+class TestSeenBriefly:
+    def test_without_anybody_seen_briefly_nothing_is_offered(self, window: ReviewWindow) -> None:
+        assert not window.page.students.brief_button.isVisible()
+
+    def test_who_was_merged_or_removed_is_listed_and_can_be_restored(
+        self, qtbot: QtBot, window: ReviewWindow, store: FakeStore
+    ) -> None:
+        store.brief = [StoredSettlement(6, 2, 100, 12), StoredSettlement(7, None, 200, 4)]
+        window.refresh(select=1)
+        qtbot.waitUntil(window.page.students.brief_button.isVisible)
+        assert window.page.students.brief_button.text() == "2 seen briefly…"
+        window.page.students.brief_button.click()
+        dialog = dialog_of(qtbot, window, BriefDialog)
+        assert isinstance(dialog, BriefDialog)
+        dialog.restore_buttons[0].click()
+        wait_for_words(qtbot, window, "Student 6 is a student again.", shown="Student 6")
+        assert window.page.students.brief_button.text() == "1 seen briefly…"
+
+    def test_each_is_described_by_when_and_with_whom(self) -> None:
+        labels = {2: "Ann Lee"}
+        assert (
+            describe_settlement(StoredSettlement(6, 2, 200, 12), labels)
+            == "Student 6, 12 s from 3:20: merged with Ann Lee"
+        )
+        assert describe_settlement(StoredSettlement(7, None, 60, 4), labels) == "Student 7, 4 s from 1:00: removed"

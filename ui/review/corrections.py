@@ -6,6 +6,7 @@ from functools import partial
 from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import StudentSummary
 from ui.dialogs.base import has_open_dialog
+from ui.dialogs.brief_dialog import BriefDialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, SplitDialog
 from ui.language import tr
 from ui.review.context import ReviewContext
@@ -21,6 +22,7 @@ class Corrections:
         context.page.rename_requested.connect(self._rename)
         context.page.join_requested.connect(self._ask_join)
         context.page.split_requested.connect(self._ask_split)
+        context.page.brief_requested.connect(self._list_brief)
 
     def _rename(self, student: StudentSummary, name: str) -> None:
         summary = self._context.page.summary
@@ -89,6 +91,20 @@ class Corrections:
             )
 
         dialog.accepted.connect(split)
+        dialog.open()
+
+    def _list_brief(self) -> None:
+        data = self._context.page.data
+        if data is None or has_open_dialog(self._context.window):
+            return
+        labels = {each.student: label_student(each.student, each.label) for each in data.students}
+        dialog = BriefDialog(self._context.window, settlements=data.settlements, labels=labels)
+
+        def restore(student: int, who: str) -> None:
+            call = partial(self._context.store.undo_settlement, data.summary.id, student)
+            self._context.run(call, lambda _: self._after(tr("{who} is a student again.", who=who), student))
+
+        dialog.restore_requested.connect(restore)
         dialog.open()
 
 

@@ -232,6 +232,7 @@ class ReviewWindow(QMainWindow):
             self._store.students(session),
             self._store.events(session),
             self._store.roster(summary.course),
+            self._store.settlements(session),
         )
 
     def _show_session(self, data: SessionData, *, began_s: float) -> None:

@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 from fer_desktop.analysis.attendance import list_attendance
 from fer_desktop.analysis.drops import find_largest_drops
 from fer_desktop.messages.words import format_clock
-from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentSeries, StudentSummary
+from fer_desktop.storage.values import (
+    HeatGrid,
+    MoodSeries,
+    SessionSummary,
+    StoredSettlement,
+    StudentSeries,
+    StudentSummary,
+)
 from fer_desktop.types import Event
 from ui.charts.timeline import SessionTimeline
 from ui.language import render, tr, tr_count
@@ -48,6 +55,7 @@ class SessionData:
     students: Sequence[StudentSummary]
     events: Sequence[Event]
     roster: Sequence[str] = ()
+    settlements: Sequence[StoredSettlement] = ()
 
 
 class SessionPage(QWidget):
@@ -65,6 +73,7 @@ class SessionPage(QWidget):
     rename_requested = Signal(object, str)
     join_requested = Signal(object)
     split_requested = Signal(object, object)
+    brief_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,6 +184,7 @@ class SessionPage(QWidget):
         self.students.chosen.connect(self._choose_student)
         self.students.renamed.connect(self._take_name)
         self.students.attendance_export_requested.connect(lambda: self.export_requested.emit(None, "attendance"))
+        self.students.brief_requested.connect(self.brief_requested)
         self.moments.chosen.connect(self.timeline.show_moment)
         self.heat.chosen.connect(self._choose_cell)
         self.students.table.sorted.connect(self._order_heat)
@@ -237,7 +247,13 @@ class SessionPage(QWidget):
         self.readout.setText(self._hint())
         self._legend.setVisible(summary.expressions_on)
         attendance = list_attendance(summary, data.students, data.events, data.roster, data.series.seconds)
-        self.students.show_session(summary, list(data.students), attendance, has_roster=bool(data.roster))
+        self.students.show_session(
+            summary,
+            list(data.students),
+            attendance,
+            has_roster=bool(data.roster),
+            brief=len(data.settlements) if ended else 0,
+        )
         moments = list_moments(data.events, find_largest_drops(data.series), labels)
         self.moments.show_moments(moments, editable=ended)
         self._fit()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar
 
 from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.storage.values import SessionSummary, StudentSummary
-from ui.language import mark, tr
+from ui.language import mark, tr, tr_count
 from ui.review.attendance_table import AttendanceTable, describe_attendance
 from ui.review.rows_table import RowsTable
 from ui.review.students_table import StudentTable
@@ -27,6 +27,7 @@ class ReviewStudentsCard(Card):
     attendance_export_requested = Signal()
     roster_import_requested = Signal()
     roster_delete_requested = Signal()
+    brief_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("")
@@ -36,12 +37,14 @@ class ReviewStudentsCard(Card):
         self.tabs = QTabBar()
         self.export_button = make_link(tr("Export…"), name=tr("Export the attendance"))
         self.roster_button = make_link(tr("Roster"), name=tr("Roster of the course"))
+        self.brief_button = make_link("", name=tr("Who was seen only briefly"))
         self.sum = ElidedLabel("", "small")
         self._aggregate = make_label(tr(_AGGREGATE), "muted", wrap=True)
         self._stack = QStackedWidget()
         self._selected: int | None = None
         self._arrange()
         self._add_roster_menu()
+        self.brief_button.clicked.connect(self.brief_requested)
         self.export_button.clicked.connect(self.attendance_export_requested)
         self.tabs.currentChanged.connect(self._show_tab)
         for table in (self.table, self.attendance):
@@ -55,7 +58,7 @@ class ReviewStudentsCard(Card):
         for title in (tr("Students"), tr("Attendance")):
             self.tabs.addTab(title)
         self.heading.insertWidget(0, self.tabs)
-        for button in (self.roster_button, self.export_button):
+        for button in (self.brief_button, self.roster_button, self.export_button):
             button.setVisible(False)
             self.heading.addWidget(button)
         for table in (self.table, self.attendance):
@@ -85,14 +88,17 @@ class ReviewStudentsCard(Card):
         attendance: list[AttendanceRow],
         *,
         has_roster: bool,
+        brief: int = 0,
     ) -> None:
-        """`has_roster`: whether a roster of the course is stored."""
+        """`has_roster`: whether a roster of the course is stored. `brief`: how many were seen only briefly."""
         editable = session.ended_at is not None
         self._selected = None
         self.table.show_students(students, expressions_on=session.expressions_on, editable=editable)
         names = {each.student: each.name or "" for each in students}
         self.attendance.show_attendance(attendance, session, names=names, editable=editable)
         self.sum.setText(describe_attendance(attendance, has_roster=has_roster))
+        self.brief_button.setText(tr_count("{n} seen briefly…", "{n} seen briefly…", brief))
+        self.brief_button.setVisible(brief > 0)
         self._aggregate.setVisible(session.aggregate_only)
         self._stack.setVisible(not session.aggregate_only)
         self.tabs.setTabEnabled(1, not session.aggregate_only)

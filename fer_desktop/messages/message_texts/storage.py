@@ -193,6 +193,9 @@ TEXTS: Final[Texts] = {
     MessageKey.STUDENT_MERGED_INTO_SELF: _T(
         mark("student {student} cannot be joined with themselves; name another student"), {"student": int}
     ),
+    MessageKey.NOT_SETTLED: _T(
+        mark("student {student} cannot be restored; they were restored or changed already"), {"student": int}
+    ),
     MessageKey.STUDENT_NOT_SPLIT: _T(
         mark(
             "student {student} cannot be split at second {second}: they were seen from second {first} to {last}; "

@@ -59,5 +59,20 @@ class TrackerConfig:
     """Face widths that a face without a tile may move between frames."""
 
 
+@dataclass(frozen=True, slots=True)
+class SettlingConfig:
+    """Who was in view only briefly, at the end of a session; in seconds."""
+
+    brief_s: float = 60.0
+    """Numbers that were in view for less are looked at."""
+    most_shared_s: float = 1.0
+    """For so long one student may have had two tiles while the layout changed."""
+    longest_turn_s: float = 3.0
+    """From one tile of a student to the next: a camera goes off, a tile moves, the layout is found again."""
+    shortest_visit_s: float = 15.0
+    """Who is in view for less, without a name of their own, is not counted as a visitor."""
+
+
 MATCHING: Final = MatchingConfig()
 TRACKER: Final = TrackerConfig()
+SETTLING: Final = SettlingConfig()

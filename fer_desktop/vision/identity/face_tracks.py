@@ -32,7 +32,7 @@ class FaceTracks:
         for face, match in zip(faces, self._match_by_position(faces), strict=True):
             student = match or self._recall_tiled(face.box, tiled) or self._add_newcomer(face, frame)
             if student is not None:
-                student.box, student.last_frame = face.box, frame
+                student.see(face.box, frame)
             numbers.append(None if student is None else student.number)
         return numbers
 

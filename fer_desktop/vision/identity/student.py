@@ -10,6 +10,7 @@ import numpy as np
 from fer_desktop.types import Box, Floats, Merge
 from fer_desktop.vision.identity.appearance import compare_appearances
 from fer_desktop.vision.identity.sighting import Sighting
+from fer_desktop.vision.identity.spans import Spans
 
 _APPEARANCE_MEMORY: Final = 0.9
 _SAME_APPEARANCE: Final = 0.5
@@ -46,6 +47,7 @@ class Student:
 
     `appearances`: by camera on, the newest last. `names`: in how many frames each name was read. `shown`: in the newest
     frame. `co_presence`: with whom they were shown last; None once they were missing from it, so that they have left.
+    `spans`: when and where they were in view.
     """
 
     number: int
@@ -59,6 +61,7 @@ class Student:
     first_frame: int = 0
     last_frame: int = 0
     co_presence: CoPresence | None = None
+    spans: Spans = field(default_factory=Spans)
 
     @property
     def name(self) -> str | None:
@@ -83,12 +86,18 @@ class Student:
         """Adds the newest frame's sighting to the track."""
         self._remember_appearance(sighting.appearance, camera_on=sighting.tile.camera_on)
         self._remember_name(sighting.tile.name)
-        self.box, self.position = sighting.tile.box, sighting.position
-        self.shown, self.last_frame = True, frame
+        self.position, self.shown = sighting.position, True
+        self.see(sighting.tile.box, frame)
+
+    def see(self, box: Box, frame: int) -> None:
+        """The student is in view there."""
+        self.box, self.last_frame = box, frame
+        self.spans.add(frame, box)
 
     def absorb(self, other: "Student") -> None:
         """Adds the observations of a track that turned out to be this student's."""
         self.names += other.names
+        self.spans.absorb(other.spans)
         self.newest_name, self.newest_name_frames = self.newest_name or other.newest_name, 0
         for camera_on, appearances in self.appearances.items():
             appearances[:] = [*other.appearances[camera_on], *appearances][-_MAX_APPEARANCES:]

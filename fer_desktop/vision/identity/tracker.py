@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from itertools import chain, count
 
-from fer_desktop.types import Box, FaceDetection, Image, Merge, Tile
+from fer_desktop.types import Box, FaceDetection, Image, Merge, Settlement, Tile
 from fer_desktop.vision.identity.config import TRACKER, TrackerConfig
 from fer_desktop.vision.identity.face_tracks import FaceTracks
 from fer_desktop.vision.identity.matching import StudentMatcher
 from fer_desktop.vision.identity.newcomers import Newcomers
+from fer_desktop.vision.identity.settling import settle_students
 from fer_desktop.vision.identity.sighting import Sighting, observe_tiles
 from fer_desktop.vision.identity.student import CoPresence, Student, merge_tracks
 from fer_desktop.vision.identity.visibility import CoveredArea, Visibility
@@ -74,6 +75,11 @@ class StudentTracker:
         """The merges that were found since the last call, in order; not those that were declared."""
         merges, self._merges = tuple(self._merges), []
         return merges
+
+    def settle(self, frames_a_second: float) -> tuple[Settlement, ...]:
+        """At the end of the session: what becomes of the numbers that were in view only briefly, in order."""
+        tracks = chain(self._students, self._face_tracks.students)
+        return settle_students(tracks, newest_frame=self._frame, frames_a_second=frames_a_second)
 
     @property
     def out_of_view(self) -> frozenset[int]:

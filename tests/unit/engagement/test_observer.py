@@ -221,3 +221,27 @@ def test_an_excluded_student_is_neither_stored_nor_counted_nor_flagged() -> None
     assert state.flags == ()
     assert all(sample.student != 2 for record in lesson.records for sample in record.students)
     assert lesson.records[-1].mood.students == 1
+
+
+class TestWhoCounts:
+    """Somebody new counts once they were in view for fifteen seconds: before, it may be a tile that moves."""
+
+    def test_who_was_there_from_the_start_counts_at_once(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: "off"})
+        assert lesson.state(2).student == 2
+
+    def test_who_comes_later_is_listed_after_a_while(self) -> None:
+        lesson = Lesson().show({1: HAPPY}, seconds=5).show({1: HAPPY, 2: HAPPY}, seconds=15)
+        assert lesson.last is not None
+        assert [state.student for state in lesson.last.students] == [1]
+        lesson.show({1: HAPPY, 2: HAPPY})
+        assert [state.student for state in lesson.last.students] == [1, 2]
+
+    def test_who_is_there_for_seconds_is_never_away(self) -> None:
+        lesson = Lesson().show({1: HAPPY}, seconds=5).show({1: HAPPY, 2: HAPPY}, seconds=5)
+        lesson.show({1: HAPPY}, seconds=60)
+        assert lesson.events() == []
+
+    def test_their_seconds_are_stored_all_the_same(self) -> None:
+        lesson = Lesson().show({1: HAPPY}, seconds=5).show({1: HAPPY, 2: HAPPY}, seconds=2).show({1: HAPPY})
+        assert [sample.student for sample in lesson.records[5].students] == [1, 2]

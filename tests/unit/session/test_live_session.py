@@ -14,7 +14,7 @@ from fer_desktop.ports import TileNamer
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
 from fer_desktop.storage.store import Store, open_store
-from fer_desktop.storage.values import NewSession
+from fer_desktop.storage.values import NewSession, StoredSettlement
 from fer_desktop.types import (
     Box,
     Event,
@@ -26,6 +26,7 @@ from fer_desktop.types import (
     Merge,
     Observation,
     PipelineState,
+    Settlement,
     Tile,
 )
 from fer_desktop.vision.analyzer import Analyzer
@@ -161,6 +162,42 @@ def test_what_was_stored_of_two_numbers_is_merged_once_they_turn_out_to_be_one_s
     (student,) = store.students(session.session_id)
     assert (student.student, student.face_seconds) == (1, 4)
     assert store.mood_series(session.session_id).students.tolist() == [1, 1, 1, 1]
+
+
+class TestSettlingAtTheEnd:
+    """The tracker finds at the end that student 2, seen only briefly, is student 1."""
+
+    class SettlingTracker(FakeTracker):
+        def settle(self, frames_a_second: float) -> tuple[Settlement, ...]:
+            assert frames_a_second == pytest.approx(2)
+            return (Settlement(2, 1),)
+
+    def make_analyzer(self, _: object) -> Analyzer:
+        tracker = self.SettlingTracker()
+        return Analyzer(tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=tracker, classifier=None)
+
+    def run(self, session: LiveSession) -> int:
+        session.start()
+        session.join()
+        assert session.session_id is not None
+        return session.session_id
+
+    def test_they_are_one_student_and_it_can_be_undone(self, store: Store, make_session: Maker) -> None:
+        number = self.run(make_session(ScriptedSource(frames_of(4)), analyzer=self.make_analyzer))
+        assert [each.student for each in store.students(number)] == [1]
+        assert store.settlements(number) == [StoredSettlement(2, 1, 0, 4)]
+
+    def test_whoever_the_teacher_has_named_is_left_alone(self, store: Store, make_session: Maker) -> None:
+        session = make_session(ScriptedSource(frames_of(4)), analyzer=self.make_analyzer)
+        session.rename(2, "Ada")
+        assert len(store.students(self.run(session))) == 2
+
+    def test_of_whoever_is_an_excluded_student_nothing_remains(self, store: Store, make_session: Maker) -> None:
+        session = make_session(ScriptedSource(frames_of(4)), analyzer=self.make_analyzer)
+        session.exclude(1)
+        number = self.run(session)
+        assert store.students(number) == []
+        assert store.settlements(number) == []
 
 
 def test_the_teachers_merge_is_stored_though_no_frame_comes_after_it(store: Store, make_session: Maker) -> None:

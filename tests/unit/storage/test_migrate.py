@@ -30,7 +30,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9000"
-down_revision = "0007"
+down_revision = "0008"
 
 
 def upgrade() -> None:
@@ -52,6 +52,7 @@ def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
 
 def turn_back(path: Path, revision: str, *statements: str) -> None:
     """Makes the database what that revision left; the statements undo what came before the third."""
+    execute(path, "DROP TABLE settlements")
     execute(path, "DROP TABLE clock_readings")
     execute(path, "ALTER TABLE events DROP COLUMN message")
     for column in ("watched_seconds", *(("most_students", "mean_mood") if revision < "0004" else ())):

@@ -16,6 +16,7 @@ COLUMNS = {
     "moods": {"session_id", "second", "faces", "cameras_on", "students"} | READINGS,
     "events": {"id", "session_id", "second", "kind", "student", "flag", "text", "message"},
     "clock_readings": {"session_id", "second", "at", "utc_offset_s"},
+    "settlements": {"session_id", "student", "joined_with", "first_second", "seconds", "kept"},
     "rosters": {"course", "position", "name"},
 }  # fmt: skip
 
