@@ -205,6 +205,8 @@ def _run_purge(arguments: Namespace) -> int:
     from fer_desktop.storage.store import open_store
 
     settings = load_settings_or_defaults()
+    if not settings.confirmed:
+        raise SettingsError("nothing was deleted: save your settings in the window, so that the age is yours again")
     days = settings.purge_after_days
     if days is None:
         raise SettingsError("no age is set at which sessions are deleted: choose one in the settings of the window")

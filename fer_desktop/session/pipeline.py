@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Final, Protocol
 
 from fer_desktop.errors import CaptureLostError, FerDesktopError
@@ -33,7 +33,7 @@ class FrameWorker(Protocol):
         ...
 
     def finish(self) -> None:
-        """The last frame has been processed."""
+        """The last frame has been processed, or none can be any more."""
         ...
 
     def close(self) -> None:
@@ -179,8 +179,13 @@ class Pipeline:
         try:
             with closing(self._make_worker()) as worker:
                 self._ready.set()
-                while (frame := self._take(worker)) is not None:
-                    self._process(worker, frame)
+                try:
+                    while (frame := self._take(worker)) is not None:
+                        self._process(worker, frame)
+                except Exception:
+                    with suppress(Exception):  # the fault itself is reported, and the second before it kept
+                        worker.finish()
+                    raise
                 worker.finish()
         except Exception as error:  # noqa: BLE001 - the top of a thread
             self._fail(MessageKey.ANALYSIS_FAILED, error)

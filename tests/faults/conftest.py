@@ -1,5 +1,6 @@
 """One stage for all tests of a worker, and the folders that scenes begin with."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,3 +20,12 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three sessions, a roster, settings and earlier exports; see `make_folder`. For reading only."""
     return make_folder(tmp_path_factory.mktemp("template") / "folder")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where scenes run; this process, too, has its home and its temporary folder there."""
+    folder = tmp_path / "run"
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "tmp"))
+    monkeypatch.setenv("FER_DESKTOP_HOME", str(folder / "home"))
+    return folder

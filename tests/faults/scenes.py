@@ -7,6 +7,7 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -17,26 +18,35 @@ from fer_desktop.cli.language import print_notice
 from fer_desktop.cli.run import run_commands
 from fer_desktop.errors import StorageError
 from fer_desktop.settings import Settings, load_settings, save_settings
+from fer_desktop.storage import engine as engine_module
 from fer_desktop.storage import writer as writer_module
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.types import Event, EventKind
-from tests.unit.storage.lessons import new_session, record, seen
+from tests.unit.storage.lessons import BEGAN, new_session, record, seen
 
 Say = Callable[[str], None]
 
 DATABASE: Final = "lessons.sqlite"
 SECONDS: Final = 6
 STUDENTS: Final = 3
+RECORDED_AT: Final = BEGAN + timedelta(hours=2)
 _SECOND_IN_FLIGHT_S: Final = 1.0
 
 
-def hasten_writer() -> None:
-    """The writer gives up sooner, as a run of thousands cannot wait five seconds for each."""
-    writer_module.__dict__.update(CLOSE_TIMEOUT_S=0.1, RETRY_PAUSE_S=0.02, LONGEST_RETRY_PAUSE_S=0.1)
+def hasten(set_constant: Callable[[object, str, object], None] = setattr) -> None:
+    """The program gives up sooner, as a run of thousands cannot wait five seconds for each."""
+    for module, waits in (
+        (engine_module, {"LOCK_TIMEOUT_S": 0.1}),
+        (writer_module, {"CLOSE_TIMEOUT_S": 0.1, "RETRY_PAUSE_S": 0.02, "LONGEST_RETRY_PAUSE_S": 0.1}),
+    ):
+        for name, seconds in waits.items():
+            assert hasattr(module, name)
+            set_constant(module, name, seconds)
 
 
 def run_program(folder: Path, *arguments: str) -> int:
     """`fer-desktop ARGUMENTS --db DATABASE` in this process."""
+    hasten()
     sys.argv = ["fer-desktop", *arguments, "--db", str(folder / DATABASE)]
     return program.main()
 
@@ -56,7 +66,7 @@ def run_as_command(act: Callable[[], int]) -> int:
 
 def record_session(folder: Path, say: Say) -> int:
     """Records a lesson a second at a time, with events, and says how many seconds were handed over."""
-    hasten_writer()
+    hasten()
 
     def act() -> int:
         with open_store(str(folder / DATABASE)) as store:
@@ -67,7 +77,9 @@ def record_session(folder: Path, say: Say) -> int:
 
 def _record(store: Store, say: Say) -> int:
     faults: list[StorageError] = []
-    writer = store.begin_session(new_session(), on_fault=lambda fault: faults.append(fault) if fault else None)
+    writer = store.begin_session(
+        new_session(started_at=RECORDED_AT), on_fault=lambda fault: faults.append(fault) if fault else None
+    )
     try:
         for second in range(SECONDS):
             events = [Event(EventKind.BOOKMARK, second, f"bookmark {second}")]

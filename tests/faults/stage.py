@@ -114,13 +114,17 @@ def _set_up(request: Request, notes: Path) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for ours, theirs in ((nothing, 0), (output, 1), (output, 2)):
         os.dup2(ours, theirs)
-    temporary = Path(request.folder) / "tmp"
-    os.environ |= {HOME_VARIABLE: str(Path(request.folder) / "home"), "TMPDIR": str(temporary)}
+    enter_folder(Path(request.folder))
     os.environ |= request.environment
-    tempfile.tempdir = None
     if request.memory_mb:
         resource.setrlimit(resource.RLIMIT_AS, (request.memory_mb * 2**20,) * 2)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def enter_folder(folder: Path) -> None:
+    """The program's home, and the system's temporary folder, are in the scene's folder from now on."""
+    os.environ[HOME_VARIABLE] = str(folder / "home")
+    tempfile.tempdir = str(folder / "tmp")
 
 
 def _leftovers(folder: str) -> dict[str, Any]:

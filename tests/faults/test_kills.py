@@ -47,8 +47,8 @@ def count_produced(run: KilledRun) -> int:
     return sum(line.startswith("produced") for line in run.outcome.said)
 
 
-def test_a_killed_recording_loses_at_most_the_second_in_flight(stage: Stage, template: Path, tmp_path: Path) -> None:
-    for run in killed_runs(stage, f"{SCENES}:record_session", template, tmp_path / "run", most=12):
+def test_a_killed_recording_loses_at_most_the_second_in_flight(stage: Stage, template: Path, folder: Path) -> None:
+    for run in killed_runs(stage, f"{SCENES}:record_session", template, folder, most=12):
         check_integrity(run.folder / DATABASE)
         with start_again(run.folder) as store:
             assert len(store.list_sessions()) <= 4
@@ -63,11 +63,13 @@ def test_a_killed_recording_loses_at_most_the_second_in_flight(stage: Stage, tem
 
 
 @pytest.mark.parametrize("schema", ["0001", "0003", "0005"])
-def test_a_killed_migration_leaves_the_old_database_or_the_new_one(stage: Stage, tmp_path: Path, schema: str) -> None:
+def test_a_killed_migration_leaves_the_old_database_or_the_new_one(
+    stage: Stage, tmp_path: Path, folder: Path, schema: str
+) -> None:
     old = make_old_folder(tmp_path / "old", schema)
     before = read_rows(old / DATABASE)
     after = rows_after(stage, "open_database", old, tmp_path / "whole")
-    for run in killed_runs(stage, f"{SCENES}:open_database", old, tmp_path / "run", most=5):
+    for run in killed_runs(stage, f"{SCENES}:open_database", old, folder, most=5):
         check_integrity(run.folder / DATABASE)
         left = read_rows(run.folder / DATABASE)
         assert left in (before, after) or left.keys() == after.keys(), run.at
@@ -77,11 +79,13 @@ def test_a_killed_migration_leaves_the_old_database_or_the_new_one(stage: Stage,
 
 
 @pytest.mark.parametrize("scene", ["delete_session", "erase_student", "purge", "import_roster"])
-def test_a_killed_change_is_done_or_not_done(stage: Stage, template: Path, tmp_path: Path, scene: str) -> None:
+def test_a_killed_change_is_done_or_not_done(
+    stage: Stage, template: Path, tmp_path: Path, folder: Path, scene: str
+) -> None:
     before = read_rows(template / DATABASE)
     after = rows_after(stage, scene, template, tmp_path / "whole")
     assert before != after
-    for run in killed_runs(stage, f"{SCENES}:{scene}", template, tmp_path / "run", most=8):
+    for run in killed_runs(stage, f"{SCENES}:{scene}", template, folder, most=8):
         check_integrity(run.folder / DATABASE)
         assert read_rows(run.folder / DATABASE) in (before, after), run.at
         start_again(run.folder).close()
@@ -90,9 +94,9 @@ def test_a_killed_change_is_done_or_not_done(stage: Stage, template: Path, tmp_p
 
 @pytest.mark.parametrize("scene", ["delete_session", "purge"])
 def test_what_a_killed_deletion_has_deleted_is_in_no_file_after_the_next_start(
-    stage: Stage, template: Path, tmp_path: Path, scene: str
+    stage: Stage, template: Path, folder: Path, scene: str
 ) -> None:
-    for run in killed_runs(stage, f"{SCENES}:{scene}", template, tmp_path / "run", most=8):
+    for run in killed_runs(stage, f"{SCENES}:{scene}", template, folder, most=8):
         with start_again(run.folder) as store:
             deleted = 1 not in [each.id for each in store.list_sessions()]
         if deleted:
@@ -101,24 +105,24 @@ def test_what_a_killed_deletion_has_deleted_is_in_no_file_after_the_next_start(
 
 @pytest.mark.parametrize("ending", ["json", "csv", "parquet", "html"])
 def test_a_killed_export_leaves_the_old_file_or_the_whole_new_one(
-    stage: Stage, template: Path, tmp_path: Path, ending: str
+    stage: Stage, template: Path, folder: Path, ending: str
 ) -> None:
     scene = f"{SCENES}:{'write_report' if ending == 'html' else f'export_{ending}'}"
     before = (template / "out" / f"lesson.{ending}").read_bytes()
-    lay_out(template, tmp_path / "run")
-    assert stage.run(Request(scene, str(tmp_path / "run"))).exit_code == 0
-    whole = (tmp_path / "run" / "out" / f"lesson.{ending}").read_bytes()
-    for run in killed_runs(stage, scene, template, tmp_path / "run", most=6):
+    lay_out(template, folder)
+    assert stage.run(Request(scene, str(folder))).exit_code == 0
+    whole = (folder / "out" / f"lesson.{ending}").read_bytes()
+    for run in killed_runs(stage, scene, template, folder, most=6):
         left = (run.folder / "out" / f"lesson.{ending}").read_bytes()
         assert left == before or (len(left) == len(whole) and left[-8:] == whole[-8:]), run.at
         check_integrity(run.folder / DATABASE)
 
 
 def test_killed_while_saving_settings_are_the_old_ones_or_the_new_ones(
-    stage: Stage, template: Path, tmp_path: Path
+    stage: Stage, template: Path, folder: Path
 ) -> None:
     changed = {"course": "Physics", "retention_days": 90}
-    for run in killed_runs(stage, f"{SCENES}:change_settings", template, tmp_path / "run", most=10):
+    for run in killed_runs(stage, f"{SCENES}:change_settings", template, folder, most=10):
         path = run.folder / "home" / "config" / "settings.json"
         json.loads(path.read_text())
         settings, notice = load_settings(path)

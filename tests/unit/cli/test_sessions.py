@@ -134,10 +134,16 @@ def test_purge_doubts_a_clock_that_is_far_ahead(store: Store, url: str) -> None:
     assert store.list_sessions() == []
 
 
-@pytest.mark.parametrize("settings", [Settings(), Settings(retention_days=1, unconfirmed=("place",))])
-def test_purge_without_a_known_age_is_refused(settings: Settings) -> None:
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        (Settings(), "no age is set"),
+        (Settings(retention_days=1, unconfirmed=("place",)), "save your settings in the window"),
+    ],
+)
+def test_purge_without_a_known_age_is_refused(settings: Settings, reason: str) -> None:
     save_settings(settings)
-    with pytest.raises(SettingsError, match="no age is set"):
+    with pytest.raises(SettingsError, match=reason):
         run("purge", "--yes")
 
 
