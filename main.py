@@ -10,6 +10,7 @@ from fer_desktop.cli import run_commands
 from fer_desktop.cli.analyze import ANALYZE
 from fer_desktop.cli.detect import DETECT
 from fer_desktop.cli.doctor import make_doctor_command
+from fer_desktop.cli.protect import PROTECT
 from fer_desktop.cli.roster import ROSTER
 from fer_desktop.cli.sessions import make_commands as make_storage_commands
 from fer_desktop.cli.windows import WINDOWS
@@ -43,6 +44,7 @@ def main() -> int:
         BENCH_FLAGS,
         *make_storage_commands(write_pdf),
         ROSTER,
+        PROTECT,
         WINDOWS,
         *MODEL_COMMANDS,
         make_doctor_command(write_pdf),

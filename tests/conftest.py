@@ -40,8 +40,9 @@ def shared_folder() -> Path:
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Settings and database of a test never touch those of the user."""
+    """Settings, database and keyring of a test never touch those of the user."""
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("FER_DESKTOP_HOME", str(home))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     return home

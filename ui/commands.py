@@ -185,8 +185,8 @@ def run_demo_command(arguments: Namespace) -> int:
         raise DisplayError(Message(MessageKey.DEMO_NEEDS_X11))
     application = make_application()
 
+    from fer_desktop.cli.opening import open_user_store
     from fer_desktop.cli.settings import load_settings_or_defaults
-    from fer_desktop.storage.store import open_store
     from ui.demo.demo import run_demo
     from ui.demo.report import describe_report, report_figures
     from ui.language import use_language
@@ -199,7 +199,7 @@ def run_demo_command(arguments: Namespace) -> int:
 
     settings = load_settings_or_defaults()
     use_language(settings.language)
-    with open_store(arguments.db or settings.database_url) as store, handle_interrupts(interrupt, application):
+    with open_user_store(arguments.db or settings.database_url) as store, handle_interrupts(interrupt, application):
         try:
             report = run_demo(store, students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)
         finally:

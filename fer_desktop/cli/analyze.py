@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.language import print_notice
+from fer_desktop.cli.opening import open_user_store
 from fer_desktop.cli.place import add_place_argument, apply_place, decide_expressions_here, report_expressions_off
 from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
@@ -75,11 +76,10 @@ def _analyze(
 ) -> dict[str, Any]:
     """Runs a session over `source` to its end. Returns the figures to print."""
     from fer_desktop.app import build_live_session
-    from fer_desktop.storage.store import open_store
 
     with ExitStack() as stack:
         frames_file = stack.enter_context(_open_for_writing(frames_path)) if frames_path else None
-        store = stack.enter_context(open_store(database_url or settings.database_url))
+        store = stack.enter_context(open_user_store(database_url or settings.database_url))
         sink = _AnalyzeSink(frames_file, on_first_frame=lambda: report_expressions_off(expressions))
         session = build_live_session(settings, source, store, expressions=expressions, sinks=(sink,))
         _run_session(session, sink, stack)

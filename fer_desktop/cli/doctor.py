@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fer_desktop import __version__
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.finding import Finding, print_findings
-from fer_desktop.errors import FerDesktopError, ModelError
+from fer_desktop.errors import FerDesktopError, ModelError, StorageError
 
 if TYPE_CHECKING:
     from fer_desktop.ports import PdfWriter
@@ -66,6 +66,7 @@ def examine(database_url: str | None = None) -> dict[str, Finding]:
         "model_files": examine_model_files(),
         "settings": examine_settings(),
         "database": examine_database(database_url),
+        "keyring": examine_keyring(),
         "place": examine_place(),
     }
 
@@ -197,14 +198,27 @@ def examine_database(url: str | None) -> Finding:
         if path is not None and not path.exists() and (chosen is None or path.parent.is_dir()):
             return Finding(True, f"{path}, made with the first session", {"name": str(path), "exists": False})
         with open_store(chosen) as store:
-            sessions = len(store.list_sessions())
+            sessions, key = len(store.list_sessions()), store.key
         details: dict[str, object] = {"name": store.name, "exists": True, "schema": REVISIONS[-1], "sessions": sessions}
         if path is not None:
             details["bytes"] = path.stat().st_size
             details["writable"] = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-        return Finding(details.get("writable") is not False, f"{store.name}, {sessions} sessions", details)
+        details["encrypted"] = key is not None
+        words = f"{store.name}, {sessions} sessions, {'' if key else 'not '}encrypted"
+        return Finding(details.get("writable") is not False, words, details)
 
     return _catch_errors(check, {})
+
+
+def examine_keyring() -> Finding:
+    """The system's keyring, which can keep the key of encrypted lessons. Without one, a password does."""
+    from fer_desktop.encryption.key_ring import open_key_ring
+
+    try:
+        name = open_key_ring().name
+    except StorageError:
+        return Finding(True, "none; encrypted lessons need a password", {"name": None})
+    return Finding(True, name, {"name": name})
 
 
 def examine_place() -> Finding:

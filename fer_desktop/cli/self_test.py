@@ -90,6 +90,7 @@ def _list_checks(store: "Store", folder: Path, write_pdf: "PdfWriter") -> dict[s
         "exports": export,
         "file modes": lambda: check_modes([folder, *sorted(folder.iterdir())]),
         "deletion": lambda: check_deletion(store, folder),
+        "encryption": lambda: check_encryption(folder.parent / "encrypted"),
     }
 
 
@@ -259,6 +260,29 @@ def check_deletion(store: "Store", folder: Path) -> str:
     if _is_in_files(folder, _MARK):
         raise CheckFailed("the words of a deleted session are still in a file")
     return "a session was written, read and deleted; its words are in no file"
+
+
+def check_encryption(folder: Path) -> str:
+    """A database of its own is encrypted with a random key, read, refused without the key, and decrypted."""
+    from fer_desktop.encryption.key import make_key
+    from fer_desktop.storage.store import open_store
+    from fer_desktop.system.folders import make_private_folder
+
+    make_private_folder(folder)
+    key, path = make_key(), folder / _DATABASE
+    with open_store(str(path)) as store:
+        store.set_roster(_MARK, [_MARK])
+        store.change_key(key)
+    if _is_in_files(folder, _MARK):
+        raise CheckFailed("words are in clear text although the database is encrypted")
+    with open_store(str(path), {key.salt: key}.get) as store:
+        if store.roster(_MARK) != [_MARK]:
+            raise CheckFailed("what was encrypted is not what is read")
+        store.change_key(None)
+    with open_store(str(path)) as store:
+        if store.roster(_MARK) != [_MARK]:
+            raise CheckFailed("what was decrypted is not what is read")
+    return "a database was encrypted, read with its key and decrypted; its words were in no file meanwhile"
 
 
 def check_connections(connections: Iterable[str]) -> str:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.language import user_language
+from fer_desktop.cli.new_password import ask_new_password
+from fer_desktop.cli.opening import open_user_store
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SettingsError
+from fer_desktop.messages import Message, MessageKey
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -28,9 +31,7 @@ _WIDTH_OF_FILES: Final = 160
 
 def open_chosen_store(url: str | None) -> "Store":
     """The store of `--db`, else the user's own one."""
-    from fer_desktop.storage.store import open_store
-
-    return open_store(url or load_settings_or_defaults().database_url)
+    return open_user_store(url or load_settings_or_defaults().database_url)
 
 
 def add_database_argument(parser: ArgumentParser) -> None:
@@ -148,6 +149,9 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--aggregate", action="store_true", help="only the class as a whole: nobody alone, five faces at least"
     )
+    parser.add_argument(
+        "--encrypt", action="store_true", help="a ZIP file with a password, which is asked for: -o lesson.pdf.zip"
+    )
     add_database_argument(parser)
 
 
@@ -155,6 +159,9 @@ def _run_export(arguments: Namespace, *, write_pdf: "PdfWriter | None") -> int:
     from fer_desktop.report.export import export_session, guess_format
 
     format = arguments.format or guess_format(arguments.output)
+    if arguments.encrypt != (arguments.output.suffix.lower() == ".zip"):
+        raise SettingsError(Message(MessageKey.ZIP_IS_ENCRYPTED, name=f"lesson.{format}.zip"))
+    password = ask_new_password() if arguments.encrypt else None
     with open_chosen_store(arguments.db) as store:
         export_session(
             store,
@@ -164,6 +171,7 @@ def _run_export(arguments: Namespace, *, write_pdf: "PdfWriter | None") -> int:
             student=arguments.student,
             part=arguments.part,
             individuals=not arguments.aggregate,
+            password=password,
             write_pdf=write_pdf,
             language=user_language(),
         )
@@ -202,15 +210,13 @@ def _add_purge_arguments(parser: ArgumentParser) -> None:
 
 
 def _run_purge(arguments: Namespace) -> int:
-    from fer_desktop.storage.store import open_store
-
     settings = load_settings_or_defaults()
     if not settings.confirmed:
         raise SettingsError("nothing was deleted: save your settings in the window, so that the age is yours again")
     days = settings.purge_after_days
     if days is None:
         raise SettingsError("no age is set at which sessions are deleted: choose one in the settings of the window")
-    with open_store(arguments.db or settings.database_url) as store:
+    with open_user_store(arguments.db or settings.database_url) as store:
         expired = store.expired_sessions(days)
         if not expired.sessions:
             sys.stdout.write(f"No session is older than {days} days\n")

@@ -31,7 +31,7 @@ def try_sources(sources: Sequence[KeySource], salt: bytes) -> DatabaseKey | None
 
 def key_from_environment(salt: bytes, environment: Mapping[str, str] = os.environ) -> DatabaseKey | None:
     """From `FER_DESKTOP_KEY`, or the first line of the file `FER_DESKTOP_KEY_FILE`: a password or a recovery key."""
-    text = environment.get(KEY_VARIABLE) or _read_key_file(environment.get(KEY_FILE_VARIABLE))
+    text = environment.get(KEY_VARIABLE) or read_key_file(environment.get(KEY_FILE_VARIABLE))
     return read_key(text, salt) if text else None
 
 
@@ -43,7 +43,8 @@ def key_from_ring(salt: bytes, open_ring: Callable[[], KeyRing] = open_key_ring)
         return None
 
 
-def _read_key_file(name: str | None) -> str | None:
+def read_key_file(name: str | None) -> str | None:
+    """The first line of a file; None without a name, or if it is empty. Raises `StorageError`."""
     if not name:
         return None
     try:

@@ -207,6 +207,7 @@ class MessageKey(StrEnum):
     EXPORT_TO_FOLDER = "export.to_folder"
     EXPORT_FOLDER_MISSING = "export.folder_missing"
     EXPORT_NOT_WRITTEN = "export.not_written"
+    ZIP_IS_ENCRYPTED = "export.zip_is_encrypted"
     EXPORT_FORMAT_UNKNOWN = "export.format_unknown"
     EXPORT_PART_NOT_CSV = "export.part_not_csv"
     ATTENDANCE_WITHOUT_STUDENTS = "export.attendance_without_students"

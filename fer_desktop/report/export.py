@@ -7,12 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from fer_desktop.encryption.key import MIN_PASSWORD_LENGTH
 from fer_desktop.errors import SettingsError, StorageError
 from fer_desktop.expression.figures import read_model_figures
 from fer_desktop.messages import ENGLISH, Language, Message, MessageKey
 from fer_desktop.ports import PdfWriter
 from fer_desktop.report.content import Report
 from fer_desktop.report.csv_export import write_attendance_csv, write_csv
+from fer_desktop.report.encrypted_zip import ENDING, replace_encrypted_file
 from fer_desktop.report.extract import Extract, read_extract
 from fer_desktop.report.json_export import write_json
 from fer_desktop.report.lesson_report import make_report
@@ -38,15 +40,17 @@ def export_session(
     student: int | None = None,
     part: ExportPart = "all",
     individuals: bool = True,
+    password: str | None = None,
     write_pdf: PdfWriter | None = None,
     language: Language = ENGLISH,
 ) -> None:
     """Writes the session, or what is stored of one student alone, to `path`, replacing a file there.
 
     `part`: "attendance" for a CSV file of who was seen. `individuals`: False for the class without its students, which
-    sessions of class totals are anyway. `language`: of a report; data is in English. Raises `SettingsError` for options
-    that exclude each other or need a missing package, and `StorageError` if there is no such session or student, no
-    attendance, no such folder, no right to write there, or no room.
+    sessions of class totals are anyway. `password`: of the ZIP file that `path` becomes; None for a plain file.
+    `language`: of a report; data is in English. Raises `SettingsError` for options that exclude each other or need a
+    missing package, and `StorageError` if there is no such session or student, no attendance, no such folder, no right
+    to write there, or no room.
     """
     _check_request(format, student=student, part=part, individuals=individuals)
     open_file, write = _pick_writer(format, part, write_pdf, language)
@@ -54,7 +58,16 @@ def export_session(
     extract = read_extract(store, session_id, student=student, individuals=individuals, language=text_language)
     if part == "attendance" and not extract.individuals:
         raise StorageError(Message(MessageKey.NO_ATTENDANCE, session=session_id))
+    if password is not None:
+        open_file = _encrypt_with(password, format, open_file)
     _replace_file(path, open_file, partial(write, extract))
+
+
+def _encrypt_with(password: str, format: ExportFormat, open_plain: _Opener) -> _Opener:
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise SettingsError(Message(MessageKey.PASSWORD_TOO_SHORT, letters=MIN_PASSWORD_LENGTH))
+    text = open_plain is replace_file
+    return partial(replace_encrypted_file, password=password, inner_ending=format, text=text)
 
 
 def _replace_file(path: Path, open_file: _Opener, write: Callable[[Any], None]) -> None:
@@ -72,9 +85,10 @@ def _replace_file(path: Path, open_file: _Opener, write: Callable[[Any], None]) 
 
 
 def guess_format(path: Path) -> ExportFormat:
-    """The format by the file's ending. Raises `SettingsError` if the ending is of none."""
+    """The format by the file's ending, or by the one before ".zip". Raises `SettingsError` if that is of none."""
+    plain = path.with_suffix("") if path.suffix.lower() == ENDING else path
     for format in FORMATS:
-        if path.suffix.lower() == f".{format}":
+        if plain.suffix.lower() == f".{format}":
             return format
     endings = ", ".join(f".{format}" for format in FORMATS)
     raise SettingsError(Message(MessageKey.EXPORT_FORMAT_UNKNOWN, name=path.name, endings=endings))

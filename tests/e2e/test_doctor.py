@@ -27,6 +27,7 @@ def test_the_doctor_reports_every_finding(tmp_path: Path) -> None:
         "model_files",
         "settings",
         "database",
+        "keyring",
         "place",
     ]
     assert all(set(finding) == {"ok", "words", "details"} for finding in findings.values())

@@ -18,6 +18,7 @@ CHECKS = [
     "exports",
     "file modes",
     "deletion",
+    "encryption",
     "network",
 ]
 

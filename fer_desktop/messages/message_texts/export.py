@@ -19,6 +19,10 @@ TEXTS: Final[Texts] = {
     MessageKey.EXPORT_NOT_WRITTEN: _T(
         mark("{path} cannot be written ({reason}); name another place or make room"), {"path": str, "reason": str}
     ),
+    MessageKey.ZIP_IS_ENCRYPTED: _T(
+        mark("an encrypted export is a ZIP file, and no other is; name it like {name}, and ask for --encrypt"),
+        {"name": str},
+    ),
     MessageKey.EXPORT_FORMAT_UNKNOWN: _T(
         mark("the ending of {name} names no format; use one of {endings}, or say which format you want"),
         {"name": str, "endings": str},

@@ -9,6 +9,7 @@ import pytest
 
 from fer_desktop.cli import doctor
 from fer_desktop.settings import Settings, save_settings, settings_path
+from fer_desktop.storage.migrate import REVISIONS
 from fer_desktop.storage.store import open_store
 from fer_desktop.system.model_files import MODEL_FILES, check_model_file
 from tests.damage import flip_bit
@@ -69,7 +70,11 @@ def test_a_database_is_reported_with_its_schema_and_size() -> None:
     open_store().close()
     finding = doctor.examine_database(None)
     assert finding.ok
-    assert (finding.details["schema"], finding.details["sessions"], finding.details["writable"]) == ("0006", 0, True)
+    assert (finding.details["schema"], finding.details["sessions"], finding.details["writable"]) == (
+        REVISIONS[-1],
+        0,
+        True,
+    )
 
 
 def test_a_bad_database_is_a_finding(tmp_path: Path) -> None:

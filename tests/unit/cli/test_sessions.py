@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import pyzipper
 
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.sessions import make_commands
@@ -30,6 +31,28 @@ def run(name: str, *arguments: str) -> int:
 @pytest.fixture
 def session(store: Store) -> int:
     return record_lesson(store, [record(n, [seen(1), seen(2)]) for n in range(3)], new_session(course="Physics [1]"))
+
+
+def test_an_encrypted_export_opens_with_the_password_from_the_file(
+    url: str, session: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, path = tmp_path / "secret.txt", tmp_path / "lesson.csv.zip"
+    secret.write_text("four words and more\n")
+    monkeypatch.setenv("FER_DESKTOP_NEW_PASSWORD_FILE", str(secret))
+    assert run("export", str(session), "-o", str(path), "--encrypt", "--db", url) == 0
+    with pyzipper.AESZipFile(path) as archive:
+        archive.setpassword(b"four words and more")
+        assert archive.read("lesson.csv").startswith(b"second")
+
+
+@pytest.mark.parametrize("arguments", [("lesson.csv", "--encrypt"), ("lesson.csv.zip",)])
+def test_only_an_encrypted_export_is_a_zip_file(
+    url: str, session: int, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    name, *options = arguments
+    with raises_message(SettingsError, MessageKey.ZIP_IS_ENCRYPTED, name="lesson.csv.zip"):
+        run("export", str(session), "-o", str(tmp_path / name), *options, "--db", url)
+    assert not (tmp_path / name).exists()
 
 
 def test_sessions_as_json(url: str, session: int, capsys: pytest.CaptureFixture[str]) -> None:

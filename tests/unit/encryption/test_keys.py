@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import keyring
 import keyring.errors
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from fer_desktop.encryption.key import DatabaseKey, derive_key, format_recovery_key, make_key, read_key
@@ -23,31 +23,10 @@ from fer_desktop.encryption.sealed_file import is_sealed, seal, unseal
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
 from fer_desktop.storage.sqlite_driver import load_sqlcipher
+from tests.keyrings import MemoryKeyring
 from tests.raising import raises_message
 
 KEY = DatabaseKey(bytes(range(32)), bytes(range(16)))
-
-
-class MemoryKeyring(KeyringBackend):
-    """Keeps what it is given while the test runs, or fails with the error that it was made with."""
-
-    priority = 5
-
-    def __init__(self, error: Exception | None = None) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-        self._error = error
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self._error is not None:
-            raise self._error
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[(service, username)] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[(service, username)]
 
 
 def test_sqlcipher_itself_derives_the_same_key_from_a_password(tmp_path: Path) -> None:
@@ -124,8 +103,8 @@ class Forgetful(dict[tuple[str, str], str]):
         pass
 
 
-def test_a_computer_without_a_keyring_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyring.core, "_keyring_backend", NoKeyring())  # type: ignore[no-untyped-call]
+def test_a_computer_without_a_keyring_says_so() -> None:
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     with raises_message(StorageError, MessageKey.KEYRING_MISSING):
         open_key_ring()
     assert key_from_ring(KEY.salt) is None
