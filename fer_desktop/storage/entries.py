@@ -87,6 +87,23 @@ class Entry:
         )
 
 
+def write_numbered(
+    connection: Connection, session_id: int, first: int, entries: Sequence[Entry], known: Iterable[int]
+) -> tuple[set[int], int]:
+    """Writes those of the entries, numbered from `first`, that the session does not hold yet.
+
+    Returns the students who have a row afterwards, and how many of the entries were seconds and new.
+    """
+    of_session = Session.id == session_id
+    held = connection.scalar(select(Session.entries).where(of_session).with_for_update()) or 0
+    new = entries[max(0, held - first) :]
+    if not new:
+        return set(known), 0
+    students = write_entries(connection, session_id, new, known)
+    connection.execute(update(Session).where(of_session).values(entries=first + len(entries)))
+    return students, sum(entry.seconds > 0 for entry in new)
+
+
 def write_entries(connection: Connection, session_id: int, entries: Sequence[Entry], known: Iterable[int]) -> set[int]:
     """Writes rows table by table up to the next correction, which applies to all earlier rows and no later ones.
 

@@ -23,6 +23,8 @@ Column = InstrumentedAttribute
 
 EXCLUSION_KINDS: Final = (EventKind.STUDENT_EXCLUDED, EventKind.STUDENT_INCLUDED)
 _TOTALS: Final = ("watched_seconds", "most_students", "mean_mood")
+_INTERNAL: Final = ("recording", "entries", "purged_at")
+"""Columns of a session that no summary shows."""
 _NO_SAMPLES: Final = (None, None, 0, 0, 0, None, *(None for _ in EXPRESSIONS))
 """The totals of a student who has no samples, as `_read_sample_totals` returns them."""
 
@@ -41,7 +43,7 @@ def read_sessions(connection: Connection, session_id: int | None = None) -> list
     def summarise(row: RowMapping) -> SessionSummary:
         totals = _get_totals(connection, row)
         return SessionSummary(
-            **{name: value for name, value in row.items() if name not in _TOTALS},
+            **{name: value for name, value in row.items() if name not in (*_TOTALS, *_INTERNAL)},
             watched_seconds=totals.watched_seconds,
             students=students.get(row["id"]) or totals.most_students,
             mean_mood=totals.mean_mood,

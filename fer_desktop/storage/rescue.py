@@ -1,74 +1,49 @@
-"""Rescue files: what a session could not write into its database, kept elsewhere until the next start takes it in.
+"""Rescue files: what a session could not write into its database, kept elsewhere until the database takes it in.
 
-A file is one part of a session: JSON lines, a header, the entries in order, and a last line without which the file is
-incomplete. That of an encrypted database is encrypted as a whole. It is written under another name and renamed once it
-is on the disk. It contains rows, from which all that the session must not store has been left out, and only its owner
-may read it.
-
-While parts are taken in, the database has the table `rescues`: a part and its mark are one transaction, so that a crash
-before the file is removed does not store it twice.
+They contain rows, from which all that the session must not store has been left out. Entries are numbered, and a session
+knows how many it holds, so that none is stored twice however often a file is taken in.
 """
 
 import hashlib
-import json
 import logging
 import os
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
-from uuid import uuid4
+from typing import Final
 
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, delete, func, insert, inspect, select
+from sqlalchemy import Connection, insert, select, update
 
 from fer_desktop.encryption.key import DatabaseKey
-from fer_desktop.encryption.sealed_file import is_sealed, seal, unseal
-from fer_desktop.messages import Message
 from fer_desktop.storage.engine import Database
-from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, strip_erased, write_entries
+from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, strip_erased, write_numbered
 from fer_desktop.storage.locks import FileHold, hold_file
+from fer_desktop.storage.part_file import Part, extend_part, read_part, write_part
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.values import NewSession
-from fer_desktop.system.files import replace_binary_file
 from fer_desktop.system.folders import data_folder, make_private_folder
 
 _log = logging.getLogger(__name__)
 
-FORMAT_VERSION: Final = 1
-_FORMAT: Final = "fer-desktop rescue"
+PART_LIMIT: Final = 600
+"""Entries of a file: ten minutes, some 6 MB for 49 students, are read at a time."""
 _PREFIX: Final = "rescue"
-
-_marks = Table(
-    "rescues",
-    MetaData(),
-    Column("recording", String(32), primary_key=True),
-    Column("part", Integer, primary_key=True, autoincrement=False),
-    Column("session_id", Integer, nullable=False),
-)
+_SUFFIX: Final = ".jsonl"
+_DAMAGED: Final = ".damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A rescue file's contents. `recording`: names the recording; `part`: counts its files from 1.
+@dataclass(slots=True)
+class _OwnPart:
+    """A file of the recording in progress."""
 
-    `session_id`: None if the session had not begun in the database. `seconds`: how many it holds. `interrupted`: set in
-    the last part of a session that was closed.
-    """
-
-    recording: str
-    part: int
-    session_id: int | None
-    session: NewSession
-    entries: tuple[Entry, ...]
-    interrupted: bool | None = None
-
-    @property
-    def seconds(self) -> int:
-        """The number of seconds in it."""
-        return count_seconds(self.entries)
+    path: Path
+    first: int
+    end: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,87 +56,108 @@ class TakenIn:
 
 
 class RescueFiles:
-    """The rescue files of one recording in progress; used by one thread at a time."""
+    """The rescue files of one recording in progress. Any thread; calls wait for each other."""
 
-    def __init__(self, database: Database, session: NewSession) -> None:
+    def __init__(self, database: Database, session: NewSession, recording: str) -> None:
         self._database = database
         self._session = session
-        self._recording = uuid4().hex
+        self._recording = recording
         self._count = 0
-        self._paths: list[tuple[Path, int]] = []
-        self._hold: FileHold | None = None
+        self._parts: list[_OwnPart] = []
+        self._holds: dict[Path, FileHold] = {}
+        self._lock = threading.Lock()
 
     @property
     def newest(self) -> Path | None:
-        """The newest file; None if there are none, or all were taken in."""
-        return self._paths[-1][0] if self._paths else None
+        """The newest file; None if there are none, or all were taken in. Waits for nothing."""
+        parts = self._parts[-1:]
+        return parts[0].path if parts else None
 
     @property
-    def seconds(self) -> int:
-        """How many seconds are in the files."""
-        return sum(seconds for _, seconds in self._paths)
+    def end(self) -> int:
+        """The number after that of the last entry in the files; 0 without any. Waits for nothing."""
+        parts = self._parts[-1:]
+        return parts[0].end if parts else 0
 
-    def spill(self, entries: Sequence[Entry], session_id: int | None, *, interrupted: bool | None = None) -> None:
-        """Writes a part, without what an erasure in it concerns, into the first folder that takes it.
+    def spill(self, first: int, entries: Sequence[Entry], *, interrupted: bool | None = None) -> None:
+        """Adds entries, numbered from `first`, to the newest file that takes them, without what an erasure concerns.
 
-        Raises `OSError` if none does.
+        `interrupted`: set at the end of the session. Raises `OSError` if no folder takes them, `ValueError` if an
+        earlier file, from which a student has to be erased, is damaged.
         """
-        if any(entry.correction is not None and entry.correction.into is None for entry in entries):
-            self._strip_earlier_parts(entries)
-        kept = tuple(strip_erased(entries))
-        part = Part(self._recording, self._count + 1, session_id, self._session, kept, interrupted)
-        path = self._write(part)
-        self._count += 1
-        self._paths.append((path, part.seconds))
+        with self._lock:
+            if any(entry.correction is not None and entry.correction.into is None for entry in entries):
+                self._strip_earlier_parts(entries)
+            kept = tuple(strip_erased(entries))
+            if not self._extend_newest(first, kept, interrupted):
+                self._begin_part(first, kept, interrupted)
 
-    def take_in(self, connection: Connection, session_id: int) -> int:
-        """Writes the parts into the database and removes them; returns how many seconds these were.
+    def take_in(self, connection: Connection, session_id: int) -> None:
+        """Writes the parts into the database and removes them.
 
         Raises `OSError` or `ValueError` for a file that cannot be read any more.
         """
-        if not self._paths:
-            return 0
-        seconds = 0
-        while self._paths:
-            path, part_seconds = self._paths[0]
-            part = _read_part(path, self._database.key)
-            with connection.begin():
-                if not _is_marked(connection, part):
-                    _write_part(connection, part, session_id)
-            path.unlink(missing_ok=True)
-            self._paths.pop(0)
-            seconds += part_seconds
-        with connection.begin():
-            _drop_marks(connection, self._recording)
-        return seconds
+        with self._lock:
+            while self._parts:
+                part = read_part(self._parts[0].path, self._database.key)
+                with connection.begin():
+                    _write_part_rows(connection, part, session_id)
+                self._parts[0].path.unlink(missing_ok=True)
+                self._parts.pop(0)
+
+    def discard(self) -> None:
+        """Removes files whose entries are all stored. Never raises: the next start removes what stays."""
+        with self._lock, suppress(OSError):
+            while self._parts:
+                self._parts[0].path.unlink(missing_ok=True)
+                self._parts.pop(0)
+
+    def release(self) -> None:
+        """Leaves the files to whoever takes them in next."""
+        for hold in self._holds.values():
+            hold.release()
 
     def _strip_earlier_parts(self, entries: Sequence[Entry]) -> None:
         later = list(entries)
-        for path, _ in reversed(self._paths):
-            part = _read_part(path, self._database.key)
+        for own in reversed(self._parts):
+            part = read_part(own.path, self._database.key)
             later = strip_erased([*part.entries, *later])
             kept = tuple(later[: len(part.entries)])
             if kept != part.entries:
-                _write_part_file(path, self._database, replace(part, entries=kept))
+                whole = replace(part, entries=kept)
+                own.size = write_part(own.path, self._database.name, whole, self._database.key)
 
-    def release(self) -> None:
-        """Leaves the files to the next start."""
-        if self._hold is not None:
-            self._hold.release()
+    def _extend_newest(self, first: int, entries: tuple[Entry, ...], interrupted: bool | None) -> bool:
+        """Whether there is a newest file that could take them."""
+        newest = self._parts[-1] if self._parts else None
+        if newest is None or newest.end != first or newest.end - newest.first >= PART_LIMIT:
+            return False
+        try:
+            newest.size = extend_part(
+                newest.path, newest.size, entries, interrupted=interrupted, key=self._database.key
+            )
+        except OSError as error:
+            _log.debug("the rescue file %s takes no more: %s", newest.path, error)
+            return False
+        newest.end = first + len(entries)
+        return True
 
-    def _write(self, part: Part) -> Path:
+    def _begin_part(self, first: int, entries: tuple[Entry, ...], interrupted: bool | None) -> None:
+        part = Part(self._recording, self._count + 1, first, self._session, entries, interrupted)
         failure: OSError | None = None
         for folder in rescue_folders():
-            path = folder / f"{_PREFIX}-{_database_key(self._database)}-{part.recording}-{part.part:05}.jsonl"
+            path = folder / f"{_PREFIX}-{_database_key(self._database)}-{part.recording}-{part.part:05}{_SUFFIX}"
             try:
                 _require_private(folder)
-                if self._hold is None:
-                    self._hold = hold_file(_hold_path(path))
-                _write_part_file(path, self._database, part)
+                if folder not in self._holds and (hold := hold_file(_hold_path(path))) is not None:
+                    self._holds[folder] = hold
+                size = write_part(path, self._database.name, part, self._database.key)
             except OSError as error:
                 failure = failure or error
             else:
-                return path
+                self._count += 1
+                self._parts.append(_OwnPart(path, first, first + len(entries), size))
+                return
         raise failure or OSError("there is no folder for rescue files")
 
 
@@ -178,12 +174,8 @@ def rescue_files(database: Database) -> list[Path]:
 
 def rescue_locks(database: Database) -> list[Path]:
     """The files that recorders with rescue files hold locked while they live."""
-    return [lock for paths in _find_files(database).values() if (lock := _hold_path(paths[0])).exists()]
-
-
-def count_seconds(entries: Sequence[Entry]) -> int:
-    """How many entries are seconds, not events or corrections."""
-    return sum(entry.seconds > 0 for entry in entries)
+    locks = {_hold_path(path) for path in rescue_files(database)}
+    return sorted(lock for lock in locks if lock.exists())
 
 
 def take_in_rescued(database: Database) -> Iterator[TakenIn]:
@@ -193,7 +185,7 @@ def take_in_rescued(database: Database) -> Iterator[TakenIn]:
     """
     for recording, paths in _find_files(database).items():
         try:
-            taken = _take_in_unless_held(database, recording, paths)
+            taken = _take_in_unless_held(database, paths)
         except Exception as error:  # noqa: BLE001 - no rescue file may keep the database from being opened
             _log.warning("rescue files of the recording %s could not be taken in: %s", recording, error)
             continue
@@ -201,98 +193,100 @@ def take_in_rescued(database: Database) -> Iterator[TakenIn]:
             yield taken
 
 
-def discard_rescued(database: Database, session_id: int, started_at: datetime) -> None:
-    """Removes the files of a session that is deleted. Raises `OSError`."""
-    for paths in _find_files(database).values():
+def discard_rescued(database: Database, session_id: int, started_at: datetime, recording: str | None) -> None:
+    """Removes the files of a session that is deleted, damaged ones too. Raises `OSError`."""
+    for of_recording, paths in _find_files(database, damaged=True).items():
         for path in paths:
-            part = _try_read_part(path, database.key)
-            if part is not None and (part.session_id, part.session.started_at) == (session_id, started_at):
+            if of_recording == recording or _is_older_part_of(path, session_id, started_at, database.key):
                 path.unlink(missing_ok=True)
 
 
-def _take_in_unless_held(database: Database, recording: str, paths: list[Path]) -> TakenIn | None:
-    hold = hold_file(_hold_path(paths[0]))
-    if hold is None:
-        return None
+def _is_older_part_of(path: Path, session_id: int, started_at: datetime, key: DatabaseKey | None) -> bool:
+    """Whether it is a file of version 1 that belongs to the session."""
     try:
-        return _take_in_recording(database, recording, paths)
-    finally:
-        hold.release()
+        part = read_part(path, key)
+    except (OSError, ValueError):
+        return False
+    return part.first is None and (part.session_id, part.session.started_at) == (session_id, started_at)
 
 
-def _take_in_recording(database: Database, recording: str, paths: list[Path]) -> TakenIn | None:
+def _take_in_unless_held(database: Database, paths: list[Path]) -> TakenIn | None:
+    with ExitStack() as stack:
+        for hold_path in sorted({_hold_path(path) for path in paths}):
+            hold = hold_file(hold_path)
+            if hold is None:
+                return None
+            stack.callback(hold.release)
+        return _take_in_recording(database, paths)
+
+
+def _take_in_recording(database: Database, paths: list[Path]) -> TakenIn | None:
     taken: TakenIn | None = None
     for path in paths:
-        part = _try_read_part(path, database.key)
-        if part is None:
+        try:
+            part = read_part(path, database.key)
+        except ValueError as error:
+            _set_aside(path, error)
             continue
         with database.write() as connection:
-            if not _is_marked(connection, part):
-                session_id = _find_or_begin(connection, part)
-                _write_part(connection, part, session_id)
-                mark_ended(connection, session_id, part.session.started_at, interrupted=part.interrupted is not False)
-                seconds = part.seconds + (taken.seconds if taken else 0)
-                taken = TakenIn(session_id, seconds, crashed=part.interrupted is None)
+            session_id = find_or_insert_session(connection, part.session, part.recording, older_part=part)
+            seconds = _write_part_rows(connection, part, session_id)
+            mark_ended(connection, session_id, part.session.started_at, interrupted=part.interrupted is not False)
+        seconds += taken.seconds if taken else 0
+        taken = TakenIn(session_id, seconds, crashed=part.interrupted is None)
         path.unlink(missing_ok=True)
-    with database.write() as connection:
-        _drop_marks(connection, recording)
     return taken
 
 
-def _find_or_begin(connection: Connection, part: Part) -> int:
-    """The session's number in this database. A database that does not have it, as one put in its place, gets it.
+def _set_aside(path: Path, error: ValueError) -> None:
+    """Renames a damaged file: later parts are taken in, and this one cannot be any more."""
+    aside = path.with_name(path.name + _DAMAGED)
+    with suppress(OSError):
+        path = path.rename(aside)
+    _log.warning("the rescue file %s is damaged and stays where it is: %s", path, error)
 
-    It may have begun after the part was written: then its start, to the microsecond, identifies it.
+
+def find_or_insert_session(
+    connection: Connection, session: NewSession, recording: str, *, older_part: Part | None = None
+) -> int:
+    """The number of the recording's session; a database that does not have it, as one put in its place, gets it.
+
+    A part of version 1 finds it by its start, to the microsecond, and its number where that was known.
     """
-    marked = None
-    if inspect(connection).has_table(_marks.name):
-        marked = connection.scalar(select(_marks.c.session_id).where(_marks.c.recording == part.recording).limit(1))
-    session_id = part.session_id if marked is None else marked
-    query = select(Session.id).where(Session.started_at == part.session.started_at)
-    if session_id is not None:
-        query = query.where(Session.id == session_id)
-    found = connection.scalar(query.limit(1))
-    return int(found) if found is not None else insert_session(connection, part.session)
-
-
-def insert_session(connection: Connection, session: NewSession) -> int:
-    """Inserts a new session; returns its number."""
+    found = connection.scalar(select(Session.id).where(Session.recording == recording))
+    if found is None and older_part is not None and older_part.first is None:
+        query = select(Session.id).where(Session.started_at == session.started_at, Session.recording.is_(None))
+        if older_part.session_id is not None:
+            query = query.where(Session.id == older_part.session_id)
+        found = connection.scalar(query.limit(1))
+        if found is not None:
+            connection.execute(update(Session).where(Session.id == found).values(recording=recording))
+    if found is not None:
+        return int(found)
     values = {field.name: getattr(session, field.name) for field in fields(session)}
-    new_id = insert(Session).values(**values, seconds=0, interrupted=False).returning(Session.id)
-    return int(connection.execute(new_id).scalar_one())
+    values |= {"seconds": 0, "interrupted": False, "recording": recording, "entries": 0}
+    return int(connection.execute(insert(Session).values(**values).returning(Session.id)).scalar_one())
 
 
-def _write_part(connection: Connection, part: Part, session_id: int) -> None:
-    """Writes a part and its mark."""
-    write_entries(connection, session_id, part.entries, read_known_students(connection, session_id))
-    _marks.create(connection, checkfirst=True)
-    connection.execute(insert(_marks).values(recording=part.recording, part=part.part, session_id=session_id))
+def _write_part_rows(connection: Connection, part: Part, session_id: int) -> int:
+    """How many seconds were new."""
+    first = part.first
+    if first is None:
+        first = connection.scalar(select(Session.entries).where(Session.id == session_id)) or 0
+    known = read_known_students(connection, session_id)
+    _, seconds = write_numbered(connection, session_id, first, part.entries, known)
+    return seconds
 
 
-def _is_marked(connection: Connection, part: Part) -> bool:
-    if not inspect(connection).has_table(_marks.name):
-        return False
-    same = (_marks.c.recording == part.recording, _marks.c.part == part.part)
-    return connection.scalar(select(_marks.c.part).where(*same)) is not None
-
-
-def _drop_marks(connection: Connection, recording: str) -> None:
-    """Once the files are gone; the table goes with the last mark."""
-    if not inspect(connection).has_table(_marks.name):
-        return
-    connection.execute(delete(_marks).where(_marks.c.recording == recording))
-    if not connection.scalar(select(func.count()).select_from(_marks)):
-        _marks.drop(connection)
-
-
-def _find_files(database: Database) -> dict[str, list[Path]]:
+def _find_files(database: Database, *, damaged: bool = False) -> dict[str, list[Path]]:
     """The files of this database by recording, in the order of their parts."""
     found: dict[str, list[Path]] = {}
     for folder in rescue_folders():
         with suppress(OSError):
             _require_private(folder, make=False)
-            for path in folder.glob(f"{_PREFIX}-{_database_key(database)}-*-*.jsonl"):
-                found.setdefault(path.stem.split("-")[2], []).append(path)
+            for path in folder.glob(f"{_PREFIX}-{_database_key(database)}-*-*{_SUFFIX}*"):
+                if path.suffix == _SUFFIX or (damaged and path.suffix == _DAMAGED):
+                    found.setdefault(path.name.split("-")[2], []).append(path)
     return {recording: sorted(paths, key=lambda path: path.name) for recording, paths in found.items()}
 
 
@@ -313,53 +307,3 @@ def _require_private(folder: Path, *, make: bool = True) -> None:
     status = folder.lstat()
     if hasattr(os, "getuid") and (folder.is_symlink() or status.st_uid != os.getuid() or status.st_mode & 0o022):
         raise PermissionError(f"others may write in {folder}")
-
-
-def _write_part_file(path: Path, database: Database, part: Part) -> None:
-    lines = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in _to_lines(database, part))
-    content = "".join(lines).encode()
-    with replace_binary_file(path) as file:
-        file.write(content if database.key is None else seal(content, database.key))
-
-
-def _to_lines(database: Database, part: Part) -> Iterator[dict[str, Any]]:
-    session = {field.name: getattr(part.session, field.name) for field in fields(part.session)}
-    session |= {"started_at": part.session.started_at.isoformat(), "source": part.session.source.to_json()}
-    yield {
-        "format": _FORMAT,
-        "version": FORMAT_VERSION,
-        "database": database.name,
-        "recording": part.recording,
-        "part": part.part,
-        "session_id": part.session_id,
-        "session": session,
-    }
-    for entry in part.entries:
-        yield entry.to_plain()
-    yield {"entries": len(part.entries), "interrupted": part.interrupted}
-
-
-def _read_part(path: Path, key: DatabaseKey | None) -> Part:
-    """Raises `ValueError` for what is no complete part of this version, `OSError` if it cannot be read."""
-    content = path.read_bytes()
-    if key is not None and is_sealed(content):
-        content = unseal(content, key)
-    try:
-        header, *entries, end = (json.loads(line) for line in content.decode().rstrip("\n").split("\n"))
-        if (header["format"], header["version"], end["entries"]) != (_FORMAT, FORMAT_VERSION, len(entries)):
-            raise ValueError(f"{path} is incomplete or of another version")
-        started_at = datetime.fromisoformat(header["session"]["started_at"])
-        source = Message.from_json(header["session"]["source"])
-        session = NewSession(**header["session"] | {"started_at": started_at, "source": source})
-        rows = tuple(Entry.from_plain(entry) for entry in entries)
-        return Part(header["recording"], header["part"], header["session_id"], session, rows, end["interrupted"])
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"{path} is no rescue file") from error
-
-
-def _try_read_part(path: Path, key: DatabaseKey | None) -> Part | None:
-    try:
-        return _read_part(path, key)
-    except (OSError, ValueError) as error:
-        _log.warning("the rescue file %s cannot be read and stays where it is: %s", path, error)
-        return None

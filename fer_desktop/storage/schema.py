@@ -95,8 +95,9 @@ class Probabilities:
 class Session(Base):
     """A watched lesson. `seconds`: its length so far, updated with every batch. `ended_at`: NULL while it runs.
 
-    `watched_seconds`, `most_students`, `mean_mood` (ten-thousandths): of its `moods`, stored by `totals.py` when it
-    ends and after every correction.
+    `recording`: a random name, by which its rescue files find it; `entries`: how many entries of it are stored.
+    `purged_at`: when its age hid it; NULL unless it did. `watched_seconds`, `most_students`, `mean_mood`
+    (ten-thousandths): of its `moods`, stored by `totals.py` when it ends and after every correction.
     """
 
     __tablename__ = "sessions"
@@ -117,6 +118,9 @@ class Session(Base):
     watched_seconds: Mapped[int | None]
     most_students: Mapped[int | None] = mapped_column(SmallInteger)
     mean_mood: Mapped[int | None] = mapped_column(SmallInteger)
+    recording: Mapped[str | None] = mapped_column(String(32), index=True, unique=True)
+    entries: Mapped[int] = mapped_column(default=0, server_default="0")
+    purged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Student(Base):

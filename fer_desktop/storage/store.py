@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 from typing import TypeVar
+from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -23,7 +24,7 @@ from fer_desktop.storage.file_keys import remember_open
 from fer_desktop.storage.key_change import change_key, connect_again, use_log_again
 from fer_desktop.storage.locks import FileHold, find_locks, lock_session, sweep_locks
 from fer_desktop.storage.migrate import backup_files, migrate_database
-from fer_desktop.storage.rescue import TakenIn, discard_rescued, insert_session, take_in_rescued
+from fer_desktop.storage.rescue import TakenIn, discard_rescued, find_or_insert_session, take_in_rescued
 from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
 from fer_desktop.storage.schema import COURSE_LENGTH, RosterRow, Session, storable
 from fer_desktop.storage.server_locks import is_session_held, take_turns
@@ -134,14 +135,21 @@ class Store:
 
         `on_fault`: as in `SessionWriter`. `on_low_space`: as in `SpaceWatch`, from the writer's thread.
         """
-        begin = partial(self._begin, session)
-        return SessionWriter(self._database, session, begin=begin, on_fault=on_fault, on_low_space=on_low_space)
+        recording = uuid4().hex
+        return SessionWriter(
+            self._database,
+            session,
+            recording=recording,
+            begin=partial(self._begin, session, recording),
+            on_fault=on_fault,
+            on_low_space=on_low_space,
+        )
 
-    def _begin(self, session: NewSession) -> tuple[int, FileHold]:
+    def _begin(self, session: NewSession, recording: str) -> tuple[int, FileHold]:
         lock: FileHold | None = None
         try:
             with self._database.write() as connection:
-                session_id = insert_session(connection, session)
+                session_id = find_or_insert_session(connection, session, recording)
                 lock = self._lock(session_id)
         except BaseException:
             if lock is not None:
@@ -224,10 +232,11 @@ class Store:
             queries.lock_session_row(connection, session_id)
             summary = queries.read_session(connection, session_id)
             self._require_not_recording(connection, summary)
+            recording = connection.scalar(select(Session.recording).where(Session.id == session_id))
             connection.execute(delete(Session).where(Session.id == session_id))
         self._purge_deleted()
         try:
-            discard_rescued(self._database, session_id, summary.started_at)
+            discard_rescued(self._database, session_id, summary.started_at, recording)
         except OSError as error:
             path, reason = str(error.filename), str(error.strerror)
             raise StorageError(Message(MessageKey.RESCUE_FILE_NOT_REMOVED, path=path, reason=reason)) from error

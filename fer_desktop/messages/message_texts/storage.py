@@ -155,6 +155,9 @@ TEXTS: Final[Texts] = {
         ),
         {"path": str, "reason": str},
     ),
+    MessageKey.DATABASE_NOT_ANSWERING: _T(
+        mark("the database {database} does not answer: its disk, or the network to it, is slow"), {"database": str}
+    ),
     MessageKey.RESCUE_FILE_UNREADABLE: _T(mark("a rescue file cannot be read again ({reason})"), {"reason": str}),
     MessageKey.RESCUE_FILE_NOT_REMOVED: _T(
         mark(

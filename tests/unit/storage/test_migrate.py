@@ -30,7 +30,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9000"
-down_revision = "0008"
+down_revision = "{newest}"
 
 
 def upgrade() -> None:
@@ -55,7 +55,9 @@ def turn_back(path: Path, revision: str, *statements: str) -> None:
     execute(path, "DROP TABLE settlements")
     execute(path, "DROP TABLE clock_readings")
     execute(path, "ALTER TABLE events DROP COLUMN message")
-    for column in ("watched_seconds", *(("most_students", "mean_mood") if revision < "0004" else ())):
+    execute(path, "DROP INDEX ix_sessions_recording")
+    columns = ["recording", "entries", "purged_at", "watched_seconds"]
+    for column in (*columns, *(("most_students", "mean_mood") if revision < "0004" else ())):
         execute(path, f"ALTER TABLE sessions DROP COLUMN {column}")
     if revision < "0003":
         for table in ("samples", "moods"):
@@ -67,7 +69,7 @@ def turn_back(path: Path, revision: str, *statements: str) -> None:
 def make_scripts(folder: Path, after: str = "pass") -> Path:
     """The migrations with one more that this version does not have."""
     scripts = shutil.copytree(MIGRATIONS, folder / "migrations 100%")
-    (scripts / "versions" / "r9000_next.py").write_text(NEXT_REVISION.format(after=after))
+    (scripts / "versions" / "r9000_next.py").write_text(NEXT_REVISION.format(newest=REVISIONS[-1], after=after))
     return scripts
 
 

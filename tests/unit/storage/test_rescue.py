@@ -1,11 +1,14 @@
 """What cannot be written into the database is kept in rescue files and taken in at the next start, once."""
 
 import json
+import math
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from fer_desktop.errors import StorageError
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage import writer as writer_module
 from fer_desktop.storage.rescue import rescue_folders
 from fer_desktop.storage.store import Store, open_store
@@ -27,7 +32,7 @@ BOOKMARK = Event(EventKind.BOOKMARK, 1, "a good question")
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(writer_module, "CLOSE_TIMEOUT_S", 0.0)
+    monkeypatch.setattr(writer_module, "CLOSE_TIMEOUT_S", 0.5)
     monkeypatch.setattr(writer_module, "RETRY_PAUSE_S", 0.05)
     monkeypatch.setattr("fer_desktop.storage.engine.LOCK_TIMEOUT_S", 0.1)
     passing = tmp_path / "passing"
@@ -37,7 +42,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def spill_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer_module, "SPILL_AFTER_S", 0.0)
+    monkeypatch.setattr("fer_desktop.storage.spiller.SPILL_AFTER_S", 0.0)
 
 
 @contextmanager
@@ -91,7 +96,7 @@ def test_what_a_locked_database_did_not_take_is_taken_in_at_the_next_start(
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
     header = lines_of(file)[0]
-    assert (header["version"], header["database"], header["session_id"]) == (1, str(database_path), session)
+    assert (header["version"], header["database"], header["first"]) == (2, str(database_path), 1)
     with open_store(url) as again:
         assert again.rescued_seconds == 2
         assert again.crashed == ()
@@ -138,7 +143,7 @@ def test_files_of_a_running_session_are_taken_in_as_soon_as_the_database_is_free
         for second in range(3):
             writer.record(record(second, [seen(1)]))
             wait_until(lambda wanted=second + 1: writer.kept.rescued == wanted)  # type: ignore[misc]
-        assert len(rescue_files()) == 3
+        assert len(rescue_files()) == 1
     with open_store(url) as other:  # another program leaves them to the one that records
         assert other.rescued_seconds == 0
     writer.record(record(3, [seen(1)]))
@@ -190,23 +195,27 @@ def _refuse_rescue_files(unlink: Callable[..., None]) -> Callable[..., None]:
 
 KILLED = """
 import os, sys
-from fer_desktop.storage import rescue
+from pathlib import Path
 from fer_desktop.storage.store import open_store
-rescue._drop_marks = lambda *_: os._exit(9)
+unlink = Path.unlink
+Path.unlink = lambda path, missing_ok=False: os._exit(9) if path.suffix == ".jsonl" else unlink(path, missing_ok)
 open_store(sys.argv[1])
 """
 
 
-def test_a_kill_after_the_removal_of_the_file_leaves_all_stored_once(
+def test_a_kill_before_the_removal_of_the_file_leaves_all_stored_once(
     store: Store, url: str, database_path: Path
 ) -> None:
     session = record_into_locked(store, database_path)
     store.close()
     killed = subprocess.run([sys.executable, "-c", KILLED, url], cwd=ROOT, timeout=60, check=False)
     assert killed.returncode == 9
+    assert len(rescue_files()) == 1
     with open_store(url) as again:
         assert again.student_series(session, 1).seconds.tolist() == [0, 1, 2]
+        assert again.events(session) == [BOOKMARK]
         assert not again.session(session).interrupted
+    assert rescue_files() == []
 
 
 def test_the_second_place_is_used_when_the_first_cannot_be_written(store: Store, url: str, database_path: Path) -> None:
@@ -244,13 +253,52 @@ def test_without_any_place_the_end_of_the_session_reports_what_is_lost(store: St
 def test_a_damaged_file_stays_and_the_database_opens(
     store: Store, url: str, database_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    record_into_locked(store, database_path)
+    session = record_into_locked(store, database_path)
     (file,) = rescue_files()
-    file.write_bytes(file.read_bytes()[:-30])
+    file.write_bytes(file.read_bytes().replace(b'"seconds":', b'"sec', 1))
     with open_store(url) as again:
         assert again.rescued_seconds == 0
-    assert file.exists()
-    assert str(file) in caplog.text
+        aside = file.with_name(f"{file.name}.damaged")
+        assert aside.exists()
+        assert str(aside) in caplog.text
+        again.delete_session(session)
+        assert not aside.exists()
+
+
+def test_of_a_file_that_was_cut_short_all_whole_lines_are_taken_in(store: Store, url: str, database_path: Path) -> None:
+    """As after a kill, or on a disk that was full, in the middle of a line."""
+    session = record_into_locked(store, database_path, seconds=4)
+    (file,) = rescue_files()
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:3]) + lines[3][:40])
+    with open_store(url) as again:
+        assert again.rescued_seconds == 2
+        assert again.session(session).interrupted
+    assert rescue_files() == []
+
+
+def test_a_file_of_the_first_version_is_taken_in(store: Store, url: str, database_path: Path) -> None:
+    session = record_into_locked(store, database_path)
+    (file,) = rescue_files()
+    header, *entries, end = lines_of(file)
+    del header["first"]
+    old = [header | {"version": 1, "session_id": session}, *entries, end | {"entries": len(entries)}]
+    file.write_text("".join(json.dumps(line) + "\n" for line in old), encoding="utf-8")
+    with sqlite3.connect(database_path) as connection:
+        connection.execute("UPDATE sessions SET recording = NULL, entries = 0")
+    connection.close()
+    with open_store(url) as again:
+        assert [(each.id, each.seconds) for each in again.list_sessions()] == [(session, 3)]
+        assert again.student_series(session, 1).seconds.tolist() == [0, 1, 2]
+    assert rescue_files() == []
+
+
+def test_a_file_of_a_newer_version_waits_for_it(store: Store, url: str, database_path: Path) -> None:
+    record_into_locked(store, database_path)
+    (file,) = rescue_files()
+    file.write_text(file.read_text(encoding="utf-8").replace('"version":2', '"version":3', 1), encoding="utf-8")
+    open_store(url).close()
+    assert rescue_files() == [file]
 
 
 def test_a_file_that_the_database_refuses_keeps_neither_it_nor_the_other_files_out(
@@ -276,15 +324,33 @@ def record_into_locked_from_its_start(store: Store, path: Path) -> str:
     return "Physics"
 
 
+KILLED_AFTER_ITS_BEGINNING = """
+import os, sqlite3, sys, time
+from fer_desktop.storage.recorded_session import RecordedSession
+from fer_desktop.storage.store import open_store
+from tests.unit.storage.lessons import new_session, record, seen
+RecordedSession.take_in = lambda *_: os._exit(9)
+store = open_store(sys.argv[1])
+other = sqlite3.connect(sys.argv[2], isolation_level=None)
+other.execute("BEGIN IMMEDIATE")
+writer = store.begin_session(new_session())
+writer.record(record(0, [seen(1)]))
+while writer.rescue_file is None:
+    time.sleep(0.01)
+other.execute("ROLLBACK")
+time.sleep(60)
+"""
+
+
 def test_a_session_that_began_after_its_rescue_file_was_written_is_one_session(
     store: Store, url: str, database_path: Path
 ) -> None:
-    """As after a kill as soon as the database was free again."""
-    record_into_locked_from_its_start(store, database_path)
-    begun = store.begin_session(new_session(course="Physics", started_at=BEGAN + timedelta(hours=1)))
-    begun.close()
+    store.close()
+    command = [sys.executable, "-c", KILLED_AFTER_ITS_BEGINNING, url, str(database_path)]
+    assert subprocess.run(command, cwd=ROOT, timeout=60, check=False).returncode == 9
+    assert len(rescue_files()) == 1
     with open_store(url) as again:
-        assert [(each.id, each.seconds) for each in again.list_sessions()] == [(begun.session_id, 1)]
+        assert [(each.id, each.seconds) for each in again.list_sessions()] == [(1, 1)]
 
 
 def test_a_database_that_was_deleted_while_recording_gets_the_rest_of_the_session(
@@ -356,16 +422,61 @@ def test_an_error_in_the_program_leaves_the_rows_in_a_rescue_file(
         raise RuntimeError("the writer stumbled")
 
     writer = store.begin_session(new_session())
-    monkeypatch.setattr(writer_module, "write_entries", stumble)
+    monkeypatch.setattr("fer_desktop.storage.recorded_session.write_numbered", stumble)
     writer.record(record(0, [seen(1)]))
     wait_until(lambda: writer.lost)
     writer.close()
     assert writer.kept == KeptSeconds(recorded=1, stored=0, rescued=1)
 
 
-def test_the_table_of_marks_is_gone_once_all_is_taken_in(store: Store, url: str, database_path: Path) -> None:
-    record_into_locked(store, database_path)
-    open_store(url).close()
-    with sqlite3.connect(database_path) as connection:
-        assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'rescues'").fetchall() == []
-    connection.close()
+@pytest.fixture
+def long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An attempt to write takes half a minute, as on a disk that hangs."""
+    monkeypatch.setattr("fer_desktop.storage.engine.LOCK_TIMEOUT_S", 30.0)
+    monkeypatch.setattr(writer_module, "NO_ANSWER_AFTER_S", 1.5)
+
+
+@pytest.mark.usefixtures("long_waits")
+def test_a_write_that_hangs_delays_neither_the_session_nor_its_end(url: str, database_path: Path) -> None:
+    faults: list[StorageError | None] = []
+    with open_store(url) as store, locked(database_path):
+        began_s = time.monotonic()
+        writer = store.begin_session(new_session(), on_fault=faults.append)
+        assert time.monotonic() - began_s < 1
+        for second in range(3):
+            writer.record(record(second, [seen(1)]))
+        wait_until(lambda: writer.kept.rescued == 3, timeout_s=2.5)
+        wait_until(lambda: bool(faults))
+        assert faults[-1] is not None
+        assert faults[-1].message.key == MessageKey.DATABASE_NOT_ANSWERING
+        closing_s = time.monotonic()
+        writer.close()
+        assert time.monotonic() - closing_s < 4
+        assert writer.kept == KeptSeconds(recorded=3, stored=0, rescued=3)
+    with open_store(url) as again:
+        assert [(each.seconds, each.interrupted) for each in again.list_sessions()] == [(3, False)]
+
+
+def test_closing_waits_as_long_as_it_is_asked_to(store: Store, database_path: Path) -> None:
+    writer = store.begin_session(new_session())
+    with locked(database_path):
+        writer.record(record(0, [seen(1)]))
+        closing = threading.Thread(target=writer.close, kwargs={"patience_s": math.inf})
+        closing.start()
+        time.sleep(1.5)
+        assert closing.is_alive()
+    closing.join(10)
+    assert writer.kept == KeptSeconds(recorded=1, stored=1, rescued=0)
+    assert rescue_files() == []
+
+
+def test_waiting_for_the_database_can_be_ended(store: Store, database_path: Path) -> None:
+    writer = store.begin_session(new_session())
+    with locked(database_path):
+        writer.record(record(0, [seen(1)]))
+        closing = threading.Thread(target=writer.close, kwargs={"patience_s": math.inf})
+        closing.start()
+        writer.stop_waiting()
+        closing.join(10)
+        assert not closing.is_alive()
+    assert writer.kept == KeptSeconds(recorded=1, stored=0, rescued=1)

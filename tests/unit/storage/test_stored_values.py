@@ -10,6 +10,7 @@ COLUMNS = {
     "sessions": {
         "id", "started_at", "ended_at", "seconds", "interrupted", "source", "course", "simulated", "expressions_on",
         "aggregate_only", "place", "model", "watched_seconds", "most_students", "mean_mood",
+        "recording", "entries", "purged_at",
     },
     "students": {"session_id", "student", "name"},
     "samples": {"session_id", "student", "second", "face_found", "camera_on", "tile_seen"} | READINGS,

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import tempfile
 import threading
 import time
 from functools import partial
@@ -12,9 +13,10 @@ import pytest
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
+from fer_desktop.storage.rescue import rescue_folders
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import KeptSeconds
-from fer_desktop.storage.writer import INBOX_LIMIT, SessionWriter
+from fer_desktop.storage.writer import MEMORY_LIMIT, SessionWriter
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, wait_until
@@ -117,18 +119,24 @@ def test_a_locked_database_is_reported_and_written_to_when_it_is_released(store:
     assert [fault is None for fault in faults] == [False, True]
 
 
-def test_a_full_memory_refuses_with_the_reason(store: Store, database_path: Path) -> None:
+def test_a_full_memory_refuses_with_the_reason(
+    store: Store, database_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "passing"))
+    for folder in rescue_folders():
+        folder.parent.mkdir(exist_ok=True)
+        folder.write_text("in the way")
     writer = store.begin_session(new_session())
     other = sqlite3.connect(database_path, isolation_level=None)
     try:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="recording stopped"):
-            record_seconds(writer, 2 * INBOX_LIMIT + 10)
+            record_seconds(writer, 2 * MEMORY_LIMIT + 10)
     finally:
         other.close()
     writer.close()
     kept = store.mood_series(writer.session_id).seconds
-    assert len(kept) >= INBOX_LIMIT
+    assert len(kept) >= MEMORY_LIMIT
     assert kept.tolist() == list(range(len(kept)))
 
 
