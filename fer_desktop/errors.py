@@ -27,6 +27,14 @@ class CaptureLostError(SourceError):
     """The source shows nothing for now, but may again: window closed, monitor removed, display gone."""
 
 
+class DisplayLostError(CaptureLostError):
+    """The screen itself cannot be captured for now: a monitor is unplugged, the session is locked, the display gone."""
+
+
+class SessionInterruptedError(FerDesktopError):
+    """A session ended before it was stopped; what was recorded until then is kept."""
+
+
 class ModelError(FerDesktopError):
     """A model file is missing, damaged, or differs from its model card."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from fer_desktop.messages import Message
-from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Merge, Observation, Settlement, Tile
+from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Instant, Merge, Observation, Settlement, Tile
 
 
 class FrameSource(Protocol):
@@ -152,6 +152,14 @@ class PdfWriter(Protocol):
     """Draws a document on numbered A4 pages. May be called from any thread."""
 
     def __call__(self, document: PdfDocument, file: BinaryIO, /) -> None: ...
+
+
+class Timekeeper(Protocol):
+    """Reads the monotonic clock and the one on the wall, so that tests can turn them by hand."""
+
+    def read(self) -> Instant:
+        """The clocks now. Any thread."""
+        ...
 
 
 class Clock(Protocol):

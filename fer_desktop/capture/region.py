@@ -8,7 +8,7 @@ import numpy as np
 
 from fer_desktop.capture.watchdog import PictureWatchdog
 from fer_desktop.desktop.region import Monitor, Region
-from fer_desktop.errors import CaptureLostError, DisplayError, SourceError
+from fer_desktop.errors import CaptureLostError, DisplayError, DisplayLostError, SourceError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.ports import Clock
 from fer_desktop.system.opencv import cv2
@@ -160,16 +160,16 @@ class Screen:
     def grab(self, region: Region) -> Image:
         """The region as (height, width, 3) uint8, blue-green-red, black where it is off the desktop.
 
-        Raises `CaptureLostError`.
+        Raises `DisplayLostError`.
         """
         visible = region.clipped(self.desktop)
         if visible is None:
-            raise CaptureLostError(Message(MessageKey.REGION_OFF_SCREEN, region=str(region)))
+            raise DisplayLostError(Message(MessageKey.REGION_OFF_SCREEN, region=str(region)))
         box = {"left": visible.left, "top": visible.top, "width": visible.width, "height": visible.height}
         try:
             shot = self._handle.grab(box)
         except Exception as error:
-            raise CaptureLostError(Message(MessageKey.SCREEN_UNAVAILABLE)) from error
+            raise DisplayLostError(Message(MessageKey.SCREEN_UNAVAILABLE)) from error
         pixels = np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4)
         image = cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR)
         if visible == region:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.types import DesktopWindow, clean_title
-from fer_desktop.errors import CaptureLostError, SourceError
+from fer_desktop.errors import DisplayLostError, SourceError
 from fer_desktop.messages import Message, MessageKey
 
 _ALL: Final = 0  # kCGWindowListOptionAll
@@ -102,7 +102,7 @@ class _Quartz:
     def windows(self, options: int) -> list[Facts]:
         listed = self._graphics.CGWindowListCopyWindowInfo(options, 0)
         if not listed:
-            raise CaptureLostError(Message(MessageKey.WINDOWS_NOT_LISTED))
+            raise DisplayLostError(Message(MessageKey.WINDOWS_NOT_LISTED))
         try:
             count = self._core.CFArrayGetCount(listed)
             return [self._read(self._core.CFArrayGetValueAtIndex(listed, index)) for index in range(count)]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.types import DesktopWindow, clean_title
-from fer_desktop.errors import CaptureLostError
+from fer_desktop.errors import DisplayLostError
 from fer_desktop.messages import Message, MessageKey
 
 _EXTENDED_STYLE: Final = -20  # GWL_EXSTYLE
@@ -107,7 +107,7 @@ class _Win32:
             return True
 
         if not self._user.EnumWindows(self._callback(add_if_visible), 0):
-            raise CaptureLostError(Message(MessageKey.WINDOWS_NOT_LISTED))
+            raise DisplayLostError(Message(MessageKey.WINDOWS_NOT_LISTED))
         return found
 
     def read_facts(self, handle: int) -> WindowFacts:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from fer_desktop.desktop.libxcb import load_libxcb
-from fer_desktop.errors import CaptureLostError, SourceError
+from fer_desktop.errors import DisplayLostError, SourceError
 from fer_desktop.messages import Message, MessageKey
 
 PendingReply = Callable[[], bytes | None]
@@ -57,7 +57,7 @@ class XcbConnection:
             text = name.encode("ascii")
             reply = self._request("intern_atom", ctypes.c_uint8(0), ctypes.c_uint16(len(text)), text)()
             if reply is None:
-                raise CaptureLostError(Message(MessageKey.DESKTOP_SILENT))
+                raise DisplayLostError(Message(MessageKey.DESKTOP_SILENT))
             self._atoms[name] = struct.unpack_from("=I", reply, 8)[0]
         return self._atoms[name]
 
@@ -134,7 +134,7 @@ class XcbConnection:
     def check(self) -> None:
         """Raises `CaptureLostError` once the connection is lost or closed."""
         if self._connection is None or self._library.xcb_connection_has_error(self._connection):
-            raise CaptureLostError(Message(MessageKey.DESKTOP_CLOSED))
+            raise DisplayLostError(Message(MessageKey.DESKTOP_CLOSED))
 
     def close(self) -> None:
         """May be called twice."""

@@ -4,13 +4,16 @@ import queue
 from collections.abc import Callable
 
 from fer_desktop.engagement import ClassObserver
-from fer_desktop.errors import FerDesktopError
+from fer_desktop.errors import DisplayLostError, FerDesktopError, SessionInterruptedError
 from fer_desktop.messages import Message, literal
-from fer_desktop.ports import Clock, FrameSource, ObservationSink
+from fer_desktop.ports import Clock, FrameSource, ObservationSink, Timekeeper
 from fer_desktop.session import LatestSlot, Pipeline
+from fer_desktop.session.clock import SystemTimekeeper
 from fer_desktop.session.commands import AddNote, Command, Dismiss, Exclude, Include, Rename
+from fer_desktop.session.heartbeat import Heartbeat
 from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
+from fer_desktop.session.time_watch import TimeWatch
 from fer_desktop.session.worker import SessionWorker
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import KeptSeconds, NewSession
@@ -38,14 +41,20 @@ class LiveSession:
         clock: Clock,
         period_s: float,
         sinks: tuple[ObservationSink, ...] = (),
+        timekeeper: Timekeeper | None = None,
     ) -> None:
+        """`timekeeper`: this computer's by default; its elapsed time is that of `clock`."""
         self._source = source
         self._make_analyzer = make_analyzer
         self._make_observer = make_observer
         self._expressions_on = new_session.expressions_on
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._publisher = SessionPublisher(sinks)
-        self._recorder = SessionRecorder(store, new_session, self._publisher)
+        self._timekeeper = timekeeper or SystemTimekeeper()
+        self._time_watch = TimeWatch()
+        self._heartbeat = Heartbeat(self._beat)
+        self._interruption: Message | None = None
+        self._recorder = SessionRecorder(store, new_session, self._publisher, self._timekeeper.read)
         self._worker: SessionWorker | None = None
         self._pipeline = Pipeline(
             source=source,
@@ -54,6 +63,7 @@ class LiveSession:
             period_s=period_s,
             on_change=self._publisher.wake,
             on_capture=self._recorder.note_capture,
+            on_slow=self._recorder.note_slow,
         )
 
     @property
@@ -73,8 +83,8 @@ class LiveSession:
 
     @property
     def fault(self) -> Message | None:
-        """What ended the session; None while nothing did."""
-        return self._pipeline.fault
+        """What ended the session before it was stopped; None while nothing did."""
+        return self._pipeline.fault or self._interruption
 
     @property
     def notice(self) -> Message | None:
@@ -83,14 +93,14 @@ class LiveSession:
         Once a live session has stopped, its source no longer matters: a call is often closed before the session is.
         """
         if self.live and self.state is PipelineState.STOPPED:
-            return self._publisher.first_notice(without=NoticeTopic.CAPTURE)
+            return self._publisher.first_notice(without=(NoticeTopic.CAPTURE, NoticeTopic.FROZEN))
         notice = self._publisher.first_notice()
         return self._source.notice if notice is None else notice
 
     @property
     def picture_lost(self) -> Message | None:
-        """Why nothing can be captured at the moment; None while frames come."""
-        return self._publisher.notice(NoticeTopic.CAPTURE)
+        """Why nothing counts at the moment: nothing can be captured, or the call is frozen; None otherwise."""
+        return self._publisher.notice(NoticeTopic.CAPTURE) or self._publisher.notice(NoticeTopic.FROZEN)
 
     @property
     def stats(self) -> PipelineStats:
@@ -124,10 +134,17 @@ class LiveSession:
     def start(self) -> None:
         """Returns at once. The session is stored from its first second on: what cannot start leaves no trace."""
         self._pipeline.start()
+        if self.live:
+            self._heartbeat.start()
 
     def raise_fault(self) -> None:
-        """Raises what ended the session, if anything did: always a `FerDesktopError`."""
+        """Raises what ended the session before it was stopped, if anything did: always a `FerDesktopError`.
+
+        `SessionInterruptedError` where something of it is recorded.
+        """
         error = self._pipeline.error
+        if self.fault is not None and self.kept.recorded:
+            raise SessionInterruptedError(self.fault) from error
         if isinstance(error, FerDesktopError):
             raise error
         if error is not None:
@@ -143,8 +160,17 @@ class LiveSession:
         self._recorder.end_pause()
         self._pipeline.resume()
 
+    def interrupt(self, reason: Message) -> None:
+        """Stops because the display is gone: nobody has asked for it, and the record is incomplete."""
+        if self.state is not PipelineState.STOPPED:
+            self._interruption = reason
+            if self._publisher.notice(NoticeTopic.CAPTURE) is None:
+                self._recorder.note_capture(DisplayLostError(reason))
+        self.stop()
+
     def stop(self) -> None:
         """Ends capture, inference, then the writer, which stores all that was handed to it. May be called twice."""
+        self._heartbeat.stop()
         self._pipeline.stop()
         if self._worker is not None:
             self._worker.run_commands()  # those that came after a fault had ended the inference thread
@@ -186,6 +212,12 @@ class LiveSession:
     def merge(self, student: int, into: int) -> None:
         """Joins two numbers: what was stored of `student` becomes that of `into`."""
         self._commands.put(Merge(student, into))
+
+    def _beat(self) -> None:
+        """Heartbeat thread."""
+        for change in self._time_watch.check(self._timekeeper.read()):
+            self._recorder.note_time(change)
+        self._pipeline.beat()
 
     def _make_worker(self) -> SessionWorker:
         """Inference thread."""

@@ -9,13 +9,20 @@ from typing import Final, Protocol
 from fer_desktop.errors import CaptureLostError, FerDesktopError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.ports import Clock, FrameSource
+from fer_desktop.session.heartbeat import Watched
 from fer_desktop.session.latest_slot import HandoverQueue, LatestSlot
 from fer_desktop.session.meter import PipelineMeter
 from fer_desktop.types import Frame, PipelineState, PipelineStats
 
 _LOG = logging.getLogger(__name__)
 _RETRY_S: Final = 1.0
-_JOIN_S: Final = 10.0
+_HUNG_AFTER_BEATS: Final = 3
+_SLOW_AFTER_BEATS: Final = 10
+"""Of the heartbeat, a second each. The networks take a fraction of a second for a frame, also on a slow computer."""
+_CAPTURE_JOIN_S: Final = 1.0
+"""A grab takes some 50 ms. One that hangs keeps its thread and its connection to the desktop until it returns or the
+program ends; nothing waits for it."""
+_INFERENCE_JOIN_S: Final = 10.0
 _IDLE_AFTER_S: Final = 0.3
 _STARTING: Final = frozenset({PipelineState.STARTING})
 _ACTIVE: Final = frozenset({PipelineState.STARTING, PipelineState.RUNNING})
@@ -46,7 +53,8 @@ class Pipeline:
 
     `start`, `pause`, `resume` and `stop` are for one controlling thread; the callbacks come from the pipeline's own
     threads: `on_change` after a new state, fault or notice, `on_capture` when capture is lost (with the reason) or
-    back (None).
+    back (None), `on_slow` when a frame takes too long to analyse, with True, and once it is done, with False. `beat`
+    is for a thread that calls it once a second.
     """
 
     def __init__(
@@ -57,7 +65,8 @@ class Pipeline:
         clock: Clock,
         period_s: float,
         on_change: Callable[[], None],
-        on_capture: Callable[[Message | None], None],
+        on_capture: Callable[[CaptureLostError | None], None],
+        on_slow: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._source = source
         self._make_worker = make_worker
@@ -65,6 +74,12 @@ class Pipeline:
         self._period_s = period_s
         self._on_change = on_change
         self._on_capture = on_capture
+        self._on_slow = on_slow
+        self._grab = Watched(most_beats=_HUNG_AFTER_BEATS)
+        self._analysis = Watched(most_beats=_SLOW_AFTER_BEATS)
+        self._loss_lock = threading.Lock()
+        self._lost = False
+        self._slow = False
         self._frames: LatestSlot[Frame] | HandoverQueue[Frame] = LatestSlot() if source.live else HandoverQueue()
         self._meter = PipelineMeter()
         self._lock = threading.Lock()
@@ -115,18 +130,21 @@ class Pipeline:
             self._running.set()
 
     def stop(self) -> None:
-        """Ends both threads, capture first; a fault remains reported. May be called twice."""
+        """Ends both threads, capture first; a fault remains reported. May be called twice.
+
+        A capture thread whose source hangs is left behind: what it does once it returns has no effect.
+        """
         if self._state is PipelineState.STOPPED:
             return
         self._set_state(PipelineState.STOPPING)
         self._stopping.set()
         self._running.set()
         self._frames.close()
-        for thread in (self._capture, self._inference):
+        for thread, join_s in ((self._capture, _CAPTURE_JOIN_S), (self._inference, _INFERENCE_JOIN_S)):
             if thread.ident is not None:
-                thread.join(_JOIN_S)
+                thread.join(join_s)
                 if thread.is_alive():
-                    _LOG.error("the %s thread did not end within %.0f s", thread.name, _JOIN_S)
+                    _LOG.warning("the %s thread did not end within %.0f s", thread.name, join_s)
         self._set_state(PipelineState.STOPPED)
 
     def join(self) -> None:
@@ -134,6 +152,14 @@ class Pipeline:
         for thread in (self._capture, self._inference):
             while thread.is_alive():
                 thread.join(0.2)
+
+    def beat(self) -> None:
+        """Heartbeat thread, once a second: notices a grab that hangs, and an analysis that does not end."""
+        if self._source.live and self._grab.beat():
+            self._lose(CaptureLostError(Message(MessageKey.CAPTURE_HANGS)))
+        if self._source.live and self._analysis.beat():
+            self._slow = True
+            self._on_slow(True)
 
     def _run_capture(self) -> None:
         try:
@@ -152,28 +178,39 @@ class Pipeline:
             self._frames.close()
 
     def _read_frames(self) -> None:
-        lost = False
         while not self._stopping.is_set():
             self._running.wait()
             started_s = self._clock.now_s()
             try:
-                frame = self._source.read()
+                with self._grab:
+                    frame = self._source.read()
             except CaptureLostError as error:
-                if not lost:
-                    lost = True
-                    self._on_capture(error.message)
+                self._lose(error)
                 self._stopping.wait(_RETRY_S)
                 continue
             if frame is None:
                 return
-            if lost:
-                lost = False
-                self._on_capture(None)
+            self._regain()
             if self._running.is_set():
                 self._meter.count_captured()
                 self._frames.put(frame)
             if self._source.live:
                 self._stopping.wait(max(0.0, self._period_s - (self._clock.now_s() - started_s)))
+
+    def _lose(self, error: CaptureLostError) -> None:
+        """Capture or heartbeat thread."""
+        with self._loss_lock:
+            if self._lost or self._stopping.is_set():
+                return
+            self._lost = True
+            self._on_capture(error)
+
+    def _regain(self) -> None:
+        """Capture thread."""
+        with self._loss_lock:
+            if self._lost and not self._stopping.is_set():
+                self._lost = False
+                self._on_capture(None)
 
     def _run_inference(self) -> None:
         try:
@@ -195,7 +232,11 @@ class Pipeline:
 
     def _process(self, worker: FrameWorker, frame: Frame) -> None:
         started_s = self._clock.now_s()
-        worker.process(frame)
+        with self._analysis:
+            worker.process(frame)
+        if self._slow:
+            self._slow = False
+            self._on_slow(False)
         now_s = self._clock.now_s()
         # A recorded frame's time is its place in the recording, so its latency is that of the analysis.
         since_s = frame.captured_at_s if self._source.live else started_s
@@ -215,8 +256,8 @@ class Pipeline:
         """Only the first fault is reported; the other thread ends by itself."""
         _LOG.debug("%s", unexpected, exc_info=error)
         with self._lock:
-            if self._error is not None:
-                return
+            if self._error is not None or self._state is PipelineState.STOPPED:
+                return  # as of a thread that was left behind
             self._error = error
             if isinstance(error, FerDesktopError):
                 self._fault = error.message

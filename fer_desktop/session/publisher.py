@@ -15,6 +15,7 @@ class NoticeTopic(StrEnum):
 
     ANALYZER = "analyzer"
     CAPTURE = "capture"
+    FROZEN = "frozen"
     STORAGE = "storage"
     SPACE = "space"
 
@@ -57,7 +58,7 @@ class SessionPublisher:
         """Any thread: the notice on one topic."""
         return self._notices.get(topic)
 
-    def first_notice(self, *, without: NoticeTopic | None = None) -> Message | None:
-        """Any thread: the oldest notice, if there is one on a topic other than `without`."""
+    def first_notice(self, *, without: Sequence[NoticeTopic] = ()) -> Message | None:
+        """Any thread: the oldest notice, if there is one on a topic other than those of `without`."""
         with self._lock:
-            return next((text for topic, text in self._notices.items() if topic is not without), None)
+            return next((text for topic, text in self._notices.items() if topic not in without), None)

@@ -4,16 +4,27 @@ import dataclasses
 import queue
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, timedelta
 
-from fer_desktop.errors import StorageError
+from fer_desktop.errors import CaptureLostError, DisplayLostError, StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.session.commands import drain
 from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
+from fer_desktop.session.time_watch import ClockChange, LostTime
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import KeptSeconds, NewSession
 from fer_desktop.storage.writer import SessionWriter
-from fer_desktop.types import ANNOTATIONS, Event, EventKind, FlagKind, SecondRecord, Settlement
+from fer_desktop.types import (
+    ANNOTATIONS,
+    GAP_ENDS,
+    ClockReading,
+    Event,
+    EventKind,
+    FlagKind,
+    Instant,
+    SecondRecord,
+    Settlement,
+)
 
 
 class SessionRecorder:
@@ -24,14 +35,19 @@ class SessionRecorder:
     fault ends the recording, not the session: it becomes a notice.
     """
 
-    def __init__(self, store: Store, new_session: NewSession, publisher: SessionPublisher) -> None:
+    def __init__(
+        self, store: Store, new_session: NewSession, publisher: SessionPublisher, read_clocks: Callable[[], Instant]
+    ) -> None:
         self._store = store
+        self._read_clocks = read_clocks
         self._new_session = new_session
         self._publisher = publisher
         self._begin_lock = threading.Lock()
         self._writer: SessionWriter | None = None
         self._early_events: list[Event] = []
         self._gap_ends: queue.SimpleQueue[EventKind] = queue.SimpleQueue()
+        self._first_s = 0.0
+        self._loss = EventKind.CAPTURE_LOST
         self._second = 0
         self._closed = False
 
@@ -50,15 +66,22 @@ class SessionRecorder:
         """Any thread: the second of the newest frame."""
         return self._second
 
-    def begin(self) -> None:
-        """Inference thread, with the first frame that counts. Without effect after `close`."""
+    def begin(self, captured_at_s: float | None = None) -> None:
+        """Inference thread, with the first frame that counts. Without effect after `close`.
+
+        `captured_at_s`: of a live source's frame, on the monotonic clock; a recorded one begins now.
+        """
         if self._closed:
             return  # stopped while the networks were loading
-        session = dataclasses.replace(self._new_session, started_at=datetime.now(UTC))
+        now = self._read_clocks()
+        self._first_s = now.elapsed_s if captured_at_s is None else captured_at_s
+        began = ClockReading(0, now.local - timedelta(seconds=now.elapsed_s - self._first_s))
+        session = dataclasses.replace(self._new_session, started_at=began.at.astimezone(UTC))
         writer = self._store.begin_session(session, on_fault=self._note_fault, on_low_space=self._note_low_space)
         with self._begin_lock:
             self._writer = writer
             early_events, self._early_events = self._early_events, []
+        self._hand_on(lambda writer: writer.note_clock(began))
         for _ in drain(self._gap_ends):
             pass  # of gaps before the recording
         for event in early_events:
@@ -103,13 +126,48 @@ class SessionRecorder:
         """Controlling thread: the next frame ends the pause."""
         self._gap_ends.put(EventKind.RESUMED)
 
-    def note_capture(self, lost: Message | None) -> None:
-        """Capture thread. `lost`: why nothing can be captured; None: the next frame ends the loss."""
-        self._publisher.set_notice(NoticeTopic.CAPTURE, lost)
+    def note_capture(self, lost: CaptureLostError | None) -> None:
+        """Capture or heartbeat thread. `lost`: why nothing can be captured; None: the next frame ends the loss."""
+        self._publisher.set_notice(NoticeTopic.CAPTURE, None if lost is None else lost.message)
         if lost is None:
-            self._gap_ends.put(EventKind.CAPTURE_BACK)
+            self._gap_ends.put(GAP_ENDS[self._loss])
         else:
-            self.add_event(EventKind.CAPTURE_LOST, message=lost)
+            self._loss = EventKind.DISPLAY_LOST if isinstance(lost, DisplayLostError) else EventKind.CAPTURE_LOST
+            self.add_event(self._loss, message=lost.message)
+
+    def note_frozen(self, since_second: int, notice: Message) -> None:
+        """Inference thread: the picture of the call has not moved since that second."""
+        self._publisher.set_notice(NoticeTopic.FROZEN, notice)
+        self.add_event(EventKind.PICTURE_FROZEN, second=since_second, message=notice)
+
+    def note_moving(self) -> None:
+        """Inference thread: the picture of the call moves again, from the current second on."""
+        self._publisher.set_notice(NoticeTopic.FROZEN, None)
+        self.add_event(EventKind.PICTURE_MOVING)
+
+    def note_slow(self, slow: bool) -> None:
+        """Heartbeat thread: the analysis of a frame takes too long. Inference thread: it is done."""
+        if slow:
+            self.add_event(EventKind.STALLED, message=Message(MessageKey.ANALYSIS_STALLED))
+        else:
+            self._gap_ends.put(EventKind.UNSTALLED)
+
+    def note_time(self, change: LostTime | ClockChange) -> None:
+        """Heartbeat thread: time was lost, or the wall clock has changed."""
+        if isinstance(change, LostTime):
+            self.add_event(change.kind, second=self._second_at(change.from_s) + 1, message=change.message)
+            self.add_event(GAP_ENDS[change.kind], second=self._second_at(change.to_s))
+            return
+        second = self._second_at(change.at_s)
+        since_s = change.at_s - self._first_s - second
+        reading = ClockReading(second, change.local - timedelta(seconds=since_s))
+        self._hand_on(lambda writer: writer.note_clock(reading))
+        for message in change.messages:
+            self.add_event(EventKind.CLOCK_CHANGED, second=second, message=message)
+
+    def _second_at(self, at_s: float) -> int:
+        """The second of the session at a moment of the monotonic clock."""
+        return max(0, int(at_s - self._first_s))
 
     def close(self, *, fault: Message | None) -> None:
         """Controlling thread, after the other threads have ended: writes what is left. May be called twice.

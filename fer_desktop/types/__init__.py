@@ -6,7 +6,7 @@ or `_ms`. `second` counts whole seconds since the session began.
 """
 
 from fer_desktop.types.arrays import Floats, Image
-from fer_desktop.types.clock import ClockReading, find_local_time
+from fer_desktop.types.clock import ClockReading, Instant, find_local_time
 from fer_desktop.types.engagement import (
     HIGH_ATTENTION,
     LOW_ATTENTION,
@@ -87,6 +87,7 @@ __all__ = [
     "Frame",
     "FrameResult",
     "Image",
+    "Instant",
     "Merge",
     "Observation",
     "PipelineState",

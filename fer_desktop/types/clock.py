@@ -18,6 +18,19 @@ class ClockReading:
             raise ValueError(f"a clock reading has a UTC offset; came {self.at!r}")
 
 
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """What the clocks of the computer show at one moment.
+
+    `elapsed_s`: of the monotonic clock, which counts on while the computer sleeps. `awake_s`: the same without that
+    time. `local`: the clock on the wall, with its UTC offset.
+    """
+
+    elapsed_s: float
+    awake_s: float
+    local: datetime
+
+
 def find_local_time(
     started_at: datetime, readings: Sequence[ClockReading], second: float, zone: tzinfo | None = None
 ) -> datetime:

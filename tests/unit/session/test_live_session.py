@@ -389,7 +389,7 @@ def test_observations_go_on_when_the_database_refuses(store: Store, make_session
         def record(self, _: object) -> None:
             raise StorageError("the disk is full: make room")
 
-        add_event = record
+        add_event = note_clock = record
 
         def close(self, *, interrupted: bool = False) -> None:
             pass

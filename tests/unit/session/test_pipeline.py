@@ -50,7 +50,7 @@ class Run:
     def __init__(self, source: ScriptedSource, make_worker: Callable[[], Worker]) -> None:
         self.source = source
         self.changed = threading.Condition()
-        self.captures: list[Message | None] = []
+        self.captures: list[CaptureLostError | None] = []
         self.pipeline = Pipeline(
             source=source,
             make_worker=make_worker,
@@ -128,7 +128,7 @@ def test_a_lost_capture_is_reported_once_and_so_is_its_return(start: Callable[..
     lost = CaptureLostError("the region is black")
     run = start(ScriptedSource([FRAMES[0], lost, lost, FRAMES[1]]), Worker)
     run.pipeline.join()
-    assert run.captures == [literal("the region is black"), None]
+    assert run.captures == [lost, None]
     assert run.pipeline.stats.frames_analysed == 2
 
 

@@ -10,8 +10,8 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
 from fer_desktop.storage.values import NewSession
-from fer_desktop.types import ClassMood, Event, EventKind, SecondRecord
-from tests.unit.storage.lessons import new_session
+from fer_desktop.types import ClassMood, ClockReading, Event, EventKind, Instant, SecondRecord
+from tests.unit.storage.lessons import BEGAN, new_session
 
 
 class ListWriter:
@@ -24,6 +24,7 @@ class ListWriter:
     def __init__(self) -> None:
         self.records: list[SecondRecord] = []
         self.events: list[Event] = []
+        self.clock: list[ClockReading] = []
         self.closed: list[bool] = []
         self.lost = False
 
@@ -34,6 +35,9 @@ class ListWriter:
 
     def add_event(self, event: Event) -> None:
         self.events.append(event)
+
+    def note_clock(self, reading: ClockReading) -> None:
+        self.clock.append(reading)
 
     def close(self, *, interrupted: bool = False) -> None:
         self.closed.append(interrupted)
@@ -47,7 +51,8 @@ class Recording:
         self.begun = 0
         self.publisher = SessionPublisher()
         store = self  # takes the place of a `Store`
-        self.recorder = SessionRecorder(store, new_session(), self.publisher)  # type: ignore[arg-type]
+        self.now = Instant(100.0, 100.0, BEGAN)
+        self.recorder = SessionRecorder(store, new_session(), self.publisher, lambda: self.now)  # type: ignore[arg-type]
 
     def begin_session(
         self,

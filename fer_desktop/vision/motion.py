@@ -1,0 +1,123 @@
+"""Whether the picture of a call is frozen: its cameras showed motion, and now none of them does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.types import Box, FrameResult, Image
+
+FROZEN_AFTER_S: Final = 10.0
+"""Most interruptions of a connection are shorter. Nobody sits still for so long that not a pixel of any camera changes:
+people breathe and blink, and cameras have noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """When a call is frozen. Levels are of 0 to 255."""
+
+    unwatched_after_s: float = 5.0
+    """After a longer gap between two frames, as in a pause, nothing is known of the time between them."""
+    moves_that_prove: int = 3
+    """So many changes in a row prove that a camera is live: a card or a slide that appears changes once."""
+    sample_step: int = 4
+    """Only each fourth pixel of each fourth row is compared."""
+    changed_levels: int = 3
+    """A pixel that differs by more has changed: less may be the coding of a recording."""
+    min_changed_share: float = 0.002
+    abrupt_levels: float = 20.0
+    """A tile that differs by more on average shows something else, as where a camera is switched off."""
+
+
+_CONFIG: Final = _Config()
+
+
+class Motion(StrEnum):
+    """UNPROVEN: no camera has shown motion, as where all are off: nothing follows from a picture that stands still."""
+
+    UNPROVEN = "unproven"
+    MOVING = "moving"
+    STILL = "still"
+    FROZEN = "frozen"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    box: Box
+    pixels: NDArray[np.int16]
+
+
+class MotionWatch:
+    """Compares the tiles whose cameras are on, frame by frame.
+
+    A call with all cameras off, or one that only shows a slide, is never called frozen. A frozen call counts as moving
+    again once motion is proven again, not by a single change such as a dialog that appears over it.
+    """
+
+    def __init__(self) -> None:
+        self._patches: tuple[_Patch, ...] = ()
+        self._moves = 0
+        self._still_since_s = 0.0
+        self._checked_at_s = 0.0
+        self._frozen = False
+
+    def check(self, result: FrameResult) -> Motion:
+        """Frames come in order."""
+        at_s = result.frame.captured_at_s
+        if at_s - self._checked_at_s > _CONFIG.unwatched_after_s:
+            self._still_since_s = at_s
+        self._checked_at_s = at_s
+        moved, abrupt = self._compare(result.frame.image)
+        if moved:
+            self._take_move(result, abrupt=abrupt)
+        elif self._moves >= _CONFIG.moves_that_prove and at_s - self._still_since_s >= FROZEN_AFTER_S:
+            self._frozen, self._moves = True, 0
+        if self._frozen:
+            return Motion.FROZEN
+        if self._moves < _CONFIG.moves_that_prove:
+            return Motion.UNPROVEN
+        return Motion.MOVING if moved else Motion.STILL
+
+    def _take_move(self, result: FrameResult, *, abrupt: bool) -> None:
+        self._moves = 0 if abrupt else self._moves + 1
+        self._still_since_s = result.frame.captured_at_s
+        self._patches = tuple(_cut(result.frame.image, box) for box in _find_cameras(result))
+        if self._moves >= _CONFIG.moves_that_prove or not self._patches:
+            self._frozen = False
+
+    def _compare(self, image: Image) -> tuple[bool, bool]:
+        """Whether any camera's picture has changed, and whether all that did show something else now."""
+        if not self._patches:
+            return True, True
+        moved = [abrupt for patch in self._patches if (abrupt := _find_move(patch, image)) is not None]
+        return bool(moved), all(moved)
+
+
+def _find_cameras(result: FrameResult) -> Sequence[Box]:
+    """The tiles whose cameras are on, but those that another window covers; without tiles, the faces."""
+    tiles = [reading.tile for reading in result.tiles]
+    boxes = [tile.box for tile in tiles if tile.camera_on] if tiles else [each.face.box for each in result.faces]
+    return [box for box in boxes if not any(box.intersection_area(window) for window in result.frame.hidden)]
+
+
+def _cut(image: Image, box: Box) -> _Patch:
+    left, top, width, height = box.clipped(image.shape[1], image.shape[0]).rounded()
+    step = _CONFIG.sample_step
+    return _Patch(box, image[top : top + height : step, left : left + width : step].astype(np.int16))
+
+
+def _find_move(patch: _Patch, image: Image) -> bool | None:
+    """None where nothing has changed; else whether something else is shown."""
+    now = _cut(image, patch.box).pixels
+    if now.shape != patch.pixels.shape:
+        return True
+    if not now.size:
+        return None
+    apart = np.abs(now - patch.pixels)
+    changed = (apart > _CONFIG.changed_levels).any(axis=-1)
+    if changed.mean() < _CONFIG.min_changed_share:
+        return None
+    return bool(apart.mean() >= _CONFIG.abrupt_levels)
