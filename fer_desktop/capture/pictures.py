@@ -1,11 +1,12 @@
 """Still pictures as a source: one file, or a folder of them."""
 
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from PIL import ExifTags
 from PIL import Image as PillowImage
-from PIL import ImageOps
 
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey, literal
@@ -13,6 +14,19 @@ from fer_desktop.system.picture_files import MAX_PIXELS, PictureTooLargeError, a
 from fer_desktop.types import Frame, Image
 
 _SIXTEEN_BIT_MODES: Final = ("I;16", "I;16B", "I;16L", "I", "F")
+_BAND_PIXELS: Final = 1_000_000
+"""A picture is converted in bands of about so many: whole copies of it in other forms would take a gigabyte."""
+
+# What the values of the EXIF tag Orientation ask for, with rows and columns as the first two axes.
+_UPRIGHT: Final[Mapping[int, Callable[[Image], Image]]] = {
+    2: lambda image: image[:, ::-1],
+    3: lambda image: image[::-1, ::-1],
+    4: lambda image: image[::-1],
+    5: lambda image: image.swapaxes(0, 1),
+    6: lambda image: np.rot90(image, 3),
+    7: lambda image: np.rot90(image, 2).swapaxes(0, 1),
+    8: lambda image: np.rot90(image),
+}
 
 
 def load_picture(path: Path) -> Image:
@@ -24,13 +38,13 @@ def load_picture(path: Path) -> Image:
     if not path.is_file():
         raise SourceError(Message(MessageKey.NO_PICTURE, path=str(path)))
     try:
-        with open_picture(path) as opened, allow_pixels(MAX_PIXELS):
-            rgb = np.asarray(_to_rgb(ImageOps.exif_transpose(opened)))
+        image, orientation = _decode(path)
     except PictureTooLargeError as error:
         raise SourceError(Message(MessageKey.PICTURE_TOO_LARGE, name=path.name, size=str(error))) from error
     except (OSError, ValueError, SyntaxError, EOFError, PillowImage.DecompressionBombError) as error:
         raise SourceError(Message(MessageKey.PICTURE_UNREADABLE, name=path.name)) from error
-    return np.ascontiguousarray(rgb[:, :, ::-1])
+    turn = _UPRIGHT.get(orientation)
+    return image if turn is None else np.ascontiguousarray(turn(image))
 
 
 class PictureSource:
@@ -113,11 +127,38 @@ def _is_picture(path: Path) -> bool:
         return False
 
 
-def _to_rgb(picture: PillowImage.Image) -> PillowImage.Image:
+def _decode(path: Path) -> tuple[Image, int]:
+    """The pixels as the file holds them, blue-green-red, and the EXIF orientation."""
+    with open_picture(path) as opened, allow_pixels(MAX_PIXELS):
+        opened.load()
+        width, height = opened.size
+        image = np.empty((height, width, 3), np.uint8)
+        white = _find_white(opened)
+        for top, band in _split(opened):
+            image[top : top + band.height] = np.asarray(_to_rgb(band, white))[:, :, ::-1]
+        return image, opened.getexif().get(ExifTags.Base.Orientation, 1)
+
+
+def _split(picture: PillowImage.Image) -> Iterator[tuple[int, PillowImage.Image]]:
+    """The picture in bands from top to bottom, each with its first row's number."""
+    width, height = picture.size
+    rows = max(1, _BAND_PIXELS // max(1, width))
+    for top in range(0, height, rows):
+        yield top, picture.crop((0, top, width, min(top + rows, height)))
+
+
+def _find_white(picture: PillowImage.Image) -> float:
+    """The value that becomes 255: that of 16 bits, unless a grey picture stays below it."""
+    if picture.mode not in _SIXTEEN_BIT_MODES:
+        return 255.0
+    most = max((np.asarray(band).max() for _, band in _split(picture)), default=0)
+    return 255.0 if most <= 255 else 65535.0
+
+
+def _to_rgb(picture: PillowImage.Image, white: float) -> PillowImage.Image:
     if picture.mode in _SIXTEEN_BIT_MODES:
-        values = np.asarray(picture, np.float64)
-        white = 255.0 if values.size == 0 or values.max() <= 255 else 65535.0
-        return PillowImage.fromarray(np.clip(values * (255.0 / white), 0, 255).astype(np.uint8)).convert("RGB")
+        values = np.asarray(picture, np.float64) * (255.0 / white)
+        return PillowImage.fromarray(np.clip(values, 0, 255).astype(np.uint8)).convert("RGB")
     if picture.has_transparency_data:
         rgba = picture.convert("RGBA")
         black = PillowImage.new("RGBA", rgba.size, (0, 0, 0, 255))

@@ -8,8 +8,8 @@ from typing import Final
 
 from PIL import Image as PillowImage
 
-MAX_PIXELS: Final = 60_000_000
-"""Ten screens of 3840 x 1600. Decoding takes up to about 16 bytes a pixel: 1 GB."""
+MAX_PIXELS: Final = 40_000_000
+"""More than an 8K screen, of 33 million. Decoding takes up to 17 bytes a pixel (WebP, the worst): 0.7 GB."""
 MAX_FILE_BYTES: Final = 200_000_000
 _FORMATS: Final = ("BMP", "GIF", "JPEG", "PNG", "PPM", "TIFF", "WEBP")
 """Pillow knows more, of which some start other programs or decode as they are opened."""

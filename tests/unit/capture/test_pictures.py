@@ -1,17 +1,23 @@
 """Pictures of every kind are read as blue-green-red; a folder yields its pictures by name and counts other files."""
 
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import ExifTags, ImageOps
 from PIL import Image as PillowImage
 
 from fer_desktop.capture.pictures import PictureSource, load_picture
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey
+from tests.needs import LINUX
 from tests.raising import raises_message
 from tests.unit.capture.material import write_picture
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_colours_are_blue_green_red(tmp_path: Path) -> None:
@@ -105,13 +111,45 @@ def test_a_rate_out_of_range_is_refused(tmp_path: Path) -> None:
         PictureSource(tmp_path, fps=0)
 
 
-def test_a_picture_of_sixty_million_pixels_is_read(tmp_path: Path) -> None:
+def test_a_picture_of_forty_million_pixels_is_read(tmp_path: Path) -> None:
     path = tmp_path / "poster.png"
-    PillowImage.new("1", (60_000, 1_000)).save(path)
-    assert load_picture(path).shape == (1_000, 60_000, 3)
+    PillowImage.new("1", (40_000, 1_000)).save(path)
+    assert load_picture(path).shape == (1_000, 40_000, 3)
 
 
-@pytest.mark.parametrize("size", [(10_000, 6_001), (20_000, 12_600), (40_000, 20_000)])
+READER = """
+import resource, sys
+from pathlib import Path
+from fer_desktop.capture.pictures import load_picture
+load_picture(Path(sys.argv[1]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@LINUX
+@pytest.mark.parametrize("kind", ["transparent.png", "grey16.png", "photo.jpg", "lossless.webp"])
+def test_an_8k_screenshot_is_read_within_its_budget_of_memory(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / kind
+    mode = {"transparent.png": "RGBA", "grey16.png": "I;16"}.get(kind, "RGB")
+    PillowImage.new(mode, (7680, 4320)).save(path, lossless=True, method=0)
+    done = subprocess.run([sys.executable, "-c", READER, path], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 700
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_orientation_is_turned_as_pillow_turns_it(tmp_path: Path, orientation: int) -> None:
+    path = tmp_path / "turned.png"
+    pixels = np.random.default_rng(orientation).integers(0, 256, (1_500, 1_100, 3), np.uint8)
+    picture = PillowImage.fromarray(pixels)
+    exif = picture.getexif()
+    exif[ExifTags.Base.Orientation] = orientation
+    picture.save(path, exif=exif)
+    with PillowImage.open(path) as saved:
+        upright = np.asarray(ImageOps.exif_transpose(saved))
+    assert np.array_equal(load_picture(path)[:, :, ::-1], upright)
+
+
+@pytest.mark.parametrize("size", [(10_000, 4_001), (20_000, 12_600), (40_000, 20_000)])
 def test_an_oversized_picture_is_refused_with_its_size(tmp_path: Path, size: tuple[int, int]) -> None:
     path = tmp_path / "map.png"
     PillowImage.new("1", size).save(path)
