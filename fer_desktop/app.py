@@ -51,10 +51,12 @@ def build_analyzer(classifier: ExpressionClassifier | None, namer: TileNamer | N
     from fer_desktop.vision.faces import MediaPipeFaceDetector, MediaPipeFaceProbe
     from fer_desktop.vision.gallery import TrackingTileFinder
     from fer_desktop.vision.identity import StudentTracker
+    from fer_desktop.vision.people import PeopleFinder
 
     return Analyzer(
         tiles=TrackingTileFinder(MediaPipeFaceProbe()),
         faces=MediaPipeFaceDetector(cues=classifier is not None, live=live),
+        people=PeopleFinder(live=live),
         tracker=StudentTracker(),
         classifier=classifier,
         namer=namer,

@@ -1,11 +1,23 @@
 """What the engine asks of its parts. Real adapters, the simulated class and the tests' fakes all fit these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from fer_desktop.messages import Message
-from fer_desktop.types import Box, FaceDetection, Floats, Frame, Image, Instant, Merge, Observation, Settlement, Tile
+from fer_desktop.types import (
+    Box,
+    FaceDetection,
+    Floats,
+    Frame,
+    Image,
+    Instant,
+    Merge,
+    Observation,
+    PersonSeen,
+    Settlement,
+    Tile,
+)
 
 
 class FrameSource(Protocol):
@@ -83,6 +95,16 @@ class FaceDetector(Protocol):
 
     def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
         """`skip`: indices of tiles in which no faces are searched for (camera off, excluded)."""
+        ...
+
+
+class PersonFinder(Protocol):
+    """Finds out whether somebody is there in tiles without a face. Frames of one source come in order."""
+
+    def find(
+        self, image: Image, tiles: Sequence[Tile], faces: Sequence[FaceDetection], skip: Collection[int]
+    ) -> dict[int, PersonSeen]:
+        """By the index of each tile without a face. `skip`: indices of tiles that are not examined."""
         ...
 
 

@@ -1,13 +1,13 @@
 """Stand-ins for the engine's ports. They enter through constructors, as the real parts do."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from fer_desktop.errors import CaptureLostError
-from fer_desktop.messages import Message, literal
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.types import (
     EXPRESSIONS,
     Box,
@@ -19,10 +19,13 @@ from fer_desktop.types import (
     Image,
     Merge,
     Observation,
+    PersonSeen,
+    PresenceReading,
     Settlement,
     StageTimes,
     StudentSecond,
     Tile,
+    TilePresence,
 )
 
 
@@ -45,7 +48,19 @@ def make_probabilities(**shares: float) -> Floats:
 
 
 def make_sample(student: int, *, face: bool = True, camera: bool = True, **shares: float) -> StudentSecond:
-    return StudentSecond(student, face, camera, True, make_probabilities(**shares) if face else None)
+    return StudentSecond(student, face, face, camera, True, make_probabilities(**shares) if face else None)
+
+
+def make_presence(presence: TilePresence = TilePresence.FACE) -> PresenceReading:
+    """A reading without details."""
+    evidence = {
+        TilePresence.FACE: Message(MessageKey.FACE_SEEN),
+        TilePresence.UNREADABLE: Message(MessageKey.PERSON_SEEN, percent=20),
+        TilePresence.EMPTY: Message(MessageKey.NOBODY_SEEN),
+        TilePresence.CAMERA_OFF: Message(MessageKey.CARD_SEEN),
+        TilePresence.NOT_SHOWN: Message(MessageKey.TILE_COVERED),
+    }
+    return PresenceReading(presence, evidence[presence])
 
 
 def make_result(frame: Frame | None = None) -> FrameResult:
@@ -134,6 +149,20 @@ class FakeFaceDetector:
     def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
         self.skipped.append(skip)
         return [face for index, face in self._faces.items() if index not in skip]
+
+
+class FakePersonFinder:
+    """Sees the people that were named for a tile's index, unless it is skipped."""
+
+    def __init__(self, people: Mapping[int, PersonSeen] | None = None) -> None:
+        self._people = people or {}
+        self.skipped: list[frozenset[int]] = []
+
+    def find(
+        self, image: Image, tiles: Sequence[Tile], faces: Sequence[FaceDetection], skip: Collection[int]
+    ) -> dict[int, PersonSeen]:
+        self.skipped.append(frozenset(skip))
+        return {index: person for index, person in self._people.items() if index not in skip}
 
 
 class FakeTracker:

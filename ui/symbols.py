@@ -95,12 +95,17 @@ def draw_state(painter: QPainter, state: PipelineState, rect: QRectF, theme: The
 
 
 def draw_presence(painter: QPainter, presence: Presence, rect: QRectF, theme: Theme) -> None:
-    """Disc: visible; half disc: face not seen; crossed square: camera off; dots: out of view; dash: away."""
+    """Disc: visible; half disc: face not seen; ring: nobody in view; crossed square: camera off; dots: out of view;
+    dash: away.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if presence is Presence.VISIBLE:
         _fill(painter, theme.good)
         painter.drawEllipse(rect)
-    elif presence is Presence.TURNED_AWAY:
+    elif presence is Presence.EMPTY:
+        _outline(painter, theme.muted, 1.5)
+        painter.drawEllipse(rect.adjusted(0.75, 0.75, -0.75, -0.75))
+    elif presence is Presence.UNREADABLE:
         _outline(painter, theme.muted, 1.5)
         painter.drawEllipse(rect.adjusted(0.75, 0.75, -0.75, -0.75))
         _fill(painter, theme.muted)

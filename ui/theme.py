@@ -24,7 +24,8 @@ from ui.words import STACK_ORDER
 class Theme:
     """One set of colours, as #rrggbb. `expressions` is in the order of `STACK_ORDER`.
 
-    `presences`: visible, face not seen, camera off, out of view; distinct in lightness as well as in hue.
+    `presences`: visible, face not seen, nobody in view, camera off, out of view; distinct in lightness as well as in
+    hue.
     """
 
     dark: bool
@@ -44,7 +45,7 @@ class Theme:
     danger_surface: str
     info_surface: str
     track: str
-    presences: tuple[str, str, str, str]
+    presences: tuple[str, str, str, str, str]
     expressions: tuple[str, str, str, str, str, str, str]
 
     def colour_of(self, expression: Expression) -> str:
@@ -70,7 +71,7 @@ LIGHT: Final = Theme(
     danger_surface="#fdeae8",
     info_surface="#e6f0fa",
     track="#e6eaef",
-    presences=("#0b7a55", "#e69f00", "#2f3640", "#e6eaef"),
+    presences=("#0b7a55", "#e69f00", "#ac74c6", "#2f3640", "#e6eaef"),
     expressions=("#e69f00", "#c2a900", "#8b95a1", "#0072b2", "#cc79a7", "#d55e00", "#009e73"),
 )
 
@@ -92,7 +93,7 @@ DARK: Final = Theme(
     danger_surface="#3b1d1b",
     info_surface="#1a2a3b",
     track="#2b313a",
-    presences=("#1fb98d", "#f0e442", "#5b6673", "#2b313a"),
+    presences=("#1fb98d", "#f0e442", "#a66bc2", "#5b6673", "#2b313a"),
     expressions=("#f0a818", "#f0e442", "#8c97a4", "#56a8e0", "#d88bb6", "#e8702a", "#1fb98d"),
 )
 

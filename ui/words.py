@@ -61,12 +61,15 @@ EXPRESSION_WORDS: Final = Words(common_words.EXPRESSION_WORDS)
 PRESENCE_WORDS: Final = Words(
     {
         Presence.VISIBLE: mark("visible"),
-        Presence.TURNED_AWAY: mark("face not seen"),
+        Presence.UNREADABLE: mark("face not seen"),
+        Presence.EMPTY: mark("nobody in view"),
         Presence.CAMERA_OFF: mark("camera off"),
         Presence.OUT_OF_VIEW: mark("not in view"),
         Presence.AWAY: mark("away"),
     }
 )
+
+UNREADABLE_WORDS: Final = Words(common_words.UNREADABLE_WORDS)
 
 FLAG_WORDS: Final = Words(common_words.FLAG_WORDS)
 
@@ -182,10 +185,10 @@ def describe_class(
     """The class in words. Sessions with class totals only give counts."""
     watched = [student for student in students if not student.excluded]
     if aggregate_only or not watched:
-        total, visible, others = max(mood.students, mood.faces), mood.faces, ""
+        total, visible, others = max(mood.students, mood.people), mood.people, ""
     else:
         total = len(watched)
-        visible = sum(student.presence is Presence.VISIBLE for student in watched)
+        visible = sum(student.presence in (Presence.VISIBLE, Presence.UNREADABLE) for student in watched)
         others = _describe_absent(watched)
     if total == 0:
         return Sentence(tr("No students seen yet"), tr("Check that the whole class is inside the watched area."))
@@ -207,11 +210,12 @@ def describe_class(
 def _describe_absent(students: Sequence[StudentState]) -> str:
     numbers = Counter(student.presence for student in students)
     away, off = numbers[Presence.AWAY], numbers[Presence.CAMERA_OFF]
-    turned, out = numbers[Presence.TURNED_AWAY], numbers[Presence.OUT_OF_VIEW]
+    empty, unread, out = numbers[Presence.EMPTY], numbers[Presence.UNREADABLE], numbers[Presence.OUT_OF_VIEW]
     parts = (
         tr_count("{n} away", "{n} away", away) if away else "",
+        tr_count("{n} nobody in view", "{n} with nobody in view", empty) if empty else "",
         tr_count("{n} camera off", "{n} cameras off", off) if off else "",
-        tr_count("{n} face not seen", "{n} faces not seen", turned) if turned else "",
+        tr_count("{n} face not seen", "{n} faces not seen", unread) if unread else "",
         tr_count("{n} not in view", "{n} not in view", out) if out else "",
     )
     return " · ".join(part for part in parts if part)
@@ -227,6 +231,9 @@ def describe_student(state: StudentState, second: int, *, expressions_on: bool) 
     """A student's state: `happy`, `not sure`, `camera off for 3 min`."""
     if state.excluded:
         return tr("excluded")
+    if state.presence is Presence.UNREADABLE:
+        words = PRESENCE_WORDS[state.presence] if state.reason is None else UNREADABLE_WORDS[state.reason]
+        return tr("there, {reason}", reason=words)
     if state.presence is not Presence.VISIBLE:
         return tr(
             "{presence} for {duration}",

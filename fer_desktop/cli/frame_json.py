@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from fer_desktop.types import EXPRESSIONS, Box, FaceReading, FrameResult, TileReading
+from fer_desktop.types import EXPRESSIONS, Box, FaceReading, FrameResult, TilePresence, TileReading
 
 
 def describe_frame(result: FrameResult) -> dict[str, Any]:
     """Size, tiles and faces. Boxes are [left, top, width, height] in pixels of the frame.
 
+    `presence` of a tile: "face", "unreadable" (a person whose face cannot be read, with the `reason` or null), "empty",
+    "camera_off" or "not_shown" (covered by another window, or excluded).
     `expression` and `probabilities` are null where expressions are off; `student` is null until a new student has a
     number.
     """
@@ -20,7 +22,15 @@ def describe_frame(result: FrameResult) -> dict[str, Any]:
 
 
 def _describe_tile(reading: TileReading) -> dict[str, Any]:
-    return {"box": _box_as_list(reading.tile.box), "name": reading.tile.name, "camera_on": reading.tile.camera_on}
+    described: dict[str, Any] = {
+        "box": _box_as_list(reading.tile.box),
+        "name": reading.tile.name,
+        "camera_on": reading.tile.camera_on,
+        "presence": reading.presence.presence,
+    }
+    if reading.presence.presence is TilePresence.UNREADABLE:
+        described["reason"] = reading.presence.reason
+    return described
 
 
 def _describe_face(reading: FaceReading, tiles: tuple[TileReading, ...]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.engagement.history import NEGATIVE_INDICES, StudentHistory
+from fer_desktop.engagement.history import ABSENT, NEGATIVE_INDICES, StudentHistory
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
 
@@ -96,7 +96,7 @@ def find_flags(history: StudentHistory, rules: FlagRules, held: Mapping[FlagKind
 
 
 def _find_absence(history: StudentHistory, rules: FlagRules, held: Flag | None) -> Flag | None:
-    is_absent = history.presence in (Presence.AWAY, Presence.TURNED_AWAY) or held is not None
+    is_absent = history.presence in ABSENT or held is not None
     if not is_absent or history.unseen.lasted_s < rules.away_after_s:
         return None
     if history.presence is Presence.AWAY and not _belongs_to_class(history, rules):
@@ -107,9 +107,9 @@ def _find_absence(history: StudentHistory, rules: FlagRules, held: Flag | None) 
 
 def _choose_absence(presence: Presence, held: Flag | None) -> MessageKey:
     """A student who is glimpsed, which does not end an absence yet, keeps the evidence of before."""
-    if held is not None and presence not in (Presence.AWAY, Presence.TURNED_AWAY):
+    if held is not None and presence not in ABSENT:
         return held.evidence.key
-    return MessageKey.NOT_IN_CALL if presence is Presence.AWAY else MessageKey.NO_FACE
+    return MessageKey.NOT_IN_CALL if presence is Presence.AWAY else MessageKey.NOBODY_IN_VIEW
 
 
 def _belongs_to_class(history: StudentHistory, rules: FlagRules) -> bool:

@@ -17,6 +17,7 @@ from fer_desktop.types import (
     FaceCues,
     Floats,
     Presence,
+    PresenceReading,
     StudentSecond,
 )
 
@@ -27,10 +28,12 @@ LONGEST_STEP_S: Final = 5
 """Frames may be a few seconds apart; a longer gap was a pause or a lost window, which does not count as absence."""
 _MAX_GAPS: Final = 100
 _LONGEST_GLIMPSE_S: Final = 2
-"""A face seen for so long does not end an absence: a turned head may show one, and so may the back of a chair."""
+"""Somebody seen for so long does not end an absence: the back of a chair may be taken for a person for a moment."""
 _LONGEST_LOSS_S: Final = 15
 """A tile lost for so long does not end a streak: after tiles have moved, a card's name must first be read again, and
 another window may pass over a tile."""
+ABSENT: Final = (Presence.AWAY, Presence.EMPTY)
+"""Nobody is there. A student whose face is not seen is there."""
 NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
 
 
@@ -76,8 +79,8 @@ class Gap(NamedTuple):
 class StudentHistory:
     """Counts watched seconds, not the clock: a pause or a lost window is not an absence.
 
-    `since_second`: of the present presence. `readings`, `reading_seconds` and `negative_shares` (of the negative
-    expressions together) are parallel.
+    `since_second`: of the present presence; `reading`: what that rests on, None without a tile. `readings`,
+    `reading_seconds` and `negative_shares` (of the negative expressions together) are parallel.
     """
 
     student: int
@@ -85,6 +88,7 @@ class StudentHistory:
     since_second: int
     first_second: int
     last_second: int
+    reading: PresenceReading | None = None
     in_call_s: int = 0
     unseen: Streak = field(default_factory=Streak)
     camera_off: Streak = field(default_factory=Streak)
@@ -100,13 +104,14 @@ class StudentHistory:
         sample: StudentSecond | None,
         cues: FaceCues | None = None,
         *,
+        reading: PresenceReading | None = None,
         out_of_view: bool = False,
     ) -> None:
         """Adds one watched second; `sample` is None where the student had no tile and no face.
 
         `out_of_view`: no tile was to be expected, as the call shows another page; this is not an absence.
         """
-        presence = classify_presence(sample, out_of_view=out_of_view)
+        presence, self.reading = classify_presence(sample, out_of_view=out_of_view), reading
         if presence is not self.presence:
             self.presence, self.since_second = presence, second
         passed_s = second - self.last_second
@@ -125,9 +130,9 @@ class StudentHistory:
         self.attention.update(second, self._mean_of_last_seconds())
 
     def _update_streaks(self, second: int, step_s: int) -> None:
-        if self.presence in (Presence.AWAY, Presence.TURNED_AWAY):
+        if self.presence in ABSENT:
             self.unseen.extend(second, step_s)
-        elif self.presence is Presence.VISIBLE:
+        elif self.presence in (Presence.VISIBLE, Presence.UNREADABLE):
             self.unseen.interrupt(step_s, longest_s=_LONGEST_GLIMPSE_S)
         elif self.presence is Presence.OUT_OF_VIEW:
             self.unseen.interrupt(step_s, longest_s=_LONGEST_LOSS_S)
@@ -216,4 +221,6 @@ def classify_presence(sample: StudentSecond | None, *, out_of_view: bool = False
         return Presence.OUT_OF_VIEW if out_of_view else Presence.AWAY
     if sample.face_found:
         return Presence.VISIBLE
-    return Presence.TURNED_AWAY if sample.camera_on else Presence.CAMERA_OFF
+    if sample.person_seen:
+        return Presence.UNREADABLE
+    return Presence.EMPTY if sample.camera_on else Presence.CAMERA_OFF

@@ -53,7 +53,7 @@ class ClassObserver:
         self._second: int | None = None
         self._newest: tuple[FrameResult, int] | None = None
         self._out_of_view: frozenset[int] = frozenset()
-        self._mood = ClassMood(0, None, 0, 0, 0)
+        self._mood = ClassMood(0, None, 0, 0, 0, 0)
         self._states: tuple[StudentState, ...] = ()
 
     @property
@@ -171,7 +171,7 @@ class ClassObserver:
             if seen is None:
                 history.add(second, None, out_of_view=out_of_view)
             else:
-                history.add(second, seen.sample, seen.cues, out_of_view=out_of_view)
+                history.add(second, seen.sample, seen.cues, reading=seen.presence, out_of_view=out_of_view)
         return tuple(
             replace(each.sample, attention=self._histories[student].attention.index)
             for student, each in by_student.items()
@@ -209,4 +209,6 @@ class ClassObserver:
             flags=self._flags.of(history.student),
             excluded=history.student in self._excluded,
             attention=history.attention.level,
+            reason=history.reading.reason if history.reading else None,
+            evidence=history.reading.evidence if history.reading else None,
         )

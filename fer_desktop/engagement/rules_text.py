@@ -6,7 +6,10 @@ from fer_desktop.engagement.flags import FlagRules
 from fer_desktop.messages import Language, mark
 from fer_desktop.types import FlagKind
 
-_AWAY: Final = mark("Not in the call, or camera on but no face seen, for {after_s:duration}.")
+_AWAY: Final = mark(
+    "Not in the call, or camera on but nobody in view, for {after_s:duration}. Students whose face is not seen, for "
+    "example because they write or wear a mask, are not away."
+)
 _CAMERA_OFF: Final = mark("Camera off for {after_s:duration}.")
 _DROWSY: Final = mark(
     "Eyes closed in most checks over {after_s:duration}, much more than usual for this student. Students who look "

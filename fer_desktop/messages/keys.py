@@ -11,11 +11,22 @@ class MessageKey(StrEnum):
 
     # Why a flag was raised
     NOT_IN_CALL = "flag.not_in_call"
-    NO_FACE = "flag.no_face"
+    NO_FACE = "flag.no_face"  # of versions that did not know whether somebody was there
+    NOBODY_IN_VIEW = "flag.nobody_in_view"
     CAMERA_OFF = "flag.camera_off"
     NEGATIVE = "flag.negative"
     EYES_CLOSED = "flag.eyes_closed"
     CLASS_MOOD_FELL = "flag.class_mood_fell"
+
+    # What the presence in a tile rests on
+    FACE_SEEN = "presence.face_seen"
+    FACE_UNREADABLE = "presence.face_unreadable"
+    PERSON_SEEN = "presence.person_seen"
+    MOTION_SEEN = "presence.motion_seen"
+    NOT_CHECKED = "presence.not_checked"
+    NOBODY_SEEN = "presence.nobody_seen"
+    CARD_SEEN = "presence.card_seen"
+    TILE_COVERED = "presence.tile_covered"
 
     # What is watched
     SOURCE_REGION = "source.region"

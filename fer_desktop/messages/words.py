@@ -3,7 +3,7 @@
 from typing import Final
 
 from fer_desktop.messages.texts import mark
-from fer_desktop.types import BALANCED_MOOD, CLEAR_MOOD, AttentionLevel, Expression, FlagKind
+from fer_desktop.types import BALANCED_MOOD, CLEAR_MOOD, AttentionLevel, Expression, FlagKind, UnreadableReason
 
 EXPRESSION_WORDS: Final = {
     Expression.ANGRY: mark("angry"),
@@ -22,6 +22,16 @@ FLAG_WORDS: Final = {
     FlagKind.DROWSY: mark("Eyes closed"),
     FlagKind.CLASS_DROP: mark("Mood dropped"),
 }
+
+UNREADABLE_WORDS: Final = {
+    UnreadableReason.TURNED: mark("turned away"),
+    UnreadableReason.BENT: mark("looking down"),
+    UnreadableReason.MASKED: mark("face covered"),
+    UnreadableReason.CUT_OFF: mark("face cut off"),
+    UnreadableReason.TOO_SMALL: mark("face too small"),
+    UnreadableReason.TOO_DARK: mark("too dark"),
+}
+"""Why the face of a student who is there cannot be read."""
 
 ATTENTION_WORDS: Final = {
     AttentionLevel.HIGH: mark("high"),

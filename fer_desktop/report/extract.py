@@ -131,6 +131,7 @@ def _keep_groups(series: MoodSeries, attention_counts: Mapping[int, int] | None)
         probabilities=series.probabilities[kept],
         mood=series.mood[kept],
         faces=series.faces[kept],
+        people=series.people[kept],
         cameras_on=series.cameras_on[kept],
         students=series.students[kept],
         attention=attention,

@@ -14,7 +14,7 @@ from fer_desktop.simulation.head import LEFT, TOP, Pose, draw_head, draw_head_ha
 from fer_desktop.simulation.layout import lay_out_tiles
 from fer_desktop.simulation.looks import Looks
 from fer_desktop.simulation.muscles import EXPRESSION_MUSCLES
-from fer_desktop.simulation.rooms import add_noise, draw_body, draw_room
+from fer_desktop.simulation.rooms import add_noise, draw_body, draw_chair, draw_room
 from fer_desktop.simulation.script import Script, StudentMoment, StudentScript
 from fer_desktop.simulation.turning import turn_head
 from fer_desktop.system.opencv import cv2
@@ -45,7 +45,10 @@ _STEPS: Final = _MotionSteps()
 
 @dataclass(frozen=True, slots=True)
 class TrueTile:
-    """Ground truth of one tile, in pixels of the drawn picture. `face`, `expression`: None where no face shows."""
+    """Ground truth of one tile, in pixels of the drawn picture. `face`, `expression`: None where no face shows.
+
+    `turned_away`: somebody is there whose face does not show.
+    """
 
     box: Box
     student: int
@@ -97,7 +100,7 @@ def _true_tile(script: Script, moment: StudentMoment, box: tuple[int, int, int, 
         camera_on=moment.camera_on,
         face=face,
         expression=None if face is None else moment.expression,
-        turned_away=moment.camera_on and moment.pose is not Pose.FRONT,
+        turned_away=moment.camera_on and moment.pose not in (Pose.FRONT, Pose.GONE),
     )
 
 
@@ -145,9 +148,13 @@ class SceneDrawer:
     def _draw_camera(
         self, moment: StudentMoment, student: StudentScript, place: _Place, sway: tuple[float, float, float]
     ) -> Image:
-        still = self._still.get(("room", moment.student, place), lambda: _draw_still(student.looks, place))
+        gone = moment.pose is Pose.GONE
+        still = self._still.get(
+            ("room", moment.student, place, gone), lambda: _draw_still(student.looks, place, empty=gone)
+        )
         tile = still.copy()
-        _lay_head(tile, self._draw_head(moment, student.looks, place), place, sway)
+        if not gone:
+            _lay_head(tile, self._draw_head(moment, student.looks, place), place, sway)
         draw_name(tile, student.name)
         return tile
 
@@ -201,10 +208,14 @@ def _face_state(moment: StudentMoment) -> FaceState:
     return FaceState(before.blended(now, _change_step(moment)), _eye_step(moment))
 
 
-def _draw_still(looks: Looks, place: _Place) -> Image:
+def _draw_still(looks: Looks, place: _Place, *, empty: bool) -> Image:
+    """The room with the student's body, or with an empty chair."""
     picture = draw_room(looks, place.width, place.height)
     centre_x, centre_y = place.centre
-    draw_body(picture, looks, centre_x=centre_x, centre_y=centre_y, unit_px=place.unit_px)
+    if empty:
+        draw_chair(picture, centre_x=centre_x, centre_y=centre_y, unit_px=place.unit_px)
+    else:
+        draw_body(picture, looks, centre_x=centre_x, centre_y=centre_y, unit_px=place.unit_px)
     still = add_noise(picture, looks.seed)
     round_corners(still)  # heads do not reach the corners
     return still

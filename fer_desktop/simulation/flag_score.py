@@ -111,7 +111,7 @@ def list_expected(script: Script, rules: FlagRules, *, drop: Span | None = None)
 
 def _list_of_student(student: StudentScript, seconds: float, rules: FlagRules) -> list[ExpectedFlag]:
     causes: list[tuple[FlagKind, Iterable[Span], float]] = [
-        (FlagKind.AWAY, (*student.away, *student.turned_away), rules.away_after_s),
+        (FlagKind.AWAY, (*student.away, *student.empty_chair), rules.away_after_s),
         (FlagKind.CAMERA_OFF, student.camera_off, rules.camera_off_after_s),
         (FlagKind.DROWSY, student.drowsy, rules.drowsy_after_s),
         (FlagKind.NEGATIVE, _negative_spans(student, seconds), rules.negative_after_s),

@@ -19,11 +19,12 @@ _SMOOTH_UNIT_PX: Final = 46.0
 
 
 class Pose(StrEnum):
-    """Which side of the head shows: the face, the crown (looking down), or the back (turned round)."""
+    """Which side of the head shows: the face, the crown (looking down), or the back (turned round); or nobody."""
 
     FRONT = "front"
     DOWN = "down"
     AROUND = "around"
+    GONE = "gone"
 
 
 def draw_head(looks: Looks, pose: Pose, state: FaceState, unit_px: float, hair: HairLayer) -> Image:

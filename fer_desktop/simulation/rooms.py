@@ -11,6 +11,7 @@ from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
 
 _BOOKS: Final = ((60, 60, 140), (120, 80, 50), (70, 110, 70), (60, 110, 160), (150, 150, 160), (40, 40, 50))
+_CHAIR: Final = (48, 62, 84)
 _NOISE_LEVELS: Final = 2.2
 """Standard deviation of the noise that makes a picture look like a webcam's."""
 
@@ -48,6 +49,16 @@ def draw_body(picture: Image, looks: Looks, *, centre_x: float, centre_y: float,
     _paint_neck(canvas, looks, side)
     _paint_shoulders(canvas, looks, side)
     picture[:height, :width] = np.clip(canvas.colour[:height, :width], 0, 255).astype(np.uint8)
+
+
+def draw_chair(picture: Image, *, centre_x: float, centre_y: float, unit_px: float) -> None:
+    """Paints the back of an empty chair where a student would sit. Changes `picture`."""
+    left, right = (round(centre_x + side * 0.85 * unit_px) for side in (-1, 1))
+    top, thick = round(centre_y + 1.0 * unit_px), max(2, round(0.16 * unit_px))
+    for y in range(top, picture.shape[0], max(4, round(0.5 * unit_px))):
+        cv2.line(picture, (left, y), (right, y), _CHAIR, thick, cv2.LINE_AA)
+    for x in (left, right):
+        cv2.line(picture, (x, top), (x, picture.shape[0]), _CHAIR, thick, cv2.LINE_AA)
 
 
 def _paint_neck(canvas: SoftCanvas, looks: Looks, side: Floats) -> None:

@@ -59,6 +59,7 @@ class StudentScript:
     drowsy: tuple[Span, ...]
     second_screen: tuple[Span, ...]
     writing: tuple[Span, ...]
+    empty_chair: tuple[Span, ...]
     rhythm: float  # 0 to 1: blinks and sway differ from student to student
 
     def expression_at(self, t_s: float) -> ExpressionSpan:
@@ -77,6 +78,10 @@ class StudentScript:
     def is_turned_away(self, t_s: float) -> bool:
         """Whether the camera is on but no face shows."""
         return _covers(self.turned_away, t_s)
+
+    def has_left_chair(self, t_s: float) -> bool:
+        """Whether the camera is on and shows nobody."""
+        return _covers(self.empty_chair, t_s)
 
     def is_drowsy(self, t_s: float) -> bool:
         """Whether the eyes are shut most of the time."""
@@ -195,6 +200,7 @@ def assemble_script(
                 drowsy=_spans(behaviours.drowsy, number),
                 second_screen=_spans(behaviours.second_screen, number),
                 writing=_spans(behaviours.writing, number),
+                empty_chair=_spans(behaviours.empty_chair, number),
                 rhythm=rng.random(),
             )
             for number in range(1, students + 1)
@@ -228,13 +234,11 @@ def _make_orders(behaviours: Behaviours, students: int) -> tuple[tuple[float, tu
 def _moment_at(script: StudentScript, t_s: float, *, speaking: bool) -> StudentMoment:
     span = script.expression_at(t_s)
     before = script.expression_at(span.start_s - 0.001)
-    turned = script.is_turned_away(t_s)
-    around = turned and (script.student + int(t_s // 20)) % 2 == 0
     yaw_deg, pitch_deg = _turn_at(script, t_s)
     return StudentMoment(
         student=script.student,
         camera_on=script.is_camera_on(t_s),
-        pose=Pose.AROUND if around else Pose.DOWN if turned else Pose.FRONT,
+        pose=_pose_at(script, t_s),
         expression=span.expression,
         strength=span.strength,
         previous=before.expression,
@@ -246,6 +250,14 @@ def _moment_at(script: StudentScript, t_s: float, *, speaking: bool) -> StudentM
         yaw_deg=yaw_deg,
         pitch_deg=pitch_deg,
     )
+
+
+def _pose_at(script: StudentScript, t_s: float) -> Pose:
+    if script.has_left_chair(t_s):
+        return Pose.GONE
+    if not script.is_turned_away(t_s):
+        return Pose.FRONT
+    return Pose.AROUND if (script.student + int(t_s // 20)) % 2 == 0 else Pose.DOWN
 
 
 def _turn_at(script: StudentScript, t_s: float) -> tuple[float, float]:

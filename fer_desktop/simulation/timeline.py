@@ -40,6 +40,7 @@ class Behaviours:
     drowsy: tuple[tuple[int, Span], ...] = ()
     second_screen: tuple[tuple[int, Span], ...] = ()
     writing: tuple[tuple[int, Span], ...] = ()
+    empty_chair: tuple[tuple[int, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

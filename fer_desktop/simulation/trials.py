@@ -48,7 +48,7 @@ class _Behaviour:
 _FLAGGED: Final = (
     _Behaviour("away", 140, 165),
     _Behaviour("camera_off", 140, 165),
-    _Behaviour("turned_away", 140, 165),
+    _Behaviour("empty_chair", 140, 165),
     _Behaviour("drowsy", 40, 60),
     _Behaviour("drowsy", 40, 60),
     _Behaviour("negative", 85, 105),
@@ -57,7 +57,8 @@ _FLAGGED: Final = (
 _HARMLESS: Final = (
     _Behaviour("away", 20, 80),
     _Behaviour("camera_off", 20, 80),
-    _Behaviour("turned_away", 5, 60),
+    _Behaviour("empty_chair", 20, 80),
+    _Behaviour("turned_away", 140, 165),
     _Behaviour("drowsy", 4, 10),
     _Behaviour("second_screen", 60, 120),
     _Behaviour("second_screen", 60, 120),
@@ -97,7 +98,7 @@ def make_trial(*, students: int = 12, seconds: float = 600.0, seed: int = 1) -> 
             name: tuple(
                 (number, span) for number, plan in plans.items() for behaviour, span in plan if behaviour == name
             )
-            for name in ("away", "camera_off", "turned_away", "drowsy", "second_screen", "writing")
+            for name in ("away", "camera_off", "turned_away", "empty_chair", "drowsy", "second_screen", "writing")
         },
         swaps=(),
     )

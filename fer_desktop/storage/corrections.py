@@ -16,7 +16,7 @@ from fer_desktop.storage.queries import EXCLUSION_KINDS, read_events, rebuild_mo
 from fer_desktop.storage.schema import EventRow, Sample, SettlementRow, Student
 from fer_desktop.types import EXPRESSIONS, EventKind
 
-_MARKS: Final = ("face_found", "camera_on", "tile_seen")
+_MARKS: Final = ("face_found", "person_seen", "camera_on", "tile_seen")
 
 
 def rename_student(connection: Connection, session_id: int, student: int, name: str | None) -> bool:
@@ -130,6 +130,7 @@ def _join_shared_seconds(connection: Connection, session_id: int, student: int, 
 
 def _join(one: RowMapping, other: RowMapping) -> dict[str, object]:
     marks = {name: one[name] or other[name] for name in _MARKS}
+    marks["unreadable"] = None if marks["face_found"] else one["unreadable"] or other["unreadable"]
     return marks | {name: mean_of_known([one[name], other[name]]) for name in (*map(str, EXPRESSIONS), "attention")}
 
 

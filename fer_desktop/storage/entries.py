@@ -191,6 +191,8 @@ def _mean_of_samples(samples: Sequence[Row]) -> Row:
     """The class's columns as `rebuild_moods` computes them in the database."""
     counts = {"faces": "face_found", "cameras_on": "camera_on", "students": "tile_seen"}
     row: Row = {name: sum(bool(sample[mark]) for sample in samples) for name, mark in counts.items()}
+    people = [seen for sample in samples if (seen := sample.get("person_seen")) is not None]
+    row["people"] = sum(map(bool, people)) if people or not samples else None
     for name in ("attention", *map(str, EXPRESSIONS)):
         row[name] = mean_of_known([cast("int | None", sample[name]) for sample in samples])
     return row

@@ -3,15 +3,16 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
-from fer_desktop.storage.queries import count_marks, read_table
+from fer_desktop.storage.queries import MARKS, count_marks, read_table
 from fer_desktop.storage.rows import probabilities_of
 from fer_desktop.storage.schema import Mood, Sample, Student
 from fer_desktop.storage.values import Counts, HeatGrid
 from fer_desktop.types import EXPRESSIONS, Floats
 
-_MARKS: Final = (Sample.tile_seen, Sample.camera_on, Sample.face_found)
+_MARKS: Final = tuple(reversed(MARKS))
 
 
 def read_heat_grid(connection: Connection, session_id: int, *, columns: int) -> HeatGrid:
@@ -21,13 +22,14 @@ def read_heat_grid(connection: Connection, session_id: int, *, columns: int) -> 
     width = _divide_up(last + 1, column_s)
     students = _read_student_numbers(connection, session_id)
     counts, values = _read_cells(connection, session_id, students, last=last, column_s=column_s, width=width)
-    tiles, cameras_on, faces = np.moveaxis(counts, -1, 0)
+    tiles, cameras_on, people, faces = np.moveaxis(counts, -1, 0)
     return HeatGrid(
         students=students,
         column_s=column_s,
         recorded=_read_recorded(connection, session_id, column_s=column_s, width=width),
         tiles=tiles,
         cameras_on=cameras_on,
+        people=people,
         faces=faces,
         probabilities=values[:, :, 1:],
         attention=values[:, :, 0],
@@ -46,7 +48,7 @@ def _read_student_numbers(connection: Connection, session_id: int) -> Counts:
 def _read_cells(
     connection: Connection, session_id: int, students: Counts, *, last: int, column_s: int, width: int
 ) -> tuple[Counts, Floats]:
-    """(n, width, 3) counts of the marks; (n, width, 8) means of attention and seven probabilities, NaN if unread."""
+    """(n, width, 4) counts of the marks; (n, width, 8) means of attention and seven probabilities, NaN if unread."""
     column = (Sample.second // column_s).label("column")
     means = [func.avg(getattr(Sample, name)) for name in ("attention", *EXPRESSIONS)]
     query = (
@@ -57,8 +59,16 @@ def _read_cells(
     table = read_table(connection, query)
     cells = np.full((len(students), width, len(_MARKS) + len(means)), np.nan)
     cells[:, :, : len(_MARKS)] = 0
+    _count_unknown_people(table[:, 2 : 2 + len(_MARKS)])
     cells[np.searchsorted(students, table[:, 0]), table[:, 1].astype(np.int64)] = table[:, 2:]
     return cells[:, :, : len(_MARKS)].astype(np.int64), probabilities_of(cells[:, :, len(_MARKS) :])
+
+
+def _count_unknown_people(counts: NDArray[np.float64]) -> None:
+    """Where nobody looked for people, whoever had the camera on counts as there. `counts`: (rows, 4), changed."""
+    people, cameras_on = _MARKS.index(Sample.person_seen), _MARKS.index(Sample.camera_on)
+    unknown = np.isnan(counts[:, people])
+    counts[unknown, people] = counts[unknown, cameras_on]
 
 
 def _read_recorded(connection: Connection, session_id: int, *, column_s: int, width: int) -> Counts:

@@ -20,12 +20,15 @@ from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries
 from fer_desktop.types import ANNOTATIONS, EXPRESSIONS, Event, EventKind, mood_of
 
 Column = InstrumentedAttribute
+Mark = Column[bool] | Column[bool | None]
 
+MARKS: Final[tuple[Mark, ...]] = (Sample.face_found, Sample.person_seen, Sample.camera_on, Sample.tile_seen)
+"""What is counted of the samples."""
 EXCLUSION_KINDS: Final = (EventKind.STUDENT_EXCLUDED, EventKind.STUDENT_INCLUDED)
 _TOTALS: Final = ("watched_seconds", "most_students", "mean_mood")
 _INTERNAL: Final = ("recording", "entries", "purged_at")
 """Columns of a session that no summary shows."""
-_NO_SAMPLES: Final = (None, None, 0, 0, 0, None, *(None for _ in EXPRESSIONS))
+_NO_SAMPLES: Final = (None, None, 0, None, 0, 0, None, *(None for _ in EXPRESSIONS))
 """The totals of a student who has no samples, as `_read_sample_totals` returns them."""
 
 
@@ -90,11 +93,21 @@ def require_student(connection: Connection, session_id: int, student: int) -> No
 
 def read_mood_series(connection: Connection, session_id: int) -> MoodSeries:
     """The class, a row for each recorded second."""
-    columns = (Mood.second, Mood.faces, Mood.cameras_on, Mood.students, Mood.attention, *_columns(Mood))
+    counts = (Mood.faces, Mood.cameras_on, Mood.students, Mood.people)
+    columns = (Mood.second, *counts, Mood.attention, *_columns(Mood))
     table = read_table(connection, select(*columns).where(Mood.session_id == session_id).order_by(Mood.second))
     seconds, faces, cameras_on, students = table[:, :4].astype(np.int64).T
-    attention, probabilities = probabilities_of(table[:, 4]), probabilities_of(table[:, 5:])
-    return MoodSeries(seconds, probabilities, mood_of(probabilities), faces, cameras_on, students, attention)
+    attention, probabilities = probabilities_of(table[:, 5]), probabilities_of(table[:, 6:])
+    return MoodSeries(
+        seconds=seconds,
+        probabilities=probabilities,
+        mood=mood_of(probabilities),
+        faces=faces,
+        people=table[:, 4].astype(np.float32),
+        cameras_on=cameras_on,
+        students=students,
+        attention=attention,
+    )
 
 
 def read_attention_counts(connection: Connection, session_id: int) -> dict[int, int]:
@@ -119,8 +132,10 @@ def read_students(connection: Connection, session_id: int, only: int | None = No
 
 
 def _read_sample_totals(connection: Connection, session_id: int, only: int | None) -> dict[int, Sequence[Any]]:
-    """By student: first and last second; seconds with a face, a camera on, a tile; mean attention, seven means."""
-    counts = count_marks(Sample.face_found, Sample.camera_on, Sample.tile_seen)
+    """By student: first and last second; seconds with a face, the student, a camera on, a tile; mean attention, seven
+    means.
+    """
+    counts = count_marks(*MARKS)
     span = (func.min(Sample.second), func.max(Sample.second))
     query = select(Sample.student, *span, *counts, func.avg(Sample.attention), *_means(Sample))
     query = query.where(Sample.session_id == session_id)
@@ -133,7 +148,7 @@ def _summarise_student(
     student: int, name: str | None, label: str, totals: Sequence[Any], *, flags: int
 ) -> StudentSummary:
     """`totals`: as `_read_sample_totals` returns them."""
-    first, last, faces, cameras_on, tiles, attention, *means = totals
+    first, last, faces, people, cameras_on, tiles, attention, *means = totals
     return StudentSummary(
         student=student,
         name=name,
@@ -141,6 +156,7 @@ def _summarise_student(
         first_second=first,
         last_second=last,
         face_seconds=faces,
+        person_seconds=people,
         camera_on_seconds=cameras_on,
         tile_seconds=tiles,
         mean_probabilities=None if means[0] is None else probabilities_of(np.array(means, dtype=np.float64)),
@@ -160,12 +176,20 @@ def _make_labels(names: Mapping[int, str | None]) -> dict[int, str]:
 
 def read_student_series(connection: Connection, session_id: int, student: int) -> StudentSeries:
     """One student, a row for each second in which they have a sample."""
-    columns = (Sample.second, Sample.face_found, Sample.camera_on, Sample.tile_seen, Sample.attention)
+    marks = (Sample.face_found, Sample.camera_on, Sample.tile_seen, Sample.person_seen)
+    columns = (Sample.second, *marks, Sample.attention)
     of_student = Sample.session_id == session_id, Sample.student == student
     table = read_table(connection, select(*columns, *_columns(Sample)).where(*of_student).order_by(Sample.second))
     face_found, camera_on, tile_seen = table[:, 1:4].astype(np.bool_).T
-    attention, probabilities = probabilities_of(table[:, 4]), probabilities_of(table[:, 5:])
-    return StudentSeries(table[:, 0].astype(np.int64), face_found, camera_on, tile_seen, probabilities, attention)
+    return StudentSeries(
+        seconds=table[:, 0].astype(np.int64),
+        face_found=face_found,
+        person_seen=table[:, 4].astype(np.float32),
+        camera_on=camera_on,
+        tile_seen=tile_seen,
+        probabilities=probabilities_of(table[:, 6:]),
+        attention=probabilities_of(table[:, 5]),
+    )
 
 
 def read_events(
@@ -194,13 +218,13 @@ def read_search_texts(connection: Connection) -> dict[int, str]:
 
 def rebuild_moods(connection: Connection, session_id: int, seconds: Sequence[int]) -> None:
     """Recomputes the class's `seconds` from the remaining samples, as if an erased student had never been there."""
-    counts = count_marks(Sample.face_found, Sample.camera_on, Sample.tile_seen)
+    counts = count_marks(*MARKS)
     query = select(Sample.second, *counts, func.avg(Sample.attention), *_means(Sample)).where(
         Sample.session_id == session_id
     )
     remaining = {second: values for second, *values in connection.execute(query.group_by(Sample.second))}
-    names = ("faces", "cameras_on", "students", "attention", *EXPRESSIONS)
-    empty = (0, 0, 0, None, *(None for _ in EXPRESSIONS))
+    names = ("faces", "people", "cameras_on", "students", "attention", *EXPRESSIONS)
+    empty = (0, 0, 0, 0, None, *(None for _ in EXPRESSIONS))
     rows: list[dict[str, object]] = []
     for second in seconds:
         values = (None if value is None else round(value) for value in remaining.get(second, empty))
@@ -235,9 +259,11 @@ def _means(table: type[Probabilities]) -> tuple[ColumnElement[float], ...]:
     return tuple(func.avg(column) for column in _columns(table))
 
 
-def count_marks(*marks: Column[bool]) -> tuple[ColumnElement[int], ...]:
-    """How often each mark is true. `SUM` over booleans is not portable: PostgreSQL has none."""
-    return tuple(func.sum(case((mark, 1), else_=0)) for mark in marks)
+def count_marks(*marks: Mark) -> tuple[ColumnElement[int], ...]:
+    """How often each mark is true; NULL where it is always NULL. `SUM` over booleans is not portable: PostgreSQL has
+    none.
+    """
+    return tuple(func.sum(case((mark.is_(None), None), (mark.is_(True), 1), else_=0)) for mark in marks)
 
 
 def read_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> NDArray[np.float64]:

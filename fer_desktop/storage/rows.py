@@ -39,6 +39,7 @@ class RowMaker:
         return {
             "second": mood.second,
             "faces": mood.faces,
+            "people": mood.people,
             "cameras_on": mood.cameras_on,
             "students": mood.students,
             **self._probability_columns(mood.probabilities),
@@ -77,6 +78,8 @@ class RowMaker:
             "face_found": sample.face_found,
             "camera_on": sample.camera_on,
             "tile_seen": sample.tile_seen,
+            "person_seen": sample.person_seen,
+            "unreadable": None if sample.unreadable is None else str(sample.unreadable),
             **self._probability_columns(sample.probabilities),
             "attention": self._stored_share(sample.attention),
         }

@@ -134,7 +134,11 @@ class Student(Base):
 
 
 class Sample(Probabilities, Base):
-    """One student in one second. The key keeps a student's rows together: a timeline is one short read."""
+    """One student in one second. The key keeps a student's rows together: a timeline is one short read.
+
+    `face_found`: a face that can be read. `person_seen`: the student, whether or not a face was read; NULL in sessions
+    of versions that did not look for people. `unreadable`: an `UnreadableReason`, where that is known.
+    """
 
     __tablename__ = "samples"
     __table_args__ = (
@@ -150,11 +154,16 @@ class Sample(Probabilities, Base):
     face_found: Mapped[bool]
     camera_on: Mapped[bool]
     tile_seen: Mapped[bool]
+    person_seen: Mapped[bool | None]
+    unreadable: Mapped[str | None] = mapped_column(String(16))
     attention: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class Mood(Probabilities, Base):
-    """The class in one second: the mean over its faces, and three counts."""
+    """The class in one second: the mean over its faces, and four counts.
+
+    `people`: NULL in sessions of versions that did not look for people.
+    """
 
     __tablename__ = "moods"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -162,6 +171,7 @@ class Mood(Probabilities, Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
     second: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     faces: Mapped[int] = mapped_column(SmallInteger)
+    people: Mapped[int | None] = mapped_column(SmallInteger)
     cameras_on: Mapped[int] = mapped_column(SmallInteger)
     students: Mapped[int] = mapped_column(SmallInteger)
     attention: Mapped[int | None] = mapped_column(SmallInteger)

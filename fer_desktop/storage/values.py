@@ -93,13 +93,15 @@ class MoodSeries:
     """The class over a session, a row for each recorded second.
 
     `probabilities`: (n, 7), `mood`: (n,), both NaN where no face was read. `attention`: (n,), the index, 0 to 1, NaN
-    where it is unknown. The others are counts, (n,).
+    where it is unknown. The others are counts, (n,). `people`: who was there, whether or not their face was read; NaN
+    in sessions of versions that did not look for people.
     """
 
     seconds: Seconds
     probabilities: Floats
     mood: Floats
     faces: Counts
+    people: Floats
     cameras_on: Counts
     students: Counts
     attention: Floats
@@ -111,6 +113,8 @@ class StudentSummary:
 
     `attention`: the mean index, 0 to 1, None if it was never known. `name`: as stored, None without one. `label`: how
     the student is shown, unique within the session. `first_second`, `last_second`: None if they have no samples.
+    `person_seconds`: in which they were there, whether or not their face was read; None in sessions of versions that
+    did not look for people.
     """
 
     student: int
@@ -119,6 +123,7 @@ class StudentSummary:
     first_second: int | None
     last_second: int | None
     face_seconds: int
+    person_seconds: int | None
     camera_on_seconds: int
     tile_seconds: int
     mean_probabilities: Floats | None
@@ -130,11 +135,13 @@ class StudentSummary:
 class StudentSeries:
     """A student over a session, a row for each of their samples. `probabilities`: (n, 7), NaN where no face was read.
 
-    `attention`: (n,), the index over the last ten seconds, 0 to 1, NaN where it is unknown.
+    `attention`: (n,), the index over the last ten seconds, 0 to 1, NaN where it is unknown. `person_seen`: (n,), 1 or
+    0; NaN in sessions of versions that did not look for people.
     """
 
     seconds: Seconds
     face_found: Marks
+    person_seen: Floats
     camera_on: Marks
     tile_seen: Marks
     probabilities: Floats
@@ -146,7 +153,8 @@ class HeatGrid:
     """All students of a session by time: a row for each student, columns of `column_s` seconds from second 0 on.
 
     `students`: (n,) numbers, sorted if they come from the store. `recorded`: (columns,) recorded seconds. `tiles`,
-    `cameras_on`, `faces`: (n, columns) seconds in which a tile, a camera that is on, a face was seen. `probabilities`:
+    `cameras_on`, `people`, `faces`: (n, columns) seconds in which a tile, a camera that is on, the student, a face was
+    seen; where nobody looked for people, all with the camera on count as people. `probabilities`:
     (n, columns, 7), `attention`: (n, columns), means, NaN where nothing was read.
     """
 
@@ -155,6 +163,7 @@ class HeatGrid:
     recorded: Counts
     tiles: Counts
     cameras_on: Counts
+    people: Counts
     faces: Counts
     probabilities: Floats
     attention: Floats

@@ -83,6 +83,16 @@ IRIS_LANDMARK: Final = _from_mediapipe(
     "d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
     2_640_568,
 )
+PERSON_SEGMENTATION: Final = _from_mediapipe(
+    "selfie_segmentation/selfie_segmentation_landscape.tflite",
+    "a77d03f4659b9f6b6c1f5106947bf40e99d7655094b6527f214ea7d451106edd",
+    250_145,
+)
+POSE_DETECTION: Final = _from_mediapipe(
+    "pose_detection/pose_detection.tflite",
+    "9ba9dd3d42efaaba86b4ff0122b06f29c4122e756b329d89dca1e297fd8f866c",
+    2_959_046,
+)
 TEXT_FINDER: Final = _reads_names(
     "text_finder.tflite", "9020be086fbced0c1df2c3980098558ce5b52aeaf586d5fc5d2310f0a71b747c", 2_738_440
 )
@@ -106,6 +116,8 @@ MODEL_FILES: Final = (
     FACE_DETECTION,
     FACE_LANDMARK,
     IRIS_LANDMARK,
+    PERSON_SEGMENTATION,
+    POSE_DETECTION,
     TEXT_FINDER,
     TEXT_RECOGNISER,
     ALPHABET,

@@ -7,6 +7,7 @@ from typing import Final
 from fer_desktop.messages.message import Message
 from fer_desktop.types.arrays import Floats
 from fer_desktop.types.expressions import Expression, mood_of
+from fer_desktop.types.presence import UnreadableReason
 
 MIN_GROUP_SIZE: Final = 5
 """In a session of class totals, mood and attention are shown and stored for groups of this many or more only."""
@@ -57,8 +58,9 @@ def attention_level(index: float) -> AttentionLevel:
 class Presence(StrEnum):
     """How a student appears in the call window now."""
 
-    VISIBLE = "visible"  # a face was found
-    TURNED_AWAY = "turned_away"  # the camera is on, no face was found
+    VISIBLE = "visible"  # a face was found that can be read
+    UNREADABLE = "unreadable"  # a person is there whose face cannot be read: turned, bent down, masked, ...
+    EMPTY = "empty"  # the camera is on and shows nobody
     CAMERA_OFF = "camera_off"
     OUT_OF_VIEW = "out_of_view"  # no tile, as the call shows another page or view
     AWAY = "away"  # no tile
@@ -68,9 +70,10 @@ class Presence(StrEnum):
 class StudentState:
     """One student as the live window shows them.
 
-    `since_second`: of the presence. `expression`, with its probability `confidence`, is smoothed over the last
-    seconds; None where expressions are off, no face was found, or the readings are too unsure. `attention` likewise,
-    and where no landmarks were read.
+    `since_second`: of the presence. `reason`: why the face of a student who is there cannot be read, where it is known.
+    `evidence`: what the presence rests on; None without a tile. `expression`, with its probability `confidence`, is
+    smoothed over the last seconds; None where expressions are off, no face was read, or the readings are too unsure.
+    `attention` likewise, and where no landmarks were read.
     """
 
     student: int
@@ -82,19 +85,23 @@ class StudentState:
     flags: tuple[Flag, ...] = ()
     excluded: bool = False
     attention: AttentionLevel | None = None
+    reason: UnreadableReason | None = None
+    evidence: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClassMood:
     """The class in one second.
 
-    `probabilities`: (7,) mean over the students whose face was read; None without any. `faces`, `cameras_on` and
-    `students` are counts. `attention`: mean concentration index, 0 to 1, over the students who have one; None without.
+    `probabilities`: (7,) mean over the students whose face was read; None without any. Counts: `faces` that were read,
+    `people` who were there, with a face that was read or not, `cameras_on` and `students`. `attention`: mean
+    concentration index, 0 to 1, over the students who have one; None without.
     """
 
     second: int
     probabilities: Floats | None
     faces: int
+    people: int
     cameras_on: int
     students: int
     attention: float | None = None
@@ -111,13 +118,17 @@ class ClassMood:
 class StudentSecond:
     """One student in one second, as it is stored.
 
-    `tile_seen`: in any frame; also set by a face without a tile. `probabilities`: (7,) mean over the second's readings;
-    None where no face was read. `attention`: concentration index, 0 to 1; None where it is unknown.
+    `face_found`: one that can be read, in any frame. `person_seen`: the student, whether or not a face was read;
+    `unreadable`: why none was, where that is known. `tile_seen`: also set by a face without a tile. `probabilities`:
+    (7,) mean over the second's readings; None where no face was read. `attention`: concentration index, 0 to 1; None
+    where it is unknown.
     """
 
     student: int
     face_found: bool
+    person_seen: bool
     camera_on: bool
     tile_seen: bool
     probabilities: Floats | None
     attention: float | None = None
+    unreadable: UnreadableReason | None = None

@@ -7,6 +7,7 @@ import numpy as np
 from fer_desktop.types.arrays import Floats, Image
 from fer_desktop.types.expressions import EXPRESSIONS, Expression
 from fer_desktop.types.geometry import Box
+from fer_desktop.types.presence import PresenceReading, UnreadableReason
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,11 +94,32 @@ class FaceReading:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonSeen:
+    """What is known of a person in a tile without a face.
+
+    `checked`: whether the picture was examined at all. `is_there`: whether it shows a person, smoothed over
+    measurements. `is_moving`: motion in the last seconds where a person was. `share`: of the picture, 0 to 1, that
+    shows a person. `head`: where the head must be. `hidden_by`: why the face cannot be read, where that is known.
+    """
+
+    checked: bool
+    is_there: bool
+    is_moving: bool
+    share: float
+    head: Box | None = None
+    hidden_by: UnreadableReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TileReading:
-    """A tile and the student it shows; None until a newcomer is confirmed, and where a window covers the tile."""
+    """A tile, the student it shows, and who is there.
+
+    `student`: None until a newcomer is confirmed, and where a window covers the tile.
+    """
 
     tile: Tile
     student: int | None
+    presence: PresenceReading
 
 
 @dataclass(frozen=True, slots=True)

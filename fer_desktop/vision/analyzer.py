@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final, Literal
 
-from fer_desktop.ports import ExpressionClassifier, FaceDetector, FaceTracker, TileFinder, TileNamer
+from fer_desktop.ports import ExpressionClassifier, FaceDetector, FaceTracker, PersonFinder, TileFinder, TileNamer
 from fer_desktop.types import (
     FaceDetection,
     FaceReading,
@@ -15,12 +15,15 @@ from fer_desktop.types import (
     FrameResult,
     Image,
     Merge,
+    PresenceReading,
     Settlement,
     StageTimes,
     Tile,
     TileReading,
 )
 from fer_desktop.vision.faces.alignment import align_faces
+from fer_desktop.vision.identity.visibility import CoveredArea
+from fer_desktop.vision.people.presence import read_presences
 
 _LONGEST_INTERVAL_S: Final = 5.0
 """A longer time between two frames is a gap: a pause, a lost window."""
@@ -40,6 +43,7 @@ class Analyzer:
         *,
         tiles: TileFinder,
         faces: FaceDetector,
+        people: PersonFinder,
         tracker: FaceTracker,
         classifier: ExpressionClassifier | None,
         namer: TileNamer | None = None,
@@ -47,6 +51,7 @@ class Analyzer:
         self._tiles = tiles
         self._namer = namer
         self._faces = faces
+        self._people = people
         self._tracker = tracker
         self._classifier = classifier
         self._rate = _FrameRate()
@@ -60,14 +65,17 @@ class Analyzer:
         with timer.measure("identity"):
             tile_students = self._tracker.identify_tiles(frame.image, tiles, frame.hidden)
         with timer.measure("faces"):
-            faces = self._detect_faces(frame, tiles, tile_students, excluded)
+            unread = _find_unread(frame, tiles, tile_students, excluded)
+            faces = self._detect_faces(frame, tiles, unread)
+            off = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on)
+            people = self._people.find(frame.image, tiles, faces, unread | off)
         with timer.measure("identity"):
             face_students = self._tracker.identify_faces(faces, tile_students)
         with timer.measure("expressions"):
             readings = self._read_expressions(frame.image, faces, face_students, excluded)
         return FrameResult(
             frame,
-            self._describe_tiles(tiles, tile_students),
+            self._describe_tiles(tiles, tile_students, read_presences(tiles, faces, people, not_shown=unread)),
             readings,
             timer.times(),
             self._tracker.take_merges(),
@@ -91,12 +99,10 @@ class Analyzer:
         tiles = self._tiles.find(image)
         return tiles if self._namer is None else self._namer.label(image, tiles)
 
-    def _detect_faces(
-        self, frame: Frame, tiles: Sequence[Tile], students: Sequence[int | None], excluded: Collection[int]
-    ) -> list[FaceDetection]:
+    def _detect_faces(self, frame: Frame, tiles: Sequence[Tile], unread: frozenset[int]) -> list[FaceDetection]:
         """The faces of the call, not those in a window that lies over it, such as this program's own."""
-        skip = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on or students[index] in excluded)
-        faces = self._faces.detect(frame.image, tiles, skip)
+        off = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on)
+        faces = self._faces.detect(frame.image, tiles, unread | off)
         return [face for face in faces if not any(window.contains(*face.box.centre) for window in frame.hidden)]
 
     def _read_expressions(
@@ -117,18 +123,28 @@ class Analyzer:
         probabilities = self._classifier.classify(align_faces(image, [face for face, _ in kept]))
         return tuple(FaceReading(*each, row) for each, row in zip(kept, probabilities, strict=True))
 
-    def _describe_tiles(self, tiles: Sequence[Tile], students: Sequence[int | None]) -> tuple[TileReading, ...]:
+    def _describe_tiles(
+        self, tiles: Sequence[Tile], students: Sequence[int | None], presences: Sequence[PresenceReading]
+    ) -> tuple[TileReading, ...]:
         """Tiles with their students, less those that a window covers: what is seen there is that window's."""
         out_of_view = self._tracker.out_of_view
         return tuple(
-            self._describe_tile(tile, None if student in out_of_view else student)
-            for tile, student in zip(tiles, students, strict=True)
+            self._describe_tile(tile, None if student in out_of_view else student, presence)
+            for tile, student, presence in zip(tiles, students, presences, strict=True)
         )
 
-    def _describe_tile(self, tile: Tile, student: int | None) -> TileReading:
+    def _describe_tile(self, tile: Tile, student: int | None, presence: PresenceReading) -> TileReading:
         """With the student's name, which outlives a label that is covered for a while."""
         name = self._tracker.name_of(student) if student is not None else None
-        return TileReading(replace(tile, name=name or tile.name), student)
+        return TileReading(replace(tile, name=name or tile.name), student, presence)
+
+
+def _find_unread(
+    frame: Frame, tiles: Sequence[Tile], students: Sequence[int | None], excluded: Collection[int]
+) -> frozenset[int]:
+    """Indices of the tiles that are not analysed: those of excluded students, and those that a window covers."""
+    area = CoveredArea(tuple(frame.hidden))
+    return frozenset(index for index, tile in enumerate(tiles) if students[index] in excluded or area.covers(tile.box))
 
 
 class _FrameRate:

@@ -20,6 +20,7 @@ from fer_desktop.vision.analyzer import Analyzer
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
+    FakePersonFinder,
     FakeTileFinder,
     FakeTracker,
     ScriptedSource,
@@ -60,6 +61,7 @@ def run_session(store: Store, *, grabs: FaultAfter | None = None, runs: FaultAft
         make_analyzer=lambda _on_notice: Analyzer(
             tiles=FakeTileFinder(TILES),
             faces=FakeFaceDetector(FACES),
+            people=FakePersonFinder(),
             tracker=FakeTracker(),
             classifier=FaultyClassifier(FakeClassifier(make_probabilities(happy=0.8)), runs or nothing),
             namer=None,

@@ -38,10 +38,11 @@ from fer_desktop.types import (
     StageTimes,
     StudentState,
     Tile,
+    TilePresence,
     TileReading,
 )
 from tests.evidence import NOT_IN_CALL
-from tests.fakes import make_probabilities
+from tests.fakes import make_presence, make_probabilities
 from ui.desktop_keys import Key
 
 
@@ -186,7 +187,7 @@ def make_class(students: int, second: int, *, seed: int = 3) -> list[StudentStat
     rng = np.random.default_rng(seed)
     states = []
     for number in range(1, students + 1):
-        kind = rng.choice(list(Presence), p=[0.78, 0.06, 0.06, 0.04, 0.06])
+        kind = rng.choice(list(Presence), p=[0.78, 0.04, 0.02, 0.06, 0.04, 0.06])
         expression = rng.choice(list(Expression), p=[0.04, 0.02, 0.03, 0.27, 0.06, 0.06, 0.52])
         since = max(0, second - int(rng.integers(5, 400)))
         flags = []
@@ -227,7 +228,9 @@ def make_observation(
     frame, boxes = make_frame(len(students), width, height)
     tiles, faces = [], []
     for index, (state, box) in enumerate(zip(students, boxes, strict=True)):
-        tiles.append(TileReading(Tile(box, state.presence is not Presence.CAMERA_OFF), state.student))
+        camera_on = state.presence is not Presence.CAMERA_OFF
+        shown = TilePresence.FACE if camera_on else TilePresence.CAMERA_OFF
+        tiles.append(TileReading(Tile(box, camera_on), state.student, make_presence(shown)))
         if state.presence is Presence.VISIBLE:
             face = FaceDetection(box, 0.9, 1.0, np.zeros((4, 2), np.float32), index)
             faces.append(FaceReading(face, state.student, probabilities))
@@ -236,6 +239,7 @@ def make_observation(
         second=second,
         probabilities=probabilities if faces else None,
         faces=len(faces),
+        people=len(faces),
         cameras_on=sum(tile.tile.camera_on for tile in tiles),
         students=len(students),
     )
@@ -414,6 +418,7 @@ def make_mood_series(seconds: int, students: int) -> MoodSeries:
         probabilities=probabilities,
         mood=mood.astype(np.float32),
         faces=faces,
+        people=faces.astype(np.float32),
         cameras_on=np.minimum(faces + 1, students),
         students=np.full(seconds, students),
         attention=(0.4 + 0.4 * wave).astype(np.float32),
@@ -428,6 +433,7 @@ def make_summary(student: int, seconds: int, name: str | None = None) -> Student
         first_second=0,
         last_second=seconds - 1,
         face_seconds=seconds * (90 - student) // 100,
+        person_seconds=seconds * (92 - student) // 100,
         camera_on_seconds=seconds * 95 // 100,
         tile_seconds=seconds,
         mean_probabilities=make_probabilities(happy=0.2 + 0.01 * (student % 40)),
@@ -442,16 +448,17 @@ def make_heat_grid(students: Sequence[int], seconds: int, columns: int) -> HeatG
     series = [make_student_series(seconds, student) for student in students]
     probabilities = np.full((len(students), width, 7), np.nan, np.float32)
     attention = np.full((len(students), width), np.nan, np.float32)
-    counts = np.zeros((3, len(students), width), np.int64)
+    counts = np.zeros((4, len(students), width), np.int64)
     for row, each in enumerate(series):
-        for place, marks in enumerate((each.tile_seen, each.camera_on & each.tile_seen, each.face_found)):
+        camera_on = each.camera_on & each.tile_seen
+        for place, marks in enumerate((each.tile_seen, camera_on, each.person_seen, each.face_found)):
             counts[place, row] = np.bincount(each.seconds // column_s, weights=marks, minlength=width)[:width]
         probabilities[row] = each.probabilities[::column_s]
         attention[row] = each.attention[::column_s]
     recorded = np.bincount(np.arange(seconds) // column_s, minlength=width)
-    tiles, cameras_on, faces = counts
+    tiles, cameras_on, people, faces = counts
     return HeatGrid(
-        np.array(students, np.int64), column_s, recorded, tiles, cameras_on, faces, probabilities, attention
+        np.array(students, np.int64), column_s, recorded, tiles, cameras_on, people, faces, probabilities, attention
     )
 
 
@@ -463,4 +470,6 @@ def make_student_series(seconds: int, student: int) -> StudentSeries:
     shares[:, 3] += (0.2 * np.sin(times / (60 + student))).astype(np.float32)
     shares[~(seen & camera)] = np.nan
     attention = np.where(seen & camera, 0.6, np.nan).astype(np.float32)
-    return StudentSeries(times, seen & camera, camera, times // 500 % 9 != 5, shares.astype(np.float32), attention)
+    faces, there = seen & camera, camera & (seen | (times // 40 % 2 == 0))
+    tiles = times // 500 % 9 != 5
+    return StudentSeries(times, faces, there.astype(np.float32), camera, tiles, shares.astype(np.float32), attention)

@@ -33,7 +33,7 @@ from ui.charts.timeline import SessionTimeline
 
 
 def mood_at(second: int, **shares: float) -> ClassMood:
-    return ClassMood(second, make_probabilities(**shares), 20, 22, 25)
+    return ClassMood(second, make_probabilities(**shares), 20, 21, 22, 25)
 
 
 def test_seconds_move_the_recent_series_on_and_gaps_stay_empty() -> None:
@@ -131,14 +131,14 @@ def test_the_mood_chart_tells_its_state_to_screen_readers(qtbot: QtBot) -> None:
     assert chart.accessibleDescription() == "The mood is positive now"
 
 
-def test_the_presence_chart_counts_faces(qtbot: QtBot) -> None:
+def test_the_presence_chart_counts_people(qtbot: QtBot) -> None:
     chart = PresenceChart()
     qtbot.addWidget(chart)
     series = RecentSeries()
     chart.show_series(series)
     series.add(mood_at(0))
     chart.show_series(series)
-    assert chart.accessibleDescription() == "20 visible now"
+    assert chart.accessibleDescription() == "21 visible now"
 
 
 def test_a_strip_tells_presence_second_by_second() -> None:

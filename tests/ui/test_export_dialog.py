@@ -12,7 +12,7 @@ from fer_desktop.types import ExportPart
 from tests.ui.fakes import make_session
 from ui.export.export_dialog import ExportDialog, ExportRequest
 
-STUDENT = StudentSummary(7, "Ann Lee", "Ann Lee", 0, 9, 10, 10, 10, None, 0)
+STUDENT = StudentSummary(7, "Ann Lee", "Ann Lee", 0, 9, 10, 10, 10, 10, None, 0)
 
 
 Opener = Callable[..., ExportDialog]

@@ -39,6 +39,7 @@ def make_grid(**changes: object) -> HeatGrid:
         "recorded": np.array([10, 10, 0]),
         "tiles": np.array([[10, 10, 0], [2, 9, 0]]),
         "cameras_on": np.array([[10, 9, 0], [2, 1, 0]]),
+        "people": np.array([[9, 9, 0], [2, 1, 0]]),
         "faces": np.array([[9, 2, 0], [2, 0, 0]]),
         "probabilities": np.array([[happy, unclear, unread], [unread, unread, unread]]),
         "attention": np.array([[0.7, 0.65, np.nan], [0.25, 0.1, np.nan]], np.float32),
@@ -48,7 +49,7 @@ def make_grid(**changes: object) -> HeatGrid:
 
 def test_a_cell_tells_what_was_so_for_most_of_its_time() -> None:
     grid = make_grid()
-    assert make_heat_picture(grid, HeatMeasure.PRESENCE).tolist() == [[0, 1, NOTHING], [3, 2, NOTHING]]
+    assert make_heat_picture(grid, HeatMeasure.PRESENCE).tolist() == [[0, 1, NOTHING], [4, 3, NOTHING]]
     assert make_heat_picture(grid, HeatMeasure.CAMERA).tolist() == [[0, 0, NOTHING], [2, 1, NOTHING]]
     assert make_heat_picture(grid, HeatMeasure.EXPRESSION).tolist() == [[0, UNCLEAR, NOTHING], [NOTHING] * 3]
     assert make_heat_picture(grid, HeatMeasure.ATTENTION).tolist() == [[0, 1, NOTHING], [1, 2, NOTHING]]

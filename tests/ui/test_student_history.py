@@ -11,7 +11,7 @@ from ui.live.student_history import (
     SLOT_S,
     SLOTS,
     STRIP_ROWS,
-    TURNED_AWAY,
+    UNREADABLE,
     UNSURE,
     StudentHistories,
     make_strip,
@@ -25,8 +25,8 @@ def test_a_slot_keeps_what_was_seen_last_in_it() -> None:
     assert histories.add([make_student(1, expression=Expression.HAPPY)], 0), "the first slot begins"
     assert not histories.add([make_student(1, Presence.CAMERA_OFF)], SLOT_S - 1)
     assert histories.of(1)[-1] == CAMERA_OFF
-    assert histories.add([make_student(1, Presence.TURNED_AWAY)], SLOT_S)
-    assert histories.of(1)[-2:].tolist() == [CAMERA_OFF, TURNED_AWAY]
+    assert histories.add([make_student(1, Presence.UNREADABLE)], SLOT_S)
+    assert histories.of(1)[-2:].tolist() == [CAMERA_OFF, UNREADABLE]
 
 
 def test_a_pause_takes_no_room_as_nobody_was_away_in_it() -> None:
@@ -84,8 +84,8 @@ def test_the_minutes_seen_count_from_when_the_student_came() -> None:
 
 
 def test_presence_is_shown_by_height_and_not_by_colour_alone() -> None:
-    strip = make_strip(np.array([0, UNSURE, TURNED_AWAY, CAMERA_OFF, NOTHING], np.uint8))
-    assert (strip != NOTHING).sum(axis=0).tolist() == [STRIP_ROWS, STRIP_ROWS, 2, 1, 0]
+    strip = make_strip(np.array([0, UNSURE, UNREADABLE, CAMERA_OFF, NOTHING], np.uint8))
+    assert (strip != NOTHING).sum(axis=0).tolist() == [STRIP_ROWS, STRIP_ROWS, 3, 1, 0]
     assert (strip[-1, :-1] != NOTHING).all(), "all stand on the ground"
 
 

@@ -1,12 +1,23 @@
 """The words of the windows."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from fer_desktop.messages import literal
 from fer_desktop.messages.words import format_clock
-from fer_desktop.types import ANNOTATIONS, ClassMood, Event, EventKind, Expression, Flag, FlagKind, Presence
+from fer_desktop.types import (
+    ANNOTATIONS,
+    ClassMood,
+    Event,
+    EventKind,
+    Expression,
+    Flag,
+    FlagKind,
+    Presence,
+    UnreadableReason,
+)
 from tests.evidence import NOT_IN_CALL
 from tests.fakes import make_probabilities
 from tests.ui.fakes import make_student
@@ -74,15 +85,17 @@ def test_a_mood_has_five_words_at_most(mood: float | None, words: str) -> None:
 
 def mood_of(faces: int, students: int, *, cameras: int | None = None, known: bool = True) -> ClassMood:
     probabilities = make_probabilities() if known else None
-    return ClassMood(10, probabilities, faces, cameras if cameras is not None else students, students)
+    return ClassMood(10, probabilities, faces, faces, cameras if cameras is not None else students, students)
 
 
 def test_the_sentence_counts_who_is_visible_and_names_who_is_not() -> None:
     students = [make_student(n) for n in range(1, 23)]
     students += [make_student(n, Presence.AWAY) for n in (23, 24)]
-    students += [make_student(25, Presence.CAMERA_OFF), make_student(26, Presence.TURNED_AWAY)]
-    sentence = describe_class(mood_of(22, 26), students, expressions_on=True, aggregate_only=False)
-    assert sentence == Sentence("22 of 26 visible, mostly neutral", "2 away · 1 camera off · 1 face not seen")
+    students += [make_student(25, Presence.CAMERA_OFF), make_student(26, Presence.UNREADABLE)]
+    students += [make_student(27, Presence.EMPTY)]
+    sentence = describe_class(mood_of(22, 27), students, expressions_on=True, aggregate_only=False)
+    detail = "2 away · 1 nobody in view · 1 camera off · 1 face not seen"
+    assert sentence == Sentence("23 of 27 visible, mostly neutral", detail)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +106,15 @@ def test_attention_has_three_words(index: float | None, words: str) -> None:
     assert describe_attention(index) == words
 
 
+def test_a_student_who_is_there_without_a_face_is_never_called_away() -> None:
+    state = make_student(1, Presence.UNREADABLE, since=30)
+    assert describe_student(state, 210, expressions_on=True) == "there, face not seen"
+    bent = replace(state, reason=UnreadableReason.BENT)
+    assert describe_student(bent, 210, expressions_on=True) == "there, looking down"
+
+
 def test_the_class_attention_stands_in_the_sentence_and_never_where_expressions_are_off() -> None:
-    mood = ClassMood(9, make_probabilities(), faces=1, cameras_on=1, students=1, attention=0.7)
+    mood = ClassMood(9, make_probabilities(), faces=1, people=1, cameras_on=1, students=1, attention=0.7)
     sentence = describe_class(mood, [make_student(1)], expressions_on=True, aggregate_only=False)
     assert sentence.detail == "Mostly attentive · All cameras are on"
     untold = describe_class(mood, [make_student(1)], expressions_on=False, aggregate_only=False)

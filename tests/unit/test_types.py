@@ -36,9 +36,9 @@ def test_a_frame_is_a_colour_picture_of_bytes(image: np.ndarray) -> None:  # typ
 
 
 def test_the_mood_is_happy_less_the_four_negative_ones() -> None:
-    mood = ClassMood(0, make_probabilities(happy=0.5, sad=0.1, angry=0.1), 1, 1, 1).mood
+    mood = ClassMood(0, make_probabilities(happy=0.5, sad=0.1, angry=0.1), 1, 1, 1, 1).mood
     assert mood == pytest.approx(0.3, abs=1e-6)
 
 
 def test_there_is_no_mood_without_a_face() -> None:
-    assert ClassMood(0, None, 0, 3, 3).mood is None
+    assert ClassMood(0, None, 0, 2, 3, 3).mood is None

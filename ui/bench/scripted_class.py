@@ -27,15 +27,19 @@ from fer_desktop.types import (
     PipelineState,
     PipelineStats,
     Presence,
+    PresenceReading,
     StageTimes,
     StudentState,
     Tile,
+    TilePresence,
     TileReading,
 )
 
 FRAME_SIZE: Final = (1280, 720)
 FRAMES_PER_SECOND: Final = 5
 _SHOWN: Final = (Expression.NEUTRAL, Expression.HAPPY, Expression.NEUTRAL, Expression.SURPRISE, Expression.SAD, None)
+_FACE: Final = PresenceReading(TilePresence.FACE, Message(MessageKey.FACE_SEEN))
+_CARD: Final = PresenceReading(TilePresence.CAMERA_OFF, Message(MessageKey.CARD_SEEN))
 _PRESENT_S: Final = 240
 _ABSENT_S: Final = 150
 _FLAG_AFTER_S: Final = 60
@@ -59,13 +63,14 @@ class ScriptedClass:
         for position, state in enumerate(states):
             tile, face = self._boxes[position]
             shift = 3 * math.sin(index / 5 + position)
-            tiles.append(TileReading(Tile(tile, state.presence is not Presence.CAMERA_OFF), state.student))
+            camera_on = state.presence is not Presence.CAMERA_OFF
+            tiles.append(TileReading(Tile(tile, camera_on), state.student, _FACE if camera_on else _CARD))
             if state.presence is Presence.VISIBLE:
                 found = FaceDetection(face.shifted(shift, 0), 0.9, 1.0, np.zeros((4, 2), np.float32), position)
                 faces.append(FaceReading(found, state.student, None))
         result = FrameResult(frame, tuple(tiles), tuple(faces), StageTimes(5, 40, 2, 60))
         cameras_on = sum(reading.tile.camera_on for reading in tiles)
-        mood = ClassMood(second, _shares_at(second), len(faces), cameras_on, len(states), 0.6)
+        mood = ClassMood(second, _shares_at(second), len(faces), len(faces), cameras_on, len(states), 0.6)
         return Observation(result, second, mood, states)
 
     def _describe(self, number: int, second: int) -> StudentState:

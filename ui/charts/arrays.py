@@ -34,6 +34,7 @@ class RecentSeries:
         self.probabilities: Floats = np.full((RECENT_S, len(EXPRESSIONS)), np.nan, np.float32)
         self.mood: Floats = np.full(RECENT_S, np.nan, np.float32)
         self.faces: Floats = np.full(RECENT_S, np.nan, np.float32)
+        self.people: Floats = np.full(RECENT_S, np.nan, np.float32)
         self.cameras_on: Floats = np.full(RECENT_S, np.nan, np.float32)
         self.students: Floats = np.full(RECENT_S, np.nan, np.float32)
         self._second = -1
@@ -49,7 +50,8 @@ class RecentSeries:
         if steps > 0:
             self._shift(min(steps, RECENT_S))
             self._second = mood.second
-        self.faces[-1], self.cameras_on[-1], self.students[-1] = mood.faces, mood.cameras_on, mood.students
+        self.faces[-1], self.people[-1] = mood.faces, mood.people
+        self.cameras_on[-1], self.students[-1] = mood.cameras_on, mood.students
         if mood_shown and mood.probabilities is not None and mood.mood is not None:
             self.probabilities[-1] = mood.probabilities
             self.mood[-1] = mood.mood
@@ -61,7 +63,7 @@ class RecentSeries:
         return next((span for span in _SPANS_S if self._second < span), RECENT_S)
 
     def _shift(self, steps: int) -> None:
-        for values in (self.probabilities, self.mood, self.faces, self.cameras_on, self.students):
+        for values in (self.probabilities, self.mood, self.faces, self.people, self.cameras_on, self.students):
             values[:-steps] = values[steps:]
             values[-steps:] = np.nan
 

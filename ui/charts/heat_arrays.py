@@ -20,7 +20,13 @@ from fer_desktop.types import (
 )
 from ui.words import STACK_INDICES
 
-PRESENCE_ORDER: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF, Presence.OUT_OF_VIEW)
+PRESENCE_ORDER: Final = (
+    Presence.VISIBLE,
+    Presence.UNREADABLE,
+    Presence.EMPTY,
+    Presence.CAMERA_OFF,
+    Presence.OUT_OF_VIEW,
+)
 """The states in a record: it does not say whether a student who was not in view had left."""
 
 UNCLEAR: Final = len(EXPRESSIONS)
@@ -64,6 +70,7 @@ def reorder(grid: HeatGrid, students: Sequence[int]) -> HeatGrid:
         students=grid.students[order],
         tiles=grid.tiles[order],
         cameras_on=grid.cameras_on[order],
+        people=grid.people[order],
         faces=grid.faces[order],
         probabilities=grid.probabilities[order],
         attention=grid.attention[order],
@@ -83,9 +90,9 @@ def level_of(attention: float) -> AttentionLevel | None:
 
 
 def _presence(grid: HeatGrid) -> NDArray[np.uint8]:
-    turned, off = grid.cameras_on - grid.faces, grid.tiles - grid.cameras_on
-    out = grid.recorded[None] - grid.tiles
-    picture: NDArray[np.uint8] = np.argmax(np.stack((grid.faces, turned, off, out)), axis=0).astype(np.uint8)
+    unread, empty = grid.people - grid.faces, grid.cameras_on - grid.people
+    off, out = grid.tiles - grid.cameras_on, grid.recorded[None] - grid.tiles
+    picture: NDArray[np.uint8] = np.argmax(np.stack((grid.faces, unread, empty, off, out)), axis=0).astype(np.uint8)
     picture[:, grid.recorded == 0] = NOTHING
     return picture
 

@@ -145,13 +145,13 @@ class MoodChart(_RecentChart):
 
 
 class PresenceChart(_RecentChart):
-    """Numbers of students, cameras and visible faces: for sessions with expressions off."""
+    """Numbers of students, of cameras, and of students who are visible: for sessions with expressions off."""
 
     def __init__(self) -> None:
         super().__init__(tr("Presence over the last ten minutes"), 170)
         self._plot = make_plot(self._layout_widget, 0)
         self._plot.addLegend(offset=(8, -6), labelTextSize="8.5pt")
-        self._faces = self._plot.plot(connect="finite", name=tr("visible"))
+        self._people = self._plot.plot(connect="finite", name=tr("visible"))
         self._cameras = self._plot.plot(connect="finite", name=tr("camera on"))
         self._students = self._plot.plot(connect="finite", name=tr("students"))
         self._restyle()
@@ -162,12 +162,12 @@ class PresenceChart(_RecentChart):
     def show_series(self, series: RecentSeries) -> None:
         """Repaints the chart; once a second is enough."""
         self._show_span(series.span_s, self._plot)
-        self._faces.setData(_MINUTES, series.faces)
+        self._people.setData(_MINUTES, series.people)
         self._cameras.setData(_MINUTES, series.cameras_on)
         self._students.setData(_MINUTES, series.students)
         maximum = 0.0 if np.isnan(series.students).all() else float(np.nanmax(series.students))
         self._plot.setYRange(0, max(4.0, maximum), padding=0.06)
-        visible = series.faces[-1]
+        visible = series.people[-1]
         description = "" if np.isnan(visible) else tr("{visible} visible now", visible=int(visible))
         self.setAccessibleDescription(description)
 
@@ -179,6 +179,6 @@ class PresenceChart(_RecentChart):
         self._plot.legend.setLabelTextColor(theme.muted)
         for _, label in self._plot.legend.items:
             label.setText(label.text)  # takes colour and size on
-        self._faces.setPen(make_pen(theme.good, 2))
+        self._people.setPen(make_pen(theme.good, 2))
         self._cameras.setPen(make_pen(theme.accent, 1, Qt.PenStyle.DashLine))
         self._students.setPen(make_pen(theme.muted, 1, Qt.PenStyle.DotLine))

@@ -94,8 +94,8 @@ def presence_strip(series: StudentSeries) -> NDArray[np.uint8]:
     length = int(series.seconds[-1]) + 1 if len(series.seconds) else 0
     strip = np.full(length, PRESENCE_ORDER.index(Presence.OUT_OF_VIEW), np.uint8)
     states = np.select(
-        [series.face_found, series.camera_on, series.tile_seen],
-        [PRESENCE_ORDER.index(name) for name in (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF)],
+        [series.face_found, series.camera_on & (series.person_seen != 0), series.camera_on, series.tile_seen],
+        [PRESENCE_ORDER.index(name) for name in PRESENCE_ORDER[:-1]],
         PRESENCE_ORDER.index(Presence.OUT_OF_VIEW),
     )
     strip[series.seconds] = states

@@ -98,6 +98,7 @@ def read_seconds(store: Store, session_id: int) -> list[tuple[int, list[StudentS
             sample = StudentSecond(
                 student=summary.student,
                 face_found=face,
+                person_seen=bool(series.person_seen[index]),
                 camera_on=bool(series.camera_on[index]),
                 tile_seen=bool(series.tile_seen[index]),
                 probabilities=series.probabilities[index] if face else None,

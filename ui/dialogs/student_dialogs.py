@@ -19,7 +19,7 @@ from ui.words import label_student
 
 MAX_NAME_LENGTH: Final = 100
 _BOTH_HERE: Final = mark("Both are in the call window now. Two tiles at the same time usually mean two students.")
-_HERE: Final = (Presence.VISIBLE, Presence.TURNED_AWAY, Presence.CAMERA_OFF)
+_HERE: Final = (Presence.VISIBLE, Presence.UNREADABLE, Presence.EMPTY, Presence.CAMERA_OFF)
 _CLOCK: Final = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})")
 
 _TYPING: Final = re.compile(r"[\d:\s]*")

@@ -17,20 +17,22 @@ SLOTS: Final = HISTORY_S // SLOT_S
 
 UNSURE: Final = len(EXPRESSIONS)
 """Visible, without a clear expression."""
-TURNED_AWAY: Final = UNSURE + 1
+UNREADABLE: Final = UNSURE + 1
+"""There, without a face that can be read."""
 CAMERA_OFF: Final = UNSURE + 2
 NOTHING: Final = UNSURE + 3
-"""Away, not in view, or before the student was first seen."""
+"""Away, nobody or not in view, or before the student was first seen."""
 LEFT_OUT: Final = NOTHING + 1
 """Painted like `NOTHING`, but not counted: an excluded student is not missing."""
 
 _CODES: Final = {
-    Presence.TURNED_AWAY: TURNED_AWAY,
+    Presence.UNREADABLE: UNREADABLE,
+    Presence.EMPTY: NOTHING,
     Presence.CAMERA_OFF: CAMERA_OFF,
     Presence.OUT_OF_VIEW: NOTHING,
     Presence.AWAY: NOTHING,
 }
-_HEIGHTS: Final = {TURNED_AWAY: 2, CAMERA_OFF: 1, NOTHING: 0, LEFT_OUT: 0}
+_HEIGHTS: Final = {UNREADABLE: 3, CAMERA_OFF: 1, NOTHING: 0, LEFT_OUT: 0}
 """Rows of four; a visible student fills all. Height encodes presence too, so that colour never stands alone."""
 STRIP_ROWS: Final = 4
 
@@ -84,7 +86,7 @@ class StudentHistories:
         return np.full(SLOTS, NOTHING, np.uint8) if codes is None else codes
 
     def minutes_seen(self, student: int) -> tuple[int, int]:
-        """Minutes with a visible face, and minutes since the student was first seen, of the last ten.
+        """Minutes in which the student was there, and minutes since the student was first seen, of the last ten.
 
         Excluded time is not counted.
         """
@@ -94,7 +96,7 @@ class StudentHistories:
         if not len(known):
             return 0, 0
         a_minute = 60 / SLOT_S
-        return round(float((codes <= UNSURE).sum()) / a_minute), round((len(codes) - int(known[0])) / a_minute)
+        return round(float((codes <= UNREADABLE).sum()) / a_minute), round((len(codes) - int(known[0])) / a_minute)
 
     def _shift(self, steps: int) -> None:
         for codes in self._codes.values():

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from fer_desktop.types import Presence, StudentState
 from ui.language import tr
 from ui.live.student_history import StudentHistories
-from ui.words import ATTENTIVE_WORDS, capitalise, describe_flag, describe_student, label_student
+from ui.words import ATTENTIVE_WORDS, as_sentence, capitalise, describe_flag, describe_student, label_student
 
 STATE_ROLE: Final = Qt.ItemDataRole.UserRole
 WORDS_ROLE: Final = Qt.ItemDataRole.UserRole + 1
@@ -40,7 +40,7 @@ def sort_students(students: Sequence[StudentState]) -> list[StudentState]:
             return 3, 0, state.student
         if state.flags:
             return 0, min(flag.since_second for flag in state.flags), state.student
-        missing = state.presence in (Presence.AWAY, Presence.CAMERA_OFF)
+        missing = state.presence in (Presence.AWAY, Presence.EMPTY, Presence.CAMERA_OFF)
         return (1 if missing else 2), 0, state.student
 
     return sorted(students, key=rank)
@@ -89,11 +89,12 @@ class StudentModel(QAbstractListModel):
         return ". ".join((words, *(describe_flag(flag) for flag in state.flags)))
 
     def _explain(self, state: StudentState) -> str:
-        """The tool tip: flags, attention and how long the student was visible."""
+        """The tool tip: flags, what the presence rests on, attention and how long the student was there."""
         seen, known = self._histories.minutes_seen(state.student)
         minutes = tr("Seen for about {seen} of the last {known} min", seen=seen, known=known) if known else ""
         attention = "" if state.attention is None else capitalise(ATTENTIVE_WORDS[state.attention])
-        lines = (*(describe_flag(flag) for flag in state.flags), attention, minutes)
+        evidence = "" if state.evidence is None or state.excluded else as_sentence(state.evidence)
+        lines = (*(describe_flag(flag) for flag in state.flags), evidence, attention, minutes)
         return "\n".join(line for line in lines if line)
 
     def show_joining(self, student: int, into: str) -> None:

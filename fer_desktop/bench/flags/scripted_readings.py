@@ -7,6 +7,7 @@ import numpy as np
 
 from fer_desktop.errors import ModelError
 from fer_desktop.expression import check_shipped_model
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.simulation.drawing import TrueTile, truth_at
 from fer_desktop.simulation.script import Script, StudentMoment
 from fer_desktop.types import (
@@ -19,8 +20,10 @@ from fer_desktop.types import (
     Floats,
     Frame,
     FrameResult,
+    PresenceReading,
     StageTimes,
     Tile,
+    TilePresence,
     TileReading,
 )
 
@@ -51,6 +54,8 @@ class _CueNoise:
     """Landmarks are read of each face once in so many seconds."""
 
 
+_PERSON_PERCENT: Final = 20
+"""Of the picture, that a person fills."""
 _EXPRESSION_NOISE: Final = _ExpressionNoise()
 _CUE_NOISE: Final = _CueNoise()
 
@@ -113,7 +118,17 @@ class ScriptedReadings:
 
 
 def _read_tile(tile: TrueTile) -> TileReading:
-    return TileReading(Tile(tile.box, tile.camera_on), tile.student)
+    return TileReading(Tile(tile.box, tile.camera_on), tile.student, _read_presence(tile))
+
+
+def _read_presence(tile: TrueTile) -> PresenceReading:
+    if tile.face is not None:
+        return PresenceReading(TilePresence.FACE, Message(MessageKey.FACE_SEEN))
+    if not tile.camera_on:
+        return PresenceReading(TilePresence.CAMERA_OFF, Message(MessageKey.CARD_SEEN))
+    if tile.turned_away:
+        return PresenceReading(TilePresence.UNREADABLE, Message(MessageKey.PERSON_SEEN, percent=_PERSON_PERCENT))
+    return PresenceReading(TilePresence.EMPTY, Message(MessageKey.NOBODY_SEEN))
 
 
 def _read_confusion() -> Floats:

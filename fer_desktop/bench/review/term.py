@@ -94,7 +94,7 @@ def _add_session(connection: Connection, plan: TermPlan, number: int) -> int:
 def _draw_lesson(connection: Connection, plan: TermPlan, session: int, *, seed: int) -> None:
     rng = np.random.default_rng(seed)
     sums = np.zeros((plan.seconds, 1 + len(EXPRESSIONS)))
-    counts = np.zeros((plan.seconds, 3), np.int64)
+    counts = np.zeros((plan.seconds, 4), np.int64)
     for student in range(1, plan.students + 1):
         marks, readings = _draw_student(rng, plan.seconds)
         columns = np.column_stack((np.arange(plan.seconds), marks, readings))
@@ -102,7 +102,7 @@ def _draw_lesson(connection: Connection, plan: TermPlan, session: int, *, seed: 
         counts += marks
         sums += np.where(marks[:, :1], readings, 0)
     means = np.rint(sums / np.maximum(counts[:, :1], 1)).astype(int)
-    names = ("faces", "cameras_on", "students", *map(str, EXPRESSIONS), "attention")
+    names = ("faces", "people", "cameras_on", "students", *map(str, EXPRESSIONS), "attention")
     table = np.column_stack((counts, means[:, 1:], means[:, :1])).tolist()
     rows = [
         {"session_id": session, "second": second, **dict(zip(names, row, strict=True))}
@@ -112,15 +112,16 @@ def _draw_lesson(connection: Connection, plan: TermPlan, session: int, *, seed: 
 
 
 def _draw_student(rng: np.random.Generator, seconds: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(seconds, 3) face, camera, tile as 0 or 1; and (seconds, 8) attention and probabilities as stored integers."""
+    """(seconds, 4) face, person, camera, tile as 0 or 1; (seconds, 8) attention and probabilities as stored."""
     times = np.arange(seconds)
     away = (times // int(rng.integers(200, 500))) % int(rng.integers(5, 11)) == 3
     camera = ~away & ((times // int(rng.integers(300, 900))) % 9 != 5)
     face = camera & (rng.random(seconds) > 0.08)
+    person = face | (camera & (times // 60 % 5 != 2))
     weights = rng.dirichlet((1, 0.4, 0.6, 5, 1.5, 1.2, 9))[None] + 0.05 * rng.random((seconds, len(EXPRESSIONS)))
     weights[:, EXPRESSIONS.index(Expression.HAPPY)] *= 1 + np.sin(times / int(rng.integers(100, 900)))
     shares = weights / weights.sum(axis=1, keepdims=True)
-    marks = np.column_stack((face, camera, ~away)).astype(np.int64)
+    marks = np.column_stack((face, person, camera, ~away)).astype(np.int64)
     attention = 0.5 + 0.4 * np.sin(times / int(rng.integers(60, 600)))
     readings = np.column_stack((attention, shares))
     return marks, np.rint(readings * PROBABILITY_SCALE).astype(np.int64)
@@ -130,11 +131,11 @@ def _insert_samples(
     connection: Connection, session: int, student: int, columns: NDArray[np.int64], *, seen: NDArray[np.int64]
 ) -> None:
     """Rows as the session writer stores them. A statement of the driver: SQLAlchemy's takes four times as long."""
-    marks = ("face_found", "camera_on", "tile_seen")
+    marks = ("face_found", "person_seen", "camera_on", "tile_seen")
     names = ("session_id", "student", "second", *marks, "attention", *map(str, EXPRESSIONS))
     unread = (None,) * (1 + len(EXPRESSIONS))
     rows = [
-        (session, student, *(row if read else (*row[:4], *unread)))
+        (session, student, *(row if read else (*row[:5], *unread)))
         for row, read in zip(columns.tolist(), seen.tolist(), strict=True)
     ]
     places = ", ".join("?" for _ in names)

@@ -15,6 +15,7 @@ from fer_desktop.messages.message_texts import (
     export,
     flags,
     models,
+    presence,
     roster,
     session,
     settings,
@@ -28,6 +29,7 @@ __all__ = ["MESSAGE_TEXTS", "MessageText"]
 MESSAGE_TEXTS: Final[Texts] = {
     MessageKey.LITERAL: MessageText("{text}", {"text": str}),
     **flags.TEXTS,
+    **presence.TEXTS,
     **source.TEXTS,
     **capture.TEXTS,
     **desktop.TEXTS,

@@ -1,9 +1,8 @@
 """The networks of the face detector, one set a thread, and the threads that share the work."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 
@@ -12,12 +11,10 @@ from fer_desktop.vision.faces.blazeface import BlazeFace, RawFace
 from fer_desktop.vision.faces.eyes import EyeCheck
 from fer_desktop.vision.faces.head_pose import measure_turn
 from fer_desktop.vision.faces.presence import MIN_PRESENCE, PresenceCheck, is_coarse
+from fer_desktop.vision.worker_threads import WorkerThreads
 
 MIN_FACE_PX: Final = 16
 """Smaller faces, and windows, are dropped."""
-
-In = TypeVar("In")
-Out = TypeVar("Out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +55,12 @@ class FaceWorker:
         return FaceCheck(mesh.presence, FaceCues(yaw_deg, pitch_deg, self.eyes.measure(image, mesh.points_px)))
 
 
-class WorkerPool:
-    """A few threads with a worker each. They end with this object, as the executor is referred to by nothing else."""
+class WorkerPool(WorkerThreads[FaceWorker]):
+    """A few threads with a worker each."""
 
     def __init__(self, workers: int, *, cues: bool) -> None:
-        self._workers = [FaceWorker(BlazeFace(), PresenceCheck(), EyeCheck() if cues else None) for _ in range(workers)]
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="faces")
-
-    def map(self, items: Sequence[In], work: Callable[[FaceWorker, In], Out]) -> list[Out]:
-        """The result of `work` on every item, in the items' order."""
-        count = len(self._workers)
-
-        def work_through(number: int) -> list[Out]:
-            return [work(self._workers[number], item) for item in items[number::count]]
-
-        results: list[Out | None] = [None] * len(items)
-        for number, part in enumerate(self._threads.map(work_through, range(count))):
-            results[number::count] = part
-        return results  # type: ignore[return-value]  # every place is filled by one worker
+        made = [FaceWorker(BlazeFace(), PresenceCheck(), EyeCheck() if cues else None) for _ in range(workers)]
+        super().__init__(made, name="faces")
 
     def find(self, image: Image, windows: Sequence[Box]) -> list[list[RawFace]]:
         """The faces of each window, in pixels of the image."""

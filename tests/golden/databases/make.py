@@ -194,6 +194,8 @@ def make_students(numbers: Sequence[int], second: int) -> tuple[StudentSecond, .
                 StudentSecond,
                 student=number,
                 face_found=number != 2,
+                person_seen=number != 2 or second % 2 == 0,
+                unreadable=_find_reason() if number == 2 and second % 2 == 0 else None,
                 camera_on=number != 2,
                 tile_seen=True,
                 probabilities=None if number == 2 else _probabilities(number + second),
@@ -202,6 +204,13 @@ def make_students(numbers: Sequence[int], second: int) -> tuple[StudentSecond, .
         )
         for number in numbers
     )
+
+
+def _find_reason() -> Any:
+    """Of 0010 and later."""
+    from fer_desktop import types
+
+    return types.UnreadableReason("bent") if hasattr(types, "UnreadableReason") else None
 
 
 def make_record(
@@ -216,6 +225,7 @@ def make_record(
             probabilities=np.mean(readings, axis=0, dtype=np.float32),
             mood=0.0,
             faces=len(readings),
+            people=sum(getattr(each, "person_seen", False) for each in students),
             cameras_on=len(readings),
             students=len(students),
             attention=0.5,

@@ -53,7 +53,7 @@ _CLASS_FLAG: Final = Flag(FlagKind.CLASS_DROP, None, 1915, Message(MessageKey.CL
 _ABSENT: Final = {
     4: (Presence.AWAY, 1790),
     12: (Presence.CAMERA_OFF, 1625),
-    15: (Presence.TURNED_AWAY, 1924),
+    15: (Presence.UNREADABLE, 1924),
     20: (Presence.OUT_OF_VIEW, 1500),
     25: (Presence.CAMERA_OFF, 1911),
 }
@@ -111,7 +111,7 @@ def _fill_history(window: LiveWindow, *, expressions_on: bool, aggregate_only: b
     for second in range(NOW_S - _HISTORY_S, NOW_S):
         shares = make_shares(second) if expressions_on else None
         faces = 22 + second // 60 % 4
-        panel.series.add(ClassMood(second, shares, faces, faces + 1, STUDENTS))
+        panel.series.add(ClassMood(second, shares, faces, faces + 1, faces + 1, STUDENTS))
         if not aggregate_only and second % _STEP_S == 0:
             panel.students.show_students(make_states(second, expressions_on=expressions_on, flags=False), second)
 

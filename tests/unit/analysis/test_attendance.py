@@ -43,6 +43,7 @@ def student(number: int, name: str | None = None, *, seconds: int = 60, camera: 
         first_second=5,
         last_second=300,
         face_seconds=30,
+        person_seconds=30,
         camera_on_seconds=camera,
         tile_seconds=seconds,
         mean_probabilities=None,

@@ -23,7 +23,7 @@ def make_series(mood: Sequence[float] | Floats, *, faces: int = 20, seconds: Seq
     many = np.full(len(wanted), faces, np.int64)
     at = np.arange(len(wanted)) if seconds is None else np.asarray(seconds, np.int64)
     attention = np.full(len(wanted), np.nan, np.float32)
-    return MoodSeries(at, probabilities, mood_of(probabilities), many, many, many, attention)
+    return MoodSeries(at, probabilities, mood_of(probabilities), many, many.astype(np.float32), many, many, attention)
 
 
 def steps(*levels: float, length_s: int = 300) -> Floats:

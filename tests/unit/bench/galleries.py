@@ -7,6 +7,7 @@ import numpy as np
 from fer_desktop.bench.gallery.scenes import TruthFrame, TruthTile
 from fer_desktop.bench.gallery.scores import Seen
 from fer_desktop.types import Box, FaceDetection, FaceReading, Tile, TileReading
+from tests.fakes import make_presence
 
 NAMES = ("Chloé Dubois", "Mei Tanaka", "José García", "Ravi Patel")
 
@@ -28,7 +29,7 @@ def see(truth: TruthFrame, *, names: Sequence[str | None] | None = None, first: 
     read = names or [None] * len(tiles)
     return Seen(
         tuple(
-            TileReading(Tile(tile.box, tile.camera_on, name), tile.student + 1)
+            TileReading(Tile(tile.box, tile.camera_on, name), tile.student + 1, make_presence())
             for tile, name in zip(tiles, read, strict=True)
         ),
         tuple(see_face(tile.face, tile.student + 1) for tile in tiles if tile.face is not None),

@@ -16,6 +16,7 @@ from fer_desktop.bench.gallery.scores import (
     score_names,
 )
 from fer_desktop.types import Box, Tile, TileReading
+from tests.fakes import make_presence
 from tests.unit.bench.galleries import make_truth, see, see_face
 
 NOTHING = Seen((), ())
@@ -50,14 +51,14 @@ def test_an_invented_face_costs_precision() -> None:
 
 def test_a_camera_taken_for_off_is_counted_where_the_tile_was_found() -> None:
     truth = make_truth(2)
-    wrong = TileReading(Tile(truth.tiles[0].box, camera_on=False), 1)
+    wrong = TileReading(Tile(truth.tiles[0].box, camera_on=False), 1, make_presence())
     scores = score_boxes(Seen((wrong,), ()), truth)
     assert scores[Measure.CAMERAS] == Ratio(0, 1)
 
 
 def test_a_loose_tile_counts_for_its_camera_but_is_not_found() -> None:
     truth = make_truth(1)
-    loose = TileReading(Tile(Box(0, 0, 100, 70), camera_on=True), 1)
+    loose = TileReading(Tile(Box(0, 0, 100, 70), camera_on=True), 1, make_presence())
     scores = score_boxes(Seen((loose,), ()), truth)
     assert scores[Measure.TILES_FOUND] == Ratio(0, 1)
     assert scores[Measure.CAMERAS] == Ratio(1, 1)

@@ -16,9 +16,10 @@ from fer_desktop.types import (
     StageTimes,
     StudentState,
     Tile,
+    TilePresence,
     TileReading,
 )
-from tests.fakes import make_face, make_frame, make_probabilities
+from tests.fakes import make_face, make_frame, make_presence, make_probabilities
 
 BOX = Box(0, 0, 100, 60)
 RULES = FlagRules(away_after_s=20, camera_off_after_s=15, negative_after_s=10, baseline_s=10, repeat_after_s=30)
@@ -35,9 +36,15 @@ def result_of(
     merges: tuple[Merge, ...] = (),
     out_of_view: frozenset[int] = frozenset(),
 ) -> FrameResult:
-    """By student: the probabilities of a face, "off" for a camera that is off, None for a tile without a face."""
+    """By student: the probabilities of a face, "off" for a camera that is off, "there" for a person without a readable
+    face, None for a camera that shows nobody.
+    """
     tiles = tuple(
-        TileReading(Tile(BOX, camera_on=not isinstance(what, str), name=(names or {}).get(student)), student)
+        TileReading(
+            Tile(BOX, camera_on=not isinstance(what, str) or what != "off", name=(names or {}).get(student)),
+            student,
+            make_presence(_presence_of(what)),
+        )
         for student, what in students.items()
     )
     faces = tuple(
@@ -46,6 +53,12 @@ def result_of(
         if isinstance(what, np.ndarray)
     )
     return FrameResult(make_frame(), tiles, faces, StageTimes(0, 0, 0, 0), merges, out_of_view)
+
+
+def _presence_of(what: Floats | str | None) -> TilePresence:
+    if isinstance(what, np.ndarray):
+        return TilePresence.FACE
+    return {"off": TilePresence.CAMERA_OFF, "there": TilePresence.UNREADABLE, None: TilePresence.EMPTY}[what]
 
 
 class Lesson:

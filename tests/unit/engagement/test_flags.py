@@ -22,9 +22,10 @@ from fer_desktop.types import (
     SecondRecord,
     StageTimes,
     Tile,
+    TilePresence,
     TileReading,
 )
-from tests.fakes import make_face, make_frame, make_probabilities
+from tests.fakes import make_face, make_frame, make_presence, make_probabilities
 
 RULES = FlagRules(drowsy_after_s=20, negative_after_s=60, baseline_s=60)
 BOX = Box(0, 0, 100, 60)
@@ -41,6 +42,10 @@ SMILING = FaceCues(0.0, 0.0, 0.24)
 GazeSample = tuple[Floats | None, FaceCues | None]
 
 
+def _presence_of(look: GazeSample) -> TilePresence:
+    return TilePresence.FACE if any(each is not None for each in look) else TilePresence.UNREADABLE
+
+
 class Lesson:
     """A frame a second; every third has face cues."""
 
@@ -53,8 +58,11 @@ class Lesson:
     def show(self, seconds: int, look: Callable[[int, int], GazeSample], *, students: int = 1) -> "Lesson":
         """`look`: of a student at a second of this part; a reading of None: no face."""
         for second in range(seconds):
-            tiles = tuple(TileReading(Tile(BOX, camera_on=True), number) for number in range(1, students + 1))
             looks = {number: look(number, second) for number in range(1, students + 1)}
+            tiles = tuple(
+                TileReading(Tile(BOX, camera_on=True), number, make_presence(_presence_of(looks[number])))
+                for number in range(1, students + 1)
+            )
             faces = tuple(
                 FaceReading(
                     replace(make_face(BOX, tile=number - 1), cues=cues if self.second % 3 == 0 else None),

@@ -3,6 +3,7 @@
 from fer_desktop.engagement.merging import Renumbering, merge_records
 from fer_desktop.engagement.names import StudentNames
 from fer_desktop.types import Box, Merge, Tile, TileReading
+from tests.fakes import make_presence
 
 
 class Seen:
@@ -16,7 +17,7 @@ class Seen:
 
 
 def reading(student: int, name: str) -> TileReading:
-    return TileReading(Tile(Box(0, 0, 10, 10), camera_on=True, name=name), student)
+    return TileReading(Tile(Box(0, 0, 10, 10), camera_on=True, name=name), student, make_presence())
 
 
 class TestRenumbering:

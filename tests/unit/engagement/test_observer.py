@@ -15,7 +15,7 @@ from fer_desktop.types import (
     Tile,
     TileReading,
 )
-from tests.fakes import make_face, make_frame, make_probabilities
+from tests.fakes import make_face, make_frame, make_presence, make_probabilities
 from tests.unit.engagement.lesson import BOX, HAPPY, RULES, Lesson, Students, result_of
 
 
@@ -79,7 +79,7 @@ def test_an_unsure_reading_gives_no_expression() -> None:
 
 def test_without_a_classifier_presence_still_works() -> None:
     observer = ClassObserver(RULES)
-    tiles = (TileReading(Tile(BOX, camera_on=True), 1),)
+    tiles = (TileReading(Tile(BOX, camera_on=True), 1, make_presence()),)
     faces = (FaceReading(make_face(BOX, tile=0), 1, None),)
     observer.observe(FrameResult(make_frame(), tiles, faces, StageTimes(0, 0, 0, 0)), 0)
     record = observer.finish()
@@ -101,11 +101,23 @@ class TestFlags:
         )
         assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY)]
 
-    def test_a_camera_without_a_face_is_away_too(self) -> None:
+    def test_a_camera_that_shows_nobody_is_away_too(self) -> None:
         lesson = Lesson().show({1: HAPPY}, seconds=2).show({1: None}, seconds=22)
         assert lesson.last is not None
         (flag,) = lesson.last.students[0].flags
-        assert flag.evidence.key is MessageKey.NO_FACE
+        assert flag.evidence.key is MessageKey.NOBODY_IN_VIEW
+
+    def test_a_student_whose_face_is_not_seen_is_there_and_never_away(self) -> None:
+        lesson = Lesson().show({1: HAPPY}, seconds=2).show({1: "there"}, seconds=300)
+        assert lesson.last is not None
+        state = lesson.last.students[0]
+        assert (state.presence, state.since_second, state.flags) == (Presence.UNREADABLE, 2, ())
+        assert state.evidence == Message(MessageKey.PERSON_SEEN, percent=20)
+        assert lesson.events() == []
+
+    def test_a_student_who_comes_back_without_showing_the_face_is_no_longer_away(self) -> None:
+        lesson = Lesson().show({1: HAPPY}, seconds=2).show({1: None}, seconds=22).show({1: "there"}, seconds=5)
+        assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.AWAY), (EventKind.FLAG_CLEARED, FlagKind.AWAY)]
 
     def test_a_visitor_who_joined_for_a_moment_has_not_left(self) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=9).show({1: HAPPY}, seconds=60)

@@ -35,6 +35,7 @@ from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
     FakeNamer,
+    FakePersonFinder,
     FakeTileFinder,
     FakeTracker,
     ListSink,
@@ -53,6 +54,7 @@ def make_analyzer(on_notice: Callable[[Message], None] | None = None, *, namer: 
     return Analyzer(
         tiles=FakeTileFinder(TILES),
         faces=FakeFaceDetector(FACES),
+        people=FakePersonFinder(),
         tracker=FakeTracker(),
         classifier=FakeClassifier(make_probabilities(happy=0.8)),
         namer=namer,
@@ -152,7 +154,11 @@ def test_what_was_stored_of_two_numbers_is_merged_once_they_turn_out_to_be_one_s
 
     def make(_: object) -> Analyzer:
         return Analyzer(
-            tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=MergingTracker(), classifier=None
+            tiles=FakeTileFinder(TILES),
+            faces=FakeFaceDetector(FACES),
+            people=FakePersonFinder(),
+            tracker=MergingTracker(),
+            classifier=None,
         )
 
     session = make_session(ScriptedSource(frames_of(4)), analyzer=make)
@@ -174,7 +180,13 @@ class TestSettlingAtTheEnd:
 
     def make_analyzer(self, _: object) -> Analyzer:
         tracker = self.SettlingTracker()
-        return Analyzer(tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=tracker, classifier=None)
+        return Analyzer(
+            tiles=FakeTileFinder(TILES),
+            faces=FakeFaceDetector(FACES),
+            people=FakePersonFinder(),
+            tracker=tracker,
+            classifier=None,
+        )
 
     def run(self, session: LiveSession) -> int:
         session.start()
@@ -431,7 +443,11 @@ def test_a_note_that_was_written_after_a_fault_is_kept(store: Store, make_sessio
 
     def make(_: object) -> Analyzer:
         return Analyzer(
-            tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=BreakingTracker(), classifier=None
+            tiles=FakeTileFinder(TILES),
+            faces=FakeFaceDetector(FACES),
+            people=FakePersonFinder(),
+            tracker=BreakingTracker(),
+            classifier=None,
         )
 
     session = make_session(ScriptedSource(frames_of(3)), analyzer=make)

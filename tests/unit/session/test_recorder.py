@@ -129,7 +129,7 @@ def test_little_space_is_a_notice_until_there_is_room(recording: Recording) -> N
 def test_a_writer_that_refuses_does_not_end_the_session(recording: Recording) -> None:
     recording.recorder.begin()
     recording.writer.lost = True
-    recording.recorder.record(SecondRecord(0, ClassMood(0, None, 0, 0, 0), ()))
+    recording.recorder.record(SecondRecord(0, ClassMood(0, None, 0, 0, 0, 0), ()))
     assert recording.publisher.notice(NoticeTopic.STORAGE) is not None
 
 
@@ -138,7 +138,7 @@ def test_after_the_end_nothing_is_recorded(recording: Recording) -> None:
     recording.recorder.close(fault=None)
     recording.recorder.close(fault=None)
     recording.recorder.add_event(EventKind.BOOKMARK)
-    recording.recorder.record(SecondRecord(0, ClassMood(0, None, 0, 0, 0), ()))
+    recording.recorder.record(SecondRecord(0, ClassMood(0, None, 0, 0, 0, 0), ()))
     assert (recording.writer.records, recording.events, recording.writer.closed) == ([], [], [False])
 
 

@@ -21,6 +21,7 @@ from fer_desktop.vision.analyzer import Analyzer
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
+    FakePersonFinder,
     FakeTileFinder,
     FakeTracker,
     ScriptedSource,
@@ -38,6 +39,7 @@ def make_analyzer(_: object = None) -> Analyzer:
     return Analyzer(
         tiles=FakeTileFinder(TILES),
         faces=FakeFaceDetector(FACES),
+        people=FakePersonFinder(),
         tracker=FakeTracker(),
         classifier=FakeClassifier(make_probabilities(happy=0.8)),
     )

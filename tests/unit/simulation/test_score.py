@@ -29,7 +29,11 @@ def perfect_session(
         rows = []
         for tile in truth_at(script, second + 0.5 + offset_s, WIDTH, HEIGHT):
             number = (number_of or {}).get(tile.student, tile.student)
-            rows.append(StudentSecond(number, tile.face is not None, tile.camera_on, True, sure_of(tile.expression)))
+            rows.append(
+                StudentSecond(
+                    number, tile.face is not None, tile.face is not None, tile.camera_on, True, sure_of(tile.expression)
+                )
+            )
             if tile.face is not None:
                 observed.append(ObservedFace(second + 0.5, number, tile.face))
         seconds.append((second, rows))
@@ -67,7 +71,7 @@ def test_seconds_without_a_found_face_lower_the_share(script: Script) -> None:
         (
             second,
             [
-                StudentSecond(row.student, row.face_found and second % 2 == 0, True, True, row.probabilities)
+                StudentSecond(row.student, row.face_found and second % 2 == 0, True, True, True, row.probabilities)
                 for row in rows
             ],
         )
@@ -86,7 +90,7 @@ def test_wrong_expressions_count_against_agreement_and_near_ones_keep_the_valenc
         if row.probabilities is None:
             return row
         read = EXPRESSIONS[int(row.probabilities.argmax())]
-        return StudentSecond(row.student, row.face_found, True, True, sure_of(swapped.get(read, read)))
+        return StudentSecond(row.student, row.face_found, True, True, True, sure_of(swapped.get(read, read)))
 
     result = score(script, [(second, [misread(row) for row in rows]) for second, rows in seconds], observed)
     assert result.expression_agreement is not None
@@ -107,7 +111,7 @@ def test_a_student_who_gets_a_second_number_is_still_found_and_the_switch_is_cou
             second,
             [
                 StudentSecond(
-                    99 if row.student == 2 and second >= 20 else row.student, row.face_found, True, True, None
+                    99 if row.student == 2 and second >= 20 else row.student, row.face_found, True, True, True, None
                 )
                 for row in rows
             ],

@@ -40,12 +40,16 @@ def reading(seed: int = 0) -> Floats:
 def seen(student: int, probabilities: Floats | None = None) -> StudentSecond:
     """A student whose face was found and read."""
     probabilities = reading(student) if probabilities is None else probabilities
-    return StudentSecond(student, face_found=True, camera_on=True, tile_seen=True, probabilities=probabilities)
+    return StudentSecond(
+        student, face_found=True, person_seen=True, camera_on=True, tile_seen=True, probabilities=probabilities
+    )
 
 
 def unseen(student: int) -> StudentSecond:
     """A student whose camera is off."""
-    return StudentSecond(student, face_found=False, camera_on=False, tile_seen=True, probabilities=None)
+    return StudentSecond(
+        student, face_found=False, person_seen=False, camera_on=False, tile_seen=True, probabilities=None
+    )
 
 
 def record(
@@ -60,6 +64,7 @@ def record(
         second=second,
         probabilities=np.mean(readings, axis=0, dtype=np.float32) if readings else None,
         faces=sum(each.face_found for each in students),
+        people=sum(each.person_seen for each in students),
         cameras_on=sum(each.camera_on for each in students),
         students=sum(each.tile_seen for each in students),
     )

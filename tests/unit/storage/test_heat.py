@@ -14,7 +14,7 @@ SAD = np.array([0, 0, 0, 0, 1, 0, 0], np.float32)
 
 
 def test_a_column_sums_its_seconds(store: Store) -> None:
-    turned = StudentSecond(2, face_found=False, camera_on=True, tile_seen=True, probabilities=None)
+    turned = StudentSecond(2, face_found=False, person_seen=True, camera_on=True, tile_seen=True, probabilities=None)
     session = record_lesson(
         store,
         [

@@ -13,8 +13,10 @@ COLUMNS = {
         "recording", "entries", "purged_at",
     },
     "students": {"session_id", "student", "name"},
-    "samples": {"session_id", "student", "second", "face_found", "camera_on", "tile_seen"} | READINGS,
-    "moods": {"session_id", "second", "faces", "cameras_on", "students"} | READINGS,
+    "samples": {"session_id", "student", "second", "face_found", "camera_on", "tile_seen"}
+    | {"person_seen", "unreadable"}
+    | READINGS,
+    "moods": {"session_id", "second", "faces", "people", "cameras_on", "students"} | READINGS,
     "events": {"id", "session_id", "second", "kind", "student", "flag", "text", "message"},
     "clock_readings": {"session_id", "second", "at", "utc_offset_s"},
     "settlements": {"session_id", "student", "joined_with", "first_second", "seconds", "kept"},

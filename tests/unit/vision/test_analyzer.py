@@ -10,6 +10,7 @@ from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
     FakeNamer,
+    FakePersonFinder,
     FakeTileFinder,
     FakeTracker,
     make_face,
@@ -29,6 +30,7 @@ def make_analyzer(classifier: FakeClassifier | None, detector: FakeFaceDetector 
     return Analyzer(
         tiles=FakeTileFinder(TILES),
         faces=detector or FakeFaceDetector(FACES),
+        people=FakePersonFinder(),
         tracker=FakeTracker(),
         classifier=classifier,
     )
@@ -72,7 +74,13 @@ def test_a_tile_that_a_window_covers_has_no_student() -> None:
     class Covered(FakeTracker):
         out_of_view = frozenset({3})
 
-    analyzer = Analyzer(tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=Covered(), classifier=None)
+    analyzer = Analyzer(
+        tiles=FakeTileFinder(TILES),
+        faces=FakeFaceDetector(FACES),
+        people=FakePersonFinder(),
+        tracker=Covered(),
+        classifier=None,
+    )
     result = analyzer.process(make_frame())
     assert [reading.student for reading in result.tiles] == [1, 2, None]
     assert result.out_of_view == {3}
@@ -83,7 +91,13 @@ def test_while_a_student_is_excluded_no_unidentified_face_is_read() -> None:
         def identify_faces(self, faces: Sequence[FaceDetection], _: Sequence[int | None]) -> list[int | None]:
             return [None for _ in faces]
 
-    analyzer = Analyzer(tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=Unsure(), classifier=None)
+    analyzer = Analyzer(
+        tiles=FakeTileFinder(TILES),
+        faces=FakeFaceDetector(FACES),
+        people=FakePersonFinder(),
+        tracker=Unsure(),
+        classifier=None,
+    )
     assert len(analyzer.process(make_frame()).faces) == 2
     assert analyzer.process(make_frame(), excluded={7}).faces == ()
 
@@ -104,7 +118,13 @@ def test_identity_is_timed_for_tiles_and_faces_together() -> None:
             return super().identify_faces(faces, students)
 
     tracker = SlowTracker()
-    analyzer = Analyzer(tiles=FakeTileFinder(TILES), faces=FakeFaceDetector(FACES), tracker=tracker, classifier=None)
+    analyzer = Analyzer(
+        tiles=FakeTileFinder(TILES),
+        faces=FakeFaceDetector(FACES),
+        people=FakePersonFinder(),
+        tracker=tracker,
+        classifier=None,
+    )
     assert analyzer.process(make_frame()).stages.identity_ms >= 30
 
 
@@ -115,7 +135,12 @@ def test_a_tile_has_its_students_name_where_the_label_is_covered_too() -> None:
 
     namer = FakeNamer([None, "Bo Lindqvist", None])
     analyzer = Analyzer(
-        tiles=FakeTileFinder(TILES), faces=FakeFaceDetector({}), tracker=NamingTracker(), classifier=None, namer=namer
+        tiles=FakeTileFinder(TILES),
+        faces=FakeFaceDetector({}),
+        people=FakePersonFinder(),
+        tracker=NamingTracker(),
+        classifier=None,
+        namer=namer,
     )
     result = analyzer.process(make_frame())
     assert [reading.tile.name for reading in result.tiles] == ["Ada Obi", "Bo Lindqvist", None]

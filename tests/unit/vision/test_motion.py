@@ -8,7 +8,7 @@ import pytest
 
 from fer_desktop.types import Box, FaceReading, Frame, FrameResult, Image, StageTimes, Tile, TileReading
 from fer_desktop.vision.motion import FROZEN_AFTER_S, Motion, MotionWatch
-from tests.fakes import make_face
+from tests.fakes import make_face, make_presence
 
 WIDTH, HEIGHT, TILE = 320, 96, 80
 BOXES = [Box(8 + column * (TILE + 8), 8, TILE, TILE) for column in range(3)]
@@ -50,7 +50,9 @@ def frame_result(
     for painter, box in zip(painters, BOXES, strict=False):
         painter(image, box, index)
     on = cameras or [True] * len(painters)
-    tiles = tuple(TileReading(Tile(box, camera_on=camera), None) for box, camera in zip(BOXES, on, strict=False))
+    tiles = tuple(
+        TileReading(Tile(box, camera_on=camera), None, make_presence()) for box, camera in zip(BOXES, on, strict=False)
+    )
     frame = Frame(index, index / FPS if at_s is None else at_s, image)
     return FrameResult(frame, tiles, (), StageTimes(1, 1, 1, 1))
 

@@ -1,0 +1,47 @@
+"""The presence in each tile of a frame, from the layout, the faces and the people that were found."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from fer_desktop.messages import Message, MessageKey
+from fer_desktop.types import FaceDetection, PersonSeen, PresenceReading, Tile, TilePresence
+
+_NOT_SHOWN: Final = PresenceReading(TilePresence.NOT_SHOWN, Message(MessageKey.TILE_COVERED))
+_CAMERA_OFF: Final = PresenceReading(TilePresence.CAMERA_OFF, Message(MessageKey.CARD_SEEN))
+_FACE: Final = PresenceReading(TilePresence.FACE, Message(MessageKey.FACE_SEEN))
+_EMPTY: Final = PresenceReading(TilePresence.EMPTY, Message(MessageKey.NOBODY_SEEN))
+_UNCHECKED: Final = PresenceReading(TilePresence.UNREADABLE, Message(MessageKey.NOT_CHECKED))
+
+
+def read_presences(
+    tiles: Sequence[Tile],
+    faces: Sequence[FaceDetection],
+    people: Mapping[int, PersonSeen],
+    *,
+    not_shown: Collection[int],
+) -> list[PresenceReading]:
+    """One reading a tile. `people`: by the tile's index. `not_shown`: indices of covered and excluded tiles."""
+    by_tile = {face.tile for face in faces}
+    readings = []
+    for index, tile in enumerate(tiles):
+        if index in not_shown:
+            readings.append(_NOT_SHOWN)
+        elif index in by_tile:
+            readings.append(_FACE)
+        elif not tile.camera_on:
+            readings.append(_CAMERA_OFF)
+        else:
+            readings.append(_read_person(people.get(index)))
+    return readings
+
+
+def _read_person(person: PersonSeen | None) -> PresenceReading:
+    """Of a tile whose camera is on, without a face. Who was not checked yet is taken to be there."""
+    if person is None or not person.checked:
+        return _UNCHECKED
+    if person.is_there:
+        evidence = Message(MessageKey.PERSON_SEEN, percent=round(100 * person.share))
+        return PresenceReading(TilePresence.UNREADABLE, evidence, person.hidden_by)
+    if person.is_moving:
+        return PresenceReading(TilePresence.UNREADABLE, Message(MessageKey.MOTION_SEEN))
+    return _EMPTY

@@ -1,0 +1,158 @@
+"""What is known of one tile's person from frame to frame: measurements, motion, and where a face was last."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.system.opencv import cv2
+from fer_desktop.types import Box, Image
+from fer_desktop.vision.people.sighting import BODY_CELLS, PersonSighting
+
+
+@dataclass(frozen=True, slots=True)
+class _Tuning:
+    """When somebody is there. Shares of the picture are 0 to 1; times are in frames, at about five a second."""
+
+    appear_share: float = 0.03
+    """On real call windows people without a found face filled .10 or more, empty rooms and cards .007 at most..."""
+    keep_share: float = 0.015
+    """...and whoever was there a moment ago is believed to be there from this share on."""
+    appear_score: float = 0.35
+    """Of the second opinion: people scored .4 or more on real call windows, empty rooms .2 at most..."""
+    keep_score: float = 0.2
+    opinion_frames: int = 25
+    """For so long an opinion holds while the segmentation finds nobody."""
+    misses: int = 2
+    """Measurements in a row that find nobody where somebody was, until nobody is there."""
+    every_frames: int = 4
+    """A tile is measured at most this often."""
+    motion_frames: int = 15
+    """For so long after motion where a person was, they are there."""
+    moved_levels: float = 6.0
+    """Of 0 to 255: a cell that differs by more from the frame before has moved; coding and noise change it less."""
+    moved_cells: int = 4
+    changed_levels: float = 2.0
+    """A tile whose cells all differ by less from the last measurement looks as it did then."""
+    cut_share: float = 0.7
+    """Of the cells moved: the tile shows another picture."""
+    face_width: float = 3.0
+    """Width of a person over that of the face."""
+
+
+_TUNING: Final = _Tuning()
+
+
+@dataclass(slots=True)
+class TileWatch:
+    """One tile. Every frame with its tile calls `see_face` or `see_picture`; then `is_due` asks for `measure`, and
+    `is_in_doubt` for `take_opinion`.
+
+    `is_person`: whether somebody is there. `is_checked`: whether anything is known of that yet.
+    """
+
+    box: Box
+    sighting: PersonSighting | None = None
+    is_person: bool = False
+    is_checked: bool = False
+    is_in_doubt: bool = False
+    measured_frame: int | None = None
+    _opinion_frame: int | None = None
+    _found: bool = False
+    _misses: int = 0
+    _motion_until: int = -1
+    _cells: NDArray[np.float32] | None = None
+    _measured_cells: NDArray[np.float32] | None = None
+    _body: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(BODY_CELLS[::-1], bool))
+
+    def see_face(self, face: Box) -> None:
+        """A face was found: a person is there, whatever was measured before."""
+        self._forget()
+        self._conclude(found=True)
+        self._cells, self._body = None, _cells_below(self.box, face)
+
+    def see_picture(self, image: Image, frame: int) -> None:
+        """No face was found. Compares the tile with the frame before."""
+        before, self._cells = self._cells, _shrink(image, self.box)
+        if before is None:
+            return
+        moved = np.abs(self._cells - before) > _TUNING.moved_levels
+        if np.count_nonzero(moved) > _TUNING.cut_share * moved.size:
+            self._forget()
+        elif np.count_nonzero(moved & self._body) >= _TUNING.moved_cells:
+            self._motion_until = frame + _TUNING.motion_frames
+
+    def is_due(self, frame: int) -> bool:
+        """Whether the picture is to be measured in this frame. One that has not changed is judged without that."""
+        if self.measured_frame is None:
+            return True
+        if self.is_in_doubt or frame - self.measured_frame < _TUNING.every_frames:
+            return False
+        if not self._looks_as_measured():
+            return True
+        self.measured_frame = frame
+        self._conclude(found=self._found)
+        return False
+
+    def measure(self, sighting: PersonSighting, frame: int) -> None:
+        """Takes a measurement of this frame's picture. Where it finds nobody, a second opinion is asked for."""
+        self.sighting, self.measured_frame, self._measured_cells = sighting, frame, self._cells
+        if sighting.share >= (_TUNING.keep_share if self.is_person else _TUNING.appear_share):
+            self._opinion_frame = None
+            self._conclude(found=True)
+        elif self._opinion_frame is None or frame - self._opinion_frame >= _TUNING.opinion_frames:
+            self.is_in_doubt = True
+        else:
+            self._conclude(found=self._found)
+
+    def take_opinion(self, score: float, frame: int) -> None:
+        """Takes the second opinion, 0 to 1, on a picture in doubt."""
+        self.is_in_doubt, self._opinion_frame = False, frame
+        self._conclude(found=score >= (_TUNING.keep_score if self.is_person else _TUNING.appear_score))
+
+    def is_moving(self, frame: int) -> bool:
+        """Whether there was motion where a person was, in the last seconds."""
+        return frame <= self._motion_until
+
+    def _conclude(self, *, found: bool) -> None:
+        self._misses = 0 if found else self._misses + 1
+        if found and self.sighting is not None and self.sighting.body.any():
+            self._body = self.sighting.body
+        if found or self._misses >= _TUNING.misses or not self.is_person:
+            self.is_person = found
+        self._found, self.is_checked = found, True
+
+    def _looks_as_measured(self) -> bool:
+        if self._cells is None or self._measured_cells is None:
+            return False
+        return bool((np.abs(self._cells - self._measured_cells) <= _TUNING.changed_levels).all())
+
+    def _forget(self) -> None:
+        """The tile shows another picture: what was known of it is void."""
+        self.sighting = self.measured_frame = self._opinion_frame = self._measured_cells = None
+        self.is_person = self.is_checked = self.is_in_doubt = self._found = False
+        self._misses, self._motion_until = 0, -1
+        self._body = np.zeros(BODY_CELLS[::-1], bool)
+
+
+def _shrink(image: Image, tile: Box) -> NDArray[np.float32]:
+    """(18, 32) mean brightness of the tile's cells."""
+    left, top, width, height = tile.clipped(image.shape[1], image.shape[0]).rounded()
+    step = max(1, height // 90)
+    patch = image[top : top + height : step, left : left + width : step]
+    if not patch.size:
+        return np.zeros(BODY_CELLS[::-1], np.float32)
+    cells = cv2.cvtColor(cv2.resize(patch, BODY_CELLS, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+    return np.asarray(cells, np.float32)
+
+
+def _cells_below(tile: Box, face: Box) -> NDArray[np.bool_]:
+    """The cells of the tile in which the person with that face is: the head, and the body below it."""
+    columns, rows = BODY_CELLS
+    half = _TUNING.face_width * face.width / 2
+    left, right = ((face.centre[0] + side * half - tile.x) / max(1.0, tile.width) * columns for side in (-1, 1))
+    top = (face.y - tile.y) / max(1.0, tile.height) * rows
+    cells = np.zeros((rows, columns), bool)
+    cells[max(0, int(top)) :, max(0, int(left)) : max(0, int(right) + 1)] = True
+    return cells

@@ -1,0 +1,79 @@
+"""What is known of a person from frame to frame: nothing is decided by one measurement or by noise."""
+
+import numpy as np
+
+from fer_desktop.types import Box, Image
+from fer_desktop.vision.people.sighting import BODY_CELLS, NOBODY, PersonSighting
+from fer_desktop.vision.people.tile_watch import TileWatch
+
+BOX = Box(0, 0, 320, 180)
+FACE = Box(140, 40, 40, 40)
+BODY = np.ones(BODY_CELLS[::-1], bool)
+SOMEBODY = PersonSighting(0.2, BODY)
+
+
+def room(*, person_at: int | None = None, light: int = 120) -> Image:
+    picture = np.full((180, 320, 3), light, np.uint8)
+    if person_at is not None:
+        picture[60:, person_at : person_at + 60] = 30
+    return picture
+
+
+def measure_all(watch: TileWatch, picture: Image, frames: range, sighting: PersonSighting, score: float = 0.0) -> None:
+    rng = np.random.default_rng(1)
+    for frame in frames:
+        watch.see_picture(np.clip(picture + rng.normal(0, 2, picture.shape), 0, 255).astype(np.uint8), frame)
+        if watch.is_due(frame):
+            watch.measure(sighting, frame)
+        if watch.is_in_doubt:
+            watch.take_opinion(score, frame)
+
+
+def test_a_first_picture_decides_at_once() -> None:
+    for sighting, score, there in ((SOMEBODY, 0.0, True), (NOBODY, 0.1, False), (NOBODY, 0.5, True)):
+        watch = TileWatch(BOX)
+        measure_all(watch, room(), range(1), sighting, score)
+        assert (watch.is_checked, watch.is_person) == (True, there)
+
+
+def test_one_measurement_that_finds_nobody_ends_nothing() -> None:
+    watch = TileWatch(BOX)
+    watch.see_face(FACE)
+    measure_all(watch, room(person_at=130), range(1, 3), NOBODY)
+    assert watch.is_person
+    measure_all(watch, room(person_at=130), range(3, 20), NOBODY)
+    assert not watch.is_person
+
+
+def test_a_picture_that_has_not_changed_is_judged_without_another_measurement() -> None:
+    watch = TileWatch(BOX)
+    measure_all(watch, room(), range(1), NOBODY)
+    for frame in range(1, 40):
+        watch.see_picture(room(), frame)
+        assert not watch.is_due(frame)
+
+
+def test_motion_where_a_person_was_means_that_they_are_there() -> None:
+    watch = TileWatch(BOX)
+    watch.see_face(FACE)
+    for frame in range(1, 60):
+        picture = room(person_at=120 + 12 * (frame % 2))
+        measure_all(watch, picture, range(frame, frame + 1), NOBODY)
+        assert watch.is_person or watch.is_moving(frame)
+
+
+def test_motion_elsewhere_means_nothing() -> None:
+    watch = TileWatch(BOX)
+    watch.see_face(Box(240, 40, 40, 40))
+    for frame in range(1, 60):
+        measure_all(watch, room(person_at=12 * (frame % 2)), range(frame, frame + 1), NOBODY)
+    assert not watch.is_person
+    assert not watch.is_moving(60)
+
+
+def test_whoever_was_in_the_tile_before_another_picture_is_forgotten() -> None:
+    watch = TileWatch(BOX)
+    watch.see_face(FACE)
+    watch.see_picture(room(), 1)
+    watch.see_picture(room(light=220), 2)
+    assert (watch.is_checked, watch.is_person) == (False, False)
