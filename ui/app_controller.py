@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NoReturn
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent
@@ -213,6 +213,15 @@ class AppController(QObject):
         self._runner.stop_and_wait()
         self._close_others()
         self.live.close()
+
+    def end_interrupted(self, reason: FerDesktopError) -> NoReturn:
+        """Saves a running session as interrupted, where its windows can no longer be used; raises the error to report.
+
+        `reason`: raised where no session was on.
+        """
+        self._closing = True
+        self._runner.interrupt(reason.message)
+        raise reason
 
     def _start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
         course = tidy_name(self.live.start_panel.course.text()) or ""

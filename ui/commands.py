@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from fer_desktop.cli import Command
 from fer_desktop.cli.place import add_place_argument, check_place
 from fer_desktop.cli.run import EXIT_INTERRUPTED
-from fer_desktop.errors import DisplayError, SettingsError, StorageError
+from fer_desktop.errors import DisplayError, DisplayLostError, SettingsError, StorageError
 from fer_desktop.messages import Message, MessageKey
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def run_window(arguments: Namespace) -> int:
 
 
 def _run_until_closed(application: "QApplication", controller: "AppController", open_window: Callable[[], None]) -> int:
-    """Returns the exit code."""
+    """Returns the exit code. Raises `SessionInterruptedError` or `DisplayLostError` once the display is lost."""
     from ui.application import handle_interrupts, report_uncaught_errors
 
     interrupted = []
@@ -84,6 +84,8 @@ def _run_until_closed(application: "QApplication", controller: "AppController", 
     with errors, handle_interrupts(interrupt, controller):
         open_window()
         code = application.exec()
+        if code:  # as Qt ends the loop itself once the display is gone
+            controller.end_interrupted(DisplayLostError(Message(MessageKey.DESKTOP_CLOSED)))
         controller.end()
     return EXIT_INTERRUPTED if interrupted else code
 

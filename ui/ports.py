@@ -89,6 +89,14 @@ class LiveSessionPort(Protocol):
         """Ends the session and waits for its threads. May be called more than once."""
         ...
 
+    def interrupt(self, reason: Message, /) -> None:
+        """As `stop`, where nobody has asked for it: the record is incomplete."""
+        ...
+
+    def raise_fault(self) -> None:
+        """Raises what ended the session before it was stopped, if anything did: a `FerDesktopError`."""
+        ...
+
     def bookmark(self, note: str, /, *, second: int | None = None) -> None:
         """Stores a bookmark. `second`: now by default."""
         ...

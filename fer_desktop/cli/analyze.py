@@ -12,9 +12,9 @@ from fer_desktop.cli.command import Command
 from fer_desktop.cli.language import print_notice
 from fer_desktop.cli.opening import open_user_store
 from fer_desktop.cli.place import add_place_argument, apply_place, decide_expressions_here, report_expressions_off
-from fer_desktop.cli.run import PROGRAM
+from fer_desktop.cli.run import EXIT_SESSION_INTERRUPTED, PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
-from fer_desktop.errors import SettingsError, SourceError
+from fer_desktop.errors import SessionInterruptedError, SettingsError, SourceError
 from fer_desktop.system.files import open_private
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def _run(arguments: Namespace) -> int:
     if summary["frames"] == 0:
         raise SourceError(f"{arguments.source} has no frame to analyse: is it the file that you meant?")
     _print_summary(summary, as_json=arguments.json)
+    if summary["interrupted"]:
+        return EXIT_SESSION_INTERRUPTED
     return 0 if summary["kept_seconds"] == summary["seconds"] else EXIT_NOT_ALL_STORED
 
 
@@ -74,7 +76,7 @@ def _analyze(
     frames_path: Path | None,
     database_url: str | None,
 ) -> dict[str, Any]:
-    """Runs a session over `source` to its end. Returns the figures to print."""
+    """Runs a session over `source` to its end, or to what interrupts it. Returns the figures to print."""
     from fer_desktop.app import build_live_session
 
     with ExitStack() as stack:
@@ -82,7 +84,10 @@ def _analyze(
         store = stack.enter_context(open_user_store(database_url or settings.database_url))
         sink = _AnalyzeSink(frames_file, on_first_frame=lambda: report_expressions_off(expressions))
         session = build_live_session(settings, source, store, expressions=expressions, sinks=(sink,))
-        _run_session(session, sink, stack)
+        try:
+            _run_session(session, sink, stack)
+        except SessionInterruptedError as error:
+            print_notice(error.message)
         if session.notice:
             print_notice(session.notice)
         return {
@@ -96,6 +101,7 @@ def _analyze(
             "faces": sink.faces,
             "students": None if settings.class_totals else len(sink.students),
             "expressions_on": session.expressions_on,
+            "interrupted": session.fault is not None,
         }
 
 
@@ -161,6 +167,8 @@ def _print_summary(summary: dict[str, Any], *, as_json: bool) -> None:
         )
     if summary["session"] is None:
         return
+    if summary["interrupted"]:
+        sys.stdout.write(f"The session was interrupted after {recorded} seconds: what came after that is missing.\n")
     sys.stdout.write(
         f"Session {summary['session']}: {summary['frames']} frames, {summary['faces']} faces.\n"
         f"Review it in the window, or: {PROGRAM} export {summary['session']}\n"
@@ -169,7 +177,8 @@ def _print_summary(summary: dict[str, Any], *, as_json: bool) -> None:
 
 ANALYZE: Final = Command(
     "analyze",
-    "Analyse a recorded class: every sampled frame. Exit code 3: not all of it could be stored in the database",
+    "Analyse a recorded class: every sampled frame. Exit code 3: not all of it could be stored in the database; 4: it "
+    "was interrupted",
     _add_arguments,
     _run,
 )

@@ -9,14 +9,20 @@ from typing import Final, NoReturn
 
 from fer_desktop import __version__
 from fer_desktop.cli.command import Command, add_debug_argument
-from fer_desktop.errors import FerDesktopError, SettingsError
+from fer_desktop.errors import FerDesktopError, SessionInterruptedError, SettingsError
 from fer_desktop.system.secrets import mask_secrets
 
 PROGRAM: Final = "fer-desktop"
 EXIT_BAD_USE: Final = 2
+EXIT_SESSION_INTERRUPTED: Final = 4
 EXIT_INTERRUPTED: Final = 130
 EXIT_BROKEN_PIPE: Final = 141
 """128 + SIGPIPE, as a shell reports a program whose reader closed the pipe, such as `head`."""
+
+EXIT_CODES: Final = (
+    "Exit codes: 0 done; 2 bad use or input; 3 not all could be stored; 4 a session was interrupted: its record "
+    "is incomplete; 130 Ctrl-C (128 + n: signal n); 141 nobody reads the output any more"
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -53,7 +59,7 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser(commands: Sequence[Command], default: Command) -> _Parser:
     """The parser of all commands. Without a sub-command `default` runs; its options are at the top level."""
-    parser = _Parser(prog=PROGRAM, description=default.help)
+    parser = _Parser(prog=PROGRAM, description=default.help, epilog=EXIT_CODES)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     add_debug_argument(parser)
     default.add_arguments(parser)
@@ -71,7 +77,7 @@ def build_parser(commands: Sequence[Command], default: Command) -> _Parser:
 def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[str] | None = None) -> int:
     """Runs what `argv` asks for. Exit code 0 done, 2 bad use or input (one line on stderr), 130 on Ctrl-C.
 
-    A command may return others: `analyze` 3, if not all could be stored.
+    A command may return others: `analyze` 3, if not all could be stored. A session that was interrupted: 4.
     """
     argv = sys.argv[1:] if argv is None else argv
     debug = "--debug" in argv
@@ -91,7 +97,7 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
         if debug:
             raise
         print_line(_describe(error))
-        return EXIT_BAD_USE
+        return EXIT_SESSION_INTERRUPTED if isinstance(error, SessionInterruptedError) else EXIT_BAD_USE
     return code
 
 

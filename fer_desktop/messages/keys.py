@@ -68,6 +68,7 @@ class MessageKey(StrEnum):
     NAMES_UNREADABLE = "session.names_unreadable"
     FACES_UNREADABLE = "session.faces_unreadable"
     EXPRESSIONS_UNREADABLE = "session.expressions_unreadable"
+    RECORD_INCOMPLETE = "session.record_incomplete"
     PROGRAM_STALLED = "session.program_stalled"
     ANALYSIS_STALLED = "session.analysis_stalled"
 

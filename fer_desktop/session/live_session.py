@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from fer_desktop.engagement import ClassObserver
 from fer_desktop.errors import DisplayLostError, FerDesktopError, SessionInterruptedError
-from fer_desktop.messages import Message, literal
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.ports import Clock, FrameSource, ObservationSink, Timekeeper
 from fer_desktop.session import LatestSlot, Pipeline
 from fer_desktop.session.clock import SystemTimekeeper
@@ -144,7 +144,7 @@ class LiveSession:
         """
         error = self._pipeline.error
         if self.fault is not None and self.kept.recorded:
-            raise SessionInterruptedError(self.fault) from error
+            raise SessionInterruptedError(Message(MessageKey.RECORD_INCOMPLETE, error=self.fault)) from error
         if isinstance(error, FerDesktopError):
             raise error
         if error is not None:

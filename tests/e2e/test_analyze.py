@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+import main
+from fer_desktop.errors import SourceError
 from fer_desktop.messages import Message, MessageKey, load_language
 from fer_desktop.settings import Settings, save_settings
 from fer_desktop.simulation.drawing import draw_scene, truth_at
 from fer_desktop.simulation.script import make_script
 from fer_desktop.storage.store import open_store
 from fer_desktop.system.opencv import cv2
-from fer_desktop.types import Box
+from fer_desktop.types import Box, Frame
 from tests.e2e.program import run_json, run_program
+from tests.fakes import ScriptedSource
 
 SIZE = 1280, 720
 
@@ -238,3 +241,20 @@ def test_what_a_locked_database_does_not_take_is_rescued_and_reported(tmp_path: 
     assert "Kept in " in done.stderr
     (session,) = run_json("sessions", "--db", database, "--json")
     assert session["seconds"] == 3
+
+
+def test_a_recording_that_breaks_off_is_an_interrupted_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frames = [Frame(index, index / 2, np.full((48, 64, 3), 90, np.uint8)) for index in range(6)]
+    source = ScriptedSource([*frames, SourceError("the disk was pulled out")])
+    monkeypatch.setattr("fer_desktop.capture.open_source.open_source", lambda *_, **__: source)
+    arguments = ["analyze", "lesson.mp4", "--db", str(tmp_path / "a.sqlite"), "--place", "US", "--json"]
+    monkeypatch.setattr(sys, "argv", ["fer-desktop", *arguments])
+    assert main.main() == 4
+    output = capsys.readouterr()
+    summary = json.loads(output.out)
+    assert (summary["interrupted"], summary["kept_seconds"]) == (True, summary["seconds"])
+    assert "the disk was pulled out" in output.err
+    with open_store(str(tmp_path / "a.sqlite")) as store:
+        assert store.session(summary["session"]).interrupted

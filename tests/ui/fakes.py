@@ -7,6 +7,7 @@ from threading import Event as Gate
 
 import numpy as np
 
+from fer_desktop.errors import SessionInterruptedError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.retention import ExpiredSessions, find_expired
 from fer_desktop.storage.values import (
@@ -134,6 +135,14 @@ class FakeLiveSession:
         self.gate.wait(5)
         self.calls.append(("stop",))
         self.state = PipelineState.STOPPED
+
+    def interrupt(self, reason: Message, /) -> None:
+        self.stop()
+        self.fault = reason
+
+    def raise_fault(self) -> None:
+        if self.fault is not None:
+            raise SessionInterruptedError(self.fault)
 
     def bookmark(self, note: str, /, *, second: int | None = None) -> None:
         self.calls.append(("bookmark", note, second))

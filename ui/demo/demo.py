@@ -58,7 +58,8 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
     expressions = decide_expressions(simulated=True)
     session = build_live_session(Settings(), source, store, expressions=expressions, sinks=(recorder,))
     try:
-        _watch(session, scene, live, seconds=seconds, clock=clock)
+        if not _watch(session, scene, live, seconds=seconds, clock=clock):
+            session.interrupt(Message(MessageKey.DESKTOP_CLOSED))
         notice = session.notice
     finally:
         session.stop()
@@ -104,20 +105,26 @@ def _class_size() -> tuple[int, int]:
 
 def _watch(
     session: LiveSession, scene: SimulatedClassWindow, live: LiveWindow, *, seconds: int, clock: MonotonicClock
-) -> None:
-    """Runs the session and the event loop until the class is over, a window is closed, or the session has ended."""
+) -> bool:
+    """Runs the session and the event loop until the class is over, a window is closed, or the session has ended.
+
+    False where Qt itself ended the loop, as it does once the display is gone.
+    """
     loop = QEventLoop()
     live.attach(session, source=scene.windowTitle(), aggregate_only=False, law_line=None)
     ends_at_s: list[float] = []
+    done = False
     gives_up_at_s = clock.now_s() + _START_UP_S
 
     def check() -> None:
+        nonlocal done
         if session.state is PipelineState.RUNNING and not ends_at_s:
             scene.begin()  # only now, as loading the networks takes seconds
             ends_at_s.append(clock.now_s() + seconds)
         over = clock.now_s() >= (ends_at_s[0] if ends_at_s else gives_up_at_s)
         closed = not scene.isVisible() or not live.isVisible()
         if over or closed or session.state in (PipelineState.FAULTED, PipelineState.STOPPED):
+            done = True
             loop.quit()
 
     timer = QTimer()
@@ -126,6 +133,7 @@ def _watch(
     timer.start(_POLL_MS)
     loop.exec()
     timer.stop()
+    return done
 
 
 def _wait(milliseconds: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from fer_desktop.messages import Message
 from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.settings import Settings
 from ui.background import BackgroundCalls, describe_error
@@ -100,6 +101,13 @@ class SessionRunner(QObject):
             self._window.detach()
             session.stop()
             _find_problem(session, None)
+
+    def interrupt(self, reason: Message) -> None:
+        """Blocks until the session is saved as interrupted, and raises that; does nothing without a session."""
+        session, self._session = self._session, None
+        if session is not None:
+            session.interrupt(reason)
+            session.raise_fault()
 
     def _begin(self, session: LiveSessionPort) -> None:
         started = self._started

@@ -19,6 +19,9 @@ TEXTS: Final[Texts] = {
     MessageKey.NAMES_UNREADABLE: _T(mark("Names cannot be read: {error}"), {"error": object}),
     MessageKey.FACES_UNREADABLE: _T(mark("Faces cannot be found: {error}"), {"error": object}),
     MessageKey.EXPRESSIONS_UNREADABLE: _T(mark("Expressions cannot be read: {error}"), {"error": object}),
+    MessageKey.RECORD_INCOMPLETE: _T(
+        mark("The lesson was interrupted, so its record is incomplete: {error}"), {"error": object}
+    ),
     MessageKey.PROGRAM_STALLED: _T(
         mark("the program did not run. Was the computer overloaded, or the program stopped?")
     ),

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.cli import Command, run_commands
-from fer_desktop.errors import SourceError
+from fer_desktop.cli.analyze import EXIT_NOT_ALL_STORED
+from fer_desktop.cli.run import (
+    EXIT_BAD_USE,
+    EXIT_BROKEN_PIPE,
+    EXIT_INTERRUPTED,
+    EXIT_SESSION_INTERRUPTED,
+    build_parser,
+)
+from fer_desktop.errors import SessionInterruptedError, SourceError
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -33,11 +41,16 @@ def interrupt(_: Namespace) -> int:
     raise KeyboardInterrupt
 
 
+def lose_display(_: Namespace) -> int:
+    raise SessionInterruptedError("the lesson was interrupted, so its record is incomplete")
+
+
 DEFAULT = Command("window", "opens the window", do_nothing, succeed)
 COMMANDS = [
     Command("fail", "fails", do_nothing, fail),
     Command("stumble", "meets something unexpected", do_nothing, stumble),
     Command("wait", "is interrupted", do_nothing, interrupt),
+    Command("lose", "has its session interrupted", do_nothing, lose_display),
 ]
 
 
@@ -58,6 +71,21 @@ def test_the_traceback_comes_with_debug(arguments: list[str]) -> None:
 
 def test_ctrl_c_is_exit_code_130() -> None:
     assert run_commands(COMMANDS, DEFAULT, ["wait"]) == 130
+
+
+def test_an_interrupted_session_is_one_line_and_exit_code_4(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_commands(COMMANDS, DEFAULT, ["lose"]) == 4
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_help_and_readme_list_every_exit_code() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = " ".join(build_parser(COMMANDS, DEFAULT).format_help().split())
+    codes = (0, EXIT_BAD_USE, EXIT_NOT_ALL_STORED, EXIT_SESSION_INTERRUPTED, EXIT_INTERRUPTED, EXIT_BROKEN_PIPE)
+    listed = readme[readme.index("Exit codes:") :].split("\n\n")[0]
+    for code in codes:
+        assert f" {code} " in shown
+        assert f" {code} " in listed.replace("\n", " ")
 
 
 @pytest.mark.parametrize("arguments", [["dance"], ["--jump"], ["fail", "high"]])
