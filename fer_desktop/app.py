@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.messages import ENGLISH, Message
 from fer_desktop.policy.expressions import ExpressionDecision
-from fer_desktop.ports import ExpressionClassifier, FrameSource, ObservationSink, TileNamer
+from fer_desktop.ports import ExpressionClassifier, FrameSource, ObservationSink, TileNamer, Timekeeper
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
 from fer_desktop.settings import Settings
@@ -82,8 +82,9 @@ def build_live_session(
     *,
     expressions: ExpressionDecision,
     sinks: tuple[ObservationSink, ...] = (),
+    timekeeper: Timekeeper | None = None,
 ) -> LiveSession:
-    """A session over `source`, not started. `sinks` receive every observation."""
+    """A session over `source`, not started. `sinks` receive every observation. `timekeeper`: as in `LiveSession`."""
     return LiveSession(
         source=source,
         make_analyzer=lambda on_notice: build_analyzer(
@@ -101,6 +102,7 @@ def build_live_session(
         clock=MonotonicClock(),
         period_s=1 / settings.frames_per_second,
         sinks=sinks,
+        timekeeper=timekeeper,
     )
 
 

@@ -149,6 +149,8 @@ class Database:
             raise self.explain(error) from error
         except OverflowError as error:
             raise StorageError(Message(MessageKey.NUMBER_TOO_LARGE)) from error
+        except UnicodeDecodeError as error:  # SQLite's driver, where even the name of a damaged table is no text
+            raise StorageError(Message(MessageKey.DATABASE_DAMAGED, database=self.name)) from error
 
     def explain(self, error: Exception) -> StorageError:
         """The error of a driver as a `StorageError` that says what to do."""

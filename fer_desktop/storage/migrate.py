@@ -38,7 +38,7 @@ def migrate_database(database: Database, *, scripts: Path = MIGRATIONS, revision
             return
         if revision is not None:
             _back_up(database, revision)
-        _upgrade(connection, scripts)
+        _upgrade(connection, database, scripts)
 
 
 def backup_files(database: Database) -> list[Path]:
@@ -91,11 +91,15 @@ def _back_up(database: Database, revision: str) -> None:
         ) from error
 
 
-def _upgrade(connection: Connection, scripts: Path) -> None:
+def _upgrade(connection: Connection, database: Database, scripts: Path) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:  # the table of the revision does not hold what was just read from it
+        raise StorageError(Message(MessageKey.DATABASE_DAMAGED, database=database.name)) from error
