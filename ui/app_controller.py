@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -38,6 +38,7 @@ from ui.words import as_sentence, explain_expressions_off, format_duration
 
 _TITLE_BAR_PX: Final = 60
 _EDGE_PX: Final = 12
+_TAKE_IN_EVERY_MS: Final = 60_000
 _SIMULATED_LEFT = mark(
     "Watching has stopped because the simulated class was closed, moved or hidden. Anything else on the screen may be "
     "watched only after you tell the class."
@@ -84,6 +85,9 @@ class AppController(QObject):
         self._runner = SessionRunner(self.live, engine.make_session, self._session_settings)
         self._picker = SourcePicker(self.live, self.live.start_panel)
         self._calls = BackgroundCalls(self)
+        self._rescue_timer = QTimer(self)
+        self._rescue_timer.setInterval(_TAKE_IN_EVERY_MS)
+        self._rescue_timer.timeout.connect(self._take_in_rescued)
         self._closing = False
         self._last_saved: int | None = None
         self._connect()
@@ -127,12 +131,8 @@ class AppController(QObject):
             (self.ask_place if self._settings.guide_seen else self.open_first_steps)()
         elif watch:
             self._picker.pick_again()
-        if rescued_seconds:
-            words = tr(
-                "{duration} of earlier lessons that could not be saved at the time are saved now.",
-                duration=format_duration(rescued_seconds),
-            )
-            self.live.start_panel.saved.show_message(words)
+        self._show_rescued(rescued_seconds)
+        self._rescue_timer.start()
         if crashed is not None:
             self._last_saved = crashed
             self._read_summary(crashed, self._show_crashed)
@@ -180,7 +180,7 @@ class AppController(QObject):
         dialog.open()
 
     def open_review(self) -> None:
-        """Shows the review window."""
+        """Shows the review window, with what could not be saved before and can be now."""
         if self.review is None:
             self.review = ReviewWindow(self._engine.store, self._engine.export)
             self.review.addAction(self.live.shared_actions.quit)
@@ -189,6 +189,7 @@ class AppController(QObject):
         self.review.setWindowState(self.review.windowState() & ~Qt.WindowState.WindowMinimized)
         self.review.activateWindow()
         self.review.refresh(select=self._last_saved)
+        self._take_in_rescued()
 
     def open_settings(self) -> None:
         """Opens the settings."""
@@ -206,6 +207,12 @@ class AppController(QObject):
     def show_unexpected_error(self, text: str) -> None:
         """Reports a programming error in the live window."""
         self.live.show_unexpected_error(text)
+
+    def save_session(self) -> None:
+        """Ends and saves a running session at once: the user is logging off."""
+        if self._runner.busy:
+            self._runner.stop_and_wait()
+            self.live.show_start(problem=tr("The lesson was ended and saved, as you were logging off."))
 
     def end(self) -> None:
         """Saves a running session and closes all windows: the store may be closed afterwards."""
@@ -313,6 +320,25 @@ class AppController(QObject):
             on_done=lambda _: self.review.refresh() if self.review is not None else None,
             on_failed=self._show_error,
         )
+
+    def _take_in_rescued(self) -> None:
+        """What a session had to leave in rescue files, as soon as the database takes it."""
+
+        def show(seconds: int) -> None:
+            self._show_rescued(seconds)
+            if seconds and self.review is not None and self.review.isVisible():
+                self.review.refresh()
+
+        self._calls.run(self._engine.store.take_in_rescued, on_done=show, on_failed=self._show_error, kind="rescued")
+
+    def _show_rescued(self, seconds: int) -> None:
+        if seconds:
+            words = tr(
+                "{duration} of earlier lessons that could not be saved at the time are saved now.",
+                duration=format_duration(seconds),
+            )
+            self.live.start_panel.saved.show_message(words)
+            self.live.start_panel.problem.show_message(None)
 
     def _take_saved(self, session: int) -> None:
         self._last_saved = session

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import socket
 import sys
 import threading
@@ -10,12 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from types import TracebackType
+from typing import Protocol
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import DisplayError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.system.signals import handle_end_signals
 from ui.dialogs.base import Dialog
 from ui.language import tr
 from ui.theme import apply_theme
@@ -23,7 +25,7 @@ from ui.wake_bridge import WakeBridge
 
 _log = logging.getLogger(__name__)
 
-_INTERRUPT_EVERY_MS = 200
+_LOOK_FOR_SIGNALS_MS = 200
 
 
 def make_application(*, theme: str = "system", text_size: str = "normal") -> QApplication:
@@ -109,26 +111,59 @@ def report_uncaught_errors(on_error: Callable[[str], None], owner: QObject) -> I
 
 
 @contextmanager
-def handle_interrupts(on_interrupt: Callable[[], None], owner: QObject) -> Iterator[None]:
-    """Calls `on_interrupt` on the Qt thread for Ctrl-C, which Qt's event loop would not notice."""
-    asked: list[int] = []
+def deliver_end_signals(on_signal: Callable[[int], None], owner: QObject) -> Iterator[None]:
+    """Calls `on_signal` on the Qt thread for Ctrl-C and other signals, which Qt's event loop would not notice."""
+    waiting: list[int] = []
 
     def deliver() -> None:
-        if asked:
-            asked.clear()
-            on_interrupt()
+        if waiting:
+            number = waiting[0]
+            waiting.clear()
+            on_signal(number)
 
     # Signal handlers run only when Python code runs, so a timer runs some. A socket for signal.set_wakeup_fd would be
     # a network connection on Windows.
     timer = QTimer(owner)
     timer.timeout.connect(deliver)
-    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
-    timer.start(_INTERRUPT_EVERY_MS)
+    timer.start(_LOOK_FOR_SIGNALS_MS)
+    with handle_end_signals(waiting.append):
+        try:
+            yield
+        finally:
+            timer.stop()
+
+
+class AsksBeforeLogOff(Protocol):
+    """The part of `QGuiApplication` by which a desktop asks: both signals have the session manager."""
+
+    @property
+    def commitDataRequest(self) -> SignalInstance:
+        """Save what is not saved."""
+        ...
+
+    @property
+    def saveStateRequest(self) -> SignalInstance:
+        """Say how to restart."""
+        ...
+
+
+@contextmanager
+def save_before_log_off(application: AsksBeforeLogOff, save: Callable[[], None]) -> Iterator[None]:
+    """Calls `save` when the desktop asks for it before its user's session ends: X11, macOS, and WM_QUERYENDSESSION."""
+
+    def forbid_restart(manager: QSessionManager) -> None:
+        manager.setRestartHint(QSessionManager.RestartHint.RestartNever)
+
+    def commit(_manager: QSessionManager) -> None:
+        save()
+
+    application.commitDataRequest.connect(commit, Qt.ConnectionType.DirectConnection)
+    application.saveStateRequest.connect(forbid_restart, Qt.ConnectionType.DirectConnection)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-        timer.stop()
+        application.commitDataRequest.disconnect(commit)
+        application.saveStateRequest.disconnect(forbid_restart)
 
 
 def show_message_and_wait(title: str, text: str) -> None:
@@ -139,5 +174,5 @@ def show_message_and_wait(title: str, text: str) -> None:
     dialog, loop = Dialog(None, title=title, about=text, accept=tr("Close"), reject=""), QEventLoop()
     dialog.finished.connect(loop.quit)
     dialog.open()
-    with handle_interrupts(dialog.reject, loop):
+    with deliver_end_signals(lambda _: dialog.reject(), loop):
         loop.exec()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli import Command
 from fer_desktop.cli.place import add_place_argument, check_place
-from fer_desktop.cli.run import EXIT_INTERRUPTED
 from fer_desktop.errors import DisplayError, DisplayLostError, SettingsError, StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.system.signals import EndRequested
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -67,27 +67,33 @@ def run_window(arguments: Namespace) -> int:
             crashed=crashed,
             rescued_seconds=store.rescued_seconds,
         )
-        return _run_until_closed(application, controller, open_window)
+        return _run_until_closed(application, controller, store, open_window)
 
 
-def _run_until_closed(application: "QApplication", controller: "AppController", open_window: Callable[[], None]) -> int:
+def _run_until_closed(
+    application: "QApplication", controller: "AppController", store: "Store", open_window: Callable[[], None]
+) -> int:
     """Returns the exit code. Raises `SessionInterruptedError` or `DisplayLostError` once the display is lost."""
-    from ui.application import handle_interrupts, report_uncaught_errors
+    from ui.application import deliver_end_signals, report_uncaught_errors, save_before_log_off
 
-    interrupted = []
+    signals: list[int] = []
 
-    def interrupt() -> None:
-        interrupted.append(True)
+    def end(number: int) -> None:
+        signals.append(number)
         controller.end()
 
-    errors = report_uncaught_errors(controller.show_unexpected_error, controller)
-    with errors, handle_interrupts(interrupt, controller):
+    with (
+        report_uncaught_errors(controller.show_unexpected_error, controller),
+        save_before_log_off(application, controller.save_session),
+        deliver_end_signals(end, controller),
+    ):
         open_window()
         code = application.exec()
         if code:  # as Qt ends the loop itself once the display is gone
             controller.end_interrupted(DisplayLostError(Message(MessageKey.DESKTOP_CLOSED)))
         controller.end()
-    return EXIT_INTERRUPTED if interrupted else code
+        store.take_in_rescued()
+    return EndRequested(signals[0]).exit_code if signals else code
 
 
 def _report_already_open(*, asked: bool) -> int:
@@ -180,7 +186,7 @@ def _add_demo_arguments(parser: ArgumentParser) -> None:
 def run_demo_command(arguments: Namespace) -> int:
     """Watches the simulated class from the screen and prints what was seen against its script."""
     from fer_desktop.simulation.script import make_script
-    from ui.application import handle_interrupts, make_application
+    from ui.application import deliver_end_signals, make_application
 
     make_script(students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)  # refuses what makes none
     if os.environ.get("WAYLAND_DISPLAY"):
@@ -193,20 +199,20 @@ def run_demo_command(arguments: Namespace) -> int:
     from ui.demo.report import describe_report, report_figures
     from ui.language import use_language
 
-    interrupted: list[bool] = []
+    signals: list[int] = []
 
-    def interrupt() -> None:
-        interrupted.append(True)
+    def end(number: int) -> None:
+        signals.append(number)
         application.closeAllWindows()
 
     settings = load_settings_or_defaults()
     use_language(settings.language)
-    with open_user_store(arguments.db or settings.database_url) as store, handle_interrupts(interrupt, application):
+    with open_user_store(arguments.db or settings.database_url) as store, deliver_end_signals(end, application):
         try:
             report = run_demo(store, students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)
         finally:
-            if interrupted:
-                raise KeyboardInterrupt
+            if signals:
+                raise EndRequested(signals[0])
         figures = report_figures(report, database=store.name)
     sys.stdout.write(json.dumps(figures) + "\n" if arguments.json else describe_report(report, figures))
     return 0

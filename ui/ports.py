@@ -8,6 +8,7 @@ from fer_desktop.messages import Message
 from fer_desktop.storage.retention import ExpiredSessions
 from fer_desktop.storage.values import (
     HeatGrid,
+    KeptSeconds,
     MoodSeries,
     SessionSummary,
     StoredLessons,
@@ -85,8 +86,20 @@ class LiveSessionPort(Protocol):
         """Resumes after a pause."""
         ...
 
-    def stop(self) -> None:
-        """Ends the session and waits for its threads. May be called more than once."""
+    @property
+    def kept(self) -> KeptSeconds:
+        """Where the recorded seconds are."""
+        ...
+
+    def stop(self, *, patience_s: float | None = None) -> None:
+        """Ends the session and waits for its threads. May be called more than once.
+
+        `patience_s`: how long the store may take; a few seconds by default, `math.inf` until `stop_waiting`.
+        """
+        ...
+
+    def stop_waiting(self) -> None:
+        """Ends the patience of `stop`: what the store has not taken stays in a rescue file. Any thread."""
         ...
 
     def interrupt(self, reason: Message, /) -> None:
@@ -128,6 +141,11 @@ class LiveSessionPort(Protocol):
 
 class StorePort(Protocol):
     """The store of sessions. The review window calls it from background threads."""
+
+    @property
+    def erasure_pending(self) -> bool:
+        """Whether what was deleted may still be in the database's log, as another program reads it."""
+        ...
 
     def list_sessions(self) -> list[SessionSummary]:
         """All sessions."""
@@ -215,6 +233,10 @@ class StorePort(Protocol):
 
     def set_roster(self, course: str, names: Sequence[str], /) -> None:
         """Replaces the names of a course."""
+        ...
+
+    def take_in_rescued(self) -> int:
+        """Stores what is in rescue files now; how many seconds these were."""
         ...
 
     def expired_sessions(self, days: int, /) -> ExpiredSessions:

@@ -16,6 +16,7 @@ from fer_desktop.cli.run import EXIT_SESSION_INTERRUPTED, PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SessionInterruptedError, SettingsError, SourceError
 from fer_desktop.system.files import open_private
+from fer_desktop.system.signals import EndRequested, note_end_signals
 
 if TYPE_CHECKING:
     from fer_desktop.policy.expressions import ExpressionDecision
@@ -48,10 +49,15 @@ def _run(arguments: Namespace) -> int:
     source = _open_recording(arguments.source, arguments.fps)
     simulated = isinstance(source, SimulatedSource)
     expressions = decide_expressions_here(settings, simulated=simulated)
-    summary = _analyze(source, settings, expressions, frames_path=arguments.frames, database_url=arguments.db)
-    if summary["frames"] == 0:
+    with note_end_signals() as signals:
+        summary = _analyze(
+            source, settings, expressions, frames_path=arguments.frames, database_url=arguments.db, signals=signals
+        )
+    if summary["frames"] == 0 and not signals:
         raise SourceError(f"{arguments.source} has no frame to analyse: is it the file that you meant?")
     _print_summary(summary, as_json=arguments.json)
+    if signals:
+        raise EndRequested(signals[0])
     if summary["interrupted"]:
         return EXIT_SESSION_INTERRUPTED
     return 0 if summary["kept_seconds"] == summary["seconds"] else EXIT_NOT_ALL_STORED
@@ -75,8 +81,9 @@ def _analyze(
     *,
     frames_path: Path | None,
     database_url: str | None,
+    signals: list[int],
 ) -> dict[str, Any]:
-    """Runs a session over `source` to its end, or to what interrupts it. Returns the figures to print."""
+    """Runs a session over `source` to its end, what interrupts it, or a signal. Returns the figures to print."""
     from fer_desktop.app import build_live_session
 
     with ExitStack() as stack:
@@ -85,7 +92,7 @@ def _analyze(
         sink = _AnalyzeSink(frames_file, on_first_frame=lambda: report_expressions_off(expressions))
         session = build_live_session(settings, source, store, expressions=expressions, sinks=(sink,))
         try:
-            _run_session(session, sink, stack)
+            _run_session(session, sink, stack, signals)
         except SessionInterruptedError as error:
             print_notice(error.message)
         if session.notice:
@@ -129,8 +136,8 @@ class _AnalyzeSink:
             self._frames_file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _run_session(session: "LiveSession", sink: _AnalyzeSink, stack: ExitStack) -> None:
-    """Runs to the end with a progress bar. Ctrl-C ends the session; what was analysed until then is stored."""
+def _run_session(session: "LiveSession", sink: _AnalyzeSink, stack: ExitStack, signals: list[int]) -> None:
+    """Runs to the end with a progress bar. A signal ends the session; what was analysed until then is stored."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -141,7 +148,7 @@ def _run_session(session: "LiveSession", sink: _AnalyzeSink, stack: ExitStack) -
     session.set_wake(lambda: progress.update(task, completed=sink.frames, total=session.frame_count))
     try:
         session.start()
-        session.join()
+        session.join(cancelled=lambda: bool(signals))
     finally:
         session.stop()
         progress.stop()

@@ -11,6 +11,7 @@ from fer_desktop import __version__
 from fer_desktop.cli.command import Command, add_debug_argument
 from fer_desktop.errors import FerDesktopError, SessionInterruptedError, SettingsError
 from fer_desktop.system.secrets import mask_secrets
+from fer_desktop.system.signals import EndRequested, raise_end_signals
 
 PROGRAM: Final = "fer-desktop"
 EXIT_BAD_USE: Final = 2
@@ -75,7 +76,7 @@ def build_parser(commands: Sequence[Command], default: Command) -> _Parser:
 
 
 def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[str] | None = None) -> int:
-    """Runs what `argv` asks for. Exit code 0 done, 2 bad use or input (one line on stderr), 130 on Ctrl-C.
+    """Runs what `argv` asks for. Exit code 0 done, 2 bad use or input (one line on stderr), 128 + n on signal n.
 
     A command may return others: `analyze` 3, if not all could be stored. A session that was interrupted: 4.
     """
@@ -84,15 +85,16 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
     _set_up_log(logging.DEBUG if debug else logging.WARNING)
     try:
         arguments = build_parser(commands, default).parse_all(argv)
-        code: int = arguments.run(arguments)
+        with raise_end_signals():
+            code: int = arguments.run(arguments)
     except BrokenPipeError:
         # Python would flush the rest of the buffer at exit, and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_BROKEN_PIPE
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as request:
         if debug:
             raise
-        return EXIT_INTERRUPTED
+        return request.exit_code if isinstance(request, EndRequested) else EXIT_INTERRUPTED
     except Exception as error:  # the top of the program: users get no tracebacks
         if debug:
             raise

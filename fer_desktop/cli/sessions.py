@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
-from fer_desktop.cli.language import user_language
+from fer_desktop.cli.language import print_notice, user_language
 from fer_desktop.cli.new_password import ask_new_password
 from fer_desktop.cli.opening import open_user_store
 from fer_desktop.cli.settings import load_settings_or_defaults
@@ -196,7 +196,13 @@ def _run_delete(arguments: Namespace) -> int:
         else:
             store.erase_student(arguments.session, arguments.student)
             sys.stdout.write(f"Erased student {arguments.student} from session {arguments.session}\n")
+        _report_pending_erasure(store)
     return 0
+
+
+def _report_pending_erasure(store: "Store") -> None:
+    if store.erasure_pending:
+        print_notice(Message(MessageKey.ERASURE_PENDING))
 
 
 def _add_purge_arguments(parser: ArgumentParser) -> None:
@@ -225,6 +231,7 @@ def _run_purge(arguments: Namespace) -> int:
         if not arguments.yes:
             _confirm(f"Delete these {len(expired.sessions)} for good? [y/N] ")
         count = store.purge_expired(expired, clock_confirmed=arguments.clock_is_right)
+        _report_pending_erasure(store)
     sys.stdout.write(f"Deleted {count} sessions\n")
     return 0
 

@@ -170,6 +170,7 @@ class MessageKey(StrEnum):
     LAST_SECONDS_LOST = "storage.last_seconds_lost"
     WRITER_FAILED = "storage.writer_failed"
     LOCK_FILE_NOT_MADE = "storage.lock_file_not_made"
+    ERASURE_PENDING = "storage.erasure_pending"
     DATABASE_NOT_ANSWERING = "storage.database_not_answering"
     RESCUE_FILE_UNREADABLE = "storage.rescue_file_unreadable"
     RESCUE_FILE_NOT_REMOVED = "storage.rescue_file_not_removed"

@@ -168,17 +168,24 @@ class LiveSession:
                 self._recorder.note_capture(DisplayLostError(reason))
         self.stop()
 
-    def stop(self) -> None:
-        """Ends capture, inference, then the writer, which stores all that was handed to it. May be called twice."""
+    def stop(self, *, patience_s: float | None = None) -> None:
+        """Ends capture, inference, then the writer, which stores all that was handed to it. May be called twice.
+
+        `patience_s`: as in `SessionWriter.close`.
+        """
         self._heartbeat.stop()
         self._pipeline.stop()
         if self._worker is not None:
             self._worker.run_commands()  # those that came after a fault had ended the inference thread
-        self._recorder.close(fault=self.fault)
+        self._recorder.close(fault=self.fault, patience_s=patience_s)
 
-    def join(self) -> None:
-        """Waits until a recorded source has ended, then stops."""
-        self._pipeline.join()
+    def stop_waiting(self) -> None:
+        """Ends the patience of `stop`: what the database has not taken stays in a rescue file. Any thread."""
+        self._recorder.stop_waiting()
+
+    def join(self, *, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Waits until a recorded source has ended, or `cancelled` is true, which is asked often; then stops."""
+        self._pipeline.join(cancelled)
         self.stop()
 
     def bookmark(self, note: str, *, second: int | None = None) -> None:

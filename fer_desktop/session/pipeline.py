@@ -147,11 +147,11 @@ class Pipeline:
                     _LOG.warning("the %s thread did not end within %.0f s", thread.name, join_s)
         self._set_state(PipelineState.STOPPED)
 
-    def join(self) -> None:
-        """Waits until a recorded source has ended. Unlike a bare join, Ctrl-C interrupts it on every system."""
+    def join(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Waits until a recorded source has ended, or `cancelled` is true."""
         for thread in (self._capture, self._inference):
-            while thread.is_alive():
-                thread.join(0.2)
+            while thread.is_alive() and not cancelled():
+                thread.join(0.1)
 
     def beat(self) -> None:
         """Heartbeat thread, once a second: notices a grab that hangs, and an analysis that does not end."""

@@ -169,10 +169,11 @@ class SessionRecorder:
         """The second of the session at a moment of the monotonic clock."""
         return max(0, int(at_s - self._first_s))
 
-    def close(self, *, fault: Message | None) -> None:
+    def close(self, *, fault: Message | None, patience_s: float | None = None) -> None:
         """Controlling thread, after the other threads have ended: writes what is left. May be called twice.
 
-        `fault`: what ended the session, if anything did; the session is stored as interrupted then.
+        `fault`: what ended the session, if anything did; the session is stored as interrupted then. `patience_s`: as in
+        `SessionWriter.close`.
         """
         if self._writer is None or self._closed:
             self._closed = True
@@ -181,7 +182,12 @@ class SessionRecorder:
         if fault is not None:
             self.add_event(EventKind.FAULT, message=fault)
         self._closed = True
-        self._writer.close(interrupted=fault is not None)
+        self._writer.close(interrupted=fault is not None, patience_s=patience_s)
+
+    def stop_waiting(self) -> None:
+        """Any thread: ends the patience of `close`."""
+        if self._writer is not None:
+            self._writer.stop_waiting()
 
     def _end_gaps(self) -> None:
         for kind in drain(self._gap_ends):

@@ -164,12 +164,16 @@ class Database:
         key = _EXPLANATIONS_WITH_REASON.get(kind, MessageKey.DATABASE_UNUSABLE)
         return StorageError(Message(key, database=self.name, reason=describe_error(error)))
 
-    def truncate_log(self) -> bool:
-        """Empties SQLite's write-ahead log, which would keep deleted rows; False while another connection reads."""
+    def truncate_log(self, *, wait_s: float = LOCK_TIMEOUT_S) -> bool:
+        """Empties SQLite's write-ahead log, which would keep deleted rows; False while another connection reads.
+
+        `wait_s`: how long to wait for that; other programs cannot write meanwhile.
+        """
         if self.path is None:
             return True
         with self.gate.passing(), self.plain_errors(), closing(self.engine.raw_connection()) as connection:
             cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {round(1000 * wait_s)}")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             answer = cursor.fetchone()  # busy, pages in the log, pages moved
             return answer is not None and answer[0] == 0

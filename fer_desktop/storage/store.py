@@ -23,6 +23,7 @@ from fer_desktop.storage.engine import Database, connect_database, database_file
 from fer_desktop.storage.file_keys import remember_open
 from fer_desktop.storage.key_change import change_key, connect_again, use_log_again
 from fer_desktop.storage.locks import FileHold, find_locks, lock_session, sweep_locks
+from fer_desktop.storage.log_erasure import LogEraser
 from fer_desktop.storage.migrate import backup_files, migrate_database
 from fer_desktop.storage.rescue import TakenIn, discard_rescued, find_or_insert_session, take_in_rescued
 from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
@@ -64,8 +65,9 @@ def open_store(url: str | None = None, keys: KeySource = find_key) -> "Store":
         migrate_database(database)
         remember_open(database)
         store = Store(database)
-        store._take_in_rescued()
+        store.take_in_rescued()
         store._close_crashed_sessions()
+        store._eraser.erase_leftovers()
     except BaseException:
         database.engine.dispose()
         raise
@@ -79,6 +81,7 @@ class Store:
         self._database = database
         self._crashed: list[int] = []
         self._rescued: list[TakenIn] = []
+        self._eraser = LogEraser(database)
 
     def __enter__(self) -> "Store":
         return self
@@ -117,12 +120,28 @@ class Store:
 
     @property
     def rescued_seconds(self) -> int:
-        """How many seconds opening the store took in from rescue files."""
+        """How many seconds the store took in from rescue files."""
         return sum(taken.seconds for taken in self._rescued)
+
+    @property
+    def erasure_pending(self) -> bool:
+        """Whether what was deleted may still be in the log, as another program reads; it leaves when that has ended."""
+        return self._eraser.pending
 
     def close(self) -> None:
         """Closes all connections. Close writers first. May be called twice."""
+        self._eraser.close()
         self._database.engine.dispose()
+
+    def take_in_rescued(self) -> int:
+        """Stores what is in rescue files that no living program writes; how many seconds these were.
+
+        What cannot be stored now stays in its file for the next time.
+        """
+        taken = list(take_in_rescued(self._database))
+        self._rescued += taken
+        self._crashed += sorted({each.session_id for each in taken if each.crashed})
+        return sum(each.seconds for each in taken)
 
     def begin_session(
         self,
@@ -141,6 +160,7 @@ class Store:
             session,
             recording=recording,
             begin=partial(self._begin, session, recording),
+            empty_log=self._eraser.erase,
             on_fault=on_fault,
             on_low_space=on_low_space,
         )
@@ -388,11 +408,6 @@ class Store:
             if is_session_held(connection, summary.id):
                 raise StorageError(Message(MessageKey.SESSION_BEING_RECORDED, session=summary.id))
 
-    def _take_in_rescued(self) -> None:
-        """What cannot be taken in now stays in its file for the next start."""
-        self._rescued += take_in_rescued(self._database)
-        self._crashed += sorted({taken.session_id for taken in self._rescued if taken.crashed})
-
     def _close_crashed_sessions(self) -> None:
         """Ends the sessions that no living process records, at their last recorded second."""
         with self._database.read() as connection:
@@ -439,7 +454,7 @@ class Store:
 
     def _purge_deleted(self) -> None:
         """Removes deleted rows from the write-ahead log too, and the backups made before upgrades."""
-        self._database.truncate_log()
+        self._eraser.erase()
         for backup in backup_files(self._database):
             try:
                 backup.unlink(missing_ok=True)

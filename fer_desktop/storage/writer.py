@@ -60,15 +60,18 @@ class SessionWriter:
         *,
         recording: str,
         begin: BeginSession,
+        empty_log: Callable[[], None],
         on_fault: FaultCallback | None = None,
         on_low_space: SpaceCallback | None = None,
     ) -> None:
         """Created by `Store.begin_session`. The writer's threads call `on_fault`, with None when a fault is over.
 
-        `recording`: the session's random name. `begin`: as in `RecordedSession`.
+        `recording`: the session's random name. `begin`: as in `RecordedSession`. `empty_log`: called once all is
+        stored; raises `StorageError`.
         """
         self._database = database
         self._on_fault = on_fault
+        self._empty_log = empty_log
         self._rows = RowMaker(aggregate_only=session.aggregate_only, expressions_on=session.expressions_on)
         self._backlog = Backlog(MEMORY_LIMIT)
         self._target = RecordedSession(database, session, begin)
@@ -208,7 +211,7 @@ class SessionWriter:
         try:
             self._all_stored = self._write_until_ended()
             if self._all_stored:
-                self._truncate_log()
+                self._erase_from_log()
         except Exception as error:  # noqa: BLE001 - the top of a thread: the fault is reported to the user
             _log.debug("the writer of session %s failed", self._target.id, exc_info=True)
             self._lost = self._interrupted = True
@@ -275,10 +278,11 @@ class SessionWriter:
             self._target.write(first, entries)
             self._backlog.release(first + len(entries))
 
-    def _truncate_log(self) -> None:
+    def _erase_from_log(self) -> None:
+        """What was erased while recording."""
         self._target.disconnect()
         try:
-            self._database.truncate_log()
+            self._empty_log()
         except StorageError as error:  # all is stored; the next session or deletion empties the log
             _log.warning("%s", error)
 

@@ -12,6 +12,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.retention import ExpiredSessions, find_expired
 from fer_desktop.storage.values import (
     HeatGrid,
+    KeptSeconds,
     MoodSeries,
     SessionSummary,
     StoredLesson,
@@ -110,6 +111,9 @@ class FakeLiveSession:
     wake: Callable[[], None] = field(default=lambda: None)
     gate: Gate = field(default_factory=make_open_gate)
     """While it is closed, `stop` waits."""
+    store_gate: Gate = field(default_factory=make_open_gate)
+    """While it is closed, the store takes nothing."""
+    kept: KeptSeconds = field(default_factory=lambda: KeptSeconds(0, 0, 0))
 
     def set_wake(self, callback: Callable[[], None]) -> None:
         self.wake = callback
@@ -131,10 +135,15 @@ class FakeLiveSession:
         self.calls.append(("resume",))
         self.state = PipelineState.RUNNING
 
-    def stop(self) -> None:
+    def stop(self, *, patience_s: float | None = None) -> None:
         self.gate.wait(5)
         self.calls.append(("stop",))
         self.state = PipelineState.STOPPED
+        self.store_gate.wait(10)
+
+    def stop_waiting(self) -> None:
+        self.calls.append(("stop waiting",))
+        self.store_gate.set()
 
     def interrupt(self, reason: Message, /) -> None:
         self.stop()
@@ -274,6 +283,8 @@ class FakeStore:
         self.brief: list[StoredSettlement] = []
         self.rosters: dict[str, list[str]] = {}
         self.texts: dict[int, str] = {}
+        self.rescued_seconds = 0
+        self.erasure_pending = False
 
     def _check(self) -> None:
         if self.failure is not None:
@@ -377,6 +388,11 @@ class FakeStore:
     def set_roster(self, course: str, names: Sequence[str], /) -> None:
         self._check()
         self.rosters[course] = list(names)
+
+    def take_in_rescued(self) -> int:
+        self._check()
+        rescued, self.rescued_seconds = self.rescued_seconds, 0
+        return rescued
 
     def expired_sessions(self, days: int, /) -> ExpiredSessions:
         return find_expired(self.list_sessions(), days, self.now)

@@ -10,7 +10,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +22,13 @@ from fer_desktop.settings import Settings
 from fer_desktop.storage.store import open_store
 from tests.needs import SCREEN
 from tests.raising import raises_message
-from ui.application import check_display, handle_interrupts, report_uncaught_errors, show_message_and_wait
+from ui.application import (
+    check_display,
+    deliver_end_signals,
+    report_uncaught_errors,
+    save_before_log_off,
+    show_message_and_wait,
+)
 from ui.commands import check_region, make_engine
 from ui.dialogs.base import Dialog
 from ui.start.choice import SourceChoice
@@ -84,11 +91,11 @@ def heeds_ctrl_c() -> Iterator[None]:
 
 @pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_reaches_the_event_loop_without_a_socket(qtbot: QtBot) -> None:
-    reported: list[bool] = []
-    with handle_interrupts(lambda: reported.append(True), QObject()):
+    reported: list[int] = []
+    with deliver_end_signals(reported.append, QObject()):
         assert signal.set_wakeup_fd(-1) == -1, "a pair of sockets is a network connection on Windows"
         signal.raise_signal(signal.SIGINT)
-        qtbot.waitUntil(lambda: reported == [True])
+        qtbot.waitUntil(lambda: reported == [signal.SIGINT])
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
@@ -192,3 +199,31 @@ def test_a_lesson_its_review_a_report_and_the_end_leave_nothing_in_the_terminal(
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "lesson.pdf").exists()
+
+
+class SessionManager:
+    """The desktop's, which no program can make; keeps what it is asked for."""
+
+    def __init__(self) -> None:
+        self.hints: list[QSessionManager.RestartHint] = []
+
+    def setRestartHint(self, hint: QSessionManager.RestartHint) -> None:  # noqa: N802 - Qt's name
+        self.hints.append(hint)
+
+
+class DesktopSession(QObject):
+    """Asks as `QGuiApplication` does before the user's session ends."""
+
+    commitDataRequest = Signal(object)  # noqa: N815 - Qt's name
+    saveStateRequest = Signal(object)  # noqa: N815 - Qt's name
+
+
+def test_the_desktop_has_the_lesson_saved_before_it_logs_off(qapp: QApplication) -> None:
+    session, manager = DesktopSession(), SessionManager()
+    saved: list[bool] = []
+    with save_before_log_off(session, lambda: saved.append(True)):
+        session.saveStateRequest.emit(manager)
+        session.commitDataRequest.emit(manager)
+    session.commitDataRequest.emit(manager)
+    assert saved == [True]
+    assert manager.hints == [QSessionManager.RestartHint.RestartNever]

@@ -10,6 +10,7 @@ import numpy as np
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.session import LatestSlot
+from fer_desktop.storage.values import KeptSeconds
 from fer_desktop.types import (
     EXPRESSIONS,
     Box,
@@ -125,6 +126,7 @@ class ScriptedSession:
     session_id: int | None = None
     expressions_on = True
     state = PipelineState.RUNNING
+    kept = KeptSeconds(0, 0, 0)
     stats = PipelineStats(0, 0, 0, float(FRAMES_PER_SECOND), 120.0, 180.0)
 
     def __init__(self) -> None:
@@ -146,7 +148,9 @@ class ScriptedSession:
 
     def resume(self) -> None: ...
 
-    def stop(self) -> None: ...
+    def stop(self, *, patience_s: float | None = None) -> None: ...
+
+    def stop_waiting(self) -> None: ...
 
     def interrupt(self, reason: Message) -> None: ...
 

@@ -1,8 +1,11 @@
 """Starts and ends sessions on background threads: opening a model and saving a session take seconds."""
 
 import logging
+import math
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,11 +16,15 @@ from ui.background import BackgroundCalls, describe_error
 from ui.language import mark, tr
 from ui.live.empty_view import EmptyViewCheck
 from ui.live.live_window import LiveWindow
+from ui.live.saving_watch import SavingWatch
 from ui.ports import LiveSessionPort
 from ui.start.choice import SourceChoice, describe_source
 from ui.words import as_sentence, explain_expressions_off
 
 _log = logging.getLogger(__name__)
+
+_PATIENCE_AT_END_S: Final = 5.0
+"""How long the end of the app lets the store take what a teacher who waits for it has recorded."""
 
 SessionMaker = Callable[[Settings, SourceChoice], LiveSessionPort]
 """Builds a session that is not started. May take seconds; raises `FerDesktopError`."""
@@ -58,6 +65,7 @@ class SessionRunner(QObject):
         self._make_session = make_session
         self._current_settings = current_settings
         self._calls = BackgroundCalls(self)
+        self._saving = SavingWatch(window)
         self._session: LiveSessionPort | None = None
         self._started: _Start | None = None
         self._cancelled = False
@@ -94,8 +102,13 @@ class SessionRunner(QObject):
         self._end(self._after_fault)
 
     def stop_and_wait(self) -> None:
-        """Blocks until the session is saved: for the end of the app."""
+        """Blocks until the session is saved, or kept in a rescue file: for the end of the app."""
+        patience = threading.Timer(_PATIENCE_AT_END_S, self._saving.stop_waiting)
+        patience.daemon = True
+        patience.start()
         self._calls.wait()
+        patience.cancel()
+        self._saving.end()
         if self._session is not None:
             session, self._session = self._session, None
             self._window.detach()
@@ -135,9 +148,12 @@ class SessionRunner(QObject):
 
     def _end(self, after: Callable[[Exception | None], None]) -> None:
         if self._session is None or self._calls.busy:
+            self._saving.ask_again()
             return
+        session = self._session
         self._window.show_stopping()
-        self._calls.run(self._session.stop, on_done=lambda _: after(None), on_failed=after)
+        self._saving.begin(session)
+        self._calls.run(lambda: session.stop(patience_s=math.inf), on_done=lambda _: after(None), on_failed=after)
 
     def _after_stop(self, error: Exception | None) -> None:
         session = self._detach()
@@ -158,6 +174,7 @@ class SessionRunner(QObject):
 
     def _detach(self) -> LiveSessionPort | None:
         session, self._session = self._session, None
+        self._saving.end()
         self._window.detach()
         return session
 

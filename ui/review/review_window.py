@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.errors import FerDesktopError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.values import HeatGrid, SessionSummary, StudentSummary
 from fer_desktop.types import ExportPart
 from ui.background import BackgroundCalls, describe_error
@@ -29,7 +30,7 @@ from ui.review.side_pages import SidePages
 from ui.review.undo_banner import UndoBanner, UndoKey
 from ui.widgets.banner import Banner
 from ui.widgets.basics import make_label
-from ui.words import format_day, format_duration, label_student
+from ui.words import as_sentence, format_day, format_duration, label_student
 
 T = TypeVar("T")
 
@@ -187,6 +188,8 @@ class ReviewWindow(QMainWindow):
             if kind and self._failed_kind == kind:
                 self.problem.show_message(None)
             on_done(answer)
+            if not kind and self._store.erasure_pending:
+                self.problem.show_message(as_sentence(Message(MessageKey.ERASURE_PENDING)))
 
         if not kind:
             self.problem.show_message(None)

@@ -32,9 +32,7 @@ TEXTS: Final[Texts] = {
         mark("the time zone changed from {before} to {after}"), {"before": str, "after": str}
     ),
     MessageKey.KEPT_IN_MEMORY: _T(mark("Kept in memory until it can be saved: {error}"), {"error": object}),
-    MessageKey.KEPT_IN_FILE: _T(
-        mark("Kept in {file} and saved at the next start: {error}"), {"file": str, "error": object}
-    ),
+    MessageKey.KEPT_IN_FILE: _T(mark("Kept in {file} until it can be saved: {error}"), {"file": str, "error": object}),
     MessageKey.LITTLE_SPACE: _T(
         mark("Only {free_mb} MB are left on the disk with your lessons. Free some space"), {"free_mb": int}
     ),

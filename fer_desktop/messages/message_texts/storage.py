@@ -155,6 +155,13 @@ TEXTS: Final[Texts] = {
         ),
         {"path": str, "reason": str},
     ),
+    MessageKey.ERASURE_PENDING: _T(
+        mark(
+            "it is deleted, but another program is reading the database: its last traces are overwritten when that "
+            "ends, or at the next start"
+        ),
+        {},
+    ),
     MessageKey.DATABASE_NOT_ANSWERING: _T(
         mark("the database {database} does not answer: its disk, or the network to it, is slow"), {"database": str}
     ),

@@ -403,7 +403,7 @@ def test_observations_go_on_when_the_database_refuses(store: Store, make_session
 
         add_event = note_clock = record
 
-        def close(self, *, interrupted: bool = False) -> None:
+        def close(self, *, interrupted: bool = False, patience_s: float | None = None) -> None:
             pass
 
     class RefusingStore:

@@ -39,7 +39,7 @@ class ListWriter:
     def note_clock(self, reading: ClockReading) -> None:
         self.clock.append(reading)
 
-    def close(self, *, interrupted: bool = False) -> None:
+    def close(self, *, interrupted: bool = False, patience_s: float | None = None) -> None:
         self.closed.append(interrupted)
 
 

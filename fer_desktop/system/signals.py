@@ -1,0 +1,95 @@
+"""The signals by which a system, a terminal or a user asks the program to end."""
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, Final
+
+_END_SIGNALS: Final = tuple(
+    number
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    if isinstance(number := getattr(signal, name, None), signal.Signals)
+)
+_CONSOLE_CLOSES: Final = (2, 5, 6)
+"""CTRL_CLOSE_EVENT, CTRL_LOGOFF_EVENT, CTRL_SHUTDOWN_EVENT of Windows' console, which Python makes no signals of."""
+_WINDOWS_WAITS_S: Final = 30.0
+
+
+class EndRequested(KeyboardInterrupt):
+    """A signal asked the program to end. `exit_code`: as a shell reports it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+@contextmanager
+def raise_end_signals() -> Iterator[None]:
+    """Raises `EndRequested` in the block, on the main thread, where a signal asks the program to end."""
+
+    def end(number: int) -> None:
+        raise EndRequested(number)
+
+    with handle_end_signals(end), _hear_console():
+        yield
+
+
+@contextmanager
+def note_end_signals() -> Iterator[list[int]]:
+    """The signals that have asked the program to end, in order; nothing else happens in the block because of them."""
+    numbers: list[int] = []
+    with handle_end_signals(numbers.append):
+        yield numbers
+
+
+@contextmanager
+def handle_end_signals(handle: Callable[[int], None]) -> Iterator[None]:
+    """Calls `handle` in the block, on the main thread, between two steps of Python; does nothing on another thread.
+
+    A signal that the parent process set to be ignored, as `nohup` does, stays ignored.
+    """
+    before: dict[signal.Signals, Any] = {}
+
+    def receive(number: int, _frame: FrameType | None) -> None:
+        handle(number)
+
+    if threading.current_thread() is threading.main_thread():
+        for number in _END_SIGNALS:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, receive)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _hear_console() -> Iterator[None]:
+    """Makes SIGTERM of the closing of Windows' console, and of its user's log-off, which end the process soon after."""
+    if sys.platform == "win32":
+        import _thread
+        import ctypes
+        from ctypes import wintypes
+
+        @ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.DWORD)
+        def hear(event: int) -> bool:
+            """On a thread of Windows; the process ends when it returns, or a few seconds later."""
+            if event not in _CONSOLE_CLOSES:
+                return False
+            _thread.interrupt_main(signal.SIGTERM)
+            time.sleep(_WINDOWS_WAITS_S)
+            return True
+
+        set_handler = ctypes.windll.kernel32.SetConsoleCtrlHandler
+        set_handler(hear, True)
+        try:
+            yield
+        finally:
+            set_handler(hear, False)
+    else:
+        yield
