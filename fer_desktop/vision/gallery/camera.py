@@ -83,8 +83,7 @@ def is_camera_on(image: Image, box: Box) -> bool:
     rim = _rim(patch)
     colour = _median(rim)
     off_colour = _distance(rim, colour)
-    exact, noisy = (np.mean(off_colour <= levels) for levels in (_CONFIG.exact_levels, _CONFIG.noisy_levels))
-    if noisy < _CONFIG.min_exact_rim:
+    if not _is_rim(off_colour, _CONFIG.noisy_levels):
         return _plain_share(patch) < _CONFIG.min_plain_without_rim
     distance = _distance(patch.astype(np.int16), colour)
     is_content = distance > _content_levels(off_colour)
@@ -93,7 +92,7 @@ def is_camera_on(image: Image, box: Box) -> bool:
     if square is not None:
         return square.fills_height and not _is_card_colour(image, box, colour)
     is_closed = _has_empty_row(without_specks) or _is_disc_in_the_middle(without_specks)
-    if exact >= _CONFIG.min_exact_rim or not is_closed:
+    if not is_closed or _is_rim(off_colour, _CONFIG.exact_levels):
         return not is_closed
     return not (_is_alone_in_the_middle(without_specks) and _is_bright(distance, without_specks))
 
@@ -117,6 +116,11 @@ def _rim(patch: Image) -> NDArray[np.int16]:
     return patch[rows, [0, 1, -2, -1]].reshape(-1, 3).astype(np.int16)
 
 
+def _is_rim(off_colour: NDArray[np.int16], levels: int) -> bool:
+    """Whether an edge that is so far from its middle colour is a card's."""
+    return np.count_nonzero(off_colour <= levels) >= _CONFIG.min_exact_rim * len(off_colour)
+
+
 def _plain_share(patch: Image) -> float:
     """Share of the tile that has its commonest colour."""
     pixels = patch[::3, ::3].reshape(-1, 3).astype(np.int16)
@@ -126,7 +130,8 @@ def _plain_share(patch: Image) -> float:
 def _content_levels(off_colour: NDArray[np.int16]) -> float:
     """How far from the card's colour content is, given how far its edge is from it."""
     low, high = _CONFIG.content_levels
-    return min(high, max(low, float(np.percentile(off_colour, 90)) + 2))
+    rank = round(0.9 * (len(off_colour) - 1))
+    return min(high, max(low, float(np.partition(off_colour, rank)[rank]) + 2))
 
 
 def _median(pixels: NDArray[np.int16]) -> NDArray[np.int16]:

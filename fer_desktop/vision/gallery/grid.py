@@ -52,15 +52,17 @@ def complete_grid(whole: list[Box], broken: list[Box], content: NDArray[np.uint8
     found = regular + others
     for box in (*broken, *(box for box in whole if box not in found)):
         for candidate in _cells_under(box, regular, cell):
+            if not _is_inside(candidate, content):
+                continue
             free = all(candidate.intersection_area(other) < _CONFIG.max_overlap * candidate.area for other in found)
             if free and _content_share(content, candidate) >= _CONFIG.min_content:
                 found.append(candidate)
     return found
 
 
-def has_tile_shape(width: float, height: float) -> bool:
+def has_tile_shape(width: float, height: float, *, min_side_px: float = MIN_TILE_SIDE_PX) -> bool:
     """Whether a rectangle of that size, in pixels, can be a participant's tile."""
-    return min(width, height) >= MIN_TILE_SIDE_PX and _CONFIG.min_aspect <= width / height <= _CONFIG.max_aspect
+    return min(width, height) >= min_side_px and _CONFIG.min_aspect <= width / height <= _CONFIG.max_aspect
 
 
 def group_by_size(boxes: list[Box]) -> list[list[Box]]:
@@ -137,6 +139,12 @@ def _lines(positions: list[float], size: float) -> list[float]:
             lines.append([position])
     lines.sort(key=len, reverse=True)
     return [float(np.median(line)) for line in lines]
+
+
+def _is_inside(box: Box, content: NDArray[np.uint8]) -> bool:
+    """Whether most of the box lies in the picture."""
+    height, width = content.shape
+    return box.clipped(width, height).area >= (1 - _CONFIG.max_overlap) * box.area
 
 
 def _content_share(content: NDArray[np.uint8], box: Box) -> float:

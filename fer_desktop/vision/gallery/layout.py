@@ -34,10 +34,14 @@ class _Config:
     """So many tiles of one size that cover so much of the frame are a gallery, whatever they show."""
     min_faces_share: float = 0.3
     """Of the tiles with a camera on, how many must show a face where the grid alone does not prove a gallery."""
+    min_tile_share: float = 0.0012
+    min_share_of_largest: float = 0.01
+    """Of the frame, and of the largest tile: smaller rectangles are pictures in a chat or a list of participants."""
     max_overlap: float = 0.1
     same_layout_iou: float = 0.95
+    same_tile_iou: float = 0.7
     lines_below_cover: float = 0.6
-    """Lines cost time and find pictures on walls too: not searched for where gaps explain so much of the frame."""
+    """Lines cost time: not searched for where gaps explain so much of the frame by tiles of one size."""
     lines_gain: float = 1.1
     """How many times better tiles found by lines must cover the frame."""
 
@@ -57,12 +61,16 @@ def find_layout(image: Image, shows_face: Callable[[Box], bool], *, before: Layo
     tile_filter = _TileFilter(image, shows_face)
     best, gap_colour = _find_tiles_between_gaps(image, tile_filter)
     is_unchanged = before is not None and before.gap_colour is not None and _are_same(best, before.boxes)
-    if not is_unchanged and _rate(best) < _CONFIG.lines_below_cover * image.shape[0] * image.shape[1]:
-        by_lines = tile_filter.keep_tiles(find_tiles_by_lines(image), trust_grid=False)
+    is_plain = (
+        _rate(best) >= _CONFIG.lines_below_cover * image.shape[0] * image.shape[1] and len(group_by_size(best)) == 1
+    )
+    if not is_unchanged and not is_plain:
+        lined = _drop_small(_prefer(best, find_tiles_by_lines(image)), beside=best)
+        by_lines = tile_filter.keep_tiles(lined, trust_grid=False)
         for boxes in (by_lines, _join(by_lines, best)):
             if _rate(boxes) > _CONFIG.lines_gain * _rate(best):
                 best, gap_colour = boxes, None
-    return Layout.of(image, _in_reading_order(best), gap_colour)
+    return Layout.of(image, _in_reading_order(_drop_small(best)), gap_colour)
 
 
 def _find_tiles_between_gaps(image: Image, tile_filter: "_TileFilter") -> tuple[list[Box], tuple[int, int, int] | None]:
@@ -86,11 +94,13 @@ class _TileFilter:
 
     def keep_tiles(self, boxes: list[Box], *, trust_grid: bool) -> list[Box]:
         """`trust_grid`: whether boxes of one size that fill the frame need no face."""
-        kept = []
+        kept: list[Box] = []
         for group in group_by_size(boxes):
             cover = sum(box.area for box in group) / (self._image.shape[0] * self._image.shape[1])
             is_gallery = len(group) >= _CONFIG.min_gallery_tiles and cover >= _CONFIG.min_gallery_cover
-            if (trust_grid and is_gallery) or self._show_faces(group):
+            if cover >= _CONFIG.min_tile_share * len(group) and (
+                (trust_grid and is_gallery) or self._show_faces(group)
+            ):
                 kept += group
         return kept
 
@@ -105,10 +115,27 @@ class _TileFilter:
         return self._cache[box]
 
 
+def _prefer(exact: list[Box], boxes: list[Box]) -> list[Box]:
+    """`boxes`, each replaced by the exact one that it meets, without those that hold several: blocks of tiles.
+
+    Sides are found a few pixels beside a gap's borders.
+    """
+    kept = []
+    for box in boxes:
+        nearest = max(exact, key=box.iou, default=box)
+        if nearest is not box and box.iou(nearest) > _CONFIG.same_tile_iou:
+            kept.append(nearest)
+        elif sum(box.contains(*other.centre) for other in exact) < 2:
+            kept.append(box)
+    return kept
+
+
 def _join(boxes: list[Box], others: list[Box]) -> list[Box]:
     """`boxes`, and of the others those that lie beside them."""
     return boxes + [
-        other for other in others if all(other.intersection_area(box) < _CONFIG.max_overlap * box.area for box in boxes)
+        other
+        for other in others
+        if all(other.intersection_area(box) < _CONFIG.max_overlap * min(box.area, other.area) for box in boxes)
     ]
 
 
@@ -128,6 +155,12 @@ def _find_boxes(gap: NDArray[np.uint8]) -> list[Box]:
         is_whole = has_tile_shape(width, height) and area >= _CONFIG.min_fill * box.area
         (whole if is_whole else broken).append(box)
     return complete_grid(whole, broken, content)
+
+
+def _drop_small(boxes: list[Box], *, beside: Sequence[Box] = ()) -> list[Box]:
+    """The boxes without those that are tiny beside the largest of all."""
+    largest = max((box.area for box in (*boxes, *beside)), default=0.0)
+    return [box for box in boxes if box.area >= _CONFIG.min_share_of_largest * largest]
 
 
 def _rate(boxes: list[Box]) -> float:
