@@ -79,7 +79,8 @@ def finish_conversion(path: Path) -> bool:
 
     Raises `StorageError` while another process is converting the database.
     """
-    if not _beside(path, _JOURNAL).exists() and not _beside(path, _LOCK).exists():
+    beside = (_beside(path, _JOURNAL), _beside(path, _LOCK))
+    if not any(os.path.exists(each) for each in beside):  # unlike `Path.exists` it answers for names of any length
         return False
     with _hold_conversion(path), _plain_os_errors(path):
         if _beside(path, _JOURNAL).exists():

@@ -1,5 +1,6 @@
 """Opens the database behind a URL or a path, sets SQLite up, and explains its errors."""
 
+import errno
 import logging
 import os
 import re
@@ -230,9 +231,12 @@ def _get_path(url: URL) -> Path | None:
     if url.database in (None, "", ":memory:"):
         raise StorageError(Message(MessageKey.DATABASE_IN_MEMORY))
     try:
-        return Path(str(url.database)).resolve()  # one name for one file: locks, logs, rescue files and backups have it
+        path = Path(str(url.database)).resolve()  # one name for one file: locks, logs, rescue files and backups have it
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a path that no system accepts
         raise _not_created(str(url.database), error) from error
+    if not path.name:
+        raise _not_created(str(path), IsADirectoryError(errno.EISDIR, "it is a folder"))
+    return path
 
 
 def _parse_url(url: str) -> URL:

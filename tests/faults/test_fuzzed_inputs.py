@@ -40,6 +40,8 @@ def test_a_damaged_input_is_answered_in_one_sentence(stage: Stage, one_session: 
     [
         ("database", 37),  # a page of the index of the table of revisions: the upgrade finds no row to change
         ("database", 78),  # the name of a table: the driver cannot even say what is wrong
+        ("URL", 46),  # the root folder, beside which no file can be looked for
+        ("URL", 50),  # a name that is too long for any file
     ],
 )
 def test_an_input_that_was_once_answered_by_an_unexpected_error_is_answered_now(
