@@ -34,7 +34,7 @@ from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.source_picker import SourcePicker
 from ui.theme import apply_theme
-from ui.words import as_sentence, explain_expressions_off, format_duration
+from ui.words import as_sentence, explain_expressions_off, format_duration, format_time
 
 _TITLE_BAR_PX: Final = 60
 _EDGE_PX: Final = 12
@@ -362,6 +362,9 @@ class AppController(QObject):
                 summary.students,
                 duration=format_duration(summary.seconds),
             )
+            if summary.interrupted:
+                end = format_time(summary.local_time(summary.seconds))
+                words += " " + tr("The lesson was interrupted at {time}: what came after that is missing.", time=end)
             self.live.start_panel.saved.show_message(words)
 
     def _after_session(self) -> None:

@@ -69,6 +69,8 @@ PRESENCE_WORDS: Final = Words(
     }
 )
 
+GAP_WORDS: Final = Words(common_words.GAP_WORDS)
+
 UNREADABLE_WORDS: Final = Words(common_words.UNREADABLE_WORDS)
 
 FLAG_WORDS: Final = Words(common_words.FLAG_WORDS)

@@ -26,5 +26,11 @@ def list_gaps(events: Sequence[Event]) -> list[Gap]:
     ]
 
 
+def find_gap(gaps: Sequence[Gap], second: int) -> Gap | None:
+    """The gap in which a second lies; the latest where several overlap."""
+    inside = (gap for gap in reversed(gaps) if gap.second <= second and (gap.end is None or second < gap.end))
+    return next(inside, None)
+
+
 def _find_end(kind: EventKind, later: Sequence[Event]) -> int | None:
     return next((event.second for event in later if event.kind is kind), None)

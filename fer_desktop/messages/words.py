@@ -3,7 +3,15 @@
 from typing import Final
 
 from fer_desktop.messages.texts import mark
-from fer_desktop.types import BALANCED_MOOD, CLEAR_MOOD, AttentionLevel, Expression, FlagKind, UnreadableReason
+from fer_desktop.types import (
+    BALANCED_MOOD,
+    CLEAR_MOOD,
+    AttentionLevel,
+    EventKind,
+    Expression,
+    FlagKind,
+    UnreadableReason,
+)
 
 EXPRESSION_WORDS: Final = {
     Expression.ANGRY: mark("angry"),
@@ -32,6 +40,16 @@ UNREADABLE_WORDS: Final = {
     UnreadableReason.TOO_DARK: mark("too dark"),
 }
 """Why the face of a student who is there cannot be read."""
+
+GAP_WORDS: Final = {
+    EventKind.PAUSED: mark("paused"),
+    EventKind.CAPTURE_LOST: mark("picture lost"),
+    EventKind.DISPLAY_LOST: mark("screen lost"),
+    EventKind.PICTURE_FROZEN: mark("picture frozen"),
+    EventKind.SUSPENDED: mark("computer asleep"),
+    EventKind.STALLED: mark("program not running"),
+}
+"""Why nothing was watched, by the kind of event that began it."""
 
 ATTENTION_WORDS: Final = {
     AttentionLevel.HIGH: mark("high"),

@@ -5,6 +5,7 @@ from typing import Final
 
 from fer_desktop.analysis.gaps import Gap, list_gaps
 from fer_desktop.messages import Plural, mark
+from fer_desktop.messages.words import GAP_WORDS
 from fer_desktop.report.moments import ReportContext
 from fer_desktop.report.words import format_time, join_words
 from fer_desktop.types import Event, EventKind
@@ -17,15 +18,6 @@ _INTERRUPTED: Final = mark(
     "The recording was interrupted at {time}, before the teacher stopped it. Anything after that is missing."
 )
 
-_WHY: Final = {
-    EventKind.CAPTURE_LOST: mark("picture lost"),
-    EventKind.DISPLAY_LOST: mark("screen lost"),
-    EventKind.PICTURE_FROZEN: mark("picture frozen"),
-    EventKind.SUSPENDED: mark("computer asleep"),
-    EventKind.STALLED: mark("program not running"),
-}
-"""By the kind of a gap. Pauses are the teacher's own: the record lacks nothing by them."""
-
 _MOST_LISTED: Final = 6
 
 
@@ -36,9 +28,9 @@ def describe_interruption(context: ReportContext) -> str:
 
 
 def describe_missing_time(events: Sequence[Event], context: ReportContext) -> str:
-    """The longest gaps in order of time; "" without any."""
+    """The longest gaps in order of time, but for the teacher's own pauses; "" without any."""
     seconds = context.session.seconds
-    gaps = [gap for gap in list_gaps(events) if gap.kind in _WHY]
+    gaps = [gap for gap in list_gaps(events) if gap.kind is not EventKind.PAUSED]
     if not gaps:
         return ""
     longest = sorted(gaps, key=lambda gap: _length_s(gap, seconds), reverse=True)[:_MOST_LISTED]
@@ -55,7 +47,7 @@ def _length_s(gap: Gap, seconds: int) -> int:
 
 def _describe_span(gap: Gap, context: ReportContext) -> str:
     text, start = context.language.text, format_time(context.local_time(gap.second))
-    why = text(_WHY[gap.kind])
+    why = text(GAP_WORDS[gap.kind])
     if gap.end is None:
         return text(_SPAN_TO_THE_END, start=start, why=why)
     return text(_SPAN, start=start, end=format_time(context.local_time(gap.end)), why=why)

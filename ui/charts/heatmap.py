@@ -8,9 +8,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent
 
+from fer_desktop.analysis.gaps import Gap, find_gap
 from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import HeatGrid
 from ui.charts.chart import KeyboardChart
+from ui.charts.gap_bands import GapBands
 from ui.charts.heat_arrays import (
     ATTENTION_ORDER,
     NOTHING,
@@ -33,7 +35,7 @@ from ui.charts.plots import (
 )
 from ui.language import tr
 from ui.theme import Theme, current_theme, scaled
-from ui.words import ATTENTION_WORDS, EXPRESSION_WORDS, PRESENCE_WORDS, STACK_ORDER
+from ui.words import ATTENTION_WORDS, EXPRESSION_WORDS, GAP_WORDS, PRESENCE_WORDS, STACK_ORDER
 
 _ROW_PX: Final = 15
 _AXIS_PX: Final = 26
@@ -66,6 +68,8 @@ class HeatMap(KeyboardChart):
         self._plot.invertY(True)
         self._plot.getAxis("left").setStyle(tickLength=0, hideOverlappingLabels=False)
         self._item = CategoryPicture(self._plot)
+        self._bands = GapBands([self._plot])
+        self._gaps: Sequence[Gap] = ()
         self._pointer = pg.InfiniteLine(angle=90, movable=False)
         self._cell: Any = pg.PlotDataItem(connect="all")
         for item in (self._pointer, self._cell):
@@ -77,8 +81,10 @@ class HeatMap(KeyboardChart):
         self._view.scene().sigMouseClicked.connect(self._click)
         self._restyle()
 
-    def show_grid(self, grid: HeatGrid, labels: Mapping[int, str], *, length_s: int) -> None:
+    def show_grid(self, grid: HeatGrid, labels: Mapping[int, str], *, length_s: int, gaps: Sequence[Gap] = ()) -> None:
         """`labels`: the names of the students; `length_s`: of the session. Call `show_range` afterwards."""
+        self._gaps = gaps
+        self._bands.show(gaps, length_s=max(2, length_s))
         self._grid, self._labels, self._length = grid, labels, max(2, length_s)
         self._cursor = (0, 0)
         self._fit_height()
@@ -120,6 +126,10 @@ class HeatMap(KeyboardChart):
         self._pointer.setVisible(second >= 0)
         self._pointer.setPos(second)
 
+    def gap_spans(self) -> list[tuple[float, float]]:
+        """From when to when the session has gaps, as drawn."""
+        return self._bands.spans()
+
     def read_at(self, row: int, second: int) -> str:
         """A cell in words; "" outside the map."""
         grid = self._grid
@@ -132,6 +142,9 @@ class HeatMap(KeyboardChart):
             "{start} to {end}", start=format_clock(began), end=format_clock(min(self._length, began + grid.column_s))
         )
         meaning = name_place(self.measure, int(self._picture[row, column]))
+        gap = find_gap(self._gaps, second)
+        if gap is not None and not grid.recorded[column]:
+            meaning = tr("no data: {why}", why=GAP_WORDS[gap.kind])
         return f"{self._labels.get(student, '')} · {when} · {meaning}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -228,6 +241,7 @@ class HeatMap(KeyboardChart):
         style_review_plot(self._plot, theme)
         self._plot.getAxis("left").setStyle(tickLength=0, hideOverlappingLabels=False)
         self._item.set_colours(heat_colours(self.measure, theme))
+        self._bands.restyle()
         self._pointer.setPen(make_pen(theme.text))
         self._cell.setPen(make_pen(theme.text, 2))
 

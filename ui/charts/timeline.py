@@ -13,6 +13,7 @@ from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import HIGH_ATTENTION, LOW_ATTENTION, Event
 from ui.charts.arrays import make_stack_picture
 from ui.charts.chart import KeyboardChart
+from ui.charts.gap_bands import GapBands
 from ui.charts.moment_marks import MomentMarks
 from ui.charts.plots import (
     CategoryPicture,
@@ -85,6 +86,7 @@ class SessionTimeline(KeyboardChart):
             self._view.ci.layout.setRowStretchFactor(row, stretch)
         for plot in (self._marks_plot, self._mood_plot, self._attention_plot, self._stack_plot):
             plot.setXLink(self._presence_plot)
+        self._gaps = GapBands(self._plots())
         self._marks = MomentMarks(self._marks_plot, self._plots())
         self._presence_plot.sigXRangeChanged.connect(self._follow_range)
         self._marks_plot.getViewBox().sigResized.connect(self._place_labels)
@@ -141,6 +143,7 @@ class SessionTimeline(KeyboardChart):
         if not keep_view:
             self.show_whole()
             self._show_mark(None)
+        self._gaps.show(data.gaps, length_s=length_s)
         self._marks.set_events(data.events, labels)
         self._marks.draw()
         self._place_labels()
@@ -199,6 +202,10 @@ class SessionTimeline(KeyboardChart):
     def marks(self) -> Sequence[Event]:
         """The events with a mark."""
         return self._data.events
+
+    def gap_spans(self) -> list[tuple[float, float]]:
+        """From when to when the session has gaps, as drawn."""
+        return self._gaps.spans()
 
     def label_texts(self) -> list[str]:
         """The words beside the marks, as far as there is room for them."""
@@ -280,6 +287,7 @@ class SessionTimeline(KeyboardChart):
 
     def _restyle(self) -> None:
         self._style_plots()
+        self._gaps.restyle()
         self._marks.draw()
         self._place_labels()
 

@@ -6,15 +6,34 @@ from typing import Final, Self
 
 import numpy as np
 
+from fer_desktop.analysis.gaps import Gap, find_gap, list_gaps
 from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import MoodSeries
 from fer_desktop.types import Event, EventKind, Floats
 from ui.charts.arrays import fill_gaps, running_mean
 from ui.charts.heat_arrays import level_of
 from ui.language import tr, tr_count
-from ui.words import ATTENTION_WORDS, EXPRESSION_WORDS, STACK_INDICES, STACK_ORDER, describe_mood, format_share
+from ui.words import (
+    ATTENTION_WORDS,
+    EXPRESSION_WORDS,
+    GAP_WORDS,
+    STACK_INDICES,
+    STACK_ORDER,
+    describe_mood,
+    format_share,
+)
 
-MARKED: Final = (EventKind.BOOKMARK, EventKind.NOTE, EventKind.FLAG_RAISED, EventKind.CAPTURE_LOST, EventKind.FAULT)
+MARKED: Final = (
+    EventKind.BOOKMARK,
+    EventKind.NOTE,
+    EventKind.FLAG_RAISED,
+    EventKind.CAPTURE_LOST,
+    EventKind.DISPLAY_LOST,
+    EventKind.PICTURE_FROZEN,
+    EventKind.SUSPENDED,
+    EventKind.STALLED,
+    EventKind.FAULT,
+)
 """The events with a mark in the timeline; the others are in the list of moments only."""
 
 _SHOWN_EXPRESSIONS: Final = 3
@@ -29,7 +48,7 @@ class TimelineData:
     """Running means with a row for each second of the session, NaN where nothing was recorded.
 
     `shares`: (n, 7) in the order of `EXPRESSIONS`; `mood`: (n,) -1 to 1; `attention`: (n,) 0 to 1; `counts`: (n, 3)
-    faces, cameras on, students. `events`: those with a mark. `labels`: the names of the students.
+    faces, cameras on, students. `events`: those with a mark. `gaps`: pauses too. `labels`: the students' names.
     """
 
     shares: Floats = field(default_factory=lambda: _no_rows(7))
@@ -38,6 +57,7 @@ class TimelineData:
     counts: Floats = field(default_factory=lambda: _no_rows(3))
     events: tuple[Event, ...] = ()
     labels: Mapping[int, str] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
 
     @classmethod
     def of(cls, series: MoodSeries, events: Sequence[Event], labels: Mapping[int, str]) -> Self:
@@ -50,6 +70,7 @@ class TimelineData:
             fill_gaps(series.seconds, counts),
             tuple(event for event in events if event.kind in MARKED),
             labels,
+            tuple(list_gaps(events)),
         )
 
     @property
@@ -67,7 +88,10 @@ class TimelineData:
         if not 0 <= second < self.length_s:
             return ""
         if np.isnan(self.counts[second, 2]):
-            return tr("{time} · not recorded", time=format_clock(second))
+            gap = find_gap(self.gaps, second)
+            if gap is None:
+                return tr("{time} · not recorded", time=format_clock(second))
+            return tr("{time} · not recorded: {why}", time=format_clock(second), why=GAP_WORDS[gap.kind])
         parts = [format_clock(second)]
         if not np.isnan(self.mood[second]):
             parts.append(tr("mood {mood}", mood=describe_mood(float(self.mood[second]))))

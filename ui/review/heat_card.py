@@ -1,11 +1,12 @@
 """The card of the heat map: choice of measure, legend and readout."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
+from fer_desktop.analysis.gaps import Gap
 from fer_desktop.storage.values import HeatGrid
 from ui.charts.heat_arrays import HeatMeasure
 from ui.charts.heatmap import HeatMap, heat_colours, heat_words
@@ -55,7 +56,7 @@ class HeatCard(Card):
         for part in (self.map, self.readout, self.measures, *self.legends.values()):
             part.setVisible(False)
 
-    def show_grid(self, grid: HeatGrid, labels: Mapping[int, str], *, length_s: int) -> None:
+    def show_grid(self, grid: HeatGrid, labels: Mapping[int, str], *, length_s: int, gaps: Sequence[Gap] = ()) -> None:
         """Offers the measures that the session has: expression and attention may not have been read."""
         offered = [HeatMeasure.PRESENCE, HeatMeasure.CAMERA]
         offered += [HeatMeasure.EXPRESSION] if not np.isnan(grid.probabilities).all() else []
@@ -67,7 +68,7 @@ class HeatCard(Card):
             self.measures.addItem(_WORDS[measure], measure)
         self.measures.setCurrentIndex(offered.index(chosen))
         self.measures.blockSignals(False)
-        self.map.show_grid(grid, labels, length_s=length_s)
+        self.map.show_grid(grid, labels, length_s=length_s, gaps=gaps)
         self.waiting.setVisible(False)
         for part in (self.map, self.readout, self.measures):
             part.setVisible(True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 
 from fer_desktop.analysis.attendance import list_attendance
 from fer_desktop.analysis.drops import find_largest_drops
+from fer_desktop.analysis.gaps import list_gaps
 from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import (
     HeatGrid,
@@ -265,7 +266,8 @@ class SessionPage(QWidget):
     def show_heat(self, session: int, grid: HeatGrid) -> None:
         """Shows the heat map of the open session; ignored if another session is open by now."""
         if self._data is not None and self._data.summary.id == session:
-            self.heat.show_grid(grid, self._labels(), length_s=self.timeline.length_s)
+            gaps = list_gaps(self._data.events)
+            self.heat.show_grid(grid, self._labels(), length_s=self.timeline.length_s, gaps=gaps)
             self.heat.map.show_range(*self.timeline.range_shown())
             self.heat.map.show_range(*self.timeline.range_shown())
             self._order_heat()
