@@ -307,7 +307,7 @@ class AppController(QObject):
         self.live.start_panel.problem.show_message(describe_error(error))
 
     def _offer_purge(self, expired: ExpiredSessions, days: int) -> None:
-        dialog = make_retention_dialog(self.live, expired, days)
+        dialog = make_retention_dialog(self.live, expired, days, on_server=self._engine.store.on_server)
         if dialog is None:
             return
         if expired.clock is not Clock.BEHIND:

@@ -147,6 +147,11 @@ class StorePort(Protocol):
         """Whether what was deleted may still be in the database's log, as another program reads it."""
         ...
 
+    @property
+    def on_server(self) -> bool:
+        """Whether it is a database server, whose logs and backups no deletion reaches."""
+        ...
+
     def list_sessions(self) -> list[SessionSummary]:
         """All sessions."""
         ...

@@ -160,6 +160,15 @@ def as_sentence(message: Message) -> str:
     return capitalise(words) if words.endswith(_SENTENCE_ENDS) else f"{capitalise(words)}{full_stop}"
 
 
+def describe_server_copies(on_server: bool) -> str:
+    """What follows the text of a deletion: what of it this program cannot delete; "" for a file on this computer."""
+    if not on_server:
+        return ""
+    return " " + tr(
+        "The lessons are on a server: its logs and backups may keep this for a while. Ask whoever looks after it."
+    )
+
+
 def label_student(student: int, label: str | None) -> str:
     """A student's name, or "Student 7" in the language of the windows."""
     return tr("Student {number}", number=student) if label in (None, "", pseudonym(student)) else str(label)

@@ -197,6 +197,7 @@ def _run_delete(arguments: Namespace) -> int:
             store.erase_student(arguments.session, arguments.student)
             sys.stdout.write(f"Erased student {arguments.student} from session {arguments.session}\n")
         _report_pending_erasure(store)
+        _mention_server_copies(store)
     return 0
 
 
@@ -232,8 +233,14 @@ def _run_purge(arguments: Namespace) -> int:
             _confirm(f"Delete these {len(expired.sessions)} for good? [y/N] ")
         count = store.purge_expired(expired, clock_confirmed=arguments.clock_is_right)
         _report_pending_erasure(store)
-    sys.stdout.write(f"Deleted {count} sessions\n")
+        sys.stdout.write(f"Deleted {count} sessions\n")
+        _mention_server_copies(store)
     return 0
+
+
+def _mention_server_copies(store: "Store") -> None:
+    if store.on_server:
+        sys.stdout.write("The server's logs and backups may keep this for a while: ask its administrator.\n")
 
 
 def _confirm(question: str) -> None:

@@ -175,6 +175,7 @@ class MessageKey(StrEnum):
     RESCUE_FILE_UNREADABLE = "storage.rescue_file_unreadable"
     RESCUE_FILE_NOT_REMOVED = "storage.rescue_file_not_removed"
     BACKUP_NOT_REMOVED = "storage.backup_not_removed"
+    DELETED_ROWS_REMAIN = "storage.deleted_rows_remain"
     CLOCK_BEHIND = "storage.clock_behind"
     CLOCK_AHEAD = "storage.clock_ahead"
     NO_SESSION = "storage.no_session"

@@ -179,6 +179,17 @@ class Database:
             answer = cursor.fetchone()  # busy, pages in the log, pages moved
             return answer is not None and answer[0] == 0
 
+    def remove_dead_rows(self) -> None:
+        """Removes deleted rows from the files of a server too. Raises `StorageError` where it may not, or not now."""
+        if not self.on_postgres:
+            return
+        from fer_desktop.storage import postgres
+
+        with self.plain_errors():
+            all_gone = postgres.remove_dead_rows(self.engine)
+        if not all_gone:
+            raise StorageError(Message(MessageKey.DELETED_ROWS_REMAIN, database=self.name))
+
 
 def default_database_url() -> str:
     """The URL of the file in the data folder."""

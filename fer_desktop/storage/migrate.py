@@ -15,7 +15,7 @@ from fer_desktop.storage.engine import Database
 from fer_desktop.storage.server_locks import take_turns
 from fer_desktop.storage.sqlite_driver import open_sqlite
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every revision, oldest first. Listed here so that Alembic is imported only if there is something to migrate."""
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")

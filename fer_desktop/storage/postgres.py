@@ -2,15 +2,21 @@
 
 import logging
 import math
+import re
 from collections.abc import Generator
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.exc import DBAPIError
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.driver_errors import describe_error
+from fer_desktop.storage.schema import Base, MessageJson, PlainText
+
+_log = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
 
@@ -81,6 +87,45 @@ def expect_quick_answers(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     if isinstance(driver, PatientConnection):
         driver.answer_timeout_s = RECORDING_ANSWER_TIMEOUT_S
+
+
+def remove_dead_rows(engine: Engine) -> bool:
+    """Removes what was deleted from the files of the tables; False where a table may still hold it.
+
+    VACUUM only marks the room of dead rows as free; VACUUM FULL writes the table anew, which is quick for those that
+    hold texts. Both skip a table that another user owns, and keep rows that an open transaction could still see.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        driver = cast(PatientConnection, connection.connection.driver_connection)
+        driver.answer_timeout_s = math.inf
+        rows_stay: list[bool] = []
+        driver.add_notice_handler(lambda notice: rows_stay.append(_says_that_rows_stay(notice)))  # valid only in it
+        done = [_vacuum(connection, table) for table in Base.metadata.sorted_tables]
+        return all(done) and not any(rows_stay)
+
+
+def _vacuum(connection: Connection, table: Table) -> bool:
+    """Whether it was carried out; not while another transaction uses the table."""
+    with_text = any(isinstance(column.type, PlainText | MessageJson) for column in table.columns)
+    how = "FULL, VERBOSE" if with_text else "VERBOSE"
+    try:
+        connection.exec_driver_sql(f'VACUUM ({how}) "{table.name}"')
+    except DBAPIError as error:
+        _log.warning("the deleted rows of %s stay in its file for now: %s", table.name, describe_error(error))
+        return False
+    return True
+
+
+def _says_that_rows_stay(notice: "psycopg.errors.Diagnostic") -> bool:
+    """Of VACUUM's notices, in whichever language: a warning, or a number of dead rows that is not 0.
+
+    "DETAIL: 0 dead row versions cannot be removed yet." begins with it:
+    https://github.com/postgres/postgres/blob/REL_15_STABLE/src/backend/commands/cluster.c#L1020
+    """
+    if notice.severity_nonlocalized == "WARNING":
+        return True
+    first_number = re.match(r"\D*(\d+)", notice.message_detail or "")
+    return first_number is not None and int(first_number[1]) > 0
 
 
 def _set_up(connection: PatientConnection, values: dict[str, str]) -> None:

@@ -217,7 +217,7 @@ class SettlementRow(Base):
     joined_with: Mapped[int | None]
     first_second: Mapped[int]
     seconds: Mapped[int]
-    kept: Mapped[str] = mapped_column(Text)
+    kept: Mapped[str] = mapped_column(PlainText)
 
 
 class RosterRow(Base):

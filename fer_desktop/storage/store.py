@@ -114,6 +114,11 @@ class Store:
             self._database = connect_again(before, key)
 
     @property
+    def on_server(self) -> bool:
+        """Whether the lessons are on a database server, whose logs and backups are beyond this program."""
+        return self._database.on_postgres
+
+    @property
     def crashed(self) -> tuple[int, ...]:
         """Sessions that a crash had left open, the oldest first; opening the store ended them."""
         return tuple(self._crashed)
@@ -254,12 +259,13 @@ class Store:
             self._require_not_recording(connection, summary)
             recording = connection.scalar(select(Session.recording).where(Session.id == session_id))
             connection.execute(delete(Session).where(Session.id == session_id))
-        self._purge_deleted()
         try:
             discard_rescued(self._database, session_id, summary.started_at, recording)
         except OSError as error:
             path, reason = str(error.filename), str(error.strerror)
             raise StorageError(Message(MessageKey.RESCUE_FILE_NOT_REMOVED, path=path, reason=reason)) from error
+        finally:
+            self._purge_deleted()
         return summary
 
     def erase_student(self, session_id: int, student: int) -> None:
@@ -461,3 +467,4 @@ class Store:
             except OSError as error:
                 message = Message(MessageKey.BACKUP_NOT_REMOVED, path=str(backup), reason=str(error.strerror))
                 raise StorageError(message) from error
+        self._database.remove_dead_rows()

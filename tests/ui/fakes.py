@@ -285,6 +285,7 @@ class FakeStore:
         self.texts: dict[int, str] = {}
         self.rescued_seconds = 0
         self.erasure_pending = False
+        self.on_server = False
 
     def _check(self) -> None:
         if self.failure is not None:

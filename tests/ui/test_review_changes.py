@@ -190,6 +190,17 @@ def test_a_note_on_a_student_who_was_joined_with_one_who_is_erased_does_not_come
     assert not window.undo_annotation.isVisible()
 
 
+@pytest.mark.parametrize("on_server", [False, True])
+def test_a_deletion_on_a_server_says_what_it_does_not_reach(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore, on_server: bool
+) -> None:
+    store.on_server = on_server
+    window.page.erase_requested.emit(window.page.students_shown()[0])
+    question = window.findChildren(Dialog)[-1]
+    assert ("its logs and backups may keep this" in question.text()) is on_server
+    question.reject()
+
+
 def test_what_cannot_be_brought_back_now_can_be_tried_again(
     qtbot: QtBot, window: ReviewWindow, store: FakeStore
 ) -> None:

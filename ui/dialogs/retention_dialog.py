@@ -5,9 +5,12 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.storage.retention import Clock, ExpiredSessions
 from ui.dialogs.base import Dialog, make_confirmation_dialog, make_message_dialog
 from ui.language import current_language, tr, tr_count
+from ui.words import describe_server_copies
 
 
-def make_retention_dialog(parent: QWidget, expired: ExpiredSessions, days: int) -> Dialog | None:
+def make_retention_dialog(
+    parent: QWidget, expired: ExpiredSessions, days: int, *, on_server: bool = False
+) -> Dialog | None:
     """`accepted`: delete them. None without such lessons; a message alone where the clock cannot be right."""
     if not expired.sessions:
         return None
@@ -28,5 +31,6 @@ def make_retention_dialog(parent: QWidget, expired: ExpiredSessions, days: int) 
             "The clock says {today}, more than a month after your last lesson: delete them only if that is right.",
             today=today,
         )
+    about += describe_server_copies(on_server)
     title = tr_count("Delete {n} old lesson?", "Delete {n} old lessons?", len(expired.sessions))
     return make_confirmation_dialog(parent, title=title, about=about, action=tr("Delete for good"))

@@ -30,7 +30,7 @@ from ui.review.side_pages import SidePages
 from ui.review.undo_banner import UndoBanner, UndoKey
 from ui.widgets.banner import Banner
 from ui.widgets.basics import make_label
-from ui.words import as_sentence, format_day, format_duration, label_student
+from ui.words import as_sentence, describe_server_copies, format_day, format_duration, label_student
 
 T = TypeVar("T")
 
@@ -346,7 +346,8 @@ class ReviewWindow(QMainWindow):
                 student.flags,
                 who=label,
                 duration=format_duration(student.tile_seconds),
-            ),
+            )
+            + describe_server_copies(self._store.on_server),
             action=tr("Erase"),
         )
         dialog.accepted.connect(lambda: self._erase(summary.id, student.student, label))

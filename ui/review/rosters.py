@@ -9,7 +9,7 @@ from ui.dialogs.base import Dialog, make_confirmation_dialog
 from ui.file_dialog import make_file_dialog
 from ui.language import tr, tr_count
 from ui.review.context import ReviewContext
-from ui.words import as_sentence
+from ui.words import as_sentence, describe_server_copies
 
 _MAX_NAMES = 5
 _MAX_REMARKS = 8
@@ -62,7 +62,8 @@ class Rosters:
         dialog = make_confirmation_dialog(
             self._context.window,
             title=tr("Delete the roster of {course}?", course=course),
-            about=tr("The names of this course's students will be deleted permanently. Lessons stay unchanged."),
+            about=tr("The names of this course's students will be deleted permanently. Lessons stay unchanged.")
+            + describe_server_copies(self._context.store.on_server),
             action=tr("Delete"),
         )
         words = tr("The roster of {course} was deleted.", course=course)

@@ -180,6 +180,13 @@ TEXTS: Final[Texts] = {
         ),
         {"path": str, "reason": str},
     ),
+    MessageKey.DELETED_ROWS_REMAIN: _T(
+        mark(
+            "it is deleted, but the server of {database} may still have it in its files, as somebody else is using or "
+            "owns them; its administrator removes it with VACUUM FULL"
+        ),
+        {"database": str},
+    ),
     MessageKey.CLOCK_BEHIND: _T(
         mark("the clock of this computer is earlier than the newest session, so nothing is deleted by age")
     ),

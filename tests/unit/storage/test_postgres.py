@@ -5,10 +5,16 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
 from fer_desktop.storage.engine import connect_database
+from fer_desktop.storage.migrate import MIGRATIONS
+from fer_desktop.storage.schema import Base
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.types import Event, EventKind
 from tests.postgres import OWNER, PASSWORD, PostgresServer
@@ -168,3 +174,27 @@ def test_several_programs_may_open_a_new_database_at_once(postgres_server: Postg
         thread.join()
     postgres_server.drop_database(name)
     assert errors == []
+
+
+def test_a_database_is_brought_down_to_an_older_schema_and_up_again(
+    postgres_server: PostgresServer, postgres_database: str, postgres_url: str
+) -> None:
+    with open_store(postgres_url) as store:
+        session = record_lesson(store, [record(0, [seen(1)], names=[(1, "Ann")]), record(1, [seen(1)])])
+        store.add_annotation(session, Event(EventKind.NOTE, 1, "a good question"))
+    database = connect_database(postgres_url)
+    with database.write() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0005")
+    assert postgres_server.execute("SELECT version_num FROM alembic_version", postgres_database) == [("0005",)]
+    with open_store(postgres_url) as again:
+        assert [event.text for event in again.events(session)] == ["a good question"]
+        assert [(each.name, each.tile_seconds) for each in again.students(session)] == [("Ann", 2)]
+
+
+def test_the_migrations_make_the_schema_that_the_program_maps_here_too(postgres_url: str) -> None:
+    with connect_database(postgres_url).engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []

@@ -25,7 +25,6 @@ STUDENTS = range(1, 6)
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer_module, "CLOSE_TIMEOUT_S", 0.5)
     monkeypatch.setattr(writer_module, "RETRY_PAUSE_S", 0.05)
     monkeypatch.setattr(writer_module, "LONGEST_RETRY_PAUSE_S", 0.2)
 
@@ -126,7 +125,7 @@ def test_a_server_that_is_gone_until_after_the_lesson_gets_it_at_the_next_start(
     for second in range(1, 5):
         record_one(writer, second)
     began_s = time.monotonic()
-    writer.close()
+    writer.close(patience_s=0.5)
     assert time.monotonic() - began_s < 5
     assert writer.kept == KeptSeconds(recorded=5, stored=1, rescued=4)
     server.start()
@@ -198,7 +197,7 @@ def test_the_end_of_a_lesson_does_not_wait_for_a_server_that_hangs(
     with server.frozen():
         record_one(writer, 1)
         began_s = time.monotonic()
-        writer.close()
+        writer.close(patience_s=0.5)
         assert time.monotonic() - began_s < 10
         assert writer.kept.recorded == writer.kept.stored + writer.kept.rescued
     with open_store(url) as again:
