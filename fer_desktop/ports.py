@@ -97,6 +97,10 @@ class FaceDetector(Protocol):
         """`skip`: indices of tiles in which no faces are searched for (camera off, excluded)."""
         ...
 
+    def look_again(self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> list[FaceDetection]:
+        """Faces in tiles where `detect` found none, but a person is. `heads`: where the head must be, by tile."""
+        ...
+
 
 class PersonFinder(Protocol):
     """Finds out whether somebody is there in tiles without a face. Frames of one source come in order."""

@@ -150,6 +150,9 @@ class FakeFaceDetector:
         self.skipped.append(skip)
         return [face for index, face in self._faces.items() if index not in skip]
 
+    def look_again(self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> list[FaceDetection]:
+        return []
+
 
 class FakePersonFinder:
     """Sees the people that were named for a tile's index, unless it is skipped."""

@@ -78,7 +78,7 @@ class SecondGatherer:
             if face.student is None:
                 continue
             gathered = self._students.setdefault(face.student, _Gathered())
-            gathered.faces += 1
+            gathered.faces += face.face.unreadable is None
             # A face proves that the camera is on, also where the tile looked like a plain card.
             gathered.person_seen = gathered.camera_on = gathered.tile_seen = True
             if face.probabilities is not None:

@@ -65,7 +65,8 @@ class FaceDetection:
 
     `keypoints_px`: (4, 2) float32 in the frame: the eye at the left of the picture, the eye at the right, nose tip,
     mouth centre. `score`: the detector's, 0 to 1. `presence`: the landmark model's face presence, 0 to 1. `cues`: None
-    for small faces, and in frames in which no landmarks were read (they are read every few seconds).
+    for small faces, and in frames in which no landmarks were read (they are read every few seconds). `unreadable`: why
+    no expression is read from the face; None where it can be read.
     """
 
     box: Box
@@ -74,11 +75,13 @@ class FaceDetection:
     keypoints_px: Floats
     tile: int | None = None
     cues: FaceCues | None = None
+    unreadable: PresenceReading | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceReading:
-    """A face, its student, and the classifier's (7,) probabilities, None where expressions are off.
+    """A face, its student, and the classifier's (7,) probabilities; None where expressions are off, and for a face that
+    cannot be read.
 
     `student`: None until a newcomer is confirmed.
     """

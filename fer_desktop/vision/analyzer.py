@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final, Literal
@@ -15,6 +15,7 @@ from fer_desktop.types import (
     FrameResult,
     Image,
     Merge,
+    PersonSeen,
     PresenceReading,
     Settlement,
     StageTimes,
@@ -69,6 +70,7 @@ class Analyzer:
             faces = self._detect_faces(frame, tiles, unread)
             off = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on)
             people = self._people.find(frame.image, tiles, faces, unread | off)
+            faces += self._look_again(frame, tiles, people)
         with timer.measure("identity"):
             face_students = self._tracker.identify_faces(faces, tile_students)
         with timer.measure("expressions"):
@@ -103,7 +105,12 @@ class Analyzer:
         """The faces of the call, not those in a window that lies over it, such as this program's own."""
         off = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on)
         faces = self._faces.detect(frame.image, tiles, unread | off)
-        return [face for face in faces if not any(window.contains(*face.box.centre) for window in frame.hidden)]
+        return _drop_hidden(faces, frame)
+
+    def _look_again(self, frame: Frame, tiles: Sequence[Tile], people: Mapping[int, PersonSeen]) -> list[FaceDetection]:
+        """Faces at the heads of people whose face was not found."""
+        heads = {index: person.head for index, person in people.items() if person.is_there and person.head is not None}
+        return _drop_hidden(self._faces.look_again(frame.image, tiles, heads), frame)
 
     def _read_expressions(
         self,
@@ -120,8 +127,11 @@ class Analyzer:
         ]
         if self._classifier is None:
             return tuple(FaceReading(face, student, None) for face, student in kept)
-        probabilities = self._classifier.classify(align_faces(image, [face for face, _ in kept]))
-        return tuple(FaceReading(*each, row) for each, row in zip(kept, probabilities, strict=True))
+        readable = [face for face, _ in kept if face.unreadable is None]
+        rows = iter(self._classifier.classify(align_faces(image, readable)))
+        return tuple(
+            FaceReading(face, student, next(rows) if face.unreadable is None else None) for face, student in kept
+        )
 
     def _describe_tiles(
         self, tiles: Sequence[Tile], students: Sequence[int | None], presences: Sequence[PresenceReading]
@@ -137,6 +147,11 @@ class Analyzer:
         """With the student's name, which outlives a label that is covered for a while."""
         name = self._tracker.name_of(student) if student is not None else None
         return TileReading(replace(tile, name=name or tile.name), student, presence)
+
+
+def _drop_hidden(faces: Sequence[FaceDetection], frame: Frame) -> list[FaceDetection]:
+    """Without the faces in windows that lie over the call."""
+    return [face for face in faces if not any(window.contains(*face.box.centre) for window in frame.hidden)]
 
 
 def _find_unread(

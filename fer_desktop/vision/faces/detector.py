@@ -1,12 +1,13 @@
 """Detects faces: MediaPipe inside tiles, and a survey of what no tile covers, whose faces are then followed."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fer_desktop.types import Box, FaceDetection, Image, Tile
 from fer_desktop.vision.faces.blazeface import RawFace
 from fer_desktop.vision.faces.pairs import find_lone_faces, is_found_again, plan_pairs
+from fer_desktop.vision.faces.second_look import SecondLook
 from fer_desktop.vision.faces.survey import FollowedWindows, Survey, find_settled_tiles
 from fer_desktop.vision.faces.untiled import select_candidates, select_faces
 from fer_desktop.vision.faces.verification import Verifier
@@ -30,6 +31,7 @@ class MediaPipeFaceDetector:
         self._verifier = Verifier(self._pool)
         self._survey = Survey(live=live)
         self._followed = FollowedWindows()
+        self._second_look = SecondLook(self._pool, live=live)
 
     def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
         """Verified faces, in the tiles' order, then those that lie in no tile. No face of a skipped tile is returned.
@@ -41,6 +43,10 @@ class MediaPipeFaceDetector:
         untiled = self._find_untiled_faces(image, tiles, skip, in_tiles)
         self._verifier.end_frame()
         return sorted([*in_tiles, *untiled], key=lambda face: len(tiles) if face.tile is None else face.tile)
+
+    def look_again(self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> list[FaceDetection]:
+        """Faces in tiles where `detect` found none, but a person is. `heads`: where the head must be, by tile."""
+        return self._second_look.find(image, tiles, heads)
 
     def _find_tiled_faces(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int]) -> list[FaceDetection]:
         searched = [index for index in range(len(tiles)) if index not in skip]

@@ -8,6 +8,7 @@ from fer_desktop.types import FaceDetection, Image
 from fer_desktop.vision.faces.blazeface import RawFace
 from fer_desktop.vision.faces.pairs import KnownFace
 from fer_desktop.vision.faces.presence import MIN_PRESENCE, is_coarse
+from fer_desktop.vision.faces.readability import find_unreadable
 from fer_desktop.vision.faces.workers import FaceCheck, WorkerPool
 
 
@@ -34,7 +35,7 @@ _CONFIG: Final = _Config()
 @dataclass(slots=True)
 class _TrustedFace:
     face: KnownFace
-    presence: float
+    check: FaceCheck
     frames_left: int
 
 
@@ -55,7 +56,15 @@ class Verifier:
         """Those detections that are faces, in their order. Each comes with the index of its tile."""
         checks = self._check_all(image, [face for face, _ in detections])
         found = [
-            FaceDetection(face.box, face.score, check.presence, face.keypoints_px, tile, check.cues)
+            FaceDetection(
+                face.box,
+                face.score,
+                check.presence,
+                face.keypoints_px,
+                tile,
+                check.cues,
+                find_unreadable(face, check.presence, is_covered=check.is_covered),
+            )
             for (face, tile), check in zip(detections, checks, strict=True)
         ]
         kept = [index for index, face in enumerate(found) if _is_face(face)]
@@ -76,7 +85,7 @@ class Verifier:
         by_index = dict(zip(unknown, measured, strict=True))
         for index, check in by_index.items():
             if _passes(faces[index], check.presence):
-                self._trust(faces[index], check.presence)
+                self._trust(faces[index], check)
         return [check if check is not None else by_index[index] for index, check in enumerate(recalled)]
 
     def _recall(self, face: RawFace) -> FaceCheck | None:
@@ -84,14 +93,14 @@ class Verifier:
         for trusted in self._trusted:
             if trusted.face.is_met_by(face):
                 trusted.face = replace(trusted.face, box=face.box)
-                return FaceCheck(trusted.presence)
+                return replace(trusted.check, cues=None)
         return None
 
-    def _trust(self, face: RawFace, presence: float) -> None:
+    def _trust(self, face: RawFace, check: FaceCheck) -> None:
         """Staggered, so that the checks of a whole class do not fall into one frame again and again."""
         self._trusted_so_far += 1
         frames = _CONFIG.trust_frames + self._trusted_so_far % _CONFIG.trust_frames
-        self._trusted.append(_TrustedFace(KnownFace(face.box, face.score), presence, frames))
+        self._trusted.append(_TrustedFace(KnownFace(face.box, face.score), check, frames))
 
 
 def _passes(face: RawFace | FaceDetection, presence: float) -> bool:

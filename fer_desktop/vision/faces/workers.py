@@ -11,6 +11,7 @@ from fer_desktop.vision.faces.blazeface import BlazeFace, RawFace
 from fer_desktop.vision.faces.eyes import EyeCheck
 from fer_desktop.vision.faces.head_pose import measure_turn
 from fer_desktop.vision.faces.presence import MIN_PRESENCE, PresenceCheck, is_coarse
+from fer_desktop.vision.faces.readability import is_face_covered
 from fer_desktop.vision.worker_threads import WorkerThreads
 
 MIN_FACE_PX: Final = 16
@@ -19,10 +20,11 @@ MIN_FACE_PX: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class FaceCheck:
-    """`cues`: None where there is no face, where it is too small, and where cues are not read."""
+    """`cues`: None where there is no face, where it is too small, and where cues are not read. `is_covered`: a mask."""
 
     presence: float
     cues: FaceCues | None = None
+    is_covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,10 @@ class FaceWorker:
         """Face presence and, where they are read, the cues."""
         mesh = self.presence.measure(image, face)
         if self.eyes is None or mesh.presence < MIN_PRESENCE or is_coarse(face.box):
-            return FaceCheck(mesh.presence)
+            return FaceCheck(mesh.presence, is_covered=is_face_covered(image, face))
         yaw_deg, pitch_deg = measure_turn(mesh.points)
-        return FaceCheck(mesh.presence, FaceCues(yaw_deg, pitch_deg, self.eyes.measure(image, mesh.points_px)))
+        cues = FaceCues(yaw_deg, pitch_deg, self.eyes.measure(image, mesh.points_px))
+        return FaceCheck(mesh.presence, cues, is_face_covered(image, face))
 
 
 class WorkerPool(WorkerThreads[FaceWorker]):

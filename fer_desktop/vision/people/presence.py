@@ -21,18 +21,24 @@ def read_presences(
     not_shown: Collection[int],
 ) -> list[PresenceReading]:
     """One reading a tile. `people`: by the tile's index. `not_shown`: indices of covered and excluded tiles."""
-    by_tile = {face.tile for face in faces}
+    by_tile = _find_faces(faces)
     readings = []
     for index, tile in enumerate(tiles):
         if index in not_shown:
             readings.append(_NOT_SHOWN)
         elif index in by_tile:
-            readings.append(_FACE)
+            readings.append(by_tile[index].unreadable or _FACE)
         elif not tile.camera_on:
             readings.append(_CAMERA_OFF)
         else:
             readings.append(_read_person(people.get(index)))
     return readings
+
+
+def _find_faces(faces: Sequence[FaceDetection]) -> dict[int | None, FaceDetection]:
+    """One face a tile: one that can be read, if there is any."""
+    unreadable_first = sorted(faces, key=lambda face: face.unreadable is None)
+    return {face.tile: face for face in unreadable_first}
 
 
 def _read_person(person: PersonSeen | None) -> PresenceReading:

@@ -1,5 +1,7 @@
 """From frames to the class: seconds, smoothed states, mood, flags with their reasons."""
 
+from dataclasses import replace
+
 import pytest
 
 from fer_desktop.engagement import ClassObserver, FlagRules
@@ -13,6 +15,7 @@ from fer_desktop.types import (
     Presence,
     StageTimes,
     Tile,
+    TilePresence,
     TileReading,
 )
 from tests.fakes import make_face, make_frame, make_presence, make_probabilities
@@ -87,6 +90,19 @@ def test_without_a_classifier_presence_still_works() -> None:
     assert record.students[0].face_found
     assert record.students[0].probabilities is None
     assert record.mood.mood is None
+
+
+def test_a_face_that_cannot_be_read_is_somebody_and_not_part_of_the_mood() -> None:
+    observer = ClassObserver(RULES)
+    covered = make_presence(TilePresence.UNREADABLE)
+    tiles = (TileReading(Tile(BOX, camera_on=True), 1, covered),)
+    faces = (FaceReading(replace(make_face(BOX, tile=0), unreadable=covered), 1, None),)
+    observer.observe(FrameResult(make_frame(), tiles, faces, StageTimes(0, 0, 0, 0)), 0)
+    record = observer.finish()
+    assert record is not None
+    (sample,) = record.students
+    assert (sample.face_found, sample.person_seen) == (False, True)
+    assert (record.mood.faces, record.mood.people, record.mood.mood) == (0, 1, None)
 
 
 class TestFlags:

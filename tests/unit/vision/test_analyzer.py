@@ -1,10 +1,10 @@
 """One frame in; tiles, names, students, faces and expressions out."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from fer_desktop.types import Box, Expression, FaceDetection, Image, Tile
+from fer_desktop.types import Box, Expression, FaceDetection, Image, PersonSeen, Tile, TilePresence
 from fer_desktop.vision.analyzer import Analyzer
 from tests.fakes import (
     FakeClassifier,
@@ -15,6 +15,7 @@ from tests.fakes import (
     FakeTracker,
     make_face,
     make_frame,
+    make_presence,
     make_probabilities,
 )
 
@@ -41,6 +42,33 @@ def test_all_faces_of_a_frame_are_read_in_one_batch() -> None:
     result = make_analyzer(classifier).process(make_frame())
     assert classifier.batches == [2]
     assert [(face.student, face.expression) for face in result.faces] == [(1, Expression.HAPPY), (2, Expression.HAPPY)]
+
+
+def test_a_face_that_cannot_be_read_has_no_expression_and_its_student_is_there() -> None:
+    covered = make_presence(TilePresence.UNREADABLE)
+    faces = {0: FACES[0], 1: replace(FACES[1], unreadable=covered)}
+    classifier = FakeClassifier(make_probabilities(happy=0.8))
+    result = make_analyzer(classifier, FakeFaceDetector(faces)).process(make_frame())
+    assert classifier.batches == [1]
+    assert [face.expression for face in result.faces] == [Expression.HAPPY, None]
+    assert [tile.presence.presence for tile in result.tiles] == ["face", "unreadable", "camera_off"]
+
+
+def test_faces_are_looked_for_again_where_people_are() -> None:
+    class Detector(FakeFaceDetector):
+        def look_again(self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> list[FaceDetection]:
+            return [make_face(head, tile=index) for index, head in heads.items()]
+
+    head = Box(40, 8, 10, 10)
+    people = {1: PersonSeen(checked=True, is_there=True, is_moving=False, share=0.2, head=head)}
+    analyzer = Analyzer(
+        tiles=FakeTileFinder(TILES),
+        faces=Detector({0: FACES[0]}),
+        people=FakePersonFinder(people),
+        tracker=FakeTracker(),
+        classifier=None,
+    )
+    assert [(face.face.tile, face.student) for face in analyzer.process(make_frame()).faces] == [(0, 1), (1, 2)]
 
 
 def test_every_tile_has_its_student_also_with_the_camera_off() -> None:
