@@ -28,7 +28,8 @@ from ui.dialogs.user_guide import make_user_guide
 from ui.language import mark, tr, tr_count
 from ui.live.live_window import LiveWindow
 from ui.live.session_runner import SessionMaker, SessionRunner
-from ui.ports import ExportFunction, StorePort
+from ui.ports import ExportFunction, ProtectionPort, StorePort
+from ui.protection.flow import ProtectionFlow
 from ui.review.review_window import ReviewWindow
 from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
@@ -54,6 +55,7 @@ class Engine:
     save_settings: Callable[[Settings], None]
     export: ExportFunction
     read_model_summary: Callable[[], ModelSummary]
+    protection: ProtectionPort
 
 
 class AppController(QObject):
@@ -88,6 +90,9 @@ class AppController(QObject):
         self._rescue_timer = QTimer(self)
         self._rescue_timer.setInterval(_TAKE_IN_EVERY_MS)
         self._rescue_timer.timeout.connect(self._take_in_rescued)
+        self._protection = ProtectionFlow(
+            self, engine.protection, is_recording=lambda: self._runner.busy, release_lessons=self._release_lessons
+        )
         self._closing = False
         self._last_saved: int | None = None
         self._connect()
@@ -193,7 +198,9 @@ class AppController(QObject):
 
     def open_settings(self) -> None:
         """Opens the settings."""
-        dialog = SettingsDialog(self.live, self._settings)
+        dialog = SettingsDialog(self.live, self._settings, encrypted=self._protection.encrypted)
+        dialog.protection_requested.connect(lambda: self._protection.open(dialog))
+        self._protection.changed.connect(dialog.show_encrypted)
         dialog.accepted.connect(lambda: self._take_settings(dialog.settings()))
         dialog.open()
 
@@ -323,6 +330,8 @@ class AppController(QObject):
 
     def _take_in_rescued(self) -> None:
         """What a session had to leave in rescue files, as soon as the database takes it."""
+        if self._protection.converting:
+            return
 
         def show(seconds: int) -> None:
             self._show_rescued(seconds)
@@ -339,6 +348,13 @@ class AppController(QObject):
             )
             self.live.start_panel.saved.show_message(words)
             self.live.start_panel.problem.show_message(None)
+
+    def _release_lessons(self) -> None:
+        """Closes the review, once its calls have ended."""
+        self._calls.wait()
+        if self.review is not None:
+            self.review.wait()
+            self.review.close()
 
     def _take_saved(self, session: int) -> None:
         self._last_saved = session
@@ -384,6 +400,7 @@ class AppController(QObject):
     def _close_others(self) -> None:
         """Closes all but the live window, once their calls have ended."""
         self._calls.wait()
+        self._protection.wait()
         self._picker.close_simulated()
         self.live.tray.close()
         if self.review is not None:

@@ -168,11 +168,22 @@ def save_before_log_off(application: AsksBeforeLogOff, save: Callable[[], None])
 
 def show_message_and_wait(title: str, text: str) -> None:
     """Shows why the window cannot open, and waits until the message is closed. Does nothing without a screen."""
+    if has_screen():
+        run_dialog(Dialog(None, title=title, about=text, accept=tr("Close"), reject=""))
+
+
+def has_screen() -> bool:
+    """Whether somebody can see a dialog."""
     application = QApplication.instance()
-    if not isinstance(application, QApplication) or application.platformName() in ("offscreen", "minimal"):
-        return
-    dialog, loop = Dialog(None, title=title, about=text, accept=tr("Close"), reject=""), QEventLoop()
+    return isinstance(application, QApplication) and application.platformName() not in ("offscreen", "minimal")
+
+
+def run_dialog(dialog: Dialog) -> bool:
+    """Shows a dialog before there is a window, and waits; returns whether it was accepted."""
+    loop, answers = QEventLoop(), list[int]()
+    dialog.finished.connect(answers.append)
     dialog.finished.connect(loop.quit)
     dialog.open()
     with deliver_end_signals(lambda _: dialog.reject(), loop):
         loop.exec()
+    return answers == [Dialog.DialogCode.Accepted.value]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli import Command
 from fer_desktop.cli.place import add_place_argument, check_place
-from fer_desktop.errors import DisplayError, DisplayLostError, SettingsError, StorageError
+from fer_desktop.errors import DisplayError, DisplayLostError, KeyNeededError, SettingsError, StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.signals import EndRequested
 
@@ -114,9 +114,32 @@ def _open_store_or_report(url: str | None) -> "Store":
 
     try:
         return open_store(url)
+    except KeyNeededError as error:
+        return _unlock_store(url, error)
     except StorageError as error:
         show_message_and_wait(tr("The lessons cannot be opened"), as_sentence(error.message))
         raise
+
+
+def _unlock_store(url: str | None, error: KeyNeededError) -> "Store":
+    """Asks for the password until it is right, or the user gives up: then `error` is raised."""
+    from fer_desktop.encryption.key import read_key
+    from fer_desktop.storage.store import open_store
+    from ui.application import has_screen, run_dialog
+    from ui.protection.unlock_dialog import UnlockDialog
+
+    while has_screen():
+        dialog = UnlockDialog(None, error.message)
+        line = dialog.line
+        texts: list[str] = []
+        dialog.accepted.connect(lambda line=line, texts=texts: texts.append(line.text()))
+        if not run_dialog(dialog):
+            break
+        try:
+            return open_store(url, lambda salt, text=texts[0]: read_key(text, salt))  # type: ignore[misc]
+        except KeyNeededError as again:
+            error = again
+    raise error
 
 
 def make_engine(store: "Store") -> "Engine":
@@ -125,6 +148,7 @@ def make_engine(store: "Store") -> "Engine":
     from fer_desktop.expression.figures import read_model_summary
     from fer_desktop.report.export import export_session
     from fer_desktop.settings import save_settings
+    from fer_desktop.storage.protection import StoreProtection
     from ui.app_controller import Engine
     from ui.export.pdf import write_pdf
     from ui.language import current_language
@@ -135,6 +159,7 @@ def make_engine(store: "Store") -> "Engine":
         save_settings=save_settings,
         export=partial(export_session, store, write_pdf=write_pdf, language=current_language()),
         read_model_summary=read_model_summary,
+        protection=StoreProtection(store),
     )
 
 

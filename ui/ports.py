@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.messages import Message
+from fer_desktop.storage.protection import Protection
 from fer_desktop.storage.retention import ExpiredSessions
 from fer_desktop.storage.values import (
     HeatGrid,
@@ -253,10 +255,35 @@ class StorePort(Protocol):
         ...
 
 
+class ProtectionPort(Protocol):
+    """The encryption of the lessons. All but `encrypted` may take a while; raises `StorageError`."""
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the lessons are encrypted."""
+        ...
+
+    def read_state(self) -> Protection:
+        """Whether they are, and where the key is."""
+        ...
+
+    def find_keyring_problem(self) -> Message | None:
+        """Why there is no keyring for the key; None where there is one."""
+        ...
+
+    def protect(self, key: DatabaseKey, *, in_keyring: bool, on_progress: Callable[[float], None]) -> None:
+        """Encrypts the lessons, or gives them another key."""
+        ...
+
+    def unprotect(self, *, on_progress: Callable[[float], None]) -> None:
+        """Decrypts them."""
+        ...
+
+
 class ExportFunction(Protocol):
     """Writes a session, or one student of it, to a file; raises `FerDesktopError`.
 
-    `individuals`: False for the class without its students.
+    `individuals`: False for the class without its students. `password`: of the ZIP file that `path` becomes, or None.
     """
 
     def __call__(
@@ -268,4 +295,5 @@ class ExportFunction(Protocol):
         student: int | None = None,
         part: ExportPart = "all",
         individuals: bool = True,
+        password: str | None = None,
     ) -> None: ...

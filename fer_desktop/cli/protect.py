@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 from fer_desktop.cli.command import Command, add_debug_argument
 from fer_desktop.cli.new_password import ask_new_password
 from fer_desktop.cli.sessions import add_database_argument, open_chosen_store
-from fer_desktop.errors import SettingsError
+from fer_desktop.errors import SettingsError, StorageError
 
 if TYPE_CHECKING:
     from fer_desktop.encryption.key import DatabaseKey
-    from fer_desktop.encryption.key_ring import KeyRing
     from fer_desktop.storage.store import Store
 
 _ABOUT: Final = (
@@ -59,13 +58,15 @@ def _change(store: "Store", arguments: Namespace) -> None:
 
 def _give_key(store: "Store", arguments: Namespace) -> None:
     from fer_desktop.encryption.key import make_key
-    from fer_desktop.encryption.key_ring import open_key_ring
-    from fer_desktop.storage.protection import make_password_key, protect_store
+    from fer_desktop.storage.protection import StoreProtection, make_password_key
 
-    ring: KeyRing | None = None if arguments.password else open_key_ring()
-    key = make_password_key(ask_new_password()) if ring is None else make_key()
+    protection = StoreProtection(store)
+    problem = None if arguments.password else protection.find_keyring_problem()
+    if problem is not None:
+        raise StorageError(problem)
+    key = make_password_key(ask_new_password()) if arguments.password else make_key()
     _hand_over_recovery_key(key, arguments.recovery_key)
-    protect_store(store, key, ring=ring, on_progress=_make_progress())
+    protection.protect(key, in_keyring=not arguments.password, on_progress=_make_progress())
     sys.stdout.write(f"The lessons in {store.name} are encrypted\n")
 
 
@@ -111,20 +112,21 @@ def _make_progress() -> Callable[[float], None]:
 
 
 def _turn_off(store: "Store", _arguments: Namespace) -> None:
-    from fer_desktop.storage.protection import unprotect_store
+    from fer_desktop.storage.protection import StoreProtection
 
-    unprotect_store(store, on_progress=_make_progress())
+    StoreProtection(store).unprotect(on_progress=_make_progress())
     sys.stdout.write(f"The lessons in {store.name} are no longer encrypted\n")
 
 
 def _show_status(store: "Store", _arguments: Namespace) -> None:
-    from fer_desktop.storage.protection import is_kept_in_ring
+    from fer_desktop.storage.protection import Protection, StoreProtection
 
-    if store.key is None:
-        sys.stdout.write(f"The lessons in {store.name} are not encrypted\n")
-    else:
-        where = "this computer's keyring" if is_kept_in_ring(store.key) else "a password"
-        sys.stdout.write(f"The lessons in {store.name} are encrypted, with {where}\n")
+    words = {
+        Protection.OFF: "not encrypted",
+        Protection.KEYRING: "encrypted, with this computer's keyring",
+        Protection.PASSWORD: "encrypted, with a password",
+    }
+    sys.stdout.write(f"The lessons in {store.name} are {words[StoreProtection(store).read_state()]}\n")
 
 
 PROTECT: Final = Command(

@@ -1,6 +1,8 @@
 """Turns the encryption of a store on and off, and keeps its key where the user chose."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from enum import StrEnum
 
 from fer_desktop.encryption.key import MIN_PASSWORD_LENGTH, DatabaseKey, derive_key
 from fer_desktop.encryption.key_ring import KeyRing, open_key_ring
@@ -10,6 +12,14 @@ from fer_desktop.storage.copying import Progress
 from fer_desktop.storage.store import Store
 
 
+class Protection(StrEnum):
+    """Whether the lessons are encrypted, and where their key is."""
+
+    OFF = "off"
+    KEYRING = "keyring"
+    PASSWORD = "password"
+
+
 def make_password_key(password: str) -> DatabaseKey:
     """A new key from a password. Raises `SettingsError` if that is too short."""
     if len(password) < MIN_PASSWORD_LENGTH:
@@ -17,42 +27,58 @@ def make_password_key(password: str) -> DatabaseKey:
     return derive_key(password)
 
 
-def protect_store(
-    store: Store, key: DatabaseKey, *, ring: KeyRing | None, on_progress: Progress = lambda _: None
-) -> None:
-    """Encrypts the store, or gives it another key. `ring`: keeps the key; None for a password.
+class StoreProtection:
+    """The encryption of one store. Asking the keyring may take as long as the user takes to unlock it."""
 
-    The ring has the key before anything is encrypted with it, and the old one until nothing is any more. Raises
-    `StorageError`.
-    """
-    old = store.key
-    if ring is not None:
-        ring.keep(key)
-    try:
-        store.change_key(key, on_progress=on_progress)
-    finally:
-        outdated = old if store.key == key else key
-        if outdated is not None:
-            _forget(outdated)
+    def __init__(self, store: Store, open_ring: Callable[[], KeyRing] = open_key_ring) -> None:
+        self._store = store
+        self._open_ring = open_ring
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether the lessons are encrypted."""
+        return self._store.key is not None
 
-def unprotect_store(store: Store, *, on_progress: Progress = lambda _: None) -> None:
-    """Decrypts the store, and forgets its key. Raises `StorageError`."""
-    old = store.key
-    if old is None:
-        raise StorageError(Message(MessageKey.NOT_ENCRYPTED))
-    store.change_key(None, on_progress=on_progress)
-    _forget(old)
+    def read_state(self) -> Protection:
+        """Whether they are, and where the key is."""
+        if self._store.key is None:
+            return Protection.OFF
+        with suppress(StorageError):
+            if self._open_ring().find(self._store.key.salt) == self._store.key:
+                return Protection.KEYRING
+        return Protection.PASSWORD
 
+    def find_keyring_problem(self) -> Message | None:
+        """Why there is no keyring for the key; None where there is one."""
+        try:
+            self._open_ring()
+        except StorageError as error:
+            return error.message
+        return None
 
-def is_kept_in_ring(key: DatabaseKey) -> bool:
-    """Whether the system's keyring has the key, so that nobody needs to type anything."""
-    try:
-        return open_key_ring().find(key.salt) == key
-    except StorageError:
-        return False
+    def protect(self, key: DatabaseKey, *, in_keyring: bool, on_progress: Progress = lambda _: None) -> None:
+        """Encrypts the lessons, or gives them another key. `in_keyring`: the keyring keeps it; else it is a password's.
 
+        The keyring has the key before anything is encrypted with it, and the old one until nothing is any more. Raises
+        `StorageError`.
+        """
+        old = self._store.key
+        if in_keyring:
+            self._open_ring().keep(key)
+        try:
+            self._store.change_key(key, on_progress=on_progress)
+        finally:
+            self._forget(old if self._store.key == key else key)
 
-def _forget(key: DatabaseKey) -> None:
-    with suppress(StorageError):  # a keyring that is gone or locked: the key opens nothing any more
-        open_key_ring().forget(key.salt)
+    def unprotect(self, *, on_progress: Progress = lambda _: None) -> None:
+        """Decrypts the lessons, and forgets their key. Raises `StorageError`."""
+        old = self._store.key
+        if old is None:
+            raise StorageError(Message(MessageKey.NOT_ENCRYPTED))
+        self._store.change_key(None, on_progress=on_progress)
+        self._forget(old)
+
+    def _forget(self, key: DatabaseKey | None) -> None:
+        with suppress(StorageError):  # a keyring that is gone or locked: the key opens nothing any more
+            if key is not None:
+                self._open_ring().forget(key.salt)

@@ -13,7 +13,7 @@ from fer_desktop.expression.figures import ModelSummary, read_model_summary
 from fer_desktop.messages import literal
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
-from tests.ui.fakes import FakeLiveSession, FakeStore, make_session
+from tests.ui.fakes import FakeLiveSession, FakeProtection, FakeStore, make_session
 from ui.app_controller import AppController, Engine
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import SourceChoice
@@ -35,6 +35,7 @@ class FakeEngine:
         self.failure: Exception | None = None
         self.card_failure: ModelError | None = None
         self.expressions_on = True
+        self.protection = FakeProtection()
         self.gate = Event()
         self.gate.set()
 
@@ -55,6 +56,7 @@ class FakeEngine:
         student: int | None = None,
         part: str = "all",
         individuals: bool = True,
+        password: str | None = None,
     ) -> None:
         raise AssertionError("nothing is exported here")
 
@@ -64,7 +66,9 @@ class FakeEngine:
         return read_model_summary()
 
     def ports(self) -> Engine:
-        return Engine(self.store, self.make_session, self.saved.append, self.export, self.read_model_summary)
+        return Engine(
+            self.store, self.make_session, self.saved.append, self.export, self.read_model_summary, self.protection
+        )
 
 
 class Controllers:

@@ -7,8 +7,10 @@ from threading import Event as Gate
 
 import numpy as np
 
-from fer_desktop.errors import SessionInterruptedError
+from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.errors import SessionInterruptedError, StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.protection import Protection
 from fer_desktop.storage.retention import ExpiredSessions, find_expired
 from fer_desktop.storage.values import (
     HeatGrid,
@@ -499,3 +501,34 @@ def make_student_series(seconds: int, student: int) -> StudentSeries:
     faces, there = seen & camera, camera & (seen | (times // 40 % 2 == 0))
     tiles = times // 500 % 9 != 5
     return StudentSeries(times, faces, there.astype(np.float32), camera, tiles, shares.astype(np.float32), attention)
+
+
+class FakeProtection:
+    """Encrypts and decrypts at once, and remembers with which key; or fails with `failure`."""
+
+    def __init__(self, state: Protection = Protection.OFF, keyring_problem: Message | None = None) -> None:
+        self.state = state
+        self.keyring_problem = keyring_problem
+        self.keys: list[DatabaseKey] = []
+        self.failure: StorageError | None = None
+
+    @property
+    def encrypted(self) -> bool:
+        return self.state is not Protection.OFF
+
+    def read_state(self) -> Protection:
+        return self.state
+
+    def find_keyring_problem(self) -> Message | None:
+        return self.keyring_problem
+
+    def protect(self, key: DatabaseKey, *, in_keyring: bool, on_progress: Callable[[float], None]) -> None:
+        on_progress(0.5)
+        if self.failure is not None:
+            raise self.failure
+        self.keys.append(key)
+        self.state = Protection.KEYRING if in_keyring else Protection.PASSWORD
+
+    def unprotect(self, *, on_progress: Callable[[float], None]) -> None:
+        on_progress(1.0)
+        self.state = Protection.OFF

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import ExportPart
 from tests.ui.fakes import make_session
+from ui.dialogs.password_dialog import PasswordDialog
 from ui.export.export_dialog import ExportDialog, ExportRequest
 
 STUDENT = StudentSummary(7, "Ann Lee", "Ann Lee", 0, 9, 10, 10, 10, 10, None, 0)
@@ -148,4 +149,36 @@ def test_a_request_carries_itself_out(part: ExportPart) -> None:
 
     ExportRequest(3, "csv", Path("a.csv"), part=part).carry_out(export)
     asked = {"format": "csv", "path": Path("a.csv"), "student": None, "part": part, "individuals": True}
+    asked |= {"password": None}
     assert made == [(3, asked)]
+
+
+def test_an_encrypted_file_gets_a_password_first_and_another_ending(open_dialog: Opener, tmp_path: Path) -> None:
+    dialog = open_dialog(make_session(3))
+    dialog.encrypted.click()
+    asked: list[ExportRequest] = []
+    dialog.requested.connect(asked.append)
+    dialog.accept_button.click()
+    assert dialog.findChild(QFileDialog) is None
+    passwords = dialog.findChild(PasswordDialog)
+    assert passwords is not None
+    assert not passwords.accept_button.isEnabled()
+    for line in (passwords.fields.first, passwords.fields.second):
+        line.setText("four words and more")
+    passwords.accept_button.click()
+    file_dialog = dialog.findChild(QFileDialog)
+    assert file_dialog is not None
+    assert file_dialog.selectedFiles()[0].endswith(".pdf.zip")
+    file_dialog.fileSelected.emit(str(tmp_path / "a.pdf.zip"))
+    assert [(request.password, request.path.name) for request in asked] == [("four words and more", "a.pdf.zip")]
+
+
+def test_without_a_password_nothing_is_written(open_dialog: Opener) -> None:
+    dialog = open_dialog(make_session(3))
+    dialog.encrypted.click()
+    dialog.accept_button.click()
+    passwords = dialog.findChild(PasswordDialog)
+    assert passwords is not None
+    passwords.reject_button.click()
+    assert dialog.findChild(QFileDialog) is None
+    assert dialog.isVisible()

@@ -38,6 +38,7 @@ class Exports:
         student: int | None = None,
         part: str = "all",
         individuals: bool = True,
+        password: str | None = None,
     ) -> None:
         if self.failure is not None:
             raise self.failure

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSpinBox,
     QVBoxLayout,
@@ -41,6 +42,10 @@ _KEYS_ABOUT: Final = mark(
     "During a lesson, {bookmark} adds a bookmark and {pause} pauses or resumes, even in other programs. No other keys "
     "are read. Not available on Mac or Wayland."
 )
+_NOT_ENCRYPTED: Final = mark(
+    "Off: whoever gets this computer or a copy of its files can read names and readings. On: only with a key."
+)
+_ENCRYPTED: Final = mark("The lessons are encrypted. A copy of their files is of no use to anybody without the key.")
 _THEMES: Final = ((mark("Like the system"), "system"), (mark("Light"), "light"), (mark("Dark"), "dark"))
 _LANGUAGES: Final = ((mark("Like the system"), "system"), ("English", "en"), ("हिन्दी", "hi"))
 _TEXT_SIZES: Final = (
@@ -52,9 +57,12 @@ _TEXT_SIZES: Final = (
 
 
 class SettingsDialog(Dialog):
-    """`settings()` is the result once accepted."""
+    """`settings()` is the result once accepted. `protection_requested`: to encrypt the lessons, or decrypt them."""
 
-    def __init__(self, parent: QWidget | None, settings: Settings) -> None:
+    protection_requested = Signal()
+
+    def __init__(self, parent: QWidget | None, settings: Settings, *, encrypted: bool = False) -> None:
+        """`encrypted`: whether the lessons are."""
         super().__init__(
             parent,
             title=tr("Settings"),
@@ -72,6 +80,9 @@ class SettingsDialog(Dialog):
         self.frames_per_second = _make_decimal(settings.frames_per_second, 0.2, 30.0, tr(" per second"))
         self.aggregate_only = TickBox(tr("Class totals only"))
         self.names_allowed = TickBox(tr("Show and save names"))
+        self.protection = QPushButton()
+        self.protection.setAutoDefault(False)
+        self.protection.clicked.connect(self.protection_requested)
         self.retention = _make_number(settings.retention_days or 0, 0, 36_500, tr(" days"), tr("Keep until deleted"))
         self.away_after = _make_number(settings.away_after_s, 5, 3_600, tr(" seconds"))
         self.camera_off_after = _make_number(settings.camera_off_after_s, 5, 3_600, tr(" seconds"))
@@ -87,6 +98,7 @@ class SettingsDialog(Dialog):
         self.keys_everywhere = TickBox(tr("Keys also work in the call"))
         self._fill()
         self._arrange()
+        self.show_encrypted(encrypted)
 
     def _fill(self) -> None:
         aggregate = self._settings.aggregate_only or "aggregate_only" in self._settings.unconfirmed
@@ -130,11 +142,19 @@ class SettingsDialog(Dialog):
         self._add(tr("Pictures"), self.frames_per_second, tr("Higher is smoother but uses more battery. 5 is enough."))
         self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT, number=MIN_GROUP_SIZE))
         self._add(tr("Names"), self.names_allowed, tr(_NAMES_ABOUT))
+        self._protection_about = self._add(tr("Encryption"), self.protection, " ")
         self._add(
             tr("Delete lessons after"),
             self.retention,
             tr("Older lessons are shown at the start, and deleted once you confirm."),
         )
+
+    def show_encrypted(self, encrypted: bool) -> None:
+        """Shows whether the lessons are encrypted, and offers the change."""
+        words = tr("Change or decrypt…") if encrypted else tr("Encrypt the lessons…")
+        self.protection.setText(words)
+        self.protection.setAccessibleName(words)
+        _explain(self.protection, self._protection_about, tr(_ENCRYPTED if encrypted else _NOT_ENCRYPTED))
 
     def _add_flag_fields(self) -> None:
         self._add_title(tr("Flags: who may need attention"))

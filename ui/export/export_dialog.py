@@ -13,6 +13,7 @@ from fer_desktop.report.parquet_export import can_write_parquet
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import MIN_GROUP_SIZE, ExportFormat, ExportPart
 from ui.dialogs.base import Dialog
+from ui.dialogs.password_dialog import PasswordDialog
 from ui.export.radio_button import CHOICE_INDENT_PX, RadioButton
 from ui.file_dialog import make_file_dialog
 from ui.language import tr
@@ -21,12 +22,16 @@ from ui.widgets.basics import TickBox, make_label
 from ui.words import label_student
 
 _WIDTH_PX: Final = 470
+_WIDTH_LETTERS: Final = 56
 _NOT_IN_FILE_NAMES: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*.\s]+')  # forbidden somewhere, or odd
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What to write to the file at `path`. `individuals`: False for the class without its students."""
+    """What to write to the file at `path`. `individuals`: False for the class without its students.
+
+    `password`: of the encrypted ZIP file that it becomes; None for a plain file.
+    """
 
     session: int
     format: ExportFormat
@@ -34,6 +39,7 @@ class ExportRequest:
     student: int | None = None
     part: ExportPart = "all"
     individuals: bool = True
+    password: str | None = None
 
     def carry_out(self, export: ExportFunction) -> None:
         """Writes the file; raises `FerDesktopError` when it cannot."""
@@ -44,6 +50,7 @@ class ExportRequest:
             student=self.student,
             part=self.part,
             individuals=self.individuals,
+            password=self.password,
         )
 
 
@@ -72,7 +79,7 @@ class ExportDialog(Dialog):
         part: ExportPart = "all",
     ) -> None:
         """`part`: the initial choice."""
-        about = tr("The file is not protected. Store it safely.")
+        about = tr("Everybody who gets the file can read it, unless you encrypt it.")
         super().__init__(parent, title=_name_dialog(student), about=about, accept=tr("Choose the file…"))
         self.setMinimumWidth(_WIDTH_PX)
         self._session = session
@@ -92,27 +99,44 @@ class ExportDialog(Dialog):
             row.addWidget(self.without_individuals)
             row.addWidget(self.without_about)
             self.body.addLayout(row)
+        self._add_encryption()
         self.body.addStretch(1)
         self.buttons_of_choices.idToggled.connect(self._update_individuals)
         first = next((number for number, choice in enumerate(self._choices) if choice.part == part), 0)
         self.buttons_of_choices.button(first).setChecked(True)
         self.buttons_of_choices.button(first).setFocus()
-        self.resize(_WIDTH_PX, self.heightForWidth(_WIDTH_PX))
+        width = max(_WIDTH_PX, self.fontMetrics().averageCharWidth() * _WIDTH_LETTERS)  # else large texts get too tall
+        self.resize(width, self.heightForWidth(width))
 
     def accept(self) -> None:
-        """Asks for the file; the dialog stays open until one is chosen."""
-        choice = self._choice()
-        dialog = make_file_dialog(self, tr("Export"), start=str(_documents_folder() / self._suggest_name()), save=True)
-        dialog.setDefaultSuffix(choice.format)
-        dialog.setNameFilter(f"{choice.title} (*.{choice.format})")
-        dialog.fileSelected.connect(lambda path: self._take_path(Path(path)))
+        """Asks for the password of an encrypted file, then for the file; the dialog stays open until one is chosen."""
+        if not self.encrypted.isChecked():
+            self._ask_for_file(None)
+            return
+        dialog = PasswordDialog(
+            self,
+            title=tr("A password for the file"),
+            about=tr("Whoever is to read the file needs it. Send it separately. Without it nobody can open the file."),
+            accept=tr("Choose the file…"),
+        )
+        dialog.accepted.connect(lambda: self._ask_for_file(dialog.password()))
         dialog.open()
 
-    def _take_path(self, path: Path) -> None:
+    def _ask_for_file(self, password: str | None) -> None:
+        choice = self._choice()
+        dialog = make_file_dialog(self, tr("Export"), start=str(_documents_folder() / self._suggest_name()), save=True)
+        ending = self._name_ending()
+        dialog.setDefaultSuffix(ending)
+        dialog.setNameFilter(f"{choice.title} (*.{ending})")
+        dialog.fileSelected.connect(lambda path: self._take_path(Path(path), password))
+        dialog.open()
+
+    def _take_path(self, path: Path, password: str | None) -> None:
         choice = self._choice()
         student = None if self._student is None else self._student.student
         individuals = not self.without_individuals.isChecked()
-        self.requested.emit(ExportRequest(self._session.id, choice.format, path, student, choice.part, individuals))
+        request = ExportRequest(self._session.id, choice.format, path, student, choice.part, individuals, password)
+        self.requested.emit(request)
         super().accept()
 
     def _choice(self) -> _Choice:
@@ -125,7 +149,25 @@ class ExportDialog(Dialog):
         only_class = "-class" if self.without_individuals.isChecked() and not attendance else ""
         day = self._session.local_time().strftime("%Y-%m-%d-%H%M")
         course = _NOT_IN_FILE_NAMES.sub("-", self._session.course).strip("-") or tr("lesson")
-        return f"{course}-{day}{student}{attendance}{only_class}.{choice.format}"
+        return f"{course}-{day}{student}{attendance}{only_class}.{self._name_ending()}"
+
+    def _name_ending(self) -> str:
+        format = self._choice().format
+        return f"{format}.zip" if self.encrypted.isChecked() else format
+
+    def _add_encryption(self) -> None:
+        self.encrypted = TickBox(tr("Encrypt the file"))
+        self.encrypted.setAccessibleName(self.encrypted.text())
+        about = tr("With a password, as a ZIP file that opens with 7-Zip and the tools of most systems.")
+        self.encrypted.setAccessibleDescription(about)
+        label = make_label(about, "small", wrap=True)
+        label.setContentsMargins(CHOICE_INDENT_PX, 0, 0, 0)
+        self.body.addSpacing(6)
+        row = QVBoxLayout()
+        row.setSpacing(1)
+        row.addWidget(self.encrypted)
+        row.addWidget(label)
+        self.body.addLayout(row)
 
     def _make_row(self, number: int, choice: _Choice) -> QVBoxLayout:
         button = RadioButton(choice.title)

@@ -6,22 +6,29 @@ from typing import Final
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from fer_desktop.encryption.key import DatabaseKey, format_recovery_key
 from fer_desktop.expression.figures import read_model_summary
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.settings import Settings
 from fer_desktop.types import Event, EventKind
 from tests.ui.fakes import make_session, make_summary
 from tests.ui.looks.stage import Scene, on_stage, settle, still
 from ui.dialogs.about_dialog import make_about_dialog
 from ui.dialogs.accuracy_dialog import AccuracyDialog
+from ui.dialogs.password_dialog import PasswordDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.student_dialogs import JoinDialog, OtherStudent, RenameDialog, SplitDialog
 from ui.export.export_dialog import ExportDialog
 from ui.language import tr
+from ui.protection.key_dialog import KeyDialog
+from ui.protection.recovery_dialog import RecoveryDialog
+from ui.protection.unlock_dialog import UnlockDialog
 from ui.review.annotation_dialog import AnnotationDialog
 from ui.words import label_student
 
 _LENGTH_S: Final = 3120
 _SETTINGS: Final = Settings(place="IN", course="Physics 101")
+_KEY: Final = DatabaseKey(bytes(range(32)), bytes(16))
 _STUDENTS: Final = [make_summary(number, _LENGTH_S) for number in range(1, 28)]
 
 
@@ -45,6 +52,12 @@ def _join() -> JoinDialog:
     return JoinDialog(None, label=label_student(7, None), others=others)
 
 
+def _ask_for_password() -> PasswordDialog:
+    dialog = PasswordDialog(None, title="A password for the file", about="Whoever reads it needs it.", accept="Next")
+    dialog.fields.first.setText("four words and more")
+    return dialog
+
+
 def _mark(kind: EventKind, text: str = "", *, id: int | None = None) -> AnnotationDialog:
     return AnnotationDialog(None, Event(kind, 1500, text, id=id), length_s=_LENGTH_S, students=_STUDENTS)
 
@@ -63,6 +76,13 @@ DIALOG_SCENES: Final[dict[str, Scene]] = {
     "export-attendance": still(lambda: ExportDialog(None, make_session(), part="attendance")),
     "export-student": still(lambda: ExportDialog(None, make_session(), _STUDENTS[6])),
     "export-whole-class": still(lambda: ExportDialog(None, make_session(aggregate_only=True))),
+    "export-password": still(_ask_for_password),
+    "encrypt": still(lambda: KeyDialog(None, keyring_problem=None, change=False)),
+    "encrypt-no-keyring": still(
+        lambda: KeyDialog(None, keyring_problem=Message(MessageKey.KEYRING_MISSING), change=False)
+    ),
+    "recovery-key": still(lambda: RecoveryDialog(None, format_recovery_key(_KEY))),
+    "unlock": still(lambda: UnlockDialog(None, Message(MessageKey.DATABASE_KEY_NEEDED, database="/home/ann/lessons"))),
     "accuracy": still(lambda: AccuracyDialog(None, read_model_summary())),
     "accuracy-limits": _scrolled(lambda: AccuracyDialog(None, read_model_summary()), 1.0),
     "about": still(lambda: make_about_dialog(None)),

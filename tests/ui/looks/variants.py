@@ -96,13 +96,14 @@ VARIANTS: Final[dict[Variant, tuple[str, ...]]] = {
         "review-compare",
         "settings-flags",
         "export",
+        "recovery-key",
         "accuracy-limits",
     ),
     # Icons, thin lines and charts on a finer screen; compared with the reference of scale 1.
     SCALE_1_5: ("start-later", "live", "live-wide", "review", "review-heat-expression"),
     SCALE_2: ("start-later", "live", "live-wide", "review", "review-heat-expression"),
     # Texts twice as large, in windows that are wide enough for them.
-    DOUBLE_TEXT: ("consent", "live-wide", "review"),
+    DOUBLE_TEXT: ("consent", "live-wide", "review", "export", "encrypt-no-keyring", "recovery-key"),
 }
 
 LOOKS: Final = tuple(Look(scene, variant) for variant, scenes in VARIANTS.items() for scene in scenes)

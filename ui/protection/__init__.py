@@ -1,0 +1,1 @@
+"""Encrypting the lessons: choosing a key, keeping the recovery key, waiting, and the password at the start."""
