@@ -24,8 +24,10 @@ class OpenFile(Protocol):
         """Its key; None unless it is encrypted."""
 
 
-_open_files: Final[WeakValueDictionary[tuple[int, int], OpenFile]] = WeakValueDictionary()
-"""Of this process, by the file's device and number."""
+_Identity = tuple[str, int, int]
+
+_open_files: Final[WeakValueDictionary[_Identity, OpenFile]] = WeakValueDictionary()
+"""Of this process, by the file's path, device and number; numbers are given again to later files."""
 
 
 def remember_open(database: OpenFile) -> None:
@@ -36,6 +38,13 @@ def remember_open(database: OpenFile) -> None:
     with suppress(OSError):
         if database.path is not None:
             _open_files.setdefault(_identify(database.path), database)
+
+
+def forget_open(database: OpenFile) -> None:
+    """Call it once the file of a database was exchanged for another one."""
+    for identity, known in list(_open_files.items()):
+        if known is database:
+            del _open_files[identity]
 
 
 def key_of_file(path: Path, keys: KeySource) -> DatabaseKey | None:
@@ -54,6 +63,6 @@ def key_of_file(path: Path, keys: KeySource) -> DatabaseKey | None:
     return key
 
 
-def _identify(path: Path) -> tuple[int, int]:
+def _identify(path: Path) -> _Identity:
     status = path.stat()
-    return status.st_dev, status.st_ino
+    return str(path), status.st_dev, status.st_ino

@@ -6,7 +6,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.conversion import convert_database, remove_old_journal
 from fer_desktop.storage.copying import Progress
 from fer_desktop.storage.engine import Database, connect_database
-from fer_desktop.storage.file_keys import remember_open
+from fer_desktop.storage.file_keys import forget_open, remember_open
 from fer_desktop.storage.locks import find_locks, hold_file
 from fer_desktop.storage.migrate import backup_files, use_write_ahead_log
 from fer_desktop.storage.rescue import rescue_files, rescue_locks
@@ -25,6 +25,7 @@ def change_key(database: Database, key: DatabaseKey | None, on_progress: Progres
 def connect_again(before: Database, key: DatabaseKey | None) -> Database:
     """The database after a change of its key, whether it succeeded or not. Raises `StorageError`."""
     before.engine.dispose()
+    forget_open(before)
     if before.path is None:
         before.gate.open()
         return before

@@ -109,9 +109,11 @@ class Store:
         before = self._database
         before.gate.close()
         try:
+            self._eraser.close()
             change_key(before, key, on_progress)
         finally:
             self._database = connect_again(before, key)
+            self._eraser = LogEraser(self._database)
 
     @property
     def on_server(self) -> bool:

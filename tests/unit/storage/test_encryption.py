@@ -319,3 +319,19 @@ def test_random_bytes_in_the_middle_of_an_encrypted_file_are_called_damage(
         store.list_sessions()
     assert caught.value.message.key in (MessageKey.DATABASE_KEY_WRONG, MessageKey.DATABASE_DAMAGED)
     assert copy.read_bytes() == bytes(content)
+
+
+def test_a_later_file_with_the_number_of_an_earlier_one_is_looked_at_anew(store: Store, tmp_path: Path) -> None:
+    """File systems give the number of a removed file to the next one."""
+    record_names(store)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    opened: list[Store] = []
+    for number in range(4):
+        store.change_key((None, KEY)[number % 2])
+        store.close()
+        path = Path(shutil.copy(store.name, folder / f"{number}.sqlite"))
+        opened.append(open_store(str(path), keys))
+        assert opened[-1].key == store.key
+        opened[-1].close()
+        path.unlink()
