@@ -19,6 +19,20 @@ _CAPITAL_I: Final = re.compile(r"(?<=.)I(?![A-ZÀ-Þ])")
 _SMALL_L: Final = re.compile(r"^l(?=[bcdfghjkmnpqrstvwxyz]|an$|ann|aco|on(?!g)|oan|osi|uli)")
 _SMALL_WORDS: Final = re.compile(r"a[fl]|av|bin|d[aeiou]|das|del|della|de[nr]|dos|el|ibn|l[ae]|st|te|te[nr]|van|von|zu")
 _NOT_NAMES: Final = frozenset({"you", "me", "host", "mute", "unmute", "muted", "connecting", "presenting", "loading"})
+_BUTTONS: Final = re.compile(
+    r"(?:(?:leave|end|join)(?: the)? (?:meeting|call|room|session)|(?:start|stop) (?:video|camera|recording|sharing)"
+    r"|share screen|(?:gallery|speaker|side-by-side) view|(?:enter|exit) full ?screen|raise hand|(?:view|more) options"
+    r"|breakout rooms|show captions|host tools|recording)",
+    re.IGNORECASE,
+)
+"""What is written on the buttons of call windows, which lie over the tiles..."""
+_EVENTS: Final = re.compile(
+    r"\b(?:audio (?:is )?(?:dis)?connected|connecting to audio|(?:has |have )?(?:joined|left) the (?:call|meeting|room)"
+    r"|is (?:talking|presenting|sharing)|raised (?:a |their )?hand|you are (?:viewing|muted))\b"
+    r"|连接音频|连接语音|加入了?会议|离开了?会议",
+    re.IGNORECASE,
+)
+"""...and their messages, which may begin with a name."""
 _NUMERALS: Final = frozenset({"II", "III", "IV", "VI", "VII", "VIII"})
 
 
@@ -47,6 +61,8 @@ def _can_be_name(name: str) -> bool:
         and len(name.split()) <= _MAX_WORDS
         and name.casefold() not in _NOT_NAMES
         and not _CLOCK.search(name)
+        and not _BUTTONS.fullmatch(name)
+        and not _EVENTS.search(name)
     )
 
 
