@@ -8,6 +8,7 @@ import numpy as np
 from PIL import ExifTags
 from PIL import Image as PillowImage
 
+from fer_desktop.capture.file_kind import explain_unreadable
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.system.picture_files import MAX_PIXELS, PictureTooLargeError, allow_pixels, open_picture
@@ -42,7 +43,7 @@ def load_picture(path: Path) -> Image:
     except PictureTooLargeError as error:
         raise SourceError(Message(MessageKey.PICTURE_TOO_LARGE, name=path.name, size=str(error))) from error
     except (OSError, ValueError, SyntaxError, EOFError, PillowImage.DecompressionBombError) as error:
-        raise SourceError(Message(MessageKey.PICTURE_UNREADABLE, name=path.name)) from error
+        raise SourceError(explain_unreadable(path, MessageKey.PICTURE_UNREADABLE)) from error
     turn = _UPRIGHT.get(orientation)
     return image if turn is None else np.ascontiguousarray(turn(image))
 

@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.capture.file_kind import explain_unreadable
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.system.opencv import cv2
 from fer_desktop.system.picture_files import MAX_PIXELS
-from fer_desktop.types import Frame
+from fer_desktop.types import Frame, Image
 
 _TIME_TOLERANCE_S: Final = 0.001
 """Containers round a frame's time to a millisecond."""
@@ -19,6 +20,8 @@ _MIN_STEP_BACK_S: Final = 0.5
 _DEFAULT_FPS: Final = 25.0
 """For streams without a frame rate."""
 _MAX_FPS: Final = 1000.0
+_MAX_PIXEL_ASPECT: Final = 4.0
+"""Anamorphic recordings stretch pixels by 2 at most."""
 _COMPLETE_FROM_SHARE: Final = 0.98
 _COMPLETE_WITHIN_FRAMES: Final = 5
 """Some containers only estimate their length, so a few missing frames do not make a video incomplete."""
@@ -28,7 +31,8 @@ class VideoSource:
     """A `FrameSource` of a video file. `captured_at_s` is the position in the video.
 
     `fps`: frames sampled from each second, by the frames' own times; None: every frame. A damaged or truncated video
-    delivers the frames that can be read, then ends with its `notice` set.
+    delivers the frames that can be read, then ends with its `notice` set. Frames are turned upright and their pixels
+    made square, as the file says.
     """
 
     live: Final = False
@@ -45,6 +49,7 @@ class VideoSource:
         self._next_slot = 0
         self._frames_per_second = _DEFAULT_FPS
         self._has_times = False
+        self._pixel_aspect = 1.0
         self._offset_s = 0.0
         self._previous_s = 0.0
         self.frame_count: int | None = None
@@ -61,12 +66,14 @@ class VideoSource:
         capture = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
         if not capture.isOpened():
             capture.release()
-            raise SourceError(Message(MessageKey.VIDEO_UNREADABLE, name=self._path.name))
+            raise SourceError(explain_unreadable(self._path, MessageKey.VIDEO_UNREADABLE))
         width, height = (int(capture.get(side)) for side in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
         if width * height > MAX_PIXELS:
             capture.release()
             raise SourceError(Message(MessageKey.VIDEO_TOO_LARGE, name=self._path.name, width=width, height=height))
         self._capture = capture
+        capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
+        self._pixel_aspect = _read_pixel_aspect(capture)
         self._frames_announced = max(0, int(capture.get(cv2.CAP_PROP_FRAME_COUNT)))
         announced_fps = float(capture.get(cv2.CAP_PROP_FPS))
         self._frames_per_second = announced_fps if 0 < announced_fps <= _MAX_FPS else _DEFAULT_FPS
@@ -84,7 +91,7 @@ class VideoSource:
                 continue
             decoded, image = capture.retrieve()
             if decoded and image is not None:
-                frame = Frame(self._index, position_s, np.asarray(image, np.uint8))
+                frame = Frame(self._index, position_s, _make_square(np.asarray(image, np.uint8), self._pixel_aspect))
                 self._index += 1
                 return frame
         self._finish()
@@ -138,7 +145,7 @@ class VideoSource:
         """Reports an incomplete video. Raises `SourceError` where no frame was read."""
         missing = self._frames_announced - self._frames_read
         if self._index == 0:
-            raise SourceError(Message(MessageKey.VIDEO_WITHOUT_FRAMES, name=self._path.name))
+            raise SourceError(explain_unreadable(self._path, MessageKey.VIDEO_WITHOUT_FRAMES))
         if missing >= _COMPLETE_WITHIN_FRAMES and self._frames_read < _COMPLETE_FROM_SHARE * self._frames_announced:
             self.notice = Message(
                 MessageKey.RECORDING_ENDS_EARLY,
@@ -146,3 +153,21 @@ class VideoSource:
                 read=self._frames_read,
                 announced=self._frames_announced,
             )
+
+
+def _read_pixel_aspect(capture: cv2.VideoCapture) -> float:
+    """Width over height of a pixel of the upright picture; 1 where the file says nothing sensible."""
+    wide, high = capture.get(cv2.CAP_PROP_SAR_NUM), capture.get(cv2.CAP_PROP_SAR_DEN)
+    aspect = wide / high if wide > 0 and high > 0 else 1.0
+    if not 1 / _MAX_PIXEL_ASPECT <= aspect <= _MAX_PIXEL_ASPECT:
+        return 1.0
+    return 1 / aspect if round(capture.get(cv2.CAP_PROP_ORIENTATION_META)) % 180 else aspect
+
+
+def _make_square(image: Image, pixel_aspect: float) -> Image:
+    """The picture with square pixels; the longer side of a pixel is kept."""
+    height, width = image.shape[:2]
+    size = round(width * max(1.0, pixel_aspect)), round(height * max(1.0, 1 / pixel_aspect))
+    if size == (width, height):
+        return image
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_LINEAR), np.uint8)

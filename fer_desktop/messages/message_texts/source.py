@@ -36,6 +36,17 @@ TEXTS: Final[Texts] = {
     MessageKey.PICTURE_UNREADABLE: _T(
         mark("{name} is no picture that can be read: it may be damaged or of another kind"), {"name": str}
     ),
+    MessageKey.FILE_IS_PHOTOGRAPH: _T(
+        mark("{name} is a {kind} photograph, which cannot be read here: save it as JPEG or PNG, and choose that file"),
+        {"name": str, "kind": str},
+    ),
+    MessageKey.FILE_IS_SOUND: _T(
+        mark("{name} holds sound only: choose the recording that has the picture"), {"name": str}
+    ),
+    MessageKey.VIDEO_IS_AV1: _T(
+        mark("{name} is coded as AV1, which cannot be read here: convert it to MP4 with H.264, and choose that file"),
+        {"name": str},
+    ),
     MessageKey.VIDEO_EMPTY: _T(mark("{name} is empty: was it copied or recorded to the end?"), {"name": str}),
     MessageKey.VIDEO_TOO_LARGE: _T(
         mark("{name} is too large ({width} x {height} pixels): convert it to a smaller one"),

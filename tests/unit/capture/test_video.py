@@ -11,7 +11,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Frame
 from tests.raising import raises_message
-from tests.unit.capture.material import counting_picture, write_video
+from tests.unit.capture.material import counting_picture, stretch_pixels, turn_video, write_video
 
 
 def read_all(source: VideoSource) -> list[Frame]:
@@ -138,3 +138,58 @@ def test_joined_recordings_continue_where_the_first_one_ended(tmp_path: Path, fp
     source.close()
     rate = fps or 10
     assert times == pytest.approx([number / rate for number in range(3 * rate)], abs=0.01)
+
+
+def test_a_recording_that_is_to_be_turned_is_read_upright(tmp_path: Path) -> None:
+    source = VideoSource(turn_video(write_video(tmp_path / "telephone.mp4", frames=3)), fps=None)
+    source.open()
+    image = read_all(source)[0].image
+    source.close()
+    assert image.shape == (96, 64, 3)
+    corners = image[8, 8], image[8, -8], image[-8, 8], image[-8, -8]
+    light = [bool(corner.mean() > 128) for corner in corners]
+    assert light == [False, True, False, False]  # the light quarter, at the upper left before, is at the upper right
+
+
+@pytest.mark.parametrize(("wide", "high", "shape"), [(4, 3, (64, 128, 3)), (1, 2, (128, 96, 3)), (90, 1, (64, 96, 3))])
+def test_pixels_that_are_not_square_are_made_square(
+    tmp_path: Path, wide: int, high: int, shape: tuple[int, ...]
+) -> None:
+    source = VideoSource(stretch_pixels(write_video(tmp_path / "camcorder.mp4", frames=3), wide, high), fps=None)
+    source.open()
+    frames = read_all(source)
+    source.close()
+    assert [frame.image.shape for frame in frames] == [shape] * 3
+
+
+def _box(kind: bytes, content: bytes = b"") -> bytes:
+    return (len(content) + 8).to_bytes(4, "big") + kind + content
+
+
+_MP4_HEAD = _box(b"ftyp", b"isom\0\0\2\0isomiso2")
+_AV1 = _MP4_HEAD + _box(b"moov", _box(b"hdlr", bytes(8) + b"vide") + _box(b"stsd", _box(b"av01", bytes(78))))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key"),
+    [
+        ("lesson.m4a", _MP4_HEAD + _box(b"moov", _box(b"hdlr", bytes(8) + b"soun")), MessageKey.FILE_IS_SOUND),
+        ("lesson.mp3", b"ID3\4" + bytes(400), MessageKey.FILE_IS_SOUND),
+        ("lesson.wav", b"RIFF" + bytes(4) + b"WAVEfmt " + bytes(400), MessageKey.FILE_IS_SOUND),
+        ("lesson.webm", b"\x1a\x45\xdf\xa3" + bytes(40) + b"A_OPUS", MessageKey.FILE_IS_SOUND),
+        ("lesson.mp4", _AV1, MessageKey.VIDEO_IS_AV1),
+        ("lesson.webm", b"\x1a\x45\xdf\xa3" + bytes(40) + b"V_AV1 A_OPUS", MessageKey.VIDEO_IS_AV1),
+    ],
+)
+def test_what_is_no_video_to_be_read_is_named(tmp_path: Path, name: str, content: bytes, key: MessageKey) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with raises_message(SourceError, key, name=name):
+        VideoSource(path, fps=None).open()
+
+
+def test_a_telephones_photograph_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "class.heic"
+    path.write_bytes(_box(b"ftyp", b"heic\0\0\0\0mif1heic") + bytes(400))
+    with raises_message(SourceError, MessageKey.FILE_IS_PHOTOGRAPH, name="class.heic", kind="HEIC"):
+        VideoSource(path, fps=None).open()
