@@ -211,3 +211,40 @@ def test_stop_may_be_called_twice_and_before_the_start(start: Callable[..., Run]
     other.pipeline.stop()
     other.pipeline.stop()
     assert other.pipeline.state is PipelineState.STOPPED
+
+
+def test_a_frame_that_takes_too_long_is_reported_until_it_is_done() -> None:
+    gate, reports = threading.Event(), list[bool]()
+    worker = Worker(gate)
+    pipeline = Pipeline(
+        source=ScriptedSource(FRAMES, live=True),
+        make_worker=lambda: worker,
+        clock=MonotonicClock(),
+        period_s=0.0,
+        on_change=lambda: None,
+        on_capture=lambda _: None,
+        on_slow=reports.append,
+    )
+    pipeline.start()
+    assert worker.entered.wait(5)
+    for _ in range(10):
+        pipeline.beat()
+    assert reports == []
+    pipeline.beat()
+    assert reports == [True]
+    gate.set()
+    while len(reports) < 2:
+        threading.Event().wait(0.01)
+    pipeline.stop()
+    assert reports == [True, False]
+
+
+def test_a_grab_of_a_recording_may_take_its_time(start: Callable[..., Run]) -> None:
+    source = GatedSource(FRAMES[:3])
+    run = start(source, Worker)
+    assert source.reading.wait(5)
+    for _ in range(10):
+        run.pipeline.beat()
+    source.gate.set()
+    run.pipeline.join()
+    assert run.captures == []
