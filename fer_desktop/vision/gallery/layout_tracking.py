@@ -13,6 +13,8 @@ _STEP_PX: Final = 8
 """Every eighth pixel is sampled."""
 _RIM_POINTS: Final = 9
 """Points on each side of a tile."""
+MAX_BROKEN_RIMS: Final = 0.04
+"""Share of tiles whose rims may change: a coloured frame marks the speaker's tile while the layout holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,6 @@ class _Config:
     """Of a tile's rim points that showed a border, how many must still do..."""
     min_side_share: float = 0.25
     """...and of each side's."""
-    max_broken_rims: float = 0.04
-    """Share of tiles whose rims may change: a coloured frame marks the speaker's tile while the layout holds."""
 
 
 _CONFIG: Final = _Config()
@@ -106,7 +106,7 @@ class Layout:
         # A row that moves by half a tile keeps the upper and lower sides of its tiles, and loses vertical ones.
         lost_side = ((before > _RIM_POINTS / 2) & (now < _CONFIG.min_side_share * before)).any(axis=1)
         broken = lost_side | (now.sum(axis=1) < _CONFIG.min_rim_share * before.sum(axis=1))
-        return int(broken.sum()) <= max(1, _CONFIG.max_broken_rims * len(self.boxes))
+        return int(broken.sum()) <= max(1, MAX_BROKEN_RIMS * len(self.boxes))
 
     def surroundings_hold(self, image: Image) -> bool:
         """Whether nothing has changed beside the tiles, where another one may have appeared."""

@@ -7,7 +7,7 @@ from fer_desktop.ports import FaceProbe
 from fer_desktop.types import Image, Tile
 from fer_desktop.vision.gallery.camera import is_camera_on
 from fer_desktop.vision.gallery.layout import find_layout
-from fer_desktop.vision.gallery.layout_tracking import Layout
+from fer_desktop.vision.gallery.layout_tracking import MAX_BROKEN_RIMS, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class TrackingConfig:
 
 
 _CONFIG: Final = TrackingConfig()
+_SAME_TILE_IOU: Final = 0.7
 
 
 class TrackingTileFinder:
@@ -38,7 +39,9 @@ class TrackingTileFinder:
         """Tiles of the frame in reading order; none where it shows no gallery (a slide, a desktop, a black picture)."""
         layout = self._layout
         if layout is None or self._is_due(layout, image):
-            layout = find_layout(image, lambda box: self._face_probe.shows_face(image, box), before=layout)
+            found = find_layout(image, lambda box: self._face_probe.shows_face(image, box), before=layout)
+            if layout is None or not _contradicts(layout, found, image):
+                layout = found
             self._layout = layout
             self._frames_tracked = 0
         self._frames_tracked += 1
@@ -50,3 +53,11 @@ class TrackingTileFinder:
         if self._frames_tracked >= factor * self._config.refresh_frames or not layout.tiles_hold(image):
             return True
         return self._frames_tracked >= self._config.retry_frames and not layout.surroundings_hold(image)
+
+
+def _contradicts(layout: Layout, found: Layout, image: Image) -> bool:
+    """Whether a search lost tiles whose borders are where they were: perhaps nobody shows a face in this frame."""
+    lost = sum(all(box.iou(other) < _SAME_TILE_IOU for other in found.boxes) for box in layout.boxes)
+    is_less = sum(box.area for box in found.boxes) < sum(box.area for box in layout.boxes)
+    is_more_than_one = lost > max(1, MAX_BROKEN_RIMS * len(layout.boxes)) or not found.boxes
+    return is_less and is_more_than_one and layout.tiles_hold(image)

@@ -157,3 +157,35 @@ def test_a_film_beside_the_tiles_does_not_cost_a_search_in_every_frame() -> None
 @pytest.mark.parametrize("size", [(2, 2), (10_000, 3), (64, 64)])
 def test_pictures_of_any_size_are_taken(size: tuple[int, int]) -> None:
     assert find_layout(np.full((*size, 3), 77, np.uint8), lambda _: True).boxes == ()
+
+
+class _ForgetfulProbe:
+    """Finds faces in its first frames, and then none: everybody looks down."""
+
+    def __init__(self) -> None:
+        self.sees = True
+
+    def shows_face(self, image: Image, box: Box) -> bool:
+        return self.sees
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_tiles_of_people_who_look_down_stay(count: int) -> None:
+    image = np.full((400, 1200, 3), DARK, np.uint8)
+    true = [place(image, draw_room(index, 300, 168), 20 + 330 * index, 60) for index in range(count)]
+    probe = _ForgetfulProbe()
+    finder = TrackingTileFinder(probe)
+    assert share_found([tile.box for tile in finder.find(image)], true) == 1
+    probe.sees = False
+    assert all(len(finder.find(image)) == count for _ in range(200))
+
+
+def test_tiles_that_are_gone_are_given_up_though_nobody_shows_a_face() -> None:
+    image = np.full((400, 1200, 3), DARK, np.uint8)
+    for index in range(2):
+        place(image, draw_room(index, 300, 168), 20 + 330 * index, 60)
+    probe = _ForgetfulProbe()
+    finder = TrackingTileFinder(probe)
+    assert len(finder.find(image)) == 2
+    probe.sees = False
+    assert finder.find(draw_slide(1200, 400)) == ()
