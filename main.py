@@ -3,6 +3,7 @@
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
+from fer_desktop.bench.encryption.command import BENCH_ENCRYPTION
 from fer_desktop.bench.flags.command import BENCH_FLAGS
 from fer_desktop.bench.gallery.command import BENCH_GALLERY
 from fer_desktop.bench.speed.command import BENCH
@@ -42,6 +43,7 @@ def main() -> int:
         BENCH_REVIEW,
         BENCH_DESK,
         BENCH_FLAGS,
+        BENCH_ENCRYPTION,
         *make_storage_commands(write_pdf),
         ROSTER,
         PROTECT,

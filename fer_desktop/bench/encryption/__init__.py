@@ -1,0 +1,1 @@
+"""What encrypted lessons cost: `bench-encryption`."""
