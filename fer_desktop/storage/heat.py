@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
-from fer_desktop.storage.queries import MARKS, count_marks, read_table
+from fer_desktop.storage.queries import MARKS, count_marks, mean_of, read_table
 from fer_desktop.storage.rows import probabilities_of
 from fer_desktop.storage.schema import Mood, Sample, Student
 from fer_desktop.storage.values import Counts, HeatGrid
@@ -50,7 +50,7 @@ def _read_cells(
 ) -> tuple[Counts, Floats]:
     """(n, width, 4) counts of the marks; (n, width, 8) means of attention and seven probabilities, NaN if unread."""
     column = (Sample.second // column_s).label("column")
-    means = [func.avg(getattr(Sample, name)) for name in ("attention", *EXPRESSIONS)]
+    means = [mean_of(getattr(Sample, name)) for name in ("attention", *EXPRESSIONS)]
     query = (
         select(Sample.student, column, *count_marks(*_MARKS), *means)
         .where(Sample.session_id == session_id, Sample.second <= last)

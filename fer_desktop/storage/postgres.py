@@ -43,6 +43,8 @@ _SESSION_SETTINGS: Final = {
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
     "TimeZone": "UTC",
+    "work_mem": "64MB",  # the heat map of two hours fits into it
+    "jit": "off",  # compiling its query takes longer than running it
 }
 """By the keepalives the server notices within a minute that this computer is gone, and releases its locks."""
 

@@ -19,6 +19,7 @@ from fer_desktop.storage import annotations, corrections, heat, queries, settlem
 from fer_desktop.storage.clock_rows import find_time_of_second
 from fer_desktop.storage.conversion import finish_conversion
 from fer_desktop.storage.copying import Progress
+from fer_desktop.storage.department import share_with_department
 from fer_desktop.storage.engine import Database, connect_database, database_file
 from fer_desktop.storage.file_keys import remember_open
 from fer_desktop.storage.key_change import change_key, connect_again, use_log_again
@@ -63,6 +64,9 @@ def open_store(url: str | None = None, keys: KeySource = find_key) -> "Store":
         if was_cut_off:
             use_log_again(database)
         migrate_database(database)
+        if database.on_postgres:
+            with database.write() as connection:
+                share_with_department(connection)
         remember_open(database)
         store = Store(database)
         store.take_in_rescued()

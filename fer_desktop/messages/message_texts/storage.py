@@ -116,6 +116,20 @@ TEXTS: Final[Texts] = {
         mark("the database {database} cannot store all names; ask its administrator for one with the encoding UTF8"),
         {"database": str},
     ),
+    MessageKey.DEPARTMENT_NEEDS_SERVER: _T(
+        mark("the database {database} is a file; a department needs a PostgreSQL database"), {"database": str}
+    ),
+    MessageKey.NO_DEPARTMENT: _T(
+        mark(
+            "no department was set up in the database {database}; its administrator does that with `fer-desktop "
+            "department setup`"
+        ),
+        {"database": str},
+    ),
+    MessageKey.ROLE_NAME_REFUSED: _T(
+        mark("{name} cannot be a name on the server; use small letters a to z, digits and _, a letter first"),
+        {"name": str},
+    ),
     MessageKey.DATABASE_OF_OTHER_PROGRAM: _T(
         mark("the database {database} belongs to another program; name another place"), {"database": str}
     ),

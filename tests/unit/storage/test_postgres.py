@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -31,6 +32,26 @@ def test_a_wrong_password_is_named_without_it(postgres_server: PostgresServer, p
 def test_a_missing_password_is_named(postgres_server: PostgresServer, postgres_database: str) -> None:
     with raises_message(StorageError, MessageKey.DATABASE_PASSWORD_WRONG):
         open_store(postgres_server.url(postgres_database, password=None))
+
+
+@pytest.mark.parametrize("way", ["environment", "file"])
+def test_a_password_comes_from_the_environment_or_the_password_file(
+    postgres_server: PostgresServer,
+    postgres_database: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    if way == "environment":
+        monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    else:
+        file = tmp_path / "pgpass"
+        file.write_text(f"127.0.0.1:*:*:{OWNER}:{PASSWORD}\n")
+        file.chmod(0o600)
+        monkeypatch.setenv("PGPASSFILE", str(file))
+    with open_store(postgres_server.url(postgres_database, password=None)) as store:
+        assert store.list_sessions() == []
+        assert PASSWORD not in store.name
 
 
 def test_a_missing_database_is_named(postgres_server: PostgresServer) -> None:
