@@ -44,6 +44,10 @@ install_system_packages() {
   if [ "${1:-}" = tests ]; then
     [ -n "$(find /usr/share/fonts -name DejaVuSans.ttf -print -quit)" ] || missing+=(fonts-dejavu-core)
     [ -n "$(find /usr/share/fonts -name 'Lohit-Devanagari.ttf' -print -quit)" ] || missing+=(fonts-lohit-deva)
+    # Names are read in these scripts.
+    for font in Lohit-Bengali=fonts-lohit-beng-bengali Lohit-Tamil=fonts-lohit-taml Loma=fonts-tlwg-loma-otf NanumGothic=fonts-nanum; do
+      [ -n "$(find /usr/share/fonts -name "${font%%=*}.[ot]tf" -print -quit)" ] || missing+=("${font#*=}")
+    done
   fi
   # Tests start a database server of their own; Debian keeps its programs out of the search path.
   if [ "${1:-}" = tests ] && ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then

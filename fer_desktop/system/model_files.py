@@ -6,6 +6,7 @@ LiteRT runs a file with a flipped bit as if nothing had happened, only with othe
 
 import hashlib
 import importlib.util
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -24,6 +25,7 @@ class ModelUse(StrEnum):
 
     FACES = "faces"
     NAMES = "names"
+    SCRIPTS = "scripts"
     EXPRESSIONS = "expressions"
 
 
@@ -61,6 +63,12 @@ def _reads_names(name: str, sha256: str, size: int) -> ModelFile:
     source = "PP-OCRv6 small of PaddleOCR, by way of RapidOCR 3.10.0 (MODEL_CARD.md beside it)"
     path = f"vision/names/shipped/{name}"
     return ModelFile(ModelUse.NAMES, "fer_desktop", path, sha256, size, _PROGRAM, "Apache-2.0", source)
+
+
+def _reads_script(name: str, sha256: str, size: int) -> ModelFile:
+    source = "tessdata_fast of Tesseract, without dictionaries (MODEL_CARD.md beside it)"
+    path = f"vision/names/shipped/scripts/{name}.traineddata"
+    return ModelFile(ModelUse.SCRIPTS, "fer_desktop", path, sha256, size, _PROGRAM, "Apache-2.0", source)
 
 
 def _reads_expressions(name: str, sha256: str, size: int) -> ModelFile:
@@ -102,6 +110,22 @@ TEXT_RECOGNISER: Final = _reads_names(
 ALPHABET: Final = _reads_names(
     "alphabet.txt", "f7aa897ca828a4c7c9e2739c30f9161a33306d532f020bcdb91dcfb664a5507e", 74_946
 )
+SCRIPT_NETWORKS: Final[Mapping[str, ModelFile]] = {
+    "arabic": _reads_script("arabic", "18e933675c3f2ce8f4376e13abc027a3126825ecaf31229d7615079b188fc861", 417_378),
+    "bengali": _reads_script("bengali", "15562cdb3f695cfe6376652a95af836a0f0607e671720e54f5f1bbcc5ae48f2e", 424_643),
+    "cyrillic": _reads_script("cyrillic", "01194e9a67a73ff41866fa5de6f63f15ef639cd70f1b8957b219b5cfca6b2fb8", 328_340),
+    "devanagari": _reads_script(
+        "devanagari", "f0d10315741deeee689f63662829ed8d1a53f365ba3ae498c84683f4f5c1f4bb", 975_529
+    ),
+    "greek": _reads_script("greek", "5d4eccb6fc05b80292529d307ee4d823366fbf5e08a256a048e944caa30f016c", 320_718),
+    "hangul": _reads_script("hangul", "fc63bdcddd244d50cce982ee60ebbadf70b13a4cec2c7d4490ac016e9185afee", 1_069_465),
+    "hebrew": _reads_script("hebrew", "4cdb76aa892e51ef7120f42a7f3cebb4583945724e31e9bf3934b30242806755", 284_902),
+    "tamil": _reads_script("tamil", "34ff17e8cdf97d39c45f7fad68bddf13e4cd90636db6b6573845a0f310731c8b", 291_229),
+    "thai": _reads_script("thai", "3acc56b6b0e957e20dd25e32cbf59b2db882def103053a0fe0d201746441410f", 967_922),
+    "vietnamese": _reads_script(
+        "vietnamese", "80cd3c0737fd555463ab9204feca9913c5ee0d8f1ff8f67c9880ba06b20aabbd", 452_437
+    ),
+}
 EXPRESSION_CARD: Final = _reads_expressions(
     "fernet.json", "5402778631ec8e67cb0611089d1dd30863758cc5a2c25da90c9315df447f21c3", 11_965
 )
@@ -121,6 +145,7 @@ MODEL_FILES: Final = (
     TEXT_FINDER,
     TEXT_RECOGNISER,
     ALPHABET,
+    *SCRIPT_NETWORKS.values(),
     EXPRESSION_CARD,
     EXPRESSION_WEIGHTS,
     EXPRESSION_QUANTISED,
@@ -129,6 +154,7 @@ MODEL_FILES: Final = (
 _UNUSABLE: Final = {
     ModelUse.FACES: MessageKey.FACES_UNREADABLE,
     ModelUse.NAMES: MessageKey.NAMES_UNREADABLE,
+    ModelUse.SCRIPTS: MessageKey.NAMES_UNREADABLE,
     ModelUse.EXPRESSIONS: MessageKey.EXPRESSIONS_UNREADABLE,
 }
 

@@ -1,18 +1,21 @@
 """Extracts the name from the text of a label, or decides that the text holds none."""
 
 import re
+import unicodedata
 from typing import Final
 
 from fer_desktop.roster.names import tidy_name
 
+_MARKS: Final = "".join(chr(code) for code in range(0x0590, 0x0E80) if unicodedata.category(chr(code))[0] == "M")
+"""Vowel signs and other marks, from Hebrew to Thai: parts of words, though `\\w` does not match them."""
 _MAX_LENGTH: Final = 64
 _MAX_WORDS: Final = 7
 _MIN_LETTERS: Final = 2
 _MIN_LETTER_SHARE: Final = 0.6
 _NOTE: Final = re.compile(r"[(\[{（].*?([)\]}）]|$)")
 _CUT: Final = re.compile(r"\s*(?:…|⋯|\.{2,}|。{2,}|·{2,})[\s.]*$")
-_JUNK_BEFORE: Final = re.compile(r"^[\W_]+")
-_JUNK_AFTER: Final = re.compile(r"[^\w.…]+$|(?<=\w)_+$")
+_JUNK_BEFORE: Final = re.compile(rf"^(?:(?![{_MARKS}])[\W_])+")
+_JUNK_AFTER: Final = re.compile(rf"[^\w.…{_MARKS}]+$|(?<=\w)_+$")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}")
 _WORD_PART: Final = re.compile(r"(?<!['’])[^\W_]+")
 _CAPITAL_I: Final = re.compile(r"(?<=.)I(?![A-ZÀ-Þ])")
@@ -53,7 +56,7 @@ def clean_name(text: str) -> str | None:
 
 
 def _can_be_name(name: str) -> bool:
-    letters = sum(letter.isalpha() for letter in name)
+    letters = sum(letter.isalpha() or letter in _MARKS for letter in name)
     return (
         letters >= _MIN_LETTERS
         and letters >= _MIN_LETTER_SHARE * len(name.replace(" ", ""))

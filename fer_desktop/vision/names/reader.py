@@ -10,6 +10,7 @@ from fer_desktop.types import Box, Floats, Image
 from fer_desktop.vision.names.cleaning import clean_name
 from fer_desktop.vision.names.lines import find_lines
 from fer_desktop.vision.names.reading import Reading, read_probabilities
+from fer_desktop.vision.names.scripts import ScriptReader
 from fer_desktop.vision.names.text_networks import FINDER_SIZE, TextNetworks
 
 _WINDOW_ASPECT: Final = FINDER_SIZE[0] / FINDER_SIZE[1]
@@ -90,9 +91,10 @@ class _Strip:
 class LabelReader:
     """Reads labels, one call at a time."""
 
-    def __init__(self, networks: TextReader | None = None) -> None:
+    def __init__(self, networks: TextReader | None = None, scripts: ScriptReader | None = None) -> None:
         """Raises `ModelError` where the shipped networks are missing or damaged."""
         self._networks = networks or TextNetworks()
+        self._scripts = scripts or ScriptReader()
 
     def read(self, image: Image, box: Box, *, camera_on: bool) -> str | None:
         """The name in the tile's label, as `read_label` finds it."""
@@ -130,9 +132,17 @@ class LabelReader:
         ink = _measure_ink(_cut(tile, line, side_pad=0))
         if _runs_into_background(tile, line, ink):
             return None
-        reading = self._read_text(_cut(tile, line, side_pad=_CONFIG.side_pad * line.height))
-        name = clean_name(reading.text) if reading.confidence >= _CONFIG.min_confidence else None
+        patch = _cut(tile, line, side_pad=_CONFIG.side_pad * line.height)
+        name = self._read_name(patch, ink)
         return None if name is None else Label(name, line, ink)
+
+    def _read_name(self, patch: Image, ink: float) -> str | None:
+        """The name in a line; None where neither the recogniser nor a script's own network is sure of one."""
+        reading = self._read_text(patch)
+        if reading.confidence >= _CONFIG.min_confidence and clean_name(reading.text) is not None:
+            return clean_name(self._scripts.correct(patch, reading, ink=ink).text)
+        other = self._scripts.read(patch, ink=ink)
+        return None if other is None else clean_name(other.text)
 
     def _read_text(self, patch: Image) -> Reading:
         """A line's text; a long line is read in two pieces, as letters that are squeezed too much are lost."""

@@ -35,10 +35,12 @@ def test_the_files_of_each_use_are_whole(use: ModelUse) -> None:
     check_model_files(use)
 
 
-@pytest.mark.parametrize("folder", [NAMES_FOLDER, EXPRESSIONS_FOLDER], ids=["names", "expressions"])
+@pytest.mark.parametrize(
+    "folder", [NAMES_FOLDER, NAMES_FOLDER / "scripts", EXPRESSIONS_FOLDER], ids=["names", "scripts", "expressions"]
+)
 def test_every_shipped_file_but_documents_is_in_the_manifest(folder: Path) -> None:
     listed = {file.name for file in MODEL_FILES if (folder / file.name).is_file()}
-    assert {path.name for path in folder.iterdir()} - DOCUMENTS == listed
+    assert {path.name for path in folder.iterdir() if path.is_file()} - DOCUMENTS == listed
 
 
 def test_every_file_is_listed_once_with_its_licence_and_source() -> None:

@@ -49,4 +49,5 @@ def draw_label(image: Image, box: Box, name: str, look: Look = Look()) -> None:
 
 
 def load_font(name: str, size_px: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"), size_px)
+    path = Path(name) if name.startswith("/") else Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"
+    return ImageFont.truetype(str(path), size_px)

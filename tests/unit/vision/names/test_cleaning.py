@@ -85,3 +85,10 @@ def test_a_sentence_is_no_name() -> None:
 def test_any_text_has_an_answer_that_stays(text: str) -> None:
     name = clean_name(text)
     assert name is None or (name and "  " not in name)
+
+
+@pytest.mark.parametrize(
+    "name", ["प्रिया शर्मा", "পূজা সেন", "மீனா லட்சுமி", "สุดา แก้วมณี", "דוד כהן", "محمد أحمد", "Анна Иванова", "김민준"]
+)
+def test_vowel_signs_belong_to_a_name(name: str) -> None:
+    assert clean_name(f" {name} (Host)") == name

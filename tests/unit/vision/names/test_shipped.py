@@ -10,6 +10,15 @@ from fer_desktop.vision.names.text_networks import SHIPPED_FOLDER, TextNetworks
 CARD = (SHIPPED_FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
+SCRIPTS = sorted(path.name for path in (SHIPPED_FOLDER / "scripts").iterdir())
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_the_card_has_the_hash_of_each_scripts_network(name: str) -> None:
+    digest = hashlib.sha256((SHIPPED_FOLDER / "scripts" / name).read_bytes()).hexdigest()
+    assert f"| `{name}` | `{digest}` |" in CARD
+
+
 @pytest.mark.parametrize("name", ["text_finder.tflite", "text_recogniser.tflite", "alphabet.txt"])
 def test_the_card_has_the_hash_of_the_file(name: str) -> None:
     stated = re.search(rf"`{re.escape(name)}`.*`([0-9a-f]{{64}})`", CARD)
