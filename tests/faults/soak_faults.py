@@ -40,10 +40,11 @@ Fault = Callable[["Running", float], None]
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """`folder`: of both programs. `recorder`: the process that records."""
+    """`folder`: of both programs. `recorder`: the process that records. `lesson`: the one that shows the class."""
 
     folder: Path
     recorder: "subprocess.Popen[bytes]"
+    lesson: "subprocess.Popen[bytes]"
 
     @property
     def database(self) -> Path:
@@ -154,10 +155,10 @@ def run_soak_with_faults(*, minutes: float, faults: int, seed: int = 7) -> dict[
     with tempfile.TemporaryDirectory(prefix="soak-") as name, _running(Path(name)) as running:
         started_s = time.monotonic()
         injected = _inject(running, minutes * 60, faults, random.Random(seed))
-        failures = _end(running)
         lasted_s = time.monotonic() - started_s
+        failures = _end(running)
         report = _read_report(running.folder)
-        account, sound = _account(running, report)
+        account, sound = _account(running, report, lasted_s)
     if not sound:
         failures.append("the database is damaged")
     if account is None:
@@ -182,7 +183,8 @@ def _running(folder: Path) -> Iterator[Running]:
     own = {"FER_DESKTOP_HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp"), "PYTHONPATH": str(ROOT)}
     os.environ |= own  # for the account, too
     command = [sys.executable, "-m", "tests.faults.soak_programs"]
-    processes = [subprocess.Popen(["openbox"]), subprocess.Popen([*command, "class", str(folder)], cwd=ROOT)]
+    lesson = subprocess.Popen([*command, "class", str(folder)], cwd=ROOT)
+    processes = [subprocess.Popen(["openbox"]), lesson]
     try:
         time.sleep(3)
         recorder = subprocess.Popen(
@@ -191,7 +193,7 @@ def _running(folder: Path) -> Iterator[Running]:
             env=os.environ | {"LD_PRELOAD": str(interposer)},
         )
         processes.append(recorder)
-        running = Running(folder, recorder)
+        running = Running(folder, recorder, lesson)
         _wait_for_seconds(running)
         yield running
     finally:
@@ -235,6 +237,8 @@ def _inject(running: Running, seconds: float, count: int, chance: random.Random)
 
 def _end(running: Running) -> list[str]:
     """Ends the session as its window does. Returns what went wrong."""
+    if running.lesson.poll() is not None:
+        raise RuntimeError("the window of the class has ended by itself")
     (running.folder / "control" / Control.STOP).touch()
     try:
         code = running.recorder.wait(_END_S)
@@ -250,20 +254,20 @@ def _read_report(folder: Path) -> dict[str, object]:
     return report
 
 
-def _account(running: Running, report: Mapping[str, object]) -> tuple[Account | None, bool]:
-    """The account, and whether the database is sound."""
+def _account(running: Running, report: Mapping[str, object], lasted_s: float) -> tuple[Account | None, bool]:
+    """The account, and whether the database is sound. `lasted_s`: what the session lasted at least."""
     assert read_control(running.folder, Control.STOP) is not None
     with open_store(str(running.database)) as store:
         sessions = store.list_sessions()
-        account = account_for(store, sessions[0].id, report) if sessions else None
+        account = account_for(store, sessions[0].id, report, at_least=int(lasted_s)) if sessions else None
     with connect_database(str(running.database)).read() as connection:
         return account, connection.exec_driver_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def account_for(store: Store, session: int, report: Mapping[str, object]) -> Account:
-    """`report`: what the recorder said of its seconds: `recorded`, `stored`, `rescued`."""
+def account_for(store: Store, session: int, report: Mapping[str, object], *, at_least: int = 0) -> Account:
+    """`report`: what the recorder said of its seconds: `recorded`, `stored`, `rescued`. `at_least`: how long it was."""
     stored = set(store.mood_series(session).seconds.tolist())
-    last = max(store.session(session).seconds - 1, *stored)
+    last = max(store.session(session).seconds - 1, at_least - 1, *stored)
     gaps = find_gaps(store.events(session), last)
     missing = sorted(set(range(last + 1)) - stored)
     unexplained = [second for second in missing if not any(_is_near(second, gap) for gap in gaps)]

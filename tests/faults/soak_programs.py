@@ -117,6 +117,7 @@ class _TurnedTimekeeper:
 def show_class(folder: Path) -> None:
     """Shows the class until `STOP`; covers, minimises and closes its window, and brings it back."""
     application = make_application()
+    application.setQuitOnLastWindowClosed(False)  # the class's is closed, and comes back
     script = make_script(students=STUDENTS, seconds=_SCRIPT_S, seed=7)
     cover = QWidget(None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
     cover.setWindowTitle("A window in front")

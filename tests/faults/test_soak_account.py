@@ -31,3 +31,9 @@ def test_a_second_without_a_reason_is_unexplained_unless_it_was_said_to_be_lost(
     assert silent.unexplained == said.unexplained == [8, 9, 10, 11]
     assert not silent.complete
     assert (said.lost, said.complete) == (4, True)
+
+
+def test_seconds_after_the_last_stored_one_count_too(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "lessons.sqlite")) as store:
+        account = account_for(store, record_seconds(store, 0, 1, 2, 6, 7, 8), KEPT, at_least=11)
+    assert (account.seconds, account.unexplained) == (11, [9, 10])
