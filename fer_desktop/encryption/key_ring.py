@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 _SERVICE: Final = "FER Desktop lessons"
+SERVER_SERVICE: Final = "FER Desktop database"
+"""Under which the user keeps the password of a database server, as with `keyring set SERVICE URL`."""
 _LEAST_PRIORITY: Final = 1
 """Below it are the backends that keep nothing, or keep it in clear text (keyring's documentation of priorities)."""
 
@@ -36,6 +38,10 @@ class KeyRing:
         except ValueError:
             return None
         return DatabaseKey(secret, salt) if len(secret) == KEY_BYTES else None
+
+    def find_server_password(self, database: str) -> str | None:
+        """The password of a database on a server, by its URL without password; None if it is not kept here."""
+        return self._ask(lambda: self._backend.get_password(SERVER_SERVICE, database))
 
     def keep(self, key: DatabaseKey) -> None:
         """Keeps a key, and reads it again to be sure."""

@@ -43,6 +43,14 @@ def key_from_ring(salt: bytes, open_ring: Callable[[], KeyRing] = open_key_ring)
         return None
 
 
+def find_server_password(database: str, open_ring: Callable[[], KeyRing] = open_key_ring) -> str | None:
+    """From the system's keyring, by the database's URL without password; None where it is not kept, as above."""
+    try:
+        return open_ring().find_server_password(database)
+    except StorageError:
+        return None
+
+
 def read_key_file(name: str | None) -> str | None:
     """The first line of a file; None without a name, or if it is empty. Raises `StorageError`."""
     if not name:

@@ -1,6 +1,6 @@
 """A department's database: a role and a schema for each teacher, and aggregates of all of them for its heads.
 
-A teacher's program finds its tables in the schema of the teacher, who owns them (docs/adr/0019-department-schemas.md).
+A teacher's program finds its tables in the schema of the teacher, who owns them (docs/adr/0020-department-schemas.md).
 The aggregates come from a function, whose owner may read the few columns that `share_with_department` grants.
 """
 

@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarni
 from sqlalchemy.pool import NullPool
 
 from fer_desktop.encryption.key import DatabaseKey
-from fer_desktop.encryption.key_sources import KeySource, find_key
+from fer_desktop.encryption.key_sources import KeySource, find_key, find_server_password
 from fer_desktop.errors import KeyNeededError, StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.driver_errors import PASSING, ErrorKind, classify_error, describe_error
@@ -310,10 +310,12 @@ def _connect_to_postgres(url: URL, values: list[Any], options: dict[str, Any]) -
 
     from fer_desktop.storage import postgres
 
+    find = partial(find_server_password, _name_url(url))
     try:
-        return cast(DBAPIConnection, postgres.connect(values, options, lock_timeout_s=LOCK_TIMEOUT_S))
+        connection = postgres.connect(values, options, lock_timeout_s=LOCK_TIMEOUT_S, find_password=find)
     except ProgrammingError as error:  # of the driver itself: an option that it does not know
         raise _reject_arguments(url, error) from error
+    return cast(DBAPIConnection, connection)
 
 
 def _reject_arguments(url: URL, error: Exception) -> StorageError:

@@ -3,7 +3,7 @@
 import logging
 import math
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, Final, TypeVar, cast
 
 import psycopg
@@ -68,14 +68,24 @@ class PatientConnection(psycopg.Connection[Any]):
             raise
 
 
-def connect(values: list[Any], options: dict[str, Any], *, lock_timeout_s: float) -> PatientConnection:
+def connect(
+    values: list[Any], options: dict[str, Any], *, lock_timeout_s: float, find_password: Callable[[], str | None]
+) -> PatientConnection:
     """Connects, and sets the session up, in which statements wait for locks for `lock_timeout_s`.
 
+    `find_password`: asked where the server wants one, and neither the URL nor libpq's environment and files have it.
     Raises the driver's errors, and `StorageError` for a database that cannot hold every text.
     """
     logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it warns of lost connections, which are reported here
     given: dict[str, Any] = {**CONNECT_OPTIONS, **options}
-    connection = PatientConnection.connect(*values, **given)
+    try:
+        connection = PatientConnection.connect(*values, **given)
+    except psycopg.OperationalError as error:
+        lacks_password = error.pgconn is not None and error.pgconn.needs_password and "password" not in given
+        password = find_password() if lacks_password else None
+        if password is None:
+            raise
+        connection = PatientConnection.connect(*values, **given, password=password)
     try:
         _set_up(connection, {"lock_timeout": f"{lock_timeout_s * 1e3:.0f}ms", **_SESSION_SETTINGS})
     except BaseException:

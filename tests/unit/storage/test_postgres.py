@@ -5,11 +5,13 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from keyring.backend import KeyringBackend
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
@@ -52,6 +54,31 @@ def test_a_password_comes_from_the_environment_or_the_password_file(
     with open_store(postgres_server.url(postgres_database, password=None)) as store:
         assert store.list_sessions() == []
         assert PASSWORD not in store.name
+
+
+class OnePassword(KeyringBackend):
+    """A keyring with the password of one database."""
+
+    priority = 5.0
+    database = ""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return PASSWORD if (service, username) == ("FER Desktop database", self.database) else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise AssertionError("the program only reads it")
+
+
+def test_a_password_comes_from_the_keyring(
+    postgres_server: PostgresServer, postgres_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres_server.url(postgres_database, password=None)
+    monkeypatch.setattr(OnePassword, "database", connect_database(url).name)
+    monkeypatch.setattr(keyring, "get_keyring", OnePassword)
+    with open_store(url) as store:
+        assert store.list_sessions() == []
+    with raises_message(StorageError, MessageKey.DATABASE_PASSWORD_WRONG):
+        open_store(postgres_server.url("postgres", password=None))
 
 
 def test_a_missing_database_is_named(postgres_server: PostgresServer) -> None:
