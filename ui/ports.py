@@ -251,7 +251,15 @@ class StorePort(Protocol):
         ...
 
     def purge_expired(self, expired: ExpiredSessions, /, *, clock_confirmed: bool) -> int:
-        """Deletes them and returns their number."""
+        """Deletes them and returns their number. They can be restored for a week."""
+        ...
+
+    def purged_sessions(self) -> list[SessionSummary]:
+        """What `restore_purged` can restore."""
+        ...
+
+    def restore_purged(self) -> int:
+        """Restores the sessions that were deleted by age within a week, and returns their number."""
         ...
 
 

@@ -11,6 +11,7 @@ from fer_desktop.cli.command import Command
 from fer_desktop.cli.language import print_notice, user_language
 from fer_desktop.cli.new_password import ask_new_password
 from fer_desktop.cli.opening import open_user_store
+from fer_desktop.cli.run import PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import SettingsError
 from fer_desktop.messages import Message, MessageKey
@@ -208,6 +209,7 @@ def _report_pending_erasure(store: "Store") -> None:
 
 def _add_purge_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="delete without asking")
+    parser.add_argument("--undo", action="store_true", help="restore the sessions that were purged within a week")
     parser.add_argument(
         "--clock-is-right",
         action="store_true",
@@ -217,6 +219,17 @@ def _add_purge_arguments(parser: ArgumentParser) -> None:
 
 
 def _run_purge(arguments: Namespace) -> int:
+    return _undo_purge(arguments.db) if arguments.undo else _purge(arguments)
+
+
+def _undo_purge(url: str | None) -> int:
+    with open_chosen_store(url) as store:
+        count = store.restore_purged()
+    sys.stdout.write(f"Restored {count} sessions\n")
+    return 0
+
+
+def _purge(arguments: Namespace) -> int:
     settings = load_settings_or_defaults()
     if not settings.confirmed:
         raise SettingsError("nothing was deleted: save your settings in the window, so that the age is yours again")
@@ -230,10 +243,12 @@ def _run_purge(arguments: Namespace) -> int:
             return 0
         _print_sessions(list(expired.sessions))
         if not arguments.yes:
-            _confirm(f"Delete these {len(expired.sessions)} for good? [y/N] ")
+            _confirm(f"Delete these {len(expired.sessions)}? [y/N] ")
         count = store.purge_expired(expired, clock_confirmed=arguments.clock_is_right)
-        _report_pending_erasure(store)
-        sys.stdout.write(f"Deleted {count} sessions\n")
+        sys.stdout.write(
+            f"Deleted {count} sessions. For a week `{PROGRAM} purge --undo` restores them; then they are erased for "
+            "good\n"
+        )
         _mention_server_copies(store)
     return 0
 

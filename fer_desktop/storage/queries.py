@@ -38,15 +38,21 @@ MARKS: Final[tuple[Mark, ...]] = (Sample.face_found, Sample.person_seen, Sample.
 """What is counted of the samples."""
 EXCLUSION_KINDS: Final = (EventKind.STUDENT_EXCLUDED, EventKind.STUDENT_INCLUDED)
 _TOTALS: Final = ("watched_seconds", "most_students", "mean_mood")
-_INTERNAL: Final = ("recording", "entries", "purged_at")
+_INTERNAL: Final = ("recording", "entries")
 """Columns of a session that no summary shows."""
 _NO_SAMPLES: Final = (None, None, 0, None, 0, 0, None, *(None for _ in EXPRESSIONS))
 """The totals of a student who has no samples, as `_read_sample_totals` returns them."""
 
 
-def read_sessions(connection: Connection, session_id: int | None = None) -> list[SessionSummary]:
-    """All sessions, or the requested one; the newest first. Only of running sessions are the seconds read."""
-    query = select(Session.__table__).order_by(Session.started_at.desc(), Session.id.desc())
+def read_sessions(
+    connection: Connection, session_id: int | None = None, *, purged: bool = False
+) -> list[SessionSummary]:
+    """All sessions, or the requested one; the newest first. Only of running sessions are the seconds read.
+
+    `purged`: those that their age hides, instead of the others.
+    """
+    shown = Session.purged_at.is_not(None) if purged else Session.purged_at.is_(None)
+    query = select(Session.__table__).where(shown).order_by(Session.started_at.desc(), Session.id.desc())
     if session_id is not None:
         query = query.where(Session.id == session_id)
     students = _count(connection, Student.session_id, session_id)
@@ -86,7 +92,8 @@ def read_session(connection: Connection, session_id: int) -> SessionSummary:
 
 def require_session(connection: Connection, session_id: int) -> None:
     """Raises `StorageError` where there is no such session."""
-    if connection.scalar(select(Session.id).where(Session.id == session_id)) is None:
+    shown = (Session.id == session_id, Session.purged_at.is_(None))
+    if connection.scalar(select(Session.id).where(*shown)) is None:
         raise StorageError(Message(MessageKey.NO_SESSION, session=session_id))
 
 
@@ -221,9 +228,10 @@ def read_search_texts(connection: Connection) -> dict[int, str]:
     lines: defaultdict[int, Counter[str]] = defaultdict(Counter)
     annotations = select(EventRow.session_id, EventRow.text).where(EventRow.kind.in_(ANNOTATIONS))
     names = select(Student.session_id, Student.name).where(Student.name.is_not(None))
+    hidden = set(connection.scalars(select(Session.id).where(Session.purged_at.is_not(None))))
     for query in (annotations, names):
         for session_id, text in connection.execute(query):
-            if text:
+            if text and session_id not in hidden:
                 lines[session_id][text] += 1
     return {session_id: "\n".join(texts) for session_id, texts in lines.items()}
 

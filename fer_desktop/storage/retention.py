@@ -34,11 +34,12 @@ def find_expired(sessions: Sequence[SessionSummary], days: int, now: datetime) -
     """The ended sessions that began more than `days` days before `now`."""
     oldest_kept = now - timedelta(days=days)
     expired = (each for each in sessions if each.ended_at is not None and each.started_at < oldest_kept)
-    return ExpiredSessions(tuple(expired), _judge_clock(sessions, now), now)
-
-
-def _judge_clock(sessions: Sequence[SessionSummary], now: datetime) -> Clock:
     newest = max((each.local_time(each.seconds) for each in sessions), default=now)
+    return ExpiredSessions(tuple(expired), judge_clock(newest, now), now)
+
+
+def judge_clock(newest: datetime, now: datetime) -> Clock:
+    """`newest`: the latest time that is stored."""
     if now < newest - _BEHIND_BY:
         return Clock.BEHIND
     return Clock.AHEAD if now > newest + _AHEAD_BY else Clock.PLAUSIBLE

@@ -15,7 +15,7 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage import annotations, corrections, heat, queries, settlements, student_lessons
+from fer_desktop.storage import annotations, corrections, heat, purging, queries, settlements, student_lessons
 from fer_desktop.storage.clock_rows import find_time_of_second
 from fer_desktop.storage.conversion import finish_conversion
 from fer_desktop.storage.copying import Progress
@@ -71,7 +71,7 @@ def open_store(url: str | None = None, keys: KeySource = find_key) -> "Store":
         store = Store(database)
         store.take_in_rescued()
         store._close_crashed_sessions()
-        store._eraser.erase_leftovers()
+        store._erase_what_is_due()
     except BaseException:
         database.engine.dispose()
         raise
@@ -266,13 +266,17 @@ class Store:
             recording = connection.scalar(select(Session.recording).where(Session.id == session_id))
             connection.execute(delete(Session).where(Session.id == session_id))
         try:
-            discard_rescued(self._database, session_id, summary.started_at, recording)
-        except OSError as error:
-            path, reason = str(error.filename), str(error.strerror)
-            raise StorageError(Message(MessageKey.RESCUE_FILE_NOT_REMOVED, path=path, reason=reason)) from error
+            self._discard_rescued(session_id, summary.started_at, recording)
         finally:
             self._purge_deleted()
         return summary
+
+    def _discard_rescued(self, session_id: int, started_at: datetime, recording: str | None) -> None:
+        try:
+            discard_rescued(self._database, session_id, started_at, recording)
+        except OSError as error:
+            path, reason = str(error.filename), str(error.strerror)
+            raise StorageError(Message(MessageKey.RESCUE_FILE_NOT_REMOVED, path=path, reason=reason)) from error
 
     def erase_student(self, session_id: int, student: int) -> None:
         """Deletes a student from a session for good: row, samples, events, and their part in the class's seconds."""
@@ -352,7 +356,7 @@ class Store:
         return find_expired(self.list_sessions(), days, now or datetime.now(UTC))
 
     def purge_expired(self, expired: ExpiredSessions, *, clock_confirmed: bool = False) -> int:
-        """Deletes these sessions for good, and returns how many there were.
+        """Hides these sessions, which are erased for good after a week; returns how many there were.
 
         Raises `StorageError` where the clock was behind, or ahead and not confirmed by the user.
         """
@@ -360,12 +364,34 @@ class Store:
             raise StorageError(Message(MessageKey.CLOCK_BEHIND))
         if expired.clock is Clock.AHEAD and not clock_confirmed:
             raise StorageError(Message(MessageKey.CLOCK_AHEAD))
-        old = (Session.id.in_([session.id for session in expired.sessions]), Session.ended_at.is_not(None))
         with self._database.write() as connection:
-            count = connection.execute(delete(Session).where(*old)).rowcount
-        if count:
+            return purging.hide_sessions(connection, [session.id for session in expired.sessions], expired.now)
+
+    def purged_sessions(self) -> list[SessionSummary]:
+        """The sessions that `restore_purged` can restore, the newest first."""
+        return self._read(lambda connection: queries.read_sessions(connection, purged=True))
+
+    def restore_purged(self) -> int:
+        """Shows all hidden sessions again; returns how many there were."""
+        with self._database.write() as connection:
+            return purging.restore_sessions(connection)
+
+    def erase_due_purges(self, *, now: datetime | None = None) -> int:
+        """Erases what was hidden a week ago, for good; returns how many sessions. `now`: the clock by default.
+
+        Nothing where the clock cannot be right.
+        """
+        now = now or datetime.now(UTC)
+        week_old = now - purging.RESTORABLE_FOR
+        if not any(each.purged_at is not None and each.purged_at <= week_old for each in self.purged_sessions()):
+            return 0
+        with self._database.write() as connection:
+            gone = purging.erase_due_sessions(connection, now)
+        if gone:
             self._purge_deleted()
-        return count
+        for session_id, started_at, recording in gone:
+            self._discard_rescued(session_id, started_at, recording)
+        return len(gone)
 
     def _read(self, read: Callable[[Connection], Value]) -> Value:
         return self._database.read_patiently(read)
@@ -419,6 +445,14 @@ class Store:
             self._lock(summary.id).release()
             if is_session_held(connection, summary.id):
                 raise StorageError(Message(MessageKey.SESSION_BEING_RECORDED, session=summary.id))
+
+    def _erase_what_is_due(self) -> None:
+        """What its age hid a week ago, and what was deleted while another program read the log."""
+        try:
+            self.erase_due_purges()
+        except StorageError as error:  # the sessions can be read all the same
+            _log.warning("old sessions stay: %s", error)
+        self._eraser.erase_leftovers()
 
     def _close_crashed_sessions(self) -> None:
         """Ends the sessions that no living process records, at their last recorded second."""

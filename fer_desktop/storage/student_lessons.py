@@ -51,7 +51,7 @@ def _find_bearers(connection: Connection, own: SessionSummary, folded: str) -> d
     query = (
         select(Student.session_id, Student.student, Student.name)
         .join(Session, Session.id == Student.session_id)
-        .where(Session.course == own.course, included)
+        .where(Session.course == own.course, Session.purged_at.is_(None), included)
         .order_by(Student.session_id)
     )
     bearers: defaultdict[int, list[int]] = defaultdict(list)

@@ -58,7 +58,7 @@ class SessionSummary:
     `ended_at`: the end of its last recorded second; None while it is being recorded. `seconds`: its length.
     `watched_seconds`: the recorded ones, without pauses. `students`: how many were seen; with class totals, the most
     at one time. `interrupted`: it ended by a crash or a fault. `flags`: how many were raised. `mean_mood`: -1 to 1.
-    `clock`: empty for sessions of versions that did not store it.
+    `clock`: empty for sessions of versions that did not store it. `purged_at`: when its age hid it.
     """
 
     id: int
@@ -79,6 +79,7 @@ class SessionSummary:
     bookmarks: int
     flags: int
     clock: tuple[ClockReading, ...] = ()
+    purged_at: datetime | None = None
 
     def local_time(self, second: float = 0, *, zone: tzinfo | None = None) -> datetime:
         """What the computer's clock showed at a second, with the UTC offset of that moment.

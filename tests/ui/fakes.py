@@ -277,6 +277,7 @@ class FakeStore:
         self._students = students
         self.stored_events: list[Event] = []
         self.purged: list[int] = []
+        self.hidden: list[SessionSummary] = []
         self.now = datetime(2026, 11, 26, 12, tzinfo=UTC)
         self.names: dict[int, str] = {}
         self.joined: list[tuple[int, int, int]] = []
@@ -403,7 +404,17 @@ class FakeStore:
     def purge_expired(self, expired: ExpiredSessions, /, *, clock_confirmed: bool) -> int:
         assert clock_confirmed
         self.purged = [session.id for session in expired.sessions]
+        self.hidden = [replace(self.sessions.pop(number), purged_at=self.now) for number in self.purged]
         return len(self.purged)
+
+    def purged_sessions(self) -> list[SessionSummary]:
+        return list(self.hidden)
+
+    def restore_purged(self) -> int:
+        self._check()
+        self.sessions |= {each.id: replace(each, purged_at=None) for each in self.hidden}
+        restored, self.hidden = len(self.hidden), []
+        return restored
 
 
 def make_session(number: int = 1, **changes: object) -> SessionSummary:

@@ -454,3 +454,18 @@ def click_at(window: ReviewWindow, place: QPoint) -> None:
     under = window.childAt(place)
     assert under is not None
     QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(window, place))
+
+
+def test_old_lessons_that_were_deleted_are_listed_and_can_be_restored(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore
+) -> None:
+    assert not window.purged.isVisible()
+    store.now = make_session(2).started_at
+    store.purge_expired(store.expired_sessions(0), clock_confirmed=True)
+    window.refresh()
+    qtbot.waitUntil(window.purged.isVisible)
+    assert "1 old lesson was deleted" in window.purged.text
+    assert len(listed(window)) == 2
+    window.purged.button.click()
+    qtbot.waitUntil(lambda: len(listed(window)) == 3)
+    qtbot.waitUntil(lambda: not window.purged.isVisible())

@@ -20,8 +20,8 @@ def make_retention_dialog(
         about = tr("It says {today}, but a lesson here is newer. Set the clock right.", today=today)
         return make_message_dialog(parent, title=tr("The clock of this computer is wrong"), about=about)
     about = tr(
-        "Your settings keep lessons for {days} days. These are older: from {first} to {last}. Once deleted, they "
-        "cannot be restored.",
+        "Your settings keep lessons for {days} days. These are older: from {first} to {last}. For a week you can "
+        "restore them in the review; then they are erased for good.",
         days=days,
         first=language.day(expired.sessions[-1].local_time()),
         last=language.day(expired.sessions[0].local_time()),
@@ -33,4 +33,4 @@ def make_retention_dialog(
         )
     about += describe_server_copies(on_server)
     title = tr_count("Delete {n} old lesson?", "Delete {n} old lessons?", len(expired.sessions))
-    return make_confirmation_dialog(parent, title=title, about=about, action=tr("Delete for good"))
+    return make_confirmation_dialog(parent, title=title, about=about, action=tr("Delete"))

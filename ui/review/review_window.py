@@ -23,6 +23,7 @@ from ui.review.context import ReviewContext
 from ui.review.corrections import Corrections
 from ui.review.deletions import UNDO_S, Deletions
 from ui.review.finder import SessionFinder
+from ui.review.purged_banner import PurgedBanner
 from ui.review.rosters import Rosters
 from ui.review.session_list import name_session
 from ui.review.session_page import SessionData, SessionPage
@@ -62,6 +63,7 @@ class ReviewWindow(QMainWindow):
         self.loading = make_label(tr("Loading…"), "muted")
         self.problem = Banner("danger", name=tr("Problem"))
         self.done = Banner("info", name=tr("Done"))
+        self.purged = PurgedBanner()
         self.undo, self.undo_annotation = UndoBanner(), UndoBanner()
         self._undo_key = UndoKey(self, (self.undo, self.undo_annotation))
         self._stack = QStackedWidget()
@@ -89,6 +91,7 @@ class ReviewWindow(QMainWindow):
         self.page.delete_requested.connect(self._delete)
         self.page.erase_requested.connect(self._ask_to_erase)
         self.sides.lesson_requested.connect(self._open_lesson)
+        self.purged.acted.connect(self._restore_purged)
 
     def _arrange(self) -> None:
         for label in (self.empty, self.loading):
@@ -98,7 +101,7 @@ class ReviewWindow(QMainWindow):
             self._stack.addWidget(widget)
         banners = QVBoxLayout()
         banners.setContentsMargins(12, 0, 12, 0)
-        for banner in (self.problem, self.done, self.undo, self.undo_annotation):
+        for banner in (self.problem, self.done, self.undo, self.undo_annotation, self.purged):
             banners.addWidget(banner)
         main = QVBoxLayout()
         main.setSpacing(0)
@@ -129,6 +132,11 @@ class ReviewWindow(QMainWindow):
             return self._store.list_sessions(), self._store.search_texts()
 
         self._run(read, lambda answer: self._show_sessions(*answer, select=select), kind="list")
+        self._run(self._store.purged_sessions, self.purged.show_sessions, kind="purged")
+
+    def _restore_purged(self) -> None:
+        self.purged.button.setEnabled(False)
+        self._run(self._store.restore_purged, lambda _: self.refresh())
 
     def export_to(self, request: ExportRequest) -> None:
         """Writes a file on a background thread: a long lesson takes seconds."""

@@ -148,6 +148,14 @@ def test_purge_shows_what_it_deletes_and_asks(
     assert "No session is older than 30 days" in capsys.readouterr().out
 
 
+def test_a_purge_can_be_undone(two_ages: list[int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("purge", "--yes") == 0
+    assert "For a week `fer-desktop purge --undo` restores them" in capsys.readouterr().out
+    assert run("purge", "--undo") == 0
+    assert "Restored 1 sessions" in capsys.readouterr().out
+    assert stored() == two_ages
+
+
 def test_purge_doubts_a_clock_that_is_far_ahead(store: Store, url: str) -> None:
     save_settings(Settings(retention_days=1))
     record_lesson(store, [], new_session(started_at=datetime.now(UTC) - timedelta(days=60)))

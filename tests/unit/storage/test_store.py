@@ -252,6 +252,7 @@ def test_nothing_of_what_was_deleted_stays_in_any_file(store: Store, database_pa
     elif way == "purge":
         later = store.session(writer.session_id).started_at + timedelta(days=2)
         store.purge_expired(store.expired_sessions(1, now=later))
+        assert store.erase_due_purges(now=later + timedelta(days=7)) == 1
     else:
         for student in range(1, 100):
             store.erase_student(writer.session_id, student)
