@@ -38,16 +38,14 @@ class _Config:
     """Exponent of the number of tiles."""
     min_crossing: float = 0.6
     """Share of a line through most boxes of a group that must be edge, or they are no blocks of tiles."""
-    crossing_px: tuple[int, ...] = (-6, -4, -2, 0, 2, 4, 6)
+    crossing_px: tuple[int, ...] = tuple(range(-10, 11, 2))
     """Such a line may lie so far from the middle: tiles have gaps, and blocks the gaps around them too."""
     min_sides: float = 0.55
     """Share of a cell's four sides that must be edge..."""
     min_side: float = 0.25
     """...and of each side alone..."""
-    min_sides_between: float = 0.25
-    """...or of the four sides, between two tiles..."""
-    surrounded: int = 3
-    """...or none, between so many."""
+    surrounded: int = 2
+    """...or none, beside so many tiles: cards that touch have no edge between them."""
     min_side_of_blank: float = 0.6
     """Of each side of a cell that shows nothing at all: an empty place has no sides but its neighbours'."""
     blank_levels: int = 4
@@ -286,8 +284,9 @@ class _GridGrower:
         if too_far or not _is_free(cell, [*self._found, *self._taken]):
             return False
         sides = self._edges.measure_sides(cell)
-        neighbours = self._count_neighbours(cell)
-        if neighbours >= _CONFIG.surrounded or (neighbours == 2 and sides.mean >= _CONFIG.min_sides_between):
+        if self._is_empty_place(cell):
+            return False
+        if self._count_neighbours(cell) >= _CONFIG.surrounded:
             return True
         return sides.mean >= _CONFIG.min_sides and min(sides) >= _CONFIG.min_side
 

@@ -115,3 +115,15 @@ def test_two_tiles_side_by_side_are_two() -> None:
     left, top = 620, 40
     image[top + 200 : top + 260, left : left + 260] = DARK  # a dark shelf that reaches the tile's side
     assert share_found(find(compress(image)), true) == 1
+
+
+def test_cards_that_touch_each_other_are_found_between_the_tiles_around_them() -> None:
+    """No edge divides them: they have one colour."""
+    image, true = draw_grid(5, 20, gap=0, left=0, top=0)
+    for index in (6, 7, 8, 9, 11, 12, 13, 14, 18, 19):
+        x, y, width, height = true[index].rounded()
+        image[y : y + height, x : x + width] = DARK
+        cv2.putText(image, "Zoe van Dijk", (x + 40, y + 60), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (240, 240, 240), 1)
+    found = find(compress(image, 85))
+    assert len(found) == len(true)
+    assert share_found(found, true) == 1
