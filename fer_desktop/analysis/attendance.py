@@ -20,8 +20,9 @@ class AttendanceRow:
     Seconds are None for such a name and for a student who is `excluded` to the end. `first_second` and `last_second`,
     counted from the session's start, are also None if nothing was seen. `on_roster`: None if the course has no roster
     or no name was stored to compare with it. `excluded_seconds`: recorded while the teacher excluded the student.
-    `watched_seconds`: the other recorded seconds; those in view and with the camera on are a part of them, so that
-    excluded time counts as neither present nor absent.
+    `person_seconds`: in which they were there, whether or not a face was read; also None in sessions of versions that
+    did not look for people. `watched_seconds`: the other recorded seconds; those in view and with the camera on are a
+    part of them, so that excluded time counts as neither present nor absent.
     """
 
     student: int | None
@@ -34,6 +35,7 @@ class AttendanceRow:
     excluded: bool = False
     watched_seconds: int | None = None
     excluded_seconds: int | None = None
+    person_seconds: int | None = None
 
     @property
     def view_share(self) -> float | None:
@@ -44,6 +46,11 @@ class AttendanceRow:
     def camera_on_share(self) -> float | None:
         """Share of the watched seconds, 0 to 1; None if `camera_on_seconds` is."""
         return self._share(self.camera_on_seconds)
+
+    @property
+    def person_share(self) -> float | None:
+        """Share of the watched seconds, 0 to 1; None if `person_seconds` is."""
+        return self._share(self.person_seconds)
 
     def _share(self, part: int | None) -> float | None:
         return None if part is None else part / max(1, self.watched_seconds or 0)
@@ -93,6 +100,7 @@ def _make_row(
         on_roster=on_roster,
         watched_seconds=watched,
         excluded_seconds=len(recorded) - watched,
+        person_seconds=student.person_seconds,
     )
 
 

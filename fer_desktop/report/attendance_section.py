@@ -17,6 +17,7 @@ _FIRST_SEEN: Final = mark("First seen")
 _LAST_SEEN: Final = mark("Last seen")
 _CAMERA_ON: Final = mark("Camera on")
 _IN_VIEW: Final = mark("In view")
+_THERE: Final = mark("Seen at the camera")
 _COMMENT: Final = mark("Comment")
 _YES: Final = mark("yes")
 _NO: Final = mark("no")
@@ -39,6 +40,7 @@ def make_attendance_section(rows: Sequence[AttendanceRow], context: ReportContex
         Column(text(_LAST_SEEN)),
         Column(text(_IN_VIEW), number=True),
         Column(text(_CAMERA_ON), number=True),
+        Column(text(_THERE), number=True),
         Column(text(_COMMENT)),
     ]
     ordered = sorted(rows, key=lambda row: (row.student is None, row.student or 0))
@@ -55,7 +57,8 @@ def _describe_attendance(row: AttendanceRow, context: ReportContext, *, with_ros
         for second in (row.first_second, row.last_second)
     ]
     shares = [
-        UNKNOWN if share is None else format_share(share, language) for share in (row.view_share, row.camera_on_share)
+        UNKNOWN if share is None else format_share(share, language)
+        for share in (row.view_share, row.camera_on_share, row.person_share)
     ]
     return (who, *([roster] if with_roster else []), *times, *shares, _describe_comment(row, language))
 

@@ -19,6 +19,7 @@ COLUMNS: Final = (
     "who",
     "tiles",
     "cameras_on",
+    "people",
     "faces",
     "mood",
     *EXPRESSIONS,
@@ -34,6 +35,7 @@ ATTENDANCE_COLUMNS: Final = (
     "in_view_seconds",
     "in_view_share",
     "camera_on_seconds",
+    "person_seconds",
     "left_out_seconds",
     "remark",
 )
@@ -74,6 +76,7 @@ def _attendance_cells(row: AttendanceRow, session: SessionSummary) -> tuple[obje
         row.view_seconds,
         None if row.view_share is None else round(row.view_share, 4),
         row.camera_on_seconds,
+        row.person_seconds,
         row.excluded_seconds,
         "left out" if row.excluded else "not in this record" if row.student is None else "",
     )

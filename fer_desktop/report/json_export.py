@@ -16,12 +16,13 @@ from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import EXPRESSIONS, Event
 
 VERSION: Final = 1
-MOOD_COLUMNS: Final = ("second", "students", "cameras_on", "faces", "mood", *EXPRESSIONS, "attention")
+MOOD_COLUMNS: Final = ("second", "students", "cameras_on", "people", "faces", "mood", *EXPRESSIONS, "attention")
 SAMPLE_COLUMNS: Final = (
     "student",
     "second",
     "tile_seen",
     "camera_on",
+    "person_seen",
     "face_found",
     "mood",
     *EXPRESSIONS,
@@ -60,8 +61,9 @@ def session_as_json(summary: SessionSummary) -> dict[str, object]:
 
 def _sample_rows(extract: Extract) -> Iterator[tuple[Number, ...]]:
     for each, export_series in extract.student_series():
-        for second, tile, camera, face, *reading in export_series.rows():
-            yield (each.student, second, bool(tile), bool(camera), bool(face), *reading)
+        for second, tile, camera, person, face, *reading in export_series.rows():
+            there = None if person is None else bool(person)
+            yield (each.student, second, bool(tile), bool(camera), there, bool(face), *reading)
 
 
 def _write_table(file: TextIO, name: str, columns: tuple[str, ...], rows: Iterator[tuple[Number, ...]]) -> None:
@@ -83,6 +85,7 @@ def _student_as_json(summary: StudentSummary) -> dict[str, object]:
         "last_second": summary.last_second,
         "tile_seconds": summary.tile_seconds,
         "camera_on_seconds": summary.camera_on_seconds,
+        "person_seconds": summary.person_seconds,
         "face_seconds": summary.face_seconds,
         "flags": summary.flags,
         "attention": None if summary.attention is None else round(summary.attention, DECIMALS),
@@ -100,6 +103,7 @@ def _attendance_as_json(row: AttendanceRow) -> dict[str, object]:
         "last_second": row.last_second,
         "view_seconds": row.view_seconds,
         "camera_on_seconds": row.camera_on_seconds,
+        "person_seconds": row.person_seconds,
         "on_roster": row.on_roster,
         "left_out": row.excluded,
         "watched_seconds": row.watched_seconds,

@@ -31,6 +31,7 @@ COLUMNS: Final = (
     "who",
     "tiles",
     "cameras_on",
+    "people",
     "faces",
     "mood",
     *EXPRESSIONS,
@@ -70,6 +71,7 @@ def _make_schema(extract: Extract) -> "pyarrow.Schema":
     }
     for name in ("tiles", "cameras_on", "faces"):
         types[name] = pyarrow.field(name, count, nullable=False)
+    types["people"] = pyarrow.field("people", count)
     fields = [types.get(name, pyarrow.field(name, share)) for name in COLUMNS]
     metadata = {METADATA_KEY: json.dumps(describe_extract(extract), ensure_ascii=False)}
     return pyarrow.schema(fields, metadata=metadata)
@@ -87,12 +89,20 @@ def _make_table(
         pyarrow.array(times, schema.field("time").type),
         pyarrow.array([student] * rows, pyarrow.int32()),
         pyarrow.array([who] * rows, pyarrow.string()),
-        *(pyarrow.array(counts.astype(np.int32)) for counts in export_series.counts.T),
+        *_count_columns(export_series),
         _nullable(export_series.mood),
         *(_nullable(readings) for readings in export_series.probabilities.T),
         _nullable(export_series.attention),
     )
     return pyarrow.Table.from_arrays(columns, schema=schema)
+
+
+def _count_columns(series: ExportSeries) -> "list[pyarrow.Array]":
+    """Tiles, cameras on, people, faces."""
+    import pyarrow
+
+    tiles, cameras_on, faces = (pyarrow.array(counts.astype(np.int32)) for counts in series.counts.T)
+    return [tiles, cameras_on, _nullable(series.people).cast(pyarrow.int32()), faces]
 
 
 def _nullable(values: Floats) -> "pyarrow.Array":

@@ -29,6 +29,9 @@ from fer_desktop.vision.people.presence import read_presences
 _LONGEST_INTERVAL_S: Final = 5.0
 """A longer time between two frames is a gap: a pause, a lost window."""
 
+_SURE_SCORE: Final = 0.7
+"""Of a face; one with a lower score may be a curtain or a chair, and needs a person in its tile."""
+
 Stage = Literal["tiles", "faces", "identity", "expressions"]
 
 
@@ -69,8 +72,11 @@ class Analyzer:
             unread = _find_unread(frame, tiles, tile_students, excluded)
             faces = self._detect_faces(frame, tiles, unread)
             off = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on)
-            people = self._people.find(frame.image, tiles, faces, unread | off)
-            faces += self._look_again(frame, tiles, people)
+            sure = [face for face in faces if face.score >= _SURE_SCORE]
+            people = self._people.find(frame.image, tiles, sure, unread | off)
+            faces = [face for face in faces if face.score >= _SURE_SCORE or _is_supported(face, people)]
+            filled = {face.tile for face in faces}
+            faces += self._look_again(frame, tiles, {i: each for i, each in people.items() if i not in filled})
         with timer.measure("identity"):
             face_students = self._tracker.identify_faces(faces, tile_students)
         with timer.measure("expressions"):
@@ -147,6 +153,12 @@ class Analyzer:
         """With the student's name, which outlives a label that is covered for a while."""
         name = self._tracker.name_of(student) if student is not None else None
         return TileReading(replace(tile, name=name or tile.name), student, presence)
+
+
+def _is_supported(face: FaceDetection, people: Mapping[int, PersonSeen]) -> bool:
+    """False where the face's tile was examined and shows nobody."""
+    person = None if face.tile is None else people.get(face.tile)
+    return person is None or not person.checked or person.is_there or person.is_moving
 
 
 def _drop_hidden(faces: Sequence[FaceDetection], frame: Frame) -> list[FaceDetection]:

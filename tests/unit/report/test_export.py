@@ -122,6 +122,7 @@ def test_json_holds_everything(store: Store, session: int, tmp_path: Path) -> No
         "last_second": 2,
         "view_seconds": 2,
         "camera_on_seconds": 1,
+        "person_seconds": 1,
         "on_roster": None,
         "left_out": False,
         "watched_seconds": 2,
@@ -136,12 +137,12 @@ def test_json_holds_everything(store: Store, session: int, tmp_path: Path) -> No
         "flag": "away",
     } in document["events"]
     assert document["mood"]["columns"] == list(MOOD_COLUMNS)
-    assert [row[:4] for row in document["mood"]["rows"]] == [[0, 2, 2, 2], [2, 2, 1, 1]]
+    assert [row[:5] for row in document["mood"]["rows"]] == [[0, 2, 2, 2, 2], [2, 2, 1, 1, 1]]
     assert document["samples"]["columns"] == list(SAMPLE_COLUMNS)
     rows = {tuple(row[:2]): row[2:] for row in document["samples"]["rows"]}
     assert sorted(rows) == [(1, 0), (1, 2), (2, 0), (2, 2)]
-    assert rows[2, 2] == [True, False, False, *[None] * 9]
-    np.testing.assert_allclose(rows[1, 0][4:-1], reading(1), atol=1e-4)
+    assert rows[2, 2] == [True, False, False, False, *[None] * 9]
+    np.testing.assert_allclose(rows[1, 0][5:-1], reading(1), atol=1e-4)
     assert rows[1, 0][-1] == 0.5
 
 
@@ -210,9 +211,9 @@ def test_the_attendance_is_a_table_of_its_own(store: Store, session: int, tmp_pa
     assert list(rows[0]) == list(ATTENDANCE_COLUMNS)
     began = f"{store.session(session).started_at.astimezone():%Y-%m-%d %H:%M}"
     assert [tuple(row.values()) for row in rows] == [
-        ("1", '\'=HYPERLINK("http://evil")', "no", f"{began}:00", f"{began}:02", "2", "1.0", "2", "0", ""),
-        ("2", "zoe kim", "yes", f"{began}:00", f"{began}:02", "2", "1.0", "1", "0", ""),
-        ("", "'+Adil", "yes", "", "", "", "", "", "", "not in this record"),
+        ("1", '\'=HYPERLINK("http://evil")', "no", f"{began}:00", f"{began}:02", "2", "1.0", "2", "2", "0", ""),
+        ("2", "zoe kim", "yes", f"{began}:00", f"{began}:02", "2", "1.0", "1", "1", "0", ""),
+        ("", "'+Adil", "yes", "", "", "", "", "", "", "", "not in this record"),
     ]
     export_session(store, session, format="csv", path=path, part="attendance", student=2)
     assert [row["student"] for row in read_csv(path)] == ["2"]
@@ -229,7 +230,7 @@ def test_excluded_and_erased_students_have_no_figures(store: Store, tmp_path: Pa
     ann, bob, cem = read_csv(tmp_path / "a.csv")
     assert ann["remark"] == ""
     figures = [name for name in ATTENDANCE_COLUMNS if "seen" in name or "view" in name or "seconds" in name]
-    assert [bob[name] for name in figures] == [cem[name] for name in figures] == [""] * 6
+    assert [bob[name] for name in figures] == [cem[name] for name in figures] == [""] * 7
     assert (bob["name"], bob["on_roster"], bob["remark"]) == ("Bob Ray", "yes", "left out")
     assert (cem["student"], cem["name"], cem["remark"]) == ("", "Cem Tor", "not in this record")
     export_session(store, session, format="json", path=tmp_path / "a.json")

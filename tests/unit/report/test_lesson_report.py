@@ -135,10 +135,10 @@ def test_the_attendance_is_by_number_and_never_a_ranking(store: Store) -> None:
     records[0] = replace(records[0], names=((1, "Zoë Kim"),))
     session = record_lesson(store, records, course())
     assert table_of(report_on(store, session), "attendance") == [
-        ("Zoë Kim", "yes", "09:30", "09:30", "25 %", "25 %", ""),
-        ("Student 2", "no", "09:30", "09:30", "100 %", "100 %", ""),
-        ("Student 10", "no", "09:30", "09:30", "100 %", "0 %", ""),
-        ("Bob Ray", "yes", "–", "–", "–", "–", "not seen"),
+        ("Zoë Kim", "yes", "09:30", "09:30", "25 %", "25 %", "25 %", ""),
+        ("Student 2", "no", "09:30", "09:30", "100 %", "100 %", "100 %", ""),
+        ("Student 10", "no", "09:30", "09:30", "100 %", "0 %", "0 %", ""),
+        ("Bob Ray", "yes", "–", "–", "–", "–", "–", "not seen"),
     ]
 
 
@@ -149,7 +149,7 @@ def test_nothing_is_reported_of_excluded_students(store: Store) -> None:
         Event(EventKind.STUDENT_EXCLUDED, 2, student=2),
     ]
     report = report_on(store, record_lesson(store, lesson(5, 2, events), course()))
-    assert table_of(report, "attendance")[1] == ("Student 2", "–", "–", "–", "–", "excluded")
+    assert table_of(report, "attendance")[1] == ("Student 2", "–", "–", "–", "–", "–", "excluded")
     silence = "Excluded students are not included in this report."
     assert section_of(report, "flags").paragraphs == ("No flags.", silence)
     assert section_of(report, "moments").paragraphs[-1] == silence
@@ -165,8 +165,8 @@ def test_a_student_excluded_for_a_while_was_not_absent_meanwhile(store: Store) -
         writer.add_event(Event(kind, second, student=2))
     writer.close()
     assert table_of(report_on(store, writer.session_id), "attendance") == [
-        ("Student 1", "09:30", "09:32", "100 %", "100 %", ""),
-        ("Student 2", "09:30", "09:32", "100 %", "100 %", "excluded for 1 min"),
+        ("Student 1", "09:30", "09:32", "100 %", "100 %", "100 %", ""),
+        ("Student 2", "09:30", "09:32", "100 %", "100 %", "100 %", "excluded for 1 min"),
     ]
 
 

@@ -71,6 +71,22 @@ def test_faces_are_looked_for_again_where_people_are() -> None:
     assert [(face.face.tile, face.student) for face in analyzer.process(make_frame()).faces] == [(0, 1), (1, 2)]
 
 
+def test_a_doubtful_face_needs_a_person_in_its_tile() -> None:
+    nobody = PersonSeen(checked=True, is_there=False, is_moving=False, share=0.0)
+    people = {0: nobody, 1: replace(nobody, is_there=True)}
+    faces = {index: replace(face, score=0.55) for index, face in FACES.items()}
+    analyzer = Analyzer(
+        tiles=FakeTileFinder(TILES),
+        faces=FakeFaceDetector(faces),
+        people=FakePersonFinder(people),
+        tracker=FakeTracker(),
+        classifier=None,
+    )
+    result = analyzer.process(make_frame())
+    assert [face.student for face in result.faces] == [2]
+    assert [tile.presence.presence for tile in result.tiles] == ["empty", "face", "camera_off"]
+
+
 def test_every_tile_has_its_student_also_with_the_camera_off() -> None:
     result = make_analyzer(None).process(make_frame())
     assert [(reading.student, reading.tile.camera_on) for reading in result.tiles] == [(1, True), (2, True), (3, False)]
