@@ -22,6 +22,7 @@ from fer_desktop.encryption.sealed_file import is_sealed, seal, unseal
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.copying import Progress, check_copy, copy_database
+from fer_desktop.storage.driver_errors import ErrorKind, classify_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.locks import FileHold, hold_file
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlcipher
@@ -33,6 +34,7 @@ _OUTDATED: Final = ".outdated"
 _JOURNAL: Final = ".conversion"
 _LOCK: Final = "-conversion.lock"
 _PART_LOGS: Final = ("-wal", "-shm", "-journal")
+_UNREADABLE: Final = frozenset({ErrorKind.NOT_A_DATABASE, ErrorKind.CORRUPT})
 _SPACE_SPARE: Final = 1.2
 """Encrypted pages carry 80 bytes each for their authentication; the rest is for the file system."""
 _SPACE_LEAST: Final = 2_000_000
@@ -105,6 +107,8 @@ def _prepare_backup(path: Path, old_key: DatabaseKey | None, key: DatabaseKey | 
             check_copy(source, part, key, write_ahead=False)
     except driver_errors() as error:
         overwrite_and_remove(part)
+        if classify_error(error) not in _UNREADABLE:  # as a full disk: of the new file
+            raise
         if not encrypted:
             raise StorageError(Message(MessageKey.BACKUP_NOT_CONVERTED, path=str(path))) from error
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary
 
 from fer_desktop.encryption.file_kind import FileKind, look_at, read_salt
 from fer_desktop.encryption.key import DatabaseKey
@@ -26,8 +26,8 @@ class OpenFile(Protocol):
 
 _Identity = tuple[str, int, int]
 
-_open_files: Final[WeakValueDictionary[_Identity, OpenFile]] = WeakValueDictionary()
-"""Of this process, by the file's path, device and number; numbers are given again to later files."""
+_open_files: Final[WeakKeyDictionary[OpenFile, _Identity]] = WeakKeyDictionary()
+"""Of this process, with the file's path, device and number; numbers are given again to later files."""
 
 
 def remember_open(database: OpenFile) -> None:
@@ -37,19 +37,18 @@ def remember_open(database: OpenFile) -> None:
     """
     with suppress(OSError):
         if database.path is not None:
-            _open_files.setdefault(_identify(database.path), database)
+            _open_files[database] = _identify(database.path)
 
 
 def forget_open(database: OpenFile) -> None:
-    """Call it once the file of a database was exchanged for another one."""
-    for identity, known in list(_open_files.items()):
-        if known is database:
-            del _open_files[identity]
+    """Call it once a database has no connections any more, or its file was exchanged for another one."""
+    _open_files.pop(database, None)
 
 
 def key_of_file(path: Path, keys: KeySource) -> DatabaseKey | None:
     """The key of a file that is encrypted; None for any other. Raises `KeyNeededError` and `OSError`."""
-    known = _open_files.get(_identify(path))
+    identity = _identify(path)
+    known = next((each for each, own in list(_open_files.items()) if own == identity), None)
     if known is not None:
         return known.key
     try:

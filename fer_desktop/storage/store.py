@@ -21,7 +21,7 @@ from fer_desktop.storage.conversion import finish_conversion
 from fer_desktop.storage.copying import Progress
 from fer_desktop.storage.department import share_with_department
 from fer_desktop.storage.engine import Database, connect_database, database_file
-from fer_desktop.storage.file_keys import remember_open
+from fer_desktop.storage.file_keys import forget_open, remember_open
 from fer_desktop.storage.key_change import change_key, connect_again, use_log_again
 from fer_desktop.storage.locks import FileHold, find_locks, lock_session, sweep_locks
 from fer_desktop.storage.log_erasure import LogEraser
@@ -143,6 +143,7 @@ class Store:
         """Closes all connections. Close writers first. May be called twice."""
         self._eraser.close()
         self._database.engine.dispose()
+        forget_open(self._database)
 
     def take_in_rescued(self) -> int:
         """Stores what is in rescue files that no living program writes; how many seconds these were.

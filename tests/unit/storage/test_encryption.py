@@ -15,6 +15,7 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.sealed_file import is_sealed
 from fer_desktop.errors import KeyNeededError, StorageError
 from fer_desktop.messages import MessageKey
+from fer_desktop.storage.copying import copy_database
 from fer_desktop.storage.locks import hold_file
 from fer_desktop.storage.sqlite_driver import open_sqlite
 from fer_desktop.storage.store import Store, open_store
@@ -150,6 +151,30 @@ def test_backups_are_converted_with_it(store: Store, database_path: Path) -> Non
         with closing(open_sqlite(backup, key=key)) as connection:
             assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
         assert (find_clear_text(database_path.parent) == []) is (key is not None)
+
+
+@pytest.mark.parametrize("key", [None, OTHER_KEY], ids=["decrypt", "another key"])
+def test_a_disk_that_is_full_while_a_backup_is_converted_changes_nothing(
+    encrypted: Store, database_path: Path, monkeypatch: pytest.MonkeyPatch, key: DatabaseKey | None
+) -> None:
+    """Not only the backup stays behind: with the old key it could not be read any more."""
+    backup = database_path.with_name(f"{database_path.name}.before-upgrade-of-0001.backup")
+    encrypted.close()
+    shutil.copy(database_path, backup)
+
+    def fill_disk(source: sqlite3.Connection, part: Path, *others: object) -> None:
+        if "backup" in part.name:
+            source.execute("PRAGMA max_page_count = 1")  # as SQLite does for a full disk, it answers SQLITE_FULL
+            source.execute("CREATE TABLE full AS SELECT 1")
+        copy_database(source, part, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("fer_desktop.storage.conversion.copy_database", fill_disk)
+    with raises_message(StorageError, MessageKey.DATABASE_DISK_FULL):
+        encrypted.change_key(key)
+    assert encrypted.key == KEY
+    for path in (database_path, backup):
+        with closing(open_sqlite(path, key=KEY)) as connection:
+            assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
 
 
 def test_a_backup_in_clear_text_that_cannot_be_read_stops_it(store: Store, database_path: Path) -> None:
