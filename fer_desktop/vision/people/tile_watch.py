@@ -15,10 +15,9 @@ from fer_desktop.vision.people.sighting import BODY_CELLS, PersonSighting
 class _Tuning:
     """When somebody is there. Shares of the picture are 0 to 1; times are in frames, at about five a second."""
 
-    appear_share: float = 0.03
-    """On real call windows people without a found face filled .10 or more, empty rooms and cards .007 at most..."""
-    keep_share: float = 0.015
-    """...and whoever was there a moment ago is believed to be there from this share on."""
+    min_share: float = 0.03
+    """On real call windows people without a found face filled .10 or more, empty rooms and cards .007 at most. Below it
+    the second opinion decides: a drawn chair filled .02."""
     appear_score: float = 0.35
     """Of the second opinion: people scored .4 or more on real call windows, empty rooms .2 at most..."""
     keep_score: float = 0.2
@@ -42,6 +41,8 @@ class _Tuning:
 
 
 _TUNING: Final = _Tuning()
+_INSIDE: Final = np.s_[1:-1, 1:-1]
+"""The cells inside the tile: calls draw a frame around whoever speaks."""
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class TileWatch:
         moved = np.abs(self._cells - before) > _TUNING.moved_levels
         if np.count_nonzero(moved) > _TUNING.cut_share * moved.size:
             self._forget()
-        elif np.count_nonzero(moved & self._body) >= _TUNING.moved_cells:
+        elif np.count_nonzero((moved & self._body)[_INSIDE]) >= _TUNING.moved_cells:
             self._motion_until = frame + _TUNING.motion_frames
 
     def is_due(self, frame: int) -> bool:
@@ -98,7 +99,7 @@ class TileWatch:
     def measure(self, sighting: PersonSighting, frame: int) -> None:
         """Takes a measurement of this frame's picture. Where it finds nobody, a second opinion is asked for."""
         self.sighting, self.measured_frame, self._measured_cells = sighting, frame, self._cells
-        if sighting.share >= (_TUNING.keep_share if self.is_person else _TUNING.appear_share):
+        if sighting.share >= _TUNING.min_share:
             self._opinion_frame = None
             self._conclude(found=True)
         elif self._opinion_frame is None or frame - self._opinion_frame >= _TUNING.opinion_frames:

@@ -77,3 +77,22 @@ def test_whoever_was_in_the_tile_before_another_picture_is_forgotten() -> None:
     watch.see_picture(room(), 1)
     watch.see_picture(room(light=220), 2)
     assert (watch.is_checked, watch.is_person) == (False, False)
+
+
+def test_a_speakers_frame_is_no_motion() -> None:
+    watch = TileWatch(BOX)
+    watch.see_face(FACE)
+    measure_all(watch, room(), range(1, 20), NOBODY)
+    for frame in range(20, 60):
+        picture = room()
+        if frame % 4 < 2:
+            picture[-8:] = picture[:, :8] = picture[:, -8:] = (60, 220, 90)
+        measure_all(watch, picture, range(frame, frame + 1), NOBODY)
+    assert not watch.is_moving(60)
+
+
+def test_a_small_share_that_no_second_opinion_confirms_is_nobody() -> None:
+    watch = TileWatch(BOX)
+    watch.see_face(FACE)
+    measure_all(watch, room(), range(1, 40), PersonSighting(0.02, BODY), score=0.1)
+    assert not watch.is_person
