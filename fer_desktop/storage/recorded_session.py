@@ -1,7 +1,7 @@
 """A session in its database, for the thread that writes it."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, reopen_session, write_numbered
 from fer_desktop.storage.locks import FileHold
+from fer_desktop.storage.logs import log_path
 from fer_desktop.storage.rescue import RescueFiles
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.server_locks import hold_session
@@ -36,6 +37,7 @@ class RecordedSession:
         self._lock: FileHold | None = None
         self._connection: Connection | None = None
         self._file: _FileIdentity | None = None
+        self._log: _FileIdentity | None = None
         self._known_students: set[int] = set()  # have a committed row
         self._held = 0
 
@@ -58,11 +60,13 @@ class RecordedSession:
     def connect(self) -> Connection:
         """The open connection, or a new one to a file that has the session; begins the session where it has not begun.
 
-        SQLite would go on writing into a deleted or replaced file without an error.
+        SQLite would go on writing into a deleted or replaced file without an error, the database's or its log's.
         """
         identity = _FileIdentity.of(self._database.path)
         if self._connection is not None and identity == self._file:
-            return self._connection
+            if self._log is None or self._find_log() == self._log:
+                return self._connection
+            self._save_removed_log(self._connection)
         self.disconnect()
         if self._database.path is not None and identity is None:
             raise self._file_changed()
@@ -87,6 +91,7 @@ class RecordedSession:
             known, _ = write_numbered(connection, self.require_id(), first, entries, self._known_students)
         self._known_students = known
         self._held = first + len(entries)
+        self._log = self._find_log()
 
     def take_in(self, files: RescueFiles) -> None:
         """Writes what is in the recording's own rescue files, and removes them."""
@@ -106,7 +111,7 @@ class RecordedSession:
 
     def disconnect(self) -> None:
         """Closes the connection. Never raises."""
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._log = self._connection, None, None
         if connection is not None:
             with suppress(*driver_errors()):
                 connection.close()
@@ -116,6 +121,15 @@ class RecordedSession:
         lock = self._lock
         if lock is not None:
             lock.release()
+
+    def _find_log(self) -> "_FileIdentity | None":
+        path = self._database.path
+        return None if path is None else _FileIdentity.of(log_path(path, "-wal"))
+
+    def _save_removed_log(self, connection: Connection) -> None:
+        """Moves into the database what only this connection, which has the removed log open, can still read."""
+        with self._database.plain_errors(), closing(connection.connection.cursor()) as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _look(self, connection: Connection) -> None:
         """Reads how much of the session is in the database."""

@@ -1,10 +1,12 @@
 """The writer keeps what it was given through locks, full disks and lost files, or reports that it cannot."""
 
 import logging
+import shutil
 import sqlite3
 import tempfile
 import threading
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -148,6 +150,29 @@ def test_a_deleted_file_is_noticed_within_five_seconds(store: Store, database_pa
     assert time.monotonic() - began_s < 5
     assert "was deleted or replaced" in str(writer.fault)
     writer.close()
+
+
+def test_what_is_in_a_log_that_is_removed_is_moved_into_the_database(
+    store: Store, database_path: Path, tmp_path: Path
+) -> None:
+    """As by a program that cleans up; a power cut or a full disk afterwards would lose it all."""
+    writer = store.begin_session(new_session())
+    for second in range(3):
+        writer.record(record(second, [seen(1)]))
+    wait_until(lambda: writer.kept.stored == 3)
+    log = database_path.with_name(f"{database_path.name}-wal")
+    log.unlink()
+    writer.record(record(3, [seen(1)]))
+    wait_until(lambda: writer.kept.stored == 4)
+    copied = tmp_path / "cut" / database_path.name
+    copied.parent.mkdir()
+    for file in (database_path, log):
+        shutil.copy(file, copied.with_name(file.name))
+    with closing(sqlite3.connect(copied)) as connection:
+        assert connection.execute("SELECT count(*) FROM moods").fetchone() == (4,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    writer.close()
+    assert store.mood_series(writer.session_id).seconds.tolist() == [0, 1, 2, 3]
 
 
 def test_a_file_that_comes_back_is_written_again(store: Store, database_path: Path) -> None:
