@@ -27,8 +27,8 @@ class _Tuning:
     """Measurements in a row that find nobody where somebody was, until nobody is there."""
     every_frames: int = 4
     """A tile is measured at most this often."""
-    motion_frames: int = 15
-    """For so long after motion where a person was, they are there."""
+    motion_frames: int = 8
+    """For so long after motion where a person was, they are there: shorter than the glimpses that end no absence."""
     moved_levels: float = 6.0
     """Of 0 to 255: a cell that differs by more from the frame before has moved; coding and noise change it less."""
     moved_cells: int = 4
