@@ -9,6 +9,7 @@ from fer_desktop.bench.gallery.command import BENCH_GALLERY
 from fer_desktop.bench.speed.command import BENCH
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.analyze import ANALYZE
+from fer_desktop.cli.backup import COMMANDS as BACKUP_COMMANDS
 from fer_desktop.cli.department import DEPARTMENT
 from fer_desktop.cli.detect import DETECT
 from fer_desktop.cli.doctor import make_doctor_command
@@ -46,6 +47,7 @@ def main() -> int:
         BENCH_FLAGS,
         BENCH_ENCRYPTION,
         *make_storage_commands(write_pdf),
+        *BACKUP_COMMANDS,
         ROSTER,
         DEPARTMENT,
         PROTECT,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.expression.figures import ModelSummary
+from fer_desktop.messages import Message
 from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.roster.names import tidy_name
 from fer_desktop.settings import Settings
@@ -19,6 +20,7 @@ from ui.background import BackgroundCalls, describe_error
 from ui.desktop_keys import DesktopKeys
 from ui.dialogs.about_dialog import make_about_dialog
 from ui.dialogs.accuracy_dialog import AccuracyDialog
+from ui.dialogs.backups_dialog import BackupsDialog, explain_damage
 from ui.dialogs.base import make_message_dialog
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
@@ -109,6 +111,7 @@ class AppController(QObject):
         live.about_requested.connect(lambda: make_about_dialog(live).open())
         live.first_steps_requested.connect(self.open_first_steps)
         live.shared_actions.user_guide.triggered.connect(lambda: make_user_guide(live).show())
+        live.shared_actions.backups.triggered.connect(self.open_backups)
         live.on_top_changed.connect(lambda on: self._remember(always_on_top=on))
         live.quiet_changed.connect(lambda on: self._remember(do_not_disturb=on))
         live.closing.connect(self._close)
@@ -141,6 +144,7 @@ class AppController(QObject):
         if crashed is not None:
             self._last_saved = crashed
             self._read_summary(crashed, self._show_crashed)
+        self._calls.run(self._engine.store.copies.check, on_done=self._show_damage, on_failed=self._show_error)
         days = self._known_settings().purge_after_days
         if days is not None and self._purge:
             self._calls.run(
@@ -202,6 +206,12 @@ class AppController(QObject):
         dialog.protection_requested.connect(lambda: self._protection.open(dialog))
         self._protection.changed.connect(dialog.show_encrypted)
         dialog.accepted.connect(lambda: self._take_settings(dialog.settings()))
+        dialog.open()
+
+    def open_backups(self) -> None:
+        """Opens the list of backups."""
+        dialog = BackupsDialog(self.live, self._engine.store.copies)
+        dialog.restored.connect(lambda: self.review.refresh() if self.review is not None else None)
         dialog.open()
 
     def open_accuracy(self) -> None:
@@ -312,6 +322,10 @@ class AppController(QObject):
 
     def _show_error(self, error: Exception) -> None:
         self.live.start_panel.problem.show_message(describe_error(error))
+
+    def _show_damage(self, damage: Message | None) -> None:
+        if damage is not None:
+            self.live.start_panel.problem.show_message(explain_damage())
 
     def _offer_purge(self, expired: ExpiredSessions, days: int) -> None:
         dialog = make_retention_dialog(self.live, expired, days, on_server=self._engine.store.on_server)

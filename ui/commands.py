@@ -52,22 +52,37 @@ def run_window(arguments: Namespace) -> int:
     watch = region is not None or window is not None
     if watch:
         settings = settings.model_copy(update={"region": region, "window": window})
-    with _open_store_or_report(arguments.db or settings.database_url) as store, claim_instance(store.name) as instance:
-        if instance is None:
-            return _report_already_open(asked=watch or place is not None)
-        own = arguments.db is None  # the user's retention setting does not concern another database
-        guess, keys = guess_place(), open_desktop_keys()
-        controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
-        instance.raise_requested.connect(controller.live.bring_to_front)
-        crashed = next(reversed(store.crashed), None)
-        open_window = partial(
-            controller.open,
-            notice=render(notice) if notice else None,
-            watch=watch,
-            crashed=crashed,
-            rescued_seconds=store.rescued_seconds,
-        )
-        return _run_until_closed(application, controller, store, open_window)
+    with _open_store_or_report(arguments.db or settings.database_url) as store:
+        with claim_instance(store.name) as instance:
+            if instance is None:
+                return _report_already_open(asked=watch or place is not None)
+            own = arguments.db is None  # the user's retention setting does not concern another database
+            guess, keys = guess_place(), open_desktop_keys()
+            controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
+            instance.raise_requested.connect(controller.live.bring_to_front)
+            crashed = next(reversed(store.crashed), None)
+            open_window = partial(
+                controller.open,
+                notice=render(notice) if notice else None,
+                watch=watch,
+                crashed=crashed,
+                rescued_seconds=store.rescued_seconds,
+            )
+            code = _run_until_closed(application, controller, store, open_window)
+        _finish(store)  # after the claim, so that another start opens a window meanwhile
+        return code
+
+
+def _finish(store: "Store") -> None:
+    """Makes the backup of the day, or checks the database. What is damaged is shown at the next start."""
+    from fer_desktop.cli.language import print_notice
+
+    try:
+        damage = store.copies.finish()
+    except StorageError as error:
+        damage = error.message
+    if damage is not None and sys.stderr is not None:
+        print_notice(damage)
 
 
 def _run_until_closed(

@@ -6,8 +6,10 @@ from typing import Protocol
 
 from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.messages import Message
+from fer_desktop.storage.backups import Backup
 from fer_desktop.storage.protection import Protection
 from fer_desktop.storage.retention import ExpiredSessions
+from fer_desktop.storage.salvage import Salvaged
 from fer_desktop.storage.values import (
     HeatGrid,
     KeptSeconds,
@@ -141,6 +143,35 @@ class LiveSessionPort(Protocol):
         ...
 
 
+class CopiesPort(Protocol):
+    """The check of the lessons' database and its backups. The windows call what is slow from background threads."""
+
+    @property
+    def damage(self) -> Message | None:
+        """What to do about the damaged database; None if it is not known to be damaged."""
+        ...
+
+    def check(self) -> Message | None:
+        """Checks the whole database; returns the `damage`."""
+        ...
+
+    def list_backups(self) -> list[Backup]:
+        """The backups, the newest first."""
+        ...
+
+    def back_up(self) -> Backup:
+        """Makes a backup now."""
+        ...
+
+    def restore(self, backup: Path, /) -> Path:
+        """Puts a backup in the database's place; returns where the state of before is kept."""
+        ...
+
+    def salvage(self, target: Path, /) -> Salvaged:
+        """Saves all that can be read of a damaged database."""
+        ...
+
+
 class StorePort(Protocol):
     """The store of sessions. The review window calls it from background threads."""
 
@@ -154,8 +185,17 @@ class StorePort(Protocol):
         """Whether it is a database server, whose logs and backups no deletion reaches."""
         ...
 
+    @property
+    def copies(self) -> CopiesPort:
+        """The check of the database and its backups."""
+        ...
+
     def list_sessions(self) -> list[SessionSummary]:
-        """All sessions."""
+        """All sessions that can be read."""
+        ...
+
+    def unreadable_sessions(self) -> list[int]:
+        """The numbers of those whose entry is damaged."""
         ...
 
     def session(self, session_id: int, /) -> SessionSummary:

@@ -45,6 +45,7 @@ PACKAGES: Final = (
     "sqlalchemy",
     "sqlcipher3",
     "tensorflow",
+    "tesserocr",
     "tzdata",
 )
 

@@ -28,7 +28,7 @@ def open_user_store(
     from fer_desktop.storage.store import open_store
 
     try:
-        return open_store(url)
+        return _report_damage(open_store(url))
     except KeyNeededError as error:
         if not interactive():
             raise
@@ -37,7 +37,13 @@ def open_user_store(
         print_notice(problem.message)
         secret = ask("Password or recovery key: ")
         try:
-            return open_store(url, lambda salt, text=secret: read_key(text, salt))  # type: ignore[misc]
+            return _report_damage(open_store(url, lambda salt, text=secret: read_key(text, salt)))  # type: ignore[misc]
         except KeyNeededError as error:
             problem = error
     raise problem
+
+
+def _report_damage(store: "Store") -> "Store":
+    if store.copies.damage is not None:
+        print_notice(store.copies.damage)
+    return store

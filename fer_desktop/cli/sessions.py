@@ -61,7 +61,10 @@ def _run_sessions(arguments: Namespace) -> int:
     from fer_desktop.report.json_export import session_as_json
 
     with open_chosen_store(arguments.db) as store:
-        sessions = store.list_sessions()
+        sessions, unreadable = store.list_sessions(), store.unreadable_sessions()
+    if unreadable:
+        numbers = ", ".join(map(str, unreadable))
+        print_notice(Message(MessageKey.SESSIONS_UNREADABLE, sessions=numbers))
     if arguments.json:
         sys.stdout.write(json.dumps([session_as_json(each) for each in sessions], ensure_ascii=False) + "\n")
     else:
@@ -190,10 +193,7 @@ def _run_delete(arguments: Namespace) -> int:
     with open_chosen_store(arguments.db) as store:
         if arguments.student is None:
             deleted = store.delete_session(arguments.session)
-            sys.stdout.write(
-                f"Deleted session {deleted.id} of {_format_start(deleted)}: {deleted.students} students, "
-                f"{deleted.seconds} seconds\n"
-            )
+            sys.stdout.write(f"Deleted session {arguments.session}{_describe_deleted(deleted)}\n")
         else:
             store.erase_student(arguments.session, arguments.student)
             sys.stdout.write(f"Erased student {arguments.student} from session {arguments.session}\n")
@@ -205,6 +205,12 @@ def _run_delete(arguments: Namespace) -> int:
 def _report_pending_erasure(store: "Store") -> None:
     if store.erasure_pending:
         print_notice(Message(MessageKey.ERASURE_PENDING))
+
+
+def _describe_deleted(deleted: "SessionSummary | None") -> str:
+    if deleted is None:
+        return ", which could not be read"
+    return f" of {_format_start(deleted)}: {deleted.students} students, {deleted.seconds} seconds"
 
 
 def _add_purge_arguments(parser: ArgumentParser) -> None:

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
+from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
-from fer_desktop.storage.rows import Row
+from fer_desktop.storage.rows import Row, require_number
 from fer_desktop.storage.schema import ClockRow
 from fer_desktop.types import ClockReading, find_local_time
+
+_DAY_S: Final = 86_400
 
 
 def make_clock_row(reading: ClockReading) -> Row:
@@ -43,9 +46,17 @@ def read_clock(connection: Connection, session_id: int | None = None) -> dict[in
         query = query.where(ClockRow.session_id == session_id)
     readings: defaultdict[int, list[ClockReading]] = defaultdict(list)
     for session, second, at, offset_s in connection.execute(query.order_by(ClockRow.session_id, ClockRow.second)):
-        zone = timezone(timedelta(seconds=offset_s))
+        require_number(second)
+        zone = timezone(timedelta(seconds=_require_offset(offset_s)))
         readings[session].append(ClockReading(second, at.astimezone(zone)))
     return {session: tuple(own) for session, own in readings.items()}
+
+
+def _require_offset(seconds: object) -> int:
+    """Raises `ValueError` for what is no offset from UTC, as in a damaged file."""
+    if not isinstance(seconds, int) or abs(seconds) >= _DAY_S:
+        raise ValueError(f"no offset from UTC: {seconds!r}")
+    return seconds
 
 
 def find_time_of_second(connection: Connection, session_id: int, started_at: datetime, second: int) -> datetime:

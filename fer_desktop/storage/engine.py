@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from glob import escape
 from pathlib import Path
+from threading import Event
 from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
@@ -70,6 +71,7 @@ class Database:
     """An engine, the name of its database in messages, and its file; None if it is not a file.
 
     `key`: None unless the file is encrypted. `gate`: closed while the file is exchanged for one with another key.
+    `damaged`: set where the file is; then it is read, and never written.
     """
 
     engine: Engine
@@ -77,6 +79,7 @@ class Database:
     path: Path | None
     key: DatabaseKey | None = None
     gate: Gate = field(default_factory=Gate)
+    damaged: Event = field(default_factory=Event)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -138,7 +141,12 @@ class Database:
 
     @property
     def writing_engine(self) -> Engine:
-        """Takes SQLite's write lock when a transaction begins: upgrading a read lock later would fail at once."""
+        """Takes SQLite's write lock when a transaction begins: upgrading a read lock later would fail at once.
+
+        Raises `StorageError` where the file is damaged: what is written into one damages more of it.
+        """
+        if self.damaged.is_set():
+            raise StorageError(Message(MessageKey.DATABASE_DAMAGED, database=self.name))
         return self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
 
     @contextmanager
@@ -158,6 +166,8 @@ class Database:
         kind = classify_error(error)
         if kind is ErrorKind.NOT_A_DATABASE and self.key is not None:
             return KeyNeededError(Message(MessageKey.DATABASE_KEY_WRONG, database=self.name))
+        if kind is ErrorKind.CORRUPT:
+            self.damaged.set()
         if kind is ErrorKind.NUMBER_TOO_LARGE:
             return StorageError(Message(MessageKey.NUMBER_TOO_LARGE))
         if kind in _EXPLANATIONS:
@@ -170,7 +180,7 @@ class Database:
 
         `wait_s`: how long to wait for that; other programs cannot write meanwhile.
         """
-        if self.path is None:
+        if self.path is None or self.damaged.is_set():
             return True
         with self.gate.passing(), self.plain_errors(), closing(self.engine.raw_connection()) as connection:
             cursor = connection.cursor()
@@ -359,11 +369,16 @@ def _not_created(name: str, error: Exception) -> StorageError:
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.text_factory = _decode  # a damaged text must not hide the rows around it
     connection.isolation_level = None  # transactions begin in `_begin_sqlite`, not where the driver guesses
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA temp_store = MEMORY")  # what is sorted never touches another file
     connection.execute("PRAGMA synchronous = FULL")  # surviving a power cut is worth it at one commit a second
+
+
+def _decode(text: bytes) -> str:
+    return text.decode(errors="replace")
 
 
 def _commit_sqlite(connection: Connection) -> None:

@@ -27,9 +27,8 @@ def migrate_database(database: Database, *, scripts: Path = MIGRATIONS, revision
 
     Raises `StorageError` and leaves the file unchanged if the schema is newer than this version or another program's.
     """
-    with database.read() as connection:
-        if _read_revision(connection, database, revisions) == revisions[-1]:
-            return
+    if is_current(database, revisions):
+        return
     use_write_ahead_log(database)
     with database.write() as connection:  # another process may have done it while this one waited for the lock
         take_turns(connection, "migration")
@@ -39,6 +38,12 @@ def migrate_database(database: Database, *, scripts: Path = MIGRATIONS, revision
         if revision is not None:
             _back_up(database, revision)
         _upgrade(connection, database, scripts)
+
+
+def is_current(database: Database, revisions: tuple[str, ...] = REVISIONS) -> bool:
+    """Whether the database has this version's schema. Raises as `migrate_database`."""
+    with database.read() as connection:
+        return _read_revision(connection, database, revisions) == revisions[-1]
 
 
 def backup_files(database: Database) -> list[Path]:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from fer_desktop.storage.retention import Clock, judge_clock
 from fer_desktop.storage.schema import Session
+from fer_desktop.storage.session_list import list_sessions
+from fer_desktop.storage.values import SessionSummary
 
 RESTORABLE_FOR: Final = timedelta(days=7)
 
@@ -29,20 +31,22 @@ def restore_sessions(connection: Connection) -> int:
 def erase_due_sessions(connection: Connection, now: datetime) -> list[tuple[int, datetime, str | None]]:
     """Deletes the sessions that were hidden a week ago; returns number, start and recording of each.
 
-    Nothing where the clock cannot be right: earlier than what is stored, or more than a month later.
+    Nothing where the clock cannot be right: earlier than what is stored, or more than a month later; and no session
+    whose row is damaged.
     """
-    due = Session.purged_at <= now - RESTORABLE_FOR
-    rows = connection.execute(select(Session.id, Session.started_at, Session.recording).where(due))
-    gone = [(row.id, row.started_at, row.recording) for row in rows]
-    if not gone or judge_clock(_read_newest_time(connection, now), now) is not Clock.PLAUSIBLE:
+    hidden = list_sessions(connection, purged=True).sessions
+    due = {each.id: each for each in hidden if each.purged_at and each.purged_at <= now - RESTORABLE_FOR}
+    newest = _find_newest_time((*hidden, *list_sessions(connection).sessions), now)
+    if not due or judge_clock(newest, now) is not Clock.PLAUSIBLE:
         return []
-    connection.execute(delete(Session).where(due))
+    chosen = Session.id.in_(due)
+    rows = connection.execute(select(Session.id, Session.recording).where(chosen))
+    gone = [(row.id, due[row.id].started_at, row.recording) for row in rows]
+    connection.execute(delete(Session).where(chosen))
     return gone
 
 
-def _read_newest_time(connection: Connection, default: datetime) -> datetime:
+def _find_newest_time(sessions: Sequence[SessionSummary], default: datetime) -> datetime:
     """The newest end of a session, or time at which one was hidden."""
-    times = connection.execute(
-        select(func.max(Session.started_at), func.max(Session.ended_at), func.max(Session.purged_at))
-    ).one()
+    times = (time for each in sessions for time in (each.started_at, each.ended_at, each.purged_at))
     return max((time for time in times if time is not None), default=default)

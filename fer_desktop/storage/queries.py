@@ -19,13 +19,22 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.pseudonyms import pseudonym
 from fer_desktop.storage.clock_rows import read_clock
-from fer_desktop.storage.rows import EVENT_COLUMNS, event_of, probabilities_of
+from fer_desktop.storage.driver_errors import ErrorKind, classify_error
+from fer_desktop.storage.rows import (
+    EVENT_COLUMNS,
+    event_of,
+    probabilities_of,
+    require_session_row,
+    require_text,
+    whole_numbers,
+)
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, Mood, Probabilities, Sample, Session, Student
 from fer_desktop.storage.totals import SessionTotals, read_totals
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
@@ -62,6 +71,7 @@ def read_sessions(
     clock = read_clock(connection, session_id)
 
     def summarise(row: RowMapping) -> SessionSummary:
+        require_session_row(row)
         totals = _get_totals(connection, row)
         return SessionSummary(
             **{name: value for name, value in row.items() if name not in (*_TOTALS, *_INTERNAL)},
@@ -115,7 +125,7 @@ def read_mood_series(connection: Connection, session_id: int) -> MoodSeries:
     counts = (Mood.faces, Mood.cameras_on, Mood.students, Mood.people)
     columns = (Mood.second, *counts, Mood.attention, *_columns(Mood))
     table = read_table(connection, select(*columns).where(Mood.session_id == session_id).order_by(Mood.second))
-    seconds, faces, cameras_on, students = table[:, :4].astype(np.int64).T
+    seconds, faces, cameras_on, students = whole_numbers(table[:, :4]).T
     attention, probabilities = probabilities_of(table[:, 5]), probabilities_of(table[:, 6:])
     return MoodSeries(
         seconds=seconds,
@@ -138,7 +148,10 @@ def read_attention_counts(connection: Connection, session_id: int) -> dict[int, 
 def read_students(connection: Connection, session_id: int, only: int | None = None) -> list[StudentSummary]:
     """The session's students by number, or the requested one, with their totals; they may have no samples."""
     of_session = select(Student.student, Student.name).where(Student.session_id == session_id)
-    names = dict(connection.execute(of_session.order_by(Student.student)).all())
+    names = {
+        student: None if name is None else require_text(name)
+        for student, name in connection.execute(of_session.order_by(Student.student))
+    }
     labels = _make_labels(names)
     flags = _read_flag_counts(connection, session_id)
     totals = _read_sample_totals(connection, session_id, only)
@@ -201,7 +214,7 @@ def read_student_series(connection: Connection, session_id: int, student: int) -
     table = read_table(connection, select(*columns, *_columns(Sample)).where(*of_student).order_by(Sample.second))
     face_found, camera_on, tile_seen = table[:, 1:4].astype(np.bool_).T
     return StudentSeries(
-        seconds=table[:, 0].astype(np.int64),
+        seconds=whole_numbers(table[:, 0]),
         face_found=face_found,
         person_seen=table[:, 4].astype(np.float32),
         camera_on=camera_on,
@@ -231,7 +244,7 @@ def read_search_texts(connection: Connection) -> dict[int, str]:
     hidden = set(connection.scalars(select(Session.id).where(Session.purged_at.is_not(None))))
     for query in (annotations, names):
         for session_id, text in connection.execute(query):
-            if text and session_id not in hidden:
+            if text and isinstance(text, str) and session_id not in hidden:
                 lines[session_id][text] += 1
     return {session_id: "\n".join(texts) for session_id, texts in lines.items()}
 
@@ -261,7 +274,12 @@ def _count(
     query = select(group, func.count()).where(*conditions).group_by(group)
     if session_id is not None:
         query = query.where(group == session_id)
-    return dict(connection.execute(query).all())
+    try:
+        return dict(connection.execute(query).all())
+    except DBAPIError as error:
+        if classify_error(error) is ErrorKind.CORRUPT:  # a list without counts is better than none
+            return {}
+        raise
 
 
 def _read_flag_counts(connection: Connection, session_id: int) -> dict[int | None, int]:

@@ -193,7 +193,12 @@ def take_in_rescued(database: Database) -> Iterator[TakenIn]:
             yield taken
 
 
-def discard_rescued(database: Database, session_id: int, started_at: datetime, recording: str | None) -> None:
+def has_rescued(database: Database) -> bool:
+    """Whether there are rescue files of this database, held or not."""
+    return bool(_find_files(database))
+
+
+def discard_rescued(database: Database, session_id: int, started_at: datetime | None, recording: str | None) -> None:
     """Removes the files of a session that is deleted, damaged ones too. Raises `OSError`."""
     for of_recording, paths in _find_files(database, damaged=True).items():
         for path in paths:
@@ -201,7 +206,7 @@ def discard_rescued(database: Database, session_id: int, started_at: datetime, r
                 path.unlink(missing_ok=True)
 
 
-def _is_older_part_of(path: Path, session_id: int, started_at: datetime, key: DatabaseKey | None) -> bool:
+def _is_older_part_of(path: Path, session_id: int, started_at: datetime | None, key: DatabaseKey | None) -> bool:
     """Whether it is a file of version 1 that belongs to the session."""
     try:
         part = read_part(path, key)

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import RowMapping
 
 from fer_desktop.messages import Message, literal
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, storable
@@ -22,6 +23,10 @@ from fer_desktop.types import (
 )
 
 Row = dict[str, object]
+BAD_VALUES: Final = (ValueError, TypeError, OverflowError, KeyError, IndexError, AttributeError)
+"""What a stored value raises that is not of the kind that was stored, as in a damaged file."""
+MOST_SECONDS: Final = 10_000_000
+"""Some 115 days: no number of a session is larger."""
 _NO_PROBABILITIES: Final[Row] = dict.fromkeys((str(name) for name in EXPRESSIONS), None)
 
 
@@ -101,8 +106,41 @@ class RowMaker:
 
 
 def probabilities_of(stored: NDArray[np.float64]) -> Floats:
-    """Probabilities or attention, 0 to 1, from stored columns of any shape; NaN stays NaN."""
+    """Probabilities or attention, 0 to 1, from stored columns of any shape; NaN stays NaN. Raises `ValueError`."""
+    if np.any((stored < 0) | (stored > PROBABILITY_SCALE)):
+        raise ValueError("a reading is out of range")
     return (stored / PROBABILITY_SCALE).astype(np.float32)
+
+
+def whole_numbers(stored: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Seconds and counts from stored columns of any shape. Raises `ValueError` for what no session can have."""
+    if not np.all((stored >= 0) & (stored <= MOST_SECONDS)):
+        raise ValueError("a number is out of range")
+    return stored.astype(np.int64)
+
+
+def require_session_row(row: RowMapping) -> None:
+    """Raises `ValueError` or `TypeError` where a session's row has a value of another kind than was stored."""
+    for number in (row["seconds"], row["watched_seconds"] or 0, row["most_students"] or 0):
+        require_number(number)
+    mood = row["mean_mood"]
+    if mood is not None and not (isinstance(mood, int) and abs(mood) <= PROBABILITY_SCALE):
+        raise ValueError("a mood is out of range")
+    for text in (row["course"], row["model"], row["place"] or ""):
+        require_text(text)
+
+
+def require_number(value: object) -> None:
+    """Raises `ValueError` for what is no second or count of a session."""
+    if not (isinstance(value, int) and 0 <= value <= MOST_SECONDS):
+        raise ValueError(f"no number of a session: {value!r}")
+
+
+def require_text(value: object) -> str:
+    """The value, which has to be a text. Raises `TypeError`."""
+    if not isinstance(value, str):
+        raise TypeError(f"no text: {value!r}")
+    return value
 
 
 EVENT_COLUMNS: Final = (
@@ -120,7 +158,13 @@ EVENT_COLUMNS: Final = (
 def event_of(
     id_: int, kind: str, second: int, text: str, student: int | None, flag: str | None, message: Message | None
 ) -> Event:
-    """The event of a stored row; a sentence from before messages had keys becomes a literal message."""
+    """The event of a stored row; a sentence from before messages had keys becomes a literal message.
+
+    Raises `ValueError` or `TypeError` for a row with a value of another kind than was stored.
+    """
+    require_number(second)
+    require_number(student or 0)
+    require_text(text)
     event_kind = EventKind(kind)
     if event_kind not in ANNOTATIONS and message is None and text:
         text, message = "", literal(text)

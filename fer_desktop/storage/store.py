@@ -9,27 +9,30 @@ from types import TracebackType
 from typing import TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage import annotations, corrections, heat, purging, queries, settlements, student_lessons
-from fer_desktop.storage.clock_rows import find_time_of_second
+from fer_desktop.storage.backups import remove_copies, remove_dated_copies
 from fer_desktop.storage.conversion import finish_conversion
+from fer_desktop.storage.copies import Copies
 from fer_desktop.storage.copying import Progress
+from fer_desktop.storage.crashed import close_crashed_sessions, require_lock
 from fer_desktop.storage.department import share_with_department
 from fer_desktop.storage.engine import Database, connect_database, database_file
 from fer_desktop.storage.file_keys import forget_open, remember_open
 from fer_desktop.storage.key_change import change_key, connect_again, use_log_again
-from fer_desktop.storage.locks import FileHold, find_locks, lock_session, sweep_locks
+from fer_desktop.storage.locks import FileHold
 from fer_desktop.storage.log_erasure import LogEraser
-from fer_desktop.storage.migrate import backup_files, migrate_database
+from fer_desktop.storage.opening import make_ready
 from fer_desktop.storage.rescue import TakenIn, discard_rescued, find_or_insert_session, take_in_rescued
 from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
 from fer_desktop.storage.schema import COURSE_LENGTH, RosterRow, Session, storable
 from fer_desktop.storage.server_locks import is_session_held, take_turns
+from fer_desktop.storage.session_list import explain_bad_values, list_sessions, read_if_readable
 from fer_desktop.storage.totals import store_totals
 from fer_desktop.storage.values import (
     HeatGrid,
@@ -54,8 +57,9 @@ def open_store(url: str | None = None, keys: KeySource = find_key) -> "Store":
 
     `keys`: has the key of an encrypted file; `KeyNeededError` is raised where it has none, or a wrong one. A change
     of the key that was cut off is brought to its end. Rescue files are taken in. Sessions that a crash left open are
-    ended and keep all they recorded. Raises `StorageError`, which says what to do about a database that is unwritable,
-    locked, damaged, full, newer than this version, or another program's.
+    ended and keep all they recorded. A damaged database is opened to be read: `Store.copies.damage`. Raises
+    `StorageError`, which says what to do about a database that is unwritable, locked, full, newer than this version,
+    another program's, or damaged in such a way that it has no list.
     """
     path = database_file(url)
     was_cut_off = path is not None and finish_conversion(path)
@@ -63,15 +67,8 @@ def open_store(url: str | None = None, keys: KeySource = find_key) -> "Store":
     try:
         if was_cut_off:
             use_log_again(database)
-        migrate_database(database)
-        if database.on_postgres:
-            with database.write() as connection:
-                share_with_department(connection)
-        remember_open(database)
         store = Store(database)
-        store.take_in_rescued()
-        store._close_crashed_sessions()
-        store._erase_what_is_due()
+        store._begin_use()
     except BaseException:
         database.engine.dispose()
         raise
@@ -86,6 +83,7 @@ class Store:
         self._crashed: list[int] = []
         self._rescued: list[TakenIn] = []
         self._eraser = LogEraser(database)
+        self._copies = Copies(lambda: self._database, on_restored=self._begin_use)
 
     def __enter__(self) -> "Store":
         return self
@@ -108,12 +106,14 @@ class Store:
     def change_key(self, key: DatabaseKey | None, *, on_progress: Progress = lambda _: None) -> None:
         """Encrypts the database, decrypts it (None), or gives it another key, with all copies that lie beside it.
 
-        Completely or not at all. Calls from other threads raise `StorageError` meanwhile. Not while anything records.
+        Completely or not at all; backups with the key of before are removed. Calls from other threads raise
+        `StorageError` meanwhile. Not while anything records.
         """
         before = self._database
         before.gate.close()
         try:
             self._eraser.close()
+            remove_dated_copies(before)
             change_key(before, key, on_progress)
         finally:
             self._database = connect_again(before, key)
@@ -138,6 +138,11 @@ class Store:
     def erasure_pending(self) -> bool:
         """Whether what was deleted may still be in the log, as another program reads; it leaves when that has ended."""
         return self._eraser.pending
+
+    @property
+    def copies(self) -> Copies:
+        """The check of the database, its backups, and what can be saved of a damaged one."""
+        return self._copies
 
     def close(self) -> None:
         """Closes all connections. Close writers first. May be called twice."""
@@ -182,7 +187,7 @@ class Store:
         try:
             with self._database.write() as connection:
                 session_id = find_or_insert_session(connection, session, recording)
-                lock = self._lock(session_id)
+                lock = require_lock(self._database, session_id)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -190,8 +195,13 @@ class Store:
         return session_id, lock
 
     def list_sessions(self) -> list[SessionSummary]:
-        """All sessions, the newest first."""
-        return self._read(queries.read_sessions)
+        """All sessions that can be read, the newest first."""
+        return list(self._read(list_sessions).sessions)
+
+    def unreadable_sessions(self) -> list[int]:
+        """The numbers of the sessions that cannot be listed, as their own row is damaged; they can be deleted."""
+        shown, purged = self._read(list_sessions), self._read(partial(list_sessions, purged=True))
+        return sorted((*shown.unreadable, *purged.unreadable))
 
     def session(self, session_id: int) -> SessionSummary:
         """One session."""
@@ -211,12 +221,7 @@ class Store:
 
     def student_series(self, session_id: int, student: int) -> StudentSeries:
         """One student, second by second."""
-
-        def read(connection: Connection) -> StudentSeries:
-            queries.require_student(connection, session_id, student)
-            return queries.read_student_series(connection, session_id, student)
-
-        return self._read(read)
+        return self._read_of_student(session_id, student, queries.read_student_series)
 
     def events(self, session_id: int) -> list[Event]:
         """All events, ordered by second."""
@@ -228,12 +233,7 @@ class Store:
 
     def student_lessons(self, session_id: int, student: int) -> StoredLessons:
         """The student in all lessons of the course in which their name is found."""
-
-        def read(connection: Connection) -> StoredLessons:
-            queries.require_student(connection, session_id, student)
-            return student_lessons.read_student_lessons(connection, session_id, student)
-
-        return self._read(read)
+        return self._read_of_student(session_id, student, student_lessons.read_student_lessons)
 
     def search_texts(self) -> dict[int, str]:
         """Notes, bookmarks and names of each session that has any, a line each."""
@@ -258,21 +258,24 @@ class Store:
         self._purge_deleted()
         return event
 
-    def delete_session(self, session_id: int) -> SessionSummary:
-        """Deletes a session and everything of it for good; returns its summary. Not while it is recorded."""
+    def delete_session(self, session_id: int) -> SessionSummary | None:
+        """Deletes a session and everything of it for good. Not while it is recorded.
+
+        Returns its summary; None if it could not be read.
+        """
         with self._database.write() as connection:
             queries.lock_session_row(connection, session_id)
-            summary = queries.read_session(connection, session_id)
-            self._require_not_recording(connection, summary)
+            summary = read_if_readable(connection, session_id)
+            self._require_not_recording(connection, session_id, summary)
             recording = connection.scalar(select(Session.recording).where(Session.id == session_id))
             connection.execute(delete(Session).where(Session.id == session_id))
         try:
-            self._discard_rescued(session_id, summary.started_at, recording)
+            self._discard_rescued(session_id, None if summary is None else summary.started_at, recording)
         finally:
             self._purge_deleted()
         return summary
 
-    def _discard_rescued(self, session_id: int, started_at: datetime, recording: str | None) -> None:
+    def _discard_rescued(self, session_id: int, started_at: datetime | None, recording: str | None) -> None:
         try:
             discard_rescued(self._database, session_id, started_at, recording)
         except OSError as error:
@@ -319,12 +322,7 @@ class Store:
 
     def seconds_together(self, session_id: int, student: int) -> dict[int, int]:
         """In how many seconds each other student was seen too; without those who never were."""
-
-        def read(connection: Connection) -> dict[int, int]:
-            queries.require_student(connection, session_id, student)
-            return corrections.read_seconds_together(connection, session_id, student)
-
-        return self._read(read)
+        return self._read_of_student(session_id, student, corrections.read_seconds_together)
 
     def courses_with_roster(self) -> list[str]:
         """The courses that have a roster, sorted."""
@@ -370,7 +368,7 @@ class Store:
 
     def purged_sessions(self) -> list[SessionSummary]:
         """The sessions that `restore_purged` can restore, the newest first."""
-        return self._read(lambda connection: queries.read_sessions(connection, purged=True))
+        return list(self._read(partial(list_sessions, purged=True)).sessions)
 
     def restore_purged(self) -> int:
         """Shows all hidden sessions again; returns how many there were."""
@@ -399,10 +397,18 @@ class Store:
 
     def _read_of(self, session_id: int, read: Callable[[Connection, int], Value]) -> Value:
         def read_session(connection: Connection) -> Value:
-            queries.require_session(connection, session_id)
-            return read(connection, session_id)
+            with explain_bad_values(session_id):
+                queries.require_session(connection, session_id)
+                return read(connection, session_id)
 
         return self._read(read_session)
+
+    def _read_of_student(self, session_id: int, student: int, read: Callable[[Connection, int, int], Value]) -> Value:
+        def read_student(connection: Connection, session_id: int) -> Value:
+            queries.require_student(connection, session_id, student)
+            return read(connection, session_id, student)
+
+        return self._read_of(session_id, read_student)
 
     @contextmanager
     def _correct(self, session_id: int, *students: int) -> Iterator[Connection]:
@@ -416,36 +422,17 @@ class Store:
         """One transaction on a session that is not being recorded. Raises `StorageError` if a student is missing."""
         with self._database.write() as connection:
             queries.lock_session_row(connection, session_id)
-            self._require_not_recording(connection, queries.read_session(connection, session_id))
+            self._require_not_recording(connection, session_id, queries.read_session(connection, session_id))
             for student in students:
                 queries.require_student(connection, session_id, student)
             yield connection
 
-    def _lock(self, session_id: int) -> FileHold:
-        with self._lock_errors():
-            lock = lock_session(self._database, session_id)
-        if lock is None:
-            raise StorageError(Message(MessageKey.SESSION_BEING_RECORDED, session=session_id))
-        return lock
-
-    def _lock_if_crashed(self, session_id: int) -> FileHold | None:
-        """None if a process on this computer is recording the session."""
-        with self._lock_errors():
-            return lock_session(self._database, session_id)
-
-    @contextmanager
-    def _lock_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            message = Message(MessageKey.LOCK_FILE_NOT_MADE, path=str(error.filename), reason=str(error.strerror))
-            raise StorageError(message) from error
-
-    def _require_not_recording(self, connection: Connection, summary: SessionSummary) -> None:
-        if summary.ended_at is None:
-            self._lock(summary.id).release()
-            if is_session_held(connection, summary.id):
-                raise StorageError(Message(MessageKey.SESSION_BEING_RECORDED, session=summary.id))
+    def _require_not_recording(self, connection: Connection, session_id: int, summary: SessionSummary | None) -> None:
+        """`summary`: None where it cannot be read; then the session may be running."""
+        if summary is None or summary.ended_at is None:
+            require_lock(self._database, session_id).release()
+            if is_session_held(connection, session_id):
+                raise StorageError(Message(MessageKey.SESSION_BEING_RECORDED, session=session_id))
 
     def _erase_what_is_due(self) -> None:
         """What its age hid a week ago, and what was deleted while another program read the log."""
@@ -455,57 +442,21 @@ class Store:
             _log.warning("old sessions stay: %s", error)
         self._eraser.erase_leftovers()
 
-    def _close_crashed_sessions(self) -> None:
-        """Ends the sessions that no living process records, at their last recorded second."""
-        with self._database.read() as connection:
-            open_sessions = connection.execute(
-                select(Session.id, Session.started_at, Session.seconds)
-                .where(Session.ended_at.is_(None))
-                .order_by(Session.id)
-            ).all()
-            ends = {
-                session_id: find_time_of_second(connection, session_id, started_at, seconds)
-                for session_id, started_at, seconds in open_sessions
-            }
-        for session_id, ended_at in ends.items():
-            try:
-                self._close_crashed_session(session_id, ended_at)
-            except StorageError as error:  # the sessions can be read all the same
-                _log.warning("session %s stays open: %s", session_id, error)
-        self._sweep_locks()
-
-    def _sweep_locks(self) -> None:
-        """Of sessions that a kill kept from being stored, or that were ended and not released."""
-        if not find_locks(self._database):
+    def _begin_use(self) -> None:
+        """Makes the database ready, as a start does; a damaged one is only read."""
+        is_writable = make_ready(self._database)
+        remember_open(self._database)
+        if not is_writable:
             return
-        try:
-            with self._database.write():
-                sweep_locks(self._database)
-        except StorageError as error:  # the next start does it
-            _log.info("lock files stay: %s", error)
-
-    def _close_crashed_session(self, session_id: int, ended_at: datetime) -> None:
-        lock = self._lock_if_crashed(session_id)
-        if lock is None:
-            return
-        end = update(Session).where(Session.id == session_id, Session.ended_at.is_(None))
-        try:
+        if self._database.on_postgres:
             with self._database.write() as connection:
-                if is_session_held(connection, session_id):  # by another computer
-                    return
-                connection.execute(end.values(ended_at=ended_at, interrupted=True))
-                store_totals(connection, session_id)
-            self._crashed.append(session_id)
-        finally:
-            lock.release()
+                share_with_department(connection)
+        self.take_in_rescued()
+        self._crashed += close_crashed_sessions(self._database)
+        self._erase_what_is_due()
 
     def _purge_deleted(self) -> None:
-        """Removes deleted rows from the write-ahead log too, and the backups made before upgrades."""
+        """Removes deleted rows from the write-ahead log too, and all copies that the program made."""
         self._eraser.erase()
-        for backup in backup_files(self._database):
-            try:
-                backup.unlink(missing_ok=True)
-            except OSError as error:
-                message = Message(MessageKey.BACKUP_NOT_REMOVED, path=str(backup), reason=str(error.strerror))
-                raise StorageError(message) from error
+        remove_copies(self._database)
         self._database.remove_dead_rows()

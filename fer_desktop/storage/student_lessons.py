@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from fer_desktop.roster.names import fold_name
 from fer_desktop.storage.queries import EXCLUSION_KINDS, read_events, read_session, read_students
+from fer_desktop.storage.rows import BAD_VALUES
 from fer_desktop.storage.schema import Mood, Session, Student
 from fer_desktop.storage.values import Seconds, SessionSummary, StoredLesson, StoredLessons
 
@@ -25,12 +26,21 @@ def read_student_lessons(connection: Connection, session_id: int, student: int) 
     if len(bearers.get(session_id, ())) > 1:
         return StoredLessons((own,), named=True, namesakes=1)
     others = [
-        _read_lesson(connection, session, found[0])
+        lesson
         for session, found in bearers.items()
         if session != session_id and len(found) == 1
+        if (lesson := _read_if_readable(connection, session, found[0])) is not None
     ]
     lessons = sorted([own, *others], key=lambda lesson: (lesson.session.started_at, lesson.session.id))
     return StoredLessons(tuple(lessons), named=True, namesakes=sum(len(found) > 1 for found in bearers.values()))
+
+
+def _read_if_readable(connection: Connection, session_id: int, student: int) -> StoredLesson | None:
+    """None for a lesson with a damaged value, which costs that lesson only."""
+    try:
+        return _read_lesson(connection, session_id, student)
+    except BAD_VALUES:
+        return None
 
 
 def _read_lesson(connection: Connection, session_id: int, student: int) -> StoredLesson:
@@ -56,6 +66,6 @@ def _find_bearers(connection: Connection, own: SessionSummary, folded: str) -> d
     )
     bearers: defaultdict[int, list[int]] = defaultdict(list)
     for session_id, student, name in connection.execute(query):
-        if name is not None and fold_name(name) == folded:
+        if isinstance(name, str) and fold_name(name) == folded:
             bearers[session_id].append(student)
     return bearers

@@ -89,6 +89,14 @@ class SessionSummary:
         return find_local_time(self.started_at, self.clock, second, zone)
 
 
+@dataclass(frozen=True, slots=True)
+class SessionList:
+    """The sessions of a database, the newest first; `unreadable`: the numbers of those whose own row is damaged."""
+
+    sessions: tuple[SessionSummary, ...]
+    unreadable: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MoodSeries:
     """The class over a session, a row for each recorded second.

@@ -52,7 +52,7 @@ def test_every_frame_of_the_simulated_class_is_analysed_and_described(tmp_path: 
     assert [frame["frame"] for frame in frames] == list(range(20))
     first = frames[0]
     assert set(first) == {"frame", "time", "width", "height", "tiles", "faces"}
-    assert set(first["tiles"][0]) == {"box", "name", "camera_on"}
+    assert set(first["tiles"][0]) == {"box", "name", "camera_on", "presence"}
     face = first["faces"][0]
     assert set(face) == {"box", "score", "tile", "student", "name", "expression", "probabilities"}
     assert sum(face["probabilities"].values()) == pytest.approx(1, abs=0.01)

@@ -119,6 +119,11 @@ def purge(folder: Path, _say: Say) -> int:
     return run_program(folder, "purge", "--yes", "--clock-is-right")
 
 
+def erase_purged(folder: Path, _say: Say) -> int:
+    """Erases for good what was purged more than a week ago, at the start."""
+    return run_program(folder, "sessions", "--json")
+
+
 def import_roster(folder: Path, _say: Say) -> int:
     return run_program(folder, "roster", "import", str(folder / "roster.csv"), "--course", "Physics")
 

@@ -54,13 +54,16 @@ def check_integrity(database: Path) -> None:
 
 
 def read_rows(database: Path) -> Rows:
-    """All rows by table, sorted."""
+    """All rows by table, sorted; the time of a purge is that of the run, so only whether there is one counts."""
     with connect_database(str(database)).read() as connection:
-        tables = sorted(inspect(connection).get_table_names())
-        return {
-            name: sorted((tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=repr)
-            for name in tables
+        rows = {
+            name: [row._asdict() for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')]
+            for name in sorted(inspect(connection).get_table_names())
         }
+    for session in rows.get("sessions", []):
+        if "purged_at" in session:
+            session["purged_at"] = session["purged_at"] is not None
+    return {name: sorted((tuple(row.values()) for row in table), key=repr) for name, table in rows.items()}
 
 
 def find_text(folder: Path, text: str) -> list[str]:

@@ -2,7 +2,10 @@
 
 import json
 import os
+import sqlite3
 import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -92,11 +95,21 @@ def test_a_killed_change_is_done_or_not_done(
         assert stale_files(run.folder) == [], run.at
 
 
-@pytest.mark.parametrize("scene", ["delete_session", "purge"])
+def purge_a_week_ago(folder: Path) -> None:
+    purged_at = datetime.now(UTC) - timedelta(days=8)
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        connection.execute("UPDATE sessions SET purged_at = ? WHERE id = 1", (f"{purged_at:%Y-%m-%d %H:%M:%S.%f}",))
+        connection.commit()
+
+
+@pytest.mark.parametrize("scene", ["delete_session", "erase_purged"])
 def test_what_a_killed_deletion_has_deleted_is_in_no_file_after_the_next_start(
-    stage: Stage, template: Path, folder: Path, scene: str
+    stage: Stage, template: Path, tmp_path: Path, folder: Path, scene: str
 ) -> None:
-    for run in killed_runs(stage, f"{SCENES}:{scene}", template, folder, most=8):
+    lessons = lay_out(template, tmp_path / "lessons")
+    if scene == "erase_purged":
+        purge_a_week_ago(lessons)
+    for run in killed_runs(stage, f"{SCENES}:{scene}", lessons, folder, most=8):
         with start_again(run.folder) as store:
             deleted = 1 not in [each.id for each in store.list_sessions()]
         if deleted:

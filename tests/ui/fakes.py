@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event as Gate
 
 import numpy as np
@@ -10,8 +11,10 @@ import numpy as np
 from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.errors import SessionInterruptedError, StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.backups import Backup
 from fer_desktop.storage.protection import Protection
 from fer_desktop.storage.retention import ExpiredSessions, find_expired
+from fer_desktop.storage.salvage import Salvaged
 from fer_desktop.storage.values import (
     HeatGrid,
     KeptSeconds,
@@ -266,11 +269,52 @@ def make_observation(
     return Observation(result, second, mood, tuple(students))
 
 
+class FakeCopies:
+    """Backups in memory. `found`: the damage that a check finds; `failure` is raised by every call while it is set."""
+
+    def __init__(self) -> None:
+        self.found: Message | None = None
+        self.damage: Message | None = None
+        self.failure: Exception | None = None
+        self.backups: list[Backup] = []
+        self.restored: list[Path] = []
+        self.salvaged: list[Path] = []
+
+    def check(self) -> Message | None:
+        self.damage = self.found
+        return self.damage
+
+    def list_backups(self) -> list[Backup]:
+        return list(self.backups)
+
+    def back_up(self) -> Backup:
+        self._check()
+        made_at = datetime(2026, 11, 26, 12, len(self.backups), tzinfo=UTC)
+        self.backups.insert(0, Backup(Path(f"backup-{len(self.backups)}.sqlite"), made_at, 13_400_000))
+        return self.backups[0]
+
+    def restore(self, backup: Path, /) -> Path:
+        self._check()
+        self.restored.append(backup)
+        return Path("kept.sqlite")
+
+    def salvage(self, target: Path, /) -> Salvaged:
+        self._check()
+        self.salvaged.append(target)
+        return Salvaged(sessions=3, undated=0, seconds=900)
+
+    def _check(self) -> None:
+        if self.failure is not None:
+            raise self.failure
+
+
 class FakeStore:
     """Sessions in memory; what is deleted and erased is gone. `failure` is raised by every call while it is set."""
 
     def __init__(self, sessions: Sequence[SessionSummary] = (), *, seconds: int = 300, students: int = 5) -> None:
         self.sessions = {summary.id: summary for summary in sessions}
+        self.copies = FakeCopies()
+        self.unreadable: list[int] = []
         self.erased: list[tuple[int, int]] = []
         self.failure: Exception | None = None
         self.length_s = seconds
@@ -297,6 +341,10 @@ class FakeStore:
     def list_sessions(self) -> list[SessionSummary]:
         self._check()
         return list(self.sessions.values())
+
+    def unreadable_sessions(self) -> list[int]:
+        self._check()
+        return list(self.unreadable)
 
     def session(self, session_id: int, /) -> SessionSummary:
         self._check()
@@ -353,7 +401,10 @@ class FakeStore:
 
     def delete_session(self, session_id: int, /) -> None:
         self._check()
-        del self.sessions[session_id]
+        if session_id in self.unreadable:
+            self.unreadable.remove(session_id)
+        else:
+            del self.sessions[session_id]
 
     def erase_student(self, session_id: int, student: int, /) -> None:
         self._check()

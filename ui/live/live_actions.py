@@ -19,6 +19,7 @@ class LiveActions:
         self.quiet = self._make(tr("Do not disturb"), "Ctrl+D", checkable=True)
         self.review = self._make(tr("Review lessons…"), "Ctrl+R")
         self.settings = self._make(tr("Settings…"), "Ctrl+,")
+        self.backups = self._make(tr("Backups…"), "")
         self.user_guide = self._make(tr("User guide"), "")
         self.first_steps = self._make(tr("First steps…"), "")
         self.accuracy = self._make(tr("How accurate is this?"), "F1")
@@ -30,7 +31,7 @@ class LiveActions:
         """Adds all actions to the menu in the corner of the window."""
         for group in (
             (self.on_top, self.quiet),
-            (self.review, self.settings),
+            (self.review, self.settings, self.backups),
             (self.user_guide, self.first_steps, self.accuracy, self.about),
             (self.quit,),
         ):

@@ -1,7 +1,7 @@
 """The review window: the recorded sessions, and one of them in full."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
@@ -29,6 +29,7 @@ from ui.review.session_list import name_session
 from ui.review.session_page import SessionData, SessionPage
 from ui.review.side_pages import SidePages
 from ui.review.undo_banner import UndoBanner, UndoKey
+from ui.review.unreadable import UnreadableLessons
 from ui.widgets.banner import Banner
 from ui.widgets.basics import make_label
 from ui.words import as_sentence, describe_server_copies, format_day, format_duration, label_student
@@ -61,6 +62,7 @@ class ReviewWindow(QMainWindow):
         self.page = SessionPage()
         self.empty = make_label(_first_use_text(), "muted", wrap=True)
         self.loading = make_label(tr("Loading…"), "muted")
+        self.unreadable = UnreadableLessons(self, self._delete_unreadable)
         self.problem = Banner("danger", name=tr("Problem"))
         self.done = Banner("info", name=tr("Done"))
         self.purged = PurgedBanner()
@@ -101,7 +103,7 @@ class ReviewWindow(QMainWindow):
             self._stack.addWidget(widget)
         banners = QVBoxLayout()
         banners.setContentsMargins(12, 0, 12, 0)
-        for banner in (self.problem, self.done, self.undo, self.undo_annotation, self.purged):
+        for banner in (self.unreadable, self.problem, self.done, self.undo, self.undo_annotation, self.purged):
             banners.addWidget(banner)
         main = QVBoxLayout()
         main.setSpacing(0)
@@ -128,11 +130,23 @@ class ReviewWindow(QMainWindow):
     def refresh(self, *, select: int | None = None) -> None:
         """Reads the list of sessions and opens `select`, or the newest session."""
 
-        def read() -> tuple[list[SessionSummary], dict[int, str]]:
-            return self._store.list_sessions(), self._store.search_texts()
+        def read() -> tuple[list[SessionSummary], dict[int, str], list[int]]:
+            return self._store.list_sessions(), self._store.search_texts(), self._store.unreadable_sessions()
 
-        self._run(read, lambda answer: self._show_sessions(*answer, select=select), kind="list")
+        def show(answer: tuple[list[SessionSummary], dict[int, str], list[int]]) -> None:
+            sessions, texts, unreadable = answer
+            self.unreadable.show_sessions(unreadable)
+            self._show_sessions(sessions, texts, select=select)
+
+        self._run(read, show, kind="list")
         self._run(self._store.purged_sessions, self.purged.show_sessions, kind="purged")
+
+    def _delete_unreadable(self, sessions: Sequence[int]) -> None:
+        def delete() -> None:
+            for session in sessions:
+                self._store.delete_session(session)
+
+        self._run(delete, lambda _: self.refresh())
 
     def _restore_purged(self) -> None:
         self.purged.button.setEnabled(False)

@@ -26,14 +26,15 @@ TEXTS: Final[Texts] = {
     ),
     MessageKey.DATABASE_DAMAGED: _T(
         mark(
-            "the database {database} is damaged; nothing was changed. Put a copy of it back from a backup, or move it "
-            "away to start a new one (`sqlite3 FILE .recover` rescues what can be read)"
+            "the database {database} is damaged, so nothing is written into it any more. Put back a backup "
+            "(`fer-desktop restore`), or save what can be read of it (`fer-desktop salvage`)"
         ),
         {"database": str},
     ),
     MessageKey.NOT_A_DATABASE: _T(
         mark(
-            "the database {database} is not a database; nothing was changed. Name another file, or move this one away"
+            "the file {database} is not a database; nothing was changed. Put back a backup (`fer-desktop restore`), "
+            "or name another file"
         ),
         {"database": str},
     ),
@@ -148,7 +149,10 @@ TEXTS: Final[Texts] = {
         {"database": str, "path": str, "reason": str},
     ),
     MessageKey.DATABASE_REPLACED: _T(
-        mark("the database {database} was deleted or replaced while the session was recorded; put it back"),
+        mark(
+            "the database {database} was deleted, moved or replaced while the session was recorded, so nothing is "
+            "written into it. The session is kept in a rescue file, which the next start takes in"
+        ),
         {"database": str},
     ),
     MessageKey.DATABASE_STOPPED_ACCEPTING: _T(
@@ -201,6 +205,41 @@ TEXTS: Final[Texts] = {
         ),
         {"database": str},
     ),
+    MessageKey.BACKUP_NOT_MADE: _T(
+        mark(
+            "the copy {path} cannot be made ({reason}); check that its folder can be written and has room, and try "
+            "again"
+        ),
+        {"path": str, "reason": str},
+    ),
+    MessageKey.BACKUP_WITHOUT_ROOM: _T(
+        mark("there is no room for a backup in {path}: {free_mb} MB are free; make room, and try again"),
+        {"path": str, "free_mb": int},
+    ),
+    MessageKey.BACKUP_OF_SERVER: _T(
+        mark("{database} is on a server, which has backups of its own; ask who runs it"), {"database": str}
+    ),
+    MessageKey.BACKUP_IN_PROGRESS: _T(
+        mark("a backup is being made or put back at this moment; wait a little, and try again")
+    ),
+    MessageKey.BACKUP_WHILE_RECORDING: _T(mark("a lesson is being recorded; end it first, then make the backup")),
+    MessageKey.BACKUP_DAMAGED: _T(
+        mark("the backup {path} is damaged or no backup of lessons; nothing was changed. Choose another one"),
+        {"path": str},
+    ),
+    MessageKey.BACKUP_UNREADABLE: _T(
+        mark("the backup {path} cannot be read ({reason}); nothing was changed. Choose another one"),
+        {"path": str, "reason": str},
+    ),
+    MessageKey.RESTORE_WHILE_RECORDING: _T(
+        mark("a lesson is being recorded, here or in another window; end it first, then put back the backup")
+    ),
+    MessageKey.SALVAGE_IN_THE_WAY: _T(mark("{path} exists already; name a new file"), {"path": str}),
+    MessageKey.SALVAGE_NOTHING: _T(
+        mark("nothing can be read of the database {database}; put back a backup (`fer-desktop restore`)"),
+        {"database": str},
+    ),
+    MessageKey.SALVAGED_SESSION: _T(mark("saved from a damaged file, without its date")),
     MessageKey.CLOCK_BEHIND: _T(
         mark("the clock of this computer is earlier than the newest session, so nothing is deleted by age")
     ),
@@ -209,6 +248,16 @@ TEXTS: Final[Texts] = {
             "the clock of this computer is more than a month later than the newest session, so nothing is deleted by "
             "age"
         )
+    ),
+    MessageKey.SESSIONS_UNREADABLE: _T(
+        mark("not listed, as their entry is damaged: {sessions}. Delete them, or put back a backup"), {"sessions": str}
+    ),
+    MessageKey.SESSION_UNREADABLE: _T(
+        mark(
+            "session {session} has values that cannot be read, so it cannot be opened; all others can. Delete it, or "
+            "put back a backup"
+        ),
+        {"session": int},
     ),
     MessageKey.NO_SESSION: _T(
         mark("there is no session {session}; `fer-desktop sessions` lists them"), {"session": int}

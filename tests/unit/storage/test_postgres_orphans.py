@@ -75,10 +75,11 @@ def test_a_session_that_is_being_recorded_stays_open_and_is_not_deleted_elsewher
         with open_store(postgres_url) as store:
             assert store.crashed == ()
             assert store.session(writer.session_id).ended_at is None
-            for change in (
+            changes: tuple[Callable[[], object], ...] = (
                 lambda: store.delete_session(writer.session_id),
                 lambda: store.rename_student(writer.session_id, 1, "Ann"),
-            ):
+            )
+            for change in changes:
                 with raises_message(StorageError, MessageKey.SESSION_BEING_RECORDED):
                     change()
         writer.close()

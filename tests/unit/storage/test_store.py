@@ -173,7 +173,8 @@ def test_a_missing_student_is_named(store: Store) -> None:
 def test_a_deleted_session_is_gone_and_its_number_is_not_given_again(store: Store) -> None:
     kept = record_lesson(store, [record(0, [seen(1)])])
     session = record_lesson(store, [record(0, [seen(1)])])
-    assert store.delete_session(session).id == session
+    summary = store.session(session)
+    assert store.delete_session(session) == summary
     assert [each.id for each in store.list_sessions()] == [kept]
     assert len(store.students(kept)) == 1
     assert record_lesson(store, []) > session

@@ -1,0 +1,283 @@
+"""Dated copies of a database file in a folder beside it: made, checked, thinned out, and dropped after a deletion.
+
+docs/adr/0017-damage-and-backups.md has the reasons.
+"""
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from glob import escape
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.engine import Database
+from fer_desktop.storage.health import is_whole
+from fer_desktop.storage.locks import find_locks, hold_file
+from fer_desktop.storage.logs import LOG_SUFFIXES, log_path, logs_set_aside
+from fer_desktop.storage.migrate import backup_files
+from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlite
+from fer_desktop.storage.stamps import stamp_copy
+from fer_desktop.system.folders import make_private_folder
+
+DAYS_KEPT: Final = 5
+DAMAGED_KEPT: Final = 2
+REMOVAL_WAIT_S: Final = 60.0
+_POLL_S: Final = 0.05
+_LOCK: Final = "in-progress.lock"
+_ROOM_LEFT_MB: Final = 200
+_NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{6})Z\.sqlite")
+_TIME: Final = "%Y-%m-%dT%H-%M-%S-%f"
+_PART: Final = ".part"
+_DAMAGED: Final = "damaged-"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A checked copy. `made_at`: UTC. `size`: bytes."""
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+def list_backups(database: Database) -> list[Backup]:
+    """The copies beside the database, the newest first; none of a database on a server."""
+    if database.path is None:
+        return []
+    found = []
+    with suppress(OSError):
+        for path in _folder(database.path).iterdir():
+            match = _NAME.fullmatch(path.name)
+            if match is not None:
+                made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+                found.append(Backup(path, made_at, path.stat().st_size))
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def back_up(database: Database, *, now: datetime | None = None) -> Backup:
+    """Adds a checked copy to those beside the database, and removes those of too many days. Raises `StorageError`.
+
+    A damaged state becomes no backup and replaces none. Nor does one in which a session is recorded: a student who is
+    erased from it would stay in the copy.
+    """
+    path = _require_file(database)
+    with hold_backups(database):
+        require_no_session(database, MessageKey.BACKUP_WHILE_RECORDING)
+        return _add(database, path, now or datetime.now(UTC))
+
+
+def back_up_if_due(database: Database, *, now: datetime | None = None) -> Backup | None:
+    """As `back_up`, unless there is one of today (local time) already."""
+    now = now or datetime.now(UTC)
+    if database.path is None or any(_day(backup.made_at) == _day(now) for backup in list_backups(database)):
+        return None
+    return back_up(database, now=now)
+
+
+def copy_database(database: Database, target: Path) -> None:
+    """Writes a checked copy to a file of the user's choice, as a whole or not at all. Raises `StorageError`."""
+    path = _require_file(database)
+    with _backup_errors(target):
+        write_checked_copy(path, target, database.key)
+
+
+def write_checked_copy(source: Path, target: Path, key: DatabaseKey | None) -> None:
+    """Copies by SQLite's backup (https://sqlite.org/backup.html), checks the copy, and gives it its name then.
+
+    Raises `StorageError` where the copy is damaged, `OSError` or `driver_errors()`.
+    """
+    part = target.with_name(target.name + _PART)
+    remove_part(part)
+    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        make_copy(source, part, key)
+        if not is_whole(part, key):
+            raise StorageError(Message(MessageKey.DATABASE_DAMAGED, database=str(source)))
+        sync_and_rename(part, target)
+    finally:
+        remove_part(part)
+
+
+def make_copy(source: Path, part: Path, key: DatabaseKey | None) -> None:
+    """Fills an empty file with the committed state of another: one file without logs, to which no log belongs."""
+    with closing(open_sqlite(source, key=key)) as original, closing(open_sqlite(part, key=key)) as copy:
+        original.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        stamp_copy(copy)
+
+
+def sync_and_rename(part: Path, target: Path) -> None:
+    """Puts a file in its place once it is on the disk; a kill or a power cut leaves the old one or the new one."""
+    descriptor = os.open(part, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    os.replace(part, target)
+    if os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def require_no_session(database: Database, key: MessageKey) -> None:
+    """Raises `StorageError` with `key` where a session is recorded, in this process or in another."""
+    for path in find_locks(database):
+        hold = hold_file(path)
+        if hold is None:
+            raise StorageError(Message(key))
+        hold.release()
+
+
+@contextmanager
+def hold_backups(database: Database, *, wait_s: float = 0.0) -> Iterator[None]:
+    """One backup, restore or removal at a time, in all processes. Raises `StorageError`."""
+    path = _require_file(database)
+    folder = _folder(path)
+    end_s = time.monotonic() + wait_s
+    with _backup_errors(folder):
+        make_private_folder(folder)
+        while (hold := hold_file(folder / _LOCK)) is None and time.monotonic() < end_s:
+            time.sleep(_POLL_S)
+    if hold is None:
+        raise StorageError(Message(MessageKey.BACKUP_IN_PROGRESS))
+    try:
+        with _backup_errors(folder):
+            for part in folder.glob(f"*{_PART}*"):
+                part.unlink(missing_ok=True)
+            yield
+    finally:
+        hold.release()
+
+
+def keep_present_state(database: Database, path: Path) -> Path:
+    """A copy of the database before it is replaced; a damaged one as it is, with its log. Within `hold_backups`.
+
+    Returns the copy.
+    """
+    now = datetime.now(UTC)
+    if not database.damaged.is_set():
+        try:
+            return _add(database, path, now).path
+        except StorageError as error:
+            if error.message.key is not MessageKey.DATABASE_DAMAGED:
+                raise
+    return _keep_damaged(path, now)
+
+
+def remove_copies(database: Database) -> None:
+    """Removes every copy that the program made: after a deletion they would keep what was deleted.
+
+    Waits for a backup in progress. Raises `StorageError`.
+    """
+    remove_dated_copies(database)
+    _remove_all(backup_files(database))
+
+
+def remove_dated_copies(database: Database) -> None:
+    """As `remove_copies`, but for those made before upgrades, which get another key together with the database."""
+    if database.path is None:
+        return
+    if _folder(database.path).is_dir():
+        with hold_backups(database, wait_s=REMOVAL_WAIT_S):
+            _remove_all(_folder(database.path).glob("*.sqlite*"))
+    part = part_of_restore(database.path)
+    _remove_all([*part.parent.glob(f"{escape(part.name)}*"), *logs_set_aside(database.path)])
+
+
+def _remove_all(copies: Iterable[Path]) -> None:
+    for copy in copies:
+        try:
+            copy.unlink(missing_ok=True)
+        except OSError as error:
+            message = Message(MessageKey.BACKUP_NOT_REMOVED, path=str(copy), reason=str(error.strerror))
+            raise StorageError(message) from error
+
+
+def _folder(path: Path) -> Path:
+    return path.with_name(f"{path.name}.backups")
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone().date()
+
+
+def _require_file(database: Database) -> Path:
+    if database.path is None:
+        raise StorageError(Message(MessageKey.BACKUP_OF_SERVER, database=database.name))
+    return database.path
+
+
+def _add(database: Database, path: Path, now: datetime) -> Backup:
+    target = _folder(path) / f"{now.astimezone(UTC):{_TIME}}Z.sqlite"
+    with _backup_errors(target):
+        room_mb = shutil.disk_usage(target.parent).free / 1e6
+        if room_mb < path.stat().st_size / 1e6 + _ROOM_LEFT_MB:
+            raise StorageError(Message(MessageKey.BACKUP_WITHOUT_ROOM, path=str(target.parent), free_mb=round(room_mb)))
+        try:
+            write_checked_copy(path, target, database.key)
+        except StorageError:
+            database.damaged.set()
+            raise
+        _thin_out(database)
+        return Backup(target, now, target.stat().st_size)
+
+
+def _thin_out(database: Database) -> None:
+    """Keeps the newest backup of each of the newest days."""
+    days: list[date] = []
+    for backup in list_backups(database):
+        day = _day(backup.made_at)
+        if day in days or len(days) == DAYS_KEPT:
+            backup.path.unlink()
+        else:
+            days.append(day)
+
+
+def _keep_damaged(path: Path, now: datetime) -> Path:
+    folder = _folder(path)
+    kept = folder / f"{_DAMAGED}{now:{_TIME}}Z.sqlite"
+    older = sorted(folder.glob(f"{_DAMAGED}*.sqlite"), reverse=True)[DAMAGED_KEPT - 1 :]
+    for copy in [each for stem in older for each in folder.glob(f"{stem.name}*")]:
+        copy.unlink(missing_ok=True)
+    for suffix in ("", *LOG_SUFFIXES):
+        if log_path(path, suffix).exists():
+            _copy_privately(log_path(path, suffix), log_path(kept, suffix))
+    return kept
+
+
+def _copy_privately(source: Path, target: Path) -> None:
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600))
+    shutil.copyfile(source, target)
+
+
+def part_of_restore(path: Path) -> Path:
+    """The file in which a restore prepares the database; a kill may leave it."""
+    return path.with_name(f"{path.name}.restored{_PART}")
+
+
+def remove_part(part: Path) -> None:
+    """Removes an unfinished copy with its logs. Raises `OSError`."""
+    for suffix in ("", *LOG_SUFFIXES):
+        log_path(part, suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def _backup_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = str(error.strerror or error)
+        raise StorageError(Message(MessageKey.BACKUP_NOT_MADE, path=str(path), reason=reason)) from error
+    except driver_errors() as error:
+        raise StorageError(Message(MessageKey.BACKUP_NOT_MADE, path=str(path), reason=str(error))) from error
