@@ -141,8 +141,8 @@ class FaceTracker(Protocol):
 
     @property
     def out_of_view(self) -> frozenset[int]:
-        """Students whose absence is inconclusive: they vanished along with many others, as when a page is turned, or
-        a window covers them, and they were not seen since.
+        """Students whose absence is inconclusive: they vanished along with many others, as when a page is turned, a
+        window covers them, or they have no tile of their own and their face is lost; they were not seen since.
         """
         ...
 

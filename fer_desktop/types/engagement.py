@@ -62,7 +62,7 @@ class Presence(StrEnum):
     UNREADABLE = "unreadable"  # a person is there whose face cannot be read: turned, bent down, masked, ...
     EMPTY = "empty"  # the camera is on and shows nobody
     CAMERA_OFF = "camera_off"
-    OUT_OF_VIEW = "out_of_view"  # no tile, as the call shows another page or view
+    OUT_OF_VIEW = "out_of_view"  # not shown, without evidence of having left
     AWAY = "away"  # no tile
 
 

@@ -170,7 +170,8 @@ class FrameResult:
     """Everything that was read from one frame. Students are numbers, 1 and up, valid within a session.
 
     `merges`: found while this frame was analysed, in order. `out_of_view`: students whom the call window does not
-    show at the moment, without evidence that they left: another page, a shared screen, another window in front.
+    show at the moment, without evidence that they left: another page, a shared screen, another window in front, a lost
+    face where they have no tile.
     """
 
     frame: Frame

@@ -59,6 +59,7 @@ class StudentTracker:
             frozenset(number for number in numbers if number is not None),
             self._frame,
         )
+        self._visibility.detect_lost_faces(self._students, self._face_tracks.students, self._frame)
         return numbers
 
     def name_of(self, student: int) -> str | None:
@@ -83,8 +84,8 @@ class StudentTracker:
 
     @property
     def out_of_view(self) -> frozenset[int]:
-        """Students whose absence is inconclusive: they vanished along with many others, as when a page is turned, or
-        a window covers them, and they were not seen since.
+        """Students whose absence is inconclusive: they vanished along with many others, as when a page is turned, a
+        window covers them, or they have no tile of their own and their face is lost; they were not seen since.
         """
         return self._visibility.out_of_view
 

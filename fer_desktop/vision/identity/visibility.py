@@ -30,17 +30,20 @@ class CoveredArea:
 
 
 class Visibility:
-    """The students out of view, by the two reasons: the call shows another page, or a window covers them."""
+    """The students out of view, by the three reasons: the call shows another page, a window covers them, or they have
+    no tile and their face is lost.
+    """
 
     def __init__(self, config: TrackerConfig) -> None:
         self._config = config
         self._on_another_page: frozenset[int] = frozenset()
         self._covered: frozenset[int] = frozenset()
+        self._faces_lost: frozenset[int] = frozenset()
 
     @property
     def out_of_view(self) -> frozenset[int]:
         """The numbers of the students who are out of view, and have not been seen since."""
-        return self._on_another_page | self._covered
+        return self._on_another_page | self._covered | self._faces_lost
 
     def detect_turned_page(self, students: Sequence[Student], frame: int) -> None:
         """Students who vanished along with many others are on another page until they are shown again."""
@@ -61,8 +64,19 @@ class Visibility:
         lately = {student.number for student in under if self._was_seen_lately(student, frame)}
         self._covered = frozenset(student.number for student in under) & (lately | self._covered) - faces_seen
 
+    def detect_lost_faces(self, tiled: Iterable[Student], followed: Iterable[Student], frame: int) -> None:
+        """Students last seen by their face alone, without a tile of their own: none could show that they left.
+
+        `tiled`: those who have had tiles. `followed`: those who were followed by the position of their face.
+        """
+        last_tiles = {student.number: student.last_frame for student in tiled}
+        self._faces_lost = frozenset(
+            student.number for student in followed if last_tiles.get(student.number, -1) < student.last_frame < frame
+        )
+
     def merge(self, merge: Merge) -> None:
         """Applies a merge, given in current numbers."""
+        self._faces_lost = merge.renumber_all(self._faces_lost)
         self._on_another_page = merge.renumber_all(self._on_another_page)
         self._covered = merge.renumber_all(self._covered)
 

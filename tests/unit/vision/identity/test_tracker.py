@@ -367,6 +367,19 @@ class TestOutOfView:
         call.show("abcd", frames=5)
         assert call.tracker.out_of_view == set()
 
+    def test_whoever_has_a_tile_again_is_judged_by_it(self) -> None:
+        call = Call()
+        call.show("abc", frames=5)
+        faces = [make_face(Box(place(index).x + 60, 20, 40, 40)) for index in range(3)]
+        blank = np.zeros((120, 600, 3), np.uint8)
+        for found in (faces, []):
+            call.tracker.identify_faces(found, call.tracker.identify_tiles(blank, []))
+        assert call.tracker.out_of_view == {1, 2, 3}
+        call.show("abc")
+        assert call.tracker.out_of_view == set()
+        call.show("ab", frames=5)
+        assert call.tracker.out_of_view == set(), "and the third has left"
+
 
 def test_a_window_of_another_size_shows_the_same_students() -> None:
     call = Call()
