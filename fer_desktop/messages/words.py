@@ -33,7 +33,6 @@ FLAG_WORDS: Final = {
 
 UNREADABLE_WORDS: Final = {
     UnreadableReason.TURNED: mark("turned away"),
-    UnreadableReason.BENT: mark("looking down"),
     UnreadableReason.MASKED: mark("face covered"),
     UnreadableReason.CUT_OFF: mark("face cut off"),
     UnreadableReason.TOO_SMALL: mark("face too small"),

@@ -59,7 +59,7 @@ class Presence(StrEnum):
     """How a student appears in the call window now."""
 
     VISIBLE = "visible"  # a face was found that can be read
-    UNREADABLE = "unreadable"  # a person is there whose face cannot be read: turned, bent down, masked, ...
+    UNREADABLE = "unreadable"  # a person is there whose face cannot be read: turned, masked, ...
     EMPTY = "empty"  # the camera is on and shows nobody
     CAMERA_OFF = "camera_off"
     OUT_OF_VIEW = "out_of_view"  # not shown, without evidence of having left

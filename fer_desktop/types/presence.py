@@ -20,7 +20,6 @@ class UnreadableReason(StrEnum):
     """Why the face of a person who is there cannot be read."""
 
     TURNED = "turned"
-    BENT = "bent"
     MASKED = "masked"
     CUT_OFF = "cut_off"
     TOO_SMALL = "too_small"

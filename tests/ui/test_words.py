@@ -109,8 +109,8 @@ def test_attention_has_three_words(index: float | None, words: str) -> None:
 def test_a_student_who_is_there_without_a_face_is_never_called_away() -> None:
     state = make_student(1, Presence.UNREADABLE, since=30)
     assert describe_student(state, 210, expressions_on=True) == "there, face not seen"
-    bent = replace(state, reason=UnreadableReason.BENT)
-    assert describe_student(bent, 210, expressions_on=True) == "there, looking down"
+    turned = replace(state, reason=UnreadableReason.TURNED)
+    assert describe_student(turned, 210, expressions_on=True) == "there, turned away"
 
 
 def test_the_class_attention_stands_in_the_sentence_and_never_where_expressions_are_off() -> None:
