@@ -168,8 +168,8 @@ def rescue_folders() -> tuple[Path, ...]:
 
 
 def rescue_files(database: Database) -> list[Path]:
-    """The rescue files of this database."""
-    return [path for paths in _find_files(database).values() for path in paths]
+    """The rescue files of this database, damaged ones too."""
+    return [path for paths in _find_files(database, damaged=True).values() for path in paths]
 
 
 def rescue_locks(database: Database) -> list[Path]:
@@ -234,6 +234,8 @@ def _take_in_recording(database: Database, paths: list[Path]) -> TakenIn | None:
             _set_aside(path, error)
             continue
         with database.write() as connection:
+            if not path.exists():  # its session was deleted while this waited for the lock
+                continue
             session_id = find_or_insert_session(connection, part.session, part.recording, older_part=part)
             seconds = _write_part_rows(connection, part, session_id)
             mark_ended(connection, session_id, part.session.started_at, interrupted=part.interrupted is not False)

@@ -249,12 +249,14 @@ class Store:
         """Replaces the text of a bookmark or a note for good."""
         with self._change(session_id) as connection:
             annotations.edit_annotation(connection, session_id, event_id, text)
+            self._remove_copies_early()
         self._purge_deleted()
 
     def delete_annotation(self, session_id: int, event_id: int) -> Event:
         """Deletes a bookmark or a note for good; returns it."""
         with self._change(session_id) as connection:
             event = annotations.delete_annotation(connection, session_id, event_id)
+            self._remove_copies_early()
         self._purge_deleted()
         return event
 
@@ -269,6 +271,7 @@ class Store:
             self._require_not_recording(connection, session_id, summary)
             recording = connection.scalar(select(Session.recording).where(Session.id == session_id))
             connection.execute(delete(Session).where(Session.id == session_id))
+            self._remove_copies_early((session_id, None if summary is None else summary.started_at, recording))
         try:
             self._discard_rescued(session_id, None if summary is None else summary.started_at, recording)
         finally:
@@ -287,12 +290,15 @@ class Store:
         with self._correct(session_id, student) as connection:
             corrections.erase_student(connection, session_id, student)
             settlements.forget_settlements(connection, session_id, student)
+            self._remove_copies_early()
         self._purge_deleted()
 
     def rename_student(self, session_id: int, student: int, name: str | None) -> None:
         """Replaces a student's name; None or a blank name removes it for good."""
         with self._correct(session_id, student) as connection:
             name_lost = corrections.rename_student(connection, session_id, student, name)
+            if name_lost:
+                self._remove_copies_early()
         if name_lost:
             self._purge_deleted()
 
@@ -302,6 +308,8 @@ class Store:
             raise StorageError(Message(MessageKey.STUDENT_MERGED_INTO_SELF, student=student))
         with self._correct(session_id, student, into) as connection:
             name_lost = corrections.merge_students(connection, session_id, student, into)
+            if name_lost:
+                self._remove_copies_early()
             settlements.forget_settlements(connection, session_id, student)
         if name_lost:
             self._purge_deleted()
@@ -347,6 +355,8 @@ class Store:
             names_lost = connection.execute(delete(RosterRow).where(RosterRow.course == course)).rowcount
             if rows:
                 connection.execute(insert(RosterRow), rows)
+            if names_lost:
+                self._remove_copies_early()
         if names_lost:
             self._purge_deleted()
 
@@ -386,6 +396,8 @@ class Store:
             return 0
         with self._database.write() as connection:
             gone = purging.erase_due_sessions(connection, now)
+            if gone:
+                self._remove_copies_early(*gone)
         if gone:
             self._purge_deleted()
         for session_id, started_at, recording in gone:
@@ -454,6 +466,18 @@ class Store:
         self.take_in_rescued()
         self._crashed += close_crashed_sessions(self._database)
         self._erase_what_is_due()
+
+    def _remove_copies_early(self, *sessions: tuple[int, datetime | None, str | None]) -> None:
+        """Removes the copies, and the sessions' rescue files, before the transaction that deletes is committed.
+
+        After a kill in between nobody would remove them any more. What fails here is reported after the commit.
+        """
+        try:
+            for session in sessions:
+                self._discard_rescued(*session)
+            remove_copies(self._database)
+        except StorageError as error:
+            _log.debug("a copy stays until the deletion is committed: %s", error)
 
     def _purge_deleted(self) -> None:
         """Removes deleted rows from the write-ahead log too, and all copies that the program made."""

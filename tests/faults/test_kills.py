@@ -107,6 +107,8 @@ def test_what_a_killed_deletion_has_deleted_is_in_no_file_after_the_next_start(
     stage: Stage, template: Path, tmp_path: Path, folder: Path, scene: str
 ) -> None:
     lessons = lay_out(template, tmp_path / "lessons")
+    for copy in (".before-upgrade-of-0001.backup", "-wal.set-aside-2026-11-01T10-00-00-000000"):
+        (lessons / f"{DATABASE}{copy}").write_text(f"an old copy of {NAME}")
     if scene == "erase_purged":
         purge_a_week_ago(lessons)
     for run in killed_runs(stage, f"{SCENES}:{scene}", lessons, folder, most=8):

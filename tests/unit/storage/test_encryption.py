@@ -225,6 +225,21 @@ def test_rescue_files_that_are_still_there_are_converted_with_it(
         assert again.rescued_seconds == 1
 
 
+def test_damaged_rescue_files_are_encrypted_with_it(store: Store, database_path: Path, own_home: Path) -> None:
+    record_names(store)
+    writer = store.begin_session(new_session())
+    with hold_write_lock(database_path, None):
+        writer.record(record(0, [seen(1)], [Event(EventKind.NOTE, 0, NOTE)], [(1, NAME)]))
+        writer.close()
+    (rescue_file,) = (own_home / "data" / "rescue").glob("*.jsonl")
+    damaged = rescue_file.rename(rescue_file.with_name(f"{rescue_file.name}.damaged"))
+    content = damaged.read_bytes()
+    store.change_key(KEY)
+    assert find_clear_text(own_home.parent) == []
+    store.change_key(None)
+    assert damaged.read_bytes() == content
+
+
 def test_it_is_refused_while_a_session_records(store: Store) -> None:
     writer = store.begin_session(new_session())
     with raises_message(StorageError, MessageKey.RECORDING_WHILE_CONVERTING):

@@ -177,6 +177,14 @@ def test_backups_do_not_keep_what_was_deleted(store: Store, url: str, tmp_path: 
     assert backup_files(database) == []
 
 
+def test_logs_that_were_set_aside_do_not_keep_what_was_deleted(store: Store, database_path: Path) -> None:
+    session = record_lesson(store, [record(0, [seen(1)])])
+    log = database_path.with_name(f"{database_path.name}-wal.set-aside-2026-11-01T10-00-00-000000")
+    log.write_text("a name")
+    store.delete_session(session)
+    assert not log.exists()
+
+
 def test_a_newer_database_is_refused_and_not_changed(store: Store, url: str, database_path: Path) -> None:
     store.close()
     execute(database_path, "UPDATE alembic_version SET version_num = '9999'")
