@@ -1,7 +1,7 @@
 """Brief appearances that were joined with a student or dropped at the end of a session, and how to undo that.
 
 Functions of an open transaction. What a settlement changed is kept with it, so that it can be undone until one of its
-students is erased or merged.
+students is erased, merged or split.
 """
 
 import json

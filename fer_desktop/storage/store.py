@@ -308,15 +308,16 @@ class Store:
             raise StorageError(Message(MessageKey.STUDENT_MERGED_INTO_SELF, student=student))
         with self._correct(session_id, student, into) as connection:
             name_lost = corrections.merge_students(connection, session_id, student, into)
+            settlements.forget_settlements(connection, session_id, student, into)
             if name_lost:
                 self._remove_copies_early()
-            settlements.forget_settlements(connection, session_id, student)
         if name_lost:
             self._purge_deleted()
 
     def split_student(self, session_id: int, student: int, at_second: int) -> int:
         """Moves what was stored from `at_second` on to a new student, whose number is returned."""
         with self._correct(session_id, student) as connection:
+            settlements.forget_settlements(connection, session_id, student)
             return corrections.split_student(connection, session_id, student, at_second)
 
     def settlements(self, session_id: int) -> list[StoredSettlement]:

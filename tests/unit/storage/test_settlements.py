@@ -99,3 +99,15 @@ def test_a_session_that_was_rescued_is_settled_all_the_same(tmp_path: Path) -> N
     dropped = Entry(correction=Correction(3, None, settles=True))
     assert strip_erased([sample, dropped]) == [sample, dropped]
     assert Entry.from_plain(dropped.to_plain()) == dropped
+
+
+def test_a_merge_into_who_took_another_in_ends_the_restoring_which_would_delete_merged_seconds(store: Store) -> None:
+    session = record_settled(store, Settlement(3, 1))
+    store.merge_students(session, 2, 1)
+    assert store.settlements(session) == []
+
+
+def test_so_does_a_split_which_would_leave_restored_seconds_twice(store: Store) -> None:
+    session = record_settled(store, Settlement(3, 1))
+    store.split_student(session, 1, 2)
+    assert store.settlements(session) == []
