@@ -163,7 +163,6 @@ class MessageKey(StrEnum):
     NO_SPACE_TO_CONVERT = "storage.no_space_to_convert"
     SERVER_NOT_ENCRYPTED = "storage.server_not_encrypted"
     RECORDING_WHILE_CONVERTING = "storage.recording_while_converting"
-    ENCRYPTED_ALREADY = "storage.encrypted_already"
     NOT_ENCRYPTED = "storage.not_encrypted"
     KEYRING_MISSING = "storage.keyring_missing"
     KEYRING_UNUSABLE = "storage.keyring_unusable"

@@ -6,7 +6,6 @@ difference: a file has a stamp that its log contains, or the one before the firs
 """
 
 import os
-import shutil
 import sqlite3
 import struct
 from collections.abc import Callable, Iterator
@@ -49,16 +48,6 @@ def set_aside_logs(path: Path) -> None:
         log = log_path(path, suffix)
         if log.exists():
             os.replace(log, _name_aside(log))
-
-
-def empty_log_in_use(path: Path) -> None:
-    """Copies the log aside and empties it, so that the connection that has it open writes nothing of it. As above."""
-    log = log_path(path, "-wal")
-    if log.exists():
-        aside = _name_aside(log)
-        os.close(os.open(aside, os.O_WRONLY | os.O_CREAT, 0o600))
-        shutil.copyfile(log, aside)
-        os.truncate(log, 0)
 
 
 def logs_set_aside(path: Path) -> list[Path]:

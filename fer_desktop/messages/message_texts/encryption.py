@@ -62,7 +62,6 @@ TEXTS: Final[Texts] = {
             "a lesson is being recorded, so nothing was changed; stop it first, and close other windows of the program"
         )
     ),
-    MessageKey.ENCRYPTED_ALREADY: _T(mark("the lessons are encrypted already")),
     MessageKey.NOT_ENCRYPTED: _T(mark("the lessons are not encrypted")),
     MessageKey.KEYRING_MISSING: _T(
         mark("this computer has no keyring that could keep the key safe; choose a password instead")
