@@ -20,11 +20,12 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.health import is_whole
-from fer_desktop.storage.locks import find_locks, hold_file
+from fer_desktop.storage.locks import find_locks
 from fer_desktop.storage.logs import LOG_SUFFIXES, log_path, logs_set_aside
 from fer_desktop.storage.migrate import backup_files
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlite
 from fer_desktop.storage.stamps import stamp_copy
+from fer_desktop.system.file_hold import hold_file
 from fer_desktop.system.folders import make_private_folder
 
 DAYS_KEPT: Final = 5

@@ -24,8 +24,8 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.copying import Progress, check_copy, copy_database
 from fer_desktop.storage.driver_errors import ErrorKind, classify_error
 from fer_desktop.storage.engine import Database
-from fer_desktop.storage.locks import FileHold, hold_file
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlcipher
+from fer_desktop.system.file_hold import FileHold, hold_file
 from fer_desktop.system.files import replace_binary_file, replace_file
 from fer_desktop.system.overwriting import overwrite_and_remove, sync_folder
 

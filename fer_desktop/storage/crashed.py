@@ -11,11 +11,12 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.clock_rows import find_time_of_second
 from fer_desktop.storage.engine import Database
-from fer_desktop.storage.locks import FileHold, find_locks, lock_session, sweep_locks
+from fer_desktop.storage.locks import find_locks, lock_session, sweep_locks
 from fer_desktop.storage.rows import BAD_VALUES
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.server_locks import is_session_held
 from fer_desktop.storage.totals import store_totals
+from fer_desktop.system.file_hold import FileHold
 
 _log = logging.getLogger(__name__)
 

@@ -29,6 +29,7 @@ from fer_desktop.storage.driver_errors import PASSING, ErrorKind, classify_error
 from fer_desktop.storage.file_keys import key_of_file
 from fer_desktop.storage.gate import Gate
 from fer_desktop.storage.logs import LOG_SUFFIXES, logs_belong, set_aside_logs
+from fer_desktop.storage.reading_copies import sweep_copies
 from fer_desktop.storage.reading_engines import begin_sqlite, connect_and_read, driver_options, engines_without_files
 from fer_desktop.storage.sqlite_driver import LOCK_TIMEOUT_S, driver_errors, open_sqlite, unlock_connection
 from fer_desktop.storage.stamps import stamp_commit
@@ -217,6 +218,7 @@ def connect_database(url: str | None, keys: KeySource = find_key) -> Database:
         return Database(_create_engine(parsed, **_server_options(parsed)), _name_url(parsed), None)
     _create_file(path, make_folder=url is None)
     sweep_parts(path.parent)
+    sweep_copies()
     for part in path.parent.glob(f"{escape(path.name)}.before-*.backup.part"):
         delete_if_stale(part)
     key = _find_key(path, keys)

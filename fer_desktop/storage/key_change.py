@@ -7,9 +7,10 @@ from fer_desktop.storage.conversion import convert_database, remove_old_journal
 from fer_desktop.storage.copying import Progress
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.file_keys import forget_open, remember_open
-from fer_desktop.storage.locks import find_locks, hold_file
+from fer_desktop.storage.locks import find_locks
 from fer_desktop.storage.migrate import backup_files, use_write_ahead_log
 from fer_desktop.storage.rescue import rescue_files, rescue_locks
+from fer_desktop.system.file_hold import hold_file
 
 
 def change_key(database: Database, key: DatabaseKey | None, on_progress: Progress) -> None:

@@ -6,30 +6,12 @@ it; a clock that is set back, or a laptop that sleeps, does not.
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from fer_desktop.storage.engine import Database
+from fer_desktop.system.file_hold import FileHold, hold_file
 from fer_desktop.system.folders import data_folder, make_private_folder
-
-
-@dataclass(frozen=True, slots=True)
-class FileHold:
-    """A lock file, held until `release` or the end of the process."""
-
-    path: Path
-    _lock: FileLock
-
-    def release(self) -> None:
-        """Removes the file and releases the lock. Any thread; may be called twice."""
-        if not self._lock.is_locked:
-            return
-        with suppress(OSError):  # Windows removes no open file; `FileLock` removes it there afterwards
-            self.path.unlink(missing_ok=True)  # while it is locked: later it may be another process's new lock
-        self._lock.release()
 
 
 def lock_session(database: Database, session_id: int) -> FileHold | None:
@@ -37,21 +19,6 @@ def lock_session(database: Database, session_id: int) -> FileHold | None:
     path = _lock_path(database, session_id)
     make_private_folder(path.parent)
     return hold_file(path)
-
-
-def hold_file(path: Path) -> FileHold | None:
-    """Locks a file that it creates; None if a living process holds it. Raises `OSError`."""
-    # One thread locks and another releases. A soft lock would outlive a killed process.
-    lock = FileLock(path, mode=0o600, thread_local=False, fallback_to_soft=False)
-    while True:
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            if path.exists():
-                return None
-            # Its last owner removed the file after it was opened here: such a lock is void, so take a new one.
-        else:
-            return FileHold(path, lock)
 
 
 def sweep_locks(database: Database) -> None:

@@ -11,13 +11,13 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, reopen_session, write_numbered
-from fer_desktop.storage.locks import FileHold
 from fer_desktop.storage.logs import log_path
 from fer_desktop.storage.rescue import RescueFiles
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.server_locks import hold_session
 from fer_desktop.storage.sqlite_driver import driver_errors
 from fer_desktop.storage.values import NewSession
+from fer_desktop.system.file_hold import FileHold
 
 BeginSession = Callable[[], tuple[int, FileHold]]
 

@@ -6,8 +6,6 @@ knows how many it holds, so that none is stored twice however often a file is ta
 
 import hashlib
 import logging
-import os
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -21,11 +19,11 @@ from sqlalchemy import Connection, insert, select, update
 from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, strip_erased, write_numbered
-from fer_desktop.storage.locks import FileHold, hold_file
 from fer_desktop.storage.part_file import Part, extend_part, read_part, write_part
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.values import NewSession
-from fer_desktop.system.folders import data_folder, make_private_folder
+from fer_desktop.system.file_hold import FileHold, hold_file
+from fer_desktop.system.folders import data_folder, require_own_folder, temporary_folder
 
 _log = logging.getLogger(__name__)
 
@@ -148,7 +146,7 @@ class RescueFiles:
         for folder in rescue_folders():
             path = folder / f"{_PREFIX}-{_database_key(self._database)}-{part.recording}-{part.part:05}{_SUFFIX}"
             try:
-                _require_private(folder)
+                require_own_folder(folder)
                 if folder not in self._holds and (hold := hold_file(_hold_path(path))) is not None:
                     self._holds[folder] = hold
                 size = write_part(path, self._database.name, part, self._database.key)
@@ -163,8 +161,7 @@ class RescueFiles:
 
 def rescue_folders() -> tuple[Path, ...]:
     """Where rescue files may be: the program's data folder, else the system's temporary folder."""
-    user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
-    return data_folder() / "rescue", Path(tempfile.gettempdir()) / f"fer-desktop-rescue{user}"
+    return data_folder() / "rescue", temporary_folder("rescue")
 
 
 def rescue_files(database: Database) -> list[Path]:
@@ -290,7 +287,7 @@ def _find_files(database: Database, *, damaged: bool = False) -> dict[str, list[
     found: dict[str, list[Path]] = {}
     for folder in rescue_folders():
         with suppress(OSError):
-            _require_private(folder, make=False)
+            require_own_folder(folder, make=False)
             for path in folder.glob(f"{_PREFIX}-{_database_key(database)}-*-*{_SUFFIX}*"):
                 if path.suffix == _SUFFIX or (damaged and path.suffix == _DAMAGED):
                     found.setdefault(path.name.split("-")[2], []).append(path)
@@ -305,12 +302,3 @@ def _database_key(database: Database) -> str:
 def _hold_path(path: Path) -> Path:
     """The file that the recorder of a part holds locked while it lives."""
     return path.with_name(f"{path.stem.rsplit('-', 1)[0]}.lock")
-
-
-def _require_private(folder: Path, *, make: bool = True) -> None:
-    """Raises `OSError` unless the folder is this user's own: anybody may create one in the temporary folder."""
-    if make:
-        make_private_folder(folder)
-    status = folder.lstat()
-    if hasattr(os, "getuid") and (folder.is_symlink() or status.st_uid != os.getuid() or status.st_mode & 0o022):
-        raise PermissionError(f"others may write in {folder}")

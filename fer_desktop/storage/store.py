@@ -25,7 +25,6 @@ from fer_desktop.storage.department import share_with_department
 from fer_desktop.storage.engine import Database, connect_database, database_file
 from fer_desktop.storage.file_keys import forget_open, remember_open
 from fer_desktop.storage.key_change import change_key, connect_again, use_log_again
-from fer_desktop.storage.locks import FileHold
 from fer_desktop.storage.log_erasure import LogEraser
 from fer_desktop.storage.opening import make_ready
 from fer_desktop.storage.rescue import TakenIn, discard_rescued, find_or_insert_session, take_in_rescued
@@ -45,6 +44,7 @@ from fer_desktop.storage.values import (
     StudentSummary,
 )
 from fer_desktop.storage.writer import FaultCallback, SessionWriter, SpaceCallback
+from fer_desktop.system.file_hold import FileHold
 from fer_desktop.types import Event
 
 _log = logging.getLogger(__name__)

@@ -252,6 +252,8 @@ with open_store(url) as store:
             attempt()
         except StorageError as error:
             sys.stdout.write(f"{{error}}\\n")
+    kept = [(each.seconds, len(store.students(each.id))) for each in store.list_sessions()]
+    sys.stdout.write(f"{{kept}}\\n")
 """
 FILL = """
 with open(os.path.join(folder, "filler"), "wb", buffering=0) as filler:
@@ -282,10 +284,11 @@ def test_a_database_that_cannot_be_written_is_read_and_exported_and_says_why_not
     mount = f'mount -t tmpfs -o size=600k none {folder} && exec "$0" "$@"'
     output = tmp_path / "lesson.csv"
     script = READ_ONLY.format(make_unwritable=make_unwritable)
-    seconds, *errors = run_child(
+    seconds, *errors, kept = run_child(
         script, str(folder), str(folder / "a.db"), str(output), prefix=(*unshare, "sh", "-c", mount)
     )
     assert seconds == "[4]"
     assert len(output.read_text(encoding="utf-8").splitlines()) > 4
     assert len(errors) == 2
     assert all(words in error for error in errors)
+    assert kept == "[(4, 1)]"

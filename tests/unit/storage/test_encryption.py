@@ -16,9 +16,9 @@ from fer_desktop.encryption.sealed_file import is_sealed
 from fer_desktop.errors import KeyNeededError, StorageError
 from fer_desktop.messages import MessageKey
 from fer_desktop.storage.copying import copy_database
-from fer_desktop.storage.locks import hold_file
 from fer_desktop.storage.sqlite_driver import open_sqlite
 from fer_desktop.storage.store import Store, open_store
+from fer_desktop.system.file_hold import hold_file
 from fer_desktop.types import Event, EventKind
 from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, record, seen, wait_until
