@@ -28,6 +28,8 @@ class ErrorKind(StrEnum):
     OTHER = "other"
 
 
+UNWRITABLE: Final = frozenset({ErrorKind.FULL, ErrorKind.UNREADABLE_DISK, ErrorKind.UNWRITABLE})
+"""Where SQLite can make no file beside a database."""
 PASSING: Final = frozenset({ErrorKind.UNREACHABLE, ErrorKind.BUSY, ErrorKind.TOO_MANY_CONNECTIONS})
 """What a server may be over in a moment. SQLite has waited for a lock already."""
 

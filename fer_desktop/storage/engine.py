@@ -25,7 +25,7 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key, find_server_password
 from fer_desktop.errors import KeyNeededError, StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.driver_errors import PASSING, ErrorKind, classify_error, describe_error
+from fer_desktop.storage.driver_errors import PASSING, UNWRITABLE, ErrorKind, classify_error, describe_error
 from fer_desktop.storage.file_keys import key_of_file
 from fer_desktop.storage.gate import Gate
 from fer_desktop.storage.logs import LOG_SUFFIXES, logs_belong, set_aside_logs
@@ -45,8 +45,6 @@ DEFAULT_FILE_NAME: Final = "fer-desktop.sqlite"
 _MISSPELT_URL: Final = re.compile(r"(?:postgres|mysql|mariadb|oracle|mssql|sqlite)\w*(?:\+\w+)?:")
 """As a path it would be shown with the password that it may hold."""
 _READ_PAUSE_S: Final = 0.2
-
-_UNWRITABLE: Final = frozenset({ErrorKind.FULL, ErrorKind.UNREADABLE_DISK, ErrorKind.UNWRITABLE})
 
 _EXPLANATIONS: Final = {
     ErrorKind.LOCKED: MessageKey.DATABASE_LOCKED,
@@ -115,7 +113,7 @@ class Database:
         try:
             return connect_and_read(self.engine)
         except DBAPIError as error:
-            if classify_error(error) not in _UNWRITABLE:
+            if classify_error(error) not in UNWRITABLE:
                 raise
             first = error
         for engine in engines_without_files(self.path, self.key):

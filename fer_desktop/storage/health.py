@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from fer_desktop.encryption.key import DatabaseKey
-from fer_desktop.storage.driver_errors import ErrorKind, classify_error
+from fer_desktop.storage.driver_errors import UNWRITABLE, ErrorKind, classify_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlite
 
@@ -51,12 +51,16 @@ def is_whole(path: Path, key: DatabaseKey | None, *, all_tables: bool = True) ->
     Takes about 10 ms for a megabyte (https://sqlite.org/pragma.html#pragma_quick_check). Raises `driver_errors()`.
     """
     with closing(open_sqlite(path, key=key)) as connection:
-        try:
-            return all(answer == "ok" for answer in _quick_checks(connection, all_tables=all_tables))
-        except driver_errors() as error:
-            if classify_error(error) in _DAMAGE:
-                return False
-            raise
+        return _passes(connection, all_tables=all_tables)
+
+
+def _passes(connection: sqlite3.Connection, *, all_tables: bool) -> bool:
+    try:
+        return all(answer == "ok" for answer in _quick_checks(connection, all_tables=all_tables))
+    except driver_errors() as error:
+        if classify_error(error) in _DAMAGE:
+            return False
+        raise
 
 
 def _quick_checks(connection: sqlite3.Connection, *, all_tables: bool) -> Iterable[str]:
@@ -73,7 +77,14 @@ def _check(database: Database, *, all_tables: bool) -> None:
     if database.path is None or not _size_mb(database) or database.damaged.is_set():
         return
     with database.plain_errors():
-        if not is_whole(database.path, database.key, all_tables=all_tables):
+        try:
+            whole = is_whole(database.path, database.key, all_tables=all_tables)
+        except driver_errors() as error:
+            if classify_error(error) not in UNWRITABLE:
+                raise
+            with database.read() as connection:  # it has other ways to read where nothing can be written
+                whole = _passes(cast(sqlite3.Connection, connection.connection), all_tables=all_tables)
+        if not whole:
             database.damaged.set()
 
 
