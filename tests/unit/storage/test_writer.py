@@ -148,7 +148,8 @@ def test_a_deleted_file_is_noticed_within_five_seconds(store: Store, database_pa
     database_path.unlink()
     wait_until(lambda: writer.fault is not None)
     assert time.monotonic() - began_s < 5
-    assert "was deleted or replaced" in str(writer.fault)
+    assert writer.fault is not None
+    assert writer.fault.message.key is MessageKey.DATABASE_REPLACED
     writer.close()
 
 
