@@ -22,15 +22,15 @@ _MARKS: Final = ("face_found", "person_seen", "camera_on", "tile_seen")
 def rename_student(connection: Connection, session_id: int, student: int, name: str | None) -> bool:
     """Stores the name; None removes it. Returns whether this overwrote or removed another name."""
     before = _read_names(connection, session_id, [student]).get(student)
-    connection.execute(update(Student).where(*_of(Student, session_id, student)).values(name=tidy_name(name)))
+    connection.execute(update(Student).where(*of_student(Student, session_id, student)).values(name=tidy_name(name)))
     return before not in (None, tidy_name(name))
 
 
 def erase_student(connection: Connection, session_id: int, student: int) -> None:
     """Deletes the student's row, samples and events, and their part in the class's seconds."""
-    seconds = connection.scalars(select(Sample.second).where(*_of(Sample, session_id, student))).all()
+    seconds = connection.scalars(select(Sample.second).where(*of_student(Sample, session_id, student))).all()
     for table in (Sample, EventRow, Student):
-        connection.execute(delete(table).where(*_of(table, session_id, student)))
+        connection.execute(delete(table).where(*of_student(table, session_id, student)))
     rebuild_moods(connection, session_id, seconds)
 
 
@@ -47,10 +47,10 @@ def merge_students(connection: Connection, session_id: int, student: int, into: 
         connection.execute(insert(Student).values(session_id=session_id, student=into, name=None))
     shared = _join_shared_seconds(connection, session_id, student, into)
     for table in (Sample, EventRow):
-        connection.execute(update(table).where(*_of(table, session_id, student)).values(student=into))
+        connection.execute(update(table).where(*of_student(table, session_id, student)).values(student=into))
     if known.get(into) is None:
         rename_student(connection, session_id, into, known[student])
-    connection.execute(delete(Student).where(*_of(Student, session_id, student)))
+    connection.execute(delete(Student).where(*of_student(Student, session_id, student)))
     if shared:
         rebuild_moods(connection, session_id, shared)
     return None not in (known[student], known.get(into))
@@ -67,7 +67,7 @@ def split_student(connection: Connection, session_id: int, student: int, at_seco
     connection.execute(insert(Student).values(session_id=session_id, student=new, name=None))
     exclusions = read_events(connection, session_id, student=student, kinds=EXCLUSION_KINDS)
     for table in (Sample, EventRow):
-        later = (*_of(table, session_id, student), table.second >= at_second)
+        later = (*of_student(table, session_id, student), table.second >= at_second)
         connection.execute(update(table).where(*later).values(student=new))
     earlier = [event.kind for event in exclusions if event.second < at_second]
     if earlier and earlier[-1] is EventKind.STUDENT_EXCLUDED:
@@ -80,7 +80,7 @@ def split_student(connection: Connection, session_id: int, student: int, at_seco
 
 def _require_seen_around(connection: Connection, session_id: int, student: int, at_second: int) -> None:
     first, last = connection.execute(
-        select(func.min(Sample.second), func.max(Sample.second)).where(*_of(Sample, session_id, student))
+        select(func.min(Sample.second), func.max(Sample.second)).where(*of_student(Sample, session_id, student))
     ).one()
     split: dict[str, int] = {"student": student, "second": at_second}
     if first is None:
@@ -108,7 +108,7 @@ def read_seconds_together(connection: Connection, session_id: int, student: int)
     query = (
         select(other.student, func.count())
         .join(Sample, (Sample.session_id == other.session_id) & (Sample.second == other.second))
-        .where(*_of(Sample, session_id, student), other.student != student)
+        .where(*of_student(Sample, session_id, student), other.student != student)
         .group_by(other.student)
     )
     return dict(connection.execute(query).all())
@@ -121,9 +121,9 @@ def _join_shared_seconds(connection: Connection, session_id: int, student: int, 
     if not shared:
         return []
     in_second = Sample.second == bindparam("in_second")
-    change = update(Sample).where(*_of(Sample, session_id, into), in_second)
+    change = update(Sample).where(*of_student(Sample, session_id, into), in_second)
     connection.execute(change, [{"in_second": second} | _join(theirs[second], mine[second]) for second in shared])
-    remove = delete(Sample).where(*_of(Sample, session_id, student), in_second)
+    remove = delete(Sample).where(*of_student(Sample, session_id, student), in_second)
     connection.execute(remove, [{"in_second": second} for second in shared])
     return shared
 
@@ -141,7 +141,7 @@ def mean_of_known(values: Sequence[int | None]) -> int | None:
 
 
 def _read_samples(connection: Connection, session_id: int, student: int) -> dict[int, RowMapping]:
-    query = select(Sample.__table__).where(*_of(Sample, session_id, student))
+    query = select(Sample.__table__).where(*of_student(Sample, session_id, student))
     return {row["second"]: row for row in connection.execute(query).mappings()}
 
 
@@ -150,7 +150,8 @@ def _read_names(connection: Connection, session_id: int, students: Sequence[int]
     return dict(connection.execute(query).all())
 
 
-def _of(
+def of_student(
     table: type[Student] | type[Sample] | type[EventRow], session_id: int, student: int
 ) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for the rows of one student of a session."""
     return table.session_id == session_id, table.student == student

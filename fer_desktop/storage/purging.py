@@ -3,7 +3,7 @@
 Functions of an open connection.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -28,6 +28,11 @@ def restore_sessions(connection: Connection) -> int:
     return connection.execute(update(Session).where(Session.purged_at.is_not(None)).values(purged_at=None)).rowcount
 
 
+def find_due(hidden: Iterable[SessionSummary], now: datetime) -> dict[int, SessionSummary]:
+    """Those that were hidden a week ago or earlier, by number."""
+    return {each.id: each for each in hidden if each.purged_at and each.purged_at <= now - RESTORABLE_FOR}
+
+
 def erase_due_sessions(connection: Connection, now: datetime) -> list[tuple[int, datetime, str | None]]:
     """Deletes the sessions that were hidden a week ago; returns number, start and recording of each.
 
@@ -35,7 +40,7 @@ def erase_due_sessions(connection: Connection, now: datetime) -> list[tuple[int,
     whose row is damaged.
     """
     hidden = list_sessions(connection, purged=True).sessions
-    due = {each.id: each for each in hidden if each.purged_at and each.purged_at <= now - RESTORABLE_FOR}
+    due = find_due(hidden, now)
     newest = _find_newest_time((*hidden, *list_sessions(connection).sessions), now)
     if not due or judge_clock(newest, now) is not Clock.PLAUSIBLE:
         return []

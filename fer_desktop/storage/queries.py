@@ -64,6 +64,9 @@ def read_sessions(
     query = select(Session.__table__).where(shown).order_by(Session.started_at.desc(), Session.id.desc())
     if session_id is not None:
         query = query.where(Session.id == session_id)
+    rows = connection.execute(query).mappings().all()
+    if not rows:
+        return []
     students = _count(connection, Student.session_id, session_id)
     bookmarks = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.BOOKMARK)
     flags = _count(connection, EventRow.session_id, session_id, EventRow.kind == EventKind.FLAG_RAISED)
@@ -83,7 +86,7 @@ def read_sessions(
             clock=clock.get(row["id"], ()),
         )
 
-    return [summarise(row) for row in connection.execute(query).mappings()]
+    return [summarise(row) for row in rows]
 
 
 def _get_totals(connection: Connection, session: RowMapping) -> SessionTotals:

@@ -8,11 +8,11 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, insert, or_, select
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.corrections import erase_student, merge_students
+from fer_desktop.storage.corrections import erase_student, merge_students, of_student
 from fer_desktop.storage.queries import rebuild_moods
 from fer_desktop.storage.schema import Base, EventRow, Sample, SettlementRow, Student
 from fer_desktop.storage.values import StoredSettlement
@@ -31,7 +31,7 @@ def settle_student(connection: Connection, session_id: int, student: int, into: 
     seconds = [row["second"] for row in samples]
     shared = [] if into is None else _read_rows(connection, Sample, session_id, into, seconds)
     kept = {"samples": samples, "shared": shared, "events": _read_rows(connection, EventRow, session_id, student)}
-    connection.execute(delete(EventRow).where(*_of(EventRow, session_id, student)))
+    connection.execute(delete(EventRow).where(*of_student(EventRow, session_id, student)))
     if into is None:
         erase_student(connection, session_id, student)
     else:
@@ -61,7 +61,7 @@ def undo_settlement(connection: Connection, session_id: int, student: int) -> No
     into, kept = found.joined_with, json.loads(found.kept)
     seconds = [row["second"] for row in kept["samples"]]
     if into is not None:
-        theirs = (*_of(Sample, session_id, into), Sample.second.in_(seconds))
+        theirs = (*of_student(Sample, session_id, into), Sample.second.in_(seconds))
         connection.execute(delete(Sample).where(*theirs))
         _restore_rows(connection, Sample, session_id, into, kept["shared"])
     connection.execute(insert(Student).values(session_id=session_id, student=student, name=None))
@@ -88,7 +88,7 @@ def _read_rows(
     seconds: Sequence[int] | None = None,
 ) -> list[dict[str, Any]]:
     """As JSON can hold them, without their keys."""
-    query = select(table.__table__).where(*_of(table, session_id, student))
+    query = select(table.__table__).where(*of_student(table, session_id, student))
     if seconds is not None:
         query = query.where(table.second.in_(seconds))
     rows = connection.execute(query.order_by(table.second)).mappings()
@@ -110,7 +110,3 @@ def _to_plain(value: object) -> object:
 def _from_plain(row: dict[str, Any]) -> dict[str, Any]:
     message = row.get("message")
     return row if message is None else row | {"message": Message.from_json(message)}
-
-
-def _of(table: type[Sample] | type[EventRow], session_id: int, student: int) -> tuple[ColumnElement[bool], ...]:
-    return table.session_id == session_id, table.student == student

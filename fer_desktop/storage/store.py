@@ -392,8 +392,7 @@ class Store:
         Nothing where the clock cannot be right.
         """
         now = now or datetime.now(UTC)
-        week_old = now - purging.RESTORABLE_FOR
-        if not any(each.purged_at is not None and each.purged_at <= week_old for each in self.purged_sessions()):
+        if not purging.find_due(self.purged_sessions(), now):
             return 0
         with self._database.write() as connection:
             gone = purging.erase_due_sessions(connection, now)
