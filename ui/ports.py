@@ -14,6 +14,7 @@ from fer_desktop.storage.values import (
     HeatGrid,
     KeptSeconds,
     MoodSeries,
+    SessionList,
     SessionSummary,
     StoredLessons,
     StoredSettlement,
@@ -194,8 +195,8 @@ class StorePort(Protocol):
         """All sessions that can be read."""
         ...
 
-    def unreadable_sessions(self) -> list[int]:
-        """The numbers of those whose entry is damaged."""
+    def session_list(self) -> SessionList:
+        """Those that are shown, those that `restore_purged` can restore, and those that can only be deleted."""
         ...
 
     def session(self, session_id: int, /) -> SessionSummary:
@@ -292,10 +293,6 @@ class StorePort(Protocol):
 
     def purge_expired(self, expired: ExpiredSessions, /, *, clock_confirmed: bool) -> int:
         """Deletes them and returns their number. They can be restored for a week."""
-        ...
-
-    def purged_sessions(self) -> list[SessionSummary]:
-        """What `restore_purged` can restore."""
         ...
 
     def restore_purged(self) -> int:

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -61,18 +62,18 @@ def _run_sessions(arguments: Namespace) -> int:
     from fer_desktop.report.json_export import session_as_json
 
     with open_chosen_store(arguments.db) as store:
-        sessions, unreadable = store.list_sessions(), store.unreadable_sessions()
-    if unreadable:
-        numbers = ", ".join(map(str, unreadable))
+        listed = store.session_list()
+    if listed.unreadable:
+        numbers = ", ".join(map(str, listed.unreadable))
         print_notice(Message(MessageKey.SESSIONS_UNREADABLE, sessions=numbers))
     if arguments.json:
-        sys.stdout.write(json.dumps([session_as_json(each) for each in sessions], ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps([session_as_json(each) for each in listed.sessions], ensure_ascii=False) + "\n")
     else:
-        _print_sessions(sessions)
+        _print_sessions(listed.sessions)
     return 0
 
 
-def _print_sessions(sessions: "list[SessionSummary]") -> None:
+def _print_sessions(sessions: "Sequence[SessionSummary]") -> None:
     from rich.console import Console
 
     console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_FILES)
@@ -82,7 +83,7 @@ def _print_sessions(sessions: "list[SessionSummary]") -> None:
         console.print("No sessions yet. `fer-desktop demo` records one of a simulated class.")
 
 
-def _make_table(sessions: "list[SessionSummary]") -> "Table":
+def _make_table(sessions: "Sequence[SessionSummary]") -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
@@ -247,7 +248,7 @@ def _purge(arguments: Namespace) -> int:
         if not expired.sessions:
             sys.stdout.write(f"No session is older than {days} days\n")
             return 0
-        _print_sessions(list(expired.sessions))
+        _print_sessions(expired.sessions)
         if not arguments.yes:
             _confirm(f"Delete these {len(expired.sessions)}? [y/N] ")
         count = store.purge_expired(expired, clock_confirmed=arguments.clock_is_right)

@@ -39,9 +39,9 @@ def erase_due_sessions(connection: Connection, now: datetime) -> list[tuple[int,
     Nothing where the clock cannot be right: earlier than what is stored, or more than a month later; and no session
     whose row is damaged.
     """
-    hidden = list_sessions(connection, purged=True).sessions
-    due = find_due(hidden, now)
-    newest = _find_newest_time((*hidden, *list_sessions(connection).sessions), now)
+    listed = list_sessions(connection)
+    due = find_due(listed.hidden, now)
+    newest = _find_newest_time((*listed.hidden, *listed.sessions), now)
     if not due or judge_clock(newest, now) is not Clock.PLAUSIBLE:
         return []
     chosen = Session.id.in_(due)

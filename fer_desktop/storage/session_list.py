@@ -18,13 +18,17 @@ from fer_desktop.storage.values import SessionList, SessionSummary
 _log = logging.getLogger(__name__)
 
 
-def list_sessions(connection: Connection, *, purged: bool = False) -> SessionList:
-    """All sessions, the newest first, and the numbers of those whose own row cannot be read.
+def list_sessions(connection: Connection) -> SessionList:
+    """All sessions, and the numbers of those whose own row cannot be read."""
+    shown, unreadable = _list_readable(connection, purged=False)
+    hidden, others = _list_readable(connection, purged=True)
+    return SessionList(tuple(shown), tuple(hidden), tuple(sorted((*unreadable, *others))))
 
-    `purged`: those that their age hides, instead of the others.
-    """
+
+def _list_readable(connection: Connection, *, purged: bool) -> tuple[list[SessionSummary], list[int]]:
+    """The sessions, the newest first, and the numbers of the others. `purged`: of those that their age hides."""
     try:
-        return SessionList(tuple(read_sessions(connection, purged=purged)), ())
+        return read_sessions(connection, purged=purged), []
     except (*BAD_VALUES, DBAPIError) as error:
         _pass_over(error)
     sessions: list[SessionSummary] = []
@@ -37,7 +41,7 @@ def list_sessions(connection: Connection, *, purged: bool = False) -> SessionLis
         else:
             sessions.append(summary)
     sessions.sort(key=lambda each: (each.started_at, each.id), reverse=True)
-    return SessionList(tuple(sessions), tuple(unreadable))
+    return sessions, unreadable
 
 
 def read_if_readable(connection: Connection, session_id: int) -> SessionSummary | None:

@@ -37,6 +37,7 @@ from fer_desktop.storage.values import (
     HeatGrid,
     MoodSeries,
     NewSession,
+    SessionList,
     SessionSummary,
     StoredLessons,
     StoredSettlement,
@@ -194,14 +195,13 @@ class Store:
             raise
         return session_id, lock
 
-    def list_sessions(self) -> list[SessionSummary]:
-        """All sessions that can be read, the newest first."""
-        return list(self._read(list_sessions).sessions)
+    def session_list(self) -> SessionList:
+        """All sessions: shown, hidden by their age, or damaged, so that they can only be deleted."""
+        return self._read(list_sessions)
 
-    def unreadable_sessions(self) -> list[int]:
-        """The numbers of the sessions that cannot be listed, as their own row is damaged; they can be deleted."""
-        shown, purged = self._read(list_sessions), self._read(partial(list_sessions, purged=True))
-        return sorted((*shown.unreadable, *purged.unreadable))
+    def list_sessions(self) -> list[SessionSummary]:
+        """The sessions that are shown, the newest first."""
+        return list(self.session_list().sessions)
 
     def session(self, session_id: int) -> SessionSummary:
         """One session."""
@@ -377,10 +377,6 @@ class Store:
         with self._database.write() as connection:
             return purging.hide_sessions(connection, [session.id for session in expired.sessions], expired.now)
 
-    def purged_sessions(self) -> list[SessionSummary]:
-        """The sessions that `restore_purged` can restore, the newest first."""
-        return list(self._read(partial(list_sessions, purged=True)).sessions)
-
     def restore_purged(self) -> int:
         """Shows all hidden sessions again; returns how many there were."""
         with self._database.write() as connection:
@@ -392,7 +388,7 @@ class Store:
         Nothing where the clock cannot be right.
         """
         now = now or datetime.now(UTC)
-        if not purging.find_due(self.purged_sessions(), now):
+        if not purging.find_due(self.session_list().hidden, now):
             return 0
         with self._database.write() as connection:
             gone = purging.erase_due_sessions(connection, now)

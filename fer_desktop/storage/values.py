@@ -91,9 +91,13 @@ class SessionSummary:
 
 @dataclass(frozen=True, slots=True)
 class SessionList:
-    """The sessions of a database, the newest first; `unreadable`: the numbers of those whose own row is damaged."""
+    """The sessions of a database, the newest first.
+
+    `hidden`: those that their age hides. `unreadable`: the numbers of those whose own row is damaged, hidden or not.
+    """
 
     sessions: tuple[SessionSummary, ...]
+    hidden: tuple[SessionSummary, ...]
     unreadable: tuple[int, ...]
 
 

@@ -19,6 +19,7 @@ from fer_desktop.storage.values import (
     HeatGrid,
     KeptSeconds,
     MoodSeries,
+    SessionList,
     SessionSummary,
     StoredLesson,
     StoredLessons,
@@ -342,9 +343,8 @@ class FakeStore:
         self._check()
         return list(self.sessions.values())
 
-    def unreadable_sessions(self) -> list[int]:
-        self._check()
-        return list(self.unreadable)
+    def session_list(self) -> SessionList:
+        return SessionList(tuple(self.list_sessions()), tuple(self.hidden), tuple(self.unreadable))
 
     def session(self, session_id: int, /) -> SessionSummary:
         self._check()
@@ -457,9 +457,6 @@ class FakeStore:
         self.purged = [session.id for session in expired.sessions]
         self.hidden = [replace(self.sessions.pop(number), purged_at=self.now) for number in self.purged]
         return len(self.purged)
-
-    def purged_sessions(self) -> list[SessionSummary]:
-        return list(self.hidden)
 
     def restore_purged(self) -> int:
         self._check()

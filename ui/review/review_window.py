@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.values import HeatGrid, SessionSummary, StudentSummary
+from fer_desktop.storage.values import HeatGrid, SessionList, SessionSummary, StudentSummary
 from fer_desktop.types import ExportPart
 from ui.background import BackgroundCalls, describe_error
 from ui.dialogs.base import make_confirmation_dialog
@@ -130,16 +130,16 @@ class ReviewWindow(QMainWindow):
     def refresh(self, *, select: int | None = None) -> None:
         """Reads the list of sessions and opens `select`, or the newest session."""
 
-        def read() -> tuple[list[SessionSummary], dict[int, str], list[int]]:
-            return self._store.list_sessions(), self._store.search_texts(), self._store.unreadable_sessions()
+        def read() -> tuple[SessionList, dict[int, str]]:
+            return self._store.session_list(), self._store.search_texts()
 
-        def show(answer: tuple[list[SessionSummary], dict[int, str], list[int]]) -> None:
-            sessions, texts, unreadable = answer
-            self.unreadable.show_sessions(unreadable)
-            self._show_sessions(sessions, texts, select=select)
+        def show(answer: tuple[SessionList, dict[int, str]]) -> None:
+            listed, texts = answer
+            self.unreadable.show_sessions(listed.unreadable)
+            self.purged.show_sessions(listed.hidden)
+            self._show_sessions(listed.sessions, texts, select=select)
 
         self._run(read, show, kind="list")
-        self._run(self._store.purged_sessions, self.purged.show_sessions, kind="purged")
 
     def _delete_unreadable(self, sessions: Sequence[int]) -> None:
         def delete() -> None:
@@ -224,7 +224,7 @@ class ReviewWindow(QMainWindow):
         if self._stack.currentWidget() is self.loading:
             self._stack.setCurrentWidget(self.empty)
 
-    def _show_sessions(self, sessions: list[SessionSummary], texts: dict[int, str], *, select: int | None) -> None:
+    def _show_sessions(self, sessions: Sequence[SessionSummary], texts: dict[int, str], *, select: int | None) -> None:
         shown = [each for each in sessions if each.id != self.deletions.hidden]
         self.finder.show_sessions(shown, texts, select=select)
         if not shown:

@@ -11,7 +11,7 @@ from ui.widgets.banner import Banner
 
 
 class UnreadableLessons(Banner):
-    """Hidden while every lesson can be shown. `delete`: deletes one of them, on a background thread."""
+    """Hidden while every lesson can be shown. `delete`: deletes them, on a background thread."""
 
     def __init__(self, parent: QWidget, delete: Callable[[Sequence[int]], None]) -> None:
         super().__init__("warning", name=tr("Damaged lessons"), action=tr("Delete…"))

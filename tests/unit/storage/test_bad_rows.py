@@ -123,7 +123,7 @@ def test_it_costs_one_session_at_most(
     with open_store(lessons.name) as store:
         listed = [each.id for each in store.list_sessions()]
         assert GOOD in listed
-        assert sorted([*listed, *store.unreadable_sessions()]) == [GOOD, BAD]
+        assert sorted([*listed, *store.session_list().unreadable]) == [GOOD, BAD]
         store.search_texts()
         store.expired_sessions(30)
         for read in readings(store, GOOD):
@@ -133,12 +133,12 @@ def test_it_costs_one_session_at_most(
             assert find_error(read) in {None, *NOT_READ}
         store.delete_session(BAD)
         assert [each.id for each in store.list_sessions()] == [GOOD]
-        assert store.unreadable_sessions() == []
+        assert store.session_list().unreadable == ()
 
 
 def test_a_session_without_a_readable_start_is_named(lessons: Store, database_path: Path) -> None:
     put(database_path, "sessions", "started_at", "yesterday")
-    assert lessons.unreadable_sessions() == [BAD]
+    assert lessons.session_list().unreadable == (BAD,)
     with raises_message(StorageError, MessageKey.SESSION_UNREADABLE, session=BAD):
         lessons.session(BAD)
     assert lessons.delete_session(BAD) is None

@@ -51,18 +51,18 @@ def test_it_is_restored_as_it_was(store: Store, ages: tuple[int, int]) -> None:
     old, _ = ages
     before = store.session(old)
     purge(store)
-    (purged,) = store.purged_sessions()
+    (purged,) = store.session_list().hidden
     assert (purged.id, purged.purged_at) == (old, NOW)
     assert store.restore_purged() == 1
     assert store.session(old) == before
     assert [each.label for each in store.students(old)] == [NAME]
-    assert store.purged_sessions() == []
+    assert store.session_list().hidden == ()
 
 
 def test_an_opening_within_the_week_erases_nothing(store: Store, url: str, ages: tuple[int, int]) -> None:
     purge(store, NOW - timedelta(days=6, hours=23))
     with open_store(url) as again:
-        assert [each.id for each in again.purged_sessions()] == [ages[0]]
+        assert [each.id for each in again.session_list().hidden] == [ages[0]]
 
 
 def test_the_first_opening_after_the_week_erases_it_for_good(
@@ -71,7 +71,7 @@ def test_the_first_opening_after_the_week_erases_it_for_good(
     purge(store, NOW - timedelta(days=7, minutes=1))
     store.close()
     with open_store(url) as again:
-        assert again.purged_sessions() == []
+        assert again.session_list().hidden == ()
     content = b"".join(path.read_bytes() for path in database_path.parent.iterdir() if path.is_file())
     assert b"asked 10 times" in content
     assert b"asked 40 times" not in content
