@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from fer_desktop.errors import SettingsError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.system.files import make_private, read_small_file, replace_binary_file, replace_file
+from fer_desktop.system.files import beside, make_private, read_small_file, replace_binary_file, replace_file
 from fer_desktop.system.folders import config_folder, make_private_folder
 
 _log = logging.getLogger(__name__)
@@ -212,7 +212,7 @@ def _validate(values: Mapping[str, object], *, broken: bool) -> _Found:
 
 def _keep_damaged(path: Path, settings: Settings) -> Path:
     """Copies the damaged file aside and stores what was read of it. Returns where the old content is."""
-    kept = path.with_name(path.name + ".damaged")
+    kept = beside(path, ".damaged")
     try:
         with replace_binary_file(kept) as file:
             file.write(read_small_file(path, _MAX_FILE_BYTES))

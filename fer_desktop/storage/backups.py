@@ -21,11 +21,12 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.health import is_whole
 from fer_desktop.storage.locks import find_locks
-from fer_desktop.storage.logs import LOG_SUFFIXES, log_path, logs_set_aside
+from fer_desktop.storage.logs import LOG_SUFFIXES, logs_set_aside
 from fer_desktop.storage.migrate import backup_files
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlite
 from fer_desktop.storage.stamps import stamp_copy
 from fer_desktop.system.file_hold import hold_file
+from fer_desktop.system.files import beside, create_private_file, sync_and_rename
 from fer_desktop.system.folders import make_private_folder
 
 DAYS_KEPT: Final = 5
@@ -95,9 +96,9 @@ def write_checked_copy(source: Path, target: Path, key: DatabaseKey | None) -> N
 
     Raises `StorageError` where the copy is damaged, `OSError` or `driver_errors()`.
     """
-    part = target.with_name(target.name + _PART)
+    part = beside(target, _PART)
     remove_part(part)
-    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    create_private_file(part)
     try:
         make_copy(source, part, key)
         if not is_whole(part, key):
@@ -113,22 +114,6 @@ def make_copy(source: Path, part: Path, key: DatabaseKey | None) -> None:
         original.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
         stamp_copy(copy)
-
-
-def sync_and_rename(part: Path, target: Path) -> None:
-    """Puts a file in its place once it is on the disk; a kill or a power cut leaves the old one or the new one."""
-    descriptor = os.open(part, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    os.replace(part, target)
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def require_no_session(database: Database, key: MessageKey) -> None:
@@ -206,7 +191,7 @@ def _remove_all(copies: Iterable[Path]) -> None:
 
 
 def _folder(path: Path) -> Path:
-    return path.with_name(f"{path.name}.backups")
+    return beside(path, ".backups")
 
 
 def _day(moment: datetime) -> date:
@@ -252,8 +237,8 @@ def _keep_damaged(path: Path, now: datetime) -> Path:
     for copy in [each for stem in older for each in folder.glob(f"{stem.name}*")]:
         copy.unlink(missing_ok=True)
     for suffix in ("", *LOG_SUFFIXES):
-        if log_path(path, suffix).exists():
-            _copy_privately(log_path(path, suffix), log_path(kept, suffix))
+        if beside(path, suffix).exists():
+            _copy_privately(beside(path, suffix), beside(kept, suffix))
     return kept
 
 
@@ -264,13 +249,13 @@ def _copy_privately(source: Path, target: Path) -> None:
 
 def part_of_restore(path: Path) -> Path:
     """The file in which a restore prepares the database; a kill may leave it."""
-    return path.with_name(f"{path.name}.restored{_PART}")
+    return beside(path, f".restored{_PART}")
 
 
 def remove_part(part: Path) -> None:
     """Removes an unfinished copy with its logs. Raises `OSError`."""
     for suffix in ("", *LOG_SUFFIXES):
-        log_path(part, suffix).unlink(missing_ok=True)
+        beside(part, suffix).unlink(missing_ok=True)
 
 
 @contextmanager

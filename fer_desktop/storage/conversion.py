@@ -24,16 +24,16 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.copying import Progress, check_copy, copy_database
 from fer_desktop.storage.driver_errors import ErrorKind, classify_error
 from fer_desktop.storage.engine import Database
+from fer_desktop.storage.logs import LOG_SUFFIXES
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlcipher
 from fer_desktop.system.file_hold import FileHold, hold_file
-from fer_desktop.system.files import replace_binary_file, replace_file
-from fer_desktop.system.overwriting import overwrite_and_remove, sync_folder
+from fer_desktop.system.files import beside, replace_binary_file, replace_file, sync_folder
+from fer_desktop.system.overwriting import overwrite_and_remove
 
 _PART: Final = ".converting"
 _OUTDATED: Final = ".outdated"
 _JOURNAL: Final = ".conversion"
 _LOCK: Final = "-conversion.lock"
-_PART_LOGS: Final = ("-wal", "-shm", "-journal")
 _UNREADABLE: Final = frozenset({ErrorKind.NOT_A_DATABASE, ErrorKind.CORRUPT})
 _SPACE_SPARE: Final = 1.2
 """Encrypted pages carry 80 bytes each for their authentication; the rest is for the file system."""
@@ -73,7 +73,7 @@ def convert_database(
 def remove_old_journal(path: Path) -> None:
     """Removes what a kill left of a rollback journal. Only for a database that was read, in write-ahead mode."""
     with _plain_os_errors(path):
-        overwrite_and_remove(_beside(path, "-journal"))
+        overwrite_and_remove(beside(path, "-journal"))
 
 
 def finish_conversion(path: Path) -> bool:
@@ -81,17 +81,17 @@ def finish_conversion(path: Path) -> bool:
 
     Raises `StorageError` while another process is converting the database.
     """
-    beside = (_beside(path, _JOURNAL), _beside(path, _LOCK))
-    if not any(os.path.exists(each) for each in beside):  # unlike `Path.exists` it answers for names of any length
+    found = (beside(path, _JOURNAL), beside(path, _LOCK))
+    if not any(os.path.exists(each) for each in found):  # unlike `Path.exists` it answers for names of any length
         return False
     with _hold_conversion(path), _plain_os_errors(path):
-        if _beside(path, _JOURNAL).exists():
+        if beside(path, _JOURNAL).exists():
             _finish(path)
     return True
 
 
 def _prepare(source: sqlite3.Connection, path: Path, key: DatabaseKey | None, on_progress: Progress) -> None:
-    part = _beside(path, _PART)
+    part = beside(path, _PART)
     copy_database(source, part, key, on_progress)
     check_copy(source, part, key, write_ahead=True)
 
@@ -100,7 +100,7 @@ def _prepare_backup(path: Path, old_key: DatabaseKey | None, key: DatabaseKey | 
     """A copy in clear text that cannot be read would stay so: it stops everything. An encrypted one stays as it is."""
     encrypted = look_at(path) is FileKind.ENCRYPTED
     own_key = DatabaseKey(old_key.secret, read_salt(path)) if encrypted and old_key is not None else None
-    part = _beside(path, _PART)
+    part = beside(path, _PART)
     try:
         with closing(open_sqlcipher(path, own_key)) as source:
             copy_database(source, part, key, lambda _: None)
@@ -121,7 +121,7 @@ def _prepare_text(path: Path, old_key: DatabaseKey | None, key: DatabaseKey | No
             content = unseal(content, old_key) if old_key is not None else content
         except ValueError:
             return
-    with replace_binary_file(_beside(path, _PART)) as file:
+    with replace_binary_file(beside(path, _PART)) as file:
         file.write(content if key is None else seal(content, key))
 
 
@@ -131,53 +131,53 @@ def _decide(source: sqlite3.Connection, path: Path) -> None:
         source.close()  # Windows renames nothing over an open file
     _exchange(path)
     sync_folder(path.parent)
-    overwrite_and_remove(_beside(path, _OUTDATED))
+    overwrite_and_remove(beside(path, _OUTDATED))
 
 
 def _exchange(path: Path) -> None:
     """Renames the new file over the old one, which keeps a second name: it is still to be overwritten."""
-    outdated = _beside(path, _OUTDATED)
+    outdated = beside(path, _OUTDATED)
     if path.exists():
         overwrite_and_remove(outdated)
         try:
             os.link(path, outdated)
         except OSError:  # file systems of USB sticks have no second names
             os.replace(path, outdated)
-    os.replace(_beside(path, _PART), path)
+    os.replace(beside(path, _PART), path)
 
 
 def _finish(path: Path) -> None:
     """Either undoes what was prepared, or brings it to its end; may be cut off and called again."""
     first, *others = _read_journal(path)
-    if _beside(first, _PART).exists():
+    if beside(first, _PART).exists():
         _undo(first, others)
     else:
         for target in others:
-            if _beside(target, _PART).exists():
+            if beside(target, _PART).exists():
                 _exchange(target)
         for target in (first, *others):
-            overwrite_and_remove(_beside(target, _OUTDATED))
-    _beside(path, _JOURNAL).unlink(missing_ok=True)
+            overwrite_and_remove(beside(target, _OUTDATED))
+    beside(path, _JOURNAL).unlink(missing_ok=True)
 
 
 def _undo(first: Path, others: Sequence[Path]) -> None:
     """Removes the new files, that of the database last, as long as it shows that nothing was decided."""
     for target in others:
-        overwrite_and_remove(_beside(target, _PART))
-    outdated = _beside(first, _OUTDATED)
+        overwrite_and_remove(beside(target, _PART))
+    outdated = beside(first, _OUTDATED)
     if outdated.exists() and (not first.exists() or not first.stat().st_size):
         os.replace(outdated, first)
     elif outdated.exists() and outdated.samefile(first):
         outdated.unlink()
-    for suffix in (*_PART_LOGS, ""):
-        overwrite_and_remove(_beside(first, _PART + suffix))
+    for suffix in (*LOG_SUFFIXES, ""):
+        overwrite_and_remove(beside(first, _PART + suffix))
 
 
 @contextmanager
 def _hold_conversion(path: Path) -> Iterator[FileHold]:
     """One process at a time. Raises `StorageError`."""
     with _plain_os_errors(path):
-        hold = hold_file(_beside(path, _LOCK))
+        hold = hold_file(beside(path, _LOCK))
     if hold is None:
         raise StorageError(Message(MessageKey.DATABASE_BEING_CONVERTED))
     try:
@@ -223,14 +223,10 @@ def _require_space(targets: Sequence[Path]) -> None:
 
 
 def _write_journal(path: Path, targets: Sequence[Path]) -> None:
-    with replace_file(_beside(path, _JOURNAL)) as file:
+    with replace_file(beside(path, _JOURNAL)) as file:
         json.dump([str(target) for target in targets], file)
     sync_folder(path.parent)
 
 
 def _read_journal(path: Path) -> list[Path]:
-    return [Path(name) for name in json.loads(_beside(path, _JOURNAL).read_text(encoding="utf-8"))]
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
+    return [Path(name) for name in json.loads(beside(path, _JOURNAL).read_text(encoding="utf-8"))]

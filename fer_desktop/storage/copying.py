@@ -11,6 +11,7 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.sqlite_driver import open_sqlcipher
+from fer_desktop.system.files import sync_file
 
 Progress = Callable[[float], None]
 """Gets the share that is done, 0 to 1, from the thread that works."""
@@ -53,11 +54,7 @@ def check_copy(source: sqlite3.Connection, part: Path, key: DatabaseKey | None, 
             raise StorageError(Message(MessageKey.COPY_DIFFERS, database=str(part)))
         if write_ahead:
             copied.execute("PRAGMA journal_mode = WAL")
-    descriptor = os.open(part, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_file(part)
 
 
 def _find_problems(copied: sqlite3.Connection) -> list[str]:

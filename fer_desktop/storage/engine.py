@@ -33,7 +33,7 @@ from fer_desktop.storage.reading_copies import sweep_copies
 from fer_desktop.storage.reading_engines import begin_sqlite, connect_and_read, driver_options, engines_without_files
 from fer_desktop.storage.sqlite_driver import LOCK_TIMEOUT_S, driver_errors, open_sqlite, unlock_connection
 from fer_desktop.storage.stamps import stamp_commit
-from fer_desktop.system.files import delete_if_stale, make_private, sweep_parts
+from fer_desktop.system.files import create_private_file, delete_if_stale, make_private, sweep_parts
 from fer_desktop.system.folders import data_folder, make_private_folder
 from fer_desktop.system.secrets import mask_secrets
 
@@ -352,7 +352,7 @@ def _create_file(path: Path, *, make_folder: bool) -> None:
         if make_folder:
             make_private_folder(path.parent)
         with suppress(FileExistsError):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            create_private_file(path)
         make_private(path)
         for own in path.parent.glob(f"{escape(path.name)}*"):
             if own.name.removeprefix(path.name) in LOG_SUFFIXES or own.match("*.before-*.backup"):

@@ -6,7 +6,7 @@ from typing import Final
 
 from fer_desktop.errors import StorageError
 from fer_desktop.storage.engine import Database
-from fer_desktop.storage.logs import log_path
+from fer_desktop.system.files import beside
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class LogEraser:
         if path is None:
             return
         try:
-            log = log_path(path, "-wal")
+            log = beside(path, "-wal")
             if log.exists() and log.stat().st_size:
                 self._database.truncate_log(wait_s=_SHORT_WAIT_S)
         except (OSError, StorageError) as error:  # the database can be read all the same

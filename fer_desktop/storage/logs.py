@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from fer_desktop.storage.stamps import Stamp, int_at, read_stamp, stamp_of_page
+from fer_desktop.system.files import beside
 
 LOG_SUFFIXES: Final = ("-wal", "-shm", "-journal")
 _COUNTER_AT: Final = 24
@@ -29,11 +30,6 @@ _JOURNAL_MAGIC: Final = bytes.fromhex("d9d505f920a163d7")
 OpenFile = Callable[..., sqlite3.Connection]
 
 
-def log_path(path: Path, suffix: str) -> Path:
-    """The file that SQLite keeps beside a database."""
-    return path.with_name(path.name + suffix)
-
-
 def logs_belong(path: Path, open_file: OpenFile) -> bool:
     """Whether SQLite may apply the logs beside the file. Raises `OSError` or `sqlite3.Error`.
 
@@ -45,7 +41,7 @@ def logs_belong(path: Path, open_file: OpenFile) -> bool:
 def set_aside_logs(path: Path) -> None:
     """Gives the logs names under which SQLite does not find them. Raises `OSError`."""
     for suffix in LOG_SUFFIXES:
-        log = log_path(path, suffix)
+        log = beside(path, suffix)
         if log.exists():
             os.replace(log, _name_aside(log))
 
@@ -60,7 +56,7 @@ def _name_aside(log: Path) -> Path:
 
 
 def _write_ahead_log_belongs(path: Path, open_file: OpenFile) -> bool:
-    log = log_path(path, "-wal")
+    log = beside(path, "-wal")
     while log.exists() and log.stat().st_size > _WAL_HEADER.size:
         before = _read_file_stamp(path, open_file)
         with log.open("rb") as file:
@@ -100,7 +96,7 @@ def _journal_belongs(path: Path) -> bool:
 
     The database's file is opened otherwise than by SQLite only beside such a journal: no session is recorded then.
     """
-    journal = log_path(path, "-journal")
+    journal = beside(path, "-journal")
     if not journal.exists():
         return True
     with journal.open("rb") as file:

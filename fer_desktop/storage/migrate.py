@@ -14,6 +14,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.server_locks import take_turns
 from fer_desktop.storage.sqlite_driver import open_sqlite
+from fer_desktop.system.files import beside, create_private_file
 
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every revision, oldest first. Listed here so that Alembic is imported only if there is something to migrate."""
@@ -77,11 +78,11 @@ def _back_up(database: Database, revision: str) -> None:
     """Copies the committed data through a connection of its own; the caller's lock prevents changes."""
     if database.path is None:
         return  # a database server has backups of its own
-    path = database.path.with_name(f"{database.path.name}.before-upgrade-of-{revision}.backup")
-    part = path.with_name(path.name + ".part")
+    path = beside(database.path, f".before-upgrade-of-{revision}.backup")
+    part = beside(path, ".part")
     try:
         part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
+        create_private_file(part)
         try:
             key = database.key
             with closing(open_sqlite(database.path, key=key)) as source, closing(open_sqlite(part, key=key)) as target:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from fer_desktop.storage.logs import log_path
 from fer_desktop.system.file_hold import FileHold, hold_file
+from fer_desktop.system.files import beside
 from fer_desktop.system.folders import make_private_folder, require_own_folder, temporary_folder
 from fer_desktop.system.overwriting import overwrite_and_remove
 
@@ -137,7 +137,7 @@ def _read_state(path: Path) -> _State:
     state = []
     for suffix in _COPIED:
         with suppress(FileNotFoundError):
-            status = log_path(path, suffix).stat()
+            status = beside(path, suffix).stat()
             state.append((suffix, status.st_ino, status.st_size, status.st_mtime_ns))
     return tuple(state)
 
@@ -160,8 +160,8 @@ def _begin_copy(size: int, limit: int) -> FileHold:
 
 def _copy_files(path: Path, folder: Path, state: _State) -> None:
     for suffix, *_ in state:
-        target = os.open(log_path(folder / _COPY_NAME, suffix), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(target, "wb") as copied, open(log_path(path, suffix), "rb") as original:
+        target = os.open(beside(folder / _COPY_NAME, suffix), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(target, "wb") as copied, open(beside(path, suffix), "rb") as original:
             shutil.copyfileobj(original, copied)
 
 

@@ -11,13 +11,13 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, reopen_session, write_numbered
-from fer_desktop.storage.logs import log_path
 from fer_desktop.storage.rescue import RescueFiles
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.server_locks import hold_session
 from fer_desktop.storage.sqlite_driver import driver_errors
 from fer_desktop.storage.values import NewSession
 from fer_desktop.system.file_hold import FileHold
+from fer_desktop.system.files import beside
 
 BeginSession = Callable[[], tuple[int, FileHold]]
 
@@ -124,7 +124,7 @@ class RecordedSession:
 
     def _find_log(self) -> "_FileIdentity | None":
         path = self._database.path
-        return None if path is None else _FileIdentity.of(log_path(path, "-wal"))
+        return None if path is None else _FileIdentity.of(beside(path, "-wal"))
 
     def _save_removed_log(self, connection: Connection) -> None:
         """Moves into the database what only this connection, which has the removed log open, can still read."""

@@ -23,6 +23,7 @@ from fer_desktop.storage.part_file import Part, extend_part, read_part, write_pa
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.values import NewSession
 from fer_desktop.system.file_hold import FileHold, hold_file
+from fer_desktop.system.files import beside
 from fer_desktop.system.folders import data_folder, require_own_folder, temporary_folder
 
 _log = logging.getLogger(__name__)
@@ -244,7 +245,7 @@ def _take_in_recording(database: Database, paths: list[Path]) -> TakenIn | None:
 
 def _set_aside(path: Path, error: ValueError) -> None:
     """Renames a damaged file: later parts are taken in, and this one cannot be any more."""
-    aside = path.with_name(path.name + _DAMAGED)
+    aside = beside(path, _DAMAGED)
     with suppress(OSError):
         path = path.rename(aside)
     _log.warning("the rescue file %s is damaged and stays where it is: %s", path, error)

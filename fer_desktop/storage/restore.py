@@ -15,15 +15,15 @@ from fer_desktop.storage.backups import (
     part_of_restore,
     remove_part,
     require_no_session,
-    sync_and_rename,
 )
 from fer_desktop.storage.driver_errors import ErrorKind, classify_error
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.health import is_whole
-from fer_desktop.storage.logs import LOG_SUFFIXES, log_path
+from fer_desktop.storage.logs import LOG_SUFFIXES
 from fer_desktop.storage.migrate import backup_files, migrate_database
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlite
 from fer_desktop.storage.stamps import stamp_copy
+from fer_desktop.system.files import beside, create_private_file, sync_and_rename
 
 
 def restore_database(database: Database, backup: Path) -> Path:
@@ -46,7 +46,7 @@ def restore_database(database: Database, backup: Path) -> Path:
                 kept = keep_present_state(database, path)
                 sync_and_rename(part, path)
             for suffix in LOG_SUFFIXES:  # they belong to the state of before; a start after a kill sets them aside
-                log_path(path, suffix).unlink(missing_ok=True)
+                beside(path, suffix).unlink(missing_ok=True)
         finally:
             remove_part(part)
         database.damaged.clear()
@@ -55,7 +55,7 @@ def restore_database(database: Database, backup: Path) -> Path:
 
 def _prepare(backup: Path, part: Path, key: DatabaseKey | None) -> None:
     """A checked copy of this version's schema, ready to be used."""
-    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    create_private_file(part)
     try:
         if not backup.is_file():
             raise FileNotFoundError(2, "there is no such file", str(backup))

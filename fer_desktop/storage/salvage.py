@@ -1,6 +1,5 @@
 """The rescue export: saves all that can be read of a damaged database into a new, healthy one."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.backups import remove_part, sync_and_rename
+from fer_desktop.storage.backups import remove_part
 from fer_desktop.storage.damaged_tables import Key, Row, Table, read_indexes, read_rows, read_tables
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.health import is_whole
@@ -23,6 +22,7 @@ from fer_desktop.storage.migrate import REVISIONS, backup_files, migrate_databas
 from fer_desktop.storage.schema import EventRow, Mood, Sample, Session, Student
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlite
 from fer_desktop.storage.totals import store_totals
+from fer_desktop.system.files import beside, create_private_file, sync_and_rename
 
 _BATCH: Final = 1_000
 SPARE_SESSIONS: Final = 2
@@ -50,10 +50,10 @@ def salvage_database(database: Database, target: Path) -> Salvaged:
         raise StorageError(Message(MessageKey.BACKUP_OF_SERVER, database=database.name))
     if target.exists():
         raise StorageError(Message(MessageKey.SALVAGE_IN_THE_WAY, path=str(target)))
-    part = target.with_name(f"{target.name}.part")
+    part = beside(target, ".part")
     try:
         remove_part(part)
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        create_private_file(part)
         _copy_readable(database.path, part, database.key)
         saved = _complete(part, database.key)
         sync_and_rename(part, target)

@@ -1,4 +1,4 @@
-"""Reads small files with a limit; writes files atomically and readable by their owner only."""
+"""Reads small files with a limit; writes files atomically, durably, and readable by their owner only."""
 
 import errno
 import logging
@@ -33,6 +33,42 @@ def make_private(path: Path) -> None:
                 path.chmod(0o600)
             except OSError as error:
                 _log.warning("others may read %s: %s", path, error.strerror)
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The file of the same name with a suffix: a log, an unfinished copy."""
+    return path.with_name(path.name + suffix)
+
+
+def create_private_file(path: Path) -> None:
+    """Makes an empty file that only its owner may read. Raises `OSError`, also where it exists."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def sync_file(path: Path) -> None:
+    """Puts the content of a file on the disk. Raises `OSError`."""
+    _sync(path, os.O_RDWR)
+
+
+def sync_folder(folder: Path) -> None:
+    """Puts the names in a folder on the disk. Windows does so by itself. Raises `OSError`."""
+    if os.name == "posix":
+        _sync(folder, os.O_RDONLY)
+
+
+def sync_and_rename(part: Path, target: Path) -> None:
+    """Puts a file in its place once it is on the disk; a kill or a power cut leaves the old one or the new one."""
+    sync_file(part)
+    os.replace(part, target)
+    sync_folder(target.parent)
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def open_private(path: Path) -> TextIO:

@@ -27,14 +27,3 @@ def _overwrite(descriptor: int, size: int) -> None:
     while size > 0:
         size -= os.write(descriptor, _CHUNK[:size])
     os.fsync(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Puts the names in a folder on the disk. Windows does so by itself. Raises `OSError`."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.storage.logs import log_path
 from fer_desktop.storage.reading_copies import ReadingCopies
 from fer_desktop.storage.store import Store
+from fer_desktop.system.files import beside
 from tests.unit.storage.lessons import record, record_lesson, seen
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -102,8 +102,8 @@ def test_it_is_listed_opened_and_exported_and_nothing_is_written_beside_it(
     folder: Path, unwritable: str, protection: str
 ) -> None:
     run_child(RECORD_AND_DIE, folder, protection)
-    assert log_path(folder / "a.db", "-wal").stat().st_size > 0
-    log_path(folder / "a.db", "-shm").unlink()  # as on a disk that was copied
+    assert beside(folder / "a.db", "-wal").stat().st_size > 0
+    beside(folder / "a.db", "-shm").unlink()  # as on a disk that was copied
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     lesson, refused, once, modes, clear = read(folder, unwritable)
     assert lesson == "4 ['Annabella']"
@@ -119,7 +119,7 @@ def test_it_is_listed_opened_and_exported_and_nothing_is_written_beside_it(
 
 def test_what_a_kill_left_of_the_copy_is_removed_by_the_next_start(folder: Path) -> None:
     run_child(RECORD_AND_DIE, folder, "clear")
-    log_path(folder / "a.db", "-shm").unlink()
+    beside(folder / "a.db", "-shm").unlink()
     read(folder, READ_ONLY_MOUNT, "kill")
     assert left_in(folder)
     run_child("import sys; from fer_desktop.storage.store import open_store; open_store(sys.argv[1]).close()", folder)
