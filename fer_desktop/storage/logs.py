@@ -9,7 +9,7 @@ import os
 import sqlite3
 import struct
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
@@ -21,6 +21,7 @@ from fer_desktop.system.files import beside
 LOG_SUFFIXES: Final = ("-wal", "-shm", "-journal")
 _COUNTER_AT: Final = 24
 """Byte of the change counter in the first page."""
+_DATABASE_HEADER_BYTES: Final = 100
 _WAL_HEADER: Final = struct.Struct(">IIII8s8s")
 _WAL_FRAME: Final = struct.Struct(">II8s8s")
 _WAL_MAGICS: Final = (0x377F0682, 0x377F0683)
@@ -57,14 +58,15 @@ def _name_aside(log: Path) -> Path:
 
 def _write_ahead_log_belongs(path: Path, open_file: OpenFile) -> bool:
     log = beside(path, "-wal")
-    while log.exists() and log.stat().st_size > _WAL_HEADER.size:
-        before = _read_file_stamp(path, open_file)
-        with log.open("rb") as file:
-            stamps = list(_read_log_stamps(file))
-        if not stamps or before.current in {stamps[0].previous, *(stamp.current for stamp in stamps)}:
-            return True
-        if _read_file_stamp(path, open_file) == before:  # else another program began a new log meanwhile
-            return False
+    with suppress(FileNotFoundError):  # another program removed it
+        while log.stat().st_size > _WAL_HEADER.size:
+            before = _read_file_stamp(path, open_file)
+            with log.open("rb") as file:
+                stamps = list(_read_log_stamps(file))
+            if not stamps or before.current in {stamps[0].previous, *(stamp.current for stamp in stamps)}:
+                return True
+            if _read_file_stamp(path, open_file) == before:  # else another program began a new log meanwhile
+                return False
     return True
 
 
@@ -76,7 +78,10 @@ def _read_file_stamp(path: Path, open_file: OpenFile) -> Stamp:
 
 def _read_log_stamps(file: BinaryIO) -> Iterator[Stamp]:
     """Of every first page in the log, up to what is left of an older log. None of an encrypted one."""
-    magic, _, page_size, _, salts, _ = _WAL_HEADER.unpack(file.read(_WAL_HEADER.size))
+    log_header = file.read(_WAL_HEADER.size)
+    if len(log_header) < _WAL_HEADER.size:  # another program has just begun it
+        return
+    magic, _, page_size, _, salts, _ = _WAL_HEADER.unpack(log_header)
     if magic not in _WAL_MAGICS:
         return
     while len(header := file.read(_WAL_FRAME.size)) == _WAL_FRAME.size:
@@ -96,15 +101,17 @@ def _journal_belongs(path: Path) -> bool:
 
     The database's file is opened otherwise than by SQLite only beside such a journal: no session is recorded then.
     """
-    journal = beside(path, "-journal")
-    if not journal.exists():
-        return True
-    with journal.open("rb") as file:
-        original = _read_first_page(file)
+    with suppress(FileNotFoundError):  # another program committed, and removed it
+        while not _page_follows(page := _read_header(path), original := _read_original(beside(path, "-journal"))):
+            if (_read_header(path), _read_original(beside(path, "-journal"))) == (page, original):
+                return False
+    return True
+
+
+def _page_follows(page: bytes, original: bytes | None) -> bool:
+    """Whether a file's first page is that of its journal, or the one of the next commit."""
     if original is None:
         return True
-    with path.open("rb") as file:
-        page = file.read(100)
     if not original:
         return int_at(page, _COUNTER_AT) <= 1
     stamp, stamp_before = stamp_of_page(page), stamp_of_page(original)
@@ -112,6 +119,16 @@ def _journal_belongs(path: Path) -> bool:
         return True
     counted = int_at(page, _COUNTER_AT) - int_at(original, _COUNTER_AT)
     return counted in (0, 1) and stamp_before.current in (stamp.current, stamp.previous)
+
+
+def _read_original(journal: Path) -> bytes | None:
+    with journal.open("rb") as file:
+        return _read_first_page(file)
+
+
+def _read_header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_DATABASE_HEADER_BYTES)
 
 
 def _read_first_page(file: BinaryIO) -> bytes | None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from fer_desktop.storage.logs import logs_belong
+from fer_desktop.storage.sqlite_driver import open_sqlite
 from fer_desktop.storage.store import Store, open_store
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen, wait_until
 
@@ -19,6 +21,8 @@ STUDENTS = 40
 KILLED = f"""
 import os, signal, sys, time
 from tests.unit.storage.lessons import new_session, record, seen
+from fer_desktop.storage.logs import logs_belong
+from fer_desktop.storage.sqlite_driver import open_sqlite
 from fer_desktop.storage.store import open_store
 store = open_store(sys.argv[1])
 writer = store.begin_session(new_session(source="killed"))
@@ -153,3 +157,27 @@ def test_the_rollback_journal_of_a_file_that_was_replaced_is_not_applied(
         assert sorted(each.seconds for each in again.list_sessions()) == [7, 30]
     assert [path.name.split(".")[1] for path in set_aside(database_path)] == ["sqlite-journal"]
     assert check_integrity(database_path) == "ok"
+
+
+@pytest.mark.parametrize("size", [0, 1, 31, 32, 33, None])
+def test_a_log_that_another_program_begins_anew_or_removes_meanwhile_is_its_own(
+    copy: Path, database_path: Path, size: int | None
+) -> None:
+    run_until_killed(KILLED, database_path, 5)
+    os.replace(copy, database_path)
+    assert not logs_belong(database_path, open_sqlite)
+
+    def open_late(path: Path, *, query: str) -> sqlite3.Connection:
+        if size is None:
+            log_of(path).unlink(missing_ok=True)
+        else:
+            os.truncate(log_of(path), size)
+        return open_sqlite(path, query=query)
+
+    assert logs_belong(database_path, open_late)
+
+
+@pytest.mark.parametrize("size", [0, 1, 27, 28, 100])
+def test_a_journal_that_another_program_has_just_begun_is_its_own(copy: Path, size: int) -> None:
+    log_of(copy, "-journal").write_bytes(bytes.fromhex("d9d505f920a163d7").ljust(100, b"\xff")[:size])
+    assert logs_belong(copy, open_sqlite)
