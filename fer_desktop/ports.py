@@ -106,9 +106,17 @@ class PersonFinder(Protocol):
     """Finds out whether somebody is there in tiles without a face. Frames of one source come in order."""
 
     def find(
-        self, image: Image, tiles: Sequence[Tile], faces: Sequence[FaceDetection], skip: Collection[int]
+        self,
+        image: Image,
+        tiles: Sequence[Tile],
+        faces: Sequence[FaceDetection],
+        skip: Collection[int],
+        *,
+        captured_at_s: float,
     ) -> dict[int, PersonSeen]:
-        """By the index of each tile without a face. `skip`: indices of tiles that are not examined."""
+        """By the index of each tile without a face. `skip`: indices of tiles that are not examined. `captured_at_s`: of
+        the frame, on its source's clock: how much is examined at once follows from the time since the one before.
+        """
         ...
 
 

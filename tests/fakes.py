@@ -162,7 +162,13 @@ class FakePersonFinder:
         self.skipped: list[frozenset[int]] = []
 
     def find(
-        self, image: Image, tiles: Sequence[Tile], faces: Sequence[FaceDetection], skip: Collection[int]
+        self,
+        image: Image,
+        tiles: Sequence[Tile],
+        faces: Sequence[FaceDetection],
+        skip: Collection[int],
+        *,
+        captured_at_s: float,
     ) -> dict[int, PersonSeen]:
         self.skipped.append(frozenset(skip))
         return {index: person for index, person in self._people.items() if index not in skip}

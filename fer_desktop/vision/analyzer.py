@@ -73,7 +73,7 @@ class Analyzer:
             faces = self._detect_faces(frame, tiles, unread)
             off = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on)
             sure = [face for face in faces if face.score >= _SURE_SCORE]
-            people = self._people.find(frame.image, tiles, sure, unread | off)
+            people = self._people.find(frame.image, tiles, sure, unread | off, captured_at_s=frame.captured_at_s)
             faces = [face for face in faces if face.score >= _SURE_SCORE or _is_supported(face, people)]
             filled = {face.tile for face in faces}
             faces += self._look_again(frame, tiles, {i: each for i, each in people.items() if i not in filled})

@@ -1,5 +1,6 @@
-"""Finds people in tiles without a face, a few tiles a frame, and follows them by motion and place in between."""
+"""Finds people in tiles without a face, a few tiles at a time, and follows them by motion and place in between."""
 
+import math
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,16 +19,37 @@ _SAME_TILE_IOU: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class _Budget:
-    """How many tiles are measured in one frame of a live source, so that none takes long."""
+    """How much is examined in a second of a live call, spread over its frames, so that none of them takes long."""
 
-    fewest: int = 6
-    share: float = 0.2
-    """Of the tiles."""
-    opinions: int = 2
-    """A second opinion takes six times as long as a measurement."""
+    round_s: float = 0.8
+    """In so long all tiles without a face are measured..."""
+    fewest: float = 30.0
+    """...and so many a second at least."""
+    opinion_round_s: float = 4.0
+    """In so long all tiles can have a second opinion: less than it holds..."""
+    fewest_opinions: float = 10.0
+    """...and so many a second at least."""
+    first_s: float = 0.2
+    """What the first frame of a live source may use."""
+    longest_s: float = 1.0
+    """What a frame may use that comes long after the one before."""
 
 
 _BUDGET: Final = _Budget()
+
+
+class _Allowance:
+    """Spreads a number of tiles a second evenly over frames; what a frame does not use lapses."""
+
+    def __init__(self) -> None:
+        self._rest = 0.0
+
+    def share(self, rate: float, span_s: float) -> int | None:
+        """How many tiles the frame may examine; None without a limit. `rate`: tiles a second; `span_s`: of the call."""
+        if math.isinf(span_s):
+            return None
+        whole, self._rest = divmod(self._rest + rate * span_s, 1)
+        return int(whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +80,21 @@ class PeopleFinder:
         count = workers or min(_MAX_WORKERS, os.cpu_count() or 1)
         self._pool = WorkerThreads([_PeopleWorker(PersonSegmenter(), PoseCheck()) for _ in range(count)], name="people")
         self._live = live
-        self._frame = 0
+        self._newest_s: float | None = None
+        self._measurements, self._opinions = _Allowance(), _Allowance()
         self._watches: dict[Box, TileWatch] = {}
 
     def find(
-        self, image: Image, tiles: Sequence[Tile], faces: Sequence[FaceDetection], skip: Collection[int]
+        self,
+        image: Image,
+        tiles: Sequence[Tile],
+        faces: Sequence[FaceDetection],
+        skip: Collection[int],
+        *,
+        captured_at_s: float,
     ) -> dict[int, PersonSeen]:
         """By the index of each tile without a face, less the skipped ones: what is known of a person there."""
-        self._frame += 1
+        span_s = self._span_to(captured_at_s)
         by_tile = {face.tile: face for face in faces}
         watches = self._follow([tile.box for index, tile in enumerate(tiles) if index not in skip])
         faceless: dict[int, TileWatch] = {}
@@ -75,9 +104,9 @@ class PeopleFinder:
             elif index not in skip:
                 faceless[index] = watches[tile.box]
         for watch in faceless.values():
-            watch.see_picture(image, self._frame)
-        self._measure(image, list(faceless.values()))
-        return {index: self._describe(watch) for index, watch in faceless.items()}
+            watch.see_picture(image, captured_at_s)
+        self._measure(image, list(faceless.values()), captured_at_s, span_s)
+        return {index: _describe(watch, captured_at_s) for index, watch in faceless.items()}
 
     def _follow(self, boxes: Sequence[Box]) -> Mapping[Box, TileWatch]:
         """The watch of each tile: that of the frame before, also where the tile has moved by a pixel or two."""
@@ -86,33 +115,39 @@ class PeopleFinder:
         self._watches = {box: before.get(box) or _take_over(box, lost) for box in boxes}
         return self._watches
 
-    def _measure(self, image: Image, watches: Sequence[TileWatch]) -> None:
+    def _span_to(self, captured_at_s: float) -> float:
+        """For how many seconds of the call the frame stands. The first one of a recording or a picture has no limit."""
+        before_s, self._newest_s = self._newest_s, captured_at_s
+        if before_s is None:
+            return _BUDGET.first_s if self._live else math.inf
+        span_s = max(0.0, captured_at_s - before_s)
+        return min(span_s, _BUDGET.longest_s) if self._live else span_s
+
+    def _measure(self, image: Image, watches: Sequence[TileWatch], now_s: float, span_s: float) -> None:
         """Measures the tiles that are due, and asks a second opinion on some in doubt; those of longest ago first."""
-        due = _sort_by_age([watch for watch in watches if watch.is_due(self._frame)])
-        due = due[: self._limit(max(_BUDGET.fewest, round(_BUDGET.share * len(watches))), len(due))]
+        due = _sort_by_age([watch for watch in watches if watch.is_due(now_s)])
+        due = due[: self._measurements.share(max(_BUDGET.fewest, len(watches) / _BUDGET.round_s), span_s)]
         sightings = self._pool.map(due, lambda worker, watch: worker.look(image, watch.box))
         for watch, sighting in zip(due, sightings, strict=True):
-            watch.measure(sighting, self._frame)
+            watch.measure(sighting, now_s)
         doubted = _sort_by_age([watch for watch in watches if watch.is_in_doubt])
-        doubted = doubted[: self._limit(_BUDGET.opinions, len(doubted))]
+        rate = max(_BUDGET.fewest_opinions, len(watches) / _BUDGET.opinion_round_s)
+        doubted = doubted[: self._opinions.share(rate, span_s)]
         scores = self._pool.map(doubted, lambda worker, watch: worker.give_opinion(image, watch.box))
         for watch, score in zip(doubted, scores, strict=True):
-            watch.take_opinion(score, self._frame)
+            watch.take_opinion(score, now_s)
 
-    def _limit(self, limit: int, wanted: int) -> int:
-        """How many tiles are examined in this frame. The first one of a recording or a picture has no limit."""
-        return limit if self._live or self._frame > 1 else wanted
 
-    def _describe(self, watch: TileWatch) -> PersonSeen:
-        sighting = watch.sighting
-        return PersonSeen(
-            checked=watch.is_checked,
-            is_there=watch.is_person,
-            is_moving=watch.is_moving(self._frame),
-            share=sighting.share if sighting else 0.0,
-            head=sighting.head if sighting else None,
-            hidden_by=sighting.hidden_by if sighting else None,
-        )
+def _describe(watch: TileWatch, now_s: float) -> PersonSeen:
+    sighting = watch.sighting
+    return PersonSeen(
+        checked=watch.is_checked,
+        is_there=watch.is_person,
+        is_moving=watch.is_moving(now_s),
+        share=sighting.share if sighting else 0.0,
+        head=sighting.head if sighting else None,
+        hidden_by=sighting.hidden_by if sighting else None,
+    )
 
 
 def _take_over(box: Box, lost: Sequence[TileWatch]) -> TileWatch:
@@ -125,7 +160,7 @@ def _take_over(box: Box, lost: Sequence[TileWatch]) -> TileWatch:
 
 def _sort_by_age(watches: Sequence[TileWatch]) -> list[TileWatch]:
     """Those never measured, then those measured longest ago."""
-    return sorted(watches, key=lambda watch: -1 if watch.measured_frame is None else watch.measured_frame)
+    return sorted(watches, key=lambda watch: -math.inf if watch.measured_at_s is None else watch.measured_at_s)
 
 
 def _cut(image: Image, tile: Box) -> tuple[Box, Image]:

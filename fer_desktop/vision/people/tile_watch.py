@@ -1,5 +1,6 @@
 """What is known of one tile's person from frame to frame: measurements, motion, and where a face was last."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +14,7 @@ from fer_desktop.vision.people.sighting import BODY_CELLS, PersonSighting
 
 @dataclass(frozen=True, slots=True)
 class _Tuning:
-    """When somebody is there. Shares of the picture are 0 to 1; times are in frames, at about five a second."""
+    """When somebody is there. Shares of the picture are 0 to 1."""
 
     min_share: float = 0.03
     """On real call windows people without a found face filled .10 or more, empty rooms and cards .007 at most. Below it
@@ -21,14 +22,15 @@ class _Tuning:
     appear_score: float = 0.35
     """Of the second opinion: people scored .4 or more on real call windows, empty rooms .2 at most..."""
     keep_score: float = 0.2
-    opinion_frames: int = 25
+    opinion_s: float = 5.0
     """For so long an opinion holds while the segmentation finds nobody."""
     misses: int = 2
     """Measurements in a row that find nobody where somebody was, until nobody is there."""
-    every_frames: int = 4
+    every_s: float = 0.75
     """A tile is measured at most this often."""
-    motion_frames: int = 8
-    """For so long after motion where a person was, they are there: shorter than the glimpses that end no absence."""
+    motion_s: float = 0.9
+    """For so long after motion where a person was, they are there: shorter than the glimpses that end no absence, also
+    where one frame a second is read."""
     moved_levels: float = 6.0
     """Of 0 to 255: a cell that differs by more from the frame before has moved; coding and noise change it less."""
     moved_cells: int = 4
@@ -48,7 +50,7 @@ _INSIDE: Final = np.s_[1:-1, 1:-1]
 @dataclass(slots=True)
 class TileWatch:
     """One tile. Every frame with its tile calls `see_face` or `see_picture`; then `is_due` asks for `measure`, and
-    `is_in_doubt` for `take_opinion`.
+    `is_in_doubt` for `take_opinion`. Times are in seconds, on the frames' clock.
 
     `is_person`: whether somebody is there. `is_checked`: whether anything is known of that yet.
     """
@@ -58,11 +60,11 @@ class TileWatch:
     is_person: bool = False
     is_checked: bool = False
     is_in_doubt: bool = False
-    measured_frame: int | None = None
-    _opinion_frame: int | None = None
+    measured_at_s: float | None = None
+    _opinion_at_s: float | None = None
     _found: bool = False
     _misses: int = 0
-    _motion_until: int = -1
+    _moved_at_s: float = -math.inf
     _cells: NDArray[np.float32] | None = None
     _measured_cells: NDArray[np.float32] | None = None
     _body: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(BODY_CELLS[::-1], bool))
@@ -73,7 +75,7 @@ class TileWatch:
         self._conclude(found=True)
         self._cells, self._body = None, _cells_below(self.box, face)
 
-    def see_picture(self, image: Image, frame: int) -> None:
+    def see_picture(self, image: Image, now_s: float) -> None:
         """No face was found. Compares the tile with the frame before."""
         before, self._cells = self._cells, _shrink(image, self.box)
         if before is None:
@@ -82,39 +84,39 @@ class TileWatch:
         if np.count_nonzero(moved) > _TUNING.cut_share * moved.size:
             self._forget()
         elif np.count_nonzero((moved & self._body)[_INSIDE]) >= _TUNING.moved_cells:
-            self._motion_until = frame + _TUNING.motion_frames
+            self._moved_at_s = now_s
 
-    def is_due(self, frame: int) -> bool:
-        """Whether the picture is to be measured in this frame. One that has not changed is judged without that."""
-        if self.measured_frame is None:
+    def is_due(self, now_s: float) -> bool:
+        """Whether the picture is to be measured now. One that has not changed is judged without that."""
+        if self.measured_at_s is None:
             return True
-        if self.is_in_doubt or frame - self.measured_frame < _TUNING.every_frames:
+        if self.is_in_doubt or now_s - self.measured_at_s < _TUNING.every_s:
             return False
         if not self._looks_as_measured():
             return True
-        self.measured_frame = frame
+        self.measured_at_s = now_s
         self._conclude(found=self._found)
         return False
 
-    def measure(self, sighting: PersonSighting, frame: int) -> None:
-        """Takes a measurement of this frame's picture. Where it finds nobody, a second opinion is asked for."""
-        self.sighting, self.measured_frame, self._measured_cells = sighting, frame, self._cells
+    def measure(self, sighting: PersonSighting, now_s: float) -> None:
+        """Takes a measurement of this moment's picture. Where it finds nobody, a second opinion is asked for."""
+        self.sighting, self.measured_at_s, self._measured_cells = sighting, now_s, self._cells
         if sighting.share >= _TUNING.min_share:
-            self._opinion_frame = None
+            self._opinion_at_s = None
             self._conclude(found=True)
-        elif self._opinion_frame is None or frame - self._opinion_frame >= _TUNING.opinion_frames:
+        elif self._opinion_at_s is None or now_s - self._opinion_at_s >= _TUNING.opinion_s:
             self.is_in_doubt = True
         else:
             self._conclude(found=self._found)
 
-    def take_opinion(self, score: float, frame: int) -> None:
+    def take_opinion(self, score: float, now_s: float) -> None:
         """Takes the second opinion, 0 to 1, on a picture in doubt."""
-        self.is_in_doubt, self._opinion_frame = False, frame
+        self.is_in_doubt, self._opinion_at_s = False, now_s
         self._conclude(found=score >= (_TUNING.keep_score if self.is_person else _TUNING.appear_score))
 
-    def is_moving(self, frame: int) -> bool:
-        """Whether there was motion where a person was, in the last seconds."""
-        return frame <= self._motion_until
+    def is_moving(self, now_s: float) -> bool:
+        """Whether there was motion where a person was, within the last second."""
+        return now_s - self._moved_at_s <= _TUNING.motion_s
 
     def _conclude(self, *, found: bool) -> None:
         self._misses = 0 if found else self._misses + 1
@@ -131,9 +133,9 @@ class TileWatch:
 
     def _forget(self) -> None:
         """The tile shows another picture: what was known of it is void."""
-        self.sighting = self.measured_frame = self._opinion_frame = self._measured_cells = None
+        self.sighting = self.measured_at_s = self._opinion_at_s = self._measured_cells = None
         self.is_person = self.is_checked = self.is_in_doubt = self._found = False
-        self._misses, self._motion_until = 0, -1
+        self._misses, self._moved_at_s = 0, -math.inf
         self._body = np.zeros(BODY_CELLS[::-1], bool)
 
 

@@ -35,7 +35,7 @@ def draw(behaviour: str, t_s: float = 50) -> tuple[Image, list[Tile]]:
 
 
 def find_once(image: Image, tiles: list[Tile]) -> list[PersonSeen]:
-    found = PeopleFinder().find(image, tiles, [], frozenset())
+    found = PeopleFinder().find(image, tiles, [], frozenset(), captured_at_s=0)
     return [found[index] for index in range(len(tiles))]
 
 
@@ -76,7 +76,7 @@ def test_a_tall_picture_between_bars_is_examined_without_them() -> None:
 def test_of_a_live_source_only_some_tiles_are_examined_in_each_frame() -> None:
     image, tiles = draw("empty_chair")
     finder = PeopleFinder(live=True)
-    frames = [finder.find(image, tiles, [], frozenset()) for _ in range(8)]
+    frames = [finder.find(image, tiles, [], frozenset(), captured_at_s=frame / 5) for frame in range(8)]
     checked = [sum(each.checked for each in found.values()) for found in frames]
     assert checked[0] <= 2
     assert checked[-1] == STUDENTS
@@ -84,18 +84,19 @@ def test_of_a_live_source_only_some_tiles_are_examined_in_each_frame() -> None:
 
 def test_tiles_with_a_face_and_skipped_ones_are_not_examined() -> None:
     image, tiles = draw("drowsy")
-    found = PeopleFinder().find(image, tiles, [make_face(tiles[0].box, tile=0)], frozenset({1}))
+    found = PeopleFinder().find(image, tiles, [make_face(tiles[0].box, tile=0)], frozenset({1}), captured_at_s=0)
     assert set(found) == set(range(2, STUDENTS))
 
 
-def test_a_student_who_turns_round_is_there_and_one_who_leaves_is_not() -> None:
-    """Over frames: the student was seen before, and moves."""
+@pytest.mark.parametrize("rate", [1, 2, 5])
+def test_a_student_who_turns_round_is_there_and_one_who_leaves_is_not(rate: int) -> None:
+    """Over frames: the student was seen before, and moves. `rate`: frames a second, of 5 seconds."""
     image, tiles = draw("drowsy")
     truth = truth_at(make_class("drowsy"), 50, *SIZE)
     faces = [make_face(each.face or Box(0, 0, 9, 9), tile=index) for index, each in enumerate(truth)]
     for behaviour, expected in (("turned_away", True), ("empty_chair", False)):
         finder = PeopleFinder(live=True)
-        finder.find(image, tiles, faces, frozenset())
-        for step in range(40):
-            found = finder.find(draw(behaviour, 40 + step / 5)[0], tiles, [], frozenset())
+        finder.find(image, tiles, faces, frozenset(), captured_at_s=40)
+        for at_s in (40 + step / rate for step in range(1, 1 + 5 * rate)):
+            found = finder.find(draw(behaviour, at_s)[0], tiles, [], frozenset(), captured_at_s=at_s)
         assert [each.is_there or each.is_moving for each in found.values()] == [expected] * STUDENTS

@@ -1,6 +1,7 @@
 """What is known of a person from frame to frame: nothing is decided by one measurement or by noise."""
 
 import numpy as np
+import pytest
 
 from fer_desktop.types import Box, Image
 from fer_desktop.vision.people.sighting import BODY_CELLS, NOBODY, PersonSighting
@@ -19,14 +20,17 @@ def room(*, person_at: int | None = None, light: int = 120) -> Image:
     return picture
 
 
-def measure_all(watch: TileWatch, picture: Image, frames: range, sighting: PersonSighting, score: float = 0.0) -> None:
+def measure_all(
+    watch: TileWatch, picture: Image, frames: range, sighting: PersonSighting, score: float = 0.0, rate: float = 5.0
+) -> None:
+    """`rate`: frames a second."""
     rng = np.random.default_rng(1)
-    for frame in frames:
-        watch.see_picture(np.clip(picture + rng.normal(0, 2, picture.shape), 0, 255).astype(np.uint8), frame)
-        if watch.is_due(frame):
-            watch.measure(sighting, frame)
+    for now_s in (frame / rate for frame in frames):
+        watch.see_picture(np.clip(picture + rng.normal(0, 2, picture.shape), 0, 255).astype(np.uint8), now_s)
+        if watch.is_due(now_s):
+            watch.measure(sighting, now_s)
         if watch.is_in_doubt:
-            watch.take_opinion(score, frame)
+            watch.take_opinion(score, now_s)
 
 
 def test_a_first_picture_decides_at_once() -> None:
@@ -49,8 +53,8 @@ def test_a_picture_that_has_not_changed_is_judged_without_another_measurement() 
     watch = TileWatch(BOX)
     measure_all(watch, room(), range(1), NOBODY)
     for frame in range(1, 40):
-        watch.see_picture(room(), frame)
-        assert not watch.is_due(frame)
+        watch.see_picture(room(), frame / 5)
+        assert not watch.is_due(frame / 5)
 
 
 def test_motion_where_a_person_was_means_that_they_are_there() -> None:
@@ -59,7 +63,7 @@ def test_motion_where_a_person_was_means_that_they_are_there() -> None:
     for frame in range(1, 60):
         picture = room(person_at=120 + 12 * (frame % 2))
         measure_all(watch, picture, range(frame, frame + 1), NOBODY)
-        assert watch.is_person or watch.is_moving(frame)
+        assert watch.is_person or watch.is_moving(frame / 5)
 
 
 def test_motion_elsewhere_means_nothing() -> None:
@@ -68,7 +72,7 @@ def test_motion_elsewhere_means_nothing() -> None:
     for frame in range(1, 60):
         measure_all(watch, room(person_at=12 * (frame % 2)), range(frame, frame + 1), NOBODY)
     assert not watch.is_person
-    assert not watch.is_moving(60)
+    assert not watch.is_moving(60 / 5)
 
 
 def test_whoever_was_in_the_tile_before_another_picture_is_forgotten() -> None:
@@ -77,6 +81,24 @@ def test_whoever_was_in_the_tile_before_another_picture_is_forgotten() -> None:
     watch.see_picture(room(), 1)
     watch.see_picture(room(light=220), 2)
     assert (watch.is_checked, watch.is_person) == (False, False)
+
+
+@pytest.mark.parametrize("rate", [1, 2, 5])
+def test_motion_holds_somebody_for_less_than_a_second_at_every_frame_rate(rate: int) -> None:
+    watch = TileWatch(BOX)
+    watch.see_face(FACE)
+    measure_all(watch, room(person_at=120), range(10 * rate), NOBODY, rate=rate)
+    measure_all(watch, room(person_at=132), range(10 * rate, 10 * rate + 1), NOBODY, rate=rate)
+    assert watch.is_moving(10)
+    assert not watch.is_moving(11)
+
+
+@pytest.mark.parametrize("rate", [1, 2, 5])
+def test_an_empty_place_is_known_within_three_seconds_at_every_frame_rate(rate: int) -> None:
+    watch = TileWatch(BOX)
+    watch.see_face(FACE)
+    measure_all(watch, room(), range(1, 1 + 3 * rate), NOBODY, rate=rate)
+    assert not watch.is_person
 
 
 def test_a_speakers_frame_is_no_motion() -> None:
@@ -88,7 +110,7 @@ def test_a_speakers_frame_is_no_motion() -> None:
         if frame % 4 < 2:
             picture[-8:] = picture[:, :8] = picture[:, -8:] = (60, 220, 90)
         measure_all(watch, picture, range(frame, frame + 1), NOBODY)
-    assert not watch.is_moving(60)
+    assert not watch.is_moving(60 / 5)
 
 
 def test_a_small_share_that_no_second_opinion_confirms_is_nobody() -> None:
