@@ -7,7 +7,7 @@ WORKERS ?= 2
 RUN := .venv/bin/fer-desktop
 OWN_SCREEN := env -u DISPLAY -u WAYLAND_DISPLAY
 
-.PHONY: help setup run demo test lint bench bench-gallery bench-flags bench-review translations architecture looks peers lock clean
+.PHONY: help setup run demo web web-setup web-test test lint bench bench-gallery bench-flags bench-review translations architecture looks peers lock clean
 
 help:  ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -21,9 +21,20 @@ run: setup  ## the program
 demo: setup  ## watch the simulated class: make demo SECONDS=60 STUDENTS=25
 	tools/with_display.sh $(RUN) demo --seconds $(SECONDS) --students $(STUDENTS) --seed $(SEED)
 
+web-setup: setup
+	@tools/setup_web.sh
+
+web: web-setup  ## build the web app into web/dist
+	tools/with_node.sh npm run --silent build
+
+web-test: web-setup  ## the web app's lint, types and tests
+	tools/with_node.sh npm run --silent check
+	tools/with_node.sh npm run --silent test
+	tools/with_node.sh npm run --silent build
+
 test:  ## lint, types, import contract, and all tests: make test WORKERS=2
 	@tools/setup.sh tests
-	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory lint web-test
 	$(OWN_SCREEN) .venv/bin/python -m pytest -m "not real_time" --dist loadfile \
 	  --tx "$(WORKERS)*popen//python=tools/with_display.sh .venv/bin/python"  # a screen for each worker
 	$(OWN_SCREEN) tools/with_display.sh .venv/bin/python -m pytest -m real_time
@@ -66,4 +77,4 @@ lock:  ## pin every dependency anew
 	  --extra dev --upgrade -q -o requirements.lock pyproject.toml
 
 clean:  ## remove what setup and the tests made
-	rm -rf .venv .venv-uv .venv-peers build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-uv .venv-node .venv-peers web/node_modules web/dist web/public/models web/public/litert build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

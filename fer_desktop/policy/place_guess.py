@@ -25,8 +25,15 @@ def guess_place(time_zone: str | None = None) -> str | None:
         time_zone = _read_local_time_zone()
     if time_zone is None:
         return None
-    places = _places_by_zone()
-    return places.get(time_zone) or places.get(_current_zone_names().get(time_zone, ""))
+    return places_of_zones().get(time_zone)
+
+
+@cache
+def places_of_zones() -> dict[str, str]:
+    """The place (ISO 3166-1 alpha-2) of every time zone that belongs to one, by its names of now and of before."""
+    places = {zone: place for place, _, zone, *_ in read_zone_table("zone.tab")}
+    former = {name: places[current] for name, current in _current_zone_names().items() if current in places}
+    return former | places
 
 
 def _read_local_time_zone() -> str | None:
@@ -52,12 +59,6 @@ def _read_windows_region() -> str | None:
     return buffer.value if length == _GEO_NAME_LENGTH and buffer.value in place_codes() else None
 
 
-@cache
-def _places_by_zone() -> dict[str, str]:
-    return {zone: place for place, _, zone, *_ in read_zone_table("zone.tab")}
-
-
-@cache
 def _current_zone_names() -> dict[str, str]:
     """Current names by former ones, from lines such as "L Asia/Kolkata Asia/Calcutta" of the zone rules."""
     text = (files("tzdata") / "zoneinfo" / "tzdata.zi").read_text(encoding="utf-8")
