@@ -193,7 +193,7 @@ def examine_database(url: str | None) -> Finding:
 
     def check() -> Finding:
         from fer_desktop.settings import peek_settings
-        from fer_desktop.storage.engine import database_file
+        from fer_desktop.storage.database_url import database_file
         from fer_desktop.storage.migrate import REVISIONS
         from fer_desktop.storage.store import open_store
 
