@@ -55,6 +55,7 @@ def manager() -> Iterator[None]:
     try:
         _wait_for_manager()
         yield
+        assert openbox.poll() is None, "the window manager crashed"
     finally:
         openbox.terminate()
         openbox.wait(timeout=10)
