@@ -7,9 +7,11 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.engagement import FlagRules
 from fer_desktop.policy.expressions import decide_expressions
 from fer_desktop.policy.place import EU_EEA, place_codes
 from fer_desktop.policy.place_guess import places_of_zones
@@ -31,9 +33,14 @@ def make_policy() -> Mapping[str, object]:
     }
 
 
+def name_rules(rules: FlagRules) -> Mapping[str, object]:
+    """The thresholds of the flags by the names that they have in `web/src/engagement/flags.ts`."""
+    return {_camel_case(name): value for name, value in asdict(rules).items()}
+
+
 def make_tables() -> Mapping[str, str]:
     """The text of each file by its name."""
-    return {"policy.json": _as_text(make_policy())}
+    return {"policy.json": _as_text(make_policy()), "flag_rules.json": _as_text(name_rules(FlagRules()))}
 
 
 def find_outdated() -> Iterator[str]:
@@ -42,6 +49,11 @@ def find_outdated() -> Iterator[str]:
         path = FOLDER / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             yield name
+
+
+def _camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(other.capitalize() for other in others)
 
 
 def _as_text(table: object) -> str:
