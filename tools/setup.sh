@@ -15,7 +15,10 @@ needed=(
 )
 # For a machine without a display, and for the tests.
 [ -n "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != tests ] || needed+=(Xvfb=xvfb xauth=xauth)
-[ "${1:-}" != tests ] || needed+=("cc=gcc libc6-dev" strace=strace unshare=util-linux openbox=openbox xdotool=xdotool)
+[ "${1:-}" != tests ] || needed+=(
+  "cc=gcc libc6-dev" strace=strace unshare=util-linux openbox=openbox xdotool=xdotool bsdtar=libarchive-tools
+  dbus-run-session=dbus-daemon gnome-keyring-daemon=gnome-keyring
+)
 
 check_machine() {
   case "$(uname)-$(uname -m)" in
