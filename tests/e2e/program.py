@@ -11,16 +11,12 @@ ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT_S = 240
 
 
-def run_program(*arguments: str | Path, program: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`python main.py ARGUMENTS`; the test's own home folder is inherited from the environment.
-
-    `program`: the folder of the program, by default this checkout; a copy is run without this one on its path.
-    """
-    path = {} if program == ROOT else {"PYTHONPATH": ""}
+def run_program(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`python main.py ARGUMENTS`; the test's own home folder is inherited from the environment."""
     return subprocess.run(
-        [sys.executable, str(program / "main.py"), *map(str, arguments)],
-        cwd=program,
-        env={**os.environ, **path, **environment},
+        [sys.executable, str(ROOT / "main.py"), *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         timeout=TIMEOUT_S,
@@ -28,8 +24,8 @@ def run_program(*arguments: str | Path, program: Path = ROOT, **environment: str
     )
 
 
-def run_json(*arguments: str | Path, program: Path = ROOT, **environment: str) -> Any:
+def run_json(*arguments: str | Path, **environment: str) -> Any:
     """What the program printed as JSON; fails with its messages where it failed."""
-    done = run_program(*arguments, "--json", program=program, **environment)
+    done = run_program(*arguments, "--json", **environment)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -23,7 +23,6 @@ from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import Box, EventKind, Tile
 from fer_desktop.vision.analyzer import Analyzer
-from tests.e2e.shown import show_window
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
@@ -77,7 +76,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def call(qtbot: QtBot, manager: None) -> CallWindow:
     call = CallWindow()
     qtbot.addWidget(call)
-    show_window(qtbot, call)
+    with qtbot.waitExposed(call, timeout=PATIENCE_MS):
+        call.show()
     return call
 
 

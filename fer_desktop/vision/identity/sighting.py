@@ -23,11 +23,6 @@ class Sighting:
 
 
 def observe_tiles(image: Image, tiles: Sequence[Tile]) -> list[Sighting]:
-    """A sighting of every tile of a picture."""
-    return place_tiles(tiles, [describe_tile(image, tile.box, camera_on=tile.camera_on) for tile in tiles])
-
-
-def place_tiles(tiles: Sequence[Tile], appearances: Sequence[Floats]) -> list[Sighting]:
     """A sighting of every tile. Positions do not change when the whole window is moved or resized."""
     if not tiles:
         return []
@@ -36,9 +31,9 @@ def place_tiles(tiles: Sequence[Tile], appearances: Sequence[Floats]) -> list[Si
     return [
         Sighting(
             tile,
-            appearance,
+            describe_tile(image, tile.box, camera_on=tile.camera_on),
             ((tile.box.centre[0] - left) / unit, (tile.box.centre[1] - top) / unit),
             tile.box.width / unit,
         )
-        for tile, appearance in zip(tiles, appearances, strict=True)
+        for tile in tiles
     ]

@@ -1,0 +1,57 @@
+/** Puts an engine together: networks, helpers, and the parts of the analysis. */
+import { Analyzer } from "./analyzer";
+import { FaceDetector } from "./faces/detector";
+import { TileFinder } from "./gallery/tile_finder";
+import { StudentTracker } from "./identity/tracker";
+import { chooseAccelerator, loadNetworks, type ModelSource } from "./models/litert";
+import { closeAll } from "./models/network";
+import { PeopleFinder } from "./people/people_finder";
+import type { Engine, EngineOptions } from "./types";
+import { FrameWorker } from "./workers/frame_worker";
+import { Helper } from "./workers/helper_client";
+import { WorkerPool } from "./workers/pool";
+
+const NOBODY: ReadonlySet<number> = new Set();
+
+/** To be called inside a worker, which becomes the leader. Throws `ModelError` where a network cannot be loaded. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { modelFolder, runtimeFolder, expressions } = options;
+  const accelerator = await chooseAccelerator(options.accelerator);
+  const source: ModelSource = { modelFolder, runtimeFolder, expressions, accelerator };
+  const helpers = Promise.all(Array.from({ length: options.helpers }, () => startHelper(source)));
+  const networks = await loadNetworks(source);
+  const pool = new WorkerPool(new FrameWorker(networks), await helpers);
+  const analyzer = assemble(pool, options);
+  return {
+    accelerator,
+    analyze: (frame, excluded = NOBODY) => analyzer.process(frame, excluded),
+    merge: (merge) => {
+      analyzer.merge(merge);
+    },
+    settle: () => analyzer.settle(),
+    close: () => {
+      pool.close();
+      closeAll(networks);
+    },
+  };
+}
+
+/** The parts of the analysis around the workers that do its jobs. */
+export function assemble(
+  pool: WorkerPool,
+  { live, expressions }: Pick<EngineOptions, "live" | "expressions">,
+): Analyzer {
+  return new Analyzer({
+    tiles: new TileFinder((image, boxes) => pool.map("probe", image, boxes)),
+    faces: new FaceDetector(pool, live),
+    people: new PeopleFinder(pool, live),
+    tracker: new StudentTracker(),
+    pool,
+    expressions,
+  });
+}
+
+function startHelper(source: ModelSource): Promise<Helper> {
+  const worker = new Worker(new URL("./workers/helper.ts", import.meta.url));
+  return Helper.load(worker, source);
+}

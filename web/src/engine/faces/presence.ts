@@ -1,0 +1,54 @@
+/** Face presence and face mesh of a detection, by MediaPipe's face landmark model. As `faces/presence.py`. */
+import { centre } from "../geometry";
+import type { Picture } from "../image/picture";
+import { moved, rotationAround, warp } from "../image/warp";
+import type { Network } from "../models/network";
+import { at, sigmoid } from "../numbers";
+import type { Box } from "../types";
+import type { RawFace } from "./blazeface";
+
+const INPUT_PX = 192;
+const GROWTH = 1.5;
+const COARSE_FACE_PX = 42;
+/** A detection with this presence or more is a face. */
+export const MIN_PRESENCE = 0.5;
+
+/** `presence`: 0 to 1. `points`: x, y and z of 468 points of the upright face, in pixels of the network's input. */
+export interface FaceMesh {
+  readonly presence: number;
+  readonly points: Float32Array;
+}
+
+export class PresenceCheck {
+  readonly #network: Network;
+
+  constructor(network: Network) {
+    this.#network = network;
+  }
+
+  /** Of a face in pixels of `image`, turned upright by the line between the eyes. */
+  async measure(image: Picture, face: RawFace): Promise<FaceMesh> {
+    const input = toInput(cutUpright(image, face));
+    const [presence, points] = (await this.#network.run(input)) as [Float32Array, Float32Array];
+    return { presence: sigmoid(at(presence, 0)), points };
+  }
+}
+
+/** Whether a face of that box is too small for the landmark model, once a call has compressed it hard. */
+export function isCoarse(box: Box): boolean {
+  return Math.max(box.width, box.height) < COARSE_FACE_PX;
+}
+
+function cutUpright(image: Picture, face: RawFace): Picture {
+  const side = Math.max(2, GROWTH * Math.max(face.box.width, face.box.height));
+  const [leftX, leftY, rightX, rightY] = face.keypointsPx as unknown as [number, number, number, number];
+  const angleDeg = (Math.atan2(rightY - leftY, rightX - leftX) * 180) / Math.PI;
+  const [x, y] = centre(face.box);
+  const matrix = moved(rotationAround(x, y, angleDeg, INPUT_PX / side), INPUT_PX / 2 - x, INPUT_PX / 2 - y);
+  return warp(image, matrix, INPUT_PX, INPUT_PX, "black");
+}
+
+/** Bytes as shares of 255. */
+function toInput(picture: Picture): Float32Array {
+  return Float32Array.from(picture.data, (level) => level / 255);
+}

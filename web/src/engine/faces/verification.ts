@@ -1,0 +1,117 @@
+/** Verifies detections by the landmark model, and trusts a verified face for a while. As `faces/verification.py`. */
+import type { Picture } from "../image/picture";
+import { at } from "../numbers";
+import type { FaceDetection } from "../types";
+import type { WorkerPool } from "../workers/pool";
+import type { FaceCheck } from "../workers/jobs";
+import type { RawFace } from "./blazeface";
+import { isMetBy, type KnownFace } from "./pairs";
+import { isCoarse, MIN_PRESENCE } from "./presence";
+import { findUnreadable } from "./readability";
+
+/** When a detection is a face. Scores are the detector's, 0 to 1. */
+const CONFIG = {
+  /** A face that stays where it was is not checked again for this many frames. Cues are read when it is checked. */
+  trustFrames: 10,
+  /** The landmark model fails on small faces that a call has compressed hard, which the detector still finds. */
+  minCoarseScore: 0.78,
+  tinyFacePx: 30,
+  /** Of the best detection in a tile without a verified face. Lower, the backs of heads are faces... */
+  minOnlyScore: 0.73,
+  /** ...but for tiny ones. */
+  minOnlyTinyScore: 0.6,
+} as const;
+
+/** A detection and the index of its tile. */
+export interface Detection {
+  readonly face: RawFace;
+  readonly tile: number | null;
+}
+
+interface TrustedFace {
+  face: KnownFace;
+  readonly check: FaceCheck;
+  framesLeft: number;
+}
+
+/** Decides which detections are faces. Frames come in order; `endFrame` closes each. */
+export class Verifier {
+  readonly #pool: WorkerPool;
+  #trusted: TrustedFace[] = [];
+  #trustedSoFar = 0;
+
+  constructor(pool: WorkerPool) {
+    this.#pool = pool;
+  }
+
+  /** The faces that are trusted at the moment. */
+  get knownFaces(): KnownFace[] {
+    return this.#trusted.map((trusted) => trusted.face);
+  }
+
+  /** Those detections that are faces, in their order. */
+  async verify(image: Picture, detections: readonly Detection[]): Promise<FaceDetection[]> {
+    const checks = await this.#checkAll(image, detections);
+    const found = detections.map(({ face, tile }, index): FaceDetection => {
+      const { presence, cues, isCovered } = at(checks, index);
+      return { ...face, presence, tile, cues, unreadable: findUnreadable(face, presence, isCovered) };
+    });
+    const sure = new Set(found.filter((face) => passes(face, face.presence)));
+    const only = findOnlyFaces(found, new Set([...sure].map((face) => face.tile)));
+    return found.filter((face) => sure.has(face) || only.has(face));
+  }
+
+  /** Forgets faces that have been trusted for long enough. */
+  endFrame(): void {
+    for (const trusted of this.#trusted) trusted.framesLeft -= 1;
+    this.#trusted = this.#trusted.filter((trusted) => trusted.framesLeft > 0);
+  }
+
+  /** Checks the faces that are not trusted yet, and trusts those that pass. */
+  async #checkAll(image: Picture, detections: readonly Detection[]): Promise<FaceCheck[]> {
+    const faces = detections.map((each) => each.face);
+    const recalled = faces.map((face) => this.#recall(face));
+    const unknown = faces.filter((_, index) => recalled[index] === null);
+    const measured = await this.#pool.map("check", image, unknown);
+    unknown.forEach((face, index) => {
+      const check = at(measured, index);
+      if (passes(face, check.presence)) this.#trust(face, check);
+    });
+    const rest = measured.values();
+    return recalled.map((check) => check ?? (rest.next().value as FaceCheck));
+  }
+
+  /** The earlier check of a trusted face, which is followed to where it is now. */
+  #recall(face: RawFace): FaceCheck | null {
+    const trusted = this.#trusted.find((each) => isMetBy(each.face, face));
+    if (!trusted) return null;
+    trusted.face = { ...trusted.face, box: face.box };
+    return { ...trusted.check, cues: null };
+  }
+
+  /** Staggered, so that the checks of a whole class do not fall into one frame again and again. */
+  #trust(face: RawFace, check: FaceCheck): void {
+    this.#trustedSoFar += 1;
+    const framesLeft = CONFIG.trustFrames + (this.#trustedSoFar % CONFIG.trustFrames);
+    this.#trusted.push({ face: { box: face.box, score: face.score }, check, framesLeft });
+  }
+}
+
+function passes(face: RawFace, presence: number): boolean {
+  return (isCoarse(face.box) && face.score >= CONFIG.minCoarseScore) || presence >= MIN_PRESENCE;
+}
+
+/** In tiles without a verified face: the best coarse detection, which the landmark model cannot judge. */
+function findOnlyFaces(
+  found: readonly FaceDetection[],
+  filled: ReadonlySet<number | null>,
+): ReadonlySet<FaceDetection> {
+  const best = new Map<number, FaceDetection>();
+  for (const face of found) {
+    if (face.tile === null || filled.has(face.tile) || !isCoarse(face.box)) continue;
+    const isTiny = Math.max(face.box.width, face.box.height) < CONFIG.tinyFacePx;
+    if (face.score < (isTiny ? CONFIG.minOnlyTinyScore : CONFIG.minOnlyScore)) continue;
+    if (face.score > (best.get(face.tile)?.score ?? 0)) best.set(face.tile, face);
+  }
+  return new Set(best.values());
+}

@@ -1,0 +1,162 @@
+/**
+ * Completes a gallery's grid: tiles that merged with the gaps, or with each other, are the cells of the grid. As
+ * `gallery/grid.py`.
+ */
+import { area, clipped, intersectionArea, makeBox, rounded } from "../geometry";
+import type { Plane } from "../image/picture";
+import { argmax, at, maxBy, median, sum } from "../numbers";
+import type { Box } from "../types";
+
+/** Side of the smallest tile that is searched for. */
+export const MIN_TILE_SIDE_PX = 40;
+
+const CONFIG = {
+  /** Width over height of a tile: of a telephone held upright... */
+  minAspect: 0.45,
+  /** ...to a wide one. */
+  maxAspect: 2.6,
+  /** Tiles of one size differ by this share at most. */
+  sameSize: 0.06,
+  /** Fewer tiles of one size are no grid. */
+  minTiles: 4,
+  /** Share of a cell that must stand out from the gap colour for the cell to be a tile. */
+  minContent: 0.25,
+  /** Share of a cell that may lie in a tile already found. */
+  maxOverlap: 0.2,
+  /** Share of a broken piece, or of the cell if smaller, that lies in a cell that it belongs to. */
+  minPiece: 0.3,
+  /** Of a tile's side: positions nearer to each other are one row or column. */
+  sameLine: 0.1,
+} as const;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * `whole` tiles and the grid cells that `broken` pieces fill. `content`: 255 where the picture is not gap. Without a
+ * grid (fewer than four tiles of one size) only the whole ones are returned.
+ */
+export function completeGrid(whole: readonly Box[], broken: readonly Box[], content: Plane): Box[] {
+  const cell = findCommonSize(whole);
+  if (!cell) return [...whole];
+  const regular = whole.filter((box) => isClose(box.width, cell.width) && isClose(box.height, cell.height));
+  const others = whole.filter(
+    (box) => !regular.includes(box) && area(box) > 1.3 * cell.width * cell.height && !spans(box, cell),
+  );
+  const found = [...regular, ...others];
+  for (const box of [...broken, ...whole.filter((each) => !found.includes(each))]) {
+    for (const candidate of cellsUnder(box, regular, cell)) {
+      if (!isInside(candidate, content)) continue;
+      const limit = CONFIG.maxOverlap * area(candidate);
+      const isFree = found.every((other) => intersectionArea(candidate, other) < limit);
+      if (isFree && contentShare(content, candidate) >= CONFIG.minContent) found.push(candidate);
+    }
+  }
+  return found;
+}
+
+/** Whether a rectangle of that size, in pixels, can be a participant's tile. */
+export function hasTileShape(width: number, height: number, minSidePx = MIN_TILE_SIDE_PX): boolean {
+  const aspect = width / height;
+  return Math.min(width, height) >= minSidePx && CONFIG.minAspect <= aspect && aspect <= CONFIG.maxAspect;
+}
+
+/** The boxes in groups of one size, each box in one group, the largest group first. */
+export function groupBySize(boxes: readonly Box[]): Box[][] {
+  let remaining = [...boxes];
+  const groups: Box[][] = [];
+  while (remaining.length) {
+    const similar = remaining.map((a) =>
+      remaining.filter((b) => isClose(b.width, a.width) && isClose(b.height, a.height)),
+    );
+    const group = maxBy(similar, (each) => each.length) ?? [];
+    groups.push(group);
+    remaining = remaining.filter((box) => !group.includes(box));
+  }
+  return groups;
+}
+
+/** The size that most boxes share, if at least four do. */
+function findCommonSize(boxes: readonly Box[]): Size | null {
+  if (boxes.length < CONFIG.minTiles) return null;
+  const similar = boxes.map((box) =>
+    boxes.filter((other) => isClose(box.width, other.width) && isClose(box.height, other.height)),
+  );
+  const best = at(similar, argmax(similar.map((group) => group.length)));
+  if (best.length < CONFIG.minTiles) return null;
+  return { width: median(best.map((box) => box.width)), height: median(best.map((box) => box.height)) };
+}
+
+function isClose(value: number, wanted: number): boolean {
+  return Math.abs(value - wanted) <= CONFIG.sameSize * wanted;
+}
+
+/** Whether the box is as wide or as high as several cells side by side: tiles that merged. */
+function spans(box: Box, cell: Size): boolean {
+  const isWide = box.width / cell.width > 1.8 && isClose(box.height, cell.height);
+  const isHigh = box.height / cell.height > 1.8 && isClose(box.width, cell.width);
+  return isWide || isHigh;
+}
+
+/** The grid's cells that the box overlaps: where columns and rows cross, and beside every tile of a shifted row. */
+function cellsUnder(box: Box, regular: readonly Box[], { width, height }: Size): Box[] {
+  const lefts = findLines(
+    regular.map((tile) => tile.x),
+    width,
+  );
+  const tops = findLines(
+    regular.map((tile) => tile.y),
+    height,
+  );
+  const pitch = findPitch(regular, width);
+  const crossings = tops.flatMap((top) => lefts.map((left) => makeBox(left, top, width, height)));
+  const beside = regular.flatMap((tile) =>
+    [-pitch, pitch].map((step) => makeBox(tile.x + step, tile.y, width, height)),
+  );
+  return [...crossings, ...beside].filter(
+    (candidate) => intersectionArea(candidate, box) > CONFIG.minPiece * Math.min(area(box), area(candidate)),
+  );
+}
+
+/** From one tile's left side to that of its neighbour in the row: the smallest step between tiles of a row. */
+function findPitch(regular: readonly Box[], width: number): number {
+  let least = Infinity;
+  for (const one of regular) {
+    for (const other of regular) {
+      const step = Math.abs(one.x - other.x);
+      if (Math.abs(one.y - other.y) < CONFIG.sameLine * width && step >= width) least = Math.min(least, step);
+    }
+  }
+  return least === Infinity ? width : least;
+}
+
+/** Positions that lie within a tenth of a tile of each other are one line of the grid; commonest first. */
+function findLines(positions: readonly number[], size: number): number[] {
+  const lines: number[][] = [];
+  for (const position of [...positions].sort((one, other) => one - other)) {
+    const line = lines.at(-1);
+    if (line && position - at(line, line.length - 1) < CONFIG.sameLine * size) line.push(position);
+    else lines.push([position]);
+  }
+  return lines.sort((one, other) => other.length - one.length).map(median);
+}
+
+/** Whether most of the box lies in the picture. */
+function isInside(box: Box, content: Plane): boolean {
+  return area(clipped(box, content.width, content.height)) >= (1 - CONFIG.maxOverlap) * area(box);
+}
+
+/** Share of the box that is not gap. */
+function contentShare(content: Plane, box: Box): number {
+  const { x, y, width, height } = rounded(box);
+  const [left, end] = [Math.max(0, x), Math.min(content.width, x + width)];
+  const [top, low] = [Math.max(0, y), Math.min(content.height, y + height)];
+  if (left >= end || top >= low) return 0;
+  let total = 0;
+  for (let row = top; row < low; row += 1) {
+    total += sum(content.data.subarray(row * content.width + left, row * content.width + end));
+  }
+  return total / ((end - left) * (low - top)) / 255;
+}

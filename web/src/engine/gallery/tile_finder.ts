@@ -1,0 +1,63 @@
+/** Finds the tiles of a gallery, and tracks them cheaply while the layout holds. As `gallery/tile_finder.py`. */
+import { area, iou } from "../geometry";
+import type { Picture } from "../image/picture";
+import { sum } from "../numbers";
+import type { Box, Tile } from "../types";
+import { isCameraOn } from "./camera";
+import { findLayout, type ShowFaces } from "./layout";
+import { MAX_BROKEN_RIMS, type Layout } from "./layout_tracking";
+
+/** How often a layout that seems to hold is searched for again, in frames. */
+const CONFIG = {
+  /** At least this often: the cheap check misses shifts of a pixel or two. */
+  refreshFrames: 25,
+  /** Times as seldom for tiles found by their sides: that search takes long. */
+  refreshFactorByLines: 6,
+  /** At most this often where the surroundings keep changing (a shared film). */
+  retryFrames: 4,
+} as const;
+const SAME_TILE_IOU = 0.7;
+
+/** Which boxes of a picture show a face. */
+export type FaceProbe = (image: Picture, boxes: readonly Box[]) => Promise<readonly boolean[]>;
+
+/** Finds a layout once and keeps it while nothing outside the tiles changes. */
+export class TileFinder {
+  readonly #probe: FaceProbe;
+  #layout: Layout | null = null;
+  #framesTracked = 0;
+
+  constructor(probe: FaceProbe) {
+    this.#probe = probe;
+  }
+
+  /** Tiles in reading order; none where the frame shows no gallery (a slide, a desktop, a black picture). */
+  async find(image: Picture): Promise<Tile[]> {
+    let layout = this.#layout;
+    if (!layout || this.#isDue(layout, image)) {
+      const showFaces: ShowFaces = (boxes) => this.#probe(image, boxes);
+      const found = await findLayout(image, showFaces, layout);
+      if (!layout || !contradicts(layout, found, image)) layout = found;
+      this.#layout = layout;
+      this.#framesTracked = 0;
+    }
+    this.#framesTracked += 1;
+    return layout.boxes.map((box) => ({ box, cameraOn: isCameraOn(image, box), name: null }));
+  }
+
+  /** Whether the layout has to be searched for again. */
+  #isDue(layout: Layout, image: Picture): boolean {
+    const factor = layout.gapColour !== null ? 1 : CONFIG.refreshFactorByLines;
+    if (this.#framesTracked >= factor * CONFIG.refreshFrames || !layout.tilesHold(image)) return true;
+    return this.#framesTracked >= CONFIG.retryFrames && !layout.surroundingsHold(image);
+  }
+}
+
+/** Whether a search lost tiles whose borders are where they were: perhaps nobody shows a face in this frame. */
+function contradicts(layout: Layout, found: Layout, image: Picture): boolean {
+  const isLost = (box: Box): boolean => found.boxes.every((other) => iou(box, other) < SAME_TILE_IOU);
+  const lost = layout.boxes.filter(isLost).length;
+  const isLess = sum(found.boxes.map(area)) < sum(layout.boxes.map(area));
+  const isMoreThanOne = lost > Math.max(1, MAX_BROKEN_RIMS * layout.boxes.length) || !found.boxes.length;
+  return isLess && isMoreThanOne && layout.tilesHold(image);
+}
