@@ -56,6 +56,11 @@ class Streak:
         self.lasted_s += step_s
         self._interrupted_s = 0
 
+    def extend_back(self, second: int, held_s: int) -> None:
+        """The state had held for so long before `second`, which was not known then."""
+        if held_s > self.lasted_s:
+            self.since_second, self.lasted_s = second - held_s, held_s
+
     def interrupt(self, step_s: int, *, longest_s: int) -> None:
         """Adds a second in another state; ends the streak after `longest_s` of these, or after many in total."""
         self._interrupted_s += step_s
@@ -120,7 +125,7 @@ class StudentHistory:
             self.gaps.append(Gap(second, passed_s - 1))
         self.in_call_s += step_s if sample is not None and sample.tile_seen else 0
         self.last_second = second
-        self._update_streaks(second, step_s)
+        self._update_streaks(second, step_s, reading.held_s if reading else 0)
         if sample is not None and sample.probabilities is not None:
             self.readings.append(sample.probabilities)
             self.reading_seconds.append(second)
@@ -129,9 +134,10 @@ class StudentHistory:
                 self.attention.add(second, cues, sample.probabilities)
         self.attention.update(second, self._mean_of_last_seconds())
 
-    def _update_streaks(self, second: int, step_s: int) -> None:
+    def _update_streaks(self, second: int, step_s: int, held_s: int) -> None:
         if self.presence in ABSENT:
             self.unseen.extend(second, step_s)
+            self.unseen.extend_back(second, min(held_s, self.in_call_s))
         elif self.presence in (Presence.VISIBLE, Presence.UNREADABLE):
             self.unseen.interrupt(step_s, longest_s=_LONGEST_GLIMPSE_S)
         elif self.presence is Presence.OUT_OF_VIEW:

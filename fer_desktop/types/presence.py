@@ -28,8 +28,12 @@ class UnreadableReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PresenceReading:
-    """The presence in one tile and what it rests on. `reason`: of an unreadable face, where it is known."""
+    """The presence in one tile and what it rests on. `reason`: of an unreadable face, where it is known.
+
+    `held_s`: for how long it had held before that was known, as of a chair that was taken for a person.
+    """
 
     presence: TilePresence
     evidence: Message
     reason: UnreadableReason | None = None
+    held_s: int = 0

@@ -1,6 +1,7 @@
 """The presence in each tile of a frame, from the layout, the faces and the people that were found."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from fer_desktop.messages import Message, MessageKey
@@ -50,4 +51,4 @@ def _read_person(person: PersonSeen | None) -> PresenceReading:
         return PresenceReading(TilePresence.UNREADABLE, evidence, person.hidden_by)
     if person.is_moving:
         return PresenceReading(TilePresence.UNREADABLE, Message(MessageKey.MOTION_SEEN))
-    return _EMPTY
+    return replace(_EMPTY, held_s=int(person.still_s))

@@ -22,6 +22,15 @@ class _Tuning:
     appear_score: float = 0.35
     """Of the second opinion: people scored .4 or more on real call windows, empty rooms .2 at most..."""
     keep_score: float = 0.2
+    sure_score: float = 0.6
+    """Of drawn chairs 8 % scored .2 to .49, as much as a student turned round: a lower score needs somebody who
+    moves."""
+    still_s: float = 60.0
+    """Nobody sits without moving for so long that..."""
+    still_levels: float = 4.0
+    """...fewer cells than `moved_cells` have changed by more than this, 0 to 255."""
+    longest_gap_s: float = 5.0
+    """Between frames: what happened in a longer one is not known."""
     opinion_s: float = 5.0
     """For so long an opinion holds while the segmentation finds nobody."""
     misses: int = 2
@@ -48,6 +57,26 @@ _INSIDE: Final = np.s_[1:-1, 1:-1]
 
 
 @dataclass(slots=True)
+class _Stillness:
+    """Since when nothing has moved in a tile but noise."""
+
+    _cells: NDArray[np.float32] | None = None
+    _since_s: float = 0.0
+    _newest_s: float = 0.0
+
+    def see(self, cells: NDArray[np.float32], now_s: float) -> None:
+        """Takes the cells of the newest frame."""
+        before, is_gap = self._cells, now_s - self._newest_s > _TUNING.longest_gap_s
+        if before is None or is_gap or _has_changed(before, cells):
+            self._cells, self._since_s = cells, now_s
+        self._newest_s = now_s
+
+    def lasted_s(self) -> float:
+        """Up to the newest frame."""
+        return 0.0 if self._cells is None else self._newest_s - self._since_s
+
+
+@dataclass(slots=True)
 class TileWatch:
     """One tile. Every frame with its tile calls `see_face` or `see_picture`; then `is_due` asks for `measure`, and
     `is_in_doubt` for `take_opinion`. Times are in seconds, on the frames' clock.
@@ -67,6 +96,8 @@ class TileWatch:
     _moved_at_s: float = -math.inf
     _cells: NDArray[np.float32] | None = None
     _measured_cells: NDArray[np.float32] | None = None
+    _stillness: _Stillness = field(default_factory=_Stillness)
+    _is_unsure: bool = False
     _body: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(BODY_CELLS[::-1], bool))
 
     def see_face(self, face: Box) -> None:
@@ -74,10 +105,12 @@ class TileWatch:
         self._forget()
         self._conclude(found=True)
         self._cells, self._body = None, _cells_below(self.box, face)
+        self._is_unsure = False
 
     def see_picture(self, image: Image, now_s: float) -> None:
         """No face was found. Compares the tile with the frame before."""
         before, self._cells = self._cells, _shrink(image, self.box)
+        self._stillness.see(self._cells, now_s)
         if before is None:
             return
         moved = np.abs(self._cells - before) > _TUNING.moved_levels
@@ -102,7 +135,7 @@ class TileWatch:
         """Takes a measurement of this moment's picture. Where it finds nobody, a second opinion is asked for."""
         self.sighting, self.measured_at_s, self._measured_cells = sighting, now_s, self._cells
         if sighting.share >= _TUNING.min_share:
-            self._opinion_at_s = None
+            self._opinion_at_s, self._is_unsure = None, False
             self._conclude(found=True)
         elif self._opinion_at_s is None or now_s - self._opinion_at_s >= _TUNING.opinion_s:
             self.is_in_doubt = True
@@ -112,11 +145,18 @@ class TileWatch:
     def take_opinion(self, score: float, now_s: float) -> None:
         """Takes the second opinion, 0 to 1, on a picture in doubt."""
         self.is_in_doubt, self._opinion_at_s = False, now_s
+        self._is_unsure = score < _TUNING.sure_score
         self._conclude(found=score >= (_TUNING.keep_score if self.is_person else _TUNING.appear_score))
 
     def is_moving(self, now_s: float) -> bool:
         """Whether there was motion where a person was, within the last second."""
         return now_s - self._moved_at_s <= _TUNING.motion_s
+
+    @property
+    def still_s(self) -> float:
+        """Where only an unsure opinion finds somebody who has not moved for long: for how long; else 0."""
+        still_s = self._stillness.lasted_s() if self.is_person and self._is_unsure else 0.0
+        return still_s if still_s >= _TUNING.still_s else 0.0
 
     def _conclude(self, *, found: bool) -> None:
         self._misses = 0 if found else self._misses + 1
@@ -136,7 +176,13 @@ class TileWatch:
         self.sighting = self.measured_at_s = self._opinion_at_s = self._measured_cells = None
         self.is_person = self.is_checked = self.is_in_doubt = self._found = False
         self._misses, self._moved_at_s = 0, -math.inf
+        self._stillness = _Stillness()
         self._body = np.zeros(BODY_CELLS[::-1], bool)
+
+
+def _has_changed(before: NDArray[np.float32], cells: NDArray[np.float32]) -> bool:
+    changed = np.abs(cells - before) > _TUNING.still_levels
+    return int(np.count_nonzero(changed[_INSIDE])) >= _TUNING.moved_cells
 
 
 def _shrink(image: Image, tile: Box) -> NDArray[np.float32]:

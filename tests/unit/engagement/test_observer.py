@@ -123,6 +123,20 @@ class TestFlags:
         (flag,) = lesson.last.students[0].flags
         assert flag.evidence.key is MessageKey.NOBODY_IN_VIEW
 
+    def test_an_absence_that_is_known_late_began_when_it_began(self) -> None:
+        """A chair is taken for a person until it has not moved for 15 seconds."""
+        lesson = Lesson().show({1: HAPPY}, seconds=30).show({1: "there"}, seconds=15)
+        for held_s in range(15, 25):
+            (tile,) = (result := result_of({1: None})).tiles
+            assert tile.presence is not None
+            known_late = replace(tile, presence=replace(tile.presence, held_s=held_s))
+            _, record = lesson.observer.observe(replace(result, tiles=(known_late,)), 30 + held_s)
+            lesson.records += [record] if record else []
+        events = [(record.second, event.flag) for record in lesson.records for event in record.events]
+        assert events == [(50, FlagKind.AWAY)]
+        (flag,) = lesson.state(1).flags
+        assert flag.since_second == 30
+
     def test_a_student_whose_face_is_not_seen_is_there_and_never_away(self) -> None:
         lesson = Lesson().show({1: HAPPY}, seconds=2).show({1: "there"}, seconds=300)
         assert lesson.last is not None
