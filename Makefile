@@ -75,6 +75,8 @@ peers: setup  ## an environment for the libraries that bench compares with (it p
 lock:  ## pin every dependency anew
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra dev --upgrade -q -o requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra postgres -c requirements.lock -q -o requirements-slim.lock pyproject.toml
 
 clean:  ## remove what setup and the tests made
-	rm -rf .venv .venv-uv .venv-node .venv-peers web/node_modules web/dist web/public/models web/public/litert build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-uv .venv-node .venv-slim .venv-peers web/node_modules web/dist web/public/models web/public/litert build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.messages import ENGLISH, Message
 from fer_desktop.policy.expressions import ExpressionDecision
-from fer_desktop.ports import ExpressionClassifier, FrameSource, ObservationSink, TileNamer, Timekeeper
+from fer_desktop.ports import ExpressionClassifier, FaceTracker, FrameSource, ObservationSink, TileNamer, Timekeeper
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
 from fer_desktop.settings import Settings
@@ -15,6 +15,7 @@ from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import MIN_GROUP_SIZE
 from fer_desktop.vision.analyzer import Analyzer
+from fer_desktop.vision.perceiver import Perceiver, TileObserver
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,10 +44,18 @@ def _log_notice(notice: Message) -> None:
     _LOG.warning("%s", ENGLISH.render(notice))
 
 
-def build_analyzer(classifier: ExpressionClassifier | None, namer: TileNamer | None, *, live: bool = False) -> Analyzer:
+def build_analyzer(
+    classifier: ExpressionClassifier | None,
+    namer: TileNamer | None,
+    *,
+    live: bool = False,
+    threads: int | None = None,
+    tracker: FaceTracker | None = None,
+) -> Analyzer:
     """An analyzer without history. Without a classifier it reads no face cues either. Raises `ModelError`.
 
-    `live`: the search for untiled faces is spread over several frames, as no frame may take seconds.
+    `live`: the search for untiled faces is spread over several frames, as no frame may take seconds. `threads`: that
+    share the work of a frame; a few by default. `tracker`: identifies students; a new `StudentTracker` by default.
     """
     from fer_desktop.vision.faces import MediaPipeFaceDetector, MediaPipeFaceProbe
     from fer_desktop.vision.gallery import TrackingTileFinder
@@ -55,12 +64,20 @@ def build_analyzer(classifier: ExpressionClassifier | None, namer: TileNamer | N
 
     return Analyzer(
         tiles=TrackingTileFinder(MediaPipeFaceProbe()),
-        faces=MediaPipeFaceDetector(cues=classifier is not None, live=live),
-        people=PeopleFinder(live=live),
-        tracker=StudentTracker(),
+        faces=MediaPipeFaceDetector(workers=threads, cues=classifier is not None, live=live),
+        people=PeopleFinder(workers=threads, live=live),
+        tracker=tracker or StudentTracker(),
         classifier=classifier,
         namer=namer,
     )
+
+
+def build_perceiver(
+    classifier: ExpressionClassifier | None, namer: TileNamer | None, *, threads: int | None = None
+) -> Perceiver:
+    """Reads frames of a recording as `build_analyzer`'s analyzer does, but identifies nobody. Raises `ModelError`."""
+    observer = TileObserver()
+    return Perceiver(build_analyzer(classifier, namer, threads=threads, tracker=observer), observer)
 
 
 def flag_rules(settings: Settings) -> FlagRules:

@@ -39,6 +39,10 @@ class ModelError(FerDesktopError):
     """A model file is missing, damaged, or differs from its model card."""
 
 
+class NotInstalledError(FerDesktopError):
+    """A package is needed that this installation leaves out."""
+
+
 class StorageError(FerDesktopError):
     """The database cannot be opened, read or written."""
 

@@ -15,7 +15,10 @@ needed=(
 )
 # For a machine without a display, and for the tests.
 [ -n "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != tests ] || needed+=(Xvfb=xvfb xauth=xauth)
-[ "${1:-}" != tests ] || needed+=("cc=gcc libc6-dev" strace=strace unshare=util-linux openbox=openbox xdotool=xdotool)
+[ "${1:-}" != tests ] || needed+=(
+  "cc=gcc libc6-dev" strace=strace unshare=util-linux openbox=openbox xdotool=xdotool bsdtar=libarchive-tools
+  dbus-run-session=dbus-daemon gnome-keyring-daemon=gnome-keyring
+)
 
 check_machine() {
   case "$(uname)-$(uname -m)" in
@@ -105,14 +108,31 @@ find_uv() {
 
 check_machine
 install_system_packages "$@"
-stamp=$(cat requirements.lock pyproject.toml tools/setup.sh | sha256sum | cut -d' ' -f1)
-if [ "$(cat .venv/.installed 2>/dev/null)" = "$stamp" ]; then
-  exit 0
-fi
-python=$(find_python)
-uv=$(find_uv "$python")
-echo "Installing Python packages into .venv (about 1.1 GB to download the first time)"
-[ -x .venv/bin/python ] || "$uv" venv -q --no-python-downloads --python "$python" .venv
-"$uv" pip sync -q --python .venv/bin/python requirements.lock
-"$uv" pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
-echo "$stamp" > .venv/.installed
+stamp=$(cat requirements.lock requirements-slim.lock pyproject.toml tools/setup.sh | sha256sum | cut -d' ' -f1)
+install_full() {
+  echo "Installing Python packages into .venv (about 1.1 GB to download the first time)"
+  [ -x .venv/bin/python ] || "$uv" venv -q --no-python-downloads --python "$python" .venv
+  "$uv" pip sync -q --python .venv/bin/python requirements.lock
+  "$uv" pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
+  echo "$stamp" >.venv/.installed
+}
+
+# What a wheel or an installer brings, and what runs tests: tests/e2e/test_slim_install.py.
+install_slim() {
+  echo "Installing the slim set into .venv-slim, for tests"
+  [ -x .venv-slim/bin/python ] || "$uv" venv -q --no-python-downloads --python "$python" .venv-slim
+  "$uv" pip sync -q --python .venv-slim/bin/python requirements-slim.lock
+  "$uv" pip install -q --python .venv-slim/bin/python -c requirements.lock pytest pytest-qt pytest-timeout hypothesis
+  echo "$stamp" >.venv-slim/.installed
+}
+
+is_installed() { [ "$(cat "$1/.installed" 2>/dev/null)" = "$stamp" ]; }
+
+needed_environments=(.venv)
+[ "${1:-}" != tests ] || needed_environments+=(.venv-slim)
+for environment in "${needed_environments[@]}"; do
+  is_installed "$environment" && continue
+  python=${python:-$(find_python)}
+  uv=${uv:-$(find_uv "$python")}
+  if [ "$environment" = .venv ]; then install_full; else install_slim; fi
+done

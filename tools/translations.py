@@ -1,14 +1,16 @@
 """Brings the translations up to date with the texts in the source: `make translations`.
 
-Babel lists the texts in `fer_desktop`, `models` and `ui`. New ones come into
+Babel lists the texts in `fer_desktop`, `models`, `ui` and `web/src`. New ones come into
 `fer_desktop/messages/translations/*.po` without a translation, for a translator, and those that are gone leave. The
-`.mo` files that the program loads are compiled from them. English has no file: it stands in the source.
+`.mo` files that the program loads are compiled from them, and so is `web/src/generated/*.json` with the texts that the
+web app shows. English has no file: it stands in the source.
 
 `--check` changes nothing and reports what is not up to date, not translated, or has other places than the English.
 """
 
 import argparse
 import io
+import json
 import string
 import sys
 from collections.abc import Iterator, Sequence
@@ -26,11 +28,15 @@ from fer_desktop.messages.language import ENGLISH, LANGUAGES, TRANSLATIONS
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCES: Final = ("fer_desktop", "models", "ui")
+WEB: Final = ROOT / "web" / "src"
+GENERATED: Final = WEB / "generated"
+_SCRIPTS: Final = [("**.ts", "javascript"), ("**.tsx", "javascript")]
 KEYWORDS: Final = {
     "mark": (1,),
     "tr": (1,),
     "Plural": (1, 2),
     "tr_count": (1, 2),
+    "trCount": (1, 2),
 }
 _NO_DATE: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """In the files' headers, so that they change with their texts alone."""
@@ -43,11 +49,40 @@ def list_texts() -> set[Text]:
     """Every text of the source."""
     # Babel warns of f-strings among the values too, where they may stand; ruff refuses them as texts.
     with redirect_stderr(io.StringIO()):
-        return {
+        return _list_scripts_texts() | {
             text
             for folder in SOURCES
             for _, _, text, _, _ in extract_from_dir(ROOT / folder, [("**.py", "python")], keywords=KEYWORDS)
         }
+
+
+def _list_scripts_texts() -> set[Text]:
+    """Every text that stands in the source of the web app."""
+    return {text for _, _, text, _, _ in extract_from_dir(WEB, _SCRIPTS, keywords=KEYWORDS)}
+
+
+def list_web_texts() -> set[Text]:
+    """Every text that the web app shows: those of its source, and those of the desktop in its table of words."""
+    table = json.loads((GENERATED / "words.json").read_text(encoding="utf-8"))
+    return _list_scripts_texts() | set(_strings_in(table))
+
+
+def _strings_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _strings_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings_in(each)
+
+
+def make_web_catalog(code: str) -> str:
+    """The translations that the web app loads, as JSON: by the English, that for one of two forms."""
+    known, shown = read_texts(TRANSLATIONS / f"{code}.po"), list_web_texts()
+    catalog = {_list_forms(text)[0]: message.string for text, message in known.items() if text in shown}
+    return json.dumps(catalog, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def read_texts(path: Path) -> dict[Text, Message]:
@@ -79,6 +114,7 @@ def update(code: str) -> None:
         write_po(file, catalog, width=120, no_location=True)
     with (TRANSLATIONS / f"{code}.mo").open("wb") as file:
         write_mo(file, catalog)
+    (GENERATED / f"{code}.json").write_text(make_web_catalog(code), encoding="utf-8")
 
 
 def find_faults(code: str) -> Iterator[str]:
@@ -97,6 +133,9 @@ def find_faults(code: str) -> Iterator[str]:
         text: _list_forms(each.string) for text, each in known.items()
     }:
         yield f"{code}.mo is not up to date: run `make translations`"
+    web = GENERATED / f"{code}.json"
+    if not web.exists() or web.read_text(encoding="utf-8") != make_web_catalog(code):
+        yield f"{web.name} of the web app is not up to date: run `make translations`"
 
 
 def _list_forms(text: str | Sequence[str] | None) -> list[str]:

@@ -7,16 +7,24 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import product
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
-from fer_desktop.policy.expressions import decide_expressions
+from fer_desktop.engagement import FlagRules
+from fer_desktop.messages import words
+from fer_desktop.messages.message_texts import MESSAGE_TEXTS
+from fer_desktop.policy.consent import Watched, list_sentences
+from fer_desktop.policy.expressions import LAW_LINE, UNCONFIRMED_LINE, decide_expressions
 from fer_desktop.policy.place import EU_EEA, place_codes
 from fer_desktop.policy.place_guess import places_of_zones
 from fer_desktop.types import MIN_GROUP_SIZE
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "web" / "src" / "generated"
+_MESSAGES: Final = ("flag.", "presence.")
+"""Of these kinds are the messages of the web app."""
 
 
 def make_policy() -> Mapping[str, object]:
@@ -31,9 +39,41 @@ def make_policy() -> Mapping[str, object]:
     }
 
 
+def name_rules(rules: FlagRules) -> Mapping[str, object]:
+    """The thresholds of the flags by the names that they have in `web/src/engagement/flags.ts`."""
+    return {_camel_case(name): value for name, value in asdict(rules).items()}
+
+
+def make_words() -> Mapping[str, object]:
+    """The English texts that are data on the desktop too. `tools/translations.py` adds their translations."""
+    return {
+        "law": LAW_LINE,
+        "unconfirmed": UNCONFIRMED_LINE,
+        "expressions": words.EXPRESSION_WORDS,
+        "flags": words.FLAG_WORDS,
+        "unreadable": words.UNREADABLE_WORDS,
+        "gaps": words.GAP_WORDS,
+        "attention": words.ATTENTION_WORDS,
+        "messages": {str(key): text.english for key, text in MESSAGE_TEXTS.items() if key.startswith(_MESSAGES)},
+        "consent": dict(_list_consent()),
+    }
+
+
+def _list_consent() -> Iterator[tuple[str, object]]:
+    """The sentences of each text for the class, by what is watched, read and stored."""
+    for watched, on, individuals in product(get_args(Watched), (True, False), (True, False)):
+        sentences = list_sentences(expressions_on=on, names_allowed=False, individuals=individuals, watched=watched)
+        key = f"{watched} {'expressions' if on else 'presence'} {'individuals' if individuals else 'class'}"
+        yield key, sentences
+
+
 def make_tables() -> Mapping[str, str]:
     """The text of each file by its name."""
-    return {"policy.json": _as_text(make_policy())}
+    return {
+        "policy.json": _as_text(make_policy()),
+        "flag_rules.json": _as_text(name_rules(FlagRules())),
+        "words.json": _as_text(make_words()),
+    }
 
 
 def find_outdated() -> Iterator[str]:
@@ -42,6 +82,11 @@ def find_outdated() -> Iterator[str]:
         path = FOLDER / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             yield name
+
+
+def _camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(other.capitalize() for other in others)
 
 
 def _as_text(table: object) -> str:

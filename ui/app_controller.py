@@ -4,30 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.expression.figures import ModelSummary
-from fer_desktop.messages import Message
 from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.roster.names import tidy_name
 from fer_desktop.settings import Settings
-from fer_desktop.storage.retention import Clock, ExpiredSessions
-from fer_desktop.storage.values import SessionSummary
-from ui.background import BackgroundCalls, describe_error
 from ui.desktop_keys import DesktopKeys
 from ui.dialogs.about_dialog import make_about_dialog
 from ui.dialogs.accuracy_dialog import AccuracyDialog
-from ui.dialogs.backups_dialog import BackupsDialog, explain_damage
+from ui.dialogs.backups_dialog import BackupsDialog
 from ui.dialogs.base import make_message_dialog
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
-from ui.dialogs.retention_dialog import make_retention_dialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.user_guide import make_user_guide
-from ui.language import mark, tr, tr_count
+from ui.language import mark, tr
 from ui.live.live_window import LiveWindow
 from ui.live.session_runner import SessionMaker, SessionRunner
 from ui.ports import ExportFunction, ProtectionPort, StorePort
@@ -35,13 +30,13 @@ from ui.protection.flow import ProtectionFlow
 from ui.review.review_window import ReviewWindow
 from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
+from ui.start.lesson_news import LessonNews
 from ui.start.source_picker import SourcePicker
 from ui.theme import apply_theme
-from ui.words import as_sentence, explain_expressions_off, format_duration, format_time
+from ui.words import as_sentence, explain_expressions_off
 
 _TITLE_BAR_PX: Final = 60
 _EDGE_PX: Final = 12
-_TAKE_IN_EVERY_MS: Final = 60_000
 _SIMULATED_LEFT = mark(
     "Watching has stopped because the simulated class was closed, moved or hidden. Anything else on the screen may be "
     "watched only after you tell the class."
@@ -88,13 +83,10 @@ class AppController(QObject):
         self.review: ReviewWindow | None = None
         self._runner = SessionRunner(self.live, engine.make_session, self._session_settings)
         self._picker = SourcePicker(self.live, self.live.start_panel)
-        self._calls = BackgroundCalls(self)
-        self._rescue_timer = QTimer(self)
-        self._rescue_timer.setInterval(_TAKE_IN_EVERY_MS)
-        self._rescue_timer.timeout.connect(self._take_in_rescued)
         self._protection = ProtectionFlow(
             self, engine.protection, is_recording=lambda: self._runner.busy, release_lessons=self._release_lessons
         )
+        self._news = LessonNews(self.live, engine.store, may_read=lambda: not self._protection.converting)
         self._closing = False
         self._last_saved: int | None = None
         self._connect()
@@ -121,6 +113,7 @@ class AppController(QObject):
         self._picker.simulated_leaving.connect(self._leave_simulated)
         self._runner.saved.connect(self._take_saved)
         self._runner.over.connect(self._after_session)
+        self._news.changed.connect(self._refresh_review)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
 
     def open(
@@ -139,19 +132,12 @@ class AppController(QObject):
             (self.ask_place if self._settings.guide_seen else self.open_first_steps)()
         elif watch:
             self._picker.pick_again()
-        self._show_rescued(rescued_seconds)
-        self._rescue_timer.start()
-        if crashed is not None:
-            self._last_saved = crashed
-            self._read_summary(crashed, self._show_crashed)
-        self._calls.run(self._engine.store.copies.check, on_done=self._show_damage, on_failed=self._show_error)
-        days = self._known_settings().purge_after_days
-        if days is not None and self._purge:
-            self._calls.run(
-                lambda: self._engine.store.expired_sessions(days),
-                on_done=lambda expired: self._offer_purge(expired, days),
-                on_failed=self._show_error,
-            )
+        self._last_saved = crashed
+        self._news.begin(
+            crashed=crashed,
+            rescued_seconds=rescued_seconds,
+            purge_after_days=self._known_settings().purge_after_days if self._purge else None,
+        )
 
     def begin(self, choice: SourceChoice) -> None:
         """Starts a session of `choice`, once the teacher has confirmed that the class is informed.
@@ -198,7 +184,7 @@ class AppController(QObject):
         self.review.setWindowState(self.review.windowState() & ~Qt.WindowState.WindowMinimized)
         self.review.activateWindow()
         self.review.refresh(select=self._last_saved)
-        self._take_in_rescued()
+        self._news.take_in_rescued()
 
     def open_settings(self) -> None:
         """Opens the settings."""
@@ -211,7 +197,7 @@ class AppController(QObject):
     def open_backups(self) -> None:
         """Opens the list of backups."""
         dialog = BackupsDialog(self.live, self._engine.store.copies)
-        dialog.restored.connect(lambda: self.review.refresh() if self.review is not None else None)
+        dialog.restored.connect(self._refresh_review)
         dialog.open()
 
     def open_accuracy(self) -> None:
@@ -300,7 +286,7 @@ class AppController(QObject):
         try:
             self._engine.save_settings(settings)
         except FerDesktopError as error:
-            self._show_error(error)
+            self._news.show_error(error)
 
     def _apply_settings(self, before: Settings | None = None) -> None:
         """`before`: the old settings. A course being typed is kept, and an unchanged theme is not applied again."""
@@ -320,82 +306,21 @@ class AppController(QObject):
         if isinstance(application, QApplication):
             apply_theme(application, self._settings.theme, text_size=self._settings.text_size)
 
-    def _show_error(self, error: Exception) -> None:
-        self.live.start_panel.problem.show_message(describe_error(error))
-
-    def _show_damage(self, damage: Message | None) -> None:
-        if damage is not None:
-            self.live.start_panel.problem.show_message(explain_damage())
-
-    def _offer_purge(self, expired: ExpiredSessions, days: int) -> None:
-        dialog = make_retention_dialog(self.live, expired, days, on_server=self._engine.store.on_server)
-        if dialog is None:
-            return
-        if expired.clock is not Clock.BEHIND:
-            dialog.accepted.connect(lambda: self._purge_expired(expired))
-        dialog.open()
-
-    def _purge_expired(self, expired: ExpiredSessions) -> None:
-        self._calls.run(
-            lambda: self._engine.store.purge_expired(expired, clock_confirmed=True),
-            on_done=lambda _: self.review.refresh() if self.review is not None else None,
-            on_failed=self._show_error,
-        )
-
-    def _take_in_rescued(self) -> None:
-        """What a session had to leave in rescue files, as soon as the database takes it."""
-        if self._protection.converting:
-            return
-
-        def show(seconds: int) -> None:
-            self._show_rescued(seconds)
-            if seconds and self.review is not None and self.review.isVisible():
-                self.review.refresh()
-
-        self._calls.run(self._engine.store.take_in_rescued, on_done=show, on_failed=self._show_error, kind="rescued")
-
-    def _show_rescued(self, seconds: int) -> None:
-        if seconds:
-            words = tr(
-                "{duration} of earlier lessons that could not be saved at the time are saved now.",
-                duration=format_duration(seconds),
-            )
-            self.live.start_panel.saved.show_message(words)
-            self.live.start_panel.problem.show_message(None)
-
     def _release_lessons(self) -> None:
         """Closes the review, once its calls have ended."""
-        self._calls.wait()
+        self._news.wait()
         if self.review is not None:
             self.review.wait()
             self.review.close()
 
     def _take_saved(self, session: int) -> None:
         self._last_saved = session
-        self._read_summary(session, self._show_saved)
+        self._news.show_saved(session)
+        self._refresh_review(select=session)
+
+    def _refresh_review(self, *, select: int | None = None) -> None:
         if self.review is not None and self.review.isVisible():
-            self.review.refresh(select=session)
-
-    def _read_summary(self, session: int, show: Callable[[SessionSummary], None]) -> None:
-        self._calls.run(lambda: self._engine.store.session(session), on_done=show, on_failed=self._show_error)
-
-    def _show_crashed(self, summary: SessionSummary) -> None:
-        if not self.live.watching:
-            words = tr("The last lesson was interrupted after {duration}. Everything up to then is saved.")
-            self.live.start_panel.saved.show_message(words.format(duration=format_duration(summary.seconds)))
-
-    def _show_saved(self, summary: SessionSummary) -> None:
-        if not self.live.watching:
-            words = tr_count(
-                "Saved: {duration} with {n} student.",
-                "Saved: {duration} with {n} students.",
-                summary.students,
-                duration=format_duration(summary.seconds),
-            )
-            if summary.interrupted:
-                end = format_time(summary.local_time(summary.seconds))
-                words += " " + tr("The lesson was interrupted at {time}: what came after that is missing.", time=end)
-            self.live.start_panel.saved.show_message(words)
+            self.review.refresh(select=select)
 
     def _after_session(self) -> None:
         self._picker.close_simulated()
@@ -413,7 +338,7 @@ class AppController(QObject):
 
     def _close_others(self) -> None:
         """Closes all but the live window, once their calls have ended."""
-        self._calls.wait()
+        self._news.wait()
         self._protection.wait()
         self._picker.close_simulated()
         self.live.tray.close()

@@ -1,27 +1,27 @@
-import js from "@eslint/js";
-import hooks from "eslint-plugin-react-hooks";
-import tseslint from "typescript-eslint";
+import js from '@eslint/js';
+import hooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ["dist", "public", "node_modules"] },
+  { ignores: ['dist', 'public', 'node_modules'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { "react-hooks": hooks },
-    linterOptions: { reportUnusedDisableDirectives: "error" },
+    plugins: { 'react-hooks': hooks },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      "react-hooks/rules-of-hooks": "error",
-      "react-hooks/exhaustive-deps": "error",
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "max-lines": ["error", { max: 400 }],
-      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
-      "no-console": "error",
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'max-lines': ['error', { max: 400 }],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
     },
   },
   {
-    files: ["**/*.test.ts", "tests/**"],
-    rules: { "max-lines-per-function": "off" },
+    files: ['**/*.test.ts', 'tests/**'],
+    rules: { 'max-lines-per-function': 'off' },
   },
-  { files: ["*.config.js"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['*.config.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,10 +26,7 @@ PACKAGES: Final = (
     "babel",
     "filelock",
     "jinja2",
-    "keras",
     "keyring",
-    "matplotlib",
-    "mediapipe",
     "mss",
     "numpy",
     "opencv-python",
@@ -44,7 +42,6 @@ PACKAGES: Final = (
     "scipy",
     "sqlalchemy",
     "sqlcipher3",
-    "tensorflow",
     "tesserocr",
     "tzdata",
 )
@@ -84,7 +81,8 @@ def examine_packages() -> Finding:
     """The installed version of each package of `PACKAGES`."""
     versions = {name: _version_of(name) for name in PACKAGES}
     missing = [name for name, found in versions.items() if found is None]
-    words = f"missing: {', '.join(missing)}; run `make setup`" if missing else f"all {len(PACKAGES)} are installed"
+    repair = "install FER Desktop again (in a checkout: make setup)"
+    words = f"missing: {', '.join(missing)}; {repair}" if missing else f"all {len(PACKAGES)} are installed"
     return Finding(not missing, words, versions)
 
 
@@ -134,7 +132,12 @@ def _has_macos_permission() -> bool:
 
 
 def examine_gpu() -> Finding:
-    """The number of GPUs, by a process of its own: TensorFlow loads for seconds and logs to stderr."""
+    """The number of GPUs, by a process of its own: TensorFlow loads for seconds and logs to stderr.
+
+    Without TensorFlow, as in the slim installation, none is used.
+    """
+    if find_spec("tensorflow") is None:
+        return Finding(True, "not used without TensorFlow: the CPU does the work", {"count": 0})
     try:
         probe = subprocess.run(
             [sys.executable, "-c", _GPU_PROBE], capture_output=True, text=True, timeout=_GPU_TIMEOUT_S, check=True
@@ -190,7 +193,7 @@ def examine_database(url: str | None) -> Finding:
 
     def check() -> Finding:
         from fer_desktop.settings import peek_settings
-        from fer_desktop.storage.engine import database_file
+        from fer_desktop.storage.database_url import database_file
         from fer_desktop.storage.migrate import REVISIONS
         from fer_desktop.storage.store import open_store
 

@@ -42,8 +42,12 @@ def make_classifier(folder: Path | None = None) -> ExpressionClassifier:
 
 
 def _has_gpu() -> bool:
-    """Whether Keras would run on a GPU. Loads TensorFlow only where there is a GPU driver."""
+    """Whether Keras would run on a GPU. Loads TensorFlow only where it is installed and there is a GPU driver."""
+    from models.packages import is_tensorflow_installed
+
     if os.environ.get("CUDA_VISIBLE_DEVICES") in ("", "-1") or not any(device.exists() for device in _GPU_DEVICES):
+        return False
+    if not is_tensorflow_installed():
         return False
     from models.backend import tf
 

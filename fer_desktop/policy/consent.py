@@ -51,13 +51,22 @@ def consent_text(
     watched: Watched = "call",
     language: Language = ENGLISH,
 ) -> str:
-    """What the teacher reads out, or pastes into the chat, before such a session.
+    """What the teacher reads out, or pastes into the chat, before such a session; parameters as of `list_sentences`."""
+    paragraphs = list_sentences(
+        expressions_on=expressions_on, names_allowed=names_allowed, individuals=individuals, watched=watched
+    )
+    return "\n\n".join(" ".join(map(language.text, paragraph)) for paragraph in paragraphs) + "\n"
+
+
+def list_sentences(
+    *, expressions_on: bool, names_allowed: bool, individuals: bool, watched: Watched
+) -> tuple[tuple[str, ...], ...]:
+    """The English sentences of the text, by paragraph.
 
     `individuals`: False for class totals, where no student can be named or left out."""
     who = (_NAMES_STORED if names_allowed else _PSEUDONYMS_SHOWN) if individuals else _CLASS_TOTALS
-    paragraphs = (
+    return (
         (_OPENINGS[watched], _EXPRESSIONS_READ if expressions_on else _PRESENCE_READ),
         (_NUMBERS_STORED, who, _EXPRESSIONS_PURPOSE if expressions_on else _PRESENCE_PURPOSE),
         (_STUDENT_CHOICE if individuals else _CLASS_CHOICE,),
     )
-    return "\n\n".join(" ".join(language.text(sentence) for sentence in paragraph) for paragraph in paragraphs) + "\n"

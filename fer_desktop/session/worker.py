@@ -1,17 +1,17 @@
 """The inference thread's part of a session: frames and commands in, observations and records out."""
 
 import queue
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, assert_never
 
 from fer_desktop.engagement import ClassObserver
-from fer_desktop.messages import Message, MessageKey
+from fer_desktop.session.account import SessionAccount
 from fer_desktop.session.commands import AddNote, Command, Dismiss, Exclude, Include, Rename, drain, list_students
 from fer_desktop.session.publisher import SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
-from fer_desktop.types import EventKind, Flag, Frame, FrameResult, Merge, Observation
+from fer_desktop.types import EventKind, Flag, Frame, Merge
 from fer_desktop.vision.analyzer import Analyzer
-from fer_desktop.vision.motion import FROZEN_AFTER_S, Motion, MotionWatch
+from fer_desktop.vision.motion import PictureComparer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,6 @@ _WARM_UP: Final = _WarmUp()
 class SessionWorker:
     """A `FrameWorker`: made and used on the inference thread, but for what its methods say.
 
-    While the cameras of a call stand still, what was read of them is held back: once they move again it counts, and if
-    they stood still for so long that the call was frozen, it never does.
     `live`: the source is; a recorded one needs no warm-up.
     """
 
@@ -49,16 +47,11 @@ class SessionWorker:
         self._analyzer = analyzer
         self._observer = observer
         self._recorder = recorder
-        self._publisher = publisher
+        self._account = SessionAccount(observer=observer, recorder=recorder, publisher=publisher, live=live)
+        self._comparer = PictureComparer()
         self._commands = commands
-        self._live = live
-        self._motion = MotionWatch()
-        self._held: list[tuple[FrameResult, int]] = []
-        self._frozen = False
         self._warm_up_frames = _WARM_UP.frames if live else 0
         self._warm_up_since_s: float | None = None
-        self._first_s: float | None = None
-        self._second = 0
         self._touched: set[int] = set()
 
     def process(self, frame: Frame) -> None:
@@ -67,77 +60,20 @@ class SessionWorker:
         if self._is_warm_up(frame):
             self._analyzer.process(frame)
             return
-        if self._first_s is None:
-            self._recorder.begin(frame.captured_at_s if self._live else None)
-            self._first_s = frame.captured_at_s
+        self._account.begin(frame.captured_at_s)
         result = self._analyzer.process(frame, excluded=self._observer.excluded)
-        # Some recordings step back in time; a session does not.
-        self._second = max(self._second, int(frame.captured_at_s - self._first_s))
-        self._recorder.advance(self._second)
-        match self._motion.check(result):
-            case Motion.STILL:
-                self._hold(result)
-            case Motion.FROZEN:
-                self._freeze(result)
-            case Motion.MOVING | Motion.UNPROVEN:
-                self._count(result)
-
-    def _count(self, result: FrameResult) -> None:
-        """Takes a frame into account, after those that were held back."""
-        if self._frozen:
-            self._frozen = False
-            self._recorder.note_moving()
-        self._release()
-        self._publisher.publish(self._observe(result, self._second))
-
-    def _observe(self, result: FrameResult, second: int) -> Observation:
-        observation, record = self._observer.observe(result, second)
-        if record is not None:
-            self._recorder.record(record)
-        return observation
-
-    def _hold(self, result: FrameResult) -> None:
-        """The frames held back show the same: they share one picture."""
-        shown = self._held[0][0].frame if self._held else result.frame
-        self._held.append((replace(result, frame=shown), self._second))
-        self._publish_again()
-
-    def _release(self) -> None:
-        for result, second in self._held:
-            self._observe(result, second)
-        self._held.clear()
-
-    def _freeze(self, result: FrameResult) -> None:
-        """Nothing that was read of a frozen call counts, but students that turned out to be one stay one."""
-        if not self._frozen:
-            self._frozen = True
-            since = self._held[0][1] if self._held else self._second
-            notice = Message(MessageKey.CALL_FROZEN, seconds=round(FROZEN_AFTER_S))
-            self._recorder.note_frozen(since, notice)
-        for dropped in (*(held for held, _ in self._held), result):
-            for merge in dropped.merges:
-                self._observer.merge(merge)
-        self._held.clear()
-        self._publish_again()
-
-    def _publish_again(self) -> None:
-        observation = self._observer.observe_again()
-        if observation is not None:
-            self._publisher.publish(observation)
+        self._account.take(result, self._comparer.compare(result))
 
     def idle(self) -> None:
         """While no frame comes, as in a pause, commands are carried out and their effect is shown all the same."""
         if self.run_commands():
-            self._publish_again()
+            self._account.publish_again()
 
     def finish(self) -> None:
         """Records the last second."""
         self.run_commands()
-        self._release()
-        record = self._observer.finish()
-        if record is not None:
-            self._recorder.record(record)
-        self._settle()
+        self._account.finish()
+        self._account.settle(self._analyzer.settle(), touched=self._touched)
 
     def close(self) -> None:
         """Ends what the analyzer has running."""
@@ -150,18 +86,6 @@ class SessionWorker:
             self._run(command)
             ran = True
         return ran
-
-    def _settle(self) -> None:
-        """Joins or drops who was in view only briefly, but nobody of whom the teacher made a note or a change.
-
-        Whoever turns out to be an excluded student is erased.
-        """
-        touched = {self._observer.current_number(student) for student in self._touched}
-        for settlement in self._analyzer.settle():
-            if settlement.into in self._observer.excluded:
-                self._recorder.erase(settlement.student)
-            elif settlement.student not in touched:
-                self._recorder.settle(settlement)
 
     def _run(self, command: Command) -> None:
         self._touched |= list_students(command)

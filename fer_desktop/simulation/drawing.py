@@ -10,7 +10,7 @@ from fer_desktop.simulation.cache import PictureCache
 from fer_desktop.simulation.chrome import SPEAKER, draw_card, draw_chrome, draw_name, round_corners
 from fer_desktop.simulation.face import CHIN_Y, FaceState
 from fer_desktop.simulation.hair import HairLayer
-from fer_desktop.simulation.head import LEFT, TOP, Pose, draw_head, draw_head_hair
+from fer_desktop.simulation.head import LEFT, TOP, Pose, draw_head, draw_head_hair, lay_over_back
 from fer_desktop.simulation.layout import lay_out_tiles
 from fer_desktop.simulation.looks import Looks
 from fer_desktop.simulation.muscles import EXPRESSION_MUSCLES
@@ -26,6 +26,8 @@ _EYE_LEVEL: Final = 0.45
 """Height of the eyes as a share of the tile's height."""
 _FACE_BOX: Final = (-0.91, -0.51, 1.82)
 """Left, top and side in units of the box that MediaPipe's detector finds on a photograph."""
+_BACK_SHOWS_DEG: Final = 50.0
+"""From this turn to a side on, the back of the head shows."""
 _HEAD_BYTES: Final = 96_000_000
 _TILE_BYTES: Final = 64_000_000
 
@@ -88,7 +90,7 @@ def truth_at(script: Script, t_s: float, width: int, height: int) -> list[TrueTi
 def _true_tile(script: Script, moment: StudentMoment, box: tuple[int, int, int, int]) -> TrueTile:
     student = script.students[moment.student - 1]
     face = None
-    if moment.camera_on and moment.pose is Pose.FRONT:
+    if moment.shows_face:
         place = _place_of(student.looks, box[2], box[3])
         right, down, _ = _sway_px(moment, place)
         left, top, side = (length * place.unit_px for length in _FACE_BOX)
@@ -100,7 +102,7 @@ def _true_tile(script: Script, moment: StudentMoment, box: tuple[int, int, int, 
         camera_on=moment.camera_on,
         face=face,
         expression=None if face is None else moment.expression,
-        turned_away=moment.camera_on and moment.pose not in (Pose.FRONT, Pose.GONE),
+        turned_away=moment.camera_on and moment.pose is not Pose.GONE and not moment.shows_face,
     )
 
 
@@ -163,9 +165,12 @@ class SceneDrawer:
             hair = self._hair.get((moment.student, place.unit_px), lambda: draw_head_hair(looks, place.unit_px))
             head = draw_head(looks, moment.pose, _face_state(moment), place.unit_px, hair)
             eyes_px = -LEFT * place.unit_px, -TOP * place.unit_px
-            return turn_head(
+            turned = turn_head(
                 head, yaw_deg=moment.yaw_deg, pitch_deg=moment.pitch_deg, eyes_px=eyes_px, unit_px=place.unit_px
             )
+            if abs(moment.yaw_deg) < _BACK_SHOWS_DEG:
+                return turned
+            return lay_over_back(turned, draw_head(looks, Pose.AROUND, _face_state(moment), place.unit_px, hair))
 
         return self._heads.get((_head_key(moment), place.unit_px), make)
 
@@ -199,13 +204,14 @@ def _head_key(moment: StudentMoment) -> tuple[object, ...]:
     turn = moment.yaw_deg, moment.pitch_deg
     change = _change_step(moment)
     before = None if change == 1 else (moment.previous, moment.previous_strength)
-    return moment.student, moment.expression, moment.strength, before, change, _eye_step(moment), turn
+    eyes = _eye_step(moment)
+    return moment.student, moment.expression, moment.strength, before, change, eyes, turn, moment.masked
 
 
 def _face_state(moment: StudentMoment) -> FaceState:
     now = EXPRESSION_MUSCLES[moment.expression].scaled(moment.strength)
     before = EXPRESSION_MUSCLES[moment.previous].scaled(moment.previous_strength)
-    return FaceState(before.blended(now, _change_step(moment)), _eye_step(moment))
+    return FaceState(before.blended(now, _change_step(moment)), _eye_step(moment), moment.masked)
 
 
 def _draw_still(looks: Looks, place: _Place, *, empty: bool) -> Image:

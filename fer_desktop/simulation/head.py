@@ -10,6 +10,7 @@ from fer_desktop.simulation.face import FaceState, draw_face, face_outline
 from fer_desktop.simulation.hair import COVERED_EARS, HairLayer, draw_hair
 from fer_desktop.simulation.looks import Hair, Looks
 from fer_desktop.simulation.muscles import Muscles
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
 
 LEFT, TOP, RIGHT, BOTTOM = -1.32, -1.62, 1.32, 1.95
@@ -40,6 +41,12 @@ def draw_head(looks: Looks, pose: Pose, state: FaceState, unit_px: float, hair: 
     else:
         _draw_around(canvas, looks, hair)
     return canvas.picture((round((RIGHT - LEFT) * unit_px), round((BOTTOM - TOP) * unit_px)))
+
+
+def lay_over_back(turned: Image, back: Image) -> Image:
+    """A head in profile: the front that was turned to a side, over the head from behind. Both as `draw_head` makes."""
+    uncovered = cv2.merge([cv2.bitwise_not(turned[:, :, 3])] * 4)
+    return np.asarray(cv2.add(turned, cv2.multiply(back, uncovered, scale=1 / 255)), np.uint8)
 
 
 def draw_head_hair(looks: Looks, unit_px: float) -> HairLayer:
@@ -86,7 +93,7 @@ def _draw_ears(canvas: SoftCanvas, looks: Looks, front: Floats) -> None:
 
 def _draw_around(canvas: SoftCanvas, looks: Looks, hair: HairLayer) -> None:
     """Turned round: the back of the head, one ear, a strip of cheek."""
-    side = 1.0 if looks.seed % 2 else -1.0
+    side = looks.far_side
     skin = np.asarray(looks.skin, np.float32)
     skull = canvas.edge(face_outline(canvas, looks, Muscles()))
     canvas.colour[:] = skin * (0.78 + 0.12 * side * looks.light_side)

@@ -1,6 +1,5 @@
 """Draws text by Pillow: OpenCV's own font has no accented letters."""
 
-import importlib.util
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -11,15 +10,15 @@ from PIL import ImageDraw, ImageFont
 
 from fer_desktop.types import Image
 
-_FONT_FILE: Final = "mpl-data/fonts/ttf/DejaVuSans.ttf"
-"""Ships with matplotlib, which mediapipe requires. Pillow's own font lacks most accented letters."""
+FONT_FILE: Final = Path(__file__).with_name("fonts") / "DejaVuSans.ttf"
+"""DejaVu Sans 2.37, with its licence beside it. Pillow's own font lacks most accented letters."""
 
 
 @lru_cache(maxsize=512)
 def draw_text(text: str, size_px: int) -> Image:
     """The text's cover, (h, w) uint8: as wide as the text, as high as the font's lines."""
     font = _load_font(size_px)
-    ascent, descent = font.getmetrics() if isinstance(font, ImageFont.FreeTypeFont) else (size_px, 0)
+    ascent, descent = font.getmetrics()
     width = max(1, int(np.ceil(font.getlength(text))))
     canvas = PillowImage.new("L", (width, ascent + descent), 0)
     ImageDraw.Draw(canvas).text((0, 0), text, fill=255, font=font)
@@ -27,10 +26,5 @@ def draw_text(text: str, size_px: int) -> Image:
 
 
 @lru_cache(maxsize=16)
-def _load_font(size_px: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    spec = importlib.util.find_spec("matplotlib")
-    if spec is not None and spec.origin is not None:
-        path = Path(spec.origin).parent / _FONT_FILE
-        if path.is_file():
-            return ImageFont.truetype(str(path), size_px)
-    return ImageFont.load_default(size_px)
+def _load_font(size_px: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONT_FILE), size_px)

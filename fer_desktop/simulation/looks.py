@@ -61,6 +61,11 @@ class Looks:
     glasses: bool
     light_side: float  # -1 from the left, 1 from the right
 
+    @property
+    def far_side(self) -> float:
+        """The side to which the head turns when it turns far: 1 the picture's right, -1 its left."""
+        return 1.0 if self.seed % 2 else -1.0
+
 
 SKINS: Final[tuple[Colour, ...]] = (
     (172, 192, 226),

@@ -40,6 +40,9 @@ class _Motion:
     """Writing students look up for this long in each period."""
     screen_yaw_deg: tuple[float, float] = (28.0, 8.0)
     """Smallest turn towards a second screen, and how much larger it may be."""
+    profile_yaw_deg: tuple[float, float] = (65.0, 25.0)
+    """Smallest turn of a head in profile, and how much larger it may be."""
+    bent_pitch_deg: float = 45.0
 
 
 _MOTION: Final = _Motion()
@@ -60,6 +63,9 @@ class StudentScript:
     second_screen: tuple[Span, ...]
     writing: tuple[Span, ...]
     empty_chair: tuple[Span, ...]
+    masked: tuple[Span, ...]
+    profile: tuple[Span, ...]
+    bent: tuple[Span, ...]
     rhythm: float  # 0 to 1: blinks and sway differ from student to student
 
     def expression_at(self, t_s: float) -> ExpressionSpan:
@@ -95,6 +101,18 @@ class StudentScript:
         """Whether the head is bent over the desk most of the time."""
         return _covers(self.writing, t_s)
 
+    def is_masked(self, t_s: float) -> bool:
+        """Whether a mask covers the face from the nose down."""
+        return _covers(self.masked, t_s)
+
+    def is_in_profile(self, t_s: float) -> bool:
+        """Whether one side of the head shows, with half of the face or less."""
+        return _covers(self.profile, t_s)
+
+    def is_bent(self, t_s: float) -> bool:
+        """Whether the head is bent so far, all the time, that the face hardly shows."""
+        return _covers(self.bent, t_s)
+
 
 @dataclass(frozen=True, slots=True)
 class StudentMoment:
@@ -118,6 +136,13 @@ class StudentMoment:
     speaking: bool
     yaw_deg: float = 0.0
     pitch_deg: float = 0.0
+    masked: bool = False
+
+    @property
+    def shows_face(self) -> bool:
+        """Whether the camera shows a face that an expression could be read from."""
+        turned = abs(self.yaw_deg) >= _MOTION.profile_yaw_deg[0] or self.pitch_deg <= -_MOTION.bent_pitch_deg
+        return self.camera_on and self.pose is Pose.FRONT and not self.masked and not turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +226,9 @@ def assemble_script(
                 second_screen=_spans(behaviours.second_screen, number),
                 writing=_spans(behaviours.writing, number),
                 empty_chair=_spans(behaviours.empty_chair, number),
+                masked=_spans(behaviours.masked, number),
+                profile=_spans(behaviours.profile, number),
+                bent=_spans(behaviours.bent, number),
                 rhythm=rng.random(),
             )
             for number in range(1, students + 1)
@@ -249,6 +277,7 @@ def _moment_at(script: StudentScript, t_s: float, *, speaking: bool) -> StudentM
         speaking=speaking,
         yaw_deg=yaw_deg,
         pitch_deg=pitch_deg,
+        masked=script.is_masked(t_s),
     )
 
 
@@ -265,6 +294,11 @@ def _turn_at(script: StudentScript, t_s: float) -> tuple[float, float]:
     if script.is_at_second_screen(t_s):
         smallest_deg, more_deg = _MOTION.screen_yaw_deg
         return (1 if script.student % 2 else -1) * (smallest_deg + more_deg * script.rhythm), 0.0
+    if script.is_in_profile(t_s):
+        smallest_deg, more_deg = _MOTION.profile_yaw_deg
+        return script.looks.far_side * (smallest_deg + more_deg * script.rhythm), 0.0
+    if script.is_bent(t_s):
+        return 0.0, -_MOTION.bent_pitch_deg
     if script.is_writing(t_s) and (t_s + 7 * script.rhythm) % _MOTION.writing_period_s > _MOTION.writing_glance_s:
         return 0.0, -_MOTION.writing_pitch_deg
     return 0.0, 0.0

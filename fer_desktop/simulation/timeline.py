@@ -41,6 +41,9 @@ class Behaviours:
     second_screen: tuple[tuple[int, Span], ...] = ()
     writing: tuple[tuple[int, Span], ...] = ()
     empty_chair: tuple[tuple[int, Span], ...] = ()
+    masked: tuple[tuple[int, Span], ...] = ()
+    profile: tuple[tuple[int, Span], ...] = ()
+    bent: tuple[tuple[int, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

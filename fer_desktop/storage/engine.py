@@ -1,9 +1,6 @@
-"""Opens the database behind a URL or a path, sets SQLite up, and explains its errors."""
+"""Connects the database behind a URL or a path, sets SQLite up, and explains its errors."""
 
-import errno
 import logging
-import os
-import re
 import sqlite3
 import time
 import warnings
@@ -16,7 +13,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarning
 from sqlalchemy.pool import NullPool
@@ -25,6 +22,14 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key, find_server_password
 from fer_desktop.errors import KeyNeededError, StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.database_url import (
+    default_database_url,
+    file_not_created,
+    file_of_url,
+    name_url,
+    parse_url,
+    reject_arguments,
+)
 from fer_desktop.storage.driver_errors import PASSING, UNWRITABLE, ErrorKind, classify_error, describe_error
 from fer_desktop.storage.file_keys import key_of_file
 from fer_desktop.storage.gate import Gate
@@ -34,16 +39,12 @@ from fer_desktop.storage.reading_engines import begin_sqlite, connect_and_read, 
 from fer_desktop.storage.sqlite_driver import LOCK_TIMEOUT_S, driver_errors, open_sqlite, unlock_connection
 from fer_desktop.storage.stamps import stamp_commit
 from fer_desktop.system.files import create_private_file, delete_if_stale, make_private, sweep_parts
-from fer_desktop.system.folders import data_folder, make_private_folder
-from fer_desktop.system.secrets import mask_secrets
+from fer_desktop.system.folders import make_private_folder
 
 _log = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
 
-DEFAULT_FILE_NAME: Final = "fer-desktop.sqlite"
-_MISSPELT_URL: Final = re.compile(r"(?:postgres|mysql|mariadb|oracle|mssql|sqlite)\w*(?:\+\w+)?:")
-"""As a path it would be shown with the password that it may hold."""
 _READ_PAUSE_S: Final = 0.2
 
 _EXPLANATIONS: Final = {
@@ -200,20 +201,15 @@ class Database:
             raise StorageError(Message(MessageKey.DELETED_ROWS_REMAIN, database=self.name))
 
 
-def default_database_url() -> str:
-    """The URL of the file in the data folder."""
-    return URL.create("sqlite", database=str(data_folder() / DEFAULT_FILE_NAME)).render_as_string()
-
-
 def connect_database(url: str | None, keys: KeySource = find_key) -> Database:
     """Creates the engine for a URL or a file (None: the default file), and a private file if there is none yet.
 
     `keys`: has the key if the file is encrypted. Opens no connection. Raises `StorageError`.
     """
-    parsed = _parse_url(url or default_database_url())
-    path = _get_path(parsed)
+    parsed = parse_url(url or default_database_url())
+    path = file_of_url(parsed)
     if path is None:
-        return Database(_create_engine(parsed, **_server_options(parsed)), _name_url(parsed), None)
+        return Database(_create_engine(parsed, **_server_options(parsed)), name_url(parsed), None)
     _create_file(path, make_folder=url is None)
     sweep_parts(path.parent)
     sweep_copies()
@@ -233,43 +229,12 @@ def _find_key(path: Path, keys: KeySource) -> DatabaseKey | None:
     try:
         return key_of_file(path, keys)
     except OSError as error:
-        raise _not_created(str(path), error) from error
-
-
-def database_file(url: str | None) -> Path | None:
-    """The file that `connect_database` opens, whether it exists or not; None if the database is not SQLite."""
-    return _get_path(_parse_url(url or default_database_url()))
+        raise file_not_created(str(path), error) from error
 
 
 def _server_options(url: URL) -> dict[str, Any]:
     """A connection is made when it is needed: an idle one may be dead by then, and a server has few for a school."""
     return {"poolclass": NullPool, "use_native_hstore": False} if url.get_backend_name() == "postgresql" else {}
-
-
-def _get_path(url: URL) -> Path | None:
-    if url.get_backend_name() != "sqlite":
-        return None
-    if url.database in (None, "", ":memory:"):
-        raise StorageError(Message(MessageKey.DATABASE_IN_MEMORY))
-    try:
-        path = Path(str(url.database)).resolve()  # one name for one file: locks, logs, rescue files and backups have it
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a path that no system accepts
-        raise _not_created(str(url.database), error) from error
-    if not path.name:
-        raise _not_created(str(path), IsADirectoryError(errno.EISDIR, "it is a folder"))
-    return path
-
-
-def _parse_url(url: str) -> URL:
-    """A text without "://" is the path of an SQLite file."""
-    if "://" not in url and not _MISSPELT_URL.match(url):
-        return URL.create("sqlite", database=os.path.expanduser(url))
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise StorageError(Message(MessageKey.DATABASE_URL_MALFORMED)) from error
-    plain = parsed.drivername in ("postgresql", "postgres")
-    return parsed.set(drivername="postgresql+psycopg") if plain else parsed
 
 
 def _create_engine(url: URL, key: DatabaseKey | None = None, **options: Any) -> Engine:
@@ -280,7 +245,7 @@ def _create_engine(url: URL, key: DatabaseKey | None = None, **options: Any) -> 
         message = Message(MessageKey.DATABASE_DRIVER_MISSING, driver=url.drivername, reason=str(error))
         raise StorageError(message) from error
     except (ArgumentError, SAWarning, ValueError, TypeError) as error:
-        raise _reject_arguments(url, error) from error
+        raise reject_arguments(url, error) from error
     event.listen(engine, "do_connect", partial(_connect, url, key))
     return engine
 
@@ -298,7 +263,7 @@ def _connect(
     The file itself is never opened but by SQLite: closing it would release the locks of every connection of this
     process (https://sqlite.org/howtocorrupt.html, 2.2), and another process would remove the log under a session.
     """
-    path = _get_path(url)
+    path = file_of_url(url)
     if path is not None:
         with suppress(OSError):  # SQLite explains it
             make_private(path)
@@ -309,7 +274,7 @@ def _connect(
             return _connect_to_postgres(url, values, options)
         connection = dialect.connect(*values, **options)
     except (ValueError, TypeError, OverflowError) as error:
-        raise _reject_arguments(url, error) from error
+        raise reject_arguments(url, error) from error
     if key is not None:
         unlock_connection(cast(sqlite3.Connection, connection), key)
     return connection
@@ -320,27 +285,12 @@ def _connect_to_postgres(url: URL, values: list[Any], options: dict[str, Any]) -
 
     from fer_desktop.storage import postgres
 
-    find = partial(find_server_password, _name_url(url))
+    find = partial(find_server_password, name_url(url))
     try:
         connection = postgres.connect(values, options, lock_timeout_s=LOCK_TIMEOUT_S, find_password=find)
     except ProgrammingError as error:  # of the driver itself: an option that it does not know
-        raise _reject_arguments(url, error) from error
+        raise reject_arguments(url, error) from error
     return cast(DBAPIConnection, connection)
-
-
-def _reject_arguments(url: URL, error: Exception) -> StorageError:
-    reason = str(error)
-    for secret in filter(None, (url.password, *map(str, url.query.values()))):
-        reason = reason.replace(str(secret), "***")
-    return StorageError(Message(MessageKey.DATABASE_URL_REJECTED, database=_name_url(url), reason=reason))
-
-
-def _name_url(url: URL) -> str:
-    """The URL without its secrets. It names a server's database the same way, with its password in the URL or not."""
-    if url.drivername != "postgresql+psycopg":
-        return mask_secrets(url.render_as_string(hide_password=True))
-    query = {key: value for key, value in url.query.items() if "password" not in key}
-    return url.set(drivername="postgresql", query=query)._replace(password=None).render_as_string()
 
 
 def _create_file(path: Path, *, make_folder: bool) -> None:
@@ -360,12 +310,7 @@ def _create_file(path: Path, *, make_folder: bool) -> None:
     except FileNotFoundError as error:
         raise StorageError(Message(MessageKey.DATABASE_FOLDER_MISSING, path=str(path.parent))) from error
     except (OSError, ValueError) as error:  # ValueError: a path that no system accepts
-        raise _not_created(str(path), error) from error
-
-
-def _not_created(name: str, error: Exception) -> StorageError:
-    reason = str(getattr(error, "strerror", error))
-    return StorageError(Message(MessageKey.DATABASE_NOT_CREATED, database=name, reason=reason))
+        raise file_not_created(str(path), error) from error
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -395,7 +340,7 @@ def _set_aside_foreign_logs(path: Path, key: DatabaseKey | None) -> None:
     except driver_errors() as error:  # the first connection says what is wrong with the file
         _log.debug("the log beside %s cannot be checked: %s", path, error)
     except OSError as error:
-        raise _not_created(str(path), error) from error
+        raise file_not_created(str(path), error) from error
 
 
 def _require_own_logs(path: Path, key: DatabaseKey | None) -> None:

@@ -101,17 +101,19 @@ def _journal_belongs(path: Path) -> bool:
 
     The database's file is opened otherwise than by SQLite only beside such a journal: no session is recorded then.
     """
-    with suppress(FileNotFoundError):  # another program committed, and removed it
-        while not _page_follows(page := _read_header(path), original := _read_original(beside(path, "-journal"))):
-            if (_read_header(path), _read_original(beside(path, "-journal"))) == (page, original):
+    journal = beside(path, "-journal")
+    with suppress(FileNotFoundError):  # there is none, or another program removed it
+        while (original := _read_original(journal)) is not None:
+            page = _read_header(path)
+            if _page_follows(page, original):
+                return True
+            if (_read_original(journal), _read_header(path)) == (original, page):
                 return False
     return True
 
 
-def _page_follows(page: bytes, original: bytes | None) -> bool:
+def _page_follows(page: bytes, original: bytes) -> bool:
     """Whether a file's first page is that of its journal, or the one of the next commit."""
-    if original is None:
-        return True
     if not original:
         return int_at(page, _COUNTER_AT) <= 1
     stamp, stamp_before = stamp_of_page(page), stamp_of_page(original)

@@ -1,7 +1,7 @@
-"""The store of recorded sessions: opens a database, begins sessions, reads, corrects and deletes them."""
+"""The store of recorded sessions: opens a database, begins sessions, corrects and deletes them."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -15,14 +15,15 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage import annotations, corrections, heat, purging, queries, settlements, student_lessons
+from fer_desktop.storage import annotations, corrections, purging, queries, settlements
 from fer_desktop.storage.backups import remove_copies, remove_dated_copies
 from fer_desktop.storage.conversion import finish_conversion
 from fer_desktop.storage.copies import Copies
 from fer_desktop.storage.copying import Progress
 from fer_desktop.storage.crashed import close_crashed_sessions, require_lock
+from fer_desktop.storage.database_url import database_file
 from fer_desktop.storage.department import share_with_department
-from fer_desktop.storage.engine import Database, connect_database, database_file
+from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.file_keys import forget_open, remember_open
 from fer_desktop.storage.key_change import change_key, connect_again, use_log_again
 from fer_desktop.storage.log_erasure import LogEraser
@@ -31,18 +32,12 @@ from fer_desktop.storage.rescue import TakenIn, discard_rescued, find_or_insert_
 from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
 from fer_desktop.storage.schema import COURSE_LENGTH, RosterRow, Session, storable
 from fer_desktop.storage.server_locks import is_session_held, take_turns
-from fer_desktop.storage.session_list import explain_bad_values, list_sessions, read_if_readable
+from fer_desktop.storage.session_list import read_if_readable
+from fer_desktop.storage.session_reader import SessionReader
 from fer_desktop.storage.totals import store_totals
 from fer_desktop.storage.values import (
-    HeatGrid,
-    MoodSeries,
     NewSession,
-    SessionList,
     SessionSummary,
-    StoredLessons,
-    StoredSettlement,
-    StudentSeries,
-    StudentSummary,
 )
 from fer_desktop.storage.writer import FaultCallback, SessionWriter, SpaceCallback
 from fer_desktop.system.file_hold import FileHold
@@ -76,11 +71,14 @@ def open_store(url: str | None = None, keys: KeySource = find_key) -> "Store":
     return store
 
 
-class Store:
-    """Recorded sessions. Every method may be called from any thread and raises `StorageError` only."""
+class Store(SessionReader):
+    """Recorded sessions, to be read, corrected and deleted. Every method may be called from any thread.
+
+    Raises `StorageError` only.
+    """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self._crashed: list[int] = []
         self._rescued: list[TakenIn] = []
         self._eraser = LogEraser(database)
@@ -93,16 +91,6 @@ class Store:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _traceback: TracebackType | None
     ) -> None:
         self.close()
-
-    @property
-    def name(self) -> str:
-        """The database as shown to the user: a file's path, or a URL without its password."""
-        return self._database.name
-
-    @property
-    def key(self) -> DatabaseKey | None:
-        """The key of the database; None unless it is encrypted."""
-        return self._database.key
 
     def change_key(self, key: DatabaseKey | None, *, on_progress: Progress = lambda _: None) -> None:
         """Encrypts the database, decrypts it (None), or gives it another key, with all copies that lie beside it.
@@ -119,11 +107,6 @@ class Store:
         finally:
             self._database = connect_again(before, key)
             self._eraser = LogEraser(self._database)
-
-    @property
-    def on_server(self) -> bool:
-        """Whether the lessons are on a database server, whose logs and backups are beyond this program."""
-        return self._database.on_postgres
 
     @property
     def crashed(self) -> tuple[int, ...]:
@@ -194,50 +177,6 @@ class Store:
                 lock.release()
             raise
         return session_id, lock
-
-    def session_list(self) -> SessionList:
-        """All sessions: shown, hidden by their age, or damaged, so that they can only be deleted."""
-        return self._read(list_sessions)
-
-    def list_sessions(self) -> list[SessionSummary]:
-        """The sessions that are shown, the newest first."""
-        return list(self.session_list().sessions)
-
-    def session(self, session_id: int) -> SessionSummary:
-        """One session."""
-        return self._read_of(session_id, queries.read_session)
-
-    def mood_series(self, session_id: int) -> MoodSeries:
-        """The class, second by second. Class totals have only the seconds with five faces or more."""
-        return self._read_of(session_id, queries.read_mood_series)
-
-    def attention_counts(self, session_id: int) -> dict[int, int]:
-        """How many students the class's attention index covers, by second; none with class totals."""
-        return self._read_of(session_id, queries.read_attention_counts)
-
-    def students(self, session_id: int) -> list[StudentSummary]:
-        """The session's students with their totals; none with class totals."""
-        return self._read_of(session_id, queries.read_students)
-
-    def student_series(self, session_id: int, student: int) -> StudentSeries:
-        """One student, second by second."""
-        return self._read_of_student(session_id, student, queries.read_student_series)
-
-    def events(self, session_id: int) -> list[Event]:
-        """All events, ordered by second."""
-        return self._read_of(session_id, queries.read_events)
-
-    def heat_grid(self, session_id: int, columns: int) -> HeatGrid:
-        """All students by time, in at most `columns` columns."""
-        return self._read_of(session_id, partial(heat.read_heat_grid, columns=columns))
-
-    def student_lessons(self, session_id: int, student: int) -> StoredLessons:
-        """The student in all lessons of the course in which their name is found."""
-        return self._read_of_student(session_id, student, student_lessons.read_student_lessons)
-
-    def search_texts(self) -> dict[int, str]:
-        """Notes, bookmarks and names of each session that has any, a line each."""
-        return self._read(queries.read_search_texts)
 
     def add_annotation(self, session_id: int, event: Event) -> Event:
         """Stores a bookmark or a note and returns it with its id. Not while the session is recorded."""
@@ -320,28 +259,10 @@ class Store:
             settlements.forget_settlements(connection, session_id, student)
             return corrections.split_student(connection, session_id, student, at_second)
 
-    def settlements(self, session_id: int) -> list[StoredSettlement]:
-        """The brief appearances that were joined or dropped when the session ended, and can be restored."""
-        return self._read_of(session_id, settlements.read_settlements)
-
     def undo_settlement(self, session_id: int, student: int) -> None:
         """Restores a student who was joined or dropped when the session ended."""
         with self._correct(session_id) as connection:
             settlements.undo_settlement(connection, session_id, student)
-
-    def seconds_together(self, session_id: int, student: int) -> dict[int, int]:
-        """In how many seconds each other student was seen too; without those who never were."""
-        return self._read_of_student(session_id, student, corrections.read_seconds_together)
-
-    def courses_with_roster(self) -> list[str]:
-        """The courses that have a roster, sorted."""
-        query = select(RosterRow.course).distinct().order_by(RosterRow.course)
-        return self._read(lambda connection: list(connection.scalars(query)))
-
-    def roster(self, course: str) -> list[str]:
-        """The names of a course's students in the order of its file; empty without a roster."""
-        query = select(RosterRow.name).where(RosterRow.course == storable(course)).order_by(RosterRow.position)
-        return self._read(lambda connection: list(connection.scalars(query)))
 
     def set_roster(self, course: str, names: Sequence[str]) -> None:
         """Replaces a course's roster for good; no names remove it."""
@@ -399,24 +320,6 @@ class Store:
         for session_id, started_at, recording in gone:
             self._discard_rescued(session_id, started_at, recording)
         return len(gone)
-
-    def _read(self, read: Callable[[Connection], Value]) -> Value:
-        return self._database.read_patiently(read)
-
-    def _read_of(self, session_id: int, read: Callable[[Connection, int], Value]) -> Value:
-        def read_session(connection: Connection) -> Value:
-            with explain_bad_values(session_id):
-                queries.require_session(connection, session_id)
-                return read(connection, session_id)
-
-        return self._read(read_session)
-
-    def _read_of_student(self, session_id: int, student: int, read: Callable[[Connection, int, int], Value]) -> Value:
-        def read_student(connection: Connection, session_id: int) -> Value:
-            queries.require_student(connection, session_id, student)
-            return read(connection, session_id, student)
-
-        return self._read_of(session_id, read_student)
 
     @contextmanager
     def _correct(self, session_id: int, *students: int) -> Iterator[Connection]:

@@ -17,6 +17,7 @@ from fer_desktop.errors import ModelError
 from fer_desktop.messages import Message, MessageKey
 
 MEDIAPIPE: Final = "mediapipe 0.10.21"
+"""The wheel from which the files in `vision/shipped` were taken."""
 _PROGRAM: Final = "FER Desktop"
 
 
@@ -53,10 +54,10 @@ class ModelFile:
         return self.path.rsplit("/", 1)[-1]
 
 
-def _from_mediapipe(path: str, sha256: str, size: int) -> ModelFile:
-    return ModelFile(
-        ModelUse.FACES, "mediapipe", f"modules/{path}", sha256, size, MEDIAPIPE, "Apache-2.0", f"wheel of {MEDIAPIPE}"
-    )
+def _from_mediapipe(name: str, sha256: str, size: int) -> ModelFile:
+    source = f"wheel of {MEDIAPIPE} (MODEL_CARD.md beside it)"
+    path = f"vision/shipped/{name}"
+    return ModelFile(ModelUse.FACES, "fer_desktop", path, sha256, size, _PROGRAM, "Apache-2.0", source)
 
 
 def _reads_names(name: str, sha256: str, size: int) -> ModelFile:
@@ -77,27 +78,27 @@ def _reads_expressions(name: str, sha256: str, size: int) -> ModelFile:
 
 
 FACE_DETECTION: Final = _from_mediapipe(
-    "face_detection/face_detection_short_range.tflite",
+    "face_detection_short_range.tflite",
     "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
     229_714,
 )
 FACE_LANDMARK: Final = _from_mediapipe(
-    "face_landmark/face_landmark.tflite",
+    "face_landmark.tflite",
     "1055cb9d4a9ca8b8c688902a3a5194311138ba256bcc94e336d8373a5f30c814",
     1_242_398,
 )
 IRIS_LANDMARK: Final = _from_mediapipe(
-    "iris_landmark/iris_landmark.tflite",
+    "iris_landmark.tflite",
     "d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
     2_640_568,
 )
 PERSON_SEGMENTATION: Final = _from_mediapipe(
-    "selfie_segmentation/selfie_segmentation_landscape.tflite",
+    "selfie_segmentation_landscape.tflite",
     "a77d03f4659b9f6b6c1f5106947bf40e99d7655094b6527f214ea7d451106edd",
     250_145,
 )
 POSE_DETECTION: Final = _from_mediapipe(
-    "pose_detection/pose_detection.tflite",
+    "pose_detection.tflite",
     "9ba9dd3d42efaaba86b4ff0122b06f29c4122e756b329d89dca1e297fd8f866c",
     2_959_046,
 )

@@ -1,10 +1,8 @@
 """Analyses one frame: tiles, names, students, faces, expressions."""
 
-import math
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Final, Literal
 
 from fer_desktop.ports import ExpressionClassifier, FaceDetector, FaceTracker, PersonFinder, TileFinder, TileNamer
@@ -16,18 +14,15 @@ from fer_desktop.types import (
     Image,
     Merge,
     PersonSeen,
-    PresenceReading,
     Settlement,
     StageTimes,
     Tile,
-    TileReading,
 )
 from fer_desktop.vision.faces.alignment import align_faces
+from fer_desktop.vision.frame_rate import FrameRate
 from fer_desktop.vision.identity.visibility import CoveredArea
 from fer_desktop.vision.people.presence import read_presences
-
-_LONGEST_INTERVAL_S: Final = 5.0
-"""A longer time between two frames is a gap: a pause, a lost window."""
+from fer_desktop.vision.tile_readings import describe_tiles
 
 _SURE_SCORE: Final = 0.7
 """Of a face; one with a lower score may be a curtain or a chair, and needs a person in its tile."""
@@ -58,7 +53,7 @@ class Analyzer:
         self._people = people
         self._tracker = tracker
         self._classifier = classifier
-        self._rate = _FrameRate()
+        self._rate = FrameRate()
 
     def process(self, frame: Frame, *, excluded: Collection[int] = ()) -> FrameResult:
         """Analyses a frame. `excluded`: students whose tiles and faces are not read. Raises `ModelError`."""
@@ -83,7 +78,7 @@ class Analyzer:
             readings = self._read_expressions(frame.image, faces, face_students, excluded)
         return FrameResult(
             frame,
-            self._describe_tiles(tiles, tile_students, read_presences(tiles, faces, people, not_shown=unread)),
+            describe_tiles(self._tracker, tiles, tile_students, read_presences(tiles, faces, people, not_shown=unread)),
             readings,
             timer.times(),
             self._tracker.take_merges(),
@@ -139,21 +134,6 @@ class Analyzer:
             FaceReading(face, student, next(rows) if face.unreadable is None else None) for face, student in kept
         )
 
-    def _describe_tiles(
-        self, tiles: Sequence[Tile], students: Sequence[int | None], presences: Sequence[PresenceReading]
-    ) -> tuple[TileReading, ...]:
-        """Tiles with their students, less those that a window covers: what is seen there is that window's."""
-        out_of_view = self._tracker.out_of_view
-        return tuple(
-            self._describe_tile(tile, None if student in out_of_view else student, presence)
-            for tile, student, presence in zip(tiles, students, presences, strict=True)
-        )
-
-    def _describe_tile(self, tile: Tile, student: int | None, presence: PresenceReading) -> TileReading:
-        """With the student's name, which outlives a label that is covered for a while."""
-        name = self._tracker.name_of(student) if student is not None else None
-        return TileReading(replace(tile, name=name or tile.name), student, presence)
-
 
 def _is_supported(face: FaceDetection, people: Mapping[int, PersonSeen]) -> bool:
     """False where the face's tile was examined and shows nobody."""
@@ -172,28 +152,6 @@ def _find_unread(
     """Indices of the tiles that are not analysed: those of excluded students, and those that a window covers."""
     area = CoveredArea(tuple(frame.hidden))
     return frozenset(index for index, tile in enumerate(tiles) if students[index] in excluded or area.covers(tile.box))
-
-
-class _FrameRate:
-    """The rate of the frames, without the gaps between them."""
-
-    def __init__(self) -> None:
-        self._newest_s: float | None = None
-        self._frames = 0
-        self._spent_s = 0.0
-
-    @property
-    def frames_a_second(self) -> float:
-        """1 before the second frame."""
-        return self._frames / self._spent_s if self._spent_s else 1.0
-
-    def add(self, captured_at_s: float) -> None:
-        """A frame has come."""
-        since_s = math.inf if self._newest_s is None else captured_at_s - self._newest_s
-        if 0 < since_s < _LONGEST_INTERVAL_S:
-            self._frames += 1
-            self._spent_s += since_s
-        self._newest_s = captured_at_s
 
 
 class _StageTimer:

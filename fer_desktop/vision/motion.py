@@ -50,50 +50,68 @@ class _Patch:
     pixels: NDArray[np.int16]
 
 
+@dataclass(frozen=True, slots=True)
+class PictureChange:
+    """How a frame differs from the last one that moved.
+
+    `moved`: whether any camera's picture has changed. `abrupt`: whether all that did show something else now.
+    `is_watched`: whether there are cameras to compare the next frame with.
+    """
+
+    moved: bool
+    abrupt: bool
+    is_watched: bool
+
+
+class PictureComparer:
+    """Compares the tiles whose cameras are on, frame by frame."""
+
+    def __init__(self) -> None:
+        self._patches: tuple[_Patch, ...] = ()
+
+    def compare(self, result: FrameResult) -> PictureChange:
+        """Frames come in order."""
+        image = result.frame.image
+        changes = [abrupt for patch in self._patches if (abrupt := _find_move(patch, image)) is not None]
+        moved, abrupt = (bool(changes), all(changes)) if self._patches else (True, True)
+        if moved:
+            self._patches = tuple(_cut(image, box) for box in _find_cameras(result))
+        return PictureChange(moved, abrupt, is_watched=bool(self._patches))
+
+
 class MotionWatch:
-    """Compares the tiles whose cameras are on, frame by frame.
+    """Judges by the changes of a call's picture, in order, whether it is frozen.
 
     A call with all cameras off, or one that only shows a slide, is never called frozen. A frozen call counts as moving
     again once motion is proven again, not by a single change such as a dialog that appears over it.
     """
 
     def __init__(self) -> None:
-        self._patches: tuple[_Patch, ...] = ()
         self._moves = 0
         self._still_since_s = 0.0
         self._checked_at_s = 0.0
         self._frozen = False
 
-    def check(self, result: FrameResult) -> Motion:
-        """Frames come in order."""
-        at_s = result.frame.captured_at_s
+    def check(self, change: PictureChange, at_s: float) -> Motion:
+        """`at_s`: when the frame was captured. Frames come in order."""
         if at_s - self._checked_at_s > _CONFIG.unwatched_after_s:
             self._still_since_s = at_s
         self._checked_at_s = at_s
-        moved, abrupt = self._compare(result.frame.image)
-        if moved:
-            self._take_move(result, abrupt=abrupt)
+        if change.moved:
+            self._take_move(change, at_s)
         elif self._moves >= _CONFIG.moves_that_prove and at_s - self._still_since_s >= FROZEN_AFTER_S:
             self._frozen, self._moves = True, 0
         if self._frozen:
             return Motion.FROZEN
         if self._moves < _CONFIG.moves_that_prove:
             return Motion.UNPROVEN
-        return Motion.MOVING if moved else Motion.STILL
+        return Motion.MOVING if change.moved else Motion.STILL
 
-    def _take_move(self, result: FrameResult, *, abrupt: bool) -> None:
-        self._moves = 0 if abrupt else self._moves + 1
-        self._still_since_s = result.frame.captured_at_s
-        self._patches = tuple(_cut(result.frame.image, box) for box in _find_cameras(result))
-        if self._moves >= _CONFIG.moves_that_prove or not self._patches:
+    def _take_move(self, change: PictureChange, at_s: float) -> None:
+        self._moves = 0 if change.abrupt else self._moves + 1
+        self._still_since_s = at_s
+        if self._moves >= _CONFIG.moves_that_prove or not change.is_watched:
             self._frozen = False
-
-    def _compare(self, image: Image) -> tuple[bool, bool]:
-        """Whether any camera's picture has changed, and whether all that did show something else now."""
-        if not self._patches:
-            return True, True
-        moved = [abrupt for patch in self._patches if (abrupt := _find_move(patch, image)) is not None]
-        return bool(moved), all(moved)
 
 
 def _find_cameras(result: FrameResult) -> Sequence[Box]:

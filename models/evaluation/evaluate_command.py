@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.run import print_line
 from fer_desktop.errors import SettingsError
+from models.packages import require_keras
 
 if TYPE_CHECKING:
     from models.evaluation.evaluate import Evaluation
@@ -50,6 +51,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> int:
     if arguments.baseline and (arguments.model or arguments.flips):
         raise SettingsError("--baseline measures another library: leave out --model and --flips")
+    if not arguments.baseline:
+        require_keras()  # before minutes of reading
     data: Path = arguments.data
     is_folder = data.is_dir() or not (data.exists() or data.suffix)
     return _evaluate_folder(arguments) if is_folder else _evaluate_csv(arguments)

@@ -12,6 +12,7 @@ from data.fer2013 import Labels, one_hot
 from fer_desktop.types import Floats, Image
 from models.evaluation.metrics import Counts, bin_confidence
 from models.labels import LABELS
+from models.packages import require_packages
 
 DPI: Final = 120
 BLUE: Final = "#2b6cb0"
@@ -68,6 +69,7 @@ def draw_explanation(path: Path, image: Image, heat: Floats, probabilities: Floa
 
 def make_figure(size_inches: tuple[float, float], *, columns: int = 1) -> tuple[Any, Any]:
     """A Matplotlib figure and its axes: one, or an array of `columns`."""
+    require_packages(["matplotlib"])
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=size_inches, layout="constrained")

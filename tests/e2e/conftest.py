@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.desktop.xcb import XcbConnection
-from fer_desktop.system.model_files import MODEL_FILES, ModelUse, check_model_file
+from tests.e2e.program import ROOT
 from tests.e2e.traced import Trace, trace_python
 
 MAIN = """
@@ -37,17 +37,13 @@ def traced_demo(tmp_path_factory: pytest.TempPathFactory) -> Trace:
 
 
 @pytest.fixture
-def mediapipe(tmp_path: Path) -> Path:
-    """A copy of MediaPipe's face models, found instead of the installed package."""
-    for file in MODEL_FILES:
-        if file.use is not ModelUse.FACES:
-            continue
-        copy = tmp_path / "packages" / file.package / file.path
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(check_model_file(file), copy)
-    package = tmp_path / "packages" / "mediapipe"
-    (package / "__init__.py").touch()
-    return package
+def program(tmp_path: Path) -> Path:
+    """A copy of the program with its models, to be run with `run_program(..., program=...)`."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for package in ("fer_desktop", "models", "data", "ui"):
+        shutil.copytree(ROOT / package, tmp_path / "program" / package, ignore=ignored)
+    shutil.copy(ROOT / "main.py", tmp_path / "program")
+    return tmp_path / "program"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +55,7 @@ def manager() -> Iterator[None]:
     try:
         _wait_for_manager()
         yield
+        assert openbox.poll() is None, "the window manager crashed"
     finally:
         openbox.terminate()
         openbox.wait(timeout=10)

@@ -168,6 +168,8 @@ def test_pictures_of_any_kind_without_a_face_have_no_faces(tmp_path: Path) -> No
         (["demo", "--students", "0"], "1 to 49 students"),
         (["demo", "--students", "60"], "1 to 49 students"),
         (["bench", "--size", "large"], "no size"),
+        (["bench", "--live", "0"], "--live 20"),
+        (["bench", "--live", "5", "--peers"], "--peers without --live"),
         (["export", "99", "--format", "csv", "-o", "out.csv"], "no session 99"),
         (["delete", "99"], "no session 99"),
     ],
@@ -201,6 +203,16 @@ def test_bench_gives_its_figures() -> None:
     assert figures["frame_ms"]["p50"] <= figures["frame_ms"]["p95"]
     assert figures["cpu_seconds_per_frame"] > 0
     assert figures["peak_rss_mb"] > 100
+
+
+def test_bench_gives_the_figures_of_the_live_path() -> None:
+    figures = run_json("bench", "--live", "2", "--faces", "9", "--size", "1280x720")
+    assert figures["faces"] == 9
+    assert figures["cpu_s"] > 0
+    assert {"inference", "faces"} <= set(figures["cpu_s_by_thread"])
+    assert 0 < figures["latency_ms"]["p50"] <= figures["latency_ms"]["p95"]
+    assert 1 <= figures["captured"] <= 11
+    assert 0 < figures["read"] <= 1
 
 
 @pytest.mark.timeout(300)

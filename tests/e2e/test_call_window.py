@@ -23,6 +23,7 @@ from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.types import Box, EventKind, Tile
 from fer_desktop.vision.analyzer import Analyzer
+from tests.e2e.shown import show_window
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
@@ -76,8 +77,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def call(qtbot: QtBot, manager: None) -> CallWindow:
     call = CallWindow()
     qtbot.addWidget(call)
-    with qtbot.waitExposed(call, timeout=PATIENCE_MS):
-        call.show()
+    show_window(qtbot, call)
     return call
 
 

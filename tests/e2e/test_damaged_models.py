@@ -1,10 +1,6 @@
 """A model file that is missing or damaged ends the run with its name, or names it in a notice; never in silence."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,46 +10,28 @@ from fer_desktop.simulation.script import make_script
 from fer_desktop.system.model_files import MODEL_FILES, ModelFile, ModelUse
 from fer_desktop.system.opencv import cv2
 from tests.damage import flip_bit
-from tests.e2e.program import ROOT, run_program
+from tests.e2e.program import run_program
 
 CLASS = ("analyze", "simulated:students=4,seconds=2", "--place", "US", "--json")
 FACE_FILES = [file for file in MODEL_FILES if file.use is ModelUse.FACES]
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
-    """A copy of the program with its models."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    for package in ("fer_desktop", "models", "data", "ui"):
-        shutil.copytree(ROOT / package, tmp_path / "program" / package, ignore=ignored)
-    shutil.copy(ROOT / "main.py", tmp_path / "program")
-    return tmp_path / "program"
-
-
-def run_copy(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": ""}
-    command = [sys.executable, str(program / "main.py"), *arguments]
-    return subprocess.run(
-        command, cwd=program, env=environment, capture_output=True, text=True, timeout=240, check=False
-    )
-
-
 @pytest.mark.parametrize("file", FACE_FILES, ids=lambda file: file.name)
-def test_a_flipped_bit_in_a_face_model_ends_the_session_with_a_fault(mediapipe: Path, file: ModelFile) -> None:
-    flip_bit(mediapipe / file.path)
-    done = run_program(*CLASS, PYTHONPATH=str(mediapipe.parent))
+def test_a_flipped_bit_in_a_face_model_ends_the_session_with_a_fault(program: Path, file: ModelFile) -> None:
+    flip_bit(program / "fer_desktop" / file.path)
+    done = run_program(*CLASS, program=program)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"Faces cannot be found: the model file {file.name} is damaged. Install mediapipe" in done.stderr
+    assert f"Faces cannot be found: the model file {file.name} is damaged. Install FER Desktop" in done.stderr
 
 
-def test_whole_face_models_of_the_copy_are_used(mediapipe: Path) -> None:
-    done = run_program(*CLASS, PYTHONPATH=str(mediapipe.parent))
+def test_whole_face_models_of_the_copy_are_used(program: Path) -> None:
+    done = run_program(*CLASS, program=program)
     assert json.loads(done.stdout)["students"] == 4
 
 
 def test_a_damaged_expression_model_ends_the_session_with_a_fault(program: Path) -> None:
     flip_bit(program / "models" / "shipped" / "fernet.json")
-    done = run_copy(program, *CLASS)
+    done = run_program(*CLASS, program=program)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Expressions cannot be read: the model file fernet.json is damaged" in done.stderr
 
@@ -62,13 +40,13 @@ def test_where_the_law_forbids_expressions_their_network_is_not_even_opened(prog
     for name in ("fernet.json", "fernet.keras", "fernet.tflite"):
         (program / "models" / "shipped" / name).unlink()
     cv2.imwrite(str(tmp_path / "class.png"), draw_scene(make_script(students=4), 0.0, 1280, 720))
-    done = run_copy(program, "analyze", str(tmp_path / "class.png"), "--place", "FR", "--json")
+    done = run_program("analyze", str(tmp_path / "class.png"), "--place", "FR", "--json", program=program)
     assert (done.returncode, json.loads(done.stdout)["expressions_on"]) == (0, False)
 
 
 def test_the_session_goes_on_without_names_and_says_why(program: Path) -> None:
     (program / "fer_desktop" / "vision" / "names" / "shipped" / "text_finder.tflite").unlink()
-    done = run_copy(program, *CLASS)
+    done = run_program(*CLASS, program=program)
     assert json.loads(done.stdout)["students"] == 4
     assert "Names cannot be read: the model file text_finder.tflite is missing. Install FER Desktop" in done.stderr
 
@@ -77,6 +55,6 @@ def test_pictures_are_read_without_names_and_it_says_why_once(program: Path, tmp
     for name in ("one.png", "two.png"):
         cv2.imwrite(str(tmp_path / name), draw_scene(make_script(students=4), 0.0, 1280, 720))
     flip_bit(program / "fer_desktop" / "vision" / "names" / "shipped" / "text_recogniser.tflite")
-    done = run_copy(program, "detect", str(tmp_path / "one.png"), str(tmp_path / "two.png"), "--place", "US")
+    done = run_program("detect", str(tmp_path / "one.png"), str(tmp_path / "two.png"), "--place", "US", program=program)
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
     assert done.stderr.count("Names cannot be read: the model file text_recogniser.tflite is damaged") == 1

@@ -46,9 +46,9 @@ def test_without_a_display_only_the_screen_is_skipped(own_home: Path) -> None:
     assert list(own_home.iterdir()) == []
 
 
-def test_a_damaged_model_fails_with_exit_code_1(mediapipe: Path) -> None:
-    flip_bit(mediapipe / FACE_LANDMARK.path)
-    done = run_program("doctor", "--self-test", PYTHONPATH=str(mediapipe.parent))
+def test_a_damaged_model_fails_with_exit_code_1(program: Path) -> None:
+    flip_bit(program / "fer_desktop" / FACE_LANDMARK.path)
+    done = run_program("doctor", "--self-test", program=program)
     assert done.returncode == 1
     failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
-    assert "face_landmark.tflite is damaged. Install mediapipe 0.10.21 again" in failed[0]
+    assert "face_landmark.tflite is damaged. Install FER Desktop again" in failed[0]

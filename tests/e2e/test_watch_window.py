@@ -19,6 +19,7 @@ from fer_desktop.errors import CaptureLostError
 from fer_desktop.messages import MessageKey
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.types import Frame
+from tests.e2e.shown import show_window
 from tests.needs import LINUX, SCREEN
 from ui.start.window_dialog import take_picture
 
@@ -74,8 +75,7 @@ class Desktop:
         palette.setColor(QPalette.ColorRole.Window, QColor(*colour))
         window.setPalette(palette)
         window.setGeometry(*geometry)
-        with self.qtbot.waitExposed(window, timeout=_PATIENCE_MS):
-            window.show()
+        show_window(self.qtbot, window)
         self.wait(lambda: self.find(title) is not None)
         return window
 

@@ -13,7 +13,8 @@ from fer_desktop.expression.figures import ModelSummary, read_model_summary
 from fer_desktop.messages import literal
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
-from tests.ui.fakes import FakeLiveSession, FakeProtection, FakeStore, make_session
+from tests.ui.fake_store import FakeProtection, FakeStore, make_session
+from tests.ui.fakes import FakeLiveSession
 from ui.app_controller import AppController, Engine
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import SourceChoice

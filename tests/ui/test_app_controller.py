@@ -11,7 +11,7 @@ from fer_desktop.errors import ModelError
 from fer_desktop.expression.figures import ExpressionFigures, read_model_summary
 from fer_desktop.settings import Settings
 from tests.ui.controllers import Controllers, FakeEngine, dialog_of
-from tests.ui.fakes import FakeStore
+from tests.ui.fake_store import FakeStore
 from ui.app_controller import place_at_left
 from ui.dialogs.accuracy_dialog import AccuracyDialog, describe_accuracy, describe_recall
 from ui.dialogs.base import Dialog

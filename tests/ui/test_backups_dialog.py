@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from tests.ui.fakes import FakeCopies
+from tests.ui.fake_store import FakeCopies
 from ui.dialogs.backups_dialog import BackupsDialog
 from ui.dialogs.base import Dialog
 

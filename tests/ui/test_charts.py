@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.messages import literal
 from fer_desktop.types import ClassMood, Event, EventKind, FlagKind
 from tests.fakes import make_probabilities
-from tests.ui.fakes import make_mood_series, make_student_series
+from tests.ui.fake_store import make_mood_series, make_student_series
 from ui.charts.arrays import (
     BRIDGED_S,
     EDGE,

@@ -26,15 +26,8 @@ from fer_desktop.settings import Settings
 from fer_desktop.types import Flag, FlagKind, Observation, PipelineState, Presence
 from tests.evidence import MOOD_FELL
 from tests.fakes import make_probabilities
-from tests.ui.fakes import (
-    FakeLiveSession,
-    FakeStore,
-    make_class,
-    make_flag,
-    make_observation,
-    make_session,
-    make_student,
-)
+from tests.ui.fake_store import FakeStore, make_session
+from tests.ui.fakes import FakeLiveSession, make_class, make_flag, make_observation, make_student
 from ui.dialogs.accuracy_dialog import AccuracyDialog
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog

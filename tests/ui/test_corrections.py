@@ -14,7 +14,7 @@ from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.errors import StorageError
 from fer_desktop.storage.values import StoredSettlement
 from fer_desktop.types import Event, EventKind
-from tests.ui.fakes import FakeStore, make_session
+from tests.ui.fake_store import FakeStore, make_session
 from ui.dialogs.base import Dialog, make_confirmation_dialog
 from ui.dialogs.brief_dialog import BriefDialog, describe_settlement
 from ui.dialogs.student_dialogs import ClockBox, JoinDialog, SplitDialog

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.storage.values import SessionSummary, StudentSummary
 from fer_desktop.types import ExportPart
-from tests.ui.fakes import make_session
+from tests.ui.fake_store import make_session
 from ui.dialogs.password_dialog import PasswordDialog
 from ui.export.export_dialog import ExportDialog, ExportRequest
 

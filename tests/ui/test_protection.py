@@ -14,7 +14,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.protection import Protection
 from tests.ui.controllers import Controllers, dialog_of, start_recording
-from tests.ui.fakes import FakeProtection
+from tests.ui.fake_store import FakeProtection
 from ui.dialogs.base import Dialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.protection.flow import ProtectionFlow

@@ -12,7 +12,7 @@ from fer_desktop.analysis.drops import Drop
 from fer_desktop.errors import StorageError
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.evidence import NOT_IN_CALL
-from tests.ui.fakes import FakeStore, make_session
+from tests.ui.fake_store import FakeStore, make_session
 from ui.dialogs.base import Dialog
 from ui.review.annotation_dialog import AnnotationDialog
 from ui.review.deletions import UNDO_S

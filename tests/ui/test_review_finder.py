@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.messages import literal
 from fer_desktop.storage.values import SessionSummary
-from tests.ui.fakes import make_session
+from tests.ui.fake_store import make_session
 from ui.review.finder import SessionFinder
 
 SESSIONS = [

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.analysis.term import StudentLesson
 from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary
 from tests.fakes import make_probabilities
-from tests.ui.fakes import FakeStore, make_heat_grid, make_mood_series, make_session, make_summary
+from tests.ui.fake_store import FakeStore, make_heat_grid, make_mood_series, make_session, make_summary
 from ui.charts.arrays import minute_means
 from ui.charts.heat_arrays import NOTHING, UNCLEAR, HeatMeasure, level_places, make_heat_picture
 from ui.charts.heatmap import HeatMap, heat_colours

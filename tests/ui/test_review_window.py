@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.errors import StorageError
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.evidence import NOT_IN_CALL
-from tests.ui.fakes import FakeStore, make_session, make_summary
+from tests.ui.fake_store import FakeStore, make_session, make_summary
 from ui.dialogs.base import Dialog
 from ui.export.export_dialog import ExportDialog, ExportRequest
 from ui.review.review_window import ReviewWindow

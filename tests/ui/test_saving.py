@@ -112,7 +112,7 @@ def test_a_log_off_saves_the_lesson_and_leaves_the_window(controllers: Controlle
 def test_what_an_ended_lesson_left_is_saved_while_the_window_is_open(
     controllers: Controllers, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.app_controller._TAKE_IN_EVERY_MS", 100)
+    monkeypatch.setattr("ui.start.lesson_news._TAKE_IN_EVERY_MS", 100)
     controller = controllers.open()
     engine.store.rescued_seconds = 120
     saved = controller.live.start_panel.saved

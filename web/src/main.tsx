@@ -1,6 +1,6 @@
-import { render } from "preact";
+import { render } from 'preact';
 
-import { App } from "./ui/app";
+import { App } from './ui/app';
 
-const root = document.getElementById("app");
+const root = document.getElementById('app');
 if (root) render(<App />, root);

@@ -1,4 +1,4 @@
-"""`bench`: the time that one frame of a drawn class takes. Captures no screen and no camera."""
+"""`bench`: the time that one frame of a drawn class takes, or what watching it costs. Captures no screen."""
 
 import json
 import re
@@ -10,8 +10,10 @@ from fer_desktop.cli.command import Command
 from fer_desktop.errors import SettingsError
 
 if TYPE_CHECKING:
+    from fer_desktop.bench.speed.live import LiveReport
     from fer_desktop.bench.speed.measure import BenchReport
 
+_LONGEST_LIVE_S: Final = 3600
 _SIZE: Final = re.compile(r"(\d{2,5})x(\d{2,5})")
 
 
@@ -20,26 +22,60 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--size", default="1920x1080", metavar="WxH", help="the frame (default: 1920x1080)")
     parser.add_argument("--frames", type=int, default=60, help="frames to measure (default: 60)")
     parser.add_argument("--peers", action="store_true", help="also measure what else one could use, on the same frame")
+    parser.add_argument("--live", type=float, metavar="SECONDS", help="watch the class for so long, as in a lesson")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 
 def _run(arguments: Namespace) -> int:
-    from fer_desktop.bench.speed.measure import measure_frames
-    from fer_desktop.bench.speed.peers import measure_peers
-
     match = _SIZE.fullmatch(arguments.size)
     if match is None:
         raise SettingsError(f'"{arguments.size}" is no size: give width x height, such as 1920x1080')
+    width, height = int(match[1]), int(match[2])
+    if arguments.live is not None:
+        return _run_live(arguments, width, height)
+    return _run_frames(arguments, width, height)
+
+
+def _run_frames(arguments: Namespace, width: int, height: int) -> int:
+    from fer_desktop.bench.speed.measure import measure_frames
+    from fer_desktop.bench.speed.peers import measure_peers
+
     if arguments.frames < 1:
         raise SettingsError("measure one frame at least: --frames 60")
-    report, frame = measure_frames(
-        faces=arguments.faces, width=int(match[1]), height=int(match[2]), frames=arguments.frames
-    )
+    report, frame = measure_frames(faces=arguments.faces, width=width, height=height, frames=arguments.frames)
     figures = report.to_json()
     if arguments.peers:
         figures["peers"] = measure_peers(frame)
     sys.stdout.write(json.dumps(figures) + "\n" if arguments.json else _format_report(report, figures))
     return 0
+
+
+def _run_live(arguments: Namespace, width: int, height: int) -> int:
+    from fer_desktop.bench.speed.live import measure_live
+
+    if not 1 <= arguments.live <= _LONGEST_LIVE_S:
+        raise SettingsError(f"measure one second to {_LONGEST_LIVE_S}: --live 20")
+    if arguments.peers:
+        raise SettingsError("other programs are measured frame by frame: give --peers without --live")
+    report = measure_live(faces=arguments.faces, width=width, height=height, seconds=arguments.live)
+    sys.stdout.write(json.dumps(report.to_json()) + "\n" if arguments.json else _format_live(report))
+    return 0
+
+
+def _format_live(report: "LiveReport") -> str:
+    lines = [
+        f"{report.faces} faces found in a frame of {report.size}, watched for {report.seconds:.0f} seconds",
+        f"  {report.cpu_s:.3f} seconds of processor time a second, by thread:",
+        *(f"    {thread:16} {cpu_s:.3f} s" for thread, cpu_s in report.cpu_s_by_thread.items()),
+        f"  from capture to result {report.latency_ms.p50:.0f} ms   (95 %: {report.latency_ms.p95:.0f} ms)",
+        *(
+            f"    {stage:16} {quantiles.p50:.1f} ms   (95 %: {quantiles.p95:.1f} ms)"
+            for stage, quantiles in report.stages_ms.items()
+        ),
+        f"  {report.dropped} of {report.captured} frames dropped",
+        f"  {report.read:.0%} of the readable faces read in a frame",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _format_report(report: "BenchReport", figures: dict[str, object]) -> str:

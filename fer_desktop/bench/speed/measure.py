@@ -20,8 +20,8 @@ _WARM_UP: Final = 3
 """Frames that are read first and not measured: they load the models and find the layout."""
 _SCENES: Final = 12
 """Different moments of the class, so that no still picture is measured; more would only cost memory."""
-_STEP_S: Final = 0.2
-_STAGES: Final = ("tiles", "identity", "faces", "expressions")
+STEP_S: Final = 0.2
+STAGES: Final = ("tiles", "identity", "faces", "expressions")
 """In the order of the report, which is that of `Analyzer.process`."""
 
 
@@ -70,14 +70,14 @@ def measure_frames(*, faces: int, width: int, height: int, frames: int) -> tuple
 
 def _measure(analyzer: Analyzer, scenes: Sequence[Image], *, size: str, frames: int) -> BenchReport:
     for index in range(_WARM_UP):
-        analyzer.process(Frame(index, index * _STEP_S, scenes[index % len(scenes)]))
+        analyzer.process(Frame(index, index * STEP_S, scenes[index % len(scenes)]))
     process = psutil.Process()
-    stages: dict[str, list[float]] = {stage: [] for stage in _STAGES}
+    stages: dict[str, list[float]] = {stage: [] for stage in STAGES}
     totals, found = [], []
     cpu_started_s = time.process_time()
     peak = process.memory_info().rss
     for index in range(frames):
-        frame = Frame(index, index * _STEP_S, scenes[_back_and_forth(index, len(scenes))])
+        frame = Frame(index, index * STEP_S, scenes[play_back_and_forth(index, len(scenes))])
         started_s = time.perf_counter()
         result = analyzer.process(frame)
         totals.append((time.perf_counter() - started_s) * 1e3)
@@ -100,24 +100,27 @@ def draw_scenes(*, faces: int, width: int, height: int) -> list[Image]:
 
     Raises `SettingsError` for an impossible class or size.
     """
+    script, start_s = find_fullest_moment(faces=faces, width=width, height=height)
+    drawer = SceneDrawer(script)
+    return [drawer.draw(start_s + index * STEP_S, width, height).copy() for index in range(_SCENES)]
+
+
+def find_fullest_moment(*, faces: int, width: int, height: int) -> tuple[Script, float]:
+    """A class, and the second of its script in which the most faces show.
+
+    Raises `SettingsError` for an impossible class or size.
+    """
     if not (320 <= width <= 7680 and 240 <= height <= 4320):
         raise SettingsError(f"a frame of {width} x {height} is not measured: give 320x240 to 7680x4320")
     script = make_script(students=faces)
-    start_s = _fullest_moment_s(script, width, height)
-    drawer = SceneDrawer(script)
-    return [drawer.draw(start_s + index * _STEP_S, width, height).copy() for index in range(_SCENES)]
-
-
-def _fullest_moment_s(script: Script, width: int, height: int) -> float:
-    """The second of the script in which the most faces show."""
 
     def count_faces(t_s: float) -> int:
         return sum(tile.face is not None for tile in truth_at(script, t_s, width, height))
 
-    return float(max(range(int(script.seconds)), key=count_faces))
+    return script, float(max(range(int(script.seconds)), key=count_faces))
 
 
-def _back_and_forth(index: int, count: int) -> int:
+def play_back_and_forth(index: int, count: int) -> int:
     """0, 1, ... count - 1, count - 1, ... 1, 0, 0, 1, ...: so that motion never jumps."""
     position = index % (2 * count)
     return position if position < count else 2 * count - 1 - position

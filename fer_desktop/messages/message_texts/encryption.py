@@ -11,8 +11,8 @@ _T = MessageText
 TEXTS: Final[Texts] = {
     MessageKey.DATABASE_KEY_NEEDED: _T(
         mark(
-            "the lessons in {database} are encrypted, and this computer does not have their key; enter the password or "
-            "the recovery key"
+            "the lessons in {database} are encrypted, and this computer's keyring does not have their key, or is "
+            "locked; enter the password or the recovery key"
         ),
         {"database": str},
     ),

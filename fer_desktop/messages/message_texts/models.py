@@ -10,14 +10,14 @@ _T = MessageText
 
 TEXTS: Final[Texts] = {
     MessageKey.MODEL_FILE_MISSING: _T(
-        mark("the model file {file} is missing. Install {package} again (make setup)."), {"file": str, "package": str}
+        mark("the model file {file} is missing. Install {package} again."), {"file": str, "package": str}
     ),
     MessageKey.MODEL_FILE_UNREADABLE: _T(
-        mark("the model file {file} cannot be opened. Install {package} again (make setup)."),
+        mark("the model file {file} cannot be opened. Install {package} again."),
         {"file": str, "package": str},
     ),
     MessageKey.MODEL_FILE_DAMAGED: _T(
-        mark("the model file {file} is damaged. Install {package} again (make setup)."),
+        mark("the model file {file} is damaged. Install {package} again."),
         {"file": str, "package": str},
     ),
     MessageKey.NAME_READER_FAILED: _T(mark("Names cannot be read ({error}); install again"), {"error": str}),

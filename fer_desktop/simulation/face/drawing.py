@@ -7,6 +7,7 @@ from fer_desktop.simulation.face.brows import draw_brow
 from fer_desktop.simulation.face.creases import draw_creases
 from fer_desktop.simulation.face.eyes import draw_eye
 from fer_desktop.simulation.face.glasses import draw_glasses
+from fer_desktop.simulation.face.mask import draw_mask
 from fer_desktop.simulation.face.mouth import draw_mouth
 from fer_desktop.simulation.face.nose import draw_nose
 from fer_desktop.simulation.face.outline import face_outline
@@ -31,5 +32,7 @@ def draw_face(canvas: SoftCanvas, looks: Looks, state: FaceState) -> None:
         draw_eye(canvas, looks, state, side)
         draw_brow(canvas, looks, muscles, side)
     draw_mouth(canvas, looks, muscles)
+    if state.masked:
+        draw_mask(canvas, looks)
     if looks.glasses:
         draw_glasses(canvas)

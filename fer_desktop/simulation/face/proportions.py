@@ -15,10 +15,11 @@ SIDES: Final = (-1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class FaceState:
-    """What moves in a face. `eye_open`: 1 open, 0 closed."""
+    """What moves in a face, and whether a mask covers its lower half. `eye_open`: 1 open, 0 closed."""
 
     muscles: Muscles
     eye_open: float
+    masked: bool = False
 
     @property
     def inner_lid_pressure(self) -> float:

@@ -1,7 +1,7 @@
-"""MediaPipe's model files, from the installed package, in LiteRT interpreters.
+"""MediaPipe's model files, which ship with the program, in LiteRT interpreters.
 
-MediaPipe itself is not imported, only its files are read, so none of its native code runs and its start-up time is
-saved. See docs/adr/0002-mediapipe-through-litert.md.
+MediaPipe itself need not be installed, so none of its native code runs and its start-up time is saved. See
+docs/adr/0002-mediapipe-through-litert.md.
 """
 
 from typing import Any

@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image
@@ -21,17 +22,28 @@ def describe_tile(image: Image, box: Box, *, camera_on: bool) -> Floats:
 
     Vectors of cameras that are on and of cards have different lengths and cannot be compared.
     """
+    return weigh_cells(average_cells(image, box, camera_on=camera_on), camera_on=camera_on)
+
+
+def average_cells(image: Image, box: Box, *, camera_on: bool) -> NDArray[np.uint8]:
+    """The mean colour of each cell of the tile, (8, 12, 3), of a card its mean brightness, (27, 48).
+
+    Empty outside the frame.
+    """
     left, top, width, height = box.clipped(image.shape[1], image.shape[0]).rounded()
     # Every few pixels suffice for the average, and this runs for every tile of every frame.
     step = max(1, height // _SAMPLED_ROWS)
     patch = image[top : top + height : step, left : left + width : step]
     if not patch.size:
-        return np.zeros(0, np.float32)
-    if camera_on:
-        small = cv2.resize(patch, _ON_SIZE, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-        return (small * _SURROUNDINGS_WEIGHTS[..., None]).ravel()
-    grey = cv2.cvtColor(cv2.resize(patch, _OFF_SIZE, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
-    return (grey.astype(np.float32) / 255).ravel()
+        return np.zeros(0, np.uint8)
+    small = cv2.resize(patch, _ON_SIZE if camera_on else _OFF_SIZE, interpolation=cv2.INTER_AREA)
+    return np.asarray(small if camera_on else cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def weigh_cells(cells: NDArray[np.uint8], *, camera_on: bool) -> Floats:
+    """The appearance, (d,), of the cells that `average_cells` gave."""
+    levels = cells.astype(np.float32) / 255
+    return (levels * _SURROUNDINGS_WEIGHTS[..., None] if camera_on and levels.size else levels).ravel()
 
 
 def compare_appearances(appearances: Floats, others: Floats, *, camera_on: bool) -> Floats:

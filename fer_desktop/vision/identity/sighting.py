@@ -23,6 +23,11 @@ class Sighting:
 
 
 def observe_tiles(image: Image, tiles: Sequence[Tile]) -> list[Sighting]:
+    """A sighting of every tile of a picture."""
+    return place_tiles(tiles, [describe_tile(image, tile.box, camera_on=tile.camera_on) for tile in tiles])
+
+
+def place_tiles(tiles: Sequence[Tile], appearances: Sequence[Floats]) -> list[Sighting]:
     """A sighting of every tile. Positions do not change when the whole window is moved or resized."""
     if not tiles:
         return []
@@ -31,9 +36,9 @@ def observe_tiles(image: Image, tiles: Sequence[Tile]) -> list[Sighting]:
     return [
         Sighting(
             tile,
-            describe_tile(image, tile.box, camera_on=tile.camera_on),
+            appearance,
             ((tile.box.centre[0] - left) / unit, (tile.box.centre[1] - top) / unit),
             tile.box.width / unit,
         )
-        for tile in tiles
+        for tile, appearance in zip(tiles, appearances, strict=True)
     ]

@@ -31,16 +31,19 @@ class StudentTracker:
 
     def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
         """One student a tile; None until a newcomer is confirmed. `hidden`: as in `Frame`."""
+        return self.identify_sightings(observe_tiles(image, tiles), hidden)
+
+    def identify_sightings(self, sightings: Sequence[Sighting], hidden: Sequence[Box] = ()) -> list[int | None]:
+        """As `identify_tiles`, of tiles whose appearance is known."""
         self._frame += 1
         self._covered_area = CoveredArea(tuple(hidden))
         self._newcomers.start_frame()
-        sightings = observe_tiles(image, tiles)
         awaiting_name = self._find_cards_awaiting_name(sightings)
         matches = self._match_known(sightings, awaiting_name)
         self._merge_returned(self._find_returned(sightings, matches))
         matches = self._match_missing(sightings, matches, awaiting_name)
         matches = self._update_tracks(sightings, matches)
-        self._update_co_presence(len(tiles))
+        self._update_co_presence(len(sightings))
         self._visibility.detect_turned_page(self._students, self._frame)
         return [student.number if student else None for student in matches]
 

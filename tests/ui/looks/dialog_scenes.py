@@ -11,7 +11,7 @@ from fer_desktop.expression.figures import read_model_summary
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.settings import Settings
 from fer_desktop.types import Event, EventKind
-from tests.ui.fakes import make_session, make_summary
+from tests.ui.fake_store import make_session, make_summary
 from tests.ui.looks.stage import Scene, on_stage, settle, still
 from ui.dialogs.about_dialog import make_about_dialog
 from ui.dialogs.accuracy_dialog import AccuracyDialog

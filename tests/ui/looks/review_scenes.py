@@ -12,7 +12,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.values import HeatGrid, MoodSeries, StudentSeries, StudentSummary
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.evidence import NOT_IN_CALL
-from tests.ui.fakes import FakeStore, make_session
+from tests.ui.fake_store import FakeStore, make_session
 from tests.ui.looks.stage import Scene, on_stage, settle, wait_until
 from ui.charts.heat_arrays import HeatMeasure
 from ui.dialogs.student_dialogs import JoinDialog

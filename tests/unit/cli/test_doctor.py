@@ -40,7 +40,7 @@ def test_the_packages_are_those_that_the_program_depends_on() -> None:
 def test_the_packages_are_those_that_are_installed() -> None:
     finding = doctor.examine_packages()
     assert finding.ok
-    assert finding.details["mediapipe"] == "0.10.21"
+    assert finding.details["opencv-python"] == "4.11.0.86"
 
 
 def test_all_model_files_are_examined() -> None:

@@ -201,7 +201,7 @@ def test_doctor_says_whether_it_is_encrypted_and_which_keyring_there_is(path: Pa
     del store
     locked = examine_database(str(path))
     assert not locked.ok
-    assert "this computer does not have their key" in locked.words
+    assert "this computer's keyring does not have their key" in locked.words
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(KEY_VARIABLE, format_recovery_key(KEY))
         assert examine_database(str(path)).words.endswith("1 sessions, encrypted")

@@ -1,11 +1,14 @@
 """The drawn scene is a pure function of script, time and size, and shows what the truth says."""
 
+import random
+
 import numpy as np
 import pytest
 
 from fer_desktop.simulation.cache import PictureCache
 from fer_desktop.simulation.drawing import SceneDrawer, TrueTile, draw_scene, truth_at
-from fer_desktop.simulation.script import Script, make_script
+from fer_desktop.simulation.script import Script, assemble_script, make_script
+from fer_desktop.simulation.timeline import Behaviours, Span, make_expressions
 from fer_desktop.types import Image
 
 WIDTH, HEIGHT = 640, 400
@@ -19,6 +22,14 @@ def script() -> Script:
 @pytest.fixture(scope="module")
 def drawer(script: Script) -> SceneDrawer:
     return SceneDrawer(script)
+
+
+def make_calm_class(behaviour: str | None = None) -> Script:
+    """Six students who do one thing all the time, or nothing but sit there."""
+    spans = {behaviour: tuple((number, Span(0, 60)) for number in range(1, 7))} if behaviour else {}
+    behaviours = Behaviours(**({"away": (), "camera_off": (), "turned_away": ()} | spans), swaps=())
+    expressions = make_expressions(random.Random(3), students=6, seconds=60)
+    return assemble_script(random.Random(3), behaviours, expressions, seconds=60, seed=7)
 
 
 def cut(picture: Image, tile: TrueTile) -> Image:
@@ -94,6 +105,34 @@ def test_a_student_who_turns_away_stays_in_the_call_without_a_face(script: Scrip
     _, tile = moment_with(script, "turned_away")
     assert tile.camera_on
     assert tile.face is None
+
+
+@pytest.mark.parametrize("behaviour", ["masked", "profile", "bent"])
+def test_a_hidden_face_is_there_without_a_face_to_read(behaviour: str) -> None:
+    plain, hidden = make_calm_class(), make_calm_class(behaviour)
+    for before, tile in zip(truth_at(plain, 9, WIDTH, HEIGHT), truth_at(hidden, 9, WIDTH, HEIGHT), strict=True):
+        assert (before.turned_away, tile.turned_away) == (False, True)
+        assert tile.face is None
+        assert before.face is not None
+    drawn, drawn_hidden = draw_scene(plain, 9, WIDTH, HEIGHT), draw_scene(hidden, 9, WIDTH, HEIGHT)
+    for tile in truth_at(plain, 9, WIDTH, HEIGHT):
+        changed = (cut(drawn, tile) != cut(drawn_hidden, tile)).any(axis=2)
+        assert 0.02 < changed.mean() < 0.3
+
+
+def test_a_profile_fills_the_head_from_the_back_to_the_nose() -> None:
+    """The hair behind the ear is drawn, not left out: the head is about as wide as from the front."""
+    room = draw_scene(make_calm_class("empty_chair"), 9, WIDTH, HEIGHT)
+    plain, profile = (draw_scene(make_calm_class(each), 9, WIDTH, HEIGHT) for each in (None, "profile"))
+    for tile in truth_at(make_calm_class(), 9, WIDTH, HEIGHT):
+        assert tile.face is not None
+        eyes = round(tile.face.y + 0.4 * tile.face.height)
+        rows = np.s_[eyes - 2 : eyes + 2, round(tile.box.x) : round(tile.box.right)]
+        widths = [
+            int((np.abs(picture[rows].astype(int) - room[rows]).max(axis=(0, 2)) > 30).sum())
+            for picture in (plain, profile)
+        ]
+        assert widths[1] > 0.75 * widths[0]
 
 
 def test_the_cache_keeps_to_its_budget_and_drops_the_least_recently_used() -> None:

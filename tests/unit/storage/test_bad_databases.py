@@ -12,7 +12,7 @@ from sqlalchemy import URL
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
-from fer_desktop.storage import engine as engine_module
+from fer_desktop.storage.database_url import DEFAULT_FILE_NAME
 from fer_desktop.storage.store import Store, open_store
 from tests.raising import raises_message
 from tests.unit.storage.lessons import record, record_lesson, seen
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def test_no_file_yet_in_a_folder_of_ones_own_is_fine(own_home: Path) -> None:
     with open_store() as store:
-        assert store.name == str(own_home / "data" / engine_module.DEFAULT_FILE_NAME)
+        assert store.name == str(own_home / "data" / DEFAULT_FILE_NAME)
     assert (own_home / "data").stat().st_mode & 0o777 == 0o700
 
 

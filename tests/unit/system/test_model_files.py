@@ -1,6 +1,6 @@
 """Every model file is checked by its hash before it runs."""
 
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,8 @@ from models.loading import SHIPPED_FOLDER as EXPRESSIONS_FOLDER
 from tests.damage import flip_bit
 
 ROOT = Path(__file__).resolve().parents[3]
+FROM_MEDIAPIPE = [file for file in MODEL_FILES if MEDIAPIPE in file.source]
+FACES_FOLDER = ROOT / "fer_desktop" / "vision" / "shipped"
 DOCUMENTS = {"MODEL_CARD.md", "LICENSE-Apache-2.0.txt", "learning_curve.png", "log.csv"}
 
 
@@ -36,7 +38,9 @@ def test_the_files_of_each_use_are_whole(use: ModelUse) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", [NAMES_FOLDER, NAMES_FOLDER / "scripts", EXPRESSIONS_FOLDER], ids=["names", "scripts", "expressions"]
+    "folder",
+    [FACES_FOLDER, NAMES_FOLDER, NAMES_FOLDER / "scripts", EXPRESSIONS_FOLDER],
+    ids=["faces", "names", "scripts", "expressions"],
 )
 def test_every_shipped_file_but_documents_is_in_the_manifest(folder: Path) -> None:
     listed = {file.name for file in MODEL_FILES if (folder / file.name).is_file()}
@@ -53,8 +57,18 @@ def test_no_other_model_of_mediapipe_is_opened() -> None:
     assert [path.name for path in sources if '.tflite"' in path.read_text(encoding="utf-8")] == []
 
 
-def test_the_hashes_are_those_of_the_pinned_release() -> None:
+def test_the_files_are_those_of_mediapipes_wheel() -> None:
     assert f"mediapipe {version('mediapipe')}" == MEDIAPIPE
+    wheel = distribution("mediapipe").files or []
+    originals = {path.name: path.read_binary() for path in wheel if path.suffix == ".tflite"}
+    for file in FROM_MEDIAPIPE:
+        assert check_model_file(file).read_bytes() == originals[file.name]
+
+
+@pytest.mark.parametrize("file", FROM_MEDIAPIPE, ids=lambda file: file.name)
+def test_the_card_has_the_hash_of_each_of_them_and_the_licence_stands_beside_it(file: ModelFile) -> None:
+    assert f"`{file.sha256}`" in (FACES_FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "Apache License" in (FACES_FOLDER / "LICENSE-Apache-2.0.txt").read_text(encoding="utf-8")
 
 
 def test_a_flipped_bit_is_reported_with_what_to_do(tmp_path: Path) -> None:
@@ -63,7 +77,7 @@ def test_a_flipped_bit_is_reported_with_what_to_do(tmp_path: Path) -> None:
     flip_bit(copy)
     with pytest.raises(ModelError) as raised:
         check_model_file(FACE_DETECTION, tmp_path)
-    detail = Message(MessageKey.MODEL_FILE_DAMAGED, file="face_detection_short_range.tflite", package=MEDIAPIPE)
+    detail = Message(MessageKey.MODEL_FILE_DAMAGED, file="face_detection_short_range.tflite", package="FER Desktop")
     assert raised.value.message == Message(MessageKey.FACES_UNREADABLE, error=detail)
 
 

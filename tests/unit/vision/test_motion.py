@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.types import Box, FaceReading, Frame, FrameResult, Image, StageTimes, Tile, TileReading
-from fer_desktop.vision.motion import FROZEN_AFTER_S, Motion, MotionWatch
+from fer_desktop.vision.motion import FROZEN_AFTER_S, Motion, MotionWatch, PictureComparer
 from tests.fakes import make_face, make_presence
 
 WIDTH, HEIGHT, TILE = 320, 96, 80
@@ -58,8 +58,8 @@ def frame_result(
 
 
 def watch(results: Sequence[FrameResult]) -> list[Motion]:
-    watch = MotionWatch()
-    return [watch.check(each) for each in results]
+    comparer, watch = PictureComparer(), MotionWatch()
+    return [watch.check(comparer.compare(each), each.frame.captured_at_s) for each in results]
 
 
 def seconds(number: float) -> range:

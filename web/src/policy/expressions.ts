@@ -1,8 +1,8 @@
 /** The one decision whether a session reads expressions. The same as `fer_desktop/policy/expressions.py`. */
-import { expressionsAllowed, isPlace } from "./place";
+import { expressionsAllowed, isPlace } from './place';
 
 /** Why expressions are read or not. */
-export type Reason = "allowed" | "forbidden" | "place_unknown" | "settings_unconfirmed";
+export type Reason = 'allowed' | 'forbidden' | 'place_unknown' | 'settings_unconfirmed';
 
 /** Whether a session reads expressions. `place`: the one decided for, ISO 3166-1 alpha-2; null if unknown. */
 export interface ExpressionDecision {
@@ -27,11 +27,11 @@ interface Answers {
 export function decideExpressions({ setting, guess = null, confirmed = true }: Answers): ExpressionDecision {
   const place = isPlace(setting) ? setting : guess !== null && !expressionsAllowed(guess) ? guess : null;
   const reason = findReason(place, confirmed);
-  return { place, reason, on: reason === "allowed" };
+  return { place, reason, on: reason === 'allowed' };
 }
 
 function findReason(place: string | null, confirmed: boolean): Reason {
-  if (place === null) return "place_unknown";
-  if (!expressionsAllowed(place)) return "forbidden";
-  return confirmed ? "allowed" : "settings_unconfirmed";
+  if (place === null) return 'place_unknown';
+  if (!expressionsAllowed(place)) return 'forbidden';
+  return confirmed ? 'allowed' : 'settings_unconfirmed';
 }

@@ -2,7 +2,7 @@
  * Where expressions may be read, by country. Not legal advice. The table is the desktop's: `tools/web_tables.py` writes
  * it from `fer_desktop/policy/place.py`, which names the law.
  */
-import policy from "../generated/policy.json";
+import policy from '../generated/policy.json';
 
 const EU_EEA: ReadonlySet<string> = new Set(policy.eu_eea);
 const PLACES: ReadonlySet<string> = new Set(policy.places);

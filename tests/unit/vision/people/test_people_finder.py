@@ -21,7 +21,7 @@ SIZE = (1280, 720)
 @cache
 def make_class(behaviour: str) -> Script:
     spans = tuple((number, Span(0, 100)) for number in range(1, STUDENTS + 1))
-    names = ("turned_away", "empty_chair", "drowsy", "second_screen", "writing")
+    names = ("turned_away", "empty_chair", "drowsy", "second_screen", "writing", "masked", "profile", "bent")
     places = {name: spans if name == behaviour else () for name in names}
     behaviours = Behaviours(away=(), camera_off=(), swaps=(), **places)
     expressions = make_expressions(random.Random(3), students=STUDENTS, seconds=100)
@@ -39,7 +39,7 @@ def find_once(image: Image, tiles: list[Tile]) -> list[PersonSeen]:
     return [found[index] for index in range(len(tiles))]
 
 
-@pytest.mark.parametrize("behaviour", ["writing", "second_screen", "drowsy"])
+@pytest.mark.parametrize("behaviour", ["writing", "second_screen", "drowsy", "masked", "profile", "bent"])
 def test_people_are_there_whatever_they_do(behaviour: str) -> None:
     assert all(person.is_there for person in find_once(*draw(behaviour)))
 

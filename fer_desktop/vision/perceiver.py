@@ -1,0 +1,67 @@
+"""Reads frames without identifying anybody, so that parts of a recording can be read in parallel."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from fer_desktop.types import Box, FaceDetection, Frame, Image, Merge, Settlement, Tile
+from fer_desktop.vision.analyzer import Analyzer
+from fer_desktop.vision.identity.appearance import average_cells
+from fer_desktop.vision.motion import PictureComparer
+from fer_desktop.vision.seen_frame import Cells, SeenFrame, SeenTile
+
+
+class TileObserver:
+    """A `FaceTracker` that identifies nobody and keeps the cells of the newest frame's tiles."""
+
+    out_of_view: Final[frozenset[int]] = frozenset()
+
+    def __init__(self) -> None:
+        self.cells: tuple[Cells, ...] = ()
+
+    def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
+        """Nobody."""
+        self.cells = tuple(average_cells(image, tile.box, camera_on=tile.camera_on) for tile in tiles)
+        return [None] * len(tiles)
+
+    def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
+        """Nobody."""
+        return [None] * len(faces)
+
+    def name_of(self, student: int) -> str | None:
+        """Nobody has a number."""
+        return None
+
+    def merge(self, merge: Merge) -> None:
+        """Nobody has a number."""
+
+    def take_merges(self) -> tuple[Merge, ...]:
+        """None."""
+        return ()
+
+    def settle(self, frames_a_second: float) -> tuple[Settlement, ...]:
+        """None."""
+        return ()
+
+
+class Perceiver:
+    """Frames come in order, one thread at a time. Tiles, faces and people are remembered from frame to frame."""
+
+    def __init__(self, analyzer: Analyzer, observer: TileObserver) -> None:
+        """`observer`: the tracker of `analyzer`."""
+        self._analyzer = analyzer
+        self._observer = observer
+        self._comparer = PictureComparer()
+
+    def see(self, frame: Frame) -> SeenFrame:
+        """Raises `ModelError`."""
+        result = self._analyzer.process(frame)
+        tiles = zip(result.tiles, self._observer.cells, strict=True)
+        return SeenFrame(
+            frame.captured_at_s,
+            frame.width,
+            frame.height,
+            tuple(SeenTile(reading.tile, reading.presence, cells) for reading, cells in tiles),
+            result.faces,
+            self._comparer.compare(result),
+            result.stages,
+        )

@@ -1,0 +1,27 @@
+"""Puts tiles, their students and who is there together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fer_desktop.ports import FaceTracker
+from fer_desktop.types import PresenceReading, Tile, TileReading
+
+
+def describe_tiles(
+    tracker: FaceTracker,
+    tiles: Sequence[Tile],
+    students: Sequence[int | None],
+    presences: Sequence[PresenceReading],
+) -> tuple[TileReading, ...]:
+    """Tiles with their students, less those that a window covers: what is seen there is that window's."""
+    out_of_view = tracker.out_of_view
+    return tuple(
+        _describe_tile(tracker, tile, None if student in out_of_view else student, presence)
+        for tile, student, presence in zip(tiles, students, presences, strict=True)
+    )
+
+
+def _describe_tile(tracker: FaceTracker, tile: Tile, student: int | None, presence: PresenceReading) -> TileReading:
+    """With the student's name, which outlives a label that is covered for a while."""
+    name = tracker.name_of(student) if student is not None else None
+    return TileReading(replace(tile, name=name or tile.name), student, presence)

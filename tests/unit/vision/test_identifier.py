@@ -1,0 +1,59 @@
+"""Students who are identified after all frames were seen are those who are identified frame by frame."""
+
+import numpy as np
+import pytest
+
+from fer_desktop.app import build_analyzer, build_perceiver
+from fer_desktop.simulation.script import make_script
+from fer_desktop.simulation.source import SimulatedSource
+from fer_desktop.types import Frame, FrameResult
+from fer_desktop.vision.identifier import Identifier
+from fer_desktop.vision.motion import PictureComparer
+from tests.fakes import FakeNamer
+
+NAMES = ["Asha", "Bilal", "Chen", "Devi", "Elif", "Farah"]
+
+
+def play(seconds: int) -> list[Frame]:
+    source = SimulatedSource(make_script(students=6, seconds=seconds, seed=4), fps=2)
+    frames = []
+    while (frame := source.read()) is not None:
+        frames.append(frame)
+    return frames
+
+
+@pytest.fixture(scope="module")
+def frames() -> list[Frame]:
+    return play(6)
+
+
+def analyse(frames: list[Frame]) -> list[FrameResult]:
+    analyzer = build_analyzer(None, FakeNamer(NAMES))
+    return [analyzer.process(frame) for frame in frames]
+
+
+def test_tiles_faces_students_and_presences_are_the_same(frames: list[Frame]) -> None:
+    perceiver, identifier = build_perceiver(None, FakeNamer(NAMES), threads=1), Identifier()
+    seen = [perceiver.see(frame) for frame in frames]
+    at_once = analyse(frames)
+    later = [identifier.identify(each) for each in seen]
+    assert [each.tiles for each in later] == [each.tiles for each in at_once]
+    assert {reading.student for reading in later[-1].tiles} == set(range(1, 7))
+    assert [[(face.face.box, face.student) for face in each.faces] for each in later] == [
+        [(face.face.box, face.student) for face in each.faces] for each in at_once
+    ]
+    assert [each.out_of_view for each in later] == [each.out_of_view for each in at_once]
+
+
+def test_the_changes_of_the_picture_are_seen_with_it(frames: list[Frame]) -> None:
+    perceiver, comparer = build_perceiver(None, None, threads=1), PictureComparer()
+    expected = [comparer.compare(result) for result in analyse(frames)]
+    assert [perceiver.see(frame).change for frame in frames] == expected
+
+
+def test_what_was_seen_holds_no_picture(frames: list[Frame]) -> None:
+    seen = build_perceiver(None, None, threads=1).see(frames[0])
+    assert max(tile.cells.size for tile in seen.tiles) <= 48 * 27
+    result = Identifier().identify(seen)
+    assert result.frame.image.shape == frames[0].image.shape
+    assert not np.any(result.frame.image)

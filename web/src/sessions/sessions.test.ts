@@ -1,0 +1,224 @@
+import 'fake-indexeddb/auto';
+
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { makeEvent, type ClassMood, type SecondRecord, type StudentSecond } from '../engagement/types';
+import { exportCsv, guardCell } from './export_csv';
+import { exportJson } from './export_json';
+import { localTime } from './local_time';
+import type { NewSession } from './schema';
+import { SessionStore, type SessionContent } from './store';
+import { SessionWriter, type StorageTrouble } from './writer';
+
+const SESSION: NewSession = {
+  startedAt: '2026-11-02T04:00:00.000Z',
+  clock: [{ second: 0, at: '2026-11-02T09:30:00+05:30' }],
+  source: 'A tab',
+  course: 'Physics',
+  expressionsOn: true,
+  aggregateOnly: false,
+  place: 'IN',
+  model: 'fernet',
+};
+const HAPPY = Float32Array.from([0, 0, 0, 1, 0, 0, 0]);
+const SAD = Float32Array.from([0, 0, 0, 0, 1, 0, 0]);
+
+let databases = 0;
+let store: SessionStore;
+
+beforeEach(() => {
+  store = new SessionStore(`test ${databases++}`);
+});
+
+function student(number: number, probabilities: Float32Array | null): StudentSecond {
+  const seen = { faceFound: true, personSeen: true, cameraOn: true, tileSeen: true };
+  return { student: number, ...seen, probabilities, attention: 0.5, unreadable: null };
+}
+
+function mood(second: number, faces: number): ClassMood {
+  return { second, probabilities: HAPPY, faces, people: faces, camerasOn: faces, students: faces, attention: 0.5 };
+}
+
+function secondOf(second: number, students: StudentSecond[], more: Partial<SecondRecord> = {}): SecondRecord {
+  return { second, mood: mood(second, students.length), students, events: [], merges: [], erased: [], ...more };
+}
+
+async function record(seconds: SecondRecord[], session: Partial<NewSession> = {}): Promise<SessionContent> {
+  const writer = new SessionWriter(store.open, { ...SESSION, ...session }, () => undefined);
+  for (const second of seconds) writer.record(second);
+  expect(await writer.close(false)).toBe(true);
+  const content = await store.read(writer.id ?? -1);
+  if (content === null) throw new Error('nothing was stored');
+  return content;
+}
+
+describe('a session', () => {
+  it('is stored second by second', async () => {
+    const content = await record([secondOf(0, [student(1, HAPPY)]), secondOf(1, [student(1, SAD), student(2, SAD)])]);
+    expect(content.session).toMatchObject({ seconds: 2, ended: true, interrupted: false, course: 'Physics' });
+    expect(content.samples.map((row) => [row.student, row.second])).toEqual([
+      [1, 0],
+      [1, 1],
+      [2, 1],
+    ]);
+  });
+
+  it('holds no expression where they are off', async () => {
+    const content = await record([secondOf(0, [student(1, HAPPY)])], { expressionsOn: false });
+    expect([...content.moods, ...content.samples].map((row) => [row.probabilities, row.attention])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+  });
+
+  it('of class totals holds no student, and the mood of five faces or more', async () => {
+    const few = secondOf(0, [student(1, HAPPY)]);
+    const flag = makeEvent('flag_raised', 1, { student: 2, flag: 'away' });
+    const many = secondOf(
+      1,
+      [1, 2, 3, 4, 5].map((number) => student(number, HAPPY)),
+      { events: [flag] },
+    );
+    const content = await record([few, many], { aggregateOnly: true });
+    expect(content.samples).toEqual([]);
+    expect(content.events).toEqual([]);
+    expect(content.moods.map((row) => row.second)).toEqual([1]);
+  });
+
+  it('has one student where two numbers turn out to be one', async () => {
+    const content = await record([
+      secondOf(0, [student(1, HAPPY), student(2, SAD)]),
+      secondOf(1, [student(1, HAPPY)], { merges: [{ student: 2, into: 1 }] }),
+    ]);
+    expect(content.samples.map((row) => [row.student, row.second])).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
+    expect(content.moods[0]).toMatchObject({ students: 1, probabilities: [0, 0, 0, 5000, 5000, 0, 0] });
+  });
+
+  it('holds nothing of a student who turned out to be an excluded one', async () => {
+    const content = await record([
+      secondOf(0, [student(1, HAPPY), student(2, SAD)]),
+      secondOf(1, [student(1, HAPPY)], { erased: [2] }),
+    ]);
+    expect(JSON.stringify(content)).not.toContain('"student":2');
+    expect(content.moods[0]).toMatchObject({ students: 1, probabilities: [0, 0, 0, 10_000, 0, 0, 0] });
+  });
+
+  it('of which a student is erased has nothing of them left, not even in the mood', async () => {
+    const flag = makeEvent('flag_raised', 0, { student: 2, flag: 'away' });
+    const { session } = await record([secondOf(0, [student(1, HAPPY), student(2, SAD)], { events: [flag] })]);
+    await store.eraseStudent(session.id, 2);
+    const content = await store.read(session.id);
+    expect(content?.events).toEqual([]);
+    expect(content?.samples.map((row) => row.student)).toEqual([1]);
+    expect(content?.moods[0]).toMatchObject({ students: 1, faces: 1, probabilities: [0, 0, 0, 10_000, 0, 0, 0] });
+  });
+
+  it('that is deleted leaves no row', async () => {
+    const kept = await record([secondOf(0, [student(1, HAPPY)])]);
+    const { session } = await record([
+      secondOf(0, [student(1, HAPPY)], { events: [makeEvent('bookmark', 0, { text: 'here' })] }),
+    ]);
+    await store.delete(session.id);
+    const database = await store.open();
+    const counts = await Promise.all(
+      (['sessions', 'moods', 'samples', 'events'] as const).map((table) => database.count(table)),
+    );
+    expect(counts).toEqual([1, 1, 1, 0]);
+    expect((await store.list()).map(({ id }) => id)).toEqual([kept.session.id]);
+  });
+
+  it('that a crash left open is ended as interrupted, unless another page records it', async () => {
+    const writers = [1, 2].map(() => new SessionWriter(store.open, SESSION, () => undefined));
+    for (const writer of writers) writer.record(secondOf(4, [student(1, HAPPY)]));
+    await expect.poll(() => writers.every((writer) => writer.waiting === 0)).toBe(true);
+    const [crashed, running] = writers.map((writer) => writer.id);
+    const closed = await store.closeInterrupted((id) => Promise.resolve(id === running));
+    expect(closed.map(({ id }) => id)).toEqual([crashed]);
+    const states = (await store.list()).map(({ id, ended, interrupted, seconds }) => [id, ended, interrupted, seconds]);
+    expect(states.sort()).toEqual([
+      [crashed, true, true, 5],
+      [running, false, false, 5],
+    ]);
+  });
+
+  it('is old after so many days, but not by a clock that is behind the newest one', async () => {
+    await record([secondOf(0, [])]);
+    const late = new Date('2026-12-20T00:00:00Z');
+    expect(await store.listExpired(30, late)).toHaveLength(1);
+    expect(await store.listExpired(90, late)).toEqual([]);
+    expect(await store.listExpired(30, new Date('2020-01-01T00:00:00Z'))).toEqual([]);
+  });
+});
+
+describe('a browser that takes nothing', () => {
+  it('is reported, and every second is stored once it does', async () => {
+    const troubles: (StorageTrouble | null)[] = [];
+    let isFull = true;
+    const open = () => {
+      if (isFull) return Promise.reject(new DOMException('full', 'QuotaExceededError'));
+      return store.open();
+    };
+    const writer = new SessionWriter(open, SESSION, (trouble) => troubles.push(trouble));
+    writer.record(secondOf(0, [student(1, HAPPY)]));
+    await expect.poll(() => troubles).toEqual(['full']);
+    isFull = false;
+    writer.record(secondOf(1, [student(1, HAPPY)]));
+    await expect.poll(() => troubles).toEqual(['full', null]);
+    await writer.close(false);
+    expect((await store.read(writer.id ?? -1))?.moods.map((row) => row.second)).toEqual([0, 1]);
+  });
+
+  it('keeps a session at its end that it could not store, and says so', async () => {
+    const open = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    const writer = new SessionWriter(open, SESSION, () => undefined);
+    writer.record(secondOf(0, []));
+    expect(await writer.close(false)).toBe(false);
+  });
+
+  it('whose data were cleared in mid-session gets a new row for what follows', async () => {
+    const writer = new SessionWriter(store.open, SESSION, () => undefined);
+    writer.record(secondOf(0, [student(1, HAPPY)]));
+    await expect.poll(() => writer.waiting).toBe(0);
+    await store.delete(writer.id ?? -1);
+    writer.record(secondOf(1, [student(1, HAPPY)]));
+    await writer.close(false);
+    const content = await store.read(writer.id ?? -1);
+    expect(content?.session).toMatchObject({ seconds: 2, ended: true, source: 'A tab' });
+    expect(content?.moods.map((row) => row.second)).toEqual([1]);
+  });
+});
+
+describe('an export', () => {
+  it('as JSON has the keys of the desktop', async () => {
+    const content = await record([secondOf(0, [student(1, HAPPY)])]);
+    const document = JSON.parse(exportJson(content)) as Record<string, unknown>;
+    expect(Object.keys(document)).toEqual([
+      ...['format', 'version', 'session', 'students', 'attendance', 'events', 'mood', 'samples'],
+    ]);
+    expect(document['samples']).toMatchObject({ rows: [[1, 0, true, true, true, true, 1, 0, 0, 0, 1, 0, 0, 0, 0.5]] });
+  });
+
+  it('as CSV has a row for each second of the class and of each student', async () => {
+    const bookmark = makeEvent('bookmark', 0, { text: '=SUM(A1)' });
+    const content = await record([secondOf(0, [student(1, HAPPY)], { events: [bookmark] })]);
+    const [, ofClass, ofStudent] = exportCsv(content).split('\r\n');
+    expect(ofClass).toBe('0,2026-11-02 09:30:00,Class,1,1,1,1,1,0,0,0,1,0,0,0,0.5,bookmark: =SUM(A1)');
+    expect(ofStudent).toBe('0,2026-11-02 09:30:00,Student 1,1,1,1,1,1,0,0,0,1,0,0,0,0.5,');
+  });
+
+  it('disarms what a spreadsheet would run', () => {
+    expect(['=1', 'a; =1', 'plain', '-x'].map(guardCell)).toEqual(["'=1", "a; '=1", 'plain', "'-x"]);
+  });
+
+  it('has the local time of each second, also after the clock was set', () => {
+    const clock = [...SESSION.clock, { second: 60, at: '2026-11-02T10:00:00+05:30' }];
+    expect([0, 59, 61].map((second) => localTime(clock, second))).toEqual([
+      '2026-11-02 09:30:00',
+      '2026-11-02 09:30:59',
+      '2026-11-02 10:00:01',
+    ]);
+  });
+});

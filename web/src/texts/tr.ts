@@ -1,0 +1,35 @@
+/** The texts of the page in its present language. `tools/translations.py` finds the calls of these functions. */
+import type { Message } from '../engine/types';
+import { Language, type LanguageCode, type Values } from './language';
+
+let current = new Language('en');
+
+/** The language of the page. */
+export function currentLanguage(): Language {
+  return current;
+}
+
+/** Changes the language of the page, which then has to be drawn anew. */
+export function setLanguage(code: LanguageCode): void {
+  current = new Language(code);
+}
+
+/** `english` in the page's language, with `values` in its places. */
+export function tr(english: string, values?: Values): string {
+  return current.text(english, values);
+}
+
+/** The form that fits `number`, which stands for `{n}`. */
+export function trCount(one: string, many: string, number: number, values?: Values): string {
+  return current.plural(one, many, number, values);
+}
+
+/** The text of a message. */
+export function render(message: Message): string {
+  return current.render(message);
+}
+
+/** `text` as it is, marked for translation: for constants that are translated where they are shown. */
+export function mark(text: string): string {
+  return text;
+}
