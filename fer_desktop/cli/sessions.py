@@ -187,11 +187,20 @@ def _run_export(arguments: Namespace, *, write_pdf: "PdfWriter | None") -> int:
 def _add_delete_arguments(parser: ArgumentParser) -> None:
     _add_session_argument(parser)
     _add_student_argument(parser, "erase one student and keep the rest of the session")
+    _add_yes_argument(parser)
     add_database_argument(parser)
+
+
+def _add_yes_argument(parser: ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="delete without asking")
 
 
 def _run_delete(arguments: Namespace) -> int:
     with open_chosen_store(arguments.db) as store:
+        session = _find_deletable(store, arguments.session)
+        if not arguments.yes:
+            what = "" if arguments.student is None else f"student {arguments.student} of "
+            _confirm(f"Delete {what}session {arguments.session}{_describe_deleted(session)}, for good? [y/N] ")
         if arguments.student is None:
             deleted = store.delete_session(arguments.session)
             sys.stdout.write(f"Deleted session {arguments.session}{_describe_deleted(deleted)}\n")
@@ -201,6 +210,11 @@ def _run_delete(arguments: Namespace) -> int:
         _report_pending_erasure(store)
         _mention_server_copies(store)
     return 0
+
+
+def _find_deletable(store: "Store", number: int) -> "SessionSummary | None":
+    """The session; None where it can be deleted but not read. Raises `StorageError` without one."""
+    return None if number in store.session_list().unreadable else store.session(number)
 
 
 def _report_pending_erasure(store: "Store") -> None:
@@ -215,7 +229,7 @@ def _describe_deleted(deleted: "SessionSummary | None") -> str:
 
 
 def _add_purge_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--yes", action="store_true", help="delete without asking")
+    _add_yes_argument(parser)
     parser.add_argument("--undo", action="store_true", help="restore the sessions that were purged within a week")
     parser.add_argument(
         "--clock-is-right",

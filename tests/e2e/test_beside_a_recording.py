@@ -69,13 +69,13 @@ def test_every_command_works_or_says_why_and_the_recording_goes_on(
     done = run_program("export", RECORDED, "--db", database, "-o", tmp_path / "lesson.csv")
     assert (done.returncode, done.stderr) == (0, "")
     for arguments in ([RECORDED], [RECORDED, "--student", "1"]):
-        done = run_program("delete", *arguments, "--db", database)
+        done = run_program("delete", *arguments, "--yes", "--db", database)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
         assert "is being recorded already; end it first" in done.stderr
     assert run_program("purge", "--yes", "--db", database).returncode == 0
     assert [each["id"] for each in run_json("sessions", "--db", database, "--json")] == [int(RECORDED)]
     assert run_program("purge", "--undo", "--db", database).returncode == 0
-    assert run_program("delete", OLD, "--db", database).returncode == 0
+    assert run_program("delete", OLD, "--yes", "--db", database).returncode == 0
     done = run_program("analyze", "simulated:students=2,seconds=3", "--fps", "1", "--db", database, "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["kept_seconds"] == 3

@@ -108,11 +108,11 @@ def open_database(folder: Path, _say: Say) -> int:
 
 
 def delete_session(folder: Path, _say: Say) -> int:
-    return run_program(folder, "delete", "1")
+    return run_program(folder, "delete", "1", "--yes")
 
 
 def erase_student(folder: Path, _say: Say) -> int:
-    return run_program(folder, "delete", "1", "--student", "2")
+    return run_program(folder, "delete", "1", "--student", "2", "--yes")
 
 
 def purge(folder: Path, _say: Say) -> int:

@@ -1,5 +1,6 @@
 """`sessions`, `export` and `delete`, as they are called."""
 
+import contextlib
 import io
 import json
 from argparse import ArgumentParser
@@ -100,14 +101,46 @@ def test_the_database_may_be_named_by_its_file(
 
 
 def test_delete_says_what_it_deleted(store: Store, url: str, session: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("delete", str(session), "--db", url) == 0
+    assert run("delete", str(session), "--yes", "--db", url) == 0
     assert f"Deleted session {session}" in capsys.readouterr().out
     assert store.list_sessions() == []
 
 
 def test_delete_of_one_student_keeps_the_rest(store: Store, url: str, session: int) -> None:
-    assert run("delete", str(session), "--student", "2", "--db", url) == 0
+    assert run("delete", str(session), "--student", "2", "--yes", "--db", url) == 0
     assert [each.student for each in store.students(session)] == [1]
+
+
+@pytest.mark.parametrize("more", [(), ("--student", "2")])
+def test_delete_asks_first(
+    store: Store, url: str, session: int, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    with pytest.raises(SettingsError, match="--yes deletes without asking"):
+        run("delete", str(session), *more, "--db", url)
+    assert [each.student for each in store.students(session)] == [1, 2]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n\n", 1), ("\n", 1), ("y\n", 0)])
+def test_the_question_names_what_is_deleted(
+    store: Store,
+    url: str,
+    session: int,
+    answer: str,
+    left: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.stdin", _Terminal(answer))
+    with contextlib.nullcontext() if left == 0 else pytest.raises(SettingsError, match="nothing was deleted"):
+        run("delete", str(session), "--db", url)
+    assert f"Delete session {session} of" in capsys.readouterr().out
+    assert len(store.list_sessions()) == left
 
 
 def test_a_missing_session_is_reported(url: str) -> None:
