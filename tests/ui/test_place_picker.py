@@ -150,3 +150,38 @@ class TestSettings:
         with qtbot.waitSignal(dialog.accepted):
             dialog.accept_button.click()
         assert dialog.settings().place is None
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+@pytest.mark.parametrize("arrows", [[], [Qt.Key.Key_Down], [Qt.Key.Key_Down, Qt.Key.Key_Down], [Qt.Key.Key_Up]])
+def test_the_only_match_is_taken_however_it_is_reached(
+    picker: PlacePicker, key: Qt.Key, arrows: list[Qt.Key]
+) -> None:
+    write(picker, "german")
+    assert suggested(picker) == ["Germany"]
+    for arrow in arrows:
+        press(picker, arrow)
+    press(picker, key)
+    assert (picker.place(), picker.currentText()) == ("DE", "Germany")
+
+
+def test_tab_keeps_the_match_and_goes_on(picker: PlacePicker) -> None:
+    write(picker, "german")
+    press(picker, Qt.Key.Key_Tab)
+    assert picker.place() == "DE"
+    assert not picker.popup.isVisible()
+
+
+def test_tab_takes_the_first_match_where_the_list_was_put_away(picker: PlacePicker) -> None:
+    write(picker, "german")
+    press(picker, Qt.Key.Key_Escape)
+    press(picker, Qt.Key.Key_Tab)
+    assert picker.place() == "DE"
+
+
+def test_tab_leaves_a_text_with_several_matches_as_it_is(picker: PlacePicker) -> None:
+    write(picker, "united")
+    press(picker, Qt.Key.Key_Escape)
+    press(picker, Qt.Key.Key_Tab)
+    assert picker.place() is None
+    assert picker.currentText() == "united"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
 
@@ -41,8 +41,9 @@ class Place:
 class PlacePicker(QComboBox):
     """All places, found by their usual names. `place()` is always the place whose name is in the line.
 
-    While the text is no place, Enter takes the highlighted suggestion and Down moves through them. The law depends on
-    the place, so the result is never another place than the visible one.
+    While the text is no place, Enter and Tab take the highlighted suggestion and Down moves through them; Tab also
+    takes the only one where the list is hidden. The law depends on the place, so the result is never another place than
+    the visible one.
     """
 
     def __init__(self, place: str | None) -> None:
@@ -66,9 +67,12 @@ class PlacePicker(QComboBox):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.popup = QListView()
         self._completer.setPopup(self.popup)
+        self._completer.setWrapAround(False)  # past an end of the list nothing would be highlighted
         self._completer.setWidget(self.line)
         self._completer.activated.connect(self._take)
         set_role(self.popup, "completions")
+        for widget in (self.popup, self.line):
+            widget.installEventFilter(self)
         self.setCurrentIndex(self.findData(place) if place else -1)
         if place is None:
             self.clearEditText()
@@ -82,6 +86,21 @@ class PlacePicker(QComboBox):
         suggesting = event.key() in (*_ENTER, Qt.Key.Key_Down) and self.currentText() and self.place() is None
         if not suggesting or not self._suggest(self.currentText()):
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes a match before Tab leaves the field: the highlighted one, or the only one."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
+            if watched is self.popup:
+                self._take(str(self.popup.currentIndex().data()))
+                self.popup.hide()
+                return self.focusNextPrevChild(True)
+            self._take_only_match()
+        return super().eventFilter(watched, event)
+
+    def _take_only_match(self) -> None:
+        matches = rank_places(self._places, self.currentText())
+        if self.place() is None and len(matches) == 1:
+            self._take(matches[0].name)
 
     def _suggest(self, typed: str) -> bool:
         """Shows suggestions with the first one highlighted; returns False without any."""
