@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
@@ -17,6 +17,7 @@ from fer_desktop.system.folders import config_folder, make_private_folder
 
 _log = logging.getLogger(__name__)
 
+MAX_SETUPS: Final = 12
 FILE_NAME: Final = "settings.json"
 _MAX_FILE_BYTES: Final = 1_000_000
 _PAIR: Final = re.compile(r'"(\w+)"\s*:\s*("(?:[^"\\\n]|\\.)*"|true|false|null|-?[0-9][0-9.eE+-]*)\s*(?=[,}\n])')
@@ -27,7 +28,32 @@ Safeguard = Literal["aggregate_only", "place", "retention_days"]
 SAFEGUARDS: Final[tuple[Safeguard, ...]] = get_args(Safeguard)
 
 
-class Settings(BaseModel):
+class Thresholds(BaseModel):
+    """When flags are raised, as in the settings: seconds, and the fall of the class's mood on its scale of -1 to 1."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+    away_after_s: int = Field(default=120, ge=5, le=3_600)
+    camera_off_after_s: int = Field(default=120, ge=5, le=3_600)
+    negative_after_s: int = Field(default=60, ge=10, le=3_600)
+    drowsy_after_s: int = Field(default=20, ge=10, le=600)
+    class_drop: float = Field(default=0.25, ge=0.1, le=1.0)
+    flag_repeat_after_s: int = Field(default=180, ge=30, le=3_600)
+
+
+class Setup(BaseModel):
+    """What was chosen at the start of a course's last lesson. `region`, `window`: as in the settings, never both."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    course: str = Field(min_length=1, max_length=200)
+    region: str | None = Field(default=None, max_length=100)
+    window: str | None = Field(default=None, max_length=400)
+    aggregate_only: bool = False
+    thresholds: Thresholds = Thresholds()
+
+
+class Settings(Thresholds):
     """All settings with their defaults. Frozen: `settings.model_copy(update=...)` makes a changed copy.
 
     `database_url`: a file or any SQLAlchemy URL; None for the file in the data folder.
@@ -38,6 +64,8 @@ class Settings(BaseModel):
     `..._after_s`: how long a state must last until its flag is raised.
     `class_drop`: how far the class's mood, -1 to 1, must fall for a flag.
     `flag_repeat_after_s`: least time until the same flag is raised again.
+    `setups`: saved set-ups, the newest first. `consent_texts`: the teacher's own words by the fingerprint of the
+    program's text that they replace.
     `language`: takes effect at the next start.
     `do_not_disturb`: flags are recorded and not shown.
     `keys_everywhere`: two keys work in every program during a session.
@@ -57,12 +85,8 @@ class Settings(BaseModel):
     aggregate_only: bool = False
     names_allowed: bool = False
     retention_days: int | None = Field(default=None, ge=1, le=36_500)
-    away_after_s: int = Field(default=120, ge=5, le=3_600)
-    camera_off_after_s: int = Field(default=120, ge=5, le=3_600)
-    negative_after_s: int = Field(default=60, ge=10, le=3_600)
-    drowsy_after_s: int = Field(default=20, ge=10, le=600)
-    class_drop: float = Field(default=0.25, ge=0.1, le=1.0)
-    flag_repeat_after_s: int = Field(default=180, ge=30, le=3_600)
+    setups: tuple[Setup, ...] = ()
+    consent_texts: dict[str, Annotated[str, StringConstraints(max_length=10_000)]] = Field(default_factory=dict)
     theme: Literal["system", "light", "dark"] = "system"
     text_size: Literal["small", "normal", "large", "larger"] = "normal"
     language: Literal["system", "en", "hi"] = "system"
@@ -87,6 +111,11 @@ class Settings(BaseModel):
         """`retention_days`, None while a safeguard is unknown."""
         return self.retention_days if self.confirmed else None
 
+    @property
+    def thresholds(self) -> Thresholds:
+        """The thresholds alone."""
+        return Thresholds.model_validate(self.model_dump(include=set(Thresholds.model_fields)))
+
     def with_place(self, place: str | None) -> "Settings":
         """A copy with a place that the user has just given, and that is therefore known."""
         unconfirmed = tuple(name for name in self.unconfirmed if name != "place")
@@ -99,6 +128,16 @@ class Settings(BaseModel):
         if isinstance(values, dict) and values.get("aggregate_only"):
             return values | {"names_allowed": False}
         return values
+
+
+def keep_setup(setups: Sequence[Setup], new: Setup) -> tuple[Setup, ...]:
+    """The set-ups with `new` in front, in place of the one of the same course; the oldest of too many are dropped."""
+    return (new, *remove_setup(setups, new.course))[:MAX_SETUPS]
+
+
+def remove_setup(setups: Sequence[Setup], course: str) -> tuple[Setup, ...]:
+    """The set-ups without the course's."""
+    return tuple(each for each in setups if each.course.casefold() != course.casefold())
 
 
 def settings_path() -> Path:

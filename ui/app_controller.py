@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.expression.figures import ModelSummary
 from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
-from fer_desktop.roster.names import tidy_name
 from fer_desktop.settings import Settings
 from ui.desktop_keys import DesktopKeys
 from ui.dialogs.about_dialog import make_about_dialog
@@ -28,10 +27,10 @@ from ui.live.session_runner import SessionMaker, SessionRunner
 from ui.ports import ExportFunction, ProtectionPort, StorePort
 from ui.protection.flow import ProtectionFlow
 from ui.review.review_window import ReviewWindow
-from ui.start.choice import SourceChoice
-from ui.start.consent_dialog import ConsentDialog
+from ui.start.choice import NamedSource, SourceChoice
 from ui.start.lesson_news import LessonNews
 from ui.start.source_picker import SourcePicker
+from ui.start.start_flow import StartFlow
 from ui.theme import apply_theme
 from ui.words import as_sentence, explain_expressions_off
 
@@ -83,6 +82,15 @@ class AppController(QObject):
         self.review: ReviewWindow | None = None
         self._runner = SessionRunner(self.live, engine.make_session, self._session_settings)
         self._picker = SourcePicker(self.live, self.live.start_panel)
+        self._starts = StartFlow(
+            self.live,
+            self._picker,
+            self._runner,
+            stored=lambda: self._settings,
+            known=self._known_settings,
+            expressions_on=lambda: self._decide_expressions().on,
+            change=self._change_settings,
+        )
         self._protection = ProtectionFlow(
             self, engine.protection, is_recording=lambda: self._runner.busy, release_lessons=self._release_lessons
         )
@@ -108,6 +116,8 @@ class AppController(QObject):
         live.quiet_changed.connect(lambda on: self._remember(do_not_disturb=on))
         live.closing.connect(self._close)
         panel.place.acted.connect(self.ask_place)
+        panel.setup_requested.connect(self._starts.pick_setup)
+        panel.setup_forgotten.connect(self._starts.forget_setup)
         self._picker.chosen.connect(self.begin)
         self._picker.failed.connect(panel.problem.show_message)
         self._picker.simulated_leaving.connect(self._leave_simulated)
@@ -117,11 +127,16 @@ class AppController(QObject):
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
 
     def open(
-        self, *, notice: str | None = None, watch: bool = False, crashed: int | None = None, rescued_seconds: int = 0
+        self,
+        *,
+        notice: str | None = None,
+        watch: NamedSource | None = None,
+        crashed: int | None = None,
+        rescued_seconds: int = 0,
     ) -> None:
         """Shows the live window; the first start begins with the first steps. `notice`: from the settings file.
 
-        `watch`: watch the last source at once, unless the place has to be asked for first. `crashed`: the session in
+        `watch`: watch this at once, unless the place has to be asked for first. `crashed`: the session in
         which the program or the computer crashed. `rescued_seconds`: how many the start took in from rescue files.
         """
         place_beside_call(self.live)
@@ -130,8 +145,8 @@ class AppController(QObject):
         self.live.start_panel.problem.show_message(notice)
         if self._known_settings().place is None or "place" in self._known_settings().unconfirmed:
             (self.ask_place if self._settings.guide_seen else self.open_first_steps)()
-        elif watch:
-            self._picker.pick_again()
+        elif watch is not None:
+            self._picker.pick_named(region=watch.region, window=watch.window)
         self._last_saved = crashed
         self._news.begin(
             crashed=crashed,
@@ -140,26 +155,8 @@ class AppController(QObject):
         )
 
     def begin(self, choice: SourceChoice) -> None:
-        """Starts a session of `choice`, once the teacher has confirmed that the class is informed.
-
-        The simulated class starts at once.
-        """
-        if self._runner.busy:
-            return
-        if choice.simulated:
-            self._start(choice, aggregate_only=False)
-            return
-        settings = self._known_settings()
-        dialog = ConsentDialog(
-            self.live,
-            watched=choice.watched,
-            expressions_on=self._decide_expressions().on,
-            aggregate_only=settings.class_totals,
-            names_allowed=settings.names_allowed,
-        )
-        dialog.aggregate.setEnabled(settings.confirmed)
-        dialog.accepted.connect(lambda: self._start(choice, aggregate_only=dialog.aggregate_only()))
-        dialog.open()
+        """Starts a session of `choice`, once the teacher has confirmed that the class is informed."""
+        self._starts.begin(choice)
 
     def ask_place(self) -> None:
         """Asks where the class is."""
@@ -233,13 +230,6 @@ class AppController(QObject):
         self._runner.interrupt(reason.message)
         raise reason
 
-    def _start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
-        course = tidy_name(self.live.start_panel.course.text()) or ""
-        remembered = {"course": course} | choice.settings_kept()
-        if any(getattr(self._settings, name) != value for name, value in remembered.items()):
-            self._change_settings(self._settings.model_copy(update=remembered))
-        self._runner.start(choice, aggregate_only=aggregate_only)
-
     def _known_settings(self) -> Settings:
         """The settings, with the place from the command line."""
         return self._settings.with_place(self._place_argument) if self._place_argument else self._settings
@@ -289,12 +279,12 @@ class AppController(QObject):
             self._news.show_error(error)
 
     def _apply_settings(self, before: Settings | None = None) -> None:
-        """`before`: the old settings. A course being typed is kept, and an unchanged theme is not applied again."""
+        """`before`: the old settings. An unchanged theme is not applied again."""
         settings = self._settings
         if before is None or (settings.theme, settings.text_size) != (before.theme, before.text_size):
             self._apply_theme()
-        if before is None or settings.course != before.course:
-            self.live.start_panel.course.setText(settings.course)
+        if before is None or settings.setups != before.setups:
+            self.live.start_panel.show_setups(settings.setups)
         self.live.set_options(
             on_top=settings.always_on_top, quiet=settings.do_not_disturb, keys_everywhere=settings.keys_everywhere
         )

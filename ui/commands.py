@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fer_desktop.settings import Settings
     from fer_desktop.storage.store import Store
     from ui.app_controller import AppController, Engine
-    from ui.start.choice import SourceChoice
+    from ui.start.choice import NamedSource, SourceChoice
 
 
 def _add_window_arguments(parser: ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def run_window(arguments: Namespace) -> int:
     from ui.application import make_application
 
     place = check_place(arguments.place) if arguments.place else None
-    region, window = check_region(arguments.region), check_window(arguments.window)
+    watch = check_named_source(arguments.region, arguments.window)
     application = make_application()
 
     from fer_desktop.policy.place_guess import guess_place
@@ -49,13 +49,10 @@ def run_window(arguments: Namespace) -> int:
 
     settings, notice = load_settings()
     use_language(settings.language)
-    watch = region is not None or window is not None
-    if watch:
-        settings = settings.model_copy(update={"region": region, "window": window})
     with _open_store_or_report(arguments.db or settings.database_url) as store:
         with claim_instance(store.name) as instance:
             if instance is None:
-                return _report_already_open(asked=watch or place is not None)
+                return _report_already_open(asked=watch is not None or place is not None)
             own = arguments.db is None  # the user's retention setting does not concern another database
             guess, keys = guess_place(), open_desktop_keys()
             controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
@@ -189,22 +186,18 @@ def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store
     return build_live_session(settings, source, store, expressions=expressions)
 
 
-def check_region(region: str | None) -> str | None:
-    """The region as stored in the settings; raises `SettingsError`."""
-    if region is None:
+def check_named_source(region: str | None, window: str | None) -> "NamedSource | None":
+    """What is to be watched at once; None if nothing is named. Raises `SettingsError`."""
+    if region is None and window is None:
         return None
     from fer_desktop.desktop.region import Region
-
-    return str(Region.parse(region))
-
-
-def check_window(title: str | None) -> str | None:
-    """The window selector as stored in the settings; raises `SettingsError`."""
-    if title is None:
-        return None
     from fer_desktop.desktop.selector import WindowSelector
+    from ui.start.choice import NamedSource
 
-    return str(WindowSelector.parse(title).without_id())
+    return NamedSource(
+        region=None if region is None else Region.parse(region),
+        window=None if window is None else WindowSelector.parse(window).without_id(),
+    )
 
 
 DEFAULT_COMMAND: Final = Command(

@@ -242,7 +242,9 @@ def make_database(chance: random.Random, folder: Path) -> list[str]:
     path.write_bytes(mutate(chance, bytes(data)) if chance.random() < 0.3 else data)
     if chance.random() < 0.2:
         (folder / "lessons.sqlite-wal").write_bytes(chance.randbytes(5000))
-    command = chance.choice((["sessions", "--json"], ["delete", "1", "--yes"], ["export", "1", "-o", str(folder / "x.json")]))
+    command = chance.choice(
+        (["sessions", "--json"], ["delete", "1", "--yes"], ["export", "1", "-o", str(folder / "x.json")])
+    )
     return ["run", *command]
 
 

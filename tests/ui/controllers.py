@@ -17,7 +17,7 @@ from tests.ui.fake_store import FakeProtection, FakeStore, make_session
 from tests.ui.fakes import FakeLiveSession
 from ui.app_controller import AppController, Engine
 from ui.dialogs.settings_dialog import SettingsDialog
-from ui.start.choice import SourceChoice
+from ui.start.choice import NamedSource, SourceChoice
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.source_picker import SourcePicker
 
@@ -88,7 +88,7 @@ class Controllers:
         guess: str | None = None,
         purge: bool = True,
         notice: str | None = None,
-        watch: bool = False,
+        watch: NamedSource | None = None,
         crashed: int | None = None,
         rescued_seconds: int = 0,
     ) -> AppController:

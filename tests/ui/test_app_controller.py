@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import ModelError
 from fer_desktop.expression.figures import ExpressionFigures, read_model_summary
-from fer_desktop.settings import Settings
 from tests.ui.controllers import Controllers, FakeEngine, dialog_of
 from tests.ui.fake_store import FakeStore
 from ui.app_controller import place_at_left
@@ -57,11 +56,9 @@ def test_settings_are_stored_and_take_effect(controllers: Controllers, engine: F
     dialog = dialog_of(controller, SettingsDialog)
     assert isinstance(dialog, SettingsDialog)
     dialog.theme.setCurrentIndex(2)
-    dialog.course.setText("Biology")
     dialog.accept_button.click()
     assert engine.saved[-1].theme == "dark"
     assert current_theme() is DARK
-    assert controller.live.start_panel.course.text() == "Biology"
 
 
 def test_how_sure_it_is_comes_from_the_model_card(controllers: Controllers) -> None:
@@ -131,10 +128,3 @@ def test_what_is_ticked_in_the_window_is_remembered(controllers: Controllers, en
     controller.live.shared_actions.on_top.trigger()
     assert engine.saved[-1].always_on_top
     assert engine.saved[-1].do_not_disturb
-
-
-def test_a_course_that_is_being_typed_stays_whatever_else_is_changed(controllers: Controllers) -> None:
-    controller = controllers.open(Settings(place="US", course="Biology"))
-    controller.live.start_panel.course.setText("Physics")
-    controller.live.shared_actions.quiet.trigger()
-    assert controller.live.start_panel.course.text() == "Physics"

@@ -5,14 +5,17 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.policy.consent import consent_text
-from fer_desktop.settings import Settings
+from fer_desktop.settings import Settings, Setup, Thresholds
 from tests.ui.controllers import RECORDING, Controllers, FakeEngine, change_place, consent, dialog_of, start_simulated
 from ui.app_controller import AppController
 from ui.dialogs.base import Dialog
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.start.choice import NamedSource, choose_region
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.window_dialog import WindowDialog
 
@@ -77,9 +80,9 @@ def test_a_guess_where_the_law_forbids_expressions_switches_them_off(
 
 def test_watching_starts_once_the_class_is_informed(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
-    controller.live.start_panel.course.setText("Physics 101")
     controller.begin(RECORDING)
     dialog = consent(controller)
+    dialog.course.setText("  Physics  101 ")
     QTest.mouseClick(dialog.aggregate, Qt.MouseButton.LeftButton)
     QTest.mouseClick(dialog.confirmation, Qt.MouseButton.LeftButton)
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
@@ -95,18 +98,81 @@ def test_watching_starts_once_the_class_is_informed(controllers: Controllers, en
 def test_the_source_of_the_command_line_is_watched_once_the_class_is_informed(controllers: Controllers) -> None:
     settings = Settings(place="IN", theme="light", region="640x360+10+20")
     assert dialog_of(controllers.open(settings), ConsentDialog) is None
-    assert consent(controllers.open(settings, watch=True)).isVisible()
+    assert consent(controllers.open(settings, watch=NamedSource(region=Region(1, 2, 300, 200)))).isVisible()
 
 
-def test_a_window_of_the_command_line_that_is_not_found_is_reported(controllers: Controllers) -> None:
-    controller = controllers.open(Settings(place="IN", theme="light", window="No such window"), watch=True)
-    assert dialog_of(controller, WindowDialog) is not None
+def test_a_window_of_the_command_line_that_is_not_found_is_reported_and_not_remembered(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
+    settings = Settings(place="IN", theme="light", window="app=zoom,title=Zoom Meeting")
+    controller = controllers.open(settings, watch=NamedSource(window=WindowSelector("Nope")))
+    dialog = dialog_of(controller, WindowDialog)
+    assert isinstance(dialog, WindowDialog)
+    dialog.reject_button.click()
+    controller.live.shared_actions.quiet.trigger()
+    assert engine.saved[-1].window == "app=zoom,title=Zoom Meeting"
 
 
 def test_where_the_class_is_goes_before_what_the_command_line_names(controllers: Controllers) -> None:
-    controller = controllers.open(Settings(theme="light", guide_seen=True, region="640x360+10+20"), watch=True)
+    watch = NamedSource(region=Region(10, 20, 640, 360))
+    controller = controllers.open(Settings(theme="light", guide_seen=True), watch=watch)
     assert dialog_of(controller, PlaceDialog) is not None
     assert dialog_of(controller, ConsentDialog) is None
+
+
+WHOLE_SCREEN = choose_region(Region(0, 0, 300, 200))
+
+
+def test_a_lesson_with_a_course_leaves_a_set_up(controllers: Controllers, engine: FakeEngine) -> None:
+    controller = controllers.open(Settings(place="IN", theme="light", drowsy_after_s=45))
+    controller.begin(WHOLE_SCREEN)
+    dialog = consent(controller)
+    dialog.course.setText("Physics 101")
+    dialog.aggregate.setChecked(True)
+    dialog.confirmation.setChecked(True)
+    dialog.accept_button.click()
+    controllers.qtbot.waitUntil(lambda: controller.live.watching)
+    [setup] = engine.saved[-1].setups
+    assert (setup.course, setup.region, setup.aggregate_only) == ("Physics 101", "300x200+0+0", True)
+    assert setup.thresholds.drowsy_after_s == 45
+    assert [button.accessibleName() for button in controller.live.start_panel.setups] == [
+        "Physics 101: 300 × 200 at 0, 0 · class totals only"
+    ]
+
+
+def test_a_set_up_fills_in_course_privacy_and_rules(controllers: Controllers, engine: FakeEngine) -> None:
+    setup = Setup(
+        course="Chemistry", region="300x200+0+0", aggregate_only=True, thresholds=Thresholds(away_after_s=300)
+    )
+    controller = controllers.open(Settings(place="IN", theme="light", course="Physics", setups=(setup,)))
+    controller.live.start_panel.setups[0].click()
+    dialog = consent(controller)
+    assert (dialog.course_name(), dialog.aggregate_only()) == ("Chemistry", True)
+    assert not dialog.confirmation.isChecked(), "another lesson, another class to inform"
+    dialog.confirmation.setChecked(True)
+    dialog.accept_button.click()
+    controllers.qtbot.waitUntil(lambda: controller.live.watching)
+    settings, _ = engine.made[0]
+    assert (settings.course, settings.aggregate_only, settings.away_after_s) == ("Chemistry", True, 300)
+
+
+def test_a_set_up_that_was_given_up_fills_in_nothing(controllers: Controllers, engine: FakeEngine) -> None:
+    setup = Setup(course="Chemistry", window="app=zoom,title=Not open")
+    controller = controllers.open(Settings(place="IN", theme="light", course="Physics", setups=(setup,)))
+    controller.live.start_panel.setups[0].click()
+    listed = dialog_of(controller, WindowDialog)
+    assert isinstance(listed, WindowDialog)
+    listed.reject_button.click()
+    controller.begin(WHOLE_SCREEN)
+    assert consent(controller).course_name() == "Physics"
+
+
+def test_a_removed_set_up_is_gone(controllers: Controllers, engine: FakeEngine) -> None:
+    setups = (Setup(course="Chemistry", region="300x200+0+0"), Setup(course="Physics", region="300x200+0+0"))
+    controller = controllers.open(Settings(place="IN", theme="light", setups=setups))
+    controller.live.start_panel.setups[0].actions()[0].trigger()
+    assert [each.course for each in engine.saved[-1].setups] == ["Physics"]
+    assert len(controller.live.start_panel.setups) == 1
 
 
 def test_giving_up_the_consent_step_starts_nothing(controllers: Controllers, engine: FakeEngine) -> None:

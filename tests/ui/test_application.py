@@ -15,6 +15,7 @@ from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.desktop.region import Region
 from fer_desktop.errors import DisplayError, SettingsError
 from fer_desktop.messages import MessageKey
 from fer_desktop.policy.place_guess import guess_place
@@ -29,9 +30,9 @@ from ui.application import (
     save_before_log_off,
     show_message_and_wait,
 )
-from ui.commands import check_region, make_engine
+from ui.commands import check_named_source, make_engine
 from ui.dialogs.base import Dialog
-from ui.start.choice import SourceChoice
+from ui.start.choice import NamedSource, SourceChoice
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -187,10 +188,9 @@ def test_ctrl_c_closes_the_window_with_its_own_exit_code(tmp_path: Path) -> None
 
 
 def test_the_region_of_the_command_line_is_checked() -> None:
-    assert check_region(None) is None
-    assert check_region("1280x720+0+40") == "1280x720+0+40"
+    assert check_named_source("1280x720+0+40", None) == NamedSource(region=Region(0, 40, 1280, 720))
     with raises_message(SettingsError, MessageKey.REGION_MALFORMED):
-        check_region("big")
+        check_named_source("big", None)
 
 
 def test_a_lesson_its_review_a_report_and_the_end_leave_nothing_in_the_terminal(tmp_path: Path) -> None:

@@ -154,9 +154,7 @@ class TestSettings:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
 @pytest.mark.parametrize("arrows", [[], [Qt.Key.Key_Down], [Qt.Key.Key_Down, Qt.Key.Key_Down], [Qt.Key.Key_Up]])
-def test_the_only_match_is_taken_however_it_is_reached(
-    picker: PlacePicker, key: Qt.Key, arrows: list[Qt.Key]
-) -> None:
+def test_the_only_match_is_taken_however_it_is_reached(picker: PlacePicker, key: Qt.Key, arrows: list[Qt.Key]) -> None:
     write(picker, "german")
     assert suggested(picker) == ["Germany"]
     for arrow in arrows:

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.desktop.region import Monitor, Region
+from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError
 from fer_desktop.policy.consent import consent_text
-from fer_desktop.settings import Settings
+from fer_desktop.settings import Settings, Setup
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.choice import (
@@ -177,6 +178,34 @@ class TestSourcePicker:
         panel.again.click()
         assert chosen == [choose_region(REGION)]
 
+    def test_a_saved_set_up_says_what_it_is_and_can_be_removed(self, panel: StartPanel) -> None:
+        setups = [Setup(course=f"Course {n}", window="app=zoom,title=Zoom", aggregate_only=n == 0) for n in range(6)]
+        panel.show_setups(setups)
+        assert [button.accessibleName() for button in panel.setups] == [
+            "Course 0: Zoom · class totals only",
+            "Course 1: Zoom",
+            "Course 2: Zoom",
+            "Course 3: Zoom",
+        ]
+        requested: list[Setup] = []
+        forgotten: list[Setup] = []
+        panel.setup_requested.connect(requested.append)
+        panel.setup_forgotten.connect(forgotten.append)
+        panel.setups[1].click()
+        panel.setups[2].actions()[0].trigger()
+        assert (requested, forgotten) == ([setups[1]], [setups[2]])
+        panel.remember(window=WindowSelector("Zoom", "zoom"))
+        assert panel.again.isHidden(), "a card of the list starts the same"
+        panel.remember(window=WindowSelector("Teams", "teams"))
+        assert not panel.again.isHidden()
+
+    @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+    def test_the_cards_are_pressed_by_enter_too(self, panel: StartPanel, key: Qt.Key) -> None:
+        pressed: list[bool] = []
+        panel.window_choice.clicked.connect(lambda: pressed.append(True))
+        QTest.keyClick(panel.window_choice, key)
+        assert pressed == [True]
+
     def test_a_single_monitor_needs_no_question(self, panel: StartPanel) -> None:
         _, chosen = self.make(panel, MONITORS[:1])
         panel.monitor.click()
@@ -224,7 +253,7 @@ class TestSourcePicker:
 
     def test_a_place_can_be_typed(self, panel: StartPanel) -> None:
         _, chosen = self.make(panel, MONITORS)
-        panel.typed.click()
+        panel.typed.trigger()
         dialog = panel.findChild(RegionDialog)
         assert isinstance(dialog, RegionDialog)
         dialog.line.setText("1280x720")
@@ -236,7 +265,7 @@ class TestSourcePicker:
 
     def test_a_typed_place_lies_on_a_screen(self, qtbot: QtBot, panel: StartPanel) -> None:
         _, chosen = self.make(panel, MONITORS)
-        panel.typed.click()
+        panel.typed.trigger()
         dialog = panel.findChild(RegionDialog)
         assert isinstance(dialog, RegionDialog)
         assert dialog.focusWidget() is dialog.line, "it can be typed at once"
@@ -259,7 +288,7 @@ class TestSourcePicker:
 
         picker, failures = SourcePicker(panel, panel, monitors=fail), list[str]()
         picker.failed.connect(failures.append)
-        panel.typed.click()
+        panel.typed.trigger()
         assert failures == ["No display to capture."]
         assert panel.findChild(RegionDialog) is None
 
@@ -280,8 +309,9 @@ class TestSourcePicker:
         failures: list[str] = []
         picker.failed.connect(failures.append)
         picker.remember(region="1280x720+0+40")
-        for button in (panel.again, panel.region, panel.typed, panel.monitor):
+        for button in (panel.again, panel.region, panel.monitor):
             button.click()
+        panel.typed.trigger()
         assert len(failures) == 4
         assert "cannot see other windows" in failures[0]
         panel.simulated.click()
@@ -358,6 +388,49 @@ class TestConsentDialog:
         assert not dialog.accept_button.isEnabled()
         assert dialog.again.isVisible(), "the tick has not gone without a word"
 
+    def test_the_privacy_is_chosen_before_the_class_is_informed(self, qtbot: QtBot) -> None:
+        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.aggregate.y() < dialog.text_shown.y() < dialog.confirmation.y()
+
+    def test_the_teacher_may_say_it_in_their_own_words(self, qtbot: QtBot) -> None:
+        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.confirmation.setChecked(True)
+        QTest.keyClicks(dialog.text_shown, "Hello 9b. ")
+        assert not dialog.confirmation.isChecked(), "the class does not know these words"
+        assert dialog.again.isVisible()
+        kept = dialog.own_texts()
+        again = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False, own_texts=kept)
+        qtbot.addWidget(again)
+        assert again.text_shown.toPlainText().startswith("Hello 9b. Before we begin")
+        assert not again.restore_button.isHidden()
+        again.restore_button.click()
+        assert again.text_shown.toPlainText() == consent_text(expressions_on=True, names_allowed=False)
+        assert again.own_texts() == {}
+
+    def test_own_words_never_stand_for_another_text(self, qtbot: QtBot) -> None:
+        dialog = ConsentDialog(None, watched="call", expressions_on=False, aggregate_only=False)
+        qtbot.addWidget(dialog)
+        dialog.text_shown.setPlainText("It reads no feelings.")
+        kept = dialog.own_texts()
+        with_expressions = ConsentDialog(
+            None, watched="call", expressions_on=True, aggregate_only=False, own_texts=kept
+        )
+        qtbot.addWidget(with_expressions)
+        standard = consent_text(expressions_on=True, names_allowed=False)
+        assert with_expressions.text_shown.toPlainText() == standard
+        assert with_expressions.own_texts() == kept, "they are still there for their own text"
+
+    def test_an_empty_text_informs_nobody(self, qtbot: QtBot) -> None:
+        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
+        qtbot.addWidget(dialog)
+        dialog.text_shown.setPlainText("  ")
+        dialog.confirmation.click()
+        assert not dialog.accept_button.isEnabled()
+
     def test_the_text_can_be_copied(self, qtbot: QtBot) -> None:
         dialog = ConsentDialog(None, watched="call", expressions_on=False, aggregate_only=True)
         qtbot.addWidget(dialog)
@@ -384,15 +457,12 @@ def test_changed_settings_come_out_changed(qtbot: QtBot) -> None:
     dialog = SettingsDialog(None, Settings(place="IN"))
     qtbot.addWidget(dialog)
     dialog.place.setEditText("France")
-    dialog.course.setText(" Chemistry ")
     dialog.retention.setValue(90)
     dialog.aggregate_only.setChecked(True)
     dialog.away_after.setValue(30)
     dialog.theme.setCurrentIndex(2)
     changed = dialog.settings()
-    assert changed == Settings(
-        place="FR", course="Chemistry", retention_days=90, aggregate_only=True, away_after_s=30, theme="dark"
-    )
+    assert changed == Settings(place="FR", retention_days=90, aggregate_only=True, away_after_s=30, theme="dark")
 
 
 def test_names_and_the_class_as_a_whole_exclude_each_other(qtbot: QtBot) -> None:
@@ -428,5 +498,5 @@ def test_the_wheel_scrolls_the_form_and_changes_nothing(qtbot: QtBot) -> None:
 def test_every_setting_explains_itself_to_screen_readers(qtbot: QtBot) -> None:
     dialog = SettingsDialog(None, Settings(place="IN"))
     qtbot.addWidget(dialog)
-    fields: list[QWidget] = [dialog.place, dialog.course, dialog.frames_per_second, dialog.retention, dialog.away_after]
+    fields: list[QWidget] = [dialog.place, dialog.frames_per_second, dialog.retention, dialog.away_after]
     assert all(field.accessibleName() and field.accessibleDescription() for field in fields)

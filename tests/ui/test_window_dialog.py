@@ -15,8 +15,8 @@ from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import DisplayError, SettingsError
 from fer_desktop.messages import MessageKey
 from tests.raising import raises_message
-from ui.commands import check_window
-from ui.start.choice import choose_window, describe_source
+from ui.commands import check_named_source
+from ui.start.choice import NamedSource, choose_window, describe_source
 from ui.start.source_picker import SourcePicker
 from ui.start.start_panel import StartPanel
 from ui.start.window_dialog import WindowDialog
@@ -250,12 +250,13 @@ class TestSourcePicker:
         assert panel.findChild(WindowDialog) is None
 
 
-def test_a_window_named_on_the_command_line_is_offered_as_one_of_last_time() -> None:
-    assert check_window(None) is None
-    assert check_window(" Zoom Meeting ") == "Zoom Meeting"
-    assert check_window("id=5,app=zoom,title=Zoom") == "app=zoom,title=Zoom"
+def test_a_window_named_on_the_command_line_is_found_by_title_or_program() -> None:
+    assert check_named_source(None, None) is None
+    assert check_named_source(None, " Zoom Meeting ") == NamedSource(window=WindowSelector("Zoom Meeting"))
+    with_id = check_named_source(None, "id=5,app=zoom,title=Zoom")
+    assert with_id == NamedSource(window=WindowSelector("Zoom", "zoom")), "numbers of windows are not stable"
     with raises_message(SettingsError, MessageKey.WINDOW_NOT_NAMED):
-        check_window(" ")
+        check_named_source(None, " ")
 
 
 def test_a_chosen_window_is_remembered_by_program_and_title_in_place_of_a_region() -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QSpinBox,
@@ -21,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.app import flag_rules
 from fer_desktop.engagement.rules_text import describe_limits, describe_rules
-from fer_desktop.roster.names import tidy_name
 from fer_desktop.settings import Settings
 from fer_desktop.types import MIN_GROUP_SIZE, FlagKind
 from ui.desktop_keys import Key
@@ -76,7 +74,6 @@ class SettingsDialog(Dialog):
         self._form.setContentsMargins(2, 2, 14, 2)
         self._form.setSpacing(14)
         self.place = PlacePicker(settings.place)
-        self.course = QLineEdit(settings.course)
         self.frames_per_second = _make_decimal(settings.frames_per_second, 0.2, 30.0, tr(" per second"))
         self.aggregate_only = TickBox(tr("Class totals only"))
         self.names_allowed = TickBox(tr("Show and save names"))
@@ -138,7 +135,6 @@ class SettingsDialog(Dialog):
         self.place.currentTextChanged.connect(
             lambda: _explain(self.place, self._place_about, describe_consequence(self.place.place()))
         )
-        self._add(tr("Course"), self.course, tr("Added to new lessons, so that you can find them later."))
         self._add(tr("Pictures"), self.frames_per_second, tr("Higher is smoother but uses more battery. 5 is enough."))
         self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT, number=MIN_GROUP_SIZE))
         self._add(tr("Names"), self.names_allowed, tr(_NAMES_ABOUT))
@@ -240,7 +236,6 @@ class SettingsDialog(Dialog):
         return self._settings.model_copy(
             update={
                 "place": self.place.place(),
-                "course": tidy_name(self.course.text()) or "",
                 "frames_per_second": round(self.frames_per_second.value(), 1),
                 "aggregate_only": self.aggregate_only.isChecked(),
                 "names_allowed": self.names_allowed.isChecked(),

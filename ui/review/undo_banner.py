@@ -17,7 +17,6 @@ class UndoBanner(Banner):
 
     def __init__(self) -> None:
         super().__init__("info", name=tr("Deleted"), action=tr("Undo"))
-        self.button.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
         self.offered_at_s = 0.0
         self._undo: Callable[[], None] = lambda: None
         self._focus_before: QWidget | None = None

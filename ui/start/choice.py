@@ -6,10 +6,20 @@ from pathlib import Path
 from fer_desktop.desktop import DesktopWindow
 from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.errors import SettingsError
 from fer_desktop.policy.consent import Watched
+from fer_desktop.settings import Setup
 from ui.language import tr
 
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSource:
+    """What the command line asks for: a region of the screen, or a window by its description."""
+
+    region: Region | None = None
+    window: WindowSelector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,20 @@ def describe_region(region: Region) -> str:
 def describe_size(region: Region) -> str:
     """`1280 × 720`."""
     return tr("{width} × {height}", width=region.width, height=region.height)
+
+
+def describe_setup(setup: Setup) -> str:
+    """The window or region of a saved set-up, and whether only class totals are stored."""
+    place = ""
+    try:
+        if setup.window:
+            selector = WindowSelector.parse(setup.window)
+            place = selector.title or selector.app or ""
+        elif setup.region:
+            place = describe_region(Region.parse(setup.region))
+    except SettingsError:  # as in a settings file edited by hand: the list of windows opens then
+        place = ""
+    return " · ".join(part for part in (place, tr("class totals only") if setup.aggregate_only else "") if part)
 
 
 def quote_title(title: str) -> str:

@@ -43,7 +43,7 @@ _VIDEOS: Final = "*.mp4 *.mkv *.mov *.avi *.webm *.m4v"
 
 
 class SourcePicker(QObject):
-    """Emits `chosen(SourceChoice)`, or `failed(str)` with what is wrong; nothing if the teacher cancels.
+    """Emits `chosen(SourceChoice)`, `failed(str)` with what is wrong, or `cancelled` by the list of windows.
 
     `simulated_leaving`: the simulated class is about to move or close, so watching its place on the screen must end.
     A window about to close stays until `close_simulated`.
@@ -51,6 +51,7 @@ class SourcePicker(QObject):
 
     chosen = Signal(object)
     failed = Signal(str)
+    cancelled = Signal()
     simulated_leaving = Signal()
 
     def __init__(
@@ -103,22 +104,29 @@ class SourcePicker(QObject):
 
     def pick_again(self) -> None:
         """Picks the last window or region, as the button on the start panel does."""
+        if self._last_window is not None or self._region is not None:
+            self.pick_named(region=self._region, window=self._last_window)
+
+    def pick_named(self, *, region: Region | None = None, window: WindowSelector | None = None) -> None:
+        """Picks a window or a region by its description. What is remembered stays until the teacher starts."""
         if self._refuse_wayland():
             return
-        if self._last_window is not None:
-            self._pick_window_again(self._last_window)
-        elif self._region is not None:
-            self.chosen.emit(choose_region(self._region))
+        if window is not None:
+            self._pick_window_again(window)
+        elif region is not None:
+            self.chosen.emit(choose_region(region))
+        else:
+            self._open_list(missing=False)
 
     def _pick_window_again(self, last: WindowSelector) -> None:
-        """Picks the last window if it is open; otherwise opens the list of windows with a warning."""
+        """Picks a window if it is open; otherwise opens the list of windows with a warning."""
         try:
             window = last.find(self._windows())
         except DisplayError as error:
             self.failed.emit(describe_error(error))
             return
         if window is None:
-            self._open_list(missing=True)
+            self._open_list(missing=True, sought=last)
         else:
             self.chosen.emit(choose_window(window))
 
@@ -126,9 +134,11 @@ class SourcePicker(QObject):
         if not self._refuse_wayland():
             self._open_list(missing=False)
 
-    def _open_list(self, *, missing: bool) -> None:
-        dialog = WindowDialog(self._window, list_windows=self._windows, remembered=self._last_window, missing=missing)
+    def _open_list(self, *, missing: bool, sought: WindowSelector | None = None) -> None:
+        remembered = sought or self._last_window
+        dialog = WindowDialog(self._window, list_windows=self._windows, remembered=remembered, missing=missing)
         dialog.accepted.connect(lambda: self._take_window(dialog.chosen()))
+        dialog.rejected.connect(self.cancelled)
         dialog.open()
 
     def _take_window(self, window: DesktopWindow | None) -> None:

@@ -1,11 +1,15 @@
 """The stopped state of the live window: choose what to watch."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -15,14 +19,17 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.settings import Setup
 from ui.language import tr
-from ui.start.choice import describe_region
+from ui.start.choice import describe_region, describe_setup
 from ui.stylesheet import set_role
 from ui.widgets.banner import Banner
 from ui.widgets.basics import IconLabel, make_label, make_link
 
 _ICON_PX = 24
 _MAX_WIDTH_PX = 560
+_SETUPS_SHOWN: Final = 4
+"""A teacher who has more courses finds the others under the windows: the list must not push those out of sight."""
 
 
 class ChoiceButton(QPushButton):
@@ -31,6 +38,7 @@ class ChoiceButton(QPushButton):
     def __init__(self, title: str, about: str, icon: str) -> None:
         super().__init__()
         set_role(self, "choice")
+        self.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = self.sizePolicy()
         # The policy of a push button lets its text neither wrap nor grow.
@@ -72,9 +80,36 @@ class ChoiceButton(QPushButton):
         return QSize(200, self._row.minimumSize().height())
 
 
-class StartPanel(QScrollArea):
-    """Emits a signal for each choice; `SourcePicker` does the rest."""
+class SetupButton(ChoiceButton):
+    """A saved set-up. `forgotten`: to be removed, from the context menu or by Delete."""
 
+    forgotten = Signal()
+
+    def __init__(self, setup: Setup) -> None:
+        super().__init__(setup.course, describe_setup(setup), "again")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        forget = QAction(tr("Remove from this list"), self)
+        forget.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        forget.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        forget.triggered.connect(self.forgotten)
+        self.addAction(forget)
+
+    def _open_menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions())
+        menu.popup(self.mapToGlobal(position))
+
+
+class StartPanel(QScrollArea):
+    """Emits a signal for each choice; `SourcePicker` does the rest.
+
+    `setup_requested(Setup)`, `setup_forgotten(Setup)`: a saved set-up was chosen, or removed.
+    """
+
+    setup_requested = Signal(object)
+    setup_forgotten = Signal(object)
     again_requested = Signal()
     window_requested = Signal()
     region_requested = Signal()
@@ -90,10 +125,10 @@ class StartPanel(QScrollArea):
         self.saved = Banner("info", name=tr("Last lesson"), action=tr("Review"))
         self.problem = Banner("danger", name=tr("Problem"))
         self.place = Banner("info", name=tr("Country"), action=tr("Change…"))
-        self.course = QLineEdit()
-        self.course.setPlaceholderText(tr("Course (optional)"))
-        self.course.setAccessibleName(tr("Course"))
-        self.course.setMaxLength(200)
+        self.setups: list[SetupButton] = []
+        self._setup_column = QVBoxLayout()
+        self._offered: set[str | None] = set()
+        self._last: str | None = None
         self.again = ChoiceButton(tr("Same part of the screen as last time"), "", "again")
         self.window_choice = ChoiceButton(
             tr("A window (recommended)"), tr("Pick your call from a list. You can still move it"), "window"
@@ -103,7 +138,11 @@ class StartPanel(QScrollArea):
         self.recording = ChoiceButton(tr("A recording"), tr("A video file of a lesson"), "film")
         self.camera = ChoiceButton(tr("A camera"), tr("For a class in this room"), "camera")
         self.simulated = ChoiceButton(tr("Simulated class"), tr("Try it out: drawn students, no real people"), "class")
-        self.typed = make_link(tr("Enter screen coordinates…"))
+        self.more = make_link(tr("More"))
+        self.review = make_link(tr("Review lessons"))
+        menu = QMenu(self.more)
+        self.typed = menu.addAction(tr("Enter screen coordinates…"))
+        self.more.setMenu(menu)
         self._arrange()
         self._connect()
 
@@ -121,11 +160,15 @@ class StartPanel(QScrollArea):
         first = tr("First open your call and show everyone in gallery view.")
         column.addWidget(make_label(first, "muted", wrap=True))
         column.addSpacing(4)
+        self._setup_column.setSpacing(8)
+        column.addLayout(self._setup_column)
         for button in self.choices():
             column.addWidget(button)
-        column.addWidget(self.typed, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(4)
-        column.addWidget(self.course)
+        links = QHBoxLayout()
+        links.addWidget(self.more)
+        links.addStretch(1)
+        links.addWidget(self.review)
+        column.addLayout(links)
         column.addStretch(1)
         frame = QWidget()
         frame.setLayout(column)
@@ -142,11 +185,12 @@ class StartPanel(QScrollArea):
 
     def _connect(self) -> None:
         self.saved.acted.connect(self.review_requested)
+        self.review.clicked.connect(self.review_requested)
+        self.typed.triggered.connect(self.typing_requested)
         for button, signal in (
             (self.again, self.again_requested),
             (self.window_choice, self.window_requested),
             (self.region, self.region_requested),
-            (self.typed, self.typing_requested),
             (self.monitor, self.monitor_requested),
             (self.recording, self.recording_requested),
             (self.camera, self.camera_requested),
@@ -155,7 +199,7 @@ class StartPanel(QScrollArea):
             button.clicked.connect(signal)
 
     def choices(self) -> tuple[ChoiceButton, ...]:
-        """The buttons from top to bottom."""
+        """The buttons below the saved set-ups, from top to bottom."""
         return (
             self.again,
             self.window_choice,
@@ -166,9 +210,23 @@ class StartPanel(QScrollArea):
             self.simulated,
         )
 
+    def show_setups(self, setups: Sequence[Setup]) -> None:
+        """Offers the newest of the saved set-ups at the top."""
+        for old in self.setups:
+            self._setup_column.removeWidget(old)
+            old.deleteLater()
+        self.setups = [SetupButton(setup) for setup in setups[:_SETUPS_SHOWN]]
+        for button, setup in zip(self.setups, setups, strict=False):
+            button.clicked.connect(lambda _=False, setup=setup: self.setup_requested.emit(setup))
+            button.forgotten.connect(lambda setup=setup: self.setup_forgotten.emit(setup))
+            self._setup_column.addWidget(button)
+        self._offered = {setup.window or setup.region for setup in setups[:_SETUPS_SHOWN]}
+        self.again.setVisible(self._last is not None and self._last not in self._offered)
+
     def remember(self, *, region: Region | None = None, window: WindowSelector | None = None) -> None:
-        """Offers the last window, or else the last region, at the top."""
-        self.again.setVisible(region is not None or window is not None)
+        """Offers the last window, or else the last region, unless a set-up that is offered has it."""
+        self._last = str(window or region) if window or region else None
+        self.again.setVisible(self._last is not None and self._last not in self._offered)
         if window is not None:
             self.again.explain(window.title or window.app or "", title=tr("Watch again"))
         elif region is not None:

@@ -26,6 +26,7 @@ class Banner(QFrame):
         words.addWidget(self._progress)
         layout.addLayout(words, 1)
         self.button = QPushButton(action)
+        self.button.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
         self.button.setAccessibleName(action)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)

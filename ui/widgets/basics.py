@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -55,6 +55,7 @@ def make_link(text: str, *, name: str | None = None) -> QPushButton:
     """A button that looks like a link."""
     button = QPushButton(text)
     set_role(button, "link")
+    button.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setAccessibleName(name or text)
     return button
@@ -65,6 +66,7 @@ class IconButton(QPushButton):
 
     def __init__(self, text: str, icon: str, *, role: str = "", name: str | None = None) -> None:
         super().__init__(text)
+        self.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
         self._icon = icon
         self._role = role
         if role:
@@ -105,6 +107,13 @@ class IconToolButton(QToolButton):
         """Changes the icon."""
         self._icon = icon
         self._colour_icon()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

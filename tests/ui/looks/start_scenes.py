@@ -14,6 +14,7 @@ from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import CaptureLostError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.expressions import LAW_LINE
+from fer_desktop.settings import Setup
 from fer_desktop.simulation.script import make_script
 from tests.clock import ManualClock
 from tests.ui.looks.stage import Scene, on_stage, settle, still, wait_until
@@ -34,6 +35,10 @@ _LOST: Final = Message(MessageKey.SCREEN_UNAVAILABLE)
 _REGION: Final = Region(0, 40, 1280, 720)
 _MONITOR: Final = Monitor(1, Region(0, 0, 1920, 1080), "Screen")
 _MEETING: Final = WindowSelector("Physics 101 - Zoom Meeting", "zoom")
+_SETUPS: Final = (
+    Setup(course="Physics 101", window=str(_MEETING)),
+    Setup(course="Chemistry 9b", region=str(_REGION), aggregate_only=True),
+)
 _WINDOWS: Final = (
     DesktopWindow(1, "FER Desktop", "fer-desktop", _REGION, own=True),
     DesktopWindow(2, "Lesson plan – Text Editor", "gedit", _REGION),
@@ -57,7 +62,7 @@ def _start(
 @contextmanager
 def _later_start() -> Iterator[QWidget]:
     live = _start(window=_MEETING)
-    live.start_panel.course.setText("Physics 101")
+    live.start_panel.show_setups(_SETUPS)
     with on_stage(live):
         one, many = "Saved: {duration} with {n} student.", "Saved: {duration} with {n} students."
         live.show_start(saved=tr_count(one, many, 27, duration=format_duration(3120)))

@@ -1,0 +1,121 @@
+"""From a chosen source to a running session: the course, the consent of the class, and saved set-ups."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.desktop.region import Region
+from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.errors import SettingsError
+from fer_desktop.settings import Settings, Setup, keep_setup, remove_setup
+from ui.start.choice import SourceChoice
+from ui.start.consent_dialog import ConsentDialog
+from ui.start.source_picker import SourcePicker
+
+
+class Runner(Protocol):
+    """Runs one session at a time."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a session is on, or being opened or saved."""
+        ...
+
+    def start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
+        """Starts a session with the current settings."""
+        ...
+
+
+class StartFlow:
+    """Asks for what a start needs, remembers it in the settings, and starts.
+
+    A saved set-up fills in the course, the privacy and the flag rules; they are stored once the teacher starts.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        picker: SourcePicker,
+        runner: Runner,
+        *,
+        stored: Callable[[], Settings],
+        known: Callable[[], Settings],
+        expressions_on: Callable[[], bool],
+        change: Callable[[Settings], None],
+    ) -> None:
+        """`stored`, `known`: the settings, and the settings with the place from the command line."""
+        self._window = window
+        self._picker = picker
+        self._runner = runner
+        self._stored = stored
+        self._known = known
+        self._expressions_on = expressions_on
+        self._change = change
+        self._setup: Setup | None = None
+        picker.cancelled.connect(self._drop_setup)
+        picker.failed.connect(self._drop_setup)
+
+    def _drop_setup(self) -> None:
+        self._setup = None
+
+    def pick_setup(self, setup: Setup) -> None:
+        """Looks for the window or region of a saved set-up; where it is not found, the list of windows opens."""
+        self._setup = setup
+        try:
+            region = Region.parse(setup.region) if setup.region else None
+            window = WindowSelector.parse(setup.window) if setup.window else None
+        except SettingsError:
+            region = window = None
+        self._picker.pick_named(region=region, window=window)
+
+    def forget_setup(self, setup: Setup) -> None:
+        """Removes a saved set-up. Lessons and roster of its course stay."""
+        settings = self._stored()
+        self._change(settings.model_copy(update={"setups": remove_setup(settings.setups, setup.course)}))
+
+    def begin(self, choice: SourceChoice) -> None:
+        """Starts a session of `choice`, once the teacher has confirmed that the class is informed.
+
+        The simulated class starts at once.
+        """
+        if self._runner.busy:
+            return
+        if choice.simulated:
+            self._runner.start(choice, aggregate_only=False)
+            return
+        settings, setup = self._known(), self._setup
+        self._setup = None
+        dialog = ConsentDialog(
+            self._window,
+            watched=choice.watched,
+            expressions_on=self._expressions_on(),
+            aggregate_only=settings.class_totals or (setup is not None and setup.aggregate_only),
+            names_allowed=settings.names_allowed,
+            course=settings.course if setup is None else setup.course,
+            courses=[each.course for each in settings.setups],
+            own_texts=settings.consent_texts,
+        )
+        dialog.aggregate.setEnabled(settings.confirmed)
+        dialog.accepted.connect(lambda: self._start(choice, dialog, setup))
+        dialog.open()
+
+    def _start(self, choice: SourceChoice, dialog: ConsentDialog, setup: Setup | None) -> None:
+        settings = self._stored()
+        changes: dict[str, object] = {"course": dialog.course_name(), "consent_texts": dialog.own_texts()}
+        changes |= choice.settings_kept()
+        if setup is not None:
+            changes |= setup.thresholds.model_dump()
+        settings = settings.model_copy(update=changes)
+        if settings.course and choice.settings_kept():
+            new = Setup(
+                course=settings.course,
+                region=settings.region,
+                window=settings.window,
+                aggregate_only=dialog.aggregate_only(),
+                thresholds=settings.thresholds,
+            )
+            settings = settings.model_copy(update={"setups": keep_setup(settings.setups, new)})
+        if settings != self._stored():
+            self._change(settings)
+        self._runner.start(choice, aggregate_only=dialog.aggregate_only())
