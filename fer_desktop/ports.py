@@ -97,8 +97,12 @@ class FaceDetector(Protocol):
         """`skip`: indices of tiles in which no faces are searched for (camera off, excluded)."""
         ...
 
-    def look_again(self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> list[FaceDetection]:
-        """Faces in tiles where `detect` found none, but a person is. `heads`: where the head must be, by tile."""
+    def look_again(
+        self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box], *, captured_at_s: float
+    ) -> list[FaceDetection]:
+        """Faces in tiles where `detect` found none, but a person is. `heads`: where the head must be, by tile;
+        `captured_at_s`: as of `PersonFinder`.
+        """
         ...
 
 

@@ -150,7 +150,9 @@ class FakeFaceDetector:
         self.skipped.append(skip)
         return [face for index, face in self._faces.items() if index not in skip]
 
-    def look_again(self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> list[FaceDetection]:
+    def look_again(
+        self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box], *, captured_at_s: float
+    ) -> list[FaceDetection]:
         return []
 
 

@@ -111,7 +111,8 @@ class Analyzer:
     def _look_again(self, frame: Frame, tiles: Sequence[Tile], people: Mapping[int, PersonSeen]) -> list[FaceDetection]:
         """Faces at the heads of people whose face was not found."""
         heads = {index: person.head for index, person in people.items() if person.is_there and person.head is not None}
-        return _drop_hidden(self._faces.look_again(frame.image, tiles, heads), frame)
+        found = self._faces.look_again(frame.image, tiles, heads, captured_at_s=frame.captured_at_s)
+        return _drop_hidden(found, frame)
 
     def _read_expressions(
         self,

@@ -44,9 +44,11 @@ class MediaPipeFaceDetector:
         self._verifier.end_frame()
         return sorted([*in_tiles, *untiled], key=lambda face: len(tiles) if face.tile is None else face.tile)
 
-    def look_again(self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> list[FaceDetection]:
+    def look_again(
+        self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box], *, captured_at_s: float
+    ) -> list[FaceDetection]:
         """Faces in tiles where `detect` found none, but a person is. `heads`: where the head must be, by tile."""
-        return self._second_look.find(image, tiles, heads)
+        return self._second_look.find(image, tiles, heads, captured_at_s=captured_at_s)
 
     def _find_tiled_faces(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int]) -> list[FaceDetection]:
         searched = [index for index in range(len(tiles)) if index not in skip]

@@ -4,8 +4,9 @@ In its tile a small, tilted or bent face escapes the detector; at twice the head
 known to be there, a sure detection counts as a face also where the landmark model is not sure: masks and profiles.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -16,11 +17,12 @@ from fer_desktop.vision.faces.blazeface import RawFace
 from fer_desktop.vision.faces.presence import MIN_PRESENCE
 from fer_desktop.vision.faces.readability import find_unreadable
 from fer_desktop.vision.faces.workers import FaceWorker, WorkerPool
+from fer_desktop.vision.pacing import Allowance, Pace
 
 
 @dataclass(frozen=True, slots=True)
 class _Config:
-    """How heads are searched, and what counts as a face there. Scores and presences are 0 to 1; times in frames."""
+    """How heads are searched, and what counts as a face there. Scores and presences are 0 to 1."""
 
     growth: float = 2.0
     """Side of the window over that of the head."""
@@ -33,11 +35,16 @@ class _Config:
     least_face_px: float = 9.0
     face_of_head: tuple[float, float] = (0.25, 1.4)
     """Smallest and largest width of a face over that of its head."""
-    heads_per_frame: int = 4
-    retry_frames: int = 10
-    """A head without a face is searched again after so long."""
-    follow_frames: int = 10
-    """A face that was found is searched for in every frame, until it is missing for so long."""
+    heads_a_second: float = 20.0
+    """At least, and..."""
+    round_s: float = 2.0
+    """...so many that each can be searched in so long."""
+    retry_s: float = 2.0
+    """A head without a face is searched again after so long..."""
+    follow_s: float = 0.35
+    """...and one with a face after so long; until then the face is where it was."""
+    lose_s: float = 2.0
+    """A face is followed until it is missing for so long."""
 
 
 _CONFIG: Final = _Config()
@@ -47,71 +54,86 @@ _CONFIG: Final = _Config()
 class _Head:
     """What is known of the head in one tile."""
 
-    window: Box
-    tried_frame: int
-    found_frame: int | None = None
+    searched_at_s: float
+    found_at_s: float = -math.inf
+    face: FaceDetection | None = None
+    angle_deg: float = _CONFIG.angles_deg[0]
+
+    @property
+    def due_at_s(self) -> float:
+        """When the head is to be searched again."""
+        is_followed = self.searched_at_s - self.found_at_s <= _CONFIG.lose_s
+        return self.searched_at_s + (_CONFIG.follow_s if is_followed else _CONFIG.retry_s)
+
+    def take(self, face: FaceDetection | None, angle_deg: float, now_s: float) -> None:
+        """Takes what a search has found."""
+        self.searched_at_s, self.face, self.angle_deg = now_s, face, angle_deg
+        self.found_at_s = self.found_at_s if face is None else now_s
 
 
 class SecondLook:
-    """Searches a few heads a frame, those not searched for longest first, and follows what it finds."""
+    """Searches a few heads a frame, those that are due for longest first, and follows what it finds."""
 
     def __init__(self, pool: WorkerPool, *, live: bool) -> None:
         """`live`: not even the first frame searches all heads."""
         self._pool = pool
-        self._live = live
-        self._frame = 0
+        self._pace = Pace(live=live)
+        self._allowance = Allowance()
         self._heads: dict[Box, _Head] = {}
 
-    def find(self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> list[FaceDetection]:
+    def find(
+        self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box], *, captured_at_s: float
+    ) -> list[FaceDetection]:
         """At most one face in each tile. `heads`: by the tile's index, where a person was found without a face."""
-        self._frame += 1
         self._heads = {tiles[index].box: head for index in heads if (head := self._heads.get(tiles[index].box))}
-        due = list(self._choose(tiles, heads))
+        due = self._choose(tiles, heads, captured_at_s)
+        searches = [(index, self._angle_of(tiles[index].box)) for index in due]
         found = self._pool.map(
-            due, lambda worker, index: _look_at(worker, image, tiles[index].box, heads[index], index)
+            searches, lambda worker, search: _look_at(worker, image, tiles[search[0]].box, heads[search[0]], search[1])
         )
-        for index, face in zip(due, found, strict=True):
-            self._remember(tiles[index].box, heads[index], face)
-        return [face for face in found if face is not None]
+        for index, (face, angle_deg) in zip(due, found, strict=True):
+            self._heads.setdefault(tiles[index].box, _Head(captured_at_s)).take(face, angle_deg, captured_at_s)
+        known = ((index, self._heads.get(tiles[index].box)) for index in heads)
+        return [
+            replace(head.face, tile=index, cues=head.face.cues if index in due else None)
+            for index, head in known
+            if head is not None and head.face is not None
+        ]
 
-    def _choose(self, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> Iterator[int]:
-        """The tiles to search in this frame: where a face was found lately, and some of the others."""
-        others = []
-        for index in heads:
-            head = self._heads.get(tiles[index].box)
-            if head and head.found_frame is not None and self._frame - head.found_frame <= _CONFIG.follow_frames:
-                yield index
-            elif head is None or self._frame - head.tried_frame >= _CONFIG.retry_frames:
-                others.append((head.tried_frame if head else -1, index))
-        limit = _CONFIG.heads_per_frame if self._live or self._frame > 1 else len(others)
-        yield from (index for _, index in sorted(others)[:limit])
+    def _choose(self, tiles: Sequence[Tile], heads: Mapping[int, Box], now_s: float) -> list[int]:
+        """The tiles to search in this frame."""
+        known = {index: self._heads.get(tiles[index].box) for index in heads}
+        due_at_s = {index: -math.inf if head is None else head.due_at_s for index, head in known.items()}
+        due = sorted((index for index, at_s in due_at_s.items() if at_s <= now_s), key=lambda index: due_at_s[index])
+        rate = max(_CONFIG.heads_a_second, len(heads) / _CONFIG.round_s)
+        return due[: self._allowance.share(rate, self._pace.span_to(now_s))]
 
-    def _remember(self, tile: Box, head: Box, face: FaceDetection | None) -> None:
-        known = self._heads.setdefault(tile, _Head(head, self._frame))
-        known.tried_frame = self._frame
-        if face is not None:
-            known.found_frame = self._frame
+    def _angle_of(self, tile: Box) -> float:
+        """At which the tile's face was found last: it is tried first."""
+        head = self._heads.get(tile)
+        return head.angle_deg if head else _CONFIG.angles_deg[0]
 
 
-def _look_at(worker: FaceWorker, image: Image, tile: Box, head: Box, index: int) -> FaceDetection | None:
-    """The face of one head, in pixels of the image."""
+def _look_at(
+    worker: FaceWorker, image: Image, tile: Box, head: Box, likely_deg: float
+) -> tuple[FaceDetection | None, float]:
+    """The face of one head, in pixels of the image, and the angle at which it was found."""
     side = max(_CONFIG.least_window_px, _CONFIG.growth * head.width)
     x, y = head.centre
-    within = tile.clipped(image.shape[1], image.shape[0])
-    left, top, width, height = within.rounded()
+    left, top, width, height = tile.clipped(image.shape[1], image.shape[0]).rounded()
     patch = image[top : top + height, left : left + width]
     if min(patch.shape[:2]) < _CONFIG.least_face_px:
-        return None
-    for angle_deg in _CONFIG.angles_deg:
+        return None, likely_deg
+    for angle_deg in sorted(_CONFIG.angles_deg, key=lambda angle_deg: angle_deg != likely_deg):
         turn = np.asarray(cv2.getRotationMatrix2D((x - left, y - top), angle_deg, 1.0), np.float64)
         turn[:, 2] += (side / 2 - (x - left), side / 2 - (y - top))
         upright = cv2.warpAffine(patch, turn, (round(side), round(side)), borderMode=cv2.BORDER_REPLICATE)
         back = np.asarray(cv2.invertAffineTransform(turn), np.float32)
         for raw in worker.detector.find(np.asarray(upright, np.uint8)):
-            face = _verify(worker, image, _place(raw, back, left, top), head, index)
+            face = _verify(worker, image, _place(raw, back, left, top), head)
             if face is not None:
-                return face
-    return None
+                return face, angle_deg
+    return None, likely_deg
 
 
 def _place(face: RawFace, back: Floats, left: int, top: int) -> RawFace:
@@ -123,8 +145,8 @@ def _place(face: RawFace, back: Floats, left: int, top: int) -> RawFace:
     return RawFace(box, face.score, points.astype(np.float32))
 
 
-def _verify(worker: FaceWorker, image: Image, face: RawFace, head: Box, index: int) -> FaceDetection | None:
-    """The detection as a face of the tile `index`; None where it is none, or not that of this head."""
+def _verify(worker: FaceWorker, image: Image, face: RawFace, head: Box) -> FaceDetection | None:
+    """The detection as a face, of no tile yet; None where it is none, or not that of this head."""
     low, high = _CONFIG.face_of_head
     if not head.contains(*face.box.centre) or not low * head.width <= face.box.width <= high * head.width:
         return None
@@ -134,4 +156,4 @@ def _verify(worker: FaceWorker, image: Image, face: RawFace, head: Box, index: i
     if check.presence < MIN_PRESENCE and face.score < _CONFIG.min_lone_score:
         return None
     unreadable = find_unreadable(face, check.presence, is_covered=check.is_covered)
-    return FaceDetection(face.box, face.score, check.presence, face.keypoints_px, index, check.cues, unreadable)
+    return FaceDetection(face.box, face.score, check.presence, face.keypoints_px, None, check.cues, unreadable)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fer_desktop.types import Box, FaceDetection, Image, PersonSeen, Tile
+from fer_desktop.vision.pacing import Allowance, Pace
 from fer_desktop.vision.people.pose import PoseCheck
 from fer_desktop.vision.people.segmentation import PersonSegmenter
 from fer_desktop.vision.people.sighting import NOBODY, PersonSighting, describe_person, find_picture
@@ -29,27 +30,9 @@ class _Budget:
     """In so long all tiles can have a second opinion: less than it holds..."""
     fewest_opinions: float = 10.0
     """...and so many a second at least."""
-    first_s: float = 0.2
-    """What the first frame of a live source may use."""
-    longest_s: float = 1.0
-    """What a frame may use that comes long after the one before."""
 
 
 _BUDGET: Final = _Budget()
-
-
-class _Allowance:
-    """Spreads a number of tiles a second evenly over frames; what a frame does not use lapses."""
-
-    def __init__(self) -> None:
-        self._rest = 0.0
-
-    def share(self, rate: float, span_s: float) -> int | None:
-        """How many tiles the frame may examine; None without a limit. `rate`: tiles a second; `span_s`: of the call."""
-        if math.isinf(span_s):
-            return None
-        whole, self._rest = divmod(self._rest + rate * span_s, 1)
-        return int(whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +62,8 @@ class PeopleFinder:
         """`live`: not even the first frame measures all tiles at once. Raises `ModelError`."""
         count = workers or min(_MAX_WORKERS, os.cpu_count() or 1)
         self._pool = WorkerThreads([_PeopleWorker(PersonSegmenter(), PoseCheck()) for _ in range(count)], name="people")
-        self._live = live
-        self._newest_s: float | None = None
-        self._measurements, self._opinions = _Allowance(), _Allowance()
+        self._pace = Pace(live=live)
+        self._measurements, self._opinions = Allowance(), Allowance()
         self._watches: dict[Box, TileWatch] = {}
 
     def find(
@@ -94,7 +76,7 @@ class PeopleFinder:
         captured_at_s: float,
     ) -> dict[int, PersonSeen]:
         """By the index of each tile without a face, less the skipped ones: what is known of a person there."""
-        span_s = self._span_to(captured_at_s)
+        span_s = self._pace.span_to(captured_at_s)
         by_tile = {face.tile: face for face in faces}
         watches = self._follow([tile.box for index, tile in enumerate(tiles) if index not in skip])
         faceless: dict[int, TileWatch] = {}
@@ -114,14 +96,6 @@ class PeopleFinder:
         lost = [watch for box, watch in before.items() if box not in set(boxes)]
         self._watches = {box: before.get(box) or _take_over(box, lost) for box in boxes}
         return self._watches
-
-    def _span_to(self, captured_at_s: float) -> float:
-        """For how many seconds of the call the frame stands. The first one of a recording or a picture has no limit."""
-        before_s, self._newest_s = self._newest_s, captured_at_s
-        if before_s is None:
-            return _BUDGET.first_s if self._live else math.inf
-        span_s = max(0.0, captured_at_s - before_s)
-        return min(span_s, _BUDGET.longest_s) if self._live else span_s
 
     def _measure(self, image: Image, watches: Sequence[TileWatch], now_s: float, span_s: float) -> None:
         """Measures the tiles that are due, and asks a second opinion on some in doubt; those of longest ago first."""

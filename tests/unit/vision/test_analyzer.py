@@ -56,7 +56,9 @@ def test_a_face_that_cannot_be_read_has_no_expression_and_its_student_is_there()
 
 def test_faces_are_looked_for_again_where_people_are() -> None:
     class Detector(FakeFaceDetector):
-        def look_again(self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box]) -> list[FaceDetection]:
+        def look_again(
+            self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box], *, captured_at_s: float
+        ) -> list[FaceDetection]:
             return [make_face(head, tile=index) for index, head in heads.items()]
 
     head = Box(40, 8, 10, 10)

@@ -42,7 +42,7 @@ def test_faces_too_small_for_the_search_of_the_tile_are_found_and_not_read() -> 
     image, tiles, heads = draw_tiles(0.22)
     detector = MediaPipeFaceDetector(workers=1)
     assert len(detector.detect(image, tiles)) <= 4
-    faces = detector.look_again(image, tiles, heads)
+    faces = detector.look_again(image, tiles, heads, captured_at_s=0)
     assert len(faces) >= 12
     assert {face.unreadable.reason for face in faces if face.unreadable} == {UnreadableReason.TOO_SMALL}
     assert all(face.unreadable for face in faces)
@@ -51,7 +51,7 @@ def test_faces_too_small_for_the_search_of_the_tile_are_found_and_not_read() -> 
 @pytest.mark.parametrize("lean_deg", [-45.0, 45.0])
 def test_a_face_of_a_leaning_head_is_where_it_is(lean_deg: float) -> None:
     image, tiles, heads = draw_tiles(0.5, lean_deg=lean_deg)
-    faces = MediaPipeFaceDetector(workers=1).look_again(image, tiles, heads)
+    faces = MediaPipeFaceDetector(workers=1).look_again(image, tiles, heads, captured_at_s=0)
     assert len(faces) >= 14
     for face in faces:
         assert face.tile is not None
@@ -63,13 +63,34 @@ def test_no_face_is_seen_in_an_empty_place() -> None:
     walls = {
         index: Box(tiles[index].box.x, tiles[index].box.y, head.width, head.height) for index, head in heads.items()
     }
-    assert MediaPipeFaceDetector(workers=1).look_again(image, tiles, walls) == []
+    assert MediaPipeFaceDetector(workers=1).look_again(image, tiles, walls, captured_at_s=0) == []
 
 
 def test_of_a_live_source_some_heads_are_searched_in_each_frame_and_faces_followed() -> None:
     image, tiles, heads = draw_tiles(0.5)
     detector = MediaPipeFaceDetector(workers=1, live=True)
-    found = [len(detector.look_again(image, tiles, heads)) for _ in range(5)]
+    found = [len(detector.look_again(image, tiles, heads, captured_at_s=frame / 5)) for frame in range(5)]
     assert found[0] <= 4
     assert found == sorted(found)
     assert found[-1] >= 14
+
+
+def test_a_face_is_gone_soon_after_it_is_not_found_any_more_however_few_frames_are_read() -> None:
+    image, tiles, heads = draw_tiles(0.5)
+    for rate in (1, 5):
+        detector = MediaPipeFaceDetector(workers=1, live=True)
+        for frame in range(2 * rate):
+            found = detector.look_again(image, tiles, heads, captured_at_s=frame / rate)
+        assert len(found) >= 14
+        for frame in range(2 * rate, 4 * rate):
+            found = detector.look_again(np.full_like(image, 90), tiles, heads, captured_at_s=frame / rate)
+        assert found == []
+
+
+def test_cues_are_of_the_frame_in_which_a_face_was_looked_at() -> None:
+    image, tiles, heads = draw_tiles(1.0)
+    detector = MediaPipeFaceDetector(workers=1)
+    first, again = (detector.look_again(image, tiles, heads, captured_at_s=at_s) for at_s in (0.0, 0.1))
+    assert any(face.cues for face in first)
+    assert [face.box for face in again] == [face.box for face in first]
+    assert not any(face.cues for face in again)
