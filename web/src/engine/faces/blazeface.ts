@@ -70,7 +70,7 @@ export class BlazeFace {
     const one = drawInto(canvas, first, isWide ? makeBox(0, 0, whole, half) : makeBox(0, 0, half, whole));
     const other = drawInto(canvas, second, isWide ? makeBox(0, half, whole, half) : makeBox(half, 0, half, whole));
     const candidates = await this.#run(canvas);
-    const isInSecond = ({ values }: Candidate): boolean => at(values, isWide ? 1 : 0) >= half;
+    const isInSecond = ({ values }: Candidate): boolean => (values[isWide ? 1 : 0] as number) >= half;
     return [
       toFaces(
         candidates.filter((each) => !isInSecond(each)),
@@ -84,14 +84,14 @@ export class BlazeFace {
     const [logits, coordinates] = (await this.#network.run(canvas)) as [Float32Array, Float32Array];
     const candidates: Candidate[] = [];
     for (let index = 0; index < logits.length; index += 1) {
-      if (at(logits, index) < MIN_LOGIT) continue;
+      if ((logits[index] as number) < MIN_LOGIT) continue;
       const values = Float64Array.from(coordinates.subarray(index * VALUES, (index + 1) * VALUES));
       for (let value = 0; value < VALUES; value += 1) {
         // All but the size are offsets from the anchor.
         if (value !== 2 && value !== 3)
-          values[value] = at(values, value) + at(ANCHORS, 2 * index + (value % 2)) * INPUT_PX;
+          values[value] = (values[value] as number) + (ANCHORS[2 * index + (value % 2)] as number) * INPUT_PX;
       }
-      candidates.push({ values, score: sigmoid(at(logits, index)) });
+      candidates.push({ values, score: sigmoid(logits[index] as number) });
     }
     return candidates;
   }
@@ -113,7 +113,7 @@ export function drawInto(canvas: Float32Array, image: Picture, place: Box): Lett
   for (let y = 0, from = 0; y < height; y += 1) {
     let to = ((top + y) * INPUT_PX + left) * 3;
     for (let index = 0; index < width * 3; index += 1, from += 1, to += 1)
-      canvas[to] = at(LEVELS, at(inner.data, from));
+      canvas[to] = LEVELS[inner.data[from] as number] as number;
   }
   return { scale, left, top };
 }
@@ -151,7 +151,7 @@ function blend(group: readonly Candidate[]): Float64Array {
   const values = new Float64Array(VALUES);
   for (const each of group) {
     for (let index = 0; index < VALUES; index += 1) {
-      values[index] = at(values, index) + (at(each.values, index) * each.score) / total;
+      values[index] = (values[index] as number) + (at(each.values, index) * each.score) / total;
     }
   }
   return values;
@@ -163,13 +163,13 @@ function overlapOf(one: Box, other: Box): number {
 }
 
 function boxOf({ values }: Candidate): Box {
-  const [width, height] = [at(values, 2), at(values, 3)];
-  return makeBox(at(values, 0) - width / 2, at(values, 1) - height / 2, width, height);
+  const [width, height] = [values[2] as number, values[3] as number];
+  return makeBox((values[0] as number) - width / 2, (values[1] as number) - height / 2, width, height);
 }
 
 function toFace({ values, score }: Candidate): RawFace {
-  const [width, height] = [Math.max(0, at(values, 2)), Math.max(0, at(values, 3))];
-  const box = makeBox(at(values, 0) - width / 2, at(values, 1) - height / 2, width, height);
+  const [width, height] = [Math.max(0, values[2] as number), Math.max(0, values[3] as number)];
+  const box = makeBox((values[0] as number) - width / 2, (values[1] as number) - height / 2, width, height);
   return { box, score, keypointsPx: Float32Array.from(values.subarray(4, 4 + 2 * KEYPOINTS)) };
 }
 

@@ -1,6 +1,6 @@
 /** Face presence and face mesh of a detection, by MediaPipe's face landmark model. As `faces/presence.py`. */
 import { centre } from "../geometry";
-import type { Picture } from "../image/picture";
+import { toShares, type Picture } from "../image/picture";
 import { moved, rotationAround, warp } from "../image/warp";
 import type { Network } from "../models/network";
 import { at, sigmoid } from "../numbers";
@@ -28,7 +28,7 @@ export class PresenceCheck {
 
   /** Of a face in pixels of `image`, turned upright by the line between the eyes. */
   async measure(image: Picture, face: RawFace): Promise<FaceMesh> {
-    const input = toInput(cutUpright(image, face));
+    const input = toShares(cutUpright(image, face));
     const [presence, points] = (await this.#network.run(input)) as [Float32Array, Float32Array];
     return { presence: sigmoid(at(presence, 0)), points };
   }
@@ -46,9 +46,4 @@ function cutUpright(image: Picture, face: RawFace): Picture {
   const [x, y] = centre(face.box);
   const matrix = moved(rotationAround(x, y, angleDeg, INPUT_PX / side), INPUT_PX / 2 - x, INPUT_PX / 2 - y);
   return warp(image, matrix, INPUT_PX, INPUT_PX, "black");
-}
-
-/** Bytes as shares of 255. */
-function toInput(picture: Picture): Float32Array {
-  return Float32Array.from(picture.data, (level) => level / 255);
 }

@@ -69,7 +69,11 @@ function readChroma(image: Picture, [pointX, pointY]: Point, radius: number): Po
   for (let row = Math.max(0, y - reach); row < Math.min(image.height, y + reach + 1); row += 1) {
     for (let column = Math.max(0, x - reach); column < Math.min(image.width, x + reach + 1); column += 1) {
       const place = pixelAt(image, column, row);
-      const chroma = chromaOf(at(image.data, place), at(image.data, place + 1), at(image.data, place + 2));
+      const chroma = chromaOf(
+        image.data[place] as number,
+        image.data[place + 1] as number,
+        image.data[place + 2] as number,
+      );
       [a, b, count] = [a + chroma[0], b + chroma[1], count + 1];
     }
   }

@@ -6,7 +6,7 @@ import { area, bottom, makeBox, right } from "../geometry";
 import { toGrey } from "../image/colour";
 import { dilate, erode } from "../image/morphology";
 import { everyNth, makePlane, type Picture, type Plane } from "../image/picture";
-import { at, roundHalfEven } from "../numbers";
+import { roundHalfEven } from "../numbers";
 import type { Box, Tile } from "../types";
 
 const LEVELS = 4;
@@ -75,7 +75,8 @@ function findBusyCells(image: Picture): Plane {
   for (let y = 0; y < cells.height; y += 1) {
     for (let x = 0; x < cells.width; x += 1) {
       const place = y * step * grey.width + x * step;
-      cells.data[y * cells.width + x] = at(light.data, place) - at(dark.data, place) >= MIN_RANGE ? 1 : 0;
+      cells.data[y * cells.width + x] =
+        (light.data[place] as number) - (dark.data[place] as number) >= MIN_RANGE ? 1 : 0;
     }
   }
   return cells;
@@ -122,8 +123,8 @@ function integrate(busy: Plane, covered: Plane): Integral {
     let row = 0;
     for (let x = 1; x < width; x += 1) {
       const place = (y - 1) * busy.width + x - 1;
-      row += at(covered.data, place) ? 0 : at(busy.data, place);
-      sums[y * width + x] = at(sums, (y - 1) * width + x) + row;
+      row += (covered.data[place] as number) ? 0 : (busy.data[place] as number);
+      sums[y * width + x] = (sums[(y - 1) * width + x] as number) + row;
     }
   }
   return { sums, width, height };
@@ -133,7 +134,7 @@ function integrate(busy: Plane, covered: Plane): Integral {
 function shareInside({ sums, width, height }: Integral, window: Box): number {
   const cells = cellsOf(window);
   const [low, far] = [Math.min(cells.bottom, height - 1), Math.min(cells.right, width - 1)];
-  const corner = (y: number, x: number): number => at(sums, y * width + x);
+  const corner = (y: number, x: number): number => sums[y * width + x] as number;
   const total = corner(low, far) - corner(cells.top, far) - corner(low, cells.left) + corner(cells.top, cells.left);
   return total / Math.max(1, (low - cells.top) * (far - cells.left));
 }

@@ -53,11 +53,11 @@ export function gapTest(gapColour: Colour): (data: Uint8Array | Uint8ClampedArra
   const [leastRed, mostRed] = around(gap.red, CHROMA_TOLERANCE);
   const [leastBlue, mostBlue] = around(gap.blue, CHROMA_TOLERANCE);
   return (data, place) => {
-    const luma = lumaOf(at(data, place), at(data, place + 1), at(data, place + 2));
+    const luma = lumaOf(data[place] as number, data[place + 1] as number, data[place + 2] as number);
     if (luma < leastLuma || luma > mostLuma) return false;
-    const red = redDifference(at(data, place), luma);
+    const red = redDifference(data[place] as number, luma);
     if (red < leastRed || red > mostRed) return false;
-    const blue = blueDifference(at(data, place + 2), luma);
+    const blue = blueDifference(data[place + 2] as number, luma);
     return blue >= leastBlue && blue <= mostBlue;
   };
 }
@@ -74,7 +74,7 @@ export function keepLines(gap: Plane, minLengthPx: number, maxBreakPx: number): 
   const across = filterRuns(gap, "rows", filters);
   const down = filterRuns(gap, "columns", filters);
   for (let index = 0; index < across.data.length; index += 1) {
-    across.data[index] = at(across.data, index) | at(down.data, index);
+    across.data[index] = (across.data[index] as number) | (down.data[index] as number);
   }
   return across;
 }
@@ -85,7 +85,11 @@ function packColours(image: Picture): Int32Array {
   for (let y = 0, to = 0; y < image.height; y += 1) {
     let from = pixelAt(image, 0, y);
     for (let x = 0; x < image.width; x += 1, to += 1, from += image.pixelStride) {
-      const [red, green, blue] = [at(image.data, from), at(image.data, from + 1), at(image.data, from + 2)];
+      const [red, green, blue] = [
+        image.data[from] as number,
+        image.data[from + 1] as number,
+        image.data[from + 2] as number,
+      ];
       codes[to] = ((blue >> 2) << 12) | ((green >> 2) << 6) | (red >> 2);
     }
   }
@@ -96,8 +100,8 @@ function packColours(image: Picture): Int32Array {
 function listCommon(codes: Int32Array, width: number): number[] {
   const counts = new Map<number, number>();
   for (let index = 0; index < codes.length; index += 1) {
-    const code = at(codes, index);
-    const isFlat = (index % width > 0 && at(codes, index - 1) === code) || codes[index - width] === code;
+    const code = codes[index] as number;
+    const isFlat = (index % width > 0 && (codes[index - 1] as number) === code) || codes[index - width] === code;
     if (isFlat) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   const sorted = [...counts].sort((one, other) => other[1] - one[1] || other[0] - one[0]);
@@ -111,9 +115,9 @@ function measureSpread(codes: Int32Array, width: number, code: number): number |
   let total = 0;
   for (let y = 0, index = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, index += 1) {
-      if (at(codes, index) !== code) continue;
-      rows[y] = at(rows, y) + 1;
-      columns[x] = at(columns, x) + 1;
+      if ((codes[index] as number) !== code) continue;
+      rows[y] = (rows[y] as number) + 1;
+      columns[x] = (columns[x] as number) + 1;
       total += 1;
     }
   }
@@ -128,7 +132,7 @@ function medianColour(image: Picture, codes: Int32Array, code: number): Colour {
   codes.forEach((each, index) => {
     if (each !== code) return;
     const place = pixelAt(image, index % image.width, Math.floor(index / image.width));
-    levels.forEach((channel, offset) => channel.push(at(image.data, place + offset)));
+    levels.forEach((channel, offset) => channel.push(image.data[place + offset] as number));
   });
   return levels.map((channel) => Math.trunc(median(channel))) as unknown as Colour;
 }

@@ -125,27 +125,38 @@ function listPlaces(patch: Picture): number[] {
 
 /** The middle value of each channel of the pixels at these places. */
 function medianColour(picture: Picture, places: readonly number[]): Colour {
-  const middle = (channel: number): number => {
-    const levels = Uint8Array.from(places, (place) => at(picture.data, place + channel)).sort();
-    return levels[levels.length >> 1] ?? 0;
-  };
-  return [middle(0), middle(1), middle(2)];
+  return [0, 1, 2].map((channel) => {
+    const counts = new Uint32Array(256);
+    for (const place of places) {
+      const level = picture.data[place + channel] as number;
+      counts[level] = (counts[level] as number) + 1;
+    }
+    let level = 0;
+    for (let below = counts[0] as number; below <= places.length >> 1 && level < 255;) {
+      level += 1;
+      below += counts[level] as number;
+    }
+    return level;
+  }) as unknown as Colour;
 }
 
 /** How far a pixel is from a colour, in the channel that differs most. */
 function distanceAt({ data }: Picture, place: number, colour: Colour): number {
   return Math.max(
-    Math.abs(at(data, place) - colour[0]),
-    Math.abs(at(data, place + 1) - colour[1]),
-    Math.abs(at(data, place + 2) - colour[2]),
+    Math.abs((data[place] as number) - colour[0]),
+    Math.abs((data[place + 1] as number) - colour[1]),
+    Math.abs((data[place + 2] as number) - colour[2]),
   );
 }
 
 function distancesTo(patch: Picture, colour: Colour): Plane {
   const plane = makePlane(patch.width, patch.height);
-  listPlaces(patch).forEach((place, index) => {
-    plane.data[index] = distanceAt(patch, place, colour);
-  });
+  for (let y = 0, to = 0; y < patch.height; y += 1) {
+    let place = pixelAt(patch, 0, y);
+    for (let x = 0; x < patch.width; x += 1, to += 1, place += patch.pixelStride) {
+      plane.data[to] = distanceAt(patch, place, colour);
+    }
+  }
   return plane;
 }
 
@@ -177,7 +188,7 @@ function isAloneInTheMiddle(content: Plane): boolean {
 /** Whether the middle stands out from the card as letters and pictures do, unlike a person in a dark room. */
 function isBright(distances: Plane, content: Plane): boolean {
   const end = roundHalfEven(CONFIG.aboveIcon * content.height) * content.width;
-  const levels = distances.data.subarray(0, end).filter((_, index) => at(content.data, index) > 0);
+  const levels = distances.data.subarray(0, end).filter((_, index) => (content.data[index] as number) > 0);
   return quantile(levels, 0.9) >= CONFIG.minContrastLevels;
 }
 

@@ -14,7 +14,7 @@ export function columnShares(mask: Plane, top: number, end: number): number[] {
   const counts = new Array<number>(mask.width).fill(0);
   const rows = Math.max(0, Math.min(end, mask.height) - top);
   for (let y = top; y < top + rows; y += 1) {
-    for (let x = 0; x < mask.width; x += 1) counts[x] = at(counts, x) + at(mask.data, y * mask.width + x);
+    for (let x = 0; x < mask.width; x += 1) counts[x] = at(counts, x) + (mask.data[y * mask.width + x] as number);
   }
   return counts.map((count) => count / rows);
 }

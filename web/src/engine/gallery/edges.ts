@@ -2,7 +2,7 @@
 import { bottom, right } from "../geometry";
 import { dilate } from "../image/morphology";
 import { makePlane, pixelAt, type Picture, type Plane } from "../image/picture";
-import { at, clamp, median, roundHalfEven } from "../numbers";
+import { clamp, median, roundHalfEven } from "../numbers";
 import type { Box } from "../types";
 
 const CONFIG = {
@@ -62,8 +62,10 @@ export class EdgeMap {
     const [y0, y1] = [box.y, bottom(box)].map((y) => clamp(roundHalfEven(y), 0, this.height)) as [number, number];
     const [height, width] = [Math.max(1, y1 - y0), Math.max(1, x1 - x0)];
     const row = this.width + 1;
-    const vertical = (x: number): number => (at(this.down, y1 * row + x) - at(this.down, y0 * row + x)) / height;
-    const level = (y: number): number => (at(this.across, y * row + x1) - at(this.across, y * row + x0)) / width;
+    const vertical = (x: number): number =>
+      ((this.down[y1 * row + x] as number) - (this.down[y0 * row + x] as number)) / height;
+    const level = (y: number): number =>
+      ((this.across[y * row + x1] as number) - (this.across[y * row + x0] as number)) / width;
     return [vertical(x0), level(y0), vertical(x1), level(y1)];
   }
 }
@@ -82,10 +84,10 @@ function markEdges(image: Picture, left: Uint8Array, last: Uint8Array): Edges {
   const { width, height } = isEdge;
   for (let y = 0; y < height; y += 1) {
     const [start, end] = [y * width, (y + 1) * width];
-    if (at(left, y)) near.data.fill(1, start, Math.min(start + 2, end));
-    if (at(last, y)) near.data.fill(1, Math.max(start, end - 2), end);
+    if (left[y] as number) near.data.fill(1, start, Math.min(start + 2, end));
+    if (last[y] as number) near.data.fill(1, Math.max(start, end - 2), end);
   }
-  const sharp = { ...runs, data: runs.data.map((value, index) => value & at(isEdge.data, index)) };
+  const sharp = { ...runs, data: runs.data.map((value, index) => value & (isEdge.data[index] as number)) };
   return { near, sharp };
 }
 
@@ -98,15 +100,15 @@ function markSteps(image: Picture): Plane {
     for (let x = 1; x < width - 1; x += 1, before += pixelStride) {
       const after = before + 2 * pixelStride;
       step.data[y * width + x] = Math.max(
-        Math.abs(at(data, after) - at(data, before)),
-        Math.abs(at(data, after + 1) - at(data, before + 1)),
-        Math.abs(at(data, after + 2) - at(data, before + 2)),
+        Math.abs((data[after] as number) - (data[before] as number)),
+        Math.abs((data[after + 1] as number) - (data[before + 1] as number)),
+        Math.abs((data[after + 2] as number) - (data[before + 2] as number)),
       );
     }
   }
   const peak = dilate(step, CONFIG.thinPx, 1);
   const isEdge = step.data.map((level, index) =>
-    level >= CONFIG.minStep && at(peak.data, index) - level <= 1 ? 1 : 0,
+    level >= CONFIG.minStep && (peak.data[index] as number) - level <= 1 ? 1 : 0,
   );
   return { data: isEdge, width, height };
 }
@@ -134,7 +136,7 @@ function countAlongColumns(mask: Plane, before: number, after: number, repeat: b
   const add = (y: number, sign: number): void => {
     if (!isCounted(y)) return;
     const row = rowOf(y);
-    for (let x = 0; x < width; x += 1) running[x] = at(running, x) + sign * at(data, row + x);
+    for (let x = 0; x < width; x += 1) running[x] = (running[x] as number) + sign * (data[row + x] as number);
   };
   for (let y = -before; y < after; y += 1) add(y, 1);
   for (let y = 0; y < height; y += 1) {
@@ -152,9 +154,11 @@ function markFilledBorders(image: Picture): [Uint8Array, Uint8Array, Uint8Array,
   const rows = [0, height - 1].map((y) => Array.from({ length: width }, (_, x) => pixelAt(image, x, y)));
   const borders = [...columns, ...rows];
   const places = borders.flat();
-  const common = [0, 1, 2].map((channel) => median(places.map((place) => at(image.data, place + channel))));
+  const common = [0, 1, 2].map((channel) => median(places.map((place) => image.data[place + channel] as number)));
   const isFilled = (place: number): number =>
-    common.some((level, channel) => Math.abs(at(image.data, place + channel) - level) > CONFIG.filledLevels) ? 1 : 0;
+    common.some((level, channel) => Math.abs((image.data[place + channel] as number) - level) > CONFIG.filledLevels)
+      ? 1
+      : 0;
   return borders.map((border) => Uint8Array.from(border, isFilled)) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 }
 
@@ -174,8 +178,8 @@ function countDown({ data, width, height }: Plane): Int32Array {
   const counts = new Int32Array((height + 1) * (width + 1));
   for (let y = 0; y < height; y += 1) {
     const [row, next] = [y * (width + 1), (y + 1) * (width + 1)];
-    for (let x = 0; x < width; x += 1) counts[next + x] = at(counts, row + x) + at(data, y * width + x);
-    counts[next + width] = at(counts, next + width - 1);
+    for (let x = 0; x < width; x += 1) counts[next + x] = (counts[row + x] as number) + (data[y * width + x] as number);
+    counts[next + width] = counts[next + width - 1] as number;
   }
   return counts;
 }
@@ -185,7 +189,8 @@ function countAcross({ data, width: height, height: width }: Plane): Int32Array 
   const row = width + 1;
   const counts = new Int32Array((height + 1) * row);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) counts[y * row + x + 1] = at(counts, y * row + x) + at(data, x * height + y);
+    for (let x = 0; x < width; x += 1)
+      counts[y * row + x + 1] = (counts[y * row + x] as number) + (data[x * height + y] as number);
   }
   counts.copyWithin(height * row, (height - 1) * row, height * row);
   return counts;
@@ -196,8 +201,8 @@ function longestRuns({ data, width: height, height: width }: Plane): Int32Array 
   const [run, longest] = [new Int32Array(height), new Int32Array(height + 1)];
   for (let x = 0; x < width; x += 1) {
     for (let y = 0; y < height; y += 1) {
-      run[y] = at(data, x * height + y) ? at(run, y) + 1 : 0;
-      if (at(run, y) > at(longest, y)) longest[y] = at(run, y);
+      run[y] = (data[x * height + y] as number) ? (run[y] as number) + 1 : 0;
+      if ((run[y] as number) > (longest[y] as number)) longest[y] = run[y] as number;
     }
   }
   return longest;
@@ -207,7 +212,7 @@ function longestRuns({ data, width: height, height: width }: Plane): Int32Array 
 function countColumns({ data, width, height }: Plane): Int32Array {
   const counts = new Int32Array(width + 1);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) counts[x] = at(counts, x) + at(data, y * width + x);
+    for (let x = 0; x < width; x += 1) counts[x] = (counts[x] as number) + (data[y * width + x] as number);
   }
   return counts;
 }

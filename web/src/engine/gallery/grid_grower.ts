@@ -1,7 +1,7 @@
 /** Completes a group of tiles to the grid that it is part of, by straight edges. As `_GridGrower` in `gallery/lines.py`. */
 import { area, clipped, intersectionArea, makeBox, rounded, shifted } from "../geometry";
 import { crop, pixelAt, type Picture } from "../image/picture";
-import { at, maxBy, median } from "../numbers";
+import { maxBy, median } from "../numbers";
 import type { Box } from "../types";
 import { meanSide, type EdgeMap, type Sides } from "./edges";
 
@@ -131,7 +131,7 @@ class GridGrower {
 function isBlank(patch: Picture): boolean {
   const levels = new Uint8Array(patch.width * patch.height);
   for (let y = 0, to = 0; y < patch.height; y += 1) {
-    for (let x = 0; x < patch.width; x += 1, to += 1) levels[to] = at(patch.data, pixelAt(patch, x, y) + 1);
+    for (let x = 0; x < patch.width; x += 1, to += 1) levels[to] = patch.data[pixelAt(patch, x, y) + 1] as number;
   }
   const middle = median(levels);
   const near = levels.filter((level) => Math.abs(level - middle) <= CONFIG.blankLevels).length;

@@ -89,7 +89,7 @@ export class Layout {
     let changed = 0;
     for (let y = 0, index = 0; y < samples.height; y += 1) {
       for (let x = 0; x < samples.width; x += 1, index += 1) {
-        if (!at(this.#outside.data, index)) continue;
+        if (!(this.#outside.data[index] as number)) continue;
         const [now, before] = [pixelAt(samples, x, y), pixelAt(this.#samples, x, y)];
         const differs = isGap
           ? isGap(samples.data, now) !== isGap(this.#samples.data, before)
@@ -107,7 +107,7 @@ export class Layout {
       let [content, count] = [0, 0];
       forEachSample(box, gap, (place) => {
         count += 1;
-        if (!at(gap.data, place)) content += 1;
+        if (!(gap.data[place] as number)) content += 1;
       });
       return content / count >= CONFIG.minTileContent;
     });
@@ -123,7 +123,7 @@ export class Layout {
       const side = Math.floor(point / RIM_POINTS);
       if (!at(this.#borders, tile * POINTS + point)) continue;
       before[side] = at(before, side) + 1;
-      kept[side] = at(kept, side) + at(now, tile * POINTS + point);
+      kept[side] = at(kept, side) + (now[tile * POINTS + point] as number);
     }
     const lostSide = before.some(
       (count, side) => count > RIM_POINTS / 2 && at(kept, side) < CONFIG.minSideShare * count,
@@ -148,9 +148,9 @@ type Bytes = Uint8Array | Uint8ClampedArray;
 /** In the channel that differs most. */
 function distance(one: Bytes, place: number, other: Bytes, otherPlace: number): number {
   return Math.max(
-    Math.abs(at(one, place) - at(other, otherPlace)),
-    Math.abs(at(one, place + 1) - at(other, otherPlace + 1)),
-    Math.abs(at(one, place + 2) - at(other, otherPlace + 2)),
+    Math.abs((one[place] as number) - (other[otherPlace] as number)),
+    Math.abs((one[place + 1] as number) - (other[otherPlace + 1] as number)),
+    Math.abs((one[place + 2] as number) - (other[otherPlace + 2] as number)),
   );
 }
 

@@ -41,8 +41,8 @@ export function findRectangles(edges: EdgeMap, minSidePx: number): Rectangle[] {
 
 /** Rows with long edges, and the picture's upper and lower border, from top to bottom. */
 function pickRows(edges: EdgeMap, minSidePx: number): number[] {
-  const rows = findPeaks(edges.sharpAcross, (row) => at(edges.longestAcross, row) >= minSidePx);
-  const order = argsort(rows.map((row) => at(edges.longestAcross, row))).reverse();
+  const rows = findPeaks(edges.sharpAcross, (row) => (edges.longestAcross[row] as number) >= minSidePx);
+  const order = argsort(rows.map((row) => edges.longestAcross[row] as number)).reverse();
   const longest = order.slice(0, CONFIG.maxRows).map((index) => at(rows, index));
   return [...new Set([0, edges.height, ...longest])].sort((one, other) => one - other);
 }
@@ -52,7 +52,8 @@ function findBetween(edges: EdgeMap, top: number, low: number, minSidePx: number
   const height = low - top;
   const stride = edges.width + 1;
   const [upper, lower] = [top * stride, low * stride];
-  const count = (column: number): number => at(edges.down, lower + column) - at(edges.down, upper + column);
+  const count = (column: number): number =>
+    (edges.down[lower + column] as number) - (edges.down[upper + column] as number);
   const columns = pickColumns(edges, upper, lower, count, height);
   const found: Rectangle[] = [];
   let good = 0;
@@ -60,8 +61,8 @@ function findBetween(edges: EdgeMap, top: number, low: number, minSidePx: number
     for (let second = first + 1; second < columns.length; second += 1) {
       const [left, last] = [at(columns, first), at(columns, second)];
       const width = last - left;
-      const above = (at(edges.across, upper + last) - at(edges.across, upper + left)) / width;
-      const below = (at(edges.across, lower + last) - at(edges.across, lower + left)) / width;
+      const above = ((edges.across[upper + last] as number) - (edges.across[upper + left] as number)) / width;
+      const below = ((edges.across[lower + last] as number) - (edges.across[lower + left] as number)) / width;
       const sides = (above + below + (count(left) + count(last)) / height) / 4;
       if (width < minSidePx || Math.min(above, below) < CONFIG.minSide || sides < CONFIG.minSides) continue;
       good += 1;
@@ -82,7 +83,7 @@ function pickColumns(
 ): number[] {
   const sharp = new Int32Array(edges.width + 1);
   for (let column = 0; column < sharp.length; column += 1) {
-    sharp[column] = at(edges.sharpDown, lower + column) - at(edges.sharpDown, upper + column);
+    sharp[column] = (edges.sharpDown[lower + column] as number) - (edges.sharpDown[upper + column] as number);
   }
   const peaks = findPeaks(sharp, (column) => count(column) >= CONFIG.minSide * height);
   const columns = [...new Set([0, ...peaks, edges.width])].sort((one, other) => one - other);
@@ -96,7 +97,7 @@ function findPeaks(counts: Int32Array, isEdge: (place: number) => boolean): numb
   const peaks: number[] = [];
   const read = (place: number): number => counts[place] ?? 0;
   for (let place = 0; place < counts.length - 1; place += 1) {
-    const own = at(counts, place);
+    const own = counts[place] as number;
     if (own <= read(place - 1) || own <= read(place - 2) || own < read(place + 1) || own < read(place + 2)) continue;
     if (isEdge(place)) peaks.push(place + 1);
   }

@@ -72,7 +72,7 @@ function hasOneLevel(patch: Picture): boolean {
   let [low, high] = [255, 0];
   for (let y = 0; y < patch.height; y += 1) {
     for (let x = 0; x < patch.width; x += 1) {
-      const level = at(patch.data, pixelAt(patch, x, y) + 1);
+      const level = patch.data[pixelAt(patch, x, y) + 1] as number;
       [low, high] = [Math.min(low, level), Math.max(high, level)];
     }
     if (high - low > 2 * CONFIG.blankLevels) return false;

@@ -5,7 +5,7 @@
 import { toGrey } from "../image/colour";
 import { cut, everyNth, shorterSide, type Picture } from "../image/picture";
 import { resizeArea } from "../image/resize";
-import { at, sum } from "../numbers";
+import { sum } from "../numbers";
 import type { Box } from "../types";
 
 const ON_SIZE = [12, 8] as const;
@@ -27,14 +27,15 @@ export function describeTile(image: Picture, box: Box, cameraOn: boolean): Appea
   const small = resizeArea(sampled, ...ON_SIZE);
   return Float32Array.from(
     small.data,
-    (level, index) => Math.fround(level / 255) * at(SURROUNDINGS_WEIGHTS, Math.floor(index / 3)),
+    (level, index) => Math.fround(level / 255) * (SURROUNDINGS_WEIGHTS[Math.floor(index / 3)] as number),
   );
 }
 
 /** Distance of two appearances, 0 (the same) to 1. */
 export function compareAppearances(one: Appearance, other: Appearance, cameraOn: boolean): number {
   let total = 0;
-  for (let index = 0; index < one.length; index += 1) total += Math.abs(at(one, index) - at(other, index));
+  for (let index = 0; index < one.length; index += 1)
+    total += Math.abs((one[index] as number) - (other[index] as number));
   const distance = total / one.length / (cameraOn ? MAX_DIFFERENCE.on : MAX_DIFFERENCE.off);
   return Math.fround(Math.min(distance, 1));
 }

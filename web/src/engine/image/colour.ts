@@ -1,5 +1,5 @@
 /** Colour spaces as OpenCV 4.11 computes them for bytes (`color_rgb.simd.hpp`, `color_yuv.simd.hpp`, `color_lab.cpp`). */
-import { at, roundHalfEven } from "../numbers";
+import { roundHalfEven } from "../numbers";
 import { makePlane, pixelAt, type Picture, type Plane } from "./picture";
 
 /** cv2.COLOR_BGR2GRAY of one pixel. */
@@ -14,7 +14,7 @@ export function toGrey(picture: Picture): Plane {
   for (let y = 0, to = 0; y < picture.height; y += 1) {
     let from = pixelAt(picture, 0, y);
     for (let x = 0; x < picture.width; x += 1, from += pixelStride, to += 1) {
-      plane.data[to] = greyOf(at(data, from), at(data, from + 1), at(data, from + 2));
+      plane.data[to] = greyOf(data[from] as number, data[from + 1] as number, data[from + 2] as number);
     }
   }
   return plane;
@@ -68,8 +68,8 @@ const ROOTS = Uint16Array.from({ length: Math.floor(((256 * 3) / 2) * (1 << GAMM
 
 /** a and b of CIELAB, 0 to 255 with grey at 128: cv2.COLOR_BGR2LAB. */
 export function chromaOf(red: number, green: number, blue: number): [a: number, b: number] {
-  const light: Row = [at(LINEAR, red), at(LINEAR, green), at(LINEAR, blue)];
-  const [x, y, z] = TO_XYZ.map((row) => at(ROOTS, descale(dot(row, light), LAB_SHIFT))) as Row;
+  const light: Row = [LINEAR[red] as number, LINEAR[green] as number, LINEAR[blue] as number];
+  const [x, y, z] = TO_XYZ.map((row) => ROOTS[descale(dot(row, light), LAB_SHIFT)] as number) as Row;
   const middle = 128 * (1 << ROOT_SHIFT);
   return [toByte(descale(500 * (x - y) + middle, ROOT_SHIFT)), toByte(descale(200 * (y - z) + middle, ROOT_SHIFT))];
 }

@@ -45,9 +45,9 @@ function findRuns({ data, width, height }: Plane): Run[] {
   for (let y = 0; y < height; y += 1) {
     const row = y * width;
     for (let x = 0; x < width; x += 1) {
-      if (!at(data, row + x)) continue;
+      if (!(data[row + x] as number)) continue;
       const start = x;
-      while (x < width && at(data, row + x)) x += 1;
+      while (x < width && (data[row + x] as number)) x += 1;
       runs.push({ y, start, end: x });
     }
   }
@@ -81,9 +81,9 @@ function join(parents: Int32Array, one: number, other: number): void {
 
 function findRoot(parents: Int32Array, index: number): number {
   let root = index;
-  while (at(parents, root) !== root) root = at(parents, root);
+  while ((parents[root] as number) !== root) root = parents[root] as number;
   for (let place = index; place !== root;) {
-    const next = at(parents, place);
+    const next = parents[place] as number;
     parents[place] = root;
     place = next;
   }

@@ -1,5 +1,4 @@
 /** Dilation, erosion and medians of planes, with OpenCV's borders: what lies outside never counts. */
-import { at } from "../numbers";
 import { makePlane, type Plane } from "./picture";
 
 /** The greatest value in a window of `width` x `height` around each pixel, anchored as OpenCV does (`size >> 1`). */
@@ -51,18 +50,22 @@ class LineFilter {
     const [size, isMax] = [this.#size, this.#isMax];
     const [line, forwards, backwards] = [this.#line, this.#forwards, this.#backwards];
     const before = size >> 1;
-    for (let place = 0; place < this.#length; place += 1) line[before + place] = at(source, start + place * stride);
+    for (let place = 0; place < this.#length; place += 1)
+      line[before + place] = source[start + place * stride] as number;
     for (let place = 0; place < line.length; place += 1) {
-      const [value, held] = [at(line, place), place % size === 0 ? at(line, place) : at(forwards, place - 1)];
+      const [value, held] = [
+        line[place] as number,
+        place % size === 0 ? (line[place] as number) : (forwards[place - 1] as number),
+      ];
       forwards[place] = value > held === isMax ? value : held;
     }
     for (let place = line.length - 1; place >= 0; place -= 1) {
       const isEnd = place === line.length - 1 || place % size === size - 1;
-      const [value, held] = [at(line, place), isEnd ? at(line, place) : at(backwards, place + 1)];
+      const [value, held] = [line[place] as number, isEnd ? (line[place] as number) : (backwards[place + 1] as number)];
       backwards[place] = value > held === isMax ? value : held;
     }
     for (let place = 0; place < this.#length; place += 1) {
-      const [value, held] = [at(backwards, place), at(forwards, place + size - 1)];
+      const [value, held] = [backwards[place] as number, forwards[place + size - 1] as number];
       target[start + place * stride] = value > held === isMax ? value : held;
     }
   }
@@ -78,7 +81,9 @@ export function medianOfMask(mask: Plane): Plane {
       for (let row = y - 1; row <= y + 1; row += 1) {
         const start = Math.min(Math.max(row, 0), height - 1) * width;
         count +=
-          at(data, start + Math.max(x - 1, 0)) + at(data, start + x) + at(data, start + Math.min(x + 1, width - 1));
+          (data[start + Math.max(x - 1, 0)] as number) +
+          (data[start + x] as number) +
+          (data[start + Math.min(x + 1, width - 1)] as number);
       }
       target.data[y * width + x] = count >= 5 ? 1 : 0;
     }

@@ -1,6 +1,5 @@
 /** Pictures in memory: views of a frame's bytes, of which every operation reads red, green and blue. */
 import { clipped, rounded } from "../geometry";
-import { at } from "../numbers";
 import type { Box } from "../types";
 
 /** Colour pixels; those of a row are `pixelStride` bytes apart, the first lies at `offset`. */
@@ -82,9 +81,9 @@ export function copyPicture(picture: Picture): Picture {
   for (let y = 0; y < picture.height; y += 1) {
     let from = pixelAt(picture, 0, y);
     for (let x = 0; x < picture.width; x += 1, from += picture.pixelStride, to += 3) {
-      copy.data[to] = at(picture.data, from);
-      copy.data[to + 1] = at(picture.data, from + 1);
-      copy.data[to + 2] = at(picture.data, from + 2);
+      copy.data[to] = picture.data[from] as number;
+      copy.data[to + 1] = picture.data[from + 1] as number;
+      copy.data[to + 2] = picture.data[from + 2] as number;
     }
   }
   return copy;
@@ -95,13 +94,23 @@ export const shorterSide = (picture: Picture): number => Math.min(picture.width,
 /** A grey picture: the plane as each of the three colours. */
 export function greyPicture(plane: Plane): Picture {
   const picture = makePicture(plane.width, plane.height);
-  plane.data.forEach((level, index) => picture.data.fill(level, 3 * index, 3 * index + 3));
+  for (let index = 0, to = 0; index < plane.data.length; index += 1, to += 3) {
+    const level = plane.data[index] as number;
+    picture.data[to] = picture.data[to + 1] = picture.data[to + 2] = level;
+  }
   return picture;
 }
 
 /** The red of a picture without gaps between its pixels: all of it, where the picture is grey. */
 export function redPlane(picture: Picture): Plane {
   const plane = makePlane(picture.width, picture.height);
-  for (let index = 0; index < plane.data.length; index += 1) plane.data[index] = at(picture.data, 3 * index);
+  for (let index = 0; index < plane.data.length; index += 1) plane.data[index] = picture.data[3 * index] as number;
   return plane;
+}
+
+/** The bytes as shares of 255, as most networks read pictures. */
+export function toShares(picture: Picture): Float32Array {
+  const shares = new Float32Array(picture.data.length);
+  for (let index = 0; index < shares.length; index += 1) shares[index] = (picture.data[index] as number) / 255;
+  return shares;
 }

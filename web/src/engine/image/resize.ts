@@ -2,7 +2,7 @@
  * Resizing as OpenCV 4.11 does it for bytes (`modules/imgproc/src/resize.cpp`), bit by bit: the networks were trained
  * and measured on such pictures, and one grey level of bias moves keypoints by a third of a pixel.
  */
-import { at, clamp, roundHalfEven } from "../numbers";
+import { clamp, roundHalfEven } from "../numbers";
 import { makePicture, pixelAt, type Picture } from "./picture";
 
 const COEFFICIENT_SCALE = 2048; // INTER_RESIZE_COEF_SCALE
@@ -75,7 +75,7 @@ function interpolate(source: Picture, columns: Steps, rows: Steps): Picture {
   const lines = [new Int32Array(target.width * 3), new Int32Array(target.width * 3)] as const;
   const held = [-1, -1];
   for (let y = 0; y < target.height; y += 1) {
-    const wanted = [at(rows.first, y), at(rows.second, y)] as const;
+    const wanted = [rows.first[y] as number, rows.second[y] as number] as const;
     if (held[1] === wanted[0] && held[0] !== wanted[0]) {
       lines[0].set(lines[1]);
       held[0] = wanted[0];
@@ -84,7 +84,7 @@ function interpolate(source: Picture, columns: Steps, rows: Steps): Picture {
       if (held[index] !== wanted[index]) interpolateRow(source, wanted[index], columns, lines[index]);
       held[index] = wanted[index];
     }
-    blendRows(lines[0], lines[1], at(rows.firstWeight, y), at(rows.secondWeight, y), target, y);
+    blendRows(lines[0], lines[1], rows.firstWeight[y] as number, rows.secondWeight[y] as number, target, y);
   }
   return target;
 }
@@ -93,12 +93,12 @@ function interpolateRow(source: Picture, y: number, columns: Steps, line: Int32A
   const { data, pixelStride } = source;
   const start = pixelAt(source, 0, y);
   for (let x = 0, to = 0; x < columns.first.length; x += 1, to += 3) {
-    const one = start + at(columns.first, x) * pixelStride;
-    const other = start + at(columns.second, x) * pixelStride;
-    const [weight, otherWeight] = [at(columns.firstWeight, x), at(columns.secondWeight, x)];
-    line[to] = at(data, one) * weight + at(data, other) * otherWeight;
-    line[to + 1] = at(data, one + 1) * weight + at(data, other + 1) * otherWeight;
-    line[to + 2] = at(data, one + 2) * weight + at(data, other + 2) * otherWeight;
+    const one = start + (columns.first[x] as number) * pixelStride;
+    const other = start + (columns.second[x] as number) * pixelStride;
+    const [weight, otherWeight] = [columns.firstWeight[x] as number, columns.secondWeight[x] as number];
+    line[to] = (data[one] as number) * weight + (data[other] as number) * otherWeight;
+    line[to + 1] = (data[one + 1] as number) * weight + (data[other + 1] as number) * otherWeight;
+    line[to + 2] = (data[one + 2] as number) * weight + (data[other + 2] as number) * otherWeight;
   }
 }
 
@@ -106,8 +106,8 @@ function interpolateRow(source: Picture, y: number, columns: Steps, line: Int32A
 function blendRows(one: Int32Array, other: Int32Array, a: number, b: number, target: Picture, y: number): void {
   const start = pixelAt(target, 0, y);
   for (let index = 0; index < one.length; index += 1) {
-    const upper = (a * (at(one, index) >> 4)) >> 16;
-    const lower = (b * (at(other, index) >> 4)) >> 16;
+    const upper = (a * ((one[index] as number) >> 4)) >> 16;
+    const lower = (b * ((other[index] as number) >> 4)) >> 16;
     target.data[start + index] = clamp((upper + lower + 2) >> 2, 0, 255);
   }
 }
@@ -133,22 +133,25 @@ function sumBlock(source: Picture, left: number, top: number, wide: number, high
   let total = 0;
   for (let y = top; y < top + high; y += 1) {
     let from = pixelAt(source, left, y) + channel;
-    for (let x = 0; x < wide; x += 1, from += source.pixelStride) total += at(source.data, from);
+    for (let x = 0; x < wide; x += 1, from += source.pixelStride) total += source.data[from] as number;
   }
   return total;
 }
 
-/** Which place of the source counts for which place of the target, and by how much: `computeResizeAreaTab`. */
+/**
+ * The places of the source that count for each place of the target, and by how much: `computeResizeAreaTab`. Those of
+ * target `t` are `first[t]`, `first[t] + 1`, ..., with the shares from `starts[t]` up to `starts[t + 1]`.
+ */
 interface Shares {
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-  readonly share: Float32Array;
+  readonly first: Int32Array;
+  readonly starts: Int32Array;
+  readonly shares: Float32Array;
 }
 
 const cachedShares = new Map<string, Shares>();
 
 function areaShares(from: number, to: number): Shares {
-  const key = `${String(from)} ${String(to)}`;
+  const key = `${from} ${to}`;
   const known = cachedShares.get(key);
   if (known) return known;
   const made = computeShares(from, to);
@@ -159,21 +162,20 @@ function areaShares(from: number, to: number): Shares {
 
 function computeShares(from: number, to: number): Shares {
   const scale = 1 / (to / from);
-  const entries: [number, number, number][] = [];
+  const [first, starts, shares] = [new Int32Array(to), new Int32Array(to + 1), [] as number[]];
   for (let index = 0; index < to; index += 1) {
     const [start, end] = [index * scale, index * scale + scale];
     const width = Math.min(scale, from - start);
     const last = Math.min(Math.floor(end), from - 1);
-    const first = Math.min(Math.ceil(start), last);
-    if (first - start > 1e-3) entries.push([first - 1, index, (first - start) / width]);
-    for (let place = first; place < last; place += 1) entries.push([place, index, 1 / width]);
-    if (end - last > 1e-3) entries.push([last, index, Math.min(Math.min(end - last, 1), width) / width]);
+    const whole = Math.min(Math.ceil(start), last);
+    const hasPartBefore = whole - start > 1e-3;
+    first[index] = hasPartBefore ? whole - 1 : whole;
+    if (hasPartBefore) shares.push((whole - start) / width);
+    for (let place = whole; place < last; place += 1) shares.push(1 / width);
+    if (end - last > 1e-3) shares.push(Math.min(Math.min(end - last, 1), width) / width);
+    starts[index + 1] = shares.length;
   }
-  return {
-    from: Int32Array.from(entries, ([place]) => place),
-    to: Int32Array.from(entries, ([, index]) => index),
-    share: Float32Array.from(entries, ([, , share]) => share),
-  };
+  return { first, starts, shares: Float32Array.from(shares) };
 }
 
 /** The mean of cells with parts of pixels, in 32-bit floats as `ResizeArea_Invoker` has it. */
@@ -183,36 +185,43 @@ function averageCells(source: Picture, width: number, height: number): Picture {
   const rows = areaShares(source.height, height);
   const line = new Float32Array(width * 3);
   const total = new Float32Array(width * 3);
-  for (let entry = 0; entry < rows.from.length; entry += 1) {
-    averageRow(source, at(rows.from, entry), columns, line);
-    const share = at(rows.share, entry);
-    const isNew = entry === 0 || at(rows.to, entry) !== at(rows.to, entry - 1);
-    for (let index = 0; index < line.length; index += 1) {
-      const part = Math.fround(at(line, index) * share);
-      total[index] = isNew ? part : at(total, index) + part;
+  for (let y = 0; y < height; y += 1) {
+    total.fill(0);
+    const [start, end] = [rows.starts[y] as number, rows.starts[y + 1] as number];
+    for (let entry = start; entry < end; entry += 1) {
+      averageRow(source, (rows.first[y] as number) + entry - start, columns, line);
+      const share = rows.shares[entry] as number;
+      for (let index = 0; index < line.length; index += 1) {
+        total[index] = (total[index] as number) + Math.fround((line[index] as number) * share);
+      }
     }
-    if (entry + 1 === rows.from.length || at(rows.to, entry + 1) !== at(rows.to, entry)) {
-      const start = pixelAt(target, 0, at(rows.to, entry));
-      for (let index = 0; index < total.length; index += 1) target.data[start + index] = toByte(at(total, index));
-    }
+    const row = pixelAt(target, 0, y);
+    for (let index = 0; index < total.length; index += 1) target.data[row + index] = toByte(total[index] as number);
   }
   return target;
 }
 
-function averageRow(source: Picture, y: number, columns: Shares, line: Float32Array): void {
+function averageRow(source: Picture, y: number, { first, starts, shares }: Shares, line: Float32Array): void {
   const { data, pixelStride } = source;
-  const start = pixelAt(source, 0, y);
-  line.fill(0);
-  for (let entry = 0; entry < columns.from.length; entry += 1) {
-    const from = start + at(columns.from, entry) * pixelStride;
-    const to = at(columns.to, entry) * 3;
-    const share = at(columns.share, entry);
-    line[to] = at(line, to) + Math.fround(at(data, from) * share);
-    line[to + 1] = at(line, to + 1) + Math.fround(at(data, from + 1) * share);
-    line[to + 2] = at(line, to + 2) + Math.fround(at(data, from + 2) * share);
+  const row = pixelAt(source, 0, y);
+  for (let x = 0, to = 0; to < line.length; x += 1, to += 3) {
+    let [red, green, blue] = [0, 0, 0];
+    let from = row + (first[x] as number) * pixelStride;
+    const end = starts[x + 1] as number;
+    for (let entry = starts[x] as number; entry < end; entry += 1, from += pixelStride) {
+      const share = shares[entry] as number;
+      red = Math.fround(red + Math.fround((data[from] as number) * share));
+      green = Math.fround(green + Math.fround((data[from + 1] as number) * share));
+      blue = Math.fround(blue + Math.fround((data[from + 2] as number) * share));
+    }
+    line[to] = red;
+    line[to + 1] = green;
+    line[to + 2] = blue;
   }
 }
 
+/** A float within 0 to 255, but for errors of rounding. */
 function toByte(value: number): number {
-  return clamp(roundHalfEven(value), 0, 255);
+  const rounded = roundHalfEven(value);
+  return rounded < 0 ? 0 : rounded > 255 ? 255 : rounded;
 }

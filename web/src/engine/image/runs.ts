@@ -1,5 +1,4 @@
 /** Dilation and erosion of masks along lines, run by run: a screen's gaps are a few long runs a line. */
-import { at } from "../numbers";
 import { makePlane, type Plane } from "./picture";
 
 export interface RunFilter {
@@ -22,7 +21,8 @@ export function filterRuns(mask: Plane, direction: "rows" | "columns", filters: 
     for (const { kind, size } of filters)
       runs = kind === "dilate" ? widen(runs, size, length) : narrow(runs, size, length);
     for (let run = 0; run < runs.length; run += 2) {
-      for (let place = at(runs, run); place < at(runs, run + 1); place += 1) target.data[start + place * stride] = 255;
+      for (let place = runs[run] as number; place < (runs[run + 1] as number); place += 1)
+        target.data[start + place * stride] = 255;
     }
   }
   return target;
@@ -32,7 +32,7 @@ function readRuns(data: Uint8Array, start: number, stride: number, length: numbe
   const runs: Runs = [];
   let isInside = false;
   for (let place = 0; place < length; place += 1) {
-    const isSet = at(data, start + place * stride) > 0;
+    const isSet = (data[start + place * stride] as number) > 0;
     if (isSet !== isInside) runs.push(place);
     isInside = isSet;
   }
@@ -45,9 +45,9 @@ function widen(runs: Runs, size: number, length: number): Runs {
   const after = size - 1 - before;
   const widened: Runs = [];
   for (let run = 0; run < runs.length; run += 2) {
-    const start = Math.max(0, at(runs, run) - after);
-    const end = Math.min(length, at(runs, run + 1) + before);
-    if (widened.length && start <= at(widened, widened.length - 1)) widened[widened.length - 1] = end;
+    const start = Math.max(0, (runs[run] as number) - after);
+    const end = Math.min(length, (runs[run + 1] as number) + before);
+    if (widened.length && start <= (widened[widened.length - 1] as number)) widened[widened.length - 1] = end;
     else widened.push(start, end);
   }
   return widened;
@@ -59,7 +59,7 @@ function narrow(runs: Runs, size: number, length: number): Runs {
   const after = size - 1 - before;
   const narrowed: Runs = [];
   for (let run = 0; run < runs.length; run += 2) {
-    const [first, last] = [at(runs, run), at(runs, run + 1)];
+    const [first, last] = [runs[run] as number, runs[run + 1] as number];
     const start = first === 0 ? 0 : first + before;
     const end = last === length ? length : last - after;
     if (start < end) narrowed.push(start, end);

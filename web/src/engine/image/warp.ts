@@ -1,6 +1,6 @@
 /** Affine warps with bilinear interpolation, as OpenCV 4.11 has them, and the matrices that go with them. */
-import { at, clamp, roundHalfEven } from "../numbers";
-import { makePicture, type Picture } from "./picture";
+import { clamp, roundHalfEven } from "../numbers";
+import { makePicture, pixelAt, type Picture } from "./picture";
 
 /** x' = a x + b y + c, y' = d x + e y + f. */
 export type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
@@ -51,53 +51,67 @@ export function warp(source: Picture, matrix: Affine, width: number, height: num
   const [a, b, c, d, e, f] = inverted(matrix);
   const unit = 1 << POSITION_BITS;
   const half = unit / FRACTIONS / 2;
-  const [acrossX, acrossY] = [a, d].map((step) =>
-    Int32Array.from({ length: width }, (_, x) => roundHalfEven(step * x * unit)),
-  );
+  const acrossX = Int32Array.from({ length: width }, (_, x) => roundHalfEven(a * x * unit));
+  const acrossY = Int32Array.from({ length: width }, (_, x) => roundHalfEven(d * x * unit));
   for (let y = 0, to = 0; y < height; y += 1) {
     const startX = roundHalfEven((b * y + c) * unit) + half;
     const startY = roundHalfEven((e * y + f) * unit) + half;
     for (let x = 0; x < width; x += 1, to += 3) {
-      const placeX = (startX + at(acrossX as Int32Array, x)) >> (POSITION_BITS - FRACTION_BITS);
-      const placeY = (startY + at(acrossY as Int32Array, x)) >> (POSITION_BITS - FRACTION_BITS);
-      samplePoint(source, placeX, placeY, border, target.data, to);
+      const placeX = (startX + (acrossX[x] as number)) >> (POSITION_BITS - FRACTION_BITS);
+      const placeY = (startY + (acrossY[x] as number)) >> (POSITION_BITS - FRACTION_BITS);
+      const column = placeX >> FRACTION_BITS;
+      const row = placeY >> FRACTION_BITS;
+      const isInside = column >= 0 && row >= 0 && column + 1 < source.width && row + 1 < source.height;
+      if (isInside) sampleInside(source, placeX, placeY, target.data, to);
+      else sampleAtBorder(source, placeX, placeY, border, target.data, to);
     }
   }
   return target;
 }
 
-/** `placeX`, `placeY`: in 32nds of a pixel. */
-function samplePoint(
+type Bytes = Uint8Array | Uint8ClampedArray;
+
+/** The colour at a point between four pixels of the picture. `placeX`, `placeY`: in 32nds of a pixel. */
+function sampleInside(source: Picture, placeX: number, placeY: number, target: Bytes, to: number): void {
+  const { data, pixelStride, rowStride } = source;
+  const restX = placeX & (FRACTIONS - 1);
+  const restY = placeY & (FRACTIONS - 1);
+  const first = source.offset + (placeY >> FRACTION_BITS) * rowStride + (placeX >> FRACTION_BITS) * pixelStride;
+  for (let channel = 0; channel < 3; channel += 1) {
+    const at = first + channel;
+    const upper = (data[at] as number) * (FRACTIONS - restX) + (data[at + pixelStride] as number) * restX;
+    const below = at + rowStride;
+    const lower = (data[below] as number) * (FRACTIONS - restX) + (data[below + pixelStride] as number) * restX;
+    target[to + channel] = roundWeighed((upper * (FRACTIONS - restY) + lower * restY) * 32);
+  }
+}
+
+/** The same where some of the four lie beyond the picture: black, or the pixel of the edge. */
+function sampleAtBorder(
   source: Picture,
   placeX: number,
   placeY: number,
   border: Border,
-  target: Uint8Array | Uint8ClampedArray,
+  target: Bytes,
   to: number,
 ): void {
-  const { data, pixelStride, rowStride } = source;
-  const [x, y] = [placeX >> FRACTION_BITS, placeY >> FRACTION_BITS];
-  const [restX, restY] = [placeX & (FRACTIONS - 1), placeY & (FRACTIONS - 1)];
-  const inside = x >= 0 && y >= 0 && x + 1 < source.width && y + 1 < source.height;
-  const [maxX, maxY] = [source.width - 1, source.height - 1];
-  const isBlack = border === "black" && !inside;
-  const left = inside ? x : clamp(x, 0, maxX);
-  const rightmost = inside ? x + 1 : clamp(x + 1, 0, maxX);
-  const upper = source.offset + (inside ? y : clamp(y, 0, maxY)) * rowStride;
-  const lower = source.offset + (inside ? y + 1 : clamp(y + 1, 0, maxY)) * rowStride;
-  // Out of a black border comes nothing: the weight of such a point is 0.
-  const seesLeft = !isBlack || (x >= 0 && x <= maxX) ? FRACTIONS - restX : 0;
-  const seesRight = !isBlack || (x + 1 >= 0 && x + 1 <= maxX) ? restX : 0;
-  const seesUpper = !isBlack || (y >= 0 && y <= maxY) ? (FRACTIONS - restY) * 32 : 0;
-  const seesLower = !isBlack || (y + 1 >= 0 && y + 1 <= maxY) ? restY * 32 : 0;
+  const restX = placeX & (FRACTIONS - 1);
+  const restY = placeY & (FRACTIONS - 1);
   for (let channel = 0; channel < 3; channel += 1) {
-    const one = upper + left * pixelStride + channel;
-    const two = upper + rightmost * pixelStride + channel;
-    const three = lower + left * pixelStride + channel;
-    const four = lower + rightmost * pixelStride + channel;
-    const total =
-      (at(data, one) * seesLeft + at(data, two) * seesRight) * seesUpper +
-      (at(data, three) * seesLeft + at(data, four) * seesRight) * seesLower;
-    target[to + channel] = (total + (1 << (WEIGHT_BITS - 1))) >> WEIGHT_BITS;
+    let total = 0;
+    for (let corner = 0; corner < 4; corner += 1) {
+      const x = (placeX >> FRACTION_BITS) + (corner & 1);
+      const y = (placeY >> FRACTION_BITS) + (corner >> 1);
+      const isOutside = x < 0 || y < 0 || x >= source.width || y >= source.height;
+      if (isOutside && border === "black") continue;
+      const place = pixelAt(source, clamp(x, 0, source.width - 1), clamp(y, 0, source.height - 1));
+      const share = (corner & 1 ? restX : FRACTIONS - restX) * (corner >> 1 ? restY : FRACTIONS - restY);
+      total += (source.data[place + channel] as number) * share * 32;
+    }
+    target[to + channel] = roundWeighed(total);
   }
+}
+
+function roundWeighed(total: number): number {
+  return (total + (1 << (WEIGHT_BITS - 1))) >> WEIGHT_BITS;
 }

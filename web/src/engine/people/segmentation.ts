@@ -1,5 +1,5 @@
 /** MediaPipe's selfie segmentation (landscape): which pixels show a person. As `people/segmentation.py`. */
-import { makePlane, type Picture, type Plane } from "../image/picture";
+import { makePlane, toShares, type Picture, type Plane } from "../image/picture";
 import { resizeArea, resizeLinear } from "../image/resize";
 import type { Network } from "../models/network";
 
@@ -18,11 +18,11 @@ export class PersonSegmenter {
   async segment(picture: Picture): Promise<Plane> {
     const [width, height] = MASK_SIZE;
     const small = picture.height > height ? resizeArea(picture, width, height) : resizeLinear(picture, width, height);
-    const [shares] = await this.#network.run(Float32Array.from(small.data, (level) => level / 255));
+    const [shares] = await this.#network.run(toShares(small));
     const mask = makePlane(width, height);
-    shares?.forEach((share, index) => {
-      mask.data[index] = share > LIKELY ? 1 : 0;
-    });
+    for (let index = 0; index < mask.data.length; index += 1) {
+      mask.data[index] = (shares?.[index] ?? 0) > LIKELY ? 1 : 0;
+    }
     return mask;
   }
 }

@@ -7,7 +7,7 @@ import { findComponents, paintComponent } from "../image/components";
 import { crop, everyNth, everyNthRow, greyPicture, makePlane, pixelAt, shorterSide } from "../image/picture";
 import type { Picture, Plane } from "../image/picture";
 import { resizeArea } from "../image/resize";
-import { at, maxBy, quantile, roundHalfEven, sum } from "../numbers";
+import { maxBy, quantile, roundHalfEven, sum } from "../numbers";
 import type { Box, UnreadableReason } from "../types";
 
 /** Where the head lies in the outline of a person, and what can be read from there. Shares of lengths, 0 to 1. */
@@ -89,7 +89,7 @@ function spreadOf(patch: Picture, column: number): number {
   for (let channel = 0; channel < 3; channel += 1) {
     let [low, high] = [255, 0];
     for (let row = 0; row < patch.height; row += 1) {
-      const level = at(patch.data, pixelAt(patch, column, row) + channel);
+      const level = patch.data[pixelAt(patch, column, row) + channel] as number;
       [low, high] = [Math.min(low, level), Math.max(high, level)];
     }
     widest = Math.max(widest, high - low);
@@ -108,7 +108,7 @@ function placeBody(mask: Plane, tile: Box, picture: Box): Plane {
   const small = resizeArea(greyPicture(full), last - first, rows);
   for (let y = 0; y < rows; y += 1) {
     for (let x = first; x < last; x += 1) {
-      body.data[y * columns + x] = at(small.data, pixelAt(small, x - first, y)) > 127 ? 1 : 0;
+      body.data[y * columns + x] = (small.data[pixelAt(small, x - first, y)] as number) > 127 ? 1 : 0;
     }
   }
   return body;
@@ -138,7 +138,7 @@ function filledColumns(part: Plane, top: number, end: number): number[] {
   const columns: number[] = [];
   for (let x = 0; x < part.width; x += 1) {
     for (let y = top; y < Math.min(end, part.height); y += 1) {
-      if (!at(part.data, y * part.width + x)) continue;
+      if (!(part.data[y * part.width + x] as number)) continue;
       columns.push(x);
       break;
     }
@@ -167,9 +167,11 @@ function isDark(image: Picture, part: Plane, picture: Box): boolean {
     const from = Math.min(part.height - 1, Math.floor((row * part.height) / patch.height)) * part.width;
     for (let column = 0; column < patch.width; column += 1) {
       const inPart = Math.min(part.width - 1, Math.floor((column * part.width) / patch.width));
-      if (!at(part.data, from + inPart)) continue;
+      if (!(part.data[from + inPart] as number)) continue;
       const place = pixelAt(patch, column, row);
-      levels.push(Math.max(at(patch.data, place), at(patch.data, place + 1), at(patch.data, place + 2)));
+      levels.push(
+        Math.max(patch.data[place] as number, patch.data[place + 1] as number, patch.data[place + 2] as number),
+      );
     }
   }
   return levels.length > 0 && quantile(levels, 0.9) < HEAD.darkLevel;

@@ -67,7 +67,7 @@ export class TileWatch {
     this.#cells = now;
     if (!before) return;
     const moved = now.data.map((level, index) =>
-      Math.abs(level - at(before.data, index)) > TUNING.movedLevels ? 1 : 0,
+      Math.abs(level - (before.data[index] as number)) > TUNING.movedLevels ? 1 : 0,
     );
     if (sum(moved) > TUNING.cutShare * moved.length) this.#forget();
     else if (this.#countMovedInside(moved) >= TUNING.movedCells) this.#movedAtS = nowS;
@@ -107,7 +107,7 @@ export class TileWatch {
   #looksAsMeasured(): boolean {
     const [now, then] = [this.#cells, this.#measuredCells];
     if (!now || !then) return false;
-    return now.data.every((level, index) => Math.abs(level - at(then.data, index)) <= TUNING.changedLevels);
+    return now.data.every((level, index) => Math.abs(level - (then.data[index] as number)) <= TUNING.changedLevels);
   }
 
   /** Of the moved cells those of the person, but for the tile's edge: calls draw a frame around whoever speaks. */
@@ -116,7 +116,7 @@ export class TileWatch {
     let count = 0;
     for (let y = 1; y < rows - 1; y += 1) {
       for (let x = 1; x < columns - 1; x += 1) {
-        count += at(moved, y * columns + x) & at(this.#body.data, y * columns + x);
+        count += at(moved, y * columns + x) & (this.#body.data[y * columns + x] as number);
       }
     }
     return count;
