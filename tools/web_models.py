@@ -5,13 +5,24 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from fer_desktop.system.model_files import EXPRESSION_QUANTISED, FACE_DETECTION, FACE_LANDMARK, check_model_file
+from fer_desktop.system.model_files import (
+    EXPRESSION_QUANTISED,
+    FACE_DETECTION,
+    FACE_LANDMARK,
+    PERSON_SEGMENTATION,
+    check_model_file,
+)
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PUBLIC: Final = ROOT / "web" / "public"
-MODELS: Final = (FACE_DETECTION, FACE_LANDMARK, EXPRESSION_QUANTISED)
-RUNTIME: Final = ("litert_wasm_internal.js", "litert_wasm_internal.wasm")
-"""Of the package's four variants the one that needs neither threads nor a browser of this year."""
+MODELS: Final = (FACE_DETECTION, FACE_LANDMARK, PERSON_SEGMENTATION, EXPRESSION_QUANTISED)
+RUNTIME: Final = (
+    "litert_wasm_internal.js",
+    "litert_wasm_internal.wasm",
+    "litert_wasm_compat_internal.js",
+    "litert_wasm_compat_internal.wasm",
+)
+"""Of the package's variants those without threads. It takes the second pair where relaxed SIMD is missing (Safari)."""
 
 
 def main() -> int:

@@ -1,13 +1,13 @@
 /** Analyses one frame: tiles, students, faces, expressions. As `fer_desktop/vision/analyzer.py`. */
-import type { FaceDetector } from "./faces/detector";
-import type { TileFinder } from "./gallery/tile_finder";
-import type { StudentTracker } from "./identity/tracker";
-import { viewFrame, type Picture } from "./image/picture";
-import { at } from "./numbers";
-import type { PeopleFinder, PersonSeen } from "./people/people_finder";
-import { readPresences } from "./people/presence";
-import type { FaceDetection, FaceReading, Frame, FrameResult, Merge, Settlement, StageTimes, Tile } from "./types";
-import type { WorkerPool } from "./workers/pool";
+import type { FaceDetector } from './faces/detector';
+import type { TileFinder } from './gallery/tile_finder';
+import type { StudentTracker } from './identity/tracker';
+import { viewFrame, type Picture } from './image/picture';
+import { at } from './numbers';
+import type { PeopleFinder, PersonSeen } from './people/people_finder';
+import { readPresences } from './people/presence';
+import type { FaceDetection, FaceReading, Frame, FrameResult, Merge, Settlement, StageTimes, Tile } from './types';
+import type { WorkerPool } from './workers/pool';
 
 /** A longer time between two frames is a gap: a pause, a lost window. */
 const LONGEST_INTERVAL_S = 5;
@@ -39,14 +39,14 @@ export class Analyzer {
     this.#rate.add(frame.capturedAtS);
     const timer = new StageTimer();
     const image = viewFrame(frame.data, frame.width, frame.height);
-    const tiles = await timer.measure("tilesMs", () => this.#parts.tiles.find(image));
-    const students = await timer.measure("identityMs", () => tracker.identifyTiles(image, tiles));
+    const tiles = await timer.measure('tilesMs', () => this.#parts.tiles.find(image));
+    const students = await timer.measure('identityMs', () => tracker.identifyTiles(image, tiles));
     const unread = new Set([...tiles.keys()].filter((index) => isIn(excluded, students[index])));
-    const { faces, people } = await timer.measure("facesMs", () =>
+    const { faces, people } = await timer.measure('facesMs', () =>
       this.#findFaces(image, tiles, unread, frame.capturedAtS),
     );
-    const faceStudents = await timer.measure("identityMs", () => tracker.identifyFaces(faces, students));
-    const readings = await timer.measure("expressionsMs", () =>
+    const faceStudents = await timer.measure('identityMs', () => tracker.identifyFaces(faces, students));
+    const readings = await timer.measure('expressionsMs', () =>
       this.#readExpressions(image, faces, faceStudents, excluded),
     );
     const presences = readPresences(tiles, faces, people, unread);
@@ -106,7 +106,7 @@ export class Analyzer {
       .filter(({ student }) => (student === null ? !excluded.size : !excluded.has(student)));
     const readable = this.#parts.expressions ? kept.filter(({ face }) => face.unreadable === null) : [];
     const keypoints = readable.map(({ face }) => face.keypointsPx);
-    const rows = await this.#parts.pool.map("read", image, keypoints);
+    const rows = await this.#parts.pool.map('read', image, keypoints);
     const byFace = new Map(readable.map(({ face }, index) => [face, at(rows, index)]));
     return kept.map(({ face, student }) => ({ face, student, probabilities: byFace.get(face) ?? null }));
   }

@@ -1,15 +1,15 @@
 /** Puts an engine together: networks, helpers, and the parts of the analysis. */
-import { Analyzer } from "./analyzer";
-import { FaceDetector } from "./faces/detector";
-import { TileFinder } from "./gallery/tile_finder";
-import { StudentTracker } from "./identity/tracker";
-import { chooseAccelerator, loadNetworks, type ModelSource } from "./models/litert";
-import { closeAll } from "./models/network";
-import { PeopleFinder } from "./people/people_finder";
-import type { Engine, EngineOptions } from "./types";
-import { FrameWorker } from "./workers/frame_worker";
-import { Helper } from "./workers/helper_client";
-import { WorkerPool } from "./workers/pool";
+import { Analyzer } from './analyzer';
+import { FaceDetector } from './faces/detector';
+import { TileFinder } from './gallery/tile_finder';
+import { StudentTracker } from './identity/tracker';
+import { chooseAccelerator, loadNetworks, type ModelSource } from './models/litert';
+import { closeAll } from './models/network';
+import { PeopleFinder } from './people/people_finder';
+import type { Engine, EngineOptions } from './types';
+import { FrameWorker } from './workers/frame_worker';
+import { Helper } from './workers/helper_client';
+import { WorkerPool } from './workers/pool';
 
 const NOBODY: ReadonlySet<number> = new Set();
 
@@ -39,10 +39,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 /** The parts of the analysis around the workers that do its jobs. */
 export function assemble(
   pool: WorkerPool,
-  { live, expressions }: Pick<EngineOptions, "live" | "expressions">,
+  { live, expressions }: Pick<EngineOptions, 'live' | 'expressions'>,
 ): Analyzer {
   return new Analyzer({
-    tiles: new TileFinder((image, boxes) => pool.map("probe", image, boxes)),
+    tiles: new TileFinder((image, boxes) => pool.map('probe', image, boxes)),
     faces: new FaceDetector(pool, live),
     people: new PeopleFinder(pool, live),
     tracker: new StudentTracker(),
@@ -52,6 +52,6 @@ export function assemble(
 }
 
 function startHelper(source: ModelSource): Promise<Helper> {
-  const worker = new Worker(new URL("./workers/helper.ts", import.meta.url));
+  const worker = new Worker(new URL('./workers/helper.ts', import.meta.url));
   return Helper.load(worker, source);
 }

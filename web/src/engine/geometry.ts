@@ -1,6 +1,6 @@
 /** Rectangles in a frame: what `fer_desktop/types/geometry.py` does with them. */
-import { clamp, roundHalfEven } from "./numbers";
-import type { Box } from "./types";
+import { clamp, roundHalfEven } from './numbers';
+import type { Box } from './types';
 
 export type Point = readonly [x: number, y: number];
 

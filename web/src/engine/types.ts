@@ -20,14 +20,14 @@ export interface Frame {
 }
 
 /** In FER2013's order, which every probability vector follows. */
-export const EXPRESSIONS = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"] as const;
+export const EXPRESSIONS = ['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral'] as const;
 export type Expression = (typeof EXPRESSIONS)[number];
 
 /** As in the desktop: `empty` is a camera that shows nobody, `not_shown` a tile that is not to be read. */
-export type TilePresence = "face" | "unreadable" | "empty" | "camera_off" | "not_shown";
+export type TilePresence = 'face' | 'unreadable' | 'empty' | 'camera_off' | 'not_shown';
 
 /** Why the face of a person who is there cannot be read. */
-export type UnreadableReason = "turned" | "masked" | "cut_off" | "too_small" | "too_dark";
+export type UnreadableReason = 'turned' | 'masked' | 'cut_off' | 'too_small' | 'too_dark';
 
 /** A key of the desktop's catalogue of texts and its arguments, as stored: `{"key": "presence.face_seen"}`. */
 export interface Message {
@@ -132,7 +132,7 @@ export interface FrameResult {
 }
 
 /** Where the networks run: 'auto' prefers WebGPU and falls back to WebAssembly. */
-export type Accelerator = "auto" | "wasm" | "webgpu";
+export type Accelerator = 'auto' | 'wasm' | 'webgpu';
 
 /** What an engine is made of. Folders are absolute URLs that end with a slash. */
 export interface EngineOptions {
@@ -152,7 +152,7 @@ export interface EngineOptions {
 /** Reads frames in order, one at a time. To be made and used inside a worker, as a frame takes a while. */
 export interface Engine {
   /** Where the networks run. */
-  readonly accelerator: "wasm" | "webgpu";
+  readonly accelerator: 'wasm' | 'webgpu';
   /** `excluded`: students whose tiles and faces are not read. */
   analyze(frame: Frame, excluded?: ReadonlySet<number>): Promise<FrameResult>;
   /** Applies a merge declared by the teacher, given in current numbers. */

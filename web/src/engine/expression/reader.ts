@@ -1,8 +1,8 @@
 /** Reads expressions from face crops, in the batches that the networks were fixed to. */
-import { alignFace, FACE_CROP_PX } from "../faces/alignment";
-import type { Picture } from "../image/picture";
-import type { Network } from "../models/network";
-import { EXPRESSIONS } from "../types";
+import { alignFace, FACE_CROP_PX } from '../faces/alignment';
+import type { Picture } from '../image/picture';
+import type { Network } from '../models/network';
+import { EXPRESSIONS } from '../types';
 
 const CROP = FACE_CROP_PX ** 2;
 
@@ -30,14 +30,14 @@ export class ExpressionReader {
     const fitting = sizes.findIndex((size) => size <= crops.length);
     const place = fitting < 0 ? sizes.length - 1 : fitting;
     const [network, size] = [this.#networks[place], sizes[place] ?? 1];
-    if (!network) throw new Error("expressions are off: their network was not loaded");
+    if (!network) throw new Error('expressions are off: their network was not loaded');
     const batch = new Float32Array(size * CROP);
     const count = Math.min(size, crops.length);
     crops.slice(0, count).forEach((crop, index) => {
       batch.set(crop, index * CROP);
     });
     const [rows] = await network.run(batch);
-    if (!rows) throw new Error("the expression network gives no output");
+    if (!rows) throw new Error('the expression network gives no output');
     const classes = EXPRESSIONS.length;
     return Array.from({ length: count }, (_, index) => rows.slice(index * classes, (index + 1) * classes));
   }

@@ -1,9 +1,9 @@
 /** Aligns faces to the frame of a FER2013 picture, on which the classifier was trained. As `faces/alignment.py`. */
-import { toGrey } from "../image/colour";
-import { greyPicture, redPlane, type Picture } from "../image/picture";
-import { resizeArea } from "../image/resize";
-import { warp, type Affine } from "../image/warp";
-import { at, clamp, sum } from "../numbers";
+import { toGrey } from '../image/colour';
+import { greyPicture, redPlane, type Picture } from '../image/picture';
+import { resizeArea } from '../image/resize';
+import { warp, type Affine } from '../image/warp';
+import { at, clamp, sum } from '../numbers';
 
 /** Side of the grey square that the classifier reads. */
 export const FACE_CROP_PX = 48;
@@ -20,7 +20,7 @@ export function alignFace(image: Picture, keypointsPx: Float32Array): Uint8Array
   // A warp reads four pixels a point: a large face is sampled finer, then averaged, to prevent aliasing.
   const factor = scale > 0 ? clamp(Math.ceil(1 / scale), 1, 8) : 1;
   const finer = matrix.map((value) => Math.fround(Math.fround(value) * factor)) as unknown as Affine;
-  const patch = warp(image, finer, FACE_CROP_PX * factor, FACE_CROP_PX * factor, "edge");
+  const patch = warp(image, finer, FACE_CROP_PX * factor, FACE_CROP_PX * factor, 'edge');
   const grey = toGrey(patch);
   if (factor === 1) return grey.data;
   return redPlane(resizeArea(greyPicture(grey), FACE_CROP_PX, FACE_CROP_PX)).data;

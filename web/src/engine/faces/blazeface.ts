@@ -2,12 +2,12 @@
  * MediaPipe's short-range face detector (BlazeFace) on one picture: letterbox, run, decode, suppress. As
  * `fer_desktop/vision/faces/blazeface.py`, whose constants are those of MediaPipe's own graph.
  */
-import { area, intersectionArea, makeBox, shifted } from "../geometry";
-import { shorterSide, type Picture } from "../image/picture";
-import { resizeArea, resizeLinear } from "../image/resize";
-import type { Network } from "../models/network";
-import { argsort, at, roundHalfEven, sigmoid, sum } from "../numbers";
-import type { Box } from "../types";
+import { area, intersectionArea, makeBox, shifted } from '../geometry';
+import { shorterSide, type Picture } from '../image/picture';
+import { resizeArea, resizeLinear } from '../image/resize';
+import type { Network } from '../models/network';
+import { argsort, at, roundHalfEven, sigmoid, sum } from '../numbers';
+import type { Box } from '../types';
 
 const INPUT_PX = 128;
 const ANCHORS_PER_GRID = [

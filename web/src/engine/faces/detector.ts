@@ -2,16 +2,16 @@
  * Detects faces: inside tiles, and by a survey of what no tile covers, whose faces are then followed. As
  * `faces/detector.py`.
  */
-import type { Picture } from "../image/picture";
-import { at } from "../numbers";
-import type { Box, FaceDetection, Tile } from "../types";
-import type { WorkerPool } from "../workers/pool";
-import type { RawFace } from "./blazeface";
-import { findLoneFaces, isFoundAgain, planPairs } from "./pairs";
-import { SecondLook } from "./second_look";
-import { FollowedWindows, findSettledTiles, Survey } from "./survey";
-import { selectCandidates, selectFaces } from "./untiled";
-import { Verifier } from "./verification";
+import type { Picture } from '../image/picture';
+import { at } from '../numbers';
+import type { Box, FaceDetection, Tile } from '../types';
+import type { WorkerPool } from '../workers/pool';
+import type { RawFace } from './blazeface';
+import { findLoneFaces, isFoundAgain, planPairs } from './pairs';
+import { SecondLook } from './second_look';
+import { FollowedWindows, findSettledTiles, Survey } from './survey';
+import { selectCandidates, selectFaces } from './untiled';
+import { Verifier } from './verification';
 
 /** Remembers which faces it has verified, and where untiled faces were. */
 export class FaceDetector {
@@ -62,7 +62,7 @@ export class FaceDetector {
   ): Promise<FaceDetection[]> {
     const done = new Set([...skip, ...findSettledTiles(tiles, inTiles, image.width * image.height)]);
     const windows = [...this.#followed.boxes, ...this.#survey.nextWindows(image, tiles, done)];
-    const detections = (await this.#pool.map("find", image, windows)).flat();
+    const detections = (await this.#pool.map('find', image, windows)).flat();
     const known = inTiles.map((face) => face.box);
     const verified = await this.#verifier.verify(image, selectCandidates(detections, tiles, skip, known));
     const untiled = selectFaces(image, verified, new Set(inTiles.map((face) => face.tile)));
@@ -75,7 +75,7 @@ export class FaceDetector {
     const lone = findLoneFaces(tiles, this.#verifier.knownFaces);
     const pairs = planPairs(tiles, lone.keys());
     const inPairs = await this.#pool.map(
-      "pair",
+      'pair',
       image,
       pairs.map(([one, other]) => [at(tiles, one), at(tiles, other)] as const),
     );
@@ -89,7 +89,7 @@ export class FaceDetector {
     });
     const others = tiles.map((_, index) => index).filter((index) => !found.has(index));
     const alone = await this.#pool.map(
-      "find",
+      'find',
       image,
       others.map((index) => at(tiles, index)),
     );

@@ -1,5 +1,5 @@
 /** Head pose from the points of MediaPipe's face mesh. As `faces/head_pose.py`. */
-import { at } from "../numbers";
+import { at } from '../numbers';
 
 /** The mesh is flatter than faces are: with this factor its width is constant while a head turns. */
 const DEPTH_SCALE = 1.6;

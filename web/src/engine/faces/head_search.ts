@@ -1,13 +1,13 @@
 /** Searches one head for its face, in a window around it that is turned upright. As `faces/second_look.py`. */
-import { centre, clipped, contains, makeBox, rounded } from "../geometry";
-import { crop, shorterSide, type Picture } from "../image/picture";
-import { applyTo, inverted, moved, rotationAround, warp, type Affine } from "../image/warp";
-import { at, roundHalfEven } from "../numbers";
-import type { Box, FaceDetection } from "../types";
-import type { FaceCheck } from "../workers/jobs";
-import type { BlazeFace, RawFace } from "./blazeface";
-import { MIN_PRESENCE } from "./presence";
-import { findUnreadable } from "./readability";
+import { centre, clipped, contains, makeBox, rounded } from '../geometry';
+import { crop, shorterSide, type Picture } from '../image/picture';
+import { applyTo, inverted, moved, rotationAround, warp, type Affine } from '../image/warp';
+import { at, roundHalfEven } from '../numbers';
+import type { Box, FaceDetection } from '../types';
+import type { FaceCheck } from '../workers/jobs';
+import type { BlazeFace, RawFace } from './blazeface';
+import { MIN_PRESENCE } from './presence';
+import { findUnreadable } from './readability';
 
 /** How a head is searched, and what counts as a face there. Scores and presences are 0 to 1. */
 const CONFIG = {
@@ -46,7 +46,7 @@ export async function searchHead(
   const [x, y, pixels] = [headX - place.x, headY - place.y, roundHalfEven(side)];
   for (const angleDeg of CONFIG.anglesDeg) {
     const turn = moved(rotationAround(x, y, angleDeg, 1), side / 2 - x, side / 2 - y);
-    for (const raw of await detector.find(warp(patch, turn, pixels, pixels, "edge"))) {
+    for (const raw of await detector.find(warp(patch, turn, pixels, pixels, 'edge'))) {
       const face = moveBack(raw, moved(inverted(turn), place.x, place.y));
       if (!mayBeOf(search.head, face)) continue;
       const verified = judge(face, await check(face), search.index);

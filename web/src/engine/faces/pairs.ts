@@ -2,10 +2,10 @@
  * Two tiles in one run of the detector, where a known face is only to be found again. As `faces/pairs.py`, which has
  * the measurements.
  */
-import { centre, contains, iou } from "../geometry";
-import { at } from "../numbers";
-import type { Box } from "../types";
-import type { RawFace } from "./blazeface";
+import { centre, contains, iou } from '../geometry';
+import { at } from '../numbers';
+import type { Box } from '../types';
+import type { RawFace } from './blazeface';
 
 const MIN_ASPECT = 1.5;
 const MIN_FACE_SHARE = 0.3;

@@ -1,11 +1,11 @@
 /** Face presence and face mesh of a detection, by MediaPipe's face landmark model. As `faces/presence.py`. */
-import { centre } from "../geometry";
-import { toShares, type Picture } from "../image/picture";
-import { moved, rotationAround, warp } from "../image/warp";
-import type { Network } from "../models/network";
-import { at, sigmoid } from "../numbers";
-import type { Box } from "../types";
-import type { RawFace } from "./blazeface";
+import { centre } from '../geometry';
+import { toShares, type Picture } from '../image/picture';
+import { moved, rotationAround, warp } from '../image/warp';
+import type { Network } from '../models/network';
+import { at, sigmoid } from '../numbers';
+import type { Box } from '../types';
+import type { RawFace } from './blazeface';
 
 const INPUT_PX = 192;
 const GROWTH = 1.5;
@@ -45,5 +45,5 @@ function cutUpright(image: Picture, face: RawFace): Picture {
   const angleDeg = (Math.atan2(rightY - leftY, rightX - leftX) * 180) / Math.PI;
   const [x, y] = centre(face.box);
   const matrix = moved(rotationAround(x, y, angleDeg, INPUT_PX / side), INPUT_PX / 2 - x, INPUT_PX / 2 - y);
-  return warp(image, matrix, INPUT_PX, INPUT_PX, "black");
+  return warp(image, matrix, INPUT_PX, INPUT_PX, 'black');
 }

@@ -1,11 +1,11 @@
 /** Whether a face carries an expression that can be read, and if not, why. As `faces/readability.py`. */
-import type { Picture } from "../image/picture";
-import { pixelAt } from "../image/picture";
-import { chromaOf } from "../image/colour";
-import { at, roundHalfEven } from "../numbers";
-import type { PresenceReading, UnreadableReason } from "../types";
-import type { RawFace } from "./blazeface";
-import { isCoarse, MIN_PRESENCE } from "./presence";
+import type { Picture } from '../image/picture';
+import { pixelAt } from '../image/picture';
+import { chromaOf } from '../image/colour';
+import { at, roundHalfEven } from '../numbers';
+import type { PresenceReading, UnreadableReason } from '../types';
+import type { RawFace } from './blazeface';
+import { isCoarse, MIN_PRESENCE } from './presence';
 
 /** Beyond these no expression is read. */
 const LIMITS = {
@@ -26,7 +26,7 @@ type Point = readonly [x: number, y: number];
 export function findUnreadable(face: RawFace, presence: number, isCovered: boolean): PresenceReading | null {
   const reason = findReason(face, isCovered);
   if (reason === null && (presence >= MIN_PRESENCE || isCoarse(face.box))) return null;
-  return { presence: "unreadable", evidence: { key: "presence.face_unreadable" }, reason };
+  return { presence: 'unreadable', evidence: { key: 'presence.face_unreadable' }, reason };
 }
 
 /**
@@ -49,9 +49,9 @@ export function isFaceCovered(image: Picture, face: RawFace): boolean {
 }
 
 function findReason(face: RawFace, isCovered: boolean): UnreadableReason | null {
-  if (Math.min(face.box.width, face.box.height) < LIMITS.leastPx) return "too_small";
-  if (measureNoseOffset(face) > LIMITS.noseOffset) return "turned";
-  return isCovered ? "masked" : null;
+  if (Math.min(face.box.width, face.box.height) < LIMITS.leastPx) return 'too_small';
+  if (measureNoseOffset(face) > LIMITS.noseOffset) return 'turned';
+  return isCovered ? 'masked' : null;
 }
 
 /** Of the nose from the middle between the eyes, along their line, in distances of the eyes. */

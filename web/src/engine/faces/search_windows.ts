@@ -2,12 +2,12 @@
  * Plans the search windows for untiled faces: squares over the picture, less those that cannot hold a new face. As
  * `faces/search_windows.py`.
  */
-import { area, bottom, makeBox, right } from "../geometry";
-import { toGrey } from "../image/colour";
-import { dilate, erode } from "../image/morphology";
-import { everyNth, makePlane, type Picture, type Plane } from "../image/picture";
-import { roundHalfEven } from "../numbers";
-import type { Box, Tile } from "../types";
+import { area, bottom, makeBox, right } from '../geometry';
+import { toGrey } from '../image/colour';
+import { dilate, erode } from '../image/morphology';
+import { everyNth, makePlane, type Picture, type Plane } from '../image/picture';
+import { roundHalfEven } from '../numbers';
+import type { Box, Tile } from '../types';
 
 const LEVELS = 4;
 const MIN_SIDE_PX = 96;

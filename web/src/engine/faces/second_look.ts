@@ -3,11 +3,11 @@
  * `faces/second_look.py`: because a person is known to be there, a sure detection counts as a face also where the
  * landmark model is not sure.
  */
-import { boxKey } from "../geometry";
-import type { Picture } from "../image/picture";
-import { at } from "../numbers";
-import type { Box, FaceDetection, Tile } from "../types";
-import type { WorkerPool } from "../workers/pool";
+import { boxKey } from '../geometry';
+import type { Picture } from '../image/picture';
+import { at } from '../numbers';
+import type { Box, FaceDetection, Tile } from '../types';
+import type { WorkerPool } from '../workers/pool';
 
 /** Times in frames. */
 const CONFIG = {
@@ -45,7 +45,7 @@ export class SecondLook {
     this.#heads = new Map([...this.#heads].filter(([key]) => present.has(key)));
     const due = this.#choose([...heads.keys()], keyOf);
     const searches = due.map((index) => ({ tile: at(tiles, index).box, head: heads.get(index) as Box, index }));
-    const found = await this.#pool.map("look", image, searches);
+    const found = await this.#pool.map('look', image, searches);
     due.forEach((index, place) => {
       const known = this.#heads.get(keyOf(index)) ?? { triedFrame: this.#frame, foundFrame: null };
       known.triedFrame = this.#frame;

@@ -1,8 +1,8 @@
 /** Whether a face belongs to a small picture on a flat card: a profile picture. As `faces/still_picture.py`. */
-import { centre } from "../geometry";
-import { pixelAt, type Picture } from "../image/picture";
-import { at, median, roundHalfEven } from "../numbers";
-import type { Box } from "../types";
+import { centre } from '../geometry';
+import { pixelAt, type Picture } from '../image/picture';
+import { at, median, roundHalfEven } from '../numbers';
+import type { Box } from '../types';
 
 /** Radii of rings around the face, in halves of its longer side. A live person's shoulders cross all of them. */
 const RADII = [1.3, 1.7, 2.2, 2.8] as const;

@@ -2,11 +2,11 @@
  * The search windows of each frame: the survey, spread over frames, and the surroundings of faces found before. As
  * `faces/survey.py`.
  */
-import { centre, clipped, contains, makeBox, sameBox } from "../geometry";
-import type { Picture } from "../image/picture";
-import { at } from "../numbers";
-import type { Box, FaceDetection, Tile } from "../types";
-import { isLarge, planSurvey } from "./search_windows";
+import { centre, clipped, contains, makeBox, sameBox } from '../geometry';
+import type { Picture } from '../image/picture';
+import { at } from '../numbers';
+import type { Box, FaceDetection, Tile } from '../types';
+import { isLarge, planSurvey } from './search_windows';
 
 /** How often the survey is repeated and how it is spread, in frames; how long a face is followed. */
 const CONFIG = {

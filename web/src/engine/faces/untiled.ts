@@ -2,13 +2,13 @@
  * Selects untiled faces among what the search windows show: most of it is letters, patterns and known faces. As
  * `faces/untiled.py`.
  */
-import { area, centre, contains, intersectionArea } from "../geometry";
-import type { Picture } from "../image/picture";
-import { at, median } from "../numbers";
-import type { Box, FaceDetection, Tile } from "../types";
-import type { RawFace } from "./blazeface";
-import { isStillPicture } from "./still_picture";
-import type { Detection } from "./verification";
+import { area, centre, contains, intersectionArea } from '../geometry';
+import type { Picture } from '../image/picture';
+import { at, median } from '../numbers';
+import type { Box, FaceDetection, Tile } from '../types';
+import type { RawFace } from './blazeface';
+import { isStillPicture } from './still_picture';
+import type { Detection } from './verification';
 
 /** What counts as an untiled face, or as a second one in a tile. Scores and presences are 0 to 1. */
 const CONFIG = {

@@ -1,13 +1,13 @@
 /** Verifies detections by the landmark model, and trusts a verified face for a while. As `faces/verification.py`. */
-import type { Picture } from "../image/picture";
-import { at } from "../numbers";
-import type { FaceDetection } from "../types";
-import type { WorkerPool } from "../workers/pool";
-import type { FaceCheck } from "../workers/jobs";
-import type { RawFace } from "./blazeface";
-import { isMetBy, type KnownFace } from "./pairs";
-import { isCoarse, MIN_PRESENCE } from "./presence";
-import { findUnreadable } from "./readability";
+import type { Picture } from '../image/picture';
+import { at } from '../numbers';
+import type { FaceDetection } from '../types';
+import type { WorkerPool } from '../workers/pool';
+import type { FaceCheck } from '../workers/jobs';
+import type { RawFace } from './blazeface';
+import { isMetBy, type KnownFace } from './pairs';
+import { isCoarse, MIN_PRESENCE } from './presence';
+import { findUnreadable } from './readability';
 
 /** When a detection is a face. Scores are the detector's, 0 to 1. */
 const CONFIG = {
@@ -72,7 +72,7 @@ export class Verifier {
     const faces = detections.map((each) => each.face);
     const recalled = faces.map((face) => this.#recall(face));
     const unknown = faces.filter((_, index) => recalled[index] === null);
-    const measured = await this.#pool.map("check", image, unknown);
+    const measured = await this.#pool.map('check', image, unknown);
     unknown.forEach((face, index) => {
       const check = at(measured, index);
       if (passes(face, check.presence)) this.#trust(face, check);

@@ -1,8 +1,8 @@
 /** The colour of the gaps between the tiles of a call, and a mask of these gaps. As `gallery/background.py`. */
-import { blueDifference, lumaOf, redDifference, toYCrCb } from "../image/colour";
-import { everyNth, makePlane, pixelAt, shorterSide, type Picture, type Plane } from "../image/picture";
-import { filterRuns } from "../image/runs";
-import { at, clamp, median } from "../numbers";
+import { blueDifference, lumaOf, redDifference, toYCrCb } from '../image/colour';
+import { everyNth, makePlane, pixelAt, shorterSide, type Picture, type Plane } from '../image/picture';
+import { filterRuns } from '../image/runs';
+import { at, clamp, median } from '../numbers';
 
 /** Gaps are painted in one exact colour; video coding changes its brightness by a few levels. */
 const LUMA_TOLERANCE = 4;
@@ -66,13 +66,13 @@ export function gapTest(gapColour: Colour): (data: Uint8Array | Uint8ClampedArra
 export function keepLines(gap: Plane, minLengthPx: number, maxBreakPx: number): Plane {
   const [bridge, run] = [1 + maxBreakPx, minLengthPx];
   const filters = [
-    { kind: "dilate", size: bridge },
-    { kind: "erode", size: bridge },
-    { kind: "erode", size: run },
-    { kind: "dilate", size: run },
+    { kind: 'dilate', size: bridge },
+    { kind: 'erode', size: bridge },
+    { kind: 'erode', size: run },
+    { kind: 'dilate', size: run },
   ] as const;
-  const across = filterRuns(gap, "rows", filters);
-  const down = filterRuns(gap, "columns", filters);
+  const across = filterRuns(gap, 'rows', filters);
+  const down = filterRuns(gap, 'columns', filters);
   for (let index = 0; index < across.data.length; index += 1) {
     across.data[index] = (across.data[index] as number) | (down.data[index] as number);
   }

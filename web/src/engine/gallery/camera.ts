@@ -2,12 +2,12 @@
  * Whether a tile shows a camera's picture, or the card of a camera that is off. As `gallery/camera.py`, whose thresholds
  * were tuned on rendered and real call windows.
  */
-import { clipped, rounded } from "../geometry";
-import { medianOfMask } from "../image/morphology";
-import { crop, everyNth, makePlane, pixelAt, type Picture, type Plane } from "../image/picture";
-import { argmax, at, clamp, quantile, roundHalfEven, sum } from "../numbers";
-import type { Box } from "../types";
-import { columnShares, isCentred, isDiscInTheMiddle, rowShares } from "./card_shapes";
+import { clipped, rounded } from '../geometry';
+import { medianOfMask } from '../image/morphology';
+import { crop, everyNth, makePlane, pixelAt, type Picture, type Plane } from '../image/picture';
+import { argmax, at, clamp, quantile, roundHalfEven, sum } from '../numbers';
+import type { Box } from '../types';
+import { columnShares, isCentred, isDiscInTheMiddle, rowShares } from './card_shapes';
 
 /** Levels are of 0 to 255, in the channel that differs most; shares are of the tile unless another is named. */
 const CONFIG = {

@@ -1,6 +1,6 @@
 /** Shapes in the mask of what a card shows beside its colour. As those of `gallery/camera.py`. */
-import type { Plane } from "../image/picture";
-import { argmax, at, roundHalfEven, sum } from "../numbers";
+import type { Plane } from '../image/picture';
+import { argmax, at, roundHalfEven, sum } from '../numbers';
 
 /** Upper end of a label that a round picture touches. */
 const DISC_UNTIL = 0.72;

@@ -1,9 +1,9 @@
 /** The straight edges of a picture, and how much of a rectangle's sides they cover. As `gallery/edges.py`. */
-import { bottom, right } from "../geometry";
-import { dilate } from "../image/morphology";
-import { makePlane, pixelAt, type Picture, type Plane } from "../image/picture";
-import { clamp, median, roundHalfEven } from "../numbers";
-import type { Box } from "../types";
+import { bottom, right } from '../geometry';
+import { dilate } from '../image/morphology';
+import { makePlane, pixelAt, type Picture, type Plane } from '../image/picture';
+import { clamp, median, roundHalfEven } from '../numbers';
+import type { Box } from '../types';
 
 const CONFIG = {
   /** Levels between both sides of an edge. */

@@ -2,10 +2,10 @@
  * Completes a gallery's grid: tiles that merged with the gaps, or with each other, are the cells of the grid. As
  * `gallery/grid.py`.
  */
-import { area, clipped, intersectionArea, makeBox, rounded } from "../geometry";
-import type { Plane } from "../image/picture";
-import { argmax, at, maxBy, median, sum } from "../numbers";
-import type { Box } from "../types";
+import { area, clipped, intersectionArea, makeBox, rounded } from '../geometry';
+import type { Plane } from '../image/picture';
+import { argmax, at, maxBy, median, sum } from '../numbers';
+import type { Box } from '../types';
 
 /** Side of the smallest tile that is searched for. */
 export const MIN_TILE_SIDE_PX = 40;

@@ -1,9 +1,9 @@
 /** Completes a group of tiles to the grid that it is part of, by straight edges. As `_GridGrower` in `gallery/lines.py`. */
-import { area, clipped, intersectionArea, makeBox, rounded, shifted } from "../geometry";
-import { crop, pixelAt, type Picture } from "../image/picture";
-import { maxBy, median } from "../numbers";
-import type { Box } from "../types";
-import { meanSide, type EdgeMap, type Sides } from "./edges";
+import { area, clipped, intersectionArea, makeBox, rounded, shifted } from '../geometry';
+import { crop, pixelAt, type Picture } from '../image/picture';
+import { maxBy, median } from '../numbers';
+import type { Box } from '../types';
+import { meanSide, type EdgeMap, type Sides } from './edges';
 
 /** In columns and rows; a short last row is shifted by half a tile. */
 const NEIGHBOURS = [

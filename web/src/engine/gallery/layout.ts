@@ -2,16 +2,16 @@
  * Finds a gallery's tiles: rectangles that stand out from the gaps between them, or that straight lines enclose. As
  * `gallery/layout.py`.
  */
-import { area, boxKey, centre, contains, intersectionArea, iou, makeBox } from "../geometry";
-import { findComponents } from "../image/components";
-import { type Picture, type Plane } from "../image/picture";
-import { at, maxBy, median, roundHalfEven, sum } from "../numbers";
-import type { Box } from "../types";
-import { findGapColours, keepLines, maskGap, type Colour } from "./background";
-import { isCameraOn } from "./camera";
-import { completeGrid, groupBySize, hasTileShape, MIN_TILE_SIDE_PX } from "./grid";
-import { Layout } from "./layout_tracking";
-import { findTilesByLines } from "./lines";
+import { area, boxKey, centre, contains, intersectionArea, iou, makeBox } from '../geometry';
+import { findComponents } from '../image/components';
+import { type Picture, type Plane } from '../image/picture';
+import { at, maxBy, median, roundHalfEven, sum } from '../numbers';
+import type { Box } from '../types';
+import { findGapColours, keepLines, maskGap, type Colour } from './background';
+import { isCameraOn } from './camera';
+import { completeGrid, groupBySize, hasTileShape, MIN_TILE_SIDE_PX } from './grid';
+import { Layout } from './layout_tracking';
+import { findTilesByLines } from './lines';
 
 /** Shares are 0 to 1, of the area that is named. */
 const CONFIG = {

@@ -1,11 +1,11 @@
 /**
  * A layout that was found, and the cheap checks whether a later frame still shows it. As `gallery/layout_tracking.py`.
  */
-import { bottom, right } from "../geometry";
-import { copyPicture, everyNth, makePlane, pixelAt, type Picture, type Plane } from "../image/picture";
-import { at, clamp, sum } from "../numbers";
-import type { Box } from "../types";
-import { gapTest, maskGap, type Colour } from "./background";
+import { bottom, right } from '../geometry';
+import { copyPicture, everyNth, makePlane, pixelAt, type Picture, type Plane } from '../image/picture';
+import { at, clamp, sum } from '../numbers';
+import type { Box } from '../types';
+import { gapTest, maskGap, type Colour } from './background';
 
 /** Every eighth pixel is sampled. */
 const STEP_PX = 8;

@@ -2,16 +2,16 @@
  * Finds tiles by their straight sides: galleries without gaps, with gaps of a pixel, or in front of a picture. As
  * `gallery/lines.py`.
  */
-import { area, bottom, clipped, makeBox, right, shifted } from "../geometry";
-import { shorterSide, type Picture } from "../image/picture";
-import { resizeArea } from "../image/resize";
-import { at, maxBy, median, roundHalfEven, sum } from "../numbers";
-import type { Box } from "../types";
-import { EdgeMap, meanSide, type Sides } from "./edges";
-import { hasTileShape, MIN_TILE_SIDE_PX } from "./grid";
-import { growGrid, isFree } from "./grid_grower";
-import { findRectangles, type Rectangle } from "./rectangles";
-import { trimBlank, trimGaps } from "./trimming";
+import { area, bottom, clipped, makeBox, right, shifted } from '../geometry';
+import { shorterSide, type Picture } from '../image/picture';
+import { resizeArea } from '../image/resize';
+import { at, maxBy, median, roundHalfEven, sum } from '../numbers';
+import type { Box } from '../types';
+import { EdgeMap, meanSide, type Sides } from './edges';
+import { hasTileShape, MIN_TILE_SIDE_PX } from './grid';
+import { growGrid, isFree } from './grid_grower';
+import { findRectangles, type Rectangle } from './rectangles';
+import { trimBlank, trimGaps } from './trimming';
 
 /** Columns or rows of tiles that may look like one. */
 const BLOCKS = [

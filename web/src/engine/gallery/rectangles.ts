@@ -1,9 +1,9 @@
 /** Finds rectangles of a tile's shape whose four sides are straight edges. As `gallery/rectangles.py`. */
-import { area, intersectionArea, makeBox } from "../geometry";
-import { argsort, at } from "../numbers";
-import type { Box } from "../types";
-import type { EdgeMap } from "./edges";
-import { hasTileShape } from "./grid";
+import { area, intersectionArea, makeBox } from '../geometry';
+import { argsort, at } from '../numbers';
+import type { Box } from '../types';
+import type { EdgeMap } from './edges';
+import { hasTileShape } from './grid';
 
 const CONFIG = {
   /** So many horizontal edges are tried, the longest first. */

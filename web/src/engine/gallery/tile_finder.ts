@@ -1,11 +1,11 @@
 /** Finds the tiles of a gallery, and tracks them cheaply while the layout holds. As `gallery/tile_finder.py`. */
-import { area, iou } from "../geometry";
-import type { Picture } from "../image/picture";
-import { sum } from "../numbers";
-import type { Box, Tile } from "../types";
-import { isCameraOn } from "./camera";
-import { findLayout, type ShowFaces } from "./layout";
-import { MAX_BROKEN_RIMS, type Layout } from "./layout_tracking";
+import { area, iou } from '../geometry';
+import type { Picture } from '../image/picture';
+import { sum } from '../numbers';
+import type { Box, Tile } from '../types';
+import { isCameraOn } from './camera';
+import { findLayout, type ShowFaces } from './layout';
+import { MAX_BROKEN_RIMS, type Layout } from './layout_tracking';
 
 /** How often a layout that seems to hold is searched for again, in frames. */
 const CONFIG = {

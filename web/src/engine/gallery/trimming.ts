@@ -1,9 +1,9 @@
 /** Takes from tiles found by their sides what does not belong to them: gaps, and a strip's blank margin. */
-import { clipped, makeBox, rounded } from "../geometry";
-import { crop, pixelAt, type Picture } from "../image/picture";
-import { at, roundHalfEven, sum } from "../numbers";
-import type { Box } from "../types";
-import type { EdgeMap, Sides } from "./edges";
+import { clipped, makeBox, rounded } from '../geometry';
+import { crop, pixelAt, type Picture } from '../image/picture';
+import { at, roundHalfEven, sum } from '../numbers';
+import type { Box } from '../types';
+import type { EdgeMap, Sides } from './edges';
 
 /** As those of `gallery/lines.py`. */
 const CONFIG = {

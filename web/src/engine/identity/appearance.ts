@@ -2,11 +2,11 @@
  * The appearance of a tile: room and clothing around the face, which differ between homes and are not biometric. As
  * `identity/appearance.py`.
  */
-import { toGrey } from "../image/colour";
-import { cut, everyNth, shorterSide, type Picture } from "../image/picture";
-import { resizeArea } from "../image/resize";
-import { sum } from "../numbers";
-import type { Box } from "../types";
+import { toGrey } from '../image/colour';
+import { cut, everyNth, shorterSide, type Picture } from '../image/picture';
+import { resizeArea } from '../image/resize';
+import { sum } from '../numbers';
+import type { Box } from '../types';
 
 const ON_SIZE = [12, 8] as const;
 const OFF_SIZE = [48, 27] as const;

@@ -1,5 +1,5 @@
 /** The cheapest assignment of rows to columns. */
-import { at } from "../numbers";
+import { at } from '../numbers';
 
 /**
  * By row: the column, or null where that costs more than `maxCost`. `costs`: one row of numbers a row.

@@ -2,13 +2,13 @@
  * Follows faces that no tile identifies, by their position: untiled faces, and second faces in a tile. As
  * `identity/face_tracks.py`.
  */
-import { centre, contains } from "../geometry";
-import { at } from "../numbers";
-import type { FaceDetection, Merge } from "../types";
-import { assign } from "./assignment";
-import { TRACKER } from "./config";
-import type { Newcomers } from "./newcomers";
-import { mergeTracks, Student } from "./student";
+import { centre, contains } from '../geometry';
+import { at } from '../numbers';
+import type { FaceDetection, Merge } from '../types';
+import { assign } from './assignment';
+import { TRACKER } from './config';
+import type { Newcomers } from './newcomers';
+import { mergeTracks, Student } from './student';
 
 /** The students who are known by the position of their face. */
 export class FaceTracks {

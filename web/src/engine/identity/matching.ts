@@ -2,12 +2,12 @@
  * Which student a tile most likely shows, by appearance and position. As `identity/matching.py` and
  * `identity/distances.py` for tiles whose names are not read.
  */
-import { at } from "../numbers";
-import { compareAppearances } from "./appearance";
-import { assign } from "./assignment";
-import { MATCHING } from "./config";
-import type { Sighting } from "./sighting";
-import type { Student } from "./student";
+import { at } from '../numbers';
+import { compareAppearances } from './appearance';
+import { assign } from './assignment';
+import { MATCHING } from './config';
+import type { Sighting } from './sighting';
+import type { Student } from './student';
 
 /** Distance to a student who was never seen in this camera state: neither alike nor different. */
 const UNKNOWN_APPEARANCE = 0.5;

@@ -1,9 +1,9 @@
 /**
  * Confirms newcomers: a box becomes a student only once it was seen for some frames. As `identity/newcomers.py`.
  */
-import { iou } from "../geometry";
-import type { Box } from "../types";
-import { TRACKER } from "./config";
+import { iou } from '../geometry';
+import type { Box } from '../types';
+import { TRACKER } from './config';
 
 /** `frames`: in which it was seen; `missed`: in a row since then. */
 interface Candidate {

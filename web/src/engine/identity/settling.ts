@@ -2,12 +2,12 @@
  * At the end of a session: joins or drops the students who were in view only briefly. As `identity/settling.py` for
  * students without names: over the whole record it is known who was missing while a number was in view.
  */
-import { iou } from "../geometry";
-import type { Settlement } from "../types";
-import { compareAppearances } from "./appearance";
-import { MATCHING, SETTLING, TRACKER } from "./config";
-import { Spans, type Span } from "./spans";
-import type { Student } from "./student";
+import { iou } from '../geometry';
+import type { Settlement } from '../types';
+import { compareAppearances } from './appearance';
+import { MATCHING, SETTLING, TRACKER } from './config';
+import { Spans, type Span } from './spans';
+import type { Student } from './student';
 
 /** All that is known of one number: its tracks by tile and by face, and when it was in view. */
 interface Record {

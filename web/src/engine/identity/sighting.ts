@@ -1,9 +1,9 @@
 /** What one frame shows of a student: a tile with its appearance and position. As `identity/sighting.py`. */
-import { centre } from "../geometry";
-import type { Picture } from "../image/picture";
-import { median } from "../numbers";
-import type { Tile } from "../types";
-import { describeTile, type Appearance } from "./appearance";
+import { centre } from '../geometry';
+import type { Picture } from '../image/picture';
+import { median } from '../numbers';
+import type { Tile } from '../types';
+import { describeTile, type Appearance } from './appearance';
 
 /**
  * `position`: of the tile's centre, in tile widths from the gallery's corner. `relativeWidth`: in widths of the median

@@ -1,6 +1,6 @@
 /** When and where a student was in view: the spans of frames without a longer break. As `identity/spans.py`. */
-import { at, sum } from "../numbers";
-import type { Box } from "../types";
+import { at, sum } from '../numbers';
+import type { Box } from '../types';
 
 /** Frames that may be missed within a span, about a second: a layout that is found again, a dropped frame. */
 const LONGEST_BREAK = 5;

@@ -2,11 +2,11 @@
  * The track of a student while the session runs. It holds nothing biometric, and nothing of it is stored. As
  * `identity/student.py`, without names.
  */
-import { argmin, at } from "../numbers";
-import type { Box, Merge } from "../types";
-import { compareAppearances, type Appearance } from "./appearance";
-import type { Sighting } from "./sighting";
-import { Spans } from "./spans";
+import { argmin, at } from '../numbers';
+import type { Box, Merge } from '../types';
+import { compareAppearances, type Appearance } from './appearance';
+import type { Sighting } from './sighting';
+import { Spans } from './spans';
 
 const APPEARANCE_MEMORY = 0.9;
 const SAME_APPEARANCE = 0.5;

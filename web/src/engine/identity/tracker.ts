@@ -2,17 +2,17 @@
  * Keeps one number for each student: tiles by appearance and position, faces without tiles by position. As
  * `identity/tracker.py` for tiles whose names are not read.
  */
-import type { Picture } from "../image/picture";
-import { at } from "../numbers";
-import type { FaceDetection, Merge, Settlement, Tile } from "../types";
-import { TRACKER } from "./config";
-import { FaceTracks } from "./face_tracks";
-import { looksLikeAny, matchMissing, matchStudents } from "./matching";
-import { Newcomers } from "./newcomers";
-import { settleStudents } from "./settling";
-import { observeTiles, type Sighting } from "./sighting";
-import { CoPresence, mergeTracks, Student } from "./student";
-import { Visibility } from "./visibility";
+import type { Picture } from '../image/picture';
+import { at } from '../numbers';
+import type { FaceDetection, Merge, Settlement, Tile } from '../types';
+import { TRACKER } from './config';
+import { FaceTracks } from './face_tracks';
+import { looksLikeAny, matchMissing, matchStudents } from './matching';
+import { Newcomers } from './newcomers';
+import { settleStudents } from './settling';
+import { observeTiles, type Sighting } from './sighting';
+import { CoPresence, mergeTracks, Student } from './student';
+import { Visibility } from './visibility';
 
 /** Frames come in order. */
 export class StudentTracker {

@@ -2,9 +2,9 @@
  * Which students are out of view: not shown at the moment, without evidence that they have left. As
  * `identity/visibility.py`, but for windows that cover the call, of which a page knows nothing.
  */
-import type { Merge } from "../types";
-import { TRACKER } from "./config";
-import type { Student } from "./student";
+import type { Merge } from '../types';
+import { TRACKER } from './config';
+import type { Student } from './student';
 
 /** By two reasons: the call shows another page, or they have no tile and their face is lost. */
 export class Visibility {

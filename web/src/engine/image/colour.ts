@@ -1,6 +1,6 @@
 /** Colour spaces as OpenCV 4.11 computes them for bytes (`color_rgb.simd.hpp`, `color_yuv.simd.hpp`, `color_lab.cpp`). */
-import { roundHalfEven } from "../numbers";
-import { makePlane, pixelAt, type Picture, type Plane } from "./picture";
+import { roundHalfEven } from '../numbers';
+import { makePlane, pixelAt, type Picture, type Plane } from './picture';
 
 /** cv2.COLOR_BGR2GRAY of one pixel. */
 export function greyOf(red: number, green: number, blue: number): number {

@@ -1,6 +1,6 @@
 /** Connected parts of a mask: cv2.connectedComponentsWithStats with four neighbours. */
-import { at } from "../numbers";
-import { makePlane, type Plane } from "./picture";
+import { at } from '../numbers';
+import { makePlane, type Plane } from './picture';
 
 /** A run of set pixels in one row: from `start` up to `end`. */
 interface Run {

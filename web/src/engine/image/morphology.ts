@@ -1,5 +1,5 @@
 /** Dilation, erosion and medians of planes, with OpenCV's borders: what lies outside never counts. */
-import { makePlane, type Plane } from "./picture";
+import { makePlane, type Plane } from './picture';
 
 /** The greatest value in a window of `width` x `height` around each pixel, anchored as OpenCV does (`size >> 1`). */
 export function dilate(plane: Plane, width: number, height: number): Plane {

@@ -1,6 +1,6 @@
 /** Pictures in memory: views of a frame's bytes, of which every operation reads red, green and blue. */
-import { clipped, rounded } from "../geometry";
-import type { Box } from "../types";
+import { clipped, rounded } from '../geometry';
+import type { Box } from '../types';
 
 /** Colour pixels; those of a row are `pixelStride` bytes apart, the first lies at `offset`. */
 export interface Picture {
@@ -20,7 +20,7 @@ export interface Plane {
 }
 
 export function viewFrame(data: Uint8Array | Uint8ClampedArray, width: number, height: number): Picture {
-  if (data.length !== width * height * 4) throw new RangeError("a frame has four bytes a pixel");
+  if (data.length !== width * height * 4) throw new RangeError('a frame has four bytes a pixel');
   return { data, width, height, offset: 0, rowStride: width * 4, pixelStride: 4 };
 }
 

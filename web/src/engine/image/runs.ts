@@ -1,8 +1,8 @@
 /** Dilation and erosion of masks along lines, run by run: a screen's gaps are a few long runs a line. */
-import { makePlane, type Plane } from "./picture";
+import { makePlane, type Plane } from './picture';
 
 export interface RunFilter {
-  readonly kind: "dilate" | "erode";
+  readonly kind: 'dilate' | 'erode';
   /** Pixels; anchored at `size >> 1` as OpenCV's kernels are. */
   readonly size: number;
 }
@@ -11,15 +11,15 @@ export interface RunFilter {
 type Runs = number[];
 
 /** The mask after the filters, each along rows or along columns. 255 where it is set. */
-export function filterRuns(mask: Plane, direction: "rows" | "columns", filters: readonly RunFilter[]): Plane {
+export function filterRuns(mask: Plane, direction: 'rows' | 'columns', filters: readonly RunFilter[]): Plane {
   const target = makePlane(mask.width, mask.height);
-  const [lines, length] = direction === "rows" ? [mask.height, mask.width] : [mask.width, mask.height];
-  const [lineStride, stride] = direction === "rows" ? [mask.width, 1] : [1, mask.width];
+  const [lines, length] = direction === 'rows' ? [mask.height, mask.width] : [mask.width, mask.height];
+  const [lineStride, stride] = direction === 'rows' ? [mask.width, 1] : [1, mask.width];
   for (let line = 0; line < lines; line += 1) {
     const start = line * lineStride;
     let runs = readRuns(mask.data, start, stride, length);
     for (const { kind, size } of filters)
-      runs = kind === "dilate" ? widen(runs, size, length) : narrow(runs, size, length);
+      runs = kind === 'dilate' ? widen(runs, size, length) : narrow(runs, size, length);
     for (let run = 0; run < runs.length; run += 2) {
       for (let place = runs[run] as number; place < (runs[run + 1] as number); place += 1)
         target.data[start + place * stride] = 255;

@@ -1,12 +1,12 @@
 /** Affine warps with bilinear interpolation, as OpenCV 4.11 has them, and the matrices that go with them. */
-import { clamp, roundHalfEven } from "../numbers";
-import { makePicture, pixelAt, type Picture } from "./picture";
+import { clamp, roundHalfEven } from '../numbers';
+import { makePicture, pixelAt, type Picture } from './picture';
 
 /** x' = a x + b y + c, y' = d x + e y + f. */
 export type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /** What lies beyond the picture: black, or its edge. */
-export type Border = "black" | "edge";
+export type Border = 'black' | 'edge';
 
 /** cv2.getRotationMatrix2D: around a point, counter-clockwise as the picture is seen. */
 export function rotationAround(x: number, y: number, angleDeg: number, scale: number): Affine {
@@ -103,7 +103,7 @@ function sampleAtBorder(
       const x = (placeX >> FRACTION_BITS) + (corner & 1);
       const y = (placeY >> FRACTION_BITS) + (corner >> 1);
       const isOutside = x < 0 || y < 0 || x >= source.width || y >= source.height;
-      if (isOutside && border === "black") continue;
+      if (isOutside && border === 'black') continue;
       const place = pixelAt(source, clamp(x, 0, source.width - 1), clamp(y, 0, source.height - 1));
       const share = (corner & 1 ? restX : FRACTIONS - restX) * (corner >> 1 ? restY : FRACTIONS - restY);
       total += (source.data[place + channel] as number) * share * 32;

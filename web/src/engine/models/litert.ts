@@ -1,15 +1,15 @@
 /** The networks in LiteRT.js, which runs the desktop's model files in the browser (docs/adr/0002 has the reasons). */
-import { loadAndCompile, loadLiteRt, Tensor, type CompiledModel } from "@litertjs/core";
-import type { Accelerator } from "../types";
-import { fixBatch } from "./batch";
-import type { Network, Networks } from "./network";
+import { loadAndCompile, loadLiteRt, Tensor, type CompiledModel } from '@litertjs/core';
+import type { Accelerator } from '../types';
+import { fixBatch } from './batch';
+import type { Network, Networks } from './network';
 
 /** What the networks of a worker are loaded from. */
 export interface ModelSource {
   readonly modelFolder: string;
   readonly runtimeFolder: string;
   readonly expressions: boolean;
-  readonly accelerator: "wasm" | "webgpu";
+  readonly accelerator: 'wasm' | 'webgpu';
 }
 
 /** Faces in one run of the expression network: on a GPU a run costs much the same whatever its size. */
@@ -17,15 +17,15 @@ const BATCHES = { wasm: [1], webgpu: [8, 1] } as const;
 
 /** Thrown where a network cannot be loaded; its text says which and why. */
 export class ModelError extends Error {
-  override readonly name = "ModelError";
+  override readonly name = 'ModelError';
 }
 
 /** Where the networks are to run here. A software GPU is slower than the processor itself, so it does not count. */
-export async function chooseAccelerator(wanted: Accelerator): Promise<"wasm" | "webgpu"> {
-  if (wanted !== "auto") return wanted;
+export async function chooseAccelerator(wanted: Accelerator): Promise<'wasm' | 'webgpu'> {
+  if (wanted !== 'auto') return wanted;
   const gpu = (globalThis as { navigator?: { gpu?: GpuLike } }).navigator?.gpu;
   const adapter = await gpu?.requestAdapter().catch(() => null);
-  return adapter && !adapter.isFallbackAdapter && !adapter.info?.isFallbackAdapter ? "webgpu" : "wasm";
+  return adapter && !adapter.isFallbackAdapter && !adapter.info?.isFallbackAdapter ? 'webgpu' : 'wasm';
 }
 
 /** What is read of `navigator.gpu`, whose types TypeScript 6 does not have. */
@@ -41,10 +41,10 @@ export async function loadNetworks(source: ModelSource): Promise<Networks> {
   await runtime;
   const load = (name: string): Promise<Uint8Array> => fetchModel(`${source.modelFolder}${name}.tflite`);
   const files = await Promise.all([
-    load("face_detection_short_range"),
-    load("face_landmark"),
-    load("selfie_segmentation_landscape"),
-    source.expressions ? load("fernet") : null,
+    load('face_detection_short_range'),
+    load('face_landmark'),
+    load('selfie_segmentation_landscape'),
+    source.expressions ? load('fernet') : null,
   ]);
   const [detection, landmark, segmentation, fernet] = files;
   const batches = fernet ? BATCHES[source.accelerator].map((size) => fixBatch(fernet, size)) : [];
@@ -81,7 +81,7 @@ class LiteRtNetwork implements Network {
     this.inputShape = [...(model.getInputDetails()[0]?.shape ?? [])];
   }
 
-  static async load(file: Uint8Array, accelerator: "wasm" | "webgpu"): Promise<LiteRtNetwork> {
+  static async load(file: Uint8Array, accelerator: 'wasm' | 'webgpu'): Promise<LiteRtNetwork> {
     try {
       return new LiteRtNetwork(await loadAndCompile(file, { accelerator }));
     } catch (error) {

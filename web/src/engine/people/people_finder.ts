@@ -2,12 +2,12 @@
  * Finds people in tiles without a face, a few tiles at a time, and follows them by motion and place in between. As
  * `people/people_finder.py`, without the second opinion.
  */
-import { boxKey, iou } from "../geometry";
-import type { Picture } from "../image/picture";
-import { at } from "../numbers";
-import type { Box, FaceDetection, Tile, UnreadableReason } from "../types";
-import type { WorkerPool } from "../workers/pool";
-import { TileWatch } from "./tile_watch";
+import { boxKey, iou } from '../geometry';
+import type { Picture } from '../image/picture';
+import { at } from '../numbers';
+import type { Box, FaceDetection, Tile, UnreadableReason } from '../types';
+import type { WorkerPool } from '../workers/pool';
+import { TileWatch } from './tile_watch';
 
 const SAME_TILE_IOU = 0.8;
 
@@ -97,7 +97,7 @@ export class PeopleFinder {
     const limit = this.#measurements.share(Math.max(BUDGET.fewest, watches.length / BUDGET.roundS), spanS);
     const chosen = due.slice(0, limit);
     const sightings = await this.#pool.map(
-      "person",
+      'person',
       image,
       chosen.map((watch) => watch.box),
     );

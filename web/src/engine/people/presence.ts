@@ -1,14 +1,14 @@
 /** The presence in each tile of a frame, from the layout, the faces and the people. As `people/presence.py`. */
-import { roundHalfEven } from "../numbers";
-import type { FaceDetection, PresenceReading, Tile, TilePresence } from "../types";
-import type { PersonSeen } from "./people_finder";
+import { roundHalfEven } from '../numbers';
+import type { FaceDetection, PresenceReading, Tile, TilePresence } from '../types';
+import type { PersonSeen } from './people_finder';
 
-const NOT_SHOWN = reading("not_shown", "presence.tile_covered");
-const CAMERA_OFF = reading("camera_off", "presence.card_seen");
-const FACE = reading("face", "presence.face_seen");
-const EMPTY = reading("empty", "presence.nobody_seen");
-const UNCHECKED = reading("unreadable", "presence.not_checked");
-const MOTION = reading("unreadable", "presence.motion_seen");
+const NOT_SHOWN = reading('not_shown', 'presence.tile_covered');
+const CAMERA_OFF = reading('camera_off', 'presence.card_seen');
+const FACE = reading('face', 'presence.face_seen');
+const EMPTY = reading('empty', 'presence.nobody_seen');
+const UNCHECKED = reading('unreadable', 'presence.not_checked');
+const MOTION = reading('unreadable', 'presence.motion_seen');
 
 /** One reading a tile. `people`: by the tile's index. `notShown`: indices of the tiles of excluded students. */
 export function readPresences(
@@ -37,8 +37,8 @@ function findFaces(faces: readonly FaceDetection[]): Map<number | null, FaceDete
 function readPerson(person: PersonSeen | undefined): PresenceReading {
   if (!person?.isChecked) return UNCHECKED;
   if (person.isThere) {
-    const evidence = { key: "presence.person_seen", percent: roundHalfEven(100 * person.share) };
-    return { presence: "unreadable", evidence, reason: person.hiddenBy };
+    const evidence = { key: 'presence.person_seen', percent: roundHalfEven(100 * person.share) };
+    return { presence: 'unreadable', evidence, reason: person.hiddenBy };
   }
   return person.isMoving ? MOTION : EMPTY;
 }

@@ -1,7 +1,7 @@
 /** MediaPipe's selfie segmentation (landscape): which pixels show a person. As `people/segmentation.py`. */
-import { makePlane, toShares, type Picture, type Plane } from "../image/picture";
-import { resizeArea, resizeLinear } from "../image/resize";
-import type { Network } from "../models/network";
+import { makePlane, toShares, type Picture, type Plane } from '../image/picture';
+import { resizeArea, resizeLinear } from '../image/resize';
+import type { Network } from '../models/network';
 
 /** Width and height of a mask. */
 export const MASK_SIZE = [256, 144] as const;

@@ -2,13 +2,13 @@
  * What the segmentation of one camera picture shows: how much of a person, where the head must be, what hides it. As
  * `people/sighting.py`.
  */
-import { centre, clipped, makeBox, right, rounded } from "../geometry";
-import { findComponents, paintComponent } from "../image/components";
-import { crop, everyNth, everyNthRow, greyPicture, makePlane, pixelAt, shorterSide } from "../image/picture";
-import type { Picture, Plane } from "../image/picture";
-import { resizeArea } from "../image/resize";
-import { maxBy, quantile, roundHalfEven, sum } from "../numbers";
-import type { Box, UnreadableReason } from "../types";
+import { centre, clipped, makeBox, right, rounded } from '../geometry';
+import { findComponents, paintComponent } from '../image/components';
+import { crop, everyNth, everyNthRow, greyPicture, makePlane, pixelAt, shorterSide } from '../image/picture';
+import type { Picture, Plane } from '../image/picture';
+import { resizeArea } from '../image/resize';
+import { maxBy, quantile, roundHalfEven, sum } from '../numbers';
+import type { Box, UnreadableReason } from '../types';
 
 /** Where the head lies in the outline of a person, and what can be read from there. Shares of lengths, 0 to 1. */
 const HEAD = {
@@ -148,13 +148,13 @@ function filledColumns(part: Plane, top: number, end: number): number[] {
 
 /** What makes the face of that person unreadable, as far as the outline and the light show it. */
 function findHiddenBy(image: Picture, part: Plane, picture: Box, head: Box): UnreadableReason | null {
-  if (isDark(image, part, picture)) return "too_dark";
+  if (isDark(image, part, picture)) return 'too_dark';
   const width = Math.max(1, filledColumns(part, 0, part.height).length);
-  if (filledColumns(part, 0, 2).length >= HEAD.cutTop * width) return "cut_off";
+  if (filledColumns(part, 0, 2).length >= HEAD.cutTop * width) return 'cut_off';
   const margin = HEAD.sideReach * picture.width;
   const [x] = centre(head);
-  if (x < picture.x + margin || x > right(picture) - margin) return "cut_off";
-  return HEAD.faceOfHead * head.height < HEAD.readablePx ? "too_small" : null;
+  if (x < picture.x + margin || x > right(picture) - margin) return 'cut_off';
+  return HEAD.faceOfHead * head.height < HEAD.readablePx ? 'too_small' : null;
 }
 
 /** Whether even the lightest parts of the person are dark. */

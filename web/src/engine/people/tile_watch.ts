@@ -3,13 +3,13 @@
  * `people/tile_watch.py`, but for the second opinion, whose network is too large for the web app (3 MB): where the
  * segmentation finds nobody, nobody is there.
  */
-import { centre, clipped, rounded } from "../geometry";
-import { toGrey } from "../image/colour";
-import { crop, everyNth, makePlane, shorterSide, type Picture, type Plane } from "../image/picture";
-import { resizeArea } from "../image/resize";
-import { at, sum } from "../numbers";
-import type { Box } from "../types";
-import { BODY_CELLS, type PersonSighting } from "./sighting";
+import { centre, clipped, rounded } from '../geometry';
+import { toGrey } from '../image/colour';
+import { crop, everyNth, makePlane, shorterSide, type Picture, type Plane } from '../image/picture';
+import { resizeArea } from '../image/resize';
+import { at, sum } from '../numbers';
+import type { Box } from '../types';
+import { BODY_CELLS, type PersonSighting } from './sighting';
 
 /** When somebody is there. Shares of the picture are 0 to 1. */
 const TUNING = {

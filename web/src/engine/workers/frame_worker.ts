@@ -1,24 +1,25 @@
 /** Does jobs on a frame with one set of networks. As `FaceWorker` and `_PeopleWorker` of the desktop. */
-import { clipped, rounded } from "../geometry";
-import { BlazeFace, placeFace, type RawFace } from "../faces/blazeface";
-import { searchHead } from "../faces/head_search";
-import { measureTurn } from "../faces/head_pose";
-import { isCoarse, MIN_PRESENCE, PresenceCheck } from "../faces/presence";
-import { isFaceCovered } from "../faces/readability";
-import { ExpressionReader } from "../expression/reader";
-import { crop, cut, shorterSide, type Picture } from "../image/picture";
-import type { Networks } from "../models/network";
-import { PersonSegmenter } from "../people/segmentation";
-import { describePerson, findPicture, NOBODY, type PersonSighting } from "../people/sighting";
-import type { Box } from "../types";
-import type { Answer, Ask, FaceCheck, Kind } from "./jobs";
+import { clipped, rounded } from '../geometry';
+import { BlazeFace, placeFace, type RawFace } from '../faces/blazeface';
+import { searchHead } from '../faces/head_search';
+import { measureTurn } from '../faces/head_pose';
+import { isCoarse, MIN_PRESENCE, PresenceCheck } from '../faces/presence';
+import { isFaceCovered } from '../faces/readability';
+import { ExpressionReader } from '../expression/reader';
+import { crop, cut, shorterSide, type Picture } from '../image/picture';
+import type { Networks } from '../models/network';
+import { PersonSegmenter } from '../people/segmentation';
+import { describePerson, findPicture, NOBODY, type PersonSighting } from '../people/sighting';
+import type { Box } from '../types';
+import type { Answer, Ask, FaceCheck, Kind } from './jobs';
+import type { Performer } from './pool';
 
 /** Smaller faces, and windows, are dropped. */
 const MIN_FACE_PX = 16;
 
 type Work = { [K in Kind]: (image: Picture, ask: Ask<K>) => Promise<Answer<K>> };
 
-export class FrameWorker {
+export class FrameWorker implements Performer {
   readonly #detector: BlazeFace;
   readonly #presence: PresenceCheck;
   readonly #segmenter: PersonSegmenter;
@@ -33,8 +34,8 @@ export class FrameWorker {
 
   /** The answers to all asked, in their order. */
   async perform<K extends Kind>(kind: K, image: Picture, asked: readonly Ask<K>[]): Promise<Answer<K>[]> {
-    if (kind === "read") {
-      return await this.#expressions.read(image, asked as Ask<"read">[]);
+    if (kind === 'read') {
+      return await this.#expressions.read(image, asked as Ask<'read'>[]);
     }
     const answers: Answer<K>[] = [];
     for (const ask of asked) answers.push(await this.#work[kind](image, ask));

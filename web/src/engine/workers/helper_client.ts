@@ -1,13 +1,14 @@
 /** The leader's side of a helper: sends it frames and jobs, and waits for the answers. */
-import { ModelError, type ModelSource } from "../models/litert";
-import type { Picture } from "../image/picture";
-import type { Answer, Ask, Kind } from "./jobs";
+import { ModelError, type ModelSource } from '../models/litert';
+import type { Picture } from '../image/picture';
+import type { Answer, Ask, Kind } from './jobs';
+import type { HelpingPerformer } from './pool';
 
 /** From the leader. `image`: only where it is not the one sent before. */
 export type ToHelper =
-  | { readonly type: "load"; readonly source: ModelSource }
+  | { readonly type: 'load'; readonly source: ModelSource }
   | {
-      readonly type: "perform";
+      readonly type: 'perform';
       readonly id: number;
       readonly kind: Kind;
       readonly asked: readonly Ask<Kind>[];
@@ -16,9 +17,9 @@ export type ToHelper =
 
 /** From the helper. */
 export type FromHelper =
-  | { readonly type: "loaded" }
-  | { readonly type: "answers"; readonly id: number; readonly answers: readonly Answer<Kind>[] }
-  | { readonly type: "failed"; readonly id: number | null; readonly reason: string };
+  | { readonly type: 'loaded' }
+  | { readonly type: 'answers'; readonly id: number; readonly answers: readonly Answer<Kind>[] }
+  | { readonly type: 'failed'; readonly id: number | null; readonly reason: string };
 
 interface Waiting {
   readonly resolve: (answers: readonly Answer<Kind>[]) => void;
@@ -26,7 +27,7 @@ interface Waiting {
 }
 
 /** A helper that has loaded its networks. */
-export class Helper {
+export class Helper implements HelpingPerformer {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #sent: Picture | null = null;
@@ -46,13 +47,13 @@ export class Helper {
   static load(worker: Worker, source: ModelSource): Promise<Helper> {
     return new Promise((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<FromHelper>): void => {
-        if (data.type === "loaded") resolve(new Helper(worker));
-        else reject(new ModelError(data.type === "failed" ? data.reason : "a helper answers before it is asked"));
+        if (data.type === 'loaded') resolve(new Helper(worker));
+        else reject(new ModelError(data.type === 'failed' ? data.reason : 'a helper answers before it is asked'));
       };
       worker.onerror = (event): void => {
         reject(new ModelError(`a helper does not start: ${event.message}`));
       };
-      worker.postMessage({ type: "load", source } satisfies ToHelper);
+      worker.postMessage({ type: 'load', source } satisfies ToHelper);
     });
   }
 
@@ -63,25 +64,25 @@ export class Helper {
     this.#sent = image;
     const answers = await new Promise<readonly Answer<Kind>[]>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ type: "perform", id, kind, asked, image: isNew ? image : null } satisfies ToHelper);
+      this.#worker.postMessage({ type: 'perform', id, kind, asked, image: isNew ? image : null } satisfies ToHelper);
     });
     return answers as Answer<K>[];
   }
 
   close(): void {
     this.#worker.terminate();
-    this.#failAll("the engine is closed");
+    this.#failAll('the engine is closed');
   }
 
   #receive(message: FromHelper): void {
-    if (message.type === "loaded") return;
+    if (message.type === 'loaded') return;
     if (message.id === null) {
-      this.#failAll(message.type === "failed" ? message.reason : "");
+      this.#failAll(message.type === 'failed' ? message.reason : '');
       return;
     }
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    if (message.type === "answers") waiting?.resolve(message.answers);
+    if (message.type === 'answers') waiting?.resolve(message.answers);
     else waiting?.reject(new ModelError(message.reason));
   }
 

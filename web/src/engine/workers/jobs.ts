@@ -1,8 +1,8 @@
 /** The kinds of work on one frame that workers share: what each asks, and what it answers. All of it is plain data. */
-import type { Box, FaceCues, FaceDetection } from "../types";
-import type { RawFace } from "../faces/blazeface";
-import type { HeadSearch } from "../faces/head_search";
-import type { PersonSighting } from "../people/sighting";
+import type { Box, FaceCues, FaceDetection } from '../types';
+import type { RawFace } from '../faces/blazeface';
+import type { HeadSearch } from '../faces/head_search';
+import type { PersonSighting } from '../people/sighting';
 
 /** `cues`: null where there is no face, and where it is too small. `isCovered`: a mask. */
 export interface FaceCheck {
@@ -29,5 +29,5 @@ export interface Jobs {
 }
 
 export type Kind = keyof Jobs;
-export type Ask<K extends Kind> = Jobs[K]["ask"];
-export type Answer<K extends Kind> = Jobs[K]["answer"];
+export type Ask<K extends Kind> = Jobs[K]['ask'];
+export type Answer<K extends Kind> = Jobs[K]['answer'];

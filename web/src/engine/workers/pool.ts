@@ -1,16 +1,25 @@
 /** A leader, which is the calling worker itself, and helpers beside it; they share the jobs of a frame. */
-import type { Picture } from "../image/picture";
-import { at } from "../numbers";
-import type { FrameWorker } from "./frame_worker";
-import type { Answer, Ask, Kind } from "./jobs";
-import type { Helper } from "./helper_client";
+import type { Picture } from '../image/picture';
+import { at } from '../numbers';
+import type { Answer, Ask, Kind } from './jobs';
+
+/** Does jobs on a frame, one call at a time; a leader, or the leader's side of a helper. */
+export interface Performer {
+  /** The answers to all asked, in their order. */
+  perform<K extends Kind>(kind: K, image: Picture, asked: readonly Ask<K>[]): Promise<Answer<K>[]>;
+}
+
+/** A performer that ends with the pool. */
+export interface HelpingPerformer extends Performer {
+  close(): void;
+}
 
 /** One frame at a time: a pool is used by one engine. */
 export class WorkerPool {
-  readonly #leader: FrameWorker;
-  readonly #helpers: readonly Helper[];
+  readonly #leader: Performer;
+  readonly #helpers: readonly HelpingPerformer[];
 
-  constructor(leader: FrameWorker, helpers: readonly Helper[] = []) {
+  constructor(leader: Performer, helpers: readonly HelpingPerformer[] = []) {
     this.#leader = leader;
     this.#helpers = helpers;
   }
