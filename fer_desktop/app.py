@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.messages import ENGLISH, Message
@@ -13,9 +14,13 @@ from fer_desktop.session.live_session import LiveSession
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
+from fer_desktop.system.power import is_on_battery
 from fer_desktop.types import MIN_GROUP_SIZE
 from fer_desktop.vision.analyzer import Analyzer
 from fer_desktop.vision.perceiver import Perceiver, TileObserver
+
+if TYPE_CHECKING:
+    from fer_desktop.vision.budget import FrameBudget
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,17 +56,22 @@ def build_analyzer(
     live: bool = False,
     threads: int | None = None,
     tracker: FaceTracker | None = None,
+    budget: "FrameBudget | None" = None,
 ) -> Analyzer:
     """An analyzer without history. Without a classifier it reads no face cues either. Raises `ModelError`.
 
     `live`: the search for untiled faces is spread over several frames, as no frame may take seconds. `threads`: that
     share the work of a frame; a few by default. `tracker`: identifies students; a new `StudentTracker` by default.
+    `budget`: what is looked at in a frame; by default everything, and in a live one each face about twice a second.
     """
+    from fer_desktop.vision.budget import LiveBudget, PaceKeeper, look_everywhere
     from fer_desktop.vision.faces import MediaPipeFaceDetector, MediaPipeFaceProbe
     from fer_desktop.vision.gallery import TrackingTileFinder
     from fer_desktop.vision.identity import StudentTracker
     from fer_desktop.vision.people import PeopleFinder
 
+    if budget is None:
+        budget = LiveBudget(PaceKeeper(MonotonicClock(), is_on_battery)) if live else look_everywhere
     return Analyzer(
         tiles=TrackingTileFinder(MediaPipeFaceProbe()),
         faces=MediaPipeFaceDetector(workers=threads, cues=classifier is not None, live=live),
@@ -69,6 +79,7 @@ def build_analyzer(
         tracker=tracker or StudentTracker(),
         classifier=classifier,
         namer=namer,
+        budget=budget,
     )
 
 

@@ -93,8 +93,16 @@ class TileNamer(Protocol):
 class FaceDetector(Protocol):
     """Finds verified faces inside tiles, or in the whole picture where there are no tiles."""
 
-    def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
-        """`skip`: indices of tiles in which no faces are searched for (camera off, excluded)."""
+    def detect(
+        self,
+        image: Image,
+        tiles: Sequence[Tile],
+        skip: frozenset[int] = frozenset(),
+        carried: Sequence[FaceDetection] = (),
+    ) -> list[FaceDetection]:
+        """`skip`: indices of tiles in which no faces are searched for (camera off, excluded). `carried`: faces of
+        earlier frames, at most one a tile, which are returned as they are; their tiles are not searched as a whole.
+        """
         ...
 
     def look_again(

@@ -143,12 +143,25 @@ class FakeFaceDetector:
     """Finds the faces that were named for a tile's index, unless it is skipped."""
 
     def __init__(self, faces: Mapping[int, FaceDetection]) -> None:
-        self._faces = faces
+        self._faces = dict(faces)
         self.skipped: list[frozenset[int]] = []
+        self.searched: list[set[int]] = []
 
-    def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
+    def remove(self, index: int) -> None:
+        """The face of that tile is gone."""
+        del self._faces[index]
+
+    def detect(
+        self,
+        image: Image,
+        tiles: Sequence[Tile],
+        skip: frozenset[int] = frozenset(),
+        carried: Sequence[FaceDetection] = (),
+    ) -> list[FaceDetection]:
         self.skipped.append(skip)
-        return [face for index, face in self._faces.items() if index not in skip]
+        known = skip | {face.tile for face in carried}
+        self.searched.append(set(range(len(tiles))) - known)
+        return [*(face for index, face in self._faces.items() if index not in known), *carried]
 
     def look_again(
         self, image: Image, tiles: Sequence[Tile], heads: Mapping[int, Box], *, captured_at_s: float

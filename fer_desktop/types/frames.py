@@ -1,6 +1,7 @@
 """A frame and what vision reads from it: tiles, faces, students."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -66,7 +67,8 @@ class FaceDetection:
     `keypoints_px`: (4, 2) float32 in the frame: the eye at the left of the picture, the eye at the right, nose tip,
     mouth centre. `score`: the detector's, 0 to 1. `presence`: the landmark model's face presence, 0 to 1. `cues`: None
     for small faces, and in frames in which no landmarks were read (they are read every few seconds). `unreadable`: why
-    no expression is read from the face; None where it can be read.
+    no expression is read from the face; None where it can be read. `age_s`: 0 for a face that was found in this frame;
+    otherwise it was found so long ago and its tile was not looked at since.
     """
 
     box: Box
@@ -76,12 +78,13 @@ class FaceDetection:
     tile: int | None = None
     cues: FaceCues | None = None
     unreadable: PresenceReading | None = None
+    age_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceReading:
-    """A face, its student, and the classifier's (7,) probabilities; None where expressions are off, and for a face that
-    cannot be read.
+    """A face, its student, and the classifier's (7,) probabilities; None where expressions are off, for a face that
+    cannot be read, and for one that was not looked at in this frame, unless its picture has not changed since.
 
     `student`: None until a newcomer is confirmed.
     """
@@ -140,6 +143,27 @@ class StageTimes:
     expressions_ms: float
 
 
+class Pace(StrEnum):
+    """How often faces are looked at: as usual, or less often, on battery or because the computer is busy with other
+    programs.
+    """
+
+    FULL = "full"
+    ON_BATTERY = "on_battery"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class LookCounts:
+    """Of the faces that are followed, how many were looked at in a frame, and why the others were not: they were
+    looked at lately, or their picture has not changed since.
+    """
+
+    looked: int = 0
+    waiting: int = 0
+    unchanged: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """Two student numbers that turn out to be, or are declared, one student: `student` becomes `into`."""
@@ -173,7 +197,7 @@ class FrameResult:
 
     `merges`: found while this frame was analysed, in order. `out_of_view`: students whom the call window does not
     show at the moment, without evidence that they left: another page, a shared screen, another window in front, a lost
-    face where they have no tile.
+    face where they have no tile. `looks`: at the followed faces of a live source.
     """
 
     frame: Frame
@@ -182,3 +206,5 @@ class FrameResult:
     stages: StageTimes
     merges: tuple[Merge, ...] = ()
     out_of_view: frozenset[int] = frozenset()
+    looks: LookCounts = LookCounts()
+    pace: Pace = Pace.FULL

@@ -18,6 +18,7 @@ from fer_desktop.types import (
     StageTimes,
     Tile,
 )
+from fer_desktop.vision.budget import FrameBudget, LookPlan, look_everywhere
 from fer_desktop.vision.faces.alignment import align_faces
 from fer_desktop.vision.frame_rate import FrameRate
 from fer_desktop.vision.identity.visibility import CoveredArea
@@ -46,7 +47,9 @@ class Analyzer:
         tracker: FaceTracker,
         classifier: ExpressionClassifier | None,
         namer: TileNamer | None = None,
+        budget: FrameBudget = look_everywhere,
     ) -> None:
+        self._budget = budget
         self._tiles = tiles
         self._namer = namer
         self._faces = faces
@@ -65,8 +68,9 @@ class Analyzer:
             tile_students = self._tracker.identify_tiles(frame.image, tiles, frame.hidden)
         with timer.measure("faces"):
             unread = _find_unread(frame, tiles, tile_students, excluded)
-            faces = self._detect_faces(frame, tiles, unread)
             off = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on)
+            looks = self._budget.plan(frame, tiles, unread | off)
+            found = faces = self._detect_faces(frame, tiles, unread | off, looks)
             sure = [face for face in faces if face.score >= _SURE_SCORE]
             people = self._people.find(frame.image, tiles, sure, unread | off, captured_at_s=frame.captured_at_s)
             faces = [face for face in faces if face.score >= _SURE_SCORE or _is_supported(face, people)]
@@ -75,7 +79,8 @@ class Analyzer:
         with timer.measure("identity"):
             face_students = self._tracker.identify_faces(faces, tile_students)
         with timer.measure("expressions"):
-            readings = self._read_expressions(frame.image, faces, face_students, excluded)
+            readings = self._read_expressions(frame.image, faces, face_students, excluded, looks)
+        self._budget.remember(frame, tiles, found, readings)
         return FrameResult(
             frame,
             describe_tiles(self._tracker, tiles, tile_students, read_presences(tiles, faces, people, not_shown=unread)),
@@ -83,6 +88,8 @@ class Analyzer:
             timer.times(),
             self._tracker.take_merges(),
             self._tracker.out_of_view,
+            looks.counts,
+            looks.pace,
         )
 
     def merge(self, merge: Merge) -> None:
@@ -102,10 +109,11 @@ class Analyzer:
         tiles = self._tiles.find(image)
         return tiles if self._namer is None else self._namer.label(image, tiles)
 
-    def _detect_faces(self, frame: Frame, tiles: Sequence[Tile], unread: frozenset[int]) -> list[FaceDetection]:
+    def _detect_faces(
+        self, frame: Frame, tiles: Sequence[Tile], skip: frozenset[int], looks: LookPlan
+    ) -> list[FaceDetection]:
         """The faces of the call, not those in a window that lies over it, such as this program's own."""
-        off = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on)
-        faces = self._faces.detect(frame.image, tiles, unread | off)
+        faces = self._faces.detect(frame.image, tiles, skip, looks.carried)
         return _drop_hidden(faces, frame)
 
     def _look_again(self, frame: Frame, tiles: Sequence[Tile], people: Mapping[int, PersonSeen]) -> list[FaceDetection]:
@@ -120,6 +128,7 @@ class Analyzer:
         faces: Sequence[FaceDetection],
         students: Sequence[int | None],
         excluded: Collection[int],
+        looks: LookPlan,
     ) -> tuple[FaceReading, ...]:
         """One reading a face, without excluded students; a newcomer, not yet identified, might be one of them."""
         kept = [
@@ -129,10 +138,11 @@ class Analyzer:
         ]
         if self._classifier is None:
             return tuple(FaceReading(face, student, None) for face, student in kept)
-        readable = [face for face, _ in kept if face.unreadable is None]
-        rows = iter(self._classifier.classify(align_faces(image, readable)))
+        read = [face for face, _ in kept if face.unreadable is None and not face.age_s]
+        probabilities = dict(zip(map(id, read), self._classifier.classify(align_faces(image, read)), strict=True))
         return tuple(
-            FaceReading(face, student, next(rows) if face.unreadable is None else None) for face, student in kept
+            FaceReading(face, student, looks.reading_of(face) if face.age_s else probabilities.get(id(face)))
+            for face, student in kept
         )
 
 

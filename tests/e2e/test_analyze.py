@@ -213,6 +213,8 @@ def test_bench_gives_the_figures_of_the_live_path() -> None:
     assert 0 < figures["latency_ms"]["p50"] <= figures["latency_ms"]["p95"]
     assert 1 <= figures["captured"] <= 11
     assert 0 < figures["read"] <= 1
+    assert set(figures["looks"]) == {"looked", "waiting", "unchanged"}
+    assert sum(figures["looks"].values()) == pytest.approx(1, abs=0.001)
 
 
 @pytest.mark.timeout(300)

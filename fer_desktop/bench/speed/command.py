@@ -73,7 +73,8 @@ def _format_live(report: "LiveReport") -> str:
             for stage, quantiles in report.stages_ms.items()
         ),
         f"  {report.dropped} of {report.captured} frames dropped",
-        f"  {report.read:.0%} of the readable faces read in a frame",
+        f"  expressions known of {report.read:.0%} of the readable faces of a frame; of the followed ones",
+        *(f"    {what:16} {share:.0%}" for what, share in report.looks.items()),
     ]
     return "\n".join(lines) + "\n"
 

@@ -3,7 +3,7 @@
 import tempfile
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -38,7 +38,8 @@ class LiveReport:
     `faces`: the median of those found in a frame. `cpu_s`: seconds of processor time in a second, of the whole
     program, and `cpu_s_by_thread`. `latency_ms`: from the capture of a frame to the observation that shows it.
     `stages_ms`: by the clock. `dropped`: frames of `captured` that were not analysed. `read`: of the faces that
-    could be read, the share of which the expression was read in a frame.
+    could be read, the share of which the expression is known in a frame. `looks`: of the faces that are followed, the
+    shares that were looked at in a frame and that were not, by the reason.
     """
 
     faces: int
@@ -51,6 +52,7 @@ class LiveReport:
     captured: int
     dropped: int
     read: float
+    looks: dict[str, float]
 
     def to_json(self) -> dict[str, Any]:
         """The figures."""
@@ -136,6 +138,7 @@ class _Tally:
         self._stages_ms: dict[str, list[float]] = {stage: [] for stage in STAGES}
         self._found: list[float] = []
         self._readable = self._read = 0
+        self._looks: Counter[str] = Counter()
         self.all_named = False
 
     def begin(self) -> None:
@@ -154,6 +157,7 @@ class _Tally:
             values.append(getattr(result.stages, f"{stage}_ms"))
         self._found.append(len(result.faces))
         self._readable += sum(face.face.unreadable is None for face in result.faces)
+        self._looks.update(asdict(result.looks))
         self._read += sum(face.probabilities is not None for face in result.faces)
 
     def report(self, before: _Snapshot, after: _Snapshot, *, size: str, seconds: float) -> LiveReport:
@@ -172,6 +176,7 @@ class _Tally:
             captured=after.stats.frames_captured - before.stats.frames_captured,
             dropped=after.stats.frames_dropped - before.stats.frames_dropped,
             read=round(self._read / max(1, self._readable), 4),
+            looks={name: round(count / max(1, self._looks.total()), 4) for name, count in self._looks.items()},
         )
 
 

@@ -33,13 +33,20 @@ class MediaPipeFaceDetector:
         self._followed = FollowedWindows()
         self._second_look = SecondLook(self._pool, live=live)
 
-    def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
+    def detect(
+        self,
+        image: Image,
+        tiles: Sequence[Tile],
+        skip: frozenset[int] = frozenset(),
+        carried: Sequence[FaceDetection] = (),
+    ) -> list[FaceDetection]:
         """Verified faces, in the tiles' order, then those that lie in no tile. No face of a skipped tile is returned.
 
         The first picture is searched everywhere at once, unless it is live; later ones in the tiles, around the
-        untiled faces found before, and piece by piece elsewhere.
+        untiled faces found before, and piece by piece elsewhere. `carried`: as of the port.
         """
-        in_tiles = self._find_tiled_faces(image, tiles, skip)
+        known = frozenset(face.tile for face in carried if face.tile is not None)
+        in_tiles = [*self._find_tiled_faces(image, tiles, skip | known), *carried]
         untiled = self._find_untiled_faces(image, tiles, skip, in_tiles)
         self._verifier.end_frame()
         return sorted([*in_tiles, *untiled], key=lambda face: len(tiles) if face.tile is None else face.tile)

@@ -23,7 +23,13 @@ class ChangingDetector(FakeFaceDetector):
         super().__init__({})
         self.faces: list[FaceDetection] = []
 
-    def detect(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int] = frozenset()) -> list[FaceDetection]:
+    def detect(
+        self,
+        image: Image,
+        tiles: Sequence[Tile],
+        skip: frozenset[int] = frozenset(),
+        carried: Sequence[FaceDetection] = (),
+    ) -> list[FaceDetection]:
         return self.faces
 
 

@@ -1,0 +1,12 @@
+"""Whether the computer runs on its battery."""
+
+import psutil
+
+
+def is_on_battery() -> bool:
+    """False also where that is not known, as on computers without a battery."""
+    try:
+        battery = psutil.sensors_battery()
+    except (AttributeError, OSError, RuntimeError):  # no such sensors on this system, or unreadable ones
+        return False
+    return battery is not None and battery.power_plugged is False

@@ -1,0 +1,137 @@
+"""The budget of a live call: plans what is looked at in a frame, and carries what was seen in the others."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+from fer_desktop.types import Box, FaceDetection, FaceReading, Floats, Frame, LookCounts, Pace, Tile
+from fer_desktop.vision.budget.changes import TileChanges
+from fer_desktop.vision.budget.pace import PaceKeeper
+from fer_desktop.vision.budget.scheduler import FULL_RATE, LOW_RATE, Change, FollowedTile, LookScheduler
+
+_SURE_SCORE: Final = 0.7
+"""A face with a lower score is looked at in every frame: whether it is one depends on the person in its tile."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LookPlan:
+    """What is looked at in one frame.
+
+    `carried`: faces of the tiles that are not, as they were seen last. `readings`: by the index of their tile, the
+    probabilities of those of them whose picture has not changed since: they hold for this frame too.
+    """
+
+    carried: tuple[FaceDetection, ...] = ()
+    readings: Mapping[int, Floats] = field(default_factory=dict)
+    counts: LookCounts = field(default_factory=LookCounts)
+    pace: Pace = Pace.FULL
+
+    def reading_of(self, face: FaceDetection) -> Floats | None:
+        """What holds for a carried face; None where its picture has changed, or nothing was read of it."""
+        return None if face.tile is None else self.readings.get(face.tile)
+
+
+class FrameBudget(Protocol):
+    """Decides for each frame, in order, what is looked at."""
+
+    def plan(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> LookPlan:
+        """`skip`: indices of tiles that are not analysed at all."""
+        ...
+
+    def remember(
+        self, frame: Frame, tiles: Sequence[Tile], found: Sequence[FaceDetection], readings: Sequence[FaceReading]
+    ) -> None:
+        """At the end of a frame. `found`: by the detector; `readings`: what was read of the faces."""
+        ...
+
+
+class _Everything:
+    """A `FrameBudget` without limits, for recordings and pictures."""
+
+    def plan(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> LookPlan:
+        return LookPlan()
+
+    def remember(
+        self, frame: Frame, tiles: Sequence[Tile], found: Sequence[FaceDetection], readings: Sequence[FaceReading]
+    ) -> None:
+        pass
+
+
+look_everywhere: Final[FrameBudget] = _Everything()
+
+
+@dataclass(slots=True)
+class _Followed:
+    """A tile whose only face was found by its last look, at `seen_at_s`, with the reading where there was one."""
+
+    face: FaceDetection
+    probabilities: Floats | None
+    seen_at_s: float
+
+
+class LiveBudget:
+    """A `FrameBudget` that follows faces from look to look.
+
+    Only tiles with one sure face are followed. All others are looked at in every frame: those in which nobody was
+    found yet, faces that the second look found, people who share a camera.
+    """
+
+    def __init__(self, pace: PaceKeeper) -> None:
+        self._pace = pace
+        self._scheduler = LookScheduler()
+        self._changes = TileChanges()
+        self._followed: dict[Box, _Followed] = {}
+
+    def plan(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> LookPlan:
+        """`skip`: indices of tiles that are not analysed at all; their faces are forgotten."""
+        self._changes.start_frame(frame.image)
+        followed = {
+            index: known
+            for index, tile in enumerate(tiles)
+            if index not in skip and (known := self._followed.get(tile.box)) is not None
+        }
+        changes = {index: self._changes.measure(tiles[index].box, known.face.box) for index, known in followed.items()}
+        chosen = self._scheduler.choose(
+            frame.captured_at_s,
+            {index: FollowedTile(changes[index], known.seen_at_s) for index, known in followed.items()},
+            FULL_RATE if self._pace.pace is Pace.FULL else LOW_RATE,
+        )
+        carried = {index: known for index, known in followed.items() if index not in chosen}
+        same = {index for index in carried if changes[index] is Change.SAME}
+        return LookPlan(
+            carried=tuple(_carry(known, index, frame.captured_at_s) for index, known in carried.items()),
+            readings={index: read for index in same if (read := carried[index].probabilities) is not None},
+            counts=LookCounts(
+                looked=len(followed) - len(carried), waiting=len(carried) - len(same), unchanged=len(same)
+            ),
+            pace=self._pace.pace,
+        )
+
+    def remember(
+        self, frame: Frame, tiles: Sequence[Tile], found: Sequence[FaceDetection], readings: Sequence[FaceReading]
+    ) -> None:
+        """Follows the tiles that were looked at, where one sure face was found; and takes the time that it took."""
+        by_face = {id(reading.face): reading.probabilities for reading in readings}
+        by_tile: dict[int | None, list[FaceDetection]] = {}
+        for face in found:
+            by_tile.setdefault(face.tile, []).append(face)
+        followed = {}
+        for index, tile in enumerate(tiles):
+            faces = by_tile.get(index, [])
+            if len(faces) != 1 or faces[0].score < _SURE_SCORE or id(faces[0]) not in by_face:
+                continue
+            followed[tile.box] = self._follow(frame, tile.box, faces[0], by_face[id(faces[0])])
+        self._followed = followed
+        self._pace.finish_frame(frame.captured_at_s)
+
+    def _follow(self, frame: Frame, tile: Box, face: FaceDetection, probabilities: Floats | None) -> _Followed:
+        known = self._followed.get(tile)
+        if face.age_s and known is not None:
+            return known
+        self._changes.keep(tile)
+        return _Followed(face, probabilities, frame.captured_at_s)
+
+
+def _carry(known: _Followed, index: int, at_s: float) -> FaceDetection:
+    """The face in a frame in which its tile is not looked at. Cues are those of one frame, and are not carried."""
+    return replace(known.face, tile=index, cues=None, age_s=max(at_s - known.seen_at_s, 1e-6))
