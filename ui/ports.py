@@ -251,6 +251,10 @@ class StorePort(Protocol):
         """Deletes all data of a student."""
         ...
 
+    def set_course(self, session_id: int, course: str, /) -> None:
+        """Gives a session another course; "" for none."""
+        ...
+
     def rename_student(self, session_id: int, student: int, name: str | None, /) -> None:
         """Names a student; None removes the name."""
         ...

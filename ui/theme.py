@@ -71,7 +71,7 @@ LIGHT: Final = Theme(
     danger_surface="#fdeae8",
     info_surface="#e6f0fa",
     track="#e6eaef",
-    presences=("#0b7a55", "#e69f00", "#ac74c6", "#2f3640", "#e6eaef"),
+    presences=("#0b7a55", "#7ccdb1", "#ac74c6", "#2f3640", "#e6eaef"),
     expressions=("#e69f00", "#c2a900", "#8b95a1", "#0072b2", "#cc79a7", "#d55e00", "#009e73"),
 )
 
@@ -93,7 +93,7 @@ DARK: Final = Theme(
     danger_surface="#3b1d1b",
     info_surface="#1a2a3b",
     track="#2b313a",
-    presences=("#1fb98d", "#f0e442", "#a66bc2", "#5b6673", "#2b313a"),
+    presences=("#1fb98d", "#b5efdc", "#a66bc2", "#5b6673", "#2b313a"),
     expressions=("#f0a818", "#f0e442", "#8c97a4", "#56a8e0", "#d88bb6", "#e8702a", "#1fb98d"),
 )
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key
@@ -231,6 +231,14 @@ class Store(SessionReader):
             settlements.forget_settlements(connection, session_id, student)
             self._remove_copies_early()
         self._purge_deleted()
+
+    def set_course(self, session_id: int, course: str) -> None:
+        """Gives a session another course; "" for none."""
+        course = storable(course).strip()
+        if len(course) > COURSE_LENGTH:
+            raise StorageError(Message(MessageKey.ROSTER_COURSE_TOO_LONG, limit=COURSE_LENGTH))
+        with self._change(session_id) as connection:
+            connection.execute(update(Session).where(Session.id == session_id).values(course=course))
 
     def rename_student(self, session_id: int, student: int, name: str | None) -> None:
         """Replaces a student's name; None or a blank name removes it for good."""

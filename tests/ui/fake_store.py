@@ -171,6 +171,10 @@ class FakeStore:
         self._check()
         self.erased.append((session_id, student))
 
+    def set_course(self, session_id: int, course: str, /) -> None:
+        self._check()
+        self.sessions[session_id] = replace(self.sessions[session_id], course=course)
+
     def rename_student(self, session_id: int, student: int, name: str | None, /) -> None:
         self._check()
         if name is None:

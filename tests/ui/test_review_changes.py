@@ -15,6 +15,7 @@ from tests.evidence import NOT_IN_CALL
 from tests.ui.fake_store import FakeStore, make_session
 from ui.dialogs.base import Dialog
 from ui.review.annotation_dialog import AnnotationDialog
+from ui.review.courses import CourseDialog
 from ui.review.deletions import UNDO_S
 from ui.review.moments import MomentFilter, describe_drop
 from ui.review.review_window import ReviewWindow
@@ -282,6 +283,7 @@ def test_a_deleted_session_is_out_of_sight_and_can_be_taken_back(
     QTest.mouseClick(window.undo.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(listed(window)) == 3)
     assert not window.undo.isVisible()
+    qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == 3)
 
 
 @pytest.mark.parametrize("key", ["Return", "Enter", "Ctrl+Z"])
@@ -469,3 +471,15 @@ def test_old_lessons_that_were_deleted_are_listed_and_can_be_restored(
     window.purged.button.click()
     qtbot.waitUntil(lambda: len(listed(window)) == 3)
     qtbot.waitUntil(lambda: not window.purged.isVisible())
+
+
+def test_a_lesson_gets_its_course_afterwards(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
+    QTest.mouseClick(window.page.course_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(CourseDialog)
+    assert dialog is not None
+    assert dialog.line.text() == "Physics 101"
+    dialog.line.setText(" Chemistry  9b ")
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: window.page.title.text() == "Chemistry 9b")
+    assert store.sessions[3].course == "Chemistry 9b"
+    assert window.done.text == "This lesson belongs to Chemistry 9b now."

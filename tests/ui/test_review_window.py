@@ -19,7 +19,7 @@ from ui.export.export_dialog import ExportDialog, ExportRequest
 from ui.review.review_window import ReviewWindow
 from ui.review.session_list import describe_session, name_session
 from ui.review.session_page import describe_figures
-from ui.review.students_table import describe_mostly
+from ui.review.students_table import StudentTable, describe_mostly
 
 
 class Exports:
@@ -134,6 +134,16 @@ def test_the_table_tells_time_and_shares_and_sorts(qtbot: QtBot, window: ReviewW
     assert row == ["Student 1", "5 min", "95 %", "89 %", "neutral", ""]
     window.page.students.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert model.index(0, 0).data() == "Student 5"
+
+
+def test_the_table_begins_with_who_was_flagged_and_sorts_names_as_names(qtbot: QtBot) -> None:
+    table = StudentTable()
+    qtbot.addWidget(table)
+    students = [make_summary(n, 300, name) for n, name in ((2, "zoë"), (5, None), (7, None), (11, "Adil"), (12, "Éva"))]
+    table.show_students(students, expressions_on=True, editable=True)
+    assert table.order() == [7, 2, 5, 11, 12], "the seventh has a flag"
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert table.order() == [11, 12, 5, 7, 2]
 
 
 def test_an_aggregate_session_has_no_table(qtbot: QtBot, exports: Exports) -> None:
@@ -328,6 +338,15 @@ def test_a_long_session_is_shown_whole_after_one_of_seconds(qtbot: QtBot, export
     assert window.page.timeline.range_shown() == pytest.approx((-1, 300), abs=1.5)
     assert window.page.heat.map.range_shown() == pytest.approx(window.page.timeline.range_shown(), abs=0.1)
     window.wait()
+
+
+def test_the_tabs_of_the_students_are_not_cut(qtbot: QtBot, window: ReviewWindow) -> None:
+    window.resize(1240, 940)
+    open_newest(qtbot, window)
+    card = window.page.students
+    card.tabs.setCurrentIndex(1)
+    qtbot.wait(1)
+    assert card.tabs.width() >= card.tabs.sizeHint().width()
 
 
 def test_a_store_that_cannot_be_read_says_why(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:

@@ -82,7 +82,7 @@ class SessionTimeline(KeyboardChart):
         words = [(0.9, tr("high")), (0.45, tr("attention")), (0.06, tr("low"))]
         self._attention_plot.getAxis("left").setTicks([words])
         self._presence_plot.addLegend(offset=(8, -4), colCount=3)
-        for row, stretch in ((1, 4), (2, 3), (3, 5), (4, 3)):
+        for row, stretch in ((1, 7), (2, 3), (3, 5), (4, 3)):  # the mood is what the page is opened for
             self._view.ci.layout.setRowStretchFactor(row, stretch)
         for plot in (self._marks_plot, self._mood_plot, self._attention_plot, self._stack_plot):
             plot.setXLink(self._presence_plot)

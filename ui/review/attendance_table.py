@@ -8,7 +8,7 @@ from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.roster.names import fold_name
 from fer_desktop.storage.values import SessionSummary
 from ui.language import mark, tr, tr_count
-from ui.review.rows_table import RowsTable, TableColumn, TableRow
+from ui.review.rows_table import RowsTable, TableColumn, TableRow, name_sort_key
 from ui.words import format_duration, format_share, format_time, label_student
 
 _COLUMNS: Final = (
@@ -27,6 +27,7 @@ _COLUMNS: Final = (
 )
 _ROSTER_COLUMN: Final = 5
 _NO_TIME: Final = "–"
+_NAMES_SHOWN: Final = 3
 
 
 class AttendanceTable(RowsTable):
@@ -49,20 +50,33 @@ class AttendanceTable(RowsTable):
 
 
 def describe_attendance(rows: Sequence[AttendanceRow], *, has_roster: bool = False) -> str:
-    """`25 in view · 1 excluded · 2 on the roster not seen · 1 student not on the roster`."""
+    """`25 in view · 1 excluded · on the roster but not seen: Mia · 1 student not on the roster`."""
     parts = [tr_count("{n} in view", "{n} in view", sum(bool(row.view_seconds) for row in rows))]
     excluded = sum(row.excluded for row in rows)
-    missing = sum(row.student is None for row in rows)
+    missing = [row.label for row in rows if row.student is None]
     strangers = sum(row.on_roster is False and not row.excluded for row in rows)
     if excluded:
         parts.append(tr_count("{n} excluded", "{n} excluded", excluded))
     if missing:
-        parts.append(tr_count("{n} on the roster not seen", "{n} on the roster not seen", missing))
+        parts.append(_describe_missing(missing))
     if strangers:
         parts.append(tr_count("{n} student not on the roster", "{n} students not on the roster", strangers))
     if has_roster and all(row.on_roster is None for row in rows):
         parts.append(tr("no names saved to compare with the roster"))
     return " · ".join(parts)
+
+
+def _describe_missing(names: Sequence[str]) -> str:
+    """`on the roster but not seen: Mia Beck, Tom Diaz`; with more than a few, how many more."""
+    shown, more = ", ".join(names[:_NAMES_SHOWN]), len(names) - _NAMES_SHOWN
+    if more <= 0:
+        return tr("on the roster but not seen: {names}", names=shown)
+    return tr_count(
+        "on the roster but not seen: {names} and {n} more",
+        "on the roster but not seen: {names} and {n} more",
+        more,
+        names=shown,
+    )
 
 
 def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> TableRow:
@@ -77,7 +91,7 @@ def _row_of(row: AttendanceRow, session: SessionSummary, name: str | None) -> Ta
         {None: "", True: tr("yes"), False: tr("no")}[row.on_roster],
     )
     sort_keys = (
-        fold_name(row.label) if name or row.student is None else f"student {row.student:06}",
+        fold_name(row.label) if row.student is None else name_sort_key(row.student, row.label if name else None),
         math.inf if row.first_second is None else float(row.first_second),
         math.inf if row.last_second is None else float(row.last_second),
         float(seen),

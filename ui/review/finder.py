@@ -76,6 +76,10 @@ class SessionFinder(QFrame):
         self._show_number_found()
         self.list.show_sessions(self._matching(), select=select)
 
+    def course_names(self) -> list[str]:
+        """The courses of the listed sessions, that of the newest session first."""
+        return list(dict.fromkeys(each.course for each in self._sessions if each.course))
+
     def _show_all(self) -> None:
         """Clears the search and the course, which might hide the session to be opened."""
         for part in (self.search, self.courses):

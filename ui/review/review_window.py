@@ -21,6 +21,7 @@ from ui.ports import ExportFunction, StorePort
 from ui.review.annotations import Annotations
 from ui.review.context import ReviewContext
 from ui.review.corrections import Corrections
+from ui.review.courses import Courses
 from ui.review.deletions import UNDO_S, Deletions
 from ui.review.finder import SessionFinder
 from ui.review.purged_banner import PurgedBanner
@@ -70,6 +71,7 @@ class ReviewWindow(QMainWindow):
         self._undo_key = UndoKey(self, (self.undo, self.undo_annotation))
         self._stack = QStackedWidget()
         self._student_to_select: int | None = None
+        self._restored: int | None = None
         self._failed_kind = ""
         self._exports = 0
         self._follow = QTimer(self)
@@ -81,6 +83,7 @@ class ReviewWindow(QMainWindow):
         context = ReviewContext(self, self.page, store, self._run)
         self.sides = SidePages(context, show=self._stack.setCurrentWidget, hidden=lambda: self.deletions.hidden)
         self._corrections = Corrections(context, after=self._after_correction)
+        self._courses = Courses(context, courses=lambda: self.finder.course_names(), after=self._reload)
         self.rosters = Rosters(context, after=self._reload)
         self._annotations = Annotations(context, after=self._reload, undo=self.undo_annotation)
         self._arrange()
@@ -234,8 +237,9 @@ class ReviewWindow(QMainWindow):
         if self.page.summary is None or self.page.summary.id != summary.id:
             self._student_to_select = None
             self._stack.setCurrentWidget(self.loading)
-            if not self._exports:
+            if not self._exports and summary.id != self._restored:
                 self.done.show_message(None)  # it was about the previous session
+            self._restored = None
         self._read(summary.id)
 
     def _open_lesson(self, session: int) -> None:
@@ -326,19 +330,13 @@ class ReviewWindow(QMainWindow):
         )
         self.deletions.begin(summary)
         self.done.show_message(None)
-        self.undo.offer(
-            words.format(
-                name=name_session(summary),
-                day=format_day(summary.local_time()),
-                duration=format_duration(summary.seconds),
-            ),
-            self._restore,
-            for_s=self._undo_s,
-        )
+        self.undo.offer(words, self._restore, for_s=self._undo_s)
 
     def _restore(self) -> None:
         """A message takes the place of the undo banner, so that a second click does not hit Delete below it."""
+        self._restored = self.deletions.hidden
         self.deletions.undo()
+        self.refresh(select=self._restored)  # in place of the lesson that was opened instead
         self.done.show_message(tr("Lesson restored."))
 
     def _after_deletion(self) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fer_desktop.roster.names import fold_name
 from ui.dialogs.student_dialogs import MAX_NAME_LENGTH
 from ui.language import tr
 from ui.theme import current_theme, scaled
@@ -62,6 +63,11 @@ class TableRow:
     sort_keys: tuple[float | str, ...]
     shares: tuple[float | None, ...] = ()
     group: int = 0
+
+
+def name_sort_key(student: int, name: str | None) -> str:
+    """By name, whatever its capitals and accents; students without one by number."""
+    return fold_name(name) if name else f"student {student:06}"
 
 
 class RowsModel(QAbstractTableModel):

@@ -44,7 +44,7 @@ from ui.words import (
 _TWO_COLUMNS_FROM_PX = 900
 _LOWER_HEIGHT_PX = 400
 _STUDENT_HEIGHT_PX = 220
-_TIMELINE_HEIGHT_PX = 400
+_TIMELINE_HEIGHT_PX = 480
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +75,7 @@ class SessionPage(QWidget):
     join_requested = Signal(object)
     split_requested = Signal(object, object)
     brief_requested = Signal()
+    course_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +85,7 @@ class SessionPage(QWidget):
         self.title = ElidedLabel("", "title")
         self.about = ElidedLabel("", "muted")
         self.figures = make_label("", wrap=True)
+        self.course_button = make_link(tr("Course…"), name=tr("Give this lesson a course"))
         self.compare_button = IconButton(tr("Compare"), "chart", name=tr("Compare with another lesson of this course"))
         self.export_button = IconButton(tr("Export"), "export")
         self.delete_button = IconButton(tr("Delete"), "bin", role="danger", name=tr("Delete this lesson"))
@@ -120,7 +122,7 @@ class SessionPage(QWidget):
         top.setContentsMargins(18, 12, 16, 12)
         top.setSpacing(8)
         top.addLayout(words, 1)
-        for button in (self.compare_button, self.export_button, self.delete_button):
+        for button in (self.course_button, self.compare_button, self.export_button, self.delete_button):
             top.addWidget(button)
         return band
 
@@ -189,6 +191,7 @@ class SessionPage(QWidget):
         self.moments.chosen.connect(self.timeline.show_moment)
         self.heat.chosen.connect(self._choose_cell)
         self.students.table.sorted.connect(self._order_heat)
+        self.course_button.clicked.connect(self.course_requested)
         self.compare_button.clicked.connect(self.compare_requested)
         self.export_button.clicked.connect(lambda: self.export_requested.emit(None, "all"))
         self.delete_button.clicked.connect(self.delete_requested)
@@ -235,6 +238,7 @@ class SessionPage(QWidget):
         self.about.setText(f"{format_day(summary.local_time())} · {length} · {render(summary.source)}")
         self.figures.setText(describe_figures(summary))
         self.delete_button.setEnabled(ended)
+        self.course_button.setEnabled(ended and not summary.simulated)
         self.compare_button.setEnabled(bool(summary.course))
         if not same:
             self._marked = None

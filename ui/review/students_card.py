@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar
 
 from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.storage.values import SessionSummary, StudentSummary
@@ -14,9 +14,7 @@ from ui.review.students_table import StudentTable
 from ui.widgets.basics import Card, ElidedLabel, make_label, make_link
 
 _AGGREGATE: Final = mark("Class totals only: no individual students were saved.")
-_NO_COURSE: Final = mark(
-    "A roster belongs to a course. This lesson has no course. Enter one before you start watching."
-)
+_NO_COURSE: Final = mark("A roster belongs to a course. This lesson has no course: give it one above.")
 
 
 class ReviewStudentsCard(Card):
@@ -53,20 +51,35 @@ class ReviewStudentsCard(Card):
 
     def _arrange(self) -> None:
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(tr("Students or attendance"))
         for title in (tr("Students"), tr("Attendance")):
             self.tabs.addTab(title)
         self.heading.insertWidget(0, self.tabs)
-        for button in (self.brief_button, self.roster_button, self.export_button):
+        self._fit_tabs()
+        for button in (self.roster_button, self.export_button):
             button.setVisible(False)
             self.heading.addWidget(button)
         for table in (self.table, self.attendance):
             self._stack.addWidget(table)
         self.add(self._aggregate)
         self.add(self._stack, 1)
-        self.add(self.sum)
+        foot = QHBoxLayout()
+        foot.addWidget(self.sum, 1)
+        foot.addWidget(self.brief_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.body.addLayout(foot)
+        self.brief_button.setVisible(False)
         self.sum.setVisible(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        """Qt would cut the words of the tabs rather than those of the other parts of the row."""
+        self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
 
     def _add_roster_menu(self) -> None:
         menu = QMenu(self.roster_button)

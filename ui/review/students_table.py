@@ -1,20 +1,19 @@
-"""The table of a session's students, sorted by number at first, as it is no ranking."""
+"""The table of a session's students: at first those with flags, then by number, as it is no ranking."""
 
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from PySide6.QtCore import Qt
 
 from fer_desktop.storage.values import StudentSummary
 from fer_desktop.types import EXPRESSIONS
 from ui.language import mark, tr
-from ui.review.rows_table import RowsTable, TableColumn, TableRow
+from ui.review.rows_table import RowsTable, TableColumn, TableRow, name_sort_key
 from ui.words import EXPRESSION_WORDS, format_duration, format_share, label_student
 
 _COLUMNS: Final = (
-    TableColumn(
-        mark("Student"), mark("Numbers apply to this lesson only. Press F2 or double-click to rename a student")
-    ),
+    TableColumn(mark("Student"), mark("Sort by name. Press F2 or double-click to rename a student")),
     TableColumn(mark("In view"), mark("How long their video tile was in view")),
     TableColumn(mark("Camera"), mark("Camera on: share of the time in view")),
     TableColumn(mark("Face"), mark("Face seen: share of the time in view")),
@@ -22,6 +21,7 @@ _COLUMNS: Final = (
     TableColumn(mark("Flags"), mark("Number of flags")),
 )
 _MOSTLY_COLUMN: Final = 4
+_FLAGS_COLUMN: Final = 5
 _CLEAR: Final = 0.4
 
 
@@ -38,6 +38,7 @@ class StudentTable(RowsTable):
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS, name=tr("Students of the lesson"))
+        self.sortByColumn(_FLAGS_COLUMN, Qt.SortOrder.DescendingOrder)
 
     def show_students(self, students: Sequence[StudentSummary], *, expressions_on: bool, editable: bool) -> None:
         """Replaces all rows. `editable`: students can be renamed."""
@@ -56,7 +57,7 @@ def _row_of(summary: StudentSummary) -> TableRow:
         str(summary.flags) if summary.flags else "",
     )
     sort_keys = (
-        float(summary.student),
+        name_sort_key(summary.student, summary.name),
         float(present),
         summary.camera_on_seconds / max(1, present),
         summary.face_seconds / max(1, present),

@@ -240,3 +240,25 @@ def test_two_hours_of_two_students_are_joined(store: Store) -> None:
     store.merge_students(session, 1, 2)
     assert store.students(session)[0].tile_seconds == 1700
     assert set(store.mood_series(session).students.tolist()) == {1}
+
+
+def test_a_session_gets_another_course_and_nothing_else_changes(store: Store) -> None:
+    session = record_lesson(store, [record(n, [seen(1), seen(2)]) for n in range(3)], new_session(course=""))
+    before = store.session(session)
+    store.set_course(session, "  Physics 101 ")
+    assert store.session(session) == replace(before, course="Physics 101")
+    store.set_course(session, "")
+    assert store.session(session) == before
+
+
+def test_a_missing_session_gets_no_course(store: Store) -> None:
+    with raises_message(StorageError, MessageKey.NO_SESSION, session=7):
+        store.set_course(7, "Physics")
+
+
+def test_a_session_that_is_being_recorded_keeps_its_course(store: Store) -> None:
+    recording = store.begin_session(new_session(course="Chemistry"))
+    with pytest.raises(StorageError, match="being recorded"):
+        store.set_course(recording.session_id, "Physics")
+    recording.close()
+    assert store.session(recording.session_id).course == "Chemistry"

@@ -1,0 +1,73 @@
+"""Gives the open session a course, or another one."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from fer_desktop.roster.names import tidy_name
+from ui.dialogs.base import Dialog
+from ui.language import tr
+from ui.review.context import ReviewContext
+
+MAX_COURSE_LENGTH = 200
+
+
+class CourseDialog(Dialog):
+    """`course()` is the result once accepted; "" for no course."""
+
+    def __init__(self, parent: QWidget | None, *, course: str, courses: Sequence[str]) -> None:
+        """`courses`: those to suggest."""
+        super().__init__(
+            parent,
+            title=tr("Course of this lesson"),
+            about=tr("Lessons of one course can be compared, share a roster, and show a student over the term."),
+            accept=tr("Save"),
+        )
+        self.setMinimumWidth(380)
+        self.line = QLineEdit(course)
+        self.line.setMaxLength(MAX_COURSE_LENGTH)
+        self.line.setPlaceholderText(tr("Course"))
+        self.line.setAccessibleName(tr("Course"))
+        self.line.selectAll()
+        completer = QCompleter(list(courses), self.line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.line.setCompleter(completer)
+        self.body.addWidget(self.line)
+        self.line.setFocus()
+
+    def course(self) -> str:
+        """The entered course, tidied."""
+        return tidy_name(self.line.text()) or ""
+
+
+class Courses:
+    """Carries out the page's request. `after(words)` is called with what was done; `courses()` lists the known ones."""
+
+    def __init__(
+        self, context: ReviewContext, *, courses: Callable[[], Sequence[str]], after: Callable[[str], None]
+    ) -> None:
+        self._context = context
+        self._courses = courses
+        self._after = after
+        context.page.course_requested.connect(self._ask)
+
+    def _ask(self) -> None:
+        summary = self._context.page.summary
+        if summary is None or summary.ended_at is None:
+            return
+        dialog = CourseDialog(self._context.window, course=summary.course, courses=self._courses())
+        dialog.accepted.connect(lambda: self._change(summary.id, summary.course, dialog.course()))
+        dialog.open()
+
+    def _change(self, session: int, before: str, course: str) -> None:
+        if course == before:
+            return
+        words = (
+            tr("This lesson belongs to {course} now.", course=course)
+            if course
+            else tr("This lesson belongs to no course now.")
+        )
+        change = partial(self._context.store.set_course, session, course)
+        self._context.run(change, lambda _: self._after(words))
