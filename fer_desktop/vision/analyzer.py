@@ -20,6 +20,7 @@ from fer_desktop.types import (
 )
 from fer_desktop.vision.budget import FrameBudget, LookPlan, look_everywhere
 from fer_desktop.vision.faces.alignment import align_faces
+from fer_desktop.vision.faces.resting import RestingTiles
 from fer_desktop.vision.frame_rate import FrameRate
 from fer_desktop.vision.identity.visibility import CoveredArea
 from fer_desktop.vision.people.presence import read_presences
@@ -57,6 +58,7 @@ class Analyzer:
         self._tracker = tracker
         self._classifier = classifier
         self._rate = FrameRate()
+        self._resting = RestingTiles()
 
     def process(self, frame: Frame, *, excluded: Collection[int] = ()) -> FrameResult:
         """Analyses a frame. `excluded`: students whose tiles and faces are not read. Raises `ModelError`."""
@@ -113,7 +115,9 @@ class Analyzer:
         self, frame: Frame, tiles: Sequence[Tile], skip: frozenset[int], looks: LookPlan
     ) -> list[FaceDetection]:
         """The faces of the call, not those in a window that lies over it, such as this program's own."""
+        skip |= self._resting.choose(tiles, frame.captured_at_s)
         faces = self._faces.detect(frame.image, tiles, skip, looks.carried)
+        self._resting.note(tiles, skip, faces, frame.captured_at_s)
         return _drop_hidden(faces, frame)
 
     def _look_again(self, frame: Frame, tiles: Sequence[Tile], people: Mapping[int, PersonSeen]) -> list[FaceDetection]:
