@@ -7,7 +7,7 @@ WORKERS ?= 2
 RUN := .venv/bin/fer-desktop
 OWN_SCREEN := env -u DISPLAY -u WAYLAND_DISPLAY
 
-.PHONY: help setup run demo web web-setup web-test test lint bench bench-gallery bench-flags bench-review translations architecture looks peers lock clean
+.PHONY: installers help setup run demo web web-setup web-test test lint bench bench-gallery bench-flags bench-review translations architecture looks peers lock clean
 
 help:  ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -43,7 +43,7 @@ lint:  ## ruff, mypy, import-linter
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/mypy tools/*.py
+	.venv/bin/mypy tools/*.py installers/*.py installers/linux/*.py
 	.venv/bin/lint-imports
 
 bench: setup  ## how fast: make bench ARGS="--faces 49 --peers"
@@ -72,11 +72,16 @@ bench-review: setup  ## how fast the review is with a term of lessons
 peers: setup  ## an environment for the libraries that bench compares with (it pulls in torch)
 	@tools/setup_peers.sh
 
+installers:  ## build this system's installers into dist/: make installers [ARGS="--appimage-runtime FILE"]
+	python3.11 installers/build.py $(ARGS)
+
 lock:  ## pin every dependency anew
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra dev --upgrade -q -o requirements.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra postgres -c requirements.lock -q -o requirements-slim.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  -c requirements.lock -q -o installers/requirements.lock installers/requirements.in
 
 clean:  ## remove what setup and the tests made
 	rm -rf .venv .venv-uv .venv-node .venv-slim .venv-peers web/node_modules web/dist web/public/models web/public/litert build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,12 +7,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
-from PySide6.QtGui import QSessionManager
+from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import DisplayError
@@ -22,6 +23,8 @@ from ui.dialogs.base import Dialog
 from ui.language import tr
 from ui.theme import apply_theme
 from ui.wake_bridge import WakeBridge
+
+ICON: Final = Path(__file__).with_name("icons") / "fer-desktop.svg"
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +39,8 @@ def make_application(*, theme: str = "system", text_size: str = "normal") -> QAp
         application = QApplication(sys.argv[:1])
     application.setApplicationName("fer-desktop")
     application.setApplicationDisplayName("FER Desktop")
+    application.setDesktopFileName("fer-desktop")  # on Wayland the icon comes from the menu entry of that name
+    application.setWindowIcon(QIcon(str(ICON)))
     application.setStyle("Fusion")
     apply_theme(application, theme, text_size=text_size)
     return application

@@ -3,7 +3,7 @@
 import gettext
 import string
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -61,7 +61,7 @@ class Language:
         """As `duration`, but 90 s as well: as precise as a rule that can be set."""
         return self.text(_SECONDS, seconds=seconds) if seconds < 120 and seconds % 60 else self.duration(seconds)
 
-    def day(self, day: datetime) -> str:
+    def day(self, day: date) -> str:
         """Monday 2 November 2026, whatever the system's own language is."""
         from babel.dates import format_date  # 30 ms, which commands without dates need not wait for
 

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-CODE: Final = ("fer_desktop", "ui", "models", "data", "tests", "tools")
+CODE: Final = ("fer_desktop", "ui", "models", "data", "tests", "tools", "installers")
 DOCUMENTS: Final = sorted(
     [
         ROOT / "README.md",

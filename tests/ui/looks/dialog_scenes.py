@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from fer_desktop import RELEASED
 from fer_desktop.encryption.key import DatabaseKey, format_recovery_key
 from fer_desktop.expression.figures import read_model_summary
 from fer_desktop.messages import Message, MessageKey
@@ -85,5 +86,5 @@ DIALOG_SCENES: Final[dict[str, Scene]] = {
     "unlock": still(lambda: UnlockDialog(None, Message(MessageKey.DATABASE_KEY_NEEDED, database="/home/ann/lessons"))),
     "accuracy": still(lambda: AccuracyDialog(None, read_model_summary())),
     "accuracy-limits": _scrolled(lambda: AccuracyDialog(None, read_model_summary()), 1.0),
-    "about": still(lambda: make_about_dialog(None)),
+    "about": still(lambda: make_about_dialog(None, today=RELEASED)),
 }
