@@ -43,8 +43,18 @@ def build_folder() -> None:
     make_wheel_and_install(python)
     run(python, ROOT / "installers" / "draw_icons.py", ROOT / "ui" / "icons" / "fer-desktop.svg", BUILD / "icons")
     # -P: not the checkout's modules, which the current folder would put first.
-    work: list[str | Path] = ["--distpath", DIST, "--workpath", BUILD / "pyinstaller", "--log-level", "WARN", "--noconfirm"]
-    run(python, "-P", "-m", "PyInstaller", *work, ROOT / "installers" / "fer-desktop.spec")
+    work: list[str | Path] = ["--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
+    run(
+        python,
+        "-P",
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--log-level",
+        "WARN",
+        *work,
+        ROOT / "installers" / "fer-desktop.spec",
+    )
 
 
 def make_environment(folder: Path) -> Path:

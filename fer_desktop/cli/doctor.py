@@ -263,13 +263,30 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help="the database to look at: a file or an SQLAlchemy URL (default: the one in the settings)",
     )
     parser.add_argument(
+        "--capture",
+        metavar="PLACE",
+        help="look once at this window (a part of its title, or a source such as monitor:1) and say what is read, in "
+        "memory only; exit code 1 if something is missing",
+    )
+    parser.add_argument(
         "--self-test",
         action="store_true",
         help="try the program's promises out with a drawn class, in a temporary folder; exit code 1 if one fails",
     )
 
 
+def _look(arguments: Namespace) -> int:
+    from fer_desktop.capture.open_source import open_source
+    from fer_desktop.cli.capture_look import look_once, parse_place
+    from fer_desktop.session.clock import MonotonicClock
+
+    source = open_source(parse_place(arguments.capture), fps=None, clock=MonotonicClock())
+    return 0 if print_findings(look_once(source), as_json=arguments.json, bad="LOOK") else 1
+
+
 def _run(arguments: Namespace, *, write_pdf: "PdfWriter") -> int:
+    if arguments.capture is not None:
+        return _look(arguments)
     if arguments.self_test:
         from fer_desktop.cli.self_test import run_self_test
 
