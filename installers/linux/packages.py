@@ -48,7 +48,8 @@ def _make_deb(program: Path, icons: Path, root: Path, version: str, target: Path
     (root / "DEBIAN" / "control").write_text(
         control.format(version=version, size=size_kib, depends=depends), encoding="utf-8"
     )
-    (root / "DEBIAN" / "postrm").chmod(0o755)
+    for script in ("postinst", "postrm"):
+        (root / "DEBIAN" / script).chmod(0o755)
     _run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, target)
 
 

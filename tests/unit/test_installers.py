@@ -76,3 +76,13 @@ def test_opencv_of_the_installers_is_that_of_the_program() -> None:
         for name in ("requirements-slim.lock", "installers/requirements.lock", "installers/requirements.in")
     }
     assert len(versions) == 1
+
+
+def test_the_question_of_a_purge_is_registered_while_its_text_is_there() -> None:
+    """A purge has neither templates nor postinst left: without the registration nobody would be asked."""
+    debian = INSTALLERS / "linux" / "debian"
+    question = re.findall(r"^Template: (\S+)$", (debian / "templates").read_text(encoding="utf-8"), re.MULTILINE)
+    assert question == ["fer-desktop/delete-lessons"]
+    assert "Default: false" in (debian / "templates").read_text(encoding="utf-8")
+    assert ". /usr/share/debconf/confmodule" in (debian / "postinst").read_text(encoding="utf-8")
+    assert f"db_input high {question[0]}" in (debian / "postrm").read_text(encoding="utf-8")
