@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 
-def build_classifier(*, expressions_on: bool) -> ExpressionClassifier | None:
-    """The shipped network, loaded; None where expressions are off. Raises `ModelError`."""
+def build_classifier(*, expressions_on: bool, threads: int | None = None) -> ExpressionClassifier | None:
+    """The shipped network, loaded; None where expressions are off. Raises `ModelError`.
+
+    `threads`: as in `make_classifier`.
+    """
     if not expressions_on:
         return None
     from fer_desktop.expression import make_classifier
 
-    return make_classifier()
+    return make_classifier(threads=threads)
 
 
 def build_namer(*, at_once: bool, on_notice: Callable[[Message], None] | None = None) -> TileNamer:
@@ -103,6 +106,15 @@ def flag_rules(settings: Settings) -> FlagRules:
     )
 
 
+def build_observer(settings: Settings) -> ClassObserver:
+    """Follows a class as the settings allow."""
+    return ClassObserver(
+        flag_rules(settings),
+        names_allowed=settings.names_allowed and not settings.class_totals,
+        min_group_size=MIN_GROUP_SIZE if settings.class_totals else 1,
+    )
+
+
 def build_live_session(
     settings: Settings,
     source: FrameSource,
@@ -121,12 +133,8 @@ def build_live_session(
             live=source.live,
         ),
         store=store,
-        new_session=make_new_session(settings, source, expressions),
-        make_observer=lambda: ClassObserver(
-            flag_rules(settings),
-            names_allowed=settings.names_allowed and not settings.class_totals,
-            min_group_size=MIN_GROUP_SIZE if settings.class_totals else 1,
-        ),
+        new_session=make_new_session(settings, source.name, expressions),
+        make_observer=lambda: build_observer(settings),
         clock=MonotonicClock(),
         period_s=1 / settings.frames_per_second,
         sinks=sinks,
@@ -134,11 +142,11 @@ def build_live_session(
     )
 
 
-def make_new_session(settings: Settings, source: FrameSource, expressions: ExpressionDecision) -> NewSession:
+def make_new_session(settings: Settings, source: Message, expressions: ExpressionDecision) -> NewSession:
     """What is stored of a session at its start."""
     return NewSession(
         started_at=datetime.now(UTC),
-        source=source.name,
+        source=source,
         course="" if expressions.simulated else settings.course,  # a simulated class belongs to no course
         simulated=expressions.simulated,
         expressions_on=expressions.on,

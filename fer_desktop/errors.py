@@ -14,6 +14,10 @@ class FerDesktopError(Exception):
         self.message = literal(message) if isinstance(message, str) else message
         super().__init__(ENGLISH.render(self.message))
 
+    def __reduce__(self) -> tuple[type["FerDesktopError"], tuple[Message]]:
+        """Between processes it keeps its message, which can still be rendered in any language."""
+        return type(self), (self.message,)
+
 
 class SettingsError(FerDesktopError):
     """A setting or an argument is invalid."""

@@ -48,9 +48,13 @@ def quantise(model: Any) -> bytes:
 class QuantisedModel:
     """A quantised model, ready to run. Not thread-safe; LiteRT uses up to four threads of its own."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises `ModelError` for a file that is damaged or not such a model."""
+    def __init__(self, path: Path, *, threads: int | None = None) -> None:
+        """`threads`: one a core, four at most, by default.
+
+        Raises `ModelError` for a file that is damaged or not such a model.
+        """
         self._path = path
+        self._threads = threads or min(_MAX_THREADS, os.cpu_count() or 1)
         self._interpreters: dict[int, Any] = {}
         self._get_interpreter(_BATCH_STEP)
 
@@ -69,16 +73,16 @@ class QuantisedModel:
 
     def _get_interpreter(self, batch_size: int) -> Any:
         if batch_size not in self._interpreters:
-            self._interpreters[batch_size] = _load_interpreter(self._path, batch_size)
+            self._interpreters[batch_size] = _load_interpreter(self._path, batch_size, self._threads)
         return self._interpreters[batch_size]
 
 
-def _load_interpreter(path: Path, batch_size: int) -> Any:
+def _load_interpreter(path: Path, batch_size: int, threads: int) -> Any:
     with suppress_stderr():  # LiteRT announces its delegate
         from ai_edge_litert.interpreter import Interpreter
 
         try:
-            interpreter = Interpreter(str(path), num_threads=min(_MAX_THREADS, os.cpu_count() or 1))
+            interpreter = Interpreter(str(path), num_threads=threads)
             entry = interpreter.get_input_details()[0]
             shape = (batch_size, FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX, 1)
             interpreter.resize_tensor_input(entry["index"], shape)

@@ -9,6 +9,7 @@ _SEARCHED_BYTES: Final = 1 << 20
 """From each end: a container's index of streams stands at one of them."""
 _SOUND_SIGNATURES: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf1", b"fLaC", b"OggS", b"#!AMR")
 _MATROSKA: Final = b"\x1a\x45\xdf\xa3"
+_WINDOWS_MEDIA: Final = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
 _PHOTOGRAPH_BRANDS: Final = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"avif": "AVIF"}
 
 
@@ -27,6 +28,16 @@ def explain_unreadable(path: Path, otherwise: MessageKey) -> Message:
     if (head[4:8] == b"ftyp" and b"av01" in both) or (head.startswith(_MATROSKA) and b"V_AV1" in both):
         return Message(MessageKey.VIDEO_IS_AV1, name=path.name)
     return Message(otherwise, name=path.name)
+
+
+def has_times_in_order(path: Path) -> bool:
+    """Whether the file is of a kind whose times begin once and that has an index of them.
+
+    MP4, Matroska, AVI and Windows Media; in transport and program streams, which may be joined, times begin anew.
+    """
+    head, _ = _read_ends(path)
+    is_avi = head.startswith(b"RIFF") and head[8:11] == b"AVI"
+    return head[4:8] == b"ftyp" or is_avi or head.startswith((_MATROSKA, _WINDOWS_MEDIA))
 
 
 def _read_ends(path: Path) -> tuple[bytes, bytes]:

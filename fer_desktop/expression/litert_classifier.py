@@ -10,11 +10,14 @@ from fer_desktop.types import FACE_CROP_SIZE_PX, Floats, Image
 class LiteRtExpressionClassifier:
     """Runs a quantised model. To be made and used by one thread."""
 
-    def __init__(self, path: Path, *, warm_up_faces: int = 25) -> None:
-        """Loads the model file and warms it up with a batch of that size. Raises `ModelError`."""
+    def __init__(self, path: Path, *, warm_up_faces: int = 25, threads: int | None = None) -> None:
+        """Loads the model file and warms it up with a batch of that size. `threads`: as in `QuantisedModel`.
+
+        Raises `ModelError`.
+        """
         from models.quantised import QuantisedModel
 
-        self._model = QuantisedModel(path)
+        self._model = QuantisedModel(path, threads=threads)
         self.classify(np.zeros((warm_up_faces, FACE_CROP_SIZE_PX, FACE_CROP_SIZE_PX), np.uint8))
 
     def classify(self, crops: Image) -> Floats:

@@ -26,19 +26,22 @@ def check_shipped_model() -> "ModelCard":
     return check_model_folder(SHIPPED_FOLDER)
 
 
-def make_classifier(folder: Path | None = None) -> ExpressionClassifier:
-    """The fastest classifier here for the model of `folder`, by default the shipped one. Raises `ModelError`."""
+def make_classifier(folder: Path | None = None, *, threads: int | None = None) -> ExpressionClassifier:
+    """The fastest classifier here for the model of `folder`, by default the shipped one. Raises `ModelError`.
+
+    `threads`: it shares the computer with other processes, so it runs on so many threads of the processor.
+    """
     from models.loading import SHIPPED_FOLDER, check_model_folder
 
     card = check_model_folder(folder) if folder else check_shipped_model()
     folder = folder or SHIPPED_FOLDER
-    if card.quantised is None or _has_gpu():
+    if card.quantised is None or (threads is None and _has_gpu()):
         from fer_desktop.expression.keras_classifier import KerasExpressionClassifier
 
         return KerasExpressionClassifier(folder)
     from fer_desktop.expression.litert_classifier import LiteRtExpressionClassifier
 
-    return LiteRtExpressionClassifier(folder / card.quantised.file)
+    return LiteRtExpressionClassifier(folder / card.quantised.file, threads=threads)
 
 
 def _has_gpu() -> bool:

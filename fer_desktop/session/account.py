@@ -2,13 +2,31 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from fer_desktop.engagement import ClassObserver
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.session.publisher import SessionPublisher
-from fer_desktop.session.recorder import SessionRecorder
-from fer_desktop.types import FrameResult, Observation, Settlement
+from fer_desktop.types import FrameResult, Observation, SecondRecord, Settlement
 from fer_desktop.vision.motion import FROZEN_AFTER_S, Motion, MotionWatch, PictureChange
+
+
+class SessionRecord(Protocol):
+    """Takes what is recorded of a session, as `SessionRecorder` does."""
+
+    def begin(self, captured_at_s: float | None = None) -> None: ...
+
+    def advance(self, second: int) -> None: ...
+
+    def record(self, record: SecondRecord) -> None: ...
+
+    def note_frozen(self, since_second: int, notice: Message) -> None: ...
+
+    def note_moving(self) -> None: ...
+
+    def settle(self, settlement: Settlement) -> None: ...
+
+    def erase(self, student: int) -> None: ...
 
 
 class SessionAccount:
@@ -20,7 +38,7 @@ class SessionAccount:
     """
 
     def __init__(
-        self, *, observer: ClassObserver, recorder: SessionRecorder, publisher: SessionPublisher, live: bool
+        self, *, observer: ClassObserver, recorder: SessionRecord, publisher: SessionPublisher, live: bool
     ) -> None:
         self._observer = observer
         self._recorder = recorder

@@ -25,6 +25,7 @@ from fer_desktop.storage.logs import LOG_SUFFIXES, logs_set_aside
 from fer_desktop.storage.migrate import backup_files
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlite
 from fer_desktop.storage.stamps import stamp_copy
+from fer_desktop.storage.unfinished import remove_unfinished
 from fer_desktop.system.file_hold import hold_file
 from fer_desktop.system.files import beside, create_private_file, sync_and_rename
 from fer_desktop.system.folders import make_private_folder
@@ -172,6 +173,7 @@ def remove_copies(database: Database) -> None:
 
 def remove_dated_copies(database: Database) -> None:
     """As `remove_copies`, but for those made before upgrades, which get another key together with the database."""
+    remove_unfinished(database)
     if database.path is None:
         return
     if _folder(database.path).is_dir():

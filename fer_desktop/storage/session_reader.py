@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -11,6 +12,7 @@ from fer_desktop.storage import corrections, heat, queries, settlements, student
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.schema import RosterRow, storable
 from fer_desktop.storage.session_list import explain_bad_values, list_sessions
+from fer_desktop.storage.unfinished import unfinished_folder
 from fer_desktop.storage.values import (
     HeatGrid,
     MoodSeries,
@@ -41,6 +43,11 @@ class SessionReader:
     def key(self) -> DatabaseKey | None:
         """The key of the database; None unless it is encrypted."""
         return self._database.key
+
+    @property
+    def unfinished(self) -> Path:
+        """The folder of recordings whose analysis has not been finished; it may not exist."""
+        return unfinished_folder(self._database)
 
     @property
     def on_server(self) -> bool:

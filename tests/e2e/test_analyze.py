@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from fer_desktop.simulation.script import make_script
 from fer_desktop.storage.store import open_store
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Frame
-from tests.e2e.program import run_json, run_program
+from tests.e2e.program import ROOT, run_json, run_program
 from tests.fakes import ScriptedSource
+from tests.unit.recording.material import write_class
 
 SIZE = 1280, 720
 
@@ -272,3 +274,47 @@ def test_a_recording_that_breaks_off_is_an_interrupted_session(
     assert "the disk was pulled out" in output.err
     with open_store(str(tmp_path / "a.sqlite")) as store:
         assert store.session(summary["session"]).interrupted
+
+
+@pytest.fixture(scope="module")
+def lessons(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two recordings and a file that is none."""
+    folder = tmp_path_factory.mktemp("lessons")
+    write_class(folder / "a.mp4", students=4)
+    write_class(folder / "c.mp4", seconds=20, students=4)
+    (folder / "b.mp4").write_text("no video")
+    return folder
+
+
+def test_each_recording_of_a_folder_is_a_session_and_a_bad_one_gets_its_line(lessons: Path, tmp_path: Path) -> None:
+    database = tmp_path / "a.sqlite"
+    done = run_program("analyze", lessons, "--fps", "2", "--workers", "2", "--place", "IN", "--db", database, "--json")
+    assert done.returncode == 2
+    assert [json.loads(line)["kept_seconds"] for line in done.stdout.splitlines()] == [45, 20]
+    assert done.stderr.count("\n") == 1
+    assert "b.mp4" in done.stderr
+    sessions = run_json("sessions", "--db", database)
+    assert sorted(session["source"] for session in sessions) == ["a.mp4", "c.mp4"]
+
+
+def test_a_killed_analysis_goes_on_where_it_was(lessons: Path, tmp_path: Path) -> None:
+    database, video = tmp_path / "a.sqlite", lessons / "a.mp4"
+    arguments = ["analyze", video, "--fps", "2", "--workers", "1", "--place", "IN", "--db", database, "--json"]
+    process = subprocess.Popen([sys.executable, str(ROOT / "main.py"), *map(str, arguments)], cwd=ROOT)
+    kept = tmp_path / "a.sqlite.unfinished"
+    while not list(kept.rglob("*.segment")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    (part, *_) = sorted(kept.rglob("*.segment"))
+    before = part.stat().st_mtime_ns
+    assert run_json("sessions", "--db", database) == []
+    process = subprocess.Popen([sys.executable, str(ROOT / "main.py"), *map(str, arguments)], cwd=ROOT)
+    while process.poll() is None:
+        assert not part.exists() or part.stat().st_mtime_ns == before, "it was read again"
+        time.sleep(0.02)
+    assert process.returncode == 0
+    (session,) = run_json("sessions", "--db", database)
+    assert (session["seconds"], session["interrupted"]) == (45, False)
+    assert not list(kept.iterdir())

@@ -11,7 +11,7 @@ from tests.fakes import ScriptedSource
 
 def describe(settings: Settings, *, simulated: bool = False) -> NewSession:
     expressions = decide_expressions(setting=settings.place, simulated=simulated)
-    return make_new_session(settings, ScriptedSource([]), expressions)
+    return make_new_session(settings, ScriptedSource([]).name, expressions)
 
 
 @pytest.mark.parametrize(("simulated", "course"), [(False, "Biology 2"), (True, "")])

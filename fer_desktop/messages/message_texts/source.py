@@ -59,6 +59,22 @@ TEXTS: Final[Texts] = {
         ),
         {"name": str},
     ),
+    MessageKey.SOURCE_FAILED: _T(mark("{source}: {error}"), {"source": str, "error": object}),
+    MessageKey.ANALYSIS_KEPT: _T(
+        mark(
+            "{name}: {percent} % is analysed and kept for a week. Run the same command to go on; deleting any lesson "
+            "deletes it"
+        ),
+        {"name": str, "percent": int},
+    ),
+    MessageKey.WORKERS_ENDED: _T(
+        mark("the system ended the analysis three times, as where memory is short: try `--workers 1`")
+    ),
+    MessageKey.WORK_FOLDER_UNUSABLE: _T(
+        mark("cannot keep what is analysed in {path} ({reason}): make room there, then start again"),
+        {"path": str, "reason": str},
+    ),
+    MessageKey.ANALYSIS_IN_PROGRESS: _T(mark("this recording is being analysed already: wait until that is done")),
     MessageKey.VIDEO_WITHOUT_FRAMES: _T(mark("no frame of {name} can be read: the file is damaged"), {"name": str}),
     MessageKey.CAMERA_NOT_OPENED: _T(
         mark("camera {number} cannot be opened: is it connected, and does another program use it?"), {"number": int}

@@ -191,6 +191,10 @@ TEXTS: Final[Texts] = {
         ),
         {"path": str, "reason": str},
     ),
+    MessageKey.UNFINISHED_NOT_REMOVED: _T(
+        mark("an unfinished analysis in {path} could not be removed ({reason}): delete that folder yourself"),
+        {"path": str, "reason": str},
+    ),
     MessageKey.BACKUP_NOT_REMOVED: _T(
         mark(
             "it is deleted, but the older copy {path}, which may still hold it, cannot be removed ({reason}); delete "

@@ -1,6 +1,7 @@
 """Writes small videos and pictures."""
 
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -49,8 +50,32 @@ def stretch_pixels(path: Path, wide: int, high: int) -> Path:
         *(content.rindex(kind, 0, entry) for kind in (b"stsd", b"stbl", b"minf", b"mdia", b"trak", b"moov")),
     ]
     content[end:end] = struct.pack(">I4sII", 16, b"pasp", wide, high)
-    for start in starts:
-        size = struct.unpack(">I", content[start - 4 : start])[0]
-        content[start - 4 : start] = struct.pack(">I", size + 16)
+    _grow(content, starts, 16)
     path.write_bytes(content)
     return path
+
+
+def vary_times(path: Path, durations: Sequence[int]) -> Path:
+    """Writes into an MP4 file, whose index stands at its end, how long each frame is shown (ISO 14496-12, stts).
+
+    `durations`: in units of that of a frame before.
+    """
+    content = bytearray(path.read_bytes())
+    box = content.index(b"stts")
+    size, unit = struct.unpack(">I", content[box - 4 : box])[0], struct.unpack(">I", content[box + 16 : box + 20])[0]
+    entries = b"".join(struct.pack(">II", 1, duration * unit) for duration in durations)
+    new = b"stts" + struct.pack(">II", 0, len(durations)) + entries
+    content[box : box - 4 + size] = new
+    starts = [box, *(content.rindex(kind, 0, box) for kind in (b"stbl", b"minf", b"mdia", b"trak", b"moov"))]
+    _grow(content, starts, len(new) + 4 - size)
+    edits = content.index(b"edts")
+    content[edits : edits + 4] = b"free"  # the edit list would end the video where it ended before
+    path.write_bytes(content)
+    return path
+
+
+def _grow(content: bytearray, boxes: Sequence[int], by: int) -> None:
+    """Corrects the sizes of boxes of an MP4 file. `boxes`: where their kinds stand."""
+    for start in boxes:
+        size = struct.unpack(">I", content[start - 4 : start])[0]
+        content[start - 4 : start] = struct.pack(">I", size + by)

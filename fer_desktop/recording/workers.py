@@ -1,0 +1,99 @@
+"""Processes of this computer that read the segments of a recording."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Final, Protocol
+
+from fer_desktop.errors import SourceError
+from fer_desktop.messages import Message, MessageKey
+from fer_desktop.recording.perceiving import see_segment
+from fer_desktop.recording.task import SegmentTask
+
+_LOOK_S: Final = 0.2
+_MOST_DEATHS: Final = 3
+"""So often workers may be ended, as by a system that is short of memory, before the analysis gives up."""
+
+SeenPart = tuple[int, bytes]
+"""The number of a segment, and what was seen in it, packed."""
+
+
+class SegmentWorkers(Protocol):
+    """Who reads the segments of a recording."""
+
+    def see(self, tasks: Sequence[SegmentTask], cancelled: Callable[[], bool]) -> Iterator[SeenPart]:
+        """The segments as they are finished, in any order; ends early once `cancelled` is true.
+
+        Raises `SourceError` and `ModelError`.
+        """
+        ...
+
+
+class LocalWorkers:
+    """Processes, each with models of its own. They end with this process, however it ends."""
+
+    def __init__(self, count: int, *, see_one: Callable[[SegmentTask], bytes] = see_segment) -> None:
+        """`see_one`: what they run."""
+        self._count = count
+        self._see_one = see_one
+
+    def see(self, tasks: Sequence[SegmentTask], cancelled: Callable[[], bool]) -> Generator[SeenPart, None, None]:
+        """As in `SegmentWorkers`. Segments of processes that were killed are read by others."""
+        left = {task.segment.number: task for task in tasks}
+        for deaths in range(_MOST_DEATHS + 1):
+            try:
+                for number, content in self._see_all(list(left.values()), cancelled):
+                    del left[number]
+                    yield number, content
+            except BrokenProcessPool as error:
+                if deaths == _MOST_DEATHS:
+                    raise SourceError(Message(MessageKey.WORKERS_ENDED)) from error
+                continue
+            return
+
+    def _see_all(self, tasks: Sequence[SegmentTask], cancelled: Callable[[], bool]) -> Iterator[SeenPart]:
+        context = multiprocessing.get_context("spawn")
+        count = max(1, min(self._count, len(tasks)))
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
+        try:
+            running = {pool.submit(self._see_one, task): task.segment.number for task in tasks}
+            while running and not cancelled():
+                done, _ = wait(running, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
+                yield from ((running.pop(future), future.result()) for future in _sound_first(done))
+        finally:
+            _end(pool)
+
+
+def _sound_first(done: set["Future[bytes]"]) -> list["Future[bytes]"]:
+    """What was finished before a process was killed is not lost."""
+    return sorted(done, key=lambda future: future.exception() is not None)
+
+
+def _start_worker() -> None:
+    """Leaves the signals of a terminal to the process that started this one, and ends with it."""
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    os.environ["OMP_THREAD_LIMIT"] = "1"  # of the reader of further scripts
+    threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Segments that are being read are given up: a process cannot be asked to stop in the middle."""
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join()

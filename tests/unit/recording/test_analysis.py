@@ -1,0 +1,240 @@
+"""A recording that is read in segments gives the session of one that is read frame by frame, also after a kill."""
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fer_desktop.app import build_analyzer, build_classifier
+from fer_desktop.capture.video import VideoSource
+from fer_desktop.encryption.key import make_key
+from fer_desktop.encryption.sealed_file import is_sealed
+from fer_desktop.errors import SourceError
+from fer_desktop.messages import MessageKey
+from fer_desktop.policy.expressions import ExpressionDecision, Reason
+from fer_desktop.recording.analysis import Outcome, Progress
+from fer_desktop.recording.build import Recording, build_recording_analysis, open_recording, open_work_folder
+from fer_desktop.recording.packing import SeenSegment, hide_names, pack_segment, unpack_segment
+from fer_desktop.recording.perceiving import SegmentReader
+from fer_desktop.settings import Settings
+from fer_desktop.storage.store import Store, open_store
+from fer_desktop.types import FrameResult
+from fer_desktop.vision.identifier import Identifier
+from tests.raising import raises_message
+from tests.unit.recording.material import FPS, SECONDS, FakeWorkers, write_class
+
+SETTINGS = Settings(place="IN", names_allowed=True)
+NAME = "Zacharias Quux"
+
+
+@dataclass(frozen=True)
+class Seen:
+    recording: Recording
+    parts: tuple[bytes, ...]
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    path = write_class(tmp_path_factory.mktemp("class") / "lesson.mp4")
+    recording = open_recording(path, fps=FPS, expressions_on=True, workers=2)
+    reader = SegmentReader()
+    segments = [reader.read(task) for task in recording.tasks]
+    return Seen(recording, tuple(pack_segment(_name_first(segment)) for segment in segments))
+
+
+def _name_first(segment: SeenSegment) -> SeenSegment:
+    """The first tile of each frame shows a name that is found again wherever it is kept."""
+
+    def name(tiles: tuple) -> tuple:  # type: ignore[type-arg]
+        return (replace(tiles[0], tile=replace(tiles[0].tile, name=NAME)), *tiles[1:])
+
+    return replace(segment, frames=tuple(replace(frame, tiles=name(frame.tiles)) for frame in segment.frames))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(str(tmp_path / "lessons.sqlite")) as store:
+        yield store
+
+
+def run(seen: Seen, store: Store, workers: FakeWorkers, *, settings: Settings = SETTINGS, until: int = 99) -> Outcome:
+    """`until`: so many segments are read, then the analysis is cancelled."""
+    progress: list[Progress] = []
+    decision = ExpressionDecision("IN", Reason.ALLOWED)
+    with open_work_folder(seen.recording, settings, store) as folder:
+        analysis = build_recording_analysis(seen.recording, settings, store, expressions=decision)
+        outcome = analysis.run(
+            workers, folder, cancelled=lambda: progress[-1].done >= until, on_progress=progress.append
+        )
+    assert [each.done for each in progress] == list(range(progress[0].done, progress[-1].done + 1))
+    return outcome
+
+
+def read_frame_by_frame(path: Path) -> list[FrameResult]:
+    analyzer = build_analyzer(build_classifier(expressions_on=True, threads=1), None, threads=1)
+    source = VideoSource(path, fps=FPS)
+    source.open()
+    with closing(source):
+        results = []
+        while (frame := source.read()) is not None:
+            results.append(analyzer.process(frame))
+    return results
+
+
+def test_a_segment_is_the_same_after_packing(seen: Seen) -> None:
+    segment = unpack_segment(seen.parts[0])
+    assert pack_segment(segment) == seen.parts[0]
+    assert len(segment.frames) == 30
+    frame = segment.frames[0]
+    assert len(frame.faces) >= 5
+    assert all(reading.probabilities is not None for reading in frame.faces)
+    assert frame.tiles[0].tile.name == NAME
+
+
+def test_what_is_no_segment_is_refused() -> None:
+    with pytest.raises(ValueError, match="no segment"):
+        unpack_segment(b"something else")
+
+
+def test_hidden_names_are_equal_where_the_names_were_and_differ_with_the_salt(seen: Seen) -> None:
+    segment = unpack_segment(seen.parts[0])
+    one, other = hide_names(segment, b"a"), hide_names(segment, b"b")
+    names = {frame.tiles[0].tile.name for frame in one.frames}
+    assert len(names) == 1
+    assert names.isdisjoint({NAME, other.frames[0].tiles[0].tile.name})
+
+
+def test_students_and_moods_are_those_of_reading_frame_by_frame(seen: Seen) -> None:
+    assert len(seen.recording.tasks) == 3
+    identifier = Identifier()
+    segments = [unpack_segment(part) for part in seen.parts]
+    parallel = [identifier.identify(frame) for segment in segments for frame in segment.frames]
+    whole = read_frame_by_frame(seen.recording.path)
+    assert len(parallel) == len(whole) == SECONDS * FPS
+    pairs = [
+        (one, other)
+        for now, then in zip(parallel, whole, strict=True)
+        for one in now.faces
+        for other in then.faces
+        if one.face.box.iou(other.face.box) > 0.5
+    ]
+    assert len(pairs) >= 0.99 * sum(len(each.faces) for each in whole)
+    assert np.mean([one.student == other.student for one, other in pairs]) >= 0.99
+    apart = [np.abs(one.probabilities - other.probabilities).max() for one, other in pairs
+             if one.probabilities is not None and other.probabilities is not None]  # fmt: skip
+    assert np.mean(apart) < 0.02
+
+
+def test_a_recording_becomes_one_session(seen: Seen, store: Store) -> None:
+    outcome = run(seen, store, FakeWorkers(seen.parts))
+    assert outcome.is_done
+    assert outcome.notices == ()
+    (session,) = store.list_sessions()
+    assert (session.id, session.seconds, session.interrupted) == (outcome.session, SECONDS, False)
+    assert session.students == 6
+    assert not list(store.unfinished.iterdir())
+
+
+def test_a_cancelled_analysis_stores_no_session_and_goes_on_where_it_was(seen: Seen, store: Store) -> None:
+    first, second = FakeWorkers(seen.parts), FakeWorkers(seen.parts)
+    cancelled = run(seen, store, first, until=2)
+    assert (cancelled.is_done, cancelled.session, store.list_sessions()) == (False, None, [])
+    assert [notice.key for notice in cancelled.notices] == [MessageKey.ANALYSIS_KEPT]
+    assert run(seen, store, second).is_done
+    assert (first.asked, second.asked) == ([0, 1, 2], [0])
+    (session,) = store.list_sessions()
+    assert (session.seconds, session.students) == (SECONDS, 6)
+
+
+def test_a_damaged_part_is_read_again(seen: Seen, store: Store) -> None:
+    run(seen, store, FakeWorkers(seen.parts), until=2)
+    (part, *_) = sorted(store.unfinished.rglob("2.segment"))
+    part.write_bytes(part.read_bytes()[:-9])
+    workers = FakeWorkers(seen.parts)
+    assert run(seen, store, workers).is_done
+    assert workers.asked == [0, 2]
+
+
+def test_other_options_begin_anew(seen: Seen, store: Store) -> None:
+    run(seen, store, FakeWorkers(seen.parts), until=1)
+    other = Seen(open_recording(seen.recording.path, fps=1, expressions_on=True, workers=2), seen.parts)
+    workers = FakeWorkers(seen.parts)
+    run(other, store, workers, until=1)
+    assert workers.asked == [0, 1, 2]
+
+
+def test_what_is_kept_is_private_and_holds_no_name_that_must_not_be_stored(seen: Seen, store: Store) -> None:
+    run(seen, store, FakeWorkers(seen.parts), settings=replace_names(allowed=False), until=2)
+    (folder,) = [path for path in store.unfinished.iterdir() if path.is_dir()]
+    assert stat.S_IMODE(folder.stat().st_mode) == stat.S_IMODE(store.unfinished.stat().st_mode) == 0o700
+    parts = list(folder.glob("*.segment"))
+    assert len(parts) == 2
+    for part in parts:
+        assert stat.S_IMODE(part.stat().st_mode) == 0o600
+        names = {tile.tile.name for frame in unpack_segment(part.read_bytes()).frames for tile in frame.tiles}
+        assert NAME not in names
+    assert run(seen, store, FakeWorkers(seen.parts), settings=replace_names(allowed=False)).is_done
+    (session,) = store.list_sessions()
+    assert session.students == 6
+
+
+def replace_names(*, allowed: bool) -> Settings:
+    return SETTINGS.model_copy(update={"names_allowed": allowed})
+
+
+def test_deleting_a_lesson_deletes_what_is_unfinished(seen: Seen, store: Store) -> None:
+    done = run(seen, store, FakeWorkers(seen.parts))
+    run(seen, store, FakeWorkers(seen.parts), until=1)
+    assert list(store.unfinished.rglob("*.segment"))
+    assert done.session is not None
+    store.delete_session(done.session)
+    assert not list(store.unfinished.rglob("*.segment"))
+
+
+def test_one_recording_is_not_analysed_twice_at_a_time(seen: Seen, store: Store) -> None:
+    with (
+        open_work_folder(seen.recording, SETTINGS, store),
+        raises_message(SourceError, MessageKey.ANALYSIS_IN_PROGRESS),
+    ):
+        run(seen, store, FakeWorkers(seen.parts))
+
+
+def test_a_recording_that_ends_early_says_so(seen: Seen, store: Store) -> None:
+    short = Seen(seen.recording, (*seen.parts[:2], pack_segment(SeenSegment((), 0))))
+    outcome = run(short, store, FakeWorkers(short.parts))
+    assert [notice.key for notice in outcome.notices] == [MessageKey.RECORDING_ENDS_EARLY]
+    assert store.list_sessions()[0].seconds == 30
+
+
+def test_in_encrypted_lessons_it_is_encrypted(seen: Seen, tmp_path: Path) -> None:
+    key = make_key()
+    with open_store(str(tmp_path / "lessons.sqlite")) as store:
+        store.change_key(key)
+        run(seen, store, FakeWorkers(seen.parts), until=1)
+        (part,) = store.unfinished.rglob("*.segment")
+        assert is_sealed(part.read_bytes())
+        workers = FakeWorkers(seen.parts)
+        assert run(seen, store, workers).is_done
+        assert workers.asked == [0, 1]
+
+
+def test_a_change_of_the_key_removes_what_is_unfinished(seen: Seen, store: Store) -> None:
+    run(seen, store, FakeWorkers(seen.parts), until=1)
+    store.change_key(make_key())
+    assert not list(store.unfinished.rglob("*.segment"))
+
+
+def test_after_a_week_it_is_gone(seen: Seen, store: Store) -> None:
+    run(seen, store, FakeWorkers(seen.parts), until=1)
+    (folder,) = [path for path in store.unfinished.iterdir() if path.is_dir()]
+    week_ago_s = time.time() - 8 * 24 * 3600
+    os.utime(folder, (week_ago_s, week_ago_s))
+    other = Seen(open_recording(seen.recording.path, fps=1, expressions_on=True, workers=2), seen.parts)
+    run(other, store, FakeWorkers(seen.parts), until=1)
+    assert not folder.exists()
