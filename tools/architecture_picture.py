@@ -69,6 +69,7 @@ UPPER: Final = (
     Room("ui", ("the windows: live view, review, dialogs, PDF pages",)),
     Room("bench", ("measures speed, galleries, flags and the review",)),
     Room("cli", ("the commands",)),
+    Room("recording", ("recordings, read in segments by several processes",)),
     Room("app", ("app.py, the composition root: puts the parts together",)),
 )
 LOWER: Final = (
@@ -113,6 +114,7 @@ STYLE: Final = """
   .title { font-weight: 600; font-size: 16px } .heading { font-weight: 600; font-size: 19px } .note { fill: #53616e }
   path { fill: none } path.way { fill: #e8edf2 }
   .ui { stroke: #2f6f9f } .bench { stroke: #9a7136 } .cli { stroke: #7a5c99 }
+  .recording { stroke: #a04f5e } .recording-head { fill: #a04f5e }
   .app { stroke: #3b8276 } .between { stroke: #5a6773 } .down { stroke: #a3adb6 }
   marker path { stroke: none } .ui-head { fill: #2f6f9f } .bench-head { fill: #9a7136 } .cli-head { fill: #7a5c99 }
   .app-head { fill: #3b8276 } .between-head { fill: #5a6773 } .down-head { fill: #a3adb6 }
@@ -121,12 +123,13 @@ STYLE: Final = """
     .room { fill: #1b2127; stroke: #8795a1 } .bar { fill: #26282a; stroke: #77736a }
     text { fill: #e4e9ed } .note { fill: #a9b4bd }
     .ui { stroke: #72b0dd } .bench { stroke: #d0a768 } .cli { stroke: #b79ad4 } .app { stroke: #74c2b4 }
+    .recording { stroke: #e09aa6 } .recording-head { fill: #e09aa6 }
     .between { stroke: #aab6c0 } .down { stroke: #66727c }
     .ui-head { fill: #72b0dd } .bench-head { fill: #d0a768 } .cli-head { fill: #b79ad4 } .app-head { fill: #74c2b4 }
     .between-head { fill: #aab6c0 } .down-head { fill: #66727c }
   }
 """
-KINDS: Final = ("ui", "bench", "cli", "app", "between", "down")
+KINDS: Final = ("ui", "bench", "cli", "recording", "app", "between", "down")
 """The colours of arrows: of each upper bar, between rooms, and down to the lower bars."""
 
 
