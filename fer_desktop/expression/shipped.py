@@ -14,7 +14,7 @@ from fer_desktop.system.model_files import ModelUse, check_model_files
 if TYPE_CHECKING:
     from models.card import ModelCard
 
-_GPU_DEVICES: Final = (Path("/dev/nvidiactl"), Path("/dev/dxg"), Path("/dev/kfd"))
+GPU_DEVICES: Final = (Path("/dev/nvidiactl"), Path("/dev/dxg"), Path("/dev/kfd"))
 """Device files of the drivers of NVIDIA, WSL and AMD; without one there is no need to load TensorFlow to look."""
 
 
@@ -48,7 +48,7 @@ def _has_gpu() -> bool:
     """Whether Keras would run on a GPU. Loads TensorFlow only where it is installed and there is a GPU driver."""
     from models.packages import is_tensorflow_installed
 
-    if os.environ.get("CUDA_VISIBLE_DEVICES") in ("", "-1") or not any(device.exists() for device in _GPU_DEVICES):
+    if os.environ.get("CUDA_VISIBLE_DEVICES") in ("", "-1") or not any(device.exists() for device in GPU_DEVICES):
         return False
     if not is_tensorflow_installed():
         return False

@@ -99,6 +99,22 @@ def test_it_starts(program: Path) -> None:
     assert findings["gpu"]["words"] == "not used without TensorFlow: the CPU does the work"
 
 
+GPU_CHECK = """
+import os, pathlib
+os.environ.pop("CUDA_VISIBLE_DEVICES", None)
+import fer_desktop_program, sys
+sys.path.insert(0, os.path.dirname(fer_desktop_program.__file__))
+from fer_desktop.expression import shipped
+shipped.GPU_DEVICES = (pathlib.Path(os.devnull),)  # there is a GPU driver
+print(type(shipped.make_classifier()).__name__)
+"""
+
+
+def test_with_a_gpu_and_without_tensorflow_the_processor_does_the_work(program: Path) -> None:
+    done = run_slim(program.with_name("python"), "-c", GPU_CHECK)
+    assert done.stdout == "LiteRtExpressionClassifier\n", done.stderr
+
+
 @pytest.mark.parametrize(
     "command",
     [
