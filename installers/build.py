@@ -15,6 +15,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 BUILD: Final = ROOT / "build"
 DIST: Final = ROOT / "dist"
+UV: Final = "uv==0.13.9"
 sys.path.insert(0, str(ROOT / "installers"))
 
 
@@ -39,8 +40,9 @@ def main() -> None:
 
 def build_folder() -> None:
     """`dist/fer-desktop` (and the .app on macOS), from the wheel and the slim set in an environment of its own."""
-    python = make_environment(BUILD / "installer-env")
-    make_wheel_and_install(python)
+    uv = fetch_uv(BUILD / "uv-env")
+    python = make_environment(BUILD / "installer-env", uv)
+    make_wheel_and_install(python, uv)
     run(python, ROOT / "installers" / "draw_icons.py", ROOT / "ui" / "icons" / "fer-desktop.svg", BUILD / "icons")
     # -P: not the checkout's modules, which the current folder would put first.
     work: list[str | Path] = ["--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
@@ -57,25 +59,39 @@ def build_folder() -> None:
     )
 
 
-def make_environment(folder: Path) -> Path:
+def make_environment(folder: Path, uv: Path) -> Path:
     """The interpreter of a new environment with the locked packages, checked by their hashes."""
     shutil.rmtree(folder, ignore_errors=True)
-    venv.create(folder, with_pip=True)
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    run(uv, "venv", "-q", "--no-python-downloads", "--python", sys.executable, folder)
+    python = find_program(folder, "python")
     slim = (ROOT / "requirements-slim.lock").read_text(encoding="utf-8")
     without_opencv = folder / "requirements.txt"
     without_opencv.write_text(re.sub(r"^opencv-python==.*\n(?:[ ].*\n)*", "", slim, flags=re.M), encoding="utf-8")
     for lock in (without_opencv, ROOT / "installers" / "requirements.lock"):
-        run(python, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", lock)
+        run(uv, "pip", "install", "-q", "--python", python, "--no-deps", "--require-hashes", "-r", lock)
     return python
 
 
-def make_wheel_and_install(python: Path) -> None:
+def fetch_uv(folder: Path) -> Path:
+    """uv, as in tools/setup.sh; pip refuses a locked package that declares itself for older versions of Python only."""
+    uv = find_program(folder, "uv")
+    if not uv.exists():
+        venv.create(folder, with_pip=True)
+        run(find_program(folder, "python"), "-m", "pip", "install", "-q", UV)
+    return uv
+
+
+def find_program(environment: Path, name: str) -> Path:
+    """Where an environment has a program on this system."""
+    return environment / "Scripts" / f"{name}.exe" if sys.platform == "win32" else environment / "bin" / name
+
+
+def make_wheel_and_install(python: Path, uv: Path) -> None:
     """The program comes from its wheel, so an installer never holds what the wheel does not."""
     folder = BUILD / "wheel"
     shutil.rmtree(folder, ignore_errors=True)
-    run(python, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, ROOT)
-    run(python, "-m", "pip", "install", "-q", "--no-deps", "--force-reinstall", *folder.glob("*.whl"))
+    run(uv, "build", "-q", "--wheel", "-o", folder, ROOT)
+    run(uv, "pip", "install", "-q", "--python", python, "--no-deps", *folder.glob("*.whl"))
 
 
 def read_version() -> str:

@@ -86,3 +86,9 @@ def test_the_question_of_a_purge_is_registered_while_its_text_is_there() -> None
     assert "Default: false" in (debian / "templates").read_text(encoding="utf-8")
     assert ". /usr/share/debconf/confmodule" in (debian / "postinst").read_text(encoding="utf-8")
     assert f"db_input high {question[0]}" in (debian / "postrm").read_text(encoding="utf-8")
+
+
+def test_uv_is_the_same_as_that_of_the_set_up() -> None:
+    pinned = re.compile(r"uv==[\d.]+")
+    sources = (INSTALLERS / "build.py", ROOT / "tools" / "setup.sh")
+    assert len({pinned.findall(path.read_text(encoding="utf-8"))[0] for path in sources}) == 1
