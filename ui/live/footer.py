@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from fer_desktop.types import Observation, PipelineState, PipelineStats
+from fer_desktop.types import Observation, Pace, PipelineState, PipelineStats
 from ui.desktop_keys import Key
+from ui.dialogs.base import make_message_dialog
 from ui.language import tr, tr_count
+from ui.live.pace_words import describe_pace, explain_pace
 from ui.stylesheet import set_role
 from ui.widgets.basics import ElidedLabel, IconButton, make_link
 
@@ -34,6 +36,7 @@ class Footer(QFrame):
         self.stop.setToolTip("Ctrl+Shift+S")
         self.figures = ElidedLabel("", "small")
         self.figures.setAccessibleName(tr("Frame rate, delay and counts"))
+        self._make_details()
         self._make_undo()
         self._status_timer = QTimer(self)
         self._status_timer.setSingleShot(True)
@@ -43,6 +46,13 @@ class Footer(QFrame):
         self.bookmark.clicked.connect(self.bookmark_clicked)
         self.stop.clicked.connect(self.stop_clicked)
         self.end_offer()
+
+    def _make_details(self) -> None:
+        self._pace = Pace.FULL
+        self.details = make_link(tr("Details"), name=tr("Why faces are read less often"))
+        set_role(self.details, "small-link")
+        self.details.setVisible(False)
+        self.details.clicked.connect(self._show_details)
 
     def _make_undo(self) -> None:
         self.undo = make_link(tr("Undo"), name=tr("Undo the last action"))
@@ -66,6 +76,7 @@ class Footer(QFrame):
         layout.addLayout(buttons)
         line = QHBoxLayout()
         line.addWidget(self.figures, 1)
+        line.addWidget(self.details)
         line.addWidget(self.undo)
         layout.addLayout(line)
 
@@ -125,11 +136,21 @@ class Footer(QFrame):
         self.end_offer()
         self._status_timer.stop()
         self.figures.setText("")
+        self._show_pace(Pace.FULL)
 
     def show_figures(self, stats: PipelineStats, observation: Observation | None) -> None:
-        """Shows the figures, unless a message is shown."""
+        """Shows the figures, unless a message is shown; and whether faces are read less often than usual."""
+        if observation is not None:
+            self._show_pace(observation.result.pace)
         if not self._status_timer.isActive():
             self.figures.setText(describe_figures(stats, observation))
+
+    def _show_pace(self, pace: Pace) -> None:
+        self._pace = pace
+        self.details.setVisible(pace is not Pace.FULL)
+
+    def _show_details(self) -> None:
+        make_message_dialog(self.window(), title=tr("Faces are read less often"), about=explain_pace(self._pace)).open()
 
 
 def _do_nothing() -> None:
@@ -145,7 +166,9 @@ def _describe_keys(near: str, far: Key, held: frozenset[Key]) -> str:
 def describe_figures(stats: PipelineStats, observation: Observation | None) -> str:
     """`4.9 frames/s · 120 ms behind · 25 faces in 27 tiles · 3 skipped`."""
     rate, delay_ms = f"{stats.frames_per_second:.1f}", f"{stats.latency_p50_ms:.0f}"
+    pace = None if observation is None else describe_pace(observation.result.pace)
     parts = [
+        *([] if pace is None else [pace]),
         tr("{rate} frames/s", rate=rate),
         tr("{milliseconds} ms behind", milliseconds=delay_ms),
     ]

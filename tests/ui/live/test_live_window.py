@@ -1,5 +1,7 @@
 """The live window with a session that the test drives by hand."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.messages import literal
-from fer_desktop.types import Expression, PipelineState, Presence
+from fer_desktop.types import Expression, Pace, PipelineState, Presence
 from tests.fakes import make_probabilities
 from tests.ui.fakes import FakeLiveSession, make_class, make_observation, make_student
 from tests.ui.live.driving import activate, attach, click
+from ui.dialogs.base import Dialog
 from ui.live.footer import describe_figures
 from ui.live.live_window import LiveWindow
 from ui.on_top import keep_on_top
@@ -227,6 +230,30 @@ def test_every_button_has_a_name_for_screen_readers(window: LiveWindow) -> None:
 
 def test_figures_leave_out_what_there_is_nothing_of(session: FakeLiveSession) -> None:
     assert describe_figures(session.stats, None) == "4.9 frames/s · 118 ms behind · 3 skipped"
+
+
+@pytest.mark.parametrize(
+    ("pace", "short", "why"),
+    [
+        (Pace.ON_BATTERY, "on battery: reading less often", "Plug it in"),
+        (Pace.BUSY, "computer busy: reading less often", "Other programs keep this computer busy"),
+    ],
+)
+def test_it_says_that_faces_are_read_less_often_and_why_while_they_are(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession, pace: Pace, short: str, why: str
+) -> None:
+    attach(window, session)
+    observation = make_observation(make_class(3, 700), 700, probabilities=make_probabilities())
+    session.publish(replace(observation, result=replace(observation.result, pace=pace)))
+    qtbot.waitUntil(lambda: window.footer.figures.text().startswith(short))
+    assert window.footer.details.isVisible()
+    window.footer.details.click()
+    dialog = next(each for each in window.findChildren(Dialog) if each.isVisible())
+    assert why in dialog.text()
+    dialog.accept()
+    session.publish(make_observation(make_class(3, 701), 701, probabilities=make_probabilities()))
+    qtbot.waitUntil(lambda: not window.footer.details.isVisible())
+    assert window.footer.figures.text().startswith("4.9 frames/s")
 
 
 def test_keeping_on_top_leaves_a_hidden_window_hidden(qtbot: QtBot) -> None:
