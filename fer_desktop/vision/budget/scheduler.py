@@ -33,8 +33,8 @@ class LookRate:
     same_s: float
 
 
-FULL_RATE: Final = LookRate(every_s=0.5, moved_s=0.15, same_s=2.0)
-LOW_RATE: Final = LookRate(every_s=1.0, moved_s=0.5, same_s=3.0)
+FULL_RATE: Final = LookRate(every_s=0.5, moved_s=0.15, same_s=1.0)
+LOW_RATE: Final = LookRate(every_s=1.0, moved_s=0.5, same_s=1.0)
 _ROUNDING: Final = 1e-6
 _EARLIEST: Final = 0.4 - _ROUNDING
 """Of the time from one look to the next: so soon a face may be looked at again where the rate allows for more."""

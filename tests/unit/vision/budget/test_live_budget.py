@@ -122,7 +122,7 @@ def test_the_reading_of_a_picture_that_has_not_changed_holds() -> None:
     made = Class()
     made.still = frozenset(range(3, 15))
     made.process()
-    for _ in range(8):
+    for _ in range(4):
         result = made.process()
         by_student = {reading.student: reading for reading in result.faces}
         assert by_student[4].probabilities is not None
