@@ -52,11 +52,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn class of so many students."""
+    """A drawn class of so many students, so many seconds after its start."""
 
     students: int
     width: int
     height: int
+    at_s: float
 
     @property
     def path(self) -> Path:
@@ -74,7 +75,7 @@ class Picture:
         return lay_out_tiles(self.students, self.width, self.height)
 
 
-PICTURES: Final = (Picture(25, 960, 540), Picture(49, 1280, 720), Picture(1, 640, 360))
+PICTURES: Final = (Picture(25, 960, 540, 15.0), Picture(49, 1280, 720, 1.0), Picture(1, 640, 360, 1.0))
 
 
 def _swap(one: Rectangle, other: Rectangle) -> tuple[Edit, Edit]:
@@ -134,7 +135,7 @@ SCENES: Final = tuple(_list_scenes())
 def draw(picture: Picture) -> Image:
     """The class as the simulation draws it, (height, width, 3)."""
     script = make_script(students=picture.students, seconds=_SECONDS, seed=_SEED)
-    return SceneDrawer(script).draw(1.0, picture.width, picture.height)
+    return SceneDrawer(script).draw(picture.at_s, picture.width, picture.height)
 
 
 def make_frame(picture: Image, edits: Sequence[Edit]) -> Image:
@@ -214,6 +215,7 @@ def _describe_tile(reading: TileReading) -> dict[str, Any]:
         "cameraOn": reading.tile.camera_on,
         "student": reading.student,
         "presence": str(reading.presence.presence),
+        "reason": reading.presence.reason,
     }
 
 

@@ -91,7 +91,8 @@ export class Analyzer {
         isThere && head && !filled.has(index) ? [[index, head] as const] : [],
       ),
     );
-    return { faces: [...faces, ...(await this.#parts.faces.lookAgain(image, tiles, heads))], people };
+    const foundAgain = await this.#parts.faces.lookAgain(image, tiles, heads, capturedAtS);
+    return { faces: [...faces, ...foundAgain], people };
   }
 
   /** One reading a face, without excluded students; a newcomer, not yet identified, might be one of them. */

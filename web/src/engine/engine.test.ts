@@ -42,6 +42,7 @@ describe.each(Object.keys(scenes))('%s', (name) => {
         cameraOn,
         student,
         presence: presence.presence,
+        reason: presence.reason,
       })),
       outOfView: [...outOfView].sort((one, other) => one - other),
     }));

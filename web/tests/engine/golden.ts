@@ -26,7 +26,13 @@ export interface GoldenFace {
 
 export interface GoldenFrame {
   readonly edits: Edit[];
-  readonly tiles: { box: Rectangle; cameraOn: boolean; student: number | null; presence: string }[];
+  readonly tiles: {
+    box: Rectangle;
+    cameraOn: boolean;
+    student: number | null;
+    presence: string;
+    reason: string | null;
+  }[];
   readonly faces: GoldenFace[];
   readonly outOfView: number[];
 }

@@ -39,8 +39,13 @@ export class FaceDetector {
   }
 
   /** Faces in tiles where `detect` found none, but a person is. `heads`: where the head must be, by tile. */
-  lookAgain(image: Picture, tiles: readonly Tile[], heads: ReadonlyMap<number, Box>): Promise<FaceDetection[]> {
-    return this.#secondLook.find(image, tiles, heads);
+  lookAgain(
+    image: Picture,
+    tiles: readonly Tile[],
+    heads: ReadonlyMap<number, Box>,
+    capturedAtS: number,
+  ): Promise<FaceDetection[]> {
+    return this.#secondLook.find(image, tiles, heads, capturedAtS);
   }
 
   async #findTiledFaces(image: Picture, tiles: readonly Tile[], skip: ReadonlySet<number>): Promise<FaceDetection[]> {

@@ -9,13 +9,16 @@ import type { BlazeFace, RawFace } from './blazeface';
 import { MIN_PRESENCE } from './presence';
 import { findUnreadable } from './readability';
 
+/** The angle of an upright head. */
+export const UPRIGHT_DEG = 0;
+
 /** How a head is searched, and what counts as a face there. Scores and presences are 0 to 1. */
 const CONFIG = {
   /** Side of the window over that of the head. */
   growth: 2,
   leastWindowPx: 24,
   /** Heads lean to a side; the next angle is tried where the one before shows no face. */
-  anglesDeg: [0, -30, 30],
+  anglesDeg: [UPRIGHT_DEG, -30, 30],
   minScore: 0.6,
   /** Of a face whose presence is unsure. Hands, chairs and cups at a person's head scored .66 at most. */
   minLoneScore: 0.75,
@@ -24,36 +27,43 @@ const CONFIG = {
   faceOfHead: [0.25, 1.4],
 } as const;
 
-/** `index`: of the tile. */
+/** `likelyDeg`: the angle that is tried first. */
 export interface HeadSearch {
   readonly tile: Box;
   readonly head: Box;
-  readonly index: number;
+  readonly likelyDeg: number;
 }
 
-/** The face of one head, in pixels of the image; null without one. */
+/** The face of one head, in pixels of the image and of no tile yet, and the angle at which it was found. */
+export interface HeadFound {
+  readonly face: FaceDetection | null;
+  readonly angleDeg: number;
+}
+
 export async function searchHead(
   image: Picture,
   search: HeadSearch,
   detector: BlazeFace,
   check: (face: RawFace) => Promise<FaceCheck>,
-): Promise<FaceDetection | null> {
+): Promise<HeadFound> {
   const side = Math.max(CONFIG.leastWindowPx, CONFIG.growth * search.head.width);
   const place = rounded(clipped(search.tile, image.width, image.height));
   const patch = crop(image, place.x, place.y, place.width, place.height);
-  if (shorterSide(patch) < CONFIG.leastFacePx) return null;
+  const { likelyDeg } = search;
+  if (shorterSide(patch) < CONFIG.leastFacePx) return { face: null, angleDeg: likelyDeg };
   const [headX, headY] = centre(search.head);
   const [x, y, pixels] = [headX - place.x, headY - place.y, roundHalfEven(side)];
-  for (const angleDeg of CONFIG.anglesDeg) {
+  const angles = [...CONFIG.anglesDeg].sort((one, other) => Number(one !== likelyDeg) - Number(other !== likelyDeg));
+  for (const angleDeg of angles) {
     const turn = moved(rotationAround(x, y, angleDeg, 1), side / 2 - x, side / 2 - y);
     for (const raw of await detector.find(warp(patch, turn, pixels, pixels, 'edge'))) {
       const face = moveBack(raw, moved(inverted(turn), place.x, place.y));
       if (!mayBeOf(search.head, face)) continue;
-      const verified = judge(face, await check(face), search.index);
-      if (verified) return verified;
+      const verified = judge(face, await check(face));
+      if (verified) return { face: verified, angleDeg };
     }
   }
-  return null;
+  return { face: null, angleDeg: likelyDeg };
 }
 
 /** A face of the upright window in pixels of the image. */
@@ -74,8 +84,8 @@ function mayBeOf(head: Box, face: RawFace): boolean {
   return isOfHead && width >= CONFIG.leastFacePx && face.score >= CONFIG.minScore;
 }
 
-function judge(face: RawFace, check: FaceCheck, tile: number): FaceDetection | null {
+function judge(face: RawFace, check: FaceCheck): FaceDetection | null {
   if (check.presence < MIN_PRESENCE && face.score < CONFIG.minLoneScore) return null;
   const unreadable = findUnreadable(face, check.presence, check.isCovered);
-  return { ...face, presence: check.presence, tile, cues: check.cues, unreadable };
+  return { ...face, presence: check.presence, tile: null, cues: check.cues, unreadable };
 }

@@ -6,69 +6,89 @@
 import { boxKey } from '../geometry';
 import type { Picture } from '../image/picture';
 import { at } from '../numbers';
+import { Allowance, Pace } from '../pacing';
 import type { Box, FaceDetection, Tile } from '../types';
 import type { WorkerPool } from '../workers/pool';
+import { UPRIGHT_DEG, type HeadFound } from './head_search';
 
-/** Times in frames. */
 const CONFIG = {
-  headsPerFrame: 4,
-  /** A head without a face is searched again after so long. */
-  retryFrames: 10,
-  /** A face that was found is searched for in every frame, until it is missing for so long. */
-  followFrames: 10,
+  /** At least, and... */
+  headsASecond: 20,
+  /** ...so many that each can be searched in so long. */
+  roundS: 2,
+  /** A head without a face is searched again after so long... */
+  retryS: 2,
+  /** ...and one with a face after so long; until then the face is where it was. */
+  followS: 0.35,
+  /** A face is followed until it is missing for so long. */
+  loseS: 2,
 } as const;
 
 /** What is known of the head in one tile. */
-interface Head {
-  triedFrame: number;
-  foundFrame: number | null;
+class Head {
+  face: FaceDetection | null = null;
+  angleDeg: number = UPRIGHT_DEG;
+  #searchedAtS = -Infinity;
+  #foundAtS = -Infinity;
+
+  /** When the head is to be searched again. */
+  get dueAtS(): number {
+    const isFollowed = this.#searchedAtS - this.#foundAtS <= CONFIG.loseS;
+    return this.#searchedAtS + (isFollowed ? CONFIG.followS : CONFIG.retryS);
+  }
+
+  /** Takes what a search has found. */
+  take({ face, angleDeg }: HeadFound, nowS: number): void {
+    [this.face, this.angleDeg, this.#searchedAtS] = [face, angleDeg, nowS];
+    if (face) this.#foundAtS = nowS;
+  }
 }
 
-/** Searches a few heads a frame, those not searched for longest first, and follows what it finds. */
+/** Searches a few heads a frame, those that are due for longest first, and follows what it finds. */
 export class SecondLook {
   readonly #pool: WorkerPool;
-  readonly #isLive: boolean;
-  #frame = 0;
+  readonly #pace: Pace;
+  readonly #allowance = new Allowance();
   #heads = new Map<string, Head>();
 
   /** `isLive`: not even the first frame searches all heads. */
   constructor(pool: WorkerPool, isLive: boolean) {
     this.#pool = pool;
-    this.#isLive = isLive;
+    this.#pace = new Pace(isLive);
   }
 
   /** At most one face in each tile. `heads`: by the tile's index, where a person was found without a face. */
-  async find(image: Picture, tiles: readonly Tile[], heads: ReadonlyMap<number, Box>): Promise<FaceDetection[]> {
-    this.#frame += 1;
+  async find(
+    image: Picture,
+    tiles: readonly Tile[],
+    heads: ReadonlyMap<number, Box>,
+    capturedAtS: number,
+  ): Promise<FaceDetection[]> {
     const keyOf = (index: number): string => boxKey(at(tiles, index).box);
-    const present = new Set([...heads.keys()].map(keyOf));
-    this.#heads = new Map([...this.#heads].filter(([key]) => present.has(key)));
-    const due = this.#choose([...heads.keys()], keyOf);
-    const searches = due.map((index) => ({ tile: at(tiles, index).box, head: heads.get(index) as Box, index }));
+    const known = [...heads.keys()].map((index) => ({ index, head: this.#heads.get(keyOf(index)) ?? new Head() }));
+    this.#heads = new Map(known.map(({ index, head }) => [keyOf(index), head]));
+    const due = this.#choose(known, capturedAtS);
+    const searches = due.map(({ index, head }) => ({
+      tile: at(tiles, index).box,
+      head: heads.get(index) as Box,
+      likelyDeg: head.angleDeg,
+    }));
     const found = await this.#pool.map('look', image, searches);
-    due.forEach((index, place) => {
-      const known = this.#heads.get(keyOf(index)) ?? { triedFrame: this.#frame, foundFrame: null };
-      known.triedFrame = this.#frame;
-      if (found[place]) known.foundFrame = this.#frame;
-      this.#heads.set(keyOf(index), known);
+    due.forEach(({ head }, place) => {
+      head.take(at(found, place), capturedAtS);
     });
-    return found.filter((face) => face !== null);
+    const isNew = new Set(due.map(({ head }) => head));
+    return known.flatMap(({ index, head }) =>
+      head.face ? [{ ...head.face, tile: index, cues: isNew.has(head) ? head.face.cues : null }] : [],
+    );
   }
 
-  /** The tiles to search in this frame: where a face was found lately, and some of the others. */
-  #choose(indices: readonly number[], keyOf: (index: number) => string): number[] {
-    const followed: number[] = [];
-    const others: { tried: number; index: number }[] = [];
-    for (const index of indices) {
-      const head = this.#heads.get(keyOf(index));
-      if (head && head.foundFrame !== null && this.#frame - head.foundFrame <= CONFIG.followFrames) {
-        followed.push(index);
-      } else if (!head || this.#frame - head.triedFrame >= CONFIG.retryFrames) {
-        others.push({ tried: head ? head.triedFrame : -1, index });
-      }
-    }
-    const limit = this.#isLive || this.#frame > 1 ? CONFIG.headsPerFrame : others.length;
-    others.sort((one, other) => one.tried - other.tried || one.index - other.index);
-    return [...followed, ...others.slice(0, limit).map(({ index }) => index)];
+  /** The heads to search in this frame. */
+  #choose<Known extends { readonly head: Head }>(known: readonly Known[], nowS: number): Known[] {
+    const due = known.filter(({ head }) => head.dueAtS <= nowS);
+    const since = ({ head }: Known): number => Math.max(head.dueAtS, -Number.MAX_VALUE);
+    due.sort((one, other) => since(one) - since(other));
+    const rate = Math.max(CONFIG.headsASecond, known.length / CONFIG.roundS);
+    return due.slice(0, this.#allowance.share(rate, this.#pace.spanTo(nowS)));
   }
 }

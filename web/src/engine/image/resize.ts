@@ -2,8 +2,8 @@
  * Resizing as OpenCV 4.11 does it for bytes (`modules/imgproc/src/resize.cpp`), bit by bit: the networks were trained
  * and measured on such pictures, and one grey level of bias moves keypoints by a third of a pixel.
  */
-import { clamp, roundHalfEven } from "../numbers";
-import { makePicture, pixelAt, type Picture } from "./picture";
+import { clamp, roundHalfEven } from '../numbers';
+import { makePicture, pixelAt, type Picture } from './picture';
 
 const COEFFICIENT_SCALE = 2048; // INTER_RESIZE_COEF_SCALE
 

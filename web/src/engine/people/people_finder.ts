@@ -5,6 +5,7 @@
 import { boxKey, iou } from '../geometry';
 import type { Picture } from '../image/picture';
 import { at } from '../numbers';
+import { Allowance, Pace } from '../pacing';
 import type { Box, FaceDetection, Tile, UnreadableReason } from '../types';
 import type { WorkerPool } from '../workers/pool';
 import { TileWatch } from './tile_watch';
@@ -17,10 +18,6 @@ const BUDGET = {
   roundS: 0.8,
   /** ...and so many a second at least. */
   fewest: 30,
-  /** What the first frame of a live source may use. */
-  firstS: 0.2,
-  /** What a frame may use that comes long after the one before. */
-  longestS: 1,
 } as const;
 
 /**
@@ -39,15 +36,14 @@ export interface PersonSeen {
 /** Frames come in order. */
 export class PeopleFinder {
   readonly #pool: WorkerPool;
-  readonly #isLive: boolean;
+  readonly #pace: Pace;
   readonly #measurements = new Allowance();
-  #newestS: number | null = null;
   #watches = new Map<string, TileWatch>();
 
   /** `isLive`: not even the first frame measures all tiles at once. */
   constructor(pool: WorkerPool, isLive: boolean) {
     this.#pool = pool;
-    this.#isLive = isLive;
+    this.#pace = new Pace(isLive);
   }
 
   /** By the index of each tile without a face, less the skipped ones: what is known of a person there. */
@@ -58,7 +54,7 @@ export class PeopleFinder {
     skip: ReadonlySet<number>,
     capturedAtS: number,
   ): Promise<Map<number, PersonSeen>> {
-    const spanS = this.#spanTo(capturedAtS);
+    const spanS = this.#pace.spanTo(capturedAtS);
     const byTile = new Map(faces.map((face) => [face.tile, face]));
     const seen = tiles.map((_, index) => index).filter((index) => !skip.has(index));
     this.#follow(seen.map((index) => at(tiles, index).box));
@@ -81,15 +77,6 @@ export class PeopleFinder {
     this.#watches = new Map(boxes.map((box) => [boxKey(box), this.#watches.get(boxKey(box)) ?? takeOver(box, lost)]));
   }
 
-  /** For how many seconds of the call the frame stands. The first one of a recording or a picture has no limit. */
-  #spanTo(capturedAtS: number): number {
-    const before = this.#newestS;
-    this.#newestS = capturedAtS;
-    if (before === null) return this.#isLive ? BUDGET.firstS : Infinity;
-    const spanS = Math.max(0, capturedAtS - before);
-    return this.#isLive ? Math.min(spanS, BUDGET.longestS) : spanS;
-  }
-
   /** Measures the tiles that are due; those of longest ago first. */
   async #measure(image: Picture, watches: readonly TileWatch[], nowS: number, spanS: number): Promise<void> {
     const age = (watch: TileWatch): number => watch.measuredAtS ?? -Number.MAX_VALUE;
@@ -104,19 +91,6 @@ export class PeopleFinder {
     chosen.forEach((watch, index) => {
       watch.measure(at(sightings, index), nowS);
     });
-  }
-}
-
-/** Spreads a number of tiles a second evenly over frames; what a frame does not use lapses. */
-class Allowance {
-  #rest = 0;
-
-  /** How many tiles the frame may examine. `rate`: tiles a second; `spanS`: of the call. */
-  share(rate: number, spanS: number): number {
-    if (spanS === Infinity) return Infinity;
-    const whole = Math.floor(this.#rest + rate * spanS);
-    this.#rest += rate * spanS - whole;
-    return whole;
   }
 }
 

@@ -1,7 +1,7 @@
 /** The kinds of work on one frame that workers share: what each asks, and what it answers. All of it is plain data. */
-import type { Box, FaceCues, FaceDetection } from '../types';
+import type { Box, FaceCues } from '../types';
 import type { RawFace } from '../faces/blazeface';
-import type { HeadSearch } from '../faces/head_search';
+import type { HeadFound, HeadSearch } from '../faces/head_search';
 import type { PersonSighting } from '../people/sighting';
 
 /** `cues`: null where there is no face, and where it is too small. `isCovered`: a mask. */
@@ -21,7 +21,7 @@ export interface Jobs {
   /** Whether a part of the frame shows a verified face. */
   probe: { ask: Box; answer: boolean };
   /** The face at a person's head. */
-  look: { ask: HeadSearch; answer: FaceDetection | null };
+  look: { ask: HeadSearch; answer: HeadFound };
   /** The expression of a face, by its keypoints: seven probabilities. */
   read: { ask: Float32Array; answer: Float32Array };
   /** How much of a person a tile shows. */
