@@ -7,7 +7,7 @@ WORKERS ?= 2
 RUN := .venv/bin/fer-desktop
 OWN_SCREEN := env -u DISPLAY -u WAYLAND_DISPLAY
 
-.PHONY: installers help setup run demo web web-setup web-test test lint bench bench-gallery bench-flags bench-review translations architecture looks peers lock clean
+.PHONY: installers help setup run demo web web-setup web-test web-e2e test lint bench bench-gallery bench-flags bench-review translations architecture looks peers lock clean
 
 help:  ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -31,6 +31,9 @@ web-test: web-setup  ## the web app's lint, types and tests
 	tools/with_node.sh npm run --silent check
 	tools/with_node.sh npm run --silent test
 	tools/with_node.sh npm run --silent build
+
+web-e2e: web  ## the built web app in Chromium
+	tools/with_node.sh npm run --silent e2e
 
 test:  ## lint, types, import contract, and all tests: make test WORKERS=2
 	@tools/setup.sh tests

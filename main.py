@@ -16,6 +16,7 @@ from fer_desktop.cli.doctor import make_doctor_command
 from fer_desktop.cli.protect import PROTECT
 from fer_desktop.cli.roster import ROSTER
 from fer_desktop.cli.sessions import make_commands as make_storage_commands
+from fer_desktop.cli.web import WEB
 from fer_desktop.cli.windows import WINDOWS
 from models.commands import COMMANDS as MODEL_COMMANDS
 from ui.bench.desk_command import BENCH_DESK
@@ -52,6 +53,7 @@ def main() -> int:
         DEPARTMENT,
         PROTECT,
         WINDOWS,
+        WEB,
         *MODEL_COMMANDS,
         make_doctor_command(write_pdf),
     ]

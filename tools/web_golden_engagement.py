@@ -142,7 +142,9 @@ def _disturb(frame: FrameResult, second: int, rng: random.Random) -> FrameResult
 
 
 def _doubt(tile: TileReading, rng: random.Random) -> TileReading:
-    """Another reason in every frame why the face is not seen."""
+    """Another reason in every frame why the face is not seen; a chair that has been empty for longer."""
+    if tile.presence.presence is TilePresence.EMPTY and rng.random() < 0.2:
+        return replace(tile, presence=replace(tile.presence, held_s=30))
     if tile.presence.presence is not TilePresence.UNREADABLE:
         return tile
     return replace(tile, presence=replace(tile.presence, reason=rng.choice([None, *UnreadableReason])))
@@ -213,16 +215,7 @@ def _describe_step(
 
 def _describe_frame(frame: FrameResult) -> dict[str, Any]:
     return {
-        "tiles": [
-            [
-                tile.student,
-                tile.tile.camera_on,
-                tile.presence.presence,
-                tile.presence.reason,
-                tile.presence.evidence.key,
-            ]
-            for tile in frame.tiles
-        ],
+        "tiles": [_describe_tile(tile) for tile in frame.tiles],
         "faces": [
             [
                 face.student,
@@ -239,7 +232,7 @@ def _describe_frame(frame: FrameResult) -> dict[str, Any]:
 
 def _describe_tile(tile: TileReading) -> list[Any]:
     reading = tile.presence
-    return [tile.student, tile.tile.camera_on, reading.presence, reading.reason, reading.evidence.key]
+    return [tile.student, tile.tile.camera_on, reading.presence, reading.reason, reading.evidence.key, reading.held_s]
 
 
 def _describe_cues(face: FaceReading) -> list[float] | None:

@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from itertools import product
 from pathlib import Path
 from typing import Final, get_args
@@ -19,7 +19,8 @@ from fer_desktop.policy.consent import Watched, list_sentences
 from fer_desktop.policy.expressions import LAW_LINE, UNCONFIRMED_LINE, decide_expressions
 from fer_desktop.policy.place import EU_EEA, place_codes
 from fer_desktop.policy.place_guess import places_of_zones
-from fer_desktop.types import MIN_GROUP_SIZE
+from fer_desktop.types import EXPRESSIONS, MIN_GROUP_SIZE
+from ui.theme import DARK, LIGHT, Theme
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "web" / "src" / "generated"
@@ -67,12 +68,32 @@ def _list_consent() -> Iterator[tuple[str, object]]:
         yield key, sentences
 
 
+def make_theme() -> str:
+    """The colours of the windows as CSS variables, light, dark, or as the system has it."""
+    light, dark = (_as_css(theme) for theme in (LIGHT, DARK))
+    not_light = ':root:not([data-theme="light"])'
+    return (
+        "/* Written by tools/web_tables.py from ui/theme.py. */\n"
+        f":root {{\n{light}}}\n@media (prefers-color-scheme: dark) {{\n{not_light} {{\n{dark}}}\n}}\n"
+        f':root[data-theme="dark"] {{\n{dark}}}\n'
+    )
+
+
+def _as_css(theme: Theme) -> str:
+    colours = {field.name: getattr(theme, field.name) for field in fields(theme)}
+    plain = {name.replace("_", "-"): value for name, value in colours.items() if isinstance(value, str)}
+    expressions = {str(expression): theme.colour_of(expression) for expression in EXPRESSIONS}
+    scheme = f"  color-scheme: {'dark' if theme.dark else 'light'};\n"
+    return scheme + "".join(f"  --{name}: {value};\n" for name, value in (plain | expressions).items())
+
+
 def make_tables() -> Mapping[str, str]:
     """The text of each file by its name."""
     return {
         "policy.json": _as_text(make_policy()),
         "flag_rules.json": _as_text(name_rules(FlagRules())),
         "words.json": _as_text(make_words()),
+        "theme.css": make_theme(),
     }
 
 

@@ -17,11 +17,13 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
   {
     files: ['**/*.test.ts', 'tests/**'],
     rules: { 'max-lines-per-function': 'off' },
   },
+  { files: ['**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true }] } }, // markup
   { files: ['*.config.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

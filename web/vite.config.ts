@@ -1,7 +1,35 @@
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+
+/** The app works offline: all of it, with models and runtime, is stored at the first visit. */
+const offline = VitePWA({
+  registerType: 'prompt', // a new version waits for the next start: none replaces the page in mid-lesson
+  injectRegister: 'script',
+  manifest: {
+    name: 'FER Desktop',
+    short_name: 'FER Desktop',
+    description: 'Class mood beside a video call, read on this device',
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    background_color: '#f3f5f8',
+    theme_color: '#0a62b0',
+    icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+  },
+  workbox: {
+    globPatterns: ['**/*.{html,js,css,svg,wasm,tflite}'],
+    // Safari's runtime is stored only where it is used: nobody needs both.
+    globIgnores: ['litert/*compat*'],
+    runtimeCaching: [{ urlPattern: /\/litert\//, handler: 'CacheFirst' }],
+    maximumFileSizeToCacheInBytes: 12_000_000, // the runtime alone has 9.4 MB
+    inlineWorkboxRuntime: true,
+    cleanupOutdatedCaches: true,
+  },
+});
 
 export default defineConfig({
   base: './',
+  plugins: [offline],
   // Module workers cannot importScripts, by which the LiteRT runtime loads itself.
   worker: { format: 'iife' },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },

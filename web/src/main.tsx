@@ -1,5 +1,7 @@
 import { render } from 'preact';
 
+import './generated/theme.css';
+import './ui/styles.css';
 import { App } from './ui/app';
 
 const root = document.getElementById('app');

@@ -67,7 +67,7 @@ export class StudentHistory {
     const stepS = this.#step(second);
     this.inCallS += sample?.tileSeen ? stepS : 0;
     this.lastSecond = second;
-    this.#updateStreaks(second, stepS);
+    this.#updateStreaks(second, stepS, reading?.heldS ?? 0);
     if (sample?.probabilities) {
       const { probabilities } = sample;
       this.#keep([...this.#readings, { second, probabilities, negative: sumOf(probabilities, NEGATIVE_INDICES) }]);
@@ -152,9 +152,11 @@ export class StudentHistory {
     return passedS >= 1 && passedS <= LONGEST_STEP_S ? passedS : 1;
   }
 
-  #updateStreaks(second: number, stepS: number): void {
-    if (ABSENT.includes(this.presence)) this.unseen.extend(second, stepS);
-    else if (this.presence === 'visible' || this.presence === 'unreadable')
+  #updateStreaks(second: number, stepS: number, heldS: number): void {
+    if (ABSENT.includes(this.presence)) {
+      this.unseen.extend(second, stepS);
+      this.unseen.extendBack(second, Math.min(heldS, this.inCallS));
+    } else if (this.presence === 'visible' || this.presence === 'unreadable')
       this.unseen.interrupt(stepS, LONGEST_GLIMPSE_S);
     else if (this.presence === 'out_of_view') this.unseen.interrupt(stepS, LONGEST_LOSS_S);
     else this.unseen.end();

@@ -9,7 +9,7 @@ import type { FlagRules } from './flags';
 import { ClassObserver } from './observer';
 import type { ClassMood, FlagKind, SecondRecord, SessionEvent, StudentSecond, StudentState } from './types';
 
-type GoldenTile = [number | null, boolean, TilePresence, UnreadableReason | null, string];
+type GoldenTile = [number | null, boolean, TilePresence, UnreadableReason | null, string, number];
 type GoldenFace = [number | null, UnreadableReason | null, [number, number, number] | null, number[] | null];
 type Command = ['merge' | 'exclude' | 'include' | 'dismiss', number, number | FlagKind | null];
 
@@ -50,10 +50,10 @@ function makeFrame(golden: GoldenFrame): FrameResult {
     width: 0,
     height: 0,
     stages: { tilesMs: 0, facesMs: 0, identityMs: 0, expressionsMs: 0 },
-    tiles: golden.tiles.map(([student, cameraOn, presence, reason, key]) => ({
+    tiles: golden.tiles.map(([student, cameraOn, presence, reason, key, heldS]) => ({
       student,
       tile: { box: BOX, cameraOn, name: null },
-      presence: { presence, reason, evidence: { key } },
+      presence: { presence, reason, evidence: { key }, heldS },
     })),
     faces: golden.faces.map(([student, reason, cues, probabilities]) => ({
       student,

@@ -15,6 +15,12 @@ export class Streak {
     this.#interruptedS = 0;
   }
 
+  /** The state had held for so long before `second`, which was not known then. */
+  extendBack(second: number, heldS: number): void {
+    if (heldS <= this.lastedS) return;
+    [this.sinceSecond, this.lastedS] = [second - heldS, heldS];
+  }
+
   /** Adds a second in another state; ends the streak after `longestS` of these, or after many in total. */
   interrupt(stepS: number, longestS: number): void {
     this.#interruptedS += stepS;

@@ -68,6 +68,8 @@ export type EventKind =
   | 'capture_back'
   | 'paused'
   | 'resumed'
+  | 'stalled'
+  | 'unstalled'
   | 'student_excluded'
   | 'student_included'
   | 'fault';

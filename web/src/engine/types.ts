@@ -35,11 +35,15 @@ export interface Message {
   readonly [argument: string]: string | number;
 }
 
-/** The presence in one tile and what it rests on. `reason`: of an unreadable face, where it is known. */
+/**
+ * The presence in one tile and what it rests on. `reason`: of an unreadable face, where it is known. `heldS`: for how
+ * long it had held before that was known, as of a chair that was taken for a person.
+ */
 export interface PresenceReading {
   readonly presence: TilePresence;
   readonly evidence: Message;
   readonly reason: UnreadableReason | null;
+  readonly heldS?: number;
 }
 
 /** One participant's rectangle in the call. `name`: from its label, where that was read. */

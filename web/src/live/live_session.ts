@@ -1,0 +1,188 @@
+/** A session from start to stop: hands frames to the reader, follows the class, and stores what happens. */
+import type { FrameResult, Message } from '../engine/types';
+import { moodOf } from '../engagement/expressions';
+import type { FlagRules } from '../engagement/flags';
+import { ClassObserver } from '../engagement/observer';
+import { makeEvent, type EventKind, type FlagKind, type Observation, type SessionEvent } from '../engagement/types';
+import policy from '../generated/policy.json';
+import { isoWithOffset } from '../sessions/local_time';
+import type { NewSession } from '../sessions/schema';
+import type { SessionWriter, StorageTrouble } from '../sessions/writer';
+import type { FrameReader } from './reader_client';
+
+/** Frames further apart than this were not watched, whatever kept them away. */
+const LONGEST_STEP_S = 5;
+
+/** `done`: a recording was read to its end. */
+export type LiveState = 'starting' | 'running' | 'paused' | 'lost' | 'done' | 'stopping';
+
+/** What the live page shows. `tookMs`: how long the newest frame took. `trouble`: why nothing is stored now. */
+export interface LiveView {
+  readonly state: LiveState;
+  readonly observation: Observation | null;
+  readonly tookMs: number;
+  readonly trouble: StorageTrouble | null;
+  readonly history: readonly MoodPoint[];
+}
+
+/** One second for the chart of the last minutes. */
+export interface MoodPoint {
+  readonly second: number;
+  readonly mood: number | null;
+  readonly people: number;
+}
+
+export interface SessionParts {
+  readonly rules: FlagRules;
+  readonly session: Omit<NewSession, 'startedAt' | 'clock'>;
+  /** `live`: frames have the time of the clock on the wall, else that of the recording. */
+  readonly live: boolean;
+  makeWriter(session: NewSession, onTrouble: (trouble: StorageTrouble | null) => void): SessionWriter;
+  readonly onChange: (view: LiveView) => void;
+  now(): Date;
+}
+
+const CHART_S = 600;
+
+export class LiveSession {
+  readonly #observer: ClassObserver;
+  #reader: FrameReader | null = null;
+  #writer: SessionWriter | null = null;
+  #firstS = 0;
+  #second = 0;
+  #gapEnd: EventKind | null = null;
+  #resume: () => void = () => undefined;
+  #view: LiveView = { state: 'starting', observation: null, tookMs: 0, trouble: null, history: [] };
+
+  constructor(private readonly parts: SessionParts) {
+    const { aggregateOnly } = parts.session;
+    this.#observer = new ClassObserver(parts.rules, aggregateOnly ? policy.min_group_size : 1);
+  }
+
+  /** The session's number; null before anything is stored. */
+  get id(): number | null {
+    return this.#writer?.id ?? null;
+  }
+
+  /** The reader, once its networks are loaded. */
+  attach(reader: FrameReader): void {
+    this.#reader = reader;
+    this.#change({ state: 'running' });
+  }
+
+  /** Takes what was read of a frame. */
+  take(result: FrameResult, tookMs: number): void {
+    if (this.#view.state === 'stopping' || this.#view.state === 'paused') return;
+    if (this.#writer === null) this.#begin(result.capturedAtS);
+    const second = Math.max(this.#second, Math.floor(result.capturedAtS - this.#firstS));
+    this.#endGap(second);
+    this.#second = second;
+    const { observation, record } = this.#observer.observe(result, second);
+    if (record) {
+      this.#writer?.record(record);
+      this.#change({ history: this.#addPoint(observation) });
+    }
+    this.#change({ state: 'running', observation, tookMs });
+  }
+
+  /** Marks the present second. */
+  bookmark(text: string): void {
+    this.#add(makeEvent('bookmark', this.#second, { text }));
+  }
+
+  /** From the next frame on nothing of the student is read, shown or stored; or ends that. */
+  setExcluded(student: number, excluded: boolean): void {
+    const current = this.#observer.currentNumber(student);
+    if (excluded) this.#observer.exclude(current);
+    else this.#observer.include(current);
+    this.#reader?.exclude(this.#observer.excluded);
+    this.#add(makeEvent(excluded ? 'student_excluded' : 'student_included', this.#second, { student: current }));
+    this.#showAgain();
+  }
+
+  /** Hides a flag. */
+  dismiss(student: number | null, kind: FlagKind): void {
+    if (!this.#observer.dismiss(student, kind)) return;
+    this.#add(makeEvent('flag_dismissed', this.#second, { student, flag: kind }));
+    this.#showAgain();
+  }
+
+  /** Pauses or resumes: a paused second counts for nobody. */
+  setPaused(paused: boolean): void {
+    this.#reader?.pause(paused);
+    if (paused) this.#add(makeEvent('paused', this.#second));
+    this.#gapEnd = paused ? null : 'resumed';
+    this.#change({ state: paused ? 'paused' : 'running' });
+    if (!paused) this.#resume();
+  }
+
+  /** Once it is not paused any more. */
+  async whenResumed(): Promise<void> {
+    if (this.#view.state === 'paused') await new Promise<void>((resolve) => (this.#resume = resolve));
+  }
+
+  /** A recording was read to its end. */
+  finishRecording(): void {
+    this.#change({ state: 'done' });
+  }
+
+  /** The picture is gone: the teacher stopped sharing, or the camera was unplugged. */
+  lose(why: Message): void {
+    if (this.#view.state === 'stopping') return;
+    this.#add(makeEvent('capture_lost', this.#second, { message: why }));
+    this.#gapEnd = 'capture_back';
+    this.#change({ state: 'lost' });
+  }
+
+  /** Ends the session. True if all of it is stored. `fault`: what ended it, if anything did. */
+  async stop(fault: Message | null = null): Promise<boolean> {
+    this.#change({ state: 'stopping' });
+    const record = this.#observer.finish();
+    if (record) this.#writer?.record(record);
+    const settlements = fault ? [] : ((await this.#reader?.settle()) ?? []);
+    for (const settlement of settlements) this.#writer?.settle(settlement);
+    if (fault) this.#add(makeEvent('fault', this.#second, { message: fault }));
+    return (await this.#writer?.close(fault !== null)) ?? true;
+  }
+
+  #begin(capturedAtS: number): void {
+    const now = this.parts.now();
+    this.#firstS = this.parts.live ? capturedAtS : 0;
+    const startedAt = now.toISOString();
+    const session = { ...this.parts.session, startedAt, clock: [{ second: 0, at: isoWithOffset(now) }] };
+    this.#writer = this.parts.makeWriter(session, (trouble) => {
+      this.#change({ trouble });
+    });
+  }
+
+  /** A gap that nobody asked for: the computer slept, or the browser held this page back. */
+  #endGap(second: number): void {
+    if (this.#gapEnd !== null) this.#add(makeEvent(this.#gapEnd, second));
+    else if (second - this.#second > LONGEST_STEP_S) {
+      this.#add(makeEvent('stalled', this.#second + 1));
+      this.#add(makeEvent('unstalled', second));
+    }
+    this.#gapEnd = null;
+  }
+
+  #add(event: SessionEvent): void {
+    this.#writer?.addEvent(event);
+  }
+
+  #addPoint({ mood }: Observation): MoodPoint[] {
+    const { probabilities } = mood;
+    const isShown = !this.parts.session.aggregateOnly || mood.faces >= policy.min_group_size;
+    const value = probabilities && isShown ? moodOf(probabilities) : null;
+    const point = { second: mood.second, mood: value, people: mood.people };
+    return [...this.#view.history, point].filter((each) => each.second > mood.second - CHART_S);
+  }
+
+  #showAgain(): void {
+    this.#change({ observation: this.#observer.observeAgain() });
+  }
+
+  #change(change: Partial<LiveView>): void {
+    this.#view = { ...this.#view, ...change };
+    this.parts.onChange(this.#view);
+  }
+}

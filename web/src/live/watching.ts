@@ -1,0 +1,134 @@
+/** Starts a session on a source: loads the networks, feeds them, and ends everything together. */
+import { closeLive, openLive, type LiveKind, type LiveSource } from '../capture/sources';
+import { VideoFile } from '../capture/files';
+import type { Message } from '../engine/types';
+import flagRules from '../generated/flag_rules.json';
+import type { ExpressionDecision } from '../policy/expressions';
+import { SessionWriter } from '../sessions/writer';
+import type { SessionStore } from '../sessions/store';
+import { holdLock } from './session_lock';
+import { LiveSession, type LiveView } from './live_session';
+import { engineOptions, FrameReader } from './reader_client';
+
+/** Time between two frames of a live source that are read, at least. */
+const STEP_MS = 200;
+const MODEL = 'fernet (browser)';
+
+export type Source = { readonly live: LiveSource } | { readonly video: VideoFile; readonly name: string };
+
+export interface WatchOptions {
+  readonly source: Source;
+  readonly decision: ExpressionDecision;
+  readonly aggregateOnly: boolean;
+  readonly course: string;
+  readonly store: SessionStore;
+  readonly onChange: (view: LiveView) => void;
+  /** The networks failed in mid-session; the session is ended and stored. */
+  readonly onFault: (reason: string) => void;
+}
+
+/** One watched session. */
+export class Watching {
+  readonly session: LiveSession;
+  #reader: FrameReader | null = null;
+  #source: Source;
+  #isStopped = false;
+  #releaseLock: () => void = () => undefined;
+
+  constructor(private readonly options: WatchOptions) {
+    const { source, decision, aggregateOnly, course, store } = options;
+    this.#source = source;
+    const label = 'live' in source ? source.live.label : 'A recording';
+    const { on: expressionsOn, place } = decision;
+    this.session = new LiveSession({
+      rules: flagRules,
+      session: { source: label, course, expressionsOn, aggregateOnly, place, model: expressionsOn ? MODEL : '' },
+      live: 'live' in source,
+      makeWriter: (session, onTrouble) => new SessionWriter(store.open, session, onTrouble),
+      onChange: options.onChange,
+      now: () => new Date(),
+    });
+  }
+
+  /** What is watched now, for the picture of who is who. */
+  get stream(): MediaStream | null {
+    return 'live' in this.#source ? this.#source.live.stream : null;
+  }
+
+  /** Loads the networks and begins. Throws `CaptureProblem`. */
+  async start(): Promise<void> {
+    const options = engineOptions(this.options.decision.on, 'live' in this.#source);
+    this.#reader = await FrameReader.load(options, {
+      onResult: (result, tookMs) => {
+        this.session.take(result, tookMs);
+        this.#lock();
+      },
+      onFailed: (reason) => {
+        this.#fail(reason);
+      },
+    });
+    if (this.#isStopped) this.#reader.close();
+    this.session.attach(this.#reader);
+    if ('live' in this.#source) this.#watch(this.#source.live);
+    else void this.#readVideo(this.#source.video);
+  }
+
+  /** Watches another tab, window or camera in the same session, after the picture was lost. */
+  async reopen(kind: LiveKind): Promise<void> {
+    const live = await openLive(kind);
+    this.#source = { live };
+    this.#watch(live);
+  }
+
+  /** Ends everything. True if all of the session is stored. */
+  async stop(fault: Message | null = null): Promise<boolean> {
+    if (this.#isStopped) return true;
+    this.#isStopped = true;
+    this.#closeSource();
+    const isStored = await this.session.stop(fault);
+    this.#reader?.close();
+    this.#releaseLock();
+    return isStored;
+  }
+
+  #watch(live: LiveSource): void {
+    live.track.addEventListener('ended', () => {
+      if (!this.#isStopped) this.session.lose({ key: 'literal', text: 'the picture was stopped' });
+    });
+    this.#reader?.watch(live.track, STEP_MS);
+  }
+
+  async #readVideo(video: VideoFile): Promise<void> {
+    try {
+      for await (const frame of video.frames()) {
+        if (this.#isStopped) return;
+        await this.session.whenResumed();
+        await this.#reader?.read(frame);
+      }
+      if (!this.#isStopped) this.session.finishRecording();
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #fail(reason: string): void {
+    if (this.#isStopped) return;
+    void this.stop({ key: 'literal', text: reason }).then(() => {
+      this.options.onFault(reason);
+    });
+  }
+
+  #lock(): void {
+    const { id } = this.session;
+    if (id === null || this.#isLocked) return;
+    this.#isLocked = true;
+    this.#releaseLock = holdLock(id);
+  }
+
+  #isLocked = false;
+
+  #closeSource(): void {
+    if ('live' in this.#source) closeLive(this.#source.live);
+    else this.#source.video.close();
+  }
+}

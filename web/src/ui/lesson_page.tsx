@@ -1,0 +1,209 @@
+/** One lesson: timeline, moments, students, export, delete. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+
+import { moodOf } from '../engagement/expressions';
+import { exportCsv } from '../sessions/export_csv';
+import { exportJson } from '../sessions/export_json';
+import { meanMood, type SessionContent, type SessionStore } from '../sessions/store';
+import { summariseStudents } from '../sessions/summary';
+import { formatClock } from '../texts/language';
+import { currentLanguage, tr } from '../texts/tr';
+import { Chart } from './chart';
+import { saveFile } from './save_file';
+import { Banner, Title } from './parts';
+import { describeEvent, describeMood, labelStudent } from './words';
+
+interface LessonProps {
+  readonly store: SessionStore;
+  readonly id: number;
+  readonly onClose: () => void;
+}
+
+export function LessonPage({ store, id, onClose }: LessonProps) {
+  const [content, setContent] = useState<SessionContent | null>(null);
+  const [isGone, setGone] = useState(false);
+  const read = () =>
+    store.read(id).then(
+      (found) => {
+        setContent(found);
+        setGone(found === null);
+      },
+      () => {
+        setGone(true);
+      },
+    );
+  useEffect(() => {
+    void read();
+  }, [store, id]); // eslint-disable-line react-hooks/exhaustive-deps -- `read` is new each time
+  if (isGone) {
+    return (
+      <main>
+        <Title>{tr('Lessons')}</Title>
+        <Banner kind="warning">{tr('This lesson is not in this browser any more.')}</Banner>
+      </main>
+    );
+  }
+  if (!content) return <main aria-busy="true" />;
+  return (
+    <main>
+      <Head content={content} />
+      <Timeline content={content} />
+      <Moments content={content} />
+      {!content.session.aggregateOnly && (
+        <Students content={content} onErase={(student) => void store.eraseStudent(id, student).then(read)} />
+      )}
+      <Files content={content} onDelete={() => void store.delete(id).then(onClose)} />
+    </main>
+  );
+}
+
+function Head({ content }: { content: SessionContent }) {
+  const { session, moods } = content;
+  const language = currentLanguage();
+  const mean = meanMood(moods);
+  const parts = [
+    language.dayAndTime(new Date(session.startedAt)),
+    language.duration(session.seconds),
+    tr(session.source),
+    ...(mean === null ? [] : [tr('mood {mood}', { mood: describeMood(mean) })]),
+  ];
+  return (
+    <>
+      <Title>{session.course || tr('Lesson')}</Title>
+      <p class="muted">{parts.join(' · ')}</p>
+      {session.interrupted && (
+        <Banner kind="warning">{tr('This lesson was interrupted. Everything up to then is stored.')}</Banner>
+      )}
+    </>
+  );
+}
+
+function Timeline({ content: { moods, session } }: { content: SessionContent }) {
+  const seconds = useMemo(() => moods.map((row) => row.second), [moods]);
+  const mood = useMemo(
+    () => [
+      {
+        name: tr('Class mood'),
+        colour: 'accent',
+        values: moods.map((row) => row.probabilities && moodOf(row.probabilities) / 10_000),
+      },
+    ],
+    [moods],
+  );
+  const most = moods.reduce((largest, row) => Math.max(largest, row.students), 1);
+  const presence = useMemo(
+    () => [
+      { name: tr('visible'), colour: 'good', values: moods.map((row) => row.people) },
+      { name: tr('camera on'), colour: 'muted', dash: [6, 4], values: moods.map((row) => row.camerasOn) },
+    ],
+    [moods],
+  );
+  const people = moods.length > 0 ? Math.round(moods.reduce((sum, row) => sum + row.people, 0) / moods.length) : 0;
+  return (
+    <section class="card">
+      <h2>{tr('Over the lesson')}</h2>
+      {session.expressionsOn && (
+        <Chart
+          seconds={seconds}
+          lines={mood}
+          range={[-1, 1]}
+          summary={tr('Class mood over the lesson, {mood} on the whole', { mood: describeMood(meanMood(moods)) })}
+        />
+      )}
+      <Chart
+        seconds={seconds}
+        lines={presence}
+        range={[0, most + 1]}
+        summary={tr('{people} of {total} visible on the whole', { people, total: most })}
+      />
+    </section>
+  );
+}
+
+function Moments({ content: { events } }: { content: SessionContent }) {
+  return (
+    <section class="card">
+      <h2>{tr('Moments')}</h2>
+      {events.length === 0 && <p class="muted">{tr('No bookmarks, flags or gaps.')}</p>}
+      <ol class="moments">
+        {events.map((event) => (
+          <li key={event.id}>
+            <span class="muted">{formatClock(event.second)}</span>
+            <span>{describeEvent(event)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Students({ content, onErase }: { content: SessionContent; onErase: (student: number) => void }) {
+  const students = useMemo(() => summariseStudents(content), [content]);
+  const [asked, setAsked] = useState<number | null>(null);
+  const language = currentLanguage();
+  return (
+    <section class="card">
+      <h2>{tr('Students')}</h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label={tr('Students')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{tr('Student')}</th>
+              <th scope="col">{tr('In view')}</th>
+              <th scope="col">{tr('Camera on')}</th>
+              <th scope="col">{tr('Flags')}</th>
+              <th scope="col">{tr('Erase')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {students.map((each) => (
+              <tr key={each.student}>
+                <th scope="row">{labelStudent(each.student)}</th>
+                <td>{each.excluded ? tr('excluded') : language.duration(each.tileSeconds)}</td>
+                <td>{each.excluded ? '' : language.duration(each.cameraOnSeconds)}</td>
+                <td>{each.flags}</td>
+                <td>
+                  <button
+                    class="danger"
+                    onClick={() => {
+                      if (asked === each.student) onErase(each.student);
+                      setAsked(asked === each.student ? null : each.student);
+                    }}
+                  >
+                    {asked === each.student ? tr('Erase for good') : tr('Erase…')}
+                    <span class="hidden-label"> {labelStudent(each.student)}</span>
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Files({ content, onDelete }: { content: SessionContent; onDelete: () => void }) {
+  const [isAsked, setAsked] = useState(false);
+  const name = `lesson-${content.session.startedAt.slice(0, 10)}-${content.session.id}`;
+  return (
+    <section class="card">
+      <h2>{tr('Export')}</h2>
+      <p class="muted small">{tr('FER Desktop on a computer opens the JSON file; spreadsheets open the CSV file.')}</p>
+      <div class="row">
+        <button onClick={() => saveFile(`${name}.json`, 'application/json', exportJson(content))}>JSON</button>
+        <button onClick={() => saveFile(`${name}.csv`, 'text/csv', exportCsv(content))}>CSV</button>
+      </div>
+      <div class="row">
+        <button
+          class="danger"
+          disabled={!content.session.ended}
+          onClick={() => (isAsked ? onDelete() : setAsked(true))}
+        >
+          {isAsked ? tr('Delete for good') : tr('Delete this lesson…')}
+        </button>
+        {isAsked && <button onClick={() => setAsked(false)}>{tr('Cancel')}</button>}
+      </div>
+    </section>
+  );
+}

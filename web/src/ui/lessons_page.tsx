@@ -1,0 +1,64 @@
+/** The lessons that this browser keeps. */
+import { useEffect, useState } from 'preact/hooks';
+
+import type { StoredSession } from '../sessions/schema';
+import type { SessionStore } from '../sessions/store';
+import { currentLanguage, tr } from '../texts/tr';
+import { Banner, Title } from './parts';
+
+interface LessonsProps {
+  readonly store: SessionStore;
+  readonly retentionDays: number | null;
+  readonly onOpen: (id: number) => void;
+}
+
+export function LessonsPage({ store, retentionDays, onOpen }: LessonsProps) {
+  const [lessons, setLessons] = useState<StoredSession[] | null>(null);
+  const [expired, setExpired] = useState<StoredSession[]>([]);
+  const [problem, setProblem] = useState(false);
+  const read = async () => {
+    setLessons(await store.list());
+    setExpired(retentionDays === null ? [] : await store.listExpired(retentionDays, new Date()));
+  };
+  useEffect(() => {
+    read().catch(() => {
+      setProblem(true);
+    });
+  }, [store, retentionDays]); // eslint-disable-line react-hooks/exhaustive-deps -- `read` is new each time
+  const purge = async () => {
+    for (const lesson of expired) await store.delete(lesson.id);
+    await read();
+  };
+  return (
+    <main>
+      <Title>{tr('Lessons')}</Title>
+      {problem && <Banner kind="danger">{tr('This browser keeps no lessons, as in a private window.')}</Banner>}
+      {expired.length > 0 && (
+        <Banner action={tr('Delete them')} onAction={() => void purge()}>
+          {tr('{number} lessons are older than {days} days.', { number: expired.length, days: retentionDays ?? 0 })}
+        </Banner>
+      )}
+      {lessons?.length === 0 && <p class="muted">{tr('No lessons yet. Choose what to watch to record the first.')}</p>}
+      <div class="choices">
+        {lessons?.map((lesson) => (
+          <button key={lesson.id} class="choice" onClick={() => onOpen(lesson.id)}>
+            {lesson.course || tr(lesson.source)}
+            <span>{describeLesson(lesson)}</span>
+          </button>
+        ))}
+      </div>
+      <p class="muted small">
+        {tr('The browser may delete lessons when it runs out of room. Export those that you want to keep.')}
+      </p>
+    </main>
+  );
+}
+
+function describeLesson(lesson: StoredSession): string {
+  const language = currentLanguage();
+  const parts = [language.dayAndTime(new Date(lesson.startedAt)), language.duration(lesson.seconds)];
+  if (!lesson.ended) parts.push(tr('being recorded'));
+  else if (lesson.interrupted) parts.push(tr('interrupted'));
+  if (lesson.aggregateOnly) parts.push(tr('class totals'));
+  return parts.join(' · ');
+}

@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { makeScene, outside, serve, start, type Served, type Started } from './browser';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LOOKS = process.env['LOOKS'];
+
+let served: Served;
+let scene: string;
+
+beforeAll(async () => {
+  scene = makeScene();
+  served = await serve();
+});
+
+afterAll(() => {
+  served.stop();
+});
+
+/** The rules that the page breaks: "color-contrast: #a, #b". */
+async function findFaults(page: Page): Promise<string[]> {
+  // Into the page's own world, past its content policy, which allows no script but the app's.
+  const faults = await page.evaluate(async (source: string) => {
+    (0, eval)(source);
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
+    };
+    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`);
+  }, AXE);
+  return faults;
+}
+
+/** In two widths, to be looked at where `LOOKS` names a folder. */
+async function look(page: Page, name: string): Promise<void> {
+  if (LOOKS === undefined) return;
+  for (const [device, width, height] of [
+    ['desktop', 1280, 800],
+    ['phone', 390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: join(LOOKS, `${name}-${device}.png`) });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+async function choosePlace(page: Page, code: string): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Where is the class?').selectOption(code);
+  await page.getByRole('button', { name: 'Watch', exact: true }).click();
+}
+
+async function agree(page: Page): Promise<void> {
+  await page.getByLabel('I have told the class').check();
+  await page.getByRole('button', { name: 'Start' }).click();
+}
+
+describe('the page', () => {
+  let browser: Started;
+
+  beforeAll(async () => {
+    browser = await start();
+    await browser.page.goto(served.url);
+  });
+
+  afterAll(() => browser.close());
+
+  it('is usable by everybody: no rule of axe is broken on any page', async () => {
+    const { page } = browser;
+    for (const name of ['Settings', 'Lessons', 'Watch']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      expect(await findFaults(page), name).toEqual([]);
+      await look(page, name.toLowerCase());
+    }
+  });
+
+  it('reads a picture, with expressions only once the place allows it', async () => {
+    const { page } = browser;
+    const choose = () => page.setInputFiles('input[accept="image/*"]', join(scene, 'class.png'));
+    await choose();
+    await page.getByRole('heading', { name: /^\d+ faces$/ }).waitFor();
+    expect(await page.getByText('All faces together').count()).toBe(0);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await choosePlace(page, 'IN');
+    await choose();
+    await page.getByText('All faces together').waitFor();
+    const title = await page.getByRole('heading', { level: 1 }).innerText();
+    expect(Number.parseInt(title)).toBeGreaterThanOrEqual(6);
+    expect(await findFaults(page)).toEqual([]);
+    await look(page, 'picture');
+    await page.getByRole('button', { name: 'Back' }).click();
+  });
+
+  it('says what to do with a file that is no picture', async () => {
+    const { page } = browser;
+    await page.setInputFiles('input[accept="image/*"]', import.meta.filename);
+    await page.getByRole('alert').getByText('This file cannot be read').waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+  });
+
+  it('asks nothing of anybody but its own server, and reports no error', () => {
+    expect(outside(browser.requests, served.url)).toEqual([]);
+    expect(browser.errors).toEqual([]);
+  });
+});
+
+describe('a call in another tab', () => {
+  let browser: Started;
+
+  beforeAll(async () => {
+    browser = await start(['--auto-select-tab-capture-source-by-title=The class']);
+    const { page, context } = browser;
+    const call = await context.newPage();
+    const picture = readFileSync(join(scene, 'class.png')).toString('base64');
+    const style = 'margin:0;background:#1e1e1e;display:block;width:100vw';
+    await call.setContent(
+      `<title>The class</title><body style="margin:0"><img style="${style}" src="data:image/png;base64,${picture}">` +
+        // A still page gives no frames: a call is never still.
+        '<style>@keyframes move{to{margin-left:99%}}i{display:block;width:9px;height:9px;background:red;' +
+        'animation:move 2s linear infinite}</style><i></i>',
+    );
+    await page.bringToFront();
+    await page.goto(served.url);
+    await choosePlace(page, 'IN');
+  });
+
+  afterAll(() => browser.close());
+
+  it('is not watched before the class is informed', async () => {
+    const { page } = browser;
+    await page.getByLabel('Course (optional)').fill('Physics');
+    await page.getByRole('button', { name: /^A call/ }).click();
+    await page.getByRole('heading', { name: 'Tell the class' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true);
+    expect(await findFaults(page)).toEqual([]);
+    await look(page, 'consent');
+  });
+
+  it('is followed: students, mood, and who is left out', async () => {
+    const { page } = browser;
+    await agree(page);
+    await page.getByRole('button', { name: 'Exclude Student 9' }).waitFor({ timeout: 80_000 });
+    await page.getByRole('heading', { name: /of 9 visible/ }).waitFor();
+    await page.getByRole('list', { name: 'Class mood now' }).waitFor();
+    await page.getByRole('button', { name: 'Bookmark' }).click();
+    await page.getByRole('button', { name: 'Exclude Student 9' }).click();
+    await page.getByText('excluded').waitFor();
+    await page.getByRole('button', { name: 'Show who is who' }).click();
+    await page.waitForTimeout(2500);
+    expect(await findFaults(page)).toEqual([]);
+    await look(page, 'live');
+  });
+
+  it('is in the review afterwards, and in an export', async () => {
+    const { page } = browser;
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('heading', { name: 'Physics' }).waitFor();
+    await page.getByText('Student 9: excluded').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'JSON' }).click();
+    const document = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as {
+      session: { students: number; place: string };
+      samples: { rows: number[][] };
+    };
+    expect(document.session).toMatchObject({ students: 9, place: 'IN', course: 'Physics' });
+    expect(new Set(document.samples.rows.map(([student]) => student)).size).toBeGreaterThanOrEqual(8);
+    expect(await findFaults(page)).toEqual([]);
+    await look(page, 'lesson');
+  });
+
+  it('is erased, one student and then all of it', async () => {
+    const { page } = browser;
+    await page.getByRole('button', { name: 'Erase… Student 3' }).click();
+    await page.getByRole('button', { name: 'Erase for good Student 3' }).click();
+    await expect.poll(() => page.getByRole('rowheader', { name: 'Student 3' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Delete this lesson…' }).click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('No lessons yet').waitFor();
+  });
+
+  it('works without the server once it was there, and asks nothing of anybody else', async () => {
+    const { page, context } = browser;
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await context.setOffline(true);
+    await page.reload();
+    await page.setInputFiles('input[accept="image/*"]', join(scene, 'class.png'));
+    await page.getByRole('heading', { name: '9 faces' }).waitFor();
+    await context.setOffline(false);
+    expect(outside(browser.requests, served.url)).toEqual([]);
+    expect(browser.errors).toEqual([]);
+  });
+});
+
+describe('a camera', () => {
+  it('that is refused, or is not there, is answered in one sentence', async () => {
+    const browser = await start(['--deny-permission-prompts']);
+    try {
+      await browser.page.goto(served.url);
+      await browser.page.getByRole('button', { name: /^A camera/ }).click();
+      const words = await browser.page.getByRole('alert').innerText();
+      expect(words).toMatch(/^(Nothing is watched: the browser was not allowed|No camera was found)/);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('is watched; in Hindi, and in the EU without expressions', async () => {
+    const camera = [
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${join(scene, 'camera.mjpeg')}`,
+    ];
+    const browser = await start(camera, { locale: 'hi-IN' });
+    try {
+      const { page } = browser;
+      await page.goto(served.url);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('hi');
+      await page.evaluate(() => {
+        localStorage.setItem('fer-desktop settings', JSON.stringify({ place: 'DE', language: 'en' }));
+      });
+      await page.reload();
+      await page.getByText('Article 5(1)(f)').waitFor();
+      await page.getByRole('button', { name: /^A camera/ }).click();
+      await agree(page);
+      await page
+        .getByRole('button', { name: /^Exclude Student/ })
+        .first()
+        .waitFor();
+      expect(await page.getByText('Class mood now').count()).toBe(0);
+      expect(browser.requestsOfPages.some((address) => address.includes('fernet'))).toBe(false);
+    } finally {
+      await browser.close();
+    }
+  });
+});

@@ -1,0 +1,109 @@
+/** The built app in Debian's Chromium, served by `fer-desktop web`; every request of it is noted. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+
+const ROOT = resolve(import.meta.dirname, '..', '..', '..');
+const PYTHON = join(ROOT, '.venv', 'bin', 'python');
+const ENVIRONMENT = { ...process.env, PYTHONPATH: ROOT };
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+/** A folder with `class.png` and `camera.mjpeg`. */
+export function makeScene(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'web-e2e-'));
+  execFileSync(PYTHON, [join(import.meta.dirname, 'make_scene.py'), folder], { env: ENVIRONMENT });
+  return folder;
+}
+
+export interface Served {
+  readonly url: string;
+  stop(): void;
+}
+
+/** The app at an address of this computer. */
+export async function serve(): Promise<Served> {
+  const port = await findPort();
+  const server = spawn(PYTHON, [join(ROOT, 'main.py'), 'web', '--port', String(port)], { env: ENVIRONMENT });
+  await waitFor(server, 'The web app is at');
+  return {
+    url: `http://localhost:${port}/`,
+    stop: () => {
+      server.kill();
+    },
+  };
+}
+
+/** A browser with a profile of its own. `requests`: the addresses that it has asked for. */
+export interface Started {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly requests: string[];
+  /** Of these: those of pages and their workers, without what the service worker stores for later. */
+  readonly requestsOfPages: string[];
+  /** What pages have reported as errors: refused by the content policy, or thrown. */
+  readonly errors: string[];
+  close(): Promise<void>;
+}
+
+export async function start(more: readonly string[] = [], options: { locale?: string } = {}): Promise<Started> {
+  if (CHROMIUM === undefined) throw new Error('Chromium is missing: apt-get install chromium');
+  const profile = mkdtempSync(join(tmpdir(), 'web-profile-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    headless: true,
+    args: ['--no-sandbox', ...more],
+    viewport: { width: 1280, height: 800 },
+    locale: options.locale ?? 'en-GB',
+    timezoneId: 'Asia/Kolkata',
+    acceptDownloads: true,
+  });
+  const requests: string[] = [];
+  const requestsOfPages: string[] = [];
+  const errors: string[] = [];
+  context.on('request', (request) => {
+    requests.push(request.url());
+    if (request.serviceWorker() === null) requestsOfPages.push(request.url());
+  });
+  context.on('weberror', (error) => errors.push(error.error().message));
+  context.on('console', (message) => {
+    // The runtime of the networks reports through the same channel what it has loaded.
+    const isOfRuntime = /^(INFO|WARNING): /.test(message.text());
+    if (message.type() === 'error' && !isOfRuntime) errors.push(message.text());
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const close = async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  };
+  return { context, page, requests, requestsOfPages, errors, close };
+}
+
+/** The addresses that are not of the app's own server. */
+export function outside(requests: readonly string[], url: string): string[] {
+  return requests.filter((address) => !address.startsWith(url) && !/^(blob|data):/.test(address));
+}
+
+async function waitFor(server: ChildProcess, words: string): Promise<void> {
+  await new Promise<void>((done, fail) => {
+    server.stdout?.on('data', (data: Buffer) => {
+      if (data.toString().includes(words)) done();
+    });
+    server.on('exit', (code) => {
+      fail(new Error(`the server ended with ${code}`));
+    });
+  });
+}
+
+async function findPort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
+  const address = probe.address();
+  await new Promise((done) => probe.close(done));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

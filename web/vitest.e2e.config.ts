@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** The built app in a real browser, served by the real server. */
+export default defineConfig({
+  test: { include: ['tests/e2e/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 90_000 },
+});
