@@ -1,5 +1,6 @@
 /** Analyses one frame: tiles, students, faces, expressions. As `fer_desktop/vision/analyzer.py`. */
 import type { FaceDetector } from './faces/detector';
+import { RestingTiles } from './faces/resting';
 import type { TileFinder } from './gallery/tile_finder';
 import type { StudentTracker } from './identity/tracker';
 import { viewFrame, type Picture } from './image/picture';
@@ -28,6 +29,7 @@ export interface Parts {
 export class Analyzer {
   readonly #parts: Parts;
   readonly #rate = new FrameRate();
+  readonly #resting = new RestingTiles();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -81,7 +83,9 @@ export class Analyzer {
     capturedAtS: number,
   ): Promise<{ faces: FaceDetection[]; people: ReadonlyMap<number, PersonSeen> }> {
     const skip = new Set([...unread, ...[...tiles.keys()].filter((index) => !at(tiles, index).cameraOn)]);
-    const detected = await this.#parts.faces.detect(image, tiles, skip);
+    const unsearched = new Set([...skip, ...this.#resting.choose(tiles, capturedAtS)]);
+    const detected = await this.#parts.faces.detect(image, tiles, unsearched);
+    this.#resting.note(tiles, unsearched, detected, capturedAtS);
     const sure = detected.filter((face) => face.score >= SURE_SCORE);
     const people = await this.#parts.people.find(image, tiles, sure, skip, capturedAtS);
     const faces = detected.filter((face) => face.score >= SURE_SCORE || isSupported(face, people));
