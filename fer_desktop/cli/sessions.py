@@ -59,14 +59,14 @@ def _add_sessions_arguments(parser: ArgumentParser) -> None:
 
 
 def _run_sessions(arguments: Namespace) -> int:
-    from fer_desktop.report.json_export import session_as_json
-
     with open_chosen_store(arguments.db) as store:
         listed = store.session_list()
     if listed.unreadable:
         numbers = ", ".join(map(str, listed.unreadable))
         print_notice(Message(MessageKey.SESSIONS_UNREADABLE, sessions=numbers))
     if arguments.json:
+        from fer_desktop.report.session_json import session_as_json
+
         sys.stdout.write(json.dumps([session_as_json(each) for each in listed.sessions], ensure_ascii=False) + "\n")
     else:
         _print_sessions(listed.sessions)

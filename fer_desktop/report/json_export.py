@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import datetime
 from typing import Final, TextIO
 
 import numpy as np
@@ -12,7 +10,8 @@ from fer_desktop.analysis.attendance import AttendanceRow
 from fer_desktop.messages import ENGLISH
 from fer_desktop.report.export_series import DECIMALS, Number
 from fer_desktop.report.extract import Extract
-from fer_desktop.storage.values import SessionSummary, StudentSummary
+from fer_desktop.report.session_json import session_as_json
+from fer_desktop.storage.values import StudentSummary
 from fer_desktop.types import EXPRESSIONS, Event
 
 VERSION: Final = 1
@@ -50,13 +49,6 @@ def describe_extract(extract: Extract) -> dict[str, object]:
         "attendance": [_attendance_as_json(row) for row in extract.attendance],
         "events": [_event_as_json(event) for event in extract.events],
     }
-
-
-def session_as_json(summary: SessionSummary) -> dict[str, object]:
-    """Times in ISO 8601, UTC but for the readings of the clock; the source in English."""
-    clock = [{"second": reading.second, "at": reading.at.isoformat()} for reading in summary.clock]
-    values = asdict(summary) | {"source": ENGLISH.render(summary.source), "clock": clock}
-    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()}
 
 
 def _sample_rows(extract: Extract) -> Iterator[tuple[Number, ...]]:
