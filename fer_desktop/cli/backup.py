@@ -83,17 +83,10 @@ def _open_copies(arguments: Namespace) -> "Iterator[Copies]":
         except KeyNeededError:
             raise
         except StorageError:
-            copies = _connect_copies(_database_url(arguments), stack)
+            from fer_desktop.storage.copies import connect_copies
+
+            copies = stack.enter_context(connect_copies(_database_url(arguments)))
         yield copies
-
-
-def _connect_copies(url: str | None, stack: ExitStack) -> "Copies":
-    from fer_desktop.storage.copies import Copies
-    from fer_desktop.storage.engine import connect_database
-
-    database = connect_database(url)
-    stack.callback(database.engine.dispose)
-    return Copies(lambda: database, on_restored=lambda: None)
 
 
 def _database_url(arguments: Namespace) -> str | None:

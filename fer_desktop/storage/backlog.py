@@ -7,10 +7,14 @@ from array import array
 from collections import deque
 
 from fer_desktop.storage.entries import Entry
+from fer_desktop.storage.entry_archive import EntryArchive
 
 
 class Backlog:
-    """Entries, numbered from 0 as they come, until `release`. Any thread; nothing here blocks but `wait`."""
+    """Entries, numbered from 0 as they come, until `release`. Any thread.
+
+    Those that were released stay in an archive. Nothing blocks but `wait`, and what handles the archive.
+    """
 
     def __init__(self, limit: int) -> None:
         """`limit`: how many entries memory may hold."""
@@ -20,6 +24,8 @@ class Backlog:
         self._seconds_before = array("q", [0])
         self._closed = False
         self._changed = threading.Condition()
+        self._archive = EntryArchive()
+        self._archiving = threading.Lock()
 
     def put(self, entry: Entry) -> bool:
         """Adds the entry; False if memory is full or the session has ended, then it is not added."""
@@ -37,11 +43,28 @@ class Backlog:
             return self._first, [entry for entry, _ in self._waiting]
 
     def release(self, until: int) -> None:
-        """Forgets the entries before number `until`, which are kept elsewhere."""
+        """Archives the entries before number `until`, which are kept elsewhere."""
+        with self._archiving:
+            for entry in self._take(until):
+                self._archive.add(entry)
+
+    def _take(self, until: int) -> list[Entry]:
+        taken = []
         with self._changed:
             while self._waiting and self._first < until:
-                self._waiting.popleft()
+                taken.append(self._waiting.popleft()[0])
                 self._first += 1
+        return taken
+
+    def released(self) -> list[Entry]:
+        """All entries that were released."""
+        with self._archiving:
+            return self._archive.read()
+
+    def forget_released(self) -> None:
+        """Call it once the recording is where it stays."""
+        with self._archiving:
+            self._archive.clear()
 
     def longest_wait_s(self) -> float:
         """How long the first entry has waited; below 0 if none does."""

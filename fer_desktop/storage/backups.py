@@ -7,28 +7,28 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from glob import escape
 from pathlib import Path
 from typing import Final
 
-from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.checked_copy import PART_SUFFIX, write_checked_copy
+from fer_desktop.storage.driver_errors import describe_error
 from fer_desktop.storage.engine import Database
-from fer_desktop.storage.health import is_whole
 from fer_desktop.storage.locks import find_locks
 from fer_desktop.storage.logs import LOG_SUFFIXES, logs_set_aside
 from fer_desktop.storage.migrate import backup_files
-from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlite
-from fer_desktop.storage.stamps import stamp_copy
+from fer_desktop.storage.sqlite_driver import driver_errors
 from fer_desktop.storage.unfinished import remove_unfinished
 from fer_desktop.system.file_hold import hold_file
-from fer_desktop.system.files import beside, create_private_file, sync_and_rename
+from fer_desktop.system.files import beside
 from fer_desktop.system.folders import make_private_folder
+from fer_desktop.system.overwriting import overwrite_and_remove
 
 DAYS_KEPT: Final = 5
 DAMAGED_KEPT: Final = 2
@@ -38,7 +38,6 @@ _LOCK: Final = "in-progress.lock"
 _ROOM_LEFT_MB: Final = 200
 _NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{6})Z\.sqlite")
 _TIME: Final = "%Y-%m-%dT%H-%M-%S-%f"
-_PART: Final = ".part"
 _DAMAGED: Final = "damaged-"
 
 
@@ -72,7 +71,7 @@ def back_up(database: Database, *, now: datetime | None = None) -> Backup:
     erased from it would stay in the copy.
     """
     path = _require_file(database)
-    with hold_backups(database):
+    with hold_backups(path):
         require_no_session(database, MessageKey.BACKUP_WHILE_RECORDING)
         return _add(database, path, now or datetime.now(UTC))
 
@@ -92,31 +91,6 @@ def copy_database(database: Database, target: Path) -> None:
         write_checked_copy(path, target, database.key)
 
 
-def write_checked_copy(source: Path, target: Path, key: DatabaseKey | None) -> None:
-    """Copies by SQLite's backup (https://sqlite.org/backup.html), checks the copy, and gives it its name then.
-
-    Raises `StorageError` where the copy is damaged, `OSError` or `driver_errors()`.
-    """
-    part = beside(target, _PART)
-    remove_part(part)
-    create_private_file(part)
-    try:
-        make_copy(source, part, key)
-        if not is_whole(part, key):
-            raise StorageError(Message(MessageKey.DATABASE_DAMAGED, database=str(source)))
-        sync_and_rename(part, target)
-    finally:
-        remove_part(part)
-
-
-def make_copy(source: Path, part: Path, key: DatabaseKey | None) -> None:
-    """Fills an empty file with the committed state of another: one file without logs, to which no log belongs."""
-    with closing(open_sqlite(source, key=key)) as original, closing(open_sqlite(part, key=key)) as copy:
-        original.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-        stamp_copy(copy)
-
-
 def require_no_session(database: Database, key: MessageKey) -> None:
     """Raises `StorageError` with `key` where a session is recorded, in this process or in another."""
     for path in find_locks(database):
@@ -127,9 +101,8 @@ def require_no_session(database: Database, key: MessageKey) -> None:
 
 
 @contextmanager
-def hold_backups(database: Database, *, wait_s: float = 0.0) -> Iterator[None]:
-    """One backup, restore or removal at a time, in all processes. Raises `StorageError`."""
-    path = _require_file(database)
+def hold_backups(path: Path, *, wait_s: float = 0.0) -> Iterator[None]:
+    """One backup, restore or removal at a time, in all processes. `path`: the database. Raises `StorageError`."""
     folder = _folder(path)
     end_s = time.monotonic() + wait_s
     with _backup_errors(folder):
@@ -140,7 +113,7 @@ def hold_backups(database: Database, *, wait_s: float = 0.0) -> Iterator[None]:
         raise StorageError(Message(MessageKey.BACKUP_IN_PROGRESS))
     try:
         with _backup_errors(folder):
-            for part in folder.glob(f"*{_PART}*"):
+            for part in folder.glob(f"*{PART_SUFFIX}*"):
                 part.unlink(missing_ok=True)
             yield
     finally:
@@ -167,26 +140,31 @@ def remove_copies(database: Database) -> None:
 
     Waits for a backup in progress. Raises `StorageError`.
     """
-    remove_dated_copies(database)
-    _remove_all(backup_files(database))
-
-
-def remove_dated_copies(database: Database) -> None:
-    """As `remove_copies`, but for those made before upgrades, which get another key together with the database."""
-    remove_unfinished(database)
     if database.path is None:
+        remove_unfinished(None)
         return
-    if _folder(database.path).is_dir():
-        with hold_backups(database, wait_s=REMOVAL_WAIT_S):
-            _remove_all(_folder(database.path).glob("*.sqlite*"))
-    part = part_of_restore(database.path)
-    _remove_all([*part.parent.glob(f"{escape(part.name)}*"), *logs_set_aside(database.path)])
+    remove_dated_copies(database.path, remove=_unlink)
+    _remove_all(backup_files(database), _unlink)
 
 
-def _remove_all(copies: Iterable[Path]) -> None:
+def remove_dated_copies(path: Path, *, remove: Callable[[Path], None] = overwrite_and_remove) -> None:
+    """As `remove_copies`, but for those made before upgrades, which get another key together with the database."""
+    remove_unfinished(path)
+    if _folder(path).is_dir():
+        with hold_backups(path, wait_s=REMOVAL_WAIT_S):
+            _remove_all(_folder(path).glob("*.sqlite*"), remove)
+    part = part_of_restore(path)
+    _remove_all([*part.parent.glob(f"{escape(part.name)}*"), *logs_set_aside(path)], remove)
+
+
+def _unlink(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _remove_all(copies: Iterable[Path], remove: Callable[[Path], None]) -> None:
     for copy in copies:
         try:
-            copy.unlink(missing_ok=True)
+            remove(copy)
         except OSError as error:
             message = Message(MessageKey.BACKUP_NOT_REMOVED, path=str(copy), reason=str(error.strerror))
             raise StorageError(message) from error
@@ -251,13 +229,7 @@ def _copy_privately(source: Path, target: Path) -> None:
 
 def part_of_restore(path: Path) -> Path:
     """The file in which a restore prepares the database; a kill may leave it."""
-    return beside(path, f".restored{_PART}")
-
-
-def remove_part(part: Path) -> None:
-    """Removes an unfinished copy with its logs. Raises `OSError`."""
-    for suffix in ("", *LOG_SUFFIXES):
-        beside(part, suffix).unlink(missing_ok=True)
+    return beside(path, f".restored{PART_SUFFIX}")
 
 
 @contextmanager
@@ -268,4 +240,4 @@ def _backup_errors(path: Path) -> Iterator[None]:
         reason = str(error.strerror or error)
         raise StorageError(Message(MessageKey.BACKUP_NOT_MADE, path=str(path), reason=reason)) from error
     except driver_errors() as error:
-        raise StorageError(Message(MessageKey.BACKUP_NOT_MADE, path=str(path), reason=str(error))) from error
+        raise StorageError(Message(MessageKey.BACKUP_NOT_MADE, path=str(path), reason=describe_error(error))) from error

@@ -4,7 +4,7 @@ Every file gets a new one beside it (`.converting`), the database first. Renamin
 one moment at which everything is decided; the other files follow. The journal (`.conversion`) lists the files, so that
 after a kill the next start, which needs no key for this, either removes the new files or brings the rest to its end:
 while the database's new file is there, nothing was decided yet. The old content keeps a second name (`.outdated`) until
-it is overwritten.
+it is overwritten. Backups by date are no part of it: with the key of before they are overwritten at the end.
 """
 
 import json
@@ -21,7 +21,9 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.sealed_file import is_sealed, seal, unseal
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.backups import remove_dated_copies
 from fer_desktop.storage.copying import Progress, check_copy, copy_database
+from fer_desktop.storage.cut_off import JOURNAL_SUFFIX, LOCK_SUFFIX
 from fer_desktop.storage.driver_errors import ErrorKind, classify_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.logs import LOG_SUFFIXES
@@ -32,8 +34,6 @@ from fer_desktop.system.overwriting import overwrite_and_remove
 
 _PART: Final = ".converting"
 _OUTDATED: Final = ".outdated"
-_JOURNAL: Final = ".conversion"
-_LOCK: Final = "-conversion.lock"
 _UNREADABLE: Final = frozenset({ErrorKind.NOT_A_DATABASE, ErrorKind.CORRUPT})
 _SPACE_SPARE: Final = 1.2
 """Encrypted pages carry 80 bytes each for their authentication; the rest is for the file system."""
@@ -76,18 +76,14 @@ def remove_old_journal(path: Path) -> None:
         overwrite_and_remove(beside(path, "-journal"))
 
 
-def finish_conversion(path: Path) -> bool:
-    """Brings a conversion that was cut off to its end, or undoes it; returns whether there was one.
+def finish_conversion(path: Path) -> None:
+    """Brings a conversion that was cut off to its end, or undoes it.
 
     Raises `StorageError` while another process is converting the database.
     """
-    found = (beside(path, _JOURNAL), beside(path, _LOCK))
-    if not any(os.path.exists(each) for each in found):  # unlike `Path.exists` it answers for names of any length
-        return False
     with _hold_conversion(path), _plain_os_errors(path):
-        if beside(path, _JOURNAL).exists():
+        if beside(path, JOURNAL_SUFFIX).exists():
             _finish(path)
-    return True
 
 
 def _prepare(source: sqlite3.Connection, path: Path, key: DatabaseKey | None, on_progress: Progress) -> None:
@@ -148,7 +144,7 @@ def _exchange(path: Path) -> None:
 
 def _finish(path: Path) -> None:
     """Either undoes what was prepared, or brings it to its end; may be cut off and called again."""
-    first, *others = _read_journal(path)
+    (first, *others), salt = _read_journal(path)
     if beside(first, _PART).exists():
         _undo(first, others)
     else:
@@ -157,7 +153,9 @@ def _finish(path: Path) -> None:
                 _exchange(target)
         for target in (first, *others):
             overwrite_and_remove(beside(target, _OUTDATED))
-    beside(path, _JOURNAL).unlink(missing_ok=True)
+        if salt is not None and read_salt(first) != salt:  # else it was cut off before anything was prepared
+            remove_dated_copies(first)
+    beside(path, JOURNAL_SUFFIX).unlink(missing_ok=True)
 
 
 def _undo(first: Path, others: Sequence[Path]) -> None:
@@ -177,7 +175,7 @@ def _undo(first: Path, others: Sequence[Path]) -> None:
 def _hold_conversion(path: Path) -> Iterator[FileHold]:
     """One process at a time. Raises `StorageError`."""
     with _plain_os_errors(path):
-        hold = hold_file(beside(path, _LOCK))
+        hold = hold_file(beside(path, LOCK_SUFFIX))
     if hold is None:
         raise StorageError(Message(MessageKey.DATABASE_BEING_CONVERTED))
     try:
@@ -223,10 +221,15 @@ def _require_space(targets: Sequence[Path]) -> None:
 
 
 def _write_journal(path: Path, targets: Sequence[Path]) -> None:
-    with replace_file(beside(path, _JOURNAL)) as file:
-        json.dump([str(target) for target in targets], file)
+    """Which files, and how the database begins: with another salt once it has another key."""
+    with replace_file(beside(path, JOURNAL_SUFFIX)) as file:
+        json.dump({"files": [str(target) for target in targets], "salt": read_salt(path).hex()}, file)
     sync_folder(path.parent)
 
 
-def _read_journal(path: Path) -> list[Path]:
-    return [Path(name) for name in json.loads(beside(path, _JOURNAL).read_text(encoding="utf-8"))]
+def _read_journal(path: Path) -> tuple[list[Path], bytes | None]:
+    """Without the salt, if an earlier version wrote it."""
+    journal = json.loads(beside(path, JOURNAL_SUFFIX).read_text(encoding="utf-8"))
+    if isinstance(journal, list):
+        return [Path(name) for name in journal], None
+    return [Path(name) for name in journal["files"]], bytes.fromhex(journal["salt"])

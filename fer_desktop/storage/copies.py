@@ -1,16 +1,32 @@
 """The copies of a store's database, and its check: what the windows and the commands ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage import backups
 from fer_desktop.storage.backups import Backup
-from fer_desktop.storage.engine import Database
+from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.health import check_at_close, check_database
-from fer_desktop.storage.restore import restore_database
-from fer_desktop.storage.salvage import Salvaged, salvage_database
+
+if TYPE_CHECKING:
+    from fer_desktop.storage.salvage import Salvaged
+
+
+@contextmanager
+def connect_copies(url: str | None, keys: KeySource = find_key) -> "Iterator[Copies]":
+    """The copies of a database that is so damaged that it cannot be opened as a store. Raises `StorageError`."""
+    database = connect_database(url, keys)
+    try:
+        with suppress(StorageError):
+            check_database(database)
+        yield Copies(lambda: database, on_restored=lambda: None)
+    finally:
+        database.engine.dispose()
 
 
 class Copies:
@@ -54,20 +70,28 @@ class Copies:
         self._require_whole()
         backups.copy_database(self._database, target)
 
+    def back_up_if_due(self) -> Backup | None:
+        """Makes the backup of the day; None where it is made already, or the database is damaged or on a server."""
+        return None if self.damage is not None else backups.back_up_if_due(self._database)
+
     def finish(self) -> Message | None:
         """At the end of the program: the backup of the day, which is checked, else a check. Returns the `damage`."""
-        if self.damage is None and backups.back_up_if_due(self._database) is None:
+        if self.back_up_if_due() is None:
             check_at_close(self._database)
         return self.damage
 
     def restore(self, backup: Path) -> Path:
         """Puts a backup in the database's place; returns where the state of before is kept."""
+        from fer_desktop.storage.restore import restore_database
+
         kept = restore_database(self._database, backup)
         self._on_restored()
         return kept
 
-    def salvage(self, target: Path) -> Salvaged:
+    def salvage(self, target: Path) -> "Salvaged":
         """Saves all that can be read of a damaged database into a new one."""
+        from fer_desktop.storage.salvage import salvage_database
+
         return salvage_database(self._database, target)
 
     def _require_whole(self) -> None:

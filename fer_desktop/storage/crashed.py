@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, update
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.clock_rows import find_time_of_second
+from fer_desktop.storage.driver_errors import name_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.locks import find_locks, lock_session, sweep_locks
 from fer_desktop.storage.rows import BAD_VALUES
@@ -55,7 +56,7 @@ def _find_open_sessions(database: Database) -> dict[int, datetime]:
             try:
                 ends[session_id] = _find_end(connection, session_id)
             except BAD_VALUES as error:
-                _log.warning("session %s stays open, as its row cannot be read: %r", session_id, error)
+                _log.warning("session %s stays open, as its row cannot be read: %s", session_id, name_error(error))
     return ends
 
 

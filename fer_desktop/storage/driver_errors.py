@@ -3,9 +3,13 @@
 import re
 import sqlite3
 from enum import StrEnum
+from pathlib import PurePath
+from traceback import extract_tb
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
+
+from fer_desktop.errors import FerDesktopError
 
 
 class ErrorKind(StrEnum):
@@ -70,6 +74,9 @@ _SQLSTATE_KINDS: Final = {
 https://www.postgresql.org/docs/15/errcodes-appendix.html
 """
 
+_STATES_WITH_VALUES: Final = frozenset({"22", "23"})
+"""Classes of SQLSTATEs whose messages quote what is in a row: data exceptions, violations of constraints."""
+
 _CONNECTION_KINDS: Final = (
     (re.compile("no encryption|SSL|certificate|TLS", re.IGNORECASE), ErrorKind.NOT_ENCRYPTED),
     (re.compile("password|authentication|pg_hba.conf|is not permitted to log in"), ErrorKind.WRONG_PASSWORD),
@@ -100,4 +107,23 @@ def classify_error(error: Exception) -> ErrorKind:
 
 def describe_error(error: Exception) -> str:
     """The driver's message on one line, without the statement and its values."""
-    return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if original is None or str(getattr(original, "sqlstate", None))[:2] in _STATES_WITH_VALUES:
+        return name_error(error)
+    return " ".join(str(original).split())
+
+
+def name_error(error: BaseException) -> str:
+    """What may be shown and logged of an error of any kind: its type and where it was raised.
+
+    The texts of Python, SQLAlchemy and PostgreSQL quote the value that they stumble over, which may be a name.
+    """
+    if isinstance(error, FerDesktopError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    original = (error.orig if isinstance(error, StatementError) else None) or error
+    code = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
+    frame = next(iter(extract_tb(error.__traceback__)[-1:]), None)
+    where = "" if frame is None else f" in {PurePath(frame.filename).name}, line {frame.lineno}"
+    return f"{type(original).__name__}{f' {code}' if code else ''}{where}"

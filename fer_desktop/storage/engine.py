@@ -36,7 +36,7 @@ from fer_desktop.storage.gate import Gate
 from fer_desktop.storage.logs import LOG_SUFFIXES, logs_belong, set_aside_logs
 from fer_desktop.storage.reading_copies import sweep_copies
 from fer_desktop.storage.reading_engines import begin_sqlite, connect_and_read, driver_options, engines_without_files
-from fer_desktop.storage.sqlite_driver import LOCK_TIMEOUT_S, driver_errors, open_sqlite, unlock_connection
+from fer_desktop.storage.sqlite_driver import LOCK_TIMEOUT_S, driver_errors, unlock_connection
 from fer_desktop.storage.stamps import stamp_commit
 from fer_desktop.system.files import create_private_file, delete_if_stale, make_private, sweep_parts
 from fer_desktop.system.folders import make_private_folder
@@ -240,7 +240,7 @@ def _server_options(url: URL) -> dict[str, Any]:
 def _create_engine(url: URL, key: DatabaseKey | None = None, **options: Any) -> Engine:
     try:
         with warnings.catch_warnings(action="error", category=SAWarning):  # SQLite's driver only warns
-            engine = create_engine(url, **options)
+            engine = create_engine(url, hide_parameters=True, **options)  # an error's text may be logged
     except (NoSuchModuleError, ImportError) as error:
         message = Message(MessageKey.DATABASE_DRIVER_MISSING, driver=url.drivername, reason=str(error))
         raise StorageError(message) from error
@@ -334,11 +334,11 @@ def _commit_sqlite(connection: Connection) -> None:
 def _set_aside_foreign_logs(path: Path, key: DatabaseKey | None) -> None:
     """A database that was replaced while no program had it open must not get what its predecessor's log holds."""
     try:
-        if not logs_belong(path, partial(open_sqlite, key=key)):
+        if not logs_belong(path, key):
             set_aside_logs(path)
             _log.warning("the log beside %s belongs to another file; it was set aside", path)
     except driver_errors() as error:  # the first connection says what is wrong with the file
-        _log.debug("the log beside %s cannot be checked: %s", path, error)
+        _log.debug("the log beside %s cannot be checked: %s", path, describe_error(error))
     except OSError as error:
         raise file_not_created(str(path), error) from error
 
@@ -346,5 +346,5 @@ def _set_aside_foreign_logs(path: Path, key: DatabaseKey | None) -> None:
 def _require_own_logs(path: Path, key: DatabaseKey | None) -> None:
     """Raises `StorageError` where the file was replaced while a session is recorded, which its writer notices too."""
     with suppress(OSError, *driver_errors()):  # SQLite explains it
-        if not logs_belong(path, partial(open_sqlite, key=key)):
+        if not logs_belong(path, key):
             raise StorageError(Message(MessageKey.DATABASE_REPLACED, database=str(path)))

@@ -1,9 +1,12 @@
 """Gives a database another key, or none, while nothing is recorded; then connects to it again."""
 
+from pathlib import Path
+
 from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.encryption.key_sources import KeySource
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.conversion import convert_database, remove_old_journal
+from fer_desktop.storage.conversion import convert_database, finish_conversion, remove_old_journal
 from fer_desktop.storage.copying import Progress
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.file_keys import forget_open, remember_open
@@ -35,6 +38,16 @@ def connect_again(before: Database, key: DatabaseKey | None) -> Database:
     use_log_again(database)
     remember_open(database)
     return database
+
+
+def finish_change(path: Path, keys: KeySource) -> None:
+    """Brings a change that was cut off to its end, or undoes it. Raises `StorageError`."""
+    finish_conversion(path)
+    database = connect_database(str(path), keys)
+    try:
+        use_log_again(database)
+    finally:
+        database.engine.dispose()
 
 
 def use_log_again(database: Database) -> None:

@@ -6,37 +6,85 @@ difference: a file has a stamp that its log contains, or the one before the firs
 """
 
 import os
-import sqlite3
+import shutil
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from fer_desktop.storage.stamps import Stamp, int_at, read_stamp, stamp_of_page
-from fer_desktop.system.files import beside
+from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.storage.sqlite_driver import open_sqlite
+from fer_desktop.storage.stamps import Stamp, int_at, read_header, read_stamp, stamp_of_header
+from fer_desktop.system.files import beside, create_private_file
 
 LOG_SUFFIXES: Final = ("-wal", "-shm", "-journal")
 _COUNTER_AT: Final = 24
 """Byte of the change counter in the first page."""
-_DATABASE_HEADER_BYTES: Final = 100
+_LEAST_PAGE_BYTES: Final = 512
 _WAL_HEADER: Final = struct.Struct(">IIII8s8s")
 _WAL_FRAME: Final = struct.Struct(">II8s8s")
 _WAL_MAGICS: Final = (0x377F0682, 0x377F0683)
 _JOURNAL_HEADER: Final = struct.Struct(">8sIIIII")
 _JOURNAL_MAGIC: Final = bytes.fromhex("d9d505f920a163d7")
 
-OpenFile = Callable[..., sqlite3.Connection]
 
+def logs_belong(path: Path, key: DatabaseKey | None) -> bool:
+    """Whether SQLite may apply the logs beside the file. Raises `OSError` or `driver_errors()`.
 
-def logs_belong(path: Path, open_file: OpenFile) -> bool:
-    """Whether SQLite may apply the logs beside the file. Raises `OSError` or `sqlite3.Error`.
-
-    Logs of which nothing can be said, as those of earlier versions, belong to the file. `open_file`: `open_sqlite`.
+    Logs of which nothing can be said, as empty ones, belong to the file. `key`: of the file.
     """
-    return _write_ahead_log_belongs(path, open_file) and _journal_belongs(path)
+    return find_log_place(path, key).belongs is not False and _journal_belongs(path, key)
+
+
+@dataclass(frozen=True, slots=True)
+class LogPlace:
+    """How a write-ahead log and a file fit together.
+
+    `belongs`: whether the log was written for the file; None where it does not say. `log`: draws a new number when it
+    begins anew. `moved`: how many of its commits the file has at least.
+    """
+
+    belongs: bool | None
+    log: bytes = b""
+    moved: int = 0
+
+
+def find_log_place(path: Path, key: DatabaseKey | None) -> LogPlace:
+    """How the log beside a file fits it. Raises `OSError` or `driver_errors()`."""
+    log = beside(path, "-wal")
+    with suppress(FileNotFoundError):  # another program removed it
+        while log.stat().st_size > _WAL_HEADER.size:
+            before = _read_file_stamp(path, key)
+            with log.open("rb") as file:
+                salts, stamps = _read_log_stamps(file, key)
+            if not stamps:
+                break
+            ends = [None if stamps[0] is None else stamps[0].previous, *(each and each.current for each in stamps)]
+            if stamps[0] is not None and before.current in ends:
+                return LogPlace(True, salts, len(ends) - 1 - ends[::-1].index(before.current))
+            if _read_file_stamp(path, key) == before:  # else another program began a new log meanwhile
+                return LogPlace(False)
+    return LogPlace(None)
+
+
+def empty_foreign_log(path: Path) -> None:
+    """Sets a copy of the write-ahead log aside, and empties it for those that have it open. Raises `OSError`.
+
+    The last of them would move it into the file, under whatever name; from an empty one SQLite moves nothing.
+    """
+    log = beside(path, "-wal")
+    if not log.exists():
+        return
+    aside = _name_aside(log)
+    create_private_file(aside)
+    try:
+        shutil.copyfile(log, aside)
+    finally:
+        os.truncate(log, 0)
 
 
 def set_aside_logs(path: Path) -> None:
@@ -56,47 +104,38 @@ def _name_aside(log: Path) -> Path:
     return log.with_name(f"{log.name}.set-aside-{datetime.now(UTC):%Y-%m-%dT%H-%M-%S-%f}")
 
 
-def _write_ahead_log_belongs(path: Path, open_file: OpenFile) -> bool:
-    log = beside(path, "-wal")
-    with suppress(FileNotFoundError):  # another program removed it
-        while log.stat().st_size > _WAL_HEADER.size:
-            before = _read_file_stamp(path, open_file)
-            with log.open("rb") as file:
-                stamps = list(_read_log_stamps(file))
-            if not stamps or before.current in {stamps[0].previous, *(stamp.current for stamp in stamps)}:
-                return True
-            if _read_file_stamp(path, open_file) == before:  # else another program began a new log meanwhile
-                return False
-    return True
-
-
-def _read_file_stamp(path: Path, open_file: OpenFile) -> Stamp:
+def _read_file_stamp(path: Path, key: DatabaseKey | None) -> Stamp:
     """The stamp in the file itself, whatever its log says."""
-    with closing(open_file(path, query="mode=ro&immutable=1")) as connection:
+    with closing(open_sqlite(path, query="mode=ro&immutable=1", key=key)) as connection:
         return read_stamp(connection)
 
 
-def _read_log_stamps(file: BinaryIO) -> Iterator[Stamp]:
-    """Of every first page in the log, up to what is left of an older log. None of an encrypted one."""
+def _read_log_stamps(file: BinaryIO, key: DatabaseKey | None) -> tuple[bytes, list[Stamp | None]]:
+    """The log's salts, and the stamp of every first page in it, up to what is left of an older log.
+
+    None for a page that has another key; a power cut leaves such pages at the end of a log too.
+    """
     log_header = file.read(_WAL_HEADER.size)
     if len(log_header) < _WAL_HEADER.size:  # another program has just begun it
-        return
+        return b"", []
     magic, _, page_size, _, salts, _ = _WAL_HEADER.unpack(log_header)
-    if magic not in _WAL_MAGICS:
-        return
-    while len(header := file.read(_WAL_FRAME.size)) == _WAL_FRAME.size:
-        page_number, _, own_salts, _ = _WAL_FRAME.unpack(header)
+    pages = _read_first_pages(file, page_size, salts) if magic in _WAL_MAGICS else ()
+    headers = (read_header(page, key) for page in pages)
+    return salts, [stamp_of_header(header) if header else None for header in headers]
+
+
+def _read_first_pages(file: BinaryIO, page_size: int, salts: bytes) -> Iterator[bytes]:
+    while len(frame := file.read(_WAL_FRAME.size)) == _WAL_FRAME.size:
+        page_number, _, own_salts, _ = _WAL_FRAME.unpack(frame)
         if own_salts != salts:
             return
-        if page_number != 1:
+        if page_number == 1:
+            yield file.read(page_size)
+        else:
             file.seek(page_size, os.SEEK_CUR)
-            continue
-        stamp = stamp_of_page(file.read(page_size))
-        if stamp is not None:
-            yield stamp
 
 
-def _journal_belongs(path: Path) -> bool:
+def _journal_belongs(path: Path, key: DatabaseKey | None) -> bool:
     """A rollback journal has the first page as it was before the transaction, which counts up its change counter.
 
     The database's file is opened otherwise than by SQLite only beside such a journal: no session is recorded then.
@@ -104,22 +143,23 @@ def _journal_belongs(path: Path) -> bool:
     journal = beside(path, "-journal")
     with suppress(FileNotFoundError):  # there is none, or another program removed it
         while (original := _read_original(journal)) is not None:
-            page = _read_header(path)
-            if _page_follows(page, original):
+            page = _read_page(path, len(original))
+            if _page_follows(page, original, key):
                 return True
-            if (_read_original(journal), _read_header(path)) == (original, page):
+            if (_read_original(journal), _read_page(path, len(original))) == (original, page):
                 return False
     return True
 
 
-def _page_follows(page: bytes, original: bytes) -> bool:
+def _page_follows(page: bytes, original: bytes, key: DatabaseKey | None) -> bool:
     """Whether a file's first page is that of its journal, or the one of the next commit."""
+    header, header_before = read_header(page, key), read_header(original, key)
     if not original:
-        return int_at(page, _COUNTER_AT) <= 1
-    stamp, stamp_before = stamp_of_page(page), stamp_of_page(original)
-    if stamp is None or stamp_before is None:
-        return True
-    counted = int_at(page, _COUNTER_AT) - int_at(original, _COUNTER_AT)
+        return not page or (bool(header) and int_at(header, _COUNTER_AT) <= 1)
+    if not header or not header_before:
+        return not header
+    stamp, stamp_before = stamp_of_header(header), stamp_of_header(header_before)
+    counted = int_at(header, _COUNTER_AT) - int_at(header_before, _COUNTER_AT)
     return counted in (0, 1) and stamp_before.current in (stamp.current, stamp.previous)
 
 
@@ -128,9 +168,9 @@ def _read_original(journal: Path) -> bytes | None:
         return _read_first_page(file)
 
 
-def _read_header(path: Path) -> bytes:
+def _read_page(path: Path, size: int) -> bytes:
     with path.open("rb") as file:
-        return file.read(_DATABASE_HEADER_BYTES)
+        return file.read(max(size, _LEAST_PAGE_BYTES))
 
 
 def _read_first_page(file: BinaryIO) -> bytes | None:

@@ -1,6 +1,5 @@
 """Migrates a database to this version's schema, or rejects it unchanged."""
 
-import os
 from contextlib import closing
 from glob import escape
 from pathlib import Path
@@ -11,10 +10,10 @@ from sqlalchemy.sql import column
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.checked_copy import write_checked_copy
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.server_locks import take_turns
-from fer_desktop.storage.sqlite_driver import open_sqlite
-from fer_desktop.system.files import beside, create_private_file
+from fer_desktop.system.files import beside
 
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every revision, oldest first. Listed here so that Alembic is imported only if there is something to migrate."""
@@ -75,21 +74,12 @@ def use_write_ahead_log(database: Database) -> None:
 
 
 def _back_up(database: Database, revision: str) -> None:
-    """Copies the committed data through a connection of its own; the caller's lock prevents changes."""
+    """A checked copy of what is committed, by a connection of its own; the caller's lock prevents changes."""
     if database.path is None:
         return  # a database server has backups of its own
     path = beside(database.path, f".before-upgrade-of-{revision}.backup")
-    part = beside(path, ".part")
     try:
-        part.unlink(missing_ok=True)
-        create_private_file(part)
-        try:
-            key = database.key
-            with closing(open_sqlite(database.path, key=key)) as source, closing(open_sqlite(part, key=key)) as target:
-                source.backup(target)
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
+        write_checked_copy(database.path, path, database.key)
     except OSError as error:
         reason = str(error.strerror)
         raise StorageError(

@@ -28,6 +28,11 @@ def restore_sessions(connection: Connection) -> int:
     return connection.execute(update(Session).where(Session.purged_at.is_not(None)).values(purged_at=None)).rowcount
 
 
+def is_any_hidden(connection: Connection) -> bool:
+    """Whether there is a hidden session; a start asks before it lists all."""
+    return connection.scalar(select(Session.id).where(Session.purged_at.is_not(None)).limit(1)) is not None
+
+
 def find_due(hidden: Iterable[SessionSummary], now: datetime) -> dict[int, SessionSummary]:
     """Those that were hidden a week ago or earlier, by number."""
     return {each.id: each for each in hidden if each.purged_at and each.purged_at <= now - RESTORABLE_FOR}

@@ -73,7 +73,9 @@ def _make_reading_engine(
             raise
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, **driver_options(key))
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True, **driver_options(key)
+    )
     event.listen(engine, "begin", begin_sqlite)
     return engine
 

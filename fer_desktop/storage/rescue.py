@@ -7,7 +7,7 @@ knows how many it holds, so that none is stored twice however often a file is ta
 import hashlib
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -17,6 +17,9 @@ from typing import Final
 from sqlalchemy import Connection, insert, select, update
 
 from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.driver_errors import name_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, strip_erased, write_numbered
 from fer_desktop.storage.part_file import Part, extend_part, read_part, write_part
@@ -89,7 +92,21 @@ class RescueFiles:
                 self._strip_earlier_parts(entries)
             kept = tuple(strip_erased(entries))
             if not self._extend_newest(first, kept, interrupted):
-                self._begin_part(first, kept, interrupted)
+                self._parts.append(self._write_part(first, kept, interrupted))
+
+    def spill_earlier(self, read_released: Callable[[], Sequence[Entry]]) -> None:
+        """Puts the entries before those in the files into files too, without students who were erased since.
+
+        `read_released`: all entries, from the first, but those in memory. Raises as `spill`.
+        """
+        with self._lock:
+            if self._parts and not self._parts[0].first:
+                return
+            released = read_released()
+            until = self._parts[0].first if self._parts else len(released)
+            earlier = strip_erased(released)[:until]
+            starts = range(0, until, PART_LIMIT)
+            self._parts[:0] = [self._write_part(at, tuple(earlier[at : at + PART_LIMIT]), None) for at in starts]
 
     def take_in(self, connection: Connection, session_id: int) -> None:
         """Writes the parts into the database and removes them.
@@ -141,11 +158,12 @@ class RescueFiles:
         newest.end = first + len(entries)
         return True
 
-    def _begin_part(self, first: int, entries: tuple[Entry, ...], interrupted: bool | None) -> None:
+    def _write_part(self, first: int, entries: tuple[Entry, ...], interrupted: bool | None) -> _OwnPart:
+        """Writes a new file. Its name, by the number of its first entry, shows its place among the others."""
         part = Part(self._recording, self._count + 1, first, self._session, entries, interrupted)
         failure: OSError | None = None
         for folder in rescue_folders():
-            path = folder / f"{_PREFIX}-{_database_key(self._database)}-{part.recording}-{part.part:05}{_SUFFIX}"
+            path = folder / f"{_PREFIX}-{_database_key(self._database)}-{part.recording}-{first:09}{_SUFFIX}"
             try:
                 require_own_folder(folder)
                 if folder not in self._holds and (hold := hold_file(_hold_path(path))) is not None:
@@ -155,8 +173,7 @@ class RescueFiles:
                 failure = failure or error
             else:
                 self._count += 1
-                self._parts.append(_OwnPart(path, first, first + len(entries), size))
-                return
+                return _OwnPart(path, first, first + len(entries), size)
         raise failure or OSError("there is no folder for rescue files")
 
 
@@ -185,7 +202,8 @@ def take_in_rescued(database: Database) -> Iterator[TakenIn]:
         try:
             taken = _take_in_unless_held(database, paths)
         except Exception as error:  # noqa: BLE001 - no rescue file may keep the database from being opened
-            _log.warning("rescue files of the recording %s could not be taken in: %s", recording, error)
+            reason = name_error(error)
+            _log.warning("rescue files of the recording %s could not be taken in: %s", recording, reason)
             continue
         if taken is not None:
             yield taken
@@ -197,11 +215,27 @@ def has_rescued(database: Database) -> bool:
 
 
 def discard_rescued(database: Database, session_id: int, started_at: datetime | None, recording: str | None) -> None:
-    """Removes the files of a session that is deleted, damaged ones too. Raises `OSError`."""
-    for of_recording, paths in _find_files(database, damaged=True).items():
-        for path in paths:
-            if of_recording == recording or _is_older_part_of(path, session_id, started_at, database.key):
-                path.unlink(missing_ok=True)
+    """Removes the files of a session that is deleted. Raises `StorageError`."""
+    _remove(
+        path
+        for of_recording, paths in _find_files(database, damaged=True).items()
+        for path in paths
+        if of_recording == recording or _is_older_part_of(path, session_id, started_at, database.key)
+    )
+
+
+def discard_damaged(database: Database) -> None:
+    """Removes damaged files, whosever they are: they may hold what was just deleted. Raises `StorageError`."""
+    _remove(path for path in rescue_files(database) if path.suffix == _DAMAGED)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            message = Message(MessageKey.RESCUE_FILE_NOT_REMOVED, path=str(path), reason=str(error.strerror))
+            raise StorageError(message) from error
 
 
 def _is_older_part_of(path: Path, session_id: int, started_at: datetime | None, key: DatabaseKey | None) -> bool:
@@ -248,7 +282,7 @@ def _set_aside(path: Path, error: ValueError) -> None:
     aside = beside(path, _DAMAGED)
     with suppress(OSError):
         path = path.rename(aside)
-    _log.warning("the rescue file %s is damaged and stays where it is: %s", path, error)
+    _log.warning("the rescue file %s is damaged and stays where it is: %s", path, name_error(error))
 
 
 def find_or_insert_session(

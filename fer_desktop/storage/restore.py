@@ -11,11 +11,10 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.backups import (
     hold_backups,
     keep_present_state,
-    make_copy,
     part_of_restore,
-    remove_part,
     require_no_session,
 )
+from fer_desktop.storage.checked_copy import make_copy, remove_part
 from fer_desktop.storage.driver_errors import ErrorKind, classify_error
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.health import is_whole
@@ -32,10 +31,10 @@ def restore_database(database: Database, backup: Path) -> Path:
     At any moment of a kill the file is the old or the new one as a whole. Raises `StorageError` and changes nothing
     where a session is recorded, or `backup` is damaged, another program's or a newer version's.
     """
-    with hold_backups(database):
-        path = database.path
-        if path is None:
-            raise StorageError(Message(MessageKey.BACKUP_OF_SERVER, database=database.name))
+    path = database.path
+    if path is None:
+        raise StorageError(Message(MessageKey.BACKUP_OF_SERVER, database=database.name))
+    with hold_backups(path):
         require_no_session(database, MessageKey.RESTORE_WHILE_RECORDING)
         part = part_of_restore(path)
         remove_part(part)

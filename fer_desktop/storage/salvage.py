@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.backups import remove_part
+from fer_desktop.storage.checked_copy import remove_part
 from fer_desktop.storage.damaged_tables import Key, Row, Table, read_indexes, read_rows, read_tables
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.health import is_whole

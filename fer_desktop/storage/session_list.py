@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.driver_errors import ErrorKind, classify_error
+from fer_desktop.storage.driver_errors import ErrorKind, classify_error, name_error
 from fer_desktop.storage.queries import read_sessions
 from fer_desktop.storage.rows import BAD_VALUES
 from fer_desktop.storage.schema import Session
@@ -76,4 +76,4 @@ def _pass_over(error: Exception) -> None:
     """Returns for errors of damaged values and damaged pages, and raises any other."""
     if isinstance(error, DBAPIError) and classify_error(error) is not ErrorKind.CORRUPT:
         raise error
-    _log.info("a session cannot be read: %r", error)
+    _log.info("a session cannot be read: %s", name_error(error))

@@ -47,7 +47,7 @@ class SessionReader:
     @property
     def unfinished(self) -> Path:
         """The folder of recordings whose analysis has not been finished; it may not exist."""
-        return unfinished_folder(self._database)
+        return unfinished_folder(self._database.path)
 
     @property
     def on_server(self) -> bool:

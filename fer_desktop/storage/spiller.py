@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from fer_desktop.storage.backlog import Backlog
+from fer_desktop.storage.driver_errors import name_error
 from fer_desktop.storage.rescue import RescueFiles
 
 _log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ class Spiller:
         self._backlog = backlog
         self._files = files
         self._on_look = on_look
+        self._earlier_missing = threading.Event()
+        self._spilling = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="rescue files", daemon=True)
 
@@ -43,22 +46,36 @@ class Spiller:
 
         Returns whether it could.
         """
-        first, entries = self._backlog.waiting()
-        try:
-            self._files.spill(first, entries, interrupted=interrupted)
-        except (OSError, ValueError, TypeError) as error:
-            _log.debug("no rescue file can be written: %s", error)
-            return False
-        self._backlog.release(first + len(entries))
+        with self._spilling:
+            try:
+                self._spill(interrupted)
+            except (OSError, ValueError, TypeError) as error:
+                _log.debug("no rescue file can be written: %s", name_error(error))
+                return False
         return True
+
+    def _spill(self, interrupted: bool | None) -> None:
+        if self._earlier_missing.is_set():
+            self._files.spill_earlier(self._backlog.released)
+            self._earlier_missing.clear()
+        first, entries = self._backlog.waiting()
+        if entries or interrupted is not None:
+            self._files.spill(first, entries, interrupted=interrupted)
+            self._backlog.release(first + len(entries))
+
+    def spill_all(self) -> bool:
+        """As `spill`, with all that was recorded before, which the database has lost; later spills try it again."""
+        self._earlier_missing.set()
+        return self.spill()
 
     def _run(self) -> None:
         pause_s = _PAUSE_S
         while not self._stopping.wait(pause_s):
             pause_s = _PAUSE_S
             try:
-                if self._backlog.longest_wait_s() > SPILL_AFTER_S and not self.spill():
+                waits = self._earlier_missing.is_set() or self._backlog.longest_wait_s() > SPILL_AFTER_S
+                if waits and not self.spill():
                     pause_s = _PAUSE_AFTER_FAILURE_S
                 self._on_look()
-            except Exception:  # noqa: BLE001 - the top of a thread, which must look again
-                _log.debug("looking at what is not stored failed", exc_info=True)
+            except Exception as error:  # noqa: BLE001 - the top of a thread, which must look again
+                _log.debug("looking at what is not stored failed: %s", name_error(error))

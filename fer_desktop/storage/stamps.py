@@ -11,8 +11,10 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-_PLAIN: Final = b"SQLite format 3\0"
-"""How the first page of a database begins; an encrypted one begins otherwise."""
+from fer_desktop.encryption.file_kind import CLEAR_HEADER
+from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.encryption.pages import decrypt_header
+
 _BITS: Final = 31
 _CURRENT_AT, _PREVIOUS_AT = 60, 68
 """Bytes of the first page: user version, application id (https://sqlite.org/fileformat2.html#the_database_header)."""
@@ -48,9 +50,15 @@ def read_stamp(connection: sqlite3.Connection) -> Stamp:
     return Stamp(current, previous)
 
 
-def stamp_of_page(page: bytes) -> Stamp | None:
-    """The stamp in a first page; None if it is encrypted, or not one."""
-    return Stamp(int_at(page, _CURRENT_AT), int_at(page, _PREVIOUS_AT)) if page.startswith(_PLAIN) else None
+def read_header(page: bytes, key: DatabaseKey | None) -> bytes:
+    """SQLite's header in a whole first page; empty if it is not one, or that of a database with another key."""
+    header = page if key is None else decrypt_header(page, key)
+    return header if header.startswith(CLEAR_HEADER) else b""
+
+
+def stamp_of_header(header: bytes) -> Stamp:
+    """The stamp in a header."""
+    return Stamp(int_at(header, _CURRENT_AT), int_at(header, _PREVIOUS_AT))
 
 
 def int_at(page: bytes, offset: int) -> int:

@@ -16,19 +16,23 @@ from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage import annotations, corrections, purging, queries, settlements
-from fer_desktop.storage.backups import remove_copies, remove_dated_copies
-from fer_desktop.storage.conversion import finish_conversion
+from fer_desktop.storage.backups import remove_copies
 from fer_desktop.storage.copies import Copies
 from fer_desktop.storage.copying import Progress
 from fer_desktop.storage.crashed import close_crashed_sessions, require_lock
+from fer_desktop.storage.cut_off import is_conversion_unfinished
 from fer_desktop.storage.database_url import database_file
-from fer_desktop.storage.department import share_with_department
 from fer_desktop.storage.engine import Database, connect_database
 from fer_desktop.storage.file_keys import forget_open, remember_open
-from fer_desktop.storage.key_change import change_key, connect_again, use_log_again
 from fer_desktop.storage.log_erasure import LogEraser
 from fer_desktop.storage.opening import make_ready
-from fer_desktop.storage.rescue import TakenIn, discard_rescued, find_or_insert_session, take_in_rescued
+from fer_desktop.storage.rescue import (
+    TakenIn,
+    discard_damaged,
+    discard_rescued,
+    find_or_insert_session,
+    take_in_rescued,
+)
 from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
 from fer_desktop.storage.schema import COURSE_LENGTH, RosterRow, Session, storable
 from fer_desktop.storage.server_locks import is_session_held, take_turns
@@ -58,11 +62,12 @@ def open_store(url: str | None = None, keys: KeySource = find_key) -> "Store":
     another program's, or damaged in such a way that it has no list.
     """
     path = database_file(url)
-    was_cut_off = path is not None and finish_conversion(path)
+    if path is not None and is_conversion_unfinished(path):
+        from fer_desktop.storage.key_change import finish_change
+
+        finish_change(path, keys)
     database = connect_database(url, keys)
     try:
-        if was_cut_off:
-            use_log_again(database)
         store = Store(database)
         store._begin_use()
     except BaseException:
@@ -98,11 +103,12 @@ class Store(SessionReader):
         Completely or not at all; backups with the key of before are removed. Calls from other threads raise
         `StorageError` meanwhile. Not while anything records.
         """
+        from fer_desktop.storage.key_change import change_key, connect_again
+
         before = self._database
         before.gate.close()
         try:
             self._eraser.close()
-            remove_dated_copies(before)
             change_key(before, key, on_progress)
         finally:
             self._database = connect_again(before, key)
@@ -212,17 +218,10 @@ class Store(SessionReader):
             connection.execute(delete(Session).where(Session.id == session_id))
             self._remove_copies_early((session_id, None if summary is None else summary.started_at, recording))
         try:
-            self._discard_rescued(session_id, None if summary is None else summary.started_at, recording)
+            discard_rescued(self._database, session_id, None if summary is None else summary.started_at, recording)
         finally:
             self._purge_deleted()
         return summary
-
-    def _discard_rescued(self, session_id: int, started_at: datetime | None, recording: str | None) -> None:
-        try:
-            discard_rescued(self._database, session_id, started_at, recording)
-        except OSError as error:
-            path, reason = str(error.filename), str(error.strerror)
-            raise StorageError(Message(MessageKey.RESCUE_FILE_NOT_REMOVED, path=path, reason=reason)) from error
 
     def erase_student(self, session_id: int, student: int) -> None:
         """Deletes a student from a session for good: row, samples, events, and their part in the class's seconds."""
@@ -317,7 +316,7 @@ class Store(SessionReader):
         Nothing where the clock cannot be right.
         """
         now = now or datetime.now(UTC)
-        if not purging.find_due(self.session_list().hidden, now):
+        if not (self._read(purging.is_any_hidden) and purging.find_due(self.session_list().hidden, now)):
             return 0
         with self._database.write() as connection:
             gone = purging.erase_due_sessions(connection, now)
@@ -326,7 +325,7 @@ class Store(SessionReader):
         if gone:
             self._purge_deleted()
         for session_id, started_at, recording in gone:
-            self._discard_rescued(session_id, started_at, recording)
+            discard_rescued(self._database, session_id, started_at, recording)
         return len(gone)
 
     @contextmanager
@@ -368,6 +367,8 @@ class Store(SessionReader):
         if not is_writable:
             return
         if self._database.on_postgres:
+            from fer_desktop.storage.department import share_with_department
+
             with self._database.write() as connection:
                 share_with_department(connection)
         self.take_in_rescued()
@@ -381,7 +382,8 @@ class Store(SessionReader):
         """
         try:
             for session in sessions:
-                self._discard_rescued(*session)
+                discard_rescued(self._database, *session)
+            discard_damaged(self._database)
             remove_copies(self._database)
         except StorageError as error:
             _log.debug("a copy stays until the deletion is committed: %s", error)
@@ -389,5 +391,6 @@ class Store(SessionReader):
     def _purge_deleted(self) -> None:
         """Removes deleted rows from the write-ahead log too, and all copies that the program made."""
         self._eraser.erase()
+        discard_damaged(self._database)
         remove_copies(self._database)
         self._database.remove_dead_rows()

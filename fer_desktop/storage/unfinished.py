@@ -8,7 +8,6 @@ from typing import Final
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.engine import Database
 from fer_desktop.system.file_hold import FileHold, hold_file
 from fer_desktop.system.files import beside
 from fer_desktop.system.folders import data_folder
@@ -17,17 +16,17 @@ _KEPT_S: Final = 7 * 24 * 3600.0
 """Whoever has not gone on with an analysis for a week will not."""
 
 
-def unfinished_folder(database: Database) -> Path:
-    """Beside the database; of one on a server, in the data folder. It may not exist."""
-    return data_folder() / "unfinished" if database.path is None else beside(database.path, ".unfinished")
+def unfinished_folder(path: Path | None) -> Path:
+    """Beside the database; of one on a server (None), in the data folder. It may not exist."""
+    return data_folder() / "unfinished" if path is None else beside(path, ".unfinished")
 
 
-def remove_unfinished(database: Database) -> None:
+def remove_unfinished(path: Path | None) -> None:
     """Removes all that nobody is working on: after a deletion they could keep what was deleted.
 
     Raises `StorageError`.
     """
-    for folder in _list_folders(unfinished_folder(database)):
+    for folder in _list_folders(unfinished_folder(path)):
         try:
             _remove_unless_held(folder)
         except OSError as error:

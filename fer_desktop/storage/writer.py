@@ -13,6 +13,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.roster.names import tidy_name
 from fer_desktop.storage.backlog import Backlog
 from fer_desktop.storage.clock_rows import make_clock_row
+from fer_desktop.storage.driver_errors import name_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Correction, Entry
 from fer_desktop.storage.free_space import SpaceWatch
@@ -74,9 +75,9 @@ class SessionWriter:
         self._empty_log = empty_log
         self._rows = RowMaker(aggregate_only=session.aggregate_only, expressions_on=session.expressions_on)
         self._backlog = Backlog(MEMORY_LIMIT)
-        self._target = RecordedSession(database, session, begin)
         self._rescue = RescueFiles(database, session, recording)
         self._spiller = Spiller(self._backlog, self._rescue, on_look=self._check_answer)
+        self._target = RecordedSession(database, session, begin, keep_earlier=self._spiller.spill_all)
         self._space = SpaceWatch(database.path, on_low_space)
         self._fault: StorageError | None = None
         self._reported: tuple[Message | None, bool, bool] = (None, False, False)
@@ -213,9 +214,10 @@ class SessionWriter:
             if self._all_stored:
                 self._erase_from_log()
         except Exception as error:  # noqa: BLE001 - the top of a thread: the fault is reported to the user
-            _log.debug("the writer of session %s failed", self._target.id, exc_info=True)
+            reason = name_error(error)
+            _log.debug("the writer of session %s failed: %s", self._target.id, reason)
             self._lost = self._interrupted = True
-            self._report(StorageError(Message(MessageKey.WRITER_FAILED, error=str(error))))
+            self._report(StorageError(Message(MessageKey.WRITER_FAILED, error=reason)))
         finally:
             self._target.disconnect()
             self._target.release()
@@ -258,7 +260,7 @@ class SessionWriter:
             if ending:
                 self._target.end(interrupted=self._interrupted)
         except driver_errors() as error:
-            fault = self._database.explain(error)
+            fault = self._target.explain(error)
         except StorageError as error:
             fault = error
         else:
@@ -274,7 +276,7 @@ class SessionWriter:
         while self._rescue.newest is not None:  # looked at after memory, from which their entries were released
             self._target.take_in(self._rescue)
             first, entries = self._backlog.waiting()
-        if entries:
+        if entries or first > self._target.held:
             self._target.write(first, entries)
             self._backlog.release(first + len(entries))
 
@@ -297,6 +299,7 @@ class SessionWriter:
             self._report(StorageError(Message(MessageKey.LAST_SECONDS_LOST, error=self._explain_wait().message)))
         else:
             self._report(self._explain_wait())
+        self._backlog.forget_released()
         self._rescue.release()
         self._target.release()
         self._thread.join(_JOIN_S)

@@ -29,13 +29,19 @@ LEFT_OVER: Final = (".converting", ".outdated", ".conversion")
 
 
 def make_template(folder: Path, key: DatabaseKey | None) -> Path:
-    """A database with a name in it, and a backup of it."""
+    """A database with a name in it, and backups of it: one of before an upgrade, one by date."""
     make_folder(folder)
     path = folder / DATABASE
     shutil.copy(path, folder / BACKUP)
     with open_store(str(path)) as store:
         store.change_key(key)
+        store.copies.back_up()
     return folder
+
+
+def list_dated(folder: Path) -> list[str]:
+    """The backups by date."""
+    return sorted(str(path.relative_to(folder)) for path in (folder / f"{DATABASE}.backups").glob("*.sqlite"))
 
 
 def read_content(path: Path, key: DatabaseKey | None) -> dict[str, list[str]]:
@@ -60,11 +66,12 @@ def make_parts_stale(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("scene", "first"), [("encrypt", None), ("decrypt", FIRST_KEY), ("give_another_key", FIRST_KEY)]
 )
-def test_a_killed_change_of_the_key_leaves_one_complete_database_and_no_clear_copy(
+def test_a_killed_change_of_the_key_leaves_one_complete_database_with_its_backups_and_no_clear_copy(
     stage: Stage, tmp_path: Path, scene: str, first: DatabaseKey | None
 ) -> None:
     template = make_template(tmp_path / "template", first)
-    before = read_content(template / DATABASE, first)
+    before, dated = read_content(template / DATABASE, first), list_dated(template)
+    assert len(dated) == 1
     found: set[DatabaseKey | None] = set()
     for run in killed_runs(stage, f"tests.faults.key_scenes:{scene}", template, tmp_path / "run", most=MOMENTS):
         path = run.folder / DATABASE
@@ -77,7 +84,9 @@ def test_a_killed_change_of_the_key_leaves_one_complete_database_and_no_clear_co
         assert read_content(path, left) == before, run.at
         assert read_content(run.folder / BACKUP, key_of(run.folder / BACKUP)) == before, run.at
         assert key_of(run.folder / BACKUP) == left, run.at
-        assert find_text(run.folder, NAME) == ([] if left else sorted([DATABASE, BACKUP])), run.at
+        assert list_dated(run.folder) == (dated if left == first else []), run.at
+        clear = [] if left else [DATABASE, BACKUP, *list_dated(run.folder)]
+        assert find_text(run.folder, NAME) == sorted(clear), run.at
         assert stale_files(run.folder) == [], run.at
         assert [each.name for each in run.folder.rglob("*") if each.name.endswith(LEFT_OVER)] == [], run.at
         if "done" in run.outcome.said:

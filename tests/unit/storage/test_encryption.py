@@ -159,6 +159,7 @@ def test_a_disk_that_is_full_while_a_backup_is_converted_changes_nothing(
 ) -> None:
     """Not only the backup stays behind: with the old key it could not be read any more."""
     backup = database_path.with_name(f"{database_path.name}.before-upgrade-of-0001.backup")
+    dated = encrypted.copies.back_up()
     encrypted.close()
     shutil.copy(database_path, backup)
 
@@ -172,9 +173,21 @@ def test_a_disk_that_is_full_while_a_backup_is_converted_changes_nothing(
     with raises_message(StorageError, MessageKey.DATABASE_DISK_FULL):
         encrypted.change_key(key)
     assert encrypted.key == KEY
-    for path in (database_path, backup):
+    for path in (database_path, backup, dated.path):
         with closing(open_sqlite(path, key=KEY)) as connection:
             assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
+    assert encrypted.copies.list_backups() == [dated]
+
+
+def test_dated_backups_with_the_key_of_before_are_removed_once_it_has_succeeded(
+    store: Store, database_path: Path
+) -> None:
+    record_names(store)
+    dated = store.copies.back_up()
+    store.change_key(KEY)
+    assert store.copies.list_backups() == []
+    assert not dated.path.exists()
+    assert find_clear_text(database_path.parent) == []
 
 
 def test_a_backup_in_clear_text_that_cannot_be_read_stops_it(store: Store, database_path: Path) -> None:

@@ -10,21 +10,25 @@ from pathlib import Path
 
 import pytest
 
+from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.errors import KeyNeededError
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage.logs import logs_belong
 from fer_desktop.storage.sqlite_driver import open_sqlite
 from fer_desktop.storage.store import Store, open_store
+from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen, wait_until
+from tests.unit.storage.protected import KEY, OTHER_KEY
 
 ROOT = Path(__file__).resolve().parents[3]
 STUDENTS = 40
 
 KILLED = f"""
 import os, signal, sys, time
-from tests.unit.storage.lessons import new_session, record, seen
-from fer_desktop.storage.logs import logs_belong
-from fer_desktop.storage.sqlite_driver import open_sqlite
 from fer_desktop.storage.store import open_store
-store = open_store(sys.argv[1])
+from tests.unit.storage.lessons import new_session, record, seen
+from tests.unit.storage.protected import KEY
+store = open_store(sys.argv[1], lambda _: KEY)
 writer = store.begin_session(new_session(source="killed"))
 for second in range(int(sys.argv[2])):
     writer.record(record(second, [seen(n) for n in range(1, {STUDENTS + 1})]))
@@ -59,8 +63,8 @@ def set_aside(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{path.name}-*.set-aside-*"))
 
 
-def check_integrity(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as connection:
+def check_integrity(path: Path, key: DatabaseKey | None = None) -> str:
+    with closing(open_sqlite(path, key=key)) as connection:
         return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
 
 
@@ -159,25 +163,82 @@ def test_the_rollback_journal_of_a_file_that_was_replaced_is_not_applied(
     assert check_integrity(database_path) == "ok"
 
 
+@pytest.fixture
+def encrypted(copy: Path, database_path: Path) -> Path:
+    """A copy of the database, encrypted as that is."""
+    with open_store(str(database_path)) as store:
+        store.change_key(KEY)
+    shutil.copy(database_path, copy)
+    return copy
+
+
+@pytest.mark.parametrize("seconds", [1, 60], ids=["before", "after a checkpoint"])
+def test_the_encrypted_log_of_a_killed_session_is_applied(encrypted: Path, database_path: Path, seconds: int) -> None:
+    run_until_killed(KILLED, database_path, seconds)
+    with open_store(str(database_path), lambda _: KEY) as again:
+        assert [each.seconds for each in again.list_sessions()] == [seconds, 30]
+    assert set_aside(database_path) == []
+    assert check_integrity(database_path, KEY) == "ok"
+
+
+@pytest.mark.parametrize("seconds", [1, 60], ids=["before", "after a checkpoint"])
+def test_an_encrypted_log_is_not_applied_to_a_copy_with_the_same_key(
+    encrypted: Path, database_path: Path, seconds: int
+) -> None:
+    with open_store(str(encrypted), lambda _: KEY) as other:
+        record_lesson(other, [record(second, [seen(1)]) for second in range(7)])
+    run_until_killed(KILLED, database_path, seconds)
+    os.replace(encrypted, database_path)
+    with open_store(str(database_path), lambda _: KEY) as again:
+        assert [each.seconds for each in again.list_sessions()] == [7, 30]
+    assert set_aside(database_path)
+    assert check_integrity(database_path, KEY) == "ok"
+
+
+@pytest.mark.parametrize("key", [None, OTHER_KEY], ids=["clear", "another key"])
+def test_nor_to_a_file_in_clear_text_or_with_another_key(
+    encrypted: Path, database_path: Path, key: DatabaseKey | None
+) -> None:
+    with open_store(str(encrypted), lambda _: KEY) as other:
+        other.change_key(key)
+    run_until_killed(KILLED, database_path, 5)
+    os.replace(encrypted, database_path)
+    with open_store(str(database_path), lambda _: key) as again:
+        assert [each.seconds for each in again.list_sessions()] == [30]
+    assert set_aside(database_path)
+    assert check_integrity(database_path, key) == "ok"
+
+
+def test_a_wrong_key_leaves_an_encrypted_log_where_it_is(encrypted: Path, database_path: Path) -> None:
+    run_until_killed(KILLED, database_path, 5)
+    wrong = DatabaseKey(OTHER_KEY.secret, KEY.salt)
+    with raises_message(KeyNeededError, MessageKey.DATABASE_KEY_WRONG):
+        open_store(str(database_path), lambda _: wrong)
+    assert set_aside(database_path) == []
+    with open_store(str(database_path), lambda _: KEY) as again:
+        assert [each.seconds for each in again.list_sessions()] == [5, 30]
+
+
 @pytest.mark.parametrize("size", [0, 1, 31, 32, 33, None])
 def test_a_log_that_another_program_begins_anew_or_removes_meanwhile_is_its_own(
-    copy: Path, database_path: Path, size: int | None
+    copy: Path, database_path: Path, size: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_until_killed(KILLED, database_path, 5)
     os.replace(copy, database_path)
-    assert not logs_belong(database_path, open_sqlite)
+    assert not logs_belong(database_path, None)
 
-    def open_late(path: Path, *, query: str) -> sqlite3.Connection:
+    def open_late(path: Path, *, query: str, key: None) -> sqlite3.Connection:
         if size is None:
             log_of(path).unlink(missing_ok=True)
         else:
             os.truncate(log_of(path), size)
-        return open_sqlite(path, query=query)
+        return open_sqlite(path, query=query, key=key)
 
-    assert logs_belong(database_path, open_late)
+    monkeypatch.setattr("fer_desktop.storage.logs.open_sqlite", open_late)
+    assert logs_belong(database_path, None)
 
 
 @pytest.mark.parametrize("size", [0, 1, 27, 28, 100])
 def test_a_journal_that_another_program_has_just_begun_is_its_own(copy: Path, size: int) -> None:
     log_of(copy, "-journal").write_bytes(bytes.fromhex("d9d505f920a163d7").ljust(100, b"\xff")[:size])
-    assert logs_belong(copy, open_sqlite)
+    assert logs_belong(copy, None)

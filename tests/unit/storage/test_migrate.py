@@ -22,6 +22,7 @@ from fer_desktop.storage.engine import connect_database
 from fer_desktop.storage.migrate import MIGRATIONS, REVISIONS, backup_files, migrate_database
 from fer_desktop.storage.schema import Base
 from fer_desktop.storage.store import Store, open_store
+from tests.damage import damage_pages
 from tests.raising import raises_message
 from tests.unit.storage.lessons import record, record_lesson, seen
 
@@ -238,6 +239,22 @@ def test_a_backup_that_cannot_be_made_is_reported_and_nothing_changes(
         migrate_database(connect_database(url), scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "9000"))
     assert execute(database_path, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
     assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_damaged_database_becomes_no_backup_and_is_not_upgraded(
+    store: Store, url: str, database_path: Path, tmp_path: Path
+) -> None:
+    """Where its pages are still copied: only a check of the copy shows it."""
+    record_lesson(store, [record(second, [seen(n) for n in range(1, 30)]) for second in range(60)])
+    store.close()
+    execute(database_path, "VACUUM")
+    damage_pages(database_path, 0.5)
+    before = database_path.read_bytes()
+    with raises_message(StorageError, MessageKey.DATABASE_DAMAGED):
+        migrate_database(connect_database(url), scripts=make_scripts(tmp_path), revisions=(*REVISIONS, "9000"))
+    assert backup_files(connect_database(url)) == []
+    assert database_path.read_bytes() == before
+    assert list(tmp_path.glob("*.part*")) == []
 
 
 def test_a_backup_that_cannot_be_removed_is_reported(store: Store, database_path: Path) -> None:

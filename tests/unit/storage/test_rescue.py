@@ -372,6 +372,30 @@ def test_a_deleted_session_takes_its_rescue_files_with_it(store: Store, database
     assert rescue_files() == []
 
 
+@pytest.mark.parametrize("delete", ["delete_session", "erase_student", "rename_student", "delete_annotation"])
+def test_every_deletion_takes_damaged_rescue_files_and_logs_that_were_set_aside_with_it(
+    store: Store, database_path: Path, delete: str
+) -> None:
+    """They cannot be taken in any more, and may hold what is deleted."""
+    session = record_into_locked(store, database_path)
+    (file,) = rescue_files()
+    damaged = file.rename(file.with_name(f"{file.name}.damaged"))
+    aside = database_path.with_name(f"{database_path.name}-wal.set-aside-2026-11-02T10-00-00-000000")
+    aside.write_bytes(b"Ann")
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(1)], [BOOKMARK], [(1, "Ann")]))
+    writer.close()
+    other = writer.session_id
+    ways: dict[str, Callable[[], object]] = {
+        "delete_session": lambda: store.delete_session(session),
+        "erase_student": lambda: store.erase_student(other, 1),
+        "rename_student": lambda: store.rename_student(other, 1, None),
+        "delete_annotation": lambda: store.delete_annotation(other, store.events(other)[0].id or 0),
+    }
+    ways[delete]()
+    assert [path for path in (damaged, aside) if path.exists()] == []
+
+
 def test_the_rescue_file_of_class_totals_names_nobody(store: Store, database_path: Path) -> None:
     with locked(database_path):
         writer = store.begin_session(new_session(aggregate_only=True))

@@ -228,7 +228,7 @@ def test_an_error_in_the_program_is_reported_without_a_traceback(
     database_path.unlink()
     writer.close()
     assert writer.lost
-    assert "recording stopped by an error in the program (the listener stumbled)" in str(faults[-1])
+    assert "recording stopped by an error in the program (RuntimeError in test_writer.py, line" in str(faults[-1])
     assert caplog.records == []
 
 
