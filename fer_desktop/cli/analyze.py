@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from fer_desktop.cli.analysis_runs import Run, Summary, run_recording, run_source
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.language import print_notice
-from fer_desktop.cli.opening import open_user_store
+from fer_desktop.cli.opening import make_backup_of_the_day, open_user_store
 from fer_desktop.cli.place import add_place_argument, apply_place, decide_expressions_here
 from fer_desktop.cli.run import EXIT_SESSION_INTERRUPTED, PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
@@ -54,6 +54,7 @@ def _run(arguments: Namespace) -> int:
     with note_end_signals() as signals, open_user_store(arguments.db or settings.database_url) as store:
         run = Run(settings, store, arguments.frames, signals)
         codes = [_run_one(source, arguments, run, is_one_of_many=len(sources) > 1) for source in sources]
+        make_backup_of_the_day(store)
     return max(codes)
 
 

@@ -23,6 +23,7 @@ from fer_desktop.types import Box, Frame
 from tests.e2e.program import ROOT, run_json, run_program
 from tests.fakes import ScriptedSource
 from tests.unit.recording.material import write_class
+from tests.unit.storage.lessons import new_session
 
 SIZE = 1280, 720
 
@@ -59,6 +60,24 @@ def test_every_frame_of_the_simulated_class_is_analysed_and_described(tmp_path: 
     assert set(face) == {"box", "score", "tile", "student", "name", "expression", "probabilities"}
     assert sum(face["probabilities"].values()) == pytest.approx(1, abs=0.01)
     assert face["expression"] == max(face["probabilities"], key=face["probabilities"].get)
+
+
+def test_the_backup_of_the_day_is_made_when_a_recording_was_analysed(tmp_path: Path) -> None:
+    """The last of those that record at the same time makes it."""
+    url = f"sqlite:///{tmp_path}/a.sqlite"
+    command = ("analyze", "simulated:students=2,seconds=2,seed=3", "--fps", "2", "--db", url)
+    with open_store(url) as store:
+        writer = store.begin_session(new_session())
+        assert run_program(*command).returncode == 0
+        assert store.copies.list_backups() == []
+        writer.close()
+        for _ in range(2):
+            finished = run_program(*command)
+            assert finished.returncode == 0
+            assert "backup" not in finished.stderr
+            (backup,) = store.copies.list_backups()
+    with open_store(str(backup.path)) as copy:
+        assert len(copy.list_sessions()) == 3
 
 
 def test_a_picture_is_described_as_a_frame_is(tmp_path: Path) -> None:
