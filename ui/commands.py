@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli import Command
 from fer_desktop.cli.place import add_place_argument, check_place
-from fer_desktop.errors import DisplayError, DisplayLostError, KeyNeededError, SettingsError, StorageError
+from fer_desktop.errors import DisplayError, DisplayLostError, SettingsError, StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.signals import EndRequested
 
@@ -45,11 +45,12 @@ def run_window(arguments: Namespace) -> int:
     from ui.app_controller import AppController
     from ui.desktop_keys import open_desktop_keys
     from ui.language import render, use_language
+    from ui.opening import open_store_or_offer_help
     from ui.single_instance import claim_instance
 
     settings, notice = load_settings()
     use_language(settings.language)
-    with _open_store_or_report(arguments.db or settings.database_url) as store:
+    with open_store_or_offer_help(arguments.db or settings.database_url) as store:
         with claim_instance(store.name) as instance:
             if instance is None:
                 return _report_already_open(asked=watch is not None or place is not None)
@@ -115,43 +116,6 @@ def _report_already_open(*, asked: bool) -> int:
     if sys.stderr is not None:  # None on Windows without a terminal
         sys.stderr.write("FER Desktop is open already: its window was asked to come to the front.\n")
     return 0
-
-
-def _open_store_or_report(url: str | None) -> "Store":
-    """Opens the store. Shows an error in a window too, as a program started from a menu has no terminal."""
-    from fer_desktop.storage.store import open_store
-    from ui.application import show_message_and_wait
-    from ui.language import tr
-    from ui.words import as_sentence
-
-    try:
-        return open_store(url)
-    except KeyNeededError as error:
-        return _unlock_store(url, error)
-    except StorageError as error:
-        show_message_and_wait(tr("The lessons cannot be opened"), as_sentence(error.message))
-        raise
-
-
-def _unlock_store(url: str | None, error: KeyNeededError) -> "Store":
-    """Asks for the password until it is right, or the user gives up: then `error` is raised."""
-    from fer_desktop.encryption.key import read_key
-    from fer_desktop.storage.store import open_store
-    from ui.application import has_screen, run_dialog
-    from ui.protection.unlock_dialog import UnlockDialog
-
-    while has_screen():
-        dialog = UnlockDialog(None, error.message)
-        line = dialog.line
-        texts: list[str] = []
-        dialog.accepted.connect(lambda line=line, texts=texts: texts.append(line.text()))
-        if not run_dialog(dialog):
-            break
-        try:
-            return open_store(url, lambda salt, text=texts[0]: read_key(text, salt))  # type: ignore[misc]
-        except KeyNeededError as again:
-            error = again
-    raise error
 
 
 def make_engine(store: "Store") -> "Engine":

@@ -27,15 +27,18 @@ class BackupsDialog(Dialog):
 
     restored = Signal()
 
-    def __init__(self, parent: QWidget | None, copies: CopiesPort) -> None:
-        super().__init__(parent, title=tr("Backups"), about=_explain(), accept=tr("Close"), reject="")
+    def __init__(self, parent: QWidget | None, copies: CopiesPort, *, opened: bool = True) -> None:
+        """`opened`: whether the lessons could be. Otherwise the dialog is there before a window is."""
+        title = tr("Backups") if opened else tr("The lessons cannot be opened")
+        super().__init__(parent, title=title, about=_explain(), accept=tr("Close"), reject="")
         self._copies = copies
+        self._opened = opened
         self._backups: Sequence[Backup] = ()
         self._calls = BackgroundCalls(self)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Backups"))
         self.list.currentRowChanged.connect(lambda _: self._show_choice())
-        self.empty = make_label(tr('No backup yet. Choose "Back up now" to make one.'), "muted", wrap=True)
+        self.empty = make_label(_explain_none(opened=opened), "muted", wrap=True)
         self.problem = Banner("danger", name=tr("Problem"))
         self.outcome = Banner("info", name=tr("Backups"))
         self.back_up_button = self._add_button(tr("Back up now"), self._back_up)
@@ -77,8 +80,9 @@ class BackupsDialog(Dialog):
         self.empty.setVisible(not self._backups)
         self.salvage_button.setVisible(damage is not None)
         self.back_up_button.setEnabled(damage is None)
+        self.back_up_button.setVisible(self._opened)
         if damage is not None:
-            self.problem.show_message(explain_damage())
+            self.problem.show_message(explain_damage() if self._opened else _explain_unopened())
         if self._backups:
             self.list.setCurrentRow(0)
         self._show_choice()
@@ -105,15 +109,15 @@ class BackupsDialog(Dialog):
     def _restore(self, path: Path) -> None:
         def describe(_: Path) -> str:
             self.restored.emit()
+            if not self._opened:
+                self.accept()
             return tr("The backup was put back. The lessons of before are kept as a backup.")
 
         self._run(partial(self._copies.restore, path), describe)
 
     def _choose_salvage_file(self) -> None:
         dialog = make_file_dialog(self, tr("Save what can be read…"), start="lessons.sqlite", save=True)
-        dialog.fileSelected.connect(
-            lambda path: self._run(partial(self._copies.salvage, Path(path)), _describe_saved(path))
-        )
+        dialog.fileSelected.connect(self._salvage)
         dialog.open()
 
     def _salvage(self, path: str) -> None:
@@ -142,6 +146,19 @@ class BackupsDialog(Dialog):
     def _set_enabled(self, *, enabled: bool) -> None:
         for widget in (self.back_up_button, self.restore_button, self.salvage_button, self.list):
             widget.setEnabled(enabled)
+
+
+def _explain_none(*, opened: bool) -> str:
+    if opened:
+        return tr('No backup yet. Choose "Back up now" to make one.')
+    return tr('There is no backup of these lessons. Choose "Save what can be read…".')
+
+
+def _explain_unopened() -> str:
+    return tr(
+        "The file with your lessons is so damaged that it cannot be opened, and nothing is written into it. Put back a "
+        "backup, or save what can be read into another file."
+    )
 
 
 def explain_damage() -> str:
