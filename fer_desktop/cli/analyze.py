@@ -37,6 +37,10 @@ def _add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--fps", type=float, help="frames to sample a second (default: every frame of a video)")
     parser.add_argument("--workers", type=int, metavar="N", help="processes that share a video (default: one a core)")
+    parser.add_argument("--scheduler", metavar="URL", help="of a Dask cluster that reads them: tcp://host:8786")
+    parser.add_argument(
+        "--folder-on-workers", metavar="FOLDER", help="where the cluster's workers find the videos (default: as here)"
+    )
     parser.add_argument("--db", metavar="URL", help="database (default: the one in your data folder)")
     parser.add_argument("--frames", metavar="OUT.jsonl", type=Path, help="also write one JSON object a frame")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON, a line a source")
@@ -113,12 +117,15 @@ def _analyze(text: str, arguments: Namespace, run: Run) -> Summary:
 
 def _analyze_video(path: Path, arguments: Namespace, run: Run) -> Summary:
     from fer_desktop.recording.build import count_cores, open_recording
+    from fer_desktop.recording.cluster import ClusterWorkers, path_on_workers
     from fer_desktop.recording.workers import LocalWorkers
 
     expressions = decide_expressions_here(run.settings)
-    workers = arguments.workers or count_cores()
-    recording = open_recording(path, fps=arguments.fps, expressions_on=expressions.on, workers=workers)
-    return run_recording(recording, expressions, run, LocalWorkers(workers))
+    count, workers, read_as = arguments.workers or count_cores(), None, None
+    if arguments.scheduler:
+        workers, read_as = ClusterWorkers(arguments.scheduler), path_on_workers(path, arguments.folder_on_workers)
+    recording = open_recording(path, fps=arguments.fps, expressions_on=expressions.on, workers=count, read_as=read_as)
+    return run_recording(recording, expressions, run, workers or LocalWorkers(count))
 
 
 def _open_frames(text: str, fps: float | None) -> "FrameSource":

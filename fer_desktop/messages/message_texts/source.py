@@ -67,6 +67,32 @@ TEXTS: Final[Texts] = {
         ),
         {"name": str, "percent": int},
     ),
+    MessageKey.CLUSTER_UNAVAILABLE: _T(mark('--scheduler needs Dask: `pip install "fer-desktop[cluster]"`')),
+    MessageKey.CLUSTER_WORKERS_ENDED: _T(
+        mark("{count} workers have ended while they read this recording: look at their logs"), {"count": int}
+    ),
+    MessageKey.SCHEDULER_MISSING: _T(
+        mark("there is no Dask scheduler at {address}: start one, or check the address"), {"address": str}
+    ),
+    MessageKey.SCHEDULER_LOST: _T(
+        mark("the scheduler at {address} has stopped answering: start it, then run the same command to go on"),
+        {"address": str},
+    ),
+    MessageKey.SCHEDULER_WITHOUT_WORKERS: _T(
+        mark("the scheduler at {address} has no workers: start some (`dask worker {address}`)"), {"address": str}
+    ),
+    MessageKey.WORKER_DIFFERS: _T(
+        mark("the worker {worker} runs {theirs}, this computer {ours}: install the same version on all"),
+        {"worker": str, "theirs": str, "ours": str},
+    ),
+    MessageKey.WORKER_FAILED: _T(mark("the worker {worker} failed: {error}"), {"worker": str, "error": object}),
+    MessageKey.WORKER_WITHOUT_FILE: _T(
+        mark(
+            "the worker {worker} cannot read {path}: {error}. Put the recording into a folder that all workers see, "
+            "and name it with --folder-on-workers"
+        ),
+        {"worker": str, "path": str, "error": str},
+    ),
     MessageKey.WORKERS_ENDED: _T(
         mark("the system ended the analysis three times, as where memory is short: try `--workers 1`")
     ),
