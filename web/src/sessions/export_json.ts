@@ -1,4 +1,4 @@
-/** A session as one JSON document in the desktop's format, which `fer-desktop import` reads: docs/export.md. */
+/** A session as one JSON document in the desktop's format: docs/export.md. */
 import { EXPRESSIONS } from '../engine/types';
 import { moodOf } from '../engagement/expressions';
 import { Language } from '../texts/language';
