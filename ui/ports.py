@@ -131,6 +131,10 @@ class LiveSessionPort(Protocol):
         """Ends an exclusion."""
         ...
 
+    def remove(self, student: int, /) -> None:
+        """What was taken for a student is none: nothing of it remains."""
+        ...
+
     def dismiss(self, flag: Flag, /) -> None:
         """Dismisses a flag."""
         ...

@@ -24,6 +24,7 @@ from fer_desktop.types import (
     Event,
     EventKind,
     Flag,
+    FlagKind,
     Floats,
     PipelineState,
     Presence,
@@ -246,6 +247,8 @@ def describe_student(state: StudentState, second: int, *, expressions_on: bool) 
         words = PRESENCE_WORDS[state.presence] if state.reason is None else UNREADABLE_WORDS[state.reason]
         return tr("there, {reason}", reason=words)
     if state.presence is not Presence.VISIBLE:
+        if any(flag.kind in (FlagKind.AWAY, FlagKind.CAMERA_OFF) for flag in state.flags):
+            return PRESENCE_WORDS[state.presence]  # the flag says for how long
         return tr(
             "{presence} for {duration}",
             presence=PRESENCE_WORDS[state.presence],
@@ -257,13 +260,9 @@ def describe_student(state: StudentState, second: int, *, expressions_on: bool) 
 
 
 def describe_flag(flag: Flag) -> str:
-    """`Away: not in the call for 2 min, since 10:04`, by the session's clock."""
-    return tr(
-        "{flag}: {reason}, since {time}",
-        flag=FLAG_WORDS[flag.kind],
-        reason=render(flag.evidence),
-        time=format_clock(flag.since_second),
-    )
+    """`Not in the call for 2 min, since 10:04`, by the session's clock."""
+    words = tr("{reason}, since {time}", reason=render(flag.evidence), time=format_clock(flag.since_second))
+    return capitalise(words)
 
 
 def describe_attention(index: float | None) -> str:

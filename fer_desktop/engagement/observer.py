@@ -47,6 +47,7 @@ class ClassObserver:
         self._histories: dict[int, StudentHistory] = {}
         self._flags = FlagBoard(repeat_after_s=rules.repeat_after_s)
         self._excluded: set[int] = set()
+        self._removed: set[int] = set()
         self._merges: list[Merge] = []
         self._erased: list[int] = []
         self._first_second: int | None = None
@@ -112,6 +113,11 @@ class ClassObserver:
         self._names.store_again(student)
         self._update_states()
 
+    def remove(self, student: int) -> None:
+        """What was taken for a student is none: as `exclude`, and it is not listed any more."""
+        self._removed.add(self.current_number(student))
+        self.exclude(student)
+
     def rename(self, student: int, name: str) -> None:
         """The teacher names a student: the name is shown and stored, whatever was read."""
         self._names.give(self.current_number(student), name)
@@ -149,6 +155,7 @@ class ClassObserver:
 
     def _merge_exclusions(self, merge: Merge) -> None:
         """What was stored of the merged number is renumbered, or erased where the other is excluded."""
+        self._merge_removals(merge)
         if merge.into in self._excluded:
             self._erased.append(merge.student)
         else:
@@ -156,6 +163,13 @@ class ClassObserver:
         if merge.student in self._excluded:
             self._excluded.discard(merge.student)
             self.exclude(merge.into)
+
+    def _merge_removals(self, merge: Merge) -> None:
+        """Who turns out to be a listed student is one."""
+        for student, other in ((merge.student, merge.into), (merge.into, merge.student)):
+            if student in self._removed and other not in self._removed:
+                self._removed.discard(student)
+                self._excluded.discard(student)
 
     def _remember(self, second: int, gathered: Sequence[GatheredSecond]) -> tuple[StudentSecond, ...]:
         """Adds the second to the histories, and to the samples the attention that follows from these."""
@@ -178,11 +192,12 @@ class ClassObserver:
         )
 
     def _list_counted(self) -> list[StudentHistory]:
-        """Those who count as students: there from the start, or in view for a while by now."""
+        """Those who count as students: there from the start, or in view for a while by now, and not removed."""
         return [
             history
             for history in self._histories.values()
-            if history.first_second == self._first_second or history.in_call_s >= COUNTED_AFTER_S
+            if history.student not in self._removed
+            and (history.first_second == self._first_second or history.in_call_s >= COUNTED_AFTER_S)
         ]
 
     def _update_flags(self, second: int) -> list[Event]:

@@ -26,6 +26,13 @@ class Include:
 
 
 @dataclass(frozen=True, slots=True)
+class Remove:
+    """What was taken for a student is none: erase what is stored of it and show it no more."""
+
+    student: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dismiss:
     """Hide a flag."""
 
@@ -49,7 +56,7 @@ class AddNote:
     second: int
 
 
-Command = Exclude | Include | Dismiss | Rename | AddNote | Merge
+Command = Exclude | Include | Remove | Dismiss | Rename | AddNote | Merge
 """Student numbers may be any that the student has ever had."""
 
 

@@ -9,7 +9,7 @@ from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.ports import Clock, FrameSource, ObservationSink, Timekeeper
 from fer_desktop.session import LatestSlot, Pipeline
 from fer_desktop.session.clock import SystemTimekeeper
-from fer_desktop.session.commands import AddNote, Command, Dismiss, Exclude, Include, Rename
+from fer_desktop.session.commands import AddNote, Command, Dismiss, Exclude, Include, Remove, Rename
 from fer_desktop.session.heartbeat import Heartbeat
 from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
@@ -207,6 +207,10 @@ class LiveSession:
     def include(self, student: int) -> None:
         """Ends `exclude`."""
         self._commands.put(Include(student))
+
+    def remove(self, student: int) -> None:
+        """What was taken for a student is none: it is not shown any more, and nothing of it remains stored."""
+        self._commands.put(Remove(student))
 
     def dismiss(self, flag: Flag) -> None:
         """Hides a flag until its evidence has ended and recurs."""

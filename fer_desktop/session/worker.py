@@ -6,7 +6,17 @@ from typing import Final, assert_never
 
 from fer_desktop.engagement import ClassObserver
 from fer_desktop.session.account import SessionAccount
-from fer_desktop.session.commands import AddNote, Command, Dismiss, Exclude, Include, Rename, drain, list_students
+from fer_desktop.session.commands import (
+    AddNote,
+    Command,
+    Dismiss,
+    Exclude,
+    Include,
+    Remove,
+    Rename,
+    drain,
+    list_students,
+)
 from fer_desktop.session.publisher import SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
 from fer_desktop.types import EventKind, Flag, Frame, Merge
@@ -97,6 +107,9 @@ class SessionWorker:
             case Include(student):
                 observer.include(student)
                 recorder.add_event(EventKind.STUDENT_INCLUDED, student=observer.current_number(student))
+            case Remove(student):
+                observer.remove(student)
+                recorder.erase(observer.current_number(student))
             case Rename(student, name):
                 observer.rename(student, name)
             case AddNote(student, text, second):

@@ -151,6 +151,9 @@ class FakeLiveSession:
     def exclude(self, student: int) -> None:
         self.calls.append(("exclude", student))
 
+    def remove(self, student: int) -> None:
+        self.calls.append(("remove", student))
+
     def include(self, student: int) -> None:
         self.calls.append(("include", student))
 

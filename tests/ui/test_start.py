@@ -54,7 +54,7 @@ def test_a_choice_names_its_source_for_the_engine_and_for_the_teacher() -> None:
         "/lessons/monday.mp4",
     ]
     assert [describe_source(choice) for choice in choices] == [
-        "Part of the screen, 1280 × 720 at 0, 40",
+        "Part of the screen",
         "Monitor 2",
         "Camera 1",
         "monday.mp4",

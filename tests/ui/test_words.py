@@ -123,7 +123,7 @@ def test_the_class_attention_stands_in_the_sentence_and_never_where_expressions_
 
 def test_a_flag_says_since_when() -> None:
     flag = Flag(FlagKind.AWAY, 3, 604, NOT_IN_CALL)
-    assert describe_flag(flag) == "Away: not in the call for 2 min, since 10:04"
+    assert describe_flag(flag) == "Not in the call for 2 min, since 10:04"
 
 
 def test_a_student_who_is_left_out_is_not_counted() -> None:

@@ -20,7 +20,7 @@ _OFFER_MS: Final = 10_000
 
 
 class Footer(QFrame):
-    """Pause, bookmark, stop, and a line of figures. Shown while a session is on."""
+    """Pause, bookmark, stop, and a line of messages or, with *Details*, figures. Shown while a session is on."""
 
     pause_clicked = Signal()
     bookmark_clicked = Signal()
@@ -37,11 +37,15 @@ class Footer(QFrame):
         self.figures = ElidedLabel("", "small")
         self.figures.setAccessibleName(tr("Frame rate, delay and counts"))
         self._make_details()
+        self.figures_switch = make_link(tr("Figures"), name=tr("Show frame rate, delay and counts"))
+        self.figures_switch.setCheckable(True)
+        set_role(self.figures_switch, "small-link")
         self._make_undo()
         self._status_timer = QTimer(self)
         self._status_timer.setSingleShot(True)
         self._status_timer.timeout.connect(self.end_offer)
         self._arrange()
+        self.figures_switch.toggled.connect(lambda _: self.figures.setText(""))
         self.pause.clicked.connect(self.pause_clicked)
         self.bookmark.clicked.connect(self.bookmark_clicked)
         self.stop.clicked.connect(self.stop_clicked)
@@ -78,6 +82,7 @@ class Footer(QFrame):
         line.addWidget(self.figures, 1)
         line.addWidget(self.details)
         line.addWidget(self.undo)
+        line.addWidget(self.figures_switch)
         layout.addLayout(line)
 
     def show_state(self, state: PipelineState) -> None:
@@ -139,11 +144,14 @@ class Footer(QFrame):
         self._show_pace(Pace.FULL)
 
     def show_figures(self, stats: PipelineStats, observation: Observation | None) -> None:
-        """Shows the figures, unless a message is shown; and whether faces are read less often than usual."""
+        """Shows whether faces are read less often than usual, and the figures if they are wanted, unless a message is
+        shown.
+        """
         if observation is not None:
             self._show_pace(observation.result.pace)
         if not self._status_timer.isActive():
-            self.figures.setText(describe_figures(stats, observation))
+            wanted = self.figures_switch.isChecked()
+            self.figures.setText(describe_figures(stats, observation) if wanted else describe_pace(self._pace) or "")
 
     def _show_pace(self, pace: Pace) -> None:
         self._pace = pace

@@ -14,6 +14,7 @@ from ui.live.dismissals import Dismissals
 from ui.live.footer import Footer
 from ui.live.header import Header
 from ui.live.live_actions import LiveActions
+from ui.live.removals import Removals
 from ui.live.session_banners import SessionBanners
 from ui.live.session_keys import SessionKeys
 from ui.live.student_actions import StudentActions
@@ -68,6 +69,7 @@ class LiveWindow(QMainWindow):
         self._keys = SessionKeys(keys or NoKeys(), slots, self.footer.show_keys)
         self._student_actions = self._make_student_actions()
         self._dismissals = self._make_dismissals()
+        self._removals = self._make_removals()
         self._bridge = WakeBridge(self._fetch, self)
         self._timer = QTimer(self)
         self._timer.setInterval(REPAINT_MS)
@@ -87,6 +89,14 @@ class LiveWindow(QMainWindow):
 
     def _make_dismissals(self) -> Dismissals:
         return Dismissals(
+            session=lambda: self.session,
+            name=self._student_actions.name,
+            offer=self.footer.offer,
+            refresh=self._refresh,
+        )
+
+    def _make_removals(self) -> Removals:
+        return Removals(
             session=lambda: self.session,
             name=self._student_actions.name,
             offer=self.footer.offer,
@@ -118,6 +128,7 @@ class LiveWindow(QMainWindow):
         self.watch_panel.accuracy_requested.connect(self.accuracy_requested)
         self.watch_panel.preview.unfolded.connect(self._refresh)
         self.watch_panel.students.dismissed.connect(self._dismissals.dismiss)
+        self.watch_panel.students.removed.connect(self._removals.remove)
         self.start_panel.review_requested.connect(self.review_requested)
 
     def _connect_actions(self) -> None:
@@ -204,6 +215,7 @@ class LiveWindow(QMainWindow):
         self._keys.end()
         self._shown = None
         self._dismissals.forget()
+        self._removals.forget()
         self.watch_panel.preview.forget()
         self.start_panel.setEnabled(True)
 
@@ -327,7 +339,7 @@ class LiveWindow(QMainWindow):
         self.tray.notify(shown.notifier.check(observation, out_of_sight=self._should_notify))
 
     def _show(self, shown: AttachedSession, observation: Observation) -> None:
-        observation = self._dismissals.hide(observation)
+        observation = self._removals.hide(self._dismissals.hide(observation))
         self.footer.show_figures(shown.port.stats, observation)
         self.watch_panel.show_observation(observation)
         self.banners.class_flag.show_flags(() if self._is_quiet else observation.class_flags)

@@ -65,10 +65,16 @@ class StudentActions:
             self._show_status(tr("Note on {who} saved.", who=self.name(student)))
 
     def _ask_name(self, state: StudentState) -> None:
-        name = "" if state.label == pseudonym(state.student) else state.label
+        name = self._read_name(state.student) if state.label == pseudonym(state.student) else state.label
         dialog = RenameDialog(self._window, label=label_student(state.student, state.label), name=name)
         dialog.accepted.connect(lambda: self._rename(state.student, dialog.name()))
         dialog.open()
+
+    def _read_name(self, student: int) -> str:
+        """The name in the student's tile, as anybody in the call reads it; "" without one."""
+        observation = self._observation()
+        tiles = observation.result.tiles if observation else ()
+        return next((each.tile.name for each in tiles if each.student == student and each.tile.name), "")
 
     def _rename(self, student: int, name: str) -> None:
         session = self._session()

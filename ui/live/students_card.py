@@ -14,6 +14,7 @@ from ui.live.note_bar import NoteBar
 from ui.live.student_delegate import StudentDelegate
 from ui.live.student_model import STATE_ROLE, StudentModel
 from ui.live.students_view import StudentsView
+from ui.live.tile_map import TileMap
 from ui.widgets.basics import Card, ElidedLabel, IconToolButton, make_label, make_link
 from ui.words import describe_flag, label_student
 
@@ -23,8 +24,9 @@ _MIN_ROWS = 9
 class StudentsCard(Card):
     """Requests changes by its signals and changes nothing by itself.
 
-    `dismissed(tuple[Flag, ...])`, `excluded(int)`, `included(int)`, `rename_requested(StudentState)`,
-    `join_requested(StudentState)`; `noted(int, str, int)`: student, text, and the second at which writing began;
+    `dismissed(tuple[Flag, ...])`, `excluded(int)`, `included(int)`, `removed(int)`,
+    `rename_requested(StudentState)`, `join_requested(StudentState)`;
+    `noted(int, str, int)`: student, text, and the second at which writing began;
     `selected(object)`: the selected student number, or None.
     `quiet`: flags are not shown, and rows keep their places, as they do while the pointer moves over the list.
     """
@@ -32,6 +34,7 @@ class StudentsCard(Card):
     dismissed = Signal(object)
     excluded = Signal(int)
     included = Signal(int)
+    removed = Signal(int)
     noted = Signal(int, str, int)
     selected = Signal(object)
     rename_requested = Signal(object)
@@ -44,6 +47,7 @@ class StudentsCard(Card):
         self._flagged = 0
         self._as_of: int | None = None
         self._noted: tuple[int, int] | None = None
+        self.map = TileMap()
         self.view = StudentsView()
         self._delegate = StudentDelegate(self.view)
         self._note = make_label("", "muted", wrap=True)
@@ -77,6 +81,7 @@ class StudentsCard(Card):
             buttons.addWidget(button)
         buttons.addWidget(self.more_button)
         self.add(self._note)
+        self.add(self.map)
         self.add(self.view, 1)
         self.add(self.actions_row)
         self.add(self.note_bar)
@@ -85,6 +90,8 @@ class StudentsCard(Card):
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
         self.view.selectionModel().selectionChanged.connect(self._emit_selected)
+        self.map.chosen.connect(self.select)
+        self.selected.connect(self.map.select)
         self.dismiss_button.clicked.connect(self._dismiss_selected)
         self.note_button.clicked.connect(self._note_selected)
         self.exclude_button.clicked.connect(self._toggle_selected)
@@ -110,6 +117,7 @@ class StudentsCard(Card):
             else tr("Students appear here as soon as they are found.")
         )
         self._model.forget()
+        self.map.show_observation(None)
         self.note_bar.setVisible(False)
         self.show_students((), 0)
 
@@ -157,6 +165,7 @@ class StudentsCard(Card):
             index = self._model.index(row)
             if index.data(STATE_ROLE).student == student:
                 self.view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                self.view.scrollTo(index)
 
     def texts(self) -> list[str]:
         """The rows in words, as for screen readers."""
@@ -174,6 +183,7 @@ class StudentsCard(Card):
             )
         menu.addAction(tr("Note…")).triggered.connect(self._note_selected)
         menu.addAction(self._exclude_text(state)).triggered.connect(self._toggle_selected)
+        menu.addAction(tr("Not a student")).triggered.connect(lambda: self.removed.emit(state.student))
         menu.addSeparator()
         rename = menu.addAction(tr("Rename…"))
         rename.setShortcut(QKeySequence(Qt.Key.Key_F2))

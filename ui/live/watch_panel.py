@@ -111,6 +111,7 @@ class WatchPanel(QScrollArea):
             self._repaint_chart()
         students = () if self._aggregate_only else observation.students
         self.students.show_students(students, observation.second)
+        self.students.map.show_observation(None if self._aggregate_only else observation)
         self.preview.show_observation(observation)
 
     def show_as_of(self, second: int | None) -> None:

@@ -114,7 +114,7 @@ def describe_source(choice: SourceChoice) -> str:
     if kind == "monitor":
         return tr("Monitor {number}", number=rest)
     if choice.region is not None:
-        return tr("Part of the screen, {place}", place=describe_region(choice.region))
+        return tr("Part of the screen")
     if choice.window is not None:
         return tr("Window {title}", title=quote_title(choice.window.title))
     if kind == "camera":

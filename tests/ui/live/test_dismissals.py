@@ -89,7 +89,7 @@ def test_two_flags_of_one_student_go_and_come_back_together(window: LiveWindow, 
     click(window.footer.undo)
     (row,) = window.watch_panel.students.texts()
     assert "Eyes closed" in row
-    assert "Away" in row
+    assert "Not in the call" in row
     click(window.watch_panel.students.dismiss_button)
     window.footer.end_offer()
     assert flagged.calls == [("dismiss", AWAY), ("dismiss", DROWSY)]

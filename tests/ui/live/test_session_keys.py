@@ -38,6 +38,7 @@ def watch(window: LiveWindow, session: FakeLiveSession, *, second: int = 754) ->
 def test_a_bookmark_is_confirmed_for_some_seconds_where_the_figures_stand(
     window: LiveWindow, session: FakeLiveSession
 ) -> None:
+    window.footer.figures_switch.setChecked(True)
     watch(window, session)
     assert "frames/s" in window.footer.figures.text()
     QTest.mouseClick(window.footer.bookmark, Qt.MouseButton.LeftButton)

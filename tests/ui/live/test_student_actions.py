@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -39,7 +39,7 @@ def test_flags_stand_first_with_their_reasons(qtbot: QtBot, window: LiveWindow, 
     session.publish(make_observation(students, 190, probabilities=make_probabilities()))
     card = window.watch_panel.students
     qtbot.waitUntil(lambda: len(card.texts()) == 3)
-    assert card.texts()[0] == "Student 3: away for 2 min. Away: not in the call for 2 min, since 1:00"
+    assert card.texts()[0] == "Student 3: away. Not in the call for 2 min, since 1:00"
     assert card.title.text() == "Students · 1 may need attention"
     card.select(3)
     qtbot.waitUntil(lambda: card.dismiss_button.isVisible() and card.title.toolTip() == "")
@@ -81,8 +81,8 @@ def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, sess
     menu = card.make_menu()
     assert menu is not None
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts[0] == "Dismiss: Away: not in the call for 2 min, since 1:00"
-    assert texts[1:] == ["Note…", "Exclude", "Rename…", "Same student as…"]
+    assert texts[0] == "Dismiss: Not in the call for 2 min, since 1:00"
+    assert texts[1:] == ["Note…", "Exclude", "Not a student", "Rename…", "Same student as…"]
     for text in (texts[0], "Exclude"):
         next(action for action in menu.actions() if action.text() == text).trigger()
     assert not menu.actions()[-1].isEnabled(), "there is no other student"
@@ -213,3 +213,54 @@ def test_the_line_for_a_note_comes_into_view_when_it_opens(
     click(panel.students.note_button)
     bar = panel.students.note_bar
     qtbot.waitUntil(lambda: 0 < bar.mapTo(panel.viewport(), bar.rect().bottomLeft()).y() < panel.viewport().height())
+
+
+def test_what_is_no_student_leaves_the_list_and_can_come_back(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    show_students(qtbot, window, session, [make_student(1), make_student(2), make_student(3)])
+    card = window.watch_panel.students
+    card.removed.emit(2)
+    assert [text.partition(":")[0] for text in card.texts()] == ["Student 1", "Student 3"]
+    assert window.header.headline.text() == "2 of 2 visible", "a poster counts for nothing"
+    assert session.calls == [], "it can still be undone"
+    click(window.footer.undo)
+    assert len(card.texts()) == 3
+    card.removed.emit(2)
+    window.footer.end_offer()
+    assert session.calls == [("remove", 2)]
+    session.publish(make_observation([make_student(1), make_student(2), make_student(3)], 191))
+    qtbot.wait(250)
+    assert len(card.texts()) == 2, "also in the frames that were under way"
+
+
+def test_rename_offers_the_name_that_stands_in_the_tile(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    attach(window, session)
+    observation = make_observation([make_student(1), make_student(2)], 190)
+    named = replace(observation.result.tiles[1], tile=replace(observation.result.tiles[1].tile, name="Zoë Kim"))
+    tiles = (observation.result.tiles[0], named)
+    session.publish(replace(observation, result=replace(observation.result, tiles=tiles)))
+    card = window.watch_panel.students
+    qtbot.waitUntil(lambda: len(card.texts()) == 2)
+    card.rename_requested.emit(make_student(2))
+    dialog = window.findChild(RenameDialog)
+    assert isinstance(dialog, RenameDialog)
+    assert dialog.line.text() == "Zoë Kim"
+    assert session.calls == [], "the teacher decides"
+    dialog.close()
+
+
+def test_the_map_shows_who_is_where_and_selects(qtbot: QtBot, window: LiveWindow, session: FakeLiveSession) -> None:
+    show_students(qtbot, window, session, [make_student(1), replace(make_student(7), label="Zoe"), make_student(9)])
+    card = window.watch_panel.students
+    assert card.map.isVisible()
+    assert card.map.texts() == ["1", "Zoe", "9"]
+    places = {card.map.student_at(x, y) for x in range(0, card.map.width(), 5) for y in range(0, card.map.height(), 5)}
+    assert places == {None, 1, 7, 9}
+    x, y = next(
+        (x, y) for x in range(card.map.width()) for y in range(card.map.height()) if card.map.student_at(x, y) == 7
+    )
+    QTest.mouseClick(card.map, Qt.MouseButton.LeftButton, pos=QPoint(x + 2, y + 2))
+    assert card.selected_name.text() == "Zoe"

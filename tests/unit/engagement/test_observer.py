@@ -12,6 +12,7 @@ from fer_desktop.types import (
     FaceReading,
     FlagKind,
     FrameResult,
+    Merge,
     Presence,
     StageTimes,
     Tile,
@@ -263,6 +264,26 @@ def test_an_excluded_student_is_neither_stored_nor_counted_nor_flagged() -> None
     assert state.flags == ()
     assert all(sample.student != 2 for record in lesson.records for sample in record.students)
     assert lesson.records[-1].mood.students == 1
+
+
+def test_what_is_no_student_is_neither_listed_nor_stored_any_more() -> None:
+    lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3)
+    lesson.observer.remove(2)
+    lesson.records.clear()
+    lesson.show({1: HAPPY, 2: HAPPY}, seconds=30)
+    assert lesson.last is not None
+    assert [state.student for state in lesson.last.students] == [1]
+    assert {sample.student for record in lesson.records for sample in record.students} == {1}
+    assert lesson.last.mood.students == 1
+
+
+@pytest.mark.parametrize("merge", [Merge(2, 1), Merge(1, 2)])
+def test_who_turns_out_to_be_a_listed_student_is_one(merge: Merge) -> None:
+    lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3)
+    lesson.observer.remove(2)
+    lesson.show({merge.into: HAPPY}, seconds=3, merges=(merge,))
+    assert not lesson.state(merge.into).excluded
+    assert lesson.observer.excluded == frozenset()
 
 
 class TestWhoCounts:

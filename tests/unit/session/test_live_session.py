@@ -226,6 +226,20 @@ def test_the_teachers_merge_is_stored_though_no_frame_comes_after_it(store: Stor
     assert [student.label for student in store.students(session.session_id)] == ["Ada"]
 
 
+def test_of_what_is_no_student_nothing_remains_stored(store: Store, make_session: Maker) -> None:
+    session = make_session(ScriptedSource(frames_of(10), live=True), period_s=0.02)
+    shown = threading.Event()
+    session.set_wake(lambda: shown.set() if session.session_id is not None else None)
+    session.start()
+    assert shown.wait(10)
+    session.pause()
+    session.remove(2)
+    session.stop()
+    assert session.session_id is not None
+    assert [student.student for student in store.students(session.session_id)] == [1]
+    assert all(event.student != 2 for event in store.events(session.session_id))
+
+
 def test_a_live_session_begins_after_its_warm_up(store: Store, make_session: Maker) -> None:
     """The first two frames, which take seconds, leave no hole in the record."""
     sink = ListSink()
