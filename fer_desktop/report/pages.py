@@ -18,7 +18,7 @@ POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
 def write_html(report: Report, file: TextIO) -> None:
-    """Writes the page for a browser: light theme, printable on A4, readable without colours."""
+    """Writes the page for a browser: light theme, printable on the reader's paper, readable without colours."""
     template = _environment().get_template("report.html")
     file.writelines(template.generate(report=report, policy=POLICY))
 

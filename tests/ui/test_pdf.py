@@ -51,10 +51,9 @@ def read_pages(pdf: bytes) -> list[str]:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_it_is_a4_with_its_title_among_the_properties() -> None:
+def test_it_has_its_title_among_the_properties() -> None:
     pdf = draw(make_report(title="Zoë's class"))
     assert pdf.startswith(b"%PDF-")
-    assert b"/MediaBox [0 0 595" in pdf
     assert "Zoë's class, Monday".encode("utf-16-be") in pdf
 
 
@@ -146,3 +145,22 @@ def test_the_command_line_needs_no_display(tmp_path: Path) -> None:
 
 def _record(store: Store) -> int:
     return record_lesson(store, [record(n, [seen(1), seen(2)]) for n in range(3)], new_session(course="Physics"))
+
+
+DRAW = """
+import io
+from tests.ui.test_pdf import draw, make_report
+print(draw(make_report(students=1)).partition(b"/MediaBox [0 0 ")[2][:3].decode())
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "width_pt"),
+    [("en_US.UTF-8", "612"), ("en_CA.UTF-8", "612"), ("de_DE.UTF-8", "595"), ("hi_IN.UTF-8", "595"), ("C", "595")],
+)
+def test_the_paper_is_that_of_the_country(language: str, width_pt: str) -> None:
+    environment = os.environ | {"LC_ALL": language, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", DRAW], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == width_pt

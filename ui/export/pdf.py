@@ -6,7 +6,7 @@ Runs on any thread, and without a display, with Qt's offscreen platform.
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QLocale, QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -40,6 +40,25 @@ _FOOTER_INCH: Final = 0.3
 _TEXT_PT: Final = 9.5
 _FOOTER_PT: Final = 8.0
 _CHART_SCALE: Final = 3  # dots of the picture to a pixel of the chart: some 300 to the inch
+_LETTER: Final = frozenset(
+    {
+        QLocale.Country.UnitedStates,
+        QLocale.Country.Canada,
+        QLocale.Country.Mexico,
+        QLocale.Country.PuertoRico,
+        QLocale.Country.Philippines,
+        QLocale.Country.Chile,
+        QLocale.Country.Colombia,
+        QLocale.Country.CostaRica,
+        QLocale.Country.Guatemala,
+        QLocale.Country.Nicaragua,
+        QLocale.Country.Panama,
+        QLocale.Country.ElSalvador,
+        QLocale.Country.Venezuela,
+        QLocale.Country.Belize,
+    }
+)
+"""Where paper is US Letter, by CLDR's `paperSize`; everywhere else it is A4."""
 
 
 def write_pdf(document: PdfDocument, file: BinaryIO) -> None:
@@ -61,10 +80,15 @@ def _make_writer(buffer: QBuffer, title: str) -> QPdfWriter:
     writer.setTitle(title)
     writer.setCreator(f"FER Desktop {__version__}")
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    a4 = QPageSize(QPageSize.PageSizeId.A4)
-    layout = QPageLayout(a4, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
+    paper = QPageSize(choose_paper(QLocale.system().territory()))
+    layout = QPageLayout(paper, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
     writer.setPageLayout(layout)
     return writer
+
+
+def choose_paper(territory: QLocale.Country) -> QPageSize.PageSizeId:
+    """The paper that printers of a country hold."""
+    return QPageSize.PageSizeId.Letter if territory in _LETTER else QPageSize.PageSizeId.A4
 
 
 def _draw_pages(document: PdfDocument, writer: QPdfWriter) -> None:
