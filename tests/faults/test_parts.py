@@ -80,26 +80,32 @@ def run_session(store: Store, *, grabs: FaultAfter | None = None, runs: FaultAft
     return session
 
 
-def check_end(session: LiveSession, folder: Path) -> None:
-    """Nothing runs any more, the database is sound, and no file lies about."""
+@pytest.fixture
+def check_folder(folder: Path) -> Callable[[], None]:
+    """Nothing that this test began runs any more, the database is sound, and no file lies about."""
+    running_before = set(threading.enumerate())
+
+    def check() -> None:
+        assert set(threading.enumerate()) - running_before == set()
+        check_integrity(folder / DATABASE)
+        assert stale_files(folder) == []
+
+    return check
+
+
+def check_end(session: LiveSession, check_folder: Callable[[], None]) -> None:
     assert session.state in (PipelineState.STOPPED, PipelineState.FAULTED)
-    check_folder(folder)
-
-
-def check_folder(folder: Path) -> None:
-    assert [each for each in threading.enumerate() if each is not threading.main_thread()] == []
-    check_integrity(folder / DATABASE)
-    assert stale_files(folder) == []
+    check_folder()
 
 
 @pytest.mark.parametrize("make_error", [partial(SourceError, "the camera was unplugged"), partial(OSError, 5, "gone")])
 def test_every_second_grabbed_before_a_failing_grab_is_stored(
-    store: Store, folder: Path, make_error: Callable[[], Exception]
+    store: Store, check_folder: Callable[[], None], make_error: Callable[[], Exception]
 ) -> None:
     for n in range(1, SECONDS * FRAMES_A_SECOND + 2):  # the first call opens the source
         session = run_session(store, grabs=FaultAfter(n, make_error))
         assert session.fault is not None
-        check_end(session, folder)
+        check_end(session, check_folder)
         seconds = sorted({index // FRAMES_A_SECOND for index in range(n - 2)})
         if not seconds:
             assert session.session_id is None
@@ -114,12 +120,12 @@ def test_every_second_grabbed_before_a_failing_grab_is_stored(
 
 @pytest.mark.parametrize("make_error", [partial(ModelError, "the model is damaged"), partial(RuntimeError, "invoke")])
 def test_every_second_before_a_failing_run_of_a_network_is_stored(
-    store: Store, folder: Path, make_error: Callable[[], Exception]
+    store: Store, check_folder: Callable[[], None], make_error: Callable[[], Exception]
 ) -> None:
     for n in range(1, SECONDS * FRAMES_A_SECOND + 1):
         session = run_session(store, runs=FaultAfter(n, make_error))
         assert session.fault is not None
-        check_end(session, folder)
+        check_end(session, check_folder)
         assert session.session_id is not None
         stored = store.mood_series(session.session_id).seconds.tolist()
         assert stored == sorted({index // FRAMES_A_SECOND for index in range(n - 1)}), n
@@ -131,7 +137,7 @@ def test_every_second_before_a_failing_run_of_a_network_is_stored(
     "code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT]
 )
 def test_of_a_class_nothing_is_lost_where_a_statement_or_a_commit_fails(
-    store: Store, folder: Path, code: int, ever_after: bool
+    store: Store, folder: Path, check_folder: Callable[[], None], code: int, ever_after: bool
 ) -> None:
     counted = FaultAfter(0, RuntimeError)
     with faulty_statements(counted):
@@ -153,4 +159,4 @@ def test_of_a_class_nothing_is_lost_where_a_statement_or_a_commit_fails(
         del session, recording, fault  # errors hold the statements that failed, and those their connection
         gc.collect()
         store.list_sessions()  # the last connection to close empties the log
-        check_folder(folder)
+        check_folder()

@@ -104,7 +104,7 @@ class TestDoNotDisturb:
         window.shared_actions.quiet.trigger()
         show(window, session, replace(away(7), class_flags=(DROP,)))
         window.shared_actions.quiet.trigger()
-        assert window.watch_panel.students.texts()[0].startswith("Student 7: away for 2 min. Away")
+        assert window.watch_panel.students.texts()[0].startswith("Student 7: away. Not in the call for 2 min")
         assert window.banners.class_flag.isVisible()
 
 
@@ -112,7 +112,7 @@ class TestClassFlag:
     def test_it_is_a_line_that_can_be_dismissed(self, window: LiveWindow, session: FakeLiveSession) -> None:
         show(window, session, replace(away(7), class_flags=(DROP,)))
         flag = window.banners.class_flag
-        assert flag.text == "Mood dropped: lower mood for 9 of 12 students within seconds, since 10:55"
+        assert flag.text == "Lower mood for 9 of 12 students within seconds, since 10:55"
         window.banners.class_flag.button.click()
         assert not window.banners.class_flag.isVisible()
         window.footer.show_status("Bookmark saved.")

@@ -11,6 +11,11 @@ export interface LiveSource {
   readonly watched: Watched;
 }
 
+/** Screen Capture, W3C working draft: https://www.w3.org/TR/screen-capture/#capturecontroller */
+declare class CaptureController {
+  setFocusBehavior(behaviour: 'focus-captured-surface' | 'no-focus-change'): void;
+}
+
 export type LiveKind = 'screen' | 'camera';
 
 const SURFACES: Readonly<Record<string, string>> = {
@@ -60,7 +65,16 @@ async function openScreen(): Promise<MediaStream> {
     ...SCREEN,
     selfBrowserSurface: 'exclude',
     surfaceSwitching: 'include',
+    controller: keepPageInView(),
   } as DisplayMediaStreamOptions);
+}
+
+/** A browser that knows it shows the tab that is watched otherwise, and slows this page down behind it. */
+function keepPageInView(): CaptureController | undefined {
+  if (!('CaptureController' in window)) return undefined;
+  const controller = new CaptureController();
+  controller.setFocusBehavior('no-focus-change');
+  return controller;
 }
 
 async function openCamera(): Promise<MediaStream> {

@@ -141,9 +141,50 @@ describe('a call in another tab', () => {
     await look(page, 'consent');
   });
 
+  it('is followed: students, mood, and who is left out', async () => {
+    const { page } = browser;
+    await agree(page);
+    await page.getByRole('button', { name: 'Exclude Student 9' }).waitFor({ timeout: 80_000 });
+    await page.getByRole('heading', { name: /of 9 visible/ }).waitFor();
+    await page.getByRole('list', { name: 'Class mood now' }).waitFor();
+    await page.getByRole('button', { name: 'Bookmark' }).click();
+    await page.getByRole('button', { name: 'Exclude Student 9' }).click();
+    await page.getByText('excluded').waitFor();
+    await page.getByRole('button', { name: 'Show who is who' }).click();
+    await page.waitForTimeout(2500);
+    expect(await findFaults(page)).toEqual([]);
+    await look(page, 'live');
+  });
+
+  it('is in the review afterwards, and in an export', async () => {
+    const { page } = browser;
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('heading', { name: 'Physics' }).waitFor();
+    await page.getByText('Student 9: excluded').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'JSON' }).click();
+    const document = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as {
+      session: { students: number; place: string };
+      samples: { rows: number[][] };
+    };
+    expect(document.session).toMatchObject({ students: 9, place: 'IN', course: 'Physics' });
+    expect(new Set(document.samples.rows.map(([student]) => student)).size).toBeGreaterThanOrEqual(8);
+    expect(await findFaults(page)).toEqual([]);
+    await look(page, 'lesson');
+  });
+
+  it('is erased, one student and then all of it', async () => {
+    const { page } = browser;
+    await page.getByRole('button', { name: 'Erase… Student 3' }).click();
+    await page.getByRole('button', { name: 'Erase for good Student 3' }).click();
+    await expect.poll(() => page.getByRole('rowheader', { name: 'Student 3' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Delete this lesson…' }).click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('No lessons yet').waitFor();
+  });
+
   it('works without the server once it was there, and asks nothing of anybody else', async () => {
     const { page, context } = browser;
-    await page.getByRole('button', { name: 'Cancel' }).click();
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
