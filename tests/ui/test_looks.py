@@ -42,7 +42,7 @@ def drawn(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
     finally:
         for process in processes.values():
             process.kill()
-            process.wait()
+            process.communicate()  # closes its pipe, too
 
 
 def start_drawing(screen: str, folder: Path) -> "subprocess.Popen[str]":
