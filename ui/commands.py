@@ -12,7 +12,7 @@ from fer_desktop.cli import Command
 from fer_desktop.cli.place import add_place_argument, check_place
 from fer_desktop.errors import DisplayError, DisplayLostError, SettingsError, StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.system.signals import EndRequested
+from fer_desktop.system.signals import EndRequested, hold_end_signals
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -38,7 +38,8 @@ def run_window(arguments: Namespace) -> int:
 
     place = check_place(arguments.place) if arguments.place else None
     watch = check_named_source(arguments.region, arguments.window)
-    application = make_application()
+    with hold_end_signals():
+        application = make_application()
 
     from fer_desktop.policy.place_guess import guess_place
     from fer_desktop.settings import load_settings
@@ -56,8 +57,10 @@ def run_window(arguments: Namespace) -> int:
                 return _report_already_open(asked=watch is not None or place is not None)
             own = arguments.db is None  # the user's retention setting does not concern another database
             guess, keys = guess_place(), open_desktop_keys()
-            controller = AppController(make_engine(store), settings, place=place, guess=guess, purge=own, keys=keys)
-            instance.raise_requested.connect(controller.live.bring_to_front)
+            engine = make_engine(store)
+            with hold_end_signals():
+                controller = AppController(engine, settings, place=place, guess=guess, purge=own, keys=keys)
+                instance.raise_requested.connect(controller.live.bring_to_front)
             crashed = next(reversed(store.crashed), None)
             open_window = partial(
                 controller.open,
@@ -188,7 +191,8 @@ def run_demo_command(arguments: Namespace) -> int:
     make_script(students=arguments.students, seconds=arguments.seconds, seed=arguments.seed)  # refuses what makes none
     if os.environ.get("WAYLAND_DISPLAY"):
         raise DisplayError(Message(MessageKey.DEMO_NEEDS_X11))
-    application = make_application()
+    with hold_end_signals():
+        application = make_application()
 
     from fer_desktop.cli.opening import open_user_store
     from fer_desktop.cli.settings import load_settings_or_defaults

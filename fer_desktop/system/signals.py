@@ -47,6 +47,18 @@ def note_end_signals() -> Iterator[list[int]]:
 
 
 @contextmanager
+def hold_end_signals() -> Iterator[None]:
+    """Raises `EndRequested` only at the end of the block, in which nothing may be cut off.
+
+    As where windows are built: Qt crashes where a picture is left behind that is being painted.
+    """
+    with note_end_signals() as numbers:
+        yield
+    if numbers:
+        raise EndRequested(numbers[0])
+
+
+@contextmanager
 def handle_end_signals(handle: Callable[[int], None]) -> Iterator[None]:
     """Calls `handle` in the block, on the main thread, between two steps of Python; does nothing on another thread.
 

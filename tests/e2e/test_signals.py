@@ -197,7 +197,7 @@ def test_a_signal_to_a_window_whose_database_is_locked_leaves_the_rest_in_a_resc
 
 
 @SCREEN
-@pytest.mark.parametrize("after_s", [1.0, 2.0, 3.0])
+@pytest.mark.parametrize("after_s", [1.0, 2.0, 2.4, 2.8, 3.2, 3.6])
 def test_a_signal_during_the_start_of_the_window_ends_it(tmp_path: Path, after_s: float) -> None:
     database = tmp_path / "a.sqlite"
     process = start_window(database)
