@@ -30,14 +30,13 @@ web: web-setup  ## build the web app into web/dist
 web-test: web-setup  ## the web app's lint, types and tests
 	tools/with_node.sh npm run --silent check
 	tools/with_node.sh npm run --silent test
-	tools/with_node.sh npm run --silent build
 
 web-e2e: web  ## the built web app in Chromium
 	tools/with_node.sh npm run --silent e2e
 
 test:  ## lint, types, import contract, and all tests: make test WORKERS=2
 	@tools/setup.sh tests
-	$(MAKE) --no-print-directory lint web-test
+	$(MAKE) --no-print-directory lint web-test web-e2e
 	$(OWN_SCREEN) .venv/bin/python -m pytest -m "not real_time" --dist loadfile \
 	  --tx "$(WORKERS)*popen//python=tools/with_display.sh .venv/bin/python"  # a screen for each worker
 	$(OWN_SCREEN) tools/with_display.sh .venv/bin/python -m pytest -m real_time

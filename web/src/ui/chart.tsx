@@ -65,7 +65,7 @@ function makeOptions(element: HTMLElement, shape: string): UPlot.Options {
       { ...axis, size: 44 },
     ],
     series: [
-      { value: (_, second) => (Number.isFinite(second) ? formatClock(second) : '') },
+      {},
       ...lines.map(([label, stroke, dash]) => ({
         label,
         stroke: colour(stroke),
@@ -75,5 +75,6 @@ function makeOptions(element: HTMLElement, shape: string): UPlot.Options {
       })),
     ],
     cursor: { drag: { x: false, y: false } },
+    legend: { show: lines.length > 1, live: false },
   };
 }

@@ -43,12 +43,9 @@ function Student({
         <span class="state">
           {[describeStudent(state, second, expressionsOn), attention].filter(Boolean).join(' · ')}
         </span>
-        <button
-          class="link"
-          aria-label={state.excluded ? tr('Include {who} again', { who }) : tr('Exclude {who}', { who })}
-          onClick={() => onExclude(state.student, !state.excluded)}
-        >
+        <button class="link" onClick={() => onExclude(state.student, !state.excluded)}>
           {state.excluded ? tr('Include again') : tr('Exclude')}
+          <span class="hidden-label"> {who}</span>
         </button>
       </div>
       {state.flags.map((flag) => (

@@ -35,16 +35,17 @@ async function findFaults(page: Page): Promise<string[]> {
   return faults;
 }
 
-/** In two widths, to be looked at where `LOOKS` names a folder. */
+/** The page fits two devices without scrolling sideways; its pictures go to the folder `LOOKS`. */
 async function look(page: Page, name: string): Promise<void> {
-  if (LOOKS === undefined) return;
   for (const [device, width, height] of [
     ['desktop', 1280, 800],
     ['phone', 390, 844],
   ] as const) {
     await page.setViewportSize({ width, height });
     await page.waitForTimeout(300);
-    await page.screenshot({ path: join(LOOKS, `${name}-${device}.png`) });
+    const spare = await page.evaluate('innerWidth - document.documentElement.scrollWidth');
+    expect(spare, `${name} on a ${device}`).toBeGreaterThanOrEqual(0);
+    if (LOOKS !== undefined) await page.screenshot({ path: join(LOOKS, `${name}-${device}.png`) });
   }
   await page.setViewportSize({ width: 1280, height: 800 });
 }
