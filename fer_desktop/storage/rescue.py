@@ -67,6 +67,7 @@ class RescueFiles:
         self._count = 0
         self._parts: list[_OwnPart] = []
         self._holds: dict[Path, FileHold] = {}
+        self._released = False
         self._lock = threading.Lock()
 
     @property
@@ -109,12 +110,12 @@ class RescueFiles:
             self._parts[:0] = [self._write_part(at, tuple(earlier[at : at + PART_LIMIT]), None) for at in starts]
 
     def take_in(self, connection: Connection, session_id: int) -> None:
-        """Writes the parts into the database and removes them.
+        """Writes the parts into the database and removes them; none once they were released.
 
         Raises `OSError` or `ValueError` for a file that cannot be read any more.
         """
         with self._lock:
-            while self._parts:
+            while self._parts and not self._released:
                 part = read_part(self._parts[0].path, self._database.key)
                 with connection.begin():
                     _write_part_rows(connection, part, session_id)
@@ -130,6 +131,7 @@ class RescueFiles:
 
     def release(self) -> None:
         """Leaves the files to whoever takes them in next."""
+        self._released = True
         for hold in self._holds.values():
             hold.release()
 

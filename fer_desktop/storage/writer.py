@@ -274,6 +274,8 @@ class SessionWriter:
         """The rescue files first, as what they hold is older than what is in memory."""
         first, entries = self._backlog.waiting()
         while self._rescue.newest is not None:  # looked at after memory, from which their entries were released
+            if self._given_up.is_set():  # they hold the end of the session too, which the next start takes in
+                return
             self._target.take_in(self._rescue)
             first, entries = self._backlog.waiting()
         if entries or first > self._target.held:

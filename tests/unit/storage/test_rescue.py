@@ -477,6 +477,7 @@ def test_a_write_that_hangs_delays_neither_the_session_nor_its_end(url: str, dat
         writer.close()
         assert time.monotonic() - closing_s < 4
         assert writer.kept == KeptSeconds(recorded=3, stored=0, rescued=3)
+    wait_until(lambda: "session writer" not in {each.name for each in threading.enumerate()})
     with open_store(url) as again:
         assert [(each.seconds, each.interrupted) for each in again.list_sessions()] == [(3, False)]
 
