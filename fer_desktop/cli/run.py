@@ -83,9 +83,10 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
     argv = sys.argv[1:] if argv is None else argv
     debug = "--debug" in argv
     _set_up_log(logging.DEBUG if debug else logging.WARNING)
+    requests: list[EndRequested] = []
     try:
         arguments = build_parser(commands, default).parse_all(argv)
-        with raise_end_signals():
+        with raise_end_signals() as requests:
             code: int = arguments.run(arguments)
     except BrokenPipeError:
         # Python would flush the rest of the buffer at exit, and fail again.
@@ -98,6 +99,8 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
     except Exception as error:  # the top of the program: users get no tracebacks
         if debug:
             raise
+        if requests and not isinstance(error, FerDesktopError):
+            return requests[0].exit_code
         print_line(_describe(error))
         return EXIT_SESSION_INTERRUPTED if isinstance(error, SessionInterruptedError) else EXIT_BAD_USE
     return code

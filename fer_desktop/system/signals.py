@@ -28,14 +28,19 @@ class EndRequested(KeyboardInterrupt):
 
 
 @contextmanager
-def raise_end_signals() -> Iterator[None]:
-    """Raises `EndRequested` in the block, on the main thread, where a signal asks the program to end."""
+def raise_end_signals() -> Iterator[list[EndRequested]]:
+    """Raises `EndRequested` in the block, on the main thread, where a signal asks the program to end.
+
+    Yields what was raised: libraries written in C may replace it by an error of their own, as while they are imported.
+    """
+    raised: list[EndRequested] = []
 
     def end(number: int) -> None:
-        raise EndRequested(number)
+        raised.append(EndRequested(number))
+        raise raised[-1]
 
     with handle_end_signals(end), _hear_console():
-        yield
+        yield raised
 
 
 @contextmanager

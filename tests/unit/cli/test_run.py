@@ -1,5 +1,6 @@
 """The command line: exit codes, one line for an error, and a quick `--help`."""
 
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
@@ -71,6 +72,24 @@ def test_the_traceback_comes_with_debug(arguments: list[str]) -> None:
 
 def test_ctrl_c_is_exit_code_130() -> None:
     assert run_commands(COMMANDS, DEFAULT, ["wait"]) == 130
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_a_library_turns_into_its_own_error_ends_the_program_as_asked(
+    number: signal.Signals, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As one written in C does while it is imported."""
+
+    def import_library(_: Namespace) -> int:
+        try:
+            signal.raise_signal(number)
+        except KeyboardInterrupt as error:
+            raise ImportError("the library failed to import") from error
+        return 0
+
+    command = Command("import", "imports", do_nothing, import_library)
+    assert run_commands([command], command, []) == 128 + number
+    assert capsys.readouterr().err == ""
 
 
 def test_an_interrupted_session_is_one_line_and_exit_code_4(capsys: pytest.CaptureFixture[str]) -> None:
