@@ -1,53 +1,33 @@
 """Dismissed flags: hidden at once, and dismissed in the session when the offer to undo ends."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 from fer_desktop.types import Flag, FlagKind, Observation
 from ui.language import tr
+from ui.live.window_parts import WindowParts
 from ui.ports import LiveSessionPort
 
 _Key = tuple[int | None, FlagKind]
 
 
-class OfferUndo(Protocol):
-    """`Footer.offer`."""
-
-    def __call__(self, text: str, *, undo: Callable[[], None], otherwise: Callable[[], None]) -> None: ...
-
-
 class Dismissals:
-    """Delays dismissals until `offer` has ended, so that an undone one leaves no trace in the record.
+    """Delays dismissals until the offer to undo has ended, so that an undone one leaves no trace in the record."""
 
-    `session` returns the current session; `name` a student's name; `refresh` repaints the newest observation.
-    """
-
-    def __init__(
-        self,
-        *,
-        session: Callable[[], LiveSessionPort | None],
-        name: Callable[[int], str],
-        offer: OfferUndo,
-        refresh: Callable[[], None],
-    ) -> None:
-        self._session = session
-        self._name = name
-        self._offer = offer
-        self._refresh = refresh
+    def __init__(self, window: WindowParts) -> None:
+        self._window = window
         self._pending: set[_Key] = set()
         self._sent: set[_Key] = set()  # dismissed in the session, which has yet to publish an observation without them
 
     def dismiss(self, flags: tuple[Flag, ...]) -> None:
         """Dismisses the flags with a single offer to undo. Does nothing without a session or a flag."""
-        session = self._session()
+        session = self._window.session()
         if session is None or not flags:
             return
         carry_out = partial(self._carry_out, session, flags)
-        self._offer(self._describe(flags), undo=partial(self._undo, flags), otherwise=carry_out)
+        self._window.offer(self._describe(flags), undo=partial(self._undo, flags), otherwise=carry_out)
         self._pending |= _keys(flags)
-        self._refresh()
+        self._window.refresh()
 
     def hide(self, observation: Observation) -> Observation:
         """The observation without the dismissed flags."""
@@ -70,11 +50,11 @@ class Dismissals:
 
     def _undo(self, flags: tuple[Flag, ...]) -> None:
         self._pending -= _keys(flags)
-        self._refresh()
+        self._window.refresh()
 
     def _carry_out(self, session: LiveSessionPort, flags: tuple[Flag, ...]) -> None:
         self._pending -= _keys(flags)
-        if self._session() is session:
+        if self._window.session() is session:
             self._sent |= _keys(flags)
             for flag in flags:
                 session.dismiss(flag)
@@ -83,7 +63,7 @@ class Dismissals:
         student = flags[0].student
         if student is None:
             return tr("Class flag dismissed.")
-        return tr("Flag for {who} dismissed.", who=self._name(student))
+        return tr("Flag for {who} dismissed.", who=self._window.name(student))
 
 
 def _keys(flags: tuple[Flag, ...]) -> set[_Key]:

@@ -20,6 +20,7 @@ from ui.live.session_keys import SessionKeys
 from ui.live.student_actions import StudentActions
 from ui.live.tray import Notifier, Tray
 from ui.live.watch_panel import WatchPanel
+from ui.live.window_parts import WindowParts
 from ui.on_top import keep_on_top
 from ui.ports import LiveSessionPort
 from ui.start.start_panel import StartPanel
@@ -68,8 +69,13 @@ class LiveWindow(QMainWindow):
         slots = {Key.BOOKMARK: self.bookmark_bar.bookmark_now, Key.PAUSE: self.toggle_pause}
         self._keys = SessionKeys(keys or NoKeys(), slots, self.footer.show_keys)
         self._student_actions = self._make_student_actions()
-        self._dismissals = self._make_dismissals()
-        self._removals = self._make_removals()
+        parts = WindowParts(
+            session=lambda: self.session,
+            name=self._student_actions.name,
+            offer=self.footer.offer,
+            refresh=self._refresh,
+        )
+        self._dismissals, self._removals = Dismissals(parts), Removals(parts)
         self._bridge = WakeBridge(self._fetch, self)
         self._timer = QTimer(self)
         self._timer.setInterval(REPAINT_MS)
@@ -85,22 +91,6 @@ class LiveWindow(QMainWindow):
             session=lambda: self.session,
             observation=lambda: self._shown.observation if self._shown else None,
             show_status=self.footer.show_status,
-        )
-
-    def _make_dismissals(self) -> Dismissals:
-        return Dismissals(
-            session=lambda: self.session,
-            name=self._student_actions.name,
-            offer=self.footer.offer,
-            refresh=self._refresh,
-        )
-
-    def _make_removals(self) -> Removals:
-        return Removals(
-            session=lambda: self.session,
-            name=self._student_actions.name,
-            offer=self.footer.offer,
-            refresh=self._refresh,
         )
 
     def _arrange(self) -> None:

@@ -1,45 +1,35 @@
 """Students whom the teacher removed: hidden at once, and removed from the session when the offer to undo ends."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from fer_desktop.types import Observation
 from ui.language import tr
-from ui.live.dismissals import OfferUndo
+from ui.live.window_parts import WindowParts
 from ui.ports import LiveSessionPort
 
 
 class Removals:
     """For what is listed as a student and is none: a poster or a shared screen. Nothing of them stays stored.
 
-    Delays removals until `offer` has ended, as what was stored cannot be brought back. `session` returns the current
-    session; `name` a student's name; `refresh` repaints the newest observation.
+    Delays removals until the offer to undo has ended, as what was stored cannot be brought back.
     """
 
-    def __init__(
-        self,
-        *,
-        session: Callable[[], LiveSessionPort | None],
-        name: Callable[[int], str],
-        offer: OfferUndo,
-        refresh: Callable[[], None],
-    ) -> None:
-        self._session = session
-        self._name = name
-        self._offer = offer
-        self._refresh = refresh
+    def __init__(self, window: WindowParts) -> None:
+        self._window = window
         self._hidden: set[int] = set()
 
     def remove(self, student: int) -> None:
         """Removes a student with an offer to undo. Does nothing without a session."""
-        session = self._session()
+        session = self._window.session()
         if session is None:
             return
-        words = tr("{who} was removed.", who=self._name(student))
-        self._offer(words, undo=partial(self._undo, student), otherwise=partial(self._carry_out, session, student))
+        words = tr("{who} was removed.", who=self._window.name(student))
+        self._window.offer(
+            words, undo=partial(self._undo, student), otherwise=partial(self._carry_out, session, student)
+        )
         self._hidden.add(student)
-        self._refresh()
+        self._window.refresh()
 
     def hide(self, observation: Observation) -> Observation:
         """The observation without the removed students."""
@@ -54,8 +44,8 @@ class Removals:
 
     def _undo(self, student: int) -> None:
         self._hidden.discard(student)
-        self._refresh()
+        self._window.refresh()
 
     def _carry_out(self, session: LiveSessionPort, student: int) -> None:
-        if self._session() is session:
+        if self._window.session() is session:
             session.remove(student)
