@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from fer_desktop.cli.web import CONTENT_POLICY, HEADERS, make_server
+from fer_desktop.cli.web_server import CONTENT_POLICY, HEADERS, make_server
 from fer_desktop.errors import SettingsError
 
 PAGE: Final = Path(__file__).resolve().parents[3] / "web" / "index.html"
