@@ -1,4 +1,4 @@
-"""Choosing what to watch, where the class is, and informing the class."""
+"""Choosing what to watch."""
 
 import os
 from pathlib import Path
@@ -6,20 +6,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError
-from fer_desktop.policy.consent import consent_text
-from fer_desktop.settings import Settings, Setup
-from ui.dialogs.place_dialog import PlaceDialog
-from ui.dialogs.settings_dialog import SettingsDialog
+from fer_desktop.settings import Setup
 from ui.start.choice import (
     SourceChoice,
     choose_camera,
@@ -28,7 +24,6 @@ from ui.start.choice import (
     choose_region,
     describe_source,
 )
-from ui.start.consent_dialog import ConsentDialog
 from ui.start.region_dialog import RegionDialog
 from ui.start.region_picker import RegionPicker, move_rect, to_region
 from ui.start.source_picker import SourcePicker
@@ -339,164 +334,3 @@ class TestSourcePicker:
         picker.simulated.close()
         qtbot.waitUntil(lambda: picker.simulated is None)
         assert chosen == []
-
-
-class TestPlaceDialog:
-    def make(self, qtbot: QtBot, guess: str | None) -> PlaceDialog:
-        dialog = PlaceDialog(None, guess=guess)
-        qtbot.addWidget(dialog)
-        return dialog
-
-    def test_the_guess_stands_there_with_what_follows(self, qtbot: QtBot) -> None:
-        dialog = self.make(qtbot, "DE")
-        assert dialog.place() == "DE"
-        assert dialog.picker.currentText() == "Germany"
-        assert "Article 5(1)(f)" in dialog.consequence.text
-        dialog.picker.setEditText("india")
-        assert dialog.place() == "IN"
-        assert "can be read" in dialog.consequence.text
-
-    def test_without_a_place_it_does_not_go_on(self, qtbot: QtBot) -> None:
-        dialog = self.make(qtbot, None)
-        assert dialog.place() is None
-        assert not dialog.accept_button.isEnabled()
-        dialog.picker.setEditText("Atlantis")
-        assert not dialog.accept_button.isEnabled()
-
-
-class TestConsentDialog:
-    def test_start_is_disabled_until_the_class_is_informed(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        assert dialog.text_shown.toPlainText() == consent_text(expressions_on=True, names_allowed=False)
-        assert not dialog.accept_button.isEnabled()
-        QTest.mouseClick(dialog.confirmation, Qt.MouseButton.LeftButton)
-        assert dialog.accept_button.isEnabled()
-        assert not dialog.aggregate_only()
-
-    def test_names_are_mentioned_and_another_text_must_be_confirmed_again(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False, names_allowed=True)
-        qtbot.addWidget(dialog)
-        assert "the name shown on your video" in dialog.text_shown.toPlainText()
-        dialog.show()
-        dialog.confirmation.setChecked(True)
-        assert not dialog.again.isVisible()
-        dialog.aggregate.setChecked(True)
-        text = consent_text(expressions_on=True, names_allowed=False, individuals=False)
-        assert dialog.text_shown.toPlainText() == text
-        assert not dialog.accept_button.isEnabled()
-        assert dialog.again.isVisible(), "the tick has not gone without a word"
-
-    def test_the_privacy_is_chosen_before_the_class_is_informed(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        assert dialog.aggregate.y() < dialog.text_shown.y() < dialog.confirmation.y()
-
-    def test_the_teacher_may_say_it_in_their_own_words(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        dialog.confirmation.setChecked(True)
-        QTest.keyClicks(dialog.text_shown, "Hello 9b. ")
-        assert not dialog.confirmation.isChecked(), "the class does not know these words"
-        assert dialog.again.isVisible()
-        kept = dialog.own_texts()
-        again = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False, own_texts=kept)
-        qtbot.addWidget(again)
-        assert again.text_shown.toPlainText().startswith("Hello 9b. Before we begin")
-        assert not again.restore_button.isHidden()
-        again.restore_button.click()
-        assert again.text_shown.toPlainText() == consent_text(expressions_on=True, names_allowed=False)
-        assert again.own_texts() == {}
-
-    def test_own_words_never_stand_for_another_text(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, watched="call", expressions_on=False, aggregate_only=False)
-        qtbot.addWidget(dialog)
-        dialog.text_shown.setPlainText("It reads no feelings.")
-        kept = dialog.own_texts()
-        with_expressions = ConsentDialog(
-            None, watched="call", expressions_on=True, aggregate_only=False, own_texts=kept
-        )
-        qtbot.addWidget(with_expressions)
-        standard = consent_text(expressions_on=True, names_allowed=False)
-        assert with_expressions.text_shown.toPlainText() == standard
-        assert with_expressions.own_texts() == kept, "they are still there for their own text"
-
-    def test_an_empty_text_informs_nobody(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
-        qtbot.addWidget(dialog)
-        dialog.text_shown.setPlainText("  ")
-        dialog.confirmation.click()
-        assert not dialog.accept_button.isEnabled()
-
-    def test_the_text_can_be_copied(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, watched="call", expressions_on=False, aggregate_only=True)
-        qtbot.addWidget(dialog)
-        dialog.copy_button.click()
-        text = consent_text(expressions_on=False, names_allowed=False, individuals=False)
-        assert QGuiApplication.clipboard().text() == text
-        assert dialog.aggregate_only()
-
-    def test_a_recording_needs_the_consent_of_who_is_in_it(self, qtbot: QtBot) -> None:
-        dialog = ConsentDialog(None, watched="recording", expressions_on=True, aggregate_only=False)
-        qtbot.addWidget(dialog)
-        assert "recording" in dialog.confirmation.text()
-        assert "the recording of our lesson" in dialog.text_shown.toPlainText()
-
-
-def test_settings_come_out_as_they_went_in(qtbot: QtBot) -> None:
-    settings = Settings(place="IN", course="Physics", names_allowed=True, theme="dark", frames_per_second=2.5)
-    dialog = SettingsDialog(None, settings)
-    qtbot.addWidget(dialog)
-    assert dialog.settings() == settings
-
-
-def test_changed_settings_come_out_changed(qtbot: QtBot) -> None:
-    dialog = SettingsDialog(None, Settings(place="IN"))
-    qtbot.addWidget(dialog)
-    dialog.place.setEditText("France")
-    dialog.retention.setValue(90)
-    dialog.aggregate_only.setChecked(True)
-    dialog.away_after.setValue(30)
-    dialog.theme.setCurrentIndex(2)
-    changed = dialog.settings()
-    assert changed == Settings(place="FR", retention_days=90, aggregate_only=True, away_after_s=30, theme="dark")
-
-
-def test_names_and_the_class_as_a_whole_exclude_each_other(qtbot: QtBot) -> None:
-    dialog = SettingsDialog(None, Settings(place="IN", names_allowed=True))
-    qtbot.addWidget(dialog)
-    dialog.aggregate_only.setChecked(True)
-    assert not dialog.names_allowed.isEnabled()
-    assert dialog.settings() == Settings(place="IN", aggregate_only=True)
-    dialog.aggregate_only.setChecked(False)
-    assert dialog.names_allowed.isEnabled()
-    assert "students appear as Student 1, 2" in dialog.names_allowed.accessibleDescription()
-
-
-def test_the_wheel_scrolls_the_form_and_changes_nothing(qtbot: QtBot) -> None:
-    dialog = SettingsDialog(None, Settings(place="IN"))
-    qtbot.addWidget(dialog)
-    dialog.show()
-    middle = QPointF(dialog.away_after.rect().center())
-    wheel = QWheelEvent(
-        middle,
-        dialog.away_after.mapToGlobal(middle),
-        QPoint(),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(dialog.away_after, wheel)
-    assert dialog.settings() == Settings(place="IN")
-
-
-def test_every_setting_explains_itself_to_screen_readers(qtbot: QtBot) -> None:
-    dialog = SettingsDialog(None, Settings(place="IN"))
-    qtbot.addWidget(dialog)
-    fields: list[QWidget] = [dialog.place, dialog.frames_per_second, dialog.retention, dialog.away_after]
-    assert all(field.accessibleName() and field.accessibleDescription() for field in fields)

@@ -1,0 +1,65 @@
+"""The settings as a form."""
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from fer_desktop.settings import Settings
+from ui.dialogs.settings_dialog import SettingsDialog
+
+
+def test_settings_come_out_as_they_went_in(qtbot: QtBot) -> None:
+    settings = Settings(place="IN", course="Physics", names_allowed=True, theme="dark", frames_per_second=2.5)
+    dialog = SettingsDialog(None, settings)
+    qtbot.addWidget(dialog)
+    assert dialog.settings() == settings
+
+
+def test_changed_settings_come_out_changed(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    dialog.place.setEditText("France")
+    dialog.retention.setValue(90)
+    dialog.aggregate_only.setChecked(True)
+    dialog.away_after.setValue(30)
+    dialog.theme.setCurrentIndex(2)
+    changed = dialog.settings()
+    assert changed == Settings(place="FR", retention_days=90, aggregate_only=True, away_after_s=30, theme="dark")
+
+
+def test_names_and_the_class_as_a_whole_exclude_each_other(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN", names_allowed=True))
+    qtbot.addWidget(dialog)
+    dialog.aggregate_only.setChecked(True)
+    assert not dialog.names_allowed.isEnabled()
+    assert dialog.settings() == Settings(place="IN", aggregate_only=True)
+    dialog.aggregate_only.setChecked(False)
+    assert dialog.names_allowed.isEnabled()
+    assert "students appear as Student 1, 2" in dialog.names_allowed.accessibleDescription()
+
+
+def test_the_wheel_scrolls_the_form_and_changes_nothing(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    middle = QPointF(dialog.away_after.rect().center())
+    wheel = QWheelEvent(
+        middle,
+        dialog.away_after.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(dialog.away_after, wheel)
+    assert dialog.settings() == Settings(place="IN")
+
+
+def test_every_setting_explains_itself_to_screen_readers(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    fields: list[QWidget] = [dialog.place, dialog.frames_per_second, dialog.retention, dialog.away_after]
+    assert all(field.accessibleName() and field.accessibleDescription() for field in fields)
