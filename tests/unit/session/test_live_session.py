@@ -1,38 +1,31 @@
 """A session from start to stop: what is shown, what is stored, what the teacher can do meanwhile."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.errors import CaptureLostError, SourceError, StorageError
 from fer_desktop.messages import Message, MessageKey, literal
-from fer_desktop.ports import TileNamer
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
-from fer_desktop.storage.store import Store, open_store
-from fer_desktop.storage.values import NewSession, StoredSettlement
+from fer_desktop.storage.store import Store
+from fer_desktop.storage.values import NewSession
 from fer_desktop.types import (
-    Box,
     Event,
     EventKind,
     Flag,
     FlagKind,
     Frame,
-    Image,
     Merge,
     Observation,
     PipelineState,
-    Settlement,
-    Tile,
 )
 from fer_desktop.vision.analyzer import Analyzer
 from tests.evidence import NOT_IN_CALL
 from tests.fakes import (
-    FakeClassifier,
     FakeFaceDetector,
     FakeNamer,
     FakePersonFinder,
@@ -40,67 +33,10 @@ from tests.fakes import (
     FakeTracker,
     ListSink,
     ScriptedSource,
-    make_face,
     make_frame,
-    make_probabilities,
 )
+from tests.unit.session.live import FACES, TILES, Maker, frames_of, make_analyzer
 from tests.unit.storage.lessons import wait_until
-
-TILES = [Tile(Box(0, 0, 30, 40), camera_on=True), Tile(Box(32, 0, 30, 40), camera_on=True)]
-FACES = {index: make_face(Box(4 + 32 * index, 4, 20, 20), tile=index) for index in range(2)}
-
-
-def make_analyzer(on_notice: Callable[[Message], None] | None = None, *, namer: TileNamer | None = None) -> Analyzer:
-    return Analyzer(
-        tiles=FakeTileFinder(TILES),
-        faces=FakeFaceDetector(FACES),
-        people=FakePersonFinder(),
-        tracker=FakeTracker(),
-        classifier=FakeClassifier(make_probabilities(happy=0.8)),
-        namer=namer,
-    )
-
-
-def frames_of(seconds: int, per_second: int = 2) -> list[Frame]:
-    return [make_frame(index, at_s=index / per_second) for index in range(seconds * per_second)]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path}/sessions.sqlite") as store:
-        yield store
-
-
-Maker = Callable[..., LiveSession]
-
-
-@pytest.fixture
-def make_session(store: Store) -> Iterator[Maker]:
-    made: list[LiveSession] = []
-
-    def make(
-        source: ScriptedSource,
-        *sinks: ListSink,
-        analyzer: Callable[..., Analyzer] = make_analyzer,
-        aggregate_only: bool = False,
-        period_s: float = 0,
-    ) -> LiveSession:
-        session = LiveSession(
-            source=source,
-            make_analyzer=analyzer,
-            store=store,
-            new_session=NewSession(started_at=datetime.now(UTC), source=source.name, aggregate_only=aggregate_only),
-            make_observer=lambda: ClassObserver(FlagRules()),
-            clock=MonotonicClock(),
-            period_s=period_s,
-            sinks=sinks,
-        )
-        made.append(session)
-        return session
-
-    yield make
-    for session in made:
-        session.stop()
 
 
 def test_a_recording_is_stored_second_by_second_to_its_last(store: Store, make_session: Maker) -> None:
@@ -125,119 +61,6 @@ def test_the_namer_is_closed_with_the_session_also_after_a_fault(make_session: M
         session.start()
         session.join()
         assert namer.closed
-
-
-def test_the_teachers_own_name_for_a_student_is_stored(store: Store, make_session: Maker) -> None:
-    session = make_session(ScriptedSource(frames_of(3)))
-    session.rename(2, "Ada")
-    session.start()
-    session.join()
-    assert session.session_id is not None
-    assert [student.label for student in store.students(session.session_id)] == ["Student 1", "Ada"]
-
-
-def test_what_was_stored_of_two_numbers_is_merged_once_they_turn_out_to_be_one_student(
-    store: Store, make_session: Maker
-) -> None:
-    class MergingTracker(FakeTracker):
-        """Finds in the fifth frame, in the third second, that student 2 is student 1."""
-
-        def __init__(self) -> None:
-            self.frames = 0
-
-        def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
-            self.frames += 1
-            return [1, 2] if self.frames < 5 else [1, 1]
-
-        def take_merges(self) -> tuple[Merge, ...]:
-            return (Merge(2, 1),) if self.frames == 5 else ()
-
-    def make(_: object) -> Analyzer:
-        return Analyzer(
-            tiles=FakeTileFinder(TILES),
-            faces=FakeFaceDetector(FACES),
-            people=FakePersonFinder(),
-            tracker=MergingTracker(),
-            classifier=None,
-        )
-
-    session = make_session(ScriptedSource(frames_of(4)), analyzer=make)
-    session.start()
-    session.join()
-    assert session.session_id is not None
-    (student,) = store.students(session.session_id)
-    assert (student.student, student.face_seconds) == (1, 4)
-    assert store.mood_series(session.session_id).students.tolist() == [1, 1, 1, 1]
-
-
-class TestSettlingAtTheEnd:
-    """The tracker finds at the end that student 2, seen only briefly, is student 1."""
-
-    class SettlingTracker(FakeTracker):
-        def settle(self, frames_a_second: float) -> tuple[Settlement, ...]:
-            assert frames_a_second == pytest.approx(2)
-            return (Settlement(2, 1),)
-
-    def make_analyzer(self, _: object) -> Analyzer:
-        tracker = self.SettlingTracker()
-        return Analyzer(
-            tiles=FakeTileFinder(TILES),
-            faces=FakeFaceDetector(FACES),
-            people=FakePersonFinder(),
-            tracker=tracker,
-            classifier=None,
-        )
-
-    def run(self, session: LiveSession) -> int:
-        session.start()
-        session.join()
-        assert session.session_id is not None
-        return session.session_id
-
-    def test_they_are_one_student_and_it_can_be_undone(self, store: Store, make_session: Maker) -> None:
-        number = self.run(make_session(ScriptedSource(frames_of(4)), analyzer=self.make_analyzer))
-        assert [each.student for each in store.students(number)] == [1]
-        assert store.settlements(number) == [StoredSettlement(2, 1, 0, 4)]
-
-    def test_whoever_the_teacher_has_named_is_left_alone(self, store: Store, make_session: Maker) -> None:
-        session = make_session(ScriptedSource(frames_of(4)), analyzer=self.make_analyzer)
-        session.rename(2, "Ada")
-        assert len(store.students(self.run(session))) == 2
-
-    def test_of_whoever_is_an_excluded_student_nothing_remains(self, store: Store, make_session: Maker) -> None:
-        session = make_session(ScriptedSource(frames_of(4)), analyzer=self.make_analyzer)
-        session.exclude(1)
-        number = self.run(session)
-        assert store.students(number) == []
-        assert store.settlements(number) == []
-
-
-def test_the_teachers_merge_is_stored_though_no_frame_comes_after_it(store: Store, make_session: Maker) -> None:
-    session = make_session(ScriptedSource(frames_of(10), live=True), period_s=0.02)
-    shown = threading.Event()
-    session.set_wake(lambda: shown.set() if session.session_id is not None else None)
-    session.start()
-    assert shown.wait(10)
-    session.pause()
-    session.merge(2, 1)
-    session.rename(1, "Ada")
-    session.stop()
-    assert session.session_id is not None
-    assert [student.label for student in store.students(session.session_id)] == ["Ada"]
-
-
-def test_of_what_is_no_student_nothing_remains_stored(store: Store, make_session: Maker) -> None:
-    session = make_session(ScriptedSource(frames_of(10), live=True), period_s=0.02)
-    shown = threading.Event()
-    session.set_wake(lambda: shown.set() if session.session_id is not None else None)
-    session.start()
-    assert shown.wait(10)
-    session.pause()
-    session.remove(2)
-    session.stop()
-    assert session.session_id is not None
-    assert [student.student for student in store.students(session.session_id)] == [1]
-    assert all(event.student != 2 for event in store.events(session.session_id))
 
 
 def test_a_live_session_begins_after_its_warm_up(store: Store, make_session: Maker) -> None:
