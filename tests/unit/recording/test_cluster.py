@@ -21,6 +21,7 @@ from fer_desktop.recording.task import SegmentTask
 from tests.e2e.program import ROOT
 from tests.raising import raises_message
 from tests.unit.recording.material import FPS, write_class
+from tests.unit.storage.lessons import wait_until
 
 distributed = pytest.importorskip("distributed", reason="needs Dask: the extra `cluster`")
 pytestmark = pytest.mark.timeout(240)
@@ -115,7 +116,8 @@ def test_a_cancelled_analysis_leaves_nothing_with_the_scheduler(
     looks = iter([False, False, True])
     assert list(ClusterWorkers(cluster.address).see(tasks, lambda: next(looks))) == []
     with distributed.Client(cluster.address, set_as_default=False) as client:
-        assert client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)) == 0
+        # A task that is being worked on goes once its worker has answered.
+        wait_until(lambda: client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)) == 0)
 
 
 def test_no_picture_goes_through_the_scheduler(cluster: Cluster, tasks: tuple[SegmentTask, ...]) -> None:
