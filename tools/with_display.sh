@@ -7,4 +7,5 @@ fi
 command -v xvfb-run >/dev/null || { echo "xvfb-run is missing: install Xvfb and xauth" >&2; exit 2; }
 unset WAYLAND_DISPLAY
 export QT_QPA_PLATFORM=xcb
-exec xvfb-run -a -s "-screen 0 1920x1200x24 -nolisten tcp" "$@"
+# Without -noreset the server refuses whoever connects just after its last client left.
+exec xvfb-run -a -s "-screen 0 1920x1200x24 -nolisten tcp -noreset" "$@"

@@ -1,6 +1,5 @@
 """The pixels of a window are captured from a real X11 display (Xvfb is enough)."""
 
-import subprocess
 import threading
 from collections.abc import Iterator
 
@@ -17,6 +16,7 @@ from fer_desktop.simulation.drawing import draw_scene
 from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Frame
 from tests.clock import ManualClock
+from tests.displays import x_server
 from tests.needs import SCREEN, XVFB
 from tests.raising import raises_message
 from ui.demo.simulated_class import SimulatedClassWindow
@@ -119,17 +119,12 @@ def test_monitors_are_listed_and_can_be_chosen() -> None:
 def test_a_display_that_ends_is_reported_as_lost_and_then_as_missing(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "320x240x24"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    assert server.stdout is not None
-    with server.stdout:
-        monkeypatch.setenv("DISPLAY", f":{server.stdout.readline().decode().strip()}")
+    with x_server("320x240x24") as server:
+        monkeypatch.setenv("DISPLAY", server.name)
         source = RegionSource(Region(0, 0, 64, 64), clock=ManualClock())
         source.open()
         source.read()
         server.kill()
-        server.wait(10)
         with raises_message(CaptureLostError, MessageKey.SCREEN_UNAVAILABLE):
             source.read()
         with raises_message(SourceError, MessageKey.DISPLAY_NOT_CAPTURED):

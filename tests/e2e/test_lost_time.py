@@ -15,6 +15,7 @@ from fer_desktop.messages import ENGLISH, MessageKey
 from fer_desktop.report.export import export_session
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.types import Event, EventKind
+from tests.displays import XServer, x_server
 from tests.needs import LINUX, XVFB
 from tests.unit.storage.lessons import wait_until
 
@@ -41,26 +42,10 @@ sys.exit(main.main())
 """The program, whose user clicks on the simulated class at once."""
 
 
-class Display:
-    """An X server of its own that can be killed."""
-
-    def __init__(self) -> None:
-        command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24"]
-        self.server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        assert self.server.stdout is not None
-        self.name = f":{int(self.server.stdout.readline())}"
-
-    def kill(self) -> None:
-        self.server.kill()
-        self.server.wait(timeout=10)
-        if self.server.stdout is not None:
-            self.server.stdout.close()
-
-
 class Program:
     """`fer-desktop` on a display, with a home and a database of its own."""
 
-    def __init__(self, folder: Path, display: Display, *command: str) -> None:
+    def __init__(self, folder: Path, display: XServer, *command: str) -> None:
         self.database = folder / "lessons.sqlite"
         environment = {**os.environ, "DISPLAY": display.name, "FER_DESKTOP_HOME": str(folder / "home")}
         environment.pop("WAYLAND_DISPLAY", None)
@@ -98,10 +83,9 @@ class Program:
 
 
 @pytest.fixture
-def display() -> Iterator[Display]:
-    display = Display()
-    yield display
-    display.kill()
+def display() -> Iterator[XServer]:
+    with x_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -133,7 +117,7 @@ def check_interrupted(program: Program, folder: Path) -> None:
     assert "(screen lost)" in page
 
 
-def test_a_demo_whose_display_is_gone_is_interrupted(tmp_path: Path, display: Display, programs: list[Program]) -> None:
+def test_a_demo_whose_display_is_gone_is_interrupted(tmp_path: Path, display: XServer, programs: list[Program]) -> None:
     program = Program(tmp_path, display, "main.py", "demo", "--students", "4", "--seconds", "120", "--json")
     programs.append(program)
     program.wait_for_seconds(4)
@@ -145,7 +129,7 @@ def test_a_demo_whose_display_is_gone_is_interrupted(tmp_path: Path, display: Di
 
 
 def test_a_lesson_whose_display_is_gone_is_interrupted(
-    tmp_path: Path, display: Display, programs: list[Program]
+    tmp_path: Path, display: XServer, programs: list[Program]
 ) -> None:
     script = tmp_path / "window.py"
     script.write_text(WINDOW)
@@ -160,7 +144,7 @@ def test_a_lesson_whose_display_is_gone_is_interrupted(
 
 
 def test_a_program_that_was_stopped_for_a_while_has_a_gap(
-    tmp_path: Path, display: Display, programs: list[Program]
+    tmp_path: Path, display: XServer, programs: list[Program]
 ) -> None:
     stopped_s = 12
     program = Program(tmp_path, display, "main.py", "demo", "--students", "4", "--seconds", "30", "--json")

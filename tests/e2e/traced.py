@@ -95,7 +95,7 @@ def trace_python(code: str, folder: Path, *, arguments: Sequence[str] = (), scre
     if screen:
         if shutil.which("xvfb-run") is None:
             pytest.skip("needs xvfb-run, which is not installed")
-        command = ["xvfb-run", "-a", "-s", "-screen 0 1920x1200x24 -nolisten tcp", *command]
+        command = ["xvfb-run", "-a", "-s", "-screen 0 1920x1200x24 -nolisten tcp -noreset", *command]
     environment = {
         "HOME": str(home),
         "TMPDIR": str(temporary),
