@@ -25,7 +25,7 @@ from fer_desktop.storage.writer import FaultCallback, SessionWriter
 from fer_desktop.types import Event, EventKind
 from tests.unit.storage.lessons import new_session, record, record_lesson, seen, wait_until
 from tests.unit.storage.protected import KEY, OTHER_KEY
-from tests.unit.storage.test_rescue import locked, rescue_files
+from tests.unit.storage.rescues import locked, rescue_files
 
 STUDENTS = 40
 A_CHECKPOINT = 60

@@ -24,7 +24,7 @@ from fer_desktop.storage.store import Store, open_store
 from fer_desktop.types import Event, EventKind
 from tests.unit.storage.lessons import new_session, record, seen, wait_until
 from tests.unit.storage.protected import NAME
-from tests.unit.storage.test_rescue import locked, rescue_files
+from tests.unit.storage.rescues import locked, rescue_files
 
 STORAGE = Path(__file__).resolve().parents[3] / "fer_desktop" / "storage"
 OWN_WORDS = {"StorageError", "OSError"}

@@ -1,91 +1,24 @@
 """What cannot be written into the database is kept in rescue files and taken in at the next start, once."""
 
 import json
-import math
 import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from fer_desktop.errors import StorageError
-from fer_desktop.messages import MessageKey
-from fer_desktop.storage import writer as writer_module
 from fer_desktop.storage.rescue import rescue_folders
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import KeptSeconds
-from fer_desktop.types import Event, EventKind
-from tests.unit.storage.lessons import BEGAN, new_session, reading, record, seen, wait_until
+from tests.unit.storage.lessons import BEGAN, new_session, record, seen, wait_until
+from tests.unit.storage.rescues import BOOKMARK, lines_of, locked, record_into_locked, rescue_files
 
 ROOT = Path(__file__).resolve().parents[3]
-BOOKMARK = Event(EventKind.BOOKMARK, 1, "a good question")
-
-
-@pytest.fixture(autouse=True)
-def short_waits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(writer_module, "CLOSE_TIMEOUT_S", 0.5)
-    monkeypatch.setattr(writer_module, "RETRY_PAUSE_S", 0.05)
-    monkeypatch.setattr("fer_desktop.storage.engine.LOCK_TIMEOUT_S", 0.1)
-    passing = tmp_path / "passing"
-    passing.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(passing))
-
-
-@pytest.fixture
-def spill_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fer_desktop.storage.spiller.SPILL_AFTER_S", 0.0)
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Another program keeps the database locked."""
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.close()
-
-
-def rescue_files() -> list[Path]:
-    return sorted(path for folder in rescue_folders() for path in folder.glob("*.jsonl"))
-
-
-def lines_of(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def moods(path: Path) -> list[tuple[int, int]]:
-    with sqlite3.connect(path) as connection:
-        found = connection.execute("SELECT session_id, second FROM moods ORDER BY session_id, second").fetchall()
-    connection.close()
-    return found
-
-
-def record_into_locked(store: Store, path: Path, seconds: int = 3) -> int:
-    """A session whose first second is stored and whose rest is rescued at its end; returns its number."""
-    writer = store.begin_session(new_session())
-    writer.record(record(0, [seen(1), seen(2)]))
-    wait_until(lambda: moods(path) == [(writer.session_id, 0)])
-    with locked(path):
-        for second in range(1, seconds):
-            writer.record(record(second, [seen(1), seen(2)], names=[(1, "Ann")]))
-        writer.add_event(BOOKMARK)
-        writer.merge_students(2, 1)
-        writer.close()
-        assert writer.kept == KeptSeconds(recorded=seconds, stored=1, rescued=seconds - 1)
-        assert not writer.lost
-        assert writer.fault is not None
-    return writer.session_id
+pytestmark = pytest.mark.usefixtures("short_waits")
 
 
 def test_what_a_locked_database_did_not_take_is_taken_in_at_the_next_start(
@@ -366,79 +299,6 @@ def test_a_database_that_was_deleted_while_recording_gets_the_rest_of_the_sessio
         assert [(each.course, each.seconds) for each in again.list_sessions()] == [("Physics", 1)]
 
 
-def test_a_deleted_session_takes_its_rescue_files_with_it(store: Store, database_path: Path) -> None:
-    session = record_into_locked(store, database_path)
-    store.delete_session(session)
-    assert rescue_files() == []
-
-
-@pytest.mark.parametrize("delete", ["delete_session", "erase_student", "rename_student", "delete_annotation"])
-def test_every_deletion_takes_damaged_rescue_files_and_logs_that_were_set_aside_with_it(
-    store: Store, database_path: Path, delete: str
-) -> None:
-    """They cannot be taken in any more, and may hold what is deleted."""
-    session = record_into_locked(store, database_path)
-    (file,) = rescue_files()
-    damaged = file.rename(file.with_name(f"{file.name}.damaged"))
-    aside = database_path.with_name(f"{database_path.name}-wal.set-aside-2026-11-02T10-00-00-000000")
-    aside.write_bytes(b"Ann")
-    writer = store.begin_session(new_session())
-    writer.record(record(0, [seen(1)], [BOOKMARK], [(1, "Ann")]))
-    writer.close()
-    other = writer.session_id
-    ways: dict[str, Callable[[], object]] = {
-        "delete_session": lambda: store.delete_session(session),
-        "erase_student": lambda: store.erase_student(other, 1),
-        "rename_student": lambda: store.rename_student(other, 1, None),
-        "delete_annotation": lambda: store.delete_annotation(other, store.events(other)[0].id or 0),
-    }
-    ways[delete]()
-    assert [path for path in (damaged, aside) if path.exists()] == []
-
-
-def test_the_rescue_file_of_class_totals_names_nobody(store: Store, database_path: Path) -> None:
-    with locked(database_path):
-        writer = store.begin_session(new_session(aggregate_only=True))
-        writer.record(record(0, [seen(n) for n in range(1, 4)], names=[(1, "Ann")]))
-        writer.record(record(1, [seen(n) for n in range(1, 7)], [Event(EventKind.NOTE, 1, "Ann's note", 1)]))
-        writer.close()
-    (file,) = rescue_files()
-    assert "Ann" not in file.read_text(encoding="utf-8")
-    _, first, second, _ = lines_of(file)
-    assert (first["mood"], first["samples"], second["samples"]) == (None, [], [])
-    assert second["mood"]["faces"] == 6
-
-
-def test_the_rescue_file_of_a_session_without_expressions_has_none(store: Store, database_path: Path) -> None:
-    with locked(database_path):
-        writer = store.begin_session(new_session(expressions_on=False))
-        writer.record(record(0, [seen(1)]))
-        writer.close()
-    (file,) = rescue_files()
-    _, entry, _ = lines_of(file)
-    assert {entry["mood"]["happy"], entry["samples"][0]["happy"], entry["samples"][0]["attention"]} == {None}
-
-
-@pytest.mark.usefixtures("spill_at_once")
-def test_an_erased_student_is_in_no_rescue_file(store: Store, url: str, database_path: Path) -> None:
-    writer = store.begin_session(new_session())
-    with locked(database_path):
-        writer.record(record(0, [seen(1), seen(4)], [Event(EventKind.NOTE, 0, "of Bob", 4)], names=[(4, "Bob")]))
-        wait_until(lambda: writer.kept.rescued == 1)
-        writer.record(record(1, [seen(1), seen(5)], names=[(5, "Bobby")]))
-        writer.merge_students(5, 4)
-        writer.erase_student(4)
-        writer.close()
-    for file in rescue_files():
-        assert "Bob" not in file.read_text(encoding="utf-8")
-        for line in lines_of(file)[1:-1]:
-            assert {sample["student"] for sample in line.get("samples", [])} <= {1}
-    with open_store(url) as again:
-        series = again.mood_series(writer.session_id)
-        assert series.students.tolist() == [1, 1]
-        assert abs(series.probabilities[0] - reading(1)).max() < 1e-4
-
-
 def test_an_error_in_the_program_leaves_the_rows_in_a_rescue_file(
     store: Store, url: str, database_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -450,58 +310,4 @@ def test_an_error_in_the_program_leaves_the_rows_in_a_rescue_file(
     writer.record(record(0, [seen(1)]))
     wait_until(lambda: writer.lost)
     writer.close()
-    assert writer.kept == KeptSeconds(recorded=1, stored=0, rescued=1)
-
-
-@pytest.fixture
-def long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An attempt to write takes half a minute, as on a disk that hangs."""
-    monkeypatch.setattr("fer_desktop.storage.engine.LOCK_TIMEOUT_S", 30.0)
-    monkeypatch.setattr(writer_module, "NO_ANSWER_AFTER_S", 1.5)
-
-
-@pytest.mark.usefixtures("long_waits")
-def test_a_write_that_hangs_delays_neither_the_session_nor_its_end(url: str, database_path: Path) -> None:
-    faults: list[StorageError | None] = []
-    with open_store(url) as store, locked(database_path):
-        began_s = time.monotonic()
-        writer = store.begin_session(new_session(), on_fault=faults.append)
-        assert time.monotonic() - began_s < 1
-        for second in range(3):
-            writer.record(record(second, [seen(1)]))
-        wait_until(lambda: writer.kept.rescued == 3, timeout_s=2.5)
-        wait_until(lambda: bool(faults))
-        assert faults[-1] is not None
-        assert faults[-1].message.key == MessageKey.DATABASE_NOT_ANSWERING
-        closing_s = time.monotonic()
-        writer.close()
-        assert time.monotonic() - closing_s < 4
-        assert writer.kept == KeptSeconds(recorded=3, stored=0, rescued=3)
-    wait_until(lambda: "session writer" not in {each.name for each in threading.enumerate()})
-    with open_store(url) as again:
-        assert [(each.seconds, each.interrupted) for each in again.list_sessions()] == [(3, False)]
-
-
-def test_closing_waits_as_long_as_it_is_asked_to(store: Store, database_path: Path) -> None:
-    writer = store.begin_session(new_session())
-    with locked(database_path):
-        writer.record(record(0, [seen(1)]))
-        closing = threading.Thread(target=writer.close, kwargs={"patience_s": math.inf})
-        closing.start()
-        time.sleep(1.5)
-        assert closing.is_alive()
-    closing.join(10)
-    assert writer.kept == KeptSeconds(recorded=1, stored=1, rescued=0)
-    assert rescue_files() == []
-
-
-def test_waiting_for_the_database_can_be_ended(store: Store, database_path: Path) -> None:
-    writer = store.begin_session(new_session())
-    with locked(database_path):
-        writer.record(record(0, [seen(1)]))
-        closing = threading.Thread(target=writer.close, kwargs={"patience_s": math.inf})
-        closing.start()
-        writer.stop_waiting()
-        closing.join(10)
-        assert not closing.is_alive()
     assert writer.kept == KeptSeconds(recorded=1, stored=0, rescued=1)
