@@ -263,6 +263,19 @@ class MessageKey(StrEnum):
     PDF_UNAVAILABLE = "export.pdf_unavailable"
     PARQUET_UNAVAILABLE = "export.parquet_unavailable"
 
+    # Why an exported lesson cannot be imported, and what of it was left out
+    IMPORT_UNREADABLE = "import.unreadable"
+    IMPORT_NO_LESSON = "import.no_lesson"
+    IMPORT_NEWER = "import.newer"
+    IMPORT_DAMAGED = "import.damaged"
+    IMPORT_UNFINISHED = "import.unfinished"
+    IMPORT_OF_STUDENT = "import.of_student"
+    IMPORT_TOO_OLD = "import.too_old"
+    IMPORT_IN_FUTURE = "import.in_future"
+    IMPORT_WITHOUT_EXPRESSIONS = "import.without_expressions"
+    IMPORT_WITHOUT_STUDENTS = "import.without_students"
+    IMPORT_WITHOUT_NAMES = "import.without_names"
+
     # The windows
     APP_ALREADY_OPEN = "app.already_open"
     DEMO_NEEDS_X11 = "app.demo_needs_x11"

@@ -14,6 +14,7 @@ from fer_desktop.report.session_json import session_as_json
 from fer_desktop.storage.values import StudentSummary
 from fer_desktop.types import EXPRESSIONS, Event
 
+FORMAT: Final = "fer-desktop session"
 VERSION: Final = 1
 MOOD_COLUMNS: Final = ("second", "students", "cameras_on", "people", "faces", "mood", *EXPRESSIONS, "attention")
 SAMPLE_COLUMNS: Final = (
@@ -42,7 +43,7 @@ def write_json(extract: Extract, file: TextIO) -> None:
 def describe_extract(extract: Extract) -> dict[str, object]:
     """Everything but the seconds, ready for JSON."""
     return {
-        "format": "fer-desktop session",
+        "format": FORMAT,
         "version": VERSION,
         "session": session_as_json(extract.session),
         "students": [_student_as_json(each) for each in extract.students],
@@ -110,4 +111,5 @@ def _event_as_json(event: Event) -> dict[str, object]:
         "text": event.text if event.message is None else ENGLISH.render(event.message),
         "student": event.student,
         "flag": event.flag,
+        "message": None if event.message is None else json.loads(event.message.to_json()),
     }

@@ -1,7 +1,7 @@
 """The store of recorded sessions: opens a database, begins sessions, corrects and deletes them."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +15,7 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage import annotations, corrections, purging, queries, settlements
+from fer_desktop.storage import annotations, corrections, importing, purging, queries, settlements
 from fer_desktop.storage.backups import remove_copies
 from fer_desktop.storage.copies import Copies
 from fer_desktop.storage.copying import Progress
@@ -23,6 +23,7 @@ from fer_desktop.storage.crashed import close_crashed_sessions, require_lock
 from fer_desktop.storage.cut_off import is_conversion_unfinished
 from fer_desktop.storage.database_url import database_file
 from fer_desktop.storage.engine import Database, connect_database
+from fer_desktop.storage.entries import Entry
 from fer_desktop.storage.file_keys import forget_open, remember_open
 from fer_desktop.storage.log_erasure import LogEraser
 from fer_desktop.storage.opening import make_ready
@@ -39,10 +40,7 @@ from fer_desktop.storage.server_locks import is_session_held, take_turns
 from fer_desktop.storage.session_list import read_if_readable
 from fer_desktop.storage.session_reader import SessionReader
 from fer_desktop.storage.totals import store_totals
-from fer_desktop.storage.values import (
-    NewSession,
-    SessionSummary,
-)
+from fer_desktop.storage.values import NewSession, SessionSummary
 from fer_desktop.storage.writer import FaultCallback, SessionWriter, SpaceCallback
 from fer_desktop.system.file_hold import FileHold
 from fer_desktop.types import Event
@@ -183,6 +181,11 @@ class Store(SessionReader):
                 lock.release()
             raise
         return session_id, lock
+
+    def import_session(self, session: NewSession, entries: Iterable[Entry], *, interrupted: bool) -> int | None:
+        """Stores a whole session that was recorded elsewhere; returns its number, None where it is here already."""
+        with self._database.write() as connection:
+            return importing.import_session(connection, session, entries, interrupted=interrupted)
 
     def add_annotation(self, session_id: int, event: Event) -> Event:
         """Stores a bookmark or a note and returns it with its id. Not while the session is recorded."""

@@ -14,6 +14,7 @@ from fer_desktop.messages.message_texts import (
     encryption,
     export,
     flags,
+    lesson_import,
     models,
     presence,
     roster,
@@ -39,6 +40,7 @@ MESSAGE_TEXTS: Final[Texts] = {
     **encryption.TEXTS,
     **roster.TEXTS,
     **export.TEXTS,
+    **lesson_import.TEXTS,
     **models.TEXTS,
     **app.TEXTS,
 }

@@ -135,6 +135,7 @@ def test_json_holds_everything(store: Store, session: int, tmp_path: Path) -> No
         "text": "no tile for 2 minutes",
         "student": 2,
         "flag": "away",
+        "message": {"key": "literal", "text": "no tile for 2 minutes"},
     } in document["events"]
     assert document["mood"]["columns"] == list(MOOD_COLUMNS)
     assert [row[:5] for row in document["mood"]["rows"]] == [[0, 2, 2, 2, 2], [2, 2, 1, 1, 1]]

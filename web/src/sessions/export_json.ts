@@ -89,7 +89,14 @@ function describeAttendance(each: StudentSummary, recorded: number): object {
 
 function describeEvent(event: EventRow): object {
   const text = event.message === null ? event.text : ENGLISH.render(event.message);
-  return { kind: event.kind, second: event.second, text, student: event.student, flag: event.flag };
+  return {
+    kind: event.kind,
+    second: event.second,
+    text,
+    student: event.student,
+    flag: event.flag,
+    message: event.message,
+  };
 }
 
 function moodCells(row: MoodRow): (number | null)[] {

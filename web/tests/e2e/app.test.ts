@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { makeScene, outside, serve, start, type Served, type Started } from './browser';
+import { importOnDesktop, makeScene, outside, serve, start, type Served, type Started } from './browser';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LOOKS = process.env['LOOKS'];
@@ -164,12 +164,16 @@ describe('a call in another tab', () => {
     await page.getByText('Student 9: excluded').waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'JSON' }).click();
-    const document = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as {
+    const file = await (await download).path();
+    const document = JSON.parse(readFileSync(file, 'utf8')) as {
       session: { students: number; place: string };
       samples: { rows: number[][] };
     };
     expect(document.session).toMatchObject({ students: 9, place: 'IN', course: 'Physics' });
-    expect(new Set(document.samples.rows.map(([student]) => student)).size).toBeGreaterThanOrEqual(8);
+    const students = new Set(document.samples.rows.map(([student]) => student)).size;
+    expect(students).toBeGreaterThanOrEqual(8);
+    const onDesktop = importOnDesktop(file);
+    expect(onDesktop).toMatchObject({ course: 'Physics', place: 'IN', expressions_on: true, bookmarks: 1, students });
     expect(await findFaults(page)).toEqual([]);
     await look(page, 'lesson');
   });

@@ -20,6 +20,26 @@ export function makeScene(): string {
   return folder;
 }
 
+/** The session that the desktop makes of an exported lesson, in a database of its own; imported twice, it is one. */
+export function importOnDesktop(file: string): Record<string, unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'web-import-'));
+  const database = join(folder, 'lessons.sqlite');
+  const run = (...words: string[]) =>
+    execFileSync(PYTHON, [join(ROOT, 'main.py'), ...words, '--db', database], {
+      env: { ...ENVIRONMENT, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder },
+      encoding: 'utf8',
+    });
+  try {
+    run('import', file);
+    run('import', file);
+    const sessions = JSON.parse(run('sessions', '--json')) as Record<string, unknown>[];
+    if (sessions.length !== 1 || !sessions[0]) throw new Error(`one session was imported, not ${sessions.length}`);
+    return sessions[0];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 export interface Served {
   readonly url: string;
   stop(): void;
