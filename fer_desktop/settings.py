@@ -28,6 +28,11 @@ Safeguard = Literal["aggregate_only", "place", "retention_days"]
 SAFEGUARDS: Final[tuple[Safeguard, ...]] = get_args(Safeguard)
 
 
+_Pixel = Annotated[int, Field(ge=-100_000, le=100_000)]
+StripPlace = tuple[_Pixel, _Pixel, _Pixel]
+"""Left, top and width of the live window while it is one line, in pixels of the desktop."""
+
+
 class Thresholds(BaseModel):
     """When flags are raised, as in the settings: seconds, and the fall of the class's mood on its scale of -1 to 1."""
 
@@ -69,6 +74,7 @@ class Settings(Thresholds):
     `language`: takes effect at the next start.
     `do_not_disturb`: flags are recorded and not shown.
     `keys_everywhere`: two keys work in every program during a session.
+    `strip_place`: where the live window was as one line.
     `guide_seen`: the first-run guide was finished or skipped.
     `unconfirmed`: the safeguards that a damaged file lost. Until the user saves the settings expressions are off, only
     class totals are stored, and nothing is purged.
@@ -94,6 +100,7 @@ class Settings(Thresholds):
     do_not_disturb: bool = False
     keys_everywhere: bool = True
     guide_seen: bool = False
+    strip_place: StripPlace | None = None
     unconfirmed: tuple[Safeguard, ...] = ()
 
     @property

@@ -114,6 +114,7 @@ class AppController(QObject):
         live.shared_actions.backups.triggered.connect(self.open_backups)
         live.on_top_changed.connect(lambda on: self._remember(always_on_top=on))
         live.quiet_changed.connect(lambda on: self._remember(do_not_disturb=on))
+        live.strip_placed.connect(lambda place: self._remember(strip_place=place))
         live.closing.connect(self._close)
         panel.place.acted.connect(self.ask_place)
         panel.setup_requested.connect(self._starts.pick_setup)
@@ -265,7 +266,7 @@ class AppController(QObject):
             settings = settings.with_place(dialog.place())
         self._change_settings(settings)
 
-    def _remember(self, **changes: bool) -> None:
+    def _remember(self, **changes: object) -> None:
         """Saves what was changed in the live window."""
         if any(getattr(self._settings, name) != value for name, value in changes.items()):
             self._change_settings(self._settings.model_copy(update=changes))
@@ -286,7 +287,10 @@ class AppController(QObject):
         if before is None or settings.setups != before.setups:
             self.live.start_panel.show_setups(settings.setups)
         self.live.set_options(
-            on_top=settings.always_on_top, quiet=settings.do_not_disturb, keys_everywhere=settings.keys_everywhere
+            on_top=settings.always_on_top,
+            quiet=settings.do_not_disturb,
+            keys_everywhere=settings.keys_everywhere,
+            strip_place=settings.strip_place,
         )
         self._picker.remember(region=settings.region, window=settings.window)
         self.live.start_panel.place.show_message(explain_expressions_off(self._decide_expressions()))

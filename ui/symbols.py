@@ -36,6 +36,8 @@ _PATHS: Final = {
     "right": '<path d="M9.5 6l6 6-6 6"/>',
     "bin": '<path d="M4.5 7h15M10 4h4M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5"/>',
     "export": '<path d="M12 15V4M7.5 8L12 3.8 16.5 8M5 14v5.2h14V14"/>',
+    "strip": '<rect x="3" y="9" width="18" height="6" rx="1.5"/>',
+    "whole": '<rect x="5" y="3.5" width="14" height="17" rx="1.5"/><path d="M5 8.5h14"/>',
     "place": '<path d="M12 20.5c-4-4.2-6-7.4-6-10.2a6 6 0 0 1 12 0c0 2.8-2 6-6 10.2z"/>'
     '<circle cx="12" cy="10.2" r="2.2"/>',
     "chart": '<path d="M4 4v16h16"/><path d="M7.5 15l3.5-4.5 3.5 2.5 5-6.5"/>',

@@ -109,10 +109,11 @@ _WORTH_NAMING = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The class in words: a headline, and a line of detail that may be empty."""
+    """The class in words: a headline, and a line of detail that may be empty. `short`: for where there is one line."""
 
     headline: str
     detail: str
+    short: str = ""
 
 
 def missing_place_notice() -> str:
@@ -206,17 +207,16 @@ def describe_class(
         return Sentence(tr("No students seen yet"), tr("Check that the whole class is inside the watched area."))
     shown = expressions_on and not (aggregate_only and mood.faces < MIN_GROUP_SIZE)
     if shown and mood.probabilities is not None:
+        expressions = describe_expressions(mood.probabilities)
         headline = tr(
-            "{visible} of {total} visible, {expressions}",
-            visible=visible,
-            total=total,
-            expressions=describe_expressions(mood.probabilities),
+            "{visible} of {total} visible, {expressions}", visible=visible, total=total, expressions=expressions
         )
+        short = f"{capitalise(expressions)} · {visible}/{total}"
     else:
-        headline = tr("{visible} of {total} visible", visible=visible, total=total)
+        headline = short = tr("{visible} of {total} visible", visible=visible, total=total)
     attention = describe_attention(mood.attention) if shown else ""
     details = (attention, others or _describe_cameras(mood, total))
-    return Sentence(headline, capitalise(" · ".join(part for part in details if part)))
+    return Sentence(headline, capitalise(" · ".join(part for part in details if part)), short)
 
 
 def _describe_absent(students: Sequence[StudentState]) -> str:

@@ -28,7 +28,10 @@ EDGE: Final = EMPTY + 1
 
 
 class RecentSeries:
-    """The last `RECENT_S` seconds of a session, a row each, the newest last; NaN without a reading."""
+    """The last `RECENT_S` seconds of a session, a row each, the newest last; NaN without a reading.
+
+    `bookmarks`: the seconds of the teacher's bookmarks.
+    """
 
     def __init__(self) -> None:
         self.probabilities: Floats = np.full((RECENT_S, len(EXPRESSIONS)), np.nan, np.float32)
@@ -37,6 +40,7 @@ class RecentSeries:
         self.people: Floats = np.full(RECENT_S, np.nan, np.float32)
         self.cameras_on: Floats = np.full(RECENT_S, np.nan, np.float32)
         self.students: Floats = np.full(RECENT_S, np.nan, np.float32)
+        self.bookmarks: list[int] = []
         self._second = -1
 
     def add(self, mood: ClassMood, *, mood_shown: bool = True) -> bool:
@@ -56,6 +60,12 @@ class RecentSeries:
             self.probabilities[-1] = mood.probabilities
             self.mood[-1] = mood.mood
         return steps > 0
+
+    @property
+    def bookmark_minutes(self) -> list[float]:
+        """How many minutes ago the bookmarks within `span_s` are, as numbers up to 0."""
+        ages = (second - self._second for second in self.bookmarks)
+        return [age / 60 for age in ages if -self.span_s <= age <= 0]
 
     @property
     def span_s(self) -> int:

@@ -1,5 +1,6 @@
 """The last ten minutes of a running session: mood and expressions, or presence where expressions are off."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -11,16 +12,56 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from ui.charts.arrays import RECENT_S, RecentSeries, band_middles, make_stack_picture, running_mean
 from ui.charts.chart import Chart
 from ui.charts.plots import CategoryPicture, ChartView, make_pen, make_plot, share_ticks, stack_colours, style_plot
-from ui.language import tr
+from ui.language import tr, tr_count
 from ui.theme import current_theme
 from ui.widgets.basics import make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood, format_share
 
 _MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
 _AXIS_PX: Final = 62
+_HEAD_PX: Final = 10
+_HEAD_SHARE: Final = 0.85
+"""Of the height of a plot, where the head of a bookmark is."""
 _WORD_EDGE_PX: Final = 4
 _WORD_LINES: Final = 1.6
 """Height of a band with a word, in line heights: some scripts exceed the font's metrics."""
+
+
+class BookmarkLines:
+    """A line through every plot at each bookmark, with a diamond at the top of the first."""
+
+    def __init__(self) -> None:
+        self._plots: Sequence[Any] = ()
+        self._lines: list[tuple[Any, Any]] = []
+        self._heads = pg.ScatterPlotItem(size=_HEAD_PX, symbol="d")
+        self.minutes: list[float] = []
+
+    def draw_on(self, plots: Sequence[Any]) -> None:
+        """`plots`: from top to bottom."""
+        self._plots = plots
+        plots[0].addItem(self._heads, ignoreBounds=True)
+
+    def show(self, minutes: Sequence[float]) -> None:
+        """`minutes`: where they are on the time axis."""
+        self.minutes = list(minutes)
+        for plot, line in self._lines:
+            plot.removeItem(line)
+        self._lines = []
+        pen = make_pen(current_theme().accent, 1, Qt.PenStyle.DotLine)
+        for at in minutes:
+            for plot in self._plots:
+                line = pg.InfiniteLine(at, angle=90, pen=pen)
+                plot.addItem(line, ignoreBounds=True)
+                self._lines.append((plot, line))
+        (_, (_, top)) = self._plots[0].viewRange()
+        self._heads.setData([{"pos": (at, top * _HEAD_SHARE)} for at in minutes])
+
+    def restyle(self) -> None:
+        """Takes on the colours of the theme."""
+        self._heads.setPen(None)
+        self._heads.setBrush(current_theme().accent)
+        if self._plots:
+            self.show(self.minutes)
 
 
 class _RecentChart(Chart):
@@ -45,13 +86,26 @@ class _RecentChart(Chart):
         times.addStretch(1)
         times.addWidget(make_label(tr("now"), "small"))
         layout.addLayout(times)
+        self._bookmarks = BookmarkLines()
 
-    def _show_span(self, span_s: int, *plots: Any) -> None:
-        self._start.setText(tr("{minutes} min ago", minutes=span_s // 60))
-        for plot in plots:
-            plot.setXRange(-span_s / 60, 0, padding=0)
+    def _show_span(self, series: RecentSeries) -> None:
+        """The time below the plots, and the bookmarks within it."""
+        self._start.setText(tr("{minutes} min ago", minutes=series.span_s // 60))
+        for plot in self._plots():
+            plot.setXRange(-series.span_s / 60, 0, padding=0)
+        self._bookmarks.show(series.bookmark_minutes)
+
+    @property
+    def bookmark_minutes(self) -> list[float]:
+        """Where bookmarks are drawn, in minutes up to 0."""
+        return self._bookmarks.minutes
+
+    def _with_bookmarks(self, words: str) -> str:
+        number = len(self.bookmark_minutes)
+        return f"{words}. {tr_count('{n} bookmark', '{n} bookmarks', number)}" if number else words
 
     def _restyle(self) -> None:
+        self._bookmarks.restyle()
         self._layout_widget.setBackground(current_theme().surface)
         font = self.font()
         words = (*self._axis_words(), format_share(1, 1))
@@ -89,6 +143,7 @@ class MoodChart(_RecentChart):
         self._shares, self._span_s = np.full((1, len(STACK_ORDER)), np.nan, np.float32), RECENT_S
         self._stack_plot.getViewBox().sigResized.connect(self._place_words)
         self._set_axes()
+        self._bookmarks.draw_on(self._plots())
         self._restyle()
 
     def _plots(self) -> tuple[Any, ...]:
@@ -105,7 +160,7 @@ class MoodChart(_RecentChart):
 
     def show_series(self, series: RecentSeries) -> None:
         """Repaints the chart; once a second is enough."""
-        self._show_span(series.span_s, self._mood_plot, self._stack_plot)
+        self._show_span(series)
         mood, shares = running_mean(series.mood), running_mean(series.probabilities)
         self._line.setData(_MINUTES, mood)
         self._picture.show(make_stack_picture(shares), left=-RECENT_S / 60, width=RECENT_S / 60)
@@ -113,7 +168,7 @@ class MoodChart(_RecentChart):
         self._place_words()
         last = float(mood[-1])
         words = describe_mood(None if np.isnan(last) else last)
-        self.setAccessibleDescription(tr("The mood is {mood} now", mood=words))
+        self.setAccessibleDescription(self._with_bookmarks(tr("The mood is {mood} now", mood=words)))
 
     def words_shown(self) -> list[str]:
         """The words in the bands, from top to bottom."""
@@ -154,6 +209,7 @@ class PresenceChart(_RecentChart):
         self._people = self._plot.plot(connect="finite", name=tr("visible"))
         self._cameras = self._plot.plot(connect="finite", name=tr("camera on"))
         self._students = self._plot.plot(connect="finite", name=tr("students"))
+        self._bookmarks.draw_on(self._plots())
         self._restyle()
 
     def _plots(self) -> tuple[Any, ...]:
@@ -161,7 +217,7 @@ class PresenceChart(_RecentChart):
 
     def show_series(self, series: RecentSeries) -> None:
         """Repaints the chart; once a second is enough."""
-        self._show_span(series.span_s, self._plot)
+        self._show_span(series)
         self._people.setData(_MINUTES, series.people)
         self._cameras.setData(_MINUTES, series.cameras_on)
         self._students.setData(_MINUTES, series.students)
@@ -169,7 +225,7 @@ class PresenceChart(_RecentChart):
         self._plot.setYRange(0, max(4.0, maximum), padding=0.06)
         visible = series.people[-1]
         description = "" if np.isnan(visible) else tr("{visible} visible now", visible=int(visible))
-        self.setAccessibleDescription(description)
+        self.setAccessibleDescription(self._with_bookmarks(description))
 
     def _restyle(self) -> None:
         super()._restyle()

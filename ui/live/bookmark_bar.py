@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
+
 from fer_desktop.messages.words import format_clock
 from ui.language import tr
 from ui.live.attached_session import AttachedSession
@@ -9,7 +11,12 @@ from ui.live.note_bar import NoteBar
 
 
 class BookmarkBar(NoteBar):
-    """Bookmarks the session that `shown` returns; reports each bookmark by `show_status`."""
+    """Bookmarks the session that `shown` returns; reports each bookmark by `show_status`.
+
+    `bookmarked(int)`: a bookmark was set, of that second.
+    """
+
+    bookmarked = Signal(int)
 
     def __init__(self, *, shown: Callable[[], AttachedSession | None], show_status: Callable[[str], None]) -> None:
         super().__init__(tr("Bookmark"), placeholder=tr("Note (optional)"), empty_allowed=True)
@@ -36,5 +43,7 @@ class BookmarkBar(NoteBar):
         shown = self._shown()
         if shown is not None:
             shown.port.bookmark(note, second=second)
+            if second is not None:
+                self.bookmarked.emit(second)
             text = tr("Bookmark saved at {time}.", time=format_clock(second or 0))
             self._show_status(text if second is not None else tr("It will be saved once there is a picture."))

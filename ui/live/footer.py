@@ -14,6 +14,7 @@ from ui.language import tr, tr_count
 from ui.live.pace_words import describe_pace, explain_pace
 from ui.stylesheet import set_role
 from ui.widgets.basics import ElidedLabel, IconButton, make_link
+from ui.widgets.button_row import ButtonRow
 
 _STATUS_MS: Final = 4_000
 _OFFER_MS: Final = 10_000
@@ -37,7 +38,7 @@ class Footer(QFrame):
         self.figures = ElidedLabel("", "small")
         self.figures.setAccessibleName(tr("Frame rate, delay and counts"))
         self._make_details()
-        self.figures_switch = make_link(tr("Figures"), name=tr("Show frame rate, delay and counts"))
+        self.figures_switch = make_link(tr("Details"), name=tr("Show frame rate, delay and counts"))
         self.figures_switch.setCheckable(True)
         set_role(self.figures_switch, "small-link")
         self._make_undo()
@@ -53,7 +54,7 @@ class Footer(QFrame):
 
     def _make_details(self) -> None:
         self._pace = Pace.FULL
-        self.details = make_link(tr("Details"), name=tr("Why faces are read less often"))
+        self.details = make_link(tr("Why?"), name=tr("Why faces are read less often"))
         set_role(self.details, "small-link")
         self.details.setVisible(False)
         self.details.clicked.connect(self._show_details)
@@ -70,14 +71,11 @@ class Footer(QFrame):
         self.undo.clicked.connect(self._take_back)
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.pause, self.bookmark, self.stop):
-            buttons.addWidget(button, 1)
+        buttons = ButtonRow((self.pause, self.bookmark, self.stop))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 8)
         layout.setSpacing(6)
-        layout.addLayout(buttons)
+        layout.addWidget(buttons)
         line = QHBoxLayout()
         line.addWidget(self.figures, 1)
         line.addWidget(self.details)

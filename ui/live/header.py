@@ -41,7 +41,10 @@ class StateSymbol(QWidget):
 
 
 class Header(QFrame):
-    """State, time and source in two small lines, the class in one large one. `menu_button` opens the menu."""
+    """State, time and source in a small line, the class in a large one.
+
+    `menu_button` opens the menu, `strip_button` makes one line of the window.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +62,8 @@ class Header(QFrame):
         self.detail.setAccessibleName(tr("More about the class"))
         self.menu_button = IconToolButton("menu", tr("Menu"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.quiet = ElidedLabel("·  " + tr("Do not disturb"), "small")
+        self.strip_button = IconToolButton("strip", tr("Show as one line"))
+        self.quiet = ElidedLabel(tr("Do not disturb"), "small")
         self.quiet.setVisible(False)
         self.progress = make_busy_bar()
         self._arrange()
@@ -70,15 +74,15 @@ class Header(QFrame):
         state_row.setSpacing(7)
         for widget in (self._symbol, self.state, self.elapsed):
             state_row.addWidget(widget)
-        state_row.addWidget(self.quiet, 1)
-        state_row.addStretch()
+        state_row.addWidget(self.source, 1)
+        state_row.addWidget(self.strip_button)
         state_row.addWidget(self.menu_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 10, 10)
         layout.setSpacing(2)
         layout.addLayout(state_row)
-        layout.addWidget(self.source)
-        layout.addSpacing(4)
+        layout.addWidget(self.quiet)
+        layout.addSpacing(2)
         layout.addWidget(self.headline)
         layout.addWidget(self.detail)
         layout.addWidget(self.progress)
@@ -86,11 +90,11 @@ class Header(QFrame):
     def show_state(self, state: PipelineState, *, elapsed_s: float | None, source: str, waiting: bool = False) -> None:
         """`elapsed_s` is None while no session is on. `waiting`: the picture is lost."""
         self._symbol.show_state(pick_symbol(state, waiting=waiting))
+        self.strip_button.setVisible(elapsed_s is not None)
         self.progress.setVisible(state in (PipelineState.STARTING, PipelineState.STOPPING))
         self.state.setText(describe_state(state, waiting=waiting))
         self.elapsed.setText("" if elapsed_s is None else f"·  {format_clock(elapsed_s)}")
         self.source.setText(source)
-        self.source.setVisible(bool(source))
 
     def show_sentence(self, sentence: Sentence | None) -> None:
         """Shows the class in words; hides both lines for None."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from fer_desktop.types import PipelineState
 from ui.language import tr
+from ui.live.strip import STRIP_KEYS
 
 
 class LiveActions:
@@ -16,6 +17,7 @@ class LiveActions:
         self.bookmark = self._make(tr("Bookmark"), "Ctrl+B")
         self.stop = self._make(tr("Stop"), "Ctrl+Shift+S")
         self.on_top = self._make(tr("Keep above other windows"), "Ctrl+T", checkable=True)
+        self.strip = self._make(tr("Show as one line"), STRIP_KEYS, checkable=True)
         self.quiet = self._make(tr("Do not disturb"), "Ctrl+D", checkable=True)
         self.review = self._make(tr("Review lessons…"), "Ctrl+R")
         self.settings = self._make(tr("Settings…"), "Ctrl+,")
@@ -30,7 +32,7 @@ class LiveActions:
     def fill_menu(self, menu: QMenu) -> None:
         """Adds all actions to the menu in the corner of the window."""
         for group in (
-            (self.on_top, self.quiet),
+            (self.strip, self.on_top, self.quiet),
             (self.review, self.settings, self.backups),
             (self.user_guide, self.first_steps, self.accuracy, self.about),
             (self.quit,),
@@ -44,6 +46,7 @@ class LiveActions:
         self.pause.setEnabled(watching)
         self.pause.setText(tr("Resume") if state is PipelineState.PAUSED else tr("Pause"))
         self.bookmark.setEnabled(watching)
+        self.strip.setEnabled(state is not PipelineState.STOPPED)
         self.stop.setEnabled(state not in (PipelineState.STOPPED, PipelineState.STOPPING))
 
     def _make(self, text: str, keys: str, *, checkable: bool = False) -> QAction:

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
+from fer_desktop.settings import StripPlace
 from fer_desktop.types import Observation, PipelineState
 from ui.desktop_keys import DesktopKeys, Key, NoKeys
 from ui.live.attached_session import AttachedSession, CheckEmpty, SessionStatus
@@ -17,6 +18,8 @@ from ui.live.live_actions import LiveActions
 from ui.live.removals import Removals
 from ui.live.session_banners import SessionBanners
 from ui.live.session_keys import SessionKeys
+from ui.live.strip import Strip
+from ui.live.strip_mode import StripMode
 from ui.live.student_actions import StudentActions
 from ui.live.tray import Notifier, Tray
 from ui.live.watch_panel import WatchPanel
@@ -25,6 +28,7 @@ from ui.on_top import keep_on_top
 from ui.ports import LiveSessionPort
 from ui.start.start_panel import StartPanel
 from ui.wake_bridge import WakeBridge
+from ui.widgets.basics import fill_column
 from ui.words import describe_class, not_watching_sentence, starting_sentence
 
 REPAINT_MS: Final = 200
@@ -48,6 +52,7 @@ class LiveWindow(QMainWindow):
     first_steps_requested = Signal()
     on_top_changed = Signal(bool)
     quiet_changed = Signal(bool)
+    strip_placed = Signal(object)
     closing = Signal(QCloseEvent)
 
     def __init__(self, keys: DesktopKeys | None = None) -> None:
@@ -62,7 +67,8 @@ class LiveWindow(QMainWindow):
         self.start_panel = StartPanel()
         self.watch_panel = WatchPanel()
         self.footer = Footer()
-        self.bookmark_bar = BookmarkBar(shown=lambda: self._shown, show_status=self.footer.show_status)
+        self.strip = Strip()
+        self.bookmark_bar = BookmarkBar(shown=lambda: self._shown, show_status=self._show_short_message)
         self._stack = QStackedWidget()
         self.shared_actions = LiveActions(self)
         self.tray = Tray(self, self.shared_actions)
@@ -94,19 +100,18 @@ class LiveWindow(QMainWindow):
         )
 
     def _arrange(self) -> None:
+        students = self.watch_panel.students
+        self._watch_page = QWidget()
+        fill_column(self._watch_page, self.watch_panel, students.actions_row, students.note_bar)
         self._stack.addWidget(self.start_panel)
-        self._stack.addWidget(self.watch_panel)
+        self._stack.addWidget(self._watch_page)
         self.banners.addWidget(self.bookmark_bar)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addLayout(self.banners)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.footer)
-        content = QWidget()
-        content.setLayout(column)
+        above, whole, content = QWidget(), QWidget(), QWidget()
+        above.setLayout(self.banners)
+        fill_column(whole, self._stack, self.footer, above=(self.header, above))
+        fill_column(content, whole, above=(self.strip,))
         self.setCentralWidget(content)
+        self._strip_mode = StripMode(self, strip=self.strip, whole=whole)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._repaint)
@@ -120,6 +125,10 @@ class LiveWindow(QMainWindow):
         self.watch_panel.students.dismissed.connect(self._dismissals.dismiss)
         self.watch_panel.students.removed.connect(self._removals.remove)
         self.start_panel.review_requested.connect(self.review_requested)
+        self.bookmark_bar.bookmarked.connect(self.watch_panel.show_bookmark)
+        self.strip.bookmark_clicked.connect(self.bookmark_bar.bookmark_now)
+        self.strip.stop_clicked.connect(self.stop_requested)
+        self._strip_mode.placed.connect(self.strip_placed)
 
     def _connect_actions(self) -> None:
         actions, menu = self.shared_actions, QMenu(self)
@@ -137,6 +146,9 @@ class LiveWindow(QMainWindow):
         ):
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
         actions.on_top.toggled.connect(self._set_on_top)
+        actions.strip.toggled.connect(self._set_strip)
+        self.header.strip_button.clicked.connect(actions.strip.trigger)
+        self.strip.whole_clicked.connect(actions.strip.trigger)
         actions.quiet.toggled.connect(self._set_quiet)
         actions.fill_menu(menu)
         self.header.menu_button.setMenu(menu)
@@ -160,6 +172,7 @@ class LiveWindow(QMainWindow):
         """The stopped state. `saved`: what was recorded last; `problem`: why a start failed."""
         self.start_panel.saved.show_message(saved)
         self.start_panel.problem.show_message(problem)
+        self.shared_actions.strip.setChecked(False)
         self._stack.setCurrentWidget(self.start_panel)
         self.footer.setVisible(False)
         self.bookmark_bar.setVisible(False)
@@ -190,7 +203,7 @@ class LiveWindow(QMainWindow):
         self.footer.begin()
         self.banners.law.show_message(law_line)
         self.header.show_sentence(starting_sentence())
-        self._stack.setCurrentWidget(self.watch_panel)
+        self._stack.setCurrentWidget(self._watch_page)
         self.footer.setVisible(True)
         self._keys.begin()
         session.set_wake(self._bridge.wake)
@@ -241,8 +254,8 @@ class LiveWindow(QMainWindow):
         self._repaint()
 
     def open_bookmark(self) -> None:
-        """Asks for a note; out of sight, where no note can be written, sets the bookmark at once."""
-        if self.out_of_sight:
+        """Asks for a note; where no note can be written, out of sight or as one line, sets the bookmark at once."""
+        if self.out_of_sight or self._strip_mode.on:
             self.bookmark_bar.bookmark_now()
         else:
             self.bookmark_bar.ask_for_note()
@@ -254,8 +267,11 @@ class LiveWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def set_options(self, *, on_top: bool, quiet: bool, keys_everywhere: bool) -> None:
+    def set_options(
+        self, *, on_top: bool, quiet: bool, keys_everywhere: bool, strip_place: StripPlace | None = None
+    ) -> None:
         """Applies the settings that concern this window."""
+        self._strip_mode.place = strip_place
         self.shared_actions.on_top.setChecked(on_top)
         self.shared_actions.quiet.setChecked(quiet)
         self._keys.set_allowed(keys_everywhere)
@@ -270,6 +286,21 @@ class LiveWindow(QMainWindow):
         self._refresh()
         self.quiet_changed.emit(on)
 
+    def _set_strip(self, on: bool) -> None:
+        if on and self._shown is not None:
+            self._strip_mode.begin()
+        else:
+            self._strip_mode.end()
+
+    def _show_short_message(self, text: str) -> None:
+        self.footer.show_status(text)
+        self.strip.show_note(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._strip_mode.fit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit(event)
 
@@ -282,6 +313,7 @@ class LiveWindow(QMainWindow):
     ) -> None:
         self.header.show_state(state, elapsed_s=elapsed_s, source=source, waiting=waiting)
         self.footer.show_state(state)
+        self.strip.show_state(state, elapsed_s=elapsed_s, waiting=waiting)
         self.shared_actions.show_state(state)
         self.tray.show_state(state, waiting=waiting)
 
@@ -333,14 +365,15 @@ class LiveWindow(QMainWindow):
         self.footer.show_figures(shown.port.stats, observation)
         self.watch_panel.show_observation(observation)
         self.banners.class_flag.show_flags(() if self._is_quiet else observation.class_flags)
-        self.header.show_sentence(
-            describe_class(
-                observation.mood,
-                observation.students,
-                expressions_on=shown.port.expressions_on,
-                aggregate_only=shown.aggregate_only,
-            )
+        self.strip.show_flags(observation, students=not shown.aggregate_only, quiet=self._is_quiet)
+        sentence = describe_class(
+            observation.mood,
+            observation.students,
+            expressions_on=shown.port.expressions_on,
+            aggregate_only=shown.aggregate_only,
         )
+        self.header.show_sentence(sentence)
+        self.strip.show_sentence(sentence)
 
     def _mark_outdated(self, shown: AttachedSession, status: SessionStatus) -> None:
         """Marks what is shown as outdated while the class is not watched."""

@@ -14,11 +14,10 @@ MAX_NOTE_LENGTH = 500
 class NoteBar(QFrame):
     """Enter saves, Escape cancels; the rest of the window stays in use.
 
-    `saved(str)`: the stripped text. `opened`: it has appeared and should be scrolled into view.
+    `saved(str)`: the stripped text.
     """
 
     saved = Signal(str)
-    opened = Signal()
 
     def __init__(self, title: str, *, placeholder: str, empty_allowed: bool) -> None:
         """`empty_allowed`: an empty line is saved too, as a bookmark without a note."""
@@ -30,6 +29,7 @@ class NoteBar(QFrame):
         self.note.setPlaceholderText(placeholder)
         self.note.setMaxLength(MAX_NOTE_LENGTH)
         self._save = QPushButton(tr("Save"))
+        self._save.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
         set_role(self._save, "primary")
         layout = QGridLayout(self)
         layout.setContentsMargins(12, 8, 10, 8)
@@ -55,7 +55,6 @@ class NoteBar(QFrame):
         self.note.clear()
         self.setVisible(True)
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Cancel):

@@ -12,12 +12,22 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from fer_desktop.types import Presence, StudentState
 from ui.language import tr
 from ui.live.student_history import StudentHistories
-from ui.words import ATTENTIVE_WORDS, as_sentence, capitalise, describe_flag, describe_student, label_student
+from ui.words import (
+    ATTENTIVE_WORDS,
+    PRESENCE_WORDS,
+    as_sentence,
+    capitalise,
+    describe_flag,
+    describe_student,
+    label_student,
+)
 
 STATE_ROLE: Final = Qt.ItemDataRole.UserRole
 WORDS_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 HISTORY_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """The codes of a student's small timeline (`student_history`)."""
+SHORT_WORDS_ROLE: Final = Qt.ItemDataRole.UserRole + 3
+"""The state without its duration."""
 
 _JOINING_S: Final = 5
 """How long a row reports a merge: after that the row is gone, unless the merge failed."""
@@ -75,6 +85,8 @@ class StudentModel(QAbstractListModel):
             return state
         if role == WORDS_ROLE:
             return self._words(state)
+        if role == SHORT_WORDS_ROLE:
+            return self._short_words(state)
         if role == HISTORY_ROLE:
             return self._histories.of(state.student)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -146,6 +158,10 @@ class StudentModel(QAbstractListModel):
         if joining is not None:
             return tr("merged with {who}", who=joining.into)
         return describe_student(state, self._second, expressions_on=self.expressions_on)
+
+    def _short_words(self, state: StudentState) -> str:
+        plain = state.excluded or state.presence is Presence.VISIBLE or state.student in self._joining
+        return self._words(state) if plain else PRESENCE_WORDS[state.presence]
 
     def _look(self, state: StudentState) -> tuple[object, ...]:
         """All that the row is painted from, but for the timeline."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from fer_desktop.messages.words import format_clock
 from fer_desktop.types import StudentState
@@ -15,10 +15,9 @@ from ui.live.student_delegate import StudentDelegate
 from ui.live.student_model import STATE_ROLE, StudentModel
 from ui.live.students_view import StudentsView
 from ui.live.tile_map import TileMap
+from ui.stylesheet import set_role
 from ui.widgets.basics import Card, ElidedLabel, IconToolButton, make_label, make_link
 from ui.words import describe_flag, label_student
-
-_MIN_ROWS = 9
 
 
 class StudentsCard(Card):
@@ -28,6 +27,7 @@ class StudentsCard(Card):
     `rename_requested(StudentState)`, `join_requested(StudentState)`;
     `noted(int, str, int)`: student, text, and the second at which writing began;
     `selected(object)`: the selected student number, or None.
+    `actions_row`, `note_bar`: for the window, which shows them below the page, where they cannot be scrolled away.
     `quiet`: flags are not shown, and rows keep their places, as they do while the pointer moves over the list.
     """
 
@@ -67,13 +67,13 @@ class StudentsCard(Card):
         self.view.setModel(self._model)
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(tr("Students, those who may need attention first"))
-        self.view.setMinimumHeight(_MIN_ROWS * (self.fontMetrics().height() + 12))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _arrange(self) -> None:
-        self.actions_row = QWidget()
+        self.actions_row = QFrame()
+        set_role(self.actions_row, "band")
         buttons = QHBoxLayout(self.actions_row)
-        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setContentsMargins(16, 0, 10, 0)
         buttons.setSpacing(4)
         # The selected row may be scrolled out of sight: the buttons show whom they act on.
         buttons.addWidget(self.selected_name, 1)
@@ -82,9 +82,8 @@ class StudentsCard(Card):
         buttons.addWidget(self.more_button)
         self.add(self._note)
         self.add(self.map)
-        self.add(self.view, 1)
-        self.add(self.actions_row)
-        self.add(self.note_bar)
+        self.add(self.view)
+        self.body.addStretch(1)
 
     def _connect(self) -> None:
         self.view.customContextMenuRequested.connect(self._open_menu)
@@ -143,7 +142,7 @@ class StudentsCard(Card):
             self.view.viewport().update()
 
     def _reserve_actions_row(self, reserved: bool) -> None:
-        """Keeps the list from shrinking on selection, which would move the row from under the pointer."""
+        """Keeps the place of the buttons free: they must not appear under a pointer that selects a student."""
         policy = self.actions_row.sizePolicy()
         if policy.retainSizeWhenHidden() != reserved:
             policy.setRetainSizeWhenHidden(reserved)

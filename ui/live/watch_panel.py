@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -41,6 +41,7 @@ class WatchPanel(QScrollArea):
         self._columns = QHBoxLayout()
         self._first, self._second = QVBoxLayout(), QVBoxLayout()
         self._wide = False
+        self._content = QWidget()
         self._opened_widget: QWidget = self.preview
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
@@ -52,7 +53,7 @@ class WatchPanel(QScrollArea):
         accuracy.clicked.connect(self.accuracy_requested)
         self.students.selected.connect(self.preview.preview.select)
         self.preview.unfolded.connect(lambda: self._bring_into_view(self.preview))
-        self.students.note_bar.opened.connect(lambda: self._bring_into_view(self.students.note_bar))
+        self.students.view.reached.connect(self._follow_row)
         self.verticalScrollBar().rangeChanged.connect(self._follow_opened)
         self._mood_card.heading.addWidget(accuracy)
         self._mood_card.add(self.bars)
@@ -62,18 +63,18 @@ class WatchPanel(QScrollArea):
             column.setSpacing(10)
             self._columns.addLayout(column, 1)
         self._place_cards(wide=False)
-        content = QWidget()
-        content.setLayout(self._columns)
+        self._content.setLayout(self._columns)
         self._columns.setContentsMargins(12, 10, 12, 12)
-        self.setWidget(content)
+        self.setWidget(self._content)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no tab stop: its parts are, and the page follows them
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
 
     def _place_cards(self, *, wide: bool) -> None:
         """Two columns: the class and its students. One column: the most important first."""
         chart, mood = (self._chart_card, 1), (self._mood_card, 0)
-        students, preview = (self.students, 1), (self.preview, 0)
-        first = (mood, chart) if wide else (chart, students, mood, preview)
+        students, preview = (self.students, int(wide)), (self.preview, 0)
+        first = (mood, chart) if wide else (students, chart, mood, preview)
         second = (students, preview) if wide else ()
         for column, cards in ((self._first, first), (self._second, second)):
             for card, stretch in cards:
@@ -114,6 +115,11 @@ class WatchPanel(QScrollArea):
         self.students.map.show_observation(None if self._aggregate_only else observation)
         self.preview.show_observation(observation)
 
+    def show_bookmark(self, second: int) -> None:
+        """Marks a bookmark in the chart."""
+        self.series.bookmarks.append(second)
+        self._repaint_chart()
+
     def show_as_of(self, second: int | None) -> None:
         """`second`: when the class was last watched; None while it is watched."""
         last = tr("Class mood, last seen at {time}")
@@ -125,6 +131,12 @@ class WatchPanel(QScrollArea):
         self._opened_widget = widget
         self._opening.start()
         self._follow_opened()
+
+    def _follow_row(self, place: QRect) -> None:
+        view = self.students.view.viewport()
+        if self.isAncestorOf(view):
+            centre = view.mapTo(self._content, place.center())
+            self.ensureVisible(centre.x(), centre.y(), 0, place.height())
 
     def _follow_opened(self) -> None:
         if self._opening.isActive() and self._opened_widget.isVisible():

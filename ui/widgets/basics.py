@@ -26,6 +26,15 @@ from ui.theme import current_theme
 _BOX_PX: Final = 17
 
 
+def fill_column(widget: QWidget, middle: QWidget, *below: QWidget, above: tuple[QWidget, ...] = ()) -> None:
+    """Lays out parts below each other without gaps; `middle` takes the room that is left."""
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in (*above, middle, *below):
+        column.addWidget(part, int(part is middle))
+
+
 def make_busy_bar() -> QProgressBar:
     """A progress bar for work of unknown length; hidden at first."""
     bar = QProgressBar()

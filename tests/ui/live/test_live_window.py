@@ -18,6 +18,7 @@ from ui.live.footer import describe_figures
 from ui.live.live_window import LiveWindow
 from ui.on_top import keep_on_top
 from ui.stylesheet import set_role
+from ui.widgets.button_row import ButtonRow
 
 
 def test_it_opens_stopped_with_what_can_be_watched(window: LiveWindow) -> None:
@@ -105,6 +106,43 @@ def test_a_bookmark_takes_a_note_without_a_dialog(qtbot: QtBot, window: LiveWind
     QTest.keyClick(note, Qt.Key.Key_Return)
     assert session.calls == [("bookmark", "group work", None)]
     assert not window.bookmark_bar.isVisible()
+
+
+def test_bookmarks_stand_in_the_chart_and_move_on_with_it(window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    chart = window.watch_panel.mood_chart
+    window.show_observation(make_observation(make_class(3, 700), 700, probabilities=make_probabilities()))
+    window.repaint_now()
+    window.bookmark_bar.bookmark_now()
+    assert chart.bookmark_minutes == [0]
+    assert chart.accessibleDescription().endswith("1 bookmark")
+    window.show_observation(make_observation(make_class(3, 760), 760, probabilities=make_probabilities()))
+    window.repaint_now()
+    assert chart.bookmark_minutes == [-1]
+    window.show_observation(make_observation(make_class(3, 1400), 1400, probabilities=make_probabilities()))
+    window.repaint_now()
+    assert chart.bookmark_minutes == []
+
+
+def test_a_bookmark_of_a_class_without_expressions_stands_in_its_chart(
+    window: LiveWindow, session: FakeLiveSession
+) -> None:
+    session.expressions_on = False
+    attach(window, session)
+    window.show_observation(make_observation(make_class(3, 700), 700))
+    window.repaint_now()
+    window.bookmark_bar.bookmark_now()
+    assert window.watch_panel.presence_chart.bookmark_minutes == [0]
+
+
+def test_the_buttons_take_more_lines_before_a_text_is_cut(window: LiveWindow, session: FakeLiveSession) -> None:
+    attach(window, session)
+    row = window.footer.findChild(ButtonRow)
+    assert row is not None
+    widths = [each.sizeHint().width() for each in (window.footer.pause, window.footer.bookmark, window.footer.stop)]
+    for width, in_line in ((sum(widths) + 16, 3), (sum(widths), 2), (max(widths), 1)):
+        row.resize(width, 100)
+        assert row.in_line == in_line
 
 
 def test_escape_gives_a_bookmark_up(window: LiveWindow, session: FakeLiveSession) -> None:

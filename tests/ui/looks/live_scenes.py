@@ -163,6 +163,15 @@ def _pause_and_mark(window: LiveWindow) -> None:
     window.toggle_pause()
 
 
+def _bookmark(window: LiveWindow) -> None:
+    window.watch_panel.show_bookmark(NOW_S - 300)
+    window.watch_panel.show_bookmark(NOW_S - 20)
+
+
+def _make_one_line(window: LiveWindow) -> None:
+    window.shared_actions.strip.trigger()
+
+
 def _show_preview(window: LiveWindow) -> None:
     _select(window)
     window.watch_panel.preview.toggle()
@@ -182,6 +191,9 @@ LIVE_SCENES: Final[dict[str, Scene]] = {
     "live-narrow": Scene(lambda: watching(360, 900)),
     "live": Scene(lambda: watching(440, 900, then=_select)),
     "live-wide": Scene(lambda: watching(1000, 760, then=_show_preview)),
+    "live-laptop": Scene(lambda: watching(440, 708, flags=False)),
+    "live-maximised": Scene(lambda: watching(1366, 708, then=_bookmark)),
+    "live-strip": Scene(lambda: watching(440, 900, then=_make_one_line)),
     "live-calm": Scene(lambda: watching(440, 900, flags=False)),
     "live-note": Scene(lambda: watching(440, 900, then=_write_a_note)),
     "live-paused": Scene(lambda: watching(440, 900, then=_pause_and_mark)),
