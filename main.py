@@ -13,6 +13,7 @@ from fer_desktop.cli.backup import COMMANDS as BACKUP_COMMANDS
 from fer_desktop.cli.department import DEPARTMENT
 from fer_desktop.cli.detect import DETECT
 from fer_desktop.cli.doctor import make_doctor_command
+from fer_desktop.cli.follow_up import FOLLOW_UP
 from fer_desktop.cli.import_lesson import IMPORT
 from fer_desktop.cli.protect import PROTECT
 from fer_desktop.cli.roster import ROSTER
@@ -50,6 +51,7 @@ def main() -> int:
         BENCH_ENCRYPTION,
         *make_storage_commands(write_pdf),
         IMPORT,
+        FOLLOW_UP,
         *BACKUP_COMMANDS,
         ROSTER,
         DEPARTMENT,

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.storage.values import MoodSeries
-from fer_desktop.types import MIN_GROUP_SIZE
+from fer_desktop.storage.values import MoodSeries, Seconds
+from fer_desktop.types import MIN_GROUP_SIZE, Floats
 
 WINDOW_S: Final = 60
 """The minute before is compared with the minute after: single readings are too often wrong."""
@@ -21,7 +21,7 @@ _MIN_DISTANCE_S: Final = 2 * WINDOW_S  # no reading counts for two drops
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A fall of the class's mood at `second`. `before`, `after`: mean moods of the minutes before and after it."""
+    """A fall at `second`, of the class's mood or another figure. `before`, `after`: means of the minutes around it."""
 
     second: int
     before: float
@@ -29,7 +29,7 @@ class Drop:
 
     @property
     def fall(self) -> float:
-        """How far the mood fell."""
+        """How far it fell."""
         return self.before - self.after
 
 
@@ -42,24 +42,27 @@ def find_largest_drops(series: MoodSeries, *, most: int = 5) -> list[Drop]:
     usable = (series.faces >= MIN_GROUP_SIZE) & ~np.isnan(series.mood)
     if not usable.any():
         return []
-    before, after = _minute_means(series.seconds[usable], series.mood[usable])
+    return find_falls(series.seconds[usable], series.mood[usable], least=MIN_FALL, most=most)
+
+
+def find_falls(seconds: Seconds, values: Floats, *, least: float, most: int) -> list[Drop]:
+    """Up to `most` falls of `least` or more, the largest first, at least two minutes apart. No value may be NaN."""
+    before, after = _minute_means(seconds, values)
     falls = np.nan_to_num(before - after, nan=0.0)
     drops: list[Drop] = []
     while len(drops) < most:
         second = int(np.argmax(falls))
-        if falls[second] < MIN_FALL:
+        if falls[second] < least:
             break
         drops.append(Drop(second, float(before[second]), float(after[second])))
         falls[max(0, second - _MIN_DISTANCE_S + 1) : second + _MIN_DISTANCE_S] = 0.0
     return drops
 
 
-def _minute_means(
-    seconds: NDArray[np.int64], mood: NDArray[np.float32]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _minute_means(seconds: Seconds, values: Floats) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Means over the minute before and after each second of the session; NaN with too few readings."""
     length = int(seconds[-1]) + 1
-    sums = np.concatenate([[0.0], np.bincount(seconds, weights=mood, minlength=length).cumsum()])
+    sums = np.concatenate([[0.0], np.bincount(seconds, weights=values, minlength=length).cumsum()])
     reads = np.concatenate([[0.0], np.bincount(seconds, minlength=length).cumsum()])
     at = np.arange(length)
     return (

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fer_desktop.analysis.attendance import AttendanceRow, list_attendance
+from fer_desktop.follow_up.progress import find_lesson_before
+from fer_desktop.follow_up.values import Lesson
 from fer_desktop.messages import ENGLISH, Language
 from fer_desktop.report.export_series import ExportSeries, make_class_series, make_student_series
 from fer_desktop.report.masking import SOMEBODY, NameMask
@@ -33,6 +35,23 @@ class Extract:
     def class_series(self) -> ExportSeries | None:
         """The class; None if the file is about one student alone."""
         return None if self.series is None else make_class_series(self.series)
+
+    def lesson(self) -> Lesson:
+        """The lesson as the follow-up takes it. `ValueError` if the file is about one student alone."""
+        if self.series is None:
+            raise ValueError("a report is of a whole session, not of one student alone")
+        return Lesson(self.session, self.series, self.students, self.events)
+
+    def lesson_before(self) -> Lesson | None:
+        """The lesson of the course with which this one is compared, to the same extent; None without one."""
+        before = find_lesson_before(self._store.list_sessions(), self._store.session(self.session.id))
+        if before is None:
+            return None
+        if self.individuals:
+            return Lesson(before, self._store.mood_series(before.id))
+        series = _read_groups(self._store, before)
+        summary = replace(before, aggregate_only=True, students=int(series.students.max(initial=0)))
+        return Lesson(summary, series)
 
     def student_series(self) -> Iterator[tuple[StudentSummary, ExportSeries]]:
         """One student after the other, so that memory never holds all samples of a long lesson at once."""
@@ -80,8 +99,7 @@ def _read_individuals(store: Store, session: SessionSummary, student: int | None
 def _read_class(store: Store, session: SessionSummary, language: Language) -> Extract:
     """The class without its students, as if the session had stored class totals only."""
     mask = _make_mask(store, session, language)
-    counts = None if session.aggregate_only else store.attention_counts(session.id)
-    series = _keep_groups(store.mood_series(session.id), counts)
+    series = _read_groups(store, session)
     of_class = (event for event in store.events(session.id) if event.student is None)
     events = tuple(_mask_event(event, mask) for event in of_class)
     return Extract(
@@ -93,6 +111,12 @@ def _read_class(store: Store, session: SessionSummary, language: Language) -> Ex
         individuals=False,
         _store=store,
     )
+
+
+def _read_groups(store: Store, session: SessionSummary) -> MoodSeries:
+    """The class in the seconds in which it is one, as class totals store it."""
+    counts = None if session.aggregate_only else store.attention_counts(session.id)
+    return _keep_groups(store.mood_series(session.id), counts)
 
 
 def _make_mask(store: Store, session: SessionSummary, language: Language) -> NameMask:

@@ -1,4 +1,4 @@
-"""Makes the report of a session: course, moments, attendance, flags, and the limits of these figures."""
+"""Makes the report of a session: what now, flags, course, moments, attendance, and the limits of these figures."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,6 +14,7 @@ from fer_desktop.report.completeness import describe_interruption, describe_miss
 from fer_desktop.report.content import Report, Section, Table
 from fer_desktop.report.course import has_readings, make_course_section
 from fer_desktop.report.extract import Extract
+from fer_desktop.report.follow_up_section import make_follow_up_section
 from fer_desktop.report.limits import make_limits_section
 from fer_desktop.report.moments import ReportContext, list_flags, list_moments
 from fer_desktop.report.words import clean_text, format_time, render_clean
@@ -66,10 +67,11 @@ def make_report(
     whole = not extract.individuals
     omission = language.text(_EXCLUDED_OMITTED) if excluded else ""
     sections = [
+        make_follow_up_section(extract, language),
+        _make_flags_section(list_flags(events, context), language, whole=whole, omission=omission),
         make_course_section(session, series, drops, language),
         _make_moments_section(list_moments(events, drops, context), language, whole=whole, omission=omission),
         *([] if whole else [make_attendance_section(extract.attendance, context)]),
-        _make_flags_section(list_flags(events, context), language, whole=whole, omission=omission),
         make_limits_section(session, figures, language, attention_told=has_readings(series.attention)),
     ]
     return Report(

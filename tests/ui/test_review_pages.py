@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.analysis.lesson_figures import LessonFigures
 from fer_desktop.analysis.term import StudentLesson
 from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary
 from tests.fakes import make_probabilities
@@ -19,7 +20,6 @@ from ui.charts.heat_arrays import NOTHING, UNCLEAR, HeatMeasure, level_places, m
 from ui.charts.heatmap import HeatMap, heat_colours
 from ui.review.compare_page import ComparePage
 from ui.review.comparisons import (
-    LessonFigures,
     compare_lessons,
     describe_against_earlier,
     describe_difference,

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from fer_desktop.analysis.lesson_figures import LessonFigures
 from fer_desktop.storage.values import MoodSeries, SessionSummary
 from ui.charts.compare_chart import CompareChart
 from ui.language import tr
-from ui.review.comparisons import ComparedRow, LessonFigures, compare_lessons, describe_difference
+from ui.review.comparisons import ComparedRow, compare_lessons, describe_difference
 from ui.review.legend import Legend
 from ui.review.page_frame import PageHead, frame_page
 from ui.review.session_list import name_session

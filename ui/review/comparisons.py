@@ -2,22 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
-from fer_desktop.analysis.drops import find_largest_drops
+from fer_desktop.analysis.lesson_figures import MOOD_STEP, SHARE_STEP, LessonFigures
 from fer_desktop.analysis.term import StudentLesson
 from fer_desktop.messages.words import format_clock
-from fer_desktop.storage.values import MoodSeries, SessionSummary
-from fer_desktop.types import Floats, mood_of
+from fer_desktop.types import mood_of
 from ui.charts.heat_arrays import level_of
 from ui.language import tr, tr_count
 from ui.words import ATTENTION_WORDS, describe_mood, format_duration, format_share
-
-MOOD_STEP: Final = 0.1
-SHARE_STEP: Final = 0.1
-"""Smaller differences count as none: readings are no more accurate than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +22,6 @@ class ComparedRow:
     this: str
     other: str
     difference: str
-
-
-@dataclass(frozen=True, slots=True)
-class LessonFigures:
-    """The means of a lesson. `mood` (-1 to 1) and `attention` (0 to 1): None without readings. Shares are 0 to 1."""
-
-    summary: SessionSummary
-    mood: float | None
-    attention: float | None
-    visible: float
-    cameras_on: float
-    largest_drop: int | None
-
-    @classmethod
-    def of(cls, summary: SessionSummary, series: MoodSeries) -> "LessonFigures":
-        """The figures of a lesson from its series."""
-        students = max(1, int(series.students.sum()))
-        drops = find_largest_drops(series, most=1)
-        return cls(
-            summary,
-            _mean(series.mood),
-            _mean(series.attention),
-            float(series.faces.sum()) / students,
-            float(series.cameras_on.sum()) / students,
-            drops[0].second if drops else None,
-        )
 
 
 def compare_lessons(this: LessonFigures, other: LessonFigures) -> list[ComparedRow]:
@@ -172,8 +140,3 @@ def _describe_level(attention: float | None) -> str:
 
 def _describe_time(second: int | None) -> str:
     return tr("none") if second is None else tr("at {time}", time=format_clock(second))
-
-
-def _mean(values: Floats) -> float | None:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else None

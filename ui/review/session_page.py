@@ -62,12 +62,14 @@ class SessionData:
 class SessionPage(QWidget):
     """Shows a `SessionData`, and requests changes, exports and other pages by its signals.
 
-    `export_requested(student or None, part)`, `compare_requested()`, `student_page_requested(StudentSummary)`.
+    `export_requested(student or None, part)`, `compare_requested()`, `follow_up_requested()`,
+    `student_page_requested(StudentSummary)`.
     """
 
     student_requested = Signal(int)
     student_page_requested = Signal(object)
     compare_requested = Signal()
+    follow_up_requested = Signal()
     export_requested = Signal(object, str)
     delete_requested = Signal()
     erase_requested = Signal(object)
@@ -86,6 +88,7 @@ class SessionPage(QWidget):
         self.about = ElidedLabel("", "muted")
         self.figures = make_label("", wrap=True)
         self.course_button = make_link(tr("Course…"), name=tr("Give this lesson a course"))
+        self.follow_up_button = IconButton(tr("What now?"), "follow-up", name=tr("What to do after this lesson"))
         self.compare_button = IconButton(tr("Compare"), "chart", name=tr("Compare with another lesson of this course"))
         self.export_button = IconButton(tr("Export"), "export")
         self.delete_button = IconButton(tr("Delete"), "bin", role="danger", name=tr("Delete this lesson"))
@@ -122,7 +125,8 @@ class SessionPage(QWidget):
         top.setContentsMargins(18, 12, 16, 12)
         top.setSpacing(8)
         top.addLayout(words, 1)
-        for button in (self.course_button, self.compare_button, self.export_button, self.delete_button):
+        top.addWidget(self.course_button)
+        for button in (self.follow_up_button, self.compare_button, self.export_button, self.delete_button):
             top.addWidget(button)
         return band
 
@@ -192,6 +196,7 @@ class SessionPage(QWidget):
         self.heat.chosen.connect(self._choose_cell)
         self.students.table.sorted.connect(self._order_heat)
         self.course_button.clicked.connect(self.course_requested)
+        self.follow_up_button.clicked.connect(self.follow_up_requested)
         self.compare_button.clicked.connect(self.compare_requested)
         self.export_button.clicked.connect(lambda: self.export_requested.emit(None, "all"))
         self.delete_button.clicked.connect(self.delete_requested)
@@ -239,6 +244,7 @@ class SessionPage(QWidget):
         self.figures.setText(describe_figures(summary))
         self.delete_button.setEnabled(ended)
         self.course_button.setEnabled(ended and not summary.simulated)
+        self.follow_up_button.setEnabled(ended)
         self.compare_button.setEnabled(bool(summary.course))
         if not same:
             self._marked = None

@@ -1,4 +1,4 @@
-"""Opens the pages beside the session page: one student's lessons, and the comparison of two lessons."""
+"""Opens the pages beside the session page: one student's lessons, two lessons compared, what to do after a lesson."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,9 +7,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.analysis.term import StudentTerm, compute_student_term
+from fer_desktop.follow_up.follow_up import compute_follow_up
+from fer_desktop.follow_up.progress import find_lesson_before
+from fer_desktop.follow_up.values import FollowUp, Lesson
 from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSeries, StudentSummary
 from ui.review.compare_page import ComparePage
 from ui.review.context import ReviewContext
+from ui.review.follow_up_page import FollowUpPage
 from ui.review.student_page import StudentPage
 
 _Lesson = tuple[SessionSummary, MoodSeries]
@@ -36,16 +40,50 @@ class SidePages(QObject):
         self._hidden = hidden
         self.student = StudentPage()
         self.compare = ComparePage()
+        self.follow_up = FollowUpPage()
         context.page.student_page_requested.connect(self._open_student)
         context.page.compare_requested.connect(lambda: self._compare(None))
         self.compare.other_requested.connect(self._compare)
         self.student.lesson_requested.connect(self.lesson_requested)
-        for side in (self.student, self.compare):
+        context.page.follow_up_requested.connect(self._open_follow_up)
+        self.follow_up.moment_requested.connect(self._show_moment)
+        self.follow_up.student_requested.connect(self._show_student)
+        for side in self.pages():
             side.back_requested.connect(lambda: show(context.page))
 
-    def pages(self) -> tuple[QWidget, QWidget]:
-        """Both pages."""
-        return self.student, self.compare
+    def pages(self) -> tuple[StudentPage, ComparePage, FollowUpPage]:
+        """All side pages."""
+        return self.student, self.compare, self.follow_up
+
+    def _open_follow_up(self) -> None:
+        data = self._context.page.data
+        if data is None:
+            return
+        session, hidden = data.summary, self._hidden()
+        lesson = Lesson(session, data.series, tuple(data.students), tuple(data.events))
+
+        def read() -> FollowUp:
+            store = self._context.store
+            before = find_lesson_before(store.list_sessions(), session, hidden=hidden)
+            earlier = None if before is None else Lesson(before, store.mood_series(before.id))
+            return compute_follow_up(lesson, earlier)
+
+        def show(follow_up: FollowUp) -> None:
+            if self._is_open(session.id):
+                self.follow_up.show_follow_up(follow_up)
+                self._show(self.follow_up)
+
+        self._context.run(read, show, kind="side")
+
+    def _show_moment(self, second: int) -> None:
+        self._show(self._context.page)
+        self._context.page.timeline.show_moment(second)
+
+    def _show_student(self, number: int) -> None:
+        shown = self._context.page.students_shown()
+        student = next((each for each in shown if each.student == number), None)
+        if student is not None:
+            self._open_student(student)
 
     def _open_student(self, student: StudentSummary) -> None:
         data = self._context.page.data

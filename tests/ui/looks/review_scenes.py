@@ -173,6 +173,11 @@ def _compare(window: ReviewWindow) -> None:
     wait_until(window.sides.compare.isVisible)
 
 
+def _open_follow_up(window: ReviewWindow) -> None:
+    window.page.follow_up_button.click()
+    wait_until(window.sides.follow_up.isVisible)
+
+
 def _search(words: str) -> Callable[[ReviewWindow], None]:
     return lambda window: window.finder.search.setText(words)
 
@@ -236,6 +241,8 @@ REVIEW_SCENES: Final[dict[str, Scene]] = {
     "review-heat-attention": Scene(lambda: reviewing(_Term(), then=_show_heat(HeatMeasure.ATTENTION))),
     "review-student": Scene(lambda: reviewing(_Term(), then=_open_student)),
     "review-compare": Scene(lambda: reviewing(_Term(), then=_compare)),
+    "review-follow-up": Scene(lambda: reviewing(_Term(), height=760, then=_open_follow_up)),
+    "review-follow-up-off": Scene(lambda: reviewing(_Term(expressions_on=False), height=700, then=_open_follow_up)),
     "review-nothing-found": Scene(lambda: reviewing(_Term(), width=820, height=560, then=_search("latin"))),
     "review-deleted": Scene(_deleted),
     "review-empty": Scene(lambda: reviewing(FakeStore(), width=820, height=560)),

@@ -77,6 +77,7 @@ VARIANTS: Final[dict[Variant, tuple[str, ...]]] = {
         "review-heat-attention",
         "review-student",
         "review-compare",
+        "review-follow-up",
         "settings",
         "accuracy",
     ),
@@ -94,6 +95,7 @@ VARIANTS: Final[dict[Variant, tuple[str, ...]]] = {
         "review-students-larger-text",
         "review-attendance",
         "review-compare",
+        "review-follow-up",
         "settings-flags",
         "export",
         "recovery-key",
@@ -103,7 +105,7 @@ VARIANTS: Final[dict[Variant, tuple[str, ...]]] = {
     SCALE_1_5: ("start-later", "live", "live-wide", "review", "review-heat-expression"),
     SCALE_2: ("start-later", "live", "live-wide", "review", "review-heat-expression"),
     # Texts twice as large, in windows that are wide enough for them.
-    DOUBLE_TEXT: ("consent", "live-wide", "review", "export", "encrypt-no-keyring", "recovery-key"),
+    DOUBLE_TEXT: ("consent", "live-wide", "review", "review-follow-up", "export", "encrypt-no-keyring", "recovery-key"),
 }
 
 LOOKS: Final = tuple(Look(scene, variant) for variant, scenes in VARIANTS.items() for scene in scenes)

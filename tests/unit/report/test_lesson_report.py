@@ -1,4 +1,4 @@
-"""The report of a lesson: its course, moments, attendance, flags, and the limits of its figures."""
+"""The report of a lesson: what now, flags, course, moments, attendance, and the limits of its figures."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -233,12 +233,30 @@ def test_the_class_as_a_whole_has_no_individuals(store: Store) -> None:
     said = words_of(report)
     for name in ("Ann", "Lee", "Bob Ray", "Cem", "Student 1", "Student 2", "sleepy", "no tile"):
         assert name not in said
-    assert [section.name for section in report.sections] == ["course", "moments", "flags", "limits"]
+    assert [section.name for section in report.sections] == ["follow-up", "flags", "course", "moments", "limits"]
     assert "a student and a student explained it well" in said
     assert [row[2] for row in table_of(report, "flags")] == ["The class"]
     assert section_of(report, "flags").paragraphs == ("Flags of individual students are not included.",)
     assert section_of(report, "moments").paragraphs == ("Notes on individual students are not included.",)
     assert "Class totals only: no individual students are included" in report.notices[0]
+
+
+def test_it_begins_with_what_to_do_now_and_the_flags(store: Store) -> None:
+    events = [Event(EventKind.NOTE, 1, "sleepy", 1), Event(EventKind.FLAG_RAISED, 3, "", 2, FlagKind.NEGATIVE)]
+    report = report_on(store, record_lesson(store, lesson(20, 6, events, [(1, "Ann Lee")]), course()))
+    assert [section.name for section in report.sections][:2] == ["follow-up", "flags"]
+    rows = table_of(report, "follow-up")
+    assert rows[0][0] == "Where the class was lost"
+    assert ("Who to talk to", "Ann Lee", 'You noted at 0:01: "sleepy"') in rows
+    assert [row[0] for row in rows].count("Who to talk to") == 1
+
+
+def test_it_is_compared_with_the_lesson_before_to_the_same_extent(store: Store) -> None:
+    record_lesson(store, lesson(320, 5), replace(course(), started_at=course().started_at - timedelta(days=7)))
+    session = record_lesson(store, lesson(320, 9), course())
+    for individuals in (True, False):
+        rows = table_of(report_on(store, session, individuals=individuals), "follow-up")
+        assert ("Better than last time", "", "More students were there: 9, 5 last time.") in rows
 
 
 @pytest.mark.parametrize("aggregate_only", [True, False])

@@ -17,6 +17,7 @@ from tests.unit.report.reports import (
     lesson,
     record_eventful_lesson,
     report_on,
+    section_of,
     table_of,
     texts_of,
     words_of,
@@ -103,7 +104,7 @@ def test_words_in_a_chart_are_no_markup(store: Store) -> None:
             return f"<{message}>"
 
     report = report_on(store, record_lesson(store, lesson(2, 1)), language=Language("xx", Markup()))
-    [chart] = [figure.svg for figure in report.sections[0].figures if figure.name == "expressions"]
+    [chart] = [figure.svg for figure in section_of(report, "course").figures if figure.name == "expressions"]
     assert chart.count("&lt;") == len(EXPRESSIONS) + 2  # and the two ends of the scale
 
 
