@@ -103,6 +103,7 @@ class SessionPage(QWidget):
         self._legend = Legend([EXPRESSION_WORDS[name] for name in STACK_ORDER], lambda theme: theme.expressions)
         self._area = QScrollArea()
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._fill_timeline_card()
         self._arrange()
         self._link_times()
@@ -121,13 +122,17 @@ class SessionPage(QWidget):
             words.addWidget(label)
         band = QFrame()
         set_role(band, "band")
-        top = QHBoxLayout(band)
-        top.setContentsMargins(18, 12, 16, 12)
-        top.setSpacing(8)
-        top.addLayout(words, 1)
-        top.addWidget(self.course_button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.course_button)
         for button in (self.follow_up_button, self.compare_button, self.export_button, self.delete_button):
-            top.addWidget(button)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._head.setContentsMargins(18, 12, 16, 12)
+        self._head.setSpacing(8)
+        self._head.addLayout(words, 1)
+        self._head.addLayout(buttons)
+        band.setLayout(self._head)
         return band
 
     def _arrange(self) -> None:
@@ -168,7 +173,9 @@ class SessionPage(QWidget):
     def _fit(self) -> None:
         """Fits lengths to the text size, so that larger texts need a wider page for two columns."""
         wide = self.width() >= scaled(_TWO_COLUMNS_FROM_PX)
-        self._lower.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        for row in (self._head, self._lower):
+            row.setDirection(direction)
         self._timeline_card.setMinimumHeight(scaled(_TIMELINE_HEIGHT_PX))
         aggregate = self._data is not None and self._data.summary.aggregate_only
         self.students.setMinimumHeight(0 if aggregate else scaled(_LOWER_HEIGHT_PX))
