@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, FrameResult, Image
 
 FROZEN_AFTER_S: Final = 10.0
@@ -45,12 +45,6 @@ class Motion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Patch:
-    box: Box
-    pixels: NDArray[np.int16]
-
-
-@dataclass(frozen=True, slots=True)
 class PictureChange:
     """How a frame differs from the last one that moved.
 
@@ -67,16 +61,28 @@ class PictureComparer:
     """Compares the tiles whose cameras are on, frame by frame."""
 
     def __init__(self) -> None:
-        self._patches: tuple[_Patch, ...] = ()
+        self._boxes: tuple[Box, ...] = ()
+        self._samples: Image = np.zeros((0, 0, 3), np.uint8)
 
     def compare(self, result: FrameResult) -> PictureChange:
         """Frames come in order."""
-        image = result.frame.image
-        changes = [abrupt for patch in self._patches if (abrupt := _find_move(patch, image)) is not None]
-        moved, abrupt = (bool(changes), all(changes)) if self._patches else (True, True)
+        samples = _sample(result.frame.image)
+        moved, abrupt = self._find_move(samples) if self._boxes else (True, True)
         if moved:
-            self._patches = tuple(_cut(image, box) for box in _find_cameras(result))
-        return PictureChange(moved, abrupt, is_watched=bool(self._patches))
+            self._boxes, self._samples = tuple(_find_cameras(result)), samples
+        return PictureChange(moved, abrupt, is_watched=bool(self._boxes))
+
+    def _find_move(self, samples: Image) -> tuple[bool, bool]:
+        """Whether a camera moved, and whether all that did show something else; the first that just moves decides."""
+        if samples.shape != self._samples.shape:
+            return True, True
+        moved = False
+        for box in self._boxes:
+            abrupt = _find_move(self._samples[_sampled(box)], samples[_sampled(box)])
+            if abrupt is False:
+                return True, False
+            moved = moved or abrupt is not None
+        return moved, moved
 
 
 class MotionWatch:
@@ -121,20 +127,24 @@ def _find_cameras(result: FrameResult) -> Sequence[Box]:
     return [box for box in boxes if not any(box.intersection_area(window) for window in result.frame.hidden)]
 
 
-def _cut(image: Image, box: Box) -> _Patch:
-    left, top, width, height = box.clipped(image.shape[1], image.shape[0]).rounded()
-    step = _CONFIG.sample_step
-    return _Patch(box, image[top : top + height : step, left : left + width : step].astype(np.int16))
+def _sample(image: Image) -> Image:
+    """A copy, as a source may draw its next frame into the same memory."""
+    return np.ascontiguousarray(image[:: _CONFIG.sample_step, :: _CONFIG.sample_step])
 
 
-def _find_move(patch: _Patch, image: Image) -> bool | None:
+def _sampled(box: Box) -> tuple[slice, slice]:
+    """The rows and columns of the samples in a box; none outside the frame."""
+    first_row, end_row, first_column, end_column = (
+        max(0, -(-round(edge) // _CONFIG.sample_step)) for edge in (box.y, box.bottom, box.x, box.right)
+    )
+    return slice(first_row, end_row), slice(first_column, end_column)
+
+
+def _find_move(before: Image, now: Image) -> bool | None:
     """None where nothing has changed; else whether something else is shown."""
-    now = _cut(image, patch.box).pixels
-    if now.shape != patch.pixels.shape:
-        return True
     if not now.size:
         return None
-    apart = np.abs(now - patch.pixels)
+    apart = np.asarray(cv2.absdiff(before, now), np.uint8)
     changed = (apart > _CONFIG.changed_levels).any(axis=-1)
     if changed.mean() < _CONFIG.min_changed_share:
         return None

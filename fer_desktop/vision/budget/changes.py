@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
@@ -33,42 +34,83 @@ class TileChanges:
     """Compares the frames of one source, in order. Each tile's past is the frame in which `keep` was called for it."""
 
     def __init__(self) -> None:
-        self._now: Image | None = None
-        self._kept: Image | None = None
+        self._now: Image = np.zeros((0, 0), np.uint8)
+        self._kept: Image = self._now
+        self._marks: _Marks | None = None
 
     def start_frame(self, image: Image) -> None:
         """Takes the next frame."""
         height, width = image.shape[:2]
         size = max(1, width // _CELL_PX), max(1, height // _CELL_PX)
         now = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
-        self._now = np.asarray(now, np.uint8)
-        if self._kept is None or self._kept.shape != self._now.shape:
+        self._now, self._marks = np.asarray(now, np.uint8), None
+        if self._kept.shape != self._now.shape:
             self._kept = np.zeros_like(self._now)
 
     def keep(self, box: Box) -> None:
         """The tile at `box` is looked at in this frame."""
-        if self._now is not None and self._kept is not None:
-            part = _cells(box)
-            self._kept[part] = self._now[part]
+        cells, self._marks = self._find_cells(box), None
+        self._kept[cells.part] = self._now[cells.part]
 
     def measure(self, box: Box, face: Box | None) -> Change:
         """What the tile at `box` shows, which was kept in an earlier frame. `face`: where its face was then."""
-        if self._now is None or self._kept is None:
+        marks = self._marks = self._marks or _Marks.of(self._now, self._kept)
+        tile = self._find_cells(box)
+        if not tile.count:
             return Change.UNKNOWN
-        apart = cv2.absdiff(self._now[_cells(box)], self._kept[_cells(box)])
-        if apart is None or not apart.size:
-            return Change.UNKNOWN
-        if apart.max() <= _THRESHOLDS.noise_levels:
+        if not tile.sum_up(marks.changed):
             return Change.SAME
-        moved = apart > _THRESHOLDS.moved_levels
-        if moved.mean() > _THRESHOLDS.cut_share:
+        if tile.sum_up(marks.moved) > _THRESHOLDS.cut_share * tile.count:
             return Change.UNKNOWN
-        around = moved if face is None else moved[_cells(face.shifted(-box.x, -box.y))]
-        return Change.MOVED if around.size and around.mean() > _THRESHOLDS.moved_share else Change.SLIGHT
+        around = tile if face is None else self._find_cells(face)
+        return Change.MOVED if around.sum_up(marks.moved) > _THRESHOLDS.moved_share * around.count else Change.SLIGHT
+
+    def _find_cells(self, box: Box) -> "_Cells":
+        """The cells that the box touches, without those outside the copy."""
+        rows, columns = self._now.shape
+        left, top = (min(max(0, int(start // _CELL_PX)), end) for start, end in ((box.x, columns), (box.y, rows)))
+        right, bottom = (
+            min(max(0, int(-(-stop // _CELL_PX))), end) for stop, end in ((box.right, columns), (box.bottom, rows))
+        )
+        return _Cells(top, max(top, bottom), left, max(left, right))
 
 
-def _cells(box: Box) -> tuple[slice, slice]:
-    """The rows and columns of the cells that the box touches, without those outside the copy."""
-    top, bottom = max(0, int(box.y // _CELL_PX)), max(0, int(-(-box.bottom // _CELL_PX)))
-    left, right = max(0, int(box.x // _CELL_PX)), max(0, int(-(-box.right // _CELL_PX)))
-    return slice(top, bottom), slice(left, right)
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """A part of the copy, by its rows and columns; `bottom` and `right` are the first ones after it."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def part(self) -> tuple[slice, slice]:
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    @property
+    def count(self) -> int:
+        return (self.bottom - self.top) * (self.right - self.left)
+
+    def sum_up(self, sums: NDArray[np.int32]) -> int:
+        """Over the part, from the sums over all that is above and left of each cell."""
+        below = sums[self.bottom, self.right] - sums[self.bottom, self.left]
+        return int(below - sums[self.top, self.right] + sums[self.top, self.left])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Marks:
+    """The cells that changed by more than noise, and those that moved: sums as of `cv2.integral`."""
+
+    changed: NDArray[np.int32]
+    moved: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, now: Image, kept: Image) -> "_Marks":
+        apart = np.asarray(cv2.absdiff(now, kept), np.uint8)
+        return cls(
+            *(
+                np.asarray(cv2.integral((apart > levels).view(np.uint8)), np.int32)
+                for levels in (_THRESHOLDS.noise_levels, _THRESHOLDS.moved_levels)
+            )
+        )

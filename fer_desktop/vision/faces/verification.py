@@ -94,7 +94,7 @@ class Verifier:
     def _recall(self, face: RawFace) -> FaceCheck | None:
         """The earlier check of a trusted face, which is followed to where it is now."""
         for trusted in self._trusted:
-            if trusted.face.is_met_by(face):
+            if trusted.face.may_meet(face) and trusted.face.is_met_by(face):
                 trusted.face = replace(trusted.face, box=face.box)
                 return replace(trusted.check, cues=None)
         return None

@@ -6,13 +6,13 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.system.worker_threads import WorkerThreads
 from fer_desktop.types import Box, FaceCues, Image
 from fer_desktop.vision.faces.blazeface import BlazeFace, RawFace
 from fer_desktop.vision.faces.eyes import EyeCheck
 from fer_desktop.vision.faces.head_pose import measure_turn
 from fer_desktop.vision.faces.presence import MIN_PRESENCE, PresenceCheck, is_coarse
 from fer_desktop.vision.faces.readability import is_face_covered
-from fer_desktop.vision.worker_threads import WorkerThreads
 
 MIN_FACE_PX: Final = 16
 """Smaller faces, and windows, are dropped."""

@@ -16,6 +16,9 @@ from fer_desktop.vision.identity.sighting import Sighting
 from fer_desktop.vision.identity.student import Student
 
 Item = TypeVar("Item")
+_Labels = tuple[str | None, ...]
+_Names = tuple[tuple[str | None, tuple[str, ...]], ...]
+"""Of the students: present and former names."""
 
 
 class StudentMatcher:
@@ -24,6 +27,7 @@ class StudentMatcher:
     def __init__(self, config: MatchingConfig = MATCHING) -> None:
         self._config = config
         self._name_distance = lru_cache(maxsize=16384)(name_distance)
+        self._newest_names: tuple[tuple[_Labels, _Names], Floats] | None = None
 
     def match(self, sightings: Sequence[Sighting], students: Sequence[Student]) -> list[Student | None]:
         """One student a sighting, None for a newcomer; no student twice."""
@@ -32,15 +36,11 @@ class StudentMatcher:
         config = self._config
         appearances, positions = appearance_distances(sightings, students), position_distances(sightings, students)
         costs = config.appearance_weight * appearances + config.position_weight * positions
-        names = [(student.name, student.former_names) for student in students]
-        for row, sighting in enumerate(sightings):
-            label = sighting.tile.name
-            if label is not None:
-                distances = [self._compare(label, *known) for known in names]
-                unmoved = self._are_unmoved(appearances[row], positions[row], camera_on=sighting.tile.camera_on)
-                supported = np.minimum(appearances[row], positions[row]) < config.supporting_distance
-                costs[row] = self._weigh_names(costs[row], distances, unmoved, supported)
-        return assign(costs, students, config.max_cost)
+        distances = self._compare_names(sightings, students)
+        camera_on = np.array([sighting.tile.camera_on for sighting in sightings])
+        unmoved = self._are_unmoved(appearances, positions, camera_on=camera_on[:, None])
+        supported = np.minimum(appearances, positions) < config.supporting_distance
+        return assign(self._weigh_names(costs, distances, unmoved, supported), students, config.max_cost)
 
     def match_missing(self, sightings: Sequence[Sighting], missing: Sequence[Student]) -> list[Student | None]:
         """One student a sighting that matched no one, of the students who are `missing` from their co-presence.
@@ -76,6 +76,20 @@ class StudentMatcher:
         """Whether the sighting has the appearance of one of the students, wherever it is."""
         return bool((appearance_distances([sighting], students) < self._config.same_appearance).any())
 
+    def _compare_names(self, sightings: Sequence[Sighting], students: Sequence[Student]) -> Floats:
+        """(sightings, students): `_compare` of each label, NaN where there is no label or no name.
+
+        Names hardly change from one frame to the next, so the newest distances are kept.
+        """
+        labels = tuple(sighting.tile.name for sighting in sightings)
+        names = tuple((student.name, tuple(student.former_names)) for student in students)
+        if self._newest_names is None or self._newest_names[0] != (labels, names):
+            compared = [
+                [np.nan if label is None else self._compare(label, *known) for known in names] for label in labels
+            ]
+            self._newest_names = (labels, names), np.array(compared, np.float32).reshape(len(labels), len(names))
+        return self._newest_names[1]
+
     def _compare(self, label: str, name: str | None, former_names: Sequence[str]) -> float | None:
         """Distance of a label to the nearest of a student's names, at most 1; None for a student without one."""
         if name is None:
@@ -83,35 +97,29 @@ class StudentMatcher:
         former = (self._name_distance(label, other) + self._config.former_name_distance for other in former_names)
         return min(self._name_distance(label, name), *former, 1.0)
 
-    def _are_unmoved(self, appearances: Floats, positions: Floats, *, camera_on: bool) -> NDArray[np.bool_]:
+    def _are_unmoved(
+        self, appearances: Floats, positions: Floats, *, camera_on: bool | NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
         """Where distances say that the student's own room or card is at their own position."""
-        same_appearance = self._config.same_appearance if camera_on else self._config.same_card
+        same_appearance = np.where(camera_on, self._config.same_appearance, self._config.same_card)
         unmoved: NDArray[np.bool_] = (appearances < same_appearance) & (positions < self._config.same_position)
         return unmoved
 
     def _weigh_names(
-        self,
-        costs: Floats,
-        distances: Sequence[float | None],
-        unmoved: NDArray[np.bool_],
-        supported: NDArray[np.bool_],
+        self, costs: Floats, distances: Floats, unmoved: NDArray[np.bool_], supported: NDArray[np.bool_]
     ) -> Floats:
-        """One sighting's costs, (students,), after its label has been compared with the students' names.
+        """The costs after the labels have been compared with the students' names; all are (sightings, students).
 
-        `distances`: of the names, None for a student without one. `unmoved`: the student's own room is seen at their
-        own position, whatever the label says. `supported`: appearance or position agrees with the name.
+        `distances`: of the names, NaN where one is not known. `unmoved`: the student's own room is seen at their own
+        position, whatever the label says. `supported`: appearance or position agrees with the name.
         """
         config = self._config
-        weighed = costs.copy()
-        is_known = any(distance is not None and distance < SAME_PERSON_BELOW for distance in distances)
-        for index, distance in enumerate(distances):
-            if distance is None:
-                continue
-            doubtful = distance >= config.misread_distance and not supported[index]
-            if distance < SAME_PERSON_BELOW and not doubtful:
-                weighed[index] = distance - config.named_bonus + config.named_weight * costs[index]
-            else:
-                weighed[index] = config.renamed_cost if unmoved[index] and not is_known else np.inf
+        may_be = distances < SAME_PERSON_BELOW
+        doubtful = (distances >= config.misread_distance) & ~supported
+        named = distances - config.named_bonus + config.named_weight * costs
+        renamed = unmoved & ~may_be.any(axis=1, keepdims=True)
+        others = np.where(renamed, config.renamed_cost, np.inf)
+        weighed: Floats = np.where(np.isnan(distances), costs, np.where(may_be & ~doubtful, named, others))
         return weighed
 
 

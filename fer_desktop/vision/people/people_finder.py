@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from fer_desktop.system.worker_threads import WorkerThreads
 from fer_desktop.types import Box, FaceDetection, Image, PersonSeen, Tile
 from fer_desktop.vision.pacing import Allowance, Pace
 from fer_desktop.vision.people.pose import PoseCheck
 from fer_desktop.vision.people.segmentation import PersonSegmenter
 from fer_desktop.vision.people.sighting import NOBODY, PersonSighting, describe_person, find_picture
 from fer_desktop.vision.people.tile_watch import TileWatch
-from fer_desktop.vision.worker_threads import WorkerThreads
 
 _MAX_WORKERS: Final = 4
 _SAME_TILE_IOU: Final = 0.8
@@ -93,7 +93,8 @@ class PeopleFinder:
     def _follow(self, boxes: Sequence[Box]) -> Mapping[Box, TileWatch]:
         """The watch of each tile: that of the frame before, also where the tile has moved by a pixel or two."""
         before = self._watches
-        lost = [watch for box, watch in before.items() if box not in set(boxes)]
+        kept = set(boxes)
+        lost = [watch for box, watch in before.items() if box not in kept]
         self._watches = {box: before.get(box) or _take_over(box, lost) for box in boxes}
         return self._watches
 

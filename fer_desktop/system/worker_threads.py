@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Generic, TypeVar
 
 Worker = TypeVar("Worker")
@@ -10,21 +11,28 @@ Out = TypeVar("Out")
 
 
 class WorkerThreads(Generic[Worker]):
-    """One thread a worker. They end with this object, as the executor is referred to by nothing else."""
+    """The calling thread and, for each worker but the first, one of its own, which end with this object.
+
+    The caller works too: a thread that only waits would have to be woken for every piece of work.
+    """
 
     def __init__(self, workers: Sequence[Worker], *, name: str) -> None:
         """`name`: of the threads, which are numbered: `faces_0`."""
         self._workers = workers
-        self._threads = ThreadPoolExecutor(len(workers), thread_name_prefix=name)
+        # Referred to by nothing else, so that its threads end with it.
+        self._threads = ThreadPoolExecutor(len(workers) - 1, thread_name_prefix=name) if len(workers) > 1 else None
 
     def map(self, items: Sequence[In], work: Callable[[Worker, In], Out]) -> list[Out]:
         """The result of `work` on every item, in the items' order."""
-        count = len(self._workers)
+        count = min(len(self._workers), len(items))
 
         def work_through(number: int) -> list[Out]:
             return [work(self._workers[number], item) for item in items[number::count]]
 
+        if self._threads is None or count < 2:
+            return work_through(0) if count else []
+        others = self._threads.map(work_through, range(1, count))
         results: list[Out | None] = [None] * len(items)
-        for number, part in enumerate(self._threads.map(work_through, range(count))):
+        for number, part in enumerate(chain([work_through(0)], others)):
             results[number::count] = part
         return results  # type: ignore[return-value]  # every place is filled by one worker
