@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from fer_desktop.bench.gallery.matching import match_one_to_one
+from fer_desktop.system.assignment import assign_one_to_one
 from fer_desktop.types import Merge
 
 
@@ -66,9 +66,9 @@ class IdentityCounter:
             shared[_follow(identity, merges), student] += frames_shared
         identities = sorted({_follow(identity, merges) for identity in self._identities})
         students = sorted(self._students)
-        frames = np.array([[shared[i, s] for s in students] for i in identities], int)
+        frames = np.array([[shared[i, s] for s in students] for i in identities], float)
         frames = frames.reshape(len(identities), len(students))
-        rows, columns = linear_sum_assignment(frames, maximize=True)
+        rows, columns = assign_one_to_one(-frames)
         boxes = self._found + self._true
         return IdentityScore(
             idf1=2 * float(frames[rows, columns].sum()) / boxes if boxes else 1.0,

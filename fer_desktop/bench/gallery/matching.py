@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
+from fer_desktop.system.assignment import assign_one_to_one
 from fer_desktop.types import Box
 
 FACE_IOU: Final = 0.3
@@ -33,7 +33,7 @@ def tile_overlaps(found: Sequence[Box], true: Sequence[Box], *, above: float = T
 
 def match_one_to_one(overlaps: NDArray[np.float64]) -> list[tuple[int, int]]:
     """Pairs (row, column) that overlap: as many as possible, then those with the largest overlaps in all."""
-    rows, columns = linear_sum_assignment(np.where(overlaps > 0, 1.0 + overlaps, 0.0), maximize=True)
+    rows, columns = assign_one_to_one(-np.where(overlaps > 0, 1.0 + overlaps, 0.0))
     return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if overlaps[i, j] > 0]
 
 

@@ -48,12 +48,13 @@ def weigh_cells(cells: NDArray[np.uint8], *, camera_on: bool) -> Floats:
 
 def compare_appearances(appearances: Floats, others: Floats, *, camera_on: bool) -> Floats:
     """(n, m) distances, 0 (the same) to 1, of appearances (n, d) to others (m, d)."""
-    from scipy.spatial.distance import cdist
-
     max_difference = _MAX_DIFFERENCE_ON if camera_on else _MAX_DIFFERENCE_OFF
-    means = cdist(appearances, others, "cityblock") / appearances.shape[1]
-    distances: Floats = np.minimum(means / max_difference, 1.0).astype(np.float32)
-    return distances
+    sums = np.zeros((len(appearances), len(others)), np.float32)
+    if sums.size:
+        # All of `others` as neighbours, nearest first: OpenCV's Python binding gives distances in no other way.
+        sorted_sums, order = cv2.batchDistance(appearances, others, cv2.CV_32F, normType=cv2.NORM_L1, K=len(others))
+        np.put_along_axis(sums, np.asarray(order, np.intp), sorted_sums, axis=1)
+    return np.minimum(sums / (appearances.shape[1] * max_difference), 1.0)
 
 
 def _weigh_surroundings() -> Floats:

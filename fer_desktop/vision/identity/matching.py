@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.roster.name_distance import SAME_PERSON_BELOW, name_distance
+from fer_desktop.system.assignment import assign_one_to_one
 from fer_desktop.types import Floats
 from fer_desktop.vision.identity.config import MATCHING, MatchingConfig
 from fer_desktop.vision.identity.distances import UNKNOWN_APPEARANCE, appearance_distances, position_distances
@@ -125,10 +126,8 @@ class StudentMatcher:
 
 def assign(costs: Floats, candidates: Sequence[Item], max_cost: float) -> list[Item | None]:
     """The cheapest assignment of rows (tiles or faces) to candidates (columns); None above `max_cost`."""
-    from scipy.optimize import linear_sum_assignment
-
     # Capped, so that one hopeless pair does not affect the others.
-    rows, columns = linear_sum_assignment(np.minimum(costs, max_cost + 1e-3))
+    rows, columns = assign_one_to_one(np.minimum(costs, max_cost + 1e-3))
     matches: list[Item | None] = [None] * len(costs)
     for row, column in zip(rows, columns, strict=True):
         if costs[row, column] <= max_cost:

@@ -1,0 +1,13 @@
+"""One-to-one assignment."""
+
+from typing import Any
+
+import lap
+import numpy as np
+from numpy.typing import NDArray
+
+
+def assign_one_to_one(costs: NDArray[np.floating[Any]]) -> tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]:
+    """The cheapest assignment of the rows to the columns of finite `costs`, (n, m), as min(n, m) rows and columns."""
+    rows, columns = lap.lapjvx(costs, extend_cost=True, return_cost=False)
+    return rows, columns
