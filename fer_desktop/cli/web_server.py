@@ -31,7 +31,6 @@ HEADERS: Final = {
 class _Handler(SimpleHTTPRequestHandler):
     extensions_map: Final = SimpleHTTPRequestHandler.extensions_map | {  # type: ignore[misc]
         ".js": "text/javascript",
-        ".wasm": "application/wasm",
         ".tflite": "application/octet-stream",
         ".webmanifest": "application/manifest+json",
     }

@@ -20,7 +20,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     """Of a server of a small app."""
     (tmp_path / "index.html").write_text("the page", encoding="utf-8")
     (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "runtime.wasm").write_bytes(b"\0asm")
+    (tmp_path / "models" / "runtime.wasmz").write_bytes(b"\x1f\x8b")
     with make_server(tmp_path, port=0) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -39,13 +39,15 @@ def ask(port: int, path: str, host: str = "localhost") -> HTTPResponse:
 
 
 def test_every_answer_has_the_rules(port: int) -> None:
-    for path in ("/", "/models/runtime.wasm", "/missing"):
+    for path in ("/", "/models/runtime.wasmz", "/missing"):
         answered = ask(port, path)
         assert {name: answered.getheader(name) for name in HEADERS} == HEADERS
 
 
-def test_the_runtime_has_the_type_that_browsers_compile_while_they_load(port: int) -> None:
-    assert ask(port, "/models/runtime.wasm").getheader("Content-Type") == "application/wasm"
+def test_the_packed_runtime_is_served_as_it_is(port: int) -> None:
+    answered = ask(port, "/models/runtime.wasmz")
+    assert answered.getheader("Content-Type") == "application/octet-stream"
+    assert answered.getheader("Content-Encoding") is None
 
 
 def test_the_page_itself_has_the_same_rules() -> None:

@@ -3,8 +3,9 @@ import { Analyzer } from './analyzer';
 import { FaceDetector } from './faces/detector';
 import { TileFinder } from './gallery/tile_finder';
 import { StudentTracker } from './identity/tracker';
-import { chooseAccelerator, loadNetworks, type ModelSource } from './models/litert';
+import { chooseAccelerator, loadNetworks, ModelError, type ModelSource } from './models/litert';
 import { closeAll } from './models/network';
+import { compileRuntime } from './models/runtime';
 import { PeopleFinder } from './people/people_finder';
 import type { Engine, EngineOptions } from './types';
 import { FrameWorker } from './workers/frame_worker';
@@ -16,8 +17,13 @@ const NOBODY: ReadonlySet<number> = new Set();
 /** To be called inside a worker, which becomes the leader. Throws `ModelError` where a network cannot be loaded. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { modelFolder, runtimeFolder, expressions } = options;
-  const accelerator = await chooseAccelerator(options.accelerator);
-  const source: ModelSource = { modelFolder, runtimeFolder, expressions, accelerator };
+  const [accelerator, runtime] = await Promise.all([
+    chooseAccelerator(options.accelerator),
+    compileRuntime(runtimeFolder).catch((error: unknown) => {
+      throw new ModelError(`the runtime of the networks cannot be loaded: ${String(error)}`);
+    }),
+  ]);
+  const source: ModelSource = { modelFolder, runtimeFolder, runtime, expressions, accelerator };
   const helpers = Promise.all(Array.from({ length: options.helpers }, () => startHelper(source)));
   const networks = await loadNetworks(source);
   const pool = new WorkerPool(new FrameWorker(networks), await helpers);

@@ -50,6 +50,15 @@ async function look(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
+/** The bytes that the app has stored to work offline. In the page. */
+async function sumCaches(): Promise<number> {
+  let bytes = 0;
+  for (const name of await caches.keys()) {
+    for (const response of await (await caches.open(name)).matchAll()) bytes += (await response.blob()).size;
+  }
+  return bytes;
+}
+
 async function choosePlace(page: Page, code: string): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByLabel('Where is the class?').selectOption(code);
@@ -193,6 +202,7 @@ describe('a call in another tab', () => {
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
+    expect(await page.evaluate(sumCaches)).toBeLessThan(12_000_000);
     await context.setOffline(true);
     await page.reload();
     await page.setInputFiles('input[accept="image/*"]', join(scene, 'class.png'));

@@ -8,16 +8,29 @@ import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import type { ModelSource } from '../../src/engine/models/litert';
+import type { Runtime } from '../../src/engine/models/runtime';
 
 const PUBLIC = new URL('../../public/', import.meta.url);
+
+const RUNTIME = new URL('../../node_modules/@litertjs/core/wasm/', import.meta.url);
 
 /** The models that `tools/web_models.py` copies; the runtime as it is installed, as Node may need another build of it. */
 export const SOURCE: ModelSource = {
   modelFolder: new URL('models/', PUBLIC).href,
-  runtimeFolder: new URL('../../node_modules/@litertjs/core/wasm/', import.meta.url).href,
+  runtimeFolder: RUNTIME.href,
+  runtime: findRuntime(),
   expressions: true,
   accelerator: 'wasm',
 };
+
+/** The build that this Node can run. */
+function findRuntime(): Runtime {
+  for (const name of ['litert_wasm_internal', 'litert_wasm_compat_internal']) {
+    const bytes = readFileSync(new URL(`${name}.wasm`, RUNTIME));
+    if (WebAssembly.validate(bytes)) return { name, module: new WebAssembly.Module(bytes) };
+  }
+  throw new Error('Node can run no build of the runtime');
+}
 
 export function installWorkerGlobals(): void {
   Object.assign(globalThis, {

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { digest } from '../../../tests/engine/golden';
 import { installWorkerGlobals, SOURCE } from '../../../tests/engine/node_runtime';
 import { fixBatch } from './batch';
+import { startRuntime } from './runtime';
 
 const FACE = 48 * 48;
 const model = new Uint8Array(readFileSync(new URL('fernet.tflite', SOURCE.modelFolder)));
@@ -22,9 +23,8 @@ test('only the sizes of batches are changed, in a copy', () => {
 });
 
 test('faces read one by one and together have the same probabilities', async () => {
-  const { loadAndCompile, loadLiteRt, Tensor } = await import('@litertjs/core');
-  Object.assign(globalThis, { Module: { locateFile: (file: string) => SOURCE.runtimeFolder + file } });
-  await loadLiteRt(SOURCE.runtimeFolder);
+  const { loadAndCompile, Tensor } = await import('@litertjs/core');
+  await startRuntime(SOURCE.runtimeFolder, SOURCE.runtime);
   const faces = Float32Array.from({ length: 8 * FACE }, (_, index) => (index * 7919 + (index >> 5) * 31) % 256);
   const read = async (batch: number, input: Float32Array): Promise<number[]> => {
     const network = await loadAndCompile(fixBatch(model, batch), { accelerator: 'wasm' });

@@ -1,13 +1,15 @@
 /** The networks in LiteRT.js, which runs the desktop's model files in the browser (docs/adr/0002 has the reasons). */
-import { loadAndCompile, loadLiteRt, Tensor, type CompiledModel } from '@litertjs/core';
+import { loadAndCompile, Tensor, type CompiledModel } from '@litertjs/core';
 import type { Accelerator } from '../types';
 import { fixBatch } from './batch';
 import type { Network, Networks } from './network';
+import { startRuntime, type Runtime } from './runtime';
 
 /** What the networks of a worker are loaded from. */
 export interface ModelSource {
   readonly modelFolder: string;
   readonly runtimeFolder: string;
+  readonly runtime: Runtime;
   readonly expressions: boolean;
   readonly accelerator: 'wasm' | 'webgpu';
 }
@@ -33,12 +35,11 @@ interface GpuLike {
   requestAdapter(): Promise<{ isFallbackAdapter?: boolean; info?: { isFallbackAdapter?: boolean } } | null>;
 }
 
-let runtime: Promise<unknown> | null = null;
+let started: Promise<void> | null = null;
 
 /** Loads the networks into this worker. Throws `ModelError`. */
 export async function loadNetworks(source: ModelSource): Promise<Networks> {
-  runtime ??= loadRuntime(source.runtimeFolder);
-  await runtime;
+  started ??= startRuntime(source.runtimeFolder, source.runtime);
   const load = (name: string): Promise<Uint8Array> => fetchModel(`${source.modelFolder}${name}.tflite`);
   const files = await Promise.all([
     load('face_detection_short_range'),
@@ -47,6 +48,9 @@ export async function loadNetworks(source: ModelSource): Promise<Networks> {
     source.expressions ? load('fernet') : null,
   ]);
   const [detection, landmark, segmentation, fernet] = files;
+  await started.catch((error: unknown) => {
+    throw new ModelError(`the runtime of the networks does not start: ${String(error)}`);
+  });
   const batches = fernet ? BATCHES[source.accelerator].map((size) => fixBatch(fernet, size)) : [];
   return {
     faceDetection: await LiteRtNetwork.load(detection, source.accelerator),
@@ -54,16 +58,6 @@ export async function loadNetworks(source: ModelSource): Promise<Networks> {
     personSegmentation: await LiteRtNetwork.load(segmentation, source.accelerator),
     expressions: await Promise.all(batches.map((model) => LiteRtNetwork.load(model, source.accelerator))),
   };
-}
-
-async function loadRuntime(folder: string): Promise<void> {
-  // The runtime's script looks for its WebAssembly beside the page; in a worker this is how it is pointed elsewhere.
-  (globalThis as { Module?: object }).Module = { locateFile: (file: string) => folder + file };
-  try {
-    await loadLiteRt(folder);
-  } catch (error) {
-    throw new ModelError(`the runtime of the networks does not start: ${String(error)}`);
-  }
 }
 
 async function fetchModel(url: string): Promise<Uint8Array> {
