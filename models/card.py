@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from fer_desktop.errors import ModelError
+from models.heads import Head
 
 CARD_SUFFIX: Final = ".json"
 WEIGHTS_SUFFIX: Final = ".keras"
@@ -105,6 +106,37 @@ class EvaluationCard(SummaryCard):
     seconds: float
 
 
+class ValenceCard(_Part):
+    """The shares of negative, neutral and positive faces found, and their mean; None where a set has no such face."""
+
+    negative: float | None
+    neutral: float | None
+    positive: float | None
+    mean: float | None
+
+
+class HeadCard(_Part):
+    """One head's figures on a test set of other origin, `per_class` of the expressions that it has."""
+
+    accuracy: float
+    accuracy_ci95: tuple[float, float]
+    balanced_accuracy: float
+    valence: ValenceCard
+    ece: float
+    brier: float
+    per_class: dict[str, ClassCard]
+    confusion: tuple[tuple[int, ...], ...]
+
+
+class OutsideCard(_Part):
+    """The figures of every head on `n` pictures that are not FER2013's; `pictures` says what they are."""
+
+    pictures: str
+    n: int
+    shown: Head
+    heads: dict[Head, HeadCard]
+
+
 class RobustnessCard(_Part):
     """Accuracy after one change that calls make to faces; by the majority vote too, with a votes head."""
 
@@ -132,7 +164,7 @@ class ModelCard(_Part):
 
     `metrics` and `votes` are by part of the data set, as in "PublicTest". `metrics` compare the labels head with
     FER2013's labels, `votes` the votes head with the majority of FER+'s taggers, where they have one; a network without
-    that head has no `votes`.
+    that head has no `votes`. `outside` has test sets of other origin.
     """
 
     name: str
@@ -152,6 +184,7 @@ class ModelCard(_Part):
     training: TrainingCard
     metrics: dict[str, EvaluationCard]
     votes: dict[str, EvaluationCard] = {}
+    outside: tuple[OutsideCard, ...] = ()
     robustness: tuple[RobustnessCard, ...]
     known_failures: tuple[str, ...]
     fairness: tuple[str, ...]

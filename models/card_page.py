@@ -2,22 +2,41 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 from models.card import (
     ClassCard,
     EvaluationCard,
+    HeadCard,
     ModelCard,
+    OutsideCard,
     RobustnessCard,
     SummaryCard,
     TrainingCard,
     WeightedCard,
+    write_card,
 )
+from models.heads import Head
+
+PAGE_NAME: Final = "MODEL_CARD.md"
 
 _VOTES_NOTE: Final = (
     "The head that the program shows, on the pictures for which more than half of FER+'s ten taggers chose the same "
     "expression. The calibration error covers all pictures: the distance of the probabilities from the taggers' shares."
 )
+
+
+_OUTSIDE_NOTE: Final = (
+    "Pictures that are not FER2013's: the network was neither trained nor calibrated on them. Negative faces are found "
+    "where any negative expression is predicted, neutral and happy ones where theirs is."
+)
+
+
+def write_card_and_page(card: ModelCard, folder: Path) -> None:
+    """Writes the card that the program reads and its page into a model folder."""
+    write_card(card, folder)
+    (folder / PAGE_NAME).write_text(render_card(card), encoding="utf-8")
 
 
 def render_card(card: ModelCard) -> str:
@@ -33,6 +52,7 @@ def render_card(card: ModelCard) -> str:
             _render_evaluation(f"FER2013's labels, {part}", "", figures, card.labels)
             for part, figures in card.metrics.items()
         ),
+        _render_outside(card),
         _render_robustness(card),
         _render_list("Known failures", card.known_failures),
         _render_list("Fairness", card.fairness),
@@ -114,6 +134,45 @@ def _format_summary(name: str, summary: SummaryCard) -> tuple[str, ...]:
         f"{summary.macro_f1:.3f}",
         f"{summary.ece:.3f}",
     )
+
+
+def _render_outside(card: ModelCard) -> Iterator[str]:
+    if card.outside:
+        yield from ("", "## Outside FER2013", "", _OUTSIDE_NOTE)
+    for measured in card.outside:
+        yield from ("", f"{measured.pictures} ({measured.n:,} pictures):")
+        names = {head: f"{head}{', shown' if head is measured.shown else ''}" for head in measured.heads}
+        found = ("negative found", "neutral found", "positive found", "their mean")
+        yield from _render_table(
+            ("head", "accuracy", "95 % interval", "balanced accuracy", *found, "calibration error", "Brier score"),
+            [_format_head(names[head], figures) for head, figures in measured.heads.items()],
+        )
+        yield from _render_table(
+            ("expression", *(f"recall, precision ({name})" for name in names.values()), "pictures"),
+            _list_outside_classes(measured),
+        )
+
+
+def _format_head(name: str, figures: HeadCard) -> tuple[str, ...]:
+    low, high = figures.accuracy_ci95
+    valence = figures.valence
+    shares = (valence.negative, valence.neutral, valence.positive, valence.mean)
+    return (
+        name,
+        f"{figures.accuracy:.1%}",
+        f"{low:.1%} to {high:.1%}",
+        f"{figures.balanced_accuracy:.1%}",
+        *("-" if share is None else f"{share:.1%}" for share in shares),
+        f"{figures.ece:.3f}",
+        f"{figures.brier:.3f}",
+    )
+
+
+def _list_outside_classes(measured: OutsideCard) -> Iterator[tuple[str, ...]]:
+    heads: dict[Head, HeadCard] = measured.heads
+    for name, shown in heads[measured.shown].per_class.items():
+        of_class = (figures.per_class[name] for figures in heads.values())
+        yield name, *(f"{one.recall:.2f}, {one.precision:.2f}" for one in of_class), str(shown.support)
 
 
 def _render_robustness(card: ModelCard) -> Iterator[str]:

@@ -128,7 +128,7 @@ SCRIPT_NETWORKS: Final[Mapping[str, ModelFile]] = {
     ),
 }
 EXPRESSION_CARD: Final = _reads_expressions(
-    "fernet.json", "5402778631ec8e67cb0611089d1dd30863758cc5a2c25da90c9315df447f21c3", 11_965
+    "fernet.json", "24f4ae9da1a1dfc3e2c2f00b60eb4092f8a03eb0bc20471cf12d6f3fcb438e48", 16_937
 )
 EXPRESSION_WEIGHTS: Final = _reads_expressions(
     "fernet.keras", "c2dd95c8463c6682c0a9c876a38cf1b1b677977c181743429854ce593c7b7c8f", 3_798_421

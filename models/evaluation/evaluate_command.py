@@ -13,6 +13,7 @@ from models.packages import require_keras
 
 if TYPE_CHECKING:
     from models.evaluation.evaluate import Evaluation
+    from models.evaluation.heads_evaluation import HeadsEvaluation
     from models.evaluation.metrics import ClassMetrics, WeightedMetrics
     from models.evaluation.predictors import Predictor
 
@@ -45,6 +46,11 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="FOLDER", help="also write pictures and the most confident mistakes"
     )
+    parser.add_argument(
+        "--record",
+        metavar="TEXT",
+        help="also write the figures on a folder into the card of the model folder; TEXT says what the pictures are",
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
 
 
@@ -65,11 +71,14 @@ def _evaluate_folder(arguments: Namespace) -> int:
 
     if arguments.usage or arguments.votes or arguments.report:
         raise SettingsError("--usage, --votes and --report are for a FER2013 csv: leave them out for a folder")
+    _check_record(arguments)
     pictures = read_test_folders(arguments.data)
     if pictures.warning is not None:
         print_line(pictures.warning)
     name, predictor = _make_predictor(arguments)
     evaluation = evaluate_heads(predictor, pictures.faces)
+    if arguments.record is not None:
+        _record(arguments, evaluation)
     if arguments.json:
         sys.stdout.write(json.dumps(make_heads_object(evaluation, pictures.skipped)) + "\n")
     else:
@@ -77,7 +86,29 @@ def _evaluate_folder(arguments: Namespace) -> int:
     return 0
 
 
+def _check_record(arguments: Namespace) -> None:
+    """Raises SettingsError where `--record` is given for anything but one network's own figures."""
+    if arguments.record is None:
+        return
+    if arguments.baseline or arguments.flips or len(arguments.model or []) > 1:
+        raise SettingsError("--record is for the card of one network: leave out --baseline, --flips and other --model")
+    if not arguments.record.strip():
+        raise SettingsError("--record needs a text that says what the pictures are")
+
+
+def _record(arguments: Namespace, evaluation: "HeadsEvaluation") -> None:
+    from models.card_page import write_card_and_page
+    from models.evaluation.heads_evaluation import add_to_card
+    from models.loading import SHIPPED_FOLDER, check_model_folder
+
+    folder = arguments.model[0] if arguments.model else SHIPPED_FOLDER
+    card = add_to_card(check_model_folder(folder), evaluation.to_card(arguments.record.strip()))
+    write_card_and_page(card, folder)
+
+
 def _evaluate_csv(arguments: Namespace) -> int:
+    if arguments.record is not None:
+        raise SettingsError("--record is for a folder of pictures: the card has FER2013's figures from `train`")
     from data.fer2013 import read_fer2013
     from data.ferplus import read_votes
     from models.evaluation.evaluate import evaluate, evaluate_votes

@@ -1,13 +1,11 @@
 """Renders the figures of a predictor's heads: as a JSON object, and as a table with a column for each head."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any, Final
 
 from models.evaluation.heads_evaluation import HeadFigures, HeadsEvaluation
 from models.labels import LABELS
 
-_DECIMALS: Final = 4
 _NAME_WIDTH: Final = 20
 _COLUMN_WIDTH: Final = 18
 
@@ -15,13 +13,14 @@ _COLUMN_WIDTH: Final = 18
 def make_heads_object(evaluation: HeadsEvaluation, skipped: int) -> dict[str, Any]:
     """The JSON object: the figures of the head shown, those of each head under `heads`, and what holds for all."""
     shown = evaluation.heads[evaluation.shown]
+    objects = {head.value: figures.to_card().model_dump(mode="json") for head, figures in evaluation.heads.items()}
     return {
         "n": shown.metrics.n,
         "skipped": skipped,
         "missing": [name for name in LABELS if name not in shown.per_class],
         "shown": evaluation.shown.value,
-        **_make_head_object(shown),
-        "heads": {head.value: _make_head_object(figures) for head, figures in evaluation.heads.items()},
+        **objects[evaluation.shown.value],
+        "heads": objects,
         "parameters": evaluation.parameters,
         "macs": evaluation.macs,
         "seconds": round(evaluation.seconds, 2),
@@ -56,32 +55,6 @@ def render_heads_table(evaluation: HeadsEvaluation, title: str) -> str:
         *(render_row(name, render_class(name), f"  pictures {classes[name].support}") for name in classes),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _make_head_object(figures: HeadFigures) -> dict[str, Any]:
-    metrics, valence = figures.metrics, figures.valence
-    return {
-        "accuracy": round(metrics.accuracy, _DECIMALS),
-        "accuracy_ci95": [round(limit, _DECIMALS) for limit in metrics.accuracy_ci95],
-        "balanced_accuracy": round(metrics.balanced_accuracy, _DECIMALS),
-        "valence": {
-            "negative": _round(valence.negative),
-            "neutral": _round(valence.neutral),
-            "positive": _round(valence.positive),
-            "mean": _round(valence.mean),
-        },
-        "ece": round(metrics.ece, _DECIMALS),
-        "brier": round(figures.brier, _DECIMALS),
-        "per_class": {
-            name: {key: round(value, _DECIMALS) for key, value in asdict(one).items()}
-            for name, one in figures.per_class.items()
-        },
-        "confusion": metrics.confusion.tolist(),
-    }
-
-
-def _round(share: float | None) -> float | None:
-    return None if share is None else round(share, _DECIMALS)
 
 
 def _render_share(share: float | None) -> str:

@@ -25,9 +25,8 @@ from models.card import (
     RobustnessCard,
     TrainingCard,
     hash_file,
-    write_card,
 )
-from models.card_page import render_card
+from models.card_page import write_card_and_page
 from models.evaluation.calibration import Calibration, apply_calibration, fit_calibration
 from models.evaluation.evaluate import evaluate, evaluate_votes
 from models.evaluation.predictors import Ensemble, count_macs, predict
@@ -37,8 +36,6 @@ from models.labels import LABELS
 from models.loading import check_model_folder, load_model
 from models.quantised import QUANTISED_SUFFIX, QuantisedModel, can_quantise, quantise
 from models.training.recipes import Recipe
-
-PAGE_NAME: Final = "MODEL_CARD.md"
 
 FER2013_FRAME: Final = FaceFrame(**dict(zip(FaceFrame.model_fields, FER2013_KEYPOINTS, strict=True)))
 
@@ -116,7 +113,7 @@ def write_model_folder(
     training_card = _describe_training(provenance, calibrations)
     robustness = measure_robustness(model, validation, votes)
     card = _make_card(model, weights, training_card, metrics, by_votes, robustness)
-    _write_card_and_page(card, folder)
+    write_card_and_page(card, folder)
     return add_quantised(folder, validation) if can_quantise() else check_model_folder(folder)
 
 
@@ -187,13 +184,8 @@ def add_quantised(folder: Path, validation: FaceSet) -> ModelCard:
         sha256=hash_file(path),
         agreement=round(float((by_quantised == by_whole).mean()), 4),
     )
-    _write_card_and_page(card.model_copy(update={"quantised": quantised}), folder)
+    write_card_and_page(card.model_copy(update={"quantised": quantised}), folder)
     return check_model_folder(folder)
-
-
-def _write_card_and_page(card: ModelCard, folder: Path) -> None:
-    write_card(card, folder)
-    (folder / PAGE_NAME).write_text(render_card(card), encoding="utf-8")
 
 
 def copy_log(log: Path, folder: Path) -> None:

@@ -14,6 +14,7 @@ from fer_desktop.cli.command import Command
 from fer_desktop.expression import make_classifier
 from fer_desktop.system.opencv import cv2
 from models.card import read_card, write_card
+from models.card_page import render_card
 from models.commands import COMMANDS
 from models.evaluation.predictors import predict
 from models.heads import Head
@@ -109,6 +110,24 @@ def test_evaluate_prints_a_table_of_the_heads(folder_path: Path, capsys: pytest.
     assert max(map(len, lines)) < 100
 
 
+def test_evaluate_records_the_figures_of_a_folder_in_the_card(
+    folder_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = Path(shutil.copytree(SHIPPED_FOLDER, tmp_path / "model"))
+    write_card(read_card(model).model_copy(update={"outside": ()}), model)
+    for pictures in ("Drawn faces", "Other faces", "Drawn faces"):
+        assert run("evaluate", "--data", folder_path, "--model", model, "--record", pictures, "--json") == 0
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    card = read_card(model)
+    assert [measured.pictures for measured in card.outside] == ["Other faces", "Drawn faces"]
+    measured = card.outside[-1]
+    assert (measured.n, measured.shown) == (5, Head.VOTES)
+    assert {head.value: one.model_dump(mode="json") for head, one in measured.heads.items()} == figures["heads"]
+    page = (model / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert page == render_card(card)
+    assert page.index("## Outside FER2013") < page.index("Other faces (5 pictures)") < page.index("Drawn faces (5")
+
+
 def test_evaluate_skips_damaged_pictures_with_one_line(
     folder_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,6 +165,9 @@ def test_evaluate_skips_damaged_pictures_with_one_line(
             "needs --votes",
         ),
         (("evaluate", "--data", "CSV", "--baseline", "fer", "--flips"), "leave out --model and --flips"),
+        (("evaluate", "--data", "CSV", "--record", "faces"), "is for a folder of pictures"),
+        (("evaluate", "--data", "FOLDER", "--record", "faces", "--flips"), "for the card of one network"),
+        (("evaluate", "--data", "FOLDER", "--record", " "), "says what the pictures are"),
         (("explain", "nowhere.png", "--out", "OUT.png"), "nowhere.png cannot be read"),
         (("explain", "nowhere.png", "--out", "OUT"), "ends in .png"),
     ],

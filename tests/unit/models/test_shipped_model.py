@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from data.class_folders import read_test_folders
 from data.fer2013 import read_fer2013
 from data.ferplus import read_votes
 from fer_desktop.types import NEGATIVE_EXPRESSIONS
 from models.card import ModelCard
 from models.evaluation.evaluate import evaluate, evaluate_votes
+from models.evaluation.heads_evaluation import evaluate_heads
 from models.evaluation.predictors import Ensemble, count_macs, predict
 from models.heads import Head, choose_head
 from models.labels import LABELS
@@ -71,6 +73,19 @@ def test_the_accuracy_by_labels_is_that_of_the_card(shipped: tuple[Any, ModelCar
     metrics = evaluate(Ensemble((model,)), faces, None).metrics
     assert metrics.accuracy >= 0.70
     assert metrics.accuracy == pytest.approx(card.metrics["PublicTest"].accuracy, abs=0.002)
+
+
+def test_the_figures_outside_fer2013_are_those_of_the_card(shipped: tuple[Any, ModelCard], shared_folder: Path) -> None:
+    model, card = shipped
+    (news,) = card.outside
+    faces = read_test_folders(shared_folder / "data" / "wild").faces
+    evaluation = evaluate_heads(Ensemble((model,)), faces)
+    assert (news.n, news.shown, tuple(news.heads)) == (len(faces), evaluation.shown, tuple(Head))
+    for head, figures in evaluation.heads.items():
+        stated = news.heads[head]
+        assert figures.metrics.accuracy == pytest.approx(stated.accuracy, abs=0.003)
+        assert figures.metrics.balanced_accuracy == pytest.approx(stated.balanced_accuracy, abs=0.01)
+        assert figures.valence.mean == pytest.approx(stated.valence.mean, abs=0.005)
 
 
 def test_the_accuracy_by_votes_is_that_of_the_card(shipped: tuple[Any, ModelCard], shared_folder: Path) -> None:
