@@ -1,7 +1,8 @@
 """Connects the windows with the engine: choice, session, review and settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, NoReturn
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
@@ -24,8 +25,10 @@ from ui.dialogs.user_guide import make_user_guide
 from ui.language import mark, tr
 from ui.live.live_window import LiveWindow
 from ui.live.session_runner import SessionMaker, SessionRunner
-from ui.ports import ExportFunction, ProtectionPort, StorePort
+from ui.ports import ExportFunction, ProtectionPort, RecordingPort, StorePort
 from ui.protection.flow import ProtectionFlow
+from ui.recordings.desk import RecordingDesk
+from ui.review.lesson_video import LessonVideo
 from ui.review.review_window import ReviewWindow
 from ui.start.choice import NamedSource, SourceChoice
 from ui.start.lesson_news import LessonNews
@@ -52,6 +55,7 @@ class Engine:
     export: ExportFunction
     read_model_summary: Callable[[], ModelSummary]
     protection: ProtectionPort
+    recordings: RecordingPort
 
 
 class AppController(QObject):
@@ -80,6 +84,7 @@ class AppController(QObject):
         self._purge = purge
         self.live = LiveWindow(keys)
         self.review: ReviewWindow | None = None
+        self._lesson_video: LessonVideo | None = None
         self._runner = SessionRunner(self.live, engine.make_session, self._session_settings)
         self._picker = SourcePicker(self.live, self.live.start_panel)
         self._starts = StartFlow(
@@ -90,9 +95,11 @@ class AppController(QObject):
             known=self._known_settings,
             expressions_on=lambda: self._decide_expressions().on,
             change=self._change_settings,
+            analyze=self._analyze,
         )
+        self._recordings = RecordingDesk(self.live, engine.recordings, self._picker, self._session_settings)
         self._protection = ProtectionFlow(
-            self, engine.protection, is_recording=lambda: self._runner.busy, release_lessons=self._release_lessons
+            self, engine.protection, is_recording=lambda: self.busy, release_lessons=self._release_lessons
         )
         self._news = LessonNews(self.live, engine.store, may_read=lambda: not self._protection.converting)
         self._closing = False
@@ -124,6 +131,8 @@ class AppController(QObject):
         self._picker.simulated_leaving.connect(self._leave_simulated)
         self._runner.saved.connect(self._take_saved)
         self._runner.over.connect(self._after_session)
+        self._recordings.stored.connect(self._refresh_review)
+        self._recordings.review_requested.connect(self._open_review_of)
         self._news.changed.connect(self._refresh_review)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
 
@@ -154,6 +163,7 @@ class AppController(QObject):
             rescued_seconds=rescued_seconds,
             purge_after_days=self._known_settings().purge_after_days if self._purge else None,
         )
+        self._recordings.begin()
 
     def begin(self, choice: SourceChoice) -> None:
         """Starts a session of `choice`, once the teacher has confirmed that the class is informed."""
@@ -177,12 +187,17 @@ class AppController(QObject):
         if self.review is None:
             self.review = ReviewWindow(self._engine.store, self._engine.export)
             self.review.addAction(self.live.shared_actions.quit)
+            self._lesson_video = LessonVideo(self.review, path_of=self._recordings.path_of)
             place_at_left(self.review, self.live.screen().availableGeometry())
         self.review.show()
         self.review.setWindowState(self.review.windowState() & ~Qt.WindowState.WindowMinimized)
         self.review.activateWindow()
         self.review.refresh(select=self._last_saved)
         self._news.take_in_rescued()
+
+    def _open_review_of(self, session: int) -> None:
+        self._last_saved = session
+        self.open_review()
 
     def open_settings(self) -> None:
         """Opens the settings."""
@@ -215,6 +230,11 @@ class AppController(QObject):
             self._runner.stop_and_wait()
             self.live.show_start(problem=tr("The lesson was ended and saved, as you were logging off."))
 
+    @property
+    def busy(self) -> bool:
+        """Whether a session is on, or recordings are analysed."""
+        return self._runner.busy or self._recordings.busy
+
     def end(self) -> None:
         """Saves a running session and closes all windows: the store may be closed afterwards."""
         self._closing = True
@@ -241,6 +261,12 @@ class AppController(QObject):
     def _decide_expressions(self) -> ExpressionDecision:
         settings = self._known_settings()
         return decide_expressions(setting=settings.place, guess=self._guess, confirmed=settings.confirmed)
+
+    def _analyze(self, paths: Sequence[Path], aggregate_only: bool) -> None:
+        settings = self._session_settings()
+        if aggregate_only:
+            settings = settings.model_copy(update={"aggregate_only": True})
+        self._recordings.analyze(paths, settings)
 
     def _leave_simulated(self) -> None:
         if self._runner.busy:
@@ -303,9 +329,7 @@ class AppController(QObject):
     def _release_lessons(self) -> None:
         """Closes the review, once its calls have ended."""
         self._news.wait()
-        if self.review is not None:
-            self.review.wait()
-            self.review.close()
+        self._close_review()
 
     def _take_saved(self, session: int) -> None:
         self._last_saved = session
@@ -334,9 +358,14 @@ class AppController(QObject):
         """Closes all but the live window, once their calls have ended."""
         self._news.wait()
         self._protection.wait()
+        self._recordings.end()
         self._picker.close_simulated()
         self.live.tray.close()
-        if self.review is not None:
+        self._close_review()
+
+    def _close_review(self) -> None:
+        if self.review is not None and self._lesson_video is not None:
+            self._lesson_video.wait()
             self.review.wait()
             self.review.close()
 

@@ -125,6 +125,7 @@ def make_engine(store: "Store") -> "Engine":
     """The engine of the windows. Its reports are in their language."""
     import fer_desktop.capture.open_source  # noqa: F401 - marks texts of sources, which old sessions contain
     from fer_desktop.expression.figures import read_model_summary
+    from fer_desktop.recording.desk import RecordingDesk
     from fer_desktop.report.export import export_session
     from fer_desktop.settings import save_settings
     from fer_desktop.storage.protection import StoreProtection
@@ -139,6 +140,7 @@ def make_engine(store: "Store") -> "Engine":
         export=partial(export_session, store, write_pdf=write_pdf, language=current_language()),
         read_model_summary=read_model_summary,
         protection=StoreProtection(store),
+        recordings=RecordingDesk(store),
     )
 
 

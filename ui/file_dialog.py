@@ -3,19 +3,23 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from fer_desktop.recording.finding import VIDEO_SUFFIXES
 from ui.language import tr
 from ui.on_top import is_anything_on_top, keep_on_top
 
 
-def make_file_dialog(parent: QWidget | None, title: str, *, start: str = "", save: bool = False) -> QFileDialog:
-    """Asks for a file to read, or with `save` to write. `start`: the initial folder or file.
+def make_file_dialog(
+    parent: QWidget | None, title: str, *, start: str = "", save: bool = False, many: bool = False
+) -> QFileDialog:
+    """Asks for a file to read, for `many` of them, or with `save` to write. `start`: the initial folder or file.
 
     The labels are the program's own, as Qt has no Hindi translation.
     """
     dialog = QFileDialog(parent, title, start)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if save else QFileDialog.AcceptMode.AcceptOpen)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile if save else QFileDialog.FileMode.ExistingFile)
+    modes = QFileDialog.FileMode
+    dialog.setFileMode(modes.AnyFile if save else modes.ExistingFiles if many else modes.ExistingFile)
     labels = QFileDialog.DialogLabel
     for label, words in (
         (labels.LookIn, tr("Look in:")),
@@ -27,3 +31,8 @@ def make_file_dialog(parent: QWidget | None, title: str, *, start: str = "", sav
         dialog.setLabelText(label, words)
     keep_on_top(dialog, on=is_anything_on_top())
     return dialog
+
+
+def video_filter() -> str:
+    """The name filter for recordings."""
+    return tr("Videos ({kinds});;All files (*)", kinds=" ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES)))

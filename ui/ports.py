@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.messages import Message
+from fer_desktop.settings import Settings
 from fer_desktop.storage.backups import Backup
 from fer_desktop.storage.protection import Protection
 from fer_desktop.storage.retention import ExpiredSessions
@@ -22,6 +23,10 @@ from fer_desktop.storage.values import (
     StudentSummary,
 )
 from fer_desktop.types import Event, ExportFormat, ExportPart, Flag, Observation, PipelineState, PipelineStats
+
+if TYPE_CHECKING:
+    from fer_desktop.recording.analysis import Outcome, Progress
+    from fer_desktop.recording.unfinished import UnfinishedRecording
 
 
 class ObservationSlot(Protocol):
@@ -145,6 +150,32 @@ class LiveSessionPort(Protocol):
 
     def merge(self, student: int, into: int, /) -> None:
         """Merges `student` into `into`."""
+        ...
+
+
+class RecordingPort(Protocol):
+    """Analyses recordings. All methods are slow: the windows call them from background threads."""
+
+    def analyze(
+        self,
+        path: Path,
+        settings: Settings,
+        *,
+        cancelled: Callable[[], bool],
+        on_progress: Callable[["Progress"], None],
+    ) -> "Outcome":
+        """Reads every sampled frame and stores a session; what is finished once it is cancelled is kept for a week.
+
+        `on_progress` is called by the thread that called this. Raises `FerDesktopError`.
+        """
+        ...
+
+    def list_unfinished(self) -> Sequence["UnfinishedRecording"]:
+        """Those whose analysis was ended before it was done."""
+        ...
+
+    def discard(self, recording: "UnfinishedRecording", /) -> None:
+        """Removes what was read of one."""
         ...
 
 

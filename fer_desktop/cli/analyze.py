@@ -71,13 +71,12 @@ def _check(arguments: Namespace) -> None:
 
 def _list_sources(texts: Sequence[str]) -> list[str]:
     """The sources, with its videos in place of a folder that has any."""
-    from fer_desktop.recording.build import VIDEO_SUFFIXES
+    from fer_desktop.recording.finding import list_videos
 
     found: list[str] = []
     for text in texts:
         folder = Path(text).expanduser()
-        entries = sorted(folder.iterdir()) if folder.is_dir() else []
-        videos = [str(path) for path in entries if path.suffix.lower() in VIDEO_SUFFIXES and path.is_file()]
+        videos = [str(path) for path in list_videos(folder)] if folder.is_dir() else []
         found += videos or [text]
     return found
 

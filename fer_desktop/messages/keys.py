@@ -134,6 +134,7 @@ class MessageKey(StrEnum):
     WORK_FOLDER_UNUSABLE = "source.work_folder_unusable"
     ANALYSIS_IN_PROGRESS = "source.analysis_in_progress"
     VIDEO_WITHOUT_FRAMES = "source.video_without_frames"
+    ANOTHER_RECORDING = "source.another_recording"
     CAMERA_NOT_OPENED = "source.camera_not_opened"
     REGION_NOT_ON_SCREEN = "source.region_not_on_screen"
     NO_SUCH_WINDOW = "source.no_such_window"

@@ -23,11 +23,14 @@ from fer_desktop.vision.identifier import Identifier
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an analysis is. `found`: segments that an earlier run had finished."""
+    """How far an analysis is. `found`: segments that an earlier run had finished. `length_s`: of the recording; None
+    where the file does not say.
+    """
 
     done: int
     segments: int
     found: int
+    length_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +112,21 @@ class RecordingAnalysis:
         ready: dict[int, bytes | None] = dict.fromkeys(found)
         left = [task for task in self._tasks if task.segment.number not in found]
         following, self._done = 0, len(found)
-        on_progress(Progress(self._done, len(self._tasks), len(found)))
+        on_progress(self._progress(len(found)))
         for number, content in workers.see(left, cancelled) if left else ():
             folder.keep(number, content)
             ready[number] = content
             self._done += 1
-            on_progress(Progress(self._done, len(self._tasks), len(found)))
+            on_progress(self._progress(len(found)))
             while following in ready:
                 yield folder.take(following, ready.pop(following))
                 following += 1
         while following in ready:
             yield folder.take(following, ready.pop(following))
             following += 1
+
+    def _progress(self, found: int) -> Progress:
+        return Progress(self._done, len(self._tasks), found, self._plan.length_s)
 
     def _take(self, segment: SeenSegment) -> None:
         self._frames_read += segment.frames_read

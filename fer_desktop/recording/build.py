@@ -4,7 +4,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from fer_desktop.app import build_observer, make_new_session
 from fer_desktop.capture.video_segment import VideoPlan, plan_video
@@ -21,9 +20,6 @@ from fer_desktop.session.publisher import SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import Store
-
-VIDEO_SUFFIXES: Final = frozenset({".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ts", ".webm", ".wmv"})
-"""Of the files that are taken from a folder; a file that is named may have any."""
 
 
 @dataclass(frozen=True, slots=True)

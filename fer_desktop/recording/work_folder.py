@@ -21,7 +21,8 @@ from fer_desktop.system.files import replace_binary_file
 from fer_desktop.system.folders import make_private_folder
 
 _SALT: Final = "salt"
-_SUFFIX: Final = ".segment"
+SEGMENT_SUFFIX: Final = ".segment"
+"""Of the files of finished segments."""
 
 
 class WorkFolder:
@@ -33,19 +34,19 @@ class WorkFolder:
 
     def __init__(self, root: Path, name: str, *, key: DatabaseKey | None, names_allowed: bool) -> None:
         """`name`: of the analysis, as `name_analysis` has it. Raises `SourceError`."""
-        self._folder = root / name
+        self.path = root / name
         self._key = key
         self._names_allowed = names_allowed
         try:
             make_private_folder(root)
             sweep_unfinished(root)
-            self._hold = hold_unfinished(self._folder)
+            self._hold = hold_unfinished(self.path)
             if self._hold is None:
                 raise SourceError(Message(MessageKey.ANALYSIS_IN_PROGRESS))
-            make_private_folder(self._folder)
+            make_private_folder(self.path)
             self._salt = self._make_salt()
         except OSError as error:
-            raise _explain(error, self._folder) from error
+            raise _explain(error, self.path) from error
         self.finished = self._find_finished()
         self._hides = not names_allowed and bool(self.finished)
 
@@ -66,7 +67,7 @@ class WorkFolder:
             with replace_binary_file(self._path(number)) as file:
                 file.write(content if self._key is None else seal(content, self._key))
         except OSError as error:
-            raise _explain(error, self._folder) from error
+            raise _explain(error, self.path) from error
 
     def take(self, number: int, content: bytes | None = None) -> SeenSegment:
         """A segment as it is to be identified: a kept one, or one that was just read. Raises `SourceError`."""
@@ -77,11 +78,11 @@ class WorkFolder:
 
     def remove(self) -> None:
         """The analysis is done."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
 
     def _find_finished(self) -> frozenset[int]:
         """Those that can be read; others are read from the recording again."""
-        numbers = {int(path.stem) for path in self._folder.glob(f"*{_SUFFIX}") if path.stem.isdecimal()}
+        numbers = {int(path.stem) for path in self.path.glob(f"*{SEGMENT_SUFFIX}") if path.stem.isdecimal()}
         return frozenset(number for number in numbers if self._is_sound(number))
 
     def _is_sound(self, number: int) -> bool:
@@ -95,14 +96,14 @@ class WorkFolder:
         try:
             content = self._path(number).read_bytes()
         except OSError as error:
-            raise _explain(error, self._folder) from error
+            raise _explain(error, self.path) from error
         return unpack_segment(content if self._key is None else unseal(content, self._key))
 
     def _path(self, number: int) -> Path:
-        return self._folder / f"{number}{_SUFFIX}"
+        return self.path / f"{number}{SEGMENT_SUFFIX}"
 
     def _make_salt(self) -> bytes:
-        path = self._folder / _SALT
+        path = self.path / _SALT
         if not path.exists():
             with replace_binary_file(path) as file:
                 file.write(secrets.token_bytes(16))

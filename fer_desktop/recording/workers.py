@@ -13,6 +13,7 @@ from fer_desktop.errors import SourceError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.recording.perceiving import see_segment
 from fer_desktop.recording.task import SegmentTask
+from fer_desktop.system.priority import yield_processor
 
 _LOOK_S: Final = 0.2
 _MOST_DEATHS: Final = 3
@@ -36,9 +37,12 @@ class SegmentWorkers(Protocol):
 class LocalWorkers:
     """Processes, each with models of its own. They end with this process, however it ends."""
 
-    def __init__(self, count: int, *, see_one: Callable[[SegmentTask], bytes] = see_segment) -> None:
-        """`see_one`: what they run."""
+    def __init__(
+        self, count: int, *, background: bool = False, see_one: Callable[[SegmentTask], bytes] = see_segment
+    ) -> None:
+        """`background`: they leave the processor to other programs that need it. `see_one`: what they run."""
         self._count = count
+        self._background = background
         self._see_one = see_one
 
     def see(self, tasks: Sequence[SegmentTask], cancelled: Callable[[], bool]) -> Generator[SeenPart, None, None]:
@@ -58,7 +62,7 @@ class LocalWorkers:
     def _see_all(self, tasks: Sequence[SegmentTask], cancelled: Callable[[], bool]) -> Iterator[SeenPart]:
         context = multiprocessing.get_context("spawn")
         count = max(1, min(self._count, len(tasks)))
-        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(self._background,))
         try:
             running = {pool.submit(self._see_one, task): task.segment.number for task in tasks}
             while running and not cancelled():
@@ -73,8 +77,10 @@ def _sound_first(done: set["Future[bytes]"]) -> list["Future[bytes]"]:
     return sorted(done, key=lambda future: future.exception() is not None)
 
 
-def _start_worker() -> None:
+def _start_worker(background: bool) -> None:
     """Leaves the signals of a terminal to the process that started this one, and ends with it."""
+    if background:
+        yield_processor()
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)

@@ -26,9 +26,9 @@ def remove_unfinished(path: Path | None) -> None:
 
     Raises `StorageError`.
     """
-    for folder in _list_folders(unfinished_folder(path)):
+    for folder in list_unfinished_folders(unfinished_folder(path)):
         try:
-            _remove_unless_held(folder)
+            remove_unless_held(folder)
         except OSError as error:
             message = Message(MessageKey.UNFINISHED_NOT_REMOVED, path=str(folder), reason=str(error.strerror))
             raise StorageError(message) from error
@@ -36,10 +36,10 @@ def remove_unfinished(path: Path | None) -> None:
 
 def sweep_unfinished(folder: Path) -> None:
     """Removes those with which nobody has gone on for a week. Never raises."""
-    for each in _list_folders(folder):
+    for each in list_unfinished_folders(folder):
         with suppress(OSError):
             if time.time() - each.stat().st_mtime > _KEPT_S:
-                _remove_unless_held(each)
+                remove_unless_held(each)
 
 
 def hold_unfinished(folder: Path) -> FileHold | None:
@@ -47,11 +47,13 @@ def hold_unfinished(folder: Path) -> FileHold | None:
     return hold_file(beside(folder, ".lock"))
 
 
-def _list_folders(folder: Path) -> list[Path]:
+def list_unfinished_folders(folder: Path) -> list[Path]:
+    """One an analysis. Raises `OSError`."""
     return [each for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
 
 
-def _remove_unless_held(folder: Path) -> None:
+def remove_unless_held(folder: Path) -> None:
+    """Removes the folder of an analysis that nobody goes on with at the moment. Raises `OSError`."""
     hold = hold_unfinished(folder)
     if hold is not None:
         try:

@@ -13,6 +13,7 @@ from fer_desktop.expression.figures import ModelSummary, read_model_summary
 from fer_desktop.messages import literal
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
+from tests.ui.fake_recordings import FakeRecordings
 from tests.ui.fake_store import FakeProtection, FakeStore, make_session
 from tests.ui.fakes import FakeLiveSession
 from ui.app_controller import AppController, Engine
@@ -37,6 +38,7 @@ class FakeEngine:
         self.card_failure: ModelError | None = None
         self.expressions_on = True
         self.protection = FakeProtection()
+        self.recordings = FakeRecordings()
         self.gate = Event()
         self.gate.set()
 
@@ -68,7 +70,13 @@ class FakeEngine:
 
     def ports(self) -> Engine:
         return Engine(
-            self.store, self.make_session, self.saved.append, self.export, self.read_model_summary, self.protection
+            self.store,
+            self.make_session,
+            self.saved.append,
+            self.export,
+            self.read_model_summary,
+            self.protection,
+            self.recordings,
         )
 
 

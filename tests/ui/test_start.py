@@ -20,7 +20,7 @@ from ui.start.choice import (
     SourceChoice,
     choose_camera,
     choose_monitor,
-    choose_recording,
+    choose_recordings,
     choose_region,
     describe_source,
 )
@@ -40,7 +40,7 @@ def test_a_choice_names_its_source_for_the_engine_and_for_the_teacher() -> None:
         choose_region(REGION),
         choose_monitor(MONITORS[1]),
         choose_camera(0),
-        choose_recording(Path("/lessons/monday.mp4")),
+        choose_recordings([Path("/lessons/monday.mp4")]),
     ]
     assert [choice.source for choice in choices] == [
         "screen:1280x720+0+40",
@@ -237,14 +237,15 @@ class TestSourcePicker:
         menu.close()
         assert chosen == [choose_camera(0)]
 
-    def test_a_recording_is_chosen_in_a_file_dialog(self, panel: StartPanel, tmp_path: Path) -> None:
+    def test_recordings_are_chosen_in_a_file_dialog(self, panel: StartPanel, tmp_path: Path) -> None:
         _, chosen = self.make(panel, MONITORS)
         panel.recording.click()
         dialog = panel.findChild(QFileDialog)
         assert isinstance(dialog, QFileDialog)
-        dialog.fileSelected.emit(str(tmp_path / "monday.mp4"))
+        paths = [tmp_path / "monday.mp4", tmp_path / "tuesday.mp4"]
+        dialog.filesSelected.emit([str(path) for path in paths])
         dialog.close()
-        assert chosen == [choose_recording(tmp_path / "monday.mp4")]
+        assert chosen == [choose_recordings(paths)]
 
     def test_a_place_can_be_typed(self, panel: StartPanel) -> None:
         _, chosen = self.make(panel, MONITORS)

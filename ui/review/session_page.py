@@ -26,6 +26,7 @@ from ui.review.heat_card import HeatCard
 from ui.review.legend import Legend
 from ui.review.moments import MomentsCard, list_moments
 from ui.review.session_list import name_session
+from ui.review.still_card import StillCard
 from ui.review.student_card import StudentCard
 from ui.review.students_card import ReviewStudentsCard
 from ui.stylesheet import set_role
@@ -63,7 +64,7 @@ class SessionPage(QWidget):
     """Shows a `SessionData`, and requests changes, exports and other pages by its signals.
 
     `export_requested(student or None, part)`, `compare_requested()`, `follow_up_requested()`,
-    `student_page_requested(StudentSummary)`.
+    `student_page_requested(StudentSummary)`, `session_shown(SessionData)`.
     """
 
     student_requested = Signal(int)
@@ -78,6 +79,7 @@ class SessionPage(QWidget):
     split_requested = Signal(object, object)
     brief_requested = Signal()
     course_requested = Signal()
+    session_shown = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,11 +101,11 @@ class SessionPage(QWidget):
         self.student_card = StudentCard()
         self.moments = MomentsCard()
         self.heat = HeatCard()
+        self.still = StillCard()
         self._timeline_card = Card(tr("Over the lesson"))
         self._legend = Legend([EXPRESSION_WORDS[name] for name in STACK_ORDER], lambda theme: theme.expressions)
         self._area = QScrollArea()
-        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._upper, self._lower, self._head = (QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(3))
         self._fill_timeline_card()
         self._arrange()
         self._link_times()
@@ -140,6 +142,9 @@ class SessionPage(QWidget):
         right.setSpacing(10)
         right.addWidget(self.student_card, 2)
         right.addWidget(self.moments, 2)
+        self._upper.setSpacing(10)
+        self._upper.addWidget(self._timeline_card, 5)
+        self._upper.addWidget(self.still, 3)
         self._lower.setSpacing(10)
         self._lower.addWidget(self.students, 4)
         self._lower.addLayout(right, 3)
@@ -147,7 +152,7 @@ class SessionPage(QWidget):
         cards = QVBoxLayout(content)
         cards.setContentsMargins(12, 12, 12, 12)
         cards.setSpacing(10)
-        cards.addWidget(self._timeline_card, 5)
+        cards.addLayout(self._upper, 5)
         cards.addLayout(self._lower, 4)
         cards.addWidget(self.heat)
         area = self._area
@@ -174,7 +179,7 @@ class SessionPage(QWidget):
         """Fits lengths to the text size, so that larger texts need a wider page for two columns."""
         wide = self.width() >= scaled(_TWO_COLUMNS_FROM_PX)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        for row in (self._head, self._lower):
+        for row in (self._head, self._upper, self._lower):
             row.setDirection(direction)
         self._timeline_card.setMinimumHeight(scaled(_TIMELINE_HEIGHT_PX))
         aggregate = self._data is not None and self._data.summary.aggregate_only
@@ -279,6 +284,7 @@ class SessionPage(QWidget):
         self.heat.setVisible(bool(data.students))
         self.student_card.show_nobody()
         self._allow_corrections()
+        self.session_shown.emit(data)
 
     def show_heat(self, session: int, grid: HeatGrid) -> None:
         """Shows the heat map of the open session; ignored if another session is open by now."""

@@ -1,5 +1,6 @@
 """The chosen source, and how it is described."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,8 @@ class NamedSource:
 class SourceChoice:
     """`source`: a text for `open_source`; `watched`: the kind of source that the consent text names.
 
-    `region` and `window` are remembered in the settings.
+    `region` and `window` are remembered in the settings. `recordings`: files that are analysed in the background;
+    nothing is watched then.
     """
 
     source: str
@@ -34,6 +36,7 @@ class SourceChoice:
     simulated: bool = False
     region: Region | None = None
     window: WindowSelector | None = None
+    recordings: tuple[Path, ...] = ()
 
     def settings_kept(self) -> dict[str, str | None]:
         """The changes of the settings: the region or the window that is watched."""
@@ -66,9 +69,9 @@ def choose_camera(number: int) -> SourceChoice:
     return SourceChoice(f"camera:{number}", watched="room")
 
 
-def choose_recording(path: Path) -> SourceChoice:
-    """A recording as a source."""
-    return SourceChoice(str(path), watched="recording")
+def choose_recordings(paths: Sequence[Path]) -> SourceChoice:
+    """One or more recordings, each of which becomes a lesson."""
+    return SourceChoice(str(paths[0]), watched="recording", recordings=tuple(paths))
 
 
 def describe_region(region: Region) -> str:

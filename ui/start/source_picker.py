@@ -1,6 +1,6 @@
 """The way from a click on the start panel to a choice: overlay, menus and dialogs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,13 +16,13 @@ from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError, FerDesktopError, SettingsError
 from ui.background import describe_error
 from ui.demo.simulated_class import SimulatedClassWindow
-from ui.file_dialog import make_file_dialog
+from ui.file_dialog import make_file_dialog, video_filter
 from ui.language import mark, tr
 from ui.start.choice import (
     SourceChoice,
     choose_camera,
     choose_monitor,
-    choose_recording,
+    choose_recordings,
     choose_region,
     choose_window,
     describe_region,
@@ -39,7 +39,6 @@ _SETTLE_MS: Final = 400
 """Time for a new window to reach its final place on the desktop."""
 _SIMULATED_STUDENTS, _SIMULATED_S, _SIMULATED_SEED = 25, 3600.0, 7
 _CAMERAS: Final = (mark("First camera"), mark("Second camera"), mark("Third camera"))
-_VIDEOS: Final = "*.mp4 *.mkv *.mov *.avi *.webm *.m4v"
 
 
 class SourcePicker(QObject):
@@ -213,11 +212,17 @@ class SourcePicker(QObject):
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _pick_recording(self) -> None:
-        kinds = tr("Videos ({kinds});;All files (*)", kinds=_VIDEOS)
-        dialog = make_file_dialog(self._window, tr("Choose a recording"))
-        dialog.setNameFilter(kinds)
-        dialog.fileSelected.connect(lambda path: self.chosen.emit(choose_recording(Path(path))))
+        dialog = make_file_dialog(self._window, tr("Choose recordings"), many=True)
+        dialog.setNameFilter(video_filter())
+        dialog.filesSelected.connect(lambda paths: self.take_recordings([Path(path) for path in paths]))
         dialog.open()
+
+    def take_recordings(self, paths: Sequence[Path]) -> None:
+        """Chooses recordings that were picked or dropped."""
+        if paths:
+            self.chosen.emit(choose_recordings(paths))
+        else:
+            self.failed.emit(tr("There is no video in what you dropped."))
 
     def _pick_simulated(self) -> None:
         if is_wayland() or QGuiApplication.platformName() == "offscreen":

@@ -1,6 +1,7 @@
 """From a chosen source to a running session: the course, the consent of the class, and saved set-ups."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -43,8 +44,11 @@ class StartFlow:
         known: Callable[[], Settings],
         expressions_on: Callable[[], bool],
         change: Callable[[Settings], None],
+        analyze: Callable[[Sequence[Path], bool], None],
     ) -> None:
-        """`stored`, `known`: the settings, and the settings with the place from the command line."""
+        """`stored`, `known`: the settings, and the settings with the place from the command line. `analyze`: reads
+        recordings in the background; the second argument: only class totals are to be stored.
+        """
         self._window = window
         self._picker = picker
         self._runner = runner
@@ -52,6 +56,7 @@ class StartFlow:
         self._known = known
         self._expressions_on = expressions_on
         self._change = change
+        self._analyze = analyze
         self._setup: Setup | None = None
         picker.cancelled.connect(self._drop_setup)
         picker.failed.connect(self._drop_setup)
@@ -118,4 +123,7 @@ class StartFlow:
             settings = settings.model_copy(update={"setups": keep_setup(settings.setups, new)})
         if settings != self._stored():
             self._change(settings)
-        self._runner.start(choice, aggregate_only=dialog.aggregate_only())
+        if choice.recordings:
+            self._analyze(choice.recordings, dialog.aggregate_only())
+        else:
+            self._runner.start(choice, aggregate_only=dialog.aggregate_only())

@@ -21,6 +21,7 @@ from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.settings import Setup
 from ui.language import tr
+from ui.recordings.card import RecordingsCard
 from ui.start.choice import describe_region, describe_setup
 from ui.stylesheet import set_role
 from ui.widgets.banner import Banner
@@ -124,6 +125,7 @@ class StartPanel(QScrollArea):
         super().__init__()
         self.saved = Banner("info", name=tr("Last lesson"), action=tr("Review"))
         self.problem = Banner("danger", name=tr("Problem"))
+        self.recordings = RecordingsCard()
         self.place = Banner("info", name=tr("Country"), action=tr("Change…"))
         self.setups: list[SetupButton] = []
         self._setup_column = QVBoxLayout()
@@ -155,6 +157,7 @@ class StartPanel(QScrollArea):
         for widget in (self.saved, self.problem, self.place):
             banners.addWidget(widget)
         column.addLayout(banners)
+        column.addWidget(self.recordings)
         column.addSpacing(6)
         column.addWidget(make_label(tr("Choose what to watch"), "title", wrap=True))
         first = tr("First open your call and show everyone in gallery view.")

@@ -101,6 +101,9 @@ TEXTS: Final[Texts] = {
         {"path": str, "reason": str},
     ),
     MessageKey.ANALYSIS_IN_PROGRESS: _T(mark("this recording is being analysed already: wait until that is done")),
+    MessageKey.ANOTHER_RECORDING: _T(
+        mark("{name} is not the recording of this lesson: it has another name and another length"), {"name": str}
+    ),
     MessageKey.VIDEO_WITHOUT_FRAMES: _T(mark("no frame of {name} can be read: the file is damaged"), {"name": str}),
     MessageKey.CAMERA_NOT_OPENED: _T(
         mark("camera {number} cannot be opened: is it connected, and does another program use it?"), {"number": int}

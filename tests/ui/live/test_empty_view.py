@@ -13,7 +13,7 @@ from ui.start.choice import (
     SourceChoice,
     choose_camera,
     choose_monitor,
-    choose_recording,
+    choose_recordings,
     choose_region,
     choose_window,
 )
@@ -54,7 +54,7 @@ def test_cameras_that_are_off_are_somebody() -> None:
         (choose_region(REGION), "choose its window: a window can be moved"),
         (choose_monitor(Monitor(1, REGION, "Left")), "to the front"),
         (choose_camera(0), "enough light"),
-        (choose_recording(Path("monday.mp4")), "in this recording"),
+        (choose_recordings([Path("monday.mp4")]), "in this recording"),
     ],
 )
 def test_the_help_fits_what_is_watched(choice: SourceChoice, words: str) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.simulation.drawing import SceneDrawer
+from fer_desktop.simulation.script import make_script
 from fer_desktop.storage.values import HeatGrid, MoodSeries, StudentSeries, StudentSummary
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.evidence import NOT_IN_CALL
@@ -136,6 +138,20 @@ def _choose(window: ReviewWindow) -> None:
     wait_until(lambda: window.page.student_card.timeline.isVisibleTo(window))
 
 
+def _show_recording(window: ReviewWindow) -> None:
+    """The frame of a moment: drawn students, no real people."""
+    still = window.page.still
+    still.begin(name="monday.mp4", length_s=_SECONDS, found=True)
+    window.page.timeline.show_mark(1500)
+    still.show_second(1500)
+    still.view.show_image(SceneDrawer(make_script(students=9, seconds=60, seed=3)).draw(30.0, 640, 360))
+
+
+def _ask_for_recording(window: ReviewWindow) -> None:
+    window.page.still.begin(name="monday.mp4", length_s=_SECONDS, found=False)
+    _scroll(window, 0.35)
+
+
 def _scroll(window: ReviewWindow, share: float) -> None:
     bar = window.page.findChildren(QScrollArea)[0].verticalScrollBar()
     bar.setValue(round(share * bar.maximum()))
@@ -240,6 +256,8 @@ REVIEW_SCENES: Final[dict[str, Scene]] = {
     "review-heat-expression": Scene(lambda: reviewing(_Term(), then=_show_heat(HeatMeasure.EXPRESSION))),
     "review-heat-attention": Scene(lambda: reviewing(_Term(), then=_show_heat(HeatMeasure.ATTENTION))),
     "review-student": Scene(lambda: reviewing(_Term(), then=_open_student)),
+    "review-recording": Scene(lambda: reviewing(_Term(), then=_show_recording)),
+    "review-recording-unknown": Scene(lambda: reviewing(_Term(), width=820, height=700, then=_ask_for_recording)),
     "review-compare": Scene(lambda: reviewing(_Term(), then=_compare)),
     "review-follow-up": Scene(lambda: reviewing(_Term(), height=760, then=_open_follow_up)),
     "review-follow-up-off": Scene(lambda: reviewing(_Term(expressions_on=False), height=700, then=_open_follow_up)),

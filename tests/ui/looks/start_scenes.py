@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRect
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fer_desktop.desktop import DesktopWindow
 from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.selector import WindowSelector
-from fer_desktop.errors import CaptureLostError
+from fer_desktop.errors import CaptureLostError, SourceError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.expressions import LAW_LINE
+from fer_desktop.recording.analysis import Progress
 from fer_desktop.settings import Setup
 from fer_desktop.simulation.script import make_script
 from tests.clock import ManualClock
@@ -24,6 +26,7 @@ from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.language import tr, tr_count
 from ui.live.live_window import LiveWindow
+from ui.recordings.job import JobState, RecordingJob
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.region_dialog import RegionDialog
 from ui.start.region_picker import RegionPicker
@@ -67,6 +70,27 @@ def _later_start() -> Iterator[QWidget]:
         one, many = "Saved: {duration} with {n} student.", "Saved: {duration} with {n} students."
         live.show_start(saved=tr_count(one, many, 27, duration=format_duration(3120)))
         yield live
+
+
+@contextmanager
+def _recordings_start() -> Iterator[QWidget]:
+    """One of each state."""
+    progress = Progress(13, 52, 0, 3120.0)
+    jobs = [
+        RecordingJob(Path("Physics 101, Monday.mp4"), state=JobState.DONE, session=1),
+        RecordingJob(Path("Physics 101, Tuesday.mp4"), state=JobState.READING, progress=progress, elapsed_s=130.0),
+        RecordingJob(Path("Chemistry 9b.mkv"), state=JobState.WAITING),
+        RecordingJob(Path("notes.mp4"), state=JobState.FAILED, notice=_describe_damaged()),
+        RecordingJob(Path("Last week.mp4"), state=JobState.STOPPED, progress=progress),
+    ]
+    live = _start()
+    live.start_panel.recordings.show_jobs(jobs)
+    with on_stage(live):
+        yield live
+
+
+def _describe_damaged() -> str:
+    return describe_error(SourceError(Message(MessageKey.VIDEO_EMPTY, name="notes.mp4")))
 
 
 @contextmanager
@@ -141,6 +165,7 @@ START_SCENES: Final[dict[str, Scene]] = {
     "start-first": still(lambda: _start(place=missing_place_notice())),
     "start-later": Scene(_later_start),
     "start-narrow": Scene(_narrow_start),
+    "start-recordings": Scene(_recordings_start),
     "start-larger-text": Scene(lambda: on_stage(_start(window=_MEETING, width=360)), text_size="larger"),
     "guide-place": still(lambda: _guide(0)),
     "guide-choose": still(lambda: _guide(1)),

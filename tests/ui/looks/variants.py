@@ -84,6 +84,7 @@ VARIANTS: Final[dict[Variant, tuple[str, ...]]] = {
     # Another script and longer texts: whatever wraps, elides, or shares a row.
     HINDI: (
         "start-narrow",
+        "start-recordings",
         "guide-inform",
         "windows-missing",
         "consent-recording",
@@ -105,7 +106,16 @@ VARIANTS: Final[dict[Variant, tuple[str, ...]]] = {
     SCALE_1_5: ("start-later", "live", "live-wide", "review", "review-heat-expression"),
     SCALE_2: ("start-later", "live", "live-wide", "review", "review-heat-expression"),
     # Texts twice as large, in windows that are wide enough for them.
-    DOUBLE_TEXT: ("consent", "live-wide", "review", "review-follow-up", "export", "encrypt-no-keyring", "recovery-key"),
+    DOUBLE_TEXT: (
+        "start-recordings",
+        "consent",
+        "live-wide",
+        "review",
+        "review-follow-up",
+        "export",
+        "encrypt-no-keyring",
+        "recovery-key",
+    ),
 }
 
 LOOKS: Final = tuple(Look(scene, variant) for variant, scenes in VARIANTS.items() for scene in scenes)

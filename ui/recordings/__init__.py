@@ -1,0 +1,1 @@
+"""Recordings that are analysed in the background."""

@@ -1,0 +1,103 @@
+"""The list of recordings on the start screen: how far each is, and what can be done with it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from ui.language import tr
+from ui.recordings.job import JobState, RecordingJob, describe_job
+from ui.widgets.basics import Card, ElidedLabel, make_label
+
+
+class RecordingRow(QWidget):
+    """One recording. Its buttons keep their places and the focus while the progress changes."""
+
+    def __init__(self, job: RecordingJob) -> None:
+        super().__init__()
+        self.job = job
+        self.name = ElidedLabel(job.path.name, "section")
+        self.status = make_label("", "muted", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        self.action = QPushButton()
+        self.remove = QPushButton()
+        buttons = QVBoxLayout()
+        buttons.setSpacing(4)
+        for button in (self.action, self.remove):
+            button.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        for widget in (self.name, self.status, self.bar):
+            words.addWidget(widget)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addLayout(words, 1)
+        row.addLayout(buttons)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the job as it is now."""
+        job = self.job
+        words = describe_job(job)
+        self.status.setText(words)
+        self.bar.setValue(round(100 * job.share))
+        self.bar.setVisible(job.state in (JobState.READING, JobState.STOPPED))
+        self.bar.setAccessibleName(tr("{words}: {detail}", words=job.path.name, detail=words))
+        actions = {JobState.DONE: tr("Review"), JobState.STOPPED: tr("Continue…"), JobState.READING: tr("Stop")}
+        removals = {JobState.STOPPED: tr("Discard"), JobState.FAILED: tr("Remove"), JobState.WAITING: tr("Cancel")}
+        for button, text in ((self.action, actions.get(job.state)), (self.remove, removals.get(job.state))):
+            button.setText(text or "")
+            button.setAccessibleName(tr("{words}: {detail}", words=text, detail=job.path.name) if text else "")
+            button.setVisible(bool(text))
+
+
+class RecordingsCard(Card):
+    """Hidden while there is no recording.
+
+    `review_requested(RecordingJob)`, `continue_requested(RecordingJob)`, `stop_requested(RecordingJob)`,
+    `remove_requested(RecordingJob)`.
+    """
+
+    review_requested = Signal(object)
+    continue_requested = Signal(object)
+    stop_requested = Signal(object)
+    remove_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(tr("Recordings"))
+        self.rows: list[RecordingRow] = []
+        self.setVisible(False)
+
+    def show_jobs(self, jobs: Sequence[RecordingJob]) -> None:
+        """Shows the list; rows of jobs that stay keep their place and the focus."""
+        for row in [row for row in self.rows if row.job not in jobs]:
+            self.rows.remove(row)
+            row.setVisible(False)
+            row.deleteLater()
+        for job in jobs[len(self.rows) :]:
+            self._add_row(job)
+        for row in self.rows:
+            row.refresh()
+        self.setVisible(bool(self.rows))
+
+    def _add_row(self, job: RecordingJob) -> None:
+        row = RecordingRow(job)
+        row.action.clicked.connect(lambda: self._act(job))
+        row.remove.clicked.connect(lambda: self.remove_requested.emit(job))
+        self.rows.append(row)
+        self.add(row)
+
+    def _act(self, job: RecordingJob) -> None:
+        signals = {
+            JobState.DONE: self.review_requested,
+            JobState.STOPPED: self.continue_requested,
+            JobState.READING: self.stop_requested,
+        }
+        if job.state in signals:
+            signals[job.state].emit(job)
