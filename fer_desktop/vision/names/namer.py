@@ -12,6 +12,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image, Tile
 from fer_desktop.vision.names.label_fingerprint import LabelFingerprint
+from fer_desktop.vision.names.label_memory import LabelMemory
 from fer_desktop.vision.names.reader import Label
 from fer_desktop.vision.names.reading_thread import ReadingThread
 
@@ -88,8 +89,9 @@ class _Request:
 class CachingNamer:
     """A `TileNamer`. Its methods are called from one thread.
 
-    Recorded sources (`at_once`): labels are read within `label`. Live sources: a thread of its own reads the newest
-    request of each slot, and a name is shown only while the letters that were read are still there.
+    Recorded sources (`at_once`): labels are read within `label`, or recognised as those of other tiles. Live sources: a
+    thread of its own reads the newest request of each slot, and a name is shown only while the letters that were read
+    are still there.
     """
 
     def __init__(
@@ -111,6 +113,7 @@ class CachingNamer:
         self._off = False
         self._reader: Reader | None = None
         self._reading = _TolerantReading()
+        self._memory = LabelMemory()
         self._thread: ReadingThread[_Request, Label | None] | None = None
         if not at_once:
             self._thread = ReadingThread(self._start_reading, on_failure=self._fail)
@@ -180,8 +183,18 @@ class CachingNamer:
         slot.is_requested = True
         if self._thread is not None:
             self._thread.ask(slot.number, replace(request, picture=picture.copy()))
-        else:
+        elif slot.name is not None or not self._recognise(image, slot):
             self._read_now(image, request)
+
+    def _recognise(self, image: Image, slot: _Slot) -> bool:
+        """Whether a label that was read in another tile is here now."""
+        known = self._memory.find(image, slot.box)
+        if known is None:
+            return False
+        slot.name, slot.fingerprint = known.name, known.fingerprint
+        slot.readings_left, slot.is_requested = 0, False
+        slot.miniature = _shrink(image, slot.box)
+        return True
 
     def _read_now(self, image: Image, request: _Request) -> None:
         try:
@@ -211,6 +224,8 @@ class CachingNamer:
             slot.forget()
             return
         slot.name, slot.fingerprint, slot.readings_left = label.name, fingerprint.moved(*request.origin), 0
+        height, width = request.picture.shape[:2]
+        self._memory.remember(label.name, fingerprint, width=width, height=height)
         slot.miniature = _shrink(image, slot.box)
 
     def _start_reading(self) -> Callable[[_Request], Label | None]:
