@@ -191,6 +191,9 @@ def test_pictures_of_any_kind_without_a_face_have_no_faces(tmp_path: Path) -> No
         (["bench", "--size", "large"], "no size"),
         (["bench", "--live", "0"], "--live 20"),
         (["bench", "--live", "5", "--peers"], "--peers without --live"),
+        (["bench", "--recording", "1"], "--recording 180"),
+        (["bench", "--recording", "9", "--live", "9"], "--live or --recording"),
+        (["bench", "--recording", "9", "--workers", "0"], "--workers 0"),
         (["export", "99", "--format", "csv", "-o", "out.csv"], "no session 99"),
         (["delete", "99"], "no session 99"),
     ],
@@ -236,6 +239,15 @@ def test_bench_gives_the_figures_of_the_live_path() -> None:
     assert 0 < figures["read"] <= 1
     assert set(figures["looks"]) == {"looked", "waiting", "unchanged"}
     assert sum(figures["looks"].values()) == pytest.approx(1, abs=0.001)
+
+
+def test_bench_gives_the_figures_of_a_recording() -> None:
+    figures = run_json("bench", "--recording", "8", "--faces", "9", "--size", "1280x720", "--workers", "2")
+    assert (figures["faces"], figures["frames"], figures["workers"]) == (9, 16, 1)
+    assert figures["times_real_time"] == pytest.approx(figures["recorded_s"] / figures["took_s"], abs=0.01)
+    assert 0 < figures["in_order_cpu_s"] < figures["cpu_s"]
+    assert set(figures["stages"]) == {"tiles", "identity", "faces", "expressions"}
+    assert sum(figures["stages"].values()) == pytest.approx(1, abs=0.01)
 
 
 @pytest.mark.timeout(300)

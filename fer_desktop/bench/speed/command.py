@@ -12,8 +12,11 @@ from fer_desktop.errors import SettingsError
 if TYPE_CHECKING:
     from fer_desktop.bench.speed.live import LiveReport
     from fer_desktop.bench.speed.measure import BenchReport
+    from fer_desktop.bench.speed.recording import RecordingReport
 
 _LONGEST_LIVE_S: Final = 3600
+_SHORTEST_RECORDING_S: Final = 5
+_MOST_WORKERS: Final = 256
 _SIZE: Final = re.compile(r"(\d{2,5})x(\d{2,5})")
 
 
@@ -23,6 +26,10 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--frames", type=int, default=60, help="frames to measure (default: 60)")
     parser.add_argument("--peers", action="store_true", help="also measure what else one could use, on the same frame")
     parser.add_argument("--live", type=float, metavar="SECONDS", help="watch the class for so long, as in a lesson")
+    parser.add_argument("--recording", type=float, metavar="SECONDS", help="analyse a recording of the class, so long")
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="processes that share the recording (default: one a core)"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 
@@ -31,6 +38,10 @@ def _run(arguments: Namespace) -> int:
     if match is None:
         raise SettingsError(f'"{arguments.size}" is no size: give width x height, such as 1920x1080')
     width, height = int(match[1]), int(match[2])
+    if arguments.live is not None and arguments.recording is not None:
+        raise SettingsError("give --live or --recording: the two are measured one after the other")
+    if arguments.recording is not None:
+        return _run_recording(arguments, width, height)
     if arguments.live is not None:
         return _run_live(arguments, width, height)
     return _run_frames(arguments, width, height)
@@ -60,6 +71,36 @@ def _run_live(arguments: Namespace, width: int, height: int) -> int:
     report = measure_live(faces=arguments.faces, width=width, height=height, seconds=arguments.live)
     sys.stdout.write(json.dumps(report.to_json()) + "\n" if arguments.json else _format_live(report))
     return 0
+
+
+def _run_recording(arguments: Namespace, width: int, height: int) -> int:
+    from fer_desktop.bench.speed.recording import measure_recording
+    from fer_desktop.recording.build import count_cores
+
+    if not _SHORTEST_RECORDING_S <= arguments.recording <= _LONGEST_LIVE_S:
+        raise SettingsError(f"record {_SHORTEST_RECORDING_S} to {_LONGEST_LIVE_S} seconds: --recording 180")
+    if arguments.peers:
+        raise SettingsError("other programs are measured frame by frame: give --peers without --recording")
+    workers = count_cores() if arguments.workers is None else arguments.workers
+    if not 1 <= workers <= _MOST_WORKERS:
+        raise SettingsError(f"--workers {workers} makes no sense: give a number from 1 to {_MOST_WORKERS}")
+    report = measure_recording(
+        faces=arguments.faces, width=width, height=height, seconds=arguments.recording, workers=workers
+    )
+    sys.stdout.write(json.dumps(report.to_json()) + "\n" if arguments.json else _format_recording(report))
+    return 0
+
+
+def _format_recording(report: "RecordingReport") -> str:
+    lines = [
+        f"{report.faces} faces found in a frame of {report.size}",
+        f"  {report.frames} frames of {report.recorded_s:.0f} seconds, by {report.workers} processes",
+        f"  read in {report.took_s:.1f} seconds: {report.times_real_time:.1f} times real time",
+        f"  {report.cpu_s:.3f} seconds of processor time for a second of the recording",
+        f"    {'in order':16} {report.in_order_cpu_s:.3f} s: students, seconds, database; the rest is shared",
+        *(f"    {stage:16} {share:.0%} of the reading" for stage, share in report.stages.items()),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _format_live(report: "LiveReport") -> str:
