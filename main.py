@@ -9,6 +9,7 @@ from fer_desktop.bench.gallery.command import BENCH_GALLERY
 from fer_desktop.bench.speed.command import BENCH
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.analyze import ANALYZE
+from fer_desktop.cli.attendance import ATTENDANCE
 from fer_desktop.cli.backup import COMMANDS as BACKUP_COMMANDS
 from fer_desktop.cli.department import DEPARTMENT
 from fer_desktop.cli.detect import DETECT
@@ -52,6 +53,7 @@ def main() -> int:
         *make_storage_commands(write_pdf),
         IMPORT,
         FOLLOW_UP,
+        ATTENDANCE,
         *BACKUP_COMMANDS,
         ROSTER,
         DEPARTMENT,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def _add_roster_arguments(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    import_ = actions.add_parser("import", help="read a CSV file, in place of the roster that the course had")
+    import_ = actions.add_parser("import", help="read a roster (CSV), or add the names of a call's report")
     import_.add_argument("file", type=Path, metavar="FILE.csv", help="a student a line, with or without a header")
     show = actions.add_parser("show", help="print a roster; without --course the courses that have one")
     show.add_argument("--json", action="store_true", help="print JSON")
@@ -38,15 +38,16 @@ def _run_roster(arguments: Namespace) -> int:
 
 
 def _import_roster(store: "Store", arguments: Namespace) -> None:
-    from fer_desktop.roster.csv_file import read_roster
+    from fer_desktop.roster.any_file import read_new_roster
 
     course = tidy_name(arguments.course) or ""
-    roster = read_roster(arguments.file)
+    roster = read_new_roster(arguments.file, store.roster(course))
     store.set_roster(course, roster.names)
     language = user_language()
     for remark in roster.remarks:
         sys.stderr.write(f"{language.render(remark)}\n")
-    sys.stdout.write(f"{course}: {len(roster.names)} names\n")
+    added = f", {roster.added} of them new" if roster.from_call else ""
+    sys.stdout.write(f"{course}: {len(roster.names)} names{added}\n")
 
 
 def _show_roster(store: "Store", arguments: Namespace) -> None:

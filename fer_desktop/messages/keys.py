@@ -241,6 +241,12 @@ class MessageKey(StrEnum):
     ROSTER_TOO_MANY_NAMES = "roster.too_many_names"
     ROSTER_NAME_BROKEN = "roster.name_broken"
 
+    # What is wrong with a call program's report, and what was guessed in it
+    CALL_REPORT_UNKNOWN = "roster.call_report_unknown"
+    CALL_REPORT_EMPTY = "roster.call_report_empty"
+    CALL_REPORT_GUESSED = "roster.call_report_guessed"
+    LIST_WITHOUT_KEY = "roster.list_without_key"
+
     # What was guessed or left out in a roster
     ROSTER_CELL_BROKEN = "roster.cell_broken"
     ROSTER_FIRST_NAMES_ONLY = "roster.first_names_only"

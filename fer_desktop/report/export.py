@@ -60,7 +60,7 @@ def export_session(
         raise StorageError(Message(MessageKey.NO_ATTENDANCE, session=session_id))
     if password is not None:
         open_file = _encrypt_with(password, format, open_file)
-    _replace_file(path, open_file, partial(write, extract))
+    write_whole(path, open_file, partial(write, extract))
 
 
 def _encrypt_with(password: str, format: ExportFormat, open_plain: _Opener) -> _Opener:
@@ -70,7 +70,7 @@ def _encrypt_with(password: str, format: ExportFormat, open_plain: _Opener) -> _
     return partial(replace_encrypted_file, password=password, inner_ending=format, text=text)
 
 
-def _replace_file(path: Path, open_file: _Opener, write: Callable[[Any], None]) -> None:
+def write_whole(path: Path, open_file: _Opener, write: Callable[[Any], None]) -> None:
     """Writes the whole file or leaves `path` as it was. Raises `StorageError`."""
     if path.is_dir():
         raise StorageError(Message(MessageKey.EXPORT_TO_FOLDER, path=str(path)))

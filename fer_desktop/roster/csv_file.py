@@ -1,8 +1,5 @@
 """Reads the names of a course's students from CSV files as schools and spreadsheets write them."""
 
-import csv
-import errno
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,25 +8,21 @@ from typing import Final
 
 from fer_desktop.errors import DataError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.roster.names import fold_name, tidy_name
-from fer_desktop.system.files import read_small_file
+from fer_desktop.roster.names import fold_name
+from fer_desktop.roster.table_file import Line, read_text, split_lines
 
 MAX_NAMES: Final = 2_000
-MAX_LINES: Final = 10_000
-_MAX_COLUMNS: Final = 200
-_MAX_LINE_LENGTH: Final = 10_000
-MAX_FILE_BYTES: Final = 5_000_000
 
-# Column titles in English, German, Spanish and French, as `_fold_title` returns them.
+# Column titles in English, German, Spanish and French, as `fold_title` returns them.
 _FULL_NAMES: Final = (
     *("full name", "fullname", "student name", "name of student", "display name", "vollstandiger name"),
     *("nombre completo", "nom complet"),
 )
-_FIRST_NAMES: Final = (
+FIRST_NAMES: Final = (
     *("first name", "firstname", "first names", "first", "given name", "given names", "forename", "forenames"),
     *("vorname", "vornamen", "rufname", "nombre", "nombres", "nombre de pila", "prenom", "prenoms"),
 )
-_LAST_NAMES: Final = (
+LAST_NAMES: Final = (
     *("last name", "lastname", "last names", "last", "surname", "surnames", "family name", "nachname", "nachnamen"),
     *("familienname", "zuname", "apellido", "apellidos", "primer apellido", "nom de famille"),
 )
@@ -49,16 +42,6 @@ class RosterFile:
     remarks: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A record of the file, from line `number` to line `ends`. `broken`: columns whose cells contain line breaks."""
-
-    number: int
-    ends: int
-    cells: tuple[str, ...]
-    broken: frozenset[int]
-
-
 def read_roster(path: Path) -> RosterFile:
     """Reads a file with or without a header, in UTF-8, UTF-16 or Latin-1, with commas, semicolons or tabs.
 
@@ -67,91 +50,12 @@ def read_roster(path: Path) -> RosterFile:
     namesakes whose lines differ are two students. Raises `DataError`, if possible with the line: also for a quoted name
     with a line break, as an unclosed quote would swallow names.
     """
-    text = _decode(_read(path), path)
-    lines = _split(text)
-    if not lines:
-        raise DataError(Message(MessageKey.ROSTER_EMPTY, path=str(path)))
-    columns = _find_columns(lines[0])
+    text = read_text(path)
+    lines = split_lines(text, path)
+    columns = find_name_columns(lines[0])
     if columns is not None:
         lines = lines[1:]
     return _collect(lines, columns or _guess_columns(lines, last_first=_is_last_first(text)), path)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return read_small_file(path, MAX_FILE_BYTES)
-    except OSError as error:
-        if error.errno == errno.EFBIG:
-            raise DataError(Message(MessageKey.ROSTER_TOO_LARGE, path=str(path))) from error
-        message = Message(MessageKey.ROSTER_UNREADABLE, path=str(path), reason=str(error.strerror))
-        raise DataError(message) from error
-
-
-def _decode(content: bytes, path: Path) -> str:
-    """Latin-1 decodes any bytes, so it comes last; control characters then reveal a file that is not text."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif content[1:2] == b"\0":
-        encodings = ("utf-16-le",)
-    elif content[:1] == b"\0":
-        encodings = ("utf-16-be",)
-    else:
-        encodings = ("utf-8-sig", "cp1252", "latin-1")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not any(ord(letter) < 32 and letter not in "\t\r\n\f" for letter in text):
-            return text
-    raise DataError(Message(MessageKey.ROSTER_NOT_TEXT, path=str(path)))
-
-
-def _split(text: str) -> list[_Line]:
-    """The non-empty records, numbered as in an editor."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    first, _, rest = text.partition("\n")
-    if first.lower().startswith("sep=") and len(first) == 5:  # Excel's own way to declare the delimiter
-        text, delimiter = f"\n{rest}", first[4]
-    else:
-        delimiter = _find_delimiter(text)
-    for number, line in enumerate(text.splitlines(), start=1):
-        if len(line) > _MAX_LINE_LENGTH:
-            raise DataError(Message(MessageKey.ROSTER_LINE_TOO_LONG, line=number))
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
-    lines, start = [], 1
-    try:
-        for row in reader:
-            cells = tuple(tidy_name(cell) or "" for cell in row)
-            broken = frozenset(column for column, cell in enumerate(row) if "\n" in cell)
-            if len(cells) > _MAX_COLUMNS:
-                raise DataError(Message(MessageKey.ROSTER_TOO_MANY_COLUMNS, line=start, count=len(cells)))
-            if any(cells):
-                lines.append(_Line(start, reader.line_num, cells, broken))
-            if len(lines) > MAX_LINES:
-                raise DataError(Message(MessageKey.ROSTER_TOO_MANY_LINES, limit=MAX_LINES))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        message = Message(MessageKey.ROSTER_LINE_UNREADABLE, line=reader.line_num, reason=str(error))
-        raise DataError(message) from error
-    return lines
-
-
-def _find_delimiter(text: str) -> str:
-    """The delimiter that splits the most lines alike, so that "Last, First" between semicolons does not mislead."""
-    lines = [line for line in text.split("\n") if line.strip()][:50]
-
-    def agreement(delimiter: str) -> tuple[int, int]:
-        counts = [sum(letter == delimiter for letter in _outside_quotes(line)) for line in lines]
-        mode = max(set(counts), key=counts.count) if counts else 0
-        return (counts.count(mode) if mode else 0, mode)
-
-    best = max(";\t|,", key=agreement)
-    return best if agreement(best)[1] else ","
-
-
-def _outside_quotes(line: str) -> str:
-    return "".join(line.split('"')[::2])
 
 
 def _is_last_first(text: str) -> bool:
@@ -161,7 +65,7 @@ def _is_last_first(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class NameColumns:
     """The columns of the parts of a name, in spoken order. `remark`: what was guessed.
 
     `whole`: the last part may hold the whole name.
@@ -172,37 +76,37 @@ class _Columns:
     remark: Message | None = None
 
 
-def _find_columns(header: _Line) -> _Columns | None:
+def find_name_columns(header: Line) -> NameColumns | None:
     """The columns named by a header; None if the line is no header."""
-    titles = [_fold_title(cell) for cell in header.cells]
+    titles = [fold_title(cell) for cell in header.cells]
 
     def find(names: Sequence[str]) -> int | None:
         return next((titles.index(name) for name in names if name in titles), None)
 
-    first, last, second_last = find(_FIRST_NAMES), find(_LAST_NAMES), find(_SECOND_LAST_NAMES)
+    first, last, second_last = find(FIRST_NAMES), find(LAST_NAMES), find(_SECOND_LAST_NAMES)
     either = find(_LAST_OR_FULL_NAMES)
     if first is not None and last is not None:
-        return _Columns((first, last) if second_last is None else (first, last, second_last))
+        return NameColumns((first, last) if second_last is None else (first, last, second_last))
     full = next((column for column, title in enumerate(titles) if _is_full_title(title)), None)
     if full is not None:
-        return _Columns((full,))
+        return NameColumns((full,))
     if first is not None and either is not None:
-        return _Columns((first, either), whole=True)
+        return NameColumns((first, either), whole=True)
     full = either if either is not None else find(_OTHER_FULL_NAMES)
     if full is not None:
-        return _Columns((full,))
+        return NameColumns((full,))
     half = first if first is not None else last
-    return None if half is None else _Columns((half,), remark=_remark_on_half(header.cells[half], first is not None))
+    return None if half is None else NameColumns((half,), remark=_remark_on_half(header.cells[half], first is not None))
 
 
-def _fold_title(title: str) -> str:
+def fold_title(title: str) -> str:
     return " ".join(_TITLE_NOISE.sub("", fold_name(title.replace("_", " "))).split())
 
 
 def _is_full_title(title: str) -> bool:
     """Whether the title is of full names; also "Last name, first name" in one column."""
     parts = set(_TITLE_PARTS.split(title))
-    both = (*_FIRST_NAMES, *_LAST_NAMES, "vor-", "nach-", *_LAST_OR_FULL_NAMES)
+    both = (*FIRST_NAMES, *LAST_NAMES, "vor-", "nach-", *_LAST_OR_FULL_NAMES)
     return title in _FULL_NAMES or (len(parts) > 1 and parts <= set(both))
 
 
@@ -211,7 +115,7 @@ def _remark_on_half(title: str, is_first: bool) -> Message:
     return Message(key, title=title)
 
 
-def _guess_columns(lines: Sequence[_Line], *, last_first: bool) -> _Columns:
+def _guess_columns(lines: Sequence[Line], *, last_first: bool) -> NameColumns:
     """Without a header: the first column with letters in most lines, and the next if both hold halves of names."""
     width = max((len(line.cells) for line in lines), default=1)
     for column in range(width):
@@ -219,14 +123,14 @@ def _guess_columns(lines: Sequence[_Line], *, last_first: bool) -> _Columns:
         if sum(_looks_like_a_name(cell) for cell in cells) * 2 <= len(lines):
             continue
         if not _are_halves(lines, column):
-            return _Columns((column,))
+            return NameColumns((column,))
         parts = (column + 1, column) if last_first else (column, column + 1)
         remark = Message(MessageKey.ROSTER_COLUMNS_JOINED, first=column + 1, second=column + 2)
-        return _Columns(parts, remark=remark)
-    return _Columns((0,))
+        return NameColumns(parts, remark=remark)
+    return NameColumns((0,))
 
 
-def _are_halves(lines: Sequence[_Line], column: int) -> bool:
+def _are_halves(lines: Sequence[Line], column: int) -> bool:
     """Whether most lines have a single word in this column and a different one, varying by line, in the next."""
     pairs = [line.cells[column : column + 2] for line in lines if len(line.cells) > column + 1]
     single = [pair for pair in pairs if all(_looks_like_a_name(cell) and len(cell) > 1 for cell in pair)]
@@ -238,13 +142,13 @@ def _looks_like_a_name(cell: str) -> bool:
     return any(letter.isalpha() for letter in cell) and not any(letter.isdigit() or letter == "@" for letter in cell)
 
 
-def _collect(lines: Sequence[_Line], columns: _Columns, path: Path) -> RosterFile:
+def _collect(lines: Sequence[Line], columns: NameColumns, path: Path) -> RosterFile:
     names: list[str] = []
     remarks = [columns.remark] if columns.remark else []
     seen: dict[tuple[str, ...], int] = {}
     namesakes: dict[str, int] = {}
     for line in lines:
-        name = _name_of(line, columns)
+        name = name_of(line, columns)
         if line.broken:
             remarks.append(_remark_on_break(line, columns))
         if not name:
@@ -266,14 +170,15 @@ def _collect(lines: Sequence[_Line], columns: _Columns, path: Path) -> RosterFil
     return RosterFile(tuple(names), tuple(remarks))
 
 
-def _remark_on_break(line: _Line, columns: _Columns) -> Message:
+def _remark_on_break(line: Line, columns: NameColumns) -> Message:
     """Raises `DataError` if the line break is in the name itself."""
     if line.broken & set(columns.parts):
         raise DataError(Message(MessageKey.ROSTER_NAME_BROKEN, line=line.number, end=line.ends))
     return Message(MessageKey.ROSTER_CELL_BROKEN, line=line.number, end=line.ends)
 
 
-def _name_of(line: _Line, columns: _Columns) -> str:
+def name_of(line: Line, columns: NameColumns) -> str:
+    """The name in a line, "First Last"; "" without one."""
     cells = [line.cells[column] if column < len(line.cells) else "" for column in columns.parts]
     parts = [cell for cell in cells if cell]
     if columns.whole and len(parts) > 1 and set(fold_name(parts[0]).split()) < set(fold_name(parts[-1]).split()):

@@ -19,6 +19,7 @@ from ui.export.export_dialog import ExportDialog, ExportRequest
 from ui.language import tr, tr_count
 from ui.ports import ExportFunction, StorePort
 from ui.review.annotations import Annotations
+from ui.review.call_checks import CallChecks
 from ui.review.context import ReviewContext
 from ui.review.corrections import Corrections
 from ui.review.courses import Courses
@@ -72,8 +73,7 @@ class ReviewWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._student_to_select: int | None = None
         self._restored: int | None = None
-        self._failed_kind = ""
-        self._exports = 0
+        self._failed_kind, self._exports = "", 0
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
         self._follow.timeout.connect(self.read_again)
@@ -85,6 +85,7 @@ class ReviewWindow(QMainWindow):
         self._corrections = Corrections(context, after=self._after_correction)
         self._courses = Courses(context, courses=lambda: self.finder.course_names(), after=self._reload)
         self.rosters = Rosters(context, after=self._reload)
+        self.call_checks = CallChecks(context, after=self._reload)
         self._annotations = Annotations(context, after=self._reload, undo=self.undo_annotation)
         self._arrange()
         self._connect()

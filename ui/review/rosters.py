@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from fer_desktop.roster.csv_file import RosterFile, read_roster
+from fer_desktop.roster.any_file import NewRoster, read_new_roster
 from ui.dialogs.base import Dialog, make_confirmation_dialog
 from ui.file_dialog import make_file_dialog
 from ui.language import tr, tr_count
@@ -27,8 +27,9 @@ class Rosters:
     def import_from(self, path: Path, course: str) -> None:
         """Reads the file and, after confirmation, replaces the course's roster with its names."""
 
-        def read() -> tuple[RosterFile, int]:
-            return read_roster(path), len(self._context.store.roster(course))
+        def read() -> tuple[NewRoster, int]:
+            before = self._context.store.roster(course)
+            return read_new_roster(path, before), len(before)
 
         self._context.run(read, lambda answer: self._ask_to_import(course, *answer), kind="roster")
 
@@ -41,8 +42,11 @@ class Rosters:
         dialog.fileSelected.connect(lambda path: self.import_from(Path(path), course))
         dialog.open()
 
-    def _ask_to_import(self, course: str, roster: RosterFile, before: int) -> None:
+    def _ask_to_import(self, course: str, roster: NewRoster, before: int) -> None:
+        adds = roster.from_call and before > 0
         title = tr("Replace the roster of {course}?") if before else tr("Import the roster of {course}?")
+        if adds:
+            title = tr("Add to the roster of {course}?")
         words = tr_count(
             "Roster of {course}: {n} name.", "Roster of {course}: {n} names.", len(roster.names), course=course
         )
@@ -50,7 +54,7 @@ class Rosters:
             self._context.window,
             title=title.format(course=course),
             about=describe_roster(roster, before),
-            accept=tr("Replace") if before else tr("Import"),
+            accept=tr("Add") if adds else tr("Replace") if before else tr("Import"),
         )
         dialog.setMinimumWidth(420)
         store = partial(self._context.store.set_roster, course, roster.names)
@@ -72,7 +76,7 @@ class Rosters:
         dialog.open()
 
 
-def describe_roster(roster: RosterFile, before: int) -> str:
+def describe_roster(roster: NewRoster, before: int) -> str:
     """The number of names, the first of them, and remarks on the file, a line each. `before`: names stored now."""
     first, others = ", ".join(roster.names[:_MAX_NAMES]), len(roster.names) - _MAX_NAMES
     names = tr_count("{n} name: {names}.", "{n} names: {names}.", len(roster.names), names=first)
@@ -85,7 +89,11 @@ def describe_roster(roster: RosterFile, before: int) -> str:
             names=first,
         )
     lines = [names]
-    if before:
+    if before and roster.from_call:
+        lines.append(
+            tr_count("{n} of them is new, from the call.", "{n} of them are new, from the call.", roster.added)
+        )
+    elif before:
         lines.append(
             tr_count(
                 "The {n} name saved for this course will be replaced.",

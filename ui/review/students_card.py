@@ -25,6 +25,8 @@ class ReviewStudentsCard(Card):
     attendance_export_requested = Signal()
     roster_import_requested = Signal()
     roster_delete_requested = Signal()
+    call_check_requested = Signal()
+    gradebook_requested = Signal()
     brief_requested = Signal()
 
     def __init__(self) -> None:
@@ -87,6 +89,11 @@ class ReviewStudentsCard(Card):
         self._delete = menu.addAction(tr("Delete roster…"))
         self._import.triggered.connect(self.roster_import_requested)
         self._delete.triggered.connect(self.roster_delete_requested)
+        menu.addSeparator()
+        self.check_action = menu.addAction(tr("Check with the call's report…"))
+        self.check_action.triggered.connect(self.call_check_requested)
+        self.gradebook_action = menu.addAction(tr("For Moodle or Canvas…"))
+        self.gradebook_action.triggered.connect(self.gradebook_requested)
         self.roster_button.setMenu(menu)
 
     @property
@@ -120,10 +127,10 @@ class ReviewStudentsCard(Card):
         self._update_roster_menu(session, stored=has_roster)
 
     def _update_roster_menu(self, session: SessionSummary, *, stored: bool) -> None:
-        self.roster_button.setEnabled(bool(session.course))
         self.roster_button.setToolTip(
             tr("Roster of {course}", course=session.course) if session.course else tr(_NO_COURSE)
         )
+        self._import.setEnabled(bool(session.course))
         self._import.setText(tr("Replace roster…") if stored else tr("Import roster…"))
         self._delete.setEnabled(stored)
 

@@ -13,23 +13,19 @@ TEXTS: Final[Texts] = {
     MessageKey.ROSTER_UNREADABLE: _T(
         mark("{path} cannot be read ({reason}); name a CSV file"), {"path": str, "reason": str}
     ),
-    MessageKey.ROSTER_TOO_LARGE: _T(
-        mark("{path} is too large for a roster; is it the file that you meant?"), {"path": str}
-    ),
-    MessageKey.ROSTER_NOT_TEXT: _T(
-        mark("{path} is no text; save the roster as CSV (UTF-8) and name that file"), {"path": str}
-    ),
+    MessageKey.ROSTER_TOO_LARGE: _T(mark("{path} is too large; is it the file that you meant?"), {"path": str}),
+    MessageKey.ROSTER_NOT_TEXT: _T(mark("{path} is no text; save it as CSV (UTF-8) and name that file"), {"path": str}),
     MessageKey.ROSTER_LINE_TOO_LONG: _T(
-        mark("line {line} of the roster cannot be read (it is too long); mend or remove it"), {"line": int}
+        mark("line {line} of the file cannot be read (it is too long); mend or remove it"), {"line": int}
     ),
     MessageKey.ROSTER_LINE_UNREADABLE: _T(
-        mark("line {line} of the roster cannot be read ({reason}); mend or remove it"), {"line": int, "reason": str}
+        mark("line {line} of the file cannot be read ({reason}); mend or remove it"), {"line": int, "reason": str}
     ),
     MessageKey.ROSTER_TOO_MANY_LINES: _T(
-        mark("the file has more than {limit} lines; is it the roster that you meant?"), {"limit": int}
+        mark("the file has more than {limit} lines; is it the file that you meant?"), {"limit": int}
     ),
     MessageKey.ROSTER_TOO_MANY_COLUMNS: _T(
-        mark("line {line} of the roster has {count} columns; is it the file that you meant?"),
+        mark("line {line} of the file has {count} columns; is it the file that you meant?"),
         {"line": int, "count": int},
     ),
     MessageKey.ROSTER_WITHOUT_NAMES: _T(
@@ -44,6 +40,20 @@ TEXTS: Final[Texts] = {
             "them"
         ),
         {"line": int, "end": int},
+    ),
+    MessageKey.CALL_REPORT_UNKNOWN: _T(
+        mark("{path} is no participant report of Zoom, Teams or Meet; download the report of the call as CSV"),
+        {"path": str},
+    ),
+    MessageKey.CALL_REPORT_EMPTY: _T(
+        mark("{path} names no participant; download the report of the call again"), {"path": str}
+    ),
+    MessageKey.CALL_REPORT_GUESSED: _T(
+        mark("the titles of the columns are not known; names and times are read by what they look like")
+    ),
+    MessageKey.LIST_WITHOUT_KEY: _T(
+        mark("{path} has no column {columns}; download the list of students from {service} as CSV"),
+        {"path": str, "columns": str, "service": str},
     ),
     MessageKey.ROSTER_CELL_BROKEN: _T(
         mark("line {line}: a cell in quotes goes on to line {end}; names in between would be missing"),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from fer_desktop.errors import DataError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.roster.csv_file import MAX_FILE_BYTES, read_roster
+from fer_desktop.roster.csv_file import read_roster
+from fer_desktop.roster.table_file import MAX_FILE_BYTES
 from tests.raising import raises_message
 
 
@@ -188,7 +189,7 @@ def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [("a\n" * 10_001, "more than 10000 lines"), ("Name\n" + "," * 300 + "\n", "line 2 of the roster has 301 columns")],
+    [("a\n" * 10_001, "more than 10000 lines"), ("Name\n" + "," * 300 + "\n", "line 2 of the file has 301 columns")],
 )
 def test_too_many_lines_or_columns_are_refused(tmp_path: Path, content: str, reason: str) -> None:
     path = tmp_path / "roster.csv"
