@@ -20,6 +20,7 @@ from fer_desktop.errors import DisplayError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.signals import handle_end_signals
 from ui.dialogs.base import Dialog
+from ui.garbage import collect_on_qt_thread
 from ui.language import tr
 from ui.theme import apply_theme
 from ui.wake_bridge import WakeBridge
@@ -37,6 +38,7 @@ def make_application(*, theme: str = "system", text_size: str = "normal") -> QAp
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
+    collect_on_qt_thread(application)
     application.setApplicationName("fer-desktop")
     application.setApplicationDisplayName("FER Desktop")
     application.setDesktopFileName("fer-desktop")  # on Wayland the icon comes from the menu entry of that name

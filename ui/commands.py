@@ -1,5 +1,6 @@
 """The commands that open windows. Cheap to import: Qt and the engine are loaded when a command runs."""
 
+import gc
 import json
 import os
 import sys
@@ -104,6 +105,7 @@ def _run_until_closed(
         deliver_end_signals(end, controller),
     ):
         open_window()
+        gc.freeze()  # what is loaded stays: going through all of it would stop the window for a tenth of a second
         code = application.exec()
         if code:  # as Qt ends the loop itself once the display is gone
             controller.end_interrupted(DisplayLostError(Message(MessageKey.DESKTOP_CLOSED)))

@@ -5,9 +5,6 @@ kinds of colour blindness; lightness is adjusted per theme for contrast with the
 cue: each expression also has its name and a fixed place in every list and stack.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -115,26 +112,9 @@ def apply_theme(application: QApplication, choice: str, *, text_size: str = "nor
     points = _base_points(application) * TEXT_SCALES[text_size]
     font = application.font()
     font.setPointSizeF(points)
-    with _gc_paused():
-        application.setFont(font)
-        application.setPalette(_make_palette(theme))
-        application.setStyleSheet(make_stylesheet(theme, points=points))
-
-
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Pauses the garbage collector while Qt visits all widgets to apply a style.
-
-    Event handlers in Python run during the visit. A collection there could delete a closed window that Qt has yet to
-    visit. Changes that Qt makes by itself, as when the system's theme changes, are not covered.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    application.setFont(font)
+    application.setPalette(_make_palette(theme))
+    application.setStyleSheet(make_stylesheet(theme, points=points))
 
 
 def _base_points(application: QApplication) -> float:

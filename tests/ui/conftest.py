@@ -18,8 +18,15 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.controllers import Controllers, FakeEngine
+from ui.garbage import collect_on_qt_thread
 from ui.language import use_language
 from ui.theme import LIGHT, apply_theme, current_theme
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _collected_on_qt_thread(qapp: QApplication) -> None:
+    """As in the program: a closed window that a worker thread deletes takes the tests down."""
+    collect_on_qt_thread(qapp)
 
 
 @pytest.fixture(autouse=True)
