@@ -34,5 +34,9 @@ def hold_file(path: Path) -> FileHold | None:
             if path.exists():
                 return None
             # Its last owner removed the file after it was opened here: such a lock is void, so take a new one.
+        except OSError as error:
+            if error.filename is None:  # as of the locking itself, which knows of no name
+                raise OSError(error.errno, error.strerror, str(path)) from error
+            raise
         else:
             return FileHold(path, lock)
