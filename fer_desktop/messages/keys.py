@@ -192,6 +192,7 @@ class MessageKey(StrEnum):
     ERASURE_PENDING = "storage.erasure_pending"
     DATABASE_NOT_ANSWERING = "storage.database_not_answering"
     RESCUE_FILE_UNREADABLE = "storage.rescue_file_unreadable"
+    RESCUE_FILE_UNCHANGED = "storage.rescue_file_unchanged"
     RESCUE_FILE_NOT_REMOVED = "storage.rescue_file_not_removed"
     UNFINISHED_NOT_REMOVED = "storage.unfinished_not_removed"
     BACKUP_NOT_REMOVED = "storage.backup_not_removed"

@@ -8,7 +8,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -218,12 +218,32 @@ def has_rescued(database: Database) -> bool:
 
 def discard_rescued(database: Database, session_id: int, started_at: datetime | None, recording: str | None) -> None:
     """Removes the files of a session that is deleted. Raises `StorageError`."""
-    _remove(
+    _remove(find_rescued(database, session_id, started_at, recording, damaged=True))
+
+
+def find_rescued(
+    database: Database, session_id: int, started_at: datetime | None, recording: str | None, *, damaged: bool = False
+) -> list[Path]:
+    """The rescue files of a session, in order; with `damaged` those that were set aside, too."""
+    return [
         path
-        for of_recording, paths in _find_files(database, damaged=True).items()
+        for of_recording, paths in _find_files(database, damaged=damaged).items()
         for path in paths
         if of_recording == recording or _is_older_part_of(path, session_id, started_at, database.key)
-    )
+    ]
+
+
+@contextmanager
+def hold_rescued(paths: Iterable[Path]) -> Iterator[bool]:
+    """Keeps others from taking the files in; False where a living process holds one. Raises `OSError`."""
+    with ExitStack() as stack:
+        for hold_path in sorted({_hold_path(path) for path in paths}):
+            hold = hold_file(hold_path)
+            if hold is None:
+                yield False
+                return
+            stack.callback(hold.release)
+        yield True
 
 
 def discard_damaged(database: Database) -> None:
@@ -250,13 +270,8 @@ def _is_older_part_of(path: Path, session_id: int, started_at: datetime | None, 
 
 
 def _take_in_unless_held(database: Database, paths: list[Path]) -> TakenIn | None:
-    with ExitStack() as stack:
-        for hold_path in sorted({_hold_path(path) for path in paths}):
-            hold = hold_file(hold_path)
-            if hold is None:
-                return None
-            stack.callback(hold.release)
-        return _take_in_recording(database, paths)
+    with hold_rescued(paths) as held:
+        return _take_in_recording(database, paths) if held else None
 
 
 def _take_in_recording(database: Database, paths: list[Path]) -> TakenIn | None:
@@ -265,7 +280,7 @@ def _take_in_recording(database: Database, paths: list[Path]) -> TakenIn | None:
         try:
             part = read_part(path, database.key)
         except ValueError as error:
-            _set_aside(path, error)
+            set_aside(path, error)
             continue
         with database.write() as connection:
             if not path.exists():  # its session was deleted while this waited for the lock
@@ -279,7 +294,7 @@ def _take_in_recording(database: Database, paths: list[Path]) -> TakenIn | None:
     return taken
 
 
-def _set_aside(path: Path, error: ValueError) -> None:
+def set_aside(path: Path, error: ValueError) -> None:
     """Renames a damaged file: later parts are taken in, and this one cannot be any more."""
     aside = beside(path, _DAMAGED)
     with suppress(OSError):

@@ -15,7 +15,7 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage import annotations, corrections, importing, purging, queries, settlements
+from fer_desktop.storage import annotations, corrections, importing, purging, queries, rescue, settlements
 from fer_desktop.storage.backups import remove_copies
 from fer_desktop.storage.copies import Copies
 from fer_desktop.storage.copying import Progress
@@ -23,17 +23,11 @@ from fer_desktop.storage.crashed import close_crashed_sessions, require_lock
 from fer_desktop.storage.cut_off import is_conversion_unfinished
 from fer_desktop.storage.database_url import database_file
 from fer_desktop.storage.engine import Database, connect_database
-from fer_desktop.storage.entries import Entry
+from fer_desktop.storage.entries import Correction, Entry
 from fer_desktop.storage.file_keys import forget_open, remember_open
+from fer_desktop.storage.leftovers import Leftovers, hold_leftovers
 from fer_desktop.storage.log_erasure import LogEraser
 from fer_desktop.storage.opening import make_ready
-from fer_desktop.storage.rescue import (
-    TakenIn,
-    discard_damaged,
-    discard_rescued,
-    find_or_insert_session,
-    take_in_rescued,
-)
 from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
 from fer_desktop.storage.schema import COURSE_LENGTH, RosterRow, Session, storable
 from fer_desktop.storage.server_locks import is_session_held, take_turns
@@ -83,7 +77,7 @@ class Store(SessionReader):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self._crashed: list[int] = []
-        self._rescued: list[TakenIn] = []
+        self._rescued: list[rescue.TakenIn] = []
         self._eraser = LogEraser(database)
         self._copies = Copies(lambda: self._database, on_restored=self._begin_use)
 
@@ -143,7 +137,7 @@ class Store(SessionReader):
 
         What cannot be stored now stays in its file for the next time.
         """
-        taken = list(take_in_rescued(self._database))
+        taken = list(rescue.take_in_rescued(self._database))
         self._rescued += taken
         self._crashed += sorted({each.session_id for each in taken if each.crashed})
         return sum(each.seconds for each in taken)
@@ -174,7 +168,7 @@ class Store(SessionReader):
         lock: FileHold | None = None
         try:
             with self._database.write() as connection:
-                session_id = find_or_insert_session(connection, session, recording)
+                session_id = rescue.find_or_insert_session(connection, session, recording)
                 lock = require_lock(self._database, session_id)
         except BaseException:
             if lock is not None:
@@ -221,16 +215,18 @@ class Store(SessionReader):
             connection.execute(delete(Session).where(Session.id == session_id))
             self._remove_copies_early((session_id, None if summary is None else summary.started_at, recording))
         try:
-            discard_rescued(self._database, session_id, None if summary is None else summary.started_at, recording)
+            started_at = None if summary is None else summary.started_at
+            rescue.discard_rescued(self._database, session_id, started_at, recording)
         finally:
             self._purge_deleted()
         return summary
 
     def erase_student(self, session_id: int, student: int) -> None:
         """Deletes a student from a session for good: row, samples, events, and their part in the class's seconds."""
-        with self._correct(session_id, student) as connection:
+        with self._correct(session_id, student) as (connection, leftovers):
             corrections.erase_student(connection, session_id, student)
             settlements.forget_settlements(connection, session_id, student)
+            leftovers.correct(Correction(student))
             self._remove_copies_early()
         self._purge_deleted()
 
@@ -244,8 +240,9 @@ class Store(SessionReader):
 
     def rename_student(self, session_id: int, student: int, name: str | None) -> None:
         """Replaces a student's name; None or a blank name removes it for good."""
-        with self._correct(session_id, student) as connection:
+        with self._correct(session_id, student) as (connection, leftovers):
             name_lost = corrections.rename_student(connection, session_id, student, name)
+            leftovers.forget_name(student)
             if name_lost:
                 self._remove_copies_early()
         if name_lost:
@@ -255,23 +252,27 @@ class Store(SessionReader):
         """Merges `student` into `into`: they are the same person. Two samples of a second become one."""
         if student == into:
             raise StorageError(Message(MessageKey.STUDENT_MERGED_INTO_SELF, student=student))
-        with self._correct(session_id, student, into) as connection:
+        with self._correct(session_id, student, into) as (connection, leftovers):
             name_lost = corrections.merge_students(connection, session_id, student, into)
             settlements.forget_settlements(connection, session_id, student, into)
+            leftovers.correct(Correction(student, into))
             if name_lost:
+                leftovers.forget_name(student)
                 self._remove_copies_early()
         if name_lost:
             self._purge_deleted()
 
     def split_student(self, session_id: int, student: int, at_second: int) -> int:
         """Moves what was stored from `at_second` on to a new student, whose number is returned."""
-        with self._correct(session_id, student) as connection:
+        with self._correct(session_id, student) as (connection, leftovers):
             settlements.forget_settlements(connection, session_id, student)
-            return corrections.split_student(connection, session_id, student, at_second)
+            new = corrections.split_student(connection, session_id, student, at_second)
+            leftovers.split_student(student, at_second, new)
+            return new
 
     def undo_settlement(self, session_id: int, student: int) -> None:
         """Restores a student who was joined or dropped when the session ended."""
-        with self._correct(session_id) as connection:
+        with self._correct(session_id) as (connection, _):
             settlements.undo_settlement(connection, session_id, student)
 
     def set_roster(self, course: str, names: Sequence[str]) -> None:
@@ -328,14 +329,14 @@ class Store(SessionReader):
         if gone:
             self._purge_deleted()
         for session_id, started_at, recording in gone:
-            discard_rescued(self._database, session_id, started_at, recording)
+            rescue.discard_rescued(self._database, session_id, started_at, recording)
         return len(gone)
 
     @contextmanager
-    def _correct(self, session_id: int, *students: int) -> Iterator[Connection]:
-        """As `_change`, for changes that may affect the class's seconds."""
-        with self._change(session_id, *students) as connection:
-            yield connection
+    def _correct(self, session_id: int, *students: int) -> Iterator[tuple[Connection, Leftovers]]:
+        """As `_change`, for changes that may affect the class's seconds, and rescue files."""
+        with hold_leftovers(self._database, session_id) as leftovers, self._change(session_id, *students) as connection:
+            yield connection, leftovers
             store_totals(connection, session_id)
 
     @contextmanager
@@ -385,8 +386,8 @@ class Store(SessionReader):
         """
         try:
             for session in sessions:
-                discard_rescued(self._database, *session)
-            discard_damaged(self._database)
+                rescue.discard_rescued(self._database, *session)
+            rescue.discard_damaged(self._database)
             remove_copies(self._database)
         except StorageError as error:
             _log.debug("a copy stays until the deletion is committed: %s", error)
@@ -394,6 +395,6 @@ class Store(SessionReader):
     def _purge_deleted(self) -> None:
         """Removes deleted rows from the write-ahead log too, and all copies that the program made."""
         self._eraser.erase()
-        discard_damaged(self._database)
+        rescue.discard_damaged(self._database)
         remove_copies(self._database)
         self._database.remove_dead_rows()

@@ -184,6 +184,13 @@ TEXTS: Final[Texts] = {
         mark("the database {database} does not answer: its disk, or the network to it, is slow"), {"database": str}
     ),
     MessageKey.RESCUE_FILE_UNREADABLE: _T(mark("a rescue file cannot be read again ({reason})"), {"reason": str}),
+    MessageKey.RESCUE_FILE_UNCHANGED: _T(
+        mark(
+            "nothing was changed: a part of this lesson is in the rescue file {path}, which cannot be changed with it "
+            "({reason}); delete that file if you can do without this part, and try again"
+        ),
+        {"path": str, "reason": str},
+    ),
     MessageKey.RESCUE_FILE_NOT_REMOVED: _T(
         mark(
             "it is deleted, but the rescue file {path}, which holds a part of it, cannot be removed ({reason}); delete "
