@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from models.card import EvaluationCard, read_card
+from models.card import EvaluationCard, HeadCard, read_card
 from models.loading import SHIPPED_FOLDER
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -38,9 +38,20 @@ def test_the_readme_leads_to_the_page() -> None:
     assert "](docs/promises.md)" in README
 
 
-def describe_accuracy(card: EvaluationCard) -> tuple[str, str]:
+def describe_accuracy(card: EvaluationCard | HeadCard) -> tuple[str, str]:
     low, high = card.accuracy_ci95
     return f"{card.accuracy:.1%}".replace("%", " %"), f"{low:.1%} to {high:.1%}".replace("%", "")
+
+
+def test_the_readme_has_the_figures_outside_fer2013_of_the_model_card() -> None:
+    (news,) = read_card(SHIPPED_FOLDER).outside
+    shown = news.heads[news.shown]
+    (row,) = [line for line in README.splitlines() if line.startswith("| outside FER2013")]
+    found = (shown.valence.negative, shown.valence.neutral, shown.valence.positive)
+    assert f" {news.n:,} news photographs" in row
+    assert all(text in row for text in describe_accuracy(shown))
+    assert f"{shown.balanced_accuracy:.1%}".replace("%", " %") in row
+    assert "{:.1f}, {:.1f} and {:.1f} %".format(*(100 * share for share in found if share is not None)) in row
 
 
 def test_the_readme_has_the_figures_of_the_model_card() -> None:
