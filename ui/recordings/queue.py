@@ -70,7 +70,7 @@ class RecordingQueue(QObject):
 
     def add(self, paths: Sequence[Path], settings: Settings) -> None:
         """Analyses recordings, each once, with the settings that the teacher has confirmed."""
-        for path in paths:
+        for path in (each.resolve() for each in paths):
             if any(job.path == path and job.state in _OPEN for job in self._jobs):
                 continue
             self._jobs = [job for job in self._jobs if job.path != path]
