@@ -109,20 +109,19 @@ class RecordingAnalysis:
     ) -> Iterator[SeenSegment]:
         """The segments in order, each as soon as it and those before it are there."""
         found = folder.finished
-        ready: dict[int, bytes | None] = dict.fromkeys(found)
+        ready: dict[int, SeenSegment | None] = dict.fromkeys(found)
         left = [task for task in self._tasks if task.segment.number not in found]
         following, self._done = 0, len(found)
         on_progress(self._progress(len(found)))
         for number, content in workers.see(left, cancelled) if left else ():
-            folder.keep(number, content)
-            ready[number] = content
+            ready[number] = folder.keep(number, content)
             self._done += 1
             on_progress(self._progress(len(found)))
             while following in ready:
-                yield folder.take(following, ready.pop(following))
+                yield ready.pop(following) or folder.take(following)
                 following += 1
         while following in ready:
-            yield folder.take(following, ready.pop(following))
+            yield ready.pop(following) or folder.take(following)
             following += 1
 
     def _progress(self, found: int) -> Progress:

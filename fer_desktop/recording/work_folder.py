@@ -59,22 +59,23 @@ class WorkFolder:
         if self._hold is not None:
             self._hold.release()
 
-    def keep(self, number: int, content: bytes) -> None:
-        """Stores what was seen in a segment, packed. Raises `SourceError`."""
+    def keep(self, number: int, content: bytes) -> SeenSegment:
+        """Stores what was seen in a segment, packed; gives it as it is to be identified. Raises `SourceError`."""
+        segment = unpack_segment(content)
         if not self._names_allowed:
-            content = pack_segment(hide_names(unpack_segment(content), self._salt))
+            hidden = hide_names(segment, self._salt)
+            content = pack_segment(hidden)
+            segment = hidden if self._hides else segment
         try:
             with replace_binary_file(self._path(number)) as file:
                 file.write(content if self._key is None else seal(content, self._key))
         except OSError as error:
             raise _explain(error, self.path) from error
+        return segment
 
-    def take(self, number: int, content: bytes | None = None) -> SeenSegment:
-        """A segment as it is to be identified: a kept one, or one that was just read. Raises `SourceError`."""
-        if content is None:
-            return self._read(number)
-        segment = unpack_segment(content)
-        return hide_names(segment, self._salt) if self._hides else segment
+    def take(self, number: int) -> SeenSegment:
+        """A segment that an earlier run has kept. Raises `SourceError`."""
+        return self._read(number)
 
     def remove(self) -> None:
         """The analysis is done."""
