@@ -4,21 +4,27 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
+import numpy as np
+
 from fer_desktop.types import Box, FaceDetection, FaceReading, Floats, Frame, LookCounts, Pace, Tile
 from fer_desktop.vision.budget.changes import TileChanges
+from fer_desktop.vision.budget.face_picture import FacePicture
 from fer_desktop.vision.budget.pace import PaceKeeper
 from fer_desktop.vision.budget.scheduler import FULL_RATE, LOW_RATE, Change, FollowedTile, LookScheduler
 
 _SURE_SCORE: Final = 0.7
 """A face with a lower score is looked at in every frame: whether it is one depends on the person in its tile."""
+_DETECT_EVERY_S: Final = 1.3
+"""A look later than that after the last detection asks the detector again, whatever the picture is like."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LookPlan:
     """What is looked at in one frame.
 
-    `carried`: faces of the tiles that are not, as they were seen last. `readings`: by the index of their tile, the
-    probabilities of those of them whose picture has not changed since: they hold for this frame too.
+    `carried`: faces of the tiles in which none is to be detected: those that are not looked at, as they were seen
+    last, and, of no age, those that were found again by their picture. `readings`: by the index of their tile, the
+    probabilities of those that are not looked at and whose picture has not changed: they hold for this frame too.
     """
 
     carried: tuple[FaceDetection, ...] = ()
@@ -62,11 +68,17 @@ look_everywhere: Final[FrameBudget] = _Everything()
 
 @dataclass(slots=True)
 class _Followed:
-    """A tile whose only face was found by its last look, at `seen_at_s`, with the reading where there was one."""
+    """A tile whose only face was found by its last look, at `seen_at_s`, with the reading where there was one.
+
+    `detected`: the face as the detector found it last, at `detected_at_s`, and its `picture` then.
+    """
 
     face: FaceDetection
     probabilities: Floats | None
     seen_at_s: float
+    detected: FaceDetection
+    detected_at_s: float
+    picture: FacePicture | None
 
 
 class LiveBudget:
@@ -81,6 +93,7 @@ class LiveBudget:
         self._scheduler = LookScheduler()
         self._changes = TileChanges()
         self._followed: dict[Box, _Followed] = {}
+        self._found_again: frozenset[int] = frozenset()
 
     def plan(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> LookPlan:
         """`skip`: indices of tiles that are not analysed at all; their faces are forgotten."""
@@ -96,10 +109,19 @@ class LiveBudget:
             {index: FollowedTile(changes[index], known.seen_at_s) for index, known in followed.items()},
             FULL_RATE if self._pace.pace is Pace.FULL else LOW_RATE,
         )
+        again = {
+            index: face
+            for index in chosen
+            if changes[index] is Change.SLIGHT and (face := _find_again(followed[index], index, frame)) is not None
+        }
         carried = {index: known for index, known in followed.items() if index not in chosen}
         same = {index for index in carried if changes[index] is Change.SAME}
+        self._found_again = frozenset(map(id, again.values()))
         return LookPlan(
-            carried=tuple(_carry(known, index, frame.captured_at_s) for index, known in carried.items()),
+            carried=(
+                *again.values(),
+                *(_carry(known, index, frame.captured_at_s) for index, known in carried.items()),
+            ),
             readings={index: read for index in same if (read := carried[index].probabilities) is not None},
             counts=LookCounts(
                 looked=len(followed) - len(carried), waiting=len(carried) - len(same), unchanged=len(same)
@@ -129,9 +151,29 @@ class LiveBudget:
         if face.age_s and known is not None:
             return known
         self._changes.keep(tile)
-        return _Followed(face, probabilities, frame.captured_at_s)
+        now_s = frame.captured_at_s
+        if known is not None and id(face) in self._found_again:
+            return replace(known, face=face, probabilities=probabilities, seen_at_s=now_s)
+        return _Followed(face, probabilities, now_s, face, now_s, FacePicture.take(frame.image, face.box))
 
 
 def _carry(known: _Followed, index: int, at_s: float) -> FaceDetection:
     """The face in a frame in which its tile is not looked at. Cues are those of one frame, and are not carried."""
     return replace(known.face, tile=index, cues=None, age_s=max(at_s - known.seen_at_s, 1e-6))
+
+
+def _find_again(known: _Followed, index: int, frame: Frame) -> FaceDetection | None:
+    """The face where its picture is now; None where it must be detected again."""
+    if known.picture is None or frame.captured_at_s - known.detected_at_s >= _DETECT_EVERY_S:
+        return None
+    moved = known.picture.find_again(frame.image)
+    if moved is None:
+        return None
+    detected = known.detected
+    return replace(
+        detected,
+        tile=index,
+        box=detected.box.shifted(*moved),
+        keypoints_px=detected.keypoints_px + np.array(moved, np.float32),
+        cues=None,
+    )

@@ -19,8 +19,8 @@ class _Config:
     trust_frames: int = 10
     """A face that stays where it was is not checked again for this many frames: two seconds at five frames a second.
     Cues are read in the frames in which the face is checked, and in no other."""
-    live_trust_frames: int = 8
-    """Of a live call, in which a face is checked with the next look at it that is due after that."""
+    live_trust_frames: int = 6
+    """Of a live call, in which a face is checked when it is detected next after that: every second or third look."""
     min_coarse_score: float = 0.78
     """The landmark model fails on small faces that a call has compressed hard, which the detector still finds reliably:
     of 1,828 detections in tiles of rendered scenes two were false, scored below .57, and 29 faces had no presence."""
