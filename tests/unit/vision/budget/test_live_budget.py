@@ -67,8 +67,8 @@ class Class:
         picture = np.full((TILE_PX, TILE_PX * len(TILES), 3), 100, np.uint8)
         for index in set(range(len(TILES))) - self.still:
             left = TILE_PX * index + 32 + self.shift_px
-            picture[32:40, left : left + 8], picture[32:40, left + 8 : left + 16] = 20, 220
-            picture[40:56, left : left + 8] = 60 + self.frames * 7 % 30
+            picture[32:40, left : left + 8], picture[32:40, left + 8 : left + 16] = 90, 112
+            picture[40:56, left : left + 8] = 76 + 2 * (self.frames % 5)
         if self.left is not None:
             picture[24:56, TILE_PX * self.left + 24 : TILE_PX * self.left + 56] = 30
         return picture
