@@ -69,17 +69,19 @@ def build_analyzer(
     """
     from fer_desktop.vision.budget import LiveBudget, PaceKeeper, look_everywhere
     from fer_desktop.vision.faces import MediaPipeFaceDetector, MediaPipeFaceProbe
-    from fer_desktop.vision.gallery import TrackingTileFinder
+    from fer_desktop.vision.gallery import LIVE_TRACKING, TRACKING, TrackingTileFinder
     from fer_desktop.vision.identity import StudentTracker
     from fer_desktop.vision.people import PeopleFinder
 
     if budget is None:
         budget = LiveBudget(PaceKeeper(MonotonicClock(), is_on_battery)) if live else look_everywhere
     return Analyzer(
-        tiles=TrackingTileFinder(MediaPipeFaceProbe()),
+        tiles=TrackingTileFinder(
+            MediaPipeFaceProbe(), config=LIVE_TRACKING if live else TRACKING, shows_camera=budget.shows_camera
+        ),
         faces=MediaPipeFaceDetector(workers=threads, cues=classifier is not None, live=live),
         people=PeopleFinder(workers=threads, live=live),
-        tracker=tracker or StudentTracker(),
+        tracker=tracker or StudentTracker(describer=budget.describe),
         classifier=classifier,
         namer=namer,
         budget=budget,

@@ -65,6 +65,7 @@ class Analyzer:
         self._rate.add(frame.captured_at_s)
         timer = _StageTimer()
         with timer.measure("tiles"):
+            self._budget.start_frame(frame)
             tiles = self._find_tiles(frame.image)
         with timer.measure("identity"):
             tile_students = self._tracker.identify_tiles(frame.image, tiles, frame.hidden)

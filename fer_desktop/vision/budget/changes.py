@@ -30,30 +30,39 @@ class _Thresholds:
 _THRESHOLDS: Final = _Thresholds()
 
 
-class TileChanges:
-    """Compares the frames of one source, in order. Each tile's past is the frame in which `keep` was called for it."""
+class FrameCells:
+    """The small grey copy of the newest frame, made once for all that compare frames."""
 
     def __init__(self) -> None:
-        self._now: Image = np.zeros((0, 0), np.uint8)
-        self._kept: Image = self._now
-        self._marks: _Marks | None = None
+        self.grey: Image = np.zeros((0, 0), np.uint8)
+        self.captured_at_s = 0.0
 
-    def start_frame(self, image: Image) -> None:
+    def start_frame(self, image: Image, captured_at_s: float) -> None:
         """Takes the next frame."""
         height, width = image.shape[:2]
         size = max(1, width // _CELL_PX), max(1, height // _CELL_PX)
-        now = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
-        self._now, self._marks = np.asarray(now, np.uint8), None
-        if self._kept.shape != self._now.shape:
-            self._kept = np.zeros_like(self._now)
+        small = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+        self.grey, self.captured_at_s = np.asarray(small, np.uint8), captured_at_s
+
+
+class TileChanges:
+    """Compares the frames of one source, in order. Each tile's past is the frame in which `keep` was called for it."""
+
+    def __init__(self, cells: FrameCells) -> None:
+        self._cells = cells
+        self._now = cells.grey
+        self._kept: Image = np.zeros((0, 0), np.uint8)
+        self._marks: _Marks | None = None
 
     def keep(self, box: Box) -> None:
-        """The tile at `box` is looked at in this frame."""
-        cells, self._marks = self._find_cells(box), None
-        self._kept[cells.part] = self._now[cells.part]
+        """The tile at `box` is looked at in this frame; it is compared with this one from the next frame on."""
+        self._take_frame()
+        part = self._find_cells(box).part
+        self._kept[part] = self._now[part]
 
     def measure(self, box: Box, face: Box | None) -> Change:
         """What the tile at `box` shows, which was kept in an earlier frame. `face`: where its face was then."""
+        self._take_frame()
         marks = self._marks = self._marks or _Marks.of(self._now, self._kept)
         tile = self._find_cells(box)
         if not tile.count:
@@ -64,6 +73,12 @@ class TileChanges:
             return Change.UNKNOWN
         around = tile if face is None else self._find_cells(face)
         return Change.MOVED if around.sum_up(marks.moved) > _THRESHOLDS.moved_share * around.count else Change.SLIGHT
+
+    def _take_frame(self) -> None:
+        if self._now is not self._cells.grey:
+            self._now, self._marks = self._cells.grey, None
+        if self._kept.shape != self._now.shape:
+            self._kept, self._marks = np.zeros_like(self._now), None
 
     def _find_cells(self, box: Box) -> "_Cells":
         """The cells that the box touches, without those outside the copy."""

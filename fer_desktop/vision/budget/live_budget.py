@@ -6,11 +6,15 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from fer_desktop.types import Box, FaceDetection, FaceReading, Floats, Frame, LookCounts, Pace, Tile
-from fer_desktop.vision.budget.changes import TileChanges
+from fer_desktop.types import Box, FaceDetection, FaceReading, Floats, Frame, Image, LookCounts, Pace, Tile
+from fer_desktop.vision.budget.changes import FrameCells, TileChanges
 from fer_desktop.vision.budget.face_picture import FacePicture
 from fer_desktop.vision.budget.pace import PaceKeeper
 from fer_desktop.vision.budget.scheduler import FULL_RATE, LOW_RATE, Change, FollowedTile, LookScheduler
+from fer_desktop.vision.budget.steady_facts import SteadyFacts
+from fer_desktop.vision.gallery.camera import is_camera_on
+from fer_desktop.vision.identity.appearance import describe_tile
+from fer_desktop.vision.identity.sighting import describe
 
 _SURE_SCORE: Final = 0.7
 """A face with a lower score is looked at in every frame: whether it is one depends on the person in its tile."""
@@ -40,6 +44,18 @@ class LookPlan:
 class FrameBudget(Protocol):
     """Decides for each frame, in order, what is looked at."""
 
+    def start_frame(self, frame: Frame) -> None:
+        """Comes first, before anything is found in the frame."""
+        ...
+
+    def shows_camera(self, image: Image, box: Box) -> bool:
+        """Whether the tile at `box` of this frame shows a camera, as `is_camera_on` finds out."""
+        ...
+
+    def describe(self, image: Image, tile: Tile) -> Floats:
+        """The appearance of a tile of this frame, as of `describe_tile`."""
+        ...
+
     def plan(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> LookPlan:
         """`skip`: indices of tiles that are not analysed at all."""
         ...
@@ -53,6 +69,15 @@ class FrameBudget(Protocol):
 
 class _Everything:
     """A `FrameBudget` without limits, for recordings and pictures."""
+
+    def start_frame(self, frame: Frame) -> None:
+        pass
+
+    def shows_camera(self, image: Image, box: Box) -> bool:
+        return is_camera_on(image, box)
+
+    def describe(self, image: Image, tile: Tile) -> Floats:
+        return describe(image, tile)
 
     def plan(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> LookPlan:
         return LookPlan()
@@ -90,14 +115,33 @@ class LiveBudget:
 
     def __init__(self, pace: PaceKeeper) -> None:
         self._pace = pace
+        self._cells = FrameCells()
+        self._cameras = SteadyFacts(self._cells, is_camera_on, is_fragile=lambda camera_on: not camera_on)
+        self._rooms = SteadyFacts(
+            self._cells, lambda image, box: describe_tile(image, box, camera_on=True), is_fragile=lambda _: False
+        )
+        self._cards = SteadyFacts(
+            self._cells, lambda image, box: describe_tile(image, box, camera_on=False), is_fragile=lambda _: True
+        )
         self._scheduler = LookScheduler()
-        self._changes = TileChanges()
+        self._changes = TileChanges(self._cells)
         self._followed: dict[Box, _Followed] = {}
         self._found_again: frozenset[int] = frozenset()
 
+    def start_frame(self, frame: Frame) -> None:
+        """Makes the copy of the frame that is compared."""
+        self._cells.start_frame(frame.image, frame.captured_at_s)
+
+    def shows_camera(self, image: Image, box: Box) -> bool:
+        """As of `is_camera_on`, found out once a second and where the picture is another one."""
+        return self._cameras.of(image, box)
+
+    def describe(self, image: Image, tile: Tile) -> Floats:
+        """As of `describe_tile`, likewise."""
+        return (self._rooms if tile.camera_on else self._cards).of(image, tile.box)
+
     def plan(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> LookPlan:
         """`skip`: indices of tiles that are not analysed at all; their faces are forgotten."""
-        self._changes.start_frame(frame.image)
         followed = {
             index: known
             for index, tile in enumerate(tiles)

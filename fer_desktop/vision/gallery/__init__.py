@@ -1,5 +1,5 @@
 """Where the participants' tiles are in a call window, and whether their cameras are on."""
 
-from fer_desktop.vision.gallery.tile_finder import TrackingTileFinder
+from fer_desktop.vision.gallery.tile_finder import LIVE_TRACKING, TRACKING, TrackingTileFinder
 
-__all__ = ["TrackingTileFinder"]
+__all__ = ["LIVE_TRACKING", "TRACKING", "TrackingTileFinder"]

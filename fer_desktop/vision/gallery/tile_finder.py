@@ -1,10 +1,11 @@
 """Finds the tiles of a gallery, and tracks them cheaply while the layout holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from fer_desktop.ports import FaceProbe
-from fer_desktop.types import Image, Tile
+from fer_desktop.types import Box, Image, Tile
 from fer_desktop.vision.gallery.camera import is_camera_on
 from fer_desktop.vision.gallery.layout import find_layout
 from fer_desktop.vision.gallery.layout_tracking import MAX_BROKEN_RIMS, Layout
@@ -22,14 +23,24 @@ class TrackingConfig:
     """At most this often where the surroundings keep changing (a shared film)."""
 
 
-_CONFIG: Final = TrackingConfig()
+TRACKING: Final = TrackingConfig()
+LIVE_TRACKING: Final = TrackingConfig(refresh_frames=75, refresh_factor_by_lines=2)
+"""A search takes as long as several frames, and a live call has five of them a second, a recording two."""
 _SAME_TILE_IOU: Final = 0.7
 
 
 class TrackingTileFinder:
     """A `TileFinder` that finds a layout once and keeps it while nothing outside the tiles changes."""
 
-    def __init__(self, face_probe: FaceProbe, *, config: TrackingConfig = _CONFIG) -> None:
+    def __init__(
+        self,
+        face_probe: FaceProbe,
+        *,
+        config: TrackingConfig = TRACKING,
+        shows_camera: Callable[[Image, Box], bool] = is_camera_on,
+    ) -> None:
+        """`shows_camera`: `is_camera_on`, or what remembers its results."""
+        self._shows_camera = shows_camera
         self._face_probe = face_probe
         self._config = config
         self._layout: Layout | None = None
@@ -45,7 +56,7 @@ class TrackingTileFinder:
             self._layout = layout
             self._frames_tracked = 0
         self._frames_tracked += 1
-        return tuple(Tile(box, is_camera_on(image, box)) for box in layout.boxes)
+        return tuple(Tile(box, self._shows_camera(image, box)) for box in layout.boxes)
 
     def _is_due(self, layout: Layout, image: Image) -> bool:
         """Whether the layout has to be searched for again."""

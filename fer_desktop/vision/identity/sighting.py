@@ -1,6 +1,6 @@
 """What one frame shows of a student: a tile with its appearance and its position in the gallery."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +22,17 @@ class Sighting:
     relative_width: float = 1.0
 
 
-def observe_tiles(image: Image, tiles: Sequence[Tile]) -> list[Sighting]:
+Describer = Callable[[Image, Tile], Floats]
+
+
+def describe(image: Image, tile: Tile) -> Floats:
+    """The tile's appearance, as of `describe_tile`."""
+    return describe_tile(image, tile.box, camera_on=tile.camera_on)
+
+
+def observe_tiles(image: Image, tiles: Sequence[Tile], describer: Describer = describe) -> list[Sighting]:
     """A sighting of every tile of a picture."""
-    return place_tiles(tiles, [describe_tile(image, tile.box, camera_on=tile.camera_on) for tile in tiles])
+    return place_tiles(tiles, [describer(image, tile) for tile in tiles])
 
 
 def place_tiles(tiles: Sequence[Tile], appearances: Sequence[Floats]) -> list[Sighting]:

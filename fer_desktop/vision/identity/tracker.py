@@ -9,7 +9,7 @@ from fer_desktop.vision.identity.face_tracks import FaceTracks
 from fer_desktop.vision.identity.matching import StudentMatcher
 from fer_desktop.vision.identity.newcomers import Newcomers
 from fer_desktop.vision.identity.settling import settle_students
-from fer_desktop.vision.identity.sighting import Sighting, observe_tiles
+from fer_desktop.vision.identity.sighting import Describer, Sighting, describe, observe_tiles
 from fer_desktop.vision.identity.student import CoPresence, Student, merge_tracks
 from fer_desktop.vision.identity.visibility import CoveredArea, Visibility
 
@@ -17,7 +17,9 @@ from fer_desktop.vision.identity.visibility import CoveredArea, Visibility
 class StudentTracker:
     """A `FaceTracker`. One thread only; frames come in order."""
 
-    def __init__(self, config: TrackerConfig = TRACKER) -> None:
+    def __init__(self, config: TrackerConfig = TRACKER, *, describer: Describer = describe) -> None:
+        """`describer`: `describe`, or what remembers its results."""
+        self._describer = describer
         self._config = config
         self._students: list[Student] = []  # whoever has had a tile
         self._matcher = StudentMatcher()
@@ -31,7 +33,7 @@ class StudentTracker:
 
     def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
         """One student a tile; None until a newcomer is confirmed. `hidden`: as in `Frame`."""
-        return self.identify_sightings(observe_tiles(image, tiles), hidden)
+        return self.identify_sightings(observe_tiles(image, tiles, self._describer), hidden)
 
     def identify_sightings(self, sightings: Sequence[Sighting], hidden: Sequence[Box] = ()) -> list[int | None]:
         """As `identify_tiles`, of tiles whose appearance is known."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.types import Box, Image
-from fer_desktop.vision.budget.changes import TileChanges
+from fer_desktop.vision.budget.changes import FrameCells, TileChanges
 from fer_desktop.vision.budget.scheduler import Change
 
 TILE = Box(80, 40, 240, 136)
@@ -25,10 +25,11 @@ def with_noise(picture: Image, seed: int) -> Image:
 
 
 def compare(before: Image, after: Image, *, face: Box | None = FACE) -> Change:
-    changes = TileChanges()
-    changes.start_frame(before)
+    cells = FrameCells()
+    changes = TileChanges(cells)
+    cells.start_frame(before, 0.0)
     changes.keep(TILE)
-    changes.start_frame(after)
+    cells.start_frame(after, 0.0)
     return changes.measure(TILE, face)
 
 
@@ -72,14 +73,15 @@ def test_changes_outside_the_tile_do_not_count() -> None:
 
 
 def test_slow_changes_add_up_until_the_next_look() -> None:
-    changes, picture = TileChanges(), make_picture()
-    changes.start_frame(picture)
+    cells, picture = FrameCells(), make_picture()
+    changes = TileChanges(cells)
+    cells.start_frame(picture, 0.0)
     changes.keep(TILE)
     for step in range(1, 4):
-        changes.start_frame(paint(picture, TILE, step))
+        cells.start_frame(paint(picture, TILE, step), 0.0)
     assert changes.measure(TILE, FACE) is Change.SLIGHT
     changes.keep(TILE)
-    changes.start_frame(paint(picture, TILE, 4))
+    cells.start_frame(paint(picture, TILE, 4), 0.0)
     assert changes.measure(TILE, FACE) is Change.SAME
 
 
@@ -89,6 +91,7 @@ def test_after_a_change_of_the_frames_size_nothing_is_known() -> None:
 
 
 def test_a_tile_outside_the_frame_is_unknown() -> None:
-    changes = TileChanges()
-    changes.start_frame(make_picture())
+    cells = FrameCells()
+    changes = TileChanges(cells)
+    cells.start_frame(make_picture(), 0.0)
     assert changes.measure(Box(2000, 0, 200, 100), None) is Change.UNKNOWN
