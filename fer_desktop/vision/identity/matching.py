@@ -28,6 +28,7 @@ class StudentMatcher:
     def __init__(self, config: MatchingConfig = MATCHING) -> None:
         self._config = config
         self._name_distance = lru_cache(maxsize=16384)(name_distance)
+        self._compare = lru_cache(maxsize=16384)(self._compare_names_of)
         self._newest_names: tuple[tuple[_Labels, _Names], Floats] | None = None
 
     def match(self, sightings: Sequence[Sighting], students: Sequence[Student]) -> list[Student | None]:
@@ -70,7 +71,7 @@ class StudentMatcher:
 
     def is_called(self, student: Student, label: str) -> bool:
         """Whether the label may be the student's name, present or former."""
-        distance = self._compare(label, student.name, student.former_names)
+        distance = self._compare(label, student.name, tuple(student.former_names))
         return distance is not None and distance < SAME_PERSON_BELOW
 
     def looks_like_any(self, sighting: Sighting, students: Sequence[Student]) -> bool:
@@ -91,7 +92,7 @@ class StudentMatcher:
             self._newest_names = (labels, names), np.array(compared, np.float32).reshape(len(labels), len(names))
         return self._newest_names[1]
 
-    def _compare(self, label: str, name: str | None, former_names: Sequence[str]) -> float | None:
+    def _compare_names_of(self, label: str, name: str | None, former_names: tuple[str, ...]) -> float | None:
         """Distance of a label to the nearest of a student's names, at most 1; None for a student without one."""
         if name is None:
             return None
