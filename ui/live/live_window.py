@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -32,14 +32,17 @@ from ui.widgets.basics import fill_column
 from ui.words import describe_class, not_watching_sentence, starting_sentence
 
 REPAINT_MS: Final = 200
+_AT_ONCE_AFTER_MS: Final = 120
+"""So long after the last observation was painted the next one is painted as it comes; sooner, with the next tick."""
 
 
 class LiveWindow(QMainWindow):
     """Shows one session at a time: `attach` it once it starts, `detach` it once it has ended.
 
-    Worker threads wake the window through the bridge; it fetches the newest observation and paints it at the next tick
-    of its timer. The window never builds or ends sessions: it requests that by its signals. `ended`: a recording has
-    reached its end. In "Do not disturb" mode flags are recorded, and nothing pops up or moves.
+    Worker threads wake the window through the bridge; it fetches the newest observation and paints it at once, or with
+    the next tick of its timer where it has just painted one. The window never builds or ends sessions: it requests that
+    by its signals. `ended`: a recording has reached its end. In "Do not disturb" mode flags are recorded, and nothing
+    pops up or moves.
     """
 
     stop_requested = Signal()
@@ -55,8 +58,11 @@ class LiveWindow(QMainWindow):
     strip_placed = Signal(object)
     closing = Signal(QCloseEvent)
 
-    def __init__(self, keys: DesktopKeys | None = None) -> None:
-        """`keys`: the desktop's, held while a session is on so that they work while the call has the keyboard."""
+    def __init__(self, keys: DesktopKeys | None = None, *, repaint_ms: int = REPAINT_MS) -> None:
+        """`keys`: the desktop's, held while a session is on so that they work while the call has the keyboard.
+
+        `repaint_ms`: from one tick to the next.
+        """
         super().__init__()
         self.setWindowTitle("FER Desktop")
         self.setMinimumSize(QSize(360, 420))
@@ -84,7 +90,8 @@ class LiveWindow(QMainWindow):
         self._dismissals, self._removals = Dismissals(parts), Removals(parts)
         self._bridge = WakeBridge(self._fetch, self)
         self._timer = QTimer(self)
-        self._timer.setInterval(REPAINT_MS)
+        self._timer.setInterval(repaint_ms)
+        self._since_painted = QElapsedTimer()
         self._arrange()
         self._connect()
         self._connect_actions()
@@ -334,6 +341,8 @@ class LiveWindow(QMainWindow):
         self._shown.fetch()
         if not self._timer.isActive():  # while the session is saved: how that goes
             self.banners.show_notice(self._shown.port.notice)
+        elif self._shown.has_news and self._since_painted.hasExpired(_AT_ONCE_AFTER_MS):
+            self._repaint()
 
     def _repaint(self) -> None:
         shown = self._shown
@@ -347,6 +356,7 @@ class LiveWindow(QMainWindow):
             self._track(shown, shown.observation)
             if not self.out_of_sight:
                 shown.has_news = False
+                self._since_painted.start()
                 self._show(shown, shown.observation)
         self._mark_outdated(shown, status)
 

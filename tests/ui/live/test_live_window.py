@@ -56,6 +56,18 @@ def test_only_the_newest_observation_is_painted(qtbot: QtBot, window: LiveWindow
     qtbot.waitUntil(lambda: window.header.elapsed.text() == "·  0:49")
 
 
+def test_an_observation_does_not_wait_for_the_next_tick(qtbot: QtBot, session: FakeLiveSession) -> None:
+    window = LiveWindow(repaint_ms=3_600_000)
+    qtbot.addWidget(window)
+    window.show()
+    attach(window, session)
+    for second in (5, 6):
+        qtbot.wait(130)  # those that come sooner wait for the tick
+        session.publish(make_observation([make_student(1)], second, probabilities=make_probabilities()))
+        qtbot.waitUntil(lambda shown=f"·  0:0{second}": window.header.elapsed.text() == shown)
+    window.detach()
+
+
 def test_while_the_session_is_saved_its_notices_are_shown(
     qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
 ) -> None:
