@@ -66,6 +66,7 @@ function makeFrame(golden: GoldenFrame): FrameResult {
         tile: null,
         cues: cues && { yawDeg: cues[0], pitchDeg: cues[1], eyeOpening: cues[2] },
         unreadable: reason && { presence: 'unreadable', reason, evidence: { key: 'presence.face_unreadable' } },
+        ageS: 0,
       },
     })),
     merges: golden.merges.map(([student, into]) => ({ student, into })),

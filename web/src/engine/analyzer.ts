@@ -1,4 +1,5 @@
 /** Analyses one frame: tiles, students, faces, expressions. As `fer_desktop/vision/analyzer.py`. */
+import type { FrameBudget, LookPlan } from './budget/live_budget';
 import type { FaceDetector } from './faces/detector';
 import { RestingTiles } from './faces/resting';
 import type { TileFinder } from './gallery/tile_finder';
@@ -21,8 +22,17 @@ export interface Parts {
   readonly people: PeopleFinder;
   readonly tracker: StudentTracker;
   readonly pool: WorkerPool;
+  readonly budget: FrameBudget;
   /** Whether expressions are read. */
   readonly expressions: boolean;
+}
+
+/** `found`: by the detector; `faces`: of these those that are sure, or have a person, and those found at heads. */
+interface Found {
+  readonly faces: FaceDetection[];
+  readonly found: readonly FaceDetection[];
+  readonly people: ReadonlyMap<number, PersonSeen>;
+  readonly looks: LookPlan;
 }
 
 /** Frames come in order, one at a time. */
@@ -37,20 +47,23 @@ export class Analyzer {
 
   /** `excluded`: students whose tiles and faces are not read. */
   async process(frame: Frame, excluded: ReadonlySet<number>): Promise<FrameResult> {
-    const { tracker } = this.#parts;
+    const { tracker, budget } = this.#parts;
+    const beganMs = performance.now();
     this.#rate.add(frame.capturedAtS);
     const timer = new StageTimer();
     const image = viewFrame(frame.data, frame.width, frame.height);
     const tiles = await timer.measure('tilesMs', () => this.#parts.tiles.find(image));
     const students = await timer.measure('identityMs', () => tracker.identifyTiles(image, tiles));
     const unread = new Set([...tiles.keys()].filter((index) => isIn(excluded, students[index])));
-    const { faces, people } = await timer.measure('facesMs', () =>
+    const { faces, found, people, looks } = await timer.measure('facesMs', () =>
       this.#findFaces(image, tiles, unread, frame.capturedAtS),
     );
     const faceStudents = await timer.measure('identityMs', () => tracker.identifyFaces(faces, students));
     const readings = await timer.measure('expressionsMs', () =>
-      this.#readExpressions(image, faces, faceStudents, excluded),
+      this.#readExpressions(image, faces, faceStudents, excluded, looks),
     );
+    const tookS = (performance.now() - beganMs) / 1000;
+    budget.remember(tiles, found, readings, { capturedAtS: frame.capturedAtS, tookS });
     const presences = readPresences(tiles, faces, people, unread);
     const { outOfView } = tracker;
     return {
@@ -81,10 +94,11 @@ export class Analyzer {
     tiles: readonly Tile[],
     unread: ReadonlySet<number>,
     capturedAtS: number,
-  ): Promise<{ faces: FaceDetection[]; people: ReadonlyMap<number, PersonSeen> }> {
+  ): Promise<Found> {
     const skip = new Set([...unread, ...[...tiles.keys()].filter((index) => !at(tiles, index).cameraOn)]);
+    const looks = this.#parts.budget.plan(image, capturedAtS, tiles, skip);
     const unsearched = new Set([...skip, ...this.#resting.choose(tiles, capturedAtS)]);
-    const detected = await this.#parts.faces.detect(image, tiles, unsearched);
+    const detected = await this.#parts.faces.detect(image, tiles, unsearched, looks.carried);
     this.#resting.note(tiles, unsearched, detected, capturedAtS);
     const sure = detected.filter((face) => face.score >= SURE_SCORE);
     const people = await this.#parts.people.find(image, tiles, sure, skip, capturedAtS);
@@ -96,7 +110,7 @@ export class Analyzer {
       ),
     );
     const foundAgain = await this.#parts.faces.lookAgain(image, tiles, heads, capturedAtS);
-    return { faces: [...faces, ...foundAgain], people };
+    return { faces: [...faces, ...foundAgain], found: detected, people, looks };
   }
 
   /** One reading a face, without excluded students; a newcomer, not yet identified, might be one of them. */
@@ -105,15 +119,20 @@ export class Analyzer {
     faces: readonly FaceDetection[],
     students: readonly (number | null)[],
     excluded: ReadonlySet<number>,
+    looks: LookPlan,
   ): Promise<FaceReading[]> {
     const kept = faces
       .map((face, index) => ({ face, student: students[index] ?? null }))
       .filter(({ student }) => (student === null ? !excluded.size : !excluded.has(student)));
-    const readable = this.#parts.expressions ? kept.filter(({ face }) => face.unreadable === null) : [];
+    const readable = this.#parts.expressions ? kept.filter(({ face }) => face.unreadable === null && !face.ageS) : [];
     const keypoints = readable.map(({ face }) => face.keypointsPx);
     const rows = await this.#parts.pool.map('read', image, keypoints);
     const byFace = new Map(readable.map(({ face }, index) => [face, at(rows, index)]));
-    return kept.map(({ face, student }) => ({ face, student, probabilities: byFace.get(face) ?? null }));
+    return kept.map(({ face, student }) => ({
+      face,
+      student,
+      probabilities: byFace.get(face) ?? looks.readings.get(face) ?? null,
+    }));
   }
 }
 

@@ -6,7 +6,7 @@ import { assemble } from './engine';
 import type { Networks } from './models/network';
 import type { FaceReading, FrameResult } from './types';
 import { FrameWorker } from './workers/frame_worker';
-import { WorkerPool } from './workers/pool';
+import { WorkerPool, type Performer } from './workers/pool';
 
 const MOST_PX_OFF = 0.05;
 const MOST_PROBABILITY_OFF = 0.01;
@@ -93,6 +93,29 @@ test('nothing is read of an excluded student', async () => {
   const { faces, tiles } = await analyzer.process({ ...picture, capturedAtS: 0.5 }, new Set([2]));
   expect(faces.map((reading) => reading.student)).not.toContain(2);
   expect(tiles[1]?.presence.presence).toBe('not_shown');
+}, 120_000);
+
+test('in a live call that does not change no face is looked at again at once, and what was read holds', async () => {
+  const scene = scenes['changing'] as Scenes[string];
+  const picture = readPicture(scene.picture);
+  const worker = new FrameWorker(networks);
+  const looks: number[] = [];
+  const perform: Performer['perform'] = (kind, image, asked) => {
+    if (kind === 'pair' || kind === 'read') looks[looks.length - 1] = (looks.at(-1) ?? 0) + asked.length;
+    return worker.perform(kind, image, asked);
+  };
+  const analyzer = assemble(new WorkerPool({ perform }), { live: true, expressions: true });
+  const results: FrameResult[] = [];
+  for (const capturedAtS of [0, 0.2, 0.4]) {
+    looks.push(0);
+    results.push(await analyzer.process({ ...picture, capturedAtS }, new Set()));
+  }
+  expect(looks[0]).toBeGreaterThan(0);
+  expect(looks.slice(1)).toEqual([0, 0]);
+  const describeFaces = ({ faces }: FrameResult): unknown[] =>
+    faces.map(({ face, student, probabilities }) => [face.tile, student, probabilities]);
+  expect(describeFaces(results[2] as FrameResult)).toEqual(describeFaces(results[1] as FrameResult));
+  expect(results[2]?.faces.length).toBeGreaterThan(4);
 }, 120_000);
 
 function pairUp(results: readonly FrameResult[], frames: Scenes[string]['frames']): [FaceReading, GoldenFace][] {

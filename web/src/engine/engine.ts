@@ -1,5 +1,7 @@
 /** Puts an engine together: networks, helpers, and the parts of the analysis. */
 import { Analyzer } from './analyzer';
+import { LiveBudget, lookEverywhere } from './budget/live_budget';
+import { PaceKeeper } from './budget/pace';
 import { FaceDetector } from './faces/detector';
 import { TileFinder } from './gallery/tile_finder';
 import { StudentTracker } from './identity/tracker';
@@ -53,6 +55,7 @@ export function assemble(
     people: new PeopleFinder(pool, live),
     tracker: new StudentTracker(),
     pool,
+    budget: live ? new LiveBudget(new PaceKeeper()) : lookEverywhere,
     expressions,
   });
 }

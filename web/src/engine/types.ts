@@ -76,7 +76,8 @@ export interface FaceCues {
  *
  * `keypointsPx`: x and y, in the frame, of the eye at the left of the picture, the eye at the right, the nose tip, the
  * mouth centre. `score`: the detector's, 0 to 1. `presence`: the landmark model's face presence, 0 to 1. `cues`: null
- * for small faces, and in frames in which no landmarks were read. `unreadable`: why no expression is read.
+ * for small faces, and in frames in which no landmarks were read. `unreadable`: why no expression is read. `ageS`: 0 for
+ * a face that was found in this frame; of one that was carried from an earlier frame, how long ago it was found.
  */
 export interface FaceDetection {
   readonly box: Box;
@@ -86,6 +87,7 @@ export interface FaceDetection {
   readonly tile: number | null;
   readonly cues: FaceCues | null;
   readonly unreadable: PresenceReading | null;
+  readonly ageS: number;
 }
 
 /**

@@ -24,14 +24,23 @@ export class FaceDetector {
   /** `isLive`: no frame may take seconds, so untiled faces are found within some seconds. */
   constructor(pool: WorkerPool, isLive: boolean) {
     this.#pool = pool;
-    this.#verifier = new Verifier(pool);
+    this.#verifier = new Verifier(pool, isLive);
     this.#survey = new Survey(isLive);
     this.#secondLook = new SecondLook(pool, isLive);
   }
 
-  /** Verified faces, in the tiles' order, then those that lie in no tile. No face of a skipped tile is returned. */
-  async detect(image: Picture, tiles: readonly Tile[], skip: ReadonlySet<number>): Promise<FaceDetection[]> {
-    const inTiles = await this.#findTiledFaces(image, tiles, skip);
+  /**
+   * Verified faces, in the tiles' order, then those that lie in no tile. No face of a skipped tile is returned.
+   * `carried`: faces of tiles that are not looked at in this frame.
+   */
+  async detect(
+    image: Picture,
+    tiles: readonly Tile[],
+    skip: ReadonlySet<number>,
+    carried: readonly FaceDetection[],
+  ): Promise<FaceDetection[]> {
+    const known = new Set(carried.flatMap(({ tile }) => (tile === null ? [] : [tile])));
+    const inTiles = [...(await this.#findTiledFaces(image, tiles, new Set([...skip, ...known]))), ...carried];
     const untiled = await this.#findUntiledFaces(image, tiles, skip, inTiles);
     this.#verifier.endFrame();
     const place = (face: FaceDetection): number => face.tile ?? tiles.length;

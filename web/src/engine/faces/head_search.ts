@@ -87,5 +87,5 @@ function mayBeOf(head: Box, face: RawFace): boolean {
 function judge(face: RawFace, check: FaceCheck): FaceDetection | null {
   if (check.presence < MIN_PRESENCE && face.score < CONFIG.minLoneScore) return null;
   const unreadable = findUnreadable(face, check.presence, check.isCovered);
-  return { ...face, presence: check.presence, tile: null, cues: check.cues, unreadable };
+  return { ...face, presence: check.presence, tile: null, cues: check.cues, unreadable, ageS: 0 };
 }

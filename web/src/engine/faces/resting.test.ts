@@ -8,7 +8,7 @@ const tiles = [0, 1, 2, 3].map((column): Tile => {
 
 function faceIn(tile: number): FaceDetection {
   const { box } = tiles[tile] as Tile;
-  return { box, score: 1, presence: 1, keypointsPx: new Float32Array(8), tile, cues: null, unreadable: null };
+  return { box, score: 1, presence: 1, keypointsPx: new Float32Array(8), tile, cues: null, unreadable: null, ageS: 0 };
 }
 
 /** Searches every tile that does not rest, with a face in the first one only. Which were searched, frame by frame. */

@@ -13,6 +13,8 @@ import { findUnreadable } from './readability';
 const CONFIG = {
   /** A face that stays where it was is not checked again for this many frames. Cues are read when it is checked. */
   trustFrames: 10,
+  /** Of a live call, in which a face is checked with the next look at it that is due after that. */
+  liveTrustFrames: 8,
   /** The landmark model fails on small faces that a call has compressed hard, which the detector still finds. */
   minCoarseScore: 0.78,
   tinyFacePx: 30,
@@ -37,11 +39,13 @@ interface TrustedFace {
 /** Decides which detections are faces. Frames come in order; `endFrame` closes each. */
 export class Verifier {
   readonly #pool: WorkerPool;
+  readonly #trustFrames: number;
   #trusted: TrustedFace[] = [];
   #trustedSoFar = 0;
 
-  constructor(pool: WorkerPool) {
+  constructor(pool: WorkerPool, isLive: boolean) {
     this.#pool = pool;
+    this.#trustFrames = isLive ? CONFIG.liveTrustFrames : CONFIG.trustFrames;
   }
 
   /** The faces that are trusted at the moment. */
@@ -54,7 +58,7 @@ export class Verifier {
     const checks = await this.#checkAll(image, detections);
     const found = detections.map(({ face, tile }, index): FaceDetection => {
       const { presence, cues, isCovered } = at(checks, index);
-      return { ...face, presence, tile, cues, unreadable: findUnreadable(face, presence, isCovered) };
+      return { ...face, presence, tile, cues, unreadable: findUnreadable(face, presence, isCovered), ageS: 0 };
     });
     const sure = new Set(found.filter((face) => passes(face, face.presence)));
     const only = findOnlyFaces(found, new Set([...sure].map((face) => face.tile)));
@@ -92,7 +96,7 @@ export class Verifier {
   /** Staggered, so that the checks of a whole class do not fall into one frame again and again. */
   #trust(face: RawFace, check: FaceCheck): void {
     this.#trustedSoFar += 1;
-    const framesLeft = CONFIG.trustFrames + (this.#trustedSoFar % CONFIG.trustFrames);
+    const framesLeft = this.#trustFrames + (this.#trustedSoFar % this.#trustFrames);
     this.#trusted.push({ face: { box: face.box, score: face.score }, check, framesLeft });
   }
 }
