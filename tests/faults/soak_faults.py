@@ -1,7 +1,8 @@
 """Injects faults into a running session, and accounts for each of its seconds afterwards.
 
 Each second from the first to the last must be stored (from a rescue file, too), lie in a gap that the session's events
-name, or be among those that the program said were lost.
+name, or be among those that the program said were lost. A busy computer may analyse no frame for a few seconds: these
+hold nothing, and are counted apart.
 """
 
 import errno
@@ -15,12 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.session.time_watch import STALLED_FROM_S
 from fer_desktop.storage.engine import connect_database
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.types import GAP_ENDS, Event
@@ -34,6 +36,8 @@ _QUIET_S: Final = 6.0
 """After each fault, so that the next one finds the program at work again."""
 GAP_TOLERANCE_S: Final = 2
 """A loss is noticed within a second, and the first frame after it comes within another."""
+
+_NAMED_FROM_S: Final = int(STALLED_FROM_S)
 
 Fault = Callable[["Running", float], None]
 
@@ -53,12 +57,16 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Of the seconds from the first to the last. `unexplained`: neither stored nor in a gap; `lost`: said to be."""
+    """Of the seconds from the first to the last. `unexplained`: neither stored nor in a gap; `lost`: said to be.
+
+    `unseen`: of which no frame was analysed, for shorter than a gap is named.
+    """
 
     seconds: int
     stored: int
     in_gaps: int
     lost: int
+    unseen: int
     unexplained: list[int]
     taken_in_later: int
     gaps: dict[str, int]
@@ -168,7 +176,7 @@ def run_soak_with_faults(*, minutes: float, faults: int, seed: int = 7) -> dict[
     return {
         "minutes": round(lasted_s / 60, 1),
         "faults": injected,
-        "report": report,
+        "report": {name: value for name, value in report.items() if name != "seen"},
         "account": None if account is None else asdict(account),
         "failures": failures,
     }
@@ -270,15 +278,28 @@ def account_for(store: Store, session: int, report: Mapping[str, object], *, at_
     last = max(store.session(session).seconds - 1, at_least - 1, *stored)
     gaps = find_gaps(store.events(session), last)
     missing = sorted(set(range(last + 1)) - stored)
-    unexplained = [second for second in missing if not any(_is_near(second, gap) for gap in gaps)]
+    outside = [second for second in missing if not any(_is_near(second, gap) for gap in gaps)]
+    unseen = find_unseen(outside, report)
+    unexplained = [second for second in outside if second not in unseen]
     lasted: dict[str, int] = {}
     for kind, begins, ends in gaps:
         lasted[kind] = lasted.get(kind, 0) + ends - begins
     lost = sum(
         int(str(report.get(name, 0))) * sign for name, sign in (("recorded", 1), ("stored", -1), ("rescued", -1))
     )
-    in_gaps = len(missing) - len(unexplained)
-    return Account(last + 1, len(stored), in_gaps, lost, unexplained, store.rescued_seconds, lasted)
+    in_gaps = len(missing) - len(outside)
+    return Account(last + 1, len(stored), in_gaps, lost, len(unseen), unexplained, store.rescued_seconds, lasted)
+
+
+def find_unseen(missing: Sequence[int], report: Mapping[str, object]) -> set[int]:
+    """Those of the missing seconds of which the recorder analysed no frame, in runs too short to be named as a gap."""
+    seen = report.get("seen")
+    if not isinstance(seen, list):
+        return set()
+    blank = set(missing) - set(seen)
+    runs = [set(range(first, first + _NAMED_FROM_S)) for first in blank]
+    named = set().union(*(run for run in runs if run <= blank))
+    return blank - named
 
 
 def find_gaps(events: list[Event], last: int) -> list[tuple[str, int, int]]:

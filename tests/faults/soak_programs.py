@@ -33,7 +33,7 @@ from fer_desktop.settings import Settings
 from fer_desktop.simulation.chrome import TITLE
 from fer_desktop.simulation.script import make_script
 from fer_desktop.storage.store import open_store
-from fer_desktop.types import Frame, Instant, PipelineState
+from fer_desktop.types import Frame, Instant, Observation, PipelineState
 from ui.application import make_application
 from ui.demo.simulated_class import SimulatedClassWindow
 from ui.live.live_window import LiveWindow
@@ -101,6 +101,16 @@ class _HangingSource:
         self._source.close()
 
 
+class _SeenSeconds:
+    """A sink that notes the seconds of which a frame was analysed: a busy computer may have none for a second."""
+
+    def __init__(self) -> None:
+        self.seconds: set[int] = set()
+
+    def publish(self, observation: Observation) -> None:
+        self.seconds.add(observation.second)
+
+
 class _TurnedTimekeeper:
     """The computer's clocks, with the one on the wall turned."""
 
@@ -160,12 +170,14 @@ def record_class(folder: Path, interposer: Path) -> None:
     library = ctypes.CDLL(str(interposer))
     source = _HangingSource(WindowSource(WindowSelector.parse(TITLE), clock=MonotonicClock()), folder)
     notices: list[str] = []
+    seen = _SeenSeconds()
     with open_store(str(database_path(folder))) as store:
         session = build_live_session(
             Settings(),
             source,
             store,
             expressions=decide_expressions(simulated=True),
+            sinks=(seen,),
             timekeeper=_TurnedTimekeeper(folder),
         )
         live = LiveWindow()
@@ -191,7 +203,7 @@ def record_class(folder: Path, interposer: Path) -> None:
         _collect(notices, session)
         live.detach()
         live.close()
-        _write_report(folder, session, notices)
+        _write_report(folder, session, seen, notices)
     application.quit()
 
 
@@ -206,12 +218,13 @@ def _collect(notices: list[str], session: LiveSession) -> None:
         notices.append(text)
 
 
-def _write_report(folder: Path, session: LiveSession, notices: list[str]) -> None:
+def _write_report(folder: Path, session: LiveSession, seen: _SeenSeconds, notices: list[str]) -> None:
     report = {
         "session": session.session_id,
         "recorded": session.kept.recorded,
         "stored": session.kept.stored,
         "rescued": session.kept.rescued,
+        "seen": sorted(seen.seconds),
         "frames": session.stats.frames_analysed,
         "fault": None if session.fault is None else ENGLISH.render(session.fault),
         "notices": notices,

@@ -37,3 +37,11 @@ def test_seconds_after_the_last_stored_one_count_too(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "lessons.sqlite")) as store:
         account = account_for(store, record_seconds(store, 0, 1, 2, 6, 7, 8), KEPT, at_least=11)
     assert (account.seconds, account.unexplained) == (11, [9, 10])
+
+
+def test_a_second_without_a_frame_holds_nothing_and_a_longer_time_without_is_unexplained(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "lessons.sqlite")) as store:
+        session = record_seconds(store, 0, 1, 2, 6, 9, 17)
+        account = account_for(store, session, KEPT | {"seen": [0, 1, 2, 6, 9, 10, 17]})
+    assert account.unseen == 1  # second 8; second 7 is near the gap
+    assert account.unexplained == [10, 11, 12, 13, 14, 15, 16]
