@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -27,11 +28,12 @@ from fer_desktop.storage.cut_off import JOURNAL_SUFFIX, LOCK_SUFFIX
 from fer_desktop.storage.driver_errors import ErrorKind, classify_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.logs import LOG_SUFFIXES
-from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlcipher
+from fer_desktop.storage.sqlite_driver import LOCK_TIMEOUT_S, driver_errors, open_sqlcipher
 from fer_desktop.system.file_hold import FileHold, hold_file
 from fer_desktop.system.files import beside, replace_binary_file, replace_file, sync_folder
 from fer_desktop.system.overwriting import overwrite_and_remove
 
+_LOCK_PAUSE_S: Final = 0.05
 _PART: Final = ".converting"
 _OUTDATED: Final = ".outdated"
 _UNREADABLE: Final = frozenset({ErrorKind.NOT_A_DATABASE, ErrorKind.CORRUPT})
@@ -188,11 +190,24 @@ def _hold_conversion(path: Path) -> Iterator[FileHold]:
 def _lock_out_others(database: Database) -> Iterator[sqlite3.Connection]:
     """A connection of SQLCipher's driver, with no other in any process, and all of the log moved into the file."""
     with closing(open_sqlcipher(_require_file(database), database.key)) as source:
-        (mode,) = source.execute("PRAGMA journal_mode = DELETE").fetchone()
-        if mode != "delete":
-            raise StorageError(Message(MessageKey.DATABASE_LOCKED, database=database.name))
+        give_up_s = time.monotonic() + LOCK_TIMEOUT_S
+        while not _leave_write_ahead_mode(source):
+            if time.monotonic() > give_up_s:
+                raise StorageError(Message(MessageKey.DATABASE_LOCKED, database=database.name))
+            time.sleep(_LOCK_PAUSE_S)
         source.execute("PRAGMA locking_mode = EXCLUSIVE")  # only now: in this mode SQLite keeps the rollback journal
         yield source
+
+
+def _leave_write_ahead_mode(source: sqlite3.Connection) -> bool:
+    """Whether that could be done: SQLite does not wait for other connections here, whatever its timeout is."""
+    try:
+        (mode,) = source.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except driver_errors() as error:
+        if classify_error(error) is ErrorKind.LOCKED:
+            return False
+        raise
+    return bool(mode == "delete")
 
 
 @contextmanager

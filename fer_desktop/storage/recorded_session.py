@@ -33,16 +33,24 @@ class RecordedSession:
     """
 
     def __init__(
-        self, database: Database, session: NewSession, begin: BeginSession, keep_earlier: Callable[[], bool]
+        self,
+        database: Database,
+        session: NewSession,
+        begin: BeginSession,
+        *,
+        keep_earlier: Callable[[], bool],
+        is_given_up: Callable[[], bool],
     ) -> None:
         """`begin`: stores the new session and locks it; raises `StorageError`, and is called again then.
 
         `keep_earlier`: puts all that the database has lost into rescue files; returns whether they have it.
+        `is_given_up`: whether nothing may be written any more, as when a lock is given too late.
         """
         self._database = database
         self._session = session
         self._begin = begin
         self._keep_earlier = keep_earlier
+        self._is_given_up = is_given_up
         self._id: int | None = None
         self._lock: FileHold | None = None
         self._connection: Connection | None = None
@@ -101,6 +109,7 @@ class RecordedSession:
         if first > self._held:
             raise self._lose_file()
         with connection.begin():
+            self._require_time_left()
             known, _ = write_numbered(connection, self.require_id(), first, entries, self._known_students)
         self._known_students = known
         self._held = first + len(entries)
@@ -122,7 +131,13 @@ class RecordedSession:
         """Ends the session at its last stored second."""
         connection = self.connect()
         with connection.begin():
+            self._require_time_left()
             mark_ended(connection, self.require_id(), self._session.started_at, interrupted=interrupted)
+
+    def _require_time_left(self) -> None:
+        """What is not in the database by now is in a rescue file, and its seconds were reported so."""
+        if self._is_given_up():
+            raise StorageError(Message(MessageKey.SESSION_ENDED))
 
     def explain(self, error: Exception) -> StorageError:
         """Why something failed: often as the file was changed meanwhile."""

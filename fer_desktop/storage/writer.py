@@ -77,7 +77,14 @@ class SessionWriter:
         self._backlog = Backlog(MEMORY_LIMIT)
         self._rescue = RescueFiles(database, session, recording)
         self._spiller = Spiller(self._backlog, self._rescue, on_look=self._check_answer)
-        self._target = RecordedSession(database, session, begin, keep_earlier=self._spiller.spill_all)
+        self._given_up = threading.Event()
+        self._target = RecordedSession(
+            database,
+            session,
+            begin,
+            keep_earlier=self._spiller.spill_all,
+            is_given_up=self._given_up.is_set,
+        )
         self._space = SpaceWatch(database.path, on_low_space)
         self._fault: StorageError | None = None
         self._reported: tuple[Message | None, bool, bool] = (None, False, False)
@@ -88,7 +95,6 @@ class SessionWriter:
         self._attempt_since_s = math.inf
         self._tried_to_begin = threading.Event()
         self._settled = threading.Event()  # all is stored, or there is no more waiting for that
-        self._given_up = threading.Event()
         self._all_stored = False
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="session writer", daemon=True)

@@ -13,7 +13,7 @@ from fer_desktop.storage import writer as writer_module
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import KeptSeconds
 from tests.unit.storage.lessons import new_session, record, seen, wait_until
-from tests.unit.storage.rescues import locked, rescue_files
+from tests.unit.storage.rescues import locked, moods, rescue_files
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
@@ -70,3 +70,20 @@ def test_waiting_for_the_database_can_be_ended(store: Store, database_path: Path
         closing.join(10)
         assert not closing.is_alive()
     assert writer.kept == KeptSeconds(recorded=1, stored=0, rescued=1)
+
+
+@pytest.mark.usefixtures("long_waits")
+def test_a_lock_that_is_given_after_the_session_was_closed_changes_nothing(url: str, database_path: Path) -> None:
+    """Its seconds were reported as rescued, and the file may have been given another key meanwhile."""
+    with open_store(url) as store:
+        writer = store.begin_session(new_session())
+        writer.record(record(0, [seen(1)]))
+        wait_until(lambda: writer.kept.stored == 1)
+        with locked(database_path):
+            writer.record(record(1, [seen(1)]))
+            wait_until(lambda: writer.kept.rescued == 1)
+            writer.close()
+        wait_until(lambda: "session writer" not in {thread.name for thread in threading.enumerate()})
+        assert moods(database_path) == [(writer.session_id, 0)]
+    with open_store(url) as again:
+        assert again.rescued_seconds == 1
