@@ -8,6 +8,7 @@ import numpy as np
 
 from fer_desktop.types import Box, Floats, Image
 from fer_desktop.vision.names.cleaning import clean_name
+from fer_desktop.vision.names.line_fitting import cut_off_icon, fit_line
 from fer_desktop.vision.names.lines import find_lines
 from fer_desktop.vision.names.reading import Reading, read_probabilities
 from fer_desktop.vision.names.scripts import ScriptReader
@@ -32,6 +33,13 @@ class _Config:
     card_middle: tuple[float, float] = (0.3, 0.7)
     """Upper and lower end, in shares of a card's height, of where its name or initials are."""
     min_confidence: float = 0.95
+    min_agreed_confidence: float = 0.92
+    """Mean of two readings, of the line as it was found and as fitted, that are alike."""
+    window_end: float = 0.5
+    """A line that comes so near to its window's end may go on behind it."""
+    beside_tile: float = 0.8
+    """So much of what is beside the tile is read with a line that begins at its side: tiles are found to a few pixels.
+    """
     max_lines_read: int = 2
     max_edge_gap: float = 1.8
     max_side_gap: float = 2.2
@@ -62,7 +70,7 @@ class TextReader(Protocol):
 
     alphabet: tuple[str, ...]
 
-    def map_text(self, picture: Image) -> tuple[Floats, float]:
+    def map_text(self, picture: Image, max_scale: float = 2.0) -> tuple[Floats, float]:
         """Probabilities of text by pixel of the scaled picture, and the scale."""
         ...
 
@@ -123,26 +131,39 @@ class LabelReader:
         placed = [line for line in lines if _is_where_labels_are(line, strip.edge, tile)]
         placed.sort(key=lambda line: -line.area if strip.edge == "middle" else _edge_gap(line, strip.edge, tile))
         for line in placed[: _CONFIG.max_lines_read]:
-            label = self._read_line(tile, line)
+            label = self._read_line(tile, line, is_whole=_is_whole(line, strip.box, tile))
             if label is not None and not (strip.edge == "middle" and _is_initials(label.name)):
                 return label
         return None
 
-    def _read_line(self, tile: Image, line: Box) -> Label | None:
+    def _read_line(self, tile: Image, line: Box, *, is_whole: bool) -> Label | None:
+        """The label in a line. What is not read with confidence is read once more, fitted to its letters."""
+        found = self._read_at(tile, line)
+        if found is not None and found.is_sure and is_whole:
+            return self._correct(found)
+        fitted_line = fit_line(self._networks.map_text, tile, line)
+        fitted = None if fitted_line is None else self._read_at(tile, fitted_line)
+        if fitted is not None and (fitted.is_sure or (found is not None and found.agrees_with(fitted))):
+            return self._correct(fitted)
+        return None if found is None else self._read_in_scripts(found)
+
+    def _read_at(self, tile: Image, line: Box) -> "_ReadLine | None":
+        """The line as the recogniser reads it; None where letters may be lost in what stands behind them."""
         ink = _measure_ink(_cut(tile, line, side_pad=0))
         if _runs_into_background(tile, line, ink):
             return None
-        patch = _cut(tile, line, side_pad=_CONFIG.side_pad * line.height)
-        name = self._read_name(patch, ink)
-        return None if name is None else Label(name, line, ink)
+        patch = cut_off_icon(_cut(tile, line, side_pad=_CONFIG.side_pad * line.height))
+        return _ReadLine(line, ink, patch, self._read_text(patch))
 
-    def _read_name(self, patch: Image, ink: float) -> str | None:
-        """The name in a line; None where neither the recogniser nor a script's own network is sure of one."""
-        reading = self._read_text(patch)
-        if reading.confidence >= _CONFIG.min_confidence and clean_name(reading.text) is not None:
-            return clean_name(self._scripts.correct(patch, reading, ink=ink).text)
-        other = self._scripts.read(patch, ink=ink)
-        return None if other is None else clean_name(other.text)
+    def _correct(self, read: "_ReadLine") -> Label | None:
+        name = clean_name(self._scripts.correct(read.patch, read.reading, ink=read.ink).text)
+        return None if name is None else Label(name, read.line, read.ink)
+
+    def _read_in_scripts(self, read: "_ReadLine") -> Label | None:
+        """The name as a script's own network reads it; None where none is sure."""
+        reading = self._scripts.read(read.patch, ink=read.ink)
+        name = None if reading is None else clean_name(reading.text)
+        return None if name is None else Label(name, read.line, read.ink)
 
     def _read_text(self, patch: Image) -> Reading:
         """A line's text; a long line is read in two pieces, as letters that are squeezed too much are lost."""
@@ -152,6 +173,33 @@ class LabelReader:
         before, behind = self._read_text(patch[:, :gap]), self._read_text(patch[:, gap:])
         confidence = min(before.confidence, behind.confidence)
         return Reading(f"{before.text} {behind.text}", confidence)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ReadLine:
+    """A line as the recogniser reads it, with its letters' brightness and its pixels."""
+
+    line: Box
+    ink: float
+    patch: Image
+    reading: Reading
+
+    @property
+    def is_sure(self) -> bool:
+        return self.reading.confidence >= _CONFIG.min_confidence and clean_name(self.reading.text) is not None
+
+    def agrees_with(self, other: "_ReadLine") -> bool:
+        """Whether both read the same name, and are sure enough together."""
+        names = [clean_name(read.reading.text) for read in (self, other)]
+        mean = (self.reading.confidence + other.reading.confidence) / 2
+        return names[0] is not None and names[0] == names[1] and mean >= _CONFIG.min_agreed_confidence
+
+
+def _is_whole(line: Box, window: Box, tile: Image) -> bool:
+    """Whether the line ends within the window in which it was found, or at the tile's side."""
+    margin = _CONFIG.window_end * line.height
+    begins = window.x <= 0 or line.x - window.x >= margin
+    return begins and (window.right >= tile.shape[1] or window.right - line.right >= margin)
 
 
 def _strips(width: int, height: int, *, camera_on: bool) -> Iterator[_Strip]:

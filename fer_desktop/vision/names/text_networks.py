@@ -40,12 +40,12 @@ class TextNetworks:
         self._finder = _Network(TEXT_FINDER, folder)
         self._recogniser = _Network(TEXT_RECOGNISER, folder)
 
-    def map_text(self, picture: Image) -> tuple[Floats, float]:
-        """(height, width) probabilities that a pixel lies in text, of the picture scaled to fit `FINDER_SIZE`; and the
-        scale.
+    def map_text(self, picture: Image, max_scale: float = 2.0) -> tuple[Floats, float]:
+        """(height, width) probabilities that a pixel lies in text, of the picture scaled to fit `FINDER_SIZE`, but no
+        more than by `max_scale`; and the scale.
         """
         height, width = picture.shape[:2]
-        scale = min(FINDER_SIZE[0] / width, FINDER_SIZE[1] / height, 2.0)
+        scale = min(FINDER_SIZE[0] / width, FINDER_SIZE[1] / height, max_scale)
         size = max(1, int(width * scale)), max(1, int(height * scale))
         probabilities = self._finder.run(_pad(_resize(picture, size), FINDER_SIZE, repeat_edge=True))
         return probabilities[: size[1], : size[0], 0], scale

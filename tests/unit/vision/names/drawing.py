@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image as Picture
 from PIL import ImageDraw, ImageFont
 
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
 
 Colour = tuple[int, int, int]
@@ -46,6 +47,21 @@ def draw_label(image: Image, box: Box, name: str, look: Look = Look()) -> None:
         draw.rectangle((x, y, x + length + 14, y + look.size_px + 12), fill=look.pill)
     draw.text((x + 7, y + 4), name, font=font, fill=(*look.letters, 255))
     image[top : top + height, left : left + width] = np.asarray(canvas)[..., ::-1]
+
+
+def draw_muted_microphone(image: Image, left: int, top: int, height: int) -> None:
+    """Draws a red microphone, crossed out, as call apps have it before the name of who is muted."""
+    red, third = (72, 76, 235), height // 3
+    cv2.ellipse(image, (left + third, top + third), (max(1, height // 5), third), 0, 0, 360, red, -1)
+    cv2.line(image, (left, top + height), (left + 2 * third, top), (40, 40, 40), max(1, height // 6))
+    cv2.line(image, (left - 1, top + height - 1), (left + 2 * third - 1, top), red, max(1, height // 8))
+    cv2.line(image, (left + 1, top + height), (left + height // 2, top + height), red, 1)
+
+
+def compress(image: Image, *, quality: int) -> Image:
+    """The picture after JPEG compression."""
+    _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
 
 
 def load_font(name: str, size_px: int) -> ImageFont.FreeTypeFont:

@@ -14,7 +14,7 @@ from fer_desktop.types import Box, Image
 from fer_desktop.vision.names.reader import LabelReader
 from fer_desktop.vision.names.text_networks import SHIPPED_FOLDER, TextNetworks
 from tests.damage import flip_bit
-from tests.unit.vision.names.drawing import INK, Look, draw_label, draw_room, load_font
+from tests.unit.vision.names.drawing import INK, Look, compress, draw_label, draw_muted_microphone, draw_room, load_font
 
 PLAIN = Look()
 TILE = Box(30, 20, 266, 150)
@@ -143,6 +143,24 @@ def test_a_large_tile_is_searched_in_pieces(reader: LabelReader) -> None:
     image = draw_room(1280, 720, 2)
     draw_label(image, Box(0, 0, 1280, 720), "Camille Laurent", Look(size_px=16))
     assert reader.read(image, Box(0, 0, 1280, 720), camera_on=True) == "Camille Laurent"
+
+
+@pytest.mark.parametrize("size_px", [24, 28, 32])
+@pytest.mark.parametrize("name", ["Konstantina Papadopoulou", "Christopher Montgomery-Lee"])
+def test_a_name_that_goes_on_behind_a_piece_is_read_to_its_end(reader: LabelReader, name: str, size_px: int) -> None:
+    image = draw_room(1000, 562, 2)
+    draw_label(image, Box(0, 0, 1000, 562), name, Look(size_px=size_px))
+    assert reader.read(image, Box(0, 0, 1000, 562), camera_on=True) == name
+
+
+@pytest.mark.parametrize("name", ["Sam", "wissy", "Henry Chung"])
+@pytest.mark.parametrize("size_px", [10, 11, 12])
+def test_a_muted_microphone_before_a_name_is_no_letter(reader: LabelReader, name: str, size_px: int) -> None:
+    tile = Box(0, 0, 16 * size_px, 9 * size_px)
+    image = draw_room(16 * size_px, 9 * size_px, 1)
+    draw_label(image, tile, f"   {name}", Look(size_px=size_px))
+    draw_muted_microphone(image, 5, 8 * size_px - 6, size_px - 1)
+    assert reader.read(compress(image, quality=40), tile, camera_on=True) == name
 
 
 def test_missing_networks_are_reported(tmp_path: Path) -> None:
