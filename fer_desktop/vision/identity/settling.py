@@ -113,7 +113,8 @@ class _Settling:
             if not _same_name(record.name, other.name):
                 return 0
             return 3
-        return _look_alike(record.tracks, other.tracks) + self._take_turns(record.spans, other.spans)
+        evidence = _look_alike(record.tracks, other.tracks) + self._take_turns(record.spans, other.spans)
+        return evidence + (record.name is None and self._find_successors(record) == [other])
 
     def _take_turns(self, brief: Spans, other: Spans) -> bool:
         """Whether one appeared where and when the other vanished."""
@@ -121,6 +122,13 @@ class _Settling:
         return any(
             _follows(first, second, longest) or _follows(second, first, longest) for first in brief for second in other
         )
+
+    def _find_successors(self, record: _Record) -> list[_Record]:
+        """Who was in view for the first time just as this number was for the last: one alone took its tile elsewhere,
+        as where a tile moves before its name was read.
+        """
+        longest = self._config.longest_turn_s * self._frames_a_second
+        return [other for other in self._others(record) if abs(other.spans.first - record.spans.last) <= longest]
 
     def _may_be_somebody(self, record: _Record) -> bool:
         """Whether it may be a visitor, whom the others do not explain."""

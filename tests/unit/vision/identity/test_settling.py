@@ -83,6 +83,18 @@ class TestJoining:
         assert became[9] == 2
         assert became[8] in (2, 9)
 
+    def test_who_was_there_at_the_start_without_a_name_is_who_first_appears_as_they_vanish(self) -> None:
+        moved = Track(2, name="Zoë Kim", place=4).seen(9, LESSON_S)
+        assert settle(whole(1), moved, Track(9, place=7).seen(0, 10)) == [Settlement(9, 2)]
+
+    def test_where_two_first_appear_together_neither_is_taken_for_who_vanishes(self) -> None:
+        arrivals = Track(2, place=4).seen(10, LESSON_S), Track(3, place=5).seen(11, LESSON_S)
+        assert settle(whole(1), *arrivals, Track(9, place=7).seen(0, 10)) == []
+
+    def test_who_has_another_name_is_not_who_vanishes(self) -> None:
+        moved = Track(2, name="Zoë Kim", place=4).seen(10, LESSON_S)
+        assert settle(whole(1), moved, Track(9, name="Ann Lee", place=7).seen(0, 10)) == []
+
 
 def brief_in_a_row() -> tuple[Track, Track]:
     return Track(8, place=2).seen(100, 105), Track(9, place=2).seen(105, 112)
