@@ -1,5 +1,6 @@
 """What a file is that cannot be read as a picture or a video, by its first and last bytes."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,9 @@ _SEARCHED_BYTES: Final = 1 << 20
 """From each end: a container's index of streams stands at one of them."""
 _SOUND_SIGNATURES: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf1", b"fLaC", b"OggS", b"#!AMR")
 _MATROSKA: Final = b"\x1a\x45\xdf\xa3"
+_CODEC: Final = re.compile(rb"\x86[\x83-\x9f]([AV])_([A-Z0-9/_]+)")
+"""Matroska's element of a stream's codec: sound or picture, and which. Without the element's number and length before
+them, the same letters stand by chance in almost every file."""
 _WINDOWS_MEDIA: Final = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
 _PHOTOGRAPH_BRANDS: Final = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"avif": "AVIF"}
 
@@ -25,7 +29,7 @@ def explain_unreadable(path: Path, otherwise: MessageKey) -> Message:
         return Message(MessageKey.FILE_IS_PHOTOGRAPH, name=path.name, kind=brand)
     if _holds_sound_only(head, both):
         return Message(MessageKey.FILE_IS_SOUND, name=path.name)
-    if (head[4:8] == b"ftyp" and b"av01" in both) or (head.startswith(_MATROSKA) and b"V_AV1" in both):
+    if (head[4:8] == b"ftyp" and b"av01" in both) or (head.startswith(_MATROSKA) and (b"V", b"AV1") in _codecs(both)):
         return Message(MessageKey.VIDEO_IS_AV1, name=path.name)
     return Message(otherwise, name=path.name)
 
@@ -55,7 +59,12 @@ def _holds_sound_only(head: bytes, both: bytes) -> bool:
     if head[4:8] == b"ftyp":
         return b"hdlr" in both and b"soun" in both and b"vide" not in both
     if head.startswith(_MATROSKA):
-        return b"A_" in both and b"V_" not in both
+        return {kind for kind, _ in _codecs(both)} == {b"A"}
     if head.startswith(b"OggS"):
         return b"theora" not in head
     return head.startswith(_SOUND_SIGNATURES) or (head.startswith(b"RIFF") and head[8:12] == b"WAVE")
+
+
+def _codecs(both: bytes) -> list[tuple[bytes, bytes]]:
+    """Kind (`A` or `V`) and codec of each stream of a Matroska file."""
+    return _CODEC.findall(both)

@@ -166,6 +166,7 @@ def _box(kind: bytes, content: bytes = b"") -> bytes:
     return (len(content) + 8).to_bytes(4, "big") + kind + content
 
 
+_MATROSKA_HEAD = b"\x1a\x45\xdf\xa3" + bytes(40)
 _MP4_HEAD = _box(b"ftyp", b"isom\0\0\2\0isomiso2")
 _AV1 = _MP4_HEAD + _box(b"moov", _box(b"hdlr", bytes(8) + b"vide") + _box(b"stsd", _box(b"av01", bytes(78))))
 
@@ -176,9 +177,14 @@ _AV1 = _MP4_HEAD + _box(b"moov", _box(b"hdlr", bytes(8) + b"vide") + _box(b"stsd
         ("lesson.m4a", _MP4_HEAD + _box(b"moov", _box(b"hdlr", bytes(8) + b"soun")), MessageKey.FILE_IS_SOUND),
         ("lesson.mp3", b"ID3\4" + bytes(400), MessageKey.FILE_IS_SOUND),
         ("lesson.wav", b"RIFF" + bytes(4) + b"WAVEfmt " + bytes(400), MessageKey.FILE_IS_SOUND),
-        ("lesson.webm", b"\x1a\x45\xdf\xa3" + bytes(40) + b"A_OPUS", MessageKey.FILE_IS_SOUND),
+        ("lesson.webm", _MATROSKA_HEAD + b"\x86\x86A_OPUS", MessageKey.FILE_IS_SOUND),
+        (
+            "lesson.mkv",
+            _MATROSKA_HEAD + b"\x86\x88A_VORBIS" + b"pV_ sound data with V_ by chance",
+            MessageKey.FILE_IS_SOUND,
+        ),
         ("lesson.mp4", _AV1, MessageKey.VIDEO_IS_AV1),
-        ("lesson.webm", b"\x1a\x45\xdf\xa3" + bytes(40) + b"V_AV1 A_OPUS", MessageKey.VIDEO_IS_AV1),
+        ("lesson.webm", _MATROSKA_HEAD + b"\x86\x85V_AV1 \x86\x86A_OPUS", MessageKey.VIDEO_IS_AV1),
     ],
 )
 def test_what_is_no_video_to_be_read_is_named(tmp_path: Path, name: str, content: bytes, key: MessageKey) -> None:
