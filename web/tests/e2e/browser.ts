@@ -30,8 +30,7 @@ export function importOnDesktop(file: string): Record<string, unknown> {
       encoding: 'utf8',
     });
   try {
-    run('import', file);
-    run('import', file);
+    run('import', file, file);
     const sessions = JSON.parse(run('sessions', '--json')) as Record<string, unknown>[];
     if (sessions.length !== 1 || !sessions[0]) throw new Error(`one session was imported, not ${sessions.length}`);
     return sessions[0];
