@@ -12,7 +12,9 @@ _NICE: Final = 10
 
 def yield_processor() -> None:
     """Leaves the processor to other programs that need it, as a call does; where nobody does, nothing is slower."""
+    process = psutil.Process()
     try:
-        psutil.Process().nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", _NICE))  # as Windows calls it
+        windows: int | None = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", None)
+        process.nice(max(_NICE, process.nice()) if windows is None else windows)
     except (psutil.Error, OSError) as error:  # the work is done all the same
         _LOG.debug("the priority stays as it is: %s", error)

@@ -35,6 +35,10 @@ def count_up(task: SegmentTask) -> bytes:
     return str(task.segment.number).encode()
 
 
+def read_priority(task: SegmentTask) -> bytes:
+    return str(psutil.Process().nice()).encode()
+
+
 def die_once(task: SegmentTask) -> bytes:
     """The process that reads segment 2 is killed the first time, as by a system that is short of memory."""
     mark = Path(task.path, "died")
@@ -114,3 +118,11 @@ def test_workers_end_with_a_program_that_is_killed(tmp_path: Path) -> None:
     while any(psutil.pid_exists(worker) for worker in workers):
         assert time.monotonic() < ends_s, "a worker goes on without its program"
         time.sleep(0.1)
+
+
+@pytest.mark.parametrize("background", [True, False])
+def test_processes_in_the_background_leave_the_processor_to_a_call(tmp_path: Path, background: bool) -> None:
+    workers = LocalWorkers(1, background=background, see_one=read_priority)
+    [(_, priority)] = workers.see(tasks(tmp_path, 1), lambda: False)
+    own = psutil.Process().nice()
+    assert int(priority) == (max(10, own) if background else own)
