@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.moments import is_exhaustive
 from tests.faults.running import Stage, build_interposer, open_stage
 from tests.faults.templates import make_folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """An exhaustive run takes as long as it takes; a test that is cut off leaves its scene running under the next."""
+    for item in items if is_exhaustive() else ():
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(0))
 
 
 @pytest.fixture(scope="session")
