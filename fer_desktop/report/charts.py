@@ -98,17 +98,17 @@ def draw_mood(
     body = [
         f'<rect x="{_LEFT}" y="{area.y(BALANCED_MOOD):.1f}" width="{_RIGHT - _LEFT}" '
         f'height="{area.y(-BALANCED_MOOD) - area.y(BALANCED_MOOD):.1f}" fill="#eef1f5"/>',
-        _text(_LEFT - 6, area.y(area.high) + 9, language.text(_POSITIVE), "end"),
-        _text(_LEFT - 6, area.y(0) + 4, language.text(_BALANCED), "end"),
-        _text(_LEFT - 6, area.y(area.low), language.text(_NEGATIVE), "end"),
+        make_text(_LEFT - 6, area.y(area.high) + 9, language.text(_POSITIVE), "end"),
+        make_text(_LEFT - 6, area.y(0) + 4, language.text(_BALANCED), "end"),
+        make_text(_LEFT - 6, area.y(area.low), language.text(_NEGATIVE), "end"),
         *_draw_axes(area),
     ]
     for number, second in enumerate(sorted(drops), start=1):
         at = area.x(second)
         body.append(f'<path d="M{at:.1f} {_TOP}V{area.bottom}" stroke="{_MUTED}" stroke-dasharray="2 3"/>')
-        body.append(_text(at + 3, _TOP + 10, str(number), "start", _INK))
+        body.append(make_text(at + 3, _TOP + 10, str(number), "start", _INK))
     body += _draw_line(area, bins, _Line(bins.mood.astype(np.float64), _INK, 1.8))
-    return _figure("mood", language.text(_MOOD), summary, body, 172)
+    return make_figure("mood", language.text(_MOOD), summary, body, 172)
 
 
 def draw_expressions(bins: BinnedSeries, seconds: int, *, summary: str, language: Language = ENGLISH) -> Figure:
@@ -124,14 +124,14 @@ def draw_expressions(bins: BinnedSeries, seconds: int, *, summary: str, language
             body.append(_draw_band(area, bins, run, edges[:, index], edges[:, index + 1], name))
     body += [
         *_draw_axes(area),
-        _text(_LEFT - 6, area.y(1) + 9, format_share(1, language), "end"),
-        _text(_LEFT - 6, area.y(0), format_share(0, language), "end"),
+        make_text(_LEFT - 6, area.y(1) + 9, format_share(1, language), "end"),
+        make_text(_LEFT - 6, area.y(0), format_share(0, language), "end"),
     ]
     for index, name in enumerate(STACK_ORDER):
         left = _LEFT + index * 92
         body.append(f'<rect x="{left}" y="196" width="16" height="12" fill="url(#fill-{name})" stroke="{_INK}"/>')
-        body.append(_text(left + 21, 206, language.text(EXPRESSION_WORDS[name]), "start", _INK))
-    return _figure("expressions", language.text(_EXPRESSIONS), summary, body, 214)
+        body.append(make_text(left + 21, 206, language.text(EXPRESSION_WORDS[name]), "start", _INK))
+    return make_figure("expressions", language.text(_EXPRESSIONS), summary, body, 214)
 
 
 def draw_presence(bins: BinnedSeries, seconds: int, *, summary: str, language: Language = ENGLISH) -> Figure:
@@ -146,15 +146,15 @@ def draw_presence(bins: BinnedSeries, seconds: int, *, summary: str, language: L
     )
     body = [
         *_draw_axes(area),
-        _text(_LEFT - 6, area.y(most) + 4, f"{most:.0f}", "end"),
-        _text(_LEFT - 6, area.y(0), "0", "end"),
+        make_text(_LEFT - 6, area.y(most) + 4, f"{most:.0f}", "end"),
+        make_text(_LEFT - 6, area.y(0), "0", "end"),
     ]
     for index, (word, line) in enumerate(lines):
         body += _draw_line(area, bins, line)
         left = _LEFT + index * 120
         body.append(f'<path d="M{left} 162H{left + 26}" {_stroke(line)}/>')
-        body.append(_text(left + 32, 166, language.text(word), "start", _INK))
-    return _figure("presence", language.text(_PRESENCE), summary, body, 174)
+        body.append(make_text(left + 32, 166, language.text(word), "start", _INK))
+    return make_figure("presence", language.text(_PRESENCE), summary, body, 174)
 
 
 def draw_attention(bins: BinnedSeries, seconds: int, *, summary: str, language: Language = ENGLISH) -> Figure:
@@ -165,12 +165,12 @@ def draw_attention(bins: BinnedSeries, seconds: int, *, summary: str, language: 
         for border in (LOW_ATTENTION, HIGH_ATTENTION)
     ]
     for level, index in _LEVELS:
-        body.append(_text(_LEFT - 6, area.y(index) + 4, language.text(ATTENTION_WORDS[level]), "end"))
+        body.append(make_text(_LEFT - 6, area.y(index) + 4, language.text(ATTENTION_WORDS[level]), "end"))
     body += [*_draw_axes(area), *_draw_line(area, bins, _Line(bins.attention, _INK, 1.6))]
-    return _figure("attention", language.text(_ATTENTION), summary, body, 132)
+    return make_figure("attention", language.text(_ATTENTION), summary, body, 132)
 
 
-def _figure(name: str, title: str, summary: str, body: Sequence[str], height: int) -> Figure:
+def make_figure(name: str, title: str, summary: str, body: Sequence[str], height: int) -> Figure:
     """Title and summary stand beside the picture; inside it, screen readers would read them twice."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH_PX} {height}" width="{WIDTH_PX}" '
@@ -196,7 +196,7 @@ def _draw_axes(area: _Area) -> Iterator[str]:
         at = area.x(second)
         anchor = "start" if not second else "end" if at > _RIGHT - 20 else "middle"
         yield f'<path d="M{at:.1f} {area.bottom}v4" stroke="{_MUTED}"/>'
-        yield _text(at, area.bottom + 15, format_clock(second), anchor)
+        yield make_text(at, area.bottom + 15, format_clock(second), anchor)
 
 
 def _draw_line(area: _Area, bins: BinnedSeries, line: _Line) -> Iterator[str]:
@@ -248,5 +248,6 @@ def _stroke(line: _Line) -> str:
     return f'stroke="{line.colour}" stroke-width="{line.width}" stroke-linejoin="round"{dashes}'
 
 
-def _text(x: float, y: float, words: str, anchor: str, colour: str = _MUTED) -> str:
+def make_text(x: float, y: float, words: str, anchor: str, colour: str = _MUTED) -> str:
+    """Words at a place, escaped."""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(words)}</text>'

@@ -12,7 +12,7 @@ from fer_desktop.messages import ENGLISH, Language
 from fer_desktop.report.export_series import ExportSeries, make_class_series, make_student_series
 from fer_desktop.report.masking import SOMEBODY, NameMask
 from fer_desktop.storage.store import Store
-from fer_desktop.storage.values import MoodSeries, SessionSummary, StudentSummary
+from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary, StudentSummary
 from fer_desktop.types import MIN_GROUP_SIZE, Event, EventKind
 
 
@@ -41,6 +41,10 @@ class Extract:
         if self.series is None:
             raise ValueError("a report is of a whole session, not of one student alone")
         return Lesson(self.session, self.series, self.students, self.events)
+
+    def heat_grid(self, columns: int) -> HeatGrid:
+        """All students over time; the file must be about all of them."""
+        return self._store.heat_grid(self.session.id, columns)
 
     def lesson_before(self) -> Lesson | None:
         """The lesson of the course with which this one is compared, to the same extent; None without one."""

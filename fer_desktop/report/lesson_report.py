@@ -15,6 +15,7 @@ from fer_desktop.report.content import Report, Section, Table
 from fer_desktop.report.course import has_readings, make_course_section
 from fer_desktop.report.extract import Extract
 from fer_desktop.report.follow_up_section import make_follow_up_section
+from fer_desktop.report.heat_map import COLUMNS, make_heat_section, select_rows
 from fer_desktop.report.limits import make_limits_section
 from fer_desktop.report.moments import ReportContext, list_flags, list_moments
 from fer_desktop.report.words import clean_text, format_time, render_clean
@@ -71,6 +72,7 @@ def make_report(
         _make_flags_section(list_flags(events, context), language, whole=whole, omission=omission),
         make_course_section(session, series, drops, language),
         _make_moments_section(list_moments(events, drops, context), language, whole=whole, omission=omission),
+        *([] if whole or not extract.students else [_make_heat_section(extract, context)]),
         *([] if whole else [make_attendance_section(extract.attendance, context)]),
         make_limits_section(session, figures, language, attention_told=has_readings(series.attention)),
     ]
@@ -82,6 +84,13 @@ def make_report(
         made=_describe_making(session, made_at, language),
         language=language.code,
     )
+
+
+def _make_heat_section(extract: Extract, context: ReportContext) -> Section:
+    """Every student over time, but those who are excluded to the end."""
+    excluded = {row.student for row in extract.attendance if row.excluded}
+    grid = select_rows(extract.heat_grid(COLUMNS), lambda student: student not in excluded)
+    return make_heat_section(grid, context.labels, extract.session.seconds, context.language)
 
 
 def _name_session(session: SessionSummary, language: Language) -> str:

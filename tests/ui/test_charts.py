@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.analysis.presence_map import PRESENCE_ORDER
 from fer_desktop.messages import literal
 from fer_desktop.types import ClassMood, Event, EventKind, FlagKind
 from tests.fakes import make_probabilities
@@ -25,7 +26,6 @@ from ui.charts.arrays import (
     make_stack_picture,
     running_mean,
 )
-from ui.charts.heat_arrays import PRESENCE_ORDER
 from ui.charts.live_charts import MoodChart, PresenceChart
 from ui.charts.plots import ChartView
 from ui.charts.student_timeline import presence_strip

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.analysis.lesson_figures import LessonFigures
+from fer_desktop.analysis.presence_map import NOTHING
 from fer_desktop.analysis.term import StudentLesson
 from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary
 from tests.fakes import make_probabilities
 from tests.ui.fake_store import FakeStore, make_heat_grid, make_mood_series, make_session, make_summary
 from ui.charts.arrays import minute_means
-from ui.charts.heat_arrays import NOTHING, UNCLEAR, HeatMeasure, level_places, make_heat_picture
+from ui.charts.heat_arrays import UNCLEAR, HeatMeasure, level_places, make_heat_picture
 from ui.charts.heatmap import HeatMap, heat_colours
 from ui.review.compare_page import ComparePage
 from ui.review.comparisons import (

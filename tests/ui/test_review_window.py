@@ -340,6 +340,38 @@ def test_a_long_session_is_shown_whole_after_one_of_seconds(qtbot: QtBot, export
     window.wait()
 
 
+def test_lessons_of_any_length_are_shown_whole_one_after_the_other_and_after_undo(
+    qtbot: QtBot, exports: Exports
+) -> None:
+    lengths = {1: 60, 2: 300, 3: 590}
+    store = FakeStore([make_session(number, seconds=seconds) for number, seconds in lengths.items()], seconds=60)
+    window = ReviewWindow(store, exports)
+    qtbot.addWidget(window)
+    window.show()
+
+    def wait_for(session: int) -> None:
+        qtbot.waitUntil(lambda: window.page.summary is not None and window.page.summary.id == session)
+        qtbot.waitUntil(lambda: not window.busy)
+
+    def open_lesson(session: int) -> None:
+        store.length_s = lengths[session]
+        window.refresh(select=session)
+        wait_for(session)
+        window.page.students.select(2)
+        qtbot.waitUntil(lambda: not window.busy)
+
+    for session in (1, 2, 3):
+        open_lesson(session)
+        assert window.page.timeline.range_shown() == pytest.approx((-1, lengths[session]), abs=1.5)
+    window.page.delete_button.click()
+    wait_for(2)
+    window.undo.button.click()
+    wait_for(3)
+    assert window.page.timeline.range_shown() == pytest.approx((-1, 590), abs=1.5)
+    assert window.page.heat.map.range_shown() == pytest.approx(window.page.timeline.range_shown(), abs=0.1)
+    window.wait()
+
+
 def test_the_tabs_of_the_students_are_not_cut(qtbot: QtBot, window: ReviewWindow) -> None:
     window.resize(1240, 940)
     open_newest(qtbot, window)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.analysis.presence_map import NOTHING, make_presence_map
 from fer_desktop.storage.values import HeatGrid
 from fer_desktop.types import (
     EXPRESSIONS,
@@ -15,25 +16,12 @@ from fer_desktop.types import (
     LOW_ATTENTION,
     AttentionLevel,
     Floats,
-    Presence,
     attention_level,
 )
 from ui.words import STACK_INDICES
 
-PRESENCE_ORDER: Final = (
-    Presence.VISIBLE,
-    Presence.UNREADABLE,
-    Presence.EMPTY,
-    Presence.CAMERA_OFF,
-    Presence.OUT_OF_VIEW,
-)
-"""The states in a record: it does not say whether a student who was not in view had left."""
-
 UNCLEAR: Final = len(EXPRESSIONS)
 """In a picture of expressions: none stands out."""
-
-NOTHING: Final = 255
-"""In every picture: not recorded, or no reading."""
 
 CLEAR_SHARE: Final = 0.4
 """The most frequent expression counts as clear from this share on."""
@@ -53,7 +41,7 @@ class HeatMeasure(StrEnum):
 def make_heat_picture(grid: HeatGrid, measure: HeatMeasure) -> NDArray[np.uint8]:
     """The (students, columns) picture: the most frequent value in each column, as an index in the measure's order."""
     if measure is HeatMeasure.PRESENCE:
-        return _presence(grid)
+        return make_presence_map(grid)
     if measure is HeatMeasure.CAMERA:
         return _cameras(grid)
     if measure is HeatMeasure.EXPRESSION:
@@ -87,14 +75,6 @@ def level_places(attention: Floats) -> NDArray[np.uint8]:
 def level_of(attention: float) -> AttentionLevel | None:
     """The level of an attention index; None for NaN."""
     return None if np.isnan(attention) else attention_level(attention)
-
-
-def _presence(grid: HeatGrid) -> NDArray[np.uint8]:
-    unread, empty = grid.people - grid.faces, grid.cameras_on - grid.people
-    off, out = grid.tiles - grid.cameras_on, grid.recorded[None] - grid.tiles
-    picture: NDArray[np.uint8] = np.argmax(np.stack((grid.faces, unread, empty, off, out)), axis=0).astype(np.uint8)
-    picture[:, grid.recorded == 0] = NOTHING
-    return picture
 
 
 def _cameras(grid: HeatGrid) -> NDArray[np.uint8]:

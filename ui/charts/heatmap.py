@@ -9,19 +9,12 @@ from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent
 
 from fer_desktop.analysis.gaps import Gap, find_gap
+from fer_desktop.analysis.presence_map import NOTHING, PRESENCE_ORDER
 from fer_desktop.messages.words import format_clock
 from fer_desktop.storage.values import HeatGrid
 from ui.charts.chart import KeyboardChart
 from ui.charts.gap_bands import GapBands
-from ui.charts.heat_arrays import (
-    ATTENTION_ORDER,
-    NOTHING,
-    PRESENCE_ORDER,
-    UNCLEAR,
-    HeatMeasure,
-    make_heat_picture,
-    reorder,
-)
+from ui.charts.heat_arrays import ATTENTION_ORDER, UNCLEAR, HeatMeasure, make_heat_picture, reorder
 from ui.charts.plots import (
     CategoryPicture,
     ClockAxis,

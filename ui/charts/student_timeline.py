@@ -5,11 +5,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.analysis.presence_map import NOTHING, PRESENCE_ORDER
 from fer_desktop.storage.values import StudentSeries
 from fer_desktop.types import Presence
 from ui.charts.arrays import fill_gaps, make_stack_picture, running_mean
 from ui.charts.chart import Chart
-from ui.charts.heat_arrays import NOTHING, PRESENCE_ORDER, HeatMeasure, level_places
+from ui.charts.heat_arrays import HeatMeasure, level_places
 from ui.charts.heatmap import heat_colours
 from ui.charts.plots import (
     CategoryPicture,

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, Qt
 from PySide6.QtWidgets import QMenu
 
+from fer_desktop.analysis.presence_map import PRESENCE_ORDER
 from fer_desktop.storage.values import StudentSeries, StudentSummary
-from ui.charts.heat_arrays import PRESENCE_ORDER
 from ui.charts.plots import presence_colours
 from ui.charts.student_timeline import StudentTimeline
 from ui.language import tr

@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QDate, QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from fer_desktop.analysis.presence_map import PRESENCE_ORDER
 from fer_desktop.analysis.term import StudentLesson, StudentTerm
 from fer_desktop.storage.values import StudentSeries
-from ui.charts.heat_arrays import PRESENCE_ORDER, HeatMeasure, level_of
+from ui.charts.heat_arrays import HeatMeasure, level_of
 from ui.charts.heatmap import heat_colours, heat_words
 from ui.charts.student_timeline import StudentTimeline
 from ui.charts.term_chart import TermChart

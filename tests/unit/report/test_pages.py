@@ -123,8 +123,8 @@ def test_names_keep_their_direction_to_themselves(store: Store) -> None:
 
 def test_charts_have_a_name_and_a_sentence(store: Store) -> None:
     text = html_of(report_on(store, record_lesson(store, lesson(60, 6))))
-    assert text.count('<div role="img" aria-labelledby="') == text.count("<svg ") == 3
-    for name in ("mood", "expressions", "presence"):
+    assert text.count('<div role="img" aria-labelledby="') == text.count("<svg ") == 4
+    for name in ("mood", "expressions", "presence", "students"):
         assert f'aria-labelledby="{name}-title" aria-describedby="{name}-summary"' in text
         assert f'<figcaption id="{name}-summary">' in text
 
