@@ -11,7 +11,7 @@ from fer_desktop.policy.expressions import ExpressionDecision
 from fer_desktop.ports import ExpressionClassifier, FaceTracker, FrameSource, ObservationSink, TileNamer, Timekeeper
 from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
-from fer_desktop.settings import Settings
+from fer_desktop.settings import Settings, Thresholds
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
 from fer_desktop.system.power import is_on_battery
@@ -96,8 +96,8 @@ def build_perceiver(
     return Perceiver(build_analyzer(classifier, namer, threads=threads, tracker=observer), observer)
 
 
-def flag_rules(settings: Settings) -> FlagRules:
-    """The rules of the flags from the settings."""
+def flag_rules(settings: Thresholds) -> FlagRules:
+    """The rules of the flags from the settings, or from thresholds alone."""
     return FlagRules(
         away_after_s=settings.away_after_s,
         camera_off_after_s=settings.camera_off_after_s,

@@ -41,9 +41,35 @@ class Thresholds(BaseModel):
     away_after_s: int = Field(default=120, ge=5, le=3_600)
     camera_off_after_s: int = Field(default=120, ge=5, le=3_600)
     negative_after_s: int = Field(default=60, ge=10, le=3_600)
-    drowsy_after_s: int = Field(default=20, ge=10, le=600)
+    drowsy_after_s: int = Field(default=40, ge=10, le=600)
     class_drop: float = Field(default=0.25, ge=0.1, le=1.0)
     flag_repeat_after_s: int = Field(default=180, ge=30, le=3_600)
+
+
+Sensitivity = Literal["calm", "normal", "sensitive"]
+PRESETS: Final[Mapping[Sensitivity, Thresholds]] = {
+    "calm": Thresholds(
+        away_after_s=300,
+        camera_off_after_s=300,
+        class_drop=0.35,
+        flag_repeat_after_s=600,
+    ),
+    "normal": Thresholds(),
+    "sensitive": Thresholds(
+        away_after_s=60,
+        camera_off_after_s=60,
+        negative_after_s=45,
+        drowsy_after_s=20,
+        class_drop=0.2,
+        flag_repeat_after_s=120,
+    ),
+}
+"""Thresholds by the word for them. `bench-flags --sensitivity` measures how often their flags are correct."""
+
+
+def find_sensitivity(thresholds: Thresholds) -> Sensitivity | None:
+    """The word for these thresholds; None for the teacher's own."""
+    return next((word for word, preset in PRESETS.items() if preset == thresholds), None)
 
 
 class Setup(BaseModel):
@@ -71,7 +97,6 @@ class Settings(Thresholds):
     `flag_repeat_after_s`: least time until the same flag is raised again.
     `setups`: saved set-ups, the newest first. `consent_texts`: the teacher's own words by the fingerprint of the
     program's text that they replace.
-    `language`: takes effect at the next start.
     `do_not_disturb`: flags are recorded and not shown.
     `keys_everywhere`: two keys work in every program during a session.
     `strip_place`: where the live window was as one line.

@@ -77,7 +77,7 @@ class FlagRules:
     """Mean share of angry and disgust: fear and sadness alone are misread too often to raise a flag."""
     baseline_s: int = 120
     """Readings before the window that are needed for a baseline."""
-    drowsy_after_s: int = 20
+    drowsy_after_s: int = 40
     class_drop: float = 0.25
     """How far the class's mood, -1 to 1, must fall suddenly."""
     repeat_after_s: int = 180

@@ -27,6 +27,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--scripted", type=int, default=20, metavar="N", help="classes of scripted readings (default: 20)"
     )
     parser.add_argument("--seed", type=int, default=1, help="of the first class (default: 1)")
+    parser.add_argument(
+        "--sensitivity", choices=("calm", "normal", "sensitive"), default="normal", help="the preset (default: normal)"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 
@@ -46,20 +49,23 @@ def _run(arguments: Namespace) -> int:
 
 def _score_trials(arguments: Namespace) -> "dict[str, list[TrialScores]]":
     """By kind of trial, the scores of each class."""
+    from fer_desktop.app import flag_rules
     from fer_desktop.bench.console import show_progress
     from fer_desktop.bench.flags.trials import TrialSize, score_drawn, score_scripted
+    from fer_desktop.settings import PRESETS
 
     size = TrialSize(arguments.students, arguments.minutes * 60)
+    rules = flag_rules(PRESETS[arguments.sensitivity])
     first = arguments.seed
     trials: dict[str, list[TrialScores]] = {}
     with show_progress() as show:
         trials["drawn faces, real networks"] = [
-            score_drawn(size, seed=seed, on_progress=lambda doing: show(f"Measuring {doing}"))
+            score_drawn(size, seed=seed, rules=rules, on_progress=lambda doing: show(f"Measuring {doing}"))
             for seed in range(first, first + arguments.drawn)
         ]
         show("Measuring classes of scripted readings")
         trials["scripted readings"] = [
-            score_scripted(size, seed=seed) for seed in range(first, first + arguments.scripted)
+            score_scripted(size, seed=seed, rules=rules) for seed in range(first, first + arguments.scripted)
         ]
     return trials
 

@@ -34,7 +34,9 @@ class TrialSize:
     height: int = 720
 
 
-def score_drawn(size: TrialSize, *, seed: int, on_progress: Callable[[str], None]) -> dict[FlagKind, FlagScore]:
+def score_drawn(
+    size: TrialSize, *, seed: int, rules: FlagRules, on_progress: Callable[[str], None]
+) -> dict[FlagKind, FlagScore]:
     """One trial of drawn faces, as fast as the computer reads it. Raises `SettingsError`, `ModelError`.
 
     `on_progress`: gets what is being read, every few seconds of the script.
@@ -50,19 +52,18 @@ def score_drawn(size: TrialSize, *, seed: int, on_progress: Callable[[str], None
             yield analyzer.process(frame), frame.captured_at_s
 
     with closing(source), closing(analyzer):
-        return _score(trial, results())
+        return _score(trial, rules, results())
 
 
-def score_scripted(size: TrialSize, *, seed: int) -> dict[FlagKind, FlagScore]:
+def score_scripted(size: TrialSize, *, seed: int, rules: FlagRules) -> dict[FlagKind, FlagScore]:
     """One trial of scripted readings, one a second. Raises `SettingsError`, `ModelError`."""
     trial = make_trial(students=size.students, seconds=size.seconds, seed=seed)
     readings = ScriptedReadings(trial.script, seed=seed, width=size.width, height=size.height)
-    return _score(trial, ((readings.read(second + 0.5), float(second)) for second in range(int(size.seconds))))
+    return _score(trial, rules, ((readings.read(second + 0.5), float(second)) for second in range(int(size.seconds))))
 
 
-def _score(trial: Trial, results: Iterator[tuple[FrameResult, float]]) -> dict[FlagKind, FlagScore]:
+def _score(trial: Trial, rules: FlagRules, results: Iterator[tuple[FrameResult, float]]) -> dict[FlagKind, FlagScore]:
     """`results`: frames in order, each with its time of the script."""
-    rules = FlagRules()
     observer, votes = ClassObserver(rules), StudentVotes(trial.script)
     events: list[Event] = []
     for index, (result, at_s) in enumerate(results):

@@ -257,6 +257,21 @@ class TestClassDrop:
         lesson.show(60, lambda number, _: (ANGRY if number <= 4 else RESTING, OPEN), students=12)
         assert lesson.raised == []
 
+    def test_a_class_that_turns_from_laughter_to_worry_is_flagged_while_it_does(self) -> None:
+        """Two in five look negative at any time, and everybody now and then: most are never negative at once."""
+        lesson = (
+            Lesson(FlagRules(negative_after_s=3600)).face(100, RESTING, students=12).face(90, LAUGHING, students=12)
+        )
+        lesson.show(60, lambda number, s: (ANGRY if (2 * number + s // 8) % 5 < 2 else RESTING, OPEN), students=12)
+        ((kind, second),) = lesson.raised
+        assert kind is FlagKind.CLASS_DROP
+        assert 190 < second <= 190 + 35
+
+    def test_where_nothing_is_known_but_laughter_its_end_is_no_drop(self) -> None:
+        lesson = Lesson(FlagRules(negative_after_s=3600)).face(150, LAUGHING, students=12)
+        lesson.show(60, lambda number, s: (ANGRY if (2 * number + s // 8) % 5 < 1 else RESTING, OPEN), students=12)
+        assert lesson.raised == []
+
     def test_a_mood_that_slides_for_minutes_is_not_sudden(self) -> None:
         lesson = Lesson(FlagRules(negative_after_s=3600)).face(150, NEUTRAL, students=12)
         lesson.show(200, lambda number, second: (ANGRY if second > 14 * number else NEUTRAL, OPEN), students=12)
