@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import NoReturn
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.expression.figures import ModelSummary
@@ -22,7 +22,7 @@ from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.user_guide import make_user_guide
-from ui.language import mark, tr
+from ui.language import mark, tr, use_language
 from ui.live.live_window import LiveWindow
 from ui.live.session_runner import SessionMaker, SessionRunner
 from ui.ports import ExportFunction, ProtectionPort, RecordingPort, StorePort
@@ -35,10 +35,9 @@ from ui.start.lesson_news import LessonNews
 from ui.start.source_picker import SourcePicker
 from ui.start.start_flow import StartFlow
 from ui.theme import apply_theme
+from ui.window_places import place_at_left, place_beside_call
 from ui.words import as_sentence, explain_expressions_off
 
-_TITLE_BAR_PX: Final = 60
-_EDGE_PX: Final = 12
 _SIMULATED_LEFT = mark(
     "Watching has stopped because the simulated class was closed, moved or hidden. Anything else on the screen may be "
     "watched only after you tell the class."
@@ -82,7 +81,20 @@ class AppController(QObject):
         self._place_argument = place
         self._guess = guess
         self._purge = purge
-        self.live = LiveWindow(keys)
+        self._keys = keys
+        self._protection = ProtectionFlow(
+            self, engine.protection, is_recording=lambda: self.busy, release_lessons=self._release_lessons
+        )
+        self._closing = False
+        self._last_saved: int | None = None
+        self._language_waits = False
+        self._build_windows()
+        QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
+
+    def _build_windows(self) -> None:
+        """In the current language."""
+        engine = self._engine
+        self.live = LiveWindow(self._keys)
         self.review: ReviewWindow | None = None
         self._lesson_video: LessonVideo | None = None
         self._runner = SessionRunner(self.live, engine.make_session, self._session_settings)
@@ -98,12 +110,7 @@ class AppController(QObject):
             analyze=self._analyze,
         )
         self._recordings = RecordingDesk(self.live, engine.recordings, self._picker, self._session_settings)
-        self._protection = ProtectionFlow(
-            self, engine.protection, is_recording=lambda: self.busy, release_lessons=self._release_lessons
-        )
         self._news = LessonNews(self.live, engine.store, may_read=lambda: not self._protection.converting)
-        self._closing = False
-        self._last_saved: int | None = None
         self._connect()
         self._apply_settings()
 
@@ -132,9 +139,10 @@ class AppController(QObject):
         self._runner.saved.connect(self._take_saved)
         self._runner.over.connect(self._after_session)
         self._recordings.stored.connect(self._refresh_review)
+        self._recordings.stored.connect(self._catch_up_language)
         self._recordings.review_requested.connect(self._open_review_of)
         self._news.changed.connect(self._refresh_review)
-        QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
+        self._runner.settled.connect(self._catch_up_language)
 
     def open(
         self,
@@ -312,6 +320,8 @@ class AppController(QObject):
             self._apply_theme()
         if before is None or settings.setups != before.setups:
             self.live.start_panel.show_setups(settings.setups)
+        if before is not None and settings.language != before.language:
+            self._switch_language()
         self.live.set_options(
             on_top=settings.always_on_top,
             quiet=settings.do_not_disturb,
@@ -320,6 +330,36 @@ class AppController(QObject):
         )
         self._picker.remember(region=settings.region, window=settings.window)
         self.live.start_panel.place.show_message(explain_expressions_off(self._decide_expressions()))
+
+    def _switch_language(self) -> None:
+        """Builds the windows again in the language of the settings; a running lesson goes on in them."""
+        if self._runner.changing or self._protection.converting or self._recordings.busy:
+            self._language_waits = True
+            return
+        self._language_waits = False
+        use_language(self._settings.language)
+        live, runner, picker, news, review = self.live, self._runner, self._picker, self._news, self.review
+        one_line, reviewing = live.shared_actions.strip.isChecked(), review is not None and review.isVisible()
+        live.keep_notes()
+        if self._lesson_video is not None:
+            self._lesson_video.wait()
+        self._build_windows()
+        runner.hand_over(self._runner)
+        picker.hand_over_simulated(self._picker)
+        self.live.take_over(live)
+        self.live.show()
+        self.live.tray.open()
+        self.live.shared_actions.strip.setChecked(one_line)
+        _discard(live, news, review)
+        self._news.begin(crashed=None, rescued_seconds=0, purge_after_days=None)
+        self._recordings.begin()
+        if reviewing:
+            self.open_review()
+
+    def _catch_up_language(self) -> None:
+        """Once a lesson has begun or was saved, during which the windows could not be built again."""
+        if self._language_waits and not self._closing:
+            QTimer.singleShot(0, self, self._switch_language)
 
     def _apply_theme(self) -> None:
         application = QApplication.instance()
@@ -370,14 +410,13 @@ class AppController(QObject):
             self.review.close()
 
 
-def place_beside_call(window: QWidget) -> None:
-    """Moves a window to the right edge of its screen, within its height, so that the call stays visible."""
-    free = window.screen().availableGeometry()
-    window.resize(window.width(), min(window.height(), free.height() - _TITLE_BAR_PX))
-    window.move(free.right() + 1 - window.width() - _EDGE_PX, free.top() + _EDGE_PX)
-
-
-def place_at_left(window: QWidget, free: QRect) -> None:
-    """Moves a window to the left of the `free` part of the screen, and limits its size to that."""
-    window.resize(window.size().boundedTo(free.size() - QSize(2 * _EDGE_PX, _TITLE_BAR_PX)))
-    window.move(free.topLeft() + QPoint(_EDGE_PX, _EDGE_PX))
+def _discard(live: LiveWindow, news: LessonNews, review: ReviewWindow | None) -> None:
+    """Removes windows in whose place others are, once their calls have ended."""
+    news.wait()
+    live.tray.close()
+    live.hide()
+    live.deleteLater()
+    if review is not None:
+        review.wait()
+        review.close()
+        review.deleteLater()

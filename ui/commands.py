@@ -61,7 +61,7 @@ def run_window(arguments: Namespace) -> int:
             engine = make_engine(store)
             with hold_end_signals():
                 controller = AppController(engine, settings, place=place, guess=guess, purge=own, keys=keys)
-                instance.raise_requested.connect(controller.live.bring_to_front)
+                instance.raise_requested.connect(lambda: controller.live.bring_to_front())
             crashed = next(reversed(store.crashed), None)
             open_window = partial(
                 controller.open,
@@ -139,7 +139,9 @@ def make_engine(store: "Store") -> "Engine":
         store=store,
         make_session=partial(_make_session, store=store),
         save_settings=save_settings,
-        export=partial(export_session, store, write_pdf=write_pdf, language=current_language()),
+        export=lambda *which, **how: export_session(
+            store, *which, write_pdf=write_pdf, language=current_language(), **how
+        ),
         read_model_summary=read_model_summary,
         protection=StoreProtection(store),
         recordings=RecordingDesk(store),

@@ -60,10 +60,11 @@ QPushButton[role="link"] {
     background: transparent; border: 1px solid transparent; color: $accent; padding: 1px 4px; min-height: 20px;
 }
 QPushButton[role="small-link"] {
-    background: transparent; border: none; color: $accent; padding: 0 4px; min-height: 0; font-size: ${small_pt}pt;
+    background: transparent; border: 1px solid transparent; color: $accent; padding: 0 3px; min-height: 0;
+    font-size: ${small_pt}pt;
 }
 QPushButton[role="link"]:hover, QPushButton[role="small-link"]:hover { text-decoration: underline; }
-QPushButton[role="link"]:focus { border-color: $accent; }
+QPushButton[role="link"]:focus, QPushButton[role="small-link"]:focus { border-color: $accent; }
 QPushButton[role="link"]:disabled { color: $muted; }
 QPushButton[role="choice"] {
     background: $surface; border: 1px solid $border; border-radius: 10px; padding: 0; text-align: left;
@@ -110,6 +111,8 @@ QAbstractItemView {
     background: $surface; border: none; outline: none; selection-background-color: $info_surface;
     selection-color: $text;
 }
+QListView[role="choices"] { border: 1px solid transparent; }
+QListView[role="choices"]:focus { border-color: $accent; }
 QListView[role="completions"] { border: 1px solid $border; padding: 3px; }
 QListView[role="completions"]::item { padding: 5px 6px; }
 QTableView { gridline-color: transparent; }
@@ -128,7 +131,7 @@ QTabBar::tab {
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover:!selected { color: $text; }
 QTabBar::tab:disabled { color: $muted; font-weight: 400; }
-QTabBar::tab:focus { color: $accent; }
+QTabBar::tab:focus { color: $accent; background: $info_surface; }
 QScrollArea { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

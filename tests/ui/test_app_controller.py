@@ -11,12 +11,12 @@ from fer_desktop.errors import ModelError
 from fer_desktop.expression.figures import ExpressionFigures, read_model_summary
 from tests.ui.controllers import Controllers, FakeEngine, dialog_of
 from tests.ui.fake_store import FakeStore
-from ui.app_controller import place_at_left
 from ui.dialogs.accuracy_dialog import AccuracyDialog, describe_accuracy, describe_recall
 from ui.dialogs.base import Dialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.review.review_window import ReviewWindow
 from ui.theme import DARK, current_theme
+from ui.window_places import place_at_left
 
 
 def test_the_review_opens_whole_on_its_screen(controllers: Controllers) -> None:

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.settings import Settings
+from fer_desktop.settings import PRESETS, Settings
 from ui.dialogs.settings_dialog import SettingsDialog
 
 
@@ -63,3 +64,51 @@ def test_every_setting_explains_itself_to_screen_readers(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     fields: list[QWidget] = [dialog.place, dialog.frames_per_second, dialog.retention, dialog.away_after]
     assert all(field.accessibleName() and field.accessibleDescription() for field in fields)
+
+
+def test_a_word_sets_the_numbers_of_the_flags(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    assert dialog.sensitivity.currentData() == "normal"
+    for word in ("calm", "sensitive", "normal"):
+        dialog.sensitivity.setCurrentIndex(dialog.sensitivity.findData(word))
+        dialog.sensitivity.activated.emit(dialog.sensitivity.currentIndex())
+        assert dialog.settings().thresholds == PRESETS[word]
+        assert str(PRESETS[word].class_drop) in dialog.class_drop.accessibleDescription()
+
+
+def test_numbers_of_ones_own_are_called_so_and_shown(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.sections.setCurrentIndex(2)
+    assert not dialog.away_after.isVisible()
+    dialog.advanced.click()
+    assert dialog.away_after.isVisible()
+    dialog.away_after.setValue(77)
+    assert dialog.sensitivity.currentData() is None
+    assert dialog.settings() == Settings(place="IN", away_after_s=77)
+    other = SettingsDialog(None, dialog.settings())
+    qtbot.addWidget(other)
+    other.show()
+    other.sections.setCurrentIndex(2)
+    assert other.away_after.isVisible()
+
+
+def test_a_country_that_is_not_known_brings_its_section_to_the_front(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.place.setEditText("Nowhere")
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.place.isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.reject_button.setFocus()
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(dialog.reject_button, Qt.Key.Key_Return)

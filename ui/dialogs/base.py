@@ -1,7 +1,7 @@
 """The base of all dialogs. They are opened, not executed, so that the window behind goes on working."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.language import tr
@@ -59,6 +59,14 @@ class Dialog(QDialog):
     def open(self) -> None:
         keep_on_top(self, on=is_anything_on_top())
         super().open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as Space does: Qt presses the default one instead."""
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton):
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fits the height to the text, unless a size was set: Qt's own estimate leaves gaps."""

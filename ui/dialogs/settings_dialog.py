@@ -1,6 +1,6 @@
 """The settings dialog."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -14,13 +14,15 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSpinBox,
+    QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
 from fer_desktop.app import flag_rules
 from fer_desktop.engagement.rules_text import describe_limits, describe_rules
-from fer_desktop.settings import Settings
+from fer_desktop.settings import PRESETS, Sensitivity, Settings, find_sensitivity
 from fer_desktop.types import MIN_GROUP_SIZE, FlagKind
 from ui.desktop_keys import Key
 from ui.dialogs.base import Dialog
@@ -28,7 +30,7 @@ from ui.dialogs.place_dialog import describe_consequence
 from ui.dialogs.place_picker import PlacePicker
 from ui.language import current_language, mark, tr
 from ui.stylesheet import set_role
-from ui.widgets.basics import TickBox, indent_number, make_label
+from ui.widgets.basics import TickBox, indent_number, make_label, make_link
 
 _NO_PLACE: Final = mark("Not saved: this country is not in the list. Choose one, because the law depends on it.")
 _AGGREGATE_ABOUT: Final = mark("Individual students are not listed or saved. The mood needs at least {number} faces.")
@@ -46,6 +48,13 @@ _NOT_ENCRYPTED: Final = mark(
 _ENCRYPTED: Final = mark("The lessons are encrypted. A copy of their files is of no use to anybody without the key.")
 _THEMES: Final = ((mark("Like the system"), "system"), (mark("Light"), "light"), (mark("Dark"), "dark"))
 _LANGUAGES: Final = ((mark("Like the system"), "system"), ("English", "en"), ("हिन्दी", "hi"))
+_SENSITIVITIES: Final = (
+    (mark("Calm: only what lasts long"), "calm"),
+    (mark("Normal"), "normal"),
+    (mark("Sensitive: sooner and more often"), "sensitive"),
+    (mark("Own numbers, see below"), None),
+)
+_CLASS_SECTION: Final = 1
 _TEXT_SIZES: Final = (
     (mark("Small"), "small"),
     (mark("Normal"), "normal"),
@@ -68,11 +77,13 @@ class SettingsDialog(Dialog):
             accept=tr("Save"),
         )
         self._settings = settings
-        self.resize(520, 640)
-        self._area = QScrollArea()
+        self.resize(560, 640)
+        self.sections = QTabBar()
+        self.sections.setExpanding(False)
+        self.sections.setDrawBase(False)
+        self.sections.setAccessibleName(tr("Settings"))
+        self._pages = QStackedWidget()
         self._form = QVBoxLayout()
-        self._form.setContentsMargins(2, 2, 14, 2)
-        self._form.setSpacing(14)
         self.place = PlacePicker(settings.place)
         self.frames_per_second = _make_decimal(settings.frames_per_second, 0.2, 30.0, tr(" per second"))
         self.aggregate_only = TickBox(tr("Class totals only"))
@@ -87,6 +98,9 @@ class SettingsDialog(Dialog):
         self.drowsy_after = _make_number(settings.drowsy_after_s, 10, 600, tr(" seconds"))
         self.class_drop = _make_decimal(settings.class_drop, 0.1, 1.0, "", decimals=2)
         self.flag_repeat_after = _make_number(settings.flag_repeat_after_s, 30, 3_600, tr(" seconds"))
+        self.sensitivity = _make_choice(_SENSITIVITIES, find_sensitivity(settings.thresholds))
+        self.advanced = make_link(tr("Advanced: exact numbers"))
+        self.advanced.setCheckable(True)
         self.theme = _make_choice(_THEMES, settings.theme)
         self.text_size = _make_choice(_TEXT_SIZES, settings.text_size)
         self.language = _make_choice(_LANGUAGES, settings.language)
@@ -106,10 +120,41 @@ class SettingsDialog(Dialog):
         self.always_on_top.setChecked(self._settings.always_on_top)
         self.do_not_disturb.setChecked(self._settings.do_not_disturb)
         self.keys_everywhere.setChecked(self._settings.keys_everywhere)
-        for box in (self.away_after, self.camera_off_after, self.drowsy_after, self.negative_after):
-            box.valueChanged.connect(self._explain_rules)
-        self.class_drop.valueChanged.connect(self._explain_rules)
-        self.flag_repeat_after.valueChanged.connect(self._explain_rules)
+        for box in self._numbers().values():
+            box.valueChanged.connect(self._take_numbers)
+        self.sensitivity.activated.connect(self._take_sensitivity)
+        self.advanced.toggled.connect(self._show_numbers)
+
+    def _numbers(self) -> dict[str, QSpinBox | QDoubleSpinBox]:
+        """The fields of the exact numbers, by the names of their settings."""
+        return {
+            "away_after_s": self.away_after,
+            "camera_off_after_s": self.camera_off_after,
+            "drowsy_after_s": self.drowsy_after,
+            "negative_after_s": self.negative_after,
+            "class_drop": self.class_drop,
+            "flag_repeat_after_s": self.flag_repeat_after,
+        }
+
+    def _take_sensitivity(self) -> None:
+        """Sets the numbers of the word that was chosen; those of the teacher's own are shown instead."""
+        word: Sensitivity | None = self.sensitivity.currentData()
+        if word is None:
+            self.advanced.setChecked(True)
+            return
+        for name, box in self._numbers().items():
+            box.blockSignals(True)
+            box.setValue(getattr(PRESETS[word], name))
+            box.blockSignals(False)
+        self._explain_rules()
+
+    def _take_numbers(self) -> None:
+        """Shows which word the numbers have, if any."""
+        self.sensitivity.setCurrentIndex(self.sensitivity.findData(find_sensitivity(self.settings().thresholds)))
+        self._explain_rules()
+
+    def _show_numbers(self, shown: bool) -> None:
+        self._numbers_page.setVisible(shown)
 
     def _forbid_names(self, aggregate_only: bool) -> None:
         """Clears the option for names: without individual students none are stored."""
@@ -118,15 +163,32 @@ class SettingsDialog(Dialog):
             self.names_allowed.setChecked(False)
 
     def _arrange(self) -> None:
-        self._add_session_fields()
-        self._add_flag_fields()
-        self._add_window_fields()
-        content = QWidget()
+        for title, fill in (
+            (tr("General"), self._add_general_fields),
+            (tr("Class and privacy"), self._add_session_fields),
+            (tr("Flags"), self._add_flag_fields),
+            (tr("In the lesson"), self._add_lesson_fields),
+        ):
+            self._add_section(title, fill)
+        self.sections.currentChanged.connect(self._pages.setCurrentIndex)
+        self.body.addWidget(self.sections)
+        self.body.addWidget(self._pages, 1)
+
+    def _add_section(self, title: str, fill: Callable[[], None]) -> None:
+        """A page of its own, with the fields that `fill` adds."""
+        self._form = QVBoxLayout()
+        self._form.setContentsMargins(2, 6, 14, 2)
+        self._form.setSpacing(14)
+        fill()
+        self._form.addStretch(1)
+        content, area = QWidget(), QScrollArea()
         content.setLayout(self._form)
-        self._area.setWidget(content)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self.body.addWidget(self._area, 1)
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no tab stop: its fields are, and it follows them
+        self.sections.addTab(title)
+        self._pages.addWidget(area)
 
     def _add_session_fields(self) -> None:
         self._place_about = self._add(
@@ -135,7 +197,6 @@ class SettingsDialog(Dialog):
         self.place.currentTextChanged.connect(
             lambda: _explain(self.place, self._place_about, describe_consequence(self.place.place()))
         )
-        self._add(tr("Pictures"), self.frames_per_second, tr("Higher is smoother but uses more battery. 5 is enough."))
         self._add(tr("Privacy"), self.aggregate_only, tr(_AGGREGATE_ABOUT, number=MIN_GROUP_SIZE))
         self._add(tr("Names"), self.names_allowed, tr(_NAMES_ABOUT))
         self._protection_about = self._add(tr("Encryption"), self.protection, " ")
@@ -153,37 +214,48 @@ class SettingsDialog(Dialog):
         _explain(self.protection, self._protection_about, tr(_ENCRYPTED if encrypted else _NOT_ENCRYPTED))
 
     def _add_flag_fields(self) -> None:
-        self._add_title(tr("Flags: who may need attention"))
         rules = flag_rules(self.settings())
         described = describe_rules(rules, current_language())
-        self._rules = {
-            kind: (field, self._add(title, field, described[kind]))
-            for kind, title, field in (
-                (FlagKind.AWAY, tr("Away"), self.away_after),
-                (FlagKind.CAMERA_OFF, tr("Camera off"), self.camera_off_after),
-                (FlagKind.DROWSY, tr("Eyes closed"), self.drowsy_after),
-                (FlagKind.NEGATIVE, tr("Persistently negative"), self.negative_after),
-                (FlagKind.CLASS_DROP, tr("Class mood drops by"), self.class_drop),
-            )
-        }
-        self._limits = self._add(
-            tr("The same flag again after"), self.flag_repeat_after, describe_limits(rules, current_language())
+        self._add(
+            tr("How many flags"), self.sensitivity, tr("A flag shows who may need attention. The rules stand below.")
         )
+        kinds = (
+            (FlagKind.AWAY, tr("Away"), self.away_after),
+            (FlagKind.CAMERA_OFF, tr("Camera off"), self.camera_off_after),
+            (FlagKind.DROWSY, tr("Eyes closed"), self.drowsy_after),
+            (FlagKind.NEGATIVE, tr("Persistently negative"), self.negative_after),
+            (FlagKind.CLASS_DROP, tr("Class mood drops by"), self.class_drop),
+        )
+        self._rules = {kind: (field, make_label(described[kind], "small", wrap=True)) for kind, _, field in kinds}
+        self._limits = make_label(describe_limits(rules, current_language()), "small", wrap=True)
+        for label in (*(label for _, label in self._rules.values()), self._limits):
+            self._form.addWidget(label)
+        self._form.addWidget(self.advanced, 0, Qt.AlignmentFlag.AlignLeft)
+        self._numbers_page, page = QWidget(), self._form
+        self._form = QVBoxLayout(self._numbers_page)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        for kind, title, field in kinds:
+            self._add(title, field, "")
+            field.setAccessibleDescription(described[kind])
+        self._add(tr("The same flag again after"), self.flag_repeat_after, "")
+        self._form = page
+        self._form.addWidget(self._numbers_page)
+        self.advanced.setChecked(self.sensitivity.currentData() is None)
+        self._show_numbers(self.advanced.isChecked())
 
-    def _add_window_fields(self) -> None:
+    def _add_general_fields(self) -> None:
+        self._add(tr("Language"), self.language, tr("Applies at once. A running lesson goes on."))
+        self._add(tr("Colours"), self.theme, "")
+        self._add(tr("Text size"), self.text_size, "")
+        self._add(tr("On top"), self.always_on_top, tr("The window stays visible during the call."))
+
+    def _add_lesson_fields(self) -> None:
         self._add(
             tr("In class"), self.do_not_disturb, tr("Flags are recorded, but nothing pops up, moves or changes order.")
         )
         keys = {"bookmark": Key.BOOKMARK.text, "pause": Key.PAUSE.text}
         self._add(tr("Keys"), self.keys_everywhere, tr(_KEYS_ABOUT, **keys))
-        self._add_title(tr("The window"))
-        self._add(tr("Colours"), self.theme, "")
-        self._add(tr("Text size"), self.text_size, "")
-        self._add(tr("Language"), self.language, tr("Applies when you next start the program."))
-        self._add(tr("On top"), self.always_on_top, tr("The window stays visible during the call."))
-
-    def _add_title(self, text: str) -> None:
-        self._form.addWidget(make_label(text, "section", wrap=True))
+        self._add(tr("Pictures"), self.frames_per_second, tr("Higher is smoother but uses more battery. 5 is enough."))
 
     def _explain_rules(self) -> None:
         """Shows the rules in words, with the numbers in the fields."""
@@ -225,7 +297,7 @@ class SettingsDialog(Dialog):
         """Stays open if the text is no place, instead of silently keeping another one."""
         if self.place.place() is None and (self.place.currentText().strip() or self._settings.place):
             _explain(self.place, self._place_about, tr(_NO_PLACE), role="problem")
-            self._area.verticalScrollBar().setValue(0)
+            self.sections.setCurrentIndex(_CLASS_SECTION)
             self.place.line.selectAll()
             self.place.setFocus()
         else:
@@ -240,12 +312,8 @@ class SettingsDialog(Dialog):
                 "aggregate_only": self.aggregate_only.isChecked(),
                 "names_allowed": self.names_allowed.isChecked(),
                 "retention_days": self.retention.value() or None,
-                "away_after_s": self.away_after.value(),
-                "camera_off_after_s": self.camera_off_after.value(),
-                "negative_after_s": self.negative_after.value(),
-                "drowsy_after_s": self.drowsy_after.value(),
+                **{name: box.value() for name, box in self._numbers().items()},
                 "class_drop": round(self.class_drop.value(), 2),
-                "flag_repeat_after_s": self.flag_repeat_after.value(),
                 "theme": self.theme.currentData(),
                 "text_size": self.text_size.currentData(),
                 "language": self.language.currentData(),
@@ -275,7 +343,7 @@ def _make_number(value: int, minimum: int, maximum: int, unit: str, zero: str = 
     return box
 
 
-def _make_choice(choices: Sequence[tuple[str, str]], value: str) -> QComboBox:
+def _make_choice(choices: Sequence[tuple[str, str | None]], value: str | None) -> QComboBox:
     """`choices`: texts marked for translation, and their values."""
     box = QComboBox()
     for words, stands_for in choices:

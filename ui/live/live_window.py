@@ -68,6 +68,7 @@ class LiveWindow(QMainWindow):
         self.setMinimumSize(QSize(360, 420))
         self.resize(440, 900)
         self._shown: AttachedSession | None = None
+        self.last_observation: Observation | None = None
         self.header = Header()
         self.banners = SessionBanners()
         self.start_panel = StartPanel()
@@ -142,7 +143,7 @@ class LiveWindow(QMainWindow):
         for action, slot in (
             (actions.pause, self.toggle_pause),
             (actions.bookmark, self.open_bookmark),
-            (actions.stop, self._request_stop),
+            (actions.stop, lambda: self.stop_requested.emit() if self.watching else None),
             (actions.review, self.review_requested.emit),
             (actions.settings, self.settings_requested.emit),
             (actions.first_steps, self.first_steps_requested.emit),
@@ -218,20 +219,28 @@ class LiveWindow(QMainWindow):
         self._repaint()
         self._timer.start()
 
+    def take_over(self, other: "LiveWindow") -> None:
+        """Goes on where another window was, as large, and with what was seen."""
+        other.shared_actions.strip.setChecked(False)
+        self.setGeometry(other.geometry())
+        self.watch_panel.take_over(other.watch_panel)
+        self.show_observation(other.last_observation)
+
     def detach(self) -> None:
         """Releases the session, which has ended."""
         self._timer.stop()
         self.footer.end_offer()
         self._keys.end()
+        self.last_observation = None if self._shown is None else self._shown.observation
         self._shown = None
         self._dismissals.forget()
         self._removals.forget()
         self.watch_panel.preview.forget()
         self.start_panel.setEnabled(True)
 
-    def show_observation(self, observation: Observation) -> None:
-        """Takes the newest observation; it is painted at the next tick."""
-        if self._shown is not None:
+    def show_observation(self, observation: Observation | None) -> None:
+        """Takes the newest observation, if there is one; it is painted at the next tick."""
+        if self._shown is not None and observation is not None:
             self._shown.take(observation)
 
     def show_unexpected_error(self, text: str) -> None:
@@ -241,13 +250,17 @@ class LiveWindow(QMainWindow):
 
     def show_stopping(self) -> None:
         """While the session is saved: nothing can be clicked twice, and a note being written is kept."""
-        self.bookmark_bar.keep()
-        self.watch_panel.students.note_bar.keep()
+        self.keep_notes()
         self.footer.end_offer()
         source, elapsed_s = (self._shown.source, self._shown.elapsed_s) if self._shown else ("", 0.0)
         self._show_state(PipelineState.STOPPING, source=source, elapsed_s=elapsed_s)
         self.banners.fault.button.setEnabled(False)
         self._timer.stop()
+
+    def keep_notes(self) -> None:
+        """Saves the notes that are being written."""
+        self.bookmark_bar.keep()
+        self.watch_panel.students.note_bar.keep()
 
     def toggle_pause(self) -> None:
         """Pauses or resumes the session."""
@@ -310,10 +323,6 @@ class LiveWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit(event)
-
-    def _request_stop(self) -> None:
-        if self._shown is not None:
-            self.stop_requested.emit()
 
     def _show_state(
         self, state: PipelineState, *, source: str, elapsed_s: float | None = None, waiting: bool = False

@@ -50,11 +50,13 @@ class _Start:
 class SessionRunner(QObject):
     """Runs one session at a time in one window. `saved(int)`: the session with this id was recorded and closed.
 
-    `over`: no session is on any more, whether anything was recorded or not.
+    `over`: no session is on any more, whether anything was recorded or not. `settled`: nothing is being opened or saved
+    any more.
     """
 
     saved = Signal(int)
     over = Signal()
+    settled = Signal()
 
     def __init__(
         self, window: LiveWindow, make_session: SessionMaker, current_settings: Callable[[], Settings]
@@ -75,6 +77,20 @@ class SessionRunner(QObject):
     def busy(self) -> bool:
         """Whether a session is on, or being opened or saved."""
         return self._session is not None or self._calls.busy
+
+    @property
+    def changing(self) -> bool:
+        """Whether a session is being opened or saved."""
+        return self._calls.busy
+
+    def hand_over(self, other: "SessionRunner") -> None:
+        """Gives the session, which goes on, to the runner of another window. Not while `changing`."""
+        session, started = self._session, self._started
+        self._session = None
+        if session is not None and started is not None:
+            self._window.detach()
+            other._session, other._started = session, started
+            other._show(session, started)
 
     def start(self, choice: SourceChoice, *, aggregate_only: bool) -> None:
         """Does nothing while a session is on. `aggregate_only` overrides the setting for this session."""
@@ -127,11 +143,15 @@ class SessionRunner(QObject):
         if started is None or self._cancelled:
             self._window.detach()
             self._window.show_start(problem=self._reason)
-            self.over.emit()
+            self._report_over()
             return
         self._session = session
-        decision = decide_expressions(setting=started.settings.place, confirmed=started.settings.confirmed)
         session.start()
+        self._show(session, started)
+        self.settled.emit()
+
+    def _show(self, session: LiveSessionPort, started: _Start) -> None:
+        decision = decide_expressions(setting=started.settings.place, confirmed=started.settings.confirmed)
         self._window.attach(
             session,
             source=describe_source(started.choice),
@@ -144,7 +164,7 @@ class SessionRunner(QObject):
         self._started = None
         self._window.detach()
         self._window.show_start(problem=describe_error(error))
-        self.over.emit()
+        self._report_over()
 
     def _end(self, after: Callable[[Exception | None], None]) -> None:
         if self._session is None or self._calls.busy:
@@ -160,7 +180,11 @@ class SessionRunner(QObject):
         self._window.show_start(problem=_find_problem(session, error) or self._reason)
         if session is not None and session.session_id is not None:
             self.saved.emit(session.session_id)
+        self._report_over()
+
+    def _report_over(self) -> None:
         self.over.emit()
+        self.settled.emit()
 
     def _after_fault(self, error: Exception | None) -> None:
         started = self._started

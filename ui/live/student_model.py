@@ -109,6 +109,10 @@ class StudentModel(QAbstractListModel):
         lines = (*(describe_flag(flag) for flag in state.flags), evidence, attention, minutes)
         return "\n".join(line for line in lines if line)
 
+    def take_over(self, other: "StudentModel") -> None:
+        """Goes on with the timelines of another model."""
+        self._histories = other._histories
+
     def show_joining(self, student: int, into: str) -> None:
         """Shows in the student's row that they are merged into `into`, until the row disappears."""
         self._joining[student] = _Joining(into, self._second)

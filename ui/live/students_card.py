@@ -120,6 +120,10 @@ class StudentsCard(Card):
         self.note_bar.setVisible(False)
         self.show_students((), 0)
 
+    def take_over(self, other: "StudentsCard") -> None:
+        """Goes on with the timelines of another list."""
+        self._model.take_over(other._model)
+
     def show_students(self, students: Sequence[StudentState], second: int) -> None:
         """Shows the states of a second."""
         self._model.order_kept = self.quiet or self.view.is_pointer_active

@@ -103,6 +103,12 @@ class WatchPanel(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self._repaint_chart()
 
+    def take_over(self, other: "WatchPanel") -> None:
+        """Goes on with what another panel has seen."""
+        self.series = other.series
+        self.students.take_over(other.students)
+        self._repaint_chart()
+
     def show_observation(self, observation: Observation) -> None:
         """Shows an observation in all cards."""
         mood = observation.mood

@@ -92,6 +92,14 @@ class SourcePicker(QObject):
             self._last_window = None
         self._panel.remember(region=self._region, window=self._last_window)
 
+    def hand_over_simulated(self, other: "SourcePicker") -> None:
+        """Gives the simulated class to the picker of another window."""
+        if self.simulated is not None:
+            self.simulated.leaving.disconnect(self.simulated_leaving)
+            self.simulated.leaving.connect(other.simulated_leaving)
+            other.simulated, other._place_before = self.simulated, self._place_before
+            self.simulated = None
+
     def close_simulated(self) -> None:
         """Closes the simulated class. Call it only once it is no longer captured."""
         if self.simulated is not None:

@@ -185,6 +185,7 @@ class StartPanel(QScrollArea):
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no tab stop: its buttons are, and it follows them
 
     def _connect(self) -> None:
         self.saved.acted.connect(self.review_requested)

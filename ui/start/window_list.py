@@ -20,6 +20,7 @@ from fer_desktop.desktop import DesktopWindow
 from fer_desktop.desktop.call_apps import name_app, name_call
 from ui.language import tr
 from ui.start.choice import describe_size
+from ui.stylesheet import set_role
 from ui.theme import current_theme
 from ui.widgets.row_painting import font_of, make_bold, paint_selected, paint_text, rect_of
 
@@ -122,6 +123,7 @@ class WindowList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
+        set_role(self, "choices")
         self._model = _WindowModel()
         self.setModel(self._model)
         self.setItemDelegate(_WindowDelegate(self))

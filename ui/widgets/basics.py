@@ -161,7 +161,7 @@ class TickBox(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(1.5, (self.height() - _BOX_PX) / 2 + 0.5, _BOX_PX - 1, _BOX_PX - 1)
         checked = self.isChecked()
-        painter.setPen(QPen(QColor(theme.accent if checked or self.hasFocus() else theme.muted), 1.4))
+        painter.setPen(QPen(QColor(theme.accent if checked else theme.muted), 1.4))
         painter.setBrush(QColor(theme.accent if checked else theme.surface))
         painter.drawRoundedRect(box, 3.5, 3.5)
         if checked:
@@ -172,6 +172,10 @@ class TickBox(QCheckBox):
         painter.setPen(QColor(theme.text if self.isEnabled() else theme.muted))
         words = self.rect().adjusted(_BOX_PX + 9, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
 class ElidedLabel(QLabel):

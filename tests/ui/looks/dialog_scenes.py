@@ -47,6 +47,12 @@ def _scrolled(make: Callable[[], QWidget], share: float) -> Scene:
     return Scene(scene)
 
 
+def _settings(section: int, settings: Settings = _SETTINGS) -> SettingsDialog:
+    dialog = SettingsDialog(None, settings)
+    dialog.sections.setCurrentIndex(section)
+    return dialog
+
+
 def _join() -> JoinDialog:
     doubt = tr("Both are in the call window now. Two tiles at the same time usually mean two students.")
     others = [OtherStudent(3, "Anna Schmidt", doubt)]
@@ -64,9 +70,11 @@ def _mark(kind: EventKind, text: str = "", *, id: int | None = None) -> Annotati
 
 
 DIALOG_SCENES: Final[dict[str, Scene]] = {
-    "settings": still(lambda: SettingsDialog(None, _SETTINGS)),
-    "settings-flags": _scrolled(lambda: SettingsDialog(None, _SETTINGS), 0.62),
-    "settings-window": _scrolled(lambda: SettingsDialog(None, _SETTINGS), 1.0),
+    "settings": still(lambda: _settings(0)),
+    "settings-class": still(lambda: _settings(1)),
+    "settings-flags": still(lambda: _settings(2)),
+    "settings-numbers": still(lambda: _settings(2, _SETTINGS.model_copy(update={"away_after_s": 90}))),
+    "settings-lesson": still(lambda: _settings(3)),
     "rename": still(lambda: RenameDialog(None, label=label_student(7, None), name="")),
     "join": still(_join),
     "split": still(lambda: SplitDialog(None, label=label_student(7, None), first=0, last=2999, at_second=700)),

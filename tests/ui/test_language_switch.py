@@ -1,0 +1,79 @@
+"""Another language without a restart: the windows are built again, and a running lesson goes on in them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from fer_desktop.settings import Settings
+from fer_desktop.types import PipelineState
+from tests.fakes import make_probabilities
+from tests.ui.controllers import SIMULATED, Controllers, FakeEngine, dialog_of, start_simulated
+from tests.ui.fakes import make_observation, make_student
+from ui.app_controller import AppController
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.language import use_language
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use_language("en")
+
+
+def choose_language(controller: AppController, code: str) -> None:
+    controller.open_settings()
+    dialog = dialog_of(controller, SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    dialog.language.setCurrentIndex(dialog.language.findData(code))
+    dialog.accept()
+
+
+def test_the_start_screen_speaks_the_new_language_at_once(controllers: Controllers, engine: FakeEngine) -> None:
+    controller = controllers.open(Settings(place="IN", language="en"))
+    before = controller.live
+    choose_language(controller, "hi")
+    assert controller.live is not before
+    assert controller.live.isVisible()
+    assert not before.isVisible()
+    assert controller.live.footer.stop.text() == "समाप्त करें"
+    assert engine.saved[-1].language == "hi"
+
+
+def test_a_running_lesson_goes_on_in_the_new_window(controllers: Controllers, engine: FakeEngine) -> None:
+    controller = controllers.open(Settings(place="IN", language="en"))
+    session = start_simulated(controllers, controller)
+    session.publish(make_observation([make_student(1), make_student(2)], 5, probabilities=make_probabilities()))
+    controllers.qtbot.waitUntil(lambda: len(controller.live.watch_panel.students.texts()) == 2)
+    choose_language(controller, "hi")
+    assert len(engine.sessions) == 1
+    assert session.state is PipelineState.RUNNING
+    assert ("stop",) not in session.calls
+    controllers.qtbot.waitUntil(lambda: len(controller.live.watch_panel.students.texts()) == 2)
+    session.publish(make_observation([make_student(n) for n in range(1, 4)], 6, probabilities=make_probabilities()))
+    controllers.qtbot.waitUntil(lambda: len(controller.live.watch_panel.students.texts()) == 3)
+    assert controller.live.watch_panel.series.span_s == 60
+    controller.live.stop_requested.emit()
+    controllers.qtbot.waitUntil(lambda: not controller.live.watching)
+    assert session.calls[-1] == ("stop",)
+
+
+def test_while_a_lesson_is_being_opened_the_language_waits(controllers: Controllers, engine: FakeEngine) -> None:
+    controller = controllers.open(Settings(place="IN", language="en"))
+    engine.gate.clear()
+    before = controller.live
+    controller.begin(SIMULATED)
+    choose_language(controller, "hi")
+    assert controller.live is before
+    engine.gate.set()
+    controllers.qtbot.waitUntil(lambda: controller.live is not before and controller.live.watching)
+    assert engine.sessions[-1].state is PipelineState.RUNNING
+
+
+def test_the_review_is_open_again_in_the_new_language(controllers: Controllers) -> None:
+    controller = controllers.open(Settings(place="IN", language="en"))
+    controller.open_review()
+    before = controller.review
+    choose_language(controller, "hi")
+    assert controller.review is not None
+    assert controller.review is not before
+    assert controller.review.isVisible()
