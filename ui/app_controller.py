@@ -22,7 +22,8 @@ from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.user_guide import make_user_guide
-from ui.language import mark, tr, use_language
+from ui.fonts import explain_missing_font
+from ui.language import current_language, mark, tr, use_language
 from ui.live.live_window import LiveWindow
 from ui.live.session_runner import SessionMaker, SessionRunner
 from ui.ports import ExportFunction, ProtectionPort, RecordingPort, StorePort
@@ -160,7 +161,7 @@ class AppController(QObject):
         place_beside_call(self.live)
         self.live.show()
         self.live.tray.open()
-        self.live.start_panel.problem.show_message(notice)
+        self.live.start_panel.problem.show_message(notice or explain_missing_font(current_language().code))
         if self._known_settings().place is None or "place" in self._known_settings().unconfirmed:
             (self.ask_place if self._settings.guide_seen else self.open_first_steps)()
         elif watch is not None:
@@ -350,6 +351,7 @@ class AppController(QObject):
         self.live.show()
         self.live.tray.open()
         self.live.shared_actions.strip.setChecked(one_line)
+        self.live.start_panel.problem.show_message(explain_missing_font(current_language().code))
         _discard(live, news, review)
         self._news.begin(crashed=None, rescued_seconds=0, purge_after_days=None)
         self._recordings.begin()

@@ -15,6 +15,7 @@ from fer_desktop.messages import pick_language
 from fer_desktop.messages.language import TRANSLATIONS
 from ui.dialogs.place_picker import PlacePicker
 from ui.file_dialog import make_file_dialog
+from ui.fonts import explain_missing_font
 from ui.language import tr, tr_count, use_language
 from ui.words import EXPRESSION_WORDS, format_day
 
@@ -104,3 +105,12 @@ def test_the_system_is_followed_where_its_language_is_known(choice: str, system:
 
 def test_a_text_without_a_translation_stays_english() -> None:
     assert tr("A text that nobody has translated") == "A text that nobody has translated"
+
+
+def test_a_language_without_a_font_is_reported_in_letters_that_can_be_read() -> None:
+    words = explain_missing_font("hi", list_families=lambda _: [])
+    assert words is not None
+    assert "Noto Sans Devanagari" in words
+    assert words.isascii()
+    assert explain_missing_font("hi", list_families=lambda _: ["Noto Sans Devanagari"]) is None
+    assert explain_missing_font("en", list_families=lambda _: []) is None
