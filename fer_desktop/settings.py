@@ -58,7 +58,6 @@ PRESETS: Final[Mapping[Sensitivity, Thresholds]] = {
     "sensitive": Thresholds(
         away_after_s=60,
         camera_off_after_s=60,
-        negative_after_s=45,
         drowsy_after_s=20,
         class_drop=0.2,
         flag_repeat_after_s=120,

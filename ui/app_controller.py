@@ -1,7 +1,6 @@
 """Connects the windows with the engine: choice, session, review and settings."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,7 +9,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import FerDesktopError
-from fer_desktop.expression.figures import ModelSummary
 from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.settings import Settings
 from ui.desktop_keys import DesktopKeys
@@ -22,11 +20,11 @@ from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.user_guide import make_user_guide
+from ui.engine import Engine
 from ui.fonts import explain_missing_font
 from ui.language import current_language, mark, tr, use_language
 from ui.live.live_window import LiveWindow
-from ui.live.session_runner import SessionMaker, SessionRunner
-from ui.ports import ExportFunction, ProtectionPort, RecordingPort, StorePort
+from ui.live.session_runner import SessionRunner
 from ui.protection.flow import ProtectionFlow
 from ui.recordings.desk import RecordingDesk
 from ui.review.lesson_video import LessonVideo
@@ -43,19 +41,6 @@ _SIMULATED_LEFT = mark(
     "Watching has stopped because the simulated class was closed, moved or hidden. Anything else on the screen may be "
     "watched only after you tell the class."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """The parts of the engine that the windows need."""
-
-    store: StorePort
-    make_session: SessionMaker
-    save_settings: Callable[[Settings], None]
-    export: ExportFunction
-    read_model_summary: Callable[[], ModelSummary]
-    protection: ProtectionPort
-    recordings: RecordingPort
 
 
 class AppController(QObject):
@@ -352,7 +337,14 @@ class AppController(QObject):
         self.live.tray.open()
         self.live.shared_actions.strip.setChecked(one_line)
         self.live.start_panel.problem.show_message(explain_missing_font(current_language().code))
-        _discard(live, news, review)
+        news.wait()
+        live.tray.close()
+        live.hide()
+        live.deleteLater()
+        if review is not None:
+            review.wait()
+            review.close()
+            review.deleteLater()
         self._news.begin(crashed=None, rescued_seconds=0, purge_after_days=None)
         self._recordings.begin()
         if reviewing:
@@ -410,15 +402,3 @@ class AppController(QObject):
             self._lesson_video.wait()
             self.review.wait()
             self.review.close()
-
-
-def _discard(live: LiveWindow, news: LessonNews, review: ReviewWindow | None) -> None:
-    """Removes windows in whose place others are, once their calls have ended."""
-    news.wait()
-    live.tray.close()
-    live.hide()
-    live.deleteLater()
-    if review is not None:
-        review.wait()
-        review.close()
-        review.deleteLater()

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from fer_desktop.session.live_session import LiveSession
     from fer_desktop.settings import Settings
     from fer_desktop.storage.store import Store
-    from ui.app_controller import AppController, Engine
+    from ui.app_controller import AppController
+    from ui.engine import Engine
     from ui.start.choice import NamedSource, SourceChoice
 
 
@@ -131,7 +132,7 @@ def make_engine(store: "Store") -> "Engine":
     from fer_desktop.report.export import export_session
     from fer_desktop.settings import save_settings
     from fer_desktop.storage.protection import StoreProtection
-    from ui.app_controller import Engine
+    from ui.engine import Engine
     from ui.export.pdf import write_pdf
     from ui.language import current_language
 

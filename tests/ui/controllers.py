@@ -16,8 +16,9 @@ from fer_desktop.types import PipelineState
 from tests.ui.fake_recordings import FakeRecordings
 from tests.ui.fake_store import FakeProtection, FakeStore, make_session
 from tests.ui.fakes import FakeLiveSession
-from ui.app_controller import AppController, Engine
+from ui.app_controller import AppController
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.engine import Engine
 from ui.start.choice import NamedSource, SourceChoice
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.source_picker import SourcePicker
