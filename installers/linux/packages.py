@@ -9,7 +9,17 @@ HERE: Final = Path(__file__).parent
 APP: Final = "fer-desktop"
 DEPENDS: Final = "libc6 (>= {glibc}), libegl1, libgl1, libfontconfig1, libdbus-1-3, fonts-dejavu-core, debconf"
 """What the folder does not bring: what must fit the graphics driver and the desktop."""
-STRIPPED: Final = ("libpython*.so*", "sqlcipher3/*.so", "ai_edge_litert/*.so")
+STRIPPED: Final = (
+    "libpython*.so*",
+    "python3.*/lib-dynload/*.so",
+    "PIL/*.so",
+    "ai_edge_litert/*.so",
+    "cryptography/hazmat/bindings/*.so",
+    "lap/*.so",
+    "sqlalchemy/*/*.so",
+    "sqlcipher3/*.so",
+    "tesserocr/*.so",
+)
 
 
 def build_packages(program: Path, icons: Path, version: str, runtime: Path | None) -> None:
@@ -26,7 +36,7 @@ def build_packages(program: Path, icons: Path, version: str, runtime: Path | Non
 
 
 def _strip(program: Path) -> None:
-    """Removes symbols where they take most: 35 MB. Others, as scipy's OpenBLAS, do not load any more when stripped."""
+    """Removes symbols where they take most: 60 MB. Libraries that wheels have renamed may not load when stripped."""
     libraries = [path for pattern in STRIPPED for path in (program / "_internal").glob(pattern)]
     _run("strip", "--strip-unneeded", *libraries)
 
