@@ -37,9 +37,6 @@ class _Config:
     """Mean of two readings, of the line as it was found and as fitted, that are alike."""
     window_end: float = 0.5
     """A line that comes so near to its window's end may go on behind it."""
-    beside_tile: float = 0.8
-    """So much of what is beside the tile is read with a line that begins at its side: tiles are found to a few pixels.
-    """
     max_lines_read: int = 2
     max_edge_gap: float = 1.8
     max_side_gap: float = 2.2
