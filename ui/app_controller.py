@@ -12,17 +12,15 @@ from fer_desktop.errors import FerDesktopError
 from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.settings import Settings
 from ui.desktop_keys import DesktopKeys
-from ui.dialogs.about_dialog import make_about_dialog
-from ui.dialogs.accuracy_dialog import AccuracyDialog
 from ui.dialogs.backups_dialog import BackupsDialog
-from ui.dialogs.base import make_message_dialog
 from ui.dialogs.first_steps import FirstStepsDialog
+from ui.dialogs.help import connect_help
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
-from ui.dialogs.user_guide import make_user_guide
 from ui.engine import Engine
 from ui.fonts import explain_missing_font
 from ui.language import current_language, mark, tr, use_language
+from ui.lesson_import import LessonImport
 from ui.live.live_window import LiveWindow
 from ui.live.session_runner import SessionRunner
 from ui.protection.flow import ProtectionFlow
@@ -35,7 +33,7 @@ from ui.start.source_picker import SourcePicker
 from ui.start.start_flow import StartFlow
 from ui.theme import apply_theme
 from ui.window_places import place_at_left, place_beside_call
-from ui.words import as_sentence, explain_expressions_off
+from ui.words import explain_expressions_off
 
 _SIMULATED_LEFT = mark(
     "Watching has stopped because the simulated class was closed, moved or hidden. Anything else on the screen may be "
@@ -96,6 +94,7 @@ class AppController(QObject):
             analyze=self._analyze,
         )
         self._recordings = RecordingDesk(self.live, engine.recordings, self._picker, self._session_settings)
+        self._imports = LessonImport(self.live, engine.import_lesson, self._known_settings)
         self._news = LessonNews(self.live, engine.store, may_read=lambda: not self._protection.converting)
         self._connect()
         self._apply_settings()
@@ -107,11 +106,11 @@ class AppController(QObject):
         live.restart_requested.connect(self._runner.restart)
         live.review_requested.connect(self.open_review)
         live.settings_requested.connect(self.open_settings)
-        live.accuracy_requested.connect(self.open_accuracy)
-        live.about_requested.connect(lambda: make_about_dialog(live).open())
         live.first_steps_requested.connect(self.open_first_steps)
-        live.shared_actions.user_guide.triggered.connect(lambda: make_user_guide(live).show())
         live.shared_actions.backups.triggered.connect(self.open_backups)
+        live.shared_actions.import_lessons.triggered.connect(self._imports.ask)
+        self._imports.imported.connect(self._open_review_of)
+        connect_help(live, self._engine.read_model_summary)
         live.on_top_changed.connect(lambda on: self._remember(always_on_top=on))
         live.quiet_changed.connect(lambda on: self._remember(do_not_disturb=on))
         live.strip_placed.connect(lambda place: self._remember(strip_place=place))
@@ -206,13 +205,6 @@ class AppController(QObject):
         dialog = BackupsDialog(self.live, self._engine.store.copies)
         dialog.restored.connect(self._refresh_review)
         dialog.open()
-
-    def open_accuracy(self) -> None:
-        """Opens the accuracy of the expressions, or the error that the model card could not be read."""
-        try:
-            AccuracyDialog(self.live, self._engine.read_model_summary()).open()
-        except FerDesktopError as error:
-            make_message_dialog(self.live, title=tr("How accurate is this?"), about=as_sentence(error.message)).open()
 
     def show_unexpected_error(self, text: str) -> None:
         """Reports a programming error in the live window."""
@@ -325,6 +317,7 @@ class AppController(QObject):
         self._language_waits = False
         use_language(self._settings.language)
         live, runner, picker, news, review = self.live, self._runner, self._picker, self._news, self.review
+        imports = self._imports
         one_line, reviewing = live.shared_actions.strip.isChecked(), review is not None and review.isVisible()
         live.keep_notes()
         if self._lesson_video is not None:
@@ -338,6 +331,7 @@ class AppController(QObject):
         self.live.shared_actions.strip.setChecked(one_line)
         self.live.start_panel.problem.show_message(explain_missing_font(current_language().code))
         news.wait()
+        imports.wait()
         live.tray.close()
         live.hide()
         live.deleteLater()
@@ -363,6 +357,7 @@ class AppController(QObject):
     def _release_lessons(self) -> None:
         """Closes the review, once its calls have ended."""
         self._news.wait()
+        self._imports.wait()
         self._close_review()
 
     def _take_saved(self, session: int) -> None:
@@ -393,6 +388,7 @@ class AppController(QObject):
         self._news.wait()
         self._protection.wait()
         self._recordings.end()
+        self._imports.wait()
         self._picker.close_simulated()
         self.live.tray.close()
         self._close_review()

@@ -130,6 +130,7 @@ def make_engine(store: "Store") -> "Engine":
     from fer_desktop.expression.figures import read_model_summary
     from fer_desktop.recording.desk import RecordingDesk
     from fer_desktop.report.export import export_session
+    from fer_desktop.report.lesson_import import import_lesson
     from fer_desktop.settings import save_settings
     from fer_desktop.storage.protection import StoreProtection
     from ui.engine import Engine
@@ -146,6 +147,7 @@ def make_engine(store: "Store") -> "Engine":
         read_model_summary=read_model_summary,
         protection=StoreProtection(store),
         recordings=RecordingDesk(store),
+        import_lesson=partial(import_lesson, store),
     )
 
 

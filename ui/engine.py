@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fer_desktop.expression.figures import ModelSummary
 from fer_desktop.settings import Settings
+from ui.lesson_import import ImportFunction
 from ui.live.session_runner import SessionMaker
 from ui.ports import ExportFunction, ProtectionPort, RecordingPort, StorePort
 
@@ -20,3 +21,4 @@ class Engine:
     read_model_summary: Callable[[], ModelSummary]
     protection: ProtectionPort
     recordings: RecordingPort
+    import_lesson: ImportFunction

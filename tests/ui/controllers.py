@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.errors import ModelError
+from fer_desktop.errors import DataError, ModelError
 from fer_desktop.expression.figures import ModelSummary, read_model_summary
 from fer_desktop.messages import literal
+from fer_desktop.report.lesson_import import Imported
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
 from tests.ui.fake_recordings import FakeRecordings
@@ -64,6 +65,13 @@ class FakeEngine:
     ) -> None:
         raise AssertionError("nothing is exported here")
 
+    def import_lesson(self, path: Path, settings: Settings) -> Imported:
+        """By the file's stem: a number is that of the new lesson, "there" was imported before, "bad" is none."""
+        if path.stem == "bad":
+            raise DataError("this is no exported lesson")
+        left_out = (literal("Names were left out."),) if settings.place == "DE" else ()
+        return Imported(int(path.stem) if path.stem.isdecimal() else None, left_out)
+
     def read_model_summary(self) -> ModelSummary:
         if self.card_failure is not None:
             raise self.card_failure
@@ -78,6 +86,7 @@ class FakeEngine:
             self.read_model_summary,
             self.protection,
             self.recordings,
+            self.import_lesson,
         )
 
 

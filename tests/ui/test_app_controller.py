@@ -63,7 +63,7 @@ def test_settings_are_stored_and_take_effect(controllers: Controllers, engine: F
 
 def test_how_sure_it_is_comes_from_the_model_card(controllers: Controllers) -> None:
     controller = controllers.open()
-    controller.open_accuracy()
+    controller.live.accuracy_requested.emit()
     dialog = dialog_of(controller, AccuracyDialog)
     assert dialog is not None
     dialog.close()
@@ -72,7 +72,7 @@ def test_how_sure_it_is_comes_from_the_model_card(controllers: Controllers) -> N
 def test_a_missing_model_card_is_reported(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open()
     engine.card_failure = ModelError("the model card is missing")
-    controller.open_accuracy()
+    controller.live.accuracy_requested.emit()
     dialog = dialog_of(controller, Dialog)
     assert isinstance(dialog, Dialog)
     assert "The model card is missing." in dialog.text()

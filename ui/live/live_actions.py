@@ -22,6 +22,7 @@ class LiveActions:
         self.review = self._make(tr("Review lessons…"), "Ctrl+R")
         self.settings = self._make(tr("Settings…"), "Ctrl+,")
         self.backups = self._make(tr("Backups…"), "")
+        self.import_lessons = self._make(tr("Import lessons…"), "")
         self.user_guide = self._make(tr("User guide"), "F1")
         self.first_steps = self._make(tr("First steps…"), "")
         self.accuracy = self._make(tr("How accurate is this?"), "")
@@ -33,7 +34,7 @@ class LiveActions:
         """Adds all actions to the menu in the corner of the window."""
         for group in (
             (self.strip, self.on_top, self.quiet),
-            (self.review, self.settings, self.backups),
+            (self.review, self.import_lessons, self.settings, self.backups),
             (self.user_guide, self.first_steps, self.accuracy, self.about),
             (self.quit,),
         ):

@@ -189,7 +189,7 @@ function Files({ content, onDelete }: { content: SessionContent; onDelete: () =>
   return (
     <section class="card">
       <h2>{tr('Export')}</h2>
-      <p class="muted small">{tr('Spreadsheets open the CSV file; the JSON file is for programs.')}</p>
+      <p class="muted small">{tr('Spreadsheets open the CSV file. FER Desktop imports the JSON file.')}</p>
       <div class="row">
         <button onClick={() => saveFile(`${name}.json`, 'application/json', exportJson(content))}>JSON</button>
         <button onClick={() => saveFile(`${name}.csv`, 'text/csv', exportCsv(content))}>CSV</button>
