@@ -82,7 +82,7 @@ _OPTIONS: Final = (
         "csv",
         "pdf",
         "attendance",
-        "simulated:",
+        "simulated:students=2,seconds=2",
         "simulated:students=0",
         "simulated:seconds=-1",
         "screen:",
