@@ -41,6 +41,7 @@ def test_a_damaged_input_is_answered_in_one_sentence(stage: Stage, one_session: 
         ("database", 37),  # a page of the index of the table of revisions: the upgrade finds no row to change
         ("database", 78),  # the name of a table: the driver cannot even say what is wrong
         ("options", 11),  # two sources, both bad: a sentence for each
+        ("options", 108),  # a source that is read between two bad ones
         ("URL", 46),  # the root folder, beside which no file can be looked for
         ("URL", 50),  # a name that is too long for any file
     ],
