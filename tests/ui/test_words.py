@@ -95,7 +95,7 @@ def test_the_sentence_counts_who_is_visible_and_names_who_is_not() -> None:
     students += [make_student(27, Presence.EMPTY)]
     sentence = describe_class(mood_of(22, 27), students, expressions_on=True, aggregate_only=False)
     detail = "2 away · 1 nobody in view · 1 camera off · 1 face not seen"
-    assert sentence == Sentence("23 of 27 visible, mostly neutral", detail)
+    assert sentence == Sentence("23 of 27 visible, mostly neutral", detail, short="Mostly neutral · 23/27")
 
 
 @pytest.mark.parametrize(
@@ -134,14 +134,17 @@ def test_a_student_who_is_left_out_is_not_counted() -> None:
 
 def test_no_expression_is_named_where_expressions_are_off() -> None:
     sentence = describe_class(mood_of(1, 1), [make_student(1)], expressions_on=False, aggregate_only=False)
-    assert sentence == Sentence("1 of 1 visible", "All cameras are on")
+    assert sentence == Sentence("1 of 1 visible", "All cameras are on", short="1 of 1 visible")
 
 
-@pytest.mark.parametrize(("faces", "headline"), [(4, "4 of 6 visible"), (5, "5 of 6 visible, mostly neutral")])
-def test_an_aggregate_session_tells_the_mood_of_five_faces_or_more(faces: int, headline: str) -> None:
+@pytest.mark.parametrize(
+    ("faces", "headline", "short"),
+    [(4, "4 of 6 visible", "4 of 6 visible"), (5, "5 of 6 visible, mostly neutral", "Mostly neutral · 5/6")],
+)
+def test_an_aggregate_session_tells_the_mood_of_five_faces_or_more(faces: int, headline: str, short: str) -> None:
     students = [make_student(n, Presence.AWAY) for n in range(1, 7)]
     sentence = describe_class(mood_of(faces, 6, cameras=5), students, expressions_on=True, aggregate_only=True)
-    assert sentence == Sentence(headline, "5 of 6 cameras on")
+    assert sentence == Sentence(headline, "5 of 6 cameras on", short)
 
 
 def test_with_nobody_seen_the_sentence_says_what_to_do() -> None:

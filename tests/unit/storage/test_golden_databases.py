@@ -16,7 +16,7 @@ from alembic import command
 from alembic.config import Config
 
 from fer_desktop.analysis.term import compute_student_term
-from fer_desktop.messages import ENGLISH, MessageKey, load_language
+from fer_desktop.messages import ENGLISH, Message, MessageKey, load_language
 from fer_desktop.report.export import export_session
 from fer_desktop.storage.engine import connect_database
 from fer_desktop.storage.migrate import MIGRATIONS, REVISIONS
@@ -169,7 +169,11 @@ def test_json_exports_hold_every_text_in_the_words_of_today(
     stored = query_texts(golden, "kind, second, student, flag", f"session_id = {session}")
     if session != TOTALS:
         expected = [(kind, second, word_as_today(text), *whose) for kind, second, *whose, text in stored]
-        assert [tuple(event.values()) for event in document["events"]] == expected
+        columns = ("kind", "second", "text", "student", "flag")
+        assert [tuple(event[column] for column in columns) for event in document["events"]] == expected
+        for event in document["events"]:
+            if event["message"] is not None:
+                assert ENGLISH.render(Message.from_json(json.dumps(event["message"]))) == event["text"]
     else:
         assert sorted(event["kind"] for event in document["events"]) == sorted(kind for kind, *_ in stored)
     assert len(document["mood"]["rows"]) == store.session(session).watched_seconds
