@@ -45,7 +45,7 @@ class _DrowsyTuning:
     of a minute. The shares are far higher here, as a class is not a road and samples are seconds apart.
     """
 
-    raise_share: float = 0.65
+    raise_share: float = 0.75
     """Of the samples, that found the eyes closed."""
     keep_share: float = 0.5
     look_back: float = 1.75

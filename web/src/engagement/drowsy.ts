@@ -5,7 +5,7 @@ import type { Flag } from './types';
 
 /** When closed eyes mean drowsiness; `_DrowsyTuning` of the desktop has the reasons. */
 const DROWSY = {
-  raiseShare: 0.65,
+  raiseShare: 0.75,
   keepShare: 0.5,
   lookBack: 1.75,
   minSamples: 4,
