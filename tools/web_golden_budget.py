@@ -49,9 +49,10 @@ def read_budget() -> dict[str, Any]:
             image[top : top + height, left : left + width] = level
         skip = {_UNREAD} if 40 <= number < 50 else set()
         frame = Frame(number, at_s, image.copy())
+        budget.start_frame(frame)
         plan = budget.plan(frame, tiles, skip)
-        carried = {face.tile for face in plan.carried if face.tile is not None}
-        found = [*_detect(skip | carried), *plan.carried]
+        known = {face.tile for face in plan.carried if face.tile is not None}
+        found = [*_detect(skip | known), *plan.carried]
         readings = [
             FaceReading(face, 1, plan.reading_of(face) if face.age_s else np.full(7, number, np.float32))
             for face in found
@@ -65,7 +66,8 @@ def read_budget() -> dict[str, Any]:
                 "tookS": took_s,
                 "skip": sorted(skip),
                 "edits": edits,
-                "carried": sorted(carried),
+                # A face that is found again by its picture is looked at: the web app asks its detector there.
+                "carried": sorted(face.tile for face in plan.carried if face.tile is not None and face.age_s),
                 "holding": {str(index): int(read[0]) for index, read in sorted(plan.readings.items())},
                 "isBusy": plan.pace is Pace.BUSY,
             }

@@ -62,6 +62,7 @@ def test_an_observation_does_not_wait_for_the_next_tick(qtbot: QtBot, session: F
     window.show()
     attach(window, session)
     session.publish(make_observation([make_student(1)], 5, probabilities=make_probabilities()))
+    qtbot.waitUntil(lambda: window.header.elapsed.text() == "·  0:05")
     qtbot.wait(130)  # those that come sooner wait for the tick
     session.publish(make_observation([make_student(1)], 6, probabilities=make_probabilities()))
     qtbot.waitUntil(lambda: window.header.elapsed.text() == "·  0:06")
