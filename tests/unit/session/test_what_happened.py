@@ -16,7 +16,7 @@ from fer_desktop.session.clock import MonotonicClock
 from fer_desktop.session.live_session import LiveSession
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.storage.values import NewSession
-from fer_desktop.types import Box, EventKind, Frame, Instant, PipelineState, Tile
+from fer_desktop.types import EventKind, Frame, Instant, PipelineState
 from fer_desktop.vision.analyzer import Analyzer
 from tests.fakes import (
     FakeClassifier,
@@ -25,13 +25,11 @@ from tests.fakes import (
     FakeTileFinder,
     FakeTracker,
     ScriptedSource,
-    make_face,
     make_probabilities,
 )
+from tests.unit.session.live import FACES, TILES
 from tests.unit.storage.lessons import wait_until
 
-TILES = [Tile(Box(0, 0, 30, 40), camera_on=True), Tile(Box(32, 0, 30, 40), camera_on=True)]
-FACES = {index: make_face(Box(4 + 32 * index, 4, 20, 20), tile=index) for index in range(2)}
 FPS = 4
 
 
