@@ -16,8 +16,11 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.signals import EndRequested, hold_end_signals
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication
 
+    from fer_desktop.report.lesson_import import Imported
     from fer_desktop.session.live_session import LiveSession
     from fer_desktop.settings import Settings
     from fer_desktop.storage.store import Store
@@ -130,7 +133,6 @@ def make_engine(store: "Store") -> "Engine":
     from fer_desktop.expression.figures import read_model_summary
     from fer_desktop.recording.desk import RecordingDesk
     from fer_desktop.report.export import export_session
-    from fer_desktop.report.lesson_import import import_lesson
     from fer_desktop.settings import save_settings
     from fer_desktop.storage.protection import StoreProtection
     from ui.engine import Engine
@@ -147,8 +149,14 @@ def make_engine(store: "Store") -> "Engine":
         read_model_summary=read_model_summary,
         protection=StoreProtection(store),
         recordings=RecordingDesk(store),
-        import_lesson=partial(import_lesson, store),
+        import_lesson=partial(_import_lesson, store),
     )
+
+
+def _import_lesson(store: "Store", path: "Path", settings: "Settings") -> "Imported":
+    from fer_desktop.report.lesson_import import import_lesson
+
+    return import_lesson(store, path, settings)
 
 
 def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store") -> "LiveSession":

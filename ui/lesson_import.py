@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.errors import FerDesktopError
-from fer_desktop.report.lesson_import import Imported
 from fer_desktop.settings import Settings
 from ui.background import BackgroundCalls, describe_error
 from ui.dialogs.base import make_message_dialog
@@ -15,8 +15,10 @@ from ui.file_dialog import make_file_dialog
 from ui.language import tr, tr_count
 from ui.words import as_sentence
 
-ImportFunction = Callable[[Path, Settings], Imported]
-Outcome = Imported | FerDesktopError
+if TYPE_CHECKING:  # what reads the files is loaded with the first of them
+    from fer_desktop.report.lesson_import import Imported
+
+ImportFunction = Callable[[Path, Settings], "Imported"]
 
 
 class LessonImport(QObject):
@@ -53,15 +55,15 @@ class LessonImport(QObject):
         """Blocks until the import has ended."""
         self._calls.wait()
 
-    def _try(self, path: Path, settings: Settings) -> Outcome:
+    def _try(self, path: Path, settings: Settings) -> "Imported | FerDesktopError":
         try:
             return self._import_lesson(path, settings)
         except FerDesktopError as error:
             return error
 
-    def _report(self, outcomes: Sequence[Outcome]) -> None:
+    def _report(self, outcomes: "Sequence[Imported | FerDesktopError]") -> None:
         """Opens the first new lesson; what else happened is said."""
-        done = [outcome for outcome in outcomes if isinstance(outcome, Imported)]
+        done = [outcome for outcome in outcomes if not isinstance(outcome, FerDesktopError)]
         new = [outcome.session for outcome in done if outcome.session is not None]
         lines = [as_sentence(outcome.message) for outcome in outcomes if isinstance(outcome, FerDesktopError)]
         lines += dict.fromkeys(as_sentence(message) for outcome in done for message in outcome.left_out)
