@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -25,8 +25,6 @@ from ui.live.live_window import LiveWindow
 from ui.live.session_runner import SessionRunner
 from ui.protection.flow import ProtectionFlow
 from ui.recordings.desk import RecordingDesk
-from ui.review.lesson_video import LessonVideo
-from ui.review.review_window import ReviewWindow
 from ui.start.choice import NamedSource, SourceChoice
 from ui.start.lesson_news import LessonNews
 from ui.start.source_picker import SourcePicker
@@ -34,6 +32,10 @@ from ui.start.start_flow import StartFlow
 from ui.theme import apply_theme
 from ui.window_places import place_at_left, place_beside_call
 from ui.words import explain_expressions_off
+
+if TYPE_CHECKING:
+    from ui.review.lesson_video import LessonVideo
+    from ui.review.review_window import ReviewWindow
 
 _SIMULATED_LEFT = mark(
     "Watching has stopped because the simulated class was closed, moved or hidden. Anything else on the screen may be "
@@ -178,6 +180,9 @@ class AppController(QObject):
     def open_review(self) -> None:
         """Shows the review window, with what could not be saved before and can be now."""
         if self.review is None:
+            from ui.review.lesson_video import LessonVideo  # a twelfth of the start of the program
+            from ui.review.review_window import ReviewWindow
+
             self.review = ReviewWindow(self._engine.store, self._engine.export)
             self.review.addAction(self.live.shared_actions.quit)
             self._lesson_video = LessonVideo(self.review, path_of=self._recordings.path_of)
@@ -317,9 +322,9 @@ class AppController(QObject):
         self._language_waits = False
         use_language(self._settings.language)
         live, runner, picker, news, review = self.live, self._runner, self._picker, self._news, self.review
-        imports = self._imports
         one_line, reviewing = live.shared_actions.strip.isChecked(), review is not None and review.isVisible()
         live.keep_notes()
+        self._imports.wait()
         if self._lesson_video is not None:
             self._lesson_video.wait()
         self._build_windows()
@@ -331,7 +336,6 @@ class AppController(QObject):
         self.live.shared_actions.strip.setChecked(one_line)
         self.live.start_panel.problem.show_message(explain_missing_font(current_language().code))
         news.wait()
-        imports.wait()
         live.tray.close()
         live.hide()
         live.deleteLater()
