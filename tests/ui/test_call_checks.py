@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.report.gradebook import Service
 from tests.ui.fake_store import FakeStore, make_session
+from tests.ui.reviews import open_review
 from tests.unit.roster import call_reports
 from ui.dialogs.base import Dialog
 from ui.review.call_checks import GradebookDialog
@@ -25,13 +26,8 @@ def store() -> FakeStore:
 
 @pytest.fixture
 def window(qtbot: QtBot, store: FakeStore) -> Iterator[ReviewWindow]:
-    window = ReviewWindow(store, lambda *_, **__: None)
-    qtbot.addWidget(window)
-    window.show()
-    window.refresh()
-    qtbot.waitUntil(window.page.heat.map.isVisible)
-    yield window
-    window.wait()
+    with open_review(qtbot, store) as window:
+        yield window
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.evidence import EYES_CLOSED, MOOD_FELL
 from tests.ui.fake_store import FakeStore, make_session
+from tests.ui.reviews import open_review
 from ui.review.follow_up_page import FollowUpPage
 from ui.review.review_window import ReviewWindow
 
@@ -31,13 +32,8 @@ def store() -> FakeStore:
 
 @pytest.fixture
 def window(qtbot: QtBot, store: FakeStore) -> Iterator[ReviewWindow]:
-    window = ReviewWindow(store, lambda *_, **__: None)
-    qtbot.addWidget(window)
-    window.show()
-    window.refresh(select=2)
-    qtbot.waitUntil(window.page.heat.map.isVisible)
-    yield window
-    window.wait()
+    with open_review(qtbot, store, select=2) as window:
+        yield window
 
 
 def open_page(qtbot: QtBot, window: ReviewWindow) -> FollowUpPage:

@@ -16,6 +16,7 @@ from fer_desktop.analysis.term import StudentLesson
 from fer_desktop.storage.values import HeatGrid, MoodSeries, SessionSummary
 from tests.fakes import make_probabilities
 from tests.ui.fake_store import FakeStore, make_heat_grid, make_mood_series, make_session, make_summary
+from tests.ui.reviews import open_review
 from ui.charts.arrays import minute_means
 from ui.charts.heat_arrays import UNCLEAR, HeatMeasure, level_places, make_heat_picture
 from ui.charts.heatmap import HeatMap, heat_colours
@@ -163,13 +164,8 @@ def store() -> FakeStore:
 
 @pytest.fixture
 def window(qtbot: QtBot, store: FakeStore) -> Iterator[ReviewWindow]:
-    window = ReviewWindow(store, lambda *_, **__: None)
-    qtbot.addWidget(window)
-    window.show()
-    window.refresh(select=3)
-    qtbot.waitUntil(window.page.heat.map.isVisible)
-    yield window
-    window.wait()
+    with open_review(qtbot, store, select=3) as window:
+        yield window
 
 
 def open_student(qtbot: QtBot, window: ReviewWindow, student: int) -> None:
