@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlparse
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _CONNECT_S: Final = 10.0
 _LOOK_S: Final = 0.2
+_CONNECT_TRIES: Final = 5
 
 Problem = tuple[MessageKey, str, str]
 """What a worker found: the message it becomes, the worker's own version or file, and the reason in words."""
@@ -41,7 +42,7 @@ class ClusterWorkers:
         from distributed.client import FutureCancelledError
         from distributed.comm import CommClosedError
 
-        with self._connect() as client:
+        with connect_client(self._address) as client:
             _check_workers(client, self._address, tasks[0])
             try:
                 yield from _see_all(client, tasks, cancelled)
@@ -51,18 +52,29 @@ class ClusterWorkers:
             except (CommClosedError, FutureCancelledError, OSError) as error:
                 raise SourceError(Message(MessageKey.SCHEDULER_LOST, address=self._address)) from error
 
-    @contextmanager
-    def _connect(self) -> "Generator[Client, None, None]":
-        from distributed import Client
 
-        try:
-            client = Client(self._address, timeout=_CONNECT_S, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise SourceError(Message(MessageKey.SCHEDULER_MISSING, address=self._address)) from error
-        try:
-            yield client
-        finally:
-            client.close(timeout=_CONNECT_S)
+@contextmanager
+def connect_client(address: str) -> "Generator[Client, None, None]":
+    """A client of the scheduler, closed at the end. Raises `SourceError` where no scheduler answers there."""
+    try:
+        client = _open_client(address)
+    except (OSError, ValueError) as error:
+        raise SourceError(Message(MessageKey.SCHEDULER_MISSING, address=address)) from error
+    try:
+        yield client
+    finally:
+        client.close(timeout=_CONNECT_S)
+
+
+def _open_client(address: str) -> "Client":
+    """A new client is refused by an assertion of Dask's own where the scheduler's first answer comes together with
+    a message to all of its clients, as when somebody cancels an analysis in that moment: then it is asked again."""
+    from distributed import Client
+
+    for _ in range(_CONNECT_TRIES - 1):
+        with suppress(AssertionError):
+            return Client(address, timeout=_CONNECT_S, set_as_default=False)
+    return Client(address, timeout=_CONNECT_S, set_as_default=False)
 
 
 def path_on_workers(path: Path, folder: str | None) -> str:

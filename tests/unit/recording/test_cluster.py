@@ -1,5 +1,6 @@
 """A cluster reads recordings: a real scheduler and its workers, processes on loopback, one of which is killed."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fer_desktop.errors import SourceError
 from fer_desktop.messages import MessageKey
 from fer_desktop.recording.build import open_recording
-from fer_desktop.recording.cluster import ClusterWorkers, find_problem, path_on_workers
+from fer_desktop.recording.cluster import ClusterWorkers, connect_client, find_problem, path_on_workers
 from fer_desktop.recording.packing import unpack_segment
 from fer_desktop.recording.perceiving import SegmentReader
 from fer_desktop.recording.task import SegmentTask
@@ -23,7 +25,7 @@ from tests.raising import raises_message
 from tests.unit.recording.material import FPS, write_class
 from tests.unit.storage.lessons import wait_until
 
-distributed = pytest.importorskip("distributed", reason="needs Dask: the extra `cluster`")
+pytest.importorskip("distributed", reason="needs Dask: the extra `cluster`")
 pytestmark = pytest.mark.timeout(240)
 
 
@@ -34,16 +36,13 @@ class Cluster:
         self._file = folder / "scheduler.json"
         self.workers: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0")
-        while not self._file.exists():
-            assert self.scheduler.poll() is None
-            time.sleep(0.05)
-        with distributed.Client(scheduler_file=str(self._file), set_as_default=False) as client:
-            self.address = str(client.scheduler.address)
+        wait_until(self._is_written, timeout_s=60)
+        self.address = str(json.loads(self._file.read_text())["address"])
 
     def add_worker(self) -> "subprocess.Popen[bytes]":
         """Returns once the scheduler knows it."""
         self.workers.append(self._start("distributed.cli.dask_worker", "--nthreads", "1", "--no-nanny"))
-        with distributed.Client(self.address, set_as_default=False) as client:
+        with connect_client(self.address) as client:
             client.wait_for_workers(len(self.workers), timeout=60)
         return self.workers[-1]
 
@@ -51,6 +50,10 @@ class Cluster:
         for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()
+
+    def _is_written(self) -> bool:
+        assert self.scheduler.poll() is None
+        return self._file.exists() and self._file.read_text().endswith("}")
 
     def _start(self, module: str, *options: str) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", module, "--scheduler-file", str(self._file), "--no-dashboard", *options]
@@ -115,9 +118,28 @@ def test_a_cancelled_analysis_leaves_nothing_with_the_scheduler(
     cluster.add_worker()
     looks = iter([False, False, True])
     assert list(ClusterWorkers(cluster.address).see(tasks, lambda: next(looks))) == []
-    with distributed.Client(cluster.address, set_as_default=False) as client:
+    with connect_client(cluster.address) as client:
         # A task that is being worked on goes once its worker has answered.
         wait_until(lambda: client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)) == 0)
+
+
+def cancel_beside_next_client(dask_scheduler: Any) -> None:
+    """Runs in the scheduler: sends what all clients get when somebody cancels together with the next one's welcome."""
+    welcome = dask_scheduler.handlers["register-client"]
+
+    def add_client(comm: Any, **client: Any) -> Any:
+        dask_scheduler.handlers["register-client"] = welcome
+        dask_scheduler.loop.add_callback(dask_scheduler.report, {"op": "cancelled-keys", "keys": ["somebody's"]})
+        return welcome(comm, **client)
+
+    dask_scheduler.handlers["register-client"] = add_client
+
+
+def test_an_analysis_begins_beside_one_that_is_cancelled(cluster: Cluster) -> None:
+    with connect_client(cluster.address) as client:
+        client.run_on_scheduler(cancel_beside_next_client)
+    with connect_client(cluster.address) as client:
+        assert client.status == "running"
 
 
 def test_no_picture_goes_through_the_scheduler(cluster: Cluster, tasks: tuple[SegmentTask, ...]) -> None:
