@@ -22,7 +22,7 @@ class XServer:
 
     def kill(self) -> None:
         self._process.kill()
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=60)
 
 
 @contextmanager
@@ -43,5 +43,5 @@ def _start(screen: str) -> tuple[str, subprocess.Popen[bytes]]:
         with process.stdout as ready:
             if ready.readline():
                 return f":{number}", process
-        process.wait(timeout=10)  # the number is taken
+        process.wait(timeout=60)  # the number is taken
     raise AssertionError("no X server starts")

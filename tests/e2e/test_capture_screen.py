@@ -48,7 +48,7 @@ def capture(region: Region) -> Frame:
 
 def test_the_simulated_class_is_captured_pixel_by_pixel(window: SimulatedClassWindow, qtbot: QtBot) -> None:
     expected = draw_scene(window.script, 0.0, 640, 400)
-    qtbot.waitUntil(lambda: np.array_equal(capture(window.region_on_screen()).image, expected), timeout=5000)
+    qtbot.waitUntil(lambda: np.array_equal(capture(window.region_on_screen()).image, expected))
     frame = capture(window.region_on_screen())
     assert frame.captured_at_s == 3.0
     assert frame.image.flags.c_contiguous
@@ -63,7 +63,7 @@ def test_a_region_partly_off_the_screen_is_black_there(window: SimulatedClassWin
         image = capture(beyond).image
         return bool(np.array_equal(image[20 + whole.top :, 30 + whole.left :], expected))
 
-    qtbot.waitUntil(shows_window, timeout=5000)
+    qtbot.waitUntil(shows_window)
     frame = capture(beyond)
     assert (frame.width, frame.height) == (beyond.width, beyond.height)
     assert not frame.image[:20].any()
@@ -93,7 +93,7 @@ def test_a_dark_screen_is_reported_after_a_while() -> None:
 def test_a_still_class_is_captured_further_and_reported(window: SimulatedClassWindow, qtbot: QtBot) -> None:
     region = window.region_on_screen()
     expected = draw_scene(window.script, 0.0, 640, 400)
-    qtbot.waitUntil(lambda: np.array_equal(capture(region).image, expected), timeout=5000)
+    qtbot.waitUntil(lambda: np.array_equal(capture(region).image, expected))
     clock = ManualClock(0.0)
     source = RegionSource(region, clock=clock)
     source.open()

@@ -88,7 +88,7 @@ class TestOnX11:
 
 
 def type_keys(*words: str) -> None:
-    subprocess.run(["xdotool", *words], check=True, timeout=20)
+    subprocess.run(["xdotool", *words], check=True, timeout=60)
 
 
 def open_and_hold() -> frozenset[Key]:

@@ -58,7 +58,7 @@ def test_they_are_deleted_on_the_qt_thread(
     drop(kind, deletions)
     kept = allocate_on_a_worker_thread()
     assert (deletions, bool(kept)) == ([], True)
-    qtbot.waitUntil(lambda: bool(deletions), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(deletions))
     assert deletions == [threading.main_thread().name]
 
 

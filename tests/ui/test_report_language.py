@@ -121,7 +121,7 @@ def test_it_is_rendered_on_another_thread_beside_the_windows(qtbot: QtBot, store
     engine = make_engine(store)
     thread = Thread(target=lambda: engine.export(session, format="html", path=tmp_path / "a.html"))
     thread.start()
-    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=20_000)
+    qtbot.waitUntil(lambda: not thread.is_alive())
     assert "पूरी क्लास में" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 

