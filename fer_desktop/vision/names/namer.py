@@ -12,7 +12,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image, Tile
 from fer_desktop.vision.names.label_fingerprint import LabelFingerprint
-from fer_desktop.vision.names.label_memory import LabelMemory
+from fer_desktop.vision.names.label_memory import KnownLabel, LabelMemory
 from fer_desktop.vision.names.reader import Label
 from fer_desktop.vision.names.reading_thread import ReadingThread
 
@@ -79,19 +79,22 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Request:
+    """`picture`: of the tile with its corner at `origin`. `is_refresh`: the label is to be read even if it is known."""
+
     slot: int
     version: int
     origin: tuple[int, int]
     picture: Image
     camera_on: bool
+    is_refresh: bool
 
 
 class CachingNamer:
     """A `TileNamer`. Its methods are called from one thread.
 
-    Recorded sources (`at_once`): labels are read within `label`, or recognised as those of other tiles. Live sources: a
-    thread of its own reads the newest request of each slot, and a name is shown only while the letters that were read
-    are still there.
+    Labels are read, or recognised as those of other tiles. Recorded sources (`at_once`): within `label`. Live sources:
+    a thread of its own answers the newest request of each slot, and a name is shown only while the letters that were
+    read are still there.
     """
 
     def __init__(
@@ -112,9 +115,8 @@ class CachingNamer:
         self._turn = 0
         self._off = False
         self._reader: Reader | None = None
-        self._reading = _TolerantReading()
-        self._memory = LabelMemory()
-        self._thread: ReadingThread[_Request, Label | None] | None = None
+        self._reading = _RememberingReading()
+        self._thread: ReadingThread[_Request, KnownLabel | None] | None = None
         if not at_once:
             self._thread = ReadingThread(self._start_reading, on_failure=self._fail)
 
@@ -179,22 +181,13 @@ class CachingNamer:
     def _request(self, image: Image, slot: _Slot) -> None:
         left, top, width, height = slot.box.clipped(image.shape[1], image.shape[0]).rounded()
         picture = image[top : top + height, left : left + width]
-        request = _Request(slot.number, slot.version, (left, top), picture, slot.camera_on)
+        is_refresh = slot.name is not None
+        request = _Request(slot.number, slot.version, (left, top), picture, slot.camera_on, is_refresh)
         slot.is_requested = True
         if self._thread is not None:
             self._thread.ask(slot.number, replace(request, picture=picture.copy()))
-        elif slot.name is not None or not self._recognise(image, slot):
+        else:
             self._read_now(image, request)
-
-    def _recognise(self, image: Image, slot: _Slot) -> bool:
-        """Whether a label that was read in another tile is here now."""
-        known = self._memory.find(image, slot.box)
-        if known is None:
-            return False
-        slot.name, slot.fingerprint = known.name, known.fingerprint
-        slot.readings_left, slot.is_requested = 0, False
-        slot.miniature = _shrink(image, slot.box)
-        return True
 
     def _read_now(self, image: Image, request: _Request) -> None:
         try:
@@ -209,7 +202,7 @@ class CachingNamer:
             return
         self._apply(image, request, label)
 
-    def _apply(self, image: Image, request: _Request, label: Label | None) -> None:
+    def _apply(self, image: Image, request: _Request, label: KnownLabel | None) -> None:
         """Applies a reading, unless its slot has changed since."""
         slot = next((slot for slot in self._slots if slot.number == request.slot), None)
         if slot is None or slot.version != request.version:
@@ -219,16 +212,13 @@ class CachingNamer:
             # A refresh that reads nothing keeps the name: the letters that were read are still there.
             slot.readings_left = max(0, slot.readings_left - 1) if slot.name is None else 0
             return
-        fingerprint = LabelFingerprint(request.picture, label.line, Box(0, 0, *request.picture.shape[1::-1]), label.ink)
-        if fingerprint.measure_change(image, *request.origin) > CONFIG.changed:
+        if label.fingerprint.measure_change(image, *request.origin) > CONFIG.changed:
             slot.forget()
             return
-        slot.name, slot.fingerprint, slot.readings_left = label.name, fingerprint.moved(*request.origin), 0
-        height, width = request.picture.shape[:2]
-        self._memory.remember(label.name, fingerprint, width=width, height=height)
+        slot.name, slot.fingerprint, slot.readings_left = label.name, label.fingerprint.moved(*request.origin), 0
         slot.miniature = _shrink(image, slot.box)
 
-    def _start_reading(self) -> Callable[[_Request], Label | None]:
+    def _start_reading(self) -> Callable[[_Request], KnownLabel | None]:
         """Makes the reader; called by the thread that reads."""
         reader = self._make_reader()
         return lambda request: self._reading.read(reader, request)
@@ -239,17 +229,36 @@ class CachingNamer:
             self._on_failure(message)
 
 
-class _TolerantReading:
-    """A label on which the reader fails counts as unread; many failures in a row mean that the reader is broken."""
+class _RememberingReading:
+    """Reads labels, and recognises in other tiles those that were read; used by the thread that reads.
+
+    A label on which the reader fails counts as unread; many failures in a row mean that the reader is broken.
+    """
 
     def __init__(self) -> None:
         self._failures = 0
+        self._memory = LabelMemory()
 
-    def read(self, reader: Reader, request: _Request) -> Label | None:
-        """Raises `ModelError` once the reader has failed `max_failures` times in a row."""
+    def read(self, reader: Reader, request: _Request) -> KnownLabel | None:
+        """The label, in pixels of the request's picture; None where it has none that can be read.
+
+        Raises `ModelError` once the reader has failed `max_failures` times in a row.
+        """
         height, width = request.picture.shape[:2]
+        tile = Box(0, 0, width, height)
+        known = None if request.is_refresh else self._memory.find(request.picture, tile)
+        if known is not None:
+            return known
+        label = self._try_to_read(reader, request, tile)
+        if label is None:
+            return None
+        fingerprint = LabelFingerprint(request.picture, label.line, tile, label.ink)
+        self._memory.remember(label.name, fingerprint, width=width, height=height)
+        return KnownLabel(label.name, fingerprint)
+
+    def _try_to_read(self, reader: Reader, request: _Request, tile: Box) -> Label | None:
         try:
-            label = reader.read_label(request.picture, Box(0, 0, width, height), camera_on=request.camera_on)
+            label = reader.read_label(request.picture, tile, camera_on=request.camera_on)
         except Exception as error:  # whatever an unusual picture does to the reader, the lesson goes on
             _LOG.debug("a label could not be read", exc_info=error)
             self._failures += 1
