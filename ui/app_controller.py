@@ -118,6 +118,7 @@ class AppController(QObject):
         live.strip_placed.connect(lambda place: self._remember(strip_place=place))
         live.closing.connect(self._close)
         panel.place.acted.connect(self.ask_place)
+        panel.saved.follow_up_requested.connect(self._open_follow_up)
         panel.setup_requested.connect(self._starts.pick_setup)
         panel.setup_forgotten.connect(self._starts.forget_setup)
         self._picker.chosen.connect(self.begin)
@@ -192,6 +193,11 @@ class AppController(QObject):
         self.review.activateWindow()
         self.review.refresh(select=self._last_saved)
         self._news.take_in_rescued()
+
+    def _open_follow_up(self) -> None:
+        self.open_review()
+        if self.review is not None:
+            self.review.sides.request_follow_up(self._last_saved)
 
     def _open_review_of(self, session: int) -> None:
         self._last_saved = session

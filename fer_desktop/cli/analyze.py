@@ -52,7 +52,7 @@ def _run(arguments: Namespace) -> int:
     settings = apply_place(load_settings_or_defaults(), arguments.place)
     sources = _list_sources(arguments.sources)
     if settings.class_totals and arguments.frames:
-        raise SettingsError("--frames tells of single students, and your settings keep to the class as a whole")
+        raise SettingsError("--frames lists individual students, and your settings allow class totals only")
     if len(sources) > 1 and arguments.frames:
         raise SettingsError("--frames writes the frames of one source: name one, or leave it out")
     with note_end_signals() as signals, open_user_store(arguments.db or settings.database_url) as store:

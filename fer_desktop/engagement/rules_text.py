@@ -6,38 +6,27 @@ from fer_desktop.engagement.flags import FlagRules
 from fer_desktop.messages import Language, mark
 from fer_desktop.types import FlagKind
 
-_AWAY: Final = mark(
-    "Not in the call, or camera on but nobody in view, for {after_s:duration}. Students whose face is not seen, for "
-    "example because they write or wear a mask, are not away."
-)
+_AWAY: Final = mark("Not in the call, or nobody at the camera, for {after_s:duration}.")
 _CAMERA_OFF: Final = mark("Camera off for {after_s:duration}.")
 _DROWSY: Final = mark(
-    "Eyes closed in most checks over {after_s:duration}, much more than usual for this student. Students who look "
-    "down, or whose face is small in the window, are not checked."
+    "Eyes closed most of the time for {after_s:duration}, more than usual; looking down does not count."
 )
-_NEGATIVE: Final = mark(
-    "Clearly more negative than usual for this student, for {after_s:duration}. Fear or sadness alone never raises "
-    "this flag, because both are often misread."
-)
-_CLASS_DROP: Final = mark(
-    "The mood of the class (from -1 to 1) is {drop} or more lower than in the minutes before, for most students and at "
-    "least five of them, and is now low."
-)
+_NEGATIVE: Final = mark("More negative than usual for {after_s:duration}; fear or sadness alone does not count.")
+_CLASS_DROP: Final = mark("The mood of most students, at least five, falls by {percent} % or more in half a minute.")
 _LIMITS: Final = mark(
-    "Only watched time counts, not pauses. The same flag appears again after {after_s:duration} at the earliest. If "
-    "you dismiss a flag, it appears again only after its cause clears and recurs. If you dismiss it twice, it stays "
-    "off for this lesson. A flag is a prompt to check, not a judgement."
+    "Appears again after {after_s:duration} at the earliest, and not at all once you have dismissed it twice. It is a "
+    "prompt to check, not a judgement."
 )
 
 
 def describe_rules(rules: FlagRules, language: Language) -> dict[FlagKind, str]:
-    """What each flag means, with the numbers of these rules."""
+    """One sentence for each flag, with the numbers of these rules. The mood of -1 to 1 is in per cent."""
     return {
         FlagKind.AWAY: language.text(_AWAY, after_s=rules.away_after_s),
         FlagKind.CAMERA_OFF: language.text(_CAMERA_OFF, after_s=rules.camera_off_after_s),
         FlagKind.DROWSY: language.text(_DROWSY, after_s=rules.drowsy_after_s),
         FlagKind.NEGATIVE: language.text(_NEGATIVE, after_s=rules.negative_after_s),
-        FlagKind.CLASS_DROP: language.text(_CLASS_DROP, drop=f"{rules.class_drop:g}"),
+        FlagKind.CLASS_DROP: language.text(_CLASS_DROP, percent=f"{100 * rules.class_drop:.0f}"),
     }
 
 

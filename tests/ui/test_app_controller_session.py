@@ -37,6 +37,20 @@ def test_stopping_saves_and_offers_the_review(controllers: Controllers, engine: 
     controllers.qtbot.waitUntil(review.page.isVisible)
 
 
+def test_the_saved_lesson_leads_to_what_to_do_now(controllers: Controllers) -> None:
+    controller = controllers.open()
+    start_simulated(controllers, controller)
+    QTest.mouseClick(controller.live.footer.stop, Qt.MouseButton.LeftButton)
+    saved = controller.live.start_panel.saved
+    controllers.qtbot.waitUntil(saved.isVisible)
+    QTest.mouseClick(saved.follow_up, Qt.MouseButton.LeftButton)
+    review = controller.review
+    assert review is not None
+    controllers.qtbot.waitUntil(review.sides.follow_up.isVisible)
+    saved.show_message("Earlier lessons are saved now.")
+    assert not saved.follow_up.isVisible(), "that is about no single lesson"
+
+
 def test_a_session_of_which_nothing_was_recorded_is_not_called_saved(controllers: Controllers) -> None:
     controller = controllers.open()
     start_simulated(controllers, controller).session_id = None

@@ -42,12 +42,12 @@ def test_the_rules_of_the_flags_are_read_as_they_are_changed(qtbot: QtBot) -> No
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.drowsy_after.setValue(45)
-    dialog.class_drop.setValue(0.4)
+    dialog.class_drop.setValue(40)
     dialog.flag_repeat_after.setValue(600)
     fields = (dialog.drowsy_after, dialog.class_drop, dialog.flag_repeat_after)
     words = " ".join(field.accessibleDescription() for field in fields)
     assert "45 s" in words
-    assert "0.4" in words
+    assert "40 %" in words
     assert "10 min" in words
     settings = dialog.settings()
     assert (settings.drowsy_after_s, settings.class_drop, settings.flag_repeat_after_s) == (45, 0.4, 600)

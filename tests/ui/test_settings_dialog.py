@@ -3,9 +3,13 @@
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.engagement import FlagRules
+from fer_desktop.engagement.rules_text import describe_rules
+from fer_desktop.messages import ENGLISH
+from fer_desktop.messages.words import FLAG_WORDS
 from fer_desktop.settings import PRESETS, Settings
 from ui.dialogs.settings_dialog import SettingsDialog
 
@@ -74,7 +78,19 @@ def test_a_word_sets_the_numbers_of_the_flags(qtbot: QtBot) -> None:
         dialog.sensitivity.setCurrentIndex(dialog.sensitivity.findData(word))
         dialog.sensitivity.activated.emit(dialog.sensitivity.currentIndex())
         assert dialog.settings().thresholds == PRESETS[word]
-        assert str(PRESETS[word].class_drop) in dialog.class_drop.accessibleDescription()
+        assert f"{PRESETS[word].class_drop:.0%}".replace("%", " %") in dialog.class_drop.accessibleDescription()
+
+
+def test_each_flag_stands_with_its_name_and_its_rule_without_numbers_of_the_program(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings(place="IN"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.sections.setCurrentIndex(2)
+    texts = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    rules = describe_rules(FlagRules(), ENGLISH)
+    for kind, name in FLAG_WORDS.items():
+        assert texts[texts.index(name) + 1] == rules[kind]
+    assert not [text for text in texts if "0." in text]
 
 
 def test_numbers_of_ones_own_are_called_so_and_shown(qtbot: QtBot) -> None:

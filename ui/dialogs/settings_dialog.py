@@ -31,6 +31,7 @@ from ui.dialogs.place_picker import PlacePicker
 from ui.language import current_language, mark, tr
 from ui.stylesheet import set_role
 from ui.widgets.basics import TickBox, indent_number, make_label, make_link
+from ui.words import FLAG_WORDS
 
 _NO_PLACE: Final = mark("Not saved: this country is not in the list. Choose one, because the law depends on it.")
 _AGGREGATE_ABOUT: Final = mark("Individual students are not listed or saved. The mood needs at least {number} faces.")
@@ -96,7 +97,7 @@ class SettingsDialog(Dialog):
         self.camera_off_after = _make_number(settings.camera_off_after_s, 5, 3_600, tr(" seconds"))
         self.negative_after = _make_number(settings.negative_after_s, 10, 3_600, tr(" seconds"))
         self.drowsy_after = _make_number(settings.drowsy_after_s, 10, 600, tr(" seconds"))
-        self.class_drop = _make_decimal(settings.class_drop, 0.1, 1.0, "", decimals=2)
+        self.class_drop = _make_number(round(100 * settings.class_drop), 10, 100, " %")
         self.flag_repeat_after = _make_number(settings.flag_repeat_after_s, 30, 3_600, tr(" seconds"))
         self.sensitivity = _make_choice(_SENSITIVITIES, find_sensitivity(settings.thresholds))
         self.advanced = make_link(tr("Advanced: exact numbers"))
@@ -125,8 +126,8 @@ class SettingsDialog(Dialog):
         self.sensitivity.activated.connect(self._take_sensitivity)
         self.advanced.toggled.connect(self._show_numbers)
 
-    def _numbers(self) -> dict[str, QSpinBox | QDoubleSpinBox]:
-        """The fields of the exact numbers, by the names of their settings."""
+    def _numbers(self) -> dict[str, QSpinBox]:
+        """The fields of the exact numbers, by the names of their settings; `class_drop` is in per cent."""
         return {
             "away_after_s": self.away_after,
             "camera_off_after_s": self.camera_off_after,
@@ -144,7 +145,8 @@ class SettingsDialog(Dialog):
             return
         for name, box in self._numbers().items():
             box.blockSignals(True)
-            box.setValue(getattr(PRESETS[word], name))
+            number = getattr(PRESETS[word], name)
+            box.setValue(round(100 * number) if box is self.class_drop else number)
             box.blockSignals(False)
         self._explain_rules()
 
@@ -214,34 +216,46 @@ class SettingsDialog(Dialog):
         _explain(self.protection, self._protection_about, tr(_ENCRYPTED if encrypted else _NOT_ENCRYPTED))
 
     def _add_flag_fields(self) -> None:
-        rules = flag_rules(self.settings())
-        described = describe_rules(rules, current_language())
-        self._add(
-            tr("How many flags"), self.sensitivity, tr("A flag shows who may need attention. The rules stand below.")
-        )
-        kinds = (
-            (FlagKind.AWAY, tr("Away"), self.away_after),
-            (FlagKind.CAMERA_OFF, tr("Camera off"), self.camera_off_after),
-            (FlagKind.DROWSY, tr("Eyes closed"), self.drowsy_after),
-            (FlagKind.NEGATIVE, tr("Persistently negative"), self.negative_after),
-            (FlagKind.CLASS_DROP, tr("Class mood drops by"), self.class_drop),
-        )
-        self._rules = {kind: (field, make_label(described[kind], "small", wrap=True)) for kind, _, field in kinds}
-        self._limits = make_label(describe_limits(rules, current_language()), "small", wrap=True)
-        for label in (*(label for _, label in self._rules.values()), self._limits):
-            self._form.addWidget(label)
+        self._add(tr("How many flags"), self.sensitivity, tr("A flag shows who may need attention."))
+        self._add_rules()
         self._form.addWidget(self.advanced, 0, Qt.AlignmentFlag.AlignLeft)
         self._numbers_page, page = QWidget(), self._form
         self._form = QVBoxLayout(self._numbers_page)
         self._form.setContentsMargins(0, 0, 0, 0)
-        for kind, title, field in kinds:
+        for title, field in (
+            (FLAG_WORDS[FlagKind.AWAY], self.away_after),
+            (FLAG_WORDS[FlagKind.CAMERA_OFF], self.camera_off_after),
+            (FLAG_WORDS[FlagKind.DROWSY], self.drowsy_after),
+            (FLAG_WORDS[FlagKind.NEGATIVE], self.negative_after),
+            (tr("Class mood drops by"), self.class_drop),
+            (tr("The same flag again after"), self.flag_repeat_after),
+        ):
             self._add(title, field, "")
-            field.setAccessibleDescription(described[kind])
-        self._add(tr("The same flag again after"), self.flag_repeat_after, "")
         self._form = page
         self._form.addWidget(self._numbers_page)
+        self._explain_rules()
         self.advanced.setChecked(self.sensitivity.currentData() is None)
         self._show_numbers(self.advanced.isChecked())
+
+    def _add_rules(self) -> None:
+        """Each flag with its name and, below it, its rule."""
+        fields = {
+            FlagKind.AWAY: self.away_after,
+            FlagKind.CAMERA_OFF: self.camera_off_after,
+            FlagKind.DROWSY: self.drowsy_after,
+            FlagKind.NEGATIVE: self.negative_after,
+            FlagKind.CLASS_DROP: self.class_drop,
+        }
+        self._rules = {kind: (field, self._add_rule(FLAG_WORDS[kind])) for kind, field in fields.items()}
+        self._limits = self._add_rule(tr("Every flag"))
+
+    def _add_rule(self, title: str) -> QLabel:
+        rule, column = make_label("", "small", wrap=True), QVBoxLayout()
+        column.setSpacing(1)
+        column.addWidget(make_label(title, "section", wrap=True))
+        column.addWidget(rule)
+        self._form.addLayout(column)
+        return rule
 
     def _add_general_fields(self) -> None:
         self._add(tr("Language"), self.language, tr("Applies at once. A running lesson goes on."))
@@ -313,7 +327,7 @@ class SettingsDialog(Dialog):
                 "names_allowed": self.names_allowed.isChecked(),
                 "retention_days": self.retention.value() or None,
                 **{name: box.value() for name, box in self._numbers().items()},
-                "class_drop": round(self.class_drop.value(), 2),
+                "class_drop": self.class_drop.value() / 100,
                 "theme": self.theme.currentData(),
                 "text_size": self.text_size.currentData(),
                 "language": self.language.currentData(),
@@ -352,11 +366,10 @@ def _make_choice(choices: Sequence[tuple[str, str | None]], value: str | None) -
     return box
 
 
-def _make_decimal(value: float, minimum: float, maximum: float, unit: str, *, decimals: int = 1) -> QDoubleSpinBox:
+def _make_decimal(value: float, minimum: float, maximum: float, unit: str) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     indent_number(box)
-    box.setDecimals(decimals)
-    box.setSingleStep(10**-decimals * 5 if decimals > 1 else 1)
+    box.setDecimals(1)
     box.setRange(minimum, maximum)
     box.setSuffix(unit)
     box.setValue(value)

@@ -280,6 +280,7 @@ class ReviewWindow(QMainWindow):
             self._run(read, lambda grid: self._show_heat(session, grid, began_s), kind="heat")
         elif data.summary.ended_at is None:
             self._follow_on(began_s)
+        self.sides.open_requested(session)
         if same and before is not None and before.ended_at != data.summary.ended_at:
             self.refresh(select=session)  # it has just ended: its row in the list changes
 

@@ -41,6 +41,7 @@ class SidePages(QObject):
         self.student = StudentPage()
         self.compare = ComparePage()
         self.follow_up = FollowUpPage()
+        self._follow_up_of: int | None = None
         context.page.student_page_requested.connect(self._open_student)
         context.page.compare_requested.connect(lambda: self._compare(None))
         self.compare.other_requested.connect(self._compare)
@@ -54,6 +55,16 @@ class SidePages(QObject):
     def pages(self) -> tuple[StudentPage, ComparePage, FollowUpPage]:
         """All side pages."""
         return self.student, self.compare, self.follow_up
+
+    def request_follow_up(self, session: int | None) -> None:
+        """Opens what to do after a session as soon as that is shown."""
+        self._follow_up_of = session
+
+    def open_requested(self, session: int) -> None:
+        """Opens what was requested of the session that has just been shown; a request of another one is dropped."""
+        requested, self._follow_up_of = self._follow_up_of, None
+        if requested == session:
+            self._open_follow_up()
 
     def _open_follow_up(self) -> None:
         data = self._context.page.data

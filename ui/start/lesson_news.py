@@ -125,4 +125,4 @@ class LessonNews(QObject):
             if summary.interrupted:
                 end = format_time(summary.local_time(summary.seconds))
                 words += " " + tr("The lesson was interrupted at {time}: what came after that is missing.", time=end)
-            self._live.start_panel.saved.show_message(words)
+            self._live.start_panel.saved.show_lesson(words)

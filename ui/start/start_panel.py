@@ -23,6 +23,7 @@ from fer_desktop.settings import Setup
 from ui.language import tr
 from ui.recordings.card import RecordingsCard
 from ui.start.choice import describe_region, describe_setup
+from ui.start.saved_banner import SavedBanner
 from ui.stylesheet import set_role
 from ui.widgets.banner import Banner
 from ui.widgets.basics import IconLabel, make_label, make_link
@@ -123,7 +124,7 @@ class StartPanel(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.saved = Banner("info", name=tr("Last lesson"), action=tr("Review"))
+        self.saved = SavedBanner()
         self.problem = Banner("danger", name=tr("Problem"))
         self.recordings = RecordingsCard()
         self.place = Banner("info", name=tr("Country"), action=tr("Change…"))
@@ -137,7 +138,7 @@ class StartPanel(QScrollArea):
         )
         self.region = ChoiceButton(tr("Part of the screen"), tr("Draw a rectangle around the class"), "region")
         self.monitor = ChoiceButton(tr("A whole monitor"), tr("When the class fills a whole screen"), "monitor")
-        self.recording = ChoiceButton(tr("A recording"), tr("A video file of a lesson"), "film")
+        self.recording = ChoiceButton(tr("A recording"), tr("Choose video files, or drop them on this window"), "film")
         self.camera = ChoiceButton(tr("A camera"), tr("For a class in this room"), "camera")
         self.simulated = ChoiceButton(tr("Simulated class"), tr("Try it out: drawn students, no real people"), "class")
         self.more = make_link(tr("More"))

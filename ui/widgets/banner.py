@@ -1,7 +1,7 @@
 """A message inside the window: a class is never interrupted by a dialog."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.stylesheet import set_role
 from ui.widgets.basics import make_busy_bar, make_label
@@ -21,10 +21,10 @@ class Banner(QFrame):
         self._progress = make_busy_bar()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 10, 8)
-        words = QVBoxLayout()
-        words.addWidget(self._label)
-        words.addWidget(self._progress)
-        layout.addLayout(words, 1)
+        self._words = QVBoxLayout()
+        self._words.addWidget(self._label)
+        self._words.addWidget(self._progress)
+        layout.addLayout(self._words, 1)
         self.button = QPushButton(action)
         self.button.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
         self.button.setAccessibleName(action)
@@ -32,6 +32,10 @@ class Banner(QFrame):
         self.button.clicked.connect(self.acted)
         layout.addWidget(self.button)
         self.setVisible(False)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Puts a widget below the message, at its left."""
+        self._words.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def text(self) -> str:

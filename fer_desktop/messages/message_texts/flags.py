@@ -15,7 +15,7 @@ TEXTS: Final[Texts] = {
     MessageKey.CAMERA_OFF: _T(mark("camera off for {lasted_s:duration}"), {"lasted_s": int}),
     MessageKey.NEGATIVE: _T(mark("more negative than usual for {lasted_s:duration}"), {"lasted_s": int}),
     MessageKey.EYES_CLOSED: _T(
-        mark("eyes closed in {closed} of {samples} checks over {lasted_s:duration}, unusual for this student"),
+        mark("eyes mostly closed for {lasted_s:duration} (unusual)"),
         {"closed": int, "samples": int, "lasted_s": int},
     ),
     MessageKey.CLASS_MOOD_FELL: _T(

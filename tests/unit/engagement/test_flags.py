@@ -304,5 +304,6 @@ def test_every_flag_has_a_rule_in_plain_words_with_its_own_numbers() -> None:
     assert set(words) == set(FlagKind)
     assert "45 s" in words[FlagKind.AWAY]
     assert "33 s" in words[FlagKind.DROWSY]
-    assert "0.4" in words[FlagKind.CLASS_DROP]
+    assert "40 %" in words[FlagKind.CLASS_DROP]
+    assert all(sentence.count(". ") == 0 for sentence in words.values()), "one sentence each"
     assert "3 min" in describe_limits(FlagRules(repeat_after_s=180), ENGLISH)

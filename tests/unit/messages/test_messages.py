@@ -31,7 +31,7 @@ def test_a_message_is_a_key_and_its_arguments() -> None:
     assert message == Message(MessageKey.EYES_CLOSED, lasted_s=30, samples=6, closed=4)
     assert hash(message) == hash(Message(MessageKey.EYES_CLOSED, lasted_s=30, samples=6, closed=4))
     assert message.to_json() == '{"key":"flag.eyes_closed","closed":4,"lasted_s":30,"samples":6}'
-    assert ENGLISH.render(message) == "eyes closed in 4 of 6 checks over 30 s, unusual for this student"
+    assert ENGLISH.render(message) == "eyes mostly closed for 30 s (unusual)"
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,8 @@ SINCE_0007 = {
 NAMED, TOTALS, SIMULATED = 1, 2, 3
 RECORDED = [0, 1, 2, 3, 4, 5, 8, 9, 10, 11]
 REWORDED = {
-    r"eyes shut in (\d+) of (\d+) looks over (.+), unlike before": (
-        r"eyes closed in \1 of \2 checks over \3, unusual for this student"
-    ),
+    r"eyes shut in \d+ of \d+ looks over (.+), unlike before": r"eyes mostly closed for \1 (unusual)",
+    r"eyes closed in \d+ of \d+ checks over (.+), unusual for this student": r"eyes mostly closed for \1 (unusual)",
     r"the mood of (\d+) of (\d+) students fell within the last seconds": (
         r"lower mood for \1 of \2 students within seconds"
     ),

@@ -107,14 +107,14 @@ function Timeline({ content: { moods, session } }: { content: SessionContent }) 
           seconds={seconds}
           lines={mood}
           range={[-1, 1]}
-          summary={tr('Class mood over the lesson, {mood} on the whole', { mood: describeMood(meanMood(moods)) })}
+          summary={tr('Class mood over the lesson: {mood} overall', { mood: describeMood(meanMood(moods)) })}
         />
       )}
       <Chart
         seconds={seconds}
         lines={presence}
         range={[0, most + 1]}
-        summary={tr('{people} of {total} visible on the whole', { people, total: most })}
+        summary={tr('{people} of {total} visible overall', { people, total: most })}
       />
     </section>
   );
