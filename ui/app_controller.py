@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import FerDesktopError
-from fer_desktop.policy.expressions import ExpressionDecision, decide_expressions
 from fer_desktop.settings import Settings
 from ui.desktop_keys import DesktopKeys
 from ui.dialogs.backups_dialog import BackupsDialog
@@ -25,16 +24,17 @@ from ui.live.live_window import LiveWindow
 from ui.live.session_runner import SessionRunner
 from ui.protection.flow import ProtectionFlow
 from ui.recordings.desk import RecordingDesk
+from ui.review.desk import ReviewDesk
+from ui.settings_keeper import SettingsKeeper
 from ui.start.choice import NamedSource, SourceChoice
 from ui.start.lesson_news import LessonNews
 from ui.start.source_picker import SourcePicker
 from ui.start.start_flow import StartFlow
 from ui.theme import apply_theme
-from ui.window_places import place_at_left, place_beside_call
+from ui.window_places import place_beside_call
 from ui.words import explain_expressions_off
 
 if TYPE_CHECKING:
-    from ui.review.lesson_video import LessonVideo
     from ui.review.review_window import ReviewWindow
 
 _SIMULATED_LEFT = mark(
@@ -63,9 +63,7 @@ class AppController(QObject):
         """
         super().__init__()
         self._engine = engine
-        self._settings = settings
-        self._place_argument = place
-        self._guess = guess
+        self._settings = SettingsKeeper(settings, engine.save_settings, place=place, guess=guess)
         self._purge = purge
         self._keys = keys
         self._protection = ProtectionFlow(
@@ -75,28 +73,29 @@ class AppController(QObject):
         self._last_saved: int | None = None
         self._language_waits = False
         self._build_windows()
+        self._settings.changed.connect(self._apply_settings)
+        self._settings.failed.connect(lambda error: self._news.show_error(error))
         QApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme())
 
     def _build_windows(self) -> None:
         """In the current language."""
         engine = self._engine
         self.live = LiveWindow(self._keys)
-        self.review: ReviewWindow | None = None
-        self._lesson_video: LessonVideo | None = None
-        self._runner = SessionRunner(self.live, engine.make_session, self._session_settings)
+        self._runner = SessionRunner(self.live, engine.make_session, lambda: self._settings.for_session)
         self._picker = SourcePicker(self.live, self.live.start_panel)
         self._starts = StartFlow(
             self.live,
             self._picker,
             self._runner,
-            stored=lambda: self._settings,
-            known=self._known_settings,
-            expressions_on=lambda: self._decide_expressions().on,
-            change=self._change_settings,
+            stored=lambda: self._settings.stored,
+            known=lambda: self._settings.known,
+            expressions_on=lambda: self._settings.expressions.on,
+            change=self._settings.change,
             analyze=self._analyze,
         )
-        self._recordings = RecordingDesk(self.live, engine.recordings, self._picker, self._session_settings)
-        self._imports = LessonImport(self.live, engine.import_lesson, self._known_settings)
+        self._recordings = RecordingDesk(self.live, engine.recordings, self._picker, lambda: self._settings.for_session)
+        self._reviews = ReviewDesk(self.live, engine, self._recordings.path_of)
+        self._imports = LessonImport(self.live, engine.import_lesson, lambda: self._settings.known)
         self._news = LessonNews(self.live, engine.store, may_read=lambda: not self._protection.converting)
         self._connect()
         self._apply_settings()
@@ -113,9 +112,9 @@ class AppController(QObject):
         live.shared_actions.import_lessons.triggered.connect(self._imports.ask)
         self._imports.imported.connect(self._open_review_of)
         connect_help(live, self._engine.read_model_summary)
-        live.on_top_changed.connect(lambda on: self._remember(always_on_top=on))
-        live.quiet_changed.connect(lambda on: self._remember(do_not_disturb=on))
-        live.strip_placed.connect(lambda place: self._remember(strip_place=place))
+        live.on_top_changed.connect(lambda on: self._settings.remember(always_on_top=on))
+        live.quiet_changed.connect(lambda on: self._settings.remember(do_not_disturb=on))
+        live.strip_placed.connect(lambda place: self._settings.remember(strip_place=place))
         live.closing.connect(self._close)
         panel.place.acted.connect(self.ask_place)
         panel.saved.follow_up_requested.connect(self._open_follow_up)
@@ -126,10 +125,10 @@ class AppController(QObject):
         self._picker.simulated_leaving.connect(self._leave_simulated)
         self._runner.saved.connect(self._take_saved)
         self._runner.over.connect(self._after_session)
-        self._recordings.stored.connect(self._refresh_review)
+        self._recordings.stored.connect(lambda: self._reviews.refresh())
         self._recordings.stored.connect(self._catch_up_language)
         self._recordings.review_requested.connect(self._open_review_of)
-        self._news.changed.connect(self._refresh_review)
+        self._news.changed.connect(lambda: self._reviews.refresh())
         self._runner.settled.connect(self._catch_up_language)
 
     def open(
@@ -149,15 +148,15 @@ class AppController(QObject):
         self.live.show()
         self.live.tray.open()
         self.live.start_panel.problem.show_message(notice or explain_missing_font(current_language().code))
-        if self._known_settings().place is None or "place" in self._known_settings().unconfirmed:
-            (self.ask_place if self._settings.guide_seen else self.open_first_steps)()
+        if self._settings.place_is_open:
+            (self.ask_place if self._settings.stored.guide_seen else self.open_first_steps)()
         elif watch is not None:
             self._picker.pick_named(region=watch.region, window=watch.window)
         self._last_saved = crashed
         self._news.begin(
             crashed=crashed,
             rescued_seconds=rescued_seconds,
-            purge_after_days=self._known_settings().purge_after_days if self._purge else None,
+            purge_after_days=self._settings.known.purge_after_days if self._purge else None,
         )
         self._recordings.begin()
 
@@ -167,31 +166,20 @@ class AppController(QObject):
 
     def ask_place(self) -> None:
         """Asks where the class is."""
-        dialog = PlaceDialog(self.live, guess=self._decide_expressions().place or self._guess)
-        dialog.accepted.connect(lambda: self._take_place(dialog.place()))
+        dialog = PlaceDialog(self.live, guess=self._settings.likely_place)
+        dialog.accepted.connect(lambda: self._settings.answer_place(dialog.place()))
         dialog.open()
 
     def open_first_steps(self) -> None:
         """Opens the first steps. An answer counts even if the rest is skipped."""
-        dialog = FirstStepsDialog(self.live, place=self._decide_expressions().place or self._guess)
+        dialog = FirstStepsDialog(self.live, place=self._settings.likely_place)
         dialog.accepted.connect(lambda: self._take_first_steps(dialog))
         dialog.rejected.connect(lambda: self._take_first_steps(dialog))
         dialog.open()
 
     def open_review(self) -> None:
         """Shows the review window, with what could not be saved before and can be now."""
-        if self.review is None:
-            from ui.review.lesson_video import LessonVideo  # a twelfth of the start of the program
-            from ui.review.review_window import ReviewWindow
-
-            self.review = ReviewWindow(self._engine.store, self._engine.export)
-            self.review.addAction(self.live.shared_actions.quit)
-            self._lesson_video = LessonVideo(self.review, path_of=self._recordings.path_of)
-            place_at_left(self.review, self.live.screen().availableGeometry())
-        self.review.show()
-        self.review.setWindowState(self.review.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.review.activateWindow()
-        self.review.refresh(select=self._last_saved)
+        self._reviews.open(select=self._last_saved)
         self._news.take_in_rescued()
 
     def _open_follow_up(self) -> None:
@@ -205,7 +193,7 @@ class AppController(QObject):
 
     def open_settings(self) -> None:
         """Opens the settings."""
-        dialog = SettingsDialog(self.live, self._settings, encrypted=self._protection.encrypted)
+        dialog = SettingsDialog(self.live, self._settings.stored, encrypted=self._protection.encrypted)
         dialog.protection_requested.connect(lambda: self._protection.open(dialog))
         self._protection.changed.connect(dialog.show_encrypted)
         dialog.accepted.connect(lambda: self._take_settings(dialog.settings()))
@@ -214,7 +202,7 @@ class AppController(QObject):
     def open_backups(self) -> None:
         """Opens the list of backups."""
         dialog = BackupsDialog(self.live, self._engine.store.copies)
-        dialog.restored.connect(self._refresh_review)
+        dialog.restored.connect(lambda: self._reviews.refresh())
         dialog.open()
 
     def show_unexpected_error(self, text: str) -> None:
@@ -226,6 +214,11 @@ class AppController(QObject):
         if self._runner.busy:
             self._runner.stop_and_wait()
             self.live.show_start(problem=tr("The lesson was ended and saved, as you were logging off."))
+
+    @property
+    def review(self) -> "ReviewWindow | None":
+        """The review window, once it was opened."""
+        return self._reviews.window
 
     @property
     def busy(self) -> bool:
@@ -248,19 +241,8 @@ class AppController(QObject):
         self._runner.interrupt(reason.message)
         raise reason
 
-    def _known_settings(self) -> Settings:
-        """The settings, with the place from the command line."""
-        return self._settings.with_place(self._place_argument) if self._place_argument else self._settings
-
-    def _session_settings(self) -> Settings:
-        return self._known_settings().model_copy(update={"place": self._decide_expressions().place})
-
-    def _decide_expressions(self) -> ExpressionDecision:
-        settings = self._known_settings()
-        return decide_expressions(setting=settings.place, guess=self._guess, confirmed=settings.confirmed)
-
     def _analyze(self, paths: Sequence[Path], aggregate_only: bool) -> None:
-        settings = self._session_settings()
+        settings = self._settings.for_session
         if aggregate_only:
             settings = settings.model_copy(update={"aggregate_only": True})
         self._recordings.analyze(paths, settings)
@@ -272,39 +254,16 @@ class AppController(QObject):
             self._picker.close_simulated()
 
     def _take_settings(self, settings: Settings) -> None:
-        if settings.place != self._settings.place:
-            self._place_argument = None
-        if not self._settings.confirmed:
+        if not self._settings.stored.confirmed:
             self.live.start_panel.problem.show_message(None)
-        self._change_settings(settings)
-
-    def _take_place(self, place: str | None) -> None:
-        self._place_argument = None
-        self._change_settings(self._settings.with_place(place))
+        self._settings.change(settings)
 
     def _take_first_steps(self, dialog: FirstStepsDialog) -> None:
-        settings = self._settings.model_copy(update={"guide_seen": True})
-        if dialog.answered and dialog.place() is not None:
-            self._place_argument = None
-            settings = settings.with_place(dialog.place())
-        self._change_settings(settings)
-
-    def _remember(self, **changes: object) -> None:
-        """Saves what was changed in the live window."""
-        if any(getattr(self._settings, name) != value for name, value in changes.items()):
-            self._change_settings(self._settings.model_copy(update=changes))
-
-    def _change_settings(self, settings: Settings) -> None:
-        before, self._settings = self._settings, settings
-        self._apply_settings(before)
-        try:
-            self._engine.save_settings(settings)
-        except FerDesktopError as error:
-            self._news.show_error(error)
+        self._settings.finish_guide(dialog.place() if dialog.answered else None)
 
     def _apply_settings(self, before: Settings | None = None) -> None:
         """`before`: the old settings. An unchanged theme is not applied again."""
-        settings = self._settings
+        settings = self._settings.stored
         if before is None or (settings.theme, settings.text_size) != (before.theme, before.text_size):
             self._apply_theme()
         if before is None or settings.setups != before.setups:
@@ -318,7 +277,7 @@ class AppController(QObject):
             strip_place=settings.strip_place,
         )
         self._picker.remember(region=settings.region, window=settings.window)
-        self.live.start_panel.place.show_message(explain_expressions_off(self._decide_expressions()))
+        self.live.start_panel.place.show_message(explain_expressions_off(self._settings.expressions))
 
     def _switch_language(self) -> None:
         """Builds the windows again in the language of the settings; a running lesson goes on in them."""
@@ -326,13 +285,12 @@ class AppController(QObject):
             self._language_waits = True
             return
         self._language_waits = False
-        use_language(self._settings.language)
-        live, runner, picker, news, review = self.live, self._runner, self._picker, self._news, self.review
-        one_line, reviewing = live.shared_actions.strip.isChecked(), review is not None and review.isVisible()
+        use_language(self._settings.stored.language)
+        live, runner, picker, news, reviews = self.live, self._runner, self._picker, self._news, self._reviews
+        one_line, reviewing = live.shared_actions.strip.isChecked(), reviews.visible
         live.keep_notes()
         self._imports.wait()
-        if self._lesson_video is not None:
-            self._lesson_video.wait()
+        reviews.wait()
         self._build_windows()
         runner.hand_over(self._runner)
         picker.hand_over_simulated(self._picker)
@@ -345,10 +303,7 @@ class AppController(QObject):
         live.tray.close()
         live.hide()
         live.deleteLater()
-        if review is not None:
-            review.wait()
-            review.close()
-            review.deleteLater()
+        reviews.discard()
         self._news.begin(crashed=None, rescued_seconds=0, purge_after_days=None)
         self._recordings.begin()
         if reviewing:
@@ -362,22 +317,18 @@ class AppController(QObject):
     def _apply_theme(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            apply_theme(application, self._settings.theme, text_size=self._settings.text_size)
+            apply_theme(application, self._settings.stored.theme, text_size=self._settings.stored.text_size)
 
     def _release_lessons(self) -> None:
         """Closes the review, once its calls have ended."""
         self._news.wait()
         self._imports.wait()
-        self._close_review()
+        self._reviews.close()
 
     def _take_saved(self, session: int) -> None:
         self._last_saved = session
         self._news.show_saved(session)
-        self._refresh_review(select=session)
-
-    def _refresh_review(self, *, select: int | None = None) -> None:
-        if self.review is not None and self.review.isVisible():
-            self.review.refresh(select=select)
+        self._reviews.refresh(select=session)
 
     def _after_session(self) -> None:
         self._picker.close_simulated()
@@ -401,10 +352,4 @@ class AppController(QObject):
         self._imports.wait()
         self._picker.close_simulated()
         self.live.tray.close()
-        self._close_review()
-
-    def _close_review(self) -> None:
-        if self.review is not None and self._lesson_video is not None:
-            self._lesson_video.wait()
-            self.review.wait()
-            self.review.close()
+        self._reviews.close()
