@@ -11,11 +11,14 @@ from fer_desktop.messages import mark
 
 SOMEBODY: Final = mark("a student")
 
-_NUMBER: Final = r"(?:no\.?\s*|number\s+|नंबर\s+)?\d+"
+_ONE: Final = "student|विद्यार्थी|person|schüler(?:in)?|lernender?|élève|étudiante?|estudiante|alumn[oa]"
+_SEVERAL: Final = "students|personen|schüler(?:innen)?|lernenden?|élèves|étudiante?s|estudiantes|alumn[oa]s"
+_NUMBER: Final = r"(?:(?:no|nr)\.?\s*|n\.?\s?[°ºo]\.?\s*|(?:number|नंबर|nummer|numéro|número)\s+)?\d+"
+_AND: Final = r"(?:,|&|(?<!\w)(?:and|और|und|et|y|e)(?!\w))"
 _PSEUDONYM: Final = re.compile(
-    rf"(?<!\w)(?:(?:student|विद्यार्थी)\s+{_NUMBER}|students\s+\d+(?:\s*(?:,|&|and)\s*\d+)+)(?!\w)", re.IGNORECASE
+    rf"(?<!\w)(?:(?:{_SEVERAL})\s+{_NUMBER}(?:\s*{_AND}\s*{_NUMBER})+|(?:{_ONE})\s+{_NUMBER})(?!\w)", re.IGNORECASE
 )
-"""The pseudonyms in each language of the windows, and a teacher's plural of them."""
+"""The pseudonyms in each language of the windows, and a teacher's own words and plurals of them."""
 _MIN_LETTERS: Final = 3
 """Shorter parts of a name are too often ordinary words, except in scripts without capitals, whose letters stand for
 more."""

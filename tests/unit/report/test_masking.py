@@ -2,6 +2,7 @@
 
 import pytest
 
+from fer_desktop.messages.language import LANGUAGES, load_language
 from fer_desktop.report.masking import NameMask
 
 MASK = NameMask(["Ann Lee", "Mark O'Neil", "Priya Ramachandran", "سارة أحمد", "The Vo", "  "])
@@ -15,6 +16,11 @@ MASK = NameMask(["Ann Lee", "Mark O'Neil", "Priya Ramachandran", "سارة أح�
         ("Student 7 and student 12 argued", "a student and a student argued"),
         ("Students 7 and 9 argued, Student No. 4 laughed", "a student argued, a student laughed"),
         ("विद्यार्थी 7 से पूछें", "a student से पूछें"),
+        ("Person 7 war müde, Schülerin Nr. 3 auch", "a student war müde, a student auch"),
+        ("Personen 7, 9 und 12 fragten, Schüler 4 nicht", "a student fragten, a student nicht"),
+        ("L'élève 7 rit, élèves n° 3 et 4 aussi", "L'a student rit, a student aussi"),
+        ("Estudiante n.º 7 y estudiantes 1, 2 y 3", "a student y a student"),
+        ("Person of the year; 7 students and 3 others", "Person of the year; 7 students and 3 others"),
         ("Ann was lost, so was PRIYA.", "a student was lost, so was a student."),
         ("talk to سارة", "talk to a student"),
         ("mark o'neil: quiet", "a student: quiet"),
@@ -57,3 +63,10 @@ def test_the_replacement_of_a_name_may_be_of_any_language() -> None:
 
 def test_a_name_is_no_pattern() -> None:
     assert NameMask(["(.*", "a+"]).mask("aaa (.* x") == "aaa a student x"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_pseudonyms_of_every_language_are_masked(code: str) -> None:
+    pseudonym = load_language(code).text("Student {number}", number=7)
+    assert pseudonym.endswith("7")
+    assert NameMask([]).mask(f"{pseudonym}: quiet") == "a student: quiet"
