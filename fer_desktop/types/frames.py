@@ -40,11 +40,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One participant's rectangle in the call window. `name`: from its label, where that was read."""
+    """One participant's rectangle in the call window.
+
+    `name`: from its label, where that was read. `awaits_name`: whether the label is still to be read.
+    """
 
     box: Box
     camera_on: bool
     name: str | None = None
+    awaits_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

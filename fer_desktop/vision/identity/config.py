@@ -40,6 +40,8 @@ class TrackerConfig:
     """Frames in which a newcomer must be seen: pop-ups and half-drawn frames pass within a frame or two."""
     confirm_frames_where_named: int = 15
     """Where names are read, a nameless tile waits longer: its name, once read, may be that of a known student."""
+    confirm_frames_awaiting_name: int = 150
+    """...and longer yet while its label is still to be read, as where half of the tiles have moved at once."""
     confirm_frames_beside: int = 50
     """For a second face in a tile: a passer-by, or a picture on the wall once taken for a face, is no student."""
     max_missed_share: float = 0.1

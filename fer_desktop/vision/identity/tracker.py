@@ -99,15 +99,19 @@ class StudentTracker:
 
         Only for a while, since not every name can be read, and only where names are read at all.
         """
-        cards = [row for row, each in enumerate(sightings) if not each.tile.camera_on and each.tile.name is None]
-        if not cards or not self._names_are_read():
+        cards = [
+            row
+            for row, each in enumerate(sightings)
+            if not each.tile.camera_on and each.tile.name is None and self._is_name_expected(each.tile)
+        ]
+        if not cards or not self._students:
             return frozenset()
         unmoved = self._matcher.find_unmoved_cards([sightings[row] for row in cards], self._students)
         return frozenset(
             row
             for row, is_known in zip(cards, unmoved, strict=True)
             if not is_known
-            and not self._newcomers.is_confirmed(sightings[row].tile.box, self._config.confirm_frames_where_named)
+            and not self._newcomers.is_confirmed(sightings[row].tile.box, self._count_confirming(sightings[row].tile))
         )
 
     def _match_known(self, sightings: Sequence[Sighting], awaiting_name: frozenset[int]) -> list[Student | None]:
@@ -197,9 +201,13 @@ class StudentTracker:
             return False
         if name is not None and not has_namesake:
             return True
-        named = self._names_are_read()
-        frames = self._config.confirm_frames_where_named if named else self._config.confirm_frames
-        return self._newcomers.is_confirmed(sighting.tile.box, frames)
+        return self._newcomers.is_confirmed(sighting.tile.box, self._count_confirming(sighting.tile))
+
+    def _count_confirming(self, tile: Tile) -> int:
+        """In how many frames a newcomer in the tile must be seen."""
+        if tile.awaits_name:
+            return self._config.confirm_frames_awaiting_name
+        return self._config.confirm_frames_where_named if self._is_name_expected(tile) else self._config.confirm_frames
 
     def _is_second_view(self, sighting: Sighting, present: Sequence[Student], *, has_namesake: bool) -> bool:
         """Whether the tile shows, large or small, a student who has another tile in this frame."""
@@ -221,8 +229,8 @@ class StudentTracker:
             ):
                 student.co_presence = None
 
-    def _names_are_read(self) -> bool:
-        return any(student.names for student in self._students)
+    def _is_name_expected(self, tile: Tile) -> bool:
+        return tile.awaits_name or any(student.names for student in self._students)
 
 
 def _find_main_faces(faces: Sequence[FaceDetection]) -> dict[int, int]:

@@ -70,6 +70,11 @@ class _Slot:
     readings_left: int = CONFIG.max_tries
     is_requested: bool = False
 
+    @property
+    def awaits_name(self) -> bool:
+        """Whether no name is known, and the label was not read in vain yet."""
+        return self.name is None and self.is_requested
+
     def forget(self) -> None:
         """Drops the name, as another label may be here now."""
         self.name, self.fingerprint = None, None
@@ -134,7 +139,9 @@ class CachingNamer:
         for slot in slots:
             if slot.readings_left and not slot.is_requested and not self._off:
                 self._request(image, slot)
-        return tuple(replace(tile, name=slot.name) for tile, slot in zip(tiles, slots, strict=True))
+        return tuple(
+            replace(tile, name=slot.name, awaits_name=slot.awaits_name) for tile, slot in zip(tiles, slots, strict=True)
+        )
 
     def close(self) -> None:
         """Ends the thread, if there is one. May be called twice."""

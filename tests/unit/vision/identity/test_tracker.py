@@ -27,11 +27,12 @@ class Call:
         rooms: str = "",
         hidden: Sequence[Box] = (),
         faces: str = "",
+        awaited: str = "",
     ) -> str:
         """Shows the people, one letter each, and returns the numbers they are given, "?" for not yet known.
 
         `names`: what stands in the tiles that have been read. `rooms`: whose room each shows, if not their own.
-        A space is a place without a tile. `faces`: of whom a face is seen.
+        A space is a place without a tile. `faces`: of whom a face is seen. `awaited`: whose label is still to be read.
         """
         image = np.full((HEIGHT + 2 * GAP, (WIDTH + GAP) * max(1, len(people)) + GAP, 3), 26, np.uint8)
         tiles = []
@@ -40,7 +41,7 @@ class Call:
                 continue
             box = place(index)
             paint(image, box, (rooms or people)[index], camera_on=person not in off)
-            tiles.append(Tile(box, person not in off, (names or {}).get(person)))
+            tiles.append(Tile(box, person not in off, (names or {}).get(person), person in awaited))
         shown = people.replace(" ", "")
         found = [make_face(Box(tile.box.x + 60, 20, 40, 40), tile=index) for index, tile in enumerate(tiles)]
         found = [face for face, person in zip(found, shown, strict=True) if person in faces]
@@ -164,6 +165,24 @@ class TestNames:
         call = Call()
         call.show("ab", names=ADA_BO_CY)
         assert call.show("abx", names=ADA_BO_CY, frames=20) == "123"
+
+    def test_a_newcomer_whose_label_is_still_to_be_read_waits_for_it(self) -> None:
+        call = Call()
+        call.show("ab", names=ADA_BO_CY)
+        assert call.show("abx", names=ADA_BO_CY, awaited="x", frames=60) == "12?"
+        assert call.show("abx", names=ADA_BO_CY | {"x": "Xi Wang"}) == "123"
+
+    def test_it_does_not_wait_for_ever(self) -> None:
+        call = Call()
+        call.show("ab", names=ADA_BO_CY)
+        assert call.show("abx", names=ADA_BO_CY, awaited="x", frames=160) == "123"
+
+    def test_a_card_whose_label_is_still_to_be_read_is_nobody_else_meanwhile(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY, off="bc", rooms="axx")
+        call.show("ab", names=ADA_BO_CY, off="b", rooms="ax", frames=5)
+        assert call.show("abd", names=ADA_BO_CY, off="bd", rooms="axx", awaited="d", frames=60) == "12?"
+        assert call.show("abd", names=ADA_BO_CY | {"d": "Dilan Kaya"}, off="bd", rooms="axx") == "124"
 
     def test_two_students_of_one_name_are_distinguished_by_appearance_and_position(self) -> None:
         call = Call()

@@ -221,6 +221,18 @@ def test_live_names_come_later_and_nothing_waits_for_them(live: Live) -> None:
     live.show_until(draw_window(cast), lay_out(2), cast)
 
 
+def test_a_tile_awaits_its_name_until_its_label_was_read_also_in_vain(live: Live) -> None:
+    image = draw_window(["Chloé Dubois", None])
+    live.reader.may_read.clear()
+    assert [tile.awaits_name for tile in live.namer.label(image, lay_out(2))] == [True, True]
+    live.reader.may_read.set()
+    give_up_at_s = time.monotonic() + 60
+    while any(tile.awaits_name for tile in live.namer.label(image, lay_out(2))):
+        assert time.monotonic() < give_up_at_s
+        time.sleep(0.01)
+    assert live.show(image, lay_out(2)) == ["Chloé Dubois", None]
+
+
 def test_a_name_read_for_one_student_is_never_shown_for_the_next(live: Live) -> None:
     first, second = draw_window(["Chloé Dubois"], rooms=[1]), draw_window(["Tariq Hassan"], rooms=[1])
     live.reader.may_read.clear()
