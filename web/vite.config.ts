@@ -1,5 +1,19 @@
+import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+
+import { compileKernels, SOURCE } from './kernels/compile.js';
+
+/** `virtual:kernels`: the loops over pixels as WebAssembly, in base64. They have 2 kB, too few for a file of their own. */
+const kernels = (): Plugin => ({
+  name: 'kernels',
+  resolveId: (id) => (id === 'virtual:kernels' ? '\0virtual:kernels' : null),
+  async load(id) {
+    if (id !== '\0virtual:kernels') return null;
+    this.addWatchFile(SOURCE);
+    return `export default '${Buffer.from(await compileKernels()).toString('base64')}';`;
+  },
+});
 
 /** The app works offline: all of it, with models and runtime, is stored at the first visit. */
 const offline = VitePWA({
@@ -29,9 +43,9 @@ const offline = VitePWA({
 
 export default defineConfig({
   base: './',
-  plugins: [offline],
+  plugins: [offline, kernels()],
   // Module workers cannot importScripts, by which the LiteRT runtime loads itself.
-  worker: { format: 'iife' },
+  worker: { format: 'iife', plugins: () => [kernels()] },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
 });

@@ -3,6 +3,7 @@
  * and measured on such pictures, and one grey level of bias moves keypoints by a third of a pixel.
  */
 import { clamp, roundHalfEven } from '../numbers';
+import { kernels, type Shares } from './kernels';
 import { makePicture, pixelAt, type Picture } from './picture';
 
 const COEFFICIENT_SCALE = 2048; // INTER_RESIZE_COEF_SCALE
@@ -114,38 +115,8 @@ function blendRows(one: Int32Array, other: Int32Array, a: number, b: number, tar
 
 /** The mean of whole blocks: `resizeAreaFast`. */
 function averageBlocks(source: Picture, width: number, height: number): Picture {
-  const target = makePicture(width, height);
   const [wide, high] = [Math.round(source.width / width), Math.round(source.height / height)];
-  const isHalf = wide === 2 && high === 2;
-  const share = Math.fround(1 / (wide * high));
-  for (let y = 0, to = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      for (let channel = 0; channel < 3; channel += 1, to += 1) {
-        const total = sumBlock(source, x * wide, y * high, wide, high, channel);
-        target.data[to] = isHalf ? (total + 2) >> 2 : roundHalfEven(Math.fround(total * share));
-      }
-    }
-  }
-  return target;
-}
-
-function sumBlock(source: Picture, left: number, top: number, wide: number, high: number, channel: number): number {
-  let total = 0;
-  for (let y = top; y < top + high; y += 1) {
-    let from = pixelAt(source, left, y) + channel;
-    for (let x = 0; x < wide; x += 1, from += source.pixelStride) total += source.data[from] as number;
-  }
-  return total;
-}
-
-/**
- * The places of the source that count for each place of the target, and by how much: `computeResizeAreaTab`. Those of
- * target `t` are `first[t]`, `first[t] + 1`, ..., with the shares from `starts[t]` up to `starts[t + 1]`.
- */
-interface Shares {
-  readonly first: Int32Array;
-  readonly starts: Int32Array;
-  readonly shares: Float32Array;
+  return kernels().averageBlocks(source, width, height, wide, high);
 }
 
 const cachedShares = new Map<string, Shares>();
@@ -160,6 +131,10 @@ function areaShares(from: number, to: number): Shares {
   return made;
 }
 
+/**
+ * `computeResizeAreaTab`. Those of target `t` are `first[t]`, `first[t] + 1`, ..., with the shares from `starts[t]` up to
+ * `starts[t + 1]`.
+ */
 function computeShares(from: number, to: number): Shares {
   const scale = 1 / (to / from);
   const [first, starts, shares] = [new Int32Array(to), new Int32Array(to + 1), [] as number[]];
@@ -180,48 +155,5 @@ function computeShares(from: number, to: number): Shares {
 
 /** The mean of cells with parts of pixels, in 32-bit floats as `ResizeArea_Invoker` has it. */
 function averageCells(source: Picture, width: number, height: number): Picture {
-  const target = makePicture(width, height);
-  const columns = areaShares(source.width, width);
-  const rows = areaShares(source.height, height);
-  const line = new Float32Array(width * 3);
-  const total = new Float32Array(width * 3);
-  for (let y = 0; y < height; y += 1) {
-    total.fill(0);
-    const [start, end] = [rows.starts[y] as number, rows.starts[y + 1] as number];
-    for (let entry = start; entry < end; entry += 1) {
-      averageRow(source, (rows.first[y] as number) + entry - start, columns, line);
-      const share = rows.shares[entry] as number;
-      for (let index = 0; index < line.length; index += 1) {
-        total[index] = (total[index] as number) + Math.fround((line[index] as number) * share);
-      }
-    }
-    const row = pixelAt(target, 0, y);
-    for (let index = 0; index < total.length; index += 1) target.data[row + index] = toByte(total[index] as number);
-  }
-  return target;
-}
-
-function averageRow(source: Picture, y: number, { first, starts, shares }: Shares, line: Float32Array): void {
-  const { data, pixelStride } = source;
-  const row = pixelAt(source, 0, y);
-  for (let x = 0, to = 0; to < line.length; x += 1, to += 3) {
-    let [red, green, blue] = [0, 0, 0];
-    let from = row + (first[x] as number) * pixelStride;
-    const end = starts[x + 1] as number;
-    for (let entry = starts[x] as number; entry < end; entry += 1, from += pixelStride) {
-      const share = shares[entry] as number;
-      red = Math.fround(red + Math.fround((data[from] as number) * share));
-      green = Math.fround(green + Math.fround((data[from + 1] as number) * share));
-      blue = Math.fround(blue + Math.fround((data[from + 2] as number) * share));
-    }
-    line[to] = red;
-    line[to + 1] = green;
-    line[to + 2] = blue;
-  }
-}
-
-/** A float within 0 to 255, but for errors of rounding. */
-function toByte(value: number): number {
-  const rounded = roundHalfEven(value);
-  return rounded < 0 ? 0 : rounded > 255 ? 255 : rounded;
+  return kernels().averageCells(source, areaShares(source.width, width), areaShares(source.height, height));
 }
