@@ -14,6 +14,7 @@ from fer_desktop.errors import SettingsError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.files import beside, make_private, read_small_file, replace_binary_file, replace_file
 from fer_desktop.system.folders import config_folder, make_private_folder
+from fer_desktop.timetable.timetable import MAX_COURSES, CourseTimes
 
 _log = logging.getLogger(__name__)
 
@@ -94,8 +95,8 @@ class Settings(Thresholds):
     `..._after_s`: how long a state must last until its flag is raised.
     `class_drop`: how far the class's mood, -1 to 1, must fall for a flag.
     `flag_repeat_after_s`: least time until the same flag is raised again.
-    `setups`: saved set-ups, the newest first. `consent_texts`: the teacher's own words by the fingerprint of the
-    program's text that they replace.
+    `setups`: saved set-ups, the newest first. `timetable`: what the teacher chose of a calendar.
+    `consent_texts`: the teacher's own words by the fingerprint of the program's text that they replace.
     `do_not_disturb`: flags are recorded and not shown.
     `keys_everywhere`: two keys work in every program during a session.
     `strip_place`: where the live window was as one line.
@@ -116,6 +117,7 @@ class Settings(Thresholds):
     names_allowed: bool = False
     retention_days: int | None = Field(default=None, ge=1, le=36_500)
     setups: tuple[Setup, ...] = ()
+    timetable: tuple[CourseTimes, ...] = Field(default=(), max_length=MAX_COURSES)
     consent_texts: dict[str, Annotated[str, StringConstraints(max_length=10_000)]] = Field(default_factory=dict)
     theme: Literal["system", "light", "dark"] = "system"
     text_size: Literal["small", "normal", "large", "larger"] = "normal"

@@ -61,6 +61,7 @@ BESIDE: Final = {
     Room("models", ("the network and", "its training")): 5.0,
     Room("data", ("FER2013, FER+",)): 6.0,
     Room("settings", ("the user's", "choices")): 7.0,
+    Room("timetable", ("courses by time,", "from calendars")): 4.0,
     Room("follow_up", ("what to do after", "a lesson")): 10.0,
     Room("encryption", ("keys of", "encrypted", "lessons")): 8.0,
 }

@@ -257,6 +257,13 @@ class MessageKey(StrEnum):
     ROSTER_LINE_REPEATED = "roster.line_repeated"
     ROSTER_NAMESAKE = "roster.namesake"
 
+    # Why a calendar cannot be read
+    CALENDAR_UNREADABLE = "calendar.unreadable"
+    CALENDAR_UNKNOWN = "calendar.unknown"
+    CALENDAR_DAMAGED = "calendar.damaged"
+    CALENDAR_TOO_LARGE = "calendar.too_large"
+    CALENDAR_EMPTY = "calendar.empty"
+
     # Why a session cannot be exported
     NO_ATTENDANCE = "export.no_attendance"
     EXPORT_TO_FOLDER = "export.to_folder"

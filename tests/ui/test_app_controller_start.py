@@ -1,6 +1,6 @@
 """The way to a session: where the class is, what is to be watched, informing the class. The engine is a fake."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,12 +9,14 @@ from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.policy.consent import consent_text
 from fer_desktop.settings import Settings, Setup, Thresholds
+from fer_desktop.timetable import CourseTimes
 from tests.ui.controllers import RECORDING, Controllers, FakeEngine, change_place, consent, dialog_of, start_simulated
 from ui.app_controller import AppController
 from ui.dialogs.base import Dialog
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.start.calendar_dialog import CalendarDialog
 from ui.start.choice import NamedSource, choose_region
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.window_dialog import WindowDialog
@@ -165,6 +167,48 @@ def test_a_set_up_that_was_given_up_fills_in_nothing(controllers: Controllers, e
     listed.reject_button.click()
     controller.begin(WHOLE_SCREEN)
     assert consent(controller).course_name() == "Physics"
+
+
+def lesson_now(course: str) -> CourseTimes:
+    began = datetime.now(UTC) - timedelta(minutes=5)
+    return CourseTimes(course=course, lessons=((began, began + timedelta(minutes=45)),))
+
+
+def test_the_calendar_fills_in_the_course_of_a_call_but_no_other(controllers: Controllers, engine: FakeEngine) -> None:
+    setup = Setup(course="Chemistry", region="300x200+0+0")
+    timetable = (lesson_now("Maths 7b"),)
+    settings = Settings(place="IN", theme="light", course="Physics", setups=(setup,), timetable=timetable)
+    controller = controllers.open(settings)
+    controller.begin(WHOLE_SCREEN)
+    dialog = consent(controller)
+    assert dialog.course_name() == "Maths 7b"
+    assert dialog.from_calendar.isVisible()
+    QTest.keyClicks(dialog.course, "!")
+    assert not dialog.from_calendar.isVisible(), "it is the teacher's word now"
+    dialog.reject_button.click()
+    controllers.qtbot.wait(1)
+    controller.begin(RECORDING)
+    assert consent(controller).course_name() == "Physics", "of another time"
+    consent(controller).reject_button.click()
+    controllers.qtbot.wait(1)
+    controller.live.start_panel.setups[0].click()
+    assert consent(controller).course_name() == "Chemistry", "chosen by the teacher"
+
+
+def test_a_calendar_is_chosen_beside_the_course_and_kept(controllers: Controllers, engine: FakeEngine) -> None:
+    controller = controllers.open(Settings(place="IN", theme="light", timetable=(lesson_now("Maths 7b"),)))
+    controller.begin(WHOLE_SCREEN)
+    dialog = consent(controller)
+    QTest.mouseClick(dialog.calendar_button, Qt.MouseButton.LeftButton)
+    calendar = dialog.findChild(CalendarDialog)
+    assert calendar is not None
+    item = calendar.table.item(0, 0)
+    assert item is not None
+    item.setText("Maths 8a")
+    calendar.accept_button.click()
+    assert [each.course for each in engine.saved[-1].timetable] == ["Maths 8a"]
+    assert dialog.course_name() == "Maths 8a"
+    assert not dialog.confirmation.isChecked()
 
 
 def test_a_removed_set_up_is_gone(controllers: Controllers, engine: FakeEngine) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
@@ -17,8 +17,10 @@ class ConsentDialog(Dialog):
     """Start is disabled until the teacher has confirmed that the class knows. `aggregate_only()` is their choice.
 
     The text depends on that choice, and the teacher may change its words: whenever it changes, the confirmation is
-    cleared.
+    cleared. `calendar_requested`: to choose what the course is filled in by.
     """
+
+    calendar_requested = Signal()
 
     def __init__(
         self,
@@ -48,6 +50,8 @@ class ConsentDialog(Dialog):
         self._names_allowed = names_allowed
         self._own_texts = dict(own_texts or {})
         self.course = QLineEdit(course)
+        self.calendar_button = make_link(tr("Calendar…"))
+        self.from_calendar = make_label(tr("From your calendar"), "small")
         self.text_shown = QPlainTextEdit()
         self.copy_button = make_link(tr("Copy the text"))
         self.restore_button = make_link(tr("Restore the text"))
@@ -76,6 +80,7 @@ class ConsentDialog(Dialog):
     def _arrange(self) -> None:
         self.text_shown.setAccessibleName(tr("What to tell the class"))
         self.text_shown.setTabChangesFocus(True)
+        self.from_calendar.setVisible(False)
         self.again.setVisible(False)
         for box in (self.confirmation, self.aggregate):
             box.setAccessibleName(box.text())
@@ -83,7 +88,11 @@ class ConsentDialog(Dialog):
         links.addWidget(self.copy_button)
         links.addWidget(self.restore_button)
         links.addStretch(1)
-        self.body.addWidget(self.course)
+        course = QHBoxLayout()
+        course.addWidget(self.course, 1)
+        course.addWidget(self.calendar_button)
+        self.body.addLayout(course)
+        self.body.addWidget(self.from_calendar)
         self.body.addWidget(self.aggregate)
         self.body.addWidget(self.text_shown, 1)
         self.body.addLayout(links)
@@ -91,6 +100,8 @@ class ConsentDialog(Dialog):
         self.body.addWidget(self.confirmation)
 
     def _connect(self) -> None:
+        self.calendar_button.clicked.connect(self.calendar_requested)
+        self.course.textEdited.connect(lambda: self.from_calendar.setVisible(False))
         self.copy_button.clicked.connect(self._copy)
         self.restore_button.clicked.connect(self._restore)
         self.aggregate.toggled.connect(self._show_text)
@@ -104,6 +115,12 @@ class ConsentDialog(Dialog):
     def course_name(self) -> str:
         """The entered course, tidied; "" without one."""
         return tidy_name(self.course.text()) or ""
+
+    def propose_course(self, course: str | None) -> None:
+        """Fills in the course that the calendar has for now, if any; the teacher may change it."""
+        if course is not None:
+            self.course.setText(course)
+            self.from_calendar.setVisible(True)
 
     def own_texts(self) -> dict[str, str]:
         """The teacher's words by the fingerprint of the text that they replace, with those that are shown now."""

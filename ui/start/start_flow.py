@@ -1,6 +1,7 @@
 """From a chosen source to a running session: the course, the consent of the class, and saved set-ups."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +11,8 @@ from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import SettingsError
 from fer_desktop.settings import Settings, Setup, keep_setup, remove_setup
+from fer_desktop.timetable import CourseTimes, find_course
+from ui.start.calendar_dialog import CalendarDialog
 from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.source_picker import SourcePicker
@@ -31,7 +34,8 @@ class Runner(Protocol):
 class StartFlow:
     """Asks for what a start needs, remembers it in the settings, and starts.
 
-    A saved set-up fills in the course, the privacy and the flag rules; they are stored once the teacher starts.
+    A saved set-up fills in the course, the privacy and the flag rules; they are stored once the teacher starts. Without
+    one the timetable fills in the course of a call.
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class StartFlow:
         expressions_on: Callable[[], bool],
         change: Callable[[Settings], None],
         analyze: Callable[[Sequence[Path], bool], None],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """`stored`, `known`: the settings, and the settings with the place from the command line. `analyze`: reads
         recordings in the background; the second argument: only class totals are to be stored.
@@ -57,6 +62,7 @@ class StartFlow:
         self._expressions_on = expressions_on
         self._change = change
         self._analyze = analyze
+        self._now = now
         self._setup: Setup | None = None
         picker.cancelled.connect(self._drop_setup)
         picker.failed.connect(self._drop_setup)
@@ -102,8 +108,21 @@ class StartFlow:
             own_texts=settings.consent_texts,
         )
         dialog.aggregate.setEnabled(settings.confirmed)
+        dialog.calendar_requested.connect(lambda: self._open_calendar(dialog))
+        if setup is None and choice.watched != "recording":
+            dialog.propose_course(find_course(settings.timetable, self._now()))
         dialog.accepted.connect(lambda: self._start(choice, dialog, setup))
         dialog.open()
+
+    def _open_calendar(self, consent: ConsentDialog) -> None:
+        courses = [each.course for each in self._stored().setups]
+        dialog = CalendarDialog(consent, self._stored().timetable, courses=courses)
+        dialog.accepted.connect(lambda: self._take_timetable(dialog.timetable(), consent))
+        dialog.open()
+
+    def _take_timetable(self, timetable: tuple[CourseTimes, ...], consent: ConsentDialog) -> None:
+        self._change(self._stored().model_copy(update={"timetable": timetable}))
+        consent.propose_course(find_course(timetable, self._now()))
 
     def _start(self, choice: SourceChoice, dialog: ConsentDialog, setup: Setup | None) -> None:
         settings = self._stored()

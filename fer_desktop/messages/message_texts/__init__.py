@@ -9,6 +9,7 @@ from typing import Final
 from fer_desktop.messages.keys import MessageKey
 from fer_desktop.messages.message_texts import (
     app,
+    calendar,
     capture,
     desktop,
     encryption,
@@ -36,6 +37,7 @@ MESSAGE_TEXTS: Final[Texts] = {
     **desktop.TEXTS,
     **session.TEXTS,
     **settings.TEXTS,
+    **calendar.TEXTS,
     **storage.TEXTS,
     **encryption.TEXTS,
     **roster.TEXTS,

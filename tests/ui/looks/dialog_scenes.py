@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -11,6 +12,7 @@ from fer_desktop.encryption.key import DatabaseKey, format_recovery_key
 from fer_desktop.expression.figures import read_model_summary
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.settings import Settings
+from fer_desktop.timetable import CourseTimes
 from fer_desktop.types import Event, EventKind
 from tests.ui.fake_store import make_session, make_summary
 from tests.ui.looks.stage import Scene, on_stage, settle, still
@@ -25,6 +27,7 @@ from ui.protection.key_dialog import KeyDialog
 from ui.protection.recovery_dialog import RecoveryDialog
 from ui.protection.unlock_dialog import UnlockDialog
 from ui.review.annotation_dialog import AnnotationDialog
+from ui.start.calendar_dialog import CalendarDialog
 from ui.words import label_student
 
 _LENGTH_S: Final = 3120
@@ -59,6 +62,16 @@ def _join() -> JoinDialog:
     return JoinDialog(None, label=label_student(7, None), others=others)
 
 
+def _calendar() -> CalendarDialog:
+    monday = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+
+    def times(course: str, *days: int) -> CourseTimes:
+        starts = [monday + timedelta(days=day, minutes=45 * day) for day in days]
+        return CourseTimes(course=course, lessons=tuple((start, start + timedelta(minutes=45)) for start in starts))
+
+    return CalendarDialog(None, [times("Physics 101", 0, 2, 7), times("Chemistry 10B", 1)], courses=())
+
+
 def _ask_for_password() -> PasswordDialog:
     dialog = PasswordDialog(None, title="A password for the file", about="Whoever reads it needs it.", accept="Next")
     dialog.fields.first.setText("four words and more")
@@ -75,6 +88,7 @@ DIALOG_SCENES: Final[dict[str, Scene]] = {
     "settings-flags": still(lambda: _settings(2)),
     "settings-numbers": still(lambda: _settings(2, _SETTINGS.model_copy(update={"away_after_s": 90}))),
     "settings-lesson": still(lambda: _settings(3)),
+    "calendar": still(_calendar),
     "rename": still(lambda: RenameDialog(None, label=label_student(7, None), name="")),
     "join": still(_join),
     "split": still(lambda: SplitDialog(None, label=label_student(7, None), first=0, last=2999, at_second=700)),

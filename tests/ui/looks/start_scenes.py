@@ -68,7 +68,8 @@ def _later_start() -> Iterator[QWidget]:
     live.start_panel.show_setups(_SETUPS)
     with on_stage(live):
         one, many = "Saved: {duration} with {n} student.", "Saved: {duration} with {n} students."
-        live.show_start(saved=tr_count(one, many, 27, duration=format_duration(3120)))
+        live.show_start()
+        live.start_panel.saved.show_lesson(tr_count(one, many, 27, duration=format_duration(3120)))
         yield live
 
 
