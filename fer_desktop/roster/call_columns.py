@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fer_desktop.roster.call_times import looks_like_a_time
-from fer_desktop.roster.csv_file import FIRST_NAMES, LAST_NAMES, fold_title
+from fer_desktop.roster.column_titles import FIRST_NAMES, LAST_NAMES, fold_title
 
 # Folded titles.
 _NAMES: Final = (

@@ -8,29 +8,20 @@ from typing import Final
 
 from fer_desktop.errors import DataError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.roster.column_titles import (
+    FIRST_NAMES,
+    LAST_NAMES,
+    LAST_OR_FULL_NAMES,
+    OTHER_FULL_NAMES,
+    SECOND_LAST_NAMES,
+    fold_title,
+    is_full_title,
+)
 from fer_desktop.roster.names import fold_name
 from fer_desktop.roster.table_file import Line, read_text, split_lines
 
 MAX_NAMES: Final = 2_000
 
-# Column titles in English, German, Spanish and French, as `fold_title` returns them.
-_FULL_NAMES: Final = (
-    *("full name", "fullname", "student name", "name of student", "display name", "vollstandiger name"),
-    *("nombre completo", "nom complet"),
-)
-FIRST_NAMES: Final = (
-    *("first name", "firstname", "first names", "first", "given name", "given names", "forename", "forenames"),
-    *("vorname", "vornamen", "rufname", "nombre", "nombres", "nombre de pila", "prenom", "prenoms"),
-)
-LAST_NAMES: Final = (
-    *("last name", "lastname", "last names", "last", "surname", "surnames", "family name", "nachname", "nachnamen"),
-    *("familienname", "zuname", "apellido", "apellidos", "primer apellido", "nom de famille"),
-)
-_SECOND_LAST_NAMES: Final = ("segundo apellido", "second surname", "second last name")
-_LAST_OR_FULL_NAMES: Final = ("name", "nom")  # a full name, or a last name beside a first name
-_OTHER_FULL_NAMES: Final = ("nombre", "student", "participant", "alumno", "schuler", "eleve", "etudiant")
-_TITLE_PARTS: Final = re.compile(r"\s*(?:[,/&+]|\b(?:and|und|y|et)\b)\s*")
-_TITLE_NOISE: Final = re.compile(r"\(.*?\)|\[.*?\]|[*:]|^(?:student|legal|preferred)\b(?=.*\bname)")
 _LAST_COMMA_FIRST: Final = re.compile(r'[^,;\t|"]+, [^,;\t|"]+')
 
 
@@ -83,31 +74,20 @@ def find_name_columns(header: Line) -> NameColumns | None:
     def find(names: Sequence[str]) -> int | None:
         return next((titles.index(name) for name in names if name in titles), None)
 
-    first, last, second_last = find(FIRST_NAMES), find(LAST_NAMES), find(_SECOND_LAST_NAMES)
-    either = find(_LAST_OR_FULL_NAMES)
+    first, last, second_last = find(FIRST_NAMES), find(LAST_NAMES), find(SECOND_LAST_NAMES)
+    either = find(LAST_OR_FULL_NAMES)
     if first is not None and last is not None:
         return NameColumns((first, last) if second_last is None else (first, last, second_last))
-    full = next((column for column, title in enumerate(titles) if _is_full_title(title)), None)
+    full = next((column for column, title in enumerate(titles) if is_full_title(title)), None)
     if full is not None:
         return NameColumns((full,))
     if first is not None and either is not None:
         return NameColumns((first, either), whole=True)
-    full = either if either is not None else find(_OTHER_FULL_NAMES)
+    full = either if either is not None else find(OTHER_FULL_NAMES)
     if full is not None:
         return NameColumns((full,))
     half = first if first is not None else last
     return None if half is None else NameColumns((half,), remark=_remark_on_half(header.cells[half], first is not None))
-
-
-def fold_title(title: str) -> str:
-    return " ".join(_TITLE_NOISE.sub("", fold_name(title.replace("_", " "))).split())
-
-
-def _is_full_title(title: str) -> bool:
-    """Whether the title is of full names; also "Last name, first name" in one column."""
-    parts = set(_TITLE_PARTS.split(title))
-    both = (*FIRST_NAMES, *LAST_NAMES, "vor-", "nach-", *_LAST_OR_FULL_NAMES)
-    return title in _FULL_NAMES or (len(parts) > 1 and parts <= set(both))
 
 
 def _remark_on_half(title: str, is_first: bool) -> Message:

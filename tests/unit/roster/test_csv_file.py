@@ -68,6 +68,40 @@ def test_names_are_found_whatever_the_form(tmp_path: Path, content: str) -> None
     assert read(tmp_path, content) == ("Zoë Kim", "Adil O'Neil")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Schüler/in", "Schüler*in", "Schüler:in", "Schüler_in", "Schülerinnen und Schüler", "Schülername"),
+        *("Name des Schülers", "Lernende", "Lernende/r", "Teilnehmer/in", "Teilnehmende", "Studierende", "Student/in"),
+        *("Anzeigename", "Voller Name", "Name Vorname", "Élèves", "Nom de l'élève", "Nom de l’élève", "NOM Prénom"),
+        *("Étudiant·e", "Étudiant(e)", "Apprenant", "Participant", "Nom affiché", "Personne"),
+        *("Alumno/a", "Alumna", "Alumnado", "Estudiante", "Nombre del alumno", "Nombre de la estudiante"),
+        *("Participantes", "Apellidos y nombres", "Nombre para mostrar", "नाम", "विद्यार्थी", "छात्र का नाम"),
+    ],
+)
+def test_the_title_of_full_names_is_known_in_every_language(tmp_path: Path, title: str) -> None:
+    assert read(tmp_path, f"Nr;{title}\n1;Zoë Kim\n2;Adil O'Neil\n") == ("Zoë Kim", "Adil O'Neil")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        *(("Vorname", "Nachname"), ("Rufname", "Familienname"), ("Vorname(n)", "Name"), ("Vorname", "Schülernachname")),
+        *(("Prénom", "Nom"), ("Prénoms", "Noms"), ("Prénom usuel", "Nom d'usage"), ("Prénom 1", "Nom de naissance")),
+        *(("Prénom de l'élève", "Nom de l'élève"), ("Nombre(s)", "Apellido(s)"), ("Nombres", "Apellido paterno")),
+        *(("Primer nombre", "Primer apellido"), ("Nombre del alumno", "Apellidos del alumno"), ("पहला नाम", "उपनाम")),
+    ],
+)
+def test_the_titles_of_first_and_last_names_are_known_in_every_language(tmp_path: Path, first: str, last: str) -> None:
+    assert read(tmp_path, f"{last};{first};X\nKim;Zoë;\nO'Neil;Adil;\n") == ("Zoë Kim", "Adil O'Neil")
+    assert remarks(tmp_path, f"{first};{last};X\nZoë;Kim;\nAdil;O'Neil;\n") == ()
+
+
+def test_both_last_names_of_a_spanish_list_are_read(tmp_path: Path) -> None:
+    content = "Apellido paterno;Apellido materno;Nombres\nKim;Ruiz;Zoë\nO'Neil;;Adil\n"
+    assert read(tmp_path, content) == ("Zoë Kim Ruiz", "Adil O'Neil")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"])
 def test_names_are_found_whatever_the_encoding(tmp_path: Path, encoding: str) -> None:
     content = "Name;Group\r\nRenée Müller;A\r\nJosé Núñez;B\r\n".encode(encoding)
