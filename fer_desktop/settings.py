@@ -121,7 +121,7 @@ class Settings(Thresholds):
     consent_texts: dict[str, Annotated[str, StringConstraints(max_length=10_000)]] = Field(default_factory=dict)
     theme: Literal["system", "light", "dark"] = "system"
     text_size: Literal["small", "normal", "large", "larger"] = "normal"
-    language: Literal["system", "en", "hi"] = "system"
+    language: Literal["system", "en", "de", "es", "fr", "hi"] = "system"
     always_on_top: bool = False
     do_not_disturb: bool = False
     keys_everywhere: bool = True

@@ -5,7 +5,8 @@ Babel lists the texts in `fer_desktop`, `models`, `ui` and `web/src`. New ones c
 `.mo` files that the program loads are compiled from them, and so is `web/src/generated/*.json` with the texts that the
 web app shows. English has no file: it stands in the source.
 
-`--check` changes nothing and reports what is not up to date, not translated, or has other places than the English.
+`--check` changes nothing and reports what is not up to date, not translated, has other places, spaces or ends than the
+English, or is too long for where it stands.
 """
 
 import argparse
@@ -38,6 +39,13 @@ KEYWORDS: Final = {
     "tr_count": (1, 2),
     "trCount": (1, 2),
 }
+_PLURALS: Final = {"es": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
+"""Without the form for millions, which CLDR adds: nothing here is counted in millions."""
+_SHORT: Final = 40
+_MOST_LONGER: Final = (2.0, 10)
+"""A text of up to `_SHORT` letters, as on a button, may become twice as long and ten letters more."""
+_ENDS: Final = ("…", ":", "?")
+"""Where a text ends with one of them, so do its translations: a button opens a dialog, something follows, it asks."""
 _NO_DATE: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """In the files' headers, so that they change with their texts alone."""
 
@@ -103,6 +111,8 @@ def build_catalog(code: str) -> Catalog:
     catalog = Catalog(
         locale=LANGUAGES[code], project="FER Desktop", fuzzy=False, creation_date=_NO_DATE, revision_date=_NO_DATE
     )
+    if code in _PLURALS:
+        catalog.mime_headers = [("Plural-Forms", _PLURALS[code])]
     for text in sorted(list_texts(), key=str):
         catalog.add(text, known[text].string if text in known else "")
     return catalog
@@ -123,11 +133,9 @@ def find_faults(code: str) -> Iterator[str]:
     if texts != known.keys():
         yield f"{code}.po is not up to date: run `make translations`"
     for message in known.values():
-        english, forms = _list_forms(message.id)[-1], _list_forms(message.string)
-        if not all(forms):
-            yield f"{code}.po: not translated: {message.id!r}"
-        elif not _have_places(forms, english):
-            yield f"{code}.po: other places than in English: {message.id!r}"
+        fault = find_fault_of(_list_forms(message.id)[-1], _list_forms(message.string))
+        if fault is not None:
+            yield f"{code}.po: {fault}: {message.id!r}"
     compiled = read_texts(TRANSLATIONS / f"{code}.mo")
     if {text: _list_forms(each.string) for text, each in compiled.items()} != {
         text: _list_forms(each.string) for text, each in known.items()
@@ -136,6 +144,31 @@ def find_faults(code: str) -> Iterator[str]:
     web = GENERATED / f"{code}.json"
     if not web.exists() or web.read_text(encoding="utf-8") != make_web_catalog(code):
         yield f"{web.name} of the web app is not up to date: run `make translations`"
+
+
+def find_fault_of(english: str, forms: Sequence[str]) -> str | None:
+    """What is wrong with the translation of a text; None if nothing is found. `forms`: for one, and for several."""
+    if not all(forms):
+        return "not translated"
+    if not _have_places(forms, english):
+        return "other places than in English"
+    if any(_list_spaces(form) != _list_spaces(english) for form in forms):
+        return "other spaces at its ends than in English"
+    if any(english.endswith(end) and not form.endswith(end) for end in _ENDS for form in forms):
+        return f"does not end as in English, with {english[-1]}"
+    most = _MOST_LONGER[0] * _count_letters(english) + _MOST_LONGER[1]
+    if _count_letters(english) <= _SHORT and any(_count_letters(form) > most for form in forms):
+        return f"longer than {most:.0f} letters"
+    return None
+
+
+def _list_spaces(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def _count_letters(text: str) -> int:
+    """The length with three letters in every place."""
+    return sum(len(words) + (3 if name is not None else 0) for words, name, _, _ in string.Formatter().parse(text))
 
 
 def _list_forms(text: str | Sequence[str] | None) -> list[str]:

@@ -5,17 +5,17 @@
 
 from typing import Final
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from fer_desktop.messages import ENGLISH, Language, Message, Plural, mark, pick_language
+from fer_desktop.messages.language import LANGUAGES
 
 __all__ = ["current_language", "mark", "render", "tr", "tr_count", "use_language"]
 
-_LOCALES: Final = {
-    "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
-    "hi": QLocale(QLocale.Language.Hindi, QLocale.Country.India),
-}
+_QT_TEXTS: Final = "qtbase"
+"""The catalogue of what Qt itself writes, as in the menus of text fields. Qt has none in Hindi."""
 _current = ENGLISH
+_qt_translator: QTranslator | None = None
 
 
 def tr(english: str, /, **values: object) -> str:
@@ -51,5 +51,20 @@ def use_language(choice: str) -> None:
     system = QLocale.system()
     _current = pick_language(choice, system.name())
     # Days and months follow the language of the words around them.
-    own = _LOCALES[_current.code]
+    own = QLocale(LANGUAGES[_current.code])
     QLocale.setDefault(system if system.language() == own.language() else own)
+    _translate_qt(own)
+
+
+def _translate_qt(locale: QLocale) -> None:
+    """Sets the language of Qt's own texts. Without an application, or a translation, they are English."""
+    global _qt_translator
+    application = QCoreApplication.instance()
+    if application is None:
+        return
+    if _qt_translator is not None:
+        application.removeTranslator(_qt_translator)
+    _qt_translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if _qt_translator.load(locale, _QT_TEXTS, "_", folder):
+        application.installTranslator(_qt_translator)

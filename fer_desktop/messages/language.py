@@ -11,13 +11,24 @@ from typing import Any, Final
 from fer_desktop.messages.message import Message, find_text
 from fer_desktop.messages.texts import Plural, mark
 
-LANGUAGES: Final[Mapping[str, str]] = {"en": "en_GB", "hi": "hi_IN"}
+LANGUAGES: Final[Mapping[str, str]] = {"en": "en_GB", "de": "de_DE", "es": "es_ES", "fr": "fr_FR", "hi": "hi_IN"}
 """The locale of each language that the program speaks, by its code."""
+LANGUAGE_NAMES: Final[Mapping[str, str]] = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "hi": "हिन्दी",
+}
+"""What each language calls itself."""
 TRANSLATIONS: Final = Path(__file__).with_name("translations")
 
 _SECONDS: Final = mark("{seconds} s")
 _MINUTES: Final = mark("{minutes} min")
 _HOURS: Final = mark("{hours} h {minutes} min")
+_DAYS: Final[Mapping[str, str]] = {"de": "EEEE, d. MMMM y", "es": "EEEE, d 'de' MMMM 'de' y"}
+"""How a day is written where it is not as in English; source: CLDR."""
+_DECIMAL_COMMA: Final = frozenset({"de", "es", "fr"})
 
 
 class Language:
@@ -62,10 +73,15 @@ class Language:
         return self.text(_SECONDS, seconds=seconds) if seconds < 120 and seconds % 60 else self.duration(seconds)
 
     def day(self, day: date) -> str:
-        """Monday 2 November 2026, whatever the system's own language is."""
+        """Monday 2 November 2026, Montag, 2. November 2026, whatever the system's own language is."""
         from babel.dates import format_date  # 30 ms, which commands without dates need not wait for
 
-        return format_date(day, "EEEE d MMMM y", locale=LANGUAGES.get(self.code, LANGUAGES["en"]))
+        pattern = _DAYS.get(self.code, "EEEE d MMMM y")
+        return format_date(day, pattern, locale=LANGUAGES.get(self.code, LANGUAGES["en"]))
+
+    def decimal(self, number: str) -> str:
+        """A number that Python has written, 0.25, as the language writes it: 0,25."""
+        return number.replace(".", ",") if self.code in _DECIMAL_COMMA else number
 
 
 class _Formatter(string.Formatter):

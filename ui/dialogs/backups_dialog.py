@@ -171,7 +171,8 @@ def explain_damage() -> str:
 
 def describe_backup(backup: Backup) -> str:
     """Date and size."""
-    return tr("{time}, {size} MB", time=format_time(backup), size=f"{backup.size / 1e6:.1f}")
+    size = current_language().decimal(f"{backup.size / 1e6:.1f}")
+    return tr("{time}, {size} MB", time=format_time(backup), size=size)
 
 
 def format_time(backup: Backup) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.app import flag_rules
 from fer_desktop.engagement.rules_text import describe_limits, describe_rules
+from fer_desktop.messages.language import LANGUAGE_NAMES
 from fer_desktop.settings import PRESETS, Sensitivity, Settings, find_sensitivity
 from fer_desktop.types import MIN_GROUP_SIZE, FlagKind
 from ui.desktop_keys import Key
@@ -48,7 +49,7 @@ _NOT_ENCRYPTED: Final = mark(
 )
 _ENCRYPTED: Final = mark("The lessons are encrypted. A copy of their files is of no use to anybody without the key.")
 _THEMES: Final = ((mark("Like the system"), "system"), (mark("Light"), "light"), (mark("Dark"), "dark"))
-_LANGUAGES: Final = ((mark("Like the system"), "system"), ("English", "en"), ("हिन्दी", "hi"))
+_LANGUAGES: Final = ((mark("Like the system"), "system"), *((name, code) for code, name in LANGUAGE_NAMES.items()))
 _SENSITIVITIES: Final = (
     (mark("Calm: only what lasts long"), "calm"),
     (mark("Normal"), "normal"),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from fer_desktop.types import Observation, Pace, PipelineState, PipelineStats
 from ui.desktop_keys import Key
 from ui.dialogs.base import make_message_dialog
-from ui.language import tr, tr_count
+from ui.language import current_language, tr, tr_count
 from ui.live.pace_words import describe_pace, explain_pace
 from ui.stylesheet import set_role
 from ui.widgets.basics import ElidedLabel, IconButton, make_link
@@ -171,7 +171,8 @@ def _describe_keys(near: str, far: Key, held: frozenset[Key]) -> str:
 
 def describe_figures(stats: PipelineStats, observation: Observation | None) -> str:
     """`4.9 frames/s · 120 ms behind · 25 faces in 27 tiles · 3 skipped`."""
-    rate, delay_ms = f"{stats.frames_per_second:.1f}", f"{stats.latency_p50_ms:.0f}"
+    rate = current_language().decimal(f"{stats.frames_per_second:.1f}")
+    delay_ms = f"{stats.latency_p50_ms:.0f}"
     pace = None if observation is None else describe_pace(observation.result.pace)
     parts = [
         *([] if pace is None else [pace]),

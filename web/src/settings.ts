@@ -1,6 +1,6 @@
 /** The teacher's settings, in the browser's local storage. What cannot be read leaves the safeguards unconfirmed. */
 import { isPlace } from './policy/place';
-import type { LanguageCode } from './texts/language';
+import { isLanguage, type LanguageCode } from './texts/language';
 
 /** `retentionDays`: older sessions are offered for deletion; null keeps all. */
 export interface Settings {
@@ -48,7 +48,7 @@ function readFields(values: Record<string, unknown>): Settings {
     place: isPlaceRight ? (place ?? null) : null,
     aggregateOnly: aggregateOnly === true,
     retentionDays: isDays(retentionDays) ? retentionDays : null,
-    language: language === 'en' || language === 'hi' ? language : 'system',
+    language: isLanguage(language) ? language : 'system',
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     course: typeof course === 'string' ? course.slice(0, 200) : '',
     confirmed: isPlaceRight && isTotalsRight && isAgeRight && confirmed !== false,

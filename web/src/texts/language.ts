@@ -1,32 +1,51 @@
 /**
- * The page's language. English stands in the source; Hindi comes from the desktop's catalogue, of which
- * `tools/translations.py` writes the texts that are used here.
+ * The page's language. English stands in the source; the others come from the desktop's catalogues, of which
+ * `tools/translations.py` writes the texts that are used here. A language is loaded when it is chosen.
  */
 import type { Message } from '../engine/types';
-import hindi from '../generated/hi.json';
 import words from '../generated/words.json';
 
-export type LanguageCode = 'en' | 'hi';
+export type Catalogue = Readonly<Record<string, string | string[]>>;
 export type Values = Readonly<Record<string, string | number>>;
 
-const HINDI: Readonly<Record<string, string | string[]>> = hindi;
-const MESSAGES: Readonly<Record<string, string | string[]>> = words.messages;
+/** Of every language: the locale, and what it calls itself. */
+export const LANGUAGES = {
+  en: { locale: 'en-GB', name: 'English' },
+  de: { locale: 'de-DE', name: 'Deutsch' },
+  es: { locale: 'es-ES', name: 'Español' },
+  fr: { locale: 'fr-FR', name: 'Français' },
+  hi: { locale: 'hi-IN', name: 'हिन्दी' },
+} as const;
+export type LanguageCode = keyof typeof LANGUAGES;
+
+const NONE_COUNTS_AS_ONE: readonly LanguageCode[] = ['fr', 'hi'];
+const CATALOGUES: Readonly<Record<Exclude<LanguageCode, 'en'>, () => Promise<{ default: Catalogue }>>> = {
+  de: () => import('../generated/de.json'),
+  es: () => import('../generated/es.json'),
+  fr: () => import('../generated/fr.json'),
+  hi: () => import('../generated/hi.json'),
+};
+const MESSAGES: Catalogue = words.messages;
 
 /** Texts in one language. */
 export class Language {
-  constructor(readonly code: LanguageCode) {}
+  /** `catalogue`: the translations by the English texts; what it lacks stays English. */
+  constructor(
+    readonly code: LanguageCode,
+    private readonly catalogue: Catalogue = {},
+  ) {}
 
   /** A text with `values` in its places: `{name}`, or `{seconds:duration}`. */
   text(english: string, values: Values = {}): string {
-    const translated = this.code === 'hi' ? HINDI[english] : undefined;
+    const translated = this.catalogue[english];
     return this.#fill(typeof translated === 'string' && translated !== '' ? translated : english, values);
   }
 
-  /** The form that fits `number`, which stands for `{n}`. In Hindi none counts as one. */
+  /** The form that fits `number`, which stands for `{n}`. */
   plural(one: string, many: string, number: number, values: Values = {}): string {
-    const forms = this.code === 'hi' ? HINDI[one] : undefined;
+    const forms = this.catalogue[one];
     const [single, several] = Array.isArray(forms) ? forms : [one, many];
-    const isOne = this.code === 'hi' ? number <= 1 : number === 1;
+    const isOne = number === 1 || (number === 0 && NONE_COUNTS_AS_ONE.includes(this.code));
     return this.#fill((isOne ? single : several) ?? many, { ...values, n: number });
   }
 
@@ -60,7 +79,7 @@ export class Language {
   }
 
   get #locale(): string {
-    return this.code === 'hi' ? 'hi-IN' : 'en-GB';
+    return LANGUAGES[this.code].locale;
   }
 
   #fill(text: string, values: Values): string {
@@ -85,8 +104,23 @@ export function formatClock(second: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
+/** Whether the page speaks a language of that code. */
+export function isLanguage(code: unknown): code is LanguageCode {
+  return typeof code === 'string' && Object.hasOwn(LANGUAGES, code);
+}
+
 /** The language of a setting, or that of the browser; else English. */
 export function pickLanguage(choice: LanguageCode | 'system', system: string): LanguageCode {
-  if (choice !== 'system') return choice;
-  return system.toLowerCase().startsWith('hi') ? 'hi' : 'en';
+  const code = choice === 'system' ? (system.toLowerCase().split(/[-_]/)[0] ?? '') : choice;
+  return isLanguage(code) ? code : 'en';
+}
+
+/** The language with its texts; English if they cannot be loaded. */
+export async function loadLanguage(code: LanguageCode): Promise<Language> {
+  if (code === 'en') return new Language(code);
+  try {
+    return new Language(code, (await CATALOGUES[code]()).default);
+  } catch {
+    return new Language('en'); // without a network before the page has been stored
+  }
 }

@@ -1,6 +1,6 @@
 /** The texts of the page in its present language. `tools/translations.py` finds the calls of these functions. */
 import type { Message } from '../engine/types';
-import { Language, type LanguageCode, type Values } from './language';
+import { Language, type Values } from './language';
 
 let current = new Language('en');
 
@@ -10,8 +10,8 @@ export function currentLanguage(): Language {
 }
 
 /** Changes the language of the page, which then has to be drawn anew. */
-export function setLanguage(code: LanguageCode): void {
-  current = new Language(code);
+export function setLanguage(language: Language): void {
+  current = language;
 }
 
 /** `english` in the page's language, with `values` in its places. */

@@ -11,8 +11,8 @@ import { decideExpressions, type ExpressionDecision } from '../policy/expression
 import { guessPlace } from '../policy/place';
 import { SessionStore } from '../sessions/store';
 import { loadSettings, saveSettings, type Settings } from '../settings';
-import { pickLanguage } from '../texts/language';
-import { setLanguage, tr } from '../texts/tr';
+import { loadLanguage, pickLanguage, type LanguageCode } from '../texts/language';
+import { currentLanguage, setLanguage, tr } from '../texts/tr';
 import { ConsentPage } from './consent_page';
 import { LessonPage } from './lesson_page';
 import { LessonsPage } from './lessons_page';
@@ -136,17 +136,34 @@ function WatchPages({ page, problem, settings, decision, live, show, setProblem,
 function useSettings() {
   const [settings, setSettings] = useState(loadSettings);
   const [isKept, setKept] = useState(true);
-  const language = pickLanguage(settings.language, navigator.language);
-  setLanguage(language);
+  const shown = useLanguage(settings.language);
   useEffect(() => {
-    document.documentElement.lang = language;
+    document.documentElement.lang = shown;
     document.documentElement.dataset['theme'] = settings.theme;
-  }, [language, settings.theme]);
+  }, [shown, settings.theme]);
   const change = (next: Settings) => {
     setKept(saveSettings(next));
     setSettings(next);
   };
   return { settings, isKept, change };
+}
+
+/** Loads the chosen language and draws the page in it. Returns the code of the language that is shown. */
+function useLanguage(choice: Settings['language']): LanguageCode {
+  const [shown, setShown] = useState(currentLanguage().code);
+  const wanted = pickLanguage(choice, navigator.language);
+  useEffect(() => {
+    let isStale = false;
+    void loadLanguage(wanted).then((language) => {
+      if (isStale) return;
+      setLanguage(language);
+      setShown(language.code);
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [wanted]);
+  return shown;
 }
 
 type StartOptions = Pick<ConstructorParameters<typeof Watching>[0], 'source' | 'decision' | 'aggregateOnly' | 'course'>;

@@ -1,5 +1,6 @@
 /** The settings: place, class totals, age of sessions, language, theme. */
 import type { Settings } from '../settings';
+import { LANGUAGES } from '../texts/language';
 import { tr } from '../texts/tr';
 import { Banner, Tick, Title } from './parts';
 import { PlacePicker } from './place_picker';
@@ -42,8 +43,7 @@ export function SettingsPage(props: { settings: Settings; isKept: boolean; onCha
         value={settings.language}
         options={[
           ['system', tr('As the browser')],
-          ['en', 'English'],
-          ['hi', 'हिन्दी'],
+          ...Object.entries(LANGUAGES).map(([code, { name }]): [string, string] => [code, name]),
         ]}
         onValue={(value) => change({ language: value as Settings['language'] })}
       />
