@@ -6,7 +6,7 @@ Babel lists the texts in `fer_desktop`, `models`, `ui` and `web/src`. New ones c
 web app shows. English has no file: it stands in the source.
 
 `--check` changes nothing and reports what is not up to date, not translated, has other places, spaces or ends than the
-English, or is too long for where it stands.
+English, or is too long for a button.
 """
 
 import argparse
@@ -41,6 +41,8 @@ KEYWORDS: Final = {
 }
 _PLURALS: Final = {"es": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
 """Without the form for millions, which CLDR adds: nothing here is counted in millions."""
+_SENTENCE: Final = 3
+"""Fewer words than that may be the same in two languages: "neutral", "{course}, {n} min"."""
 _SHORT: Final = 40
 _MOST_LONGER: Final = (2.0, 10)
 """A text of up to `_SHORT` letters, as on a button, may become twice as long and ten letters more."""
@@ -150,6 +152,8 @@ def find_fault_of(english: str, forms: Sequence[str]) -> str | None:
     """What is wrong with the translation of a text; None if nothing is found. `forms`: for one, and for several."""
     if not all(forms):
         return "not translated"
+    if english in forms and sum(map(str.isalpha, english.split())) >= _SENTENCE:
+        return "the English again"
     if not _have_places(forms, english):
         return "other places than in English"
     if any(_list_spaces(form) != _list_spaces(english) for form in forms):

@@ -4,16 +4,21 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.messages import pick_language
-from fer_desktop.messages.language import TRANSLATIONS
+from fer_desktop.messages import load_language, pick_language
+from fer_desktop.messages.language import LANGUAGE_NAMES, LANGUAGES, TRANSLATIONS
+from fer_desktop.settings import Settings
+from fer_desktop.types import Expression
 from ui.dialogs.place_picker import PlacePicker
+from ui.dialogs.settings_dialog import SettingsDialog
 from ui.file_dialog import make_file_dialog
 from ui.fonts import explain_missing_font
 from ui.language import tr, tr_count, use_language
@@ -55,10 +60,6 @@ def test_hindi_is_written_in_devanagari() -> None:
 
 @pytest.mark.usefixtures("hindi")
 def test_words_and_days_are_in_the_language_of_the_windows() -> None:
-    from datetime import UTC, datetime
-
-    from fer_desktop.types import Expression
-
     assert EXPRESSION_WORDS[Expression.HAPPY] != "happy"
     assert re.search(r"[\u0900-\u097f]", format_day(datetime(2026, 11, 23, 12, tzinfo=UTC)))
 
@@ -81,6 +82,38 @@ def test_the_question_for_a_file_has_the_languages_labels(qtbot: QtBot, save: bo
         assert re.search(r"[\u0900-\u097f]", dialog.labelText(label)), label
 
 
+@pytest.mark.parametrize(("code", "copy"), [("de", "Kopieren"), ("es", "Copiar"), ("fr", "Copier"), ("hi", "Copy")])
+def test_what_qt_writes_itself_is_in_the_language_too(qtbot: QtBot, code: str, copy: str) -> None:
+    use_language(code)
+    try:
+        line = QLineEdit("words")
+        qtbot.addWidget(line)
+        menu = line.createStandardContextMenu()
+        assert copy in {re.sub(r"&|\t.*", "", action.text()) for action in menu.actions()}
+    finally:
+        use_language("en")
+
+
+def test_every_language_can_be_chosen_and_is_kept(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(None, Settings())
+    qtbot.addWidget(dialog)
+    choices = {dialog.language.itemData(index): dialog.language.itemText(index) for index in range(6)}
+    assert choices == {"system": "Like the system", **LANGUAGE_NAMES}
+    assert LANGUAGE_NAMES.keys() == LANGUAGES.keys()
+    for code in choices:
+        assert Settings.model_validate({"language": code}).language == code
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_numbers_and_days_are_written_as_the_words_around_them(qapp: QApplication, code: str) -> None:
+    use_language(code)
+    try:
+        assert format_day(datetime(2026, 11, 23, 12, tzinfo=UTC)) != "Mon 23 Nov 2026, 12:00"
+        assert QLocale().toString(0.25) == load_language(code).decimal("0.25")
+    finally:
+        use_language("en")
+
+
 def test_numbers_of_things_have_their_plural() -> None:
     assert tr_count("{n} camera off", "{n} cameras off", 1) == "1 camera off"
     assert tr_count("{n} camera off", "{n} cameras off", 3) == "3 cameras off"
@@ -94,7 +127,11 @@ def test_numbers_of_things_have_their_plural() -> None:
         ("system", "hi_IN", "hi"),
         ("system", "hi-Deva-IN", "hi"),
         ("system", "en_US", "en"),
-        ("system", "de_DE", "en"),
+        ("system", "de_DE", "de"),
+        ("system", "fr_CA", "fr"),
+        ("system", "es-419", "es"),
+        ("de", "fr_FR", "de"),
+        ("system", "nl_NL", "en"),
         ("system", "C", "en"),
         ("system", None, "en"),
     ],

@@ -47,7 +47,10 @@ def in_hindi(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"LANG": "C.UTF-8"}, "en"),
         ({"LANG": "POSIX"}, "en"),
         ({"LANG": "en_IN"}, "en"),
-        ({"LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "de_AT@euro"}, "de"),
+        ({"LANG": "es_MX"}, "es"),
+        ({"LANG": "nl_NL.UTF-8"}, "en"),
         ({"LANG": "hi_IN"}, "hi"),
         ({"LANG": "hi_IN.UTF-8"}, "hi"),
         ({"LANG": "hi.UTF-8"}, "hi"),
@@ -67,6 +70,17 @@ def test_the_setting_has_precedence_over_the_locale() -> None:
     assert user_language({"LANG": "C"}).code == "hi"
     save_settings(Settings(language="en"))
     assert user_language({"LANG": "hi_IN"}).code == "en"
+
+
+@pytest.mark.parametrize(("code", "day"), [("de", ". November "), ("es", " de noviembre de "), ("fr", " novembre ")])
+def test_a_report_and_its_days_are_in_each_language(
+    url: str, session: int, tmp_path: Path, code: str, day: str
+) -> None:
+    save_settings(Settings.model_validate({"language": code}))
+    assert run("export", session, "-o", tmp_path / "lesson.html", "--db", url) == 0
+    page = (tmp_path / "lesson.html").read_text(encoding="utf-8")
+    assert f'<html lang="{code}"' in page
+    assert day in page
 
 
 def test_damaged_settings_are_no_obstacle_and_stay_where_they_are() -> None:

@@ -4,6 +4,7 @@
  */
 import type { Message } from '../engine/types';
 import words from '../generated/words.json';
+import { mark } from './mark';
 
 export type Catalogue = Readonly<Record<string, string | string[]>>;
 export type Values = Readonly<Record<string, string | number>>;
@@ -25,6 +26,9 @@ const CATALOGUES: Readonly<Record<Exclude<LanguageCode, 'en'>, () => Promise<{ d
   fr: () => import('../generated/fr.json'),
   hi: () => import('../generated/hi.json'),
 };
+const SECONDS = mark('{seconds} s');
+const MINUTES = mark('{minutes} min');
+const HOURS = mark('{hours} h {minutes} min');
 const MESSAGES: Catalogue = words.messages;
 
 /** Texts in one language. */
@@ -60,9 +64,9 @@ export class Language {
   /** 45 s, 3 min, 1 h 5 min. */
   duration(seconds: number): string {
     const whole = Math.max(0, Math.floor(seconds));
-    if (whole < 60) return this.text('{seconds} s', { seconds: whole });
-    if (whole < 3600) return this.text('{minutes} min', { minutes: Math.floor(whole / 60) });
-    return this.text('{hours} h {minutes} min', {
+    if (whole < 60) return this.text(SECONDS, { seconds: whole });
+    if (whole < 3600) return this.text(MINUTES, { minutes: Math.floor(whole / 60) });
+    return this.text(HOURS, {
       hours: Math.floor(whole / 3600),
       minutes: Math.floor((whole % 3600) / 60),
     });
@@ -92,7 +96,7 @@ export class Language {
 
   /** As `duration`, but 90 s as well: as precise as a rule that can be set. */
   #exactDuration(seconds: number): string {
-    return seconds < 120 && seconds % 60 ? this.text('{seconds} s', { seconds }) : this.duration(seconds);
+    return seconds < 120 && seconds % 60 ? this.text(SECONDS, { seconds }) : this.duration(seconds);
   }
 }
 

@@ -2,6 +2,8 @@
 import type { Message } from '../engine/types';
 import { Language, type Values } from './language';
 
+export { mark } from './mark';
+
 let current = new Language('en');
 
 /** The language of the page. */
@@ -27,9 +29,4 @@ export function trCount(one: string, many: string, number: number, values?: Valu
 /** The text of a message. */
 export function render(message: Message): string {
   return current.render(message);
-}
-
-/** `text` as it is, marked for translation: for constants that are translated where they are shown. */
-export function mark(text: string): string {
-  return text;
 }
