@@ -97,6 +97,7 @@ class RecordedSession:
                 self._look(connection)
                 hold_session(connection, self.require_id())
                 reopen_session(connection, self.require_id())
+            self._watched.note_log()
         except BaseException:
             connection.close()
             raise

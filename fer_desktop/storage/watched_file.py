@@ -34,8 +34,8 @@ class WatchedFile:
         self._file, self._log, self._place = _State.of(self._path), None, LogPlace(None)
 
     def note_log(self) -> None:
-        """Call it after each commit, which makes the log where there was none."""
-        self._log = _State.of_log(self._path)
+        """Call it after each commit, which makes the log where there was none: one that is gone by now was removed."""
+        self._log = _State.of_log(self._path) or self._log
 
     @property
     def is_missing(self) -> bool:

@@ -19,7 +19,7 @@ from tests.ui.looks.compare import FONTS, REFERENCES, find_difference, read_imag
 from tests.ui.looks.variants import DRAWN_ONLY, LOOKS, SCREENS, Look
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-DRAWING_LIMIT_S: Final = 240
+DRAWING_LIMIT_S: Final = 900
 
 
 def identify(look: Look) -> str:

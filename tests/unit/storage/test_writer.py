@@ -18,6 +18,7 @@ from fer_desktop.messages import MessageKey
 from fer_desktop.storage.rescue import rescue_folders
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import KeptSeconds
+from fer_desktop.storage.watched_file import WatchedFile
 from fer_desktop.storage.writer import MEMORY_LIMIT, SessionWriter
 from fer_desktop.types import Event, EventKind, FlagKind
 from tests.raising import raises_message
@@ -153,19 +154,11 @@ def test_a_deleted_file_is_noticed_within_five_seconds(store: Store, database_pa
     writer.close()
 
 
-def test_what_is_in_a_log_that_is_removed_is_moved_into_the_database(
-    store: Store, database_path: Path, tmp_path: Path
-) -> None:
-    """As by a program that cleans up; a power cut or a full disk afterwards would lose it all."""
-    writer = store.begin_session(new_session())
-    for second in range(3):
-        writer.record(record(second, [seen(1)]))
-    wait_until(lambda: writer.kept.stored == 3)
-    log = database_path.with_name(f"{database_path.name}-wal")
-    log.unlink()
+def require_second_in_new_log(store: Store, writer: SessionWriter, database_path: Path, copied: Path) -> None:
+    """The second after the removal is in file and log, as a power cut would leave them; so are the three before."""
+    log = log_of(database_path)
     writer.record(record(3, [seen(1)]))
     wait_until(lambda: writer.kept.stored == 4)
-    copied = tmp_path / "cut" / database_path.name
     copied.parent.mkdir()
     for file in (database_path, log):
         shutil.copy(file, copied.with_name(file.name))
@@ -174,6 +167,43 @@ def test_what_is_in_a_log_that_is_removed_is_moved_into_the_database(
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     writer.close()
     assert store.mood_series(writer.session_id).seconds.tolist() == [0, 1, 2, 3]
+
+
+def log_of(database_path: Path) -> Path:
+    return database_path.with_name(f"{database_path.name}-wal")
+
+
+def test_what_is_in_a_log_that_is_removed_is_moved_into_the_database(
+    store: Store, database_path: Path, tmp_path: Path
+) -> None:
+    """As by a program that cleans up; a power cut or a full disk afterwards would lose it all."""
+    writer = store.begin_session(new_session())
+    for second in range(3):
+        writer.record(record(second, [seen(1)]))
+    wait_until(lambda: writer.kept.stored == 3)
+    log_of(database_path).unlink()
+    require_second_in_new_log(store, writer, database_path, tmp_path / "cut" / database_path.name)
+
+
+def test_so_is_what_is_in_a_log_that_is_removed_before_anybody_has_looked_at_it(
+    store: Store, database_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the moment after a commit."""
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(1)]))
+    wait_until(lambda: writer.kept.stored == 1)
+    look = WatchedFile.note_log
+
+    def remove_and_look(watched: WatchedFile) -> None:
+        monkeypatch.setattr(WatchedFile, "note_log", look)
+        log_of(database_path).unlink()
+        look(watched)
+
+    monkeypatch.setattr(WatchedFile, "note_log", remove_and_look)
+    for second in (1, 2):
+        writer.record(record(second, [seen(1)]))
+    wait_until(lambda: writer.kept.stored == 3)
+    require_second_in_new_log(store, writer, database_path, tmp_path / "cut" / database_path.name)
 
 
 def test_a_file_that_comes_back_is_written_again(store: Store, database_path: Path) -> None:
