@@ -127,7 +127,7 @@ def test_with_class_totals_no_single_student_is_written(tmp_path: Path) -> None:
     out = tmp_path / "frames.jsonl"
     done = run_program("analyze", "simulated:students=6,seconds=2", "--frames", out)
     assert (done.returncode, out.exists()) == (2, False)
-    assert "class as a whole" in done.stderr
+    assert "class totals only" in done.stderr
     summary = run_json("analyze", "simulated:students=6,seconds=2", "--db", f"sqlite:///{tmp_path}/a.sqlite")
     assert summary["students"] is None
 
