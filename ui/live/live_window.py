@@ -176,9 +176,9 @@ class LiveWindow(QMainWindow):
         """Whether the window is minimised or hidden."""
         return self.isMinimized() or not self.isVisible()
 
-    def show_start(self, *, saved: str | None = None, problem: str | None = None) -> None:
-        """The stopped state. `saved`: what was recorded last; `problem`: why a start failed."""
-        self.start_panel.saved.show_message(saved)
+    def show_start(self, *, problem: str | None = None) -> None:
+        """The stopped state. `problem`: why a start failed."""
+        self.start_panel.saved.show_message(None)
         self.start_panel.problem.show_message(problem)
         self.shared_actions.strip.setChecked(False)
         self._stack.setCurrentWidget(self.start_panel)
