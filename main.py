@@ -1,6 +1,7 @@
 """Starts FER Desktop: `python main.py`, the same as the command `fer-desktop`."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from fer_desktop.bench.encryption.command import BENCH_ENCRYPTION
@@ -38,6 +39,13 @@ def write_pdf(document: "PdfDocument", file: BinaryIO) -> None:
     pdf.write_pdf(document, file)
 
 
+def list_hindi_fonts() -> Sequence[str]:
+    """The fonts that the windows have for Hindi. Loads Qt only when it is called."""
+    from ui import fonts
+
+    return fonts.list_hindi_fonts()
+
+
 def main() -> int:
     """Runs the command line. Exit code: 0 done, 2 bad use or bad input, 130 on Ctrl-C."""
     commands = [
@@ -61,7 +69,7 @@ def main() -> int:
         WINDOWS,
         WEB,
         *MODEL_COMMANDS,
-        make_doctor_command(write_pdf),
+        make_doctor_command(write_pdf, list_hindi_fonts),
     ]
     return run_commands(commands, DEFAULT_COMMAND)
 

@@ -1,9 +1,10 @@
 """Whether this computer has a font for the language of the windows."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 
 from fer_desktop.messages import ENGLISH
 from ui.language import mark
@@ -15,6 +16,15 @@ _NO_FONT: Final = mark(
 )
 
 ListFamilies = Callable[[QFontDatabase.WritingSystem], Sequence[str]]
+
+
+def list_hindi_fonts() -> Sequence[str]:
+    """The families of this computer that have Hindi's letters; works without a window, too."""
+    offscreen = ["-platform", "offscreen"] if sys.platform == "linux" else []
+    application = QGuiApplication.instance() or QGuiApplication(["fer-desktop", *offscreen])
+    families = QFontDatabase.families(_SCRIPTS["hi"])
+    del application  # fonts need it until here
+    return families
 
 
 def explain_missing_font(code: str, *, list_families: ListFamilies = QFontDatabase.families) -> str | None:

@@ -5,7 +5,7 @@ import platform
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,13 +56,18 @@ _GPU_PROBE: Final = "import tensorflow; print(len(tensorflow.config.list_physica
 _GPU_TIMEOUT_S: Final = 120.0
 
 
-def examine(database_url: str | None = None) -> dict[str, Finding]:
+ListFonts = Callable[[], Sequence[str]]
+"""The fonts of this computer that have Hindi's letters."""
+
+
+def examine(list_hindi_fonts: ListFonts, database_url: str | None = None) -> dict[str, Finding]:
     """Runs every examination, by name. Takes some seconds, as TensorFlow is asked for the GPU."""
     return {
         "python": examine_python(),
         "packages": examine_packages(),
         "display": examine_display(os.environ, sys.platform),
         "screen_capture": examine_screen_capture(sys.platform),
+        "fonts": examine_fonts(list_hindi_fonts),
         "gpu": examine_gpu(),
         "model": examine_model(),
         "model_files": examine_model_files(),
@@ -133,6 +138,17 @@ def _has_macos_permission() -> bool:
     graphics: Any = ctypes.CDLL("/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics")
     graphics.CGPreflightScreenCaptureAccess.restype = ctypes.c_bool
     return bool(graphics.CGPreflightScreenCaptureAccess())
+
+
+def examine_fonts(list_hindi_fonts: ListFonts) -> Finding:
+    """Whether Hindi's letters (Devanagari) can be shown. Without them only a user of the windows in Hindi must act."""
+    from fer_desktop.cli.language import user_language
+
+    fonts = list(list_hindi_fonts())
+    if fonts:
+        return Finding(True, f"for Hindi: {fonts[0]}", {"devanagari": fonts})
+    words = "none for Hindi: its letters, also in names, are empty boxes; install one, such as Noto Sans Devanagari"
+    return Finding(user_language().code != "hi", words, {"devanagari": []})
 
 
 def examine_gpu() -> Finding:
@@ -286,18 +302,19 @@ def _look(arguments: Namespace) -> int:
     return 0 if print_findings(look_once(source), as_json=arguments.json, bad="LOOK") else 1
 
 
-def _run(arguments: Namespace, *, write_pdf: "PdfWriter") -> int:
+def _run(arguments: Namespace, *, write_pdf: "PdfWriter", list_hindi_fonts: ListFonts) -> int:
     if arguments.capture is not None:
         return _look(arguments)
     if arguments.self_test:
         from fer_desktop.cli.self_test import run_self_test
 
         return 0 if print_findings(run_self_test(write_pdf), as_json=arguments.json, bad="FAILED") else 1
-    print_findings(examine(arguments.db).items(), as_json=arguments.json, bad="LOOK")
+    print_findings(examine(list_hindi_fonts, arguments.db).items(), as_json=arguments.json, bad="LOOK")
     return 0
 
 
-def make_doctor_command(write_pdf: "PdfWriter") -> Command:
+def make_doctor_command(write_pdf: "PdfWriter", list_hindi_fonts: ListFonts) -> Command:
     """The command. `write_pdf` makes the PDF file of the self-test."""
     help = "say what this computer has of what the program needs"
-    return Command("doctor", help, _add_arguments, partial(_run, write_pdf=write_pdf))
+    run = partial(_run, write_pdf=write_pdf, list_hindi_fonts=list_hindi_fonts)
+    return Command("doctor", help, _add_arguments, run)

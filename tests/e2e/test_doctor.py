@@ -22,6 +22,7 @@ def test_the_doctor_reports_every_finding(tmp_path: Path) -> None:
         "packages",
         "display",
         "screen_capture",
+        "fonts",
         "gpu",
         "model",
         "model_files",
@@ -34,5 +35,6 @@ def test_the_doctor_reports_every_finding(tmp_path: Path) -> None:
     assert findings["packages"]["ok"]
     assert findings["model"]["ok"], findings["model"]["words"]
     assert findings["model_files"]["ok"], findings["model_files"]["words"]
+    assert findings["fonts"]["details"]["devanagari"], "as for the pictures of the windows"
     assert findings["gpu"]["details"]["count"] >= 0
     assert done.stderr == ""

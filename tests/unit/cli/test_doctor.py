@@ -4,6 +4,7 @@ import re
 import shutil
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -103,6 +104,23 @@ def test_the_place_is_reported(
     finding = doctor.examine_place()
     assert finding.words.startswith(words)
     assert finding.details["expressions_allowed"] is allowed
+
+
+@pytest.mark.parametrize(
+    ("language", "fonts", "ok", "words"),
+    [
+        ("hi", ["Lohit Devanagari"], True, "for Hindi: Lohit Devanagari"),
+        ("hi", [], False, "none for Hindi"),
+        ("en", [], True, "none for Hindi"),
+    ],
+)
+def test_a_missing_font_for_hindi_is_a_finding(
+    language: Literal["hi", "en"], fonts: list[str], ok: bool, words: str
+) -> None:
+    save_settings(Settings(language=language))
+    finding = doctor.examine_fonts(lambda: fonts)
+    assert finding.ok is ok
+    assert finding.words.startswith(words)
 
 
 def test_settings_are_reported_where_there_are_any() -> None:
