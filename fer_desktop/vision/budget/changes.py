@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
 from fer_desktop.vision.budget.scheduler import Change
+from fer_desktop.vision.halving import halve
 
-_CELL_PX: Final = 8
+_HALVINGS: Final = 3
+_CELL_PX: Final = 2**_HALVINGS
 """Side of the squares of which the copy has the mean: noise of single pixels is averaged away."""
 
 
@@ -39,9 +41,7 @@ class FrameCells:
 
     def start_frame(self, image: Image, captured_at_s: float) -> None:
         """Takes the next frame."""
-        height, width = image.shape[:2]
-        size = max(1, width // _CELL_PX), max(1, height // _CELL_PX)
-        small = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+        small = cv2.cvtColor(halve(image, _HALVINGS), cv2.COLOR_BGR2GRAY)
         self.grey, self.captured_at_s = np.asarray(small, np.uint8), captured_at_s
 
 

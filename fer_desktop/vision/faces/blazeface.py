@@ -14,6 +14,7 @@ from fer_desktop.system.model_files import FACE_DETECTION
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image
 from fer_desktop.vision.faces.mediapipe_models import load_interpreter
+from fer_desktop.vision.halving import halve_towards
 
 _INPUT_PX: Final = 128
 _ANCHORS_PER_GRID: Final = ((16, 2), (8, 6))  # cells a side, anchors a cell (three layers of stride 16 run together)
@@ -83,15 +84,15 @@ class BlazeFace:
 
     def _draw(self, image: Image, area: Box) -> _Letterbox:
         """Puts the picture, scaled and centred, into that part of the input."""
-        height, width = image.shape[:2]
+        picture, halvings = halve_towards(image, area.width, area.height)
+        height, width = picture.shape[:2]
         scale = min(area.width / width, area.height / height)
         inner_w, inner_h = max(1, round(width * scale)), max(1, round(height * scale))
         left = int(area.x) + (int(area.width) - inner_w) // 2
         top = int(area.y) + (int(area.height) - inner_h) // 2
-        interpolation = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
-        inner = cv2.resize(image, (inner_w, inner_h), interpolation=interpolation)
-        self._canvas[top : top + inner_h, left : left + inner_w] = inner[..., ::-1]
-        return _Letterbox(scale, left, top)
+        inner = cv2.resize(picture, (inner_w, inner_h), interpolation=cv2.INTER_LINEAR)
+        self._canvas[top : top + inner_h, left : left + inner_w] = cv2.cvtColor(inner, cv2.COLOR_BGR2RGB)
+        return _Letterbox(scale / 2**halvings, left, top)
 
     def _run(self) -> tuple[Floats, Floats]:
         """Candidates in pixels of the input: (n, 8, 2) coordinates and (n,) scores.

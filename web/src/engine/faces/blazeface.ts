@@ -3,8 +3,9 @@
  * `fer_desktop/vision/faces/blazeface.py`, whose constants are those of MediaPipe's own graph.
  */
 import { area, intersectionArea, makeBox, shifted } from '../geometry';
+import { halveTowards } from '../image/halving';
 import { shorterSide, type Picture } from '../image/picture';
-import { resizeArea, resizeLinear } from '../image/resize';
+import { resizeLinear } from '../image/resize';
 import type { Network } from '../models/network';
 import { argsort, at, roundHalfEven, sigmoid, sum } from '../numbers';
 import type { Box } from '../types';
@@ -104,18 +105,19 @@ export function makeCanvas(): Float32Array {
 
 /** Puts the picture, scaled and centred, into that part of the input. */
 export function drawInto(canvas: Float32Array, image: Picture, place: Box): Letterbox {
-  const scale = Math.min(place.width / image.width, place.height / image.height);
-  const width = Math.max(1, roundHalfEven(image.width * scale));
-  const height = Math.max(1, roundHalfEven(image.height * scale));
+  const { picture, times } = halveTowards(image, place.width, place.height);
+  const scale = Math.min(place.width / picture.width, place.height / picture.height);
+  const width = Math.max(1, roundHalfEven(picture.width * scale));
+  const height = Math.max(1, roundHalfEven(picture.height * scale));
   const left = place.x + Math.floor((place.width - width) / 2);
   const top = place.y + Math.floor((place.height - height) / 2);
-  const inner = scale < 0.5 ? resizeArea(image, width, height) : resizeLinear(image, width, height);
+  const inner = resizeLinear(picture, width, height);
   for (let y = 0, from = 0; y < height; y += 1) {
     let to = ((top + y) * INPUT_PX + left) * 3;
     for (let index = 0; index < width * 3; index += 1, from += 1, to += 1)
       canvas[to] = LEVELS[inner.data[from] as number] as number;
   }
-  return { scale, left, top };
+  return { scale: scale / 2 ** times, left, top };
 }
 
 /** The faces in pixels of the picture that was drawn with that letterbox, best first. */

@@ -18,6 +18,12 @@ export interface KnownFace {
   readonly score: number;
 }
 
+/** False where the two do not even touch. */
+export function mayMeet({ box }: KnownFace, face: RawFace): boolean {
+  const [wide, high] = [box.width + face.box.width, box.height + face.box.height];
+  return Math.abs(box.x - face.box.x) < wide && Math.abs(box.y - face.box.y) < high;
+}
+
 /** Whether `face` is where the known one was, with nearly its score. */
 export function isMetBy(known: KnownFace, face: RawFace): boolean {
   return iou(known.box, face.box) > SAME_FACE_IOU && face.score > known.score - MAX_SCORE_DROP;

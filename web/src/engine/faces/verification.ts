@@ -5,7 +5,7 @@ import type { FaceDetection } from '../types';
 import type { WorkerPool } from '../workers/pool';
 import type { FaceCheck } from '../workers/jobs';
 import type { RawFace } from './blazeface';
-import { isMetBy, type KnownFace } from './pairs';
+import { isMetBy, mayMeet, type KnownFace } from './pairs';
 import { isCoarse, MIN_PRESENCE } from './presence';
 import { findUnreadable } from './readability';
 
@@ -30,11 +30,14 @@ export interface Detection {
   readonly tile: number | null;
 }
 
+/** `framesLeft`: until it is checked again, when it is detected next; where it is looked for is known still. */
 interface TrustedFace {
   face: KnownFace;
   readonly check: FaceCheck;
   framesLeft: number;
 }
+
+const isDue = ({ framesLeft }: TrustedFace): boolean => framesLeft <= 0;
 
 /** Decides which detections are faces. Frames come in order; `endFrame` closes each. */
 export class Verifier {
@@ -48,7 +51,7 @@ export class Verifier {
     this.#trustFrames = isLive ? CONFIG.liveTrustFrames : CONFIG.trustFrames;
   }
 
-  /** The faces that are trusted at the moment. */
+  /** The faces that are trusted at the moment, and those that are due to be checked again. */
   get knownFaces(): KnownFace[] {
     return this.#trusted.map((trusted) => trusted.face);
   }
@@ -65,10 +68,10 @@ export class Verifier {
     return found.filter((face) => sure.has(face) || only.has(face));
   }
 
-  /** Forgets faces that have been trusted for long enough. */
+  /** Trusts each face for a frame less, and forgets those that were due for long. */
   endFrame(): void {
     for (const trusted of this.#trusted) trusted.framesLeft -= 1;
-    this.#trusted = this.#trusted.filter((trusted) => trusted.framesLeft > 0);
+    this.#trusted = this.#trusted.filter((trusted) => trusted.framesLeft > -this.#trustFrames);
   }
 
   /** Checks the faces that are not trusted yet, and trusts those that pass. */
@@ -87,7 +90,7 @@ export class Verifier {
 
   /** The earlier check of a trusted face, which is followed to where it is now. */
   #recall(face: RawFace): FaceCheck | null {
-    const trusted = this.#trusted.find((each) => isMetBy(each.face, face));
+    const trusted = this.#trusted.find((each) => !isDue(each) && isMetBy(each.face, face));
     if (!trusted) return null;
     trusted.face = { ...trusted.face, box: face.box };
     return { ...trusted.check, cues: null };
@@ -95,6 +98,7 @@ export class Verifier {
 
   /** Staggered, so that the checks of a whole class do not fall into one frame again and again. */
   #trust(face: RawFace, check: FaceCheck): void {
+    this.#trusted = this.#trusted.filter((each) => !(isDue(each) && mayMeet(each.face, face)));
     this.#trustedSoFar += 1;
     const framesLeft = this.#trustFrames + (this.#trustedSoFar % this.#trustFrames);
     this.#trusted.push({ face: { box: face.box, score: face.score }, check, framesLeft });
