@@ -36,9 +36,15 @@ _CONFIG: Final = _Config()
 
 @dataclass(slots=True)
 class _TrustedFace:
+    """`frames_left`: until it is checked again, when it is detected next; where it is looked for is known still."""
+
     face: KnownFace
     check: FaceCheck
     frames_left: int
+
+    @property
+    def is_due(self) -> bool:
+        return self.frames_left <= 0
 
 
 class Verifier:
@@ -52,7 +58,7 @@ class Verifier:
 
     @property
     def known_faces(self) -> list[KnownFace]:
-        """The faces that are trusted at the moment."""
+        """The faces that are trusted at the moment, and those that are due to be checked again."""
         return [trusted.face for trusted in self._trusted]
 
     def verify(self, image: Image, detections: Sequence[tuple[RawFace, int | None]]) -> list[FaceDetection]:
@@ -75,10 +81,10 @@ class Verifier:
         return [found[index] for index in sorted(kept)]
 
     def end_frame(self) -> None:
-        """Forgets faces that have been trusted for long enough."""
+        """Trusts each face for a frame less, and forgets those that were due for long."""
         for trusted in self._trusted:
             trusted.frames_left -= 1
-        self._trusted = [trusted for trusted in self._trusted if trusted.frames_left > 0]
+        self._trusted = [trusted for trusted in self._trusted if trusted.frames_left > -self._trust_frames]
 
     def _check_all(self, image: Image, faces: Sequence[RawFace]) -> list[FaceCheck]:
         """Checks the faces that are not trusted yet, and trusts those that pass."""
@@ -94,13 +100,14 @@ class Verifier:
     def _recall(self, face: RawFace) -> FaceCheck | None:
         """The earlier check of a trusted face, which is followed to where it is now."""
         for trusted in self._trusted:
-            if trusted.face.may_meet(face) and trusted.face.is_met_by(face):
+            if not trusted.is_due and trusted.face.may_meet(face) and trusted.face.is_met_by(face):
                 trusted.face = replace(trusted.face, box=face.box)
                 return replace(trusted.check, cues=None)
         return None
 
     def _trust(self, face: RawFace, check: FaceCheck) -> None:
         """Staggered, so that the checks of a whole class do not fall into one frame again and again."""
+        self._trusted = [known for known in self._trusted if not (known.is_due and known.face.may_meet(face))]
         self._trusted_so_far += 1
         frames = self._trust_frames + self._trusted_so_far % self._trust_frames
         self._trusted.append(_TrustedFace(KnownFace(face.box, face.score), check, frames))
