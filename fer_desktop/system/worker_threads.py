@@ -16,21 +16,24 @@ class WorkerThreads(Generic[Worker]):
     The caller works too: a thread that only waits would have to be woken for every piece of work.
     """
 
-    def __init__(self, workers: Sequence[Worker], *, name: str) -> None:
-        """`name`: of the threads, which are numbered: `faces_0`."""
+    def __init__(self, workers: Sequence[Worker], *, name: str, least: int = 1) -> None:
+        """`name`: of the threads, which are numbered: `faces_0`. `least`: items for which a thread is woken; waking it,
+        and Python's lock that it takes in turns with the others, cost more processor time than less work is worth.
+        """
         self._workers = workers
+        self._least = least
         # Referred to by nothing else, so that its threads end with it.
         self._threads = ThreadPoolExecutor(len(workers) - 1, thread_name_prefix=name) if len(workers) > 1 else None
 
     def map(self, items: Sequence[In], work: Callable[[Worker, In], Out]) -> list[Out]:
         """The result of `work` on every item, in the items' order."""
-        count = min(len(self._workers), len(items))
+        count = max(1, min(len(self._workers), len(items) // self._least))
 
         def work_through(number: int) -> list[Out]:
             return [work(self._workers[number], item) for item in items[number::count]]
 
         if self._threads is None or count < 2:
-            return work_through(0) if count else []
+            return work_through(0)
         others = self._threads.map(work_through, range(1, count))
         results: list[Out | None] = [None] * len(items)
         for number, part in enumerate(chain([work_through(0)], others)):

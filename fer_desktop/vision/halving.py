@@ -1,4 +1,4 @@
-"""Makes pictures smaller by halves: OpenCV averages four pixels at a tenth of what it takes to average any other area."""
+"""Makes pictures smaller by halves: OpenCV averages four pixels at a tenth of what any other area takes."""
 
 from typing import Final
 

@@ -81,13 +81,22 @@ class MediaPipeFaceDetector:
         """The faces of each tile. Two tiles whose only face is known are searched in one run of the network."""
         lone = find_lone_faces(tiles, self._verifier.known_faces)
         pairs = plan_pairs(tiles, lone)
-        in_pairs = self._pool.map(pairs, lambda worker, pair: worker.find_pair(image, tiles[pair[0]], tiles[pair[1]]))
-        found = {
-            index: faces
-            for pair, faces_of_pair in zip(pairs, in_pairs, strict=True)
-            for index, faces in zip(pair, faces_of_pair, strict=True)
-            if is_found_again(lone[index], faces)
-        }
-        others = [index for index in range(len(tiles)) if index not in found]
-        found |= zip(others, self._pool.find(image, [tiles[index] for index in others]), strict=True)
+        in_pairs = frozenset(index for pair in pairs for index in pair)
+        searches = [*pairs, *((index,) for index in range(len(tiles)) if index not in in_pairs)]
+        found = self._search(image, tiles, searches)
+        lost = [index for index in in_pairs if not is_found_again(lone[index], found[index])]
+        found |= self._search(image, tiles, [(index,) for index in lost])
         return [found[index] for index in range(len(tiles))]
+
+    def _search(
+        self, image: Image, tiles: Sequence[Box], searches: Sequence[tuple[int, ...]]
+    ) -> dict[int, list[RawFace]]:
+        """By the index of their tile; each search is of one tile or of two."""
+        found = self._pool.map(
+            searches, lambda worker, search: worker.find_in(image, [tiles[index] for index in search])
+        )
+        return {
+            index: faces
+            for search, faces_of_each in zip(searches, found, strict=True)
+            for index, faces in zip(search, faces_of_each, strict=True)
+        }

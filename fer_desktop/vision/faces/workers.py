@@ -40,6 +40,10 @@ class FaceWorker:
         patch, left, top = _cut(image, window)
         return _place_faces(self.detector.find(patch), left, top) if min(patch.shape[:2]) >= MIN_FACE_PX else []
 
+    def find_in(self, image: Image, windows: Sequence[Box]) -> Sequence[list[RawFace]]:
+        """The faces in each of one or two windows, in one run of the network."""
+        return self.find_pair(image, *windows) if len(windows) == 2 else [self.find(image, *windows)]
+
     def find_pair(self, image: Image, first: Box, second: Box) -> tuple[list[RawFace], list[RawFace]]:
         """The faces in two windows; none where one is off the frame by now, as after a window was made smaller."""
         (one, *one_at), (other, *other_at) = _cut(image, first), _cut(image, second)
@@ -58,12 +62,16 @@ class FaceWorker:
         return FaceCheck(mesh.presence, cues, is_face_covered(image, face))
 
 
+_LEAST_FOR_A_THREAD: Final = 3
+"""Runs of a network, of a millisecond each."""
+
+
 class WorkerPool(WorkerThreads[FaceWorker]):
     """A few threads with a worker each."""
 
     def __init__(self, workers: int, *, cues: bool) -> None:
         made = [FaceWorker(BlazeFace(), PresenceCheck(), EyeCheck() if cues else None) for _ in range(workers)]
-        super().__init__(made, name="faces")
+        super().__init__(made, name="faces", least=_LEAST_FOR_A_THREAD)
 
     def find(self, image: Image, windows: Sequence[Box]) -> list[list[RawFace]]:
         """The faces of each window, in pixels of the image."""

@@ -32,3 +32,9 @@ def test_what_a_worker_raises_is_raised() -> None:
 
     with pytest.raises(ValueError, match="0"):
         WorkerThreads([0, 1], name="made").map([0, 1], fail)
+
+
+@pytest.mark.parametrize(("items", "threads"), [(5, 1), (6, 2), (8, 2), (9, 3), (20, 3)])
+def test_no_thread_is_woken_for_less_than_it_is_worth(items: int, threads: int) -> None:
+    made = WorkerThreads(["a", "b", "c"], name="made", least=3)
+    assert len(set(made.map(range(items), lambda worker, _: worker))) == threads
