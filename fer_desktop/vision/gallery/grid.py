@@ -108,14 +108,24 @@ def _cells_under(box: Box, regular: list[Box], cell: tuple[float, float]) -> lis
     """The grid's cells that the box overlaps: where columns and rows cross, and beside every tile of a shifted row."""
     width, height = cell
     lefts, tops = _lines([tile.x for tile in regular], width), _lines([tile.y for tile in regular], height)
-    cells = [Box(left, top, width, height) for top in tops for left in lefts]
     pitch = _pitch(regular, width)
+    cells = [
+        Box(left, top, width, height) for top in tops for left in lefts if _is_in_step(left, top, regular, cell, pitch)
+    ]
     cells += [Box(tile.x + step, tile.y, width, height) for tile in regular for step in (-pitch, pitch)]
     return [
         candidate
         for candidate in cells
         if candidate.intersection_area(box) > _CONFIG.min_piece * min(box.area, candidate.area)
     ]
+
+
+def _is_in_step(left: float, top: float, regular: list[Box], cell: tuple[float, float], pitch: float) -> bool:
+    """Whether a column lies whole steps from a tile of the row: in a row that is shifted by half a tile none does."""
+    width, height = cell
+    row = [tile for tile in regular if abs(tile.y - top) < _CONFIG.same_line * height]
+    steps = [(left - tile.x) / pitch for tile in row]
+    return any(abs(step - round(step)) * pitch < _CONFIG.same_line * width for step in steps)
 
 
 def _pitch(regular: list[Box], width: float) -> float:

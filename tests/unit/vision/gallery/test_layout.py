@@ -73,6 +73,13 @@ def test_a_dark_tile_that_melts_into_the_gap_is_found_where_the_grid_wants_it() 
     assert any(box.iou(boxes[5]) > 0.9 for box in find_boxes(image))
 
 
+def test_a_dark_tile_of_a_centred_last_row_is_found_beside_its_neighbours() -> None:
+    image, boxes = draw_gallery(6, 3, missing=3)
+    x, y, width, height = boxes[-1].rounded()
+    image[y : y + height, x : x + width // 2] = GAP_COLOUR  # only a part of the room is bright
+    assert find_boxes(image)[-1].iou(boxes[-1]) > 0.9
+
+
 def test_tiles_are_found_through_the_noise_of_video_coding() -> None:
     image, boxes = draw_gallery(5, 4)
     noise = np.random.default_rng(1).normal(0, 1.5, image.shape)

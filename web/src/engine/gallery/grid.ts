@@ -111,13 +111,22 @@ function cellsUnder(box: Box, regular: readonly Box[], { width, height }: Size):
     height,
   );
   const pitch = findPitch(regular, width);
-  const crossings = tops.flatMap((top) => lefts.map((left) => makeBox(left, top, width, height)));
+  const crossings = tops
+    .flatMap((top) => lefts.map((left) => makeBox(left, top, width, height)))
+    .filter((crossing) => isInStep(crossing, regular, pitch));
   const beside = regular.flatMap((tile) =>
     [-pitch, pitch].map((step) => makeBox(tile.x + step, tile.y, width, height)),
   );
   return [...crossings, ...beside].filter(
     (candidate) => intersectionArea(candidate, box) > CONFIG.minPiece * Math.min(area(box), area(candidate)),
   );
+}
+
+/** Whether a cell lies whole steps from a tile of its row: in a row that is shifted by half a tile none does. */
+function isInStep(cell: Box, regular: readonly Box[], pitch: number): boolean {
+  const row = regular.filter((tile) => Math.abs(tile.y - cell.y) < CONFIG.sameLine * cell.height);
+  const steps = row.map((tile) => (cell.x - tile.x) / pitch);
+  return steps.some((step) => Math.abs(step - Math.round(step)) * pitch < CONFIG.sameLine * cell.width);
 }
 
 /** From one tile's left side to that of its neighbour in the row: the smallest step between tiles of a row. */
