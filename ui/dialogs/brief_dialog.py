@@ -26,9 +26,9 @@ class BriefDialog(Dialog):
             parent,
             title=tr("Seen only briefly"),
             about=tr(
-                "Who appeared for less than a minute was often a known student whose tile moved, or nobody. When the "
-                "lesson ended, they were merged with that student or removed. Restore anybody who is a student of "
-                "their own."
+                "Who appeared for less than a minute, or again with the same name, was often a known student whose "
+                "tile moved, or nobody. When the lesson ended, they were merged with that student or removed. Restore "
+                "anybody who is a student of their own."
             ),
             accept=tr("Close"),
             reject="",

@@ -68,7 +68,9 @@ class SettlingConfig:
     brief_s: float = 60.0
     """Numbers that were in view for less are looked at."""
     most_shared_s: float = 1.0
-    """For so long one student may have had two tiles while the layout changed."""
+    """For so long one student may have had two tiles while the layout changed..."""
+    most_shared_where_sure_s: float = 2.0
+    """...and for so long where two kinds of evidence say that the two are one."""
     longest_turn_s: float = 3.0
     """From one tile of a student to the next: a camera goes off, a tile moves, the layout is found again."""
     shortest_visit_s: float = 15.0

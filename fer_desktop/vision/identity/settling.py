@@ -1,7 +1,8 @@
-"""At the end of a session: joins or drops the students who were in view only briefly.
+"""At the end of a session: joins or drops numbers that are no students of their own.
 
 While a session runs, a number is given as soon as somebody seems to be new: a camera that goes off, a tile that moves
-or a half-drawn frame can look so. Over the whole record it is known who was missing then, and who was not.
+before its name was read, or a half-drawn frame can look so. Over the whole record it is known who was missing then, who
+was not, and whose name was read later.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +21,15 @@ from fer_desktop.vision.identity.student import Student
 
 @dataclass(slots=True)
 class _Record:
-    """All that is known of one number: its tracks by tile and by face, and when it was in view."""
+    """All that is known of one number: its tracks by tile and by face, and when it was in view.
+
+    `sure_spans`: when it certainly was this student, as `Student.sure_spans`.
+    """
 
     number: int
     tracks: list[Student] = field(default_factory=list)
     spans: Spans = field(default_factory=Spans)
+    sure_spans: Spans = field(default_factory=Spans)
 
     @property
     def name(self) -> str | None:
@@ -43,10 +48,11 @@ class _Record:
 def settle_students(
     students: Iterable[Student], *, newest_frame: int, frames_a_second: float, config: SettlingConfig = SETTLING
 ) -> tuple[Settlement, ...]:
-    """What becomes of each number that was in view for less than a minute, the briefest first.
+    """What becomes of each number that is no student of its own, the briefest first.
 
-    `students`: every track of the session; two may have one number. Nobody is settled who has a name of their own, was
-    there at the start or to the end, or may be somebody whom the record does not explain.
+    `students`: every track of the session; two may have one number. Numbers that were in view for a minute or more are
+    only joined: with who has their name and was never there beside them, or, without a name, with who has their look.
+    Nobody is settled who has a name of their own, or may be somebody whom the record does not explain.
     """
     return tuple(_Settling(_gather(students), newest_frame, frames_a_second, config).settle())
 
@@ -57,6 +63,7 @@ def _gather(students: Iterable[Student]) -> dict[int, _Record]:
         record = records.setdefault(student.number, _Record(student.number))
         record.tracks.append(student)
         record.spans.absorb(student.spans)
+        record.sure_spans.absorb(student.sure_spans)
     return {number: record for number, record in records.items() if record.spans.frames}
 
 
@@ -74,13 +81,12 @@ class _Settling:
 
     def settle(self) -> Iterator[Settlement]:
         """Yields the settlements in the order in which they are to be applied."""
-        brief = [record for record in self._records.values() if self._is_brief(record)]
-        for record in sorted(brief, key=lambda each: each.spans.frames):
+        for record in sorted(self._records.values(), key=lambda each: each.spans.frames):
             into = self._find_same(record)
             if into is not None:
                 self._join(record, into)
                 yield Settlement(record.number, into.number)
-            elif not self._may_be_somebody(record):
+            elif self._is_brief(record) and (self._was_read_later(record) or not self._may_be_somebody(record)):
                 del self._records[record.number]
                 yield Settlement(record.number, None)
 
@@ -98,23 +104,40 @@ class _Settling:
         candidates = [
             (evidence, -_time_between(record.spans, other.spans), other)
             for other in self._others(record)
-            if other.spans.frames > record.spans.frames and self._alternate(record, other)
-            if (evidence := self._weigh(record, other)) > 0
+            if other.spans.frames > record.spans.frames
+            if (evidence := self._weigh(record, other)) > 0 and self._alternate(record, other, evidence)
         ]
         return max(candidates, key=lambda candidate: candidate[:2])[2] if candidates else None
 
-    def _alternate(self, record: _Record, other: _Record) -> bool:
-        """Whether the two were hardly ever in view together."""
-        return self._seconds(record.spans.count_shared(other.spans)) <= self._config.most_shared_s
+    def _alternate(self, record: _Record, other: _Record, evidence: int) -> bool:
+        """Whether the two were hardly ever in view together, as far as either was certainly this student."""
+        most_s = self._config.most_shared_s if evidence < _SURE_EVIDENCE else self._config.most_shared_where_sure_s
+        return self._seconds(record.sure_spans.count_shared(other.sure_spans)) <= most_s
 
     def _weigh(self, record: _Record, other: _Record) -> int:
         """How many kinds of evidence say that the two are one: name, appearance, position. 0 if the names differ."""
         if record.name is not None and other.name is not None:
-            if not _same_name(record.name, other.name):
-                return 0
-            return 3
-        evidence = _look_alike(record.tracks, other.tracks) + self._take_turns(record.spans, other.spans)
+            is_trusted = self._is_brief(record) or (record.has_stable_name and other.has_stable_name)
+            return _NAME_EVIDENCE if is_trusted and _same_name(record.name, other.name) else 0
+        looks = _look_alike(record.tracks, other.tracks)
+        if not self._is_brief(record):
+            return int(looks and record.name is None and other.name is not None)
+        evidence = looks + self._take_turns(record.spans, other.spans)
         return evidence + (record.name is None and self._find_successors(record) == [other])
+
+    def _was_read_later(self, record: _Record) -> bool:
+        """Whether the number has no name, and somebody whose name was read is certainly there only after it vanished.
+
+        That student explains no second number that was in view at the same time.
+        """
+        later = [
+            other
+            for other in self._others(record)
+            if record.name is None and other.has_stable_name and other.sure_spans.first > record.spans.last
+        ]
+        if later:
+            min(later, key=lambda other: other.sure_spans.first).sure_spans.absorb(record.spans)
+        return bool(later)
 
     def _take_turns(self, brief: Spans, other: Spans) -> bool:
         """Whether one appeared where and when the other vanished."""
@@ -150,8 +173,14 @@ class _Settling:
 
     def _join(self, record: _Record, into: _Record) -> None:
         into.spans.absorb(record.spans)
+        into.sure_spans.absorb(record.sure_spans)
         into.tracks += record.tracks
         del self._records[record.number]
+
+
+_SURE_EVIDENCE: Final = 2
+_NAME_EVIDENCE: Final = 3
+"""A name counts for more than all else."""
 
 
 def _same_name(name: str | None, other: str | None) -> bool:

@@ -72,6 +72,12 @@ class Spans:
             elif span.last > newest.last:
                 newest.last, newest.last_box = span.last, span.last_box
 
+    def since(self, frame: int) -> "Spans":
+        """The spans from that frame on."""
+        later = Spans()
+        later._spans = [replace(span, first=max(frame, span.first)) for span in self._spans if span.last >= frame]
+        return later
+
     def count_shared(self, other: "Spans") -> int:
         """In how many frames both were in view."""
         return sum(mine.count_shared(theirs) for mine in self._spans for theirs in other)

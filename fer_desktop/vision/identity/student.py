@@ -47,7 +47,8 @@ class Student:
 
     `appearances`: by camera on, the newest last. `names`: in how many frames each name was read. `shown`: in the newest
     frame. `co_presence`: with whom they were shown last; None once they were missing from it, so that they have left.
-    `spans`: when and where they were in view.
+    `spans`: when and where they were in view. `sure_frame`: the first with a name or a camera's picture; until then the
+    number may be that of several students, as cards without a name look alike.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Student:
     last_frame: int = 0
     co_presence: CoPresence | None = None
     spans: Spans = field(default_factory=Spans)
+    sure_frame: int | None = None
 
     @property
     def name(self) -> str | None:
@@ -82,10 +84,17 @@ class Student:
         name = self.name
         return [other for other, frames in self.names.items() if frames >= _STABLE_FRAMES and other != name]
 
+    @property
+    def sure_spans(self) -> Spans:
+        """When it certainly was this student: all spans, but of those whose name was read only from `sure_frame` on."""
+        return self.spans if self.name is None or self.sure_frame is None else self.spans.since(self.sure_frame)
+
     def remember(self, sighting: Sighting, frame: int) -> None:
         """Adds the newest frame's sighting to the track."""
         self._remember_appearance(sighting.appearance, camera_on=sighting.tile.camera_on)
         self._remember_name(sighting.tile.name)
+        if self.sure_frame is None and (sighting.tile.camera_on or sighting.tile.name is not None):
+            self.sure_frame = frame
         self.position, self.shown = sighting.position, True
         self.see(sighting.tile.box, frame)
 
@@ -102,6 +111,8 @@ class Student:
         for camera_on, appearances in self.appearances.items():
             appearances[:] = [*other.appearances[camera_on], *appearances][-_MAX_APPEARANCES:]
         self.first_frame = min(self.first_frame, other.first_frame)
+        sure_frames = [each for each in (self.sure_frame, other.sure_frame) if each is not None]
+        self.sure_frame = min(sure_frames, default=None)
         if other.last_frame > self.last_frame:
             self.box, self.position, self.shown = other.box, other.position, other.shown
             self.co_presence = other.co_presence

@@ -1,4 +1,4 @@
-"""At the end of a session, numbers that were in view only briefly are joined with a student, dropped, or kept."""
+"""At the end of a session, numbers that are no students of their own are joined with one, or dropped."""
 
 from typing import Self
 
@@ -24,6 +24,11 @@ class Track:
             self.student.appearances[True].append(look_of(room))
         if name is not None:
             self.student.names[name] = 100
+
+    def sure_from(self, at_s: float) -> Self:
+        """A card without a name until then."""
+        self.student.sure_frame = round(at_s * FRAMES_A_SECOND)
+        return self
 
     def seen(self, from_s: float, to_s: float, *, place: int | None = None) -> Self:
         box = place_of(self.place if place is None else place)
@@ -78,6 +83,14 @@ class TestJoining:
         brief = Track(9, room=1, place=7).seen(50, 70)
         assert Settlement(9, 1) not in settle(whole(1, room=1), whole(2), brief)
 
+    def test_two_tiles_for_a_moment_are_one_student_where_look_and_place_agree(self) -> None:
+        brief = Track(9, room=2, place=2).seen(98.5, 120)
+        assert settle(whole(1), interrupted(2, room=2), brief) == [Settlement(9, 2)]
+
+    def test_but_not_where_only_the_place_agrees(self) -> None:
+        brief = Track(9, room=7, place=2).seen(98.5, 120)
+        assert Settlement(9, 2) not in settle(whole(1), interrupted(2, room=2), brief)
+
     def test_two_in_a_row_become_the_student_who_was_missing(self) -> None:
         became = {each.student: each.into for each in settle(whole(1), interrupted(2), *brief_in_a_row())}
         assert became[9] == 2
@@ -94,6 +107,56 @@ class TestJoining:
     def test_who_has_another_name_is_not_who_vanishes(self) -> None:
         moved = Track(2, name="Zoë Kim", place=4).seen(10, LESSON_S)
         assert settle(whole(1), moved, Track(9, name="Ann Lee", place=7).seen(0, 10)) == []
+
+
+class TestNamesakes:
+    def test_who_was_never_in_view_together_is_one_student_however_long(self) -> None:
+        first, second = Track(2, name="Zoë Kim").seen(0, 200), Track(3, name="Zoë Kim", place=1).seen(250, LESSON_S)
+        assert settle(whole(1, name="Ann Lee"), first, second) == [Settlement(2, 3)]
+
+    def test_also_where_one_had_been_the_card_of_somebody_else_until_its_name_was_read(self) -> None:
+        first = Track(2, name="Zoë Kim").seen(0, 200)
+        second = Track(3, name="Zoë Kim", place=1).seen(100, LESSON_S).sure_from(201)
+        assert settle(whole(1, name="Ann Lee"), first, second) == [Settlement(2, 3)]
+
+    def test_two_who_were_in_view_together_are_two(self) -> None:
+        first, second = Track(2, name="Zoë Kim").seen(0, 300), Track(3, name="Zoë Kim", place=1).seen(250, LESSON_S)
+        assert settle(whole(1, name="Ann Lee"), first, second) == []
+
+    def test_a_name_that_was_read_a_few_times_only_joins_nobody(self) -> None:
+        first, second = Track(2, name="Zoë Kim").seen(0, 200), Track(3, name="Zoë Kim", place=1).seen(250, LESSON_S)
+        first.student.names["Zoë Kim"] = 3
+        assert settle(whole(1, name="Ann Lee"), first, second) == []
+
+
+class TestNamelessForLong:
+    def test_who_looks_like_a_student_who_was_not_there_then_is_that_student(self) -> None:
+        nameless, named = Track(2, room=5).seen(0, 110), Track(3, name="Zoë Kim", room=5, place=1).seen(300, LESSON_S)
+        assert settle(whole(1, name="Ann Lee"), nameless, named) == [Settlement(2, 3)]
+
+    def test_whose_room_nobody_else_has_is_kept(self) -> None:
+        nameless, named = Track(2, room=5).seen(0, 110), Track(3, name="Zoë Kim", room=6, place=1).seen(300, LESSON_S)
+        assert settle(whole(1, name="Ann Lee"), nameless, named) == []
+
+
+class TestTilesThatWereNotReadYet:
+    def test_who_vanished_before_their_name_was_read_is_dropped_where_somebody_is_read_only_later(self) -> None:
+        nameless, read_later = Track(9, place=7).seen(0, 27), Track(2, name="Zoë Kim", place=4).seen(44, LESSON_S)
+        assert settle(whole(1, name="Ann Lee"), nameless, read_later) == [Settlement(9, None)]
+
+    def test_also_where_that_number_had_been_the_card_of_somebody_else_before(self) -> None:
+        read_later = Track(2, name="Zoë Kim", place=4).seen(0, LESSON_S).sure_from(44)
+        nameless = Track(9, place=7).seen(0, 27)
+        assert settle(whole(1, name="Ann Lee"), nameless, read_later) == [Settlement(9, None)]
+
+    def test_one_student_explains_one_of_two_who_were_there_together(self) -> None:
+        nameless = Track(8, place=6).seen(0, 20), Track(9, place=7).seen(0, 27)
+        read_later = Track(2, name="Zoë Kim", place=4).seen(44, LESSON_S)
+        assert settle(whole(1, name="Ann Lee"), *nameless, read_later) == [Settlement(8, None)]
+
+    def test_where_everybody_was_known_before_who_was_there_at_the_start_is_kept(self) -> None:
+        nameless = Track(9, place=7).seen(0, 27)
+        assert settle(whole(1, name="Ann Lee"), whole(2, name="Zoë Kim"), nameless) == []
 
 
 def brief_in_a_row() -> tuple[Track, Track]:

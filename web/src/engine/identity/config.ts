@@ -42,8 +42,10 @@ export const TRACKER = {
 export const SETTLING = {
   /** Numbers that were in view for less are looked at. */
   briefS: 60,
-  /** For so long one student may have had two tiles while the layout changed. */
+  /** For so long one student may have had two tiles while the layout changed... */
   mostSharedS: 1,
+  /** ...and for so long where look and place both say that the two are one. */
+  mostSharedWhereSureS: 2,
   /** From one tile of a student to the next: a camera goes off, a tile moves, the layout is found again. */
   longestTurnS: 3,
   /** Who is in view for less, without a name of their own, is not counted as a visitor. */

@@ -64,10 +64,10 @@ function findSame(record: Record, others: readonly Record[], session: Session): 
   let best: { evidence: number; apart: number; other: Record } | null = null;
   for (const other of others) {
     const shared = record.spans.countShared(other.spans) / session.framesASecond;
-    if (other.spans.frames <= record.spans.frames || shared > SETTLING.mostSharedS) continue;
+    if (other.spans.frames <= record.spans.frames) continue;
     const evidence = Number(lookAlike(record, other)) + Number(takeTurns(record.spans, other.spans, session));
     const apart = framesBetween(record.spans, other.spans);
-    if (evidence === 0) continue;
+    if (evidence === 0 || shared > (evidence > 1 ? SETTLING.mostSharedWhereSureS : SETTLING.mostSharedS)) continue;
     if (!best || evidence > best.evidence || (evidence === best.evidence && apart < best.apart)) {
       best = { evidence, apart, other };
     }
