@@ -65,6 +65,11 @@ QPushButton[role="small-link"] {
 }
 QPushButton[role="link"]:hover, QPushButton[role="small-link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus, QPushButton[role="small-link"]:focus { border-color: $accent; }
+QPushButton[role="link"]:default:focus, QPushButton[role="small-link"]:default:focus {
+    background: transparent; color: $accent; border: 1px solid $accent;
+}
+QPushButton[role="link"]:default:focus { padding: 1px 4px; }
+QPushButton[role="small-link"]:default:focus { padding: 0 3px; }
 QPushButton[role="link"]:disabled { color: $muted; }
 QPushButton[role="choice"] {
     background: $surface; border: 1px solid $border; border-radius: 10px; padding: 0; text-align: left;

@@ -57,6 +57,8 @@ def test_without_a_calendar_it_says_where_to_get_one(qtbot: QtBot) -> None:
     assert dialog.empty.isVisible()
     assert not dialog.table.isVisible()
     assert dialog.timetable() == ()
+    assert dialog.focusWidget() is dialog.file_button, "the one thing to do"
+    assert not dialog.accept_button.isEnabled()
 
 
 def test_only_what_is_ticked_is_kept(qtbot: QtBot) -> None:

@@ -5,12 +5,15 @@ import weakref
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.dialogs.base import Dialog
+from ui.stylesheet import set_role
 from ui.theme import DARK, LIGHT, Theme, apply_theme
+from ui.widgets.basics import make_link
 
 LEAST_CONTRAST_OF_AREAS = 1.5
 LEAST_CONTRAST_OF_TEXT = 4.5
@@ -87,3 +90,28 @@ def test_nothing_is_collected_while_qt_goes_through_the_widgets(qapp: QApplicati
     assert set(widget.left) == {10}
     gc.collect()
     assert not any(cycle() for cycle in garbage)
+
+
+def measure_room(button: QPushButton) -> QRect:
+    """Where its text is painted; what is wider is cut."""
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
+
+
+@pytest.mark.parametrize("role", ["link", "small-link"])
+def test_a_link_keeps_its_room_while_it_has_the_focus_of_a_dialog(qapp: QApplication, qtbot: QtBot, role: str) -> None:
+    apply_theme(qapp, "light", text_size="normal")
+    dialog = Dialog(None, title="Lesson")
+    qtbot.addWidget(dialog)
+    link: QPushButton = make_link("Calendar")
+    set_role(link, role)
+    dialog.body.addWidget(link)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    dialog.reject_button.setFocus()
+    before = measure_room(link)
+    link.setFocus()
+    assert link.isDefault(), "Qt makes the button with the focus the default one"
+    assert measure_room(link) == before

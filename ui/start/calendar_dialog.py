@@ -134,8 +134,11 @@ class CalendarDialog(Dialog):
             self._rows.append((name, times))
         self.table.setVisible(bool(self._rows))
         self.empty.setVisible(not self._rows)
+        self.accept_button.setEnabled(bool(self._rows))
         if self._rows:
             self.table.setCurrentCell(0, 0)
+        else:
+            self.file_button.setFocus()
         self.make_room()
 
 
