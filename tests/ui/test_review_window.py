@@ -395,7 +395,7 @@ def test_a_row_names_what_is_special() -> None:
     )
     assert describe_session(make_session(1, ended_at=None)).startswith("in progress")
     assert name_session(make_session(1, course="", simulated=True)) == "Simulated class"
-    assert name_session(make_session(1, course="")) == "Screen region 1280 x 720 at 0, 40"
+    assert name_session(make_session(1, course="")) == "Part of the screen"
     assert describe_figures(make_session(1, students=1, bookmarks=0, flags=1)) == (
         "1 student · Mood slightly positive · 1 flag"
     )

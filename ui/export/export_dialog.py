@@ -80,7 +80,7 @@ class ExportDialog(Dialog):
     ) -> None:
         """`part`: the initial choice."""
         about = tr("Everybody who gets the file can read it, unless you encrypt it.")
-        super().__init__(parent, title=_name_dialog(student), about=about, accept=tr("Choose the file…"))
+        super().__init__(parent, title=_name_dialog(student), about=about, accept=tr("Save as…"))
         self.setMinimumWidth(_WIDTH_PX)
         self._session = session
         self._student = student
@@ -117,7 +117,7 @@ class ExportDialog(Dialog):
             self,
             title=tr("A password for the file"),
             about=tr("Whoever is to read the file needs it. Send it separately. Without it nobody can open the file."),
-            accept=tr("Choose the file…"),
+            accept=tr("Save as…"),
         )
         dialog.accepted.connect(lambda: self._ask_for_file(dialog.password()))
         dialog.open()

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from fer_desktop.messages import MessageKey
 from fer_desktop.storage.values import SessionSummary
 from ui.language import render, tr, tr_count
 from ui.theme import current_theme
@@ -39,7 +40,14 @@ class _Heading:
 
 def name_session(summary: SessionSummary) -> str:
     """The course of a session; the source if it has none."""
-    return summary.course or (tr("Simulated class") if summary.simulated else render(summary.source))
+    return summary.course or describe_source(summary)
+
+
+def describe_source(summary: SessionSummary) -> str:
+    """What was watched, without the coordinates of a part of the screen, which help nobody here."""
+    if summary.simulated:
+        return tr("Simulated class")
+    return tr("Part of the screen") if summary.source.key is MessageKey.SOURCE_REGION else render(summary.source)
 
 
 def name_group(summary: SessionSummary) -> str:
@@ -214,4 +222,4 @@ def _draw_session(painter: QPainter, option: QStyleOptionViewItem, summary: Sess
 def _second_line(summary: SessionSummary) -> str:
     """With the source if no course distinguishes the session."""
     words = describe_session(summary)
-    return words if summary.course or summary.simulated else f"{render(summary.source)} · {words}"
+    return words if summary.course or summary.simulated else f"{describe_source(summary)} · {words}"

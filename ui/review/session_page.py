@@ -21,11 +21,11 @@ from fer_desktop.storage.values import (
 )
 from fer_desktop.types import Event
 from ui.charts.timeline import SessionTimeline
-from ui.language import render, tr, tr_count
+from ui.language import tr, tr_count
 from ui.review.heat_card import HeatCard
 from ui.review.legend import Legend
 from ui.review.moments import MomentsCard, list_moments
-from ui.review.session_list import name_session
+from ui.review.session_list import describe_source, name_session
 from ui.review.still_card import StillCard
 from ui.review.student_card import StudentCard
 from ui.review.students_card import ReviewStudentsCard
@@ -251,8 +251,8 @@ class SessionPage(QWidget):
         self._data, self._student = data, None
         summary, labels, ended = data.summary, self._labels(), data.summary.ended_at is not None
         self.title.setText(name_session(summary))
-        length = format_duration(summary.seconds)
-        self.about.setText(f"{format_day(summary.local_time())} · {length} · {render(summary.source)}")
+        about = [format_day(summary.local_time()), format_duration(summary.seconds)]
+        self.about.setText(" · ".join(about if summary.simulated else [*about, describe_source(summary)]))
         self.figures.setText(describe_figures(summary))
         self.delete_button.setEnabled(ended)
         self.course_button.setEnabled(ended and not summary.simulated)
