@@ -9,7 +9,7 @@ const FIRST_S = 0.2;
 const LONGEST_S = 1;
 
 /** For how many seconds of the call each frame stands. */
-export class Pace {
+class Pace {
   readonly #isLive: boolean;
   #newestS: number | null = null;
 
@@ -29,10 +29,17 @@ export class Pace {
 
 /** Spreads a number of things a second evenly over frames; what a frame does not use lapses. */
 export class Allowance {
+  readonly #pace: Pace;
   #rest = 0;
 
-  /** How many the frame may do. `rate`: of things a second; `spanS`: as of `Pace`. */
-  share(rate: number, spanS: number): number {
+  /** `isLive`: not even the first frame may do everything at once. */
+  constructor(isLive: boolean) {
+    this.#pace = new Pace(isLive);
+  }
+
+  /** How many the frame of `capturedAtS` may do. `rate`: of things a second. To be asked once in every frame. */
+  share(rate: number, capturedAtS: number): number {
+    const spanS = this.#pace.spanTo(capturedAtS);
     if (spanS === Infinity) return Infinity;
     const whole = Math.floor(this.#rest + rate * spanS);
     this.#rest += rate * spanS - whole;

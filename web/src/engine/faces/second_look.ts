@@ -6,7 +6,7 @@
 import { boxKey } from '../geometry';
 import type { Picture } from '../image/picture';
 import { at } from '../numbers';
-import { Allowance, Pace } from '../pacing';
+import { Allowance } from '../pacing';
 import type { Box, FaceDetection, Tile } from '../types';
 import type { WorkerPool } from '../workers/pool';
 import { UPRIGHT_DEG, type HeadFound } from './head_search';
@@ -47,14 +47,13 @@ class Head {
 /** Searches a few heads a frame, those that are due for longest first, and follows what it finds. */
 export class SecondLook {
   readonly #pool: WorkerPool;
-  readonly #pace: Pace;
-  readonly #allowance = new Allowance();
+  readonly #allowance: Allowance;
   #heads = new Map<string, Head>();
 
   /** `isLive`: not even the first frame searches all heads. */
   constructor(pool: WorkerPool, isLive: boolean) {
     this.#pool = pool;
-    this.#pace = new Pace(isLive);
+    this.#allowance = new Allowance(isLive);
   }
 
   /** At most one face in each tile. `heads`: by the tile's index, where a person was found without a face. */
@@ -89,6 +88,6 @@ export class SecondLook {
     const since = ({ head }: Known): number => Math.max(head.dueAtS, -Number.MAX_VALUE);
     due.sort((one, other) => since(one) - since(other));
     const rate = Math.max(CONFIG.headsASecond, known.length / CONFIG.roundS);
-    return due.slice(0, this.#allowance.share(rate, this.#pace.spanTo(nowS)));
+    return due.slice(0, this.#allowance.share(rate, nowS));
   }
 }

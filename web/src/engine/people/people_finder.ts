@@ -5,7 +5,7 @@
 import { boxKey, iou } from '../geometry';
 import type { Picture } from '../image/picture';
 import { at } from '../numbers';
-import { Allowance, Pace } from '../pacing';
+import { Allowance } from '../pacing';
 import type { Box, FaceDetection, Tile, UnreadableReason } from '../types';
 import type { WorkerPool } from '../workers/pool';
 import { TileWatch } from './tile_watch';
@@ -36,14 +36,13 @@ export interface PersonSeen {
 /** Frames come in order. */
 export class PeopleFinder {
   readonly #pool: WorkerPool;
-  readonly #pace: Pace;
-  readonly #measurements = new Allowance();
+  readonly #measurements: Allowance;
   #watches = new Map<string, TileWatch>();
 
   /** `isLive`: not even the first frame measures all tiles at once. */
   constructor(pool: WorkerPool, isLive: boolean) {
     this.#pool = pool;
-    this.#pace = new Pace(isLive);
+    this.#measurements = new Allowance(isLive);
   }
 
   /** By the index of each tile without a face, less the skipped ones: what is known of a person there. */
@@ -54,7 +53,6 @@ export class PeopleFinder {
     skip: ReadonlySet<number>,
     capturedAtS: number,
   ): Promise<Map<number, PersonSeen>> {
-    const spanS = this.#pace.spanTo(capturedAtS);
     const byTile = new Map(faces.map((face) => [face.tile, face]));
     const seen = tiles.map((_, index) => index).filter((index) => !skip.has(index));
     this.#follow(seen.map((index) => at(tiles, index).box));
@@ -66,7 +64,7 @@ export class PeopleFinder {
       else faceless.set(index, watch);
     }
     for (const watch of faceless.values()) watch.seePicture(image, capturedAtS);
-    await this.#measure(image, [...faceless.values()], capturedAtS, spanS);
+    await this.#measure(image, [...faceless.values()], capturedAtS);
     return new Map([...faceless].map(([index, watch]) => [index, describe(watch, capturedAtS)]));
   }
 
@@ -78,10 +76,10 @@ export class PeopleFinder {
   }
 
   /** Measures the tiles that are due; those of longest ago first. */
-  async #measure(image: Picture, watches: readonly TileWatch[], nowS: number, spanS: number): Promise<void> {
+  async #measure(image: Picture, watches: readonly TileWatch[], nowS: number): Promise<void> {
     const age = (watch: TileWatch): number => watch.measuredAtS ?? -Number.MAX_VALUE;
     const due = watches.filter((watch) => watch.isDue(nowS)).sort((one, other) => age(one) - age(other));
-    const limit = this.#measurements.share(Math.max(BUDGET.fewest, watches.length / BUDGET.roundS), spanS);
+    const limit = this.#measurements.share(Math.max(BUDGET.fewest, watches.length / BUDGET.roundS), nowS);
     const chosen = due.slice(0, limit);
     const sightings = await this.#pool.map(
       'person',
