@@ -3,13 +3,16 @@ import { Analyzer } from './analyzer';
 import { LiveBudget, lookEverywhere } from './budget/live_budget';
 import { PaceKeeper } from './budget/pace';
 import { FaceDetector } from './faces/detector';
+import { FaceFollower } from './faces/following';
 import { TileFinder } from './gallery/tile_finder';
 import { StudentTracker } from './identity/tracker';
+import { viewFrame } from './image/picture';
 import { chooseAccelerator, loadNetworks, ModelError, type ModelSource } from './models/litert';
 import { closeAll } from './models/network';
 import { compileRuntime } from './models/runtime';
 import { PeopleFinder } from './people/people_finder';
 import type { Engine, EngineOptions } from './types';
+import { warmUp } from './warm_up';
 import { FrameWorker } from './workers/frame_worker';
 import { Helper } from './workers/helper_client';
 import { WorkerPool } from './workers/pool';
@@ -28,11 +31,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const source: ModelSource = { modelFolder, runtimeFolder, runtime, expressions, accelerator };
   const helpers = Promise.all(Array.from({ length: options.helpers }, () => startHelper(source)));
   const networks = await loadNetworks(source);
-  const pool = new WorkerPool(new FrameWorker(networks), await helpers);
+  const leader = new FrameWorker(networks);
+  const pool = new WorkerPool(leader, await helpers);
+  await warmUp(pool, () => assemble(pool, options), { workers: 1 + options.helpers, expressions });
   const analyzer = assemble(pool, options);
+  const follower = new FaceFollower(leader);
   return {
     accelerator,
-    analyze: (frame, excluded = NOBODY) => analyzer.process(frame, excluded),
+    analyze: async (frame, excluded = NOBODY) => {
+      const result = await analyzer.process(frame, excluded);
+      follower.start(result.faces.map(({ face }) => face.box));
+      return result;
+    },
+    get canFollow() {
+      return follower.canFollow;
+    },
+    follow: async ({ data, width, height }) =>
+      follower.canFollow ? follower.follow(viewFrame(data, width, height)) : null,
     merge: (merge) => {
       analyzer.merge(merge);
     },

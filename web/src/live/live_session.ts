@@ -51,6 +51,7 @@ export class LiveSession {
   #firstS = 0;
   #second = 0;
   #gapEnd: EventKind | null = null;
+  #isLost = false;
   #resume: () => void = () => undefined;
   #view: LiveView = { state: 'starting', observation: null, tookMs: 0, trouble: null, history: [] };
 
@@ -72,7 +73,8 @@ export class LiveSession {
 
   /** Takes what was read of a frame. */
   take(result: FrameResult, tookMs: number): void {
-    if (this.#view.state === 'stopping' || this.#view.state === 'paused') return;
+    // A frame that was being read when its picture ended comes after it.
+    if (this.#isLost || this.#view.state === 'stopping' || this.#view.state === 'paused') return;
     if (this.#writer === null) this.#begin(result.capturedAtS);
     const second = Math.max(this.#second, Math.floor(result.capturedAtS - this.#firstS));
     this.#endGap(second);
@@ -131,7 +133,13 @@ export class LiveSession {
     if (this.#view.state === 'stopping') return;
     this.#add(makeEvent('capture_lost', this.#second, { message: why }));
     this.#gapEnd = 'capture_back';
+    this.#isLost = true;
     this.#change({ state: 'lost' });
+  }
+
+  /** Another picture was chosen: its first frame ends the gap. */
+  watchAgain(): void {
+    this.#isLost = false;
   }
 
   /** Ends the session. True if all of it is stored. `fault`: what ended it, if anything did. */

@@ -1,11 +1,15 @@
 /** What the page and the worker that reads frames say to each other. */
-import type { EngineOptions, Frame, FrameResult, Merge, Settlement } from '../engine/types';
+import type { Box, EngineOptions, Frame, FrameResult, Merge, Settlement } from '../engine/types';
 
 export type ToReader =
   | { readonly type: 'load'; readonly options: EngineOptions }
   /** `stepMs`: least time between two frames that are read. */
   | { readonly type: 'watch'; readonly frames: ReadableStream<VideoFrame>; readonly stepMs: number }
   | { readonly type: 'read'; readonly frame: Frame }
+  /** Only the boxes of the faces that the newest result has. */
+  | { readonly type: 'follow'; readonly frame: Frame }
+  /** Whether frames between two that are read are followed. */
+  | { readonly type: 'following'; readonly on: boolean }
   | { readonly type: 'exclude'; readonly students: readonly number[] }
   | { readonly type: 'pause'; readonly paused: boolean }
   | { readonly type: 'merge'; readonly merge: Merge }
@@ -14,5 +18,7 @@ export type ToReader =
 export type FromReader =
   | { readonly type: 'loaded'; readonly accelerator: 'wasm' | 'webgpu' }
   | { readonly type: 'result'; readonly result: FrameResult; readonly tookMs: number }
+  /** In the order of the newest result's faces; null where there is nobody to follow, or too many. */
+  | { readonly type: 'followed'; readonly boxes: readonly Box[] | null }
   | { readonly type: 'settled'; readonly settlements: readonly Settlement[] }
   | { readonly type: 'failed'; readonly reason: string };

@@ -1,14 +1,23 @@
 /** The page's side of the worker that reads frames. */
 import { openFrameStream } from '../capture/frame_stream';
 import { CaptureProblem } from '../capture/problems';
-import { PixelReader } from '../capture/pixels';
-import type { EngineOptions, Frame, FrameResult, Merge, Settlement } from '../engine/types';
+import { canRun } from '../capture/support';
+import type { Box, EngineOptions, Frame, FrameResult, Merge, Settlement } from '../engine/types';
 import type { FromReader, ToReader } from './protocol';
+import { VideoElementFeed } from './video_feed';
 
 export interface ReaderEvents {
   onResult(result: FrameResult, tookMs: number): void;
   onFailed(reason: string): void;
 }
+
+/** Where the faces of a result are by now, in their order. */
+export interface Followed {
+  readonly result: FrameResult;
+  readonly boxes: readonly Box[];
+}
+
+export type FollowListener = (followed: Followed) => void;
 
 /** Where the model files and the runtime are, and how many helpers share the work. */
 export function engineOptions(expressions: boolean, live: boolean): EngineOptions {
@@ -25,37 +34,49 @@ export function engineOptions(expressions: boolean, live: boolean): EngineOption
   };
 }
 
+type Answer = FromReader['type'];
+
 /** A reader with its networks loaded. */
 export class FrameReader {
-  #waiting: ((message: FromReader) => void) | null = null;
+  #waiting: { readonly type: Answer; readonly resolve: (message: FromReader) => void } | null = null;
   #fallback: VideoElementFeed | null = null;
+  #events: ReaderEvents | null = null;
+  #onFollowed: FollowListener | null = null;
+  #newest: FrameResult | null = null;
 
   private constructor(
     private readonly worker: Worker,
-    private readonly events: ReaderEvents,
     readonly accelerator: 'wasm' | 'webgpu',
   ) {
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
       this.#receive(data);
     };
     worker.onerror = (event) => {
-      events.onFailed(event.message);
+      this.#receive({ type: 'failed', reason: event.message });
     };
   }
 
-  /** Throws `CaptureProblem` where the networks cannot be loaded. */
-  static load(options: EngineOptions, events: ReaderEvents): Promise<FrameReader> {
+  /** Throws `CaptureProblem` where the networks cannot be loaded, or this browser cannot run them. */
+  static load(options: EngineOptions): Promise<FrameReader> {
+    if (!canRun()) return Promise.reject(new CaptureProblem('old_browser'));
     const worker = new Worker(new URL('./frame_reader.ts', import.meta.url));
     return new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
-        if (data.type === 'loaded') resolve(new FrameReader(worker, events, data.accelerator));
-        else reject(new CaptureProblem('no_engine'));
-      };
-      worker.onerror = () => {
+      const fail = (): void => {
+        worker.terminate();
         reject(new CaptureProblem('no_engine'));
       };
+      worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
+        if (data.type === 'loaded') resolve(new FrameReader(worker, data.accelerator));
+        else fail();
+      };
+      worker.onerror = fail;
       worker.postMessage({ type: 'load', options } satisfies ToReader);
     });
+  }
+
+  /** From now on results go there. */
+  listen(events: ReaderEvents): void {
+    this.#events = events;
   }
 
   /** Reads a track until it ends: frames in the worker itself, or by a video element where the browser has no other. */
@@ -63,17 +84,29 @@ export class FrameReader {
     this.#fallback?.stop();
     const frames = openFrameStream(track);
     if (frames) {
-      this.worker.postMessage({ type: 'watch', frames, stepMs } satisfies ToReader, [frames]);
+      this.#post({ type: 'watch', frames, stepMs }, [frames]);
       return;
     }
-    this.#fallback = new VideoElementFeed(track, stepMs, (frame) => this.read(frame));
+    this.#fallback = new VideoElementFeed(track, stepMs, {
+      read: (frame) => this.read(frame),
+      follow: async (frame) => {
+        const answer = await this.#ask({ type: 'follow', frame }, 'followed', [frame.data.buffer as ArrayBuffer]);
+        return answer.type === 'followed' && answer.boxes !== null;
+      },
+    });
+    this.#fallback.follow(this.#onFollowed !== null);
   }
 
   /** Reads one frame; its result is also given to `onResult`. */
   async read(frame: Frame): Promise<void> {
-    const answered = new Promise<FromReader>((resolve) => (this.#waiting = resolve));
-    this.#post({ type: 'read', frame }, [frame.data.buffer as ArrayBuffer]);
-    await answered;
+    await this.#ask({ type: 'read', frame }, 'result', [frame.data.buffer as ArrayBuffer]);
+  }
+
+  /** Follows one or few faces also in the frames between two that are read, while somebody sees it. */
+  follow(listener: FollowListener | null): void {
+    this.#onFollowed = listener;
+    this.#fallback?.follow(listener !== null);
+    this.#post({ type: 'following', on: listener !== null });
   }
 
   /** From the next frame on these students are not read. */
@@ -94,9 +127,7 @@ export class FrameReader {
 
   /** At the end: what becomes of the numbers that were in view only briefly. */
   async settle(): Promise<readonly Settlement[]> {
-    const answered = new Promise<FromReader>((resolve) => (this.#waiting = resolve));
-    this.#post({ type: 'settle' });
-    const answer = await answered;
+    const answer = await this.#ask({ type: 'settle' }, 'settled');
     return answer.type === 'settled' ? answer.settlements : [];
   }
 
@@ -105,53 +136,31 @@ export class FrameReader {
     this.worker.terminate();
   }
 
+  /** The worker's answer of that type, or its failure. Frames of a stream are read meanwhile, and their results come. */
+  #ask(message: ToReader, type: Answer, transfer: Transferable[] = []): Promise<FromReader> {
+    const answered = new Promise<FromReader>((resolve) => (this.#waiting = { type, resolve }));
+    this.#post(message, transfer);
+    return answered;
+  }
+
   #post(message: ToReader, transfer: Transferable[] = []): void {
     this.worker.postMessage(message, transfer);
   }
 
   #receive(message: FromReader): void {
-    if (message.type === 'result') this.events.onResult(message.result, message.tookMs);
-    if (message.type === 'failed') this.events.onFailed(message.reason);
-    if (message.type === 'loaded') return;
-    this.#waiting?.(message);
-  }
-}
-
-/** Frames of a track by a video element, for Firefox and Safari, which have no `MediaStreamTrackProcessor`. */
-class VideoElementFeed {
-  readonly #element = document.createElement('video');
-  readonly #pixels = new PixelReader();
-  readonly #timer: ReturnType<typeof setInterval>;
-  #isBusy = false;
-  #isPaused = false;
-
-  constructor(
-    track: MediaStreamTrack,
-    stepMs: number,
-    private readonly read: (frame: Frame) => Promise<void>,
-  ) {
-    this.#element.muted = true;
-    this.#element.srcObject = new MediaStream([track]);
-    void this.#element.play();
-    this.#timer = setInterval(() => {
-      this.#readNewest();
-    }, stepMs);
+    if (message.type === 'result') this.#takeResult(message.result, message.tookMs);
+    if (message.type === 'followed') this.#takeBoxes(message.boxes);
+    if (message.type === 'failed') this.#events?.onFailed(message.reason);
+    if (message.type === this.#waiting?.type || message.type === 'failed') this.#waiting?.resolve(message);
   }
 
-  pause(paused: boolean): void {
-    this.#isPaused = paused;
+  #takeResult(result: FrameResult, tookMs: number): void {
+    this.#newest = result;
+    this.#events?.onResult(result, tookMs);
   }
 
-  stop(): void {
-    clearInterval(this.#timer);
-    this.#element.srcObject = null;
-  }
-
-  #readNewest(): void {
-    const { videoWidth, videoHeight } = this.#element;
-    if (this.#isBusy || this.#isPaused || videoWidth * videoHeight === 0) return;
-    this.#isBusy = true;
-    const frame = this.#pixels.read(this.#element, videoWidth, videoHeight, performance.now() / 1000);
-    void this.read(frame).finally(() => (this.#isBusy = false));
+  /** Boxes are those of the result that came before them. */
+  #takeBoxes(boxes: readonly Box[] | null): void {
+    if (boxes && this.#newest) this.#onFollowed?.({ result: this.#newest, boxes });
   }
 }

@@ -8,7 +8,7 @@ import { SessionWriter } from '../sessions/writer';
 import type { SessionStore } from '../sessions/store';
 import { holdLock } from './session_lock';
 import { LiveSession, type LiveView } from './live_session';
-import { engineOptions, FrameReader } from './reader_client';
+import type { FollowListener, FrameReader } from './reader_client';
 
 /** Time between two frames of a live source that are read, at least. */
 const STEP_MS = 200;
@@ -18,6 +18,8 @@ export type Source = { readonly live: LiveSource } | { readonly video: VideoFile
 
 export interface WatchOptions {
   readonly source: Source;
+  /** Its networks load while the class is being informed. Rejected by `CaptureProblem`. */
+  readonly reader: Promise<FrameReader>;
   readonly decision: ExpressionDecision;
   readonly aggregateOnly: boolean;
   readonly course: string;
@@ -31,6 +33,7 @@ export interface WatchOptions {
 export class Watching {
   readonly session: LiveSession;
   #reader: FrameReader | null = null;
+  #onFollowed: FollowListener | null = null;
   #source: Source;
   #isStopped = false;
   #releaseLock: () => void = () => undefined;
@@ -55,10 +58,12 @@ export class Watching {
     return 'live' in this.#source ? this.#source.live.stream : null;
   }
 
-  /** Loads the networks and begins. Throws `CaptureProblem`. */
+  /** Begins once the networks are loaded. Throws `CaptureProblem`. */
   async start(): Promise<void> {
-    const options = engineOptions(this.options.decision.on, 'live' in this.#source);
-    this.#reader = await FrameReader.load(options, {
+    const reader = await this.options.reader;
+    this.#reader = reader;
+    if (this.#isStopped) reader.close();
+    reader.listen({
       onResult: (result, tookMs) => {
         this.session.take(result, tookMs);
         this.#lock();
@@ -67,16 +72,23 @@ export class Watching {
         this.#fail(reason);
       },
     });
-    if (this.#isStopped) this.#reader.close();
-    this.session.attach(this.#reader);
+    this.session.attach(reader);
+    reader.follow(this.#onFollowed);
     if ('live' in this.#source) this.#watch(this.#source.live);
     else void this.#readVideo(this.#source.video);
+  }
+
+  /** Shows somebody where one or few faces are between two results, in the order of the newest result's faces. */
+  follow(listener: FollowListener | null): void {
+    this.#onFollowed = listener;
+    this.#reader?.follow(listener);
   }
 
   /** Watches another tab, window or camera in the same session, after the picture was lost. */
   async reopen(kind: LiveKind): Promise<void> {
     const live = await openLive(kind);
     this.#source = { live };
+    this.session.watchAgain();
     this.#watch(live);
   }
 
@@ -84,7 +96,7 @@ export class Watching {
   async stop(fault: Message | null = null): Promise<boolean> {
     if (this.#isStopped) return true;
     this.#isStopped = true;
-    this.#closeSource();
+    closeSource(this.#source);
     const isStored = await this.session.stop(fault);
     this.#reader?.close();
     this.#releaseLock();
@@ -126,9 +138,10 @@ export class Watching {
   }
 
   #isLocked = false;
+}
 
-  #closeSource(): void {
-    if ('live' in this.#source) closeLive(this.#source.live);
-    else this.#source.video.close();
-  }
+/** Ends the capture, or frees the file. */
+export function closeSource(source: Source): void {
+  if ('live' in source) closeLive(source.live);
+  else source.video.close();
 }

@@ -6,8 +6,8 @@ import { moodRow, sampleRow, TABLES, type ClockReading, type Database, type NewS
 
 type Job = (change: Change, session: number) => Promise<unknown>;
 
-/** Why the browser does not take a session's seconds. */
-export type StorageTrouble = 'full' | 'gone' | 'failed';
+/** Why the browser does not take a session's seconds; `none`: it has no store at all. */
+export type StorageTrouble = 'full' | 'gone' | 'none' | 'failed';
 
 const RETRY_MS = 3000;
 
@@ -157,5 +157,7 @@ export class SessionWriter {
 export function explain(error: unknown): StorageTrouble {
   const name = error instanceof Error ? error.name : '';
   if (name === 'QuotaExceededError') return 'full';
+  // Without a store its name is not known, or leads to nothing; some private windows have one that may not be opened.
+  if (['ReferenceError', 'TypeError', 'SecurityError'].includes(name)) return 'none';
   return name === 'InvalidStateError' || name === 'NotFoundError' ? 'gone' : 'failed';
 }

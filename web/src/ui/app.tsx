@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { VideoFile } from '../capture/files';
 import { explainCapture } from '../capture/problems';
-import { closeLive, openLive, type LiveKind } from '../capture/sources';
+import { openLive, type LiveKind } from '../capture/sources';
 import type { LiveView } from '../live/live_session';
 import { isLocked } from '../live/session_lock';
 import { Watching, type Source } from '../live/watching';
@@ -13,7 +13,7 @@ import { SessionStore } from '../sessions/store';
 import { loadSettings, saveSettings, type Settings } from '../settings';
 import { loadLanguage, pickLanguage, type LanguageCode } from '../texts/language';
 import { currentLanguage, setLanguage, tr } from '../texts/tr';
-import { ConsentPage } from './consent_page';
+import { ConsentStep } from './consent_step';
 import { LessonPage } from './lesson_page';
 import { LessonsPage } from './lessons_page';
 import { LivePage } from './live_page';
@@ -86,11 +86,6 @@ function WatchPages({ page, problem, settings, decision, live, show, setProblem,
       (error: unknown) => setProblem(explainCapture(error).message),
     );
   };
-  const leaveConsent = (source: Source) => {
-    if ('live' in source) closeLive(source.live);
-    else source.video.close();
-    show(START);
-  };
   return (
     <>
       {page.name === 'start' && (
@@ -107,15 +102,15 @@ function WatchPages({ page, problem, settings, decision, live, show, setProblem,
         />
       )}
       {page.name === 'consent' && (
-        <ConsentPage
-          watched={'live' in page.source ? page.source.live.watched : 'recording'}
+        <ConsentStep
+          source={page.source}
           expressionsOn={decision.on}
           aggregateOnly={settings.aggregateOnly}
           totalsRequired={!settings.confirmed}
-          onStart={(aggregateOnly) =>
-            live.start({ source: page.source, decision, aggregateOnly, course: settings.course })
+          onStart={(aggregateOnly, reader) =>
+            live.start({ source: page.source, reader, decision, aggregateOnly, course: settings.course })
           }
-          onCancel={() => leaveConsent(page.source)}
+          onCancel={() => show(START)}
         />
       )}
       {page.name === 'live' && live.watching && live.view && (
@@ -166,7 +161,10 @@ function useLanguage(choice: Settings['language']): LanguageCode {
   return shown;
 }
 
-type StartOptions = Pick<ConstructorParameters<typeof Watching>[0], 'source' | 'decision' | 'aggregateOnly' | 'course'>;
+type StartOptions = Pick<
+  ConstructorParameters<typeof Watching>[0],
+  'source' | 'reader' | 'decision' | 'aggregateOnly' | 'course'
+>;
 
 /** The session that runs, from the consent to its end. */
 function useWatching(store: SessionStore, setPage: (page: Page) => void, setProblem: (problem: string | null) => void) {
@@ -198,7 +196,9 @@ function useWatching(store: SessionStore, setPage: (page: Page) => void, setProb
   };
   const stop = () => {
     void watching?.stop().then((isStored) => {
-      end(isStored ? null : tr('The browser had no room for the last seconds of this lesson: they are lost.'));
+      if (isStored) end(null);
+      else if (view?.trouble === 'none') end(tr('This browser keeps no lessons, as in a private window.'));
+      else end(tr('The browser had no room for the last seconds of this lesson: they are lost.'));
     });
   };
   const reopen = () => {

@@ -36,6 +36,7 @@ const TROUBLES: Readonly<Record<StorageTrouble, string>> = {
     'The browser has no room for this lesson. Free some space; what is seen now is kept in memory until then.',
   ),
   gone: mark('The browser closed its store. What is seen now is kept in memory and stored again as soon as possible.'),
+  none: mark('This browser keeps no lessons, as in a private window.'),
   failed: mark('The browser could not store the last seconds. They are kept in memory, and it is tried again.'),
 };
 
@@ -143,7 +144,9 @@ function WhoIsWho({ watching, view, aggregateOnly }: LiveProps) {
           {isOpen ? tr('Hide who is who') : tr('Show who is who')}
         </button>
       </div>
-      {isOpen && view.state !== 'lost' && <Preview stream={stream} result={view.observation?.result ?? null} />}
+      {isOpen && view.state !== 'lost' && (
+        <Preview watching={watching} stream={stream} result={view.observation?.result ?? null} />
+      )}
     </section>
   );
 }

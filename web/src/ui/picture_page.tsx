@@ -82,7 +82,8 @@ async function analysePicture(file: File, expressionsOn: boolean): Promise<Read>
   const frame = await readPicture(file);
   const results: FrameResult[] = [];
   const failures: string[] = [];
-  const reader = await FrameReader.load(engineOptions(expressionsOn, false), {
+  const reader = await FrameReader.load(engineOptions(expressionsOn, false));
+  reader.listen({
     onResult: (result) => results.push(result),
     onFailed: (reason) => failures.push(reason),
   });

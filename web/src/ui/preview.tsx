@@ -1,28 +1,40 @@
 /** Who is who: the picture that is watched, with a box around every face. Nothing of it is kept. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { FrameResult } from '../engine/types';
+import type { Box, FrameResult } from '../engine/types';
+import type { Followed } from '../live/reader_client';
+import type { Watching } from '../live/watching';
 import { tr } from '../texts/tr';
 import { labelStudent } from './words';
 
-/** Boxes and labels over a picture of any size. */
-export function Boxes({ result }: { result: FrameResult }) {
+/** Boxes and labels over a picture of any size. `followed`: where the faces are now, in the result's order. */
+export function Boxes({ result, followed = [] }: { result: FrameResult; followed?: readonly Box[] }) {
   const size = Math.max(12, Math.round(result.width / 60));
   return (
     <svg viewBox={`0 0 ${result.width} ${result.height}`} aria-hidden="true">
-      {result.faces.map(({ face, student }, index) => (
-        <g key={index}>
-          <rect x={face.box.x} y={face.box.y} width={face.box.width} height={face.box.height} />
-          <text x={face.box.x} y={Math.max(size, face.box.y - 6)} font-size={size}>
-            {student === null ? '' : labelStudent(student)}
-          </text>
-        </g>
-      ))}
+      {result.faces.map(({ face, student }, index) => {
+        const { x, y, width, height } = followed[index] ?? face.box;
+        return (
+          <g key={index}>
+            <rect x={x} y={y} width={width} height={height} />
+            <text x={x} y={Math.max(size, y - 6)} font-size={size}>
+              {student === null ? '' : labelStudent(student)}
+            </text>
+          </g>
+        );
+      })}
     </svg>
   );
 }
 
-export function Preview({ stream, result }: { stream: MediaStream; result: FrameResult | null }) {
+interface PreviewProps {
+  readonly watching: Watching;
+  readonly stream: MediaStream;
+  readonly result: FrameResult | null;
+}
+
+export function Preview({ watching, stream, result }: PreviewProps) {
+  const followed = useFollowed(watching, result);
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (!video.current) return;
@@ -32,7 +44,17 @@ export function Preview({ stream, result }: { stream: MediaStream; result: Frame
   return (
     <div class="preview">
       <video ref={video} muted playsInline aria-label={tr('Picture of the call with a box around every face')} />
-      {result && <Boxes result={result} />}
+      {result && <Boxes result={result} followed={followed} />}
     </div>
   );
+}
+
+/** Where the faces of the result are by now. The page as a whole is drawn with each result only. */
+function useFollowed(watching: Watching, result: FrameResult | null): readonly Box[] {
+  const [moved, setMoved] = useState<Followed | null>(null);
+  useEffect(() => {
+    watching.follow(setMoved);
+    return () => watching.follow(null);
+  }, [watching]);
+  return moved && moved.result === result ? moved.boxes : [];
 }

@@ -1,7 +1,9 @@
 /** Choose what to watch. */
 import { useRef, useState } from 'preact/hooks';
 
+import { CaptureProblem } from '../capture/problems';
 import { canShareScreen, type LiveKind } from '../capture/sources';
+import { canRun } from '../capture/support';
 import type { ExpressionDecision } from '../policy/expressions';
 import { tr } from '../texts/tr';
 import { Banner, Title } from './parts';
@@ -27,6 +29,7 @@ export function StartPage(props: StartProps) {
   return (
     <main>
       <Title>{tr('Choose what to watch')}</Title>
+      {!canRun() && <Banner kind="danger">{new CaptureProblem('old_browser').message}</Banner>}
       {problem && <Banner kind="danger">{problem}</Banner>}
       {off && (
         <Banner action={tr('Country…')} onAction={() => setPlaceOpen(true)}>

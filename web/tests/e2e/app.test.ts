@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { importOnDesktop, makeScene, outside, serve, start, type Served, type Started } from './browser';
+import {
+  agree,
+  choosePlace,
+  importOnDesktop,
+  makeScene,
+  outside,
+  serve,
+  start,
+  type Served,
+  type Started,
+} from './browser';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LOOKS = process.env['LOOKS'];
@@ -59,17 +69,6 @@ async function sumCaches(): Promise<number> {
   return bytes;
 }
 
-async function choosePlace(page: Page, code: string): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByLabel('Where is the class?').selectOption(code);
-  await page.getByRole('button', { name: 'Watch', exact: true }).click();
-}
-
-async function agree(page: Page): Promise<void> {
-  await page.getByLabel('I have told the class').check();
-  await page.getByRole('button', { name: 'Start' }).click();
-}
-
 describe('the page', () => {
   let browser: Started;
 
@@ -121,11 +120,12 @@ describe('the page', () => {
 
 describe('a call in another tab', () => {
   let browser: Started;
+  let call: Page;
 
   beforeAll(async () => {
     browser = await start(['--auto-select-tab-capture-source-by-title=The class']);
     const { page, context } = browser;
-    const call = await context.newPage();
+    call = await context.newPage();
     const picture = readFileSync(join(scene, 'class.png')).toString('base64');
     const style = 'margin:0;background:#1e1e1e;display:block;width:100vw';
     await call.setContent(
@@ -164,6 +164,8 @@ describe('a call in another tab', () => {
     await page.waitForTimeout(2500);
     expect(await findFaults(page)).toEqual([]);
     await look(page, 'live');
+    await call.close();
+    await page.getByText('The picture was stopped').waitFor(); // and what was seen until then is in the review
   });
 
   it('is in the review afterwards, and in an export', async () => {
@@ -236,7 +238,7 @@ describe('a camera', () => {
     try {
       const { page } = browser;
       await page.goto(served.url);
-      expect(await page.evaluate(() => document.documentElement.lang)).toBe('hi');
+      await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('hi');
       await page.evaluate(() => {
         localStorage.setItem('fer-desktop settings', JSON.stringify({ place: 'DE', language: 'en' }));
       });

@@ -13,7 +13,7 @@ const PYTHON = join(ROOT, '.venv', 'bin', 'python');
 const ENVIRONMENT = { ...process.env, PYTHONPATH: ROOT };
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
-/** A folder with `class.png` and `camera.mjpeg`. */
+/** A folder with `class.png`, `camera.mjpeg` of the same nine students, and `alone.mjpeg` of one. */
 export function makeScene(): string {
   const folder = mkdtempSync(join(tmpdir(), 'web-e2e-'));
   execFileSync(PYTHON, [join(import.meta.dirname, 'make_scene.py'), folder], { env: ENVIRONMENT });
@@ -100,6 +100,19 @@ export async function start(more: readonly string[] = [], options: { locale?: st
     rmSync(profile, { recursive: true, force: true });
   };
   return { context, page, requests, requestsOfPages, errors, close };
+}
+
+/** Sets the country of the class. */
+export async function choosePlace(page: Page, code: string): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Where is the class?').selectOption(code);
+  await page.getByRole('button', { name: 'Watch', exact: true }).click();
+}
+
+/** Confirms that the class is informed, and starts. */
+export async function agree(page: Page): Promise<void> {
+  await page.getByLabel('I have told the class').check();
+  await page.getByRole('button', { name: 'Start' }).click();
 }
 
 /** The addresses that are not of the app's own server. */

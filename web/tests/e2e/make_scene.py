@@ -6,6 +6,7 @@ from pathlib import Path
 from fer_desktop.simulation.script import make_script
 from fer_desktop.simulation.source import SimulatedSource
 from fer_desktop.system.opencv import cv2
+from fer_desktop.types import Image
 
 
 def main(folder: Path) -> None:
@@ -13,7 +14,15 @@ def main(folder: Path) -> None:
     frames = [frame.image for _ in range(12) if (frame := source.read()) is not None]
     source.close()
     cv2.imwrite(str(folder / "class.png"), frames[0])
-    with (folder / "camera.mjpeg").open("wb") as camera:
+    write_camera(folder / "camera.mjpeg", frames)
+    alone = SimulatedSource(make_script(students=1, seconds=60, seed=7), fps=30.0, width=640, height=360)
+    write_camera(folder / "alone.mjpeg", [frame.image for _ in range(60) if (frame := alone.read()) is not None])
+    alone.close()
+
+
+def write_camera(path: Path, frames: list[Image]) -> None:
+    """The frames as a camera of Chromium's fake device shows them, again and again."""
+    with path.open("wb") as camera:
         for frame in frames:
             camera.write(cv2.imencode(".jpg", frame)[1].tobytes())
 

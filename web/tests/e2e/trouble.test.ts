@@ -1,0 +1,177 @@
+/** What a camera's lesson comes through, and browsers that lack something. */
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { agree, choosePlace, makeScene, serve, start, type Served, type Started } from './browser';
+
+let served: Served;
+let scene: string;
+
+beforeAll(async () => {
+  scene = makeScene();
+  served = await serve();
+});
+
+afterAll(() => {
+  served.stop();
+});
+
+/** A camera that shows one student, whom the page watches. `prepare` runs in the page before its scripts. */
+async function watchAlone(prepare: () => void): Promise<Started> {
+  const browser = await start([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${join(scene, 'alone.mjpeg')}`,
+  ]);
+  const { page } = browser;
+  await page.addInitScript(prepare);
+  await page.goto(served.url);
+  await choosePlace(page, 'IN');
+  await page.getByRole('button', { name: /^A camera/ }).click();
+  await agree(page);
+  await page.getByRole('button', { name: 'Exclude Student 1' }).waitFor({ timeout: 80_000 });
+  return browser;
+}
+
+/** What the test puts into the page. */
+interface Spied {
+  followed: number;
+  track: MediaStreamTrack | undefined;
+  passS(seconds: number): void;
+}
+
+/** Counts the frames in which faces were followed, keeps the camera's track, and lets time pass. In the page. */
+function spy(): void {
+  const counts: Spied = { followed: 0, track: undefined, passS: (seconds) => (ahead += 1000 * seconds) };
+  Object.assign(globalThis, { spied: counts });
+  const now = performance.now.bind(performance);
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  let ahead = 0;
+  performance.now = () => now() + ahead;
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await open(wanted);
+    counts.track = stream.getVideoTracks()[0];
+    return stream;
+  };
+  globalThis.Worker = class extends Worker {
+    constructor(address: string | URL) {
+      super(address);
+      this.addEventListener('message', ({ data }: MessageEvent<{ type: string; boxes?: unknown[] | null }>) => {
+        if (data.type === 'followed' && data.boxes?.length === 1) counts.followed += 1;
+      });
+    }
+  };
+}
+
+/** In the page. */
+declare const spied: Spied;
+
+describe('a camera that shows one student', () => {
+  let browser: Started;
+  const followed = () => browser.page.evaluate(() => spied.followed);
+
+  beforeAll(async () => {
+    browser = await watchAlone(spy);
+  });
+
+  afterAll(() => browser.close());
+
+  it('is followed between two results while somebody looks, and only then', async () => {
+    const { page } = browser;
+    expect(await followed()).toBe(0);
+    await page.getByRole('button', { name: 'Show who is who' }).click();
+    await expect.poll(followed, { timeout: 20_000 }).toBeGreaterThan(10);
+    await page.getByRole('button', { name: 'Hide who is who' }).click();
+    const shown = await followed();
+    await page.waitForTimeout(1000);
+    expect(await followed()).toBeLessThan(shown + 5); // those that were on their way
+  });
+
+  it('is said to be slow after the page was hidden for half a minute', async () => {
+    const { page } = browser;
+    const words = page.getByText('This page was hidden, which slows it down.');
+    expect(await words.count()).toBe(0);
+    await page.evaluate(() => {
+      const setHidden = (isHidden: boolean) => {
+        Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      };
+      setHidden(true);
+      spied.passS(30);
+      setHidden(false);
+    });
+    await words.waitFor();
+  });
+
+  it("is recorded on after the browser's data were cleared, and after its permission was withdrawn", async () => {
+    const { page, context } = browser;
+    const protocol = await context.newCDPSession(page);
+    const origin = new URL(served.url).origin;
+    await protocol.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+    await page.evaluate(() => {
+      spied.track?.stop();
+      spied.track?.dispatchEvent(new Event('ended')); // as the browser does when it takes the camera away
+    });
+    await page.getByText('The picture was stopped').waitFor();
+    await page.getByRole('button', { name: 'Choose again' }).click();
+    await page.getByText(/^Watching/).waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('heading', { name: 'Lesson', exact: true }).waitFor();
+    await page.getByRole('rowheader', { name: 'Student 1' }).waitFor();
+    expect(browser.errors).toEqual([]);
+  });
+});
+
+describe('a browser that lacks something', () => {
+  it('without frames as a stream is read by a video element, and followed', async () => {
+    const browser = await watchAlone(() => {
+      Reflect.deleteProperty(globalThis, 'MediaStreamTrackProcessor');
+    });
+    try {
+      await browser.page.getByRole('button', { name: 'Show who is who' }).click();
+      const place = () => browser.page.locator('.preview rect').first().getAttribute('x');
+      const before = await place();
+      await expect.poll(place, { timeout: 20_000 }).not.toBe(before);
+      expect(browser.errors).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('without a store for lessons says so at once, and watches all the same', async () => {
+    const browser = await watchAlone(() => {
+      Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+    });
+    try {
+      const { page } = browser;
+      const words = page.getByRole('alert').getByText('This browser keeps no lessons, as in a private window.');
+      await words.waitFor({ timeout: 20_000 });
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.getByRole('heading', { name: 'Choose what to watch' }).waitFor();
+      await words.waitFor();
+      await page.getByRole('button', { name: 'Lessons' }).click();
+      await page.getByText('This browser keeps no lessons, as in a private window.').waitFor();
+      await page.reload();
+      await page.getByRole('alert').getByText('This browser keeps no lessons').waitFor();
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('without SIMD is called too old, instead of failing later', async () => {
+    const browser = await start();
+    try {
+      const { page } = browser;
+      await page.addInitScript(() => {
+        WebAssembly.validate = () => false;
+      });
+      await page.goto(served.url);
+      await page.getByText('This browser lacks what the app is made of. Use a newer').waitFor();
+      await page.setInputFiles('input[accept="image/*"]', join(scene, 'class.png'));
+      await page.getByRole('alert').getByText('This browser lacks').waitFor();
+    } finally {
+      await browser.close();
+    }
+  });
+});
