@@ -281,6 +281,22 @@ def test_nothing_is_cut_at_360_pixels_with_large_text(
     assert content.width() <= window.watch_panel.viewport().width()
 
 
+def test_the_lesson_does_not_scroll_sideways_at_360_pixels_with_text_of_200_percent(
+    qtbot: QtBot,
+    window: LiveWindow,
+    session: FakeLiveSession,
+    text_size: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(TEXT_SCALES, "larger", 20 / window.font().pointSizeF())
+    text_size("larger")
+    window.resize(360, 820)
+    show(window, session, make_observation(make_class(49, 700), 700, probabilities=make_probabilities()))
+    QApplication.processEvents()
+    assert window.width() == 360
+    assert window.watch_panel.horizontalScrollBar().maximum() == 0
+
+
 def test_the_start_is_not_cut_at_360_pixels_with_large_text(
     qtbot: QtBot, window: LiveWindow, text_size: Callable[[str], None]
 ) -> None:

@@ -14,7 +14,7 @@ from ui.charts.chart import Chart
 from ui.charts.plots import CategoryPicture, ChartView, make_pen, make_plot, share_ticks, stack_colours, style_plot
 from ui.language import tr, tr_count
 from ui.theme import current_theme
-from ui.widgets.basics import make_label
+from ui.widgets.basics import ElidedLabel, make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, describe_mood, format_share
 
 _MINUTES: Final = np.arange(1 - RECENT_S, 1) / 60
@@ -81,9 +81,8 @@ class _RecentChart(Chart):
         layout.setSpacing(0)
         layout.addWidget(self._layout_widget, 1)
         self._times = times = QHBoxLayout()
-        self._start = make_label("", "small")
-        times.addWidget(self._start)
-        times.addStretch(1)
+        self._start = ElidedLabel("", "small")  # large texts in a narrow window leave no room for it
+        times.addWidget(self._start, 1)
         times.addWidget(make_label(tr("now"), "small"))
         layout.addLayout(times)
         self._bookmarks = BookmarkLines()
