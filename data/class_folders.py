@@ -61,6 +61,11 @@ def read_class_folders(folder: Path) -> FaceSet:
     return _make_set(folder, images, labels, "Training")
 
 
+def list_pictures(folder: Path) -> list[str]:
+    """The pictures of `read_class_folders`, in its order, as in happy/001.png."""
+    return [path.relative_to(folder).as_posix() for path, _ in _list_pictures(folder)[0]]
+
+
 def read_test_folders(folder: Path) -> FolderTestSet:
     """As `read_class_folders`, as test pictures, but counts what it cannot use instead of refusing the whole set.
 

@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from fer_desktop.errors import ModelError
+from fer_desktop.types import Image
 from models.heads import Head
 
 CARD_SUFFIX: Final = ".json"
@@ -60,6 +61,20 @@ class TrainingCard(_Part):
     class_offsets: tuple[float, ...]
     votes_temperature: float | None = None
     votes_offsets: tuple[float, ...] | None = None
+
+
+class RefitCard(_Part):
+    """How the votes head was refitted after the training, and on what photographs.
+
+    `photographs_sha256` names these (`hash_pictures`), as figures on them are not those of unknown pictures.
+    """
+
+    command: str
+    settings: dict[str, JsonValue]
+    start_sha256: str
+    photographs: int
+    people: int
+    photographs_sha256: str
 
 
 class ClassCard(_Part):
@@ -129,11 +144,16 @@ class HeadCard(_Part):
 
 
 class OutsideCard(_Part):
-    """The figures of every head on `n` pictures that are not FER2013's; `pictures` says what they are."""
+    """The figures of every head on `n` pictures that are not FER2013's; `pictures` says what they are.
+
+    folds: where the votes head was fitted to these very pictures, the number of folds in which they were predicted by
+        heads that were fitted without any picture of the same person.
+    """
 
     pictures: str
     n: int
     shown: Head
+    folds: int | None = None
     heads: dict[Head, HeadCard]
 
 
@@ -162,9 +182,10 @@ class QuantisedCard(_Part):
 class ModelCard(_Part):
     """The whole card; `quantised` is None where the folder holds no quantised model.
 
-    `metrics` and `votes` are by part of the data set, as in "PublicTest". `metrics` compare the labels head with
-    FER2013's labels, `votes` the votes head with the majority of FER+'s taggers, where they have one; a network without
-    that head has no `votes`. `outside` has test sets of other origin.
+    `refit` is None where the votes head is as it was trained. `metrics` and `votes` are by part of the data set, as in
+    "PublicTest". `metrics` compare the labels head with FER2013's labels, `votes` the votes head with the majority of
+    FER+'s taggers, where they have one; a network without that head has no `votes`. `outside` has test sets of other
+    origin.
     """
 
     name: str
@@ -182,6 +203,7 @@ class ModelCard(_Part):
     weights_sha256: str
     quantised: QuantisedCard | None = None
     training: TrainingCard
+    refit: RefitCard | None = None
     metrics: dict[str, EvaluationCard]
     votes: dict[str, EvaluationCard] = {}
     outside: tuple[OutsideCard, ...] = ()
@@ -212,6 +234,11 @@ def write_card(card: ModelCard, folder: Path) -> None:
     """Writes `card` into `folder` as NAME.json."""
     path = folder / f"{card.name}{CARD_SUFFIX}"
     path.write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def hash_pictures(images: Image) -> str:
+    """The SHA-256 of a set of pictures (n, 48, 48) uint8, in hexadecimal; their order does not count."""
+    return hashlib.sha256(b"".join(sorted(image.tobytes() for image in images))).hexdigest()
 
 
 def hash_file(path: Path) -> str:

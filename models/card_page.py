@@ -11,6 +11,7 @@ from models.card import (
     HeadCard,
     ModelCard,
     OutsideCard,
+    RefitCard,
     RobustnessCard,
     SummaryCard,
     TrainingCard,
@@ -28,8 +29,13 @@ _VOTES_NOTE: Final = (
 
 
 _OUTSIDE_NOTE: Final = (
-    "Pictures that are not FER2013's: the network was neither trained nor calibrated on them. Negative faces are found "
-    "where any negative expression is predicted, neutral and happy ones where theirs is."
+    "Pictures that are not FER2013's. Negative faces are found where any negative expression is predicted, neutral and "
+    "happy ones where theirs is."
+)
+_UNSEEN_NOTE: Final = "The network was neither trained nor calibrated on them."
+_FOLDS_NOTE: Final = (
+    "The votes head was fitted to these pictures, the labels head was not. In the figures of the votes head each "
+    "picture is therefore predicted by a head that was fitted without any picture of the same person, in {folds} folds."
 )
 
 
@@ -58,7 +64,7 @@ def render_card(card: ModelCard) -> str:
         _render_list("Fairness", card.fairness),
         _render_list("Law and licence", (*card.law, card.licence)),
         _render_training(card),
-        ["", "Written by `fer-desktop train` from the card beside it; change neither by hand."],
+        ["", "Written by `fer-desktop` from the card beside it; change neither by hand."],
     )
     return "\n".join(line for section in sections for line in section) + "\n"
 
@@ -140,7 +146,8 @@ def _render_outside(card: ModelCard) -> Iterator[str]:
     if card.outside:
         yield from ("", "## Outside FER2013", "", _OUTSIDE_NOTE)
     for measured in card.outside:
-        yield from ("", f"{measured.pictures} ({measured.n:,} pictures):")
+        note = _UNSEEN_NOTE if measured.folds is None else _FOLDS_NOTE.format(folds=measured.folds)
+        yield from ("", f"{measured.pictures} ({measured.n:,} pictures). {note}")
         names = {head: f"{head}{', shown' if head is measured.shown else ''}" for head in measured.heads}
         found = ("negative found", "neutral found", "positive found", "their mean")
         yield from _render_table(
@@ -199,6 +206,18 @@ def _render_training(card: ModelCard) -> Iterator[str]:
         )
     )
     yield from ("", "The recipe:", "", "```json", json.dumps(training.recipe, indent=2), "```")
+    if card.refit is not None:
+        yield from _render_refit(card.refit)
+
+
+def _render_refit(refit: RefitCard) -> Iterator[str]:
+    yield from ("", "The votes head was then refitted on the same features:", "", "```", refit.command, "```", "")
+    yield (
+        f"- {refit.photographs:,} photographs of {refit.people:,} people, and their mirror images, beside the votes on "
+        f"the training pictures; they are not shipped, and rights in them may be others'. The start's weights have the "
+        f"SHA-256 `{refit.start_sha256}`"
+    )
+    yield from ("", "Its settings:", "", "```json", json.dumps(refit.settings, indent=2), "```")
 
 
 def _list_calibrations(training: TrainingCard, labels: tuple[str, ...]) -> Iterator[str]:

@@ -128,13 +128,13 @@ SCRIPT_NETWORKS: Final[Mapping[str, ModelFile]] = {
     ),
 }
 EXPRESSION_CARD: Final = _reads_expressions(
-    "fernet.json", "24f4ae9da1a1dfc3e2c2f00b60eb4092f8a03eb0bc20471cf12d6f3fcb438e48", 16_937
+    "fernet.json", "4ec45e4ff1ad095c64292b26b227d8da4e236ef97f4468e1078e6bc9be432626", 17_765
 )
 EXPRESSION_WEIGHTS: Final = _reads_expressions(
-    "fernet.keras", "c2dd95c8463c6682c0a9c876a38cf1b1b677977c181743429854ce593c7b7c8f", 3_798_421
+    "fernet.keras", "c8945cff4764bd390f1fffb575ba1d09d3dc911b87efbb85f883d48cdc0c3ec6", 3_796_608
 )
 EXPRESSION_QUANTISED: Final = _reads_expressions(
-    "fernet.tflite", "2fb670414c04422cc481ae5070569eeca86e0fa116c61253f87e5d8c2c63905a", 925_928
+    "fernet.tflite", "50c020820a734f5b1acabde69791d983e24f32c0f24a9578fae8f8f8a4c43aab", 925_928
 )
 
 MODEL_FILES: Final = (

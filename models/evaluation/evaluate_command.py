@@ -12,6 +12,7 @@ from fer_desktop.errors import SettingsError
 from models.packages import require_keras
 
 if TYPE_CHECKING:
+    from data.fer2013 import FaceSet
     from models.evaluation.evaluate import Evaluation
     from models.evaluation.heads_evaluation import HeadsEvaluation
     from models.evaluation.metrics import ClassMetrics, WeightedMetrics
@@ -75,6 +76,8 @@ def _evaluate_folder(arguments: Namespace) -> int:
     pictures = read_test_folders(arguments.data)
     if pictures.warning is not None:
         print_line(pictures.warning)
+    if arguments.record is not None:
+        _check_unseen(arguments, pictures.faces)
     name, predictor = _make_predictor(arguments)
     evaluation = evaluate_heads(predictor, pictures.faces)
     if arguments.record is not None:
@@ -96,12 +99,30 @@ def _check_record(arguments: Namespace) -> None:
         raise SettingsError("--record needs a text that says what the pictures are")
 
 
+def _check_unseen(arguments: Namespace, faces: "FaceSet") -> None:
+    """Raises SettingsError where the votes head was fitted to these very pictures."""
+    from models.card import hash_pictures
+    from models.loading import check_model_folder
+
+    refit = check_model_folder(_choose_folder(arguments)).refit
+    if refit is not None and refit.photographs_sha256 == hash_pictures(faces.images):
+        raise SettingsError(
+            "the votes head was fitted to these pictures: the card has their figures from `refit`, by folds of people"
+        )
+
+
+def _choose_folder(arguments: Namespace) -> Path:
+    from models.loading import SHIPPED_FOLDER
+
+    return arguments.model[0] if arguments.model else SHIPPED_FOLDER
+
+
 def _record(arguments: Namespace, evaluation: "HeadsEvaluation") -> None:
     from models.card_page import write_card_and_page
     from models.evaluation.heads_evaluation import add_to_card
-    from models.loading import SHIPPED_FOLDER, check_model_folder
+    from models.loading import check_model_folder
 
-    folder = arguments.model[0] if arguments.model else SHIPPED_FOLDER
+    folder = _choose_folder(arguments)
     card = add_to_card(check_model_folder(folder), evaluation.to_card(arguments.record.strip()))
     write_card_and_page(card, folder)
 

@@ -68,7 +68,7 @@ def evaluate_heads(predictor: Predictor, faces: FaceSet) -> HeadsEvaluation:
     probabilities = {head: predictor.predict(faces.images, head) for head in predictor.heads}
     seconds = time.monotonic() - started_s
     return HeadsEvaluation(
-        heads={head: _measure_head(predicted, faces) for head, predicted in probabilities.items()},
+        heads={head: measure_head(predicted, faces) for head, predicted in probabilities.items()},
         shown=predictor.heads[-1],
         parameters=predictor.parameters,
         macs=predictor.macs,
@@ -76,7 +76,8 @@ def evaluate_heads(predictor: Predictor, faces: FaceSet) -> HeadsEvaluation:
     )
 
 
-def _measure_head(probabilities: Floats, faces: FaceSet) -> HeadFigures:
+def measure_head(probabilities: Floats, faces: FaceSet) -> HeadFigures:
+    """The figures of one head's `probabilities` (n, 7) for `faces`, against their labels."""
     metrics = measure(probabilities, faces.labels)
     return HeadFigures(
         metrics, measure_valence(metrics.confusion), compute_brier_score(probabilities, one_hot(faces.labels))

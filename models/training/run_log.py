@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 LOG_NAME: Final = "log.csv"
+CURVE_NAME: Final = "learning_curve.png"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from models.training.trainer import TrainingData
 
 _RUN_FOLDER: Final = "run"
-_CURVE_NAME: Final = "learning_curve.png"
 _EVENTS_FOLDER: Final = "events"
 
 
@@ -194,6 +193,7 @@ def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object
     from models.training.event_log import log_events
     from models.training.learning_curve import draw_learning_curve
     from models.training.progress import show_progress
+    from models.training.run_log import CURVE_NAME
     from models.training.trainer import Trainer
 
     folder = arguments.out / _RUN_FOLDER
@@ -201,7 +201,7 @@ def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object
     trainer = Trainer(recipe, data, folder, workers=arguments.workers, start=start)
     with show_progress(recipe.epochs) as watch:
         model: object = trainer.run(log_events(folder / _EVENTS_FOLDER, watch), resume=arguments.resume)
-    draw_learning_curve(arguments.out / _CURVE_NAME, trainer.log)
+    draw_learning_curve(arguments.out / CURVE_NAME, trainer.log)
     return model
 
 
