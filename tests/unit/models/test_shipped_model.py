@@ -10,17 +10,16 @@ import pytest
 from data.class_folders import read_test_folders
 from data.fer2013 import read_fer2013
 from data.ferplus import read_votes
-from data.people import assign_folds
 from fer_desktop.types import NEGATIVE_EXPRESSIONS
 from models.card import ModelCard, hash_pictures
 from models.evaluation.evaluate import evaluate, evaluate_votes
-from models.evaluation.heads_evaluation import evaluate_heads, measure_head
+from models.evaluation.heads_evaluation import evaluate_heads
 from models.evaluation.predictors import Ensemble, count_macs, predict
 from models.heads import Head, choose_head
 from models.labels import LABELS
 from models.loading import SHIPPED_FOLDER, load_model
 from models.training.refit_data import make_examples, read_refit_data
-from models.training.votes_refit import RefitSettings, predict_by_folds, read_head, refit_votes
+from models.training.votes_refit import RefitSettings, read_head, refit_votes
 from tests.golden.preprocessing import GOLDEN_FILE, compute_outputs
 
 STANDARDISED_TOLERANCE = 1e-4  # of values about -3 to 3: float32 sums in another order
@@ -98,26 +97,21 @@ def test_the_figures_outside_fer2013_are_those_of_the_card(shipped: tuple[Any, M
     assert 0 < shown.metrics.accuracy - by_folds.accuracy < 0.03
 
 
-def test_the_shipped_head_and_its_figures_are_those_of_a_refit(
-    shipped: tuple[Any, ModelCard], shared_folder: Path
-) -> None:
+@pytest.mark.timeout(900)
+def test_the_shipped_head_is_that_of_a_refit(shipped: tuple[Any, ModelCard], shared_folder: Path) -> None:
     model, card = shipped
     start, of_start = load_model(SHIPPED_FOLDER.parent / "results" / "fernet-two-heads")
     assert card.refit is not None
     assert card.refit.start_sha256 == of_start.weights_sha256
-    folder, settings = shared_folder / "data", RefitSettings()
+    settings = RefitSettings()
     assert card.refit.settings == asdict(settings)
+    folder = shared_folder / "data"
     csv, votes = folder / "fer2013.csv.xz", folder / "fer2013new.csv"
     data = read_refit_data(csv, votes, folder=folder / "wild", people=folder / "wild-people.csv")
-    examples, present = make_examples(start, data), read_head(start, Head.VOTES)
-    refit = refit_votes(present, examples, settings).weights
+    examples = make_examples(start, data)
+    refit = refit_votes(read_head(start, Head.VOTES), examples, settings).weights
     features = examples.validation.features
     assert np.abs(refit.predict(features) - read_head(model, Head.VOTES).predict(features)).mean() < 0.005
-    by_folds = predict_by_folds(present, examples, assign_folds(data.people, folds=5, seed=1), settings)
-    figures, stated = measure_head(by_folds, data.photographs), card.outside[0].heads[Head.VOTES]
-    assert figures.metrics.accuracy == pytest.approx(stated.accuracy, abs=0.004)
-    assert figures.metrics.balanced_accuracy == pytest.approx(stated.balanced_accuracy, abs=0.015)
-    assert figures.valence.mean == pytest.approx(stated.valence.mean, abs=0.008)
 
 
 def test_the_accuracy_by_votes_is_that_of_the_card(shipped: tuple[Any, ModelCard], shared_folder: Path) -> None:
