@@ -6,7 +6,8 @@ from typing import Final
 _ASPECT: Final = 16 / 9
 GAP_PX: Final = 6
 """Between neighbouring tiles."""
-LARGEST_CLASS: Final = 49
+LARGEST_CLASS: Final = 98
+"""Two pages of a call with 49 students each, shown at once."""
 
 
 def strip_heights(height: int) -> tuple[int, int]:

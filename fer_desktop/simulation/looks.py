@@ -143,14 +143,36 @@ NAMES: Final = {
     ),
     HairGroup.SCARF: ("Fatima Benali", "Leila Rahimi", "Sana Malik"),
 }  # fmt: skip
-"""Invented, by the group of haircuts. 49 in all: one for each student of the largest class."""
+"""Invented, by the group of haircuts. 49 in all: one for each student of the largest page of a call."""
+
+_NAMES_BEYOND_A_PAGE: Final = {
+    HairGroup.SHORT: (
+        "Andrés Molina", "Jakub Nowak", "Elias Brandt", "Lars Dahl", "Yaw Boateng", "Bruno Castro", "Rohan Mehta",
+        "Karim Saleh", "Stefan Böhm", "Bilal Khan", "Javier Ibáñez", "Dawit Alemu", "Nils Öberg", "Louis Girard",
+        "Quang Đặng", "Luka Horvat", "Kerem Şahin", "Adam Levy", "Tiago Simões", "Gábor Tóth", "Marco Ruiz",
+        "Chidi Obi", "Kenji Mori",
+    ),
+    HairGroup.LONG: (
+        "Adaeze Nwosu", "Freja Nyström", "Jia-Hui Lin", "Kavya Nair", "Élise Moreau", "Joana Pires", "Aiko Tanaka",
+        "Defne Kılıç", "Lena Vogt", "Tereza Říhová", "Thu Nguyễn", "Wanjiru Kamau", "Giulia Conti", "Niamh Byrne",
+        "Olga Sidorova", "Diya Menon", "Maeve Quinn", "Lucía Vega", "Zanele Dube", "Kinga Wójcik", "Saga Lund",
+        "Ifeoma Ude", "Paula Weiß",
+    ),
+    HairGroup.SCARF: ("Amina Cherif", "Zahra Karimi", "Noor Hassan"),
+}  # fmt: skip
+_PAGES: Final = (NAMES, _NAMES_BEYOND_A_PAGE)
+LARGEST_PAGE: Final = sum(len(names) for names in NAMES.values())
 
 
 def make_people(*, students: int, seed: int) -> tuple[tuple[str, Looks], ...]:
     """Each student's name and looks. Skins and rooms are dealt evenly, so that every class shows all kinds."""
     rng = random.Random(f"people {seed}")
-    candidates = [(name, group) for group, names in NAMES.items() for name in names]
-    chosen = rng.sample(candidates, students)
+    pages = [[(name, group) for group, names in page.items() for name in names] for page in _PAGES]
+    chosen = [
+        person
+        for number, page in enumerate(pages)
+        for person in rng.sample(page, min(len(page), max(0, students - number * LARGEST_PAGE)))
+    ]
     skins, rooms = _deal(rng, SKINS, students), _deal(rng, tuple(Room), students)
     cuts = {group: _deal(rng, kinds, students) for group, kinds in _GROUP_CUTS.items()}
     return tuple(

@@ -21,7 +21,7 @@ _SIZE: Final = re.compile(r"(\d{2,5})x(\d{2,5})")
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--faces", type=int, default=49, help="drawn students in the frame, 1 to 49 (default: 49)")
+    parser.add_argument("--faces", type=int, default=49, help="drawn students in the frame, 1 to 98 (default: 49)")
     parser.add_argument("--size", default="1920x1080", metavar="WxH", help="the frame (default: 1920x1080)")
     parser.add_argument("--frames", type=int, default=60, help="frames to measure (default: 60)")
     parser.add_argument("--peers", action="store_true", help="also measure what else one could use, on the same frame")
