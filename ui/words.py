@@ -272,7 +272,12 @@ def describe_attention(index: float | None) -> str:
 
 def format_day(moment: datetime) -> str:
     """`Mon 23 Nov 2026, 14:05`, in the time zone of `moment`."""
-    return QLocale().toString(_without_zone(moment), "ddd dd MMM yyyy, HH:mm")
+    return QLocale().toString(_without_zone(moment), day_pattern("ddd dd MMM yyyy, HH:mm"))
+
+
+def day_pattern(pattern: str) -> str:
+    """A pattern of Qt as the language writes days: German puts a full stop behind their numbers."""
+    return pattern.replace("d MMM", "d. MMM") if current_language().code == "de" else pattern
 
 
 def format_time(moment: datetime) -> str:

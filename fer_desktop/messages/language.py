@@ -28,7 +28,13 @@ _MINUTES: Final = mark("{minutes} min")
 _HOURS: Final = mark("{hours} h {minutes} min")
 _DAYS: Final[Mapping[str, str]] = {"de": "EEEE, d. MMMM y", "es": "EEEE, d 'de' MMMM 'de' y"}
 """How a day is written where it is not as in English; source: CLDR."""
-_DECIMAL_COMMA: Final = frozenset({"de", "es", "fr"})
+_SPACED: Final = {",": "\u202f", ".": ","}
+_NUMBERS: Final = {
+    "de": str.maketrans({",": ".", ".": ","}),
+    "es": str.maketrans(_SPACED),
+    "fr": str.maketrans(_SPACED),
+}
+"""What stands for the comma of thousands and for the decimal point, where they are not as in English."""
 
 
 class Language:
@@ -79,9 +85,9 @@ class Language:
         pattern = _DAYS.get(self.code, "EEEE d MMMM y")
         return format_date(day, pattern, locale=LANGUAGES.get(self.code, LANGUAGES["en"]))
 
-    def decimal(self, number: str) -> str:
-        """A number that Python has written, 0.25, as the language writes it: 0,25."""
-        return number.replace(".", ",") if self.code in _DECIMAL_COMMA else number
+    def number(self, number: str) -> str:
+        """A number that Python has written, 3,589.5, as the language writes it: 3.589,5."""
+        return number.translate(_NUMBERS.get(self.code, {}))
 
 
 class _Formatter(string.Formatter):

@@ -83,8 +83,8 @@ def _describe_accuracy(figures: ModelFigures, language: Language) -> str:
     low, high = (round(100 * bound) for bound in figures.interval)
     right = language.text(
         _RIGHT_WHERE_CHOSEN if figures.chosen_on else _RIGHT,
-        shown=f"{figures.shown:,}",
-        pictures=f"{figures.pictures:,}",
+        shown=language.number(f"{figures.shown:,}"),
+        pictures=language.number(f"{figures.pictures:,}"),
         right=round(100 * figures.accuracy),
         low=low,
         high=high,

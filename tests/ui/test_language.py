@@ -109,7 +109,15 @@ def test_numbers_and_days_are_written_as_the_words_around_them(qapp: QApplicatio
     use_language(code)
     try:
         assert format_day(datetime(2026, 11, 23, 12, tzinfo=UTC)) != "Mon 23 Nov 2026, 12:00"
-        assert QLocale().toString(0.25) == load_language(code).decimal("0.25")
+        assert QLocale().toString(0.25) == load_language(code).number("0.25")
+    finally:
+        use_language("en")
+
+
+def test_german_puts_a_full_stop_behind_the_number_of_a_day(qapp: QApplication) -> None:
+    use_language("de")
+    try:
+        assert format_day(datetime(2026, 12, 3, 14, 5, tzinfo=UTC)) == "Do. 03. Dez. 2026, 14:05"
     finally:
         use_language("en")
 

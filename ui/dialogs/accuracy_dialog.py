@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QV
 from fer_desktop.expression.figures import ExpressionFigures, ModelFigures, ModelSummary
 from fer_desktop.types import Expression
 from ui.dialogs.base import Dialog
-from ui.language import tr
+from ui.language import current_language, tr
 from ui.widgets.basics import make_label
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, capitalise
 
@@ -53,8 +53,8 @@ def describe_accuracy(figures: ModelFigures) -> str:
         "{right} of 100 (between {low} and {high}). On the others people disagree, and there is no single right "
         "answer. A reading of one face at one moment may be wrong. Over a whole class and ten seconds, many of these "
         "mistakes cancel out.",
-        shown=f"{figures.shown:,}",
-        pictures=f"{figures.pictures:,}",
+        shown=current_language().number(f"{figures.shown:,}"),
+        pictures=current_language().number(f"{figures.pictures:,}"),
         right=round(100 * figures.accuracy),
         low=low,
         high=high,

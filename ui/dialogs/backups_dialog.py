@@ -171,7 +171,7 @@ def explain_damage() -> str:
 
 def describe_backup(backup: Backup) -> str:
     """Date and size."""
-    size = current_language().decimal(f"{backup.size / 1e6:.1f}")
+    size = current_language().number(f"{backup.size / 1e6:.1f}")
     return tr("{time}, {size} MB", time=format_time(backup), size=size)
 
 

@@ -171,7 +171,7 @@ def _describe_keys(near: str, far: Key, held: frozenset[Key]) -> str:
 
 def describe_figures(stats: PipelineStats, observation: Observation | None) -> str:
     """`4.9 frames/s · 120 ms behind · 25 faces in 27 tiles · 3 skipped`."""
-    rate = current_language().decimal(f"{stats.frames_per_second:.1f}")
+    rate = current_language().number(f"{stats.frames_per_second:.1f}")
     delay_ms = f"{stats.latency_p50_ms:.0f}"
     pace = None if observation is None else describe_pace(observation.result.pace)
     parts = [
@@ -187,5 +187,5 @@ def describe_figures(stats: PipelineStats, observation: Observation | None) -> s
         )
         parts.append(tr("{faces} in {tiles}", faces=faces, tiles=tiles))
     if stats.frames_dropped:
-        parts.append(tr("{number} skipped", number=f"{stats.frames_dropped:,}"))
+        parts.append(tr("{number} skipped", number=current_language().number(f"{stats.frames_dropped:,}")))
     return " · ".join(parts)

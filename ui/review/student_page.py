@@ -28,6 +28,7 @@ from ui.words import (
     EXPRESSION_WORDS,
     PRESENCE_WORDS,
     STACK_ORDER,
+    day_pattern,
     describe_mood,
     format_day,
     format_share,
@@ -192,7 +193,7 @@ def _cells_of(lesson: StudentLesson) -> tuple[str, ...]:
 def _short_day(moment: datetime) -> str:
     """`23 Nov`, in the local time zone."""
     local = moment.astimezone()
-    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM")
+    return QLocale().toString(QDate(local.year, local.month, local.day), day_pattern("d MMM"))
 
 
 def _presence_colours(theme: Theme) -> Sequence[str]:

@@ -60,13 +60,13 @@ def test_each_language_counts_by_its_own_rule(code: str, words: list[str]) -> No
 @pytest.mark.parametrize(
     ("code", "day", "number"),
     [
-        ("en", "Monday 2 November 2026", "0.25"),
-        ("de", "Montag, 2. November 2026", "0,25"),
-        ("es", "lunes, 2 de noviembre de 2026", "0,25"),
-        ("fr", "lundi 2 novembre 2026", "0,25"),
-        ("hi", "सोमवार 2 नवंबर 2026", "0.25"),
+        ("en", "Monday 2 November 2026", "3,589.5"),
+        ("de", "Montag, 2. November 2026", "3.589,5"),
+        ("es", "lunes, 2 de noviembre de 2026", "3\u202f589,5"),
+        ("fr", "lundi 2 novembre 2026", "3\u202f589,5"),
+        ("hi", "सोमवार 2 नवंबर 2026", "3,589.5"),
     ],
 )
 def test_each_language_writes_days_and_numbers_in_its_own_way(code: str, day: str, number: str) -> None:
     language = load_language(code)
-    assert (language.day(date(2026, 11, 2)), language.decimal("0.25")) == (day, number)
+    assert (language.day(date(2026, 11, 2)), language.number("3,589.5")) == (day, number)
