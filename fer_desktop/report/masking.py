@@ -11,8 +11,8 @@ from fer_desktop.messages import mark
 
 SOMEBODY: Final = mark("a student")
 
-_ONE: Final = "student|विद्यार्थी|person|schüler(?:in)?|lernender?|élève|étudiante?|estudiante|alumn[oa]"
-_SEVERAL: Final = "students|personen|schüler(?:innen)?|lernenden?|élèves|étudiante?s|estudiantes|alumn[oa]s"
+_ONE: Final = "student|विद्यार्थी|persona?|schüler(?:in)?|lernender?|élève|étudiante?|estudiante|alumn[oa]"
+_SEVERAL: Final = "students|person(?:en|as)|schüler(?:innen)?|lernenden?|élèves|étudiante?s|estudiantes|alumn[oa]s"
 _NUMBER: Final = r"(?:(?:no|nr)\.?\s*|n\.?\s?[°ºo]\.?\s*|(?:number|नंबर|nummer|numéro|número)\s+)?\d+"
 _AND: Final = r"(?:,|&|(?<!\w)(?:and|और|und|et|y|e)(?!\w))"
 _PSEUDONYM: Final = re.compile(

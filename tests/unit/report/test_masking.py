@@ -20,6 +20,7 @@ MASK = NameMask(["Ann Lee", "Mark O'Neil", "Priya Ramachandran", "سارة أح�
         ("Personen 7, 9 und 12 fragten, Schüler 4 nicht", "a student fragten, a student nicht"),
         ("L'élève 7 rit, élèves n° 3 et 4 aussi", "L'a student rit, a student aussi"),
         ("Estudiante n.º 7 y estudiantes 1, 2 y 3", "a student y a student"),
+        ("Persona 7 y personas 1, 2 y 3", "a student y a student"),
         ("Person of the year; 7 students and 3 others", "Person of the year; 7 students and 3 others"),
         ("Ann was lost, so was PRIYA.", "a student was lost, so was a student."),
         ("talk to سارة", "talk to a student"),
