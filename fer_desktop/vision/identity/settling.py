@@ -110,9 +110,11 @@ class _Settling:
         return max(candidates, key=lambda candidate: candidate[:2])[2] if candidates else None
 
     def _alternate(self, record: _Record, other: _Record, evidence: int) -> bool:
-        """Whether the two were hardly ever in view together, as far as either was certainly this student."""
-        most_s = self._config.most_shared_s if evidence < _SURE_EVIDENCE else self._config.most_shared_where_sure_s
-        return self._seconds(record.sure_spans.count_shared(other.sure_spans)) <= most_s
+        """Whether they were hardly ever in view together: with much evidence, as far as either was certainly there."""
+        if evidence < _SURE_EVIDENCE:
+            return self._seconds(record.spans.count_shared(other.spans)) <= self._config.most_shared_s
+        shared = record.sure_spans.count_shared(other.sure_spans)
+        return self._seconds(shared) <= self._config.most_shared_where_sure_s
 
     def _weigh(self, record: _Record, other: _Record) -> int:
         """How many kinds of evidence say that the two are one: name, appearance, position. 0 if the names differ."""

@@ -149,6 +149,11 @@ class TestTilesThatWereNotReadYet:
         nameless = Track(9, place=7).seen(0, 27)
         assert settle(whole(1, name="Ann Lee"), nameless, read_later) == [Settlement(9, None)]
 
+    def test_the_place_alone_does_not_make_it_the_student_who_had_another_card_then(self) -> None:
+        other = Track(2, name="Zoë Kim").seen(0, 90, place=5).seen(101, LESSON_S, place=2).sure_from(101)
+        nameless = Track(9, place=2).seen(60, 100)
+        assert settle(whole(1, name="Ann Lee"), other, nameless) == [Settlement(9, None)]
+
     def test_one_student_explains_one_of_two_who_were_there_together(self) -> None:
         nameless = Track(8, place=6).seen(0, 20), Track(9, place=7).seen(0, 27)
         read_later = Track(2, name="Zoë Kim", place=4).seen(44, LESSON_S)
