@@ -1,5 +1,5 @@
 /**
- * The loops over pixels that take most time, in WebAssembly with SIMD (`web/kernels`, decision 32). Pictures and tables
+ * The loops over pixels that take most time, in WebAssembly with SIMD (`web/kernels`, decision 31). Pictures and tables
  * are copied into its memory for each call; what is there afterwards is overwritten by the next.
  */
 import code from 'virtual:kernels';
