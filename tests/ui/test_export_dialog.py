@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QDialog, QFileDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -182,3 +183,16 @@ def test_without_a_password_nothing_is_written(open_dialog: Opener) -> None:
     passwords.reject_button.click()
     assert dialog.findChild(QFileDialog) is None
     assert dialog.isVisible()
+
+
+def test_where_the_screen_is_too_low_what_is_asked_scrolls_and_the_buttons_stay(
+    open_dialog: Opener, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with twice the usual text on a laptop."""
+    monkeypatch.setattr("PySide6.QtGui.QScreen.availableGeometry", lambda screen: QRect(0, 0, 1366, 420))
+    dialog = open_dialog(make_session(1))
+    assert dialog.height() <= 420
+    assert dialog.rect().contains(dialog.accept_button.geometry())
+    last = dialog.findChildren(QRadioButton)[-1]
+    last.setFocus()
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())

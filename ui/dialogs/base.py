@@ -1,5 +1,7 @@
 """The base of all dialogs. They are opened, not executed, so that the window behind goes on working."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -8,10 +10,18 @@ from ui.language import tr
 from ui.on_top import is_anything_on_top, keep_on_top
 from ui.stylesheet import set_role
 from ui.widgets.basics import make_label
+from ui.widgets.fitted_area import FittedArea
+
+_SIDE_PX: Final = 22
+_FRAME_PX: Final = 40
+"""Of the window manager, above and below."""
 
 
 class Dialog(QDialog):
-    """A title, an explanation, a body, and a row of buttons with the main one at the right."""
+    """A title, an explanation, a body, and a row of buttons with the main one at the right.
+
+    Where the screen is too low for all of it, what is above the buttons scrolls.
+    """
 
     def __init__(
         self,
@@ -30,13 +40,18 @@ class Dialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         self._add_buttons(tr("OK") if accept is None else accept, tr("Cancel") if reject is None else reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 18)
-        layout.setSpacing(10)
-        layout.addWidget(make_label(title, "title", wrap=True))
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(_SIDE_PX, 18, _SIDE_PX, 0)
+        inner.setSpacing(10)
+        inner.addWidget(make_label(title, "title", wrap=True))
         if about:
-            layout.addWidget(make_label(about, "muted", wrap=True))
-        layout.addLayout(self.body, 1)
+            inner.addWidget(make_label(about, "muted", wrap=True))
+        inner.addLayout(self.body, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 18)
+        layout.setSpacing(10)
+        layout.addWidget(FittedArea(content), 1)
         layout.addSpacing(6)
         layout.addLayout(self.buttons)
 
@@ -46,6 +61,7 @@ class Dialog(QDialog):
         self.accept_button.setAccessibleName(accept)
         self.accept_button.clicked.connect(self.accept)
         self.buttons = QHBoxLayout()
+        self.buttons.setContentsMargins(_SIDE_PX, 0, _SIDE_PX, 0)
         self.buttons.setSpacing(8)
         self.buttons.addStretch(1)
         self.reject_button = QPushButton(reject)
@@ -72,14 +88,19 @@ class Dialog(QDialog):
         """Fits the height to the text, unless a size was set: Qt's own estimate leaves gaps."""
         super().showEvent(event)
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            self.resize(self.width(), self.heightForWidth(self.width()))
+            self.resize(self.width(), self.fitting_height())
 
     def make_room(self) -> None:
         """Grows to fit texts that have changed; never shrinks, so that nothing jumps."""
         layout = self.layout()
         if self.isVisible() and layout is not None:
             layout.activate()
-            self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
+            self.resize(self.width(), max(self.height(), self.fitting_height()))
+
+    def fitting_height(self, width: int | None = None) -> int:
+        """In pixels, of the whole text, or of the screen where it is lower. `width`: other than the present one."""
+        wanted = self.heightForWidth(self.width() if width is None else width)
+        return min(wanted, self.screen().availableGeometry().height() - _FRAME_PX)
 
     def text(self) -> str:
         """Title and explanation, as for screen readers."""

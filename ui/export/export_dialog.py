@@ -106,7 +106,7 @@ class ExportDialog(Dialog):
         self.buttons_of_choices.button(first).setChecked(True)
         self.buttons_of_choices.button(first).setFocus()
         width = max(_WIDTH_PX, self.fontMetrics().averageCharWidth() * _WIDTH_LETTERS)  # else large texts get too tall
-        self.resize(width, self.heightForWidth(width))
+        self.resize(width, self.fitting_height(width))
 
     def accept(self) -> None:
         """Asks for the password of an encrypted file, then for the file; the dialog stays open until one is chosen."""

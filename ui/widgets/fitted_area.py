@@ -1,0 +1,37 @@
+"""A part of a window that is as high as its content where the screen is, and scrolls it where it is not."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+_BESIDE_PX: Final = 160
+"""What the rest of a window takes of the screen's height: its frame and its buttons, with twice the usual text."""
+_LEAST_PX: Final = 120
+
+
+class FittedArea(QScrollArea):
+    """Asks for the height of its content, and insists on as much of it as the screen has room for."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no tab stop: its fields are, and it follows them
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(self._content.heightForWidth(width), self._content.minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        least = self._content.minimumSizeHint()
+        room = max(_LEAST_PX, self.screen().availableGeometry().height() - _BESIDE_PX)
+        return QSize(least.width(), min(least.height(), room))
