@@ -88,7 +88,7 @@ def test_two_flags_of_one_student_go_and_come_back_together(window: LiveWindow, 
     assert shown(window) == 0
     click(window.footer.undo)
     (row,) = window.watch_panel.students.texts()
-    assert "Eyes closed" in row
+    assert "Eyes mostly closed" in row
     assert "Not in the call" in row
     click(window.watch_panel.students.dismiss_button)
     window.footer.end_offer()

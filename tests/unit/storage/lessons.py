@@ -76,7 +76,7 @@ def record_lesson(store: Store, records: Sequence[SecondRecord], session: NewSes
     writer = store.begin_session(session or new_session())
     for each in records:
         writer.record(each)
-    writer.close()
+    writer.close(patience_s=60)
     assert writer.fault is None
     return writer.session_id
 
