@@ -51,7 +51,8 @@ class Dialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 18)
         layout.setSpacing(10)
-        layout.addWidget(FittedArea(content), 1)
+        self._area = FittedArea(content)
+        layout.addWidget(self._area, 1)
         layout.addSpacing(6)
         layout.addLayout(self.buttons)
 
@@ -94,6 +95,7 @@ class Dialog(QDialog):
         """Grows to fit texts that have changed; never shrinks, so that nothing jumps."""
         layout = self.layout()
         if self.isVisible() and layout is not None:
+            self._area.take_changes()
             layout.activate()
             self.resize(self.width(), max(self.height(), self.fitting_height()))
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _BESIDE_PX: Final = 160
@@ -21,6 +21,19 @@ class FittedArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no tab stop: its fields are, and it follows them
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Asks for another height where the content's changes."""
+        if watched is self._content and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def take_changes(self) -> None:
+        """Asks at once for the height of a content that was just changed."""
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -37,13 +37,13 @@ _STUDENTS: Final = [make_summary(number, _LENGTH_S) for number in range(1, 28)]
 
 
 def _scrolled(make: Callable[[], QWidget], share: float) -> Scene:
-    """A dialog with a long form, of which the part from `share` on is in view."""
+    """A dialog whose one list or text, inside it, is in view from the part `share` on."""
 
     @contextmanager
     def scene() -> Iterator[QWidget]:
         with on_stage(make()) as dialog:
             settle()
-            bar = dialog.findChildren(QScrollArea)[0].verticalScrollBar()
+            bar = dialog.findChildren(QScrollArea)[-1].verticalScrollBar()
             bar.setValue(round(share * bar.maximum()))
             yield dialog
 
