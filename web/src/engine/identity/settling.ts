@@ -61,11 +61,14 @@ function gather(students: readonly Student[]): Map<number, Record> {
 
 /** The student who was missing while this number was in view and whom most evidence names; null without any. */
 function findSame(record: Record, others: readonly Record[], session: Session): Record | null {
+  const successors = findSuccessors(record, others, session);
   let best: { evidence: number; apart: number; other: Record } | null = null;
   for (const other of others) {
     const shared = record.spans.countShared(other.spans) / session.framesASecond;
     if (other.spans.frames <= record.spans.frames) continue;
-    const evidence = Number(lookAlike(record, other)) + Number(takeTurns(record.spans, other.spans, session));
+    const isSuccessor = successors.length === 1 && successors[0] === other;
+    const evidence =
+      Number(lookAlike(record, other)) + Number(takeTurns(record.spans, other.spans, session)) + Number(isSuccessor);
     const apart = framesBetween(record.spans, other.spans);
     if (evidence === 0 || shared > (evidence > 1 ? SETTLING.mostSharedWhereSureS : SETTLING.mostSharedS)) continue;
     if (!best || evidence > best.evidence || (evidence === best.evidence && apart < best.apart)) {
@@ -73,6 +76,15 @@ function findSame(record: Record, others: readonly Record[], session: Session): 
     }
   }
   return best?.other ?? null;
+}
+
+/**
+ * Who was in view for the first time just as this number was for the last: one alone took its tile elsewhere, as where a
+ * tile moves.
+ */
+function findSuccessors(record: Record, others: readonly Record[], session: Session): Record[] {
+  const longest = SETTLING.longestTurnS * session.framesASecond;
+  return others.filter((other) => Math.abs(other.spans.first - record.spans.last) <= longest);
 }
 
 /** Whether the two have an appearance in common, of a camera or of a card. */
