@@ -52,6 +52,7 @@ class Look:
 LIGHT_ENGLISH: Final = Variant()
 DARK: Final = Variant(theme="dark")
 HINDI: Final = Variant(language="hi")
+GERMAN: Final = Variant(language="de")
 SCALE_1_5: Final = Variant(screen=Screen("scale-1.5", scale="1.5"), limits=ANOTHER_SCALE)
 SCALE_2: Final = Variant(screen=Screen("scale-2", scale="2"), limits=ANOTHER_SCALE)
 DOUBLE_TEXT: Final = Variant(
@@ -101,6 +102,18 @@ VARIANTS: Final[dict[Variant, tuple[str, ...]]] = {
         "export",
         "recovery-key",
         "accuracy-limits",
+    ),
+    # The longest words of all.
+    GERMAN: (
+        "start-narrow",
+        "consent",
+        "live",
+        "live-narrow",
+        "review",
+        "review-narrow",
+        "review-follow-up",
+        "settings-flags",
+        "export",
     ),
     # Icons, thin lines and charts on a finer screen; compared with the reference of scale 1.
     SCALE_1_5: ("start-later", "live", "live-wide", "review", "review-heat-expression"),
