@@ -196,6 +196,31 @@ def test_exporting_asks_what_and_where_and_writes_it(
     assert str(path) in window.done.text
 
 
+@pytest.mark.parametrize("is_opened", [True, False], ids=["with a program for it", "without one"])
+def test_what_was_exported_can_be_opened(
+    qtbot: QtBot, store: FakeStore, exports: Exports, tmp_path: Path, is_opened: bool
+) -> None:
+    opened: list[Path] = []
+
+    def open_file(path: Path) -> bool:
+        opened.append(path)
+        return is_opened
+
+    window = ReviewWindow(store, exports, open_file=open_file)
+    qtbot.addWidget(window)
+    window.show()
+    open_newest(qtbot, window)
+    path = tmp_path / "lesson.pdf"
+    window.export_to(ExportRequest(3, "pdf", path))
+    assert not window.done.button.isVisible()
+    qtbot.waitUntil(window.done.button.isVisible)
+    QTest.mouseClick(window.done.button, Qt.MouseButton.LeftButton)
+    assert opened == [path]
+    assert window.done.button.isVisible() == is_opened
+    window.done.show_message("Lesson restored.")
+    assert not window.done.button.isVisible()
+
+
 def test_one_student_can_be_exported(qtbot: QtBot, window: ReviewWindow) -> None:
     open_newest(qtbot, window)
     window.page.students.table.select(4)

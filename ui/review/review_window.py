@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.values import HeatGrid, SessionList, SessionSummary, StudentSummary
-from fer_desktop.types import ExportPart
 from ui.background import BackgroundCalls, describe_error
 from ui.dialogs.base import make_confirmation_dialog
-from ui.export.export_dialog import ExportDialog, ExportRequest
+from ui.export.export_dialog import ExportRequest
 from ui.language import tr, tr_count
 from ui.ports import ExportFunction, StorePort
 from ui.review.annotations import Annotations
@@ -24,6 +23,8 @@ from ui.review.context import ReviewContext
 from ui.review.corrections import Corrections
 from ui.review.courses import Courses
 from ui.review.deletions import UNDO_S, Deletions
+from ui.review.done_banner import DoneBanner, OpenFile, open_on_desktop
+from ui.review.exports import SessionExports
 from ui.review.finder import SessionFinder
 from ui.review.purged_banner import PurgedBanner
 from ui.review.rosters import Rosters
@@ -50,14 +51,20 @@ _FOLLOW_SHARE: Final = 20
 class ReviewWindow(QMainWindow):
     """Reads the store on background threads; writes only the teacher's corrections, annotations and deletions."""
 
-    def __init__(self, store: StorePort, export: ExportFunction, *, undo_s: float = UNDO_S) -> None:
-        """`undo_s`: how long a deletion can be undone."""
+    def __init__(
+        self,
+        store: StorePort,
+        export: ExportFunction,
+        *,
+        undo_s: float = UNDO_S,
+        open_file: OpenFile = open_on_desktop,
+    ) -> None:
+        """`undo_s`: how long a deletion can be undone. `open_file`: shows what was exported."""
         super().__init__()
         self.setWindowTitle(tr("Review"))
         self.setMinimumSize(QSize(820, 560))
         self.resize(1240, 940)
         self._store = store
-        self._export = export
         self._undo_s = undo_s
         self._calls = BackgroundCalls(self)
         self.finder = SessionFinder()
@@ -66,14 +73,14 @@ class ReviewWindow(QMainWindow):
         self.loading = make_label(tr("Loading…"), "muted")
         self.unreadable = UnreadableLessons(self, self._delete_unreadable)
         self.problem = Banner("danger", name=tr("Problem"))
-        self.done = Banner("info", name=tr("Done"))
+        self.done = DoneBanner(open_file)
         self.purged = PurgedBanner()
         self.undo, self.undo_annotation = UndoBanner(), UndoBanner()
         self._undo_key = UndoKey(self, (self.undo, self.undo_annotation))
         self._stack = QStackedWidget()
         self._student_to_select: int | None = None
         self._restored: int | None = None
-        self._failed_kind, self._exports = "", 0
+        self._failed_kind = ""
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
         self._follow.timeout.connect(self.read_again)
@@ -82,6 +89,7 @@ class ReviewWindow(QMainWindow):
         )
         context = ReviewContext(self, self.page, store, self._run)
         self.sides = SidePages(context, show=self._stack.setCurrentWidget, hidden=lambda: self.deletions.hidden)
+        self._exports = SessionExports(context, export, done=self.done, failed=self._show_failed_export)
         self._corrections = Corrections(context, after=self._after_correction)
         self._courses = Courses(context, courses=lambda: self.finder.course_names(), after=self._reload)
         self.rosters = Rosters(context, after=self._reload)
@@ -93,7 +101,6 @@ class ReviewWindow(QMainWindow):
     def _connect(self) -> None:
         self.finder.list.chosen.connect(self._open)
         self.page.student_requested.connect(self._load_student)
-        self.page.export_requested.connect(self._ask_what_to_export)
         self.page.delete_requested.connect(self._delete)
         self.page.erase_requested.connect(self._ask_to_erase)
         self.sides.lesson_requested.connect(self._open_lesson)
@@ -124,7 +131,7 @@ class ReviewWindow(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether a call of the store or an export is under way."""
-        return self._calls.busy
+        return self._calls.busy or self._exports.busy
 
     @property
     def is_following(self) -> bool:
@@ -157,22 +164,11 @@ class ReviewWindow(QMainWindow):
         self._run(self._store.restore_purged, lambda _: self.refresh())
 
     def export_to(self, request: ExportRequest) -> None:
-        """Writes a file on a background thread: a long lesson takes seconds."""
-        self._exports += 1
+        """Writes a file in the background."""
         self.problem.show_message(None)
-        self.done.show_message(tr("Writing {path}…", path=request.path), busy=True)
-        self._calls.run(
-            partial(request.carry_out, self._export),
-            on_done=lambda _: self._end_export(tr("Saved as {path}", path=request.path)),
-            on_failed=self._end_failed_export,
-        )
+        self._exports.write(request)
 
-    def _end_export(self, words: str) -> None:
-        self._exports -= 1
-        self.done.show_message(words)
-
-    def _end_failed_export(self, error: Exception) -> None:
-        self._end_export("")
+    def _show_failed_export(self, error: Exception) -> None:
         self._show_error(error)
         self.show()
 
@@ -182,7 +178,7 @@ class ReviewWindow(QMainWindow):
         While a file is being written the window only hides: the file is completed, and an error shows the window again.
         """
         self._follow.stop()
-        if self._exports:
+        if self._exports.busy:
             self.deletions.settle()
             self.hide()
             event.ignore()
@@ -203,9 +199,7 @@ class ReviewWindow(QMainWindow):
     def wait(self) -> None:
         """Blocks until no call is running: the store may be closed afterwards."""
         self._calls.wait()
-        if self._exports:  # their results are no longer delivered
-            self._exports = 0
-            self.done.show_message(None)
+        self._exports.wait()
 
     def _run(self, call: Callable[[], T], on_done: Callable[[T], None], *, kind: str = "") -> None:
         """`kind`: of a read; its error is shown until a read of this kind succeeds, or something is written."""
@@ -238,7 +232,7 @@ class ReviewWindow(QMainWindow):
         if self.page.summary is None or self.page.summary.id != summary.id:
             self._student_to_select = None
             self._stack.setCurrentWidget(self.loading)
-            if not self._exports and summary.id != self._restored:
+            if not self._exports.busy and summary.id != self._restored:
                 self.done.show_message(None)  # it was about the previous session
             self._restored = None
         self._read(summary.id)
@@ -309,13 +303,6 @@ class ReviewWindow(QMainWindow):
         summary = self.page.summary
         if summary is not None:
             self._run(partial(self._store.student_series, summary.id, student), self.page.show_student, kind="student")
-
-    def _ask_what_to_export(self, student: StudentSummary | None, part: ExportPart) -> None:
-        summary = self.page.summary
-        if summary is not None:
-            dialog = ExportDialog(self, summary, student, part=part)
-            dialog.requested.connect(self.export_to)
-            dialog.open()
 
     def _delete(self) -> None:
         """Deletes without confirmation, as it can be undone."""
