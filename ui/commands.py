@@ -193,7 +193,7 @@ DEFAULT_COMMAND: Final = Command(
 
 
 def _add_demo_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--students", type=int, default=25, metavar="N", help="1 to 49 drawn students (default: 25)")
+    parser.add_argument("--students", type=int, default=25, metavar="N", help="1 to 98 drawn students (default: 25)")
     parser.add_argument("--seconds", type=int, default=60, metavar="S", help="length of the class (default: 60)")
     parser.add_argument("--seed", type=int, default=7, metavar="K", help="another class for another number")
     parser.add_argument("--db", metavar="URL", help="where sessions are kept: a file or an SQLAlchemy URL")

@@ -186,8 +186,8 @@ def test_pictures_of_any_kind_without_a_face_have_no_faces(tmp_path: Path) -> No
         (["analyze", "TEXT", "--fps", "0"], "--fps"),
         (["analyze", "PICTURE", "--db", "sqlite:////proc/nowhere/x.sqlite"], "/proc/nowhere"),
         (["analyze", "PICTURE", "--frames", "/proc/nowhere/frames.jsonl"], "/proc/nowhere"),
-        (["demo", "--students", "0"], "1 to 49 students"),
-        (["demo", "--students", "60"], "1 to 49 students"),
+        (["demo", "--students", "0"], "1 to 98 students"),
+        (["demo", "--students", "99"], "1 to 98 students"),
         (["bench", "--size", "large"], "no size"),
         (["bench", "--live", "0"], "--live 20"),
         (["bench", "--live", "5", "--peers"], "--peers without --live"),
@@ -233,7 +233,7 @@ def test_bench_gives_the_figures_of_the_live_path() -> None:
     figures = run_json("bench", "--live", "2", "--faces", "9", "--size", "1280x720")
     assert figures["faces"] == 9
     assert figures["cpu_s"] > 0
-    assert {"inference", "faces"} <= set(figures["cpu_s_by_thread"])
+    assert "inference" in figures["cpu_s_by_thread"]
     assert 0 < figures["latency_ms"]["p50"] <= figures["latency_ms"]["p95"]
     assert 1 <= figures["captured"] <= 11
     assert 0 < figures["read"] <= 1
