@@ -12,7 +12,6 @@ import { closeAll } from './models/network';
 import { compileRuntime } from './models/runtime';
 import { PeopleFinder } from './people/people_finder';
 import type { Engine, EngineOptions } from './types';
-import { warmUp } from './warm_up';
 import { FrameWorker } from './workers/frame_worker';
 import { Helper } from './workers/helper_client';
 import { WorkerPool } from './workers/pool';
@@ -33,7 +32,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const networks = await loadNetworks(source);
   const leader = new FrameWorker(networks);
   const pool = new WorkerPool(leader, await helpers);
-  await warmUp(pool, () => assemble(pool, options), { workers: 1 + options.helpers, expressions });
   const analyzer = assemble(pool, options);
   const follower = new FaceFollower(leader);
   return {
