@@ -5,32 +5,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import {
-  agree,
-  choosePlace,
-  importOnDesktop,
-  makeScene,
-  outside,
-  serve,
-  start,
-  type Served,
-  type Started,
-} from './browser';
+import { agree, choosePlace, importOnDesktop, outside, setStage, start, type Started } from './browser';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LOOKS = process.env['LOOKS'];
 
-let served: Served;
-let scene: string;
-
-beforeAll(async () => {
-  scene = makeScene();
-  served = await serve();
-});
-
-afterAll(() => {
-  served.stop();
-});
+const stage = setStage();
 
 /** The rules that the page breaks: "color-contrast: #a, #b". */
 async function findFaults(page: Page): Promise<string[]> {
@@ -74,7 +54,7 @@ describe('the page', () => {
 
   beforeAll(async () => {
     browser = await start();
-    await browser.page.goto(served.url);
+    await browser.page.goto(stage.url);
   });
 
   afterAll(() => browser.close());
@@ -90,7 +70,7 @@ describe('the page', () => {
 
   it('reads a picture, with expressions only once the place allows it', async () => {
     const { page } = browser;
-    const choose = () => page.setInputFiles('input[accept="image/*"]', join(scene, 'class.png'));
+    const choose = () => page.setInputFiles('input[accept="image/*"]', join(stage.scene, 'class.png'));
     await choose();
     await page.getByRole('heading', { name: /^\d+ faces$/ }).waitFor();
     expect(await page.getByText('All faces together').count()).toBe(0);
@@ -113,7 +93,7 @@ describe('the page', () => {
   });
 
   it('asks nothing of anybody but its own server, and reports no error', () => {
-    expect(outside(browser.requests, served.url)).toEqual([]);
+    expect(outside(browser.requests, stage.url)).toEqual([]);
     expect(browser.errors).toEqual([]);
   });
 });
@@ -126,7 +106,7 @@ describe('a call in another tab', () => {
     browser = await start(['--auto-select-tab-capture-source-by-title=The class']);
     const { page, context } = browser;
     call = await context.newPage();
-    const picture = readFileSync(join(scene, 'class.png')).toString('base64');
+    const picture = readFileSync(join(stage.scene, 'class.png')).toString('base64');
     const style = 'margin:0;background:#1e1e1e;display:block;width:100vw';
     await call.setContent(
       `<title>The class</title><body style="margin:0"><img style="${style}" src="data:image/png;base64,${picture}">` +
@@ -135,7 +115,7 @@ describe('a call in another tab', () => {
         'animation:move 2s linear infinite}</style><i></i>',
     );
     await page.bringToFront();
-    await page.goto(served.url);
+    await page.goto(stage.url);
     await choosePlace(page, 'IN');
   });
 
@@ -207,10 +187,10 @@ describe('a call in another tab', () => {
     expect(await page.evaluate(sumCaches)).toBeLessThan(12_000_000);
     await context.setOffline(true);
     await page.reload();
-    await page.setInputFiles('input[accept="image/*"]', join(scene, 'class.png'));
+    await page.setInputFiles('input[accept="image/*"]', join(stage.scene, 'class.png'));
     await page.getByRole('heading', { name: '9 faces' }).waitFor();
     await context.setOffline(false);
-    expect(outside(browser.requests, served.url)).toEqual([]);
+    expect(outside(browser.requests, stage.url)).toEqual([]);
     expect(browser.errors).toEqual([]);
   });
 });
@@ -219,7 +199,7 @@ describe('a camera', () => {
   it('that is refused, or is not there, is answered in one sentence', async () => {
     const browser = await start(['--deny-permission-prompts']);
     try {
-      await browser.page.goto(served.url);
+      await browser.page.goto(stage.url);
       await browser.page.getByRole('button', { name: /^A camera/ }).click();
       const words = await browser.page.getByRole('alert').innerText();
       expect(words).toMatch(/^(Nothing is watched: the browser was not allowed|No camera was found)/);
@@ -232,12 +212,12 @@ describe('a camera', () => {
     const camera = [
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${join(scene, 'camera.mjpeg')}`,
+      `--use-file-for-fake-video-capture=${join(stage.scene, 'camera.mjpeg')}`,
     ];
     const browser = await start(camera, { locale: 'hi-IN' });
     try {
       const { page } = browser;
-      await page.goto(served.url);
+      await page.goto(stage.url);
       await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('hi');
       await page.evaluate(() => {
         localStorage.setItem('fer-desktop settings', JSON.stringify({ place: 'DE', language: 'en' }));

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 const PYTHON = join(ROOT, '.venv', 'bin', 'python');
@@ -14,7 +15,7 @@ const ENVIRONMENT = { ...process.env, PYTHONPATH: ROOT };
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 /** A folder with `class.png`, `camera.mjpeg` of the same nine students, and `alone.mjpeg` of one. */
-export function makeScene(): string {
+function makeScene(): string {
   const folder = mkdtempSync(join(tmpdir(), 'web-e2e-'));
   execFileSync(PYTHON, [join(import.meta.dirname, 'make_scene.py'), folder], { env: ENVIRONMENT });
   return folder;
@@ -39,13 +40,13 @@ export function importOnDesktop(file: string): Record<string, unknown> {
   }
 }
 
-export interface Served {
+interface Served {
   readonly url: string;
   stop(): void;
 }
 
 /** The app at an address of this computer. */
-export async function serve(): Promise<Served> {
+async function serve(): Promise<Served> {
   const port = await findPort();
   const server = spawn(PYTHON, [join(ROOT, 'main.py'), 'web', '--port', String(port)], { env: ENVIRONMENT });
   await waitFor(server, 'The web app is at');
@@ -53,6 +54,36 @@ export async function serve(): Promise<Served> {
     url: `http://localhost:${port}/`,
     stop: () => {
       server.kill();
+    },
+  };
+}
+
+/** What the tests of a file share. `url`: of the app; `scene`: a folder as `makeScene` makes it. */
+export interface Stage {
+  readonly url: string;
+  readonly scene: string;
+}
+
+/** Serves the app while the tests of the file run that calls this. */
+export function setStage(): Stage {
+  let stage: (Stage & Served) | null = null;
+  const need = (): Stage & Served => {
+    if (stage === null) throw new Error('the app is served while tests run');
+    return stage;
+  };
+  beforeAll(async () => {
+    const scene = makeScene();
+    stage = { ...(await serve()), scene };
+  });
+  afterAll(() => {
+    need().stop();
+  });
+  return {
+    get url() {
+      return need().url;
+    },
+    get scene() {
+      return need().scene;
     },
   };
 }

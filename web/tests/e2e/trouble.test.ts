@@ -3,30 +3,20 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { agree, choosePlace, makeScene, serve, start, type Served, type Started } from './browser';
+import { agree, choosePlace, setStage, start, type Started } from './browser';
 
-let served: Served;
-let scene: string;
-
-beforeAll(async () => {
-  scene = makeScene();
-  served = await serve();
-});
-
-afterAll(() => {
-  served.stop();
-});
+const stage = setStage();
 
 /** A camera that shows one student, whom the page watches. `prepare` runs in the page before its scripts. */
 async function watchAlone(prepare: () => void): Promise<Started> {
   const browser = await start([
     '--use-fake-device-for-media-stream',
     '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-video-capture=${join(scene, 'alone.mjpeg')}`,
+    `--use-file-for-fake-video-capture=${join(stage.scene, 'alone.mjpeg')}`,
   ]);
   const { page } = browser;
   await page.addInitScript(prepare);
-  await page.goto(served.url);
+  await page.goto(stage.url);
   await choosePlace(page, 'IN');
   await page.getByRole('button', { name: /^A camera/ }).click();
   await agree(page);
@@ -107,7 +97,7 @@ describe('a camera that shows one student', () => {
   it("is recorded on after the browser's data were cleared, and after its permission was withdrawn", async () => {
     const { page, context } = browser;
     const protocol = await context.newCDPSession(page);
-    const origin = new URL(served.url).origin;
+    const origin = new URL(stage.url).origin;
     await protocol.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
     await page.evaluate(() => {
       spied.track?.stop();
@@ -166,9 +156,9 @@ describe('a browser that lacks something', () => {
       await page.addInitScript(() => {
         WebAssembly.validate = () => false;
       });
-      await page.goto(served.url);
+      await page.goto(stage.url);
       await page.getByText('This browser lacks what the app is made of. Use a newer').waitFor();
-      await page.setInputFiles('input[accept="image/*"]', join(scene, 'class.png'));
+      await page.setInputFiles('input[accept="image/*"]', join(stage.scene, 'class.png'));
       await page.getByRole('alert').getByText('This browser lacks').waitFor();
     } finally {
       await browser.close();
