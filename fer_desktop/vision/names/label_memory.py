@@ -17,7 +17,8 @@ class _Tuning:
     other: float = 0.035
     """No second name may come nearer: two that look alike are read."""
     size_px: int = 2
-    """Between two tiles of one gallery widths and heights differ by no more, as they are rounded."""
+    """Between two tiles of one gallery widths and heights differ by no more, as they are rounded: labels may stand
+    anywhere in them."""
     most: int = 200
 
 
@@ -43,14 +44,21 @@ class _Remembered:
     height: float
     fingerprint: LabelFingerprint
 
+    def measure_drop(self, width: float, height: float) -> int:
+        """How much lower than in its own tile it stands in one of that size: calls write labels of one size, at one
+        distance from the lower left corner.
+        """
+        is_same_size = max(abs(self.width - width), abs(self.height - height)) <= _TUNING.size_px
+        return 0 if is_same_size else round(height - self.height)
+
 
 class LabelMemory:
     """The labels that were read last, one a name and size of tile. One thread at a time."""
 
     def __init__(self) -> None:
-        self._labels: OrderedDict[tuple[str, int, int], _Remembered] = OrderedDict()
+        self._labels: OrderedDict[tuple[str, float, float], _Remembered] = OrderedDict()
 
-    def remember(self, name: str, fingerprint: LabelFingerprint, *, width: int, height: int) -> None:
+    def remember(self, name: str, fingerprint: LabelFingerprint, *, width: float, height: float) -> None:
         """`fingerprint`: in pixels of its tile, `width` x `height`."""
         key = (name, width, height)
         self._labels[key] = _Remembered(name, width, height, fingerprint)
@@ -61,18 +69,11 @@ class LabelMemory:
     def find(self, image: Image, box: Box) -> KnownLabel | None:
         """The one known label whose letters stand in the tile at `box`; None where none does, or two may."""
         left, top, width, height = box.clipped(image.shape[1], image.shape[0]).rounded()
-        fitting = [
-            label
-            for label in self._labels.values()
-            if max(abs(label.width - width), abs(label.height - height)) <= _TUNING.size_px
-        ]
+        tops = [(label, top + label.measure_drop(width, height)) for label in self._labels.values()]
         for dx, dy in _SHIFTS:
-            changes = sorted(
-                ((label.fingerprint.measure_change(image, left + dx, top + dy), label) for label in fitting),
-                key=lambda item: item[0],
-            )
-            names = {label.name for change, label in changes if change < _TUNING.other}
-            if changes and changes[0][0] <= _TUNING.same:
-                label = changes[0][1]
-                return KnownLabel(label.name, label.fingerprint.moved(left + dx, top + dy)) if len(names) == 1 else None
+            changes = [(label.fingerprint.measure_change(image, left + dx, y + dy), label, y) for label, y in tops]
+            change, label, y = min(changes, key=lambda each: each[0], default=(1.0, None, top))
+            if label is not None and change <= _TUNING.same:
+                names = {other.name for its_change, other, _ in changes if its_change < _TUNING.other}
+                return KnownLabel(label.name, label.fingerprint.moved(left + dx, y + dy)) if len(names) == 1 else None
         return None

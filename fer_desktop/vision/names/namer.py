@@ -93,6 +93,12 @@ class _Request:
     camera_on: bool
     is_refresh: bool
 
+    @property
+    def tile(self) -> Box:
+        """The tile within the picture: all of it."""
+        height, width = self.picture.shape[:2]
+        return Box(0, 0, width, height)
+
 
 class CachingNamer:
     """A `TileNamer`. Its methods are called from one thread.
@@ -119,8 +125,7 @@ class CachingNamer:
         self._frames = 0
         self._turn = 0
         self._off = False
-        self._reader: Reader | None = None
-        self._reading = _RememberingReading()
+        self._reader: _RememberingReader | None = None
         self._thread: ReadingThread[_Request, KnownLabel | None] | None = None
         if not at_once:
             self._thread = ReadingThread(self._start_reading, on_failure=self._fail)
@@ -198,12 +203,8 @@ class CachingNamer:
 
     def _read_now(self, image: Image, request: _Request) -> None:
         try:
-            self._reader = self._reader or self._make_reader()
-        except FerDesktopError as error:
-            self._fail(error.message)
-            return
-        try:
-            label = self._reading.read(self._reader, request)
+            self._reader = self._reader or self._start_reading()
+            label = self._reader.recognise(request) or self._reader.read(request)
         except FerDesktopError as error:
             self._fail(error.message)
             return
@@ -225,10 +226,9 @@ class CachingNamer:
         slot.name, slot.fingerprint, slot.readings_left = label.name, label.fingerprint.moved(*request.origin), 0
         slot.miniature = _shrink(image, slot.box)
 
-    def _start_reading(self) -> Callable[[_Request], KnownLabel | None]:
+    def _start_reading(self) -> "_RememberingReader":
         """Makes the reader; called by the thread that reads."""
-        reader = self._make_reader()
-        return lambda request: self._reading.read(reader, request)
+        return _RememberingReader(self._make_reader())
 
     def _fail(self, message: Message) -> None:
         was_off, self._off = self._off, True
@@ -236,36 +236,36 @@ class CachingNamer:
             self._on_failure(message)
 
 
-class _RememberingReading:
+class _RememberingReader:
     """Reads labels, and recognises in other tiles those that were read; used by the thread that reads.
 
     A label on which the reader fails counts as unread; many failures in a row mean that the reader is broken.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
         self._failures = 0
         self._memory = LabelMemory()
 
-    def read(self, reader: Reader, request: _Request) -> KnownLabel | None:
+    def recognise(self, request: _Request) -> KnownLabel | None:
+        """The label where it was read before, in pixels of the request's picture; None where it is to be read."""
+        return None if request.is_refresh else self._memory.find(request.picture, request.tile)
+
+    def read(self, request: _Request) -> KnownLabel | None:
         """The label, in pixels of the request's picture; None where it has none that can be read.
 
         Raises `ModelError` once the reader has failed `max_failures` times in a row.
         """
-        height, width = request.picture.shape[:2]
-        tile = Box(0, 0, width, height)
-        known = None if request.is_refresh else self._memory.find(request.picture, tile)
-        if known is not None:
-            return known
-        label = self._try_to_read(reader, request, tile)
+        label = self._try_to_read(request)
         if label is None:
             return None
-        fingerprint = LabelFingerprint(request.picture, label.line, tile, label.ink)
-        self._memory.remember(label.name, fingerprint, width=width, height=height)
+        fingerprint = LabelFingerprint(request.picture, label.line, request.tile, label.ink)
+        self._memory.remember(label.name, fingerprint, width=request.tile.width, height=request.tile.height)
         return KnownLabel(label.name, fingerprint)
 
-    def _try_to_read(self, reader: Reader, request: _Request, tile: Box) -> Label | None:
+    def _try_to_read(self, request: _Request) -> Label | None:
         try:
-            label = reader.read_label(request.picture, tile, camera_on=request.camera_on)
+            label = self._reader.read_label(request.picture, request.tile, camera_on=request.camera_on)
         except Exception as error:  # whatever an unusual picture does to the reader, the lesson goes on
             _LOG.debug("a label could not be read", exc_info=error)
             self._failures += 1
