@@ -23,11 +23,10 @@ _Names = tuple[tuple[str | None, tuple[str, ...]], ...]
 
 
 class StudentMatcher:
-    """Matches sightings with students. Caches the distances of names, which recur in every frame."""
+    """Matches sightings with students. Caches the distances of labels to students, which recur in every frame."""
 
     def __init__(self, config: MatchingConfig = MATCHING) -> None:
         self._config = config
-        self._name_distance = lru_cache(maxsize=16384)(name_distance)
         self._compare = lru_cache(maxsize=16384)(self._compare_names_of)
         self._newest_names: tuple[tuple[_Labels, _Names], Floats] | None = None
 
@@ -96,8 +95,8 @@ class StudentMatcher:
         """Distance of a label to the nearest of a student's names, at most 1; None for a student without one."""
         if name is None:
             return None
-        former = (self._name_distance(label, other) + self._config.former_name_distance for other in former_names)
-        return min(self._name_distance(label, name), *former, 1.0)
+        former = (name_distance(label, other) + self._config.former_name_distance for other in former_names)
+        return min(name_distance(label, name), *former, 1.0)
 
     def _are_unmoved(
         self, appearances: Floats, positions: Floats, *, camera_on: bool | NDArray[np.bool_]
