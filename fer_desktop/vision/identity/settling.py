@@ -130,15 +130,17 @@ class _Settling:
     def _was_read_later(self, record: _Record) -> bool:
         """Whether the number has no name, and somebody whose name was read is certainly there only after it vanished.
 
-        That student explains no second number that was in view at the same time.
+        That student explains no second number that was in view at the same time, nor one beside which it had a card
+        itself: two were there then.
         """
         later = [
             other
             for other in self._others(record)
             if record.name is None and other.has_stable_name and other.sure_spans.first > record.spans.last
+            if self._seconds(record.spans.count_shared(other.spans)) <= self._config.most_shared_s
         ]
         if later:
-            min(later, key=lambda other: other.sure_spans.first).sure_spans.absorb(record.spans)
+            min(later, key=lambda other: other.sure_spans.first).spans.absorb(record.spans)
         return bool(later)
 
     def _take_turns(self, brief: Spans, other: Spans) -> bool:

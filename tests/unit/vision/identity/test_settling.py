@@ -146,8 +146,13 @@ class TestTilesThatWereNotReadYet:
 
     def test_also_where_that_number_had_been_the_card_of_somebody_else_before(self) -> None:
         read_later = Track(2, name="Zoë Kim", place=4).seen(0, LESSON_S).sure_from(44)
+        somebody_else = Track(3, name="Cem Ray", place=5).seen(44, LESSON_S)
         nameless = Track(9, place=7).seen(0, 27)
-        assert settle(whole(1, name="Ann Lee"), nameless, read_later) == [Settlement(9, None)]
+        assert settle(whole(1, name="Ann Lee"), read_later, somebody_else, nameless) == [Settlement(9, None)]
+
+    def test_who_was_there_beside_the_card_that_was_read_later_is_kept(self) -> None:
+        read_later = Track(2, name="Zoë Kim", place=4).seen(0, LESSON_S).sure_from(44)
+        assert settle(whole(1, name="Ann Lee"), read_later, Track(9, place=7).seen(0, 27)) == []
 
     def test_the_place_alone_does_not_make_it_the_student_who_had_another_card_then(self) -> None:
         other = Track(2, name="Zoë Kim").seen(0, 90, place=5).seen(101, LESSON_S, place=2).sure_from(101)
