@@ -11,7 +11,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from fer_desktop.expression.litert_classifier import LiteRtExpressionClassifier
 from fer_desktop.simulation.drawing import SceneDrawer
 from fer_desktop.simulation.layout import lay_out_tiles
 from fer_desktop.simulation.script import make_script
+from fer_desktop.simulation.timeline import Span
 from fer_desktop.system.model_files import EXPRESSION_QUANTISED, check_model_file
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, FaceReading, Frame, FrameResult, Image, TileReading
@@ -52,12 +53,13 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn class of so many students, so many seconds after its start."""
+    """A drawn class of so many students, so many seconds after its start. `asleep`: those whose eyes are shut."""
 
     students: int
     width: int
     height: int
     at_s: float
+    asleep: frozenset[int] = frozenset()
 
     @property
     def path(self) -> Path:
@@ -76,6 +78,7 @@ class Picture:
 
 
 PICTURES: Final = (Picture(25, 960, 540, 15.0), Picture(49, 1280, 720, 1.0), Picture(1, 640, 360, 1.0))
+SLEEPERS: Final = Picture(4, 640, 360, 30.0, asleep=frozenset({2, 4}))
 
 
 def _swap(one: Rectangle, other: Rectangle) -> tuple[Edit, Edit]:
@@ -127,6 +130,7 @@ def _list_scenes() -> Iterator[Scene]:
     yield Scene("full", full, ((), (), tuple(_leave(tile) for tile in full.tiles[42:])))
     nobody: Edit = {"fill": (0, 0, one.width, one.height), "colour": _GAP}
     yield Scene("alone", one, ((), (), (nobody,), ()))
+    yield Scene("asleep", SLEEPERS, ((), _swap(SLEEPERS.tiles[0], SLEEPERS.tiles[1])))
 
 
 SCENES: Final = tuple(_list_scenes())
@@ -135,6 +139,9 @@ SCENES: Final = tuple(_list_scenes())
 def draw(picture: Picture) -> Image:
     """The class as the simulation draws it, (height, width, 3)."""
     script = make_script(students=picture.students, seconds=_SECONDS, seed=_SEED)
+    asleep = (Span(0.0, _SECONDS),)
+    students = tuple(replace(each, drowsy=asleep if each.student in picture.asleep else ()) for each in script.students)
+    script = replace(script, students=students)
     return SceneDrawer(script).draw(picture.at_s, picture.width, picture.height)
 
 
@@ -229,6 +236,7 @@ def _describe_face(reading: FaceReading) -> dict[str, Any]:
         "presence": round(face.presence, 5),
         "keypointsPx": [round(float(value), 3) for value in face.keypoints_px.ravel()],
         "turnDeg": None if face.cues is None else [round(face.cues.yaw_deg, 2), round(face.cues.pitch_deg, 2)],
+        "eyeOpening": None if face.cues is None else round(face.cues.eye_opening, 4),
         "unreadable": None if face.unreadable is None else face.unreadable.reason or "unsure",
         "probabilities": None
         if reading.probabilities is None
@@ -246,7 +254,7 @@ def main() -> int:
     parser.add_argument("--pictures", action="store_true", help="draw the pictures anew, too")
     if parser.parse_args().pictures:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        for picture in PICTURES:
+        for picture in (*PICTURES, SLEEPERS):
             cv2.imwrite(str(picture.path), draw(picture), [cv2.IMWRITE_PNG_COMPRESSION, 9])
     scenes = {scene.name: read_scene(scene) for scene in SCENES}
     _write("scenes.json", scenes)

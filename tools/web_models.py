@@ -10,13 +10,14 @@ from fer_desktop.system.model_files import (
     EXPRESSION_QUANTISED,
     FACE_DETECTION,
     FACE_LANDMARK,
+    IRIS_LANDMARK,
     PERSON_SEGMENTATION,
     check_model_file,
 )
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PUBLIC: Final = ROOT / "web" / "public"
-MODELS: Final = (FACE_DETECTION, FACE_LANDMARK, PERSON_SEGMENTATION, EXPRESSION_QUANTISED)
+MODELS: Final = (FACE_DETECTION, FACE_LANDMARK, IRIS_LANDMARK, PERSON_SEGMENTATION, EXPRESSION_QUANTISED)
 RUNTIME: Final = ("litert_wasm_internal", "litert_wasm_compat_internal")
 """Of the package's builds those without threads. The second runs where relaxed SIMD is missing (Safari)."""
 

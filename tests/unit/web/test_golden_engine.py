@@ -16,6 +16,7 @@ _MOST_APART: Final = {
     "presence": 0.01,
     "probabilities": 0.01,
     "turnDeg": 0.1,
+    "eyeOpening": 0.005,
 }
 """Processors round differently: in pixels, degrees and probabilities."""
 
@@ -54,7 +55,9 @@ def test_the_scenes_have_what_an_engine_can_get_wrong(stored: dict[str, Any]) ->
     changing = [[tile["student"] for tile in frame["tiles"]] for frame in stored["changing"]["frames"]]
     assert changing[1] != changing[2]  # two students changed places
     assert any(face["tile"] is None for frame in frames for face in frame["faces"])  # a tile was lost, its face was not
-    assert {len(scene["frames"][0]["tiles"]) for scene in stored.values()} == {1, 16, 25, 49}
+    assert {len(scene["frames"][0]["tiles"]) for scene in stored.values()} == {1, 4, 16, 25, 49}
+    openings = [face["eyeOpening"] for face in stored["asleep"]["frames"][0]["faces"]]
+    assert max(openings[1::2]) < 0.2 < 0.25 < min(openings[::2])  # every second student has shut eyes
 
 
 def test_the_files_are_small() -> None:

@@ -55,9 +55,11 @@ export class GazeBaseline {
       return new GazeBaseline(BASELINE.populationOpening, 0, pitches.length > 0 ? percentile(pitches, 50) : 0, 0);
     }
     const yaws = cues.map((each) => each.yawDeg);
-    const openings = cues.map((each) => each.eyeOpening).filter((opening) => opening !== null);
-    const opening = openings.length > 0 ? percentile(openings, BASELINE.upperPercentile) : BASELINE.populationOpening;
-    const pitch = percentile(pitches, BASELINE.upperPercentile);
+    const openings = cues.map((each) => each.eyeOpening);
+    const [opening, pitch] = [openings, pitches].map((seen) => percentile(seen, BASELINE.upperPercentile)) as [
+      number,
+      number,
+    ];
     return new GazeBaseline(opening, percentile(yaws, 50), pitch, cues.length);
   }
 
@@ -71,14 +73,14 @@ export class GazeBaseline {
     return cues.pitchDeg < this.pitchDeg - HEAD.downDeg;
   }
 
-  /** Whether the eyes are closed, by the opening alone; false where it was not read. */
+  /** Whether the eyes are closed, by the opening alone. */
   hasClosedEyes(cues: FaceCues): boolean {
-    return cues.eyeOpening !== null && cues.eyeOpening < Math.min(EYES.maxOpening, EYES.closedShare * this.opening);
+    return cues.eyeOpening < Math.min(EYES.maxOpening, EYES.closedShare * this.opening);
   }
 
-  /** Whether the eyes are half open or closed, by the opening alone; false where it was not read. */
+  /** Whether the eyes are half open or closed, by the opening alone. */
   hasHalfOpenEyes(cues: FaceCues): boolean {
-    return cues.eyeOpening !== null && cues.eyeOpening < Math.min(EYES.maxOpening, EYES.halfOpenShare * this.opening);
+    return cues.eyeOpening < Math.min(EYES.maxOpening, EYES.halfOpenShare * this.opening);
   }
 
   /** Whether the head is turned to either side. */

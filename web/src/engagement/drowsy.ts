@@ -21,7 +21,7 @@ interface EyeSample {
   readonly isSqueezed: boolean;
 }
 
-/** Eyes closed most of the time; null where the openings were not read, as then none counts as closed. */
+/** Eyes closed most of the time; null where they are not, or too few samples say so. */
 export function findDrowsy(history: StudentHistory, rules: FlagRules, held: Flag | null): Flag | null {
   const share = held === null ? DROWSY.raiseShare : DROWSY.keepShare;
   const samples = sinceClosed(judgeEyes(history, rules, held), share);

@@ -11,6 +11,8 @@ import { WorkerPool, type Performer } from './workers/pool';
 const MOST_PX_OFF = 0.05;
 const MOST_PROBABILITY_OFF = 0.01;
 const MOST_DEGREES_OFF = 0.1;
+/** The eye's opening: a drawn one is .3 wide, and the least of the thresholds between open and closed .2 (`attention.ts`). */
+const MOST_OPENING_OFF = 0.005;
 
 const scenes = readScenes();
 let networks: Networks;
@@ -57,7 +59,7 @@ describe.each(Object.keys(scenes))('%s', (name) => {
     expect(read).toEqual(golden);
   });
 
-  test('keypoints, turns of the head and probabilities are nearly equal', () => {
+  test('keypoints, turns of the head, openings of the eyes and probabilities are nearly equal', () => {
     for (const [reading, golden] of pairUp(results, scene.frames)) {
       expect(mostApart(reading.face.keypointsPx, golden.keypointsPx)).toBeLessThan(MOST_PX_OFF);
       expect(mostApart([reading.face.score, reading.face.presence], [golden.score, golden.presence])).toBeLessThan(
@@ -67,6 +69,7 @@ describe.each(Object.keys(scenes))('%s', (name) => {
       expect(cues === null).toBe(golden.turnDeg === null);
       if (cues && golden.turnDeg) {
         expect(mostApart([cues.yawDeg, cues.pitchDeg], golden.turnDeg)).toBeLessThan(MOST_DEGREES_OFF);
+        expect(Math.abs(cues.eyeOpening - (golden.eyeOpening ?? NaN))).toBeLessThan(MOST_OPENING_OFF);
       }
       expect(reading.probabilities === null).toBe(golden.probabilities === null);
       if (!reading.probabilities || !golden.probabilities) continue;
@@ -75,13 +78,13 @@ describe.each(Object.keys(scenes))('%s', (name) => {
   });
 });
 
-test('where expressions are off no probability is computed, and everything else is the same', async () => {
+test('where expressions are off neither expressions, eyes nor turns of the head are read, and everything else is', async () => {
   const scene = scenes['alone'] as Scenes[string];
   const picture = readPicture(scene.picture);
-  const worker = new FrameWorker({ ...networks, expressions: [] });
+  const worker = new FrameWorker({ ...networks, iris: null, expressions: [] });
   const analyzer = assemble(new WorkerPool(worker), { live: false, expressions: false });
   const { faces, tiles } = await analyzer.process({ ...picture, capturedAtS: 0 }, new Set());
-  expect(faces.map((reading) => reading.probabilities)).toEqual([null]);
+  expect(faces.map(({ face, probabilities }) => [face.cues, probabilities])).toEqual([[null, null]]);
   expect(tiles.map((reading) => reading.presence.presence)).toEqual(['face']);
 });
 

@@ -61,14 +61,13 @@ export interface TileReading {
 }
 
 /**
- * Head pose of one face, read from its landmarks: degrees, positive towards the right of the picture and up.
- *
- * `eyeOpening`: null, as the network that reads it is not part of the web app (2.6 MB).
+ * Head pose and eye opening of one face, read from its landmarks. `yawDeg`, `pitchDeg`: positive towards the right of
+ * the picture and up. `eyeOpening`: height over width of the eye nearer to the camera.
  */
 export interface FaceCues {
   readonly yawDeg: number;
   readonly pitchDeg: number;
-  readonly eyeOpening: number | null;
+  readonly eyeOpening: number;
 }
 
 /**
@@ -76,7 +75,7 @@ export interface FaceCues {
  *
  * `keypointsPx`: x and y, in the frame, of the eye at the left of the picture, the eye at the right, the nose tip, the
  * mouth centre. `score`: the detector's, 0 to 1. `presence`: the landmark model's face presence, 0 to 1. `cues`: null
- * for small faces, and in frames in which no landmarks were read. `unreadable`: why no expression is read. `ageS`: 0 for
+ * for small faces, where expressions are off, and in frames in which no landmarks were read. `unreadable`: why no expression is read. `ageS`: 0 for
  * a face that was found in this frame; of one that was carried from an earlier frame, how long ago it was found.
  */
 export interface FaceDetection {

@@ -20,6 +20,7 @@ export interface GoldenFace {
   readonly presence: number;
   readonly keypointsPx: number[];
   readonly turnDeg: [yaw: number, pitch: number] | null;
+  readonly eyeOpening: number | null;
   readonly unreadable: string | null;
   readonly probabilities: number[] | null;
 }

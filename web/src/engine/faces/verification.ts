@@ -14,7 +14,7 @@ const CONFIG = {
   /** A face that stays where it was is not checked again for this many frames. Cues are read when it is checked. */
   trustFrames: 10,
   /** Of a live call, in which a face is checked with the next look at it that is due after that. */
-  liveTrustFrames: 8,
+  liveTrustFrames: 6,
   /** The landmark model fails on small faces that a call has compressed hard, which the detector still finds. */
   minCoarseScore: 0.78,
   tinyFacePx: 30,

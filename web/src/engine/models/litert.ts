@@ -45,9 +45,10 @@ export async function loadNetworks(source: ModelSource): Promise<Networks> {
     load('face_detection_short_range'),
     load('face_landmark'),
     load('selfie_segmentation_landscape'),
+    source.expressions ? load('iris_landmark') : null,
     source.expressions ? load('fernet') : null,
   ]);
-  const [detection, landmark, segmentation, fernet] = files;
+  const [detection, landmark, segmentation, iris, fernet] = files;
   await started.catch((error: unknown) => {
     throw new ModelError(`the runtime of the networks does not start: ${String(error)}`);
   });
@@ -56,6 +57,7 @@ export async function loadNetworks(source: ModelSource): Promise<Networks> {
     faceDetection: await LiteRtNetwork.load(detection, source.accelerator),
     faceLandmark: await LiteRtNetwork.load(landmark, source.accelerator),
     personSegmentation: await LiteRtNetwork.load(segmentation, source.accelerator),
+    iris: iris && (await LiteRtNetwork.load(iris, source.accelerator)),
     expressions: await Promise.all(batches.map((model) => LiteRtNetwork.load(model, source.accelerator))),
   };
 }

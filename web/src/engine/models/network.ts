@@ -7,15 +7,19 @@ export interface Network {
   close(): void;
 }
 
-/** The networks of one worker. `expressions`: by the number of faces in a run, the largest first; none where off. */
+/**
+ * The networks of one worker. `expressions`: by the number of faces in a run, the largest first; none where off.
+ * `iris`: null where expressions are off, as nothing is read then from how a face looks.
+ */
 export interface Networks {
   readonly faceDetection: Network;
   readonly faceLandmark: Network;
   readonly personSegmentation: Network;
+  readonly iris: Network | null;
   readonly expressions: readonly Network[];
 }
 
 export function closeAll(networks: Networks): void {
-  const { faceDetection, faceLandmark, personSegmentation, expressions } = networks;
-  for (const network of [faceDetection, faceLandmark, personSegmentation, ...expressions]) network.close();
+  const { faceDetection, faceLandmark, personSegmentation, iris, expressions } = networks;
+  for (const network of [faceDetection, faceLandmark, personSegmentation, iris, ...expressions]) network?.close();
 }

@@ -1,6 +1,7 @@
 /** Does jobs on a frame with one set of networks. As `FaceWorker` and `_PeopleWorker` of the desktop. */
 import { clipped, rounded } from '../geometry';
 import { BlazeFace, placeFace, type RawFace } from '../faces/blazeface';
+import { EyeCheck } from '../faces/eyes';
 import { searchHead } from '../faces/head_search';
 import { measureTurn } from '../faces/head_pose';
 import { isCoarse, MIN_PRESENCE, PresenceCheck } from '../faces/presence';
@@ -22,12 +23,14 @@ type Work = { [K in Kind]: (image: Picture, ask: Ask<K>) => Promise<Answer<K>> }
 export class FrameWorker implements Performer {
   readonly #detector: BlazeFace;
   readonly #presence: PresenceCheck;
+  readonly #eyes: EyeCheck | null;
   readonly #segmenter: PersonSegmenter;
   readonly #expressions: ExpressionReader;
 
   constructor(networks: Networks) {
     this.#detector = new BlazeFace(networks.faceDetection);
     this.#presence = new PresenceCheck(networks.faceLandmark);
+    this.#eyes = networks.iris && new EyeCheck(networks.iris);
     this.#segmenter = new PersonSegmenter(networks.personSegmentation);
     this.#expressions = new ExpressionReader(networks.expressions);
   }
@@ -68,8 +71,10 @@ export class FrameWorker implements Performer {
   async #check(image: Picture, face: RawFace): Promise<FaceCheck> {
     const mesh = await this.#presence.measure(image, face);
     const isCovered = isFaceCovered(image, face);
-    if (mesh.presence < MIN_PRESENCE || isCoarse(face.box)) return { presence: mesh.presence, cues: null, isCovered };
-    return { presence: mesh.presence, cues: { ...measureTurn(mesh.points), eyeOpening: null }, isCovered };
+    const { presence } = mesh;
+    if (!this.#eyes || presence < MIN_PRESENCE || isCoarse(face.box)) return { presence, cues: null, isCovered };
+    const cues = { ...measureTurn(mesh.points), eyeOpening: await this.#eyes.measure(image, mesh) };
+    return { presence, cues, isCovered };
   }
 
   async #probe(image: Picture, box: Box): Promise<boolean> {

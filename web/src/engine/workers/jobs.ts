@@ -4,7 +4,7 @@ import type { RawFace } from '../faces/blazeface';
 import type { HeadFound, HeadSearch } from '../faces/head_search';
 import type { PersonSighting } from '../people/sighting';
 
-/** `cues`: null where there is no face, and where it is too small. `isCovered`: a mask. */
+/** `cues`: null where there is no face, where it is too small, and where expressions are off. `isCovered`: a mask. */
 export interface FaceCheck {
   readonly presence: number;
   readonly cues: FaceCues | null;
