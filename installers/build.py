@@ -28,6 +28,10 @@ def main() -> None:
     DIST.mkdir(exist_ok=True)
     if not arguments.keep_folder:
         build_folder()
+        if sys.platform == "linux":
+            from linux.small_libraries import make_libraries_small
+
+            make_libraries_small(DIST / "fer-desktop", read_languages())
     if sys.platform == "linux":
         from linux.packages import build_packages
 
@@ -101,6 +105,12 @@ def read_version() -> str:
     if found is None:
         raise SystemExit("there is no version in fer_desktop/__init__.py")
     return found[1]
+
+
+def read_languages() -> list[str]:
+    """The codes of the languages that the program speaks."""
+    translations = ROOT / "fer_desktop" / "messages" / "translations"
+    return ["en", *sorted(path.stem for path in translations.glob("*.po"))]
 
 
 def run(*command: str | Path) -> None:

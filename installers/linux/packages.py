@@ -5,26 +5,27 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from linux.elf import find_libraries, read_needed
+
 HERE: Final = Path(__file__).parent
 APP: Final = "fer-desktop"
-DEPENDS: Final = "libc6 (>= {glibc}), libegl1, libgl1, libfontconfig1, libdbus-1-3, fonts-dejavu-core, debconf"
-"""What the folder does not bring: what must fit the graphics driver and the desktop."""
-STRIPPED: Final = (
-    "libpython*.so*",
-    "python3.*/lib-dynload/*.so",
-    "PIL/*.so",
-    "ai_edge_litert/*.so",
-    "cryptography/hazmat/bindings/*.so",
-    "lap/*.so",
-    "sqlalchemy/*/*.so",
-    "sqlcipher3/*.so",
-    "tesserocr/*.so",
-)
+SYSTEM_LIBRARIES: Final = {
+    **dict.fromkeys(("ld-linux-x86-64.so.2", "libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0"), "libc6"),
+    **dict.fromkeys(("libresolv.so.2", "librt.so.1"), "libc6"),
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+    "libxcb.so.1": "libxcb1",
+}
+"""What the folder does not bring, as it must fit the graphics driver and the desktop; the Debian packages that do."""
+OTHER_PACKAGES: Final = ("libfontconfig1", "libdbus-1-3", "fonts-dejavu-core", "debconf")
 
 
 def build_packages(program: Path, icons: Path, version: str, runtime: Path | None) -> None:
     """Writes the three files beside `program`, the folder that PyInstaller made. `runtime`: of the AppImage."""
-    _strip(program)
+    _check_libraries(program)
     build = icons.parent
     name = f"{APP}-{version}-linux-x86_64"
     _make_portable(program, program.parent / f"{name}.tar.gz")
@@ -35,10 +36,13 @@ def build_packages(program: Path, icons: Path, version: str, runtime: Path | Non
         _make_appimage(program, icons, build / "AppDir", runtime, program.parent / f"{name}.AppImage")
 
 
-def _strip(program: Path) -> None:
-    """Removes symbols where they take most: 60 MB. Libraries that wheels have renamed may not load when stripped."""
-    libraries = [path for pattern in STRIPPED for path in (program / "_internal").glob(pattern)]
-    _run("strip", "--strip-unneeded", *libraries)
+def _check_libraries(program: Path) -> None:
+    """Ends the build where a library needs one that is neither in the folder nor on every desktop."""
+    libraries = find_libraries(program)
+    known = {path.name for path in libraries} | SYSTEM_LIBRARIES.keys()
+    lacking = {f"{path.name} needs {name}" for path in libraries for name in read_needed(path) - known}
+    if lacking:
+        raise SystemExit("\n".join(sorted(lacking)))
 
 
 def _make_portable(program: Path, target: Path) -> None:
@@ -54,7 +58,8 @@ def _make_deb(program: Path, icons: Path, root: Path, version: str, target: Path
     shutil.copytree(HERE / "debian", root / "DEBIAN")
     size_kib = sum(path.lstat().st_size for path in root.rglob("*")) // 1024
     control = (HERE / "debian" / "control").read_text(encoding="utf-8")
-    depends = DEPENDS.format(glibc=_read_glibc())
+    packages = sorted({*SYSTEM_LIBRARIES.values(), *OTHER_PACKAGES})
+    depends = ", ".join(name.replace("libc6", f"libc6 (>= {_read_glibc()})") for name in packages)
     (root / "DEBIAN" / "control").write_text(
         control.format(version=version, size=size_kib, depends=depends), encoding="utf-8"
     )
