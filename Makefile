@@ -59,6 +59,7 @@ bench-flags: setup  ## how often flags are right, on simulated classes: make ben
 
 translations: setup  ## bring fer_desktop/messages/translations up to date with the texts
 	.venv/bin/python tools/translations.py
+	.venv/bin/python tools/cldr_tables.py
 
 architecture: setup  ## draw docs/pictures/architecture.svg from the imports
 	.venv/bin/python tools/architecture_picture.py

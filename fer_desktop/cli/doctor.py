@@ -23,7 +23,6 @@ PACKAGES: Final = (
     "PySide6-Essentials",
     "ai-edge-litert",
     "alembic",
-    "babel",
     "filelock",
     "icalendar",
     "jinja2",

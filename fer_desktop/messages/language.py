@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from fer_desktop.messages.cldr import read_cldr_names
 from fer_desktop.messages.message import Message, find_text
 from fer_desktop.messages.texts import Plural, mark
 
@@ -26,7 +27,11 @@ TRANSLATIONS: Final = Path(__file__).with_name("translations")
 _SECONDS: Final = mark("{seconds} s")
 _MINUTES: Final = mark("{minutes} min")
 _HOURS: Final = mark("{hours} h {minutes} min")
-_DAYS: Final[Mapping[str, str]] = {"de": "EEEE, d. MMMM y", "es": "EEEE, d 'de' MMMM 'de' y"}
+_DAY: Final = "{weekday} {day} {month} {year}"
+_DAYS: Final[Mapping[str, str]] = {
+    "de": "{weekday}, {day}. {month} {year}",
+    "es": "{weekday}, {day} de {month} de {year}",
+}
 """How a day is written where it is not as in English; source: CLDR."""
 _SPACED: Final = {",": "\u202f", ".": ","}
 _NUMBERS: Final = {
@@ -80,10 +85,9 @@ class Language:
 
     def day(self, day: date) -> str:
         """Monday 2 November 2026, Montag, 2. November 2026, whatever the system's own language is."""
-        from babel.dates import format_date  # 30 ms, which commands without dates need not wait for
-
-        pattern = _DAYS.get(self.code, "EEEE d MMMM y")
-        return format_date(day, pattern, locale=LANGUAGES.get(self.code, LANGUAGES["en"]))
+        names = read_cldr_names(self.code if self.code in LANGUAGES else "en")
+        weekday, month = names.weekdays[day.weekday()], names.months[day.month - 1]
+        return _DAYS.get(self.code, _DAY).format(weekday=weekday, day=day.day, month=month, year=day.year)
 
     def number(self, number: str) -> str:
         """A number that Python has written, 3,589.5, as the language writes it: 3.589,5."""

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from fer_desktop.messages.cldr import read_cldr_names
+
 _EU: Final = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 _EEA: Final = "IS LI NO"
 _EU_TERRITORIES: Final = "AX GF GP MF MQ RE YT"  # of Finland and France: a code of their own, but EU law applies
@@ -29,12 +31,9 @@ def place_codes() -> frozenset[str]:
 def place_names(language: str = "en") -> dict[str, str]:
     """The name of every place by its ISO 3166-1 alpha-2 code, sorted by name.
 
-    `language`: a code such as "hi". Source of the names: Unicode CLDR, as shipped with Babel.
+    `language`: a code such as "hi".
     """
-    from babel import Locale
-
-    territories = Locale.parse(language).territories
-    names = {code: territories[code] for code in place_codes()}
+    names = read_cldr_names(language).places
     return dict(sorted(names.items(), key=lambda item: _without_accents(item[1])))
 
 

@@ -88,7 +88,7 @@ def _shrink_icu(library: Path, languages: Collection[str]) -> None:
         unused = Path(folder, "unused.txt")  # icupkg reads lists from .txt alone
         _run_tool("objcopy", "-O", "binary", "-j", ".rodata", library, data)
         names = read_tool(_find_icupkg(), "-l", data).split()
-        unused.write_text("\n".join(name for name in names if not _is_icu_needed(name, languages)), encoding="utf-8")
+        unused.write_text("\n".join(name for name in names if not is_icu_needed(name, languages)), encoding="utf-8")
         _run_tool(_find_icupkg(), "-r", unused, data)
         assembled = Path(folder, "data.s")
         assembled.write_text(
@@ -99,7 +99,8 @@ def _shrink_icu(library: Path, languages: Collection[str]) -> None:
         _run_tool("gcc", "-shared", "-nostdlib", f"-Wl,-soname,{library.name}", "-o", library, assembled)
 
 
-def _is_icu_needed(name: str, languages: Collection[str]) -> bool:
+def is_icu_needed(name: str, languages: Collection[str]) -> bool:
+    """Whether an item of the data stays, such as "coll/de.res"."""
     tree, _, item = name.rpartition("/")
     if tree not in ("", "coll"):
         return False
