@@ -133,15 +133,21 @@ class _Settling:
         That student explains no second number that was in view at the same time, nor one beside which it had a card
         itself: two were there then.
         """
+        seen = self._without_moments(record)
         later = [
             other
             for other in self._others(record)
-            if record.name is None and other.has_stable_name and other.sure_spans.first > record.spans.last
-            if self._seconds(record.spans.count_shared(other.spans)) <= self._config.most_shared_s
+            if record.name is None and other.has_stable_name and other.sure_spans.first > seen.last
+            if self._seconds(seen.count_shared(other.spans)) <= self._config.most_shared_s
         ]
         if later:
             min(later, key=lambda other: other.sure_spans.first).spans.absorb(record.spans)
         return bool(later)
+
+    def _without_moments(self, record: _Record) -> Spans:
+        """When the number was in view, but for moments: another card was taken for its own until that was read."""
+        lasting = record.spans.longer_than(self._config.longest_turn_s * self._frames_a_second)
+        return lasting if lasting.frames else record.spans
 
     def _take_turns(self, brief: Spans, other: Spans) -> bool:
         """Whether one appeared where and when the other vanished."""

@@ -78,6 +78,12 @@ class Spans:
         later._spans = [replace(span, first=max(frame, span.first)) for span in self._spans if span.last >= frame]
         return later
 
+    def longer_than(self, frames: float) -> "Spans":
+        """The spans of more frames than that."""
+        longer = Spans()
+        longer._spans = [replace(span) for span in self._spans if span.frames > frames]
+        return longer
+
     def count_shared(self, other: "Spans") -> int:
         """In how many frames both were in view."""
         return sum(mine.count_shared(theirs) for mine in self._spans for theirs in other)

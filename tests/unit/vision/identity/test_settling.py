@@ -154,6 +154,11 @@ class TestTilesThatWereNotReadYet:
         read_later = Track(2, name="Zoë Kim", place=4).seen(0, LESSON_S).sure_from(44)
         assert settle(whole(1, name="Ann Lee"), read_later, Track(9, place=7).seen(0, 27)) == []
 
+    def test_a_moment_for_which_a_card_was_taken_for_theirs_again_does_not_count(self) -> None:
+        nameless = Track(9, place=7).seen(0, 27).seen(580, 582)
+        read_later = Track(2, name="Zoë Kim", place=4).seen(44, LESSON_S)
+        assert settle(whole(1, name="Ann Lee"), nameless, read_later) == [Settlement(9, None)]
+
     def test_the_place_alone_does_not_make_it_the_student_who_had_another_card_then(self) -> None:
         other = Track(2, name="Zoë Kim").seen(0, 90, place=5).seen(101, LESSON_S, place=2).sure_from(101)
         nameless = Track(9, place=2).seen(60, 100)
