@@ -38,14 +38,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     accelerator,
     analyze: async (frame, excluded = NOBODY) => {
       const result = await analyzer.process(frame, excluded);
-      follower.start(result.faces.map(({ face }) => face.box));
+      follower.start(
+        result.faces.map(({ face }) => face.box),
+        frame,
+      );
       return result;
     },
-    get canFollow() {
-      return follower.canFollow;
+    get followRegion() {
+      return follower.region;
     },
-    follow: async ({ data, width, height }) =>
-      follower.canFollow ? follower.follow(viewFrame(data, width, height)) : null,
+    follow: ({ data, width, height }, region) => follower.follow(viewFrame(data, width, height), region),
     merge: (merge) => {
       analyzer.merge(merge);
     },

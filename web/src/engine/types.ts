@@ -160,10 +160,10 @@ export interface Engine {
   readonly accelerator: 'wasm' | 'webgpu';
   /** `excluded`: students whose tiles and faces are not read. */
   analyze(frame: Frame, excluded?: ReadonlySet<number>): Promise<FrameResult>;
-  /** Where the faces of the newest result are in a later frame, in their order; null where they are too many. */
-  follow(frame: Frame): Promise<readonly Box[] | null>;
-  /** Whether `follow` has faces to follow. */
-  readonly canFollow: boolean;
+  /** The part of a later frame in which `follow` searches the newest result's faces; null where it follows none. */
+  readonly followRegion: Box | null;
+  /** Where the faces of the newest result are in a later frame, in their order. `part`: the pixels of that region. */
+  follow(part: Frame, region: Box): Promise<readonly Box[]>;
   /** Applies a merge declared by the teacher, given in current numbers. */
   merge(merge: Merge): void;
   /** At the end of the session: what becomes of the numbers that were in view only briefly, in order. */

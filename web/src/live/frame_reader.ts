@@ -1,6 +1,7 @@
 /** The worker that reads frames: a classic one, as the runtime of the networks loads itself by importScripts. */
 import { createEngine } from '../engine/engine';
-import type { Engine, Frame } from '../engine/types';
+import type { Box, Engine, Frame } from '../engine/types';
+import { FrameCopier } from './frame_copier';
 import { FrameTurns } from './frame_turns';
 import type { FromReader, ToReader } from './protocol';
 
@@ -23,7 +24,7 @@ async function obey(message: Exclude<ToReader, { type: 'watch' | 'exclude' | 'pa
     engine = await createEngine(message.options);
     send({ type: 'loaded', accelerator: engine.accelerator });
   } else if (message.type === 'read') await read(message.frame);
-  else if (message.type === 'follow') await follow(message.frame);
+  else if (message.type === 'follow') await follow(message.part, message.region);
   else if (message.type === 'merge') engine?.merge(message.merge);
   else send({ type: 'settled', settlements: engine?.settle() ?? [] });
 }
@@ -32,42 +33,37 @@ async function obey(message: Exclude<ToReader, { type: 'watch' | 'exclude' | 'pa
 async function watch(frames: ReadableStream<VideoFrame>, stepMs: number): Promise<void> {
   const reader = frames.getReader();
   const turns = new FrameTurns(stepMs);
+  const copier = new FrameCopier();
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
     const nowMs = performance.now();
-    const use = isPaused || engine === null ? 'drop' : turns.next(nowMs, isFollowing && engine.canFollow);
-    if (use === 'drop') {
-      value.close();
-      continue;
-    }
-    const frame = await copy(value, nowMs / 1000);
-    turn = turn.then(() => (use === 'read' ? read(frame) : follow(frame))).catch(fail);
+    const region = isFollowing ? (engine?.followRegion ?? null) : null;
+    const use = isPaused || engine === null ? 'drop' : turns.next(nowMs, region !== null);
+    const part = use === 'follow' ? region : null;
+    const frame = use === 'drop' ? drop(value) : await copier.copy(value, nowMs / 1000, part);
+    if (frame === null) continue;
+    turn = turn.then(() => (part ? follow(frame, part) : read(frame))).catch(fail);
     await turn;
   }
 }
 
-/** The frame's pixels. The browser gets its own memory back at once: it has few frames to give. */
-async function copy(value: VideoFrame, capturedAtS: number): Promise<Frame> {
-  try {
-    const { width, height } = value.visibleRect ?? { width: value.codedWidth, height: value.codedHeight };
-    const data = new Uint8ClampedArray(value.allocationSize({ format: 'RGBA' }));
-    await value.copyTo(data, { format: 'RGBA' });
-    return { data, width, height, capturedAtS };
-  } finally {
-    value.close();
-  }
+function drop(value: VideoFrame): null {
+  value.close();
+  return null;
 }
 
 async function read(frame: Frame): Promise<void> {
   if (engine === null) return;
   const beganMs = performance.now();
   const result = await engine.analyze(frame, excluded);
-  send({ type: 'result', result, tookMs: performance.now() - beganMs });
+  send({ type: 'result', result, tookMs: performance.now() - beganMs, region: engine.followRegion });
 }
 
-async function follow(frame: Frame): Promise<void> {
-  send({ type: 'followed', boxes: (await engine?.follow(frame)) ?? null });
+async function follow(part: Frame, region: Box): Promise<void> {
+  if (engine === null) return;
+  const boxes = await engine.follow(part, region);
+  send({ type: 'followed', boxes, region: engine.followRegion });
 }
 
 function fail(error: unknown): void {

@@ -54,8 +54,8 @@ beforeEach(() => {
 test('at the end the settlements are waited for, also if a frame that was being read comes first', async () => {
   const { reader, worker } = await load();
   const settled = reader.settle();
-  worker.say({ type: 'result', result: RESULT, tookMs: 30 });
-  worker.say({ type: 'followed', boxes: [] });
+  worker.say({ type: 'result', result: RESULT, tookMs: 30, region: null });
+  worker.say({ type: 'followed', boxes: [], region: null });
   worker.say({ type: 'settled', settlements: [{ student: 3, into: null }] });
   expect(await settled).toEqual([{ student: 3, into: null }]);
 });
@@ -77,11 +77,10 @@ test('boxes are followed only while somebody looks', async () => {
     expect(result).toBe(RESULT);
     seen.push(boxes.length);
   });
-  worker.say({ type: 'result', result: RESULT, tookMs: 30 });
-  worker.say({ type: 'followed', boxes: [{ x: 1, y: 2, width: 3, height: 4 }] });
-  worker.say({ type: 'followed', boxes: null });
+  worker.say({ type: 'result', result: RESULT, tookMs: 30, region: null });
+  worker.say({ type: 'followed', boxes: [{ x: 1, y: 2, width: 3, height: 4 }], region: null });
   reader.follow(null);
-  worker.say({ type: 'followed', boxes: [{ x: 1, y: 2, width: 3, height: 4 }] });
+  worker.say({ type: 'followed', boxes: [{ x: 1, y: 2, width: 3, height: 4 }], region: null });
   expect(seen).toEqual([1]);
   expect(worker.asked.slice(1)).toEqual([
     { type: 'following', on: true },

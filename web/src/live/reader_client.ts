@@ -89,17 +89,18 @@ export class FrameReader {
     }
     this.#fallback = new VideoElementFeed(track, stepMs, {
       read: (frame) => this.read(frame),
-      follow: async (frame) => {
-        const answer = await this.#ask({ type: 'follow', frame }, 'followed', [frame.data.buffer as ArrayBuffer]);
-        return answer.type === 'followed' && answer.boxes !== null;
+      follow: async (part, region) => {
+        const answer = await this.#ask({ type: 'follow', part, region }, 'followed', [part.data.buffer as ArrayBuffer]);
+        return answer.type === 'followed' ? answer.region : null;
       },
     });
     this.#fallback.follow(this.#onFollowed !== null);
   }
 
-  /** Reads one frame; its result is also given to `onResult`. */
-  async read(frame: Frame): Promise<void> {
-    await this.#ask({ type: 'read', frame }, 'result', [frame.data.buffer as ArrayBuffer]);
+  /** Reads one frame; its result is given to `onResult`. The part of the next frame that may be followed; null of none. */
+  async read(frame: Frame): Promise<Box | null> {
+    const answer = await this.#ask({ type: 'read', frame }, 'result', [frame.data.buffer as ArrayBuffer]);
+    return answer.type === 'result' ? answer.region : null;
   }
 
   /** Follows one or few faces also in the frames between two that are read, while somebody sees it. */
@@ -160,7 +161,7 @@ export class FrameReader {
   }
 
   /** Boxes are those of the result that came before them. */
-  #takeBoxes(boxes: readonly Box[] | null): void {
-    if (boxes && this.#newest) this.#onFollowed?.({ result: this.#newest, boxes });
+  #takeBoxes(boxes: readonly Box[]): void {
+    if (this.#newest) this.#onFollowed?.({ result: this.#newest, boxes });
   }
 }

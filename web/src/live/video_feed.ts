@@ -1,15 +1,16 @@
 /** Frames of a track by a video element, for Firefox and Safari, which have no `MediaStreamTrackProcessor`. */
 import { PixelReader } from '../capture/pixels';
-import type { Frame } from '../engine/types';
+import type { Box, Frame } from '../engine/types';
 import { FrameTurns } from './frame_turns';
 
 /** The rate of most cameras. */
 const FRAME_MS = 1000 / 30;
 
 export interface FrameTaker {
-  read(frame: Frame): Promise<void>;
-  /** False where there is nobody to follow: none is followed until the next frame was read. */
-  follow(frame: Frame): Promise<boolean>;
+  /** The region of the next frame that may be followed; null where there is nobody to follow. */
+  read(frame: Frame): Promise<Box | null>;
+  /** As `read`, of the pixels of that region. */
+  follow(part: Frame, region: Box): Promise<Box | null>;
 }
 
 /** Draws the newest frame whenever it is wanted, and the one before was taken. */
@@ -21,7 +22,7 @@ export class VideoElementFeed {
   #isBusy = false;
   #isPaused = false;
   #isFollowing = false;
-  #canFollow = false;
+  #region: Box | null = null;
 
   constructor(
     track: MediaStreamTrack,
@@ -54,18 +55,16 @@ export class VideoElementFeed {
     const { videoWidth, videoHeight } = this.#element;
     if (this.#isBusy || this.#isPaused || videoWidth * videoHeight === 0) return;
     const nowMs = performance.now();
-    const turn = this.#turns.next(nowMs, this.#isFollowing && this.#canFollow);
+    const region = this.#isFollowing ? this.#region : null;
+    const turn = this.#turns.next(nowMs, region !== null);
     if (turn === 'drop') return;
     this.#isBusy = true;
-    const frame = this.#pixels.read(this.#element, videoWidth, videoHeight, nowMs / 1000);
-    void this.#hand(frame, turn).finally(() => (this.#isBusy = false));
+    const part = turn === 'follow' ? region : null;
+    const frame = this.#pixels.read(this.#element, videoWidth, videoHeight, nowMs / 1000, part);
+    void this.#hand(frame, part).finally(() => (this.#isBusy = false));
   }
 
-  async #hand(frame: Frame, turn: 'read' | 'follow'): Promise<void> {
-    if (turn === 'follow') this.#canFollow = await this.taker.follow(frame);
-    else {
-      await this.taker.read(frame);
-      this.#canFollow = true;
-    }
+  async #hand(frame: Frame, part: Box | null): Promise<void> {
+    this.#region = await (part ? this.taker.follow(frame, part) : this.taker.read(frame));
   }
 }

@@ -19,11 +19,13 @@ async function answer(message: ToHelper): Promise<FromHelper> {
     worker = new FrameWorker(await loadNetworks(message.source));
     return { type: 'loaded' };
   }
+  const spare = message.image ? (image?.data.buffer as ArrayBuffer | undefined) : null;
   image = message.image ?? image;
   if (!worker || !image) throw new Error('a job came before the networks or the frame');
-  return { type: 'answers', id: message.id, answers: await worker.perform(message.kind, image, message.asked) };
+  const answers = await worker.perform(message.kind, image, message.asked);
+  return { type: 'answers', id: message.id, answers, spare: spare ?? null };
 }
 
 function send(message: FromHelper): void {
-  self.postMessage(message);
+  self.postMessage(message, message.type === 'answers' && message.spare ? [message.spare] : []);
 }

@@ -4,7 +4,7 @@ import type { Picture } from '../image/picture';
 import type { Answer, Ask, Kind } from './jobs';
 import type { HelpingPerformer } from './pool';
 
-/** From the leader. `image`: only where it is not the one sent before. */
+/** From the leader. `image`: only where it is not the one sent before; its memory belongs to the helper from then on. */
 export type ToHelper =
   | { readonly type: 'load'; readonly source: ModelSource }
   | {
@@ -15,10 +15,15 @@ export type ToHelper =
       readonly image: Picture | null;
     };
 
-/** From the helper. */
+/** From the helper. `spare`: the memory of the frame before, given back where a new one has come. */
 export type FromHelper =
   | { readonly type: 'loaded' }
-  | { readonly type: 'answers'; readonly id: number; readonly answers: readonly Answer<Kind>[] }
+  | {
+      readonly type: 'answers';
+      readonly id: number;
+      readonly answers: readonly Answer<Kind>[];
+      readonly spare: ArrayBuffer | null;
+    }
   | { readonly type: 'failed'; readonly id: number | null; readonly reason: string };
 
 interface Waiting {
@@ -31,6 +36,7 @@ export class Helper implements HelpingPerformer {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #sent: Picture | null = null;
+  #spare = new ArrayBuffer(0);
   #jobs = 0;
 
   private constructor(worker: Worker) {
@@ -60,13 +66,23 @@ export class Helper implements HelpingPerformer {
   /** The answers to all asked, in their order. */
   async perform<K extends Kind>(kind: K, image: Picture, asked: readonly Ask<K>[]): Promise<Answer<K>[]> {
     const id = (this.#jobs += 1);
-    const isNew = image !== this.#sent;
+    const copy = image === this.#sent ? null : this.#copy(image);
     this.#sent = image;
     const answers = await new Promise<readonly Answer<Kind>[]>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ type: 'perform', id, kind, asked, image: isNew ? image : null } satisfies ToHelper);
+      const message = { type: 'perform', id, kind, asked, image: copy } satisfies ToHelper;
+      this.#worker.postMessage(message, copy ? [copy.data.buffer] : []);
     });
     return answers as Answer<K>[];
+  }
+
+  /** In memory that the helper has given back, where it has the size: frames are large, and come often. */
+  #copy(image: Picture): Picture & { readonly data: Uint8Array<ArrayBuffer> } {
+    const fits = this.#spare.byteLength === image.data.byteLength;
+    const data = new Uint8Array(fits ? this.#spare : new ArrayBuffer(image.data.byteLength));
+    this.#spare = new ArrayBuffer(0);
+    data.set(image.data);
+    return { ...image, data };
   }
 
   close(): void {
@@ -82,8 +98,12 @@ export class Helper implements HelpingPerformer {
     }
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    if (message.type === 'answers') waiting?.resolve(message.answers);
-    else waiting?.reject(new ModelError(message.reason));
+    if (message.type === 'failed') {
+      waiting?.reject(new ModelError(message.reason));
+      return;
+    }
+    this.#spare = message.spare ?? this.#spare;
+    waiting?.resolve(message.answers);
   }
 
   #failAll(reason: string): void {
