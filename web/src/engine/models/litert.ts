@@ -1,7 +1,8 @@
 /** The networks in LiteRT.js, which runs the desktop's model files in the browser (docs/adr/0002 has the reasons). */
-import { loadAndCompile, Tensor, type CompiledModel } from '@litertjs/core';
+import { getWebGpuDevice, loadAndCompile, Tensor, type CompiledModel } from '@litertjs/core';
 import type { Accelerator } from '../types';
 import { fixBatch } from './batch';
+import { loadOnGpu } from './gpu';
 import type { Network, Networks } from './network';
 import { startRuntime, type Runtime } from './runtime';
 
@@ -54,12 +55,19 @@ export async function loadNetworks(source: ModelSource): Promise<Networks> {
   });
   const batches = fernet ? BATCHES[source.accelerator].map((size) => fixBatch(fernet, size)) : [];
   return {
-    faceDetection: await LiteRtNetwork.load(detection, source.accelerator),
-    faceLandmark: await LiteRtNetwork.load(landmark, source.accelerator),
-    personSegmentation: await LiteRtNetwork.load(segmentation, source.accelerator),
-    iris: iris && (await LiteRtNetwork.load(iris, source.accelerator)),
-    expressions: await Promise.all(batches.map((model) => LiteRtNetwork.load(model, source.accelerator))),
+    faceDetection: await loadNetwork(detection, source.accelerator),
+    faceLandmark: await loadNetwork(landmark, source.accelerator),
+    personSegmentation: await loadNetwork(segmentation, source.accelerator),
+    iris: iris && (await loadNetwork(iris, source.accelerator)),
+    expressions: await Promise.all(batches.map((model) => loadNetwork(model, source.accelerator))),
   };
+}
+
+/** On the processor where the GPU is not wanted, or does not do. */
+async function loadNetwork(file: Uint8Array, accelerator: 'wasm' | 'webgpu'): Promise<Network> {
+  const processor = () => LiteRtNetwork.load(file, 'wasm');
+  const device = accelerator === 'webgpu' ? getWebGpuDevice() : null;
+  return device ? loadOnGpu({ gpu: () => LiteRtNetwork.load(file, 'webgpu'), processor }, device.lost) : processor();
 }
 
 async function fetchModel(url: string): Promise<Uint8Array> {
