@@ -60,18 +60,20 @@ def build_analyzer(
     threads: int | None = None,
     tracker: FaceTracker | None = None,
     budget: "FrameBudget | None" = None,
+    finds_stills: bool = True,
 ) -> Analyzer:
     """An analyzer without history. Without a classifier it reads no face cues either. Raises `ModelError`.
 
     `live`: the search for untiled faces is spread over several frames, as no frame may take seconds. `threads`: that
     share the work of a frame; a few by default. `tracker`: identifies students; a new `StudentTracker` by default.
     `budget`: what is looked at in a frame; by default everything, and in a live one each face about twice a second.
+    `finds_stills`: whether it judges over time what is a still picture.
     """
     from fer_desktop.vision.budget import LiveBudget, PaceKeeper, look_everywhere
     from fer_desktop.vision.faces import MediaPipeFaceDetector, MediaPipeFaceProbe
     from fer_desktop.vision.gallery import LIVE_TRACKING, TRACKING, TrackingTileFinder
     from fer_desktop.vision.identity import StudentTracker
-    from fer_desktop.vision.people import PeopleFinder
+    from fer_desktop.vision.people import PeopleFinder, StillPictureFinder
 
     if budget is None:
         budget = LiveBudget(PaceKeeper(MonotonicClock(), is_on_battery)) if live else look_everywhere
@@ -85,6 +87,7 @@ def build_analyzer(
         classifier=classifier,
         namer=namer,
         budget=budget,
+        stills=StillPictureFinder() if finds_stills else None,
     )
 
 
@@ -93,7 +96,8 @@ def build_perceiver(
 ) -> Perceiver:
     """Reads frames of a recording as `build_analyzer`'s analyzer does, but identifies nobody. Raises `ModelError`."""
     observer = TileObserver()
-    return Perceiver(build_analyzer(classifier, namer, threads=threads, tracker=observer), observer)
+    analyzer = build_analyzer(classifier, namer, threads=threads, tracker=observer, finds_stills=False)
+    return Perceiver(analyzer, observer)
 
 
 def flag_rules(settings: Thresholds) -> FlagRules:

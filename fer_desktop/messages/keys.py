@@ -26,6 +26,7 @@ class MessageKey(StrEnum):
     NOT_CHECKED = "presence.not_checked"
     NOBODY_SEEN = "presence.nobody_seen"
     CARD_SEEN = "presence.card_seen"
+    PICTURE_STILL = "presence.picture_still"
     TILE_COVERED = "presence.tile_covered"
 
     # What is watched

@@ -24,6 +24,7 @@ from fer_desktop.types import (
     UnreadableReason,
 )
 from fer_desktop.vision.motion import PictureChange
+from fer_desktop.vision.people.still_pictures import TileMove
 from fer_desktop.vision.seen_frame import SeenFrame, SeenTile
 
 _LEVEL: Final = 1
@@ -100,23 +101,25 @@ def _unpack_frame(plain: dict[str, Any]) -> SeenFrame:
 
 def _pack_tile(seen: SeenTile) -> list[Any]:
     cells = [base64.b85encode(seen.cells.tobytes()).decode(), list(seen.cells.shape)]
-    return [_pack_box(seen.tile.box), bool(seen.tile.camera_on), seen.tile.name, _pack_presence(seen.presence), cells]
+    tile, presence = seen.tile, _pack_presence(seen.presence)
+    return [_pack_box(tile.box), bool(tile.camera_on), tile.name, presence, cells, seen.move]
 
 
 def _unpack_tile(plain: list[Any]) -> SeenTile:
-    box, camera_on, name, presence, (cells, shape) = plain
+    box, camera_on, name, presence, (cells, shape), move = plain
     levels = np.frombuffer(base64.b85decode(cells), np.uint8).reshape(shape)
-    return SeenTile(Tile(Box(*box), camera_on, name), _unpack_presence(presence), levels)
+    tile = Tile(Box(*box), camera_on, name)
+    return SeenTile(tile, _unpack_presence(presence), levels, None if move is None else TileMove(move))
 
 
 def _pack_presence(reading: PresenceReading) -> list[Any]:
-    return [reading.presence, reading.evidence.to_json(), reading.reason]
+    return [reading.presence, reading.evidence.to_json(), reading.reason, reading.held_s]
 
 
 def _unpack_presence(plain: list[Any]) -> PresenceReading:
-    presence, evidence, reason = plain
+    presence, evidence, reason, held_s = plain
     reason = None if reason is None else UnreadableReason(reason)
-    return PresenceReading(TilePresence(presence), Message.from_json(evidence), reason)
+    return PresenceReading(TilePresence(presence), Message.from_json(evidence), reason, held_s)
 
 
 def _pack_face(reading: FaceReading) -> list[Any]:

@@ -24,7 +24,8 @@ from fer_desktop.vision.faces.resting import RestingTiles
 from fer_desktop.vision.frame_rate import FrameRate
 from fer_desktop.vision.identity.visibility import CoveredArea
 from fer_desktop.vision.people.presence import read_presences
-from fer_desktop.vision.tile_readings import describe_tiles
+from fer_desktop.vision.people.still_pictures import StillPictureFinder
+from fer_desktop.vision.tile_readings import describe_tiles, switch_off
 
 _SURE_SCORE: Final = 0.7
 """Of a face; one with a lower score may be a curtain or a chair, and needs a person in its tile."""
@@ -49,7 +50,9 @@ class Analyzer:
         classifier: ExpressionClassifier | None,
         namer: TileNamer | None = None,
         budget: FrameBudget = look_everywhere,
+        stills: StillPictureFinder | None = None,
     ) -> None:
+        """`stills`: None where somebody else judges later what is a still picture."""
         self._budget = budget
         self._tiles = tiles
         self._namer = namer
@@ -57,6 +60,7 @@ class Analyzer:
         self._people = people
         self._tracker = tracker
         self._classifier = classifier
+        self._stills = stills
         self._rate = FrameRate()
         self._resting = RestingTiles()
 
@@ -71,22 +75,26 @@ class Analyzer:
             tile_students = self._tracker.identify_tiles(frame.image, tiles, frame.hidden)
         with timer.measure("faces"):
             unread = _find_unread(frame, tiles, tile_students, excluded)
-            off = frozenset(index for index, tile in enumerate(tiles) if not tile.camera_on)
-            looks = self._budget.plan(frame, tiles, unread | off)
-            found = faces = self._detect_faces(frame, tiles, unread | off, looks)
+            still = self._find_still(frame, tiles, unread)
+            idle = unread | still | {index for index, tile in enumerate(tiles) if not tile.camera_on}
+            looks = self._budget.plan(frame, tiles, idle)
+            found = faces = self._detect_faces(frame, tiles, idle, looks)
             sure = [face for face in faces if face.score >= _SURE_SCORE]
-            people = self._people.find(frame.image, tiles, sure, unread | off, captured_at_s=frame.captured_at_s)
+            people = self._people.find(frame.image, tiles, sure, idle, captured_at_s=frame.captured_at_s)
             faces = [face for face in faces if face.score >= _SURE_SCORE or _is_supported(face, people)]
             filled = {face.tile for face in faces}
             faces += self._look_again(frame, tiles, {i: each for i, each in people.items() if i not in filled})
+            if self._stills is not None:
+                self._stills.note_faces(tiles, faces, frame.captured_at_s)
         with timer.measure("identity"):
             face_students = self._tracker.identify_faces(faces, tile_students)
         with timer.measure("expressions"):
             readings = self._read_expressions(frame.image, faces, face_students, excluded, looks)
         self._budget.remember(frame, tiles, found, readings)
+        presences = read_presences(tiles, faces, people, not_shown=unread, still=still)
         return FrameResult(
             frame,
-            describe_tiles(self._tracker, tiles, tile_students, read_presences(tiles, faces, people, not_shown=unread)),
+            describe_tiles(self._tracker, switch_off(tiles, still), tile_students, presences),
             readings,
             timer.times(),
             self._tracker.take_merges(),
@@ -111,6 +119,10 @@ class Analyzer:
     def _find_tiles(self, image: Image) -> tuple[Tile, ...]:
         tiles = self._tiles.find(image)
         return tiles if self._namer is None else self._namer.label(image, tiles)
+
+    def _find_still(self, frame: Frame, tiles: Sequence[Tile], unread: frozenset[int]) -> frozenset[int]:
+        """Indices of the tiles whose picture does not move, so that it is no camera's."""
+        return frozenset() if self._stills is None else self._stills.find(frame, tiles, unread)
 
     def _detect_faces(
         self, frame: Frame, tiles: Sequence[Tile], skip: frozenset[int], looks: LookPlan

@@ -7,6 +7,7 @@ from fer_desktop.types import Box, FaceDetection, Frame, Image, Merge, Settlemen
 from fer_desktop.vision.analyzer import Analyzer
 from fer_desktop.vision.identity.appearance import average_cells
 from fer_desktop.vision.motion import PictureComparer
+from fer_desktop.vision.people.still_pictures import TileComparer
 from fer_desktop.vision.seen_frame import Cells, SeenFrame, SeenTile
 
 
@@ -51,16 +52,18 @@ class Perceiver:
         self._analyzer = analyzer
         self._observer = observer
         self._comparer = PictureComparer()
+        self._tiles = TileComparer()
 
     def see(self, frame: Frame) -> SeenFrame:
         """Raises `ModelError`."""
         result = self._analyzer.process(frame)
-        tiles = zip(result.tiles, self._observer.cells, strict=True)
+        moves = self._tiles.compare(frame.image, [each.tile for each in result.tiles], (), frame.captured_at_s)
+        tiles = zip(result.tiles, self._observer.cells, moves, strict=True)
         return SeenFrame(
             frame.captured_at_s,
             frame.width,
             frame.height,
-            tuple(SeenTile(reading.tile, reading.presence, cells) for reading, cells in tiles),
+            tuple(SeenTile(reading.tile, reading.presence, cells, move) for reading, cells, move in tiles),
             result.faces,
             self._comparer.compare(result),
             result.stages,

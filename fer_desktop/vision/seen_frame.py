@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.types import FaceReading, PresenceReading, StageTimes, Tile
 from fer_desktop.vision.motion import PictureChange
+from fer_desktop.vision.people.still_pictures import TileMove
 
 Cells = NDArray[np.uint8]
 """As `average_cells` gives them: 12 x 8 mean colours of a camera, 48 x 27 of a card."""
@@ -14,11 +15,12 @@ Cells = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeenTile:
-    """A tile, who is there, and what its appearance follows from."""
+    """A tile, who is there, what its appearance follows from, and whether its picture moved; None without a camera."""
 
     tile: Tile
     presence: PresenceReading
     cells: Cells
+    move: TileMove | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,6 @@
 """Puts tiles, their students and who is there together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from fer_desktop.ports import FaceTracker
@@ -19,6 +19,11 @@ def describe_tiles(
         _describe_tile(tracker, tile, None if student in out_of_view else student, presence)
         for tile, student, presence in zip(tiles, students, presences, strict=True)
     )
+
+
+def switch_off(tiles: Sequence[Tile], still: Collection[int]) -> list[Tile]:
+    """The tiles, those at the indices in `still` as cameras that are off: they show a still picture."""
+    return [replace(tile, camera_on=False) if index in still else tile for index, tile in enumerate(tiles)]
 
 
 def _describe_tile(tracker: FaceTracker, tile: Tile, student: int | None, presence: PresenceReading) -> TileReading:

@@ -16,5 +16,6 @@ TEXTS: Final[Texts] = {
     MessageKey.NOT_CHECKED: _T(mark("not checked yet"), {}),
     MessageKey.NOBODY_SEEN: _T(mark("the camera shows nobody"), {}),
     MessageKey.CARD_SEEN: _T(mark("the tile shows a name or a still picture"), {}),
+    MessageKey.PICTURE_STILL: _T(mark("the camera picture does not move"), {}),
     MessageKey.TILE_COVERED: _T(mark("the tile is covered or excluded"), {}),
 }

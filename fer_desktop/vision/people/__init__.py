@@ -1,5 +1,6 @@
-"""People: who is there in tiles whose face was not found."""
+"""People: who is there in tiles whose face was not found, or whose picture never moves."""
 
 from fer_desktop.vision.people.people_finder import PeopleFinder
+from fer_desktop.vision.people.still_pictures import StillPictureFinder
 
-__all__ = ["PeopleFinder"]
+__all__ = ["PeopleFinder", "StillPictureFinder"]

@@ -9,6 +9,7 @@ from fer_desktop.types import FaceDetection, PersonSeen, PresenceReading, Tile, 
 
 _NOT_SHOWN: Final = PresenceReading(TilePresence.NOT_SHOWN, Message(MessageKey.TILE_COVERED))
 _CAMERA_OFF: Final = PresenceReading(TilePresence.CAMERA_OFF, Message(MessageKey.CARD_SEEN))
+STILL_PICTURE: Final = PresenceReading(TilePresence.CAMERA_OFF, Message(MessageKey.PICTURE_STILL))
 _FACE: Final = PresenceReading(TilePresence.FACE, Message(MessageKey.FACE_SEEN))
 _EMPTY: Final = PresenceReading(TilePresence.EMPTY, Message(MessageKey.NOBODY_SEEN))
 _UNCHECKED: Final = PresenceReading(TilePresence.UNREADABLE, Message(MessageKey.NOT_CHECKED))
@@ -20,13 +21,19 @@ def read_presences(
     people: Mapping[int, PersonSeen],
     *,
     not_shown: Collection[int],
+    still: Collection[int] = (),
 ) -> list[PresenceReading]:
-    """One reading a tile. `people`: by the tile's index. `not_shown`: indices of covered and excluded tiles."""
+    """One reading a tile. `people`: by the tile's index. `not_shown`: indices of covered and excluded tiles.
+
+    `still`: of those that show a still picture in place of a camera.
+    """
     by_tile = _find_faces(faces)
     readings = []
     for index, tile in enumerate(tiles):
         if index in not_shown:
             readings.append(_NOT_SHOWN)
+        elif index in still:
+            readings.append(STILL_PICTURE)
         elif index in by_tile:
             readings.append(by_tile[index].unreadable or _FACE)
         elif not tile.camera_on:

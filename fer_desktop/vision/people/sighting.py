@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image, UnreadableReason
 from fer_desktop.vision.people.segmentation import Mask
+from fer_desktop.vision.people.tile_cells import TILE_CELLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,7 @@ class PersonSighting:
     hidden_by: UnreadableReason | None = None
 
 
-BODY_CELLS: Final = (32, 18)
-"""Columns and rows of `PersonSighting.body`."""
-NOBODY: Final = PersonSighting(0.0, np.zeros(BODY_CELLS[::-1], bool))
+NOBODY: Final = PersonSighting(0.0, np.zeros(TILE_CELLS[::-1], bool))
 
 
 def find_picture(image: Image, tile: Box) -> Box:
@@ -90,7 +89,7 @@ def describe_person(image: Image, tile: Box, picture: Box, mask: Mask) -> Person
 
 def _place_body(mask: Mask, tile: Box, picture: Box) -> NDArray[np.bool_]:
     """The mask in cells of the tile."""
-    columns, rows = BODY_CELLS
+    columns, rows = TILE_CELLS
     body = np.zeros((rows, columns), bool)
     first = round((picture.x - tile.x) / max(1.0, tile.width) * columns)
     last = min(columns, max(first + 1, round((picture.right - tile.x) / max(1.0, tile.width) * columns)))

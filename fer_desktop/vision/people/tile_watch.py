@@ -7,9 +7,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
-from fer_desktop.vision.people.sighting import BODY_CELLS, PersonSighting
+from fer_desktop.vision.people.sighting import PersonSighting
+from fer_desktop.vision.people.tile_cells import (
+    INSIDE,
+    MOVED_CELLS,
+    TILE_CELLS,
+    Cells,
+    average_sample,
+    has_moved,
+    sample_tile,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +34,7 @@ class _Tuning:
     """Of drawn chairs 8 % scored .2 to .49, as much as a student turned round: a lower score needs somebody who
     moves."""
     still_s: float = 60.0
-    """Nobody sits without moving for so long that..."""
-    still_levels: float = 4.0
-    """...fewer cells than `moved_cells` have changed by more than this, 0 to 255."""
+    """Nobody sits without moving for so long."""
     longest_gap_s: float = 5.0
     """Between frames: what happened in a longer one is not known."""
     opinion_s: float = 5.0
@@ -42,7 +48,6 @@ class _Tuning:
     where one frame a second is read."""
     moved_levels: float = 6.0
     """Of 0 to 255: a cell that differs by more from the frame before has moved; coding and noise change it less."""
-    moved_cells: int = 4
     changed_levels: float = 2.0
     """A tile whose cells all differ by less from the last measurement looks as it did then."""
     cut_share: float = 0.7
@@ -52,22 +57,20 @@ class _Tuning:
 
 
 _TUNING: Final = _Tuning()
-_INSIDE: Final = np.s_[1:-1, 1:-1]
-"""The cells inside the tile: calls draw a frame around whoever speaks."""
 
 
 @dataclass(slots=True)
 class _Stillness:
     """Since when nothing has moved in a tile but noise."""
 
-    _cells: NDArray[np.float32] | None = None
+    _cells: Cells | None = None
     _since_s: float = 0.0
     _newest_s: float = 0.0
 
-    def see(self, cells: NDArray[np.float32], now_s: float) -> None:
+    def see(self, cells: Cells, now_s: float) -> None:
         """Takes the cells of the newest frame."""
         before, is_gap = self._cells, now_s - self._newest_s > _TUNING.longest_gap_s
-        if before is None or is_gap or _has_changed(before, cells):
+        if before is None or is_gap or has_moved(before, cells):
             self._cells, self._since_s = cells, now_s
         self._newest_s = now_s
 
@@ -94,11 +97,11 @@ class TileWatch:
     _found: bool = False
     _misses: int = 0
     _moved_at_s: float = -math.inf
-    _cells: NDArray[np.float32] | None = None
-    _measured_cells: NDArray[np.float32] | None = None
+    _cells: Cells | None = None
+    _measured_cells: Cells | None = None
     _stillness: _Stillness = field(default_factory=_Stillness)
     _is_unsure: bool = False
-    _body: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(BODY_CELLS[::-1], bool))
+    _body: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(TILE_CELLS[::-1], bool))
 
     def see_face(self, face: Box) -> None:
         """A face was found: a person is there, whatever was measured before."""
@@ -109,14 +112,14 @@ class TileWatch:
 
     def see_picture(self, image: Image, now_s: float) -> None:
         """No face was found. Compares the tile with the frame before."""
-        before, self._cells = self._cells, _shrink(image, self.box)
+        before, self._cells = self._cells, average_sample(sample_tile(image, self.box))
         self._stillness.see(self._cells, now_s)
         if before is None:
             return
         moved = np.abs(self._cells - before) > _TUNING.moved_levels
         if np.count_nonzero(moved) > _TUNING.cut_share * moved.size:
             self._forget()
-        elif np.count_nonzero((moved & self._body)[_INSIDE]) >= _TUNING.moved_cells:
+        elif np.count_nonzero((moved & self._body)[INSIDE]) >= MOVED_CELLS:
             self._moved_at_s = now_s
 
     def is_due(self, now_s: float) -> bool:
@@ -177,28 +180,12 @@ class TileWatch:
         self.is_person = self.is_checked = self.is_in_doubt = self._found = False
         self._misses, self._moved_at_s = 0, -math.inf
         self._stillness = _Stillness()
-        self._body = np.zeros(BODY_CELLS[::-1], bool)
-
-
-def _has_changed(before: NDArray[np.float32], cells: NDArray[np.float32]) -> bool:
-    changed = np.abs(cells - before) > _TUNING.still_levels
-    return int(np.count_nonzero(changed[_INSIDE])) >= _TUNING.moved_cells
-
-
-def _shrink(image: Image, tile: Box) -> NDArray[np.float32]:
-    """(18, 32) mean brightness of the tile's cells."""
-    left, top, width, height = tile.clipped(image.shape[1], image.shape[0]).rounded()
-    step = max(1, height // 90)
-    patch = image[top : top + height : step, left : left + width : step]
-    if not patch.size:
-        return np.zeros(BODY_CELLS[::-1], np.float32)
-    cells = cv2.cvtColor(cv2.resize(patch, BODY_CELLS, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
-    return np.asarray(cells, np.float32)
+        self._body = np.zeros(TILE_CELLS[::-1], bool)
 
 
 def _cells_below(tile: Box, face: Box) -> NDArray[np.bool_]:
     """The cells of the tile in which the person with that face is: the head, and the body below it."""
-    columns, rows = BODY_CELLS
+    columns, rows = TILE_CELLS
     half = _TUNING.face_width * face.width / 2
     left, right = ((face.centre[0] + side * half - tile.x) / max(1.0, tile.width) * columns for side in (-1, 1))
     top = (face.y - tile.y) / max(1.0, tile.height) * rows

@@ -4,8 +4,12 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from fer_desktop.types import Box, Expression, FaceDetection, Image, PersonSeen, Tile, TilePresence
+import numpy as np
+
+from fer_desktop.messages import MessageKey
+from fer_desktop.types import Box, Expression, FaceDetection, Frame, Image, PersonSeen, Tile, TilePresence
 from fer_desktop.vision.analyzer import Analyzer
+from fer_desktop.vision.people import StillPictureFinder
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
@@ -52,6 +56,32 @@ def test_a_face_that_cannot_be_read_has_no_expression_and_its_student_is_there()
     assert classifier.batches == [1]
     assert [face.expression for face in result.faces] == [Expression.HAPPY, None]
     assert [tile.presence.presence for tile in result.tiles] == ["face", "unreadable", "camera_off"]
+
+
+def test_the_face_of_a_picture_that_never_moves_is_no_students() -> None:
+    classifier = FakeClassifier(make_probabilities(happy=0.8))
+    analyzer = Analyzer(
+        tiles=FakeTileFinder(TILES),
+        faces=FakeFaceDetector(FACES),
+        people=FakePersonFinder(),
+        tracker=FakeTracker(),
+        classifier=classifier,
+        stills=StillPictureFinder(),
+    )
+    rng = np.random.default_rng(1)
+    picture = rng.integers(0, 255, (40, 62, 3), dtype=np.uint8)
+    for second in range(40):
+        picture[:, 32:] = rng.integers(0, 255, (40, 30, 3), dtype=np.uint8)
+        result = analyzer.process(Frame(second, float(second), picture.copy()))
+    assert [(tile.student, tile.presence.presence, tile.tile.camera_on) for tile in result.tiles[:2]] == [
+        (1, "camera_off", False),
+        (2, "face", True),
+    ]
+    assert result.tiles[0].presence.evidence.key is MessageKey.PICTURE_STILL
+    assert [reading.student for reading in result.faces] == [2]
+    assert (classifier.batches[0], classifier.batches[-1]) == (2, 1)
+    result = analyzer.process(Frame(40, 40.0, rng.integers(0, 255, (40, 62, 3), dtype=np.uint8)))
+    assert [reading.student for reading in result.faces] == [1, 2]
 
 
 def test_faces_are_looked_for_again_where_people_are() -> None:

@@ -1,15 +1,21 @@
 """Students who are identified after all frames were seen are those who are identified frame by frame."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from fer_desktop.app import build_analyzer, build_perceiver
+from fer_desktop.messages import MessageKey
+from fer_desktop.recording.packing import SeenSegment, pack_segment, unpack_segment
 from fer_desktop.simulation.script import make_script
 from fer_desktop.simulation.source import SimulatedSource
-from fer_desktop.types import Frame, FrameResult
+from fer_desktop.types import Box, FaceReading, Frame, FrameResult, StageTimes, Tile
 from fer_desktop.vision.identifier import Identifier
-from fer_desktop.vision.motion import PictureComparer
-from tests.fakes import FakeNamer
+from fer_desktop.vision.motion import PictureChange, PictureComparer
+from fer_desktop.vision.people.still_pictures import TileMove
+from fer_desktop.vision.seen_frame import SeenFrame, SeenTile
+from tests.fakes import FakeNamer, make_face, make_presence
 
 NAMES = ["Asha", "Bilal", "Chen", "Devi", "Elif", "Farah"]
 
@@ -43,6 +49,23 @@ def test_tiles_faces_students_and_presences_are_the_same(frames: list[Frame]) ->
         [(face.face.box, face.student) for face in each.faces] for each in at_once
     ]
     assert [each.out_of_view for each in later] == [each.out_of_view for each in at_once]
+
+
+def test_a_picture_that_never_moves_is_found_across_segments() -> None:
+    box = Tile(Box(0, 0, 320, 180), camera_on=True)
+    tiles = [box, replace(box, box=Box(330, 0, 320, 180))]
+    identifier, cells = Identifier(), np.zeros((8, 12, 3), np.uint8)
+    faces = tuple(FaceReading(make_face(Box(100, 40, 60, 60), tile=index), None, None) for index in range(2))
+    for index in range(80):
+        moves = (TileMove.NOISE if index % 40 == 0 else TileMove.SAME, TileMove.MOVED)
+        seen = tuple(SeenTile(tile, make_presence(), cells, move) for tile, move in zip(tiles, moves, strict=True))
+        change = PictureChange(moved=True, abrupt=False, is_watched=True)
+        frame = SeenFrame(index, 650, 180, seen, faces, change, StageTimes(1, 1, 1, 1))
+        result = identifier.identify(unpack_segment(pack_segment(SeenSegment((frame,), 1))).frames[0])
+        was_still = [tile.presence.evidence.key is MessageKey.PICTURE_STILL for tile in result.tiles]
+        assert was_still == [index >= 30, False]
+        assert [tile.tile.camera_on for tile in result.tiles] == [index < 30, True]
+        assert [reading.face.tile for reading in result.faces] == ([1] if index >= 30 else [0, 1])
 
 
 def test_the_changes_of_the_picture_are_seen_with_it(frames: list[Frame]) -> None:

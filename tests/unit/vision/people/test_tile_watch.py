@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from fer_desktop.types import Box, Image
-from fer_desktop.vision.people.sighting import BODY_CELLS, NOBODY, PersonSighting
+from fer_desktop.vision.people.sighting import NOBODY, PersonSighting
+from fer_desktop.vision.people.tile_cells import TILE_CELLS
 from fer_desktop.vision.people.tile_watch import TileWatch
 
 BOX = Box(0, 0, 320, 180)
 FACE = Box(140, 40, 40, 40)
-BODY = np.ones(BODY_CELLS[::-1], bool)
+BODY = np.ones(TILE_CELLS[::-1], bool)
 SOMEBODY = PersonSighting(0.2, BODY)
 
 
