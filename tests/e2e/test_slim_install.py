@@ -6,10 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Final
 
 import pytest
+from program_files import find_program_files
 
 from tests.e2e.program import ROOT
 from tests.needs import LINUX, SCREEN
@@ -79,6 +81,20 @@ def test_the_wheel_takes_one_name_in_the_environment(program: Path) -> None:
     tops = {path.split("/")[0] for path in files}
     assert {top for top in tops if top != ".." and not top.endswith(".dist-info")} == {"fer_desktop_program"}
     assert {Path(path).name for path in files if path.startswith("..")} == {"fer-desktop", "fer-desktop-window"}
+
+
+def test_wheel_and_installers_have_every_file_of_the_program(wheel: Path, tmp_path: Path) -> None:
+    """What a checkout has beside the modules: networks, pages, pictures, catalogues, revisions of the database."""
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    installed = tmp_path / "fer_desktop_program"
+    listing = ["git", "ls-files", "fer_desktop", "ui", "models", "data"]
+    checkout = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    wanted = {path for path in checkout if not path.startswith("models/results/") and not path.endswith("README.md")}
+    assert {path for path in wanted if not (installed / path).is_file()} == set()
+    packed = {path.relative_to(installed).as_posix() for path in find_program_files(installed)}
+    left_out = {path for path in wanted - packed if not path.endswith((".py", ".po"))}
+    assert left_out == set()
+    assert {path for path in wanted if "/migrations/" in path} <= packed
 
 
 def test_the_guide_has_its_pictures_and_pages(program: Path) -> None:
