@@ -31,7 +31,7 @@ web-test: web-setup  ## the web app's lint, types and tests
 	tools/with_node.sh npm run --silent check
 	tools/with_node.sh npm run --silent test
 
-web-e2e: web  ## the built web app in Chromium
+web-e2e: web  ## the built web app in Chromium and Firefox
 	tools/with_node.sh npm run --silent e2e
 
 test:  ## lint, types, import contract, and all tests: make test WORKERS=2

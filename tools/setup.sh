@@ -17,7 +17,7 @@ needed=(
 [ -n "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != tests ] || needed+=(Xvfb=xvfb xauth=xauth)
 [ "${1:-}" != tests ] || needed+=(
   "cc=gcc libc6-dev" strace=strace unshare=util-linux openbox=openbox xdotool=xdotool bsdtar=libarchive-tools chromium=chromium
-  dbus-run-session=dbus-daemon gnome-keyring-daemon=gnome-keyring
+  firefox-esr=firefox-esr dbus-run-session=dbus-daemon gnome-keyring-daemon=gnome-keyring
 )
 
 check_machine() {

@@ -14,7 +14,7 @@ const PYTHON = join(ROOT, '.venv', 'bin', 'python');
 const ENVIRONMENT = { ...process.env, PYTHONPATH: ROOT };
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
-/** A folder with `class.png`, `camera.mjpeg` of the same nine students, and `alone.mjpeg` of one. */
+/** A folder with `class.png`, `camera.mjpeg` and `class.webm` of the same nine students, and `alone.mjpeg` of one. */
 function makeScene(): string {
   const folder = mkdtempSync(join(tmpdir(), 'web-e2e-'));
   execFileSync(PYTHON, [join(import.meta.dirname, 'make_scene.py'), folder], { env: ENVIRONMENT });
@@ -42,7 +42,8 @@ export function importOnDesktop(file: string): Record<string, unknown> {
 
 interface Served {
   readonly url: string;
-  stop(): void;
+  /** Once the server has ended. */
+  stop(): Promise<void>;
 }
 
 /** The app at an address of this computer. */
@@ -52,8 +53,11 @@ async function serve(): Promise<Served> {
   await waitFor(server, 'The web app is at');
   return {
     url: `http://localhost:${port}/`,
-    stop: () => {
+    stop: async () => {
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      const ended = new Promise((done) => server.once('exit', done));
       server.kill();
+      await ended;
     },
   };
 }
@@ -62,12 +66,13 @@ async function serve(): Promise<Served> {
 export interface Stage {
   readonly url: string;
   readonly scene: string;
+  stopServer(): Promise<void>;
 }
 
 /** Serves the app while the tests of the file run that calls this. */
 export function setStage(): Stage {
-  let stage: (Stage & Served) | null = null;
-  const need = (): Stage & Served => {
+  let stage: (Served & { scene: string }) | null = null;
+  const need = (): Served & { scene: string } => {
     if (stage === null) throw new Error('the app is served while tests run');
     return stage;
   };
@@ -75,9 +80,7 @@ export function setStage(): Stage {
     const scene = makeScene();
     stage = { ...(await serve()), scene };
   });
-  afterAll(() => {
-    need().stop();
-  });
+  afterAll(() => need().stop());
   return {
     get url() {
       return need().url;
@@ -85,6 +88,7 @@ export function setStage(): Stage {
     get scene() {
       return need().scene;
     },
+    stopServer: () => need().stop(),
   };
 }
 

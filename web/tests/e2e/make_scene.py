@@ -1,4 +1,6 @@
-"""Writes what the browser tests watch into a folder: frames of the simulated class as PNG, and a camera as MJPEG."""
+"""Writes what the browser tests watch into a folder: a frame of the simulated class as PNG, cameras as
+MJPEG, and a recording as WebM.
+"""
 
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ def main(folder: Path) -> None:
     source.close()
     cv2.imwrite(str(folder / "class.png"), frames[0])
     write_camera(folder / "camera.mjpeg", frames)
+    write_recording(folder / "class.webm", frames)
     alone = SimulatedSource(make_script(students=1, seconds=60, seed=7), fps=30.0, width=640, height=360)
     write_camera(folder / "alone.mjpeg", [frame.image for _ in range(60) if (frame := alone.read()) is not None])
     alone.close()
@@ -25,6 +28,17 @@ def write_camera(path: Path, frames: list[Image]) -> None:
     with path.open("wb") as camera:
         for frame in frames:
             camera.write(cv2.imencode(".jpg", frame)[1].tobytes())
+
+
+def write_recording(path: Path, frames: list[Image]) -> None:
+    """The frames, one a second, in a file that every browser plays."""
+    height, width = frames[0].shape[:2]
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"VP80"), 1.0, (width, height))
+    if not writer.isOpened():
+        raise RuntimeError("OpenCV cannot write VP8")
+    for frame in frames:
+        writer.write(frame)
+    writer.release()
 
 
 if __name__ == "__main__":
