@@ -149,6 +149,9 @@ export function describeStudent(state: StudentState, second: number, expressions
     return tr('there, {reason}', { reason });
   }
   if (state.presence !== 'visible') {
+    // The flag says for how long.
+    if (state.flags.some(({ kind }) => kind === 'away' || kind === 'camera_off'))
+      return tr(PRESENCE_WORDS[state.presence]);
     const duration = currentLanguage().duration(second - state.sinceSecond);
     return tr('{presence} for {duration}', { presence: tr(PRESENCE_WORDS[state.presence]), duration });
   }

@@ -1,0 +1,42 @@
+/** What the list of students says of each: the sentences of `ui/words.py`. */
+import { expect, test } from 'vitest';
+
+import type { Flag, Presence, StudentState } from '../engagement/types';
+import { describeStudent } from './words';
+
+function stateOf(presence: Presence, more: Partial<StudentState> = {}): StudentState {
+  const nothing = { expression: null, confidence: 0, flags: [], excluded: false, attention: null };
+  return { student: 1, presence, sinceSecond: 60, reason: null, evidence: null, ...nothing, ...more };
+}
+
+const flag = (kind: Flag['kind']): Flag => ({
+  kind,
+  student: 1,
+  sinceSecond: 60,
+  evidence: { key: 'flag.not_in_call' },
+});
+const describe = (state: StudentState): string => describeStudent(state, 120, false);
+
+test('somebody whose face cannot be read is there, with the reason where it is known', () => {
+  expect(describe(stateOf('unreadable'))).toBe('there, face not seen');
+  expect(describe(stateOf('unreadable', { reason: 'turned' }))).toBe('there, turned away');
+});
+
+test('who is not seen is not seen for so long', () => {
+  const words = (['visible', 'empty', 'camera_off', 'out_of_view', 'away'] as const).map((each) =>
+    describe(stateOf(each)),
+  );
+  expect(words).toEqual([
+    'visible',
+    'nobody in view for 1 min',
+    'camera off for 1 min',
+    'not in view for 1 min',
+    'away for 1 min',
+  ]);
+});
+
+test('where a flag says for how long, the state does not say it again', () => {
+  expect(describe(stateOf('away', { flags: [flag('away')] }))).toBe('away');
+  expect(describe(stateOf('empty', { flags: [flag('away')] }))).toBe('nobody in view');
+  expect(describe(stateOf('camera_off', { flags: [flag('camera_off')] }))).toBe('camera off');
+});
