@@ -5,8 +5,8 @@
     tools/with_display.sh .venv/bin/python tools/soak.py --faults 50 --seconds 1800
 
 A stall is the delay of a 5 ms timer of the Qt thread. The simulated class is drawn in the same process, so the figure
-is an upper bound for the live window. Memory is the resident set of the process, sampled every five seconds; slopes
-are least-squares lines over the second half of the run. POSIX only.
+is an upper bound for the live window. Memory is the resident set of the process, sampled every five seconds, as is the
+size of the database with its log; slopes are least-squares lines over the second half of the run. POSIX only.
 
 `--weekly`: a quarter of an hour, after which the slopes must be within the limits of `LIMITS`. `--faults N`: injects N
 faults into a session of the program in a process of its own, and accounts for every second afterwards
@@ -41,8 +41,9 @@ _MEMORY_PERIOD_S = 5.0
 _START_UP_S = 20.0
 _WEEKLY_S: Final = 900
 
-LIMITS: Final[Mapping[str, float]] = {"rss_mb": 60.0, "threads": 4.0, "open_files": 4.0}
-"""The largest slopes, in an hour: a lesson of that length leaks less than a tenth of a gigabyte, and no handle."""
+LIMITS: Final[Mapping[str, float]] = {"rss_mb": 60.0, "threads": 4.0, "open_files": 4.0, "database_mb": 40.0}
+"""The largest slopes, in an hour: a lesson of that length leaks less than a tenth of a gigabyte, and no handle; a
+second of 49 students takes some 10 kB of the database at most."""
 
 
 class StallProbe:
@@ -63,19 +64,23 @@ class StallProbe:
 
 
 class Sampler(threading.Thread):
-    """Samples memory, threads and open files over time."""
+    """Samples memory, threads, open files and the size of the database over time."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        """`folder`: with nothing but the database."""
         super().__init__(daemon=True)
         self.ended = threading.Event()
-        self.samples: list[tuple[float, float, int, int]] = []
+        self.samples: list[tuple[float, float, int, int, float]] = []
+        self._folder = folder
 
     def run(self) -> None:
         process = psutil.Process()
         started_s = time.monotonic()
         while not self.ended.wait(_MEMORY_PERIOD_S):
             rss_mb = process.memory_info().rss / 2**20
-            self.samples.append((time.monotonic() - started_s, rss_mb, process.num_threads(), process.num_fds()))
+            database_mb = sum(file.stat().st_size for file in self._folder.glob("*.sqlite*")) / 2**20
+            passed_s = time.monotonic() - started_s
+            self.samples.append((passed_s, rss_mb, process.num_threads(), process.num_fds(), database_mb))
 
 
 def main() -> int:
@@ -102,13 +107,14 @@ def _soak_with_faults(seconds: int, faults: int) -> dict[str, Any]:
 
 def _soak(students: int, seconds: int) -> dict[str, Any]:
     application = make_application()
-    probe, sampler = StallProbe(), Sampler()
-    sampler.start()
+    probe = StallProbe()
     started_cpu_s = time.process_time()
     with tempfile.TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/soak.sqlite") as store:
+        sampler = Sampler(Path(folder))
+        sampler.start()
         report = run_demo(store, students=students, seconds=seconds, seed=7)
-    sampler.ended.set()
-    sampler.join()
+        sampler.ended.set()
+        sampler.join()
     samples = np.array([sample for sample in sampler.samples if sample[0] > _START_UP_S])
     application.quit()
     return {
@@ -122,13 +128,17 @@ def _soak(students: int, seconds: int) -> dict[str, Any]:
         "rss_mb": {"first": samples[0, 1].round(), "last": samples[-1, 1].round(), "max": samples[:, 1].max().round()},
         "threads": [int(samples[0, 2]), int(samples[-1, 2])],
         "open_files": [int(samples[0, 3]), int(samples[-1, 3])],
+        "database_mb": [samples[0, 4].round(2), samples[-1, 4].round(2)],
         "slopes_in_an_hour": measure_slopes(samples),
         "cpu_share_of_one_core": round((time.process_time() - started_cpu_s) / seconds, 2),
     }
 
 
 def measure_slopes(samples: npt.NDArray[np.float64]) -> dict[str, float]:
-    """`samples` (n, 4): seconds, resident megabytes, threads, open files. The growth of the last three in an hour."""
+    """`samples` (n, 5): seconds, resident megabytes, threads, open files, megabytes of the database.
+
+    The growth of all but the seconds in an hour.
+    """
     half = samples[len(samples) // 2 :]
     if len(half) < 3:
         raise SystemExit("the run was too short for slopes: give it a minute and a half")

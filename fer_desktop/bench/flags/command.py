@@ -24,6 +24,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--minutes", type=float, default=10.0, help="length of a class (default: 10)")
     parser.add_argument("--drawn", type=int, default=3, metavar="N", help="classes drawn and read (default: 3)")
     parser.add_argument(
+        "--full", action="store_true", help="read every drawn face in every frame, not as often as in a lesson"
+    )
+    parser.add_argument(
         "--scripted", type=int, default=20, metavar="N", help="classes of scripted readings (default: 20)"
     )
     parser.add_argument("--seed", type=int, default=1, help="of the first class (default: 1)")
@@ -60,7 +63,13 @@ def _score_trials(arguments: Namespace) -> "dict[str, list[TrialScores]]":
     trials: dict[str, list[TrialScores]] = {}
     with show_progress() as show:
         trials["drawn faces, real networks"] = [
-            score_drawn(size, seed=seed, rules=rules, on_progress=lambda doing: show(f"Measuring {doing}"))
+            score_drawn(
+                size,
+                seed=seed,
+                rules=rules,
+                on_progress=lambda doing: show(f"Measuring {doing}"),
+                full=arguments.full,
+            )
             for seed in range(first, first + arguments.drawn)
         ]
         show("Measuring classes of scripted readings")

@@ -1,7 +1,7 @@
 """Runs trial classes through the program and scores their flags.
 
-Drawn trials: every frame is drawn, read by the real networks at five a second, and followed by the real observer; only
-the students are drawn and their behaviour scripted. Scripted trials: no picture; the observer gets readings that are
+Drawn trials: every frame is drawn, read by the real networks at five a second, as in a lesson or completely, and
+followed by the real observer; only the students are drawn and their behaviour scripted. Scripted trials: no picture; the observer gets readings that are
 as often wrong as the expression network was about faces on which people agree, and as eyes on photographs were.
 """
 
@@ -18,6 +18,7 @@ from fer_desktop.simulation.flag_score import FlagScore, StudentVotes, list_expe
 from fer_desktop.simulation.source import SimulatedSource
 from fer_desktop.simulation.trials import Trial, make_trial
 from fer_desktop.types import Event, FlagKind, FrameResult
+from fer_desktop.vision.budget import FrameBudget, LiveBudget, PaceKeeper, look_everywhere
 
 _FPS: Final = 5.0
 _VOTE_EVERY: Final = 25
@@ -34,19 +35,36 @@ class TrialSize:
     height: int = 720
 
 
+class ScriptClock:
+    """The time of the script: however long a frame takes, none is late."""
+
+    def __init__(self) -> None:
+        self.at_s = 0.0
+
+    def now_s(self) -> float:
+        """The time of the newest frame."""
+        return self.at_s
+
+
 def score_drawn(
-    size: TrialSize, *, seed: int, rules: FlagRules, on_progress: Callable[[str], None]
+    size: TrialSize, *, seed: int, rules: FlagRules, on_progress: Callable[[str], None], full: bool = False
 ) -> dict[FlagKind, FlagScore]:
     """One trial of drawn faces, as fast as the computer reads it. Raises `SettingsError`, `ModelError`.
 
-    `on_progress`: gets what is being read, every few seconds of the script.
+    `on_progress`: gets what is being read, every few seconds of the script. `full`: every face is read in every frame,
+    not under the budget of a lesson.
     """
     trial = make_trial(students=size.students, seconds=size.seconds, seed=seed)
     source = SimulatedSource(trial.script, fps=_FPS, width=size.width, height=size.height)
-    analyzer = build_analyzer(build_classifier(expressions_on=True), build_namer(at_once=True))
+    clock = ScriptClock()
+    budget: FrameBudget = look_everywhere if full else LiveBudget(PaceKeeper(clock, lambda: False))
+    analyzer = build_analyzer(
+        build_classifier(expressions_on=True), build_namer(at_once=True), live=not full, budget=budget
+    )
 
     def results() -> Iterator[tuple[FrameResult, float]]:
         while (frame := source.read()) is not None:
+            clock.at_s = frame.captured_at_s
             if frame.index % _VOTE_EVERY == 0:
                 on_progress(f"class {seed}, drawn: {frame.captured_at_s:.0f} of {size.seconds:.0f} seconds")
             yield analyzer.process(frame), frame.captured_at_s
