@@ -94,9 +94,13 @@ def build_analyzer(
 def build_perceiver(
     classifier: ExpressionClassifier | None, namer: TileNamer | None, *, threads: int | None = None
 ) -> Perceiver:
-    """Reads frames of a recording as `build_analyzer`'s analyzer does, but identifies nobody. Raises `ModelError`."""
+    """Reads frames of a recording without identifying anybody. Raises `ModelError`."""
+    from fer_desktop.vision.budget import RecordingBudget
+
     observer = TileObserver()
-    analyzer = build_analyzer(classifier, namer, threads=threads, tracker=observer, finds_stills=False)
+    analyzer = build_analyzer(
+        classifier, namer, threads=threads, tracker=observer, budget=RecordingBudget(), finds_stills=False
+    )
     return Perceiver(analyzer, observer)
 
 

@@ -1,8 +1,9 @@
 """Runs trial classes through the program and scores their flags.
 
 Drawn trials: every frame is drawn, read by the real networks at five a second, as in a lesson or completely, and
-followed by the real observer; only the students are drawn and their behaviour scripted. Scripted trials: no picture; the observer gets readings that are
-as often wrong as the expression network was about faces on which people agree, and as eyes on photographs were.
+followed by the real observer; only the students are drawn and their behaviour scripted. Scripted trials: no picture;
+the observer gets readings that are as often wrong as the expression network was about faces on which people agree, and
+as eyes on photographs were.
 """
 
 from collections.abc import Callable, Iterator
