@@ -17,17 +17,18 @@ class WorkerThreads(Generic[Worker]):
     """
 
     def __init__(self, workers: Sequence[Worker], *, name: str, least: int = 1) -> None:
-        """`name`: of the threads, which are numbered: `faces_0`. `least`: items for which a thread is woken; waking it,
-        and Python's lock that it takes in turns with the others, cost more processor time than less work is worth.
+        """`name`: of the threads, which are numbered: `faces_0`. `least`: items for which a thread is woken, unless
+        `map` is given another number; waking it, and Python's lock that it takes in turns with the others, cost more
+        processor time than less work is worth.
         """
         self._workers = workers
         self._least = least
         # Referred to by nothing else, so that its threads end with it.
         self._threads = ThreadPoolExecutor(len(workers) - 1, thread_name_prefix=name) if len(workers) > 1 else None
 
-    def map(self, items: Sequence[In], work: Callable[[Worker, In], Out]) -> list[Out]:
+    def map(self, items: Sequence[In], work: Callable[[Worker, In], Out], *, least: int | None = None) -> list[Out]:
         """The result of `work` on every item, in the items' order."""
-        count = max(1, min(len(self._workers), len(items) // self._least))
+        count = max(1, min(len(self._workers), len(items) // (least or self._least)))
 
         def work_through(number: int) -> list[Out]:
             return [work(self._workers[number], item) for item in items[number::count]]

@@ -9,6 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from fer_desktop.types import Box
 from fer_desktop.vision.faces.blazeface import RawFace
 
@@ -38,13 +41,35 @@ class KnownFace:
         return self.box.iou(face.box) > _SAME_FACE_IOU and face.score > self.score - _MAX_SCORE_DROP
 
 
+def find_near(known: Sequence[KnownFace], faces: Sequence[RawFace]) -> list[list[int]]:
+    """For each face the indices of the known ones that it may touch, in their order: all others are far from it."""
+    if not known or not faces:
+        return [[] for _ in faces]
+    corners, sizes = _stack([face.box for face in faces])
+    known_corners, known_sizes = _stack([each.box for each in known])
+    apart = np.abs(corners[:, None] - known_corners)
+    may_meet = (apart < sizes[:, None] + known_sizes).all(axis=2)
+    return [np.flatnonzero(row).tolist() for row in may_meet]
+
+
+def _stack(boxes: Sequence[Box]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(n, 2) corners and (n, 2) sizes."""
+    numbers = np.array([(box.x, box.y, box.width, box.height) for box in boxes], np.float64).reshape(-1, 4)
+    return numbers[:, :2], numbers[:, 2:]
+
+
 def find_lone_faces(tiles: Sequence[Box], known: Sequence[KnownFace]) -> dict[int, KnownFace]:
     """By the index of their tile: faces near the camera, where no other is known in the tile."""
+    corners, sizes = _stack(tiles)
+    known_corners, known_sizes = _stack([face.box for face in known])
+    centres = known_corners + known_sizes / 2
+    # As `Box.contains`, of all tiles and faces at once.
+    inside = ((centres >= corners[:, None]) & (centres < (corners + sizes)[:, None])).all(axis=2)
     lone = {}
-    for index, tile in enumerate(tiles):
-        faces = [face for face in known if tile.contains(*face.box.centre)]
-        if len(faces) == 1 and faces[0].box.height >= _MIN_FACE_SHARE * tile.height:
-            lone[index] = faces[0]
+    for index in np.flatnonzero(inside.sum(axis=1) == 1).tolist():
+        face = known[int(inside[index].argmax())]
+        if face.box.height >= _MIN_FACE_SHARE * tiles[index].height:
+            lone[index] = face
     return lone
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from fer_desktop.types import FaceDetection, Image
 from fer_desktop.vision.faces.blazeface import RawFace
-from fer_desktop.vision.faces.pairs import KnownFace
+from fer_desktop.vision.faces.pairs import KnownFace, find_near
 from fer_desktop.vision.faces.presence import MIN_PRESENCE, is_coarse
 from fer_desktop.vision.faces.readability import find_unreadable
 from fer_desktop.vision.faces.workers import FaceCheck, WorkerPool
@@ -88,19 +88,22 @@ class Verifier:
 
     def _check_all(self, image: Image, faces: Sequence[RawFace]) -> list[FaceCheck]:
         """Checks the faces that are not trusted yet, and trusts those that pass."""
-        recalled = [self._recall(face) for face in faces]
+        recalled = [
+            self._recall(face, [self._trusted[index] for index in near])
+            for face, near in zip(faces, find_near([known.face for known in self._trusted], faces), strict=True)
+        ]
         unknown = [index for index, check in enumerate(recalled) if check is None]
-        measured = self._pool.map(unknown, lambda worker, index: worker.check(image, faces[index]))
+        measured = self._pool.map(unknown, lambda worker, index: worker.check(image, faces[index]), least=1)
         by_index = dict(zip(unknown, measured, strict=True))
         for index, check in by_index.items():
             if _passes(faces[index], check.presence):
                 self._trust(faces[index], check)
         return [check if check is not None else by_index[index] for index, check in enumerate(recalled)]
 
-    def _recall(self, face: RawFace) -> FaceCheck | None:
-        """The earlier check of a trusted face, which is followed to where it is now."""
-        for trusted in self._trusted:
-            if not trusted.is_due and trusted.face.may_meet(face) and trusted.face.is_met_by(face):
+    def _recall(self, face: RawFace, near: Sequence[_TrustedFace]) -> FaceCheck | None:
+        """The earlier check of a trusted face, one of those near this one, which is followed to where it is now."""
+        for trusted in near:
+            if not trusted.is_due and trusted.face.is_met_by(face):
                 trusted.face = replace(trusted.face, box=face.box)
                 return replace(trusted.check, cues=None)
         return None

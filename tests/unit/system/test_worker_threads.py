@@ -38,3 +38,8 @@ def test_what_a_worker_raises_is_raised() -> None:
 def test_no_thread_is_woken_for_less_than_it_is_worth(items: int, threads: int) -> None:
     made = WorkerThreads(["a", "b", "c"], name="made", least=3)
     assert len(set(made.map(range(items), lambda worker, _: worker))) == threads
+
+
+def test_a_thread_is_woken_for_less_where_each_piece_of_work_is_worth_it() -> None:
+    made = WorkerThreads(["a", "b"], name="made", least=3)
+    assert set(made.map(range(2), lambda worker, _: worker, least=1)) == {"a", "b"}

@@ -11,6 +11,7 @@ from fer_desktop.recording.packing import SeenSegment, pack_segment, unpack_segm
 from fer_desktop.simulation.script import make_script
 from fer_desktop.simulation.source import SimulatedSource
 from fer_desktop.types import Box, FaceReading, Frame, FrameResult, StageTimes, Tile
+from fer_desktop.vision.budget import RecordingBudget
 from fer_desktop.vision.identifier import Identifier
 from fer_desktop.vision.motion import PictureChange, PictureComparer
 from fer_desktop.vision.people.still_pictures import TileMove
@@ -34,7 +35,7 @@ def frames() -> list[Frame]:
 
 
 def analyse(frames: list[Frame]) -> list[FrameResult]:
-    analyzer = build_analyzer(None, FakeNamer(NAMES))
+    analyzer = build_analyzer(None, FakeNamer(NAMES), budget=RecordingBudget())
     return [analyzer.process(frame) for frame in frames]
 
 

@@ -9,7 +9,7 @@ import pytest
 from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.types import Box, FaceDetection, Frame, FrameResult, Image, Pace, Tile, TilePresence
 from fer_desktop.vision.analyzer import Analyzer
-from fer_desktop.vision.budget import LiveBudget, PaceKeeper
+from fer_desktop.vision.budget import FrameBudget, LiveBudget, PaceKeeper
 from tests.fakes import (
     FakeClassifier,
     FakeFaceDetector,
@@ -39,7 +39,13 @@ class FrozenClock:
 class Class:
     """Twenty tiles, five frames a second; by default every picture is new in every frame."""
 
-    def __init__(self, detector: FakeFaceDetector | None = None, *, on_battery: bool = False) -> None:
+    def __init__(
+        self,
+        detector: FakeFaceDetector | None = None,
+        *,
+        on_battery: bool = False,
+        budget: FrameBudget | None = None,
+    ) -> None:
         self.detector = detector or FakeFaceDetector(FACES)
         self.classifier = FakeClassifier(HAPPY)
         self.clock = FrozenClock()
@@ -49,7 +55,7 @@ class Class:
             people=FakePersonFinder(),
             tracker=FakeTracker(),
             classifier=self.classifier,
-            budget=LiveBudget(PaceKeeper(self.clock, lambda: on_battery)),
+            budget=budget or LiveBudget(PaceKeeper(self.clock, lambda: on_battery)),
         )
         self.frames = 0
         self.still: frozenset[int] = frozenset()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fer_desktop.types import Box, FaceDetection, Floats
-from fer_desktop.vision.faces.alignment import CANONICAL_KEYPOINTS, align_faces, fit_similarity
+from fer_desktop.vision.faces.alignment import CANONICAL_KEYPOINTS, align_faces, fit_similarities
 
 
 def transform(points: Floats, *, scale: float, angle: float, dx: float, dy: float) -> Floats:
@@ -26,7 +26,7 @@ def test_a_face_moved_turned_and_scaled_comes_back_onto_the_frame(
 ) -> None:
     target = CANONICAL_KEYPOINTS * 48
     source = transform(target, scale=scale, angle=angle, dx=dx, dy=dy)
-    matrix = fit_similarity(source, target)
+    matrix = fit_similarities(source[None], target)[0]
     assert source @ matrix[:, :2].T + matrix[:, 2] == pytest.approx(target, abs=0.05)
 
 

@@ -8,7 +8,7 @@ from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Box, Image, Tile
 from fer_desktop.vision.faces import MediaPipeFaceDetector
 from fer_desktop.vision.faces.blazeface import BlazeFace, RawFace
-from fer_desktop.vision.faces.pairs import KnownFace, find_lone_faces, is_found_again, plan_pairs
+from fer_desktop.vision.faces.pairs import KnownFace, find_lone_faces, find_near, is_found_again, plan_pairs
 
 SCRIPT = make_script(students=9, seconds=60, seed=3)
 SIZE = 1280, 720
@@ -125,3 +125,14 @@ def test_tiles_that_are_off_a_frame_made_smaller_have_no_face(lesson: list[tuple
 def cut(image: Image, box: Box) -> Image:
     left, top, width, height = box.rounded()
     return np.ascontiguousarray(image[top : top + height, left : left + width])
+
+
+def test_known_faces_near_a_face_are_all_that_it_may_touch() -> None:
+    rng = np.random.default_rng(5)
+    boxes = [Box(*rng.uniform(0, 300, 2), *rng.uniform(10, 60, 2)) for _ in range(60)]
+    known, faces = [KnownFace(box, 0.9) for box in boxes[:30]], [raw(KnownFace(box, 0.9)) for box in boxes[30:]]
+    expected = [[index for index, each in enumerate(known) if each.may_meet(face)] for face in faces]
+    assert find_near(known, faces) == expected
+    assert any(expected)
+    assert find_near([], faces) == [[]] * 30
+    assert find_near(known, []) == []
