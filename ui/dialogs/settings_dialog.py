@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
-    QFrame,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -31,7 +30,7 @@ from ui.dialogs.place_dialog import describe_consequence
 from ui.dialogs.place_picker import PlacePicker
 from ui.language import current_language, mark, tr
 from ui.stylesheet import set_role
-from ui.widgets.basics import TickBox, indent_number, make_label, make_link
+from ui.widgets.basics import TickBox, fill_scroll_area, indent_number, make_label, make_link
 from ui.words import FLAG_WORDS
 
 _NO_PLACE: Final = mark("Not saved: this country is not in the list. Choose one, because the law depends on it.")
@@ -186,10 +185,7 @@ class SettingsDialog(Dialog):
         self._form.addStretch(1)
         content, area = QWidget(), QScrollArea()
         content.setLayout(self._form)
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no tab stop: its fields are, and it follows them
+        fill_scroll_area(area, content)
         self.sections.addTab(title)
         self._pages.addWidget(area)
 

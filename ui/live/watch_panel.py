@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.messages.words import format_clock
 from fer_desktop.types import MIN_GROUP_SIZE, Observation
@@ -14,7 +14,7 @@ from ui.language import tr
 from ui.live.mood_bars import MoodBars
 from ui.live.preview_card import PreviewCard
 from ui.live.students_card import StudentsCard
-from ui.widgets.basics import Card, make_link
+from ui.widgets.basics import Card, fill_scroll_area, make_link
 
 _TWO_COLUMNS_FROM_PX: Final = 760
 _OPENING_MS: Final = 1500
@@ -67,10 +67,7 @@ class WatchPanel(QScrollArea):
         self._place_cards(wide=False)
         self._content.setLayout(self._columns)
         self._columns.setContentsMargins(12, 10, 12, 12)
-        self.setWidget(self._content)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no tab stop: its parts are, and the page follows them
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        fill_scroll_area(self, self._content)
 
     def _place_cards(self, *, wide: bool) -> None:
         """Two columns: the class and its students. One column: the most important first."""

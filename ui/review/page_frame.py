@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLa
 
 from ui.language import tr
 from ui.stylesheet import set_role
-from ui.widgets.basics import ElidedLabel, IconButton
+from ui.widgets.basics import ElidedLabel, IconButton, fill_scroll_area
 
 
 class PageHead(QFrame):
@@ -47,9 +47,7 @@ def frame_page(page: QWidget, head: PageHead, body: QLayout) -> None:
     content = QWidget()
     content.setLayout(body)
     area = _Body()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
+    fill_scroll_area(area, content, tab_stop=True)
     layout = QVBoxLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)

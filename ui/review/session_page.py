@@ -31,7 +31,7 @@ from ui.review.student_card import StudentCard
 from ui.review.students_card import ReviewStudentsCard
 from ui.stylesheet import set_role
 from ui.theme import scaled
-from ui.widgets.basics import Card, ElidedLabel, IconButton, make_label, make_link
+from ui.widgets.basics import Card, ElidedLabel, IconButton, fill_scroll_area, make_label, make_link
 from ui.words import (
     EXPRESSION_WORDS,
     STACK_ORDER,
@@ -155,15 +155,12 @@ class SessionPage(QWidget):
         cards.addLayout(self._upper, 5)
         cards.addLayout(self._lower, 4)
         cards.addWidget(self.heat)
-        area = self._area
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        fill_scroll_area(self._area, content, tab_stop=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._make_head())
-        layout.addWidget(area, 1)
+        layout.addWidget(self._area, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the cards below the timeline side by side if there is room."""

@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -26,7 +25,7 @@ from ui.start.choice import describe_region, describe_setup
 from ui.start.saved_banner import SavedBanner
 from ui.stylesheet import set_role
 from ui.widgets.banner import Banner
-from ui.widgets.basics import IconLabel, make_label, make_link
+from ui.widgets.basics import IconLabel, fill_scroll_area, make_label, make_link
 
 _ICON_PX = 24
 _MAX_WIDTH_PX = 560
@@ -183,10 +182,7 @@ class StartPanel(QScrollArea):
         outer.addWidget(frame, 100)
         outer.addStretch(1)
         content.setLayout(outer)
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no tab stop: its buttons are, and it follows them
+        fill_scroll_area(self, content)
 
     def _connect(self) -> None:
         self.saved.acted.connect(self.review_requested)

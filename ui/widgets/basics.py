@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -33,6 +34,18 @@ def fill_column(widget: QWidget, middle: QWidget, *below: QWidget, above: tuple[
     column.setSpacing(0)
     for part in (*above, middle, *below):
         column.addWidget(part, int(part is middle))
+
+
+def fill_scroll_area(area: QScrollArea, content: QWidget, *, tab_stop: bool = False) -> None:
+    """Lets `area` scroll `content`, as wide as the area and without a frame.
+
+    Without a `tab_stop` the fields of the content are the stops, and the area follows them.
+    """
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    if not tab_stop:
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 def make_busy_bar() -> QProgressBar:

@@ -3,7 +3,9 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from ui.widgets.basics import fill_scroll_area
 
 _BESIDE_PX: Final = 160
 """What the rest of a window takes of the screen's height: its frame and its buttons, with twice the usual text."""
@@ -16,11 +18,8 @@ class FittedArea(QScrollArea):
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self._content = content
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        fill_scroll_area(self, content)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no tab stop: its fields are, and it follows them
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Asks for another height where the content's changes."""
