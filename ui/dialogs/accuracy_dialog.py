@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fer_desktop.expression.figures import ExpressionFigures, ModelFigures, ModelSummary
 from fer_desktop.types import Expression
 from ui.dialogs.base import Dialog
 from ui.language import current_language, tr
-from ui.widgets.basics import fill_scroll_area, make_label
+from ui.widgets.basics import make_label
+from ui.widgets.fitted_area import WideArea
 from ui.words import EXPRESSION_WORDS, STACK_ORDER, capitalise
 
 _RELIABLE: Final = 0.75
@@ -36,8 +37,7 @@ class AccuracyDialog(Dialog):
             column.addWidget(make_label(title, "section"))
             column.addWidget(make_label("\n\n".join(tr(line) for line in lines), "muted", wrap=True))
         column.addStretch(1)
-        area = QScrollArea()
-        fill_scroll_area(area, content, tab_stop=True)
+        area = WideArea(content, tab_stop=True)
         area.setAccessibleName(tr("Accuracy and limits"))
         self.body.addWidget(area, 1)
 

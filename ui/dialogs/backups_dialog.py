@@ -51,7 +51,7 @@ class BackupsDialog(Dialog):
         for widget in (self.problem, self.outcome, self.empty, self.list):
             self.body.addWidget(widget)
         self.body.addLayout(row)
-        self.setMinimumWidth(480)
+        self.set_least_width(480)
         self._refresh()
 
     @property

@@ -48,13 +48,13 @@ class Dialog(QDialog):
         if about:
             inner.addWidget(make_label(about, "muted", wrap=True))
         inner.addLayout(self.body, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 18)
-        layout.setSpacing(10)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 18)
+        self._layout.setSpacing(10)
         self._area = FittedArea(content)
-        layout.addWidget(self._area, 1)
-        layout.addSpacing(6)
-        layout.addLayout(self.buttons)
+        self._layout.addWidget(self._area, 1)
+        self._layout.addSpacing(6)
+        self._layout.addLayout(self.buttons)
 
     def _add_buttons(self, accept: str, reject: str) -> None:
         self.accept_button = QPushButton(accept)
@@ -72,6 +72,10 @@ class Dialog(QDialog):
         self.reject_button.setVisible(bool(reject))
         self.buttons.addWidget(self.reject_button)
         self.buttons.addWidget(self.accept_button)
+
+    def set_least_width(self, px: int) -> None:
+        """Makes the dialog so wide, or wider where its texts need it: Qt's own minimum would cut them."""
+        self._layout.addStrut(px)
 
     def open(self) -> None:
         keep_on_top(self, on=is_anything_on_top())
@@ -93,10 +97,9 @@ class Dialog(QDialog):
 
     def make_room(self) -> None:
         """Grows to fit texts that have changed; never shrinks, so that nothing jumps."""
-        layout = self.layout()
-        if self.isVisible() and layout is not None:
+        if self.isVisible():
             self._area.take_changes()
-            layout.activate()
+            self._layout.activate()
             self.resize(self.width(), max(self.height(), self.fitting_height()))
 
     def fitting_height(self, width: int | None = None) -> int:
@@ -122,12 +125,12 @@ def make_confirmation_dialog(parent: QWidget, *, title: str, about: str, action:
     set_role(dialog.accept_button, "danger")
     dialog.reject_button.setAutoDefault(True)  # otherwise Enter does nothing
     dialog.reject_button.setFocus()
-    dialog.setMinimumWidth(400)
+    dialog.set_least_width(400)
     return dialog
 
 
 def make_message_dialog(parent: QWidget | None, *, title: str, about: str) -> Dialog:
     """A message with one button."""
     dialog = Dialog(parent, title=title, about=about, accept=tr("Close"), reject="")
-    dialog.setMinimumWidth(400)
+    dialog.set_least_width(400)
     return dialog

@@ -33,7 +33,7 @@ class BriefDialog(Dialog):
             accept=tr("Close"),
             reject="",
         )
-        self.setMinimumWidth(420)
+        self.set_least_width(420)
         self.restore_buttons = [self._make_button(each) for each in settlements]
         rows = QGridLayout()
         rows.setHorizontalSpacing(12)

@@ -20,7 +20,7 @@ class FirstStepsDialog(Dialog):
     def __init__(self, parent: QWidget | None, *, place: str | None) -> None:
         """`place`: the initial choice."""
         super().__init__(parent, title=tr("First steps"), accept=tr("Continue"), reject=tr("Skip"))
-        self.setMinimumWidth(340)
+        self.set_least_width(340)
         self.resize(460, 440)
         self.answered = False
         self.step = make_label("", "muted")

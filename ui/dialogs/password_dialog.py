@@ -11,7 +11,7 @@ class PasswordDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, *, title: str, about: str, accept: str) -> None:
         super().__init__(parent, title=title, about=about, accept=accept)
-        self.setMinimumWidth(400)
+        self.set_least_width(400)
         self.fields = PasswordFields()
         self.fields.changed.connect(self._update)
         self.body.addWidget(self.fields)

@@ -27,7 +27,7 @@ class PlaceDialog(Dialog):
             accept=tr("Continue"),
             reject=tr("Later"),
         )
-        self.setMinimumWidth(430)
+        self.set_least_width(430)
         self.picker = PlacePicker(guess)
         self.consequence = Banner("info", name=tr("What this means"))
         self.body.addWidget(self.picker)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QStackedWidget,
     QTabBar,
@@ -30,7 +29,8 @@ from ui.dialogs.place_dialog import describe_consequence
 from ui.dialogs.place_picker import PlacePicker
 from ui.language import current_language, mark, tr
 from ui.stylesheet import set_role
-from ui.widgets.basics import TickBox, fill_scroll_area, indent_number, make_label, make_link
+from ui.widgets.basics import TickBox, indent_number, make_label, make_link
+from ui.widgets.fitted_area import WideArea
 from ui.words import FLAG_WORDS
 
 _NO_PLACE: Final = mark("Not saved: this country is not in the list. Choose one, because the law depends on it.")
@@ -183,11 +183,10 @@ class SettingsDialog(Dialog):
         self._form.setSpacing(14)
         fill()
         self._form.addStretch(1)
-        content, area = QWidget(), QScrollArea()
+        content = QWidget()
         content.setLayout(self._form)
-        fill_scroll_area(area, content)
         self.sections.addTab(title)
-        self._pages.addWidget(area)
+        self._pages.addWidget(WideArea(content))
 
     def _add_session_fields(self) -> None:
         self._place_about = self._add(

@@ -35,7 +35,7 @@ class RenameDialog(Dialog):
             about=tr("The name is shown and saved with this lesson, even if names are off in the settings."),
             accept=tr("Rename"),
         )
-        self.setMinimumWidth(340)
+        self.set_least_width(340)
         self.line = QLineEdit(name)
         self.line.setMaxLength(MAX_NAME_LENGTH)
         self.line.setPlaceholderText(tr("Name"))
@@ -79,7 +79,7 @@ class JoinDialog(Dialog):
             ),
             accept=tr("Merge"),
         )
-        self.setMinimumWidth(340)
+        self.set_least_width(340)
         self._no_doubt = no_doubt
         self._others = sorted(others, key=lambda other: bool(other.doubt))
         self.choice = QComboBox()
@@ -161,7 +161,7 @@ class SplitDialog(Dialog):
             ),
             accept=tr("Split"),
         )
-        self.setMinimumWidth(340)
+        self.set_least_width(340)
         self.time = ClockBox()
         self.time.setRange(first + 1, last)
         self.time.setSingleStep(10)

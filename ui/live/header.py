@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.messages.words import format_clock
 from fer_desktop.types import PipelineState
@@ -11,6 +11,7 @@ from ui.stylesheet import set_role
 from ui.symbols import draw_state, pick_symbol
 from ui.theme import current_theme
 from ui.widgets.basics import ElidedLabel, IconToolButton, make_busy_bar, make_label
+from ui.widgets.flow_layout import FlowLayout
 from ui.words import STATE_WORDS, Sentence, describe_state
 
 _SYMBOL_PX = 12
@@ -50,7 +51,8 @@ class Header(QFrame):
         super().__init__()
         set_role(self, "band")
         self._symbol = StateSymbol()
-        self.state = make_label(STATE_WORDS[PipelineState.STOPPED], "state")
+        self.state = ElidedLabel(STATE_WORDS[PipelineState.STOPPED], "state")
+        self.state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.state.setAccessibleName(tr("State"))
         self.elapsed = make_label("", "muted")
         self.elapsed.setAccessibleName(tr("Time since the lesson began"))
@@ -72,9 +74,12 @@ class Header(QFrame):
     def _arrange(self) -> None:
         state_row = QHBoxLayout()
         state_row.setSpacing(7)
-        for widget in (self._symbol, self.state, self.elapsed):
-            state_row.addWidget(widget)
-        state_row.addWidget(self.source, 1)
+        words = FlowLayout(spacing_px=7)
+        words.addWidget(self.state)
+        words.addWidget(self.elapsed)
+        words.add_elided(self.source)
+        state_row.addWidget(self._symbol)
+        state_row.addLayout(words, 1)
         state_row.addWidget(self.strip_button)
         state_row.addWidget(self.menu_button)
         layout = QVBoxLayout(self)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fer_desktop.settings import StripPlace
 from fer_desktop.types import Observation, PipelineState
@@ -29,6 +29,7 @@ from ui.ports import LiveSessionPort
 from ui.start.start_panel import StartPanel
 from ui.wake_bridge import WakeBridge
 from ui.widgets.basics import fill_column
+from ui.widgets.pages import Pages
 from ui.words import describe_class, not_watching_sentence, starting_sentence
 
 REPAINT_MS: Final = 200
@@ -76,7 +77,7 @@ class LiveWindow(QMainWindow):
         self.footer = Footer()
         self.strip = Strip()
         self.bookmark_bar = BookmarkBar(shown=lambda: self._shown, show_status=self._show_short_message)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self.shared_actions = LiveActions(self)
         self.tray = Tray(self, self.shared_actions)
         slots = {Key.BOOKMARK: self.bookmark_bar.bookmark_now, Key.PAUSE: self.toggle_pause}

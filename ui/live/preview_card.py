@@ -19,7 +19,7 @@ class PreviewCard(Card):
         self.preview = Preview()
         self.toggle_button = IconToolButton("right", tr("Show who is who"))
         self.toggle_button.clicked.connect(self.toggle)
-        self.heading.insertWidget(0, self.toggle_button)
+        self.heading.insert_widget(0, self.toggle_button)
         self.title.setBuddy(self.toggle_button)
         self.title.setCursor(Qt.CursorShape.PointingHandCursor)
         self.add(self.preview)

@@ -114,5 +114,5 @@ def make_unsaved_dialog(parent: QWidget, session: LiveSessionPort) -> Dialog:
         dialog.accept_button.setDefault(False)
         dialog.reject_button.setAutoDefault(True)
         dialog.reject_button.setFocus()
-    dialog.setMinimumWidth(400)
+    dialog.set_least_width(400)
     return dialog

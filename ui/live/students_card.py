@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+from PySide6.QtWidgets import QFrame, QMenu
 
 from fer_desktop.messages.words import format_clock
 from fer_desktop.types import StudentState
@@ -17,6 +17,7 @@ from ui.live.students_view import StudentsView
 from ui.live.tile_map import TileMap
 from ui.stylesheet import set_role
 from ui.widgets.basics import Card, ElidedLabel, IconToolButton, make_label, make_link
+from ui.widgets.flow_layout import FlowLayout
 from ui.words import describe_flag, label_student
 
 
@@ -72,14 +73,17 @@ class StudentsCard(Card):
     def _arrange(self) -> None:
         self.actions_row = QFrame()
         set_role(self.actions_row, "band")
-        buttons = QHBoxLayout(self.actions_row)
+        buttons = FlowLayout(self.actions_row, spacing_px=4)
         buttons.setContentsMargins(16, 0, 10, 0)
-        buttons.setSpacing(4)
         # The selected row may be scrolled out of sight: the buttons show whom they act on.
-        buttons.addWidget(self.selected_name, 1)
-        for button in (self.dismiss_button, self.note_button, self.exclude_button):
-            buttons.addWidget(button)
-        buttons.addWidget(self.more_button)
+        for widget in (
+            self.selected_name,
+            self.dismiss_button,
+            self.note_button,
+            self.exclude_button,
+            self.more_button,
+        ):
+            buttons.addWidget(widget)
         self.add(self._note)
         self.add(self.map)
         self.add(self.view)

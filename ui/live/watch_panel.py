@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.messages.words import format_clock
 from fer_desktop.types import MIN_GROUP_SIZE, Observation
@@ -51,7 +51,6 @@ class WatchPanel(QScrollArea):
     def _arrange(self) -> None:
         accuracy = make_link(tr("How accurate is this?"))
         accuracy.clicked.connect(self.accuracy_requested)
-        accuracy.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         accuracy.setMinimumWidth(1)  # may lose its margins in a narrow window, which would scroll sideways otherwise
         self.students.selected.connect(self.preview.preview.select)
         self.preview.unfolded.connect(lambda: self._bring_into_view(self.preview))

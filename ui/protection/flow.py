@@ -86,7 +86,7 @@ class ProtectionFlow(QObject):
             accept=tr("Another key or password…"),
             reject=tr("Close"),
         )
-        dialog.setMinimumWidth(440)
+        dialog.set_least_width(440)
         decrypt = QPushButton(tr("Decrypt…"))
         decrypt.setAccessibleName(decrypt.text())
         decrypt.setAutoDefault(False)

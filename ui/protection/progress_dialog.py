@@ -19,7 +19,7 @@ class ProgressDialog(Dialog):
     def __init__(self, parent: QWidget | None, *, title: str, read_share: Callable[[], float]) -> None:
         about = tr("Leave the program open. If the computer goes off all the same, nothing is lost.")
         super().__init__(parent, title=title, about=about, accept="", reject="")
-        self.setMinimumWidth(400)
+        self.set_least_width(400)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.accept_button.hide()
         self._read_share = read_share

@@ -29,7 +29,7 @@ class RecoveryDialog(Dialog):
             ),
             accept=tr("Encrypt"),
         )
-        self.setMinimumWidth(440)
+        self.set_least_width(440)
         self._key = recovery_key
         self.shown = QPlainTextEdit(_in_lines(recovery_key))
         self.shown.setReadOnly(True)

@@ -20,7 +20,7 @@ class UnlockDialog(Dialog):
             accept=tr("Open"),
             reject=tr("Quit"),
         )
-        self.setMinimumWidth(440)
+        self.set_least_width(440)
         self.line = make_password_line(tr("Password or recovery key"))
         self.line.textChanged.connect(lambda text: self.accept_button.setEnabled(bool(text)))
         self.accept_button.setEnabled(False)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ui.language import tr
 from ui.recordings.job import JobState, RecordingJob, describe_job
 from ui.widgets.basics import Card, ElidedLabel, make_label
+from ui.widgets.flow_layout import FlowLayout, WrappedWords
 
 
 class RecordingRow(QWidget):
@@ -23,22 +24,21 @@ class RecordingRow(QWidget):
         self.bar.setTextVisible(False)
         self.action = QPushButton()
         self.remove = QPushButton()
-        buttons = QVBoxLayout()
-        buttons.setSpacing(4)
+        buttons = QWidget()
+        column = QVBoxLayout(buttons)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         for button in (self.action, self.remove):
             button.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(3)
+            column.addWidget(button)
+        column.addStretch(1)
+        words = WrappedWords(spacing_px=3)
         for widget in (self.name, self.status, self.bar):
-            words.addWidget(widget)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addLayout(words, 1)
-        row.addLayout(buttons)
+            words.column.addWidget(widget)
+        words.column.addStretch(1)
+        row = FlowLayout(self, spacing_px=10)
+        row.addWidget(words)
+        row.addWidget(buttons)
         self.refresh()
 
     def refresh(self) -> None:

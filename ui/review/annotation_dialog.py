@@ -33,7 +33,7 @@ class AnnotationDialog(Dialog):
             reject=tr("Cancel"),
         )
         self._event = event
-        self.setMinimumWidth(420)
+        self.set_least_width(420)
         self.line = QLineEdit(event.text)
         self.line.setMaxLength(MAX_TEXT_LENGTH)
         self.line.setPlaceholderText(tr("What was it?"))

@@ -63,7 +63,7 @@ class CallChecks:
             accept=tr_count("Complete {n} name", "Complete {n} names", len(names)) if names else tr("Close"),
             reject=tr("Close") if names else "",
         )
-        dialog.setMinimumWidth(460)
+        dialog.set_least_width(460)
         for text in describe_check(lesson.check):
             label = make_label(text, wrap=True)
             label.setObjectName("check")
@@ -113,7 +113,7 @@ class GradebookDialog(Dialog):
             ),
             accept=tr("Save as…"),
         )
-        self.setMinimumWidth(460)
+        self.set_least_width(460)
         self.service = QComboBox()
         self.service.setAccessibleName(tr("For which program"))
         for service, name in _SERVICES.items():

@@ -25,7 +25,7 @@ class CourseDialog(Dialog):
             about=tr("Lessons of one course can be compared, share a roster, and show a student over the term."),
             accept=tr("Save"),
         )
-        self.setMinimumWidth(380)
+        self.set_least_width(380)
         self.line = QLineEdit(course)
         self.line.setMaxLength(MAX_COURSE_LENGTH)
         self.line.setPlaceholderText(tr("Course"))

@@ -16,6 +16,8 @@ from ui.widgets.basics import ElidedLabel, make_label
 from ui.words import format_day
 
 _WIDTH_PX = 290
+_MAX_SHARE = 0.4
+"""Of the window's width: the lesson needs the rest, with large text too."""
 
 
 class SessionFinder(QFrame):
@@ -47,10 +49,13 @@ class SessionFinder(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.setFixedWidth(scaled(_WIDTH_PX))
+            self.fit()
+
+    def fit(self) -> None:
+        """Takes the width that the text size asks for and the window has room for."""
+        self.setFixedWidth(min(scaled(_WIDTH_PX), round(_MAX_SHARE * self.window().width())))
 
     def _arrange(self) -> None:
-        self.setFixedWidth(scaled(_WIDTH_PX))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(6)

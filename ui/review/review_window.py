@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.errors import FerDesktopError
@@ -127,6 +127,10 @@ class ReviewWindow(QMainWindow):
         row.addWidget(self.finder)
         row.addLayout(main, 1)
         self.setCentralWidget(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.finder.fit()
 
     @property
     def busy(self) -> bool:

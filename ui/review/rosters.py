@@ -56,7 +56,7 @@ class Rosters:
             about=describe_roster(roster, before),
             accept=tr("Add") if adds else tr("Replace") if before else tr("Import"),
         )
-        dialog.setMinimumWidth(420)
+        dialog.set_least_width(420)
         store = partial(self._context.store.set_roster, course, roster.names)
         dialog.accepted.connect(lambda: self._context.run(store, lambda _: self._after(words)))
         dialog.open()

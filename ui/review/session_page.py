@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.analysis.attendance import list_attendance
 from fer_desktop.analysis.drops import find_largest_drops
@@ -32,6 +32,7 @@ from ui.review.students_card import ReviewStudentsCard
 from ui.stylesheet import set_role
 from ui.theme import scaled
 from ui.widgets.basics import Card, ElidedLabel, IconButton, fill_scroll_area, make_label, make_link
+from ui.widgets.flow_layout import FlowLayout
 from ui.words import (
     EXPRESSION_WORDS,
     STACK_ORDER,
@@ -124,12 +125,15 @@ class SessionPage(QWidget):
             words.addWidget(label)
         band = QFrame()
         set_role(band, "band")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.course_button)
-        for button in (self.follow_up_button, self.compare_button, self.export_button, self.delete_button):
+        buttons = FlowLayout()
+        for button in (
+            self.course_button,
+            self.follow_up_button,
+            self.compare_button,
+            self.export_button,
+            self.delete_button,
+        ):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         self._head.setContentsMargins(18, 12, 16, 12)
         self._head.setSpacing(8)
         self._head.addLayout(words, 1)

@@ -58,7 +58,7 @@ class ReviewStudentsCard(Card):
         self.tabs.setAccessibleName(tr("Students or attendance"))
         for title in (tr("Students"), tr("Attendance")):
             self.tabs.addTab(title)
-        self.heading.insertWidget(0, self.tabs)
+        self.heading.insert_widget(0, self.tabs)
         self._fit_tabs()
         for button in (self.roster_button, self.export_button):
             button.setVisible(False)

@@ -66,7 +66,7 @@ class CalendarDialog(Dialog):
         for widget in (self.problem, self.empty, self.table):
             self.body.addWidget(widget)
         self.body.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setMinimumWidth(440)
+        self.set_least_width(440)
         self._show(timetable, ticked=set(range(len(timetable))))
 
     def _set_up_table(self) -> None:

@@ -22,7 +22,7 @@ class RegionDialog(Dialog):
             about=tr("Width x height + from the left + from the top, in pixels."),
             accept=tr("Watch this"),
         )
-        self.setMinimumWidth(380)
+        self.set_least_width(380)
         self._screens = list(dict.fromkeys(monitor.region for monitor in monitors))  # mirrors have one region
         self.line = QLineEdit(str(region) if region else "")
         self.line.setPlaceholderText("1280x720+0+40")

@@ -26,6 +26,7 @@ from ui.start.saved_banner import SavedBanner
 from ui.stylesheet import set_role
 from ui.widgets.banner import Banner
 from ui.widgets.basics import IconLabel, fill_scroll_area, make_label, make_link
+from ui.widgets.flow_layout import FlowLayout
 
 _ICON_PX = 24
 _MAX_WIDTH_PX = 560
@@ -167,10 +168,11 @@ class StartPanel(QScrollArea):
         column.addLayout(self._setup_column)
         for button in self.choices():
             column.addWidget(button)
-        links = QHBoxLayout()
-        links.addWidget(self.more)
-        links.addStretch(1)
-        links.addWidget(self.review)
+        links = FlowLayout()
+        between = QWidget()
+        between.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for part in (self.more, between, self.review):
+            links.addWidget(part)
         column.addLayout(links)
         column.addStretch(1)
         frame = QWidget()

@@ -1,10 +1,11 @@
 """A message inside the window: a class is never interrupted by a dialog."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ui.stylesheet import set_role
 from ui.widgets.basics import make_busy_bar, make_label
+from ui.widgets.flow_layout import FlowLayout, WrappedWords
 
 
 class Banner(QFrame):
@@ -19,12 +20,12 @@ class Banner(QFrame):
         self._label = make_label("", wrap=True)
         self._label.setAccessibleName(name)
         self._progress = make_busy_bar()
-        layout = QHBoxLayout(self)
+        layout = FlowLayout(self)
         layout.setContentsMargins(12, 8, 10, 8)
-        self._words = QVBoxLayout()
-        self._words.addWidget(self._label)
-        self._words.addWidget(self._progress)
-        layout.addLayout(self._words, 1)
+        self._words = WrappedWords(spacing_px=6)
+        self._words.column.addWidget(self._label)
+        self._words.column.addWidget(self._progress)
+        layout.addWidget(self._words)
         self.button = QPushButton(action)
         self.button.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
         self.button.setAccessibleName(action)
@@ -35,7 +36,7 @@ class Banner(QFrame):
 
     def add_below(self, widget: QWidget) -> None:
         """Puts a widget below the message, at its left."""
-        self._words.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        self._words.column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def text(self) -> str:

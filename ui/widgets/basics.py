@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -23,6 +22,7 @@ from ui.language import tr
 from ui.stylesheet import set_role
 from ui.symbols import make_icon
 from ui.theme import current_theme
+from ui.widgets.flow_layout import FlowLayout
 
 _BOX_PX: Final = 17
 
@@ -231,10 +231,9 @@ class Card(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 12)
         outer.setSpacing(8)
-        self.heading = QHBoxLayout()
-        self.heading.setSpacing(4)
+        self.heading = FlowLayout(spacing_px=4)
         self.title = ElidedLabel(title, "section")
-        self.heading.addWidget(self.title, 1)
+        self.heading.addWidget(self.title)
         outer.addLayout(self.heading)
         self.body = QVBoxLayout()
         self.body.setSpacing(6)

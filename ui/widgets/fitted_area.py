@@ -1,4 +1,4 @@
-"""A part of a window that is as high as its content where the screen is, and scrolls it where it is not."""
+"""Parts of a window that scroll their content, and ask for the room that it needs."""
 
 from typing import Final
 
@@ -46,4 +46,18 @@ class FittedArea(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         least = self._content.minimumSizeHint()
         room = max(_LEAST_PX, self.screen().availableGeometry().height() - _BESIDE_PX)
-        return QSize(least.width(), min(least.height(), room))
+        width = least.width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, min(least.height(), room))
+
+
+class WideArea(QScrollArea):
+    """Scrolls its content up and down only: it is never narrower than the content must be."""
+
+    def __init__(self, content: QWidget, *, tab_stop: bool = False) -> None:
+        super().__init__()
+        self._content = content
+        fill_scroll_area(self, content, tab_stop=tab_stop)
+
+    def minimumSizeHint(self) -> QSize:
+        width = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
