@@ -1,6 +1,6 @@
 """Checks the attendance of the open lesson with the report of the call, and writes it for Moodle or Canvas."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -71,6 +71,9 @@ class CallChecks:
         for remark in lesson.remarks:
             dialog.body.addWidget(make_label(as_sentence(remark), "small", wrap=True))
         if names:
+            label = make_label(describe_completions(lesson.check, names), wrap=True)
+            label.setObjectName("check")
+            dialog.body.addWidget(label)
             dialog.accepted.connect(partial(self._complete, lesson.session.id, names))
         dialog.open()
 
@@ -169,10 +172,8 @@ def describe_check(check: CallCheck) -> list[str]:
     for found in Found:
         people = [person for person in check.people if person.found is found]
         if people:
-            names = ", ".join(_describe_person(person) for person in people[:_NAMES_SHOWN])
-            more = len(people) - _NAMES_SHOWN
-            rest = " " + tr_count("and {n} more", "and {n} more", more) if more > 0 else ""
-            lines.append(f"{_FOUND[found]} ({len(people)}): {names}{rest}")
+            names = _list_names([_describe_person(person) for person in people])
+            lines.append(f"{_FOUND[found]} ({len(people)}): {names}")
     if check.unnamed:
         lines.append(
             tr_count(
@@ -182,6 +183,20 @@ def describe_check(check: CallCheck) -> list[str]:
             )
         )
     return lines
+
+
+def describe_completions(check: CallCheck, names: Mapping[int, str]) -> str:
+    """Which names of students would change: `These names can be completed: Adil O… → Adil O'Neil`."""
+    before = {person.row.student: person.row.label for person in check.people if person.row is not None}
+    changes = [f"{before[student]} → {name}" for student, name in names.items()]
+    return tr("These names can be completed: {names}", names=_list_names(changes))
+
+
+def _list_names(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - _NAMES_SHOWN
+    rest = " " + tr_count("and {n} more", "and {n} more", more) if more > 0 else ""
+    return ", ".join(names[:_NAMES_SHOWN]) + rest
 
 
 def _describe_person(person: CheckedPerson) -> str:
@@ -195,8 +210,5 @@ def describe_written(written: Written, path: Path) -> str:
     counts = ", ".join(f"{count} {_STATUSES[status]}" for status, count in written.counts.items() if count)
     words = tr("Saved as {path}: {counts}.", path=path.name, counts=counts or tr("nobody"))
     if written.unknown:
-        names = ", ".join(written.unknown[:_NAMES_SHOWN])
-        more = len(written.unknown) - _NAMES_SHOWN
-        rest = " " + tr_count("and {n} more", "and {n} more", more) if more > 0 else ""
-        words += " " + tr("Not in the file, as nothing is known: {names}.", names=names + rest)
+        words += " " + tr("Not in the file, as nothing is known: {names}.", names=_list_names(written.unknown))
     return words
