@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from fer_desktop.messages import Message
 from fer_desktop.types import (
@@ -57,6 +57,15 @@ class FrameSource(Protocol):
 
     def close(self) -> None:
         """May be called twice, and after a failed `open`."""
+        ...
+
+
+@runtime_checkable
+class AsksUser(Protocol):
+    """A source whose `open` waits until the user has answered a question."""
+
+    def cancel(self) -> None:
+        """Withdraws the question: `open` then returns, and nothing can be read. Any thread."""
         ...
 
 

@@ -55,15 +55,16 @@ WAY: Final = (
 VISION: Final = Room("vision", ("analyzer.py takes a frame through these rooms",))
 
 BESIDE: Final = {
-    Room("desktop", ("windows of", "X11, Windows,", "macOS")): 1.0,
-    Room("simulation", ("the drawn class", "and its script")): 2.0,
-    Room("roster", ("compares names;", "those of a course")): 3.0,
-    Room("models", ("the network and", "its training")): 5.0,
-    Room("data", ("FER2013, FER+",)): 6.0,
-    Room("settings", ("the user's", "choices")): 7.0,
-    Room("timetable", ("courses by time,", "from calendars")): 4.0,
+    Room("portal", ("what Wayland", "shares")): 1.0,
+    Room("desktop", ("windows of", "X11, Windows,", "macOS")): 2.0,
+    Room("simulation", ("the drawn class", "and its script")): 3.0,
+    Room("roster", ("compares names;", "those of a course")): 4.0,
+    Room("models", ("the network and", "its training")): 6.0,
+    Room("data", ("FER2013, FER+",)): 7.0,
+    Room("settings", ("the user's", "choices")): 8.0,
+    Room("timetable", ("courses by time,", "from calendars")): 5.0,
     Room("follow_up", ("what to do after", "a lesson")): 10.0,
-    Room("encryption", ("keys of", "encrypted", "lessons")): 8.0,
+    Room("encryption", ("keys of", "encrypted", "lessons")): 9.0,
 }
 """Rooms beside the way. The number is that of the gap in which they stand: 1 is the one after the first room."""
 

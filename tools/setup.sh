@@ -18,6 +18,7 @@ needed=(
 [ "${1:-}" != tests ] || needed+=(
   "cc=gcc libc6-dev" strace=strace unshare=util-linux openbox=openbox xdotool=xdotool bsdtar=libarchive-tools chromium=chromium
   firefox-esr=firefox-esr dbus-run-session=dbus-daemon gnome-keyring-daemon=gnome-keyring
+  pipewire=pipewire wireplumber=wireplumber mutter=mutter /usr/libexec/xdg-desktop-portal=xdg-desktop-portal
 )
 
 check_machine() {

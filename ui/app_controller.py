@@ -276,8 +276,12 @@ class AppController(QObject):
             keys_everywhere=settings.keys_everywhere,
             strip_place=settings.strip_place,
         )
-        self._picker.remember(region=settings.region, window=settings.window)
+        self._offer_last()
         self.live.start_panel.place.show_message(explain_expressions_off(self._settings.expressions))
+
+    def _offer_last(self) -> None:
+        """What was watched last; on Wayland the desktop says so while a session is on."""
+        self._picker.remember(region=self._settings.stored.region, window=self._settings.stored.window)
 
     def _switch_language(self) -> None:
         """Builds the windows again in the language of the settings; a running lesson goes on in them."""
@@ -332,6 +336,7 @@ class AppController(QObject):
 
     def _after_session(self) -> None:
         self._picker.close_simulated()
+        self._offer_last()
         if self._closing:
             self.end()
 

@@ -17,16 +17,17 @@ from fer_desktop.ports import Clock, FrameSource
 
 PICTURE_SUFFIXES: Final = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MAX_DIGITS: Final = 9
-_SCHEME: Final = re.compile(r"(screen|window|monitor|camera|simulated)(?::(.*))?")
+_SCHEME: Final = re.compile(r"(screen|window|monitor|portal|camera|simulated)(?::(.*))?")
 
 
 def open_source(text: str, *, fps: float | None, clock: Clock) -> FrameSource:
     """The source that `text` names; its `open` is left to the thread that reads it.
 
     `text`: `screen:1280x720+0+40`, `window:Zoom Meeting` (a part of a title, or a `WindowSelector` as a text),
-    `monitor:1`, `camera:0`, `simulated` or `simulated:students=25,seconds=60,seed=7`, or the path of a video, a picture
-    or a folder of pictures. `fps`: frames sampled from each second of a video (None: every frame), or pictures a second
-    for pictures and the simulated class. Raises `SettingsError` or `SourceError`.
+    `monitor:1`, `portal:window` or `portal:monitor` (the desktop asks which, as on Wayland; `portal:window,again`: what
+    was shared last), `camera:0`, `simulated` or `simulated:students=25,seconds=60,seed=7`, or the path of a video, a
+    picture or a folder of pictures. `fps`: frames sampled from each second of a video (None: every frame), or pictures
+    a second for pictures and the simulated class. Raises `SettingsError` or `SourceError`.
     """
     if not text.strip():
         raise SettingsError("no source is named: give a file, or screen:1280x720+0+40, camera:0, simulated")
@@ -40,6 +41,8 @@ def open_source(text: str, *, fps: float | None, clock: Clock) -> FrameSource:
         return WindowSource(WindowSelector.parse(argument), clock=clock)
     if kind == "monitor":
         return RegionSource(_find_monitor(_read_number(text, argument)), clock=clock)
+    if kind == "portal":
+        return _make_shared(text, argument, clock=clock)
     if kind == "camera":
         return CameraSource(_read_number(text, argument), clock=clock)
     return _make_simulated(argument, fps=fps)
@@ -59,6 +62,19 @@ def _find_monitor(number: int) -> Region:
         if monitor.number == number:
             return monitor.region
     raise SettingsError(Message(MessageKey.NO_MONITOR, number=number, count=len(monitors)))
+
+
+def _make_shared(text: str, options: str, *, clock: Clock) -> FrameSource:
+    """`text`: the whole, for the error."""
+    from fer_desktop.capture.shared import SharedSource
+    from fer_desktop.portal.share_memory import SHARED_KINDS, ShareMemory
+
+    what, _, again = options.partition(",")
+    kind = next((kind for kind in SHARED_KINDS if kind == what), None)
+    if kind is None or again not in ("", "again"):
+        raise SettingsError(f'"{text}" is no source: write portal:window or portal:monitor, with ",again" or without')
+    last = ShareMemory().load() if again else None
+    return SharedSource(kind, clock=clock, token=last.token if last is not None and last.kind == kind else None)
 
 
 def _make_simulated(options: str, *, fps: float | None) -> FrameSource:

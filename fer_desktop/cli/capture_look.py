@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fer_desktop.ports import FrameSource
     from fer_desktop.types import Frame, FrameResult
 
-_SOURCE: Final = re.compile(r"(screen|window|monitor|camera|simulated)\b")
+_SOURCE: Final = re.compile(r"(screen|window|monitor|portal|camera|simulated)\b")
 
 
 def parse_place(text: str) -> str:

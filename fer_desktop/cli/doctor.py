@@ -6,6 +6,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fer_desktop import __version__
 from fer_desktop.cli.command import Command
 from fer_desktop.cli.finding import Finding, print_findings
+from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import FerDesktopError, ModelError, StorageError
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ PACKAGES: Final = (
     "alembic",
     "filelock",
     "icalendar",
+    "jeepney",
     "jinja2",
     "keyring",
     "lapx",
@@ -108,8 +111,7 @@ def examine_display(environment: Mapping[str, str], system: str) -> Finding:
     if system in ("win32", "darwin"):
         return Finding(True, "the desktop", {"kind": "desktop"})
     if environment.get("WAYLAND_DISPLAY"):
-        words = "Wayland, where a program cannot see other programs' windows: log in to an X11 session instead"
-        return Finding(False, words, {"kind": "wayland"})
+        return Finding(True, "Wayland, where you choose what to share", {"kind": "wayland"})
     if environment.get("DISPLAY"):
         return Finding(True, f"X11, {environment['DISPLAY']}", {"kind": "x11", "display": environment["DISPLAY"]})
     return Finding(False, "none: run on a desktop, or under xvfb-run", {"kind": "none"})
@@ -120,6 +122,8 @@ def examine_screen_capture(system: str) -> Finding:
     if system == "darwin" and not _has_macos_permission():
         words = "not allowed: System Settings, Privacy & Security, Screen Recording; then start again"
         return Finding(False, words, {"allowed": False, "monitors": []})
+    if is_wayland():
+        return _catch_errors(_examine_portal, {"allowed": False, "monitors": []})
 
     def check() -> Finding:
         from fer_desktop.capture.region import list_monitors
@@ -128,6 +132,20 @@ def examine_screen_capture(system: str) -> Finding:
         return Finding(bool(monitors), f"monitors: {', '.join(monitors)}", {"allowed": True, "monitors": monitors})
 
     return _catch_errors(check, {"allowed": False, "monitors": []})
+
+
+def _examine_portal() -> Finding:
+    """What the desktop shares on Wayland. Nobody is asked yet. Raises `SourceError` where it shares nothing."""
+    from fer_desktop.portal.libpipewire import load_library
+    from fer_desktop.portal.screen_cast import ScreenCast
+
+    with closing(ScreenCast()) as cast:
+        abilities = cast.abilities()
+    pipewire = load_library().pw_get_library_version().decode()
+    kinds = " or ".join(f"a {kind}" for kind in abilities.kinds)
+    words = f"{kinds or 'nothing'}, by the desktop portal (version {abilities.version}) and PipeWire {pipewire}"
+    details = {"allowed": True, "kinds": abilities.kinds, "portal": abilities.version, "pipewire": pipewire}
+    return Finding(bool(abilities.kinds), words, details)
 
 
 def _has_macos_permission() -> bool:

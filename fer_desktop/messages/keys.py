@@ -34,6 +34,8 @@ class MessageKey(StrEnum):
     SOURCE_CAMERA = "source.camera"
     SOURCE_WINDOW = "source.window"
     SOURCE_UNNAMED_WINDOW = "source.unnamed_window"
+    SOURCE_SHARED_WINDOW = "source.shared_window"
+    SOURCE_SHARED_MONITOR = "source.shared_monitor"
     SOURCE_SIMULATED = "source.simulated"
 
     # What of a recording or a folder could not be read
@@ -107,6 +109,17 @@ class MessageKey(StrEnum):
     NO_MONITOR = "desktop.no_monitor"
     REGION_EMPTY = "desktop.region_empty"
     REGION_MALFORMED = "desktop.region_malformed"
+
+    # What the desktop shares, on Wayland
+    CHOOSE_WHAT_TO_SHARE = "sharing.choose"
+    SHARING_DECLINED = "sharing.declined"
+    SHARING_FAILED = "sharing.failed"
+    SHARING_ENDED = "sharing.ended"
+    SHARED_STREAM_FAILED = "sharing.stream_failed"
+    NO_WINDOWS_SHARED = "sharing.no_windows"
+    NO_MONITORS_SHARED = "sharing.no_monitors"
+    PORTAL_MISSING = "sharing.portal_missing"
+    PIPEWIRE_MISSING = "sharing.pipewire_missing"
 
     # Why a source cannot be opened
     NO_FILE = "source.no_file"

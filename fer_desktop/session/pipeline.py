@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from fer_desktop.errors import CaptureLostError, FerDesktopError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.ports import Clock, FrameSource
+from fer_desktop.ports import AsksUser, Clock, FrameSource
 from fer_desktop.session.heartbeat import Watched
 from fer_desktop.session.latest_slot import HandoverQueue, LatestSlot
 from fer_desktop.session.meter import PipelineMeter
@@ -140,6 +140,8 @@ class Pipeline:
         self._stopping.set()
         self._running.set()
         self._frames.close()
+        if isinstance(self._source, AsksUser):
+            self._source.cancel()
         for thread, join_s in ((self._capture, _CAPTURE_JOIN_S), (self._inference, _INFERENCE_JOIN_S)):
             if thread.ident is not None:
                 thread.join(join_s)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -17,7 +18,7 @@ from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.start.calendar_dialog import CalendarDialog
-from ui.start.choice import NamedSource, choose_region
+from ui.start.choice import NamedSource, choose_region, choose_shared
 from ui.start.consent_dialog import ConsentDialog
 from ui.start.window_dialog import WindowDialog
 
@@ -140,6 +141,26 @@ def test_a_lesson_with_a_course_leaves_a_set_up(controllers: Controllers, engine
     assert [button.accessibleName() for button in controller.live.start_panel.setups] == [
         "Physics 101: 300 × 200 at 0, 0 · class totals only"
     ]
+
+
+def test_a_set_up_of_a_shared_window_asks_for_it_again(
+    controllers: Controllers, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+    controller = controllers.open(Settings(place="IN", theme="light", region="300x200+0+0"))
+    controller.begin(choose_shared("window"))
+    dialog = consent(controller)
+    dialog.course.setText("Physics 101")
+    dialog.confirmation.setChecked(True)
+    dialog.accept_button.click()
+    controllers.qtbot.waitUntil(lambda: controller.live.watching)
+    [setup] = engine.saved[-1].setups
+    assert (setup.course, setup.region, setup.window) == ("Physics 101", None, None)
+    assert engine.saved[-1].region == "300x200+0+0", "for the next X11 session"
+    controller.live.stop_requested.emit()
+    controllers.qtbot.waitUntil(lambda: not controller.live.watching)
+    controller.live.start_panel.setups[0].click()
+    assert consent(controller).course_name() == "Physics 101"
 
 
 def test_a_set_up_fills_in_course_privacy_and_rules(controllers: Controllers, engine: FakeEngine) -> None:

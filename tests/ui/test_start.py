@@ -15,6 +15,7 @@ from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError
+from fer_desktop.portal.share_memory import LastShare, ShareMemory
 from fer_desktop.settings import Setup
 from ui.start.choice import (
     SourceChoice,
@@ -298,20 +299,46 @@ class TestSourcePicker:
         qtbot.waitUntil(panel.isVisible)
         assert chosen == []
 
-    def test_on_wayland_it_says_what_still_works(self, panel: StartPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_on_wayland_the_system_asks_what_to_watch(self, panel: StartPanel, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
         assert is_wayland()
         picker, chosen = self.make(panel, MONITORS)
+        picker.remember(region="1280x720+0+40", window="Zoom")
+        assert (panel.again.isHidden(), panel.region.isHidden(), panel.more.isHidden()) == (True, True, True)
+        assert panel.window_choice.accessibleName().endswith("Your system asks which window. Choose your call")
+        for button in (panel.window_choice, panel.monitor, panel.simulated):
+            button.click()
+        sources = ["portal:window", "portal:monitor", "simulated:students=25,seconds=600,seed=7"]
+        assert [choice.source for choice in chosen] == sources
+        assert describe_source(chosen[0]) == "A shared window"
+        assert describe_source(chosen[1]) == "A shared monitor"
+
+    def test_on_wayland_what_was_shared_is_offered_again_until_it_is_removed(
+        self, panel: StartPanel, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+        ShareMemory().keep(LastShare("monitor", "token"))
+        picker, chosen = self.make(panel, MONITORS)
+        picker.remember()
+        assert panel.again.accessibleName() == "Watch again: A shared monitor"
+        panel.again.click()
+        picker.pick_again()
+        assert [choice.source for choice in chosen] == ["portal:monitor,again"] * 2
+        panel.again.actions()[0].trigger()
+        assert panel.again.isHidden()
+        assert ShareMemory().load() is None
+
+    def test_on_wayland_a_window_from_the_command_line_is_asked_for_and_a_region_is_refused(
+        self, panel: StartPanel, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+        picker, chosen = self.make(panel, MONITORS)
         failures: list[str] = []
         picker.failed.connect(failures.append)
-        picker.remember(region="1280x720+0+40")
-        for button in (panel.again, panel.region, panel.monitor):
-            button.click()
-        panel.typed.trigger()
-        assert len(failures) == 4
-        assert "cannot see other windows" in failures[0]
-        panel.simulated.click()
-        assert [choice.source for choice in chosen] == ["simulated:students=25,seconds=600,seed=7"]
+        picker.pick_named(window=WindowSelector("Zoom"))
+        picker.pick_named(region=REGION)
+        assert [choice.source for choice in chosen] == ["portal:window"]
+        assert failures == ["On Wayland no part of the screen can be watched. Choose a window or a monitor."]
 
     @on_a_screen
     def test_the_simulated_class_is_watched_where_it_stands(self, qtbot: QtBot, panel: StartPanel) -> None:

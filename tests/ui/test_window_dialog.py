@@ -16,7 +16,7 @@ from fer_desktop.errors import DisplayError, SettingsError
 from fer_desktop.messages import MessageKey
 from tests.raising import raises_message
 from ui.commands import check_named_source
-from ui.start.choice import NamedSource, choose_window, describe_source
+from ui.start.choice import NamedSource, choose_shared, choose_window, describe_source
 from ui.start.source_picker import SourcePicker
 from ui.start.start_panel import StartPanel
 from ui.start.window_dialog import WindowDialog
@@ -242,11 +242,9 @@ class TestSourcePicker:
 
     def test_on_wayland_no_list_opens(self, panel: StartPanel, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
-        picker, _, failed = self.pick(panel, Desktop(MEETING))
-        picker.remember(window="Zoom")
+        _, chosen, failed = self.pick(panel, Desktop(MEETING))
         panel.window_choice.click()
-        panel.again.click()
-        assert len(failed) == 2
+        assert (chosen, failed) == ([choose_shared("window")], [])
         assert panel.findChild(WindowDialog) is None
 
 

@@ -9,6 +9,7 @@ from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import SettingsError
 from fer_desktop.policy.consent import Watched
+from fer_desktop.portal.share_memory import SharedKind
 from fer_desktop.settings import Setup
 from ui.language import tr
 
@@ -38,6 +39,16 @@ class SourceChoice:
     window: WindowSelector | None = None
     recordings: tuple[Path, ...] = ()
 
+    @property
+    def shared(self) -> bool:
+        """Whether the desktop asks what to watch, as on Wayland."""
+        return self.source.startswith("portal:")
+
+    @property
+    def kept_in_setup(self) -> bool:
+        """Whether a course's set-up keeps it; of what is shared it keeps the rest, as the desktop asks again."""
+        return self.shared or bool(self.settings_kept())
+
     def settings_kept(self) -> dict[str, str | None]:
         """The changes of the settings: the region or the window that is watched."""
         if self.region is None and self.window is None:
@@ -62,6 +73,11 @@ def choose_window(window: DesktopWindow) -> SourceChoice:
 def choose_monitor(monitor: Monitor) -> SourceChoice:
     """A whole monitor as a source."""
     return SourceChoice(f"monitor:{monitor.number}", watched="call", region=monitor.region)
+
+
+def choose_shared(kind: SharedKind, *, again: bool = False) -> SourceChoice:
+    """A window or a monitor that the desktop asks for; `again`: the one of last time."""
+    return SourceChoice(f"portal:{kind}{',again' if again else ''}", watched="call")
 
 
 def choose_camera(number: int) -> SourceChoice:
@@ -104,6 +120,11 @@ def describe_setup(setup: Setup) -> str:
     return " · ".join(part for part in (place, tr("class totals only") if setup.aggregate_only else "") if part)
 
 
+def describe_shared(kind: SharedKind) -> str:
+    """What is shared; its title is known to the desktop alone."""
+    return tr("A shared window") if kind == "window" else tr("A shared monitor")
+
+
 def quote_title(title: str) -> str:
     """A window's title for use in a sentence, isolated so that right-to-left letters reorder nothing else."""
     return tr("“{title}”", title=f"{_ISOLATE}{title}{_END_ISOLATE}")
@@ -116,6 +137,8 @@ def describe_source(choice: SourceChoice) -> str:
     kind, _, rest = choice.source.partition(":")
     if kind == "monitor":
         return tr("Monitor {number}", number=rest)
+    if kind == "portal":
+        return describe_shared("monitor" if rest.startswith("monitor") else "window")
     if choice.region is not None:
         return tr("Part of the screen")
     if choice.window is not None:

@@ -14,6 +14,7 @@ from fer_desktop.desktop.region import Monitor, Region
 from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.desktop.wayland import is_wayland
 from fer_desktop.errors import DisplayError, FerDesktopError, SettingsError
+from fer_desktop.portal.share_memory import ShareMemory
 from ui.background import describe_error
 from ui.demo.simulated_class import SimulatedClassWindow
 from ui.file_dialog import make_file_dialog, video_filter
@@ -24,6 +25,7 @@ from ui.start.choice import (
     choose_monitor,
     choose_recordings,
     choose_region,
+    choose_shared,
     choose_window,
     describe_region,
 )
@@ -60,18 +62,22 @@ class SourcePicker(QObject):
         *,
         monitors: Callable[[], list[Monitor]] = list_monitors,
         windows: ListWindows = list_windows,
+        shares: ShareMemory | None = None,
     ) -> None:
+        """`shares`: what the desktop shared last, on Wayland."""
         super().__init__(window)
         self._window = window
         self._panel = panel
         self._monitors = monitors
         self._windows = windows
+        self._shares = shares or ShareMemory()
         self._region: Region | None = None
         self._last_window: WindowSelector | None = None
         self.overlay: RegionPicker | None = None
         self.simulated: SimulatedClassWindow | None = None
         self._place_before = QPoint()  # of the live window, which moves for the simulated class
         panel.again_requested.connect(self.pick_again)
+        panel.share_forgotten.connect(self._forget_share)
         panel.window_requested.connect(self._pick_window)
         panel.region_requested.connect(self._draw_region)
         panel.typing_requested.connect(self._type_region)
@@ -81,7 +87,9 @@ class SourcePicker(QObject):
         panel.simulated_requested.connect(self._pick_simulated)
 
     def remember(self, *, region: str | None = None, window: str | None = None) -> None:
-        """Offers the last region or window on the start panel; invalid texts are ignored."""
+        """Offers the last region or window on the start panel, or what the desktop shared last; invalid texts are
+        ignored.
+        """
         try:
             self._region = Region.parse(region) if region else None
         except SettingsError:
@@ -90,7 +98,14 @@ class SourcePicker(QObject):
             self._last_window = WindowSelector.parse(window) if window else None
         except SettingsError:
             self._last_window = None
-        self._panel.remember(region=self._region, window=self._last_window)
+        if is_wayland():
+            self._panel.offer_sharing(self._shares.load())
+        else:
+            self._panel.remember(region=self._region, window=self._last_window)
+
+    def _forget_share(self) -> None:
+        self._shares.forget()
+        self._panel.offer_sharing(None)
 
     def hand_over_simulated(self, other: "SourcePicker") -> None:
         """Gives the simulated class to the picker of another window."""
@@ -111,14 +126,22 @@ class SourcePicker(QObject):
 
     def pick_again(self) -> None:
         """Picks the last window or region, as the button on the start panel does."""
-        if self._last_window is not None or self._region is not None:
+        if is_wayland():
+            last = self._shares.load()
+            self.chosen.emit(choose_shared(last.kind, again=True) if last else choose_shared("window"))
+        elif self._last_window is not None or self._region is not None:
             self.pick_named(region=self._region, window=self._last_window)
 
     def pick_named(self, *, region: Region | None = None, window: WindowSelector | None = None) -> None:
-        """Picks a window or a region by its description. What is remembered stays until the teacher starts."""
-        if self._refuse_wayland():
-            return
-        if window is not None:
+        """Picks a window or a region by its description. What is remembered stays until the teacher starts.
+
+        On Wayland the desktop asks for the window, whatever the description.
+        """
+        if is_wayland() and region is not None:
+            self.failed.emit(tr("On Wayland no part of the screen can be watched. Choose a window or a monitor."))
+        elif is_wayland():
+            self.chosen.emit(choose_shared("window"))
+        elif window is not None:
             self._pick_window_again(window)
         elif region is not None:
             self.chosen.emit(choose_region(region))
@@ -138,7 +161,9 @@ class SourcePicker(QObject):
             self.chosen.emit(choose_window(window))
 
     def _pick_window(self) -> None:
-        if not self._refuse_wayland():
+        if is_wayland():
+            self.chosen.emit(choose_shared("window"))
+        else:
             self._open_list(missing=False)
 
     def _open_list(self, *, missing: bool, sought: WindowSelector | None = None) -> None:
@@ -153,8 +178,6 @@ class SourcePicker(QObject):
             self.chosen.emit(choose_window(window))
 
     def _draw_region(self) -> None:
-        if self._refuse_wayland():
-            return
         self._window.hide()
         QTimer.singleShot(_HIDE_MS, self, self._open_overlay)
 
@@ -188,6 +211,9 @@ class SourcePicker(QObject):
             self.chosen.emit(choose_region(region))
 
     def _pick_monitor(self) -> None:
+        if is_wayland():
+            self.chosen.emit(choose_shared("monitor"))
+            return
         monitors = self._list_monitors()
         if monitors is None:
             return
@@ -201,8 +227,6 @@ class SourcePicker(QObject):
 
     def _list_monitors(self) -> list[Monitor] | None:
         """The monitors; None, after emitting `failed`, where they cannot be listed."""
-        if self._refuse_wayland():
-            return None
         try:
             return self._monitors()
         except FerDesktopError as error:
@@ -257,19 +281,6 @@ class SourcePicker(QObject):
         else:
             self.close_simulated()
 
-    def _refuse_wayland(self) -> bool:
-        if is_wayland():
-            self.failed.emit(_describe_wayland())
-            return True
-        return False
-
 
 def _describe_monitor(monitor: Monitor) -> str:
     return tr("{words}: {detail}", words=monitor.name, detail=describe_region(monitor.region))
-
-
-def _describe_wayland() -> str:
-    return tr(
-        "This desktop uses Wayland, where programs cannot see other windows. Log in with an X11 session, or watch a "
-        "recording or a camera."
-    )

@@ -131,11 +131,12 @@ class StartFlow:
         if setup is not None:
             changes |= setup.thresholds.model_dump()
         settings = settings.model_copy(update=changes)
-        if settings.course and choice.settings_kept():
+        if settings.course and choice.kept_in_setup:
+            kept = choice.settings_kept()
             new = Setup(
                 course=settings.course,
-                region=settings.region,
-                window=settings.window,
+                region=kept.get("region"),
+                window=kept.get("window"),
                 aggregate_only=dialog.aggregate_only(),
                 thresholds=settings.thresholds,
             )

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.portal.share_memory import LastShare
 from fer_desktop.settings import Setup
 from ui.language import tr
 from ui.recordings.card import RecordingsCard
-from ui.start.choice import describe_region, describe_setup
+from ui.start.choice import describe_region, describe_setup, describe_shared
 from ui.start.saved_banner import SavedBanner
 from ui.stylesheet import set_role
 from ui.widgets.banner import Banner
@@ -91,9 +92,7 @@ class SetupButton(ChoiceButton):
         super().__init__(setup.course, describe_setup(setup), "again")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
-        forget = QAction(tr("Remove from this list"), self)
-        forget.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        forget.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        forget = _make_removal(self)
         forget.triggered.connect(self.forgotten)
         self.addAction(forget)
 
@@ -104,15 +103,25 @@ class SetupButton(ChoiceButton):
         menu.popup(self.mapToGlobal(position))
 
 
+def _make_removal(button: QPushButton) -> QAction:
+    """For the button's context menu, and the key Delete."""
+    removal = QAction(tr("Remove from this list"), button)
+    removal.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+    removal.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    return removal
+
+
 class StartPanel(QScrollArea):
     """Emits a signal for each choice; `SourcePicker` does the rest.
 
-    `setup_requested(Setup)`, `setup_forgotten(Setup)`: a saved set-up was chosen, or removed.
+    `setup_requested(Setup)`, `setup_forgotten(Setup)`: a saved set-up was chosen, or removed. `share_forgotten`: what
+    the desktop shared last is not to be offered any more.
     """
 
     setup_requested = Signal(object)
     setup_forgotten = Signal(object)
     again_requested = Signal()
+    share_forgotten = Signal()
     window_requested = Signal()
     region_requested = Signal()
     typing_requested = Signal()
@@ -225,6 +234,25 @@ class StartPanel(QScrollArea):
             self._setup_column.addWidget(button)
         self._offered = {setup.window or setup.region for setup in setups[:_SETUPS_SHOWN]}
         self.again.setVisible(self._last is not None and self._last not in self._offered)
+
+    def offer_sharing(self, last: LastShare | None) -> None:
+        """On Wayland: the desktop asks what to watch. Offers `last`, and no part of the screen, which is not shared."""
+        self.window_choice.explain(tr("Your system asks which window. Choose your call"))
+        self.monitor.explain(tr("Your system asks which monitor"))
+        self.region.setVisible(False)
+        self.more.setVisible(False)
+        self._last = None if last is None else last.token
+        self.again.setVisible(last is not None)
+        if last is not None:
+            self.again.explain(describe_shared(last.kind), title=tr("Watch again"))
+            if not self.again.actions():
+                self.again.addAction(self._make_forget_action())
+                self.again.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _make_forget_action(self) -> QAction:
+        forget = _make_removal(self.again)
+        forget.triggered.connect(self.share_forgotten)
+        return forget
 
     def remember(self, *, region: Region | None = None, window: WindowSelector | None = None) -> None:
         """Offers the last window, or else the last region, unless a set-up that is offered has it."""

@@ -21,6 +21,7 @@ from fer_desktop.messages.message_texts import (
     roster,
     session,
     settings,
+    sharing,
     source,
     storage,
 )
@@ -35,6 +36,7 @@ MESSAGE_TEXTS: Final[Texts] = {
     **source.TEXTS,
     **capture.TEXTS,
     **desktop.TEXTS,
+    **sharing.TEXTS,
     **session.TEXTS,
     **settings.TEXTS,
     **calendar.TEXTS,

@@ -12,8 +12,8 @@ TEXTS: Final[Texts] = {
     MessageKey.WINDOWS_NOT_LISTED: _T(mark("the desktop does not list its windows: is it locked?")),
     MessageKey.WINDOWS_HIDDEN_BY_WAYLAND: _T(
         mark(
-            "this desktop runs on Wayland, where a program cannot see other windows: log in with an X11 session, or "
-            "watch a recording or a camera"
+            "this desktop runs on Wayland, where a program cannot see other windows: watch portal:window, and choose it"
+            " when your system asks"
         )
     ),
     MessageKey.WINDOWS_HIDDEN_BY_MACOS: _T(

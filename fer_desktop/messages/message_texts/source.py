@@ -16,6 +16,8 @@ TEXTS: Final[Texts] = {
     MessageKey.SOURCE_CAMERA: _T(mark("Camera {number}"), {"number": int}),
     MessageKey.SOURCE_WINDOW: _T(mark("Window of {program}"), {"program": str}),
     MessageKey.SOURCE_UNNAMED_WINDOW: _T(mark("A window")),
+    MessageKey.SOURCE_SHARED_WINDOW: _T(mark("A shared window")),
+    MessageKey.SOURCE_SHARED_MONITOR: _T(mark("A shared monitor")),
     MessageKey.SOURCE_SIMULATED: _T(Plural("Simulated class of one", "Simulated class of {n}"), {"n": int}),
     MessageKey.PICTURES_SKIPPED: _T(
         Plural(

@@ -14,6 +14,9 @@ from fer_desktop.storage.migrate import REVISIONS
 from fer_desktop.storage.store import open_store
 from fer_desktop.system.model_files import MODEL_FILES, check_model_file
 from tests.damage import flip_bit
+from tests.needs import PIPEWIRE
+from tests.portal.fake_portal import FakePortal
+from tests.portal.service import DBUS, session_bus
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -22,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[3]
     ("environment", "system", "ok", "kind"),
     [
         ({"DISPLAY": ":0"}, "linux", True, "x11"),
-        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", False, "wayland"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", True, "wayland"),
         ({}, "linux", False, "none"),
         ({}, "darwin", True, "desktop"),
         ({}, "win32", True, "desktop"),
@@ -31,6 +34,24 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_the_display_is_reported(environment: dict[str, str], system: str, ok: bool, kind: str) -> None:
     finding = doctor.examine_display(environment, system)
     assert (finding.ok, finding.details["kind"]) == (ok, kind)
+
+
+@DBUS
+@PIPEWIRE
+def test_on_wayland_it_is_said_what_the_desktop_shares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+    with session_bus(tmp_path, {}, services=False) as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        without = doctor.examine_screen_capture("linux")
+        assert (without.ok, "xdg-desktop-portal-gnome" in without.words) == (False, True)
+        portal = FakePortal(types=1, version=3)
+        portal.start()
+        found = doctor.examine_screen_capture("linux")
+        portal.close()
+    assert found.ok
+    assert found.words.startswith("a monitor, by the desktop portal (version 3) and PipeWire ")
+    assert (found.details["kinds"], found.details["portal"]) == (("monitor",), 3)
+    assert portal.asked == [], "nobody is asked yet"
 
 
 def test_the_packages_are_those_that_the_program_depends_on() -> None:

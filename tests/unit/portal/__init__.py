@@ -1,0 +1,1 @@
+"""The screen as the desktop shares it."""
