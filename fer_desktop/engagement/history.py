@@ -34,6 +34,8 @@ _LONGEST_LOSS_S: Final = 15
 another window may pass over a tile."""
 ABSENT: Final = (Presence.AWAY, Presence.EMPTY)
 """Nobody is there. A student whose face is not seen is there."""
+MIN_NEGATIVE: Final = 0.6
+"""Probability of the negative expressions together, below which none of them is shown (docs/adr/0034)."""
 NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
 
 
@@ -180,7 +182,8 @@ class StudentHistory:
             return None, 0.0
         best = int(np.argmax(mean))
         confidence = float(mean[best])
-        return (EXPRESSIONS[best] if confidence >= MIN_CONFIDENCE else None), confidence
+        is_sure = best not in NEGATIVE_INDICES or float(mean[NEGATIVE_INDICES].sum()) >= MIN_NEGATIVE
+        return (EXPRESSIONS[best] if is_sure and confidence >= MIN_CONFIDENCE else None), confidence
 
     def readings_of_last(self, seconds: int) -> tuple[NDArray[np.int64], Floats]:
         """Of the last `seconds`: those in which a face was read, (n,), and the readings, (n, 7), oldest first."""

@@ -81,6 +81,24 @@ def test_an_unsure_reading_gives_no_expression() -> None:
     assert lesson.last.students[0].expression is None
 
 
+@pytest.mark.parametrize(
+    ("shares", "shown"),
+    [
+        ({"sad": 0.51}, None),  # as for many a neutral face in a photograph from the news
+        ({"angry": 0.45, "happy": 0.2, "fear": 0.1}, None),
+        ({"sad": 0.41, "angry": 0.2}, Expression.SAD),  # clearly negative, less clearly which
+        ({"angry": 0.65}, Expression.ANGRY),
+        ({"sad": 0.49}, Expression.NEUTRAL),
+        ({"surprise": 0.45, "fear": 0.4}, Expression.SURPRISE),
+    ],
+)
+def test_a_negative_expression_is_shown_only_of_a_face_that_is_clearly_negative(
+    shares: dict[str, float], shown: Expression | None
+) -> None:
+    lesson = Lesson().show({1: make_probabilities(**shares)}, seconds=3)
+    assert lesson.state(1).expression is shown
+
+
 def test_without_a_classifier_presence_still_works() -> None:
     observer = ClassObserver(RULES)
     tiles = (TileReading(Tile(BOX, camera_on=True), 1, make_presence()),)

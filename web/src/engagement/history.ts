@@ -16,6 +16,8 @@ const MAX_GAPS = 100;
 const LONGEST_GLIMPSE_S = 2;
 /** A tile lost for so long does not end a streak. */
 const LONGEST_LOSS_S = 15;
+/** Probability of the negative expressions together, below which none of them is shown (docs/adr/0034). */
+const MIN_NEGATIVE = 0.6;
 /** Nobody is there. A student whose face is not seen is there. */
 export const ABSENT: readonly Presence[] = ['away', 'empty'];
 
@@ -94,8 +96,10 @@ export class StudentHistory {
     const average = this.#meanOfLastSeconds();
     if (average === null) return { expression: null, confidence: 0 };
     const confidence = Math.max(...average);
-    const expression = EXPRESSIONS[average.indexOf(confidence)] ?? null;
-    return { expression: confidence >= MIN_CONFIDENCE ? expression : null, confidence };
+    const best = average.indexOf(confidence);
+    const isSure = !NEGATIVE_INDICES.includes(best) || sumOf(average, NEGATIVE_INDICES) >= MIN_NEGATIVE;
+    const expression = EXPRESSIONS[best] ?? null;
+    return { expression: isSure && confidence >= MIN_CONFIDENCE ? expression : null, confidence };
   }
 
   /** The readings of the last `seconds`, oldest first. */
