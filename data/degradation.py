@@ -1,10 +1,16 @@
 """The changes that head movements and video calls make to a face, one function each: grey (48, 48) uint8 in and out."""
 
+from typing import Final
+
 import numpy as np
 
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import FACE_CROP_SIZE_PX as SIDE_PX
-from fer_desktop.types import Image
+from fer_desktop.types import FER2013_KEYPOINTS, Image
+
+_LENS_WIDTH: Final = 0.36
+_LENS_HEIGHT: Final = 0.27
+"""Half the width and height of a lens of spectacles, as shares of the distance of the eyes."""
 
 
 def move_face(
@@ -25,6 +31,12 @@ def change_exposure(image: Image, *, gain: float, offset: float) -> Image:
     """Multiplies the contrast about the mean by `gain` and adds `offset` grey levels, clipped to 0..255."""
     mean = float(image.mean())
     return np.clip((image - mean) * gain + mean + offset, 0, 255).astype(np.uint8)
+
+
+def change_gamma(image: Image, *, gamma: float) -> Image:
+    """Raises grey levels, as shares of 255, to the power of `gamma`: above 1, dark tones sink, as at dusk."""
+    table = np.round(255 * (np.arange(256) / 255) ** gamma).astype(np.uint8)
+    return _as_image(table[image])
 
 
 def shrink(image: Image, *, side_px: int) -> Image:
@@ -56,6 +68,17 @@ def cover(image: Image, *, left_px: int, top_px: int, width_px: int, height_px: 
     covered = image.copy()
     covered[top_px : top_px + height_px, left_px : left_px + width_px] = grey
     return covered
+
+
+def draw_glasses(image: Image, *, grey: int) -> Image:
+    """Draws spectacles with rims of `grey` around the eyes of an aligned face: two lenses and a bridge."""
+    drawn = image.copy()
+    (left, top), (right, bottom) = ((round(SIDE_PX * x), round(SIDE_PX * y)) for x, y in FER2013_KEYPOINTS[:2])
+    width, height = round(_LENS_WIDTH * (right - left)), round(_LENS_HEIGHT * (right - left))
+    for centre in ((left, top), (right, bottom)):
+        cv2.ellipse(drawn, centre, (width, height), 0, 0, 360, (float(grey),), 1)
+    cv2.line(drawn, (left + width, top), (right - width, bottom), (float(grey),), 1)
+    return drawn
 
 
 def _as_image(array: "cv2.typing.MatLike") -> Image:

@@ -158,11 +158,15 @@ class OutsideCard(_Part):
 
 
 class RobustnessCard(_Part):
-    """Accuracy after one change that calls make to faces; by the majority vote too, with a votes head."""
+    """Accuracy after one change that calls make to faces; by the majority vote too, with a votes head.
+
+    `neutral_called_negative`: of the faces that most people call neutral; cards of an earlier version have none.
+    """
 
     change: str
     accuracy: float
     votes_accuracy: float | None = None
+    neutral_called_negative: float | None = None
 
 
 class QuantisedCard(_Part):

@@ -12,7 +12,6 @@ from models.card import (
     ModelCard,
     OutsideCard,
     RefitCard,
-    RobustnessCard,
     SummaryCard,
     TrainingCard,
     WeightedCard,
@@ -36,6 +35,11 @@ _UNSEEN_NOTE: Final = "The network was neither trained nor calibrated on them."
 _FOLDS_NOTE: Final = (
     "The votes head was fitted to these pictures, the labels head was not. In the figures of the votes head each "
     "picture is therefore predicted by a head that was fitted without any picture of the same person, in {folds} folds."
+)
+
+_CHANGES_NOTE: Final = (
+    "Each row changes every picture in one way. Dark skin and glasses are imitated: what they show is how much the "
+    "reading depends on brightness and on lines around the eyes, not how people with either are read."
 )
 
 
@@ -183,15 +187,26 @@ def _list_outside_classes(measured: OutsideCard) -> Iterator[tuple[str, ...]]:
 
 
 def _render_robustness(card: ModelCard) -> Iterator[str]:
-    if card.robustness:
+    """Cards of an earlier version have fewer columns."""
+    rows = card.robustness
+    columns = {
+        "FER2013's labels": [row.accuracy for row in rows],
+        "majority vote": [row.votes_accuracy for row in rows],
+        "neutral called negative": [row.neutral_called_negative for row in rows],
+    }
+    measured = {name: shares for name, shares in columns.items() if any(share is not None for share in shares)}
+    if rows:
         yield from ("", "## The same pictures as in a video call")
-        headings = ("change", "FER2013's labels", *(("majority vote",) if card.votes else ()))
-        yield from _render_table(headings, [_format_robustness(row) for row in card.robustness])
+        if "neutral called negative" in measured:
+            yield from ("", _CHANGES_NOTE)
+        changes = [row.change for row in rows]
+        yield from _render_table(
+            ("change", *measured), zip(changes, *map(_format_shares, measured.values()), strict=True)
+        )
 
 
-def _format_robustness(row: RobustnessCard) -> tuple[str, ...]:
-    shares = [row.accuracy] + ([] if row.votes_accuracy is None else [row.votes_accuracy])
-    return row.change, *(f"{share:.1%}" for share in shares)
+def _format_shares(shares: list[float | None]) -> list[str]:
+    return ["-" if share is None else f"{share:.1%}" for share in shares]
 
 
 def _render_training(card: ModelCard) -> Iterator[str]:

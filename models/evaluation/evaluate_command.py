@@ -52,12 +52,24 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="TEXT",
         help="also write the figures on a folder into the card of the model folder; TEXT says what the pictures are",
     )
+    parser.add_argument(
+        "--changes",
+        action="store_true",
+        help="measure the pictures of a csv changed as in a video call, instead",
+    )
+    parser.add_argument(
+        "--into-card",
+        action="store_true",
+        help="with --changes: also write the table into the card of the model folder",
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
 
 
 def _run(arguments: Namespace) -> int:
     if arguments.baseline and (arguments.model or arguments.flips):
         raise SettingsError("--baseline measures another library: leave out --model and --flips")
+    if arguments.into_card and not arguments.changes:
+        raise SettingsError("--into-card goes with --changes")
     if not arguments.baseline:
         require_keras()  # before minutes of reading
     data: Path = arguments.data
@@ -70,8 +82,10 @@ def _evaluate_folder(arguments: Namespace) -> int:
     from models.evaluation.heads_evaluation import evaluate_heads
     from models.evaluation.heads_texts import make_heads_object, render_heads_table
 
-    if arguments.usage or arguments.votes or arguments.report:
-        raise SettingsError("--usage, --votes and --report are for a FER2013 csv: leave them out for a folder")
+    if arguments.usage or arguments.votes or arguments.report or arguments.changes:
+        raise SettingsError(
+            "--usage, --votes, --report and --changes are for a FER2013 csv: leave them out for a folder"
+        )
     _check_record(arguments)
     pictures = read_test_folders(arguments.data)
     if pictures.warning is not None:
@@ -134,6 +148,8 @@ def _evaluate_csv(arguments: Namespace) -> int:
     from data.ferplus import read_votes
     from models.evaluation.evaluate import evaluate, evaluate_votes
 
+    if arguments.changes:
+        return _measure_changes(arguments)
     usage = arguments.usage or _DEFAULT_USAGE
     faces = read_fer2013(arguments.data)
     chosen = faces.with_usage(usage)
@@ -153,6 +169,28 @@ def _evaluate_csv(arguments: Namespace) -> int:
     sys.stdout.write(_render_figures(evaluation, f"{name} on {usage}"))
     if by_votes is not None:
         sys.stdout.write("\n" + _render_figures(by_votes, "What most of FER+'s ten taggers saw"))
+    return 0
+
+
+def _measure_changes(arguments: Namespace) -> int:
+    if arguments.baseline or arguments.flips or arguments.report or len(arguments.model or []) > 1:
+        raise SettingsError("--changes is for one network: leave out --baseline, --flips, --report and other --model")
+    from data.fer2013 import read_fer2013
+    from data.ferplus import read_votes
+    from models.card_page import write_card_and_page
+    from models.evaluation.robustness import measure_robustness, render_robustness
+    from models.loading import load_model
+
+    folder = _choose_folder(arguments)
+    model, card = load_model(folder)
+    faces = read_fer2013(arguments.data).with_usage(arguments.usage or _DEFAULT_USAGE)
+    rows = measure_robustness(model, faces, None if arguments.votes is None else read_votes(arguments.votes))
+    if arguments.into_card:
+        write_card_and_page(card.model_copy(update={"robustness": rows}), folder)
+    if arguments.json:
+        sys.stdout.write(json.dumps([row.model_dump() for row in rows]) + "\n")
+    else:
+        sys.stdout.write(render_robustness(rows))
     return 0
 
 

@@ -128,6 +128,12 @@ def measure_valence(confusion: Counts) -> Valence:
     return Valence(measure_group(_NEGATIVE), measure_group(_NEUTRAL), measure_group(_POSITIVE))
 
 
+def measure_neutral_called_negative(confusion: Counts) -> float | None:
+    """The share of neutral faces predicted as any negative expression; None without neutral faces."""
+    neutral = int(confusion[_NEUTRAL, :].sum())
+    return int(confusion[np.ix_(_NEUTRAL, _NEGATIVE)].sum()) / neutral if neutral else None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ConfidenceBins:
     """Per bin of confidence, each (15,): the number of pictures, their summed confidence, and how many are correct."""

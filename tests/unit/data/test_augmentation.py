@@ -7,7 +7,17 @@ import numpy as np
 import pytest
 
 from data.augmentation import AUGMENTATIONS, Augmentation, augment_batch
-from data.degradation import blur, change_exposure, compress, cover, cut_side, move_face, shrink
+from data.degradation import (
+    blur,
+    change_exposure,
+    change_gamma,
+    compress,
+    cover,
+    cut_side,
+    draw_glasses,
+    move_face,
+    shrink,
+)
 from fer_desktop.types import Image
 from tests.drawn_faces import draw_face_like, make_face_set
 
@@ -126,3 +136,26 @@ def test_the_papers_augmentation_moves_and_mirrors_and_does_nothing_else() -> No
     images = make_face_set([0] * 20).images
     assert np.array_equal(augment_batch(images, still, np.random.default_rng(0)), images)
     assert not np.array_equal(augment_batch(images, paper, np.random.default_rng(0)), images)
+
+
+def test_gamma_darkens_middle_tones_and_keeps_black_and_white() -> None:
+    ramp = np.tile(np.linspace(0, 255, 48).astype(np.uint8), (48, 1))
+    darker = change_gamma(ramp, gamma=2.0)
+    assert (darker[0, 0], darker[0, -1]) == (0, 255)
+    assert (np.diff(darker[0].astype(int)) >= 0).all()
+    assert darker[0, 24] == pytest.approx(ramp[0, 24] ** 2.0 / 255, abs=1)
+    assert np.array_equal(change_gamma(ramp, gamma=1.0), ramp)
+
+
+def test_glasses_are_rims_around_both_eyes_and_leave_the_rest(image: Image) -> None:
+    before = image.copy()
+    drawn = draw_glasses(image, grey=0)
+    assert np.array_equal(image, before)
+    changed = drawn != image
+    assert (drawn[changed] == 0).all()
+    assert changed[:, :24].any()
+    assert changed[:, 24:].any()
+    assert not changed[:12].any(), "the forehead"
+    assert not changed[27:].any(), "nose and mouth"
+    eyes = [(19, 15), (19, 33)]
+    assert all(not changed[eye] for eye in eyes), "lenses are clear"

@@ -11,6 +11,7 @@ from models.evaluation.metrics import (
     compute_calibration_error,
     count_confusion,
     measure,
+    measure_neutral_called_negative,
     measure_valence,
 )
 
@@ -95,3 +96,11 @@ def test_empty_or_mismatched_input_is_refused() -> None:
         measure(np.zeros((0, 7), np.float32), np.zeros(0, np.uint8))
     with pytest.raises(DataError, match="cannot measure"):
         measure(predict_classes([1, 2]), np.array([1], np.uint8))
+
+
+def test_neutral_faces_called_negative_are_a_share_of_the_neutral_ones() -> None:
+    confusion = np.zeros((7, 7), np.int64)
+    assert measure_neutral_called_negative(confusion) is None
+    confusion[6] = (1, 0, 0, 2, 1, 3, 3)  # angry and sad, of ten
+    confusion[4, 6] = 5
+    assert measure_neutral_called_negative(confusion) == pytest.approx(0.2)
