@@ -189,7 +189,7 @@ def _list_outside_classes(measured: OutsideCard) -> Iterator[tuple[str, ...]]:
 def _render_robustness(card: ModelCard) -> Iterator[str]:
     """Cards of an earlier version have fewer columns."""
     rows = card.robustness
-    columns = {
+    columns: dict[str, list[float | None]] = {
         "FER2013's labels": [row.accuracy for row in rows],
         "majority vote": [row.votes_accuracy for row in rows],
         "neutral called negative": [row.neutral_called_negative for row in rows],

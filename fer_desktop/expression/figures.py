@@ -7,12 +7,13 @@ from typing import Final
 from fer_desktop.errors import ModelError
 from fer_desktop.expression.shipped import check_shipped_model
 from fer_desktop.system.model_files import EXPRESSION_CARD, check_model_file
-from fer_desktop.types import Expression
-from models.card import ModelCard, read_card
+from fer_desktop.types import EXPRESSIONS, NEGATIVE_EXPRESSIONS, Expression
+from models.card import HeadCard, ModelCard, OutsideCard, read_card
 from models.loading import SHIPPED_FOLDER
 
 _TEST_SETS: Final = ("PrivateTest", "PublicTest")
 """In order of preference: PublicTest also served to choose and to calibrate the model."""
+_NEGATIVE: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,22 @@ class ExpressionFigures:
     recall: float
     precision: float
     pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideFigures:
+    """Shares, 0 to 1, on photographs that are not the test set's, none of a person that the model learned from.
+
+    pictures: how many there are.
+    negative, neutral, positive: of the faces that are, those predicted as such.
+    negative_right: of the faces predicted as negative, those that are.
+    """
+
+    pictures: int
+    negative: float
+    neutral: float
+    positive: float
+    negative_right: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +51,7 @@ class ModelFigures:
         figures of the expressions are measured on these, against that majority.
     interval: 95 % confidence interval of the accuracy.
     chosen_on: whether the test set also served to choose and to calibrate the model.
+    outside: the figures on other photographs; None for a model that was not measured on any with all three moods.
     """
 
     model: str
@@ -43,6 +61,7 @@ class ModelFigures:
     interval: tuple[float, float]
     chosen_on: bool
     by_expression: Mapping[Expression, ExpressionFigures]
+    outside: OutsideFigures | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,4 +109,16 @@ def _describe_figures(card: ModelCard) -> ModelFigures:
             Expression(label): ExpressionFigures(each.recall, each.precision, each.support)
             for label, each in measured.per_class.items()
         },
+        outside=next(filter(None, map(_describe_outside, card.outside)), None),
     )
+
+
+def _describe_outside(measured: OutsideCard) -> OutsideFigures | None:
+    """The figures of the head that the program shows; None where negative, neutral or happy faces are missing."""
+    head: HeadCard = measured.heads[measured.shown]
+    found = head.valence
+    called = sum(row[index] for row in head.confusion for index in _NEGATIVE)
+    if found.negative is None or found.neutral is None or found.positive is None or not called:
+        return None
+    right = sum(head.confusion[row][index] for row in _NEGATIVE for index in _NEGATIVE)
+    return OutsideFigures(measured.n, found.negative, found.neutral, found.positive, right / called)

@@ -23,6 +23,13 @@ EXPRESSION_WORDS: Final = {
     Expression.NEUTRAL: mark("neutral"),
 }
 
+READ_OUTSIDE: Final = mark(
+    "On {pictures} news photographs, each read without having learned from that person, it recognised {negative} of "
+    "100 negative faces (angry, disgusted, afraid or sad), {neutral} of 100 neutral ones and {positive} of 100 happy "
+    "ones. Of 100 faces that it called negative, {right} were: a single negative reading is often of a neutral face."
+)
+"""Of a model's figures on photographs that are closer to daily life than its test set."""
+
 FLAG_WORDS: Final = {
     FlagKind.AWAY: mark("Away"),
     FlagKind.CAMERA_OFF: mark("Camera off"),

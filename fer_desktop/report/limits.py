@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from fer_desktop.expression.figures import ExpressionFigures, ModelFigures
+from fer_desktop.expression.figures import ExpressionFigures, ModelFigures, OutsideFigures
 from fer_desktop.messages import Language, mark
-from fer_desktop.messages.words import EXPRESSION_WORDS
+from fer_desktop.messages.words import EXPRESSION_WORDS, READ_OUTSIDE
 from fer_desktop.report.content import Column, Section, Table
 from fer_desktop.report.words import format_share
 from fer_desktop.storage.values import SessionSummary
@@ -72,6 +72,8 @@ def make_limits_section(
         paragraphs.append(text(_READING))
         if figures is not None and figures.model == session.model:
             paragraphs.append(_describe_accuracy(figures, language))
+            if figures.outside is not None:
+                paragraphs.append(describe_outside(figures.outside, language))
             table = _list_recalls(figures, language)
         else:
             paragraphs.append(text(_OTHER_MODEL, model=session.model or text(_MODEL_UNKNOWN)))
@@ -90,6 +92,18 @@ def _describe_accuracy(figures: ModelFigures, language: Language) -> str:
         high=high,
     )
     return f"{right} {language.text(_COMPARED)}"
+
+
+def describe_outside(figures: OutsideFigures, language: Language) -> str:
+    """What was found on photographs that are closer to daily life than the test set."""
+    return language.text(
+        READ_OUTSIDE,
+        pictures=language.number(f"{figures.pictures:,}"),
+        negative=round(100 * figures.negative),
+        neutral=round(100 * figures.neutral),
+        positive=round(100 * figures.positive),
+        right=round(100 * figures.negative_right),
+    )
 
 
 def _list_recalls(figures: ModelFigures, language: Language) -> Table:

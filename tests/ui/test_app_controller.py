@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import ModelError
@@ -106,6 +107,19 @@ def test_accuracy_is_described_in_numbers_and_words() -> None:
     assert "3,589 photographs that it had not learned from (they were used to choose and calibrate it)" in described
     assert "agreed on 2,854 of them" in described
     assert "63 of 100 (between 62 and 65)" in described
+
+
+def test_the_accuracy_dialog_names_what_was_measured_on_other_photographs(controllers: Controllers) -> None:
+    controller = controllers.open()
+    controller.live.accuracy_requested.emit()
+    dialog = dialog_of(controller, AccuracyDialog)
+    assert isinstance(dialog, AccuracyDialog)
+    outside = read_model_summary().figures.outside
+    assert outside is not None
+    words = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert f"On {outside.pictures:,} news photographs, each read without having learned from that person" in words
+    assert f"Of 100 faces that it called negative, {round(100 * outside.negative_right)} were" in words
+    dialog.close()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fer_desktop.expression.figures import ExpressionFigures, ModelFigures, ModelSummary
+from fer_desktop.report.limits import describe_outside
 from fer_desktop.types import Expression
 from ui.dialogs.base import Dialog
 from ui.language import current_language, tr
@@ -30,6 +31,8 @@ class AccuracyDialog(Dialog):
         column.setSpacing(12)
         column.addWidget(make_label(describe_accuracy(summary.figures), wrap=True))
         column.addLayout(_make_rows(summary.figures))
+        if summary.figures.outside is not None:
+            column.addWidget(make_label(describe_outside(summary.figures.outside, current_language()), wrap=True))
         for title, lines in (
             (tr("What it gets wrong"), summary.known_failures),
             (tr("Who is misread more often"), summary.fairness),

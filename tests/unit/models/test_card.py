@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fer_desktop.errors import ModelError
@@ -100,6 +101,31 @@ def test_other_weights_have_another_title(card: ModelCard) -> None:
 def test_a_network_without_a_votes_head_has_no_summary(card: ModelCard) -> None:
     with pytest.raises(ModelError, match="was not measured by what people see"):
         summarise_model(card.model_copy(update={"votes": {}}))
+
+
+def test_the_summary_has_the_figures_of_the_head_that_is_shown_on_other_photographs(card: ModelCard) -> None:
+    measured = card.outside[0]
+    head = measured.heads[measured.shown]
+    confusion = np.array(head.confusion)
+    negative = [LABELS.index(name) for name in ("angry", "disgust", "fear", "sad")]
+    outside = summarise_model(card).figures.outside
+    assert outside is not None
+    assert outside.pictures == measured.n == confusion.sum()
+    found = (outside.negative, outside.neutral, outside.positive)
+    assert found == (head.valence.negative, head.valence.neutral, head.valence.positive)
+    called = confusion[:, negative].sum()
+    assert outside.negative_right == pytest.approx(confusion[np.ix_(negative, negative)].sum() / called)
+
+
+def test_photographs_without_negative_faces_say_nothing_to_a_teacher(card: ModelCard) -> None:
+    measured = card.outside[0]
+    heads = {
+        name: head.model_copy(update={"valence": head.valence.model_copy(update={"negative": None})})
+        for name, head in measured.heads.items()
+    }
+    bare = card.model_copy(update={"outside": (measured.model_copy(update={"heads": heads}),)})
+    assert summarise_model(bare).figures.outside is None
+    assert summarise_model(card.model_copy(update={"outside": ()})).figures.outside is None
 
 
 def test_the_page_shows_all_figures_and_limits(card: ModelCard) -> None:

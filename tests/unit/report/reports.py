@@ -8,7 +8,7 @@ from io import StringIO
 
 import numpy as np
 
-from fer_desktop.expression.figures import ExpressionFigures, ModelFigures
+from fer_desktop.expression.figures import ExpressionFigures, ModelFigures, OutsideFigures
 from fer_desktop.messages import ENGLISH, Language, Message, MessageKey, literal
 from fer_desktop.report.content import Report, Section
 from fer_desktop.report.extract import read_extract
@@ -59,6 +59,7 @@ FIGURES = ModelFigures(
     interval=(0.67, 0.73),
     chosen_on=False,
     by_expression={name: ExpressionFigures(recall=0.5, precision=0.6, pictures=100) for name in EXPRESSIONS},
+    outside=OutsideFigures(pictures=2000, negative=0.751, neutral=0.867, positive=0.92, negative_right=0.549),
 )
 
 

@@ -177,6 +177,10 @@ def test_limits_are_stated_with_the_models_figures_and_their_interval(store: Sto
     assert "70 of 100 (95 % interval: 67 to 73)" in words
     assert "Do not use any of this to grade, rank or punish." in words
     assert "more mistakes with darker skin" in words
+    assert (
+        "On 2,000 news photographs, each read without having learned from that person, it recognised 75 of 100" in words
+    )
+    assert "87 of 100 neutral ones and 92 of 100 happy ones. Of 100 faces that it called negative, 55 were" in words
     assert limits.table is not None
     assert limits.table.rows[0] == ("happy", "50 %", "40 to 60 %", "60 %")
 
