@@ -30,3 +30,11 @@ def damage_pages(path: Path, share: float, *, spared: Collection[int] = (), seed
             file.seek(number * PAGE)
             file.write(chance.randbytes(PAGE))
     return len(numbers)
+
+
+def blank_part(path: Path, *, start: float = 0.45, count: int = PAGE) -> None:
+    """Fills `count` bytes, from `start` of a file's length on, with zeros: what bad sectors or a broken copy leave."""
+    content = bytearray(path.read_bytes())
+    first = round(start * len(content))
+    content[first : first + count] = bytes(count)
+    path.write_bytes(content)

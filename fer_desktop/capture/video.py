@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.capture.file_kind import explain_unreadable
+from fer_desktop.capture.video_damage import DamagedPart, explain_damage, find_damage
 from fer_desktop.capture.video_file import Sampler, VideoFile, explain_missing_frames
 from fer_desktop.errors import SourceError
 from fer_desktop.messages import Message, MessageKey, literal
@@ -15,7 +16,7 @@ class VideoSource:
 
     `fps`: frames sampled from each second, by the frames' own times; None: every frame. A damaged or truncated video
     delivers the frames that can be read, then ends with its `notice` set. Frames are turned upright and their pixels
-    made square, as the file says.
+    made square, as the file says. Parts that are known to be damaged are left out.
     """
 
     live: Final = False
@@ -24,6 +25,7 @@ class VideoSource:
         self._path = path
         self._sampler = Sampler(fps)
         self._file: VideoFile | None = None
+        self._damaged: tuple[DamagedPart, ...] = ()
         self._index = 0
         self._frames_read = 0
         self.frame_count: int | None = None
@@ -36,7 +38,8 @@ class VideoSource:
 
     def open(self) -> None:
         """Raises `SourceError` where the file is missing, empty, too large, or no video that can be read."""
-        self._file = VideoFile(self._path)
+        self._damaged = find_damage(self._path)
+        self._file = VideoFile(self._path, damaged=self._damaged)
         self.frame_count = self._sampler.count(self._file.frames_announced, self._file.announced_fps)
 
     def read(self) -> Frame | None:
@@ -66,4 +69,6 @@ class VideoSource:
         """Reports an incomplete video. Raises `SourceError` where no frame was read."""
         if self._index == 0:
             raise SourceError(explain_unreadable(self._path, MessageKey.VIDEO_WITHOUT_FRAMES))
-        self.notice = explain_missing_frames(self._path, read=self._frames_read, announced=file.frames_announced)
+        self.notice = explain_damage(self._path, self._damaged) or explain_missing_frames(
+            self._path, read=self._frames_read, announced=file.frames_announced
+        )

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.capture.file_kind import explain_unreadable
+from fer_desktop.capture.video_damage import DamagedPart
 from fer_desktop.errors import SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.system.opencv import cv2
@@ -18,6 +19,10 @@ _TIME_TOLERANCE_S: Final = 0.001
 """Containers round a frame's time to a millisecond."""
 _MIN_STEP_BACK_S: Final = 0.5
 """Where a joined recording begins. Smaller steps back are single frames out of order."""
+_DAMAGE_TOLERANCE_S: Final = 0.2
+"""The last frame that can be read lies so far before a damaged part at most."""
+_STEPS_ON_S: Final = (0.0, 1.0, 2.0, 5.0, 15.0)
+"""Behind a damaged part reading goes on so much later: as soon as it can."""
 _DEFAULT_FPS: Final = 25.0
 """For streams without a frame rate."""
 _MAX_FPS: Final = 1000.0
@@ -33,35 +38,63 @@ _HARDWARE: Final = (cv2.CAP_PROP_HW_ACCELERATION, cv2.VIDEO_ACCELERATION_ANY)
 class VideoFile:
     """Decoded by hardware where OpenCV finds any. One thread opens, reads and closes it."""
 
-    def __init__(self, path: Path, *, threads: int | None = None) -> None:
-        """`threads`: that decode; OpenCV's choice by default.
+    def __init__(self, path: Path, *, threads: int | None = None, damaged: Sequence[DamagedPart] = ()) -> None:
+        """`threads`: that decode; OpenCV's choice by default. `damaged`: parts in order whose frames are left out.
 
         Raises `SourceError` where the file is missing, empty, too large, or no video that can be read.
         """
         _check_file(path)
-        capture = _open(path, [] if threads is None else [cv2.CAP_PROP_N_THREADS, threads])
+        self._path, self._options = path, [] if threads is None else [cv2.CAP_PROP_N_THREADS, threads]
+        capture = _open(path, self._options)
         width, height = (int(capture.get(side)) for side in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
         if width * height > MAX_PIXELS:
             capture.release()
             raise SourceError(Message(MessageKey.VIDEO_TOO_LARGE, name=path.name, width=width, height=height))
         self._capture = capture
-        capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
+        self._damaged = damaged
         self._pixel_aspect = _read_pixel_aspect(capture)
         self.frames_announced = max(0, int(capture.get(cv2.CAP_PROP_FRAME_COUNT)))
         self.announced_fps = float(capture.get(cv2.CAP_PROP_FPS))
         self.frames_per_second = self.announced_fps if 0 < self.announced_fps <= _MAX_FPS else _DEFAULT_FPS
+        self.length_s = self.frames_announced / self.frames_per_second if self.frames_announced else None
         self._frames_grabbed = 0
         self._has_times = False
         self._offset_s = 0.0
-        self._previous_s = 0.0
+        self._previous_s = self._sought_s = 0.0
 
     def grab(self) -> float | None:
-        """Goes on to the next frame; its time, never less than the previous one's, or None at the end."""
+        """Goes on to the next sound frame; its time, never less than the previous one's, or None at the end."""
+        while True:
+            position_s = self._grab()
+            if position_s is None:
+                return self._pass_damage()
+            if not any(part.holds(position_s) for part in self._damaged):
+                return position_s
+
+    def _grab(self) -> float | None:
         if not self._capture.grab():
             return None
         position_s = self._position_s()
         self._frames_grabbed += 1
         return position_s
+
+    def _pass_damage(self) -> float | None:
+        """The time of a frame behind the damaged part in which reading ended; None where it did not end in one.
+
+        A decoder gives up after some errors, and OpenCV seeks to a frame by decoding several before it.
+        """
+        at_s = max(self._previous_s, self._sought_s) + _DAMAGE_TOLERANCE_S
+        part = next((part for part in self._damaged if part.holds(at_s)), None)
+        if part is None:
+            return None
+        for step_s in _STEPS_ON_S:
+            self._capture.release()
+            self._capture = _open(self._path, self._options)
+            self.seek(part.until_s + step_s)
+            position_s = self._grab()
+            if position_s is not None and position_s >= part.until_s:
+                return position_s
+        return None
 
     def retrieve(self) -> Image | None:
         """The frame just grabbed; None where it is damaged."""
@@ -74,6 +107,7 @@ class VideoFile:
         """Goes to a frame near that time, perhaps after it: the time of the next one says where."""
         self._capture.set(cv2.CAP_PROP_POS_MSEC, max(0.0, to_s) * 1000)
         self._frames_grabbed, self._has_times, self._offset_s, self._previous_s = 0, to_s > 0, 0.0, 0.0
+        self._sought_s = to_s
 
     def close(self) -> None:
         """May be called twice."""
@@ -149,6 +183,7 @@ def _open(path: Path, options: Sequence[int]) -> cv2.VideoCapture:
     for hardware in (_HARDWARE, ()):
         capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG, [*hardware, *options])
         if capture.isOpened():
+            capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
             return capture
         capture.release()
     raise SourceError(explain_unreadable(path, MessageKey.VIDEO_UNREADABLE))

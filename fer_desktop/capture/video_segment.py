@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.capture.file_kind import has_times_in_order
+from fer_desktop.capture.video_damage import DamagedPart, find_damage
 from fer_desktop.capture.video_file import Sampler, VideoFile
 from fer_desktop.types import Frame
 
@@ -24,11 +25,15 @@ _SEGMENTS_IN_STEPS_OF: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The slots of a `Sampler` from `first_slot` up to `end_slot`; None: to the end of the file."""
+    """The slots of a `Sampler` from `first_slot` up to `end_slot`; None: to the end of the file.
+
+    `damaged`: parts of the whole file that are left out.
+    """
 
     number: int
     first_slot: int
     end_slot: int | None
+    damaged: tuple[DamagedPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class VideoPlan:
     frames: int | None
     frames_announced: int
     segments: tuple[Segment, ...]
+    damaged: tuple[DamagedPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class VideoSegment:
 
     def __init__(self, path: Path, segment: Segment, *, fps: float | None, threads: int | None = None) -> None:
         """`threads`: that decode. Raises `SourceError` as `VideoFile`."""
-        self._file = VideoFile(path, threads=threads)
+        self._file = VideoFile(path, threads=threads, damaged=segment.damaged)
         self._segment = segment
         self._sampler = Sampler(fps)
         self._rate = fps or 1.0
@@ -99,18 +105,18 @@ class VideoSegment:
 
 def plan_video(path: Path, *, fps: float | None) -> VideoPlan:
     """Cuts a video into segments; one, where its times are unknown or begin anew. Raises `SourceError`."""
-    sampler, file = Sampler(fps), VideoFile(path)
+    sampler, file, damaged = Sampler(fps), VideoFile(path), find_damage(path)
     try:
         frames = sampler.count(file.frames_announced, file.announced_fps)
-        length_s = file.frames_announced / file.frames_per_second if file.frames_announced else None
+        length_s = file.length_s
         if length_s is None or not has_times_in_order(path) or not _is_seekable(file, length_s):
-            return VideoPlan(length_s, frames, file.frames_announced, (Segment(0, 0, None),))
-        return VideoPlan(length_s, frames, file.frames_announced, _cut(length_s, fps or 1.0))
+            return VideoPlan(length_s, frames, file.frames_announced, (Segment(0, 0, None, damaged),), damaged)
+        return VideoPlan(length_s, frames, file.frames_announced, _cut(length_s, fps or 1.0, damaged), damaged)
     finally:
         file.close()
 
 
-def _cut(length_s: float, rate: float) -> tuple[Segment, ...]:
+def _cut(length_s: float, rate: float, damaged: tuple[DamagedPart, ...]) -> tuple[Segment, ...]:
     step = _SEGMENTS_IN_STEPS_OF
     wanted = step * math.ceil(length_s / (step * _SEGMENT_S))
     count = max(1, min(wanted, int(length_s / _LEAST_SEGMENT_S)))
@@ -118,7 +124,8 @@ def _cut(length_s: float, rate: float) -> tuple[Segment, ...]:
     starts = range(0, max(1, math.ceil(length_s * rate)), slots)
     last = len(starts) - 1
     return tuple(
-        Segment(number, start, None if number == last else start + slots) for number, start in enumerate(starts)
+        Segment(number, start, None if number == last else start + slots, damaged)
+        for number, start in enumerate(starts)
     )
 
 

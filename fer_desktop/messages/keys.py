@@ -41,6 +41,7 @@ class MessageKey(StrEnum):
     # What of a recording or a folder could not be read
     PICTURES_SKIPPED = "source.pictures_skipped"
     RECORDING_ENDS_EARLY = "source.recording_ends_early"
+    RECORDING_DAMAGED = "source.recording_damaged"
 
     # Why nothing can be captured, or only a part
     CAMERA_UNPLUGGED = "capture.camera_unplugged"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fer_desktop.capture.file_kind import explain_unreadable
+from fer_desktop.capture.video_damage import explain_damage
 from fer_desktop.capture.video_file import explain_missing_frames
 from fer_desktop.capture.video_segment import VideoPlan
 from fer_desktop.errors import SourceError
@@ -139,7 +140,9 @@ class RecordingAnalysis:
     def _finish(self) -> None:
         if not self._frames:
             raise SourceError(explain_unreadable(self._path, MessageKey.VIDEO_WITHOUT_FRAMES))
-        missing = explain_missing_frames(self._path, read=self._frames_read, announced=self._plan.frames_announced)
+        missing = explain_damage(self._path, self._plan.damaged) or explain_missing_frames(
+            self._path, read=self._frames_read, announced=self._plan.frames_announced
+        )
         self._notices += [] if missing is None else [missing]
         self._account.finish()
         self._account.settle(self._identifier.settle())

@@ -30,6 +30,10 @@ TEXTS: Final[Texts] = {
         mark("{name} ends early: only {read} of {announced} frames could be read. The file is damaged or incomplete"),
         {"name": str, "read": int, "announced": int},
     ),
+    MessageKey.RECORDING_DAMAGED: _T(
+        mark("{name} is damaged at {parts}. These parts are left out. Get the original file if there is one"),
+        {"name": str, "parts": str},
+    ),
     MessageKey.NO_FILE: _T(mark("there is no file {path}: check the path"), {"path": str}),
     MessageKey.NO_FILE_OR_FOLDER: _T(mark("there is no file or folder {path}: check the path"), {"path": str}),
     MessageKey.NO_PICTURE: _T(mark("there is no picture {path}: check the path"), {"path": str}),
