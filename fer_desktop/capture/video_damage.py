@@ -1,9 +1,9 @@
 """Which parts of a video file are damaged, from its packets alone: decoders conceal damage and report nothing.
 
 A coded picture of these kinds contains no long run of zero bytes: H.264 forbids three of them (emulation prevention,
-7.4.1), MPEG-4 forbids 23 zero bits (its start codes). The arithmetic coders of VP8 and VP9 may make short ones of likely
-symbols; 512 bytes of them would be thousands of symbols without a surprise. What a failing disk or a broken copy leaves
-is runs of zeros, at least a sector of 512 bytes long.
+7.4.1), MPEG-4 forbids 23 zero bits (its start codes). The arithmetic coders of VP8 and VP9 may make short ones of
+likely symbols; 512 bytes of them would be thousands of symbols without a surprise. What a failing disk or a broken copy
+leaves is runs of zeros, at least a sector of 512 bytes long.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 """A recording that is damaged in the middle is read around the damage, and its notice names when that was."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,16 @@ KINDS = [
 ]
 
 
-@pytest.fixture(params=KINDS, ids=["-".join(kind) for kind in KINDS])
-def video(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=KINDS, ids=["-".join(kind) for kind in KINDS])
+def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Written once: VP9 takes long."""
     name, codec = request.param
-    return write_camera(tmp_path / name, codec)
+    return write_camera(tmp_path_factory.mktemp("videos") / name, codec)
+
+
+@pytest.fixture
+def video(written: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(written, tmp_path))
 
 
 def write_camera(path: Path, codec: str) -> Path:
