@@ -35,7 +35,7 @@ another window may pass over a tile."""
 ABSENT: Final = (Presence.AWAY, Presence.EMPTY)
 """Nobody is there. A student whose face is not seen is there."""
 MIN_NEGATIVE: Final = 0.6
-"""Probability of the negative expressions together, below which none of them is shown (docs/adr/0034)."""
+"""Probability of the negative expressions together, below which none of them is shown (docs/adr/0035)."""
 NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
 
 

@@ -16,7 +16,7 @@ const MAX_GAPS = 100;
 const LONGEST_GLIMPSE_S = 2;
 /** A tile lost for so long does not end a streak. */
 const LONGEST_LOSS_S = 15;
-/** Probability of the negative expressions together, below which none of them is shown (docs/adr/0034). */
+/** Probability of the negative expressions together, below which none of them is shown (docs/adr/0035). */
 const MIN_NEGATIVE = 0.6;
 /** Nobody is there. A student whose face is not seen is there. */
 export const ABSENT: readonly Presence[] = ['away', 'empty'];
