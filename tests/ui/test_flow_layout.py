@@ -73,6 +73,14 @@ def test_lower_widgets_stand_in_the_middle_of_their_line(window: QWidget) -> Non
     assert lay_out(window, Block(50, 40), Block(50, 20), width=200)[1].top() == 10
 
 
+def test_lines_stand_in_the_middle_of_a_height_that_is_more_than_they_need(window: QWidget) -> None:
+    block = Block(50, 20)
+    FlowLayout(window).addWidget(block)
+    window.resize(100, 60)
+    window.show()
+    assert block.y() == 20
+
+
 def test_hidden_widgets_take_no_room(window: QWidget) -> None:
     hidden = Block(100)
     hidden.setVisible(False)

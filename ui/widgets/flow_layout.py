@@ -84,8 +84,10 @@ class FlowLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         inner = rect.marginsRemoved(self.contentsMargins())
-        top = inner.top()
-        for line in self._break(inner.width()):
+        lines = self._break(inner.width())
+        whole = sum(line.height for line in lines) + self.spacing() * max(0, len(lines) - 1)
+        top = inner.top() + max(0, (inner.height() - whole) // 2)
+        for line in lines:
             left = inner.left()
             for item, width in zip(line.items, line.widths, strict=True):
                 height = min(line.height, _height(item, width))
