@@ -5,6 +5,7 @@ import { FlagBoard } from './flag_board';
 import { findFlags, type FlagRules } from './flags';
 import { classifyPresence, StudentHistory } from './history';
 import { mergeRecords, Renumbering } from './merging';
+import { StudentNames } from './names';
 import { SecondGatherer, sumUpClass, type GatheredSecond } from './seconds';
 import type {
   ClassMood,
@@ -30,7 +31,7 @@ const NO_MOOD: ClassMood = {
 };
 
 /**
- * A port of `fer_desktop/engagement/observer.py` without names. Deterministic: no thread, no clock; seconds come from
+ * A port of `fer_desktop/engagement/observer.py` without names that are read. Deterministic: no thread, no clock; seconds come from
  * the frames' own times. `minGroupSize`: the class's attention is published for groups of this many or more. Commands
  * may use any number that a student has ever had.
  */
@@ -40,6 +41,7 @@ export class ClassObserver {
   readonly #histories = new Map<number, StudentHistory>();
   readonly #flags: FlagBoard;
   readonly #excluded = new Set<number>();
+  readonly #names = new StudentNames();
   #merges: Merge[] = [];
   #erased: number[] = [];
   #firstSecond: number | null = null;
@@ -113,12 +115,23 @@ export class ClassObserver {
     this.#updateStates();
   }
 
+  /** Names a student; null takes the name away. */
+  rename(student: number, name: string | null): void {
+    this.#names.give(this.currentNumber(student), name);
+  }
+
+  /** The student's name; null without one. */
+  nameOf(student: number): string | null {
+    return this.#names.all().get(this.currentNumber(student)) ?? null;
+  }
+
   /** Joins two numbers: one history; excluded if either was. The merge in current numbers; null if they are one. */
   merge(merge: Merge): Merge | null {
     const current = this.#numbers.add(merge);
     if (current === null) return null;
     this.#gatherer.merge(current);
     this.#flags.merge(current);
+    this.#names.merge(current);
     mergeRecords(this.#histories, current);
     const history = this.#histories.get(current.into);
     if (history) history.student = current.into;
@@ -135,7 +148,8 @@ export class ClassObserver {
   }
 
   #makeObservation(result: FrameResult, second: number): Observation {
-    return { result, second, mood: this.#mood, students: this.#states, classFlags: this.#flags.of(null) };
+    const [students, classFlags, names] = [this.#states, this.#flags.of(null), this.#names.all()];
+    return { result, second, mood: this.#mood, students, classFlags, names };
   }
 
   /** What was stored of the merged number is renumbered, or erased where the other is excluded. */

@@ -94,13 +94,14 @@ export interface SecondRecord {
   readonly erased: readonly number[];
 }
 
-/** The newest frame and the present state of the class. `mood`: of the last finished second. */
+/** The newest frame and the present state of the class. `mood`: of the last finished second. `names`: those given. */
 export interface Observation {
   readonly result: FrameResult;
   readonly second: number;
   readonly mood: ClassMood;
   readonly students: readonly StudentState[];
   readonly classFlags: readonly Flag[];
+  readonly names: ReadonlyMap<number, string>;
 }
 
 /** An event of a student or of the class, with what it has and nothing else. */

@@ -5,6 +5,7 @@ import type { FlagRules } from '../engagement/flags';
 import { ClassObserver } from '../engagement/observer';
 import { makeEvent, type EventKind, type FlagKind, type Observation, type SessionEvent } from '../engagement/types';
 import policy from '../generated/policy.json';
+import { tidyName } from '../policy/names';
 import { isoWithOffset } from '../sessions/local_time';
 import type { NewSession } from '../sessions/schema';
 import type { SessionWriter, StorageTrouble } from '../sessions/writer';
@@ -98,7 +99,19 @@ export class LiveSession {
     if (excluded) this.#observer.exclude(current);
     else this.#observer.include(current);
     this.#reader?.exclude(this.#observer.excluded);
+    const name = this.#observer.nameOf(current);
+    if (!excluded && name !== null) this.#writer?.rename(current, name); // merged with a student who was left out
     this.#add(makeEvent(excluded ? 'student_excluded' : 'student_included', this.#second, { student: current }));
+    this.#showAgain();
+  }
+
+  /** Names a student in what is shown and stored; an empty name takes theirs away. */
+  rename(student: number, typed: string): void {
+    const current = this.#observer.currentNumber(student);
+    if (this.parts.session.aggregateOnly || this.#observer.excluded.has(current)) return;
+    const name = tidyName(typed);
+    this.#observer.rename(current, name);
+    this.#writer?.rename(current, name);
     this.#showAgain();
   }
 

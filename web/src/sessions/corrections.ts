@@ -1,8 +1,9 @@
-/** Corrections of what is stored of students: two become one, or nothing of one may remain. */
+/** Corrections of what is stored of students: one gets a name, two become one, or nothing of one may remain. */
 import type { IDBPTransaction } from 'idb';
 
 import policy from '../generated/policy.json';
 import { meanReading } from '../engagement/expressions';
+import { StudentNames } from '../engagement/names';
 import { sumUpClass } from '../engagement/seconds';
 import type { StudentSecond } from '../engagement/types';
 import { moodRow, sampleOf, sampleRow, samplesOf, type Database, type SampleRow, type TABLES } from './schema';
@@ -11,8 +12,23 @@ type Tables = typeof TABLES;
 type Schema = Database extends import('idb').IDBPDatabase<infer S> ? S : never;
 export type Change = IDBPTransaction<Schema, Tables, 'readwrite'>;
 
+/** Names a student; null takes the name away. Sessions of class totals hold no names. */
+export async function renameStudent(change: Change, session: number, student: number, name: string | null) {
+  await changeNames(change, session, (names) => names.give(student, name));
+}
+
+async function changeNames(change: Change, session: number, correct: (names: StudentNames) => void): Promise<void> {
+  const sessions = change.objectStore('sessions');
+  const stored = await sessions.get(session);
+  if (!stored || stored.aggregateOnly) return;
+  const names = new StudentNames(stored.names);
+  correct(names);
+  await sessions.put({ ...stored, names: names.all() });
+}
+
 /** Gives what is stored of `student` to `into`; of a second in which both were seen, what both show together. */
 export async function mergeStudents(change: Change, session: number, student: number, into: number): Promise<void> {
+  await changeNames(change, session, (names) => names.merge({ student, into }));
   const samples = change.objectStore('samples');
   for (const row of await samples.getAll(samplesOf(session, student))) {
     const other = await samples.get([session, into, row.second]);
@@ -26,8 +42,9 @@ export async function mergeStudents(change: Change, session: number, student: nu
   }
 }
 
-/** Erases a student: samples and events are gone, and the class is summed up without them. */
+/** Erases a student: name, samples and events are gone, and the class is summed up without them. */
 export async function eraseStudent(change: Change, session: number, student: number): Promise<void> {
+  await renameStudent(change, session, student, null);
   const samples = change.objectStore('samples');
   for (const row of await samples.getAll(samplesOf(session, student))) {
     await samples.delete([session, student, row.second]);

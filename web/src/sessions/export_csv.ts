@@ -1,11 +1,11 @@
 /** A session as CSV for spreadsheets, in the desktop's format: `fer_desktop/report/csv_export.py`. */
 import { EXPRESSIONS } from '../engine/types';
-import { pseudonym } from '../policy/pseudonyms';
 import { Language } from '../texts/language';
 import { readingCells } from './export_json';
 import { localTime } from './local_time';
 import type { EventRow, MoodRow, SampleRow } from './schema';
 import type { SessionContent } from './store';
+import { labelInFiles } from './summary';
 
 const ENGLISH = new Language('en');
 const CLASS = 'Class';
@@ -30,7 +30,7 @@ export function exportCsv({ session, moods, samples, events }: SessionContent): 
   for (const student of students) {
     const own = samples.filter((row) => row.student === student);
     const ownEvents = events.filter((event) => event.student === student);
-    lines.push(...makeRows(pseudonym(student), new Map(own.map(sampleCells)), ownEvents, time));
+    lines.push(...makeRows(labelInFiles(session, student), new Map(own.map(sampleCells)), ownEvents, time));
   }
   return lines.map((cells) => `${cells.map(quote).join(',')}\r\n`).join('');
 }

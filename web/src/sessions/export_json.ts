@@ -57,7 +57,7 @@ function describeStudent(each: StudentSummary): object {
   const means = each.meanProbabilities;
   return {
     student: each.student,
-    name: null,
+    name: each.name,
     label: each.label,
     first_second: each.firstSecond,
     last_second: each.lastSecond,

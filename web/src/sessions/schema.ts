@@ -22,12 +22,13 @@ export interface NewSession {
   readonly model: string;
 }
 
-/** `seconds`: the length so far. `ended`: false while it is recorded. */
+/** `seconds`: the length so far. `ended`: false while it is recorded. `names`: those that the teacher gave. */
 export interface StoredSession extends NewSession {
   readonly id: number;
   readonly seconds: number;
   readonly ended: boolean;
   readonly interrupted: boolean;
+  readonly names?: ReadonlyMap<number, string>;
 }
 
 /** Shares are whole ten-thousandths, as on the desktop. */

@@ -153,6 +153,98 @@ describe('a session', () => {
   });
 });
 
+describe('a name that the teacher gives', () => {
+  const ann = (content: SessionContent | null) => [...(content?.session.names ?? [])];
+
+  /** Two students in two seconds; `name` is called before the second one. */
+  async function recordNamed(
+    name: (writer: SessionWriter) => void,
+    second: Partial<SecondRecord> = {},
+    session: Partial<NewSession> = {},
+  ): Promise<SessionContent | null> {
+    const writer = new SessionWriter(store.open, { ...SESSION, ...session }, () => undefined);
+    writer.record(secondOf(0, [student(1, HAPPY), student(2, SAD)]));
+    name(writer);
+    writer.record(secondOf(1, [student(1, HAPPY)], second));
+    await writer.close(false);
+    return store.read(writer.id ?? -1);
+  }
+
+  it('is kept with the session, during the lesson and after it', async () => {
+    const content = await recordNamed((writer) => writer.rename(1, 'Ann'));
+    expect(ann(content)).toEqual([[1, 'Ann']]);
+    await store.renameStudent(content?.session.id ?? -1, 2, '  Ben \n Kim ');
+    const again = new SessionStore(`test ${databases - 1}`); // as after a reload
+    const read = await again.read(content?.session.id ?? -1);
+    expect(ann(read)).toEqual([
+      [1, 'Ann'],
+      [2, 'Ben Kim'],
+    ]);
+    expect(read?.session).toMatchObject({ seconds: 2, ended: true });
+  });
+
+  it('is taken away by an empty one', async () => {
+    const content = await recordNamed((writer) => writer.rename(1, 'Ann'));
+    await store.renameStudent(content?.session.id ?? -1, 1, ' ');
+    expect(ann(await store.read(content?.session.id ?? -1))).toEqual([]);
+  });
+
+  it('is not stored where only class totals are', async () => {
+    const content = await recordNamed((writer) => writer.rename(1, 'Ann'), {}, { aggregateOnly: true });
+    await store.renameStudent(content?.session.id ?? -1, 1, 'Ann');
+    expect(ann(await store.read(content?.session.id ?? -1))).toEqual([]);
+  });
+
+  it('passes to the student whom a number turns out to be, unless they have one', async () => {
+    const merges = [{ student: 2, into: 1 }];
+    expect(ann(await recordNamed((writer) => writer.rename(2, 'Ann'), { merges }))).toEqual([[1, 'Ann']]);
+    const both = (writer: SessionWriter) => {
+      writer.rename(1, 'Ben');
+      writer.rename(2, 'Ann');
+    };
+    expect(ann(await recordNamed(both, { merges }))).toEqual([[1, 'Ben']]);
+  });
+
+  it('is erased with the student', async () => {
+    expect(ann(await recordNamed((writer) => writer.rename(2, 'Ann'), { erased: [2] }))).toEqual([]);
+    const content = await recordNamed((writer) => writer.rename(2, 'Ann'));
+    await store.eraseStudent(content?.session.id ?? -1, 2);
+    expect(ann(await store.read(content?.session.id ?? -1))).toEqual([]);
+  });
+
+  it('is in an export as in one of the desktop', async () => {
+    const content = await recordNamed((writer) => {
+      writer.rename(1, '=Ann');
+      writer.rename(2, 'Ben');
+    });
+    if (content === null) throw new Error('nothing was stored');
+    const { students, attendance } = JSON.parse(exportJson(content)) as Record<string, Record<string, unknown>[]>;
+    expect(students?.map(({ name, label }) => [name, label])).toEqual([
+      ['=Ann', '=Ann'],
+      ['Ben', 'Ben'],
+    ]);
+    expect(attendance?.map(({ label }) => label)).toEqual(['=Ann', 'Ben']);
+    const who = exportCsv(content)
+      .split('\r\n')
+      .map((line) => line.split(',')[2]);
+    expect(who).toEqual(['who', 'Class', 'Class', "'=Ann", "'=Ann", 'Ben', undefined]);
+  });
+
+  it('that two students have stands with their numbers where they are told apart', async () => {
+    const content = await recordNamed((writer) => {
+      writer.rename(1, 'Ann');
+      writer.rename(2, 'Ann');
+    });
+    if (content === null) throw new Error('nothing was stored');
+    const { students } = JSON.parse(exportJson(content)) as Record<string, Record<string, unknown>[]>;
+    expect(students?.map(({ name, label }) => [name, label])).toEqual([
+      ['Ann', 'Ann (1)'],
+      ['Ann', 'Ann (2)'],
+    ]);
+    expect(exportCsv(content)).toContain(',Ann (2),');
+  });
+});
+
 describe('a browser that takes nothing', () => {
   it('is reported, and every second is stored once it does', async () => {
     const troubles: (StorageTrouble | null)[] = [];

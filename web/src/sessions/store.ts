@@ -1,6 +1,7 @@
 /** Reads and deletes stored sessions. */
 import { moodOf } from '../engagement/expressions';
-import { eraseStudent as eraseRows } from './corrections';
+import { tidyName } from '../policy/names';
+import { eraseStudent as eraseRows, renameStudent as renameRow } from './corrections';
 import {
   openDatabase,
   rowsOf,
@@ -67,6 +68,12 @@ export class SessionStore {
       ...events.map((event) => change.objectStore('events').delete(event)),
       change.done,
     ]);
+  }
+
+  /** Names a student of a session; an empty name takes theirs away. */
+  async renameStudent(id: number, student: number, name: string): Promise<void> {
+    const change = (await this.open()).transaction(TABLES, 'readwrite', { durability: 'strict' });
+    await Promise.all([renameRow(change, id, student, tidyName(name)), change.done]);
   }
 
   /** Erases one student of a session; the class no longer contains them. */

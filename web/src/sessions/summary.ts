@@ -1,12 +1,14 @@
 /** What a stored session comes to: its students, and what counts as watched. */
 import { EXPRESSIONS } from '../engine/types';
+import { distinguishNames } from '../policy/names';
 import { pseudonym } from '../policy/pseudonyms';
-import { loadShare, type EventRow, type SampleRow } from './schema';
+import { loadShare, type EventRow, type SampleRow, type StoredSession } from './schema';
 import type { SessionContent } from './store';
 
-/** A student of a session. `excluded`: the teacher left them out and did not include them again. */
+/** A student of a session. `name`: null without one; `label`: what to call them in files. `excluded`: the teacher left them out and did not include them again. */
 export interface StudentSummary {
   readonly student: number;
+  readonly name: string | null;
   readonly label: string;
   readonly firstSecond: number | null;
   readonly lastSecond: number | null;
@@ -22,14 +24,23 @@ export interface StudentSummary {
 }
 
 /** The students by number: those with samples, and those who were excluded before anything of them was stored. */
-export function summariseStudents({ moods, samples, events }: SessionContent): StudentSummary[] {
+export function summariseStudents({ session, moods, samples, events }: SessionContent): StudentSummary[] {
   const ofStudent = groupByStudent(samples);
   const excluded = events.filter((event) => event.kind === 'student_excluded').map((event) => event.student);
   const numbers = new Set([...ofStudent.keys(), ...excluded.filter((student) => student !== null)]);
   const recorded = moods.map((row) => row.second);
   return [...numbers]
     .sort((one, other) => one - other)
-    .map((student) => summarise(student, ofStudent.get(student) ?? [], events, recorded));
+    .map((student) => ({
+      ...summarise(student, ofStudent.get(student) ?? [], events, recorded),
+      name: session.names?.get(student) ?? null,
+      label: labelInFiles(session, student),
+    }));
+}
+
+/** What to call a student in files: their name, with the number where several have it; else "Student 7". */
+export function labelInFiles({ names = new Map() }: StoredSession, student: number): string {
+  return distinguishNames(names).get(student) ?? pseudonym(student);
 }
 
 function groupByStudent(samples: readonly SampleRow[]): Map<number, SampleRow[]> {
@@ -47,13 +58,12 @@ function summarise(
   rows: readonly SampleRow[],
   events: readonly EventRow[],
   recorded: readonly number[],
-): StudentSummary {
+): Omit<StudentSummary, 'name' | 'label'> {
   const own = events.filter((event) => event.student === student);
   const toggles = own.filter((event) => event.kind === 'student_excluded' || event.kind === 'student_included');
   const count = (test: (row: SampleRow) => boolean) => rows.filter(test).length;
   return {
     student,
-    label: pseudonym(student),
     firstSecond: rows[0]?.second ?? null,
     lastSecond: rows.at(-1)?.second ?? null,
     tileSeconds: count((row) => row.tileSeen),

@@ -1,7 +1,7 @@
 /** Writes a session while it is recorded: every finished second in one transaction, so that a crash loses none before. */
 import type { Settlement } from '../engine/types';
 import type { SecondRecord, SessionEvent } from '../engagement/types';
-import { eraseStudent, isGroup, mergeStudents, type Change } from './corrections';
+import { eraseStudent, isGroup, mergeStudents, renameStudent, type Change } from './corrections';
 import { moodRow, sampleRow, TABLES, type ClockReading, type Database, type NewSession } from './schema';
 
 type Job = (change: Change, session: number) => Promise<unknown>;
@@ -61,6 +61,11 @@ export class SessionWriter {
   /** Takes an event outside a record: a bookmark, a lost capture. */
   addEvent(event: SessionEvent): void {
     this.#put((change, session) => this.#store(change, session, event));
+  }
+
+  /** Takes the name of a student, tidied; null takes it away. */
+  rename(student: number, name: string | null): void {
+    this.#put((change, session) => renameStudent(change, session, student, name));
   }
 
   /** Takes what the clock on the wall shows. */

@@ -2,16 +2,18 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { moodOf } from '../engagement/expressions';
+import { distinguishNames } from '../policy/names';
 import { exportCsv } from '../sessions/export_csv';
 import { exportJson } from '../sessions/export_json';
 import { meanMood, type SessionContent, type SessionStore } from '../sessions/store';
-import { summariseStudents } from '../sessions/summary';
+import { summariseStudents, type StudentSummary } from '../sessions/summary';
 import { formatClock } from '../texts/language';
 import { currentLanguage, tr } from '../texts/tr';
 import { Chart } from './chart';
+import { RenameDialog, type Renaming } from './rename_dialog';
 import { saveFile } from './save_file';
 import { Banner, Title } from './parts';
-import { describeEvent, describeMood, labelStudent } from './words';
+import { describeEvent, describeMood, labelStudent, type Labels } from './words';
 
 interface LessonProps {
   readonly store: SessionStore;
@@ -50,7 +52,11 @@ export function LessonPage({ store, id, onClose }: LessonProps) {
       <Timeline content={content} />
       <Moments content={content} />
       {!content.session.aggregateOnly && (
-        <Students content={content} onErase={(student) => void store.eraseStudent(id, student).then(read)} />
+        <Students
+          content={content}
+          onErase={(student) => void store.eraseStudent(id, student).then(read)}
+          onRename={(student, name) => void store.renameStudent(id, student, name).then(read)}
+        />
       )}
       <Files content={content} onDelete={() => void store.delete(id).then(onClose)} />
     </main>
@@ -120,7 +126,13 @@ function Timeline({ content: { moods, session } }: { content: SessionContent }) 
   );
 }
 
-function Moments({ content: { events } }: { content: SessionContent }) {
+function labelsOf({ session }: SessionContent): Labels {
+  return distinguishNames(session.names ?? new Map());
+}
+
+function Moments({ content }: { content: SessionContent }) {
+  const { events } = content;
+  const labels = labelsOf(content);
   return (
     <section class="card">
       <h2>{tr('Moments')}</h2>
@@ -129,7 +141,7 @@ function Moments({ content: { events } }: { content: SessionContent }) {
         {events.map((event) => (
           <li key={event.id}>
             <span class="muted">{formatClock(event.second)}</span>
-            <span>{describeEvent(event)}</span>
+            <span>{describeEvent(event, labels)}</span>
           </li>
         ))}
       </ol>
@@ -137,10 +149,16 @@ function Moments({ content: { events } }: { content: SessionContent }) {
   );
 }
 
-function Students({ content, onErase }: { content: SessionContent; onErase: (student: number) => void }) {
+interface StudentsProps {
+  readonly content: SessionContent;
+  readonly onErase: (student: number) => void;
+  readonly onRename: (student: number, name: string) => void;
+}
+
+function Students({ content, onErase, onRename }: StudentsProps) {
   const students = useMemo(() => summariseStudents(content), [content]);
-  const [asked, setAsked] = useState<number | null>(null);
-  const language = currentLanguage();
+  const labels = labelsOf(content);
+  const [renaming, setRenaming] = useState<Renaming | null>(null);
   return (
     <section class="card">
       <h2>{tr('Students')}</h2>
@@ -152,34 +170,61 @@ function Students({ content, onErase }: { content: SessionContent; onErase: (stu
               <th scope="col">{tr('In view')}</th>
               <th scope="col">{tr('Camera on')}</th>
               <th scope="col">{tr('Flags')}</th>
+              <th scope="col">{tr('Rename')}</th>
               <th scope="col">{tr('Erase')}</th>
             </tr>
           </thead>
           <tbody>
-            {students.map((each) => (
-              <tr key={each.student}>
-                <th scope="row">{labelStudent(each.student)}</th>
-                <td>{each.excluded ? tr('excluded') : language.duration(each.tileSeconds)}</td>
-                <td>{each.excluded ? '' : language.duration(each.cameraOnSeconds)}</td>
-                <td>{each.flags}</td>
-                <td>
-                  <button
-                    class="danger"
-                    onClick={() => {
-                      if (asked === each.student) onErase(each.student);
-                      setAsked(asked === each.student ? null : each.student);
-                    }}
-                  >
-                    {asked === each.student ? tr('Erase for good') : tr('Erase…')}
-                    <span class="hidden-label"> {labelStudent(each.student)}</span>
-                  </button>
-                </td>
-              </tr>
-            ))}
+            {students.map((each) => {
+              const { student, name } = each;
+              const who = labelStudent(student, labels);
+              const ask = () => setRenaming({ student, who, name: name ?? '' });
+              const rename = content.session.ended ? ask : null;
+              return <StudentRow key={student} summary={each} who={who} onErase={onErase} onRename={rename} />;
+            })}
           </tbody>
         </table>
       </div>
+      {renaming && <RenameDialog {...renaming} onRename={onRename} onClose={() => setRenaming(null)} />}
     </section>
+  );
+}
+
+interface RowProps {
+  readonly summary: StudentSummary;
+  readonly who: string;
+  readonly onErase: (student: number) => void;
+  /** Null while the lesson is recorded. */
+  readonly onRename: (() => void) | null;
+}
+
+function StudentRow({ summary, who, onErase, onRename }: RowProps) {
+  const [isAsked, setAsked] = useState(false);
+  const { student, excluded, tileSeconds, cameraOnSeconds, flags } = summary;
+  const language = currentLanguage();
+  const erase = () => {
+    if (isAsked) onErase(student);
+    setAsked(!isAsked);
+  };
+  return (
+    <tr>
+      <th scope="row">{who}</th>
+      <td>{excluded ? tr('excluded') : language.duration(tileSeconds)}</td>
+      <td>{excluded ? '' : language.duration(cameraOnSeconds)}</td>
+      <td>{flags}</td>
+      <td>
+        <button disabled={onRename === null} onClick={() => onRename?.()}>
+          {tr('Rename…')}
+          <span class="hidden-label"> {who}</span>
+        </button>
+      </td>
+      <td>
+        <button class="danger" onClick={erase}>
+          {isAsked ? tr('Erase for good') : tr('Erase…')}
+          <span class="hidden-label"> {who}</span>
+        </button>
+      </td>
+    </tr>
   );
 }
 

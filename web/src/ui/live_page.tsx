@@ -61,10 +61,12 @@ export function LivePage(props: LiveProps) {
           ) : (
             <StudentsList
               students={observation?.students ?? []}
+              names={observation?.names ?? new Map<number, string>()}
               second={observation?.second ?? 0}
               expressionsOn={props.expressionsOn}
               onExclude={(student, excluded) => watching.session.setExcluded(student, excluded)}
               onDismiss={(student, kind) => watching.session.dismiss(student, kind)}
+              onRename={(student, name) => watching.session.rename(student, name)}
             />
           )}
         </section>
@@ -145,7 +147,7 @@ function WhoIsWho({ watching, view, aggregateOnly }: LiveProps) {
         </button>
       </div>
       {isOpen && view.state !== 'lost' && (
-        <Preview watching={watching} stream={stream} result={view.observation?.result ?? null} />
+        <Preview watching={watching} stream={stream} observation={view.observation} />
       )}
     </section>
   );

@@ -1,14 +1,22 @@
 /** Who is who: the picture that is watched, with a box around every face. Nothing of it is kept. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import type { Observation } from '../engagement/types';
 import type { Box, FrameResult } from '../engine/types';
 import type { Followed } from '../live/reader_client';
 import type { Watching } from '../live/watching';
+import { distinguishNames } from '../policy/names';
 import { tr } from '../texts/tr';
-import { labelStudent } from './words';
+import { labelStudent, type Labels } from './words';
+
+interface BoxesProps {
+  readonly result: FrameResult;
+  readonly followed?: readonly Box[];
+  readonly labels?: Labels;
+}
 
 /** Boxes and labels over a picture of any size. `followed`: where the faces are now, in the result's order. */
-export function Boxes({ result, followed = [] }: { result: FrameResult; followed?: readonly Box[] }) {
+export function Boxes({ result, followed = [], labels }: BoxesProps) {
   const size = Math.max(12, Math.round(result.width / 60));
   return (
     <svg viewBox={`0 0 ${result.width} ${result.height}`} aria-hidden="true">
@@ -18,7 +26,7 @@ export function Boxes({ result, followed = [] }: { result: FrameResult; followed
           <g key={index}>
             <rect x={x} y={y} width={width} height={height} />
             <text x={x} y={Math.max(size, y - 6)} font-size={size}>
-              {student === null ? '' : labelStudent(student)}
+              {student === null ? '' : labelStudent(student, labels)}
             </text>
           </g>
         );
@@ -30,10 +38,11 @@ export function Boxes({ result, followed = [] }: { result: FrameResult; followed
 interface PreviewProps {
   readonly watching: Watching;
   readonly stream: MediaStream;
-  readonly result: FrameResult | null;
+  readonly observation: Observation | null;
 }
 
-export function Preview({ watching, stream, result }: PreviewProps) {
+export function Preview({ watching, stream, observation }: PreviewProps) {
+  const result = observation?.result ?? null;
   const followed = useFollowed(watching, result);
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -44,7 +53,9 @@ export function Preview({ watching, stream, result }: PreviewProps) {
   return (
     <div class="preview">
       <video ref={video} muted playsInline aria-label={tr('Picture of the call with a box around every face')} />
-      {result && <Boxes result={result} followed={followed} />}
+      {observation && (
+        <Boxes result={observation.result} followed={followed} labels={distinguishNames(observation.names)} />
+      )}
     </div>
   );
 }

@@ -1,40 +1,53 @@
 /** The students of the live page, those who may need attention first. */
+import { useState } from 'preact/hooks';
+
 import type { FlagKind, StudentState } from '../engagement/types';
+import { distinguishNames } from '../policy/names';
 import { tr } from '../texts/tr';
+import { RenameDialog, type Renaming } from './rename_dialog';
 import { describeAttention, describeFlag, describeStudent, labelStudent } from './words';
 
 interface StudentsProps {
   readonly students: readonly StudentState[];
+  readonly names: ReadonlyMap<number, string>;
   readonly second: number;
   readonly expressionsOn: boolean;
   readonly onExclude: (student: number, excluded: boolean) => void;
   readonly onDismiss: (student: number, kind: FlagKind) => void;
+  readonly onRename: (student: number, name: string) => void;
 }
 
 const LEVELS = { high: 1, middle: 0.5, low: 0 } as const;
 
-export function StudentsList({ students, ...props }: StudentsProps) {
+export function StudentsList({ students, names, onRename, ...props }: StudentsProps) {
+  const [renaming, setRenaming] = useState<Renaming | null>(null);
+  const labels = distinguishNames(names);
   const sorted = [...students].sort(
     (one, other) => Number(other.flags.length > 0) - Number(one.flags.length > 0) || one.student - other.student,
   );
   if (sorted.length === 0) return <p class="muted">{tr('Students appear here as soon as they are found.')}</p>;
   return (
-    <ul class="students">
-      {sorted.map((state) => (
-        <Student key={state.student} state={state} {...props} />
-      ))}
-    </ul>
+    <>
+      <ul class="students">
+        {sorted.map((state) => {
+          const { student } = state;
+          const who = labelStudent(student, labels);
+          const ask = () => setRenaming({ student, who, name: names.get(student) ?? '' });
+          return <Student key={student} state={state} who={who} onRename={ask} {...props} />;
+        })}
+      </ul>
+      {renaming && <RenameDialog {...renaming} onRename={onRename} onClose={() => setRenaming(null)} />}
+    </>
   );
 }
 
-function Student({
-  state,
-  second,
-  expressionsOn,
-  onExclude,
-  onDismiss,
-}: Omit<StudentsProps, 'students'> & { state: StudentState }) {
-  const who = labelStudent(state.student);
+interface StudentProps extends Omit<StudentsProps, 'students' | 'names' | 'onRename'> {
+  readonly state: StudentState;
+  readonly who: string;
+  readonly onRename: () => void;
+}
+
+function Student({ state, who, second, expressionsOn, onExclude, onDismiss, onRename }: StudentProps) {
   const attention = state.attention === null || state.excluded ? '' : describeAttention(LEVELS[state.attention]);
   return (
     <li>
@@ -43,6 +56,12 @@ function Student({
         <span class="state">
           {[describeStudent(state, second, expressionsOn), attention].filter(Boolean).join(' · ')}
         </span>
+        {!state.excluded && (
+          <button class="link" onClick={onRename}>
+            {tr('Rename…')}
+            <span class="hidden-label"> {who}</span>
+          </button>
+        )}
         <button class="link" onClick={() => onExclude(state.student, !state.excluded)}>
           {state.excluded ? tr('Include again') : tr('Exclude')}
           <span class="hidden-label"> {who}</span>

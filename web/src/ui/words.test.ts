@@ -1,8 +1,8 @@
 /** What the list of students says of each: the sentences of `ui/words.py`. */
 import { expect, test } from 'vitest';
 
-import type { Flag, Presence, StudentState } from '../engagement/types';
-import { describeStudent } from './words';
+import { makeEvent, type Flag, type Presence, type StudentState } from '../engagement/types';
+import { describeEvent, describeStudent, labelStudent } from './words';
 
 function stateOf(presence: Presence, more: Partial<StudentState> = {}): StudentState {
   const nothing = { expression: null, confidence: 0, flags: [], excluded: false, attention: null };
@@ -39,4 +39,11 @@ test('where a flag says for how long, the state does not say it again', () => {
   expect(describe(stateOf('away', { flags: [flag('away')] }))).toBe('away');
   expect(describe(stateOf('empty', { flags: [flag('away')] }))).toBe('nobody in view');
   expect(describe(stateOf('camera_off', { flags: [flag('camera_off')] }))).toBe('camera off');
+});
+
+test('a student who has a name is called by it, in moments as well', () => {
+  const labels = new Map([[1, 'Ann']]);
+  expect([labelStudent(1, labels), labelStudent(2, labels)]).toEqual(['Ann', 'Student 2']);
+  const events = [1, 2].map((student) => makeEvent('student_excluded', 0, { student }));
+  expect(events.map((event) => describeEvent(event, labels))).toEqual(['Ann: excluded', 'Student 2: excluded']);
 });

@@ -52,9 +52,12 @@ export function unreadableWord(reason: UnreadableReason): string {
   return tr(words.unreadable[reason]);
 }
 
-/** "Student 7" in the page's language. */
-export function labelStudent(student: number): string {
-  return tr('Student {number}', { number: student });
+/** What to call the students who have a name, by number. */
+export type Labels = ReadonlyMap<number, string>;
+
+/** A student's name, or "Student 7" in the page's language. */
+export function labelStudent(student: number, labels: Labels = new Map()): string {
+  return labels.get(student) ?? tr('Student {number}', { number: student });
 }
 
 /** A mood of -1 to 1 in words: five steps, as the readings are no more precise than that. */
@@ -173,7 +176,7 @@ export function describeAttention(index: number | null): string {
 }
 
 /** An event in words; bookmarks exactly as typed. */
-export function describeEvent(event: SessionEvent): string {
+export function describeEvent(event: SessionEvent, labels: Labels = new Map()): string {
   const flag = event.flag === null ? '' : flagWord(event.flag).toLowerCase();
   const texts: Record<SessionEvent['kind'], string> = {
     bookmark: event.text || tr('Bookmark'),
@@ -192,7 +195,7 @@ export function describeEvent(event: SessionEvent): string {
   };
   const text = texts[event.kind];
   if (event.student === null) return event.kind === 'bookmark' ? text : capitalise(text);
-  return tr('{who}: {words}', { who: labelStudent(event.student), words: text });
+  return tr('{who}: {words}', { who: labelStudent(event.student, labels), words: text });
 }
 
 export function capitalise(text: string): string {

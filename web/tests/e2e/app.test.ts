@@ -148,6 +148,26 @@ describe('a call in another tab', () => {
     await page.getByText('The picture was stopped').waitFor(); // and what was seen until then is in the review
   });
 
+  it('has students whom the teacher can name, with the keyboard alone', async () => {
+    const { page } = browser;
+    await page.getByRole('button', { name: 'Rename… Student 2' }).press('Enter');
+    await page.getByRole('dialog', { name: 'Rename Student 2' }).waitFor();
+    expect(await findFaults(page)).toEqual([]);
+    await look(page, 'rename');
+    await page.keyboard.type('  Ann   Kim');
+    await page.keyboard.press('Enter');
+    const rename = page.getByRole('button', { name: 'Rename… Ann Kim' });
+    await expect.poll(() => rename.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.getByRole('button', { name: 'Exclude Ann Kim' }).waitFor();
+    await rename.press('Enter');
+    await page.keyboard.type('Somebody else');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect((await rename.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('is in the review afterwards, and in an export', async () => {
     const { page } = browser;
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -158,8 +178,10 @@ describe('a call in another tab', () => {
     const file = await (await download).path();
     const document = JSON.parse(readFileSync(file, 'utf8')) as {
       session: { students: number; place: string };
+      students: { student: number; name: string | null }[];
       samples: { rows: number[][] };
     };
+    expect(document.students.filter(({ name }) => name !== null)).toMatchObject([{ student: 2, name: 'Ann Kim' }]);
     expect(document.session).toMatchObject({ students: 9, place: 'IN', course: 'Physics' });
     const students = new Set(document.samples.rows.map(([student]) => student)).size;
     expect(students).toBeGreaterThanOrEqual(8);
@@ -169,11 +191,23 @@ describe('a call in another tab', () => {
     await look(page, 'lesson');
   });
 
+  it('keeps a name that is given in the review, also over a reload', async () => {
+    const { page } = browser;
+    await page.getByRole('button', { name: 'Rename… Student 3' }).click();
+    await page.keyboard.type('Ben');
+    await page.keyboard.press('Enter');
+    await page.getByRole('rowheader', { name: 'Ben' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+    await page.getByRole('button', { name: /Physics/ }).click();
+    await page.getByRole('rowheader', { name: 'Ann Kim' }).waitFor();
+  });
+
   it('is erased, one student and then all of it', async () => {
     const { page } = browser;
-    await page.getByRole('button', { name: 'Erase… Student 3' }).click();
-    await page.getByRole('button', { name: 'Erase for good Student 3' }).click();
-    await expect.poll(() => page.getByRole('rowheader', { name: 'Student 3' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Erase… Ben' }).click();
+    await page.getByRole('button', { name: 'Erase for good Ben' }).click();
+    await expect.poll(() => page.getByRole('rowheader', { name: 'Ben' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Delete this lesson…' }).click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('No lessons yet').waitFor();
