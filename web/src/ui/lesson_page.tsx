@@ -13,7 +13,7 @@ import { Chart } from './chart';
 import { RenameDialog, type Renaming } from './rename_dialog';
 import { saveFile } from './save_file';
 import { Banner, Title } from './parts';
-import { describeEvent, describeMood, labelStudent, type Labels } from './words';
+import { describeEvent, describeMood, formatShare, labelStudent, type Labels } from './words';
 
 interface LessonProps {
   readonly store: SessionStore;
@@ -169,6 +169,9 @@ function Students({ content, onErase, onRename }: StudentsProps) {
               <th scope="col">{tr('Student')}</th>
               <th scope="col">{tr('In view')}</th>
               <th scope="col">{tr('Camera on')}</th>
+              <th scope="col" title={tr('Face seen: share of the time in view')}>
+                {tr('Face')}
+              </th>
               <th scope="col">{tr('Flags')}</th>
               <th scope="col">{tr('Rename')}</th>
               <th scope="col">{tr('Erase')}</th>
@@ -200,7 +203,7 @@ interface RowProps {
 
 function StudentRow({ summary, who, onErase, onRename }: RowProps) {
   const [isAsked, setAsked] = useState(false);
-  const { student, excluded, tileSeconds, cameraOnSeconds, flags } = summary;
+  const { student, excluded, tileSeconds, cameraOnSeconds, faceSeconds, flags } = summary;
   const language = currentLanguage();
   const erase = () => {
     if (isAsked) onErase(student);
@@ -211,6 +214,7 @@ function StudentRow({ summary, who, onErase, onRename }: RowProps) {
       <th scope="row">{who}</th>
       <td>{excluded ? tr('excluded') : language.duration(tileSeconds)}</td>
       <td>{excluded ? '' : language.duration(cameraOnSeconds)}</td>
+      <td>{excluded ? '' : formatShare(faceSeconds, tileSeconds)}</td>
       <td>{flags}</td>
       <td>
         <button disabled={onRename === null} onClick={() => onRename?.()}>

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { makeEvent, type Flag, type Presence, type StudentState } from '../engagement/types';
-import { describeEvent, describeStudent, labelStudent } from './words';
+import { describeEvent, describeStudent, formatShare, labelStudent } from './words';
 
 function stateOf(presence: Presence, more: Partial<StudentState> = {}): StudentState {
   const nothing = { expression: null, confidence: 0, flags: [], excluded: false, attention: null };
@@ -46,4 +46,8 @@ test('a student who has a name is called by it, in moments as well', () => {
   expect([labelStudent(1, labels), labelStudent(2, labels)]).toEqual(['Ann', 'Student 2']);
   const events = [1, 2].map((student) => makeEvent('student_excluded', 0, { student }));
   expect(events.map((event) => describeEvent(event, labels))).toEqual(['Ann: excluded', 'Student 2: excluded']);
+});
+
+test('a share is a whole per cent, or a dash where there is nothing to share', () => {
+  expect([formatShare(1, 3), formatShare(0, 9), formatShare(0, 0)]).toEqual(['33 %', '0 %', '–']);
 });

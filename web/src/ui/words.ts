@@ -60,6 +60,11 @@ export function labelStudent(student: number, labels: Labels = new Map()): strin
   return labels.get(student) ?? tr('Student {number}', { number: student });
 }
 
+/** A share as a whole per cent; a dash if `whole` is zero. */
+export function formatShare(part: number, whole: number): string {
+  return whole > 0 ? tr('{percent} %', { percent: Math.round((100 * part) / whole) }) : '–';
+}
+
 /** A mood of -1 to 1 in words: five steps, as the readings are no more precise than that. */
 export function describeMood(mood: number | null): string {
   if (mood === null) return tr('not known');
