@@ -1,5 +1,5 @@
 /** Asks for a student's name, as the desktop's dialog does. Esc closes it; the focus returns to where it was. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { MAX_NAME_LENGTH, tidyName } from '../policy/names';
 import { tr } from '../texts/tr';
@@ -21,7 +21,8 @@ export function RenameDialog({ student, who, name, onRename, onClose }: RenamePr
   const [typed, setTyped] = useState(name);
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before anything is drawn: the next key that is pressed belongs to the field.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     field.current?.select();
   }, []);
