@@ -18,6 +18,7 @@ from ui.live.live_actions import LiveActions
 from ui.live.removals import Removals
 from ui.live.session_banners import SessionBanners
 from ui.live.session_keys import SessionKeys
+from ui.live.session_painter import SessionPainter
 from ui.live.strip import Strip
 from ui.live.strip_mode import StripMode
 from ui.live.student_actions import StudentActions
@@ -30,7 +31,7 @@ from ui.start.start_panel import StartPanel
 from ui.wake_bridge import WakeBridge
 from ui.widgets.basics import fill_column
 from ui.widgets.pages import Pages
-from ui.words import describe_class, not_watching_sentence, starting_sentence
+from ui.words import starting_sentence
 
 REPAINT_MS: Final = 200
 _AT_ONCE_AFTER_MS: Final = 120
@@ -90,6 +91,17 @@ class LiveWindow(QMainWindow):
             refresh=self._refresh,
         )
         self._dismissals, self._removals = Dismissals(parts), Removals(parts)
+        self._painter = SessionPainter(
+            header=self.header,
+            footer=self.footer,
+            strip=self.strip,
+            banners=self.banners,
+            watch_panel=self.watch_panel,
+            tray=self.tray,
+            actions=self.shared_actions,
+            hide=lambda observation: self._removals.hide(self._dismissals.hide(observation)),
+            out_of_sight=lambda: self.out_of_sight,
+        )
         self._bridge = WakeBridge(self._fetch, self)
         self._timer = QTimer(self)
         self._timer.setInterval(repaint_ms)
@@ -186,13 +198,13 @@ class LiveWindow(QMainWindow):
         self.footer.setVisible(False)
         self.bookmark_bar.setVisible(False)
         self.banners.hide_all()
-        self._show_state(PipelineState.STOPPED, source="")
+        self._painter.show_state(PipelineState.STOPPED, source="")
         self.header.show_sentence(None)
 
     def show_starting(self, source: str) -> None:
         """Between the teacher's choice and the session: opening takes a moment."""
         self.show_start()
-        self._show_state(PipelineState.STARTING, source=source)
+        self._painter.show_state(PipelineState.STARTING, source=source)
         self.start_panel.setEnabled(False)
 
     def attach(
@@ -254,7 +266,7 @@ class LiveWindow(QMainWindow):
         self.keep_notes()
         self.footer.end_offer()
         source, elapsed_s = (self._shown.source, self._shown.elapsed_s) if self._shown else ("", 0.0)
-        self._show_state(PipelineState.STOPPING, source=source, elapsed_s=elapsed_s)
+        self._painter.show_state(PipelineState.STOPPING, source=source, elapsed_s=elapsed_s)
         self.banners.fault.button.setEnabled(False)
         self._timer.stop()
 
@@ -325,15 +337,6 @@ class LiveWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit(event)
 
-    def _show_state(
-        self, state: PipelineState, *, source: str, elapsed_s: float | None = None, waiting: bool = False
-    ) -> None:
-        self.header.show_state(state, elapsed_s=elapsed_s, source=source, waiting=waiting)
-        self.footer.show_state(state)
-        self.strip.show_state(state, elapsed_s=elapsed_s, waiting=waiting)
-        self.shared_actions.show_state(state)
-        self.tray.show_state(state, waiting=waiting)
-
     def repaint_now(self) -> None:
         """Shows what is new at once, instead of at the next tick."""
         self._repaint()
@@ -359,53 +362,13 @@ class LiveWindow(QMainWindow):
         if shown is None:
             return
         status = SessionStatus.read(shown.port)
-        self._show_status(shown, status)
+        self._painter.show_status(shown, status)
         if shown.has_just_ended(status):
             self.ended.emit()
         if shown.has_news and shown.observation is not None:
-            self._track(shown, shown.observation)
+            self._painter.track(shown, shown.observation)
             if not self.out_of_sight:
                 shown.has_news = False
                 self._since_painted.start()
-                self._show(shown, shown.observation)
-        self._mark_outdated(shown, status)
-
-    def _show_status(self, shown: AttachedSession, status: SessionStatus) -> None:
-        self._show_state(status.state, source=shown.source, elapsed_s=shown.elapsed_s, waiting=status.is_waiting)
-        self.tray.notify(shown.notifier.check_picture(status.picture_lost, out_of_sight=self._should_notify))
-        self.banners.show_status(status, shown.empty_help)
-
-    def _track(self, shown: AttachedSession, observation: Observation) -> None:
-        """Updates what also counts while the window is out of sight."""
-        shown.empty_help = shown.check_empty(observation)
-        self.tray.notify(shown.notifier.check(observation, out_of_sight=self._should_notify))
-
-    def _show(self, shown: AttachedSession, observation: Observation) -> None:
-        observation = self._removals.hide(self._dismissals.hide(observation))
-        self.footer.show_figures(shown.port.stats, observation)
-        self.watch_panel.show_observation(observation)
-        self.banners.class_flag.show_flags(() if self._is_quiet else observation.class_flags)
-        self.strip.show_flags(observation, students=not shown.aggregate_only, quiet=self._is_quiet)
-        sentence = describe_class(
-            observation.mood,
-            observation.students,
-            expressions_on=shown.port.expressions_on,
-            aggregate_only=shown.aggregate_only,
-        )
-        self.header.show_sentence(sentence)
-        self.strip.show_sentence(sentence)
-
-    def _mark_outdated(self, shown: AttachedSession, status: SessionStatus) -> None:
-        """Marks what is shown as outdated while the class is not watched."""
-        self.watch_panel.show_as_of(None if status.is_watching else shown.second)
-        if not status.is_watching:
-            self.header.show_sentence(not_watching_sentence())
-
-    @property
-    def _is_quiet(self) -> bool:
-        return self.shared_actions.quiet.isChecked()
-
-    @property
-    def _should_notify(self) -> bool:
-        """Whether news should be shown outside the window."""
-        return self.out_of_sight and not self._is_quiet
+                self._painter.show(shown, shown.observation)
+        self._painter.mark_outdated(shown, status)
