@@ -94,7 +94,7 @@ class AppController(QObject):
             analyze=self._analyze,
         )
         self._recordings = RecordingDesk(self.live, engine.recordings, self._picker, lambda: self._settings.for_session)
-        self._reviews = ReviewDesk(self.live, engine, self._recordings.path_of)
+        self._reviews = ReviewDesk(self.live, engine, self._recordings.path_of, lambda: self._settings.stored.timetable)
         self._imports = LessonImport(self.live, engine.import_lesson, lambda: self._settings.known)
         self._news = LessonNews(self.live, engine.store, may_read=lambda: not self._protection.converting)
         self._connect()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.analysis.drops import Drop
@@ -471,6 +471,28 @@ def test_old_lessons_that_were_deleted_are_listed_and_can_be_restored(
     window.purged.button.click()
     qtbot.waitUntil(lambda: len(listed(window)) == 3)
     qtbot.waitUntil(lambda: not window.purged.isVisible())
+
+
+def test_the_course_of_the_calendar_is_filled_in_where_a_lesson_has_none(qtbot: QtBot) -> None:
+    store = FakeStore([make_session(1, course="")])
+    started = store.sessions[1].started_at
+    window = ReviewWindow(
+        store, lambda *_, **__: None, course_by_time=lambda moment: "Physics" if moment == started else None
+    )
+    qtbot.addWidget(window)
+    window.show()
+    window.refresh()
+    qtbot.waitUntil(window.page.heat.map.isVisible)
+    QTest.mouseClick(window.page.course_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(CourseDialog)
+    assert dialog is not None
+    hint = next(label for label in dialog.findChildren(QLabel) if label.text() == "From your calendar")
+    assert dialog.course() == "Physics"
+    assert hint.isVisible()
+    QTest.keyClick(dialog.line, Qt.Key.Key_X)
+    assert hint.isHidden(), "the teacher's own words"
+    dialog.reject()
+    window.wait()
 
 
 def test_a_lesson_gets_its_course_afterwards(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:

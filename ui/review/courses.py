@@ -1,6 +1,7 @@
 """Gives the open session a course, or another one."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,15 +11,19 @@ from fer_desktop.roster.names import tidy_name
 from ui.dialogs.base import Dialog
 from ui.language import tr
 from ui.review.context import ReviewContext
+from ui.widgets.basics import make_label
 
 MAX_COURSE_LENGTH = 200
+
+CourseByTime = Callable[[datetime], str | None]
+"""The course that the calendar has for a moment, if any."""
 
 
 class CourseDialog(Dialog):
     """`course()` is the result once accepted; "" for no course."""
 
-    def __init__(self, parent: QWidget | None, *, course: str, courses: Sequence[str]) -> None:
-        """`courses`: those to suggest."""
+    def __init__(self, parent: QWidget | None, *, course: str, courses: Sequence[str], by_time: str | None) -> None:
+        """`courses`: those to suggest; `by_time`: that of the calendar, filled in where there is none yet."""
         super().__init__(
             parent,
             title=tr("Course of this lesson"),
@@ -26,7 +31,7 @@ class CourseDialog(Dialog):
             accept=tr("Save"),
         )
         self.set_least_width(380)
-        self.line = QLineEdit(course)
+        self.line = QLineEdit(course or by_time or "")
         self.line.setMaxLength(MAX_COURSE_LENGTH)
         self.line.setPlaceholderText(tr("Course"))
         self.line.setAccessibleName(tr("Course"))
@@ -35,6 +40,10 @@ class CourseDialog(Dialog):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.line.setCompleter(completer)
         self.body.addWidget(self.line)
+        if by_time is not None and not course:
+            hint = make_label(tr("From your calendar"), "small")
+            self.line.textEdited.connect(lambda: hint.setVisible(False))
+            self.body.addWidget(hint)
         self.line.setFocus()
 
     def course(self) -> str:
@@ -43,13 +52,22 @@ class CourseDialog(Dialog):
 
 
 class Courses:
-    """Carries out the page's request. `after(words)` is called with what was done; `courses()` lists the known ones."""
+    """Carries out the page's request. `after(words)` is called with what was done; `courses()` lists the known ones.
+
+    `course_by_time`: which one the calendar has for a moment.
+    """
 
     def __init__(
-        self, context: ReviewContext, *, courses: Callable[[], Sequence[str]], after: Callable[[str], None]
+        self,
+        context: ReviewContext,
+        *,
+        courses: Callable[[], Sequence[str]],
+        course_by_time: CourseByTime,
+        after: Callable[[str], None],
     ) -> None:
         self._context = context
         self._courses = courses
+        self._course_by_time = course_by_time
         self._after = after
         context.page.course_requested.connect(self._ask)
 
@@ -57,7 +75,12 @@ class Courses:
         summary = self._context.page.summary
         if summary is None or summary.ended_at is None:
             return
-        dialog = CourseDialog(self._context.window, course=summary.course, courses=self._courses())
+        dialog = CourseDialog(
+            self._context.window,
+            course=summary.course,
+            courses=self._courses(),
+            by_time=self._course_by_time(summary.started_at),
+        )
         dialog.accepted.connect(lambda: self._change(summary.id, summary.course, dialog.course()))
         dialog.open()
 

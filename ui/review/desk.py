@@ -1,11 +1,12 @@
 """Opens the review window, which is loaded with its first opening: a twelfth of the start of the program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from fer_desktop.timetable import CourseTimes, find_course
 from ui.engine import Engine
 from ui.live.live_window import LiveWindow
 from ui.window_places import place_at_left
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
 class ReviewDesk:
     """One review window, beside the live window."""
 
-    def __init__(self, live: LiveWindow, engine: Engine, path_of: Callable[[int], Path | None]) -> None:
+    def __init__(
+        self,
+        live: LiveWindow,
+        engine: Engine,
+        path_of: Callable[[int], Path | None],
+        timetable: Callable[[], Sequence[CourseTimes]],
+    ) -> None:
         """`path_of`: the recording that a session was read from, where it is at hand."""
         self._live = live
         self._engine = engine
         self._path_of = path_of
+        self._timetable = timetable
         self._video: LessonVideo | None = None
         self.window: ReviewWindow | None = None
 
@@ -66,7 +74,11 @@ class ReviewDesk:
         from ui.review.lesson_video import LessonVideo
         from ui.review.review_window import ReviewWindow
 
-        self.window = ReviewWindow(self._engine.store, self._engine.export)
+        self.window = ReviewWindow(
+            self._engine.store,
+            self._engine.export,
+            course_by_time=lambda moment: find_course(self._timetable(), moment),
+        )
         self.window.addAction(self._live.shared_actions.quit)
         self._video = LessonVideo(self.window, path_of=self._path_of)
         place_at_left(self.window, self._live.screen().availableGeometry())

@@ -21,7 +21,7 @@ from ui.review.annotations import Annotations
 from ui.review.call_checks import CallChecks
 from ui.review.context import ReviewContext
 from ui.review.corrections import Corrections
-from ui.review.courses import Courses
+from ui.review.courses import CourseByTime, Courses
 from ui.review.deletions import UNDO_S, Deletions
 from ui.review.done_banner import DoneBanner, OpenFile, open_on_desktop
 from ui.review.exports import SessionExports
@@ -58,8 +58,12 @@ class ReviewWindow(QMainWindow):
         *,
         undo_s: float = UNDO_S,
         open_file: OpenFile = open_on_desktop,
+        course_by_time: CourseByTime = lambda _: None,
     ) -> None:
-        """`undo_s`: how long a deletion can be undone. `open_file`: shows what was exported."""
+        """`undo_s`: how long a deletion can be undone. `open_file`: shows what was exported.
+
+        `course_by_time`: the course that the calendar has for a lesson's time.
+        """
         super().__init__()
         self.setWindowTitle(tr("Review"))
         self.setMinimumSize(QSize(820, 560))
@@ -91,7 +95,8 @@ class ReviewWindow(QMainWindow):
         self.sides = SidePages(context, show=self._stack.setCurrentWidget, hidden=lambda: self.deletions.hidden)
         self._exports = SessionExports(context, export, done=self.done, failed=self._show_failed_export)
         self._corrections = Corrections(context, after=self._after_correction)
-        self._courses = Courses(context, courses=lambda: self.finder.course_names(), after=self._reload)
+        known = self.finder.course_names
+        self._courses = Courses(context, courses=known, course_by_time=course_by_time, after=self._reload)
         self.rosters = Rosters(context, after=self._reload)
         self.call_checks = CallChecks(context, after=self._reload)
         self._annotations = Annotations(context, after=self._reload, undo=self.undo_annotation)
