@@ -7,7 +7,7 @@ WORKERS ?= 2
 RUN := .venv/bin/fer-desktop
 OWN_SCREEN := env -u DISPLAY -u WAYLAND_DISPLAY
 
-.PHONY: installers help setup run demo web web-setup web-test web-e2e test lint bench bench-gallery bench-flags bench-review translations architecture looks peers lock clean
+.PHONY: installers help setup run demo web web-setup web-test web-e2e web-firefox test lint bench bench-gallery bench-flags bench-review translations architecture looks peers lock clean
 
 help:  ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -31,8 +31,11 @@ web-test: web-setup  ## the web app's lint, types and tests
 	tools/with_node.sh npm run --silent check
 	tools/with_node.sh npm run --silent test
 
-web-e2e: web  ## the built web app in Chromium and Firefox
-	tools/with_node.sh npm run --silent e2e
+web-e2e: web  ## the built web app in Chromium
+	tools/with_node.sh npm run --silent e2e -- --exclude tests/e2e/firefox.test.ts
+
+web-firefox: web  ## the built web app in Firefox
+	tools/with_node.sh npm run --silent e2e -- tests/e2e/firefox.test.ts
 
 test:  ## lint, types, import contract, and all tests: make test WORKERS=2
 	@tools/setup.sh tests

@@ -17,7 +17,7 @@ needed=(
 [ -n "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != tests ] || needed+=(Xvfb=xvfb xauth=xauth)
 [ "${1:-}" != tests ] || needed+=(
   "cc=gcc libc6-dev" strace=strace unshare=util-linux openbox=openbox xdotool=xdotool bsdtar=libarchive-tools chromium=chromium
-  firefox-esr=firefox-esr dbus-run-session=dbus-daemon gnome-keyring-daemon=gnome-keyring
+  dbus-run-session=dbus-daemon gnome-keyring-daemon=gnome-keyring
   pipewire=pipewire wireplumber=wireplumber mutter=mutter /usr/libexec/xdg-desktop-portal=xdg-desktop-portal
 )
 
