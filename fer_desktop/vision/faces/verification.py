@@ -11,6 +11,9 @@ from fer_desktop.vision.faces.presence import MIN_PRESENCE, is_coarse
 from fer_desktop.vision.faces.readability import find_unreadable
 from fer_desktop.vision.faces.workers import FaceCheck, WorkerPool
 
+_LEAST_CHECKS: Final = 4
+"""Of a thread: a live frame has few, which cost more processor time on two threads than they save by the clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Config:
@@ -93,7 +96,7 @@ class Verifier:
             for face, near in zip(faces, find_near([known.face for known in self._trusted], faces), strict=True)
         ]
         unknown = [index for index, check in enumerate(recalled) if check is None]
-        measured = self._pool.map(unknown, lambda worker, index: worker.check(image, faces[index]), least=1)
+        measured = self._pool.map(unknown, lambda worker, index: worker.check(image, faces[index]), least=_LEAST_CHECKS)
         by_index = dict(zip(unknown, measured, strict=True))
         for index, check in by_index.items():
             if _passes(faces[index], check.presence):
