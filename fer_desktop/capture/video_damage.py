@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.messages.words import format_clock
 from fer_desktop.system.opencv import cv2
 
 _ZEROS: Final = bytes(64)
@@ -58,7 +59,7 @@ def explain_damage(path: Path, parts: tuple[DamagedPart, ...]) -> Message | None
     """The notice for a video with damaged parts; None without any."""
     if not parts:
         return None
-    shown = [f"{_clock(part.since_s)}-{_clock(part.until_s)}" for part in parts[:_MOST_SHOWN]]
+    shown = [f"{format_clock(round(part.since_s))}-{format_clock(round(part.until_s))}" for part in parts[:_MOST_SHOWN]]
     text = ", ".join(shown) + (", ..." if len(parts) > _MOST_SHOWN else "")
     return Message(MessageKey.RECORDING_DAMAGED, name=path.name, parts=text)
 
@@ -141,10 +142,3 @@ def _join(packets: Iterator[_Packet]) -> Iterator[DamagedPart]:
             since_s = None
     if since_s is not None:
         yield DamagedPart(since_s, newest_s + 1)
-
-
-def _clock(seconds: float) -> str:
-    """As `1:02:03` or `2:03`, rounded to seconds."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
