@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.analysis.drops import Drop
@@ -15,7 +15,6 @@ from tests.evidence import NOT_IN_CALL
 from tests.ui.fake_store import FakeStore, make_session
 from ui.dialogs.base import Dialog
 from ui.review.annotation_dialog import AnnotationDialog
-from ui.review.courses import CourseDialog
 from ui.review.deletions import UNDO_S
 from ui.review.moments import MomentFilter, describe_drop
 from ui.review.review_window import ReviewWindow
@@ -471,37 +470,3 @@ def test_old_lessons_that_were_deleted_are_listed_and_can_be_restored(
     window.purged.button.click()
     qtbot.waitUntil(lambda: len(listed(window)) == 3)
     qtbot.waitUntil(lambda: not window.purged.isVisible())
-
-
-def test_the_course_of_the_calendar_is_filled_in_where_a_lesson_has_none(qtbot: QtBot) -> None:
-    store = FakeStore([make_session(1, course="")])
-    started = store.sessions[1].started_at
-    window = ReviewWindow(
-        store, lambda *_, **__: None, course_by_time=lambda moment: "Physics" if moment == started else None
-    )
-    qtbot.addWidget(window)
-    window.show()
-    window.refresh()
-    qtbot.waitUntil(window.page.heat.map.isVisible)
-    QTest.mouseClick(window.page.course_button, Qt.MouseButton.LeftButton)
-    dialog = window.findChild(CourseDialog)
-    assert dialog is not None
-    hint = next(label for label in dialog.findChildren(QLabel) if label.text() == "From your calendar")
-    assert dialog.course() == "Physics"
-    assert hint.isVisible()
-    QTest.keyClick(dialog.line, Qt.Key.Key_X)
-    assert hint.isHidden(), "the teacher's own words"
-    dialog.reject()
-    window.wait()
-
-
-def test_a_lesson_gets_its_course_afterwards(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
-    QTest.mouseClick(window.page.course_button, Qt.MouseButton.LeftButton)
-    dialog = window.findChild(CourseDialog)
-    assert dialog is not None
-    assert dialog.line.text() == "Physics 101"
-    dialog.line.setText(" Chemistry  9b ")
-    dialog.accept_button.click()
-    qtbot.waitUntil(lambda: window.page.title.text() == "Chemistry 9b")
-    assert store.sessions[3].course == "Chemistry 9b"
-    assert window.done.text == "This lesson belongs to Chemistry 9b now."
