@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fer_desktop.cli.command import Command
 from fer_desktop.errors import SettingsError
@@ -129,9 +129,15 @@ def _format_report(report: "BenchReport", figures: dict[str, object]) -> str:
     peers = figures.get("peers")
     if isinstance(peers, dict):
         for name, peer in peers.items():
-            what = peer.get("error") or f"{peer['faces']} faces, {peer['frame_ms']['p50']:.0f} ms a frame"
-            lines.append(f"  {name}: {what}")
+            lines.append(f"  {name}: {_format_peer(peer)}")
     return "\n".join(lines) + "\n"
+
+
+def _format_peer(peer: dict[str, Any]) -> str:
+    if "error" in peer:
+        return str(peer["error"]).replace("\n", "\n    ")
+    clock_ms, cpu_s = peer["frame_ms"]["p50"], peer["cpu_seconds_per_frame"]
+    return f"{peer['faces']} faces, {clock_ms:.0f} ms and {cpu_s:.3f} CPU seconds a frame"
 
 
 BENCH: Final = Command("bench", "Measure how fast a frame is read", _add_arguments, _run)

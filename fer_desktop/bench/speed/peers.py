@@ -1,48 +1,30 @@
 """Times other programs on the same frame, each in its own process so that none slows another."""
 
-import json
-import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, Final
 
+from fer_desktop.system.other_program import SCRIPTS, OtherProgramError, ask_program, find_peers_python
 from fer_desktop.types import Image
 
-_ROOT: Final = Path(__file__).resolve().parents[3]
-_SCRIPTS: Final = _ROOT / "tools" / "peers"
 _TIMEOUT_S: Final = 600
+_PROGRAMS: Final[dict[str, Callable[[], str]]] = {
+    "fer_mtcnn": find_peers_python,
+    "haar_predict_per_face": lambda: sys.executable,
+}
+"""By the name of the script: which Python runs it."""
 
 
 def measure_peers(frame: Image) -> dict[str, dict[str, Any]]:
-    """By name: `faces` and `frame_ms`, or `error` with what to do. The frame goes through a pipe, never to a file."""
-    return {
-        "fer_mtcnn": _run(_peers_python(), _SCRIPTS / "fer_mtcnn.py", frame),
-        "haar_predict_per_face": _run(Path(sys.executable), _SCRIPTS / "haar_predict_per_face.py", frame),
-    }
+    """By name: `faces`, `frame_ms` and `cpu_seconds_per_frame`, or `error` with all that is known of it."""
+    return {name: _measure(name, find_python, frame) for name, find_python in _PROGRAMS.items()}
 
 
-def _peers_python() -> Path:
-    folder = "Scripts" if sys.platform == "win32" else "bin"
-    return _ROOT / ".venv-peers" / folder / "python"
-
-
-def _run(python: Path, script: Path, frame: Image) -> dict[str, Any]:
-    if not python.is_file():
-        return {"error": "not installed: `make peers` makes its environment"}
-    header = json.dumps({"height": frame.shape[0], "width": frame.shape[1]}).encode() + b"\n"
+def _measure(name: str, find_python: Callable[[], str], frame: Image) -> dict[str, Any]:
+    size = {"height": frame.shape[0], "width": frame.shape[1]}
     try:
-        done = subprocess.run(
-            [str(python), str(script)],
-            input=header + frame.tobytes(),
-            capture_output=True,
-            timeout=_TIMEOUT_S,
-            check=True,
-            cwd=_ROOT,
-        )
-    except subprocess.TimeoutExpired:
-        return {"error": f"gave up after {_TIMEOUT_S} s"}
-    except subprocess.CalledProcessError as error:
-        last = error.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
-        return {"error": f"failed: {last[0]}"}
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        command = [find_python(), "-X", "faulthandler", str(SCRIPTS / f"{name}.py")]  # a crash gives its stack, too
+        figures: dict[str, Any] = ask_program(command, size, frame, timeout_s=_TIMEOUT_S)
+    except OtherProgramError as error:
+        return {"error": str(error)}
     return figures

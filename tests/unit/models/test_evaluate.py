@@ -73,7 +73,7 @@ def test_another_library_predicts_through_a_pipe() -> None:
 @pytest.mark.parametrize(
     ("program", "reason"),
     [
-        ("import sys; sys.exit('its weights are missing')", "other cannot be measured: its weights are missing"),
+        ("import sys; sys.exit('its weights are missing')", "other cannot be measured: .*its weights are missing"),
         ("print([[1, 2]])", r"other gave \(1, 2\) probabilities for 3 pictures"),
     ],
 )
