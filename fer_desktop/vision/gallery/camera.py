@@ -45,6 +45,10 @@ class _Config:
     """Share of an empty row that is not card: a picture's round end, but no shoulders."""
     max_off_centre: float = 0.03
     """From the tile's middle to that of a name or a profile picture."""
+    line_of_name: tuple[float, float] = (0.35, 0.65)
+    """Rows within which a long name stays..."""
+    min_name_width: float = 0.5
+    """...that takes this share of a card's width or more."""
     middle_third: tuple[float, float] = (0.3, 0.7)
     min_contrast_levels: int = 40
     min_in_middle: float = 0.03
@@ -88,13 +92,16 @@ def is_camera_on(image: Image, box: Box) -> bool:
     distance = _distance(patch.astype(np.int16), colour)
     is_content = distance > _content_levels(off_colour)
     without_specks = cv2.medianBlur(is_content.view(np.uint8), 3).view(np.bool_)
+    is_exact = _is_rim(off_colour, _CONFIG.exact_levels)
     square = _find_square(without_specks, box)
     if square is not None:
-        return square.fills_height and not _is_card_colour(image, box, colour)
+        is_painted = is_exact or _is_bright(distance, without_specks)
+        return not is_painted or (square.fills_height and not _is_card_colour(image, box, colour))
     is_closed = _has_empty_row(without_specks) or _is_disc_in_the_middle(without_specks)
-    if not is_closed or _is_rim(off_colour, _CONFIG.exact_levels):
+    if not is_closed or is_exact:
         return not is_closed
-    return not (_is_alone_in_the_middle(without_specks) and _is_bright(distance, without_specks))
+    is_card = _is_alone_in_the_middle(without_specks) or _is_long_name(without_specks)
+    return not (is_card and _is_bright(distance, without_specks))
 
 
 def _margins(box: Box) -> tuple[int, int]:
@@ -165,6 +172,14 @@ def _is_alone_in_the_middle(is_content: NDArray[np.bool_]) -> bool:
     if in_middle < _CONFIG.min_in_middle or beside > _CONFIG.max_beside_middle * in_middle:
         return False
     return _is_centred(shares)
+
+
+def _is_long_name(is_content: NDArray[np.bool_]) -> bool:
+    """Whether all there is above the label is one line of text in the very middle: some names are as wide as a card."""
+    first, end = (round(share * len(is_content)) for share in _CONFIG.line_of_name)
+    columns = is_content[first:end].any(axis=0)
+    is_line = not is_content[:first].any() and columns.mean() >= _CONFIG.min_name_width
+    return bool(is_line) and _is_centred(is_content[first:end].mean(axis=0))
 
 
 def _is_centred(shares: NDArray[np.float64]) -> bool:

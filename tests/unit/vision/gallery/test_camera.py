@@ -74,6 +74,14 @@ def draw_name_card() -> Image:
     return card
 
 
+def draw_long_name_card() -> Image:
+    """Nearly as wide as its card."""
+    card = draw_card()
+    name = "Zoe van Dijk-Fernandez"
+    cv2.putText(card, name, (10, 74), cv2.FONT_HERSHEY_SIMPLEX, 0.57, (255, 255, 255), 1, cv2.LINE_AA)
+    return card
+
+
 def draw_initials_card() -> Image:
     card = draw_card()
     cv2.circle(card, (WIDTH // 2, HEIGHT // 2), HEIGHT // 4, (200, 90, 60), -1, cv2.LINE_AA)
@@ -111,6 +119,7 @@ def draw_large_initials_card() -> Image:
 CARDS = [
     draw_card,
     draw_name_card,
+    draw_long_name_card,
     draw_initials_card,
     draw_large_initials_card,
     draw_round_profile_card,
@@ -150,8 +159,17 @@ def draw_dark_room() -> Image:
     return np.clip(draw_room(3, WIDTH, HEIGHT) * 0.06 + noise + 4, 0, 255).astype(np.uint8)
 
 
+def draw_face_lit_by_the_screen() -> Image:
+    """In a dark room: all that shows is a face, about as wide as high, in the very middle."""
+    shade = np.linspace(5, 13, WIDTH)[:, None]
+    tile = np.random.default_rng(3).normal(shade, 1.5, (HEIGHT, WIDTH, 3)).clip(0, 255).astype(np.uint8)
+    side = round(0.62 * HEIGHT)
+    place(tile, (draw_people(side, side)[0] * 0.09 + 18).astype(np.uint8), (WIDTH - side) // 2, (HEIGHT - side) // 2)
+    return tile
+
+
 @pytest.mark.parametrize("label", LABELS)
-@pytest.mark.parametrize("draw", [draw_telephone, draw_plain_wall, draw_dark_room])
+@pytest.mark.parametrize("draw", [draw_telephone, draw_plain_wall, draw_dark_room, draw_face_lit_by_the_screen])
 @pytest.mark.parametrize("code", CODINGS)
 def test_a_person_is_a_camera_that_is_on(
     code: Callable[[Image], Image], draw: Callable[[], Image], label: Callable[[Image], None]

@@ -33,6 +33,10 @@ const CONFIG = {
   maxRowContent: 0.1,
   /** From the tile's middle to that of a name or a profile picture. */
   maxOffCentre: 0.03,
+  /** Rows within which a long name stays... */
+  lineOfName: [0.35, 0.65],
+  /** ...that takes this share of a card's width or more. */
+  minNameWidth: 0.5,
   middleThird: [0.3, 0.7],
   minContrastLevels: 40,
   /** Share of the middle third that a name fills... */
@@ -66,11 +70,15 @@ export function isCameraOn(image: Picture, tile: Box): boolean {
   if (!isRim(offColour, CONFIG.noisyLevels)) return plainShare(patch) < CONFIG.minPlainWithoutRim;
   const distances = distancesTo(patch, colour);
   const content = medianOfMask(maskAbove(distances, contentLevels(offColour)));
+  const isExact = isRim(offColour, CONFIG.exactLevels);
   const square = findSquare(content, box);
-  if (square !== null) return square.fillsHeight && !isCardColour(image, box, colour);
+  if (square !== null) {
+    const isPainted = isExact || isBright(distances, content);
+    return !isPainted || (square.fillsHeight && !isCardColour(image, box, colour));
+  }
   const isClosed = hasEmptyRow(content) || isDiscInTheMiddle(content, CONFIG.maxRowContent, CONFIG.maxOffCentre);
-  if (!isClosed || isRim(offColour, CONFIG.exactLevels)) return !isClosed;
-  return !(isAloneInTheMiddle(content) && isBright(distances, content));
+  if (!isClosed || isExact) return !isClosed;
+  return !((isAloneInTheMiddle(content) || isLongName(content)) && isBright(distances, content));
 }
 
 /** Width and height of the tile's edge, where corners are round and a frame may mark the speaker. */
@@ -183,6 +191,16 @@ function isAloneInTheMiddle(content: Plane): boolean {
   const beside = mean([...shares.slice(0, reach), ...shares.slice(shares.length - reach)]);
   if (inMiddle < CONFIG.minInMiddle || beside > CONFIG.maxBesideMiddle * inMiddle) return false;
   return isCentred(shares, CONFIG.maxOffCentre);
+}
+
+/** Whether all there is above the label is one line of text in the very middle: some names are as wide as a card. */
+function isLongName(content: Plane): boolean {
+  const [first, end] = CONFIG.lineOfName.map((share) => roundHalfEven(share * content.height)) as [number, number];
+  const shares = columnShares(content, first, end);
+  const isLine =
+    !content.data.subarray(0, first * content.width).some((set) => set > 0) &&
+    shares.filter((share) => share > 0).length >= CONFIG.minNameWidth * shares.length;
+  return isLine && isCentred(shares, CONFIG.maxOffCentre);
 }
 
 /** Whether the middle stands out from the card as letters and pictures do, unlike a person in a dark room. */
