@@ -28,6 +28,8 @@ class _Config:
     """Share of a cell that must stand out from the gap colour for the cell to be a tile."""
     max_overlap: float = 0.2
     """Share of a cell that may lie in a tile already found."""
+    min_border: float = 0.35
+    """Share of the lines between the cells of a block of merged tiles that must still be gap."""
     min_piece: float = 0.3
     """Share of a broken piece, or of the cell if smaller, that lies in a cell that it belongs to."""
     same_line: float = 0.1
@@ -48,16 +50,49 @@ def complete_grid(whole: list[Box], broken: list[Box], content: NDArray[np.uint8
         return whole
     width, height = cell
     regular = [box for box in whole if _is_close(box.width, width) and _is_close(box.height, height)]
-    others = [box for box in whole if box not in regular and box.area > 1.3 * width * height and not _spans(box, cell)]
-    found = regular + others
-    for box in (*broken, *(box for box in whole if box not in found)):
+    odd = [box for box in whole if box not in regular]
+    merged = [box for box in (*odd, *broken) if _spans(box, cell) or _is_block(box, cell, content)]
+    large = [box for box in odd if box not in merged and box.area > 1.3 * width * height]
+    found = regular + large
+    found += _fill_cells([*broken, *(box for box in odd if box not in large)], regular, found, cell, content)
+    for _ in merged:  # where a whole column merged with its neighbour, its cells lie beside those just found
+        found += _fill_cells(merged, [box for box in found if box not in large], found, cell, content)
+    return found + _find_holes([box for box in found if box not in large], found, cell)
+
+
+def _fill_cells(
+    pieces: list[Box], regular: list[Box], found: list[Box], cell: tuple[float, float], content: NDArray[np.uint8]
+) -> list[Box]:
+    """The cells of the grid of `regular` tiles that the pieces fill and that no tile found so far takes."""
+    filled: list[Box] = []
+    for box in pieces:
         for candidate in _cells_under(box, regular, cell):
-            if not _is_inside(candidate, content):
+            if not _is_inside(candidate, content) or not _is_free(candidate, [*found, *filled]):
                 continue
-            free = all(candidate.intersection_area(other) < _CONFIG.max_overlap * candidate.area for other in found)
-            if free and _content_share(content, candidate) >= _CONFIG.min_content:
-                found.append(candidate)
-    return found
+            if _content_share(content, candidate) >= _CONFIG.min_content:
+                filled.append(candidate)
+    return filled
+
+
+def _find_holes(regular: list[Box], found: list[Box], cell: tuple[float, float]) -> list[Box]:
+    """The cells with a tile above and below: only a last row is not full, so that these are tiles, however dark."""
+    holes: list[Box] = []
+    for candidate in _crossings(regular, cell, _pitch(regular, cell[0])):
+        if _is_free(candidate, [*found, *holes]) and _is_between(candidate, regular):
+            holes.append(candidate)
+    return holes
+
+
+def _is_between(box: Box, regular: list[Box]) -> bool:
+    """Whether a tile of the same column lies right above the box, and one right below."""
+    column = [tile for tile in regular if abs(tile.x - box.x) < _CONFIG.same_line * box.width]
+    steps = [(tile.y - box.y) / box.height for tile in column]
+    return any(-1.5 < step <= -0.9 for step in steps) and any(0.9 <= step < 1.5 for step in steps)
+
+
+def _is_free(box: Box, found: list[Box]) -> bool:
+    """Whether no tile found so far takes the place of the box."""
+    return all(box.intersection_area(other) < _CONFIG.max_overlap * box.area for other in found)
 
 
 def has_tile_shape(width: float, height: float, *, min_side_px: float = MIN_TILE_SIDE_PX) -> bool:
@@ -104,19 +139,44 @@ def _spans(box: Box, cell: tuple[float, float]) -> bool:
     return wide or high
 
 
+def _is_block(box: Box, cell: tuple[float, float], content: NDArray[np.uint8]) -> bool:
+    """Whether columns and rows of cells merged, unlike a large tile: gaps are left on the lines between them."""
+    columns, rows = round(box.width / cell[0]), round(box.height / cell[1])
+    if min(columns, rows) < 2:
+        return False
+    left, top, width, height = box.rounded()
+    patch = content[top : top + height, left : left + width]
+    return _has_borders(patch.mean(axis=0), columns) and _has_borders(patch.mean(axis=1), rows)
+
+
+def _has_borders(content: NDArray[np.float64], parts: int) -> bool:
+    """Whether each line that divides a block into so many parts is gap. `content`: of each line, 0 to 255."""
+    size = len(content) / parts
+    reach = max(1, round(_CONFIG.same_line / 2 * size))
+    borders = [round(number * size) for number in range(1, parts)]
+    most = 255 * (1 - _CONFIG.min_border)
+    return all(content[border - reach : border + reach + 1].min() <= most for border in borders)
+
+
 def _cells_under(box: Box, regular: list[Box], cell: tuple[float, float]) -> list[Box]:
     """The grid's cells that the box overlaps: where columns and rows cross, and beside every tile of a shifted row."""
     width, height = cell
-    lefts, tops = _lines([tile.x for tile in regular], width), _lines([tile.y for tile in regular], height)
     pitch = _pitch(regular, width)
-    cells = [
-        Box(left, top, width, height) for top in tops for left in lefts if _is_in_step(left, top, regular, cell, pitch)
-    ]
+    cells = _crossings(regular, cell, pitch)
     cells += [Box(tile.x + step, tile.y, width, height) for tile in regular for step in (-pitch, pitch)]
     return [
         candidate
         for candidate in cells
         if candidate.intersection_area(box) > _CONFIG.min_piece * min(box.area, candidate.area)
+    ]
+
+
+def _crossings(regular: list[Box], cell: tuple[float, float], pitch: float) -> list[Box]:
+    """The cells where columns and rows of tiles cross."""
+    width, height = cell
+    lefts, tops = _lines([tile.x for tile in regular], width), _lines([tile.y for tile in regular], height)
+    return [
+        Box(left, top, width, height) for top in tops for left in lefts if _is_in_step(left, top, regular, cell, pitch)
     ]
 
 

@@ -98,6 +98,21 @@ def test_a_block_of_four_in_the_middle_is_four_tiles() -> None:
     assert share_found(found, true) == 1
 
 
+def test_two_columns_that_merged_are_their_tiles() -> None:
+    """Dark ceilings melt into the gaps, and a toast, a pager's arrow and a menu lie across what is left of these."""
+    image, true = draw_grid(5, 15, gap=6, left=4, top=4)
+    for index in (0, 1, 5, 6, 10, 11):
+        x, y = true[index].rounded()[:2]
+        image[y : y + 5, x : x + TILE[0]] = DARK
+        if index in (0, 5, 10):
+            image[y + 30 : y + 64, x + TILE[0] - 22 : x + TILE[0] + 20] = 90
+        if index < 10:
+            image[y + TILE[1] - 10 : y + TILE[1] + 20, x + 60 : x + 100] = 90
+    found = find(image)
+    assert len(found) == len(true)
+    assert share_found(found, true) == 1
+
+
 def test_pictures_in_a_chat_are_no_tiles() -> None:
     image = np.full((720, 1280, 3), 255, np.uint8)
     stage = place(image, draw_people(900, 506)[0], 0, 40)

@@ -4,7 +4,7 @@
  */
 import { area, clipped, intersectionArea, makeBox, rounded } from '../geometry';
 import type { Plane } from '../image/picture';
-import { argmax, at, maxBy, median, sum } from '../numbers';
+import { argmax, at, maxBy, median, roundHalfEven, sum } from '../numbers';
 import type { Box } from '../types';
 
 /** Side of the smallest tile that is searched for. */
@@ -23,6 +23,8 @@ const CONFIG = {
   minContent: 0.25,
   /** Share of a cell that may lie in a tile already found. */
   maxOverlap: 0.2,
+  /** Share of the lines between the cells of a block of merged tiles that must still be gap. */
+  minBorder: 0.35,
   /** Share of a broken piece, or of the cell if smaller, that lies in a cell that it belongs to. */
   minPiece: 0.3,
   /** Of a tile's side: positions nearer to each other are one row or column. */
@@ -42,19 +44,56 @@ export function completeGrid(whole: readonly Box[], broken: readonly Box[], cont
   const cell = findCommonSize(whole);
   if (!cell) return [...whole];
   const regular = whole.filter((box) => isClose(box.width, cell.width) && isClose(box.height, cell.height));
-  const others = whole.filter(
-    (box) => !regular.includes(box) && area(box) > 1.3 * cell.width * cell.height && !spans(box, cell),
-  );
-  const found = [...regular, ...others];
-  for (const box of [...broken, ...whole.filter((each) => !found.includes(each))]) {
+  const odd = whole.filter((box) => !regular.includes(box));
+  const merged = [...odd, ...broken].filter((box) => spans(box, cell) || isBlock(box, cell, content));
+  const large = odd.filter((box) => !merged.includes(box) && area(box) > 1.3 * cell.width * cell.height);
+  const found = [...regular, ...large];
+  const pieces = [...broken, ...odd.filter((box) => !large.includes(box))];
+  found.push(...fillCells(pieces, regular, found, cell, content));
+  const ofTheGrid = () => found.filter((box) => !large.includes(box));
+  // Where a whole column merged with its neighbour, its cells lie beside those just found.
+  merged.forEach(() => found.push(...fillCells(merged, ofTheGrid(), found, cell, content)));
+  return [...found, ...findHoles(ofTheGrid(), found, cell)];
+}
+
+/** The cells of the grid of `regular` tiles that the pieces fill and that no tile found so far takes. */
+function fillCells(
+  pieces: readonly Box[],
+  regular: readonly Box[],
+  found: readonly Box[],
+  cell: Size,
+  content: Plane,
+): Box[] {
+  const filled: Box[] = [];
+  for (const box of pieces) {
     for (const candidate of cellsUnder(box, regular, cell)) {
-      if (!isInside(candidate, content)) continue;
-      const limit = CONFIG.maxOverlap * area(candidate);
-      const isFree = found.every((other) => intersectionArea(candidate, other) < limit);
-      if (isFree && contentShare(content, candidate) >= CONFIG.minContent) found.push(candidate);
+      if (!isInside(candidate, content) || !isFree(candidate, [...found, ...filled])) continue;
+      if (contentShare(content, candidate) >= CONFIG.minContent) filled.push(candidate);
     }
   }
-  return found;
+  return filled;
+}
+
+/** The cells with a tile above and below: only a last row is not full, so that these are tiles, however dark. */
+function findHoles(regular: readonly Box[], found: readonly Box[], cell: Size): Box[] {
+  const holes: Box[] = [];
+  for (const candidate of listCrossings(regular, cell, findPitch(regular, cell.width))) {
+    if (isFree(candidate, [...found, ...holes]) && isBetween(candidate, regular)) holes.push(candidate);
+  }
+  return holes;
+}
+
+/** Whether a tile of the same column lies right above the box, and one right below. */
+function isBetween(box: Box, regular: readonly Box[]): boolean {
+  const steps = regular
+    .filter((tile) => Math.abs(tile.x - box.x) < CONFIG.sameLine * box.width)
+    .map((tile) => (tile.y - box.y) / box.height);
+  return steps.some((step) => step > -1.5 && step <= -0.9) && steps.some((step) => step >= 0.9 && step < 1.5);
+}
+
+/** Whether no tile found so far takes the place of the box. */
+function isFree(box: Box, found: readonly Box[]): boolean {
+  return found.every((other) => intersectionArea(box, other) < CONFIG.maxOverlap * area(box));
 }
 
 /** Whether a rectangle of that size, in pixels, can be a participant's tile. */
@@ -100,8 +139,45 @@ function spans(box: Box, cell: Size): boolean {
   return isWide || isHigh;
 }
 
+/** Whether columns and rows of cells merged, unlike a large tile: gaps are left on the lines between them. */
+function isBlock(box: Box, cell: Size, content: Plane): boolean {
+  const [columns, rows] = [roundHalfEven(box.width / cell.width), roundHalfEven(box.height / cell.height)];
+  if (Math.min(columns, rows) < 2) return false;
+  const { x, y, width, height } = clipped(box, content.width, content.height);
+  const across = new Float64Array(width);
+  const down = new Float64Array(height);
+  for (let row = 0; row < height; row += 1) {
+    const line = content.data.subarray((y + row) * content.width + x, (y + row) * content.width + x + width);
+    down[row] = sum(line) / width;
+    for (let column = 0; column < width; column += 1) {
+      across[column] = (across[column] as number) + (line[column] as number) / height;
+    }
+  }
+  return hasBorders(across, columns) && hasBorders(down, rows);
+}
+
+/** Whether each line that divides a block into so many parts is gap. `content`: of each line, 0 to 255. */
+function hasBorders(content: Float64Array, parts: number): boolean {
+  const size = content.length / parts;
+  const reach = Math.max(1, roundHalfEven((CONFIG.sameLine / 2) * size));
+  const borders = Array.from({ length: parts - 1 }, (_, before) => roundHalfEven((before + 1) * size));
+  const most = 255 * (1 - CONFIG.minBorder);
+  return borders.every((border) => Math.min(...content.subarray(border - reach, border + reach + 1)) <= most);
+}
+
 /** The grid's cells that the box overlaps: where columns and rows cross, and beside every tile of a shifted row. */
-function cellsUnder(box: Box, regular: readonly Box[], { width, height }: Size): Box[] {
+function cellsUnder(box: Box, regular: readonly Box[], cell: Size): Box[] {
+  const pitch = findPitch(regular, cell.width);
+  const beside = regular.flatMap((tile) =>
+    [-pitch, pitch].map((step) => makeBox(tile.x + step, tile.y, cell.width, cell.height)),
+  );
+  return [...listCrossings(regular, cell, pitch), ...beside].filter(
+    (candidate) => intersectionArea(candidate, box) > CONFIG.minPiece * Math.min(area(box), area(candidate)),
+  );
+}
+
+/** The cells where columns and rows of tiles cross. */
+function listCrossings(regular: readonly Box[], { width, height }: Size, pitch: number): Box[] {
   const lefts = findLines(
     regular.map((tile) => tile.x),
     width,
@@ -110,16 +186,9 @@ function cellsUnder(box: Box, regular: readonly Box[], { width, height }: Size):
     regular.map((tile) => tile.y),
     height,
   );
-  const pitch = findPitch(regular, width);
-  const crossings = tops
+  return tops
     .flatMap((top) => lefts.map((left) => makeBox(left, top, width, height)))
     .filter((crossing) => isInStep(crossing, regular, pitch));
-  const beside = regular.flatMap((tile) =>
-    [-pitch, pitch].map((step) => makeBox(tile.x + step, tile.y, width, height)),
-  );
-  return [...crossings, ...beside].filter(
-    (candidate) => intersectionArea(candidate, box) > CONFIG.minPiece * Math.min(area(box), area(candidate)),
-  );
 }
 
 /** Whether a cell lies whole steps from a tile of its row: in a row that is shifted by half a tile none does. */
