@@ -19,8 +19,8 @@ TEXTS: Final[Texts] = {
     MessageKey.REGION_BLACK: _T(mark("the region is black. Is the window minimised or covered?")),
     MessageKey.REGION_BLACK_ON_WAYLAND: _T(
         mark(
-            "the region is black. Is the window minimised or covered? Programs cannot see other windows under Wayland: "
-            "log in with an X11 session"
+            "a part of the screen cannot be read under Wayland. Choose a window or a whole screen instead: your system "
+            "then asks which to share"
         )
     ),
     MessageKey.PICTURE_FROZEN: _T(
