@@ -68,10 +68,7 @@ def make_environment(folder: Path, uv: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     run(uv, "venv", "-q", "--no-python-downloads", "--python", sys.executable, folder)
     python = find_program(folder, "python")
-    slim = (ROOT / "requirements-slim.lock").read_text(encoding="utf-8")
-    without_opencv = folder / "requirements.txt"
-    without_opencv.write_text(re.sub(r"^opencv-python==.*\n(?:[ ].*\n)*", "", slim, flags=re.M), encoding="utf-8")
-    for lock in (without_opencv, ROOT / "installers" / "requirements.lock"):
+    for lock in (ROOT / "requirements-slim.lock", ROOT / "installers" / "requirements.lock"):
         run(uv, "pip", "install", "-q", "--python", python, "--no-deps", "--require-hashes", "-r", lock)
     return python
 

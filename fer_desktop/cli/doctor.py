@@ -30,10 +30,10 @@ PACKAGES: Final = (
     "jeepney",
     "jinja2",
     "keyring",
-    "lapx",
+    "lap",
     "mss",
     "numpy",
-    "opencv-python",
+    "opencv-python-headless",
     "pillow",
     "platformdirs",
     "psutil",
@@ -50,8 +50,6 @@ PACKAGES: Final = (
     "tzdata",
 )
 
-_ALTERNATIVES: Final = {"opencv-python": "opencv-python-headless"}
-"""The installers bring OpenCV without windows of its own."""
 _SUPPORTED_PYTHON: Final = (3, 11), (3, 13)
 """The first version that is supported, and the first that no longer is, as in `pyproject.toml`."""
 _GPU_PROBE: Final = "import tensorflow; print(len(tensorflow.config.list_physical_devices('GPU')))"
@@ -90,7 +88,7 @@ def examine_python() -> Finding:
 
 def examine_packages() -> Finding:
     """The installed version of each package of `PACKAGES`."""
-    versions = {name: _version_of(name) or _version_of(_ALTERNATIVES.get(name, name)) for name in PACKAGES}
+    versions = {name: _version_of(name) for name in PACKAGES}
     missing = [name for name, found in versions.items() if found is None]
     repair = "install FER Desktop again (in a checkout: make setup)"
     words = f"missing: {', '.join(missing)}; {repair}" if missing else f"all {len(PACKAGES)} are installed"

@@ -9,5 +9,6 @@ from numpy.typing import NDArray
 
 def assign_one_to_one(costs: NDArray[np.floating[Any]]) -> tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]:
     """The cheapest assignment of the rows to the columns of finite `costs`, (n, m), as min(n, m) rows and columns."""
-    rows, columns = lap.lapjvx(costs, extend_cost=True, return_cost=False)
-    return rows, columns
+    columns_of_rows, _ = lap.lapjv(costs, extend_cost=True, return_cost=False)
+    rows = np.flatnonzero(columns_of_rows >= 0)
+    return rows, columns_of_rows[rows]

@@ -69,15 +69,6 @@ def test_macos_asks_for_the_screen_and_the_entitlements_allow_pythons_callbacks(
     assert "com.apple.security.network.client" not in entitlements
 
 
-def test_opencv_of_the_installers_is_that_of_the_program() -> None:
-    pinned = re.compile(r"^opencv-python(-headless)?==([\w.]+)", re.MULTILINE)
-    versions = {
-        pinned.findall((ROOT / name).read_text(encoding="utf-8"))[0][1]
-        for name in ("requirements-slim.lock", "installers/requirements.lock", "installers/requirements.in")
-    }
-    assert len(versions) == 1
-
-
 def test_the_question_of_a_purge_is_registered_while_its_text_is_there() -> None:
     """A purge has neither templates nor postinst left: without the registration nobody would be asked."""
     debian = INSTALLERS / "linux" / "debian"

@@ -56,13 +56,14 @@ def test_on_wayland_it_is_said_what_the_desktop_shares(tmp_path: Path, monkeypat
 
 def test_the_packages_are_those_that_the_program_depends_on() -> None:
     dependencies = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    assert list(doctor.PACKAGES) == [re.match(r"[\w-]+", each).group() for each in dependencies]  # type: ignore[union-attr]
+    names = [re.match(r"[\w-]+", each).group() for each in dependencies]  # type: ignore[union-attr]
+    assert list(doctor.PACKAGES) == list(dict.fromkeys(names)), "one that differs by system is named twice"
 
 
 def test_the_packages_are_those_that_are_installed() -> None:
     finding = doctor.examine_packages()
     assert finding.ok
-    assert finding.details["opencv-python"] == "4.11.0.86"
+    assert finding.details["opencv-python-headless"] == "4.11.0.86"
 
 
 def test_all_model_files_are_examined() -> None:
