@@ -97,10 +97,9 @@ def build_perceiver(
     """Reads frames of a recording without identifying anybody. Raises `ModelError`."""
     from fer_desktop.vision.budget import RecordingBudget
 
-    observer = TileObserver()
-    analyzer = build_analyzer(
-        classifier, namer, threads=threads, tracker=observer, budget=RecordingBudget(), finds_stills=False
-    )
+    budget = RecordingBudget()
+    observer = TileObserver(budget.average_cells)
+    analyzer = build_analyzer(classifier, namer, threads=threads, tracker=observer, budget=budget, finds_stills=False)
     return Perceiver(analyzer, observer)
 
 

@@ -100,14 +100,14 @@ def _unpack_frame(plain: dict[str, Any]) -> SeenFrame:
 
 
 def _pack_tile(seen: SeenTile) -> list[Any]:
-    cells = [base64.b85encode(seen.cells.tobytes()).decode(), list(seen.cells.shape)]
+    cells = [base64.b64encode(seen.cells.tobytes()).decode(), list(seen.cells.shape)]
     tile, presence = seen.tile, _pack_presence(seen.presence)
     return [_pack_box(tile.box), bool(tile.camera_on), tile.name, presence, cells, seen.move]
 
 
 def _unpack_tile(plain: list[Any]) -> SeenTile:
     box, camera_on, name, presence, (cells, shape), move = plain
-    levels = np.frombuffer(base64.b85decode(cells), np.uint8).reshape(shape)
+    levels = np.frombuffer(base64.b64decode(cells), np.uint8).reshape(shape)
     tile = Tile(Box(*box), camera_on, name)
     return SeenTile(tile, _unpack_presence(presence), levels, None if move is None else TileMove(move))
 
@@ -150,4 +150,4 @@ def _unpack_face(plain: list[Any]) -> FaceReading:
 
 
 def _pack_box(box: Box) -> list[float]:
-    return [float(value) for value in astuple(box)]
+    return [float(box.x), float(box.y), float(box.width), float(box.height)]

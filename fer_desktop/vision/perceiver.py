@@ -1,11 +1,10 @@
 """Reads frames without identifying anybody, so that parts of a recording can be read in parallel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from fer_desktop.types import Box, FaceDetection, Frame, Image, Merge, Settlement, Tile
 from fer_desktop.vision.analyzer import Analyzer
-from fer_desktop.vision.identity.appearance import average_cells
 from fer_desktop.vision.motion import PictureComparer
 from fer_desktop.vision.people.still_pictures import TileComparer
 from fer_desktop.vision.seen_frame import Cells, SeenFrame, SeenTile
@@ -16,12 +15,14 @@ class TileObserver:
 
     out_of_view: Final[frozenset[int]] = frozenset()
 
-    def __init__(self) -> None:
+    def __init__(self, average_cells: Callable[[Image, Tile], Cells]) -> None:
+        """`average_cells`: of a tile of the newest frame."""
+        self._average_cells = average_cells
         self.cells: tuple[Cells, ...] = ()
 
     def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
         """Nobody."""
-        self.cells = tuple(average_cells(image, tile.box, camera_on=tile.camera_on) for tile in tiles)
+        self.cells = tuple(self._average_cells(image, tile) for tile in tiles)
         return [None] * len(tiles)
 
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:

@@ -10,9 +10,7 @@ from fer_desktop.vision.budget.followed_faces import FollowedFace, FollowedFaces
 from fer_desktop.vision.budget.frame_budget import LookPlan
 from fer_desktop.vision.budget.pace import PaceKeeper
 from fer_desktop.vision.budget.scheduler import FULL_RATE, LOW_RATE, Change, FollowedTile, LookScheduler
-from fer_desktop.vision.budget.steady_facts import SteadyFacts
-from fer_desktop.vision.gallery.camera import is_camera_on
-from fer_desktop.vision.identity.appearance import describe_tile
+from fer_desktop.vision.budget.steady_tiles import SteadyTiles
 
 _DETECT_EVERY_S: Final = 1.3
 """A look later than that after the last detection asks the detector again, whatever the picture is like."""
@@ -28,13 +26,7 @@ class LiveBudget:
     def __init__(self, pace: PaceKeeper) -> None:
         self._pace = pace
         self._cells = FrameCells()
-        self._cameras = SteadyFacts(self._cells, is_camera_on, is_fragile=lambda camera_on: not camera_on)
-        self._rooms = SteadyFacts(
-            self._cells, lambda image, box: describe_tile(image, box, camera_on=True), is_fragile=lambda _: False
-        )
-        self._cards = SteadyFacts(
-            self._cells, lambda image, box: describe_tile(image, box, camera_on=False), is_fragile=lambda _: True
-        )
+        self._tiles = SteadyTiles(self._cells)
         self._scheduler = LookScheduler()
         self._faces = FollowedFaces(self._cells, detect_every_s=(_DETECT_EVERY_S,))
 
@@ -44,11 +36,11 @@ class LiveBudget:
 
     def shows_camera(self, image: Image, box: Box) -> bool:
         """As of `is_camera_on`, found out once a second and where the picture is another one."""
-        return self._cameras.of(image, box)
+        return self._tiles.shows_camera(image, box)
 
     def describe(self, image: Image, tile: Tile) -> Floats:
         """As of `describe_tile`, likewise."""
-        return (self._rooms if tile.camera_on else self._cards).of(image, tile.box)
+        return self._tiles.describe(image, tile)
 
     def plan(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> LookPlan:
         """`skip`: indices of tiles that are not analysed at all; their faces are forgotten."""

@@ -8,8 +8,8 @@ from fer_desktop.vision.budget.changes import FrameCells
 from fer_desktop.vision.budget.followed_faces import FollowedFaces
 from fer_desktop.vision.budget.frame_budget import LookPlan
 from fer_desktop.vision.budget.scheduler import Change
-from fer_desktop.vision.gallery.camera import is_camera_on
-from fer_desktop.vision.identity.sighting import describe
+from fer_desktop.vision.budget.steady_tiles import SteadyTiles
+from fer_desktop.vision.seen_frame import Cells
 
 _DETECT_EVERY_S: Final = (1.0, 1.3, 1.6)
 
@@ -19,6 +19,7 @@ class RecordingBudget:
 
     def __init__(self) -> None:
         self._cells = FrameCells()
+        self._tiles = SteadyTiles(self._cells)
         self._faces = FollowedFaces(self._cells, detect_every_s=_DETECT_EVERY_S)
 
     def start_frame(self, frame: Frame) -> None:
@@ -26,12 +27,16 @@ class RecordingBudget:
         self._cells.start_frame(frame.image, frame.captured_at_s)
 
     def shows_camera(self, image: Image, box: Box) -> bool:
-        """As of `is_camera_on`."""
-        return is_camera_on(image, box)
+        """As of `is_camera_on`, found out once a second and where the picture is another one."""
+        return self._tiles.shows_camera(image, box)
+
+    def average_cells(self, image: Image, tile: Tile) -> Cells:
+        """As of the function of that name, likewise."""
+        return self._tiles.average_cells(image, tile)
 
     def describe(self, image: Image, tile: Tile) -> Floats:
-        """As of `describe_tile`."""
-        return describe(image, tile)
+        """As of `describe_tile`, likewise."""
+        return self._tiles.describe(image, tile)
 
     def plan(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> LookPlan:
         """`skip`: indices of tiles that are not analysed at all; their faces are forgotten."""

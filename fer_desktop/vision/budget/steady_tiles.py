@@ -1,0 +1,55 @@
+"""The camera and the appearance of each tile, found out again only where its picture has changed, or after a second."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.types import Box, Floats, Image, Tile
+from fer_desktop.vision.budget.changes import FrameCells
+from fer_desktop.vision.budget.steady_facts import SteadyFacts
+from fer_desktop.vision.gallery.camera import is_camera_on
+from fer_desktop.vision.identity.appearance import average_cells, weigh_cells
+
+
+class _Appearance(NamedTuple):
+    cells: NDArray[np.uint8]
+    weighed: Floats
+
+
+class SteadyTiles:
+    """For the frames of one source, in order."""
+
+    def __init__(self, cells: FrameCells) -> None:
+        """`cells`: of the frames that are given."""
+        self._cameras = SteadyFacts(cells, is_camera_on, is_fragile=lambda camera_on: not camera_on)
+        self._rooms = SteadyFacts(cells, _find_room, is_fragile=lambda _: False)
+        self._cards = SteadyFacts(cells, _find_card, is_fragile=lambda _: True)
+
+    def shows_camera(self, image: Image, box: Box) -> bool:
+        """As of `is_camera_on`."""
+        return self._cameras.of(image, box)
+
+    def average_cells(self, image: Image, tile: Tile) -> NDArray[np.uint8]:
+        """As of `average_cells`."""
+        return self._find(image, tile).cells
+
+    def describe(self, image: Image, tile: Tile) -> Floats:
+        """As of `describe_tile`."""
+        return self._find(image, tile).weighed
+
+    def _find(self, image: Image, tile: Tile) -> _Appearance:
+        return (self._rooms if tile.camera_on else self._cards).of(image, tile.box)
+
+
+def _find_room(image: Image, box: Box) -> _Appearance:
+    return _find_appearance(image, box, camera_on=True)
+
+
+def _find_card(image: Image, box: Box) -> _Appearance:
+    return _find_appearance(image, box, camera_on=False)
+
+
+def _find_appearance(image: Image, box: Box, *, camera_on: bool) -> _Appearance:
+    cells = average_cells(image, box, camera_on=camera_on)
+    return _Appearance(cells, weigh_cells(cells, camera_on=camera_on))
