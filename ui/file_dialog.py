@@ -1,6 +1,8 @@
 """The file dialog: the system's own, or Qt's."""
 
-from PySide6.QtCore import Qt
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fer_desktop.recording.finding import VIDEO_SUFFIXES
@@ -13,9 +15,10 @@ def make_file_dialog(
 ) -> QFileDialog:
     """Asks for a file to read, for `many` of them, or with `save` to write. `start`: the initial folder or file.
 
-    The labels are the program's own, as Qt has no Hindi translation.
+    It begins in the documents folder, wherever the program was started from. The labels are the program's own, as Qt
+    has no Hindi translation.
     """
-    dialog = QFileDialog(parent, title, start)
+    dialog = QFileDialog(parent, title, str(_documents_folder() / start))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if save else QFileDialog.AcceptMode.AcceptOpen)
     modes = QFileDialog.FileMode
@@ -31,6 +34,12 @@ def make_file_dialog(
         dialog.setLabelText(label, words)
     keep_on_top(dialog, on=is_anything_on_top())
     return dialog
+
+
+def _documents_folder() -> Path:
+    """The user's documents folder; the home folder if there is none."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()
 
 
 def video_filter() -> str:

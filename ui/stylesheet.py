@@ -34,49 +34,49 @@ QFrame[role="banner-info"] {
     margin-top: 8px; background: $info_surface; border: none; border-left: 4px solid $accent;
     border-top-right-radius: 6px; border-bottom-right-radius: 6px;
 }
+QPushButton, QToolButton, QTabBar, QRadioButton { outline: none; }
 QPushButton {
     background: $raised; color: $text; border: 1px solid $border; border-radius: 7px; padding: 6px 12px;
-    min-height: 18px;
+    min-height: ${line_px}px;
 }
 QPushButton:hover { border-color: $muted; }
 QPushButton:pressed { background: $border; }
-QPushButton:focus { border: 1px solid $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 5px 11px; }
 QPushButton:disabled { color: $muted; background: $window; border-color: $border; }
-QPushButton:default, QPushButton[role="primary"] {
+QDialog QPushButton:default, QPushButton[role="primary"] {
     background: $accent; color: $on_accent; border-color: $accent;
 }
-QPushButton:default:hover, QPushButton[role="primary"]:hover {
+QDialog QPushButton:default:hover, QPushButton[role="primary"]:hover {
     background: $accent_hover; border-color: $accent_hover;
 }
-QPushButton:default:focus, QPushButton[role="primary"]:focus {
-    border: 2px solid $accent_hover; padding: 5px 11px;
+QDialog QPushButton:default:focus, QPushButton[role="primary"]:focus {
+    border: 2px solid $text; padding: 5px 11px;
 }
-QPushButton:default:disabled, QPushButton[role="primary"]:disabled {
+QDialog QPushButton:default:disabled, QPushButton[role="primary"]:disabled {
     background: $raised; color: $muted; border-color: $border;
 }
 QPushButton[role="danger"] { color: $danger; }
 QPushButton[role="danger"]:hover { border-color: $danger; }
 QPushButton[role="link"] {
-    background: transparent; border: 1px solid transparent; color: $accent; padding: 1px 4px; min-height: 20px;
+    background: transparent; border: 1px solid transparent; color: $accent; padding: 1px 4px; min-height: ${line_px}px;
 }
 QPushButton[role="small-link"] {
     background: transparent; border: 1px solid transparent; color: $accent; padding: 0 3px; min-height: 0;
     font-size: ${small_pt}pt;
 }
 QPushButton[role="link"]:hover, QPushButton[role="small-link"]:hover { text-decoration: underline; }
-QPushButton[role="link"]:focus, QPushButton[role="small-link"]:focus { border-color: $accent; }
-QPushButton[role="link"]:default:focus, QPushButton[role="small-link"]:default:focus {
-    background: transparent; color: $accent; border: 1px solid $accent;
+QPushButton[role="link"]:focus, QPushButton[role="link"]:default:focus {
+    background: transparent; color: $accent; border: 1px solid $accent; padding: 1px 4px;
 }
-QPushButton[role="link"]:default:focus { padding: 1px 4px; }
-QPushButton[role="small-link"]:default:focus { padding: 0 3px; }
+QPushButton[role="small-link"]:focus, QPushButton[role="small-link"]:default:focus {
+    background: transparent; color: $accent; border: 1px solid $accent; padding: 0 3px;
+}
 QPushButton[role="link"]:disabled { color: $muted; }
 QPushButton[role="choice"] {
     background: $surface; border: 1px solid $border; border-radius: 10px; padding: 0; text-align: left;
 }
-QPushButton[role="choice"]:hover, QPushButton[role="choice"]:focus {
-    border-color: $accent; background: $info_surface;
-}
+QPushButton[role="choice"]:hover { border-color: $accent; background: $info_surface; }
+QPushButton[role="choice"]:focus { border: 2px solid $accent; background: $info_surface; padding: 0; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $raised; }
 QToolButton:focus { border-color: $accent; }
@@ -112,12 +112,13 @@ QMenu::item { padding: 6px 22px 6px 14px; border-radius: 5px; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 6px; }
+QScrollArea { background: transparent; border: none; }
 QAbstractItemView {
     background: $surface; border: none; outline: none; selection-background-color: $info_surface;
     selection-color: $text;
 }
-QListView[role="choices"] { border: 1px solid transparent; }
-QListView[role="choices"]:focus { border-color: $accent; }
+QListView[role="choices"], QTableView, QScrollArea[role="stop"] { border: 1px solid transparent; }
+QListView[role="choices"]:focus, QTableView:focus, QScrollArea[role="stop"]:focus { border-color: $accent; }
 QListView[role="completions"] { border: 1px solid $border; padding: 3px; }
 QListView[role="completions"]::item { padding: 5px 6px; }
 QTableView { gridline-color: transparent; }
@@ -137,7 +138,6 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover:!selected { color: $text; }
 QTabBar::tab:disabled { color: $muted; font-weight: 400; }
 QTabBar::tab:focus { color: $accent; background: $info_surface; }
-QScrollArea { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
@@ -159,9 +159,16 @@ _ICONS: Final = files("ui") / "icons"
 """Style sheets load pictures from files only; their grey is visible in both themes."""
 
 
+_LINE_PX: Final = 1.8
+"""The height of a line of text for each point of it, in pixels: buttons are never lower, also for Devanagari, whose
+signs stand above and below those of Latin letters.
+"""
+
+
 def make_stylesheet(theme: "Theme", *, points: float) -> str:
     """The style sheet of a theme. `points`: the size of plain text."""
     sizes = {name: f"{part * points:.1f}" for name, part in _SIZES.items()}
+    sizes["line_px"] = f"{_LINE_PX * points:.0f}"
     arrows = {f"{name}_arrow": Path(str(_ICONS / f"{name}.svg")).as_posix() for name in ("up", "down")}
     others = sizes | arrows
     colours = {name: getattr(theme, name) for name in _TEMPLATE.get_identifiers() if name not in others}

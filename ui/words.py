@@ -156,10 +156,12 @@ def capitalise(text: str) -> str:
 
 
 def as_sentence(message: Message) -> str:
-    """A message as a sentence: with a capital and a full stop, that of its language."""
-    words = render(message)
-    full_stop = "." if message.key is MessageKey.LITERAL else tr(".")
-    return capitalise(words) if words.endswith(_SENTENCE_ENDS) else f"{capitalise(words)}{full_stop}"
+    """A message as a sentence: with a capital and a full stop, that of its language. A file keeps its name."""
+    words, is_literal = render(message), message.key is MessageKey.LITERAL
+    names = [] if is_literal else [value for _, value in message.arguments if isinstance(value, str) and value]
+    sentence = words if words.startswith(tuple(names)) else capitalise(words)
+    full_stop = "." if is_literal else tr(".")
+    return sentence if sentence.endswith(_SENTENCE_ENDS) else f"{sentence}{full_stop}"
 
 
 def describe_server_copies(on_server: bool) -> str:

@@ -21,6 +21,7 @@ def test_three_steps_lead_through(qtbot: QtBot) -> None:
     guide.accept_button.click()
     assert guide.step.text() == "Step 3 of 3"
     assert guide.accept_button.text() == "Done"
+    assert not guide.reject_button.isVisible(), "nothing is left to skip"
     guide.back_button.click()
     assert guide.step.text() == "Step 2 of 3"
     guide.accept_button.click()

@@ -5,13 +5,15 @@ from contextlib import suppress
 from typing import Final
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.looks.scenes import SCENES
+from ui.theme import apply_theme
+from ui.widgets.basics import IconButton
 
 WINDOWS: Final = (
     "start-later",
@@ -25,6 +27,17 @@ WINDOWS: Final = (
     "consent",
     "export",
     "windows",
+    "guide-place",
+    "guide-inform",
+    "calendar",
+    "review",
+    "review-attendance",
+    "review-student",
+    "review-recording",
+    "review-compare",
+    "review-follow-up",
+    "accuracy",
+    "split",
 )
 
 
@@ -60,6 +73,49 @@ def test_every_tab_stop_shows_that_it_has_the_focus(qtbot: QtBot, scene: str) ->
                 unseen.append(f"{type(stop).__name__} {stop.accessibleName()!r}")
         assert stops
         assert unseen == []
+
+
+@pytest.mark.parametrize("scene", WINDOWS)
+def test_keys_show_the_same_focus_as_the_mouse(qtbot: QtBot, scene: str) -> None:
+    """Qt draws a rectangle of its own over the text once Tab was pressed."""
+    with SCENES[scene].play() as window:
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        for stop in tab_stops(window):
+            stop.setFocus(Qt.FocusReason.MouseFocusReason)
+            window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
+            by_mouse = grab(stop)
+            window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+            assert grab(stop) == by_mouse, stop.accessibleName()
+
+
+@pytest.mark.parametrize("scene", ["start-first", "start-later", "start-recordings"])
+def test_tab_goes_down_the_start_page(scene: str) -> None:
+    with SCENES[scene].play() as window:
+        stops = [stop for stop in tab_stops(window) if not isinstance(stop, QToolButton)]
+        lines = [stop.mapTo(window, stop.rect().center()).y() for stop in stops]
+        assert lines == sorted(lines), [stop.accessibleName() for stop in stops]
+
+
+@pytest.mark.parametrize("scene", ["live", "live-paused", "review"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_button_keeps_its_colours_when_it_gets_the_focus(
+    qtbot: QtBot, qapp: QApplication, scene: str, theme: str
+) -> None:
+    """Icon and text are drawn for the colour that the button has: on that of a default button none could be read."""
+    apply_theme(qapp, theme)
+    with SCENES[scene].play() as window:
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        buttons = [stop for stop in tab_stops(window) if isinstance(stop, IconButton)]
+        for button in buttons:
+            inner = QPoint(4, button.height() // 2)
+            button.clearFocus()
+            before = grab(button).pixelColor(inner)
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            assert grab(button).pixelColor(inner) == before, button.accessibleName()
+        assert buttons
+    apply_theme(qapp, "light")
 
 
 @pytest.mark.parametrize("scene", WINDOWS)

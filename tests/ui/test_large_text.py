@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QScrollArea, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from tests.ui.looks.scenes import SCENES
 from tests.ui.looks.stage import settle
@@ -68,6 +78,42 @@ def test_nothing_is_cut(scene: str, language: str) -> None:
         settle()
         assert window.width() == NARROW_PX[scene]
         assert find_faults(window) == []
+
+
+@pytest.mark.usefixtures("twice_the_text")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scene", ["guide-place", "guide-inform", "consent", "windows", "settings-class"])
+def test_the_buttons_of_a_dialog_are_as_high_as_their_text(scene: str, language: str) -> None:
+    """Signs of Devanagari stand above and below Latin letters."""
+    use_language(language)
+    with SCENES[scene].play() as dialog:
+        settle()
+        buttons = [button for button in dialog.findChildren(QPushButton) if button.isVisible() and button.text()]
+        assert buttons
+        for button in buttons:
+            assert button.height() >= button.fontMetrics().boundingRect(button.text()).height(), button.text()
+            assert dialog.rect().contains(button.geometry()) or button.parentWidget() is not dialog, button.text()
+
+
+@pytest.mark.usefixtures("twice_the_text")
+def test_a_dialog_grows_with_its_text() -> None:
+    """Of the first page nothing has to be scrolled: what the law of the country means stands at its end."""
+    use_language("en")
+    with SCENES["guide-place"].play() as dialog:
+        settle()
+        areas = dialog.findChildren(QScrollArea)
+        assert areas
+        assert all(area.verticalScrollBar().maximum() == 0 for area in areas)
+
+
+@pytest.mark.parametrize("scene", ["guide-place", "consent", "windows", "settings", "accuracy", "export"])
+def test_no_dialog_is_larger_than_the_screen(monkeypatch: pytest.MonkeyPatch, scene: str) -> None:
+    """As on a laptop of 1280 x 800 pixels that shows everything twice as large."""
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _: QRect(0, 0, 640, 400))
+    with SCENES[scene].play() as dialog:
+        settle()
+        assert dialog.width() <= 640
+        assert dialog.height() <= 400
 
 
 @pytest.mark.usefixtures("twice_the_text")

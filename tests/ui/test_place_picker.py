@@ -183,3 +183,21 @@ def test_tab_leaves_a_text_with_several_matches_as_it_is(picker: PlacePicker) ->
     press(picker, Qt.Key.Key_Tab)
     assert picker.place() is None
     assert picker.currentText() == "united"
+
+
+def test_what_is_typed_while_all_places_are_listed_goes_into_the_line(picker: PlacePicker) -> None:
+    picker.setCurrentIndex(picker.findData("DE"))
+    picker.showPopup()
+    QTest.keyClicks(picker.view(), "u")
+    assert not picker.view().isVisible()
+    QTest.keyClicks(picker.line, "nited s")  # after any pause: a list would have begun anew
+    press(picker, Qt.Key.Key_Return)
+    assert picker.place() == "US"
+
+
+def test_the_arrow_keys_still_move_through_all_places(picker: PlacePicker) -> None:
+    picker.setCurrentIndex(picker.findData("DE"))
+    picker.showPopup()
+    QTest.keyClick(picker.view(), Qt.Key.Key_Down)
+    QTest.keyClick(picker.view(), Qt.Key.Key_Return)
+    assert picker.place() == "GH"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from fer_desktop.messages import literal
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.messages.words import format_clock
 from fer_desktop.types import (
     ANNOTATIONS,
@@ -196,3 +196,8 @@ def test_seconds_of_a_session_are_shown_as_clock_times() -> None:
 def test_a_text_of_the_engine_stands_alone_as_a_sentence() -> None:
     assert as_sentence(literal("the disk is full: make room")) == "The disk is full: make room."
     assert as_sentence(literal("Was it unplugged?")) == "Was it unplugged?"
+
+
+def test_a_sentence_that_begins_with_a_file_leaves_its_name_as_it_is() -> None:
+    message = Message(MessageKey.ROSTER_EMPTY, path="class.csv")
+    assert as_sentence(message).startswith("class.csv is empty")

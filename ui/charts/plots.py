@@ -42,14 +42,13 @@ class ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph is untyped
         return [(float(step), 0.0)]
 
 
-def make_review_view(*, spacing: int | None = None, own_height: bool = False, focusable: bool = False) -> Any:
+def make_review_view(*, spacing: int | None = None, own_height: bool = False) -> Any:
     """A frameless view for the plots of a chart. `own_height`: asks for a height instead of taking what is left."""
     view: Any = ChartView()
     view.setFrameShape(view.Shape.NoFrame)
     if not own_height:
         view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # pyqtgraph asks for 480 px
-    if not focusable:
-        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     view.ci.setContentsMargins(0, 0, 8, 0)
     if spacing is not None:
         view.ci.setSpacing(spacing)

@@ -36,7 +36,7 @@ class StudentTimeline(Chart):
     def __init__(self) -> None:
         super().__init__(min_height_px=_MIN_HEIGHT_PX)
         self.setAccessibleName(tr("The student over the lesson"))
-        self._view: Any = make_review_view(spacing=4, focusable=True)
+        self._view: Any = make_review_view(spacing=4)
         self._stack_plot = make_plot(self._view, 0)
         self._strip_plot = make_plot(self._view, 2, bottom=ClockAxis("bottom"))
         self._stack_plot.setXLink(self._strip_plot)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -90,10 +90,16 @@ class Dialog(QDialog):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fits the height to the text, unless a size was set: Qt's own estimate leaves gaps."""
-        super().showEvent(event)
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            self.resize(self.width(), self.fitting_height())
+        """Fits the height to the text, as Qt's own estimate leaves gaps. A size that was set is the least.
+
+        Neither side is longer than the screen's: the buttons would be out of sight.
+        """
+        if not event.spontaneous():
+            least = self.height() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 0
+            room = self._room()
+            width = min(self.width(), room.width())
+            self.resize(width, min(room.height(), max(least, self.fitting_height(width))))
+        super().showEvent(event)  # puts the dialog in the middle of its parent
 
     def make_room(self) -> None:
         """Grows to fit texts that have changed; never shrinks, so that nothing jumps."""
@@ -105,7 +111,11 @@ class Dialog(QDialog):
     def fitting_height(self, width: int | None = None) -> int:
         """In pixels, of the whole text, or of the screen where it is lower. `width`: other than the present one."""
         wanted = self.heightForWidth(self.width() if width is None else width)
-        return min(wanted, self.screen().availableGeometry().height() - _FRAME_PX)
+        return min(wanted, self._room().height())
+
+    def _room(self) -> QSize:
+        """The largest size that the screen has room for."""
+        return self.screen().availableGeometry().size() - QSize(0, _FRAME_PX)
 
     def text(self) -> str:
         """Title and explanation, as for screen readers."""

@@ -98,6 +98,7 @@ class FirstStepsDialog(Dialog):
         self.step.setText(tr("Step {number} of {all}", number=page + 1, all=_PAGES))
         self.back_button.setVisible(page > 0)
         last = page + 1 == _PAGES
+        self.reject_button.setVisible(not last)  # nothing is left to skip
         self.accept_button.setText(tr("Done") if last else tr("Continue"))
         self.accept_button.setAccessibleName(self.accept_button.text())
         self._explain()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
 
@@ -41,9 +41,9 @@ class Place:
 class PlacePicker(QComboBox):
     """All places, found by their usual names. `place()` is always the place whose name is in the line.
 
-    While the text is no place, Enter and Tab take the highlighted suggestion and Down moves through them; Tab also
-    takes the only one where the list is hidden. The law depends on the place, so the result is never another place than
-    the visible one.
+    Whoever types while all places are listed writes into the line. While the text is no place, Enter and Tab take the
+    highlighted suggestion and Down moves through them; Tab also takes the only one where the list is hidden. The law
+    depends on the place, so the result is never another place than the visible one.
     """
 
     def __init__(self, place: str | None) -> None:
@@ -71,7 +71,7 @@ class PlacePicker(QComboBox):
         self._completer.setWidget(self.line)
         self._completer.activated.connect(self._take)
         set_role(self.popup, "completions")
-        for widget in (self.popup, self.line):
+        for widget in (self.popup, self.line, self.view()):
             widget.installEventFilter(self)
         self.setCurrentIndex(self.findData(place) if place else -1)
         if place is None:
@@ -89,13 +89,25 @@ class PlacePicker(QComboBox):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Takes a match before Tab leaves the field: the highlighted one, or the only one."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if watched is self.view() and event.text().isprintable() and event.text().strip():
+            self._type_instead(event)
+            return True
+        if event.key() == Qt.Key.Key_Tab and watched is not self.view():
             if watched is self.popup:
                 self._take(str(self.popup.currentIndex().data()))
                 self.popup.hide()
                 return self.focusNextPrevChild(True)
             self._take_only_match()
         return super().eventFilter(watched, event)
+
+    def _type_instead(self, event: QKeyEvent) -> None:
+        """Writes into the line: a list jumps after each pause to another place, which Enter would take."""
+        self.hidePopup()
+        self.line.setFocus()
+        self.line.selectAll()
+        QCoreApplication.sendEvent(self.line, event)
 
     def _take_only_match(self) -> None:
         matches = rank_places(self._places, self.currentText())

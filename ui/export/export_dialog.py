@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from fer_desktop.report.parquet_export import can_write_parquet
@@ -124,7 +124,7 @@ class ExportDialog(Dialog):
 
     def _ask_for_file(self, password: str | None) -> None:
         choice = self._choice()
-        dialog = make_file_dialog(self, tr("Export"), start=str(_documents_folder() / self._suggest_name()), save=True)
+        dialog = make_file_dialog(self, tr("Export"), start=self._suggest_name(), save=True)
         ending = self._name_ending()
         dialog.setDefaultSuffix(ending)
         dialog.setNameFilter(f"{choice.title} (*.{ending})")
@@ -202,12 +202,6 @@ class ExportDialog(Dialog):
         self.without_individuals.setEnabled(not (self._session.aggregate_only or of_each))
         self.without_individuals.setAccessibleDescription(words)
         self.without_about.setText(words)
-
-
-def _documents_folder() -> Path:
-    """The user's documents folder; the home folder if there is none."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return folder if folder.is_dir() else Path.home()
 
 
 def _name_dialog(student: StudentSummary | None) -> str:

@@ -200,6 +200,7 @@ class LiveWindow(QMainWindow):
         self.banners.hide_all()
         self._painter.show_state(PipelineState.STOPPED, source="")
         self.header.show_sentence(None)
+        self.start_panel.focus_first()
 
     def show_starting(self, source: str) -> None:
         """Between the teacher's choice and the session: opening takes a moment."""
@@ -226,6 +227,7 @@ class LiveWindow(QMainWindow):
         self.header.show_sentence(starting_sentence())
         self._stack.setCurrentWidget(self._watch_page)
         self.footer.setVisible(True)
+        self.watch_panel.setFocus()
         self._keys.begin()
         session.set_wake(self._bridge.wake)
         self._fetch()

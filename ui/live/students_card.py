@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -19,6 +20,9 @@ from ui.stylesheet import set_role
 from ui.widgets.basics import Card, ElidedLabel, IconToolButton, make_label, make_link
 from ui.widgets.flow_layout import FlowLayout
 from ui.words import describe_flag, label_student
+
+_NOTE_KEYS: Final = "Ctrl+N"
+_RENAME_KEY: Final = "F2"
 
 
 class StudentsCard(Card):
@@ -101,9 +105,9 @@ class StudentsCard(Card):
         self.more_button.clicked.connect(self._open_menu_below)
         self.note_bar.saved.connect(self._keep_note)
         for text, key, slot in (
-            (tr("Rename…"), "F2", self._rename_selected),
+            (tr("Rename…"), _RENAME_KEY, self._rename_selected),
             (tr("Dismiss flag"), "Del", self._dismiss_selected),
-            (tr("Note"), "Ctrl+N", self._note_selected),
+            (tr("Note"), _NOTE_KEYS, self._note_selected),
         ):
             action = QAction(text, self.view)
             action.setShortcut(QKeySequence(key))
@@ -188,12 +192,14 @@ class StudentsCard(Card):
             menu.addAction(tr("Dismiss: {flag}", flag=describe_flag(flag))).triggered.connect(
                 lambda _checked=False, flag=flag: self.dismissed.emit((flag,))
             )
-        menu.addAction(tr("Note…")).triggered.connect(self._note_selected)
+        note = menu.addAction(tr("Note…"))
+        note.setShortcut(QKeySequence(_NOTE_KEYS))
+        note.triggered.connect(self._note_selected)
         menu.addAction(self._exclude_text(state)).triggered.connect(self._toggle_selected)
         menu.addAction(tr("Not a student")).triggered.connect(lambda: self.removed.emit(state.student))
         menu.addSeparator()
         rename = menu.addAction(tr("Rename…"))
-        rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        rename.setShortcut(QKeySequence(_RENAME_KEY))
         rename.triggered.connect(lambda: self.rename_requested.emit(state))
         join = menu.addAction(tr("Same student as…"))
         join.setEnabled(self._model.rowCount() > 1)

@@ -21,7 +21,10 @@ _OPENING_MS: Final = 1500
 
 
 class WatchPanel(QScrollArea):
-    """Shows observations; repaints the charts once a second."""
+    """Shows observations; repaints the charts once a second.
+
+    It may have the focus until there are students; then their list takes it.
+    """
 
     accuracy_requested = Signal()
 
@@ -116,6 +119,8 @@ class WatchPanel(QScrollArea):
             self._repaint_chart()
         students = () if self._aggregate_only else observation.students
         self.students.show_students(students, observation.second)
+        if students and self.hasFocus():
+            self.students.view.setFocus()
         self.students.map.show_observation(None if self._aggregate_only else observation)
         self.preview.show_observation(observation)
 

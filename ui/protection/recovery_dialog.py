@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QFontDatabase, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
@@ -65,8 +64,7 @@ class RecoveryDialog(Dialog):
         self._remark(tr("Copied. Paste it where you keep passwords."))
 
     def _ask_for_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = str(Path(folder or Path.home()) / f"{tr('recovery-key')}.txt")
+        start = f"{tr('recovery-key')}.txt"
         dialog = make_file_dialog(self, tr("Save the recovery key"), start=start, save=True)
         dialog.setDefaultSuffix("txt")
         dialog.fileSelected.connect(lambda path: self.save(Path(path)))

@@ -41,6 +41,10 @@ class RecordingRow(QWidget):
         row.addWidget(buttons)
         self.refresh()
 
+    def focus_button(self) -> None:
+        """Puts the focus on the first button that is offered."""
+        (self.remove if self.action.isHidden() else self.action).setFocus()
+
     def refresh(self) -> None:
         """Shows the job as it is now."""
         job = self.job
@@ -61,13 +65,14 @@ class RecordingsCard(Card):
     """Hidden while there is no recording.
 
     `review_requested(RecordingJob)`, `continue_requested(RecordingJob)`, `stop_requested(RecordingJob)`,
-    `remove_requested(RecordingJob)`.
+    `remove_requested(RecordingJob)`. `rows_added`: the list is longer than before.
     """
 
     review_requested = Signal(object)
     continue_requested = Signal(object)
     stop_requested = Signal(object)
     remove_requested = Signal(object)
+    rows_added = Signal()
 
     def __init__(self) -> None:
         super().__init__(tr("Recordings"))
@@ -76,15 +81,22 @@ class RecordingsCard(Card):
 
     def show_jobs(self, jobs: Sequence[RecordingJob]) -> None:
         """Shows the list; rows of jobs that stay keep their place and the focus."""
+        focused, focus_lost = self.window().focusWidget(), False
         for row in [row for row in self.rows if row.job not in jobs]:
             self.rows.remove(row)
+            focus_lost = focus_lost or (focused is not None and row.isAncestorOf(focused))
             row.setVisible(False)
             row.deleteLater()
-        for job in jobs[len(self.rows) :]:
+        new = jobs[len(self.rows) :]
+        for job in new:
             self._add_row(job)
+        if new:
+            self.rows_added.emit()
         for row in self.rows:
             row.refresh()
         self.setVisible(bool(self.rows))
+        if focus_lost and self.rows:
+            self.rows[-1].focus_button()
 
     def _add_row(self, job: RecordingJob) -> None:
         row = RecordingRow(job)

@@ -13,6 +13,7 @@ from fer_desktop.analysis.drops import Drop
 from fer_desktop.messages.words import format_clock
 from fer_desktop.types import ANNOTATIONS, Event, EventKind
 from ui.language import mark, tr, tr_count
+from ui.stylesheet import set_role
 from ui.symbols import make_icon
 from ui.theme import current_theme
 from ui.widgets.basics import Card, make_label, make_link
@@ -71,6 +72,7 @@ class MomentList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("Moments of the lesson"))
+        set_role(self, "choices")
         self.setWordWrap(True)
         self.setMinimumHeight(60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from fer_desktop.messages import MessageKey
 from fer_desktop.storage.values import SessionSummary
 from ui.language import render, tr, tr_count
+from ui.stylesheet import set_role
 from ui.theme import current_theme
 from ui.widgets.row_painting import font_of, make_bold, paint_selected, paint_text, rect_of
 from ui.words import describe_mood, format_day, format_duration
@@ -145,6 +146,7 @@ class SessionList(QListView):
         self.setModel(self._model)
         self.setItemDelegate(_SessionDelegate(self))
         self.setAccessibleName(tr("Recorded lessons by course, newest first"))
+        set_role(self, "choices")
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().selectionChanged.connect(self._choose)

@@ -253,7 +253,9 @@ class SessionPage(QWidget):
         summary, labels, ended = data.summary, self._labels(), data.summary.ended_at is not None
         self.title.setText(name_session(summary))
         about = [format_day(summary.local_time()), format_duration(summary.seconds)]
-        self.about.setText(" · ".join(about if summary.simulated else [*about, describe_source(summary)]))
+        if summary.course and not summary.simulated:  # without a course the source is the title
+            about.append(describe_source(summary))
+        self.about.setText(" · ".join(about))
         self.figures.setText(describe_figures(summary))
         self.delete_button.setEnabled(ended)
         self.course_button.setEnabled(ended and not summary.simulated)

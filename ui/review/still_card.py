@@ -4,13 +4,14 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.messages.words import format_clock
 from fer_desktop.types import Image
 from ui.language import tr
 from ui.theme import current_theme, scaled
 from ui.widgets.basics import Card, make_label, make_link
+from ui.widgets.slider import Slider
 
 _PAGE_S: Final = 30
 _PICTURE_PX: Final = 150
@@ -67,7 +68,7 @@ class StillCard(Card):
         super().__init__(tr("Recording"))
         self.view = StillView()
         self.view.setAccessibleName(tr("Picture of the recording"))
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider()
         self.slider.setPageStep(_PAGE_S)
         self.slider.setAccessibleName(tr("Moment of the recording"))
         self.hint = make_label("", "small", wrap=True)

@@ -41,7 +41,6 @@ class ConsentDialog(Dialog):
         super().__init__(
             parent,
             title=tr("Tell the class") if live else tr("Before you watch a recording"),
-            about=tr("Read this out, or paste it into the chat.") if live else tr("The people in it should know this."),
             accept=tr("Start"),
         )
         self.resize(520, 600)
@@ -52,6 +51,12 @@ class ConsentDialog(Dialog):
         self.course = QLineEdit(course)
         self.calendar_button = make_link(tr("Calendar…"))
         self.from_calendar = make_label(tr("From your calendar"), "small")
+        self.about_text = make_label("", "muted", wrap=True)
+        self.about_text.setText(
+            tr("Read this out, or paste it into the chat.")
+            if live
+            else tr("The people in the recording should know this.")
+        )
         self.text_shown = QPlainTextEdit()
         self.copy_button = make_link(tr("Copy the text"))
         self.restore_button = make_link(tr("Restore the text"))
@@ -94,6 +99,7 @@ class ConsentDialog(Dialog):
         self.body.addLayout(course)
         self.body.addWidget(self.from_calendar)
         self.body.addWidget(self.aggregate)
+        self.body.addWidget(self.about_text)
         self.body.addWidget(self.text_shown, 1)
         self.body.addLayout(links)
         self.body.addWidget(self.again)

@@ -1,6 +1,7 @@
 """The stopped state of the live window: choose what to watch."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -195,7 +196,14 @@ class StartPanel(QScrollArea):
         content.setLayout(outer)
         fill_scroll_area(self, content)
 
+    def _order_tabs(self) -> None:
+        """Tab goes down the page, also through what was added to it later."""
+        lines = [button for row in self.recordings.rows for button in (row.action, row.remove)]
+        for before, after in pairwise((self.place.button, *lines, *self.setups, *self.choices())):
+            QWidget.setTabOrder(before, after)
+
     def _connect(self) -> None:
+        self.recordings.rows_added.connect(self._order_tabs)
         self.saved.acted.connect(self.review_requested)
         self.review.clicked.connect(self.review_requested)
         self.typed.triggered.connect(self.typing_requested)
@@ -222,6 +230,11 @@ class StartPanel(QScrollArea):
             self.simulated,
         )
 
+    def focus_first(self) -> None:
+        """Puts the focus on the first choice: the set-up of the last lesson, if there is one."""
+        first = next(button for button in (*self.setups, *self.choices()) if not button.isHidden())
+        first.setFocus()
+
     def show_setups(self, setups: Sequence[Setup]) -> None:
         """Offers the newest of the saved set-ups at the top."""
         for old in self.setups:
@@ -232,8 +245,12 @@ class StartPanel(QScrollArea):
             button.clicked.connect(lambda _=False, setup=setup: self.setup_requested.emit(setup))
             button.forgotten.connect(lambda setup=setup: self.setup_forgotten.emit(setup))
             self._setup_column.addWidget(button)
+        self._order_tabs()
         self._offered = {setup.window or setup.region for setup in setups[:_SETUPS_SHOWN]}
         self.again.setVisible(self._last is not None and self._last not in self._offered)
+        focused = self.window().focusWidget()
+        if focused is None or self.isAncestorOf(focused):
+            self.focus_first()
 
     def offer_sharing(self, last: LastShare | None) -> None:
         """On Wayland: the desktop asks what to watch. Offers `last`, and no part of the screen, which is not shared."""

@@ -37,14 +37,16 @@ def fill_column(widget: QWidget, middle: QWidget, *below: QWidget, above: tuple[
 
 
 def fill_scroll_area(area: QScrollArea, content: QWidget, *, tab_stop: bool = False) -> None:
-    """Lets `area` scroll `content`, as wide as the area and without a frame.
+    """Lets `area` scroll `content`, as wide as the area.
 
     Without a `tab_stop` the fields of the content are the stops, and the area follows them.
     """
     area.setWidget(content)
     area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    if not tab_stop:
+    if tab_stop:
+        set_role(area, "stop")
+    else:
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 

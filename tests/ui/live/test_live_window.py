@@ -28,6 +28,17 @@ def test_it_opens_stopped_with_what_can_be_watched(window: LiveWindow) -> None:
     assert not window.watching
 
 
+def test_the_students_have_the_focus_as_soon_as_there_are_any(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    activate(qtbot, window)
+    assert window.focusWidget() is window.start_panel.choices()[0]
+    attach(window, session)
+    window.show_observation(make_observation([make_student(1)], 20))
+    window.repaint_now()
+    assert window.focusWidget() is window.watch_panel.students.view
+
+
 def test_an_observation_reaches_every_part_of_the_window(
     qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
 ) -> None:

@@ -84,6 +84,8 @@ def test_the_context_menu_offers_the_same(qtbot: QtBot, window: LiveWindow, sess
     menu = card.make_menu()
     assert menu is not None
     texts = [action.text() for action in menu.actions() if action.text()]
+    keys = {action.text(): action.shortcut().toString() for action in menu.actions() if not action.shortcut().isEmpty()}
+    assert keys == {"Note…": "Ctrl+N", "Rename…": "F2"}
     assert texts[0] == "Dismiss: Not in the call for 2 min, since 1:00"
     assert texts[1:] == ["Note…", "Exclude", "Not a student", "Rename…", "Same student as…"]
     for text in (texts[0], "Exclude"):
