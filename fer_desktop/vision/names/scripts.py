@@ -5,39 +5,37 @@ they were made. Where `tesserocr` is not installed, names in these scripts are n
 """
 
 import importlib.util
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-import numpy as np
-
 from fer_desktop.roster.names import fold_name
 from fer_desktop.system.model_files import SCRIPT_NETWORKS, ModelFile, check_model_file
-from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Image
+from fer_desktop.vision.names.line_views import View, show_line
 from fer_desktop.vision.names.reading import Reading
 
 _SINGLE_LINE: Final = 7
+_BARE_LINE: Final = 13
 _LSTM_ONLY: Final = 1
-"""Tesseract's page segmentation mode and engine mode."""
+"""Tesseract's page segmentation modes and engine mode."""
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script, its network, and how a line in it is read.
+    """A script, its networks, and how a line in it is read.
 
-    `unicode_name`: how the Unicode names of its letters begin. `line_px`: heights to which the line is scaled as it is;
-    `letters_px`: heights to which its letters are, cut out of what stands behind them. Small marks are lost at one
-    height and found at another, so scripts that have many are read several times and the majority counts.
+    `unicode_name`: how the Unicode names of its letters begin. `views`: the ways in which a line is shown, until two
+    readings are alike. Of two networks one reading each must be alike, as each repeats its own mistakes.
     """
 
-    network: ModelFile
     unicode_name: str
-    line_px: tuple[int, ...] = (48,)
-    letters_px: tuple[int, ...] = ()
+    networks: tuple[ModelFile, ...]
+    views: tuple[View, ...] = (View(48),)
 
     def count_share(self, text: str) -> float:
         """Share of the text's letters that are of this script."""
@@ -46,19 +44,50 @@ class Script:
         return own / len(letters) if letters else 0.0
 
 
+def _find_networks(*names: str) -> tuple[ModelFile, ...]:
+    return tuple(SCRIPT_NETWORKS[name] for name in names)
+
+
 SCRIPTS: Final = (
-    Script(SCRIPT_NETWORKS["cyrillic"], "CYRILLIC"),
-    Script(SCRIPT_NETWORKS["hangul"], "HANGUL"),
-    Script(SCRIPT_NETWORKS["greek"], "GREEK"),
-    Script(SCRIPT_NETWORKS["hebrew"], "HEBREW"),
-    Script(SCRIPT_NETWORKS["devanagari"], "DEVANAGARI", (40, 48), (28, 36)),
-    Script(SCRIPT_NETWORKS["bengali"], "BENGALI", (), (24, 28, 32, 36)),
-    Script(SCRIPT_NETWORKS["tamil"], "TAMIL", (40, 48, 56), (24, 28, 32, 36)),
-    Script(SCRIPT_NETWORKS["thai"], "THAI", (40, 48, 56)),
-    Script(SCRIPT_NETWORKS["arabic"], "ARABIC", (40, 48), (24, 28, 32, 36)),
+    Script("CYRILLIC", _find_networks("cyrillic")),
+    Script("HANGUL", _find_networks("hangul")),
+    Script("GREEK", _find_networks("greek")),
+    Script("HEBREW", _find_networks("hebrew")),
+    Script(
+        "DEVANAGARI",
+        _find_networks("devanagari"),
+        (View(28, cut_out=True), View(36, cut_out=True), View(40), View(48)),
+    ),
+    Script(
+        "BENGALI",
+        _find_networks("bengali", "bengali_assamese"),
+        (
+            View(20, cut_out=True, network=1),
+            View(48),
+            View(36, bare=True),
+            View(40, network=1),
+            View(36, bare=True, network=1),
+            View(28, cut_out=True),
+            View(28, cut_out=True, network=1),
+            View(40),
+            View(20, cut_out=True),
+            View(48, network=1),
+        ),
+    ),
+    Script(
+        "TAMIL",
+        _find_networks("tamil"),
+        (View(40), View(28, cut_out=True), View(48), View(24, cut_out=True), View(56), View(32, cut_out=True)),
+    ),
+    Script("THAI", _find_networks("thai"), (View(40), View(48), View(56))),
+    Script(
+        "ARABIC",
+        _find_networks("arabic"),
+        (View(36, bare=True), View(40), View(48), View(20, cut_out=True), View(28, bare=True), View(32)),
+    ),
 )
-"""In the order in which they are tried; the heights are those that read most names right, see `_Config`."""
-VIETNAMESE: Final = Script(SCRIPT_NETWORKS["vietnamese"], "LATIN", (40, 48, 56))
+"""In the order in which they are tried; the views are those that read most names right, see `_Config`."""
+VIETNAMESE: Final = Script("LATIN", _find_networks("vietnamese"), (View(40), View(48), View(56)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +101,10 @@ class _Config:
     likely_confidence: float = 0.4
     """Of the better of two readings; below it, a line is not read at further heights."""
     min_confidence: float = 0.82
+    min_agreed_confidence: float = 0.6
+    """Of the surer of two readings that are alike, in a script that was met before."""
+    min_alone_of_two: float = 0.88
+    """Of a reading with which the script's other network does not agree."""
     min_correction: float = 0.88
     """Of a reading that corrects the recogniser's."""
     never_corrected: float = 0.985
@@ -81,9 +114,6 @@ class _Config:
     """Fewer letters of a script that was not met before are not enough: signs read from a picture."""
     max_fruitless: int = 100
     """After so many lines in which no script was found, only scripts that were met before are tried."""
-    border_px: int = 10
-    is_ink: float = 60.0
-    """Levels of brightness from the letters' own up to which a pixel is ink."""
     max_unknown: int = 3
     """Letters of a Vietnamese name that the recogniser may leave out, as it does not know their marks."""
 
@@ -94,8 +124,8 @@ _CONFIG: Final = _Config()
 class LineNetwork(Protocol):
     """Reads a line in one script; see `_Tesseract`."""
 
-    def read(self, line: Image) -> Reading:
-        """`line`: grey, dark letters on light ground."""
+    def read(self, line: Image, *, bare: bool) -> Reading:
+        """`line`: grey, dark letters on light ground. `bare`: as of `View`."""
         ...
 
 
@@ -146,43 +176,84 @@ class ScriptReader:
         return scripts
 
     def _read_in(self, script: Script, line: Image, ink: float) -> Reading | None:
-        """The line's text; None where the script's own network is not sure of it."""
-        reading = self._vote(script, line, ink)
-        letters = sum(letter.isalpha() for letter in reading.text)
-        is_sure = reading.confidence >= _CONFIG.min_confidence and script.count_share(reading.text) >= _CONFIG.min_share
+        """The line's text; None where the script's own networks are not sure of it."""
+        votes = self._vote(script, line, ink)
+        reading = votes.choose()
         is_known = self._met[script.unicode_name] > 0
-        return reading if is_sure and (is_known or letters >= _CONFIG.min_letters) else None
+        letters = sum(letter.isalpha() for letter in reading.text)
+        if script.count_share(reading.text) < _CONFIG.min_share or not (is_known or letters >= _CONFIG.min_letters):
+            return None
+        return reading if votes.are_sure(reading, is_known=is_known) else None
 
-    def _vote(self, script: Script, line: Image, ink: float) -> Reading:
-        """The text that most readings give, with its highest confidence; ties go to the surer."""
-        network = self._load(script)
-        if network is None:
-            return Reading("", 0.0)
-        readings: list[Reading] = []
-        for picture in _prepare(script, line, ink):
-            readings.append(network.read(picture))
-            if len(readings) == 2 and max(each.confidence for each in readings) < _CONFIG.likely_confidence:
+    def _vote(self, script: Script, line: Image, ink: float) -> "_Votes":
+        """Reads the line until two readings are alike, or in all views."""
+        votes = _Votes(networks_needed=len(script.networks))
+        for view in script.views:
+            network = self._load(script.networks[view.network])
+            if network is None:
                 break
-        votes: Counter[str] = Counter()
-        for reading in readings:
-            votes[reading.text] += round(1000 * reading.confidence)
-        text = max(votes, key=lambda each: votes[each])
-        return Reading(text, max(reading.confidence for reading in readings if reading.text == text))
+            votes.add(view.network, network.read(show_line(line, ink, view), bare=view.bare))
+            if votes.have_agreed() or votes.are_unlikely():
+                break
+        return votes
 
-    def _load(self, script: Script) -> LineNetwork | None:
-        """The script's network, loaded at its first use; None where none can be."""
-        name = script.network.name
-        if self._make_network is not None and name not in self._networks:
-            self._networks[name] = self._make_network(check_model_file(script.network))
-        return self._networks.get(name)
+    def _load(self, file: ModelFile) -> LineNetwork | None:
+        """The network, loaded at its first use; None where none can be."""
+        if self._make_network is not None and file.name not in self._networks:
+            self._networks[file.name] = self._make_network(check_model_file(file))
+        return self._networks.get(file.name)
 
     def _read_vietnamese(self, line: Image, reading: Reading, ink: float) -> Reading | None:
-        marked = self._vote(VIETNAMESE, line, ink)
+        marked = self._vote(VIETNAMESE, line, ink).choose()
         is_sure = marked.confidence >= _CONFIG.min_confidence and _continues(reading.text, marked.text)
         if not is_sure or not any(letter in _ONLY_VIETNAMESE for letter in marked.text):
             return None
         self._met[_VIETNAMESE] += 1
         return marked
+
+
+class _Votes:
+    """The readings of a line in several views. `networks_needed`: so many have to read a text before it is agreed."""
+
+    def __init__(self, *, networks_needed: int) -> None:
+        self._networks_needed = networks_needed
+        self._readings: list[tuple[int, Reading]] = []
+
+    def add(self, network: int, reading: Reading) -> None:
+        """Counts one reading of one of the script's networks."""
+        self._readings.append((network, reading))
+
+    def have_agreed(self) -> bool:
+        """Whether there is a text on which two readings agree."""
+        return any(self._is_agreed(reading.text) for _, reading in self._readings)
+
+    def are_unlikely(self) -> bool:
+        """Whether the first two readings show that the line is not in this script."""
+        confidences = [reading.confidence for _, reading in self._readings]
+        return len(confidences) == 2 and max(confidences) < _CONFIG.likely_confidence
+
+    def choose(self) -> Reading:
+        """The text on which two readings agree, or else most of them do, with its highest confidence."""
+        weights: Counter[str] = Counter()
+        for _, reading in self._readings:
+            weights[reading.text] += round(1000 * reading.confidence)
+        text = max(weights, key=lambda each: (self._is_agreed(each), weights[each]), default="")
+        return Reading(text, self._find_confidence(text))
+
+    def are_sure(self, reading: Reading, *, is_known: bool) -> bool:
+        """Whether the chosen reading counts. `is_known`: the script was met before."""
+        if self._is_agreed(reading.text) and is_known:
+            return True
+        is_alone = self._networks_needed > 1 and not self._is_agreed(reading.text)
+        return reading.confidence >= (_CONFIG.min_alone_of_two if is_alone else _CONFIG.min_confidence)
+
+    def _is_agreed(self, text: str) -> bool:
+        networks = [network for network, reading in self._readings if reading.text == text]
+        is_alike = len(networks) >= 2 and len(set(networks)) >= self._networks_needed
+        return is_alike and bool(text) and self._find_confidence(text) >= _CONFIG.min_agreed_confidence
+
+    def _find_confidence(self, text: str) -> float:
+        return max((reading.confidence for _, reading in self._readings if reading.text == text), default=0.0)
 
 
 class NetworkMaker(Protocol):
@@ -202,16 +273,25 @@ class _Tesseract:
         )
         self._keeps_joiners = path.stem in _SPELT_WITH_JOINERS
 
-    def read(self, line: Image) -> Reading:
+    def read(self, line: Image, *, bare: bool) -> Reading:
+        self._api.SetPageSegMode(_BARE_LINE if bare else _SINGLE_LINE)
         height, width = line.shape
         self._api.SetImageBytes(line.tobytes(), width, height, 1, width)
         text = self._api.GetUTF8Text()
         confidence = self._api.MeanTextConf() / 100
         if not self._keeps_joiners:
             text = text.translate(_NO_JOINERS)
-        return Reading(" ".join(text.split()).strip(_STRAY_SIGNS), confidence)
+        return Reading(join_tamil_signs(" ".join(text.split()).strip(_STRAY_SIGNS)), confidence)
 
 
+def join_tamil_signs(text: str) -> str:
+    """The text with the vowel au in one sign: its right half looks like the letter "ள", as which it is read."""
+    return _TAMIL_AU.sub("\\1\u0bcc", _TAMIL_INITIAL_AU.sub("ஔ", text))
+
+
+_TAMIL_AU: Final = re.compile(r"([\u0b95-\u0bb9])\u0bc6ள(?![\u0bbe-\u0bcd])")
+_TAMIL_INITIAL_AU: Final = re.compile(r"ஒள(?![\u0bbe-\u0bcd])")
+"""Where "ள" has a sign of its own, as in "வெளி" and "ஒளி", it is a letter."""
 _SPELT_WITH_JOINERS: Final = ("arabic",)
 _NO_JOINERS: Final = dict.fromkeys((0x200C, 0x200D))
 """Tesseract puts joiners between many Tamil letters; only in Persian names they belong to the spelling."""
@@ -225,30 +305,3 @@ def _continues(read: str, marked: str) -> bool:
     plain, whole = fold_name(read), fold_name(marked)
     letters = iter(whole)
     return len(whole) - len(plain) <= _CONFIG.max_unknown and all(letter in letters for letter in plain)
-
-
-def _prepare(script: Script, line: Image, ink: float) -> Iterator[Image]:
-    """The line's grey pictures to read, with dark letters on light ground."""
-    grey = np.asarray(cv2.cvtColor(line, cv2.COLOR_BGR2GRAY), np.uint8)
-    if script.letters_px:
-        letters = _cut_out_letters(grey, ink)
-        yield from (_scale(letters, height_px, cv2.BORDER_CONSTANT) for height_px in script.letters_px)
-    dark_on_light = np.asarray(255 - grey if ink > float(grey.mean()) else grey, np.uint8)
-    yield from (_scale(dark_on_light, height_px, cv2.BORDER_REPLICATE) for height_px in script.line_px)
-
-
-def _cut_out_letters(grey: Image, ink: float) -> Image:
-    """Dark letters on white, whatever stands behind them, cropped to their rows."""
-    distance = np.abs(grey.astype(np.float32) - ink)
-    rows = np.flatnonzero((distance < _CONFIG.is_ink).any(axis=1))
-    if rows.size:
-        distance = distance[rows[0] : rows[-1] + 1]
-    ground = max(float(np.median(distance)), _CONFIG.is_ink)
-    return np.asarray(np.minimum(distance * (255 / ground), 255), np.uint8)
-
-
-def _scale(picture: Image, height_px: int, border_kind: int) -> Image:
-    """Scaled to the height, with a border: white, or of the edge's own pixels."""
-    scale, border = height_px / picture.shape[0], _CONFIG.border_px
-    scaled = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(cv2.copyMakeBorder(scaled, border, border, border, border, border_kind, value=(255,)), np.uint8)

@@ -40,11 +40,11 @@ def draw_label(image: Image, box: Box, name: str, look: Look = Look()) -> None:
     canvas = Picture.fromarray(image[top : top + height, left : left + width, ::-1].copy())
     draw = ImageDraw.Draw(canvas, "RGBA")
     font = load_font(look.font, look.size_px)
-    length = round(draw.textlength(name, font=font))
+    length, bar = round(draw.textlength(name, font=font)), max(look.size_px + 12, sum(font.getmetrics()) + 8)
     x = {"left": 0, "centre": (width - length - 14) // 2, "right": width - length - 14}[look.place.split()[1]]
-    y = {"top": 0, "bottom": height - look.size_px - 12, "middle": height // 2 - look.size_px}[look.place.split()[0]]
+    y = {"top": 0, "bottom": height - bar, "middle": height // 2 - look.size_px}[look.place.split()[0]]
     if look.pill is not None:
-        draw.rectangle((x, y, x + length + 14, y + look.size_px + 12), fill=look.pill)
+        draw.rectangle((x, y, x + length + 14, y + bar), fill=look.pill)
     draw.text((x + 7, y + 4), name, font=font, fill=(*look.letters, 255))
     image[top : top + height, left : left + width] = np.asarray(canvas)[..., ::-1]
 
