@@ -57,7 +57,7 @@ class TextNetworks:
         """
         height, width = line.shape[:2]
         long = min(LINE_SIZE[0], max(LINE_SIZE[1], round(width * LINE_SIZE[1] / height)))
-        scaled = _resize(line, (long, LINE_SIZE[1]), enlarge_by=cv2.INTER_LINEAR)  # cubic edges make "rn" of an "m"
+        scaled = _resize(line, (long, LINE_SIZE[1]))
         return self._recogniser.run(_pad(scaled, LINE_SIZE, repeat_edge=False))
 
 
@@ -90,9 +90,9 @@ def _load_alphabet(path: Path) -> tuple[str, ...]:
     return ("", *path.read_text(encoding="utf-8").split("\n"), " ")
 
 
-def _resize(picture: Image, size: tuple[int, int], *, enlarge_by: int = cv2.INTER_CUBIC) -> Image:
+def _resize(picture: Image, size: tuple[int, int]) -> Image:
     shrinks = size[1] < picture.shape[0] * 0.8
-    resized: Any = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else enlarge_by)
+    resized: Any = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     return np.asarray(resized, np.uint8)
 
 
