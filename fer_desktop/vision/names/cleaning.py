@@ -12,6 +12,8 @@ _MAX_LENGTH: Final = 64
 _MAX_WORDS: Final = 7
 _MIN_LETTERS: Final = 2
 _MIN_LETTER_SHARE: Final = 0.6
+_STUDENT_NUMBER: Final = re.compile(r"(?<!\w)\d{4,}(?!\w)")
+"""Universities have their students write it before or behind the name."""
 _NOTE: Final = re.compile(r"[(\[{（].*?([)\]}）]|$)")
 _CUT: Final = re.compile(r"\s*(?:…|⋯|\.{2,}|。{2,}|·{2,})[\s.]*$")
 _JUNK_BEFORE: Final = re.compile(rf"^(?:(?![{_MARKS}])[\W_])+")
@@ -59,7 +61,7 @@ def _can_be_name(name: str) -> bool:
     letters = sum(letter.isalpha() or letter in _MARKS for letter in name)
     return (
         letters >= _MIN_LETTERS
-        and letters >= _MIN_LETTER_SHARE * len(name.replace(" ", ""))
+        and letters >= _MIN_LETTER_SHARE * len(_STUDENT_NUMBER.sub("", name).replace(" ", ""))
         and len(name) <= _MAX_LENGTH
         and len(name.split()) <= _MAX_WORDS
         and name.casefold() not in _NOT_NAMES

@@ -42,6 +42,8 @@ from fer_desktop.vision.names.cleaning import clean_name
         ("Viewer Audio", "Viewer Audio"),
         ("van Dijk", "van Dijk"),
         ("iPhone of Ana", "iPhone of Ana"),
+        ("20200759 양예지", "20200759 양예지"),
+        ("王伟 2021456", "王伟 2021456"),
     ],
 )
 def test_the_name_is_what_is_left(text: str, name: str) -> None:
@@ -58,6 +60,8 @@ def test_the_name_is_what_is_left(text: str, name: str) -> None:
         "10:45",
         "1:02:33 PM",
         "12345",
+        "20200759 A",
+        "R 2 D 2 456",
         "+1 555 0100",
         "…",
         "(Host)",
