@@ -113,13 +113,13 @@ def _unpack_tile(plain: list[Any]) -> SeenTile:
 
 
 def _pack_presence(reading: PresenceReading) -> list[Any]:
-    return [reading.presence, reading.evidence.to_json(), reading.reason, reading.held_s]
+    return [reading.presence, reading.evidence.to_json(), reading.reason, reading.held_s, reading.is_unsure]
 
 
 def _unpack_presence(plain: list[Any]) -> PresenceReading:
-    presence, evidence, reason, held_s = plain
+    presence, evidence, reason, held_s, is_unsure = plain
     reason = None if reason is None else UnreadableReason(reason)
-    return PresenceReading(TilePresence(presence), Message.from_json(evidence), reason, held_s)
+    return PresenceReading(TilePresence(presence), Message.from_json(evidence), reason, held_s, is_unsure)
 
 
 def _pack_face(reading: FaceReading) -> list[Any]:

@@ -110,7 +110,7 @@ class PersonSeen:
     `checked`: whether the picture was examined at all. `is_there`: whether it shows a person, smoothed over
     measurements. `is_moving`: motion in the last seconds where a person was. `share`: of the picture, 0 to 1, that
     shows a person. `head`: where the head must be. `hidden_by`: why the face cannot be read, where that is known.
-    `still_s`: for how long what was taken for a person has not moved, where that shows that it is none.
+    `is_unsure`: whether only a doubtful second opinion finds that person.
     """
 
     checked: bool
@@ -119,7 +119,7 @@ class PersonSeen:
     share: float
     head: Box | None = None
     hidden_by: UnreadableReason | None = None
-    still_s: float = 0.0
+    is_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,12 @@ class UnreadableReason(StrEnum):
 class PresenceReading:
     """The presence in one tile and what it rests on. `reason`: of an unreadable face, where it is known.
 
-    `held_s`: for how long it had held before that was known, as of a chair that was taken for a person.
+    `held_s`: for how long it had held before that was known, as of a chair that was taken for a person. `is_unsure`: of
+    a person, where only a doubtful second opinion finds one.
     """
 
     presence: TilePresence
     evidence: Message
     reason: UnreadableReason | None = None
     held_s: int = 0
+    is_unsure: bool = False

@@ -23,6 +23,7 @@ from fer_desktop.vision.faces.alignment import align_faces
 from fer_desktop.vision.faces.resting import RestingTiles
 from fer_desktop.vision.frame_rate import FrameRate
 from fer_desktop.vision.identity.visibility import CoveredArea
+from fer_desktop.vision.people.empty_places import EmptyPlaces
 from fer_desktop.vision.people.presence import read_presences
 from fer_desktop.vision.people.still_pictures import StillPictureFinder
 from fer_desktop.vision.tile_readings import describe_tiles, switch_off
@@ -52,7 +53,7 @@ class Analyzer:
         budget: FrameBudget = look_everywhere,
         stills: StillPictureFinder | None = None,
     ) -> None:
-        """`stills`: None where somebody else judges later what is a still picture."""
+        """`stills`: None where somebody else judges later what is a still picture or an empty place."""
         self._budget = budget
         self._tiles = tiles
         self._namer = namer
@@ -61,6 +62,7 @@ class Analyzer:
         self._tracker = tracker
         self._classifier = classifier
         self._stills = stills
+        self._places = EmptyPlaces()
         self._rate = FrameRate()
         self._resting = RestingTiles()
 
@@ -92,6 +94,8 @@ class Analyzer:
             readings = self._read_expressions(frame.image, faces, face_students, excluded, looks)
         self._budget.remember(frame, tiles, found, readings)
         presences = read_presences(tiles, faces, people, not_shown=unread, still=still)
+        if self._stills is not None:
+            presences = self._places.settle(tiles, self._stills.moves, presences, frame.captured_at_s)
         return FrameResult(
             frame,
             describe_tiles(self._tracker, switch_off(tiles, still), tile_students, presences),
@@ -164,9 +168,11 @@ class Analyzer:
 
 
 def _is_supported(face: FaceDetection, people: Mapping[int, PersonSeen]) -> bool:
-    """False where the face's tile was examined and shows nobody."""
+    """False where the face's tile was examined and shows nobody for sure: two doubts are no evidence."""
     person = None if face.tile is None else people.get(face.tile)
-    return person is None or not person.checked or person.is_there or person.is_moving
+    if person is None or not person.checked:
+        return True
+    return (person.is_there and not person.is_unsure) or person.is_moving
 
 
 def _drop_hidden(faces: Sequence[FaceDetection], frame: Frame) -> list[FaceDetection]:

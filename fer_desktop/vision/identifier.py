@@ -10,6 +10,7 @@ from fer_desktop.vision.frame_rate import FrameRate
 from fer_desktop.vision.identity import StudentTracker
 from fer_desktop.vision.identity.appearance import weigh_cells
 from fer_desktop.vision.identity.sighting import place_tiles
+from fer_desktop.vision.people.empty_places import EmptyPlaces
 from fer_desktop.vision.people.presence import STILL_PICTURE
 from fer_desktop.vision.people.still_pictures import StillPictures
 from fer_desktop.vision.seen_frame import SeenFrame
@@ -25,6 +26,7 @@ class Identifier:
     def __init__(self) -> None:
         self._tracker = StudentTracker()
         self._stills = StillPictures()
+        self._places = EmptyPlaces()
         self._rate = FrameRate()
         self._frames = 0
 
@@ -42,7 +44,7 @@ class Identifier:
         self._frames += 1
         return FrameResult(
             frame,
-            describe_tiles(self._tracker, switch_off(tiles, still), tile_students, _read_presences(seen, still)),
+            describe_tiles(self._tracker, switch_off(tiles, still), tile_students, self._read_presences(seen, still)),
             tuple(replace(reading, student=student) for reading, student in faces),
             seen.stages,
             self._tracker.take_merges(),
@@ -56,13 +58,14 @@ class Identifier:
         self._stills.note_faces(tiles, [reading.face for reading in seen.faces], seen.captured_at_s)
         return still
 
+    def _read_presences(self, seen: SeenFrame, still: Collection[int]) -> list[PresenceReading]:
+        read = [STILL_PICTURE if index in still else each.presence for index, each in enumerate(seen.tiles)]
+        tiles, moves = [each.tile for each in seen.tiles], [each.move for each in seen.tiles]
+        return self._places.settle(tiles, moves, read, seen.captured_at_s)
+
     def settle(self) -> tuple[Settlement, ...]:
         """At the end of the recording: what becomes of the numbers that were in view only briefly, in order."""
         return self._tracker.settle(self._rate.frames_a_second)
-
-
-def _read_presences(seen: SeenFrame, still: Collection[int]) -> list[PresenceReading]:
-    return [STILL_PICTURE if index in still else each.presence for index, each in enumerate(seen.tiles)]
 
 
 def _make_blank(width: int, height: int) -> Image:

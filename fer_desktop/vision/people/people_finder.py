@@ -117,12 +117,12 @@ def _describe(watch: TileWatch, now_s: float) -> PersonSeen:
     sighting = watch.sighting
     return PersonSeen(
         checked=watch.is_checked,
-        is_there=watch.is_person and not watch.still_s,
+        is_there=watch.is_person,
         is_moving=watch.is_moving(now_s),
         share=sighting.share if sighting else 0.0,
         head=sighting.head if sighting else None,
         hidden_by=sighting.hidden_by if sighting else None,
-        still_s=watch.still_s,
+        is_unsure=watch.is_person and watch.is_unsure,
     )
 
 

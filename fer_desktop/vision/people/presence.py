@@ -1,7 +1,6 @@
 """The presence in each tile of a frame, from the layout, the faces and the people that were found."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from fer_desktop.messages import Message, MessageKey
@@ -11,7 +10,7 @@ _NOT_SHOWN: Final = PresenceReading(TilePresence.NOT_SHOWN, Message(MessageKey.T
 _CAMERA_OFF: Final = PresenceReading(TilePresence.CAMERA_OFF, Message(MessageKey.CARD_SEEN))
 STILL_PICTURE: Final = PresenceReading(TilePresence.CAMERA_OFF, Message(MessageKey.PICTURE_STILL))
 _FACE: Final = PresenceReading(TilePresence.FACE, Message(MessageKey.FACE_SEEN))
-_EMPTY: Final = PresenceReading(TilePresence.EMPTY, Message(MessageKey.NOBODY_SEEN))
+EMPTY: Final = PresenceReading(TilePresence.EMPTY, Message(MessageKey.NOBODY_SEEN))
 _UNCHECKED: Final = PresenceReading(TilePresence.UNREADABLE, Message(MessageKey.NOT_CHECKED))
 
 
@@ -55,7 +54,7 @@ def _read_person(person: PersonSeen | None) -> PresenceReading:
         return _UNCHECKED
     if person.is_there:
         evidence = Message(MessageKey.PERSON_SEEN, percent=round(100 * person.share))
-        return PresenceReading(TilePresence.UNREADABLE, evidence, person.hidden_by)
+        return PresenceReading(TilePresence.UNREADABLE, evidence, person.hidden_by, is_unsure=person.is_unsure)
     if person.is_moving:
         return PresenceReading(TilePresence.UNREADABLE, Message(MessageKey.MOTION_SEEN))
-    return replace(_EMPTY, held_s=int(person.still_s))
+    return EMPTY

@@ -72,7 +72,7 @@ class TileComparer:
             if index in skip or not tile.camera_on:
                 moves.append(None)
                 continue
-            known = _find_known(tile.box, before)
+            known = find_known(tile.box, before)
             if known is None or now_s - known.at_s >= _TUNING.every_s:
                 known = _compare(known, image, tile.box, now_s)
             self._tiles[tile.box] = known
@@ -90,7 +90,7 @@ def _compare(known: _Compared | None, image: Image, box: Box, now_s: float) -> _
     return _Compared(known.cells, pixels, now_s, move)
 
 
-def _find_known(box: Box, known: Mapping[Box, Known]) -> Known | None:
+def find_known(box: Box, known: Mapping[Box, Known]) -> Known | None:
     """What is known of the tile, also where it has moved by a pixel or two."""
     if box in known:
         return known[box]
@@ -141,7 +141,7 @@ class StillPictures:
         before, self._tiles = self._tiles, {}
         for tile, move in zip(tiles, moves, strict=True):
             if move is not None:
-                watched = self._tiles[tile.box] = _find_known(tile.box, before) or _Watched()
+                watched = self._tiles[tile.box] = find_known(tile.box, before) or _Watched()
                 watched.see(move, passed_s, now_s)
         return frozenset(
             index for index, tile in enumerate(tiles) if tile.box in self._tiles and self._tiles[tile.box].is_picture
@@ -170,11 +170,14 @@ class StillPictureFinder:
     def __init__(self) -> None:
         self._comparer = TileComparer()
         self._pictures = StillPictures()
+        self.moves: tuple[TileMove | None, ...] = ()
+        """Of the newest frame, as of `TileComparer`."""
 
     def find(self, frame: Frame, tiles: Sequence[Tile], skip: Collection[int]) -> frozenset[int]:
         """The indices of the tiles that show a still picture; those in `skip` are not looked at."""
         now_s = frame.captured_at_s
-        return self._pictures.judge(tiles, self._comparer.compare(frame.image, tiles, skip, now_s), now_s)
+        self.moves = self._comparer.compare(frame.image, tiles, skip, now_s)
+        return self._pictures.judge(tiles, self.moves, now_s)
 
     def note_faces(self, tiles: Sequence[Tile], faces: Sequence[FaceDetection], now_s: float) -> None:
         """At the end of a frame: in which of its tiles faces were found."""

@@ -15,7 +15,6 @@ from fer_desktop.vision.people.tile_cells import (
     TILE_CELLS,
     Cells,
     average_sample,
-    has_moved,
     sample_tile,
 )
 
@@ -33,10 +32,6 @@ class _Tuning:
     sure_score: float = 0.6
     """Of drawn chairs 8 % scored .2 to .49, as much as a student turned round: a lower score needs somebody who
     moves."""
-    still_s: float = 60.0
-    """Nobody sits without moving for so long."""
-    longest_gap_s: float = 5.0
-    """Between frames: what happened in a longer one is not known."""
     opinion_s: float = 5.0
     """For so long an opinion holds while the segmentation finds nobody."""
     misses: int = 2
@@ -60,31 +55,12 @@ _TUNING: Final = _Tuning()
 
 
 @dataclass(slots=True)
-class _Stillness:
-    """Since when nothing has moved in a tile but noise."""
-
-    _cells: Cells | None = None
-    _since_s: float = 0.0
-    _newest_s: float = 0.0
-
-    def see(self, cells: Cells, now_s: float) -> None:
-        """Takes the cells of the newest frame."""
-        before, is_gap = self._cells, now_s - self._newest_s > _TUNING.longest_gap_s
-        if before is None or is_gap or has_moved(before, cells):
-            self._cells, self._since_s = cells, now_s
-        self._newest_s = now_s
-
-    def lasted_s(self) -> float:
-        """Up to the newest frame."""
-        return 0.0 if self._cells is None else self._newest_s - self._since_s
-
-
-@dataclass(slots=True)
 class TileWatch:
     """One tile. Every frame with its tile calls `see_face` or `see_picture`; then `is_due` asks for `measure`, and
     `is_in_doubt` for `take_opinion`. Times are in seconds, on the frames' clock.
 
-    `is_person`: whether somebody is there. `is_checked`: whether anything is known of that yet.
+    `is_person`: whether somebody is there. `is_checked`: whether anything is known of that yet. `is_unsure`: whether
+    only an opinion of a low score finds them.
     """
 
     box: Box
@@ -92,6 +68,7 @@ class TileWatch:
     is_person: bool = False
     is_checked: bool = False
     is_in_doubt: bool = False
+    is_unsure: bool = False
     measured_at_s: float | None = None
     _opinion_at_s: float | None = None
     _found: bool = False
@@ -99,8 +76,6 @@ class TileWatch:
     _moved_at_s: float = -math.inf
     _cells: Cells | None = None
     _measured_cells: Cells | None = None
-    _stillness: _Stillness = field(default_factory=_Stillness)
-    _is_unsure: bool = False
     _body: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(TILE_CELLS[::-1], bool))
 
     def see_face(self, face: Box) -> None:
@@ -108,12 +83,11 @@ class TileWatch:
         self._forget()
         self._conclude(found=True)
         self._cells, self._body = None, _cells_below(self.box, face)
-        self._is_unsure = False
+        self.is_unsure = False
 
     def see_picture(self, image: Image, now_s: float) -> None:
         """No face was found. Compares the tile with the frame before."""
         before, self._cells = self._cells, average_sample(sample_tile(image, self.box))
-        self._stillness.see(self._cells, now_s)
         if before is None:
             return
         moved = np.abs(self._cells - before) > _TUNING.moved_levels
@@ -138,7 +112,7 @@ class TileWatch:
         """Takes a measurement of this moment's picture. Where it finds nobody, a second opinion is asked for."""
         self.sighting, self.measured_at_s, self._measured_cells = sighting, now_s, self._cells
         if sighting.share >= _TUNING.min_share:
-            self._opinion_at_s, self._is_unsure = None, False
+            self._opinion_at_s, self.is_unsure = None, False
             self._conclude(found=True)
         elif self._opinion_at_s is None or now_s - self._opinion_at_s >= _TUNING.opinion_s:
             self.is_in_doubt = True
@@ -148,18 +122,12 @@ class TileWatch:
     def take_opinion(self, score: float, now_s: float) -> None:
         """Takes the second opinion, 0 to 1, on a picture in doubt."""
         self.is_in_doubt, self._opinion_at_s = False, now_s
-        self._is_unsure = score < _TUNING.sure_score
+        self.is_unsure = score < _TUNING.sure_score
         self._conclude(found=score >= (_TUNING.keep_score if self.is_person else _TUNING.appear_score))
 
     def is_moving(self, now_s: float) -> bool:
         """Whether there was motion where a person was, within the last second."""
         return now_s - self._moved_at_s <= _TUNING.motion_s
-
-    @property
-    def still_s(self) -> float:
-        """Where only an unsure opinion finds somebody who has not moved for long: for how long; else 0."""
-        still_s = self._stillness.lasted_s() if self.is_person and self._is_unsure else 0.0
-        return still_s if still_s >= _TUNING.still_s else 0.0
 
     def _conclude(self, *, found: bool) -> None:
         self._misses = 0 if found else self._misses + 1
@@ -179,7 +147,6 @@ class TileWatch:
         self.sighting = self.measured_at_s = self._opinion_at_s = self._measured_cells = None
         self.is_person = self.is_checked = self.is_in_doubt = self._found = False
         self._misses, self._moved_at_s = 0, -math.inf
-        self._stillness = _Stillness()
         self._body = np.zeros(TILE_CELLS[::-1], bool)
 
 

@@ -10,7 +10,7 @@ from fer_desktop.messages import MessageKey
 from fer_desktop.recording.packing import SeenSegment, pack_segment, unpack_segment
 from fer_desktop.simulation.script import make_script
 from fer_desktop.simulation.source import SimulatedSource
-from fer_desktop.types import Box, FaceReading, Frame, FrameResult, StageTimes, Tile
+from fer_desktop.types import Box, FaceReading, Frame, FrameResult, StageTimes, Tile, TilePresence
 from fer_desktop.vision.budget import RecordingBudget
 from fer_desktop.vision.identifier import Identifier
 from fer_desktop.vision.motion import PictureChange, PictureComparer
@@ -67,6 +67,19 @@ def test_a_picture_that_never_moves_is_found_across_segments() -> None:
         assert was_still == [index >= 30, False]
         assert [tile.tile.camera_on for tile in result.tiles] == [index < 30, True]
         assert [reading.face.tile for reading in result.faces] == ([1] if index >= 30 else [0, 1])
+
+
+def test_a_chair_that_an_unsure_opinion_takes_for_a_person_is_empty_across_segments() -> None:
+    tile, unsure = Tile(Box(0, 0, 320, 180), camera_on=True), replace(make_presence(), is_unsure=True)
+    identifier, cells = Identifier(), np.zeros((8, 12, 3), np.uint8)
+    change = PictureChange(moved=True, abrupt=False, is_watched=True)
+    for second in range(70):
+        seen = SeenTile(tile, replace(unsure, presence=TilePresence.UNREADABLE), cells, TileMove.NOISE)
+        frame = SeenFrame(second, 320, 180, (seen,), (), change, StageTimes(1, 1, 1, 1))
+        result = identifier.identify(unpack_segment(pack_segment(SeenSegment((frame,), 1))).frames[0])
+        presence = result.tiles[0].presence
+        expected = (TilePresence.EMPTY, second) if second >= 60 else (TilePresence.UNREADABLE, 0)
+        assert (presence.presence, presence.held_s) == expected
 
 
 def test_the_changes_of_the_picture_are_seen_with_it(frames: list[Frame]) -> None:

@@ -33,9 +33,8 @@ def test_motion_where_a_person_was_is_a_person() -> None:
     assert (moving.presence, moving.evidence.key) == (TilePresence.UNREADABLE, MessageKey.MOTION_SEEN)
 
 
-def test_what_turned_out_to_be_no_person_was_empty_all_the_time() -> None:
-    chair = read(ON, replace(NOBODY, still_s=61.4))
-    assert (chair.presence, chair.held_s) == (TilePresence.EMPTY, 61)
+def test_a_person_whom_only_a_doubtful_opinion_finds_is_there_and_unsure() -> None:
+    assert read(ON, replace(SOMEBODY, is_unsure=True)) == replace(read(ON, SOMEBODY), is_unsure=True)
 
 
 def test_nobody_is_seen_only_where_somebody_looked() -> None:
