@@ -60,6 +60,7 @@ class MessageKey(StrEnum):
     WINDOW_PARTLY_OFF_SCREEN = "capture.window_partly_off_screen"
     WINDOW_RENAMED = "capture.window_renamed"
     CALL_FROZEN = "capture.call_frozen"
+    PART_DAMAGED = "capture.part_damaged"
     CAPTURE_HANGS = "capture.hangs"
 
     # Faults of a session, and notices while it goes on

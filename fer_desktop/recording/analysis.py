@@ -71,6 +71,7 @@ class RecordingAnalysis:
         self._publisher = publisher
         self._identifier = Identifier()
         self._frames = 0
+        self._newest_s = 0.0
         self._done = 0
         self._frames_read = 0
         self._notices: list[Message] = []
@@ -135,7 +136,14 @@ class RecordingAnalysis:
         for seen in segment.frames:
             self._frames += 1
             self._account.begin(seen.captured_at_s)
+            self._note_damage(seen.captured_at_s)
             self._account.take(self._identifier.identify(seen), seen.change)
+
+    def _note_damage(self, at_s: float) -> None:
+        """Where a damaged part ends between the frame before and this one, the session says why nothing is there."""
+        before_s, self._newest_s = self._newest_s, at_s
+        if any(before_s < part.until_s <= at_s for part in self._plan.damaged):
+            self._account.skip_to(at_s, Message(MessageKey.PART_DAMAGED))
 
     def _finish(self) -> None:
         if not self._frames:

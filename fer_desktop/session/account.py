@@ -24,6 +24,8 @@ class SessionRecord(Protocol):
 
     def note_moving(self) -> None: ...
 
+    def note_missing(self, since_second: int, until_second: int, why: Message) -> None: ...
+
     def settle(self, settlement: Settlement) -> None: ...
 
     def erase(self, student: int) -> None: ...
@@ -56,11 +58,16 @@ class SessionAccount:
             self._recorder.begin(captured_at_s if self._live else None)
             self._first_s = captured_at_s
 
+    def skip_to(self, captured_at_s: float, why: Message) -> None:
+        """Comes before a frame before which others are missing: the whole seconds in between are a gap."""
+        since, until = self._second + 1, self._second_of(captured_at_s)
+        if since < until:
+            self._recorder.note_missing(since, until, why)
+
     def take(self, result: FrameResult, change: PictureChange) -> None:
         """Shows the class as it stands, and records a second that is over. Raises `StorageError`."""
         captured_at_s = result.frame.captured_at_s
-        # Some recordings step back in time; a session does not.
-        self._second = max(self._second, int(captured_at_s - (self._first_s or 0.0)))
+        self._second = self._second_of(captured_at_s)
         self._recorder.advance(self._second)
         match self._motion.check(change, captured_at_s):
             case Motion.STILL:
@@ -94,6 +101,10 @@ class SessionAccount:
                 self._recorder.erase(settlement.student)
             elif settlement.student not in kept:
                 self._recorder.settle(settlement)
+
+    def _second_of(self, captured_at_s: float) -> int:
+        """Some recordings step back in time; a session does not."""
+        return max(self._second, int(captured_at_s - (self._first_s or 0.0)))
 
     def _count(self, result: FrameResult) -> None:
         """Takes a frame into account, after those that were held back."""

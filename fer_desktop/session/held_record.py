@@ -40,6 +40,9 @@ class HeldRecord:
     def note_moving(self) -> None:
         self._steps.append(lambda recorder: recorder.note_moving())
 
+    def note_missing(self, since_second: int, until_second: int, why: Message) -> None:
+        self._steps.append(lambda recorder: recorder.note_missing(since_second, until_second, why))
+
     def settle(self, settlement: Settlement) -> None:
         self._steps.append(lambda recorder: recorder.settle(settlement))
 

@@ -145,6 +145,11 @@ class SessionRecorder:
         self._publisher.set_notice(NoticeTopic.FROZEN, None)
         self.add_event(EventKind.PICTURE_MOVING)
 
+    def note_missing(self, since_second: int, until_second: int, why: Message) -> None:
+        """Of a recording: it has no frames from the one second up to the other."""
+        self.add_event(EventKind.CAPTURE_LOST, second=since_second, message=why)
+        self.add_event(EventKind.CAPTURE_BACK, second=until_second)
+
     def note_slow(self, slow: bool) -> None:
         """Heartbeat thread: the analysis of a frame takes too long. Inference thread: it is done."""
         if slow:

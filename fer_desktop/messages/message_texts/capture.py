@@ -48,6 +48,7 @@ TEXTS: Final[Texts] = {
         mark("the picture of the call has not moved for {seconds} seconds. Is the call still connected?"),
         {"seconds": int},
     ),
+    MessageKey.PART_DAMAGED: _T(mark("this part of the recording is damaged")),
     MessageKey.CAPTURE_HANGS: _T(mark("no picture is arriving. Wait a moment, or stop and start again")),
     MessageKey.WINDOW_RENAMED: _T(mark("The title of the watched window has changed. Does it still show the call?")),
 }

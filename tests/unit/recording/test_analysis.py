@@ -11,12 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fer_desktop.analysis.gaps import Gap, list_gaps
 from fer_desktop.app import build_analyzer, build_classifier
 from fer_desktop.capture.video import VideoSource
+from fer_desktop.capture.video_damage import DamagedPart
 from fer_desktop.encryption.key import make_key
 from fer_desktop.encryption.sealed_file import is_sealed
 from fer_desktop.errors import SourceError
-from fer_desktop.messages import MessageKey
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.expressions import ExpressionDecision, Reason
 from fer_desktop.recording.analysis import Outcome, Progress
 from fer_desktop.recording.build import Recording, build_recording_analysis, open_recording, open_work_folder
@@ -24,7 +26,7 @@ from fer_desktop.recording.packing import SeenSegment, hide_names, pack_segment,
 from fer_desktop.recording.perceiving import SegmentReader
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import Store, open_store
-from fer_desktop.types import FrameResult
+from fer_desktop.types import EventKind, FrameResult
 from fer_desktop.vision.identifier import Identifier
 from tests.raising import raises_message
 from tests.unit.recording.material import FPS, SECONDS, FakeWorkers, write_class
@@ -150,6 +152,25 @@ def test_a_cancelled_analysis_stores_no_session_and_goes_on_where_it_was(seen: S
     assert (first.asked, second.asked) == ([0, 1, 2], [0])
     (session,) = store.list_sessions()
     assert (session.seconds, session.students) == (SECONDS, 6)
+
+
+def test_the_session_says_why_nothing_is_there_of_a_damaged_part(seen: Seen, store: Store) -> None:
+    """Of two: the second holds no whole second."""
+    damaged = (DamagedPart(20.0, 27.5), DamagedPart(40.0, 40.4))
+
+    def leave_out(part: bytes) -> bytes:
+        segment = unpack_segment(part)
+        kept = [each for each in segment.frames if not any(part.holds(each.captured_at_s) for part in damaged)]
+        return pack_segment(replace(segment, frames=tuple(kept)))
+
+    plan = replace(seen.recording.plan, damaged=damaged)
+    spoilt = Seen(replace(seen.recording, plan=plan), tuple(map(leave_out, seen.parts)))
+    outcome = run(spoilt, store, FakeWorkers(spoilt.parts))
+    assert [notice.key for notice in outcome.notices] == [MessageKey.RECORDING_DAMAGED]
+    assert outcome.session is not None
+    assert list_gaps(store.events(outcome.session)) == [
+        Gap(EventKind.CAPTURE_LOST, 20, 27, Message(MessageKey.PART_DAMAGED))
+    ]
 
 
 def test_a_damaged_part_is_read_again(seen: Seen, store: Store) -> None:
