@@ -281,17 +281,22 @@ class _Tesseract:
         confidence = self._api.MeanTextConf() / 100
         if not self._keeps_joiners:
             text = text.translate(_NO_JOINERS)
-        return Reading(join_tamil_signs(" ".join(text.split()).strip(_STRAY_SIGNS)), confidence)
+        return Reading(join_signs(" ".join(text.split()).strip(_STRAY_SIGNS)), confidence)
 
 
-def join_tamil_signs(text: str) -> str:
-    """The text with the vowel au in one sign: its right half looks like the letter "ள", as which it is read."""
-    return _TAMIL_AU.sub("\\1\u0bcc", _TAMIL_INITIAL_AU.sub("ஔ", text))
+def join_signs(text: str) -> str:
+    """The text with one character for each vowel whose halves were read apart.
+
+    The right half of the Tamil au looks like the letter "ள"; the halves of the Thai am are characters of their own.
+    """
+    return _THAI_AM.sub("\\1\u0e33", _TAMIL_AU.sub("\\1\u0bcc", _TAMIL_INITIAL_AU.sub("ஔ", text)))
 
 
 _TAMIL_AU: Final = re.compile(r"([\u0b95-\u0bb9])\u0bc6ள(?![\u0bbe-\u0bcd])")
 _TAMIL_INITIAL_AU: Final = re.compile(r"ஒள(?![\u0bbe-\u0bcd])")
 """Where "ள" has a sign of its own, as in "வெளி" and "ஒளி", it is a letter."""
+_THAI_AM: Final = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+"""A tone mark may stand between its halves."""
 _SPELT_WITH_JOINERS: Final = ("arabic",)
 _NO_JOINERS: Final = dict.fromkeys((0x200C, 0x200D))
 """Tesseract puts joiners between many Tamil letters; only in Persian names they belong to the spelling."""

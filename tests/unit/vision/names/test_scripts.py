@@ -10,7 +10,7 @@ from PIL import features
 from fer_desktop.types import Box, Image
 from fer_desktop.vision.names.reader import LabelReader
 from fer_desktop.vision.names.reading import Reading
-from fer_desktop.vision.names.scripts import ScriptReader, join_tamil_signs
+from fer_desktop.vision.names.scripts import ScriptReader, join_signs
 from tests.unit.vision.names.drawing import Look, draw_label, draw_room
 
 pytest.importorskip("tesserocr", reason="tesserocr is not installed: names in these scripts are not read")
@@ -169,10 +169,14 @@ def test_arabic_letters_are_shown_bare_as_well_as_in_their_line() -> None:
         ("வெளிச்சம்", "வெளிச்சம்"),
         ("ஒளி", "ஒளி"),
         ("வெள்ளை", "வெள்ளை"),
+        ("อ\u0e4d\u0e32นาจ", "อ\u0e33นาจ"),
+        ("น\u0e4d\u0e49\u0e32", "น\u0e49\u0e33"),
+        ("น\u0e49\u0e4d\u0e32", "น\u0e49\u0e33"),
+        ("นาจ", "นาจ"),
     ],
 )
-def test_the_two_halves_of_a_tamil_au_are_one_sign(read: str, name: str) -> None:
-    assert join_tamil_signs(read) == name
+def test_the_two_halves_of_a_vowel_are_one_sign(read: str, name: str) -> None:
+    assert join_signs(read) == name
 
 
 def test_a_script_that_was_met_corrects_letters_that_look_alike() -> None:
