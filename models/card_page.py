@@ -232,7 +232,9 @@ def _render_refit(refit: RefitCard) -> Iterator[str]:
         f"the training pictures; they are not shipped, and rights in them may be others'. The start's weights have the "
         f"SHA-256 `{refit.start_sha256}`"
     )
-    yield from ("", "Its settings:", "", "```json", json.dumps(refit.settings, indent=2), "```")
+    if refit.settings.get("labels_adjustment"):
+        yield "- The labels head's logits were adjusted to the shares of the classes, for the sake of rare expressions"
+    yield from ("", "The settings:", "", "```json", json.dumps(refit.settings, indent=2), "```")
 
 
 def _list_calibrations(training: TrainingCard, labels: tuple[str, ...]) -> Iterator[str]:

@@ -131,13 +131,13 @@ SCRIPT_NETWORKS: Final[Mapping[str, ModelFile]] = {
     ),
 }
 EXPRESSION_CARD: Final = _reads_expressions(
-    "fernet.json", "4ec45e4ff1ad095c64292b26b227d8da4e236ef97f4468e1078e6bc9be432626", 17_765
+    "fernet.json", "653877b68bdc254c4ef314dd198e6c6b930ae9e284b203b7b3427bfd61d2b0f3", 18_900
 )
 EXPRESSION_WEIGHTS: Final = _reads_expressions(
-    "fernet.keras", "c8945cff4764bd390f1fffb575ba1d09d3dc911b87efbb85f883d48cdc0c3ec6", 3_796_608
+    "fernet.keras", "8ebc8f4444e92a8a1abbc5d6e0f1703103640d644abf8fbb561023862ea5c19b", 3_796_608
 )
 EXPRESSION_QUANTISED: Final = _reads_expressions(
-    "fernet.tflite", "50c020820a734f5b1acabde69791d983e24f32c0f24a9578fae8f8f8a4c43aab", 925_928
+    "fernet.tflite", "7508fec037a58f79627e18f6c43d7f42e8230c201ea29f1992c72923102f7b43", 925_928
 )
 
 MODEL_FILES: Final = (

@@ -59,7 +59,7 @@ def _refit(arguments: Namespace) -> "ModelCard":
     from models.loading import load_model
     from models.training.refit_data import read_refit_data
     from models.training.refit_export import RefitOrigin, write_refitted_folder
-    from models.training.votes_refit import RefitSettings, write_head
+    from models.training.votes_refit import RefitSettings, read_head, write_head
 
     model, card = load_model(arguments.start)
     if Head.VOTES not in list_heads(model):
@@ -67,6 +67,8 @@ def _refit(arguments: Namespace) -> "ModelCard":
     data = read_refit_data(arguments.data, arguments.votes, folder=arguments.folder, people=arguments.people)
     settings = RefitSettings()
     refit, by_folds = _fit(model, data, settings, arguments)
+    adjusted = read_head(model, Head.LABELS).adjust_to_shares(data.cleaned.labels, settings.labels_adjustment)
+    write_head(model, Head.LABELS, adjusted)
     outside = _measure_photographs(model, data, by_folds, arguments)
     write_head(model, Head.VOTES, refit.weights)
     origin = RefitOrigin(
@@ -84,13 +86,12 @@ def _refit(arguments: Namespace) -> "ModelCard":
 def _fit(model: Any, data: "RefitData", settings: "RefitSettings", arguments: Namespace) -> "tuple[Refit, Floats]":
     """The head refitted to all photographs, and the probabilities (n, 7) of these by folds of people."""
     from data.people import assign_folds
-    from models.heads import Head
     from models.training.refit_data import make_examples
-    from models.training.votes_refit import predict_by_folds, read_head, refit_votes
+    from models.training.votes_refit import predict_by_folds, read_heads, refit_votes
 
     folds = assign_folds(data.people, folds=arguments.folds, seed=arguments.seed)
-    present, examples = read_head(model, Head.VOTES), make_examples(model, data)
-    return refit_votes(present, examples, settings), predict_by_folds(present, examples, folds, settings)
+    heads, examples = read_heads(model), make_examples(model, data)
+    return refit_votes(heads, examples, settings), predict_by_folds(heads, examples, folds, settings)
 
 
 def _measure_photographs(model: Any, data: "RefitData", by_folds: "Floats", arguments: Namespace) -> "OutsideCard":

@@ -1,9 +1,9 @@
-"""Refits the votes head of a trained network on its features, with photographs from elsewhere (docs/adr/0033).
+"""Refits the votes head of a trained network on its features, with photographs from elsewhere (docs/adr/0033, 0036).
 
-The features, and with them the labels head, stay as they are. The new head is the multinomial regression that predicts
-FER+'s shares for FER2013's training pictures and the labels of the photographs. It is fitted by a few steps of L-BFGS
-(Liu and Nocedal 1989) from the present head, which it may not leave far, and interpolated with it (Wortsman et al.
-2022, arXiv:2109.01903).
+The features stay as they are. The new head is the multinomial regression that predicts FER+'s shares for FER2013's
+training pictures and the labels of the photographs. It is fitted by a few steps of L-BFGS (Liu and Nocedal 1989) from
+the present head, which it may not leave far, and interpolated with it (Wortsman et al. 2022, arXiv:2109.01903), and
+with the labels head, which finds more posed expressions.
 """
 
 from dataclasses import dataclass, replace
@@ -36,20 +36,26 @@ class RefitSettings:
     pull: of the squared distance from the present weights, with features at deviation 1.
     steps: of L-BFGS.
     fitted_share: of the fitted weights in the new ones; the rest are the present ones.
+    labels_share: of the labels head's weights in the result, before its calibration.
+    labels_adjustment: of the labels head's logits by the shares of the classes (`adjust_to_shares`).
     neutral_offset: added to the calibrated logit of neutral, which the calibration favours for the sake of FER2013's
         many faces on which people disagree.
     """
 
-    photograph_share: float = 0.15
+    photograph_share: float = 0.2
     class_power: float = 1.0
     pull: float = 3e-5
     steps: int = 60
-    fitted_share: float = 0.8
-    neutral_offset: float = -0.2
+    fitted_share: float = 0.9
+    labels_share: float = 0.15
+    labels_adjustment: float = 0.2
+    neutral_offset: float = -0.19
 
     def __post_init__(self) -> None:
-        if not (0 < self.photograph_share < 1 and 0 <= self.fitted_share <= 1):
-            raise SettingsError("photograph_share lies between 0 and 1, fitted_share is a share from 0 to 1")
+        if not (0 < self.photograph_share < 1 and 0 <= self.fitted_share <= 1 and 0 <= self.labels_share <= 1):
+            raise SettingsError(
+                "photograph_share lies between 0 and 1, fitted_share and labels_share are shares from 0 to 1"
+            )
         if self.steps < 1 or self.pull < 0:
             raise SettingsError("a refit needs at least one step, and a pull that is not negative")
 
@@ -100,6 +106,31 @@ class HeadWeights:
             (1 - share) * self.kernel + share * other.kernel, (1 - share) * self.bias + share * other.bias
         )
 
+    def adjust_to_shares(self, labels: Labels, strength: float) -> "HeadWeights":
+        """The weights that favour rare classes: each logit lower by `strength` times the logarithm of its class's share
+        of the `labels` (Menon et al. 2021, arXiv:2007.07314).
+        """
+        return HeadWeights(self.kernel, self.bias - strength * compute_log_shares(labels))
+
+
+def compute_log_shares(labels: Labels) -> _Doubles:
+    """The logarithm of each class's share of the `labels`, (7,); of a class without any, as if it had one."""
+    counts = np.maximum(np.bincount(labels, minlength=_CLASSES), 1)
+    return np.asarray(np.log(counts / counts.sum()), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainedHeads:
+    """Both heads of a trained network, as it was before the refit."""
+
+    labels: HeadWeights
+    votes: HeadWeights
+
+
+def read_heads(model: Any) -> TrainedHeads:
+    """The weights of both heads of a network."""
+    return TrainedHeads(read_head(model, Head.LABELS), read_head(model, Head.VOTES))
+
 
 def read_head(model: Any, head: Head) -> HeadWeights:
     """The weights of a network's head."""
@@ -120,17 +151,17 @@ class Refit:
     calibration: Calibration
 
 
-def refit_votes(present: HeadWeights, examples: RefitExamples, settings: RefitSettings) -> Refit:
+def refit_votes(heads: TrainedHeads, examples: RefitExamples, settings: RefitSettings) -> Refit:
     """Fits the head to the training pictures and the photographs, and calibrates it on the validation pictures."""
-    fitted = _fit(present, examples.training, examples.photographs, settings)
-    blended = present.blend(fitted, settings.fitted_share)
+    fitted = _fit(heads.votes, examples.training, examples.photographs, settings)
+    blended = heads.votes.blend(fitted, settings.fitted_share).blend(heads.labels, settings.labels_share)
     validation = examples.validation
     calibration = fit_calibration(blended.predict(validation.features), validation.targets)
     return Refit(blended.calibrate(calibration).shift(_NEUTRAL, settings.neutral_offset), calibration)
 
 
 def predict_by_folds(
-    present: HeadWeights, examples: RefitExamples, folds: npt.NDArray[np.int64], settings: RefitSettings
+    heads: TrainedHeads, examples: RefitExamples, folds: npt.NDArray[np.int64], settings: RefitSettings
 ) -> Floats:
     """Probabilities (n, 7) of the first view of each photograph, by a head fitted without any picture of its fold.
 
@@ -143,7 +174,7 @@ def predict_by_folds(
     for fold in np.unique(folds):
         others = of_view != fold
         rest = Examples(photographs.features[others], photographs.targets[others])
-        refit = refit_votes(present, replace(examples, photographs=rest), settings)
+        refit = refit_votes(heads, replace(examples, photographs=rest), settings)
         probabilities[folds == fold] = refit.weights.predict(photographs.features[:count][folds == fold])
     return probabilities
 

@@ -13,9 +13,11 @@ from models.card_page import render_card
 from models.commands import COMMANDS
 from models.evaluation.predictors import predict
 from models.heads import Head
+from models.labels import LABELS
 from models.loading import SHIPPED_FOLDER, load_model
 from tests.drawn_faces import draw_face_like, make_face_set, write_csv
 
+HAPPY = LABELS.index("happy")
 NOTHING = Command("nothing", "does nothing", lambda _parser: None, lambda _arguments: 0)
 VOTES_HEADER = "neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF"
 
@@ -74,7 +76,10 @@ def test_refit_writes_a_model_folder_with_its_origin(
     assert card.refit.command in page
     crops = make_face_set([0, 3, 6]).images
     before, _ = load_model(SHIPPED_FOLDER)
-    assert predict(model, crops, Head.LABELS) == pytest.approx(predict(before, crops, Head.LABELS), abs=1e-6)
+    moved = np.log(predict(model, crops, Head.LABELS) / predict(before, crops, Head.LABELS))
+    assert moved - moved[:, :1] == pytest.approx((moved - moved[:, :1])[:1].repeat(3, axis=0), abs=1e-3)
+    rare = moved[0] - moved[0, HAPPY]
+    assert np.delete(rare, HAPPY) == pytest.approx(np.full(6, 0.2 * np.log(2)), abs=1e-3), "happy is twice as frequent"
     assert np.abs(predict(model, crops, Head.VOTES) - predict(before, crops, Head.VOTES)).max() > 0.01
 
 

@@ -19,7 +19,7 @@ from models.heads import Head, choose_head
 from models.labels import LABELS
 from models.loading import SHIPPED_FOLDER, load_model
 from models.training.refit_data import make_examples, read_refit_data
-from models.training.votes_refit import RefitSettings, read_head, refit_votes
+from models.training.votes_refit import RefitSettings, read_head, read_heads, refit_votes
 from tests.golden.preprocessing import GOLDEN_FILE, compute_outputs
 
 STANDARDISED_TOLERANCE = 1e-4  # of values about -3 to 3: float32 sums in another order
@@ -109,9 +109,11 @@ def test_the_shipped_head_is_that_of_a_refit(shipped: tuple[Any, ModelCard], sha
     csv, votes = folder / "fer2013.csv.xz", folder / "fer2013new.csv"
     data = read_refit_data(csv, votes, folder=folder / "wild", people=folder / "wild-people.csv")
     examples = make_examples(start, data)
-    refit = refit_votes(read_head(start, Head.VOTES), examples, settings).weights
+    refit = refit_votes(read_heads(start), examples, settings).weights
     features = examples.validation.features
     assert np.abs(refit.predict(features) - read_head(model, Head.VOTES).predict(features)).mean() < 0.005
+    labels = read_head(start, Head.LABELS).adjust_to_shares(data.cleaned.labels, settings.labels_adjustment)
+    assert np.abs(labels.predict(features) - read_head(model, Head.LABELS).predict(features)).max() < 1e-4
 
 
 def test_the_accuracy_by_votes_is_that_of_the_card(shipped: tuple[Any, ModelCard], shared_folder: Path) -> None:
