@@ -23,6 +23,7 @@ from fer_desktop.types import (
     ClassMood,
     Event,
     EventKind,
+    Expression,
     Flag,
     FlagKind,
     Floats,
@@ -58,6 +59,15 @@ STACK_INDICES: Final = tuple(EXPRESSIONS.index(expression) for expression in STA
 """The index of each expression of `STACK_ORDER` in a probability vector."""
 
 EXPRESSION_WORDS: Final = Words(common_words.EXPRESSION_WORDS)
+
+UNCERTAIN_NOTE: Final = mark("* often misread")
+"""What the mark of `legend_word` means."""
+
+
+def legend_word(expression: Expression) -> str:
+    """The word for a legend, with a mark where the expression is often misread."""
+    return f"{EXPRESSION_WORDS[expression]}{'*' if expression in types.UNCERTAIN_EXPRESSIONS else ''}"
+
 
 PRESENCE_WORDS: Final = Words(
     {

@@ -29,6 +29,7 @@ from fer_desktop.types.expressions import (
     FER2013_KEYPOINTS,
     NEGATIVE_EXPRESSIONS,
     STACK_ORDER,
+    UNCERTAIN_EXPRESSIONS,
     Expression,
     mood_of,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "MIN_GROUP_SIZE",
     "NEGATIVE_EXPRESSIONS",
     "STACK_ORDER",
+    "UNCERTAIN_EXPRESSIONS",
     "AttentionLevel",
     "Box",
     "ClassMood",

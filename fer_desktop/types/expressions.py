@@ -21,6 +21,9 @@ class Expression(StrEnum):
 EXPRESSIONS: Final = tuple(Expression)
 NEGATIVE_EXPRESSIONS: Final = (Expression.ANGRY, Expression.DISGUST, Expression.FEAR, Expression.SAD)
 
+UNCERTAIN_EXPRESSIONS: Final = (Expression.FEAR, Expression.DISGUST)
+"""Those that the shipped network was tested on with fewer than 100 faces, and that it often misses (docs/adr/0036)."""
+
 STACK_ORDER: Final = (
     Expression.HAPPY,
     Expression.SURPRISE,

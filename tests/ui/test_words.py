@@ -36,7 +36,12 @@ from ui.words import (
     format_duration,
     format_share,
     format_time,
+    legend_word,
 )
+
+
+def test_a_legend_marks_what_is_often_misread() -> None:
+    assert [legend_word(name) for name in STACK_ORDER][-3:] == ["afraid*", "angry", "disgusted*"]
 
 
 @pytest.mark.parametrize(

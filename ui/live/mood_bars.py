@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from fer_desktop.types import Floats
 from ui.language import tr
 from ui.theme import current_theme
-from ui.words import EXPRESSION_WORDS, STACK_INDICES, STACK_ORDER, capitalise
+from ui.words import STACK_INDICES, STACK_ORDER, UNCERTAIN_NOTE, capitalise, legend_word
 
 _BAR_PX = 8
 _GAP_PX = 10
@@ -21,6 +21,7 @@ class MoodBars(QWidget):
         self._percents: tuple[int, ...] | None = None
         self._empty_text = tr("Waiting for the first faces")
         self.setAccessibleName(tr("Class mood now"))
+        self.setToolTip(tr(UNCERTAIN_NOTE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_probabilities(self, probabilities: Floats | None, empty_text: str) -> None:
@@ -36,10 +37,11 @@ class MoodBars(QWidget):
         """The bars in words, for screen readers."""
         if self._percents is None:
             return self._empty_text
-        return ", ".join(
-            tr("{expression} {percent} %", expression=EXPRESSION_WORDS[expression], percent=percent)
+        bars = (
+            tr("{expression} {percent} %", expression=legend_word(expression), percent=percent)
             for expression, percent in zip(STACK_ORDER, self._percents, strict=True)
         )
+        return ", ".join((*bars, tr(UNCERTAIN_NOTE)))
 
     def sizeHint(self) -> QSize:
         return QSize(300, len(STACK_ORDER) * self._row_height())
@@ -64,13 +66,13 @@ class MoodBars(QWidget):
     def _paint_row(self, painter: QPainter, row: int, percent: int) -> None:
         theme, metrics, height = current_theme(), self.fontMetrics(), self._row_height()
         expression = STACK_ORDER[row]
-        word_width = max(metrics.horizontalAdvance(capitalise(word)) for word in EXPRESSION_WORDS.values())
+        word_width = max(metrics.horizontalAdvance(capitalise(legend_word(name))) for name in STACK_ORDER)
         number_width = metrics.horizontalAdvance(tr("{percent} %", percent=100))
         line = QRectF(0, row * height, self.width(), height)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(theme.text))
-        painter.drawText(line, left, capitalise(EXPRESSION_WORDS[expression]))
+        painter.drawText(line, left, capitalise(legend_word(expression)))
         painter.setPen(QColor(theme.muted))
         painter.drawText(line, right, tr("{percent} %", percent=percent))
         track = QRectF(

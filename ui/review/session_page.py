@@ -23,7 +23,7 @@ from fer_desktop.types import Event
 from ui.charts.timeline import SessionTimeline
 from ui.language import tr, tr_count
 from ui.review.heat_card import HeatCard
-from ui.review.legend import Legend
+from ui.review.legend import make_expression_legend
 from ui.review.moments import MomentsCard, list_moments
 from ui.review.session_list import describe_source, name_session
 from ui.review.still_card import StillCard
@@ -34,8 +34,6 @@ from ui.theme import scaled
 from ui.widgets.basics import Card, ElidedLabel, IconButton, fill_scroll_area, make_label, make_link
 from ui.widgets.flow_layout import FlowLayout
 from ui.words import (
-    EXPRESSION_WORDS,
-    STACK_ORDER,
     capitalise,
     describe_mood,
     format_day,
@@ -104,7 +102,7 @@ class SessionPage(QWidget):
         self.heat = HeatCard()
         self.still = StillCard()
         self._timeline_card = Card(tr("Over the lesson"))
-        self._legend = Legend([EXPRESSION_WORDS[name] for name in STACK_ORDER], lambda theme: theme.expressions)
+        self._legend = make_expression_legend()
         self._area = QScrollArea()
         self._upper, self._lower, self._head = (QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(3))
         self._fill_timeline_card()

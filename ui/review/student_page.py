@@ -17,7 +17,7 @@ from ui.charts.student_timeline import StudentTimeline
 from ui.charts.term_chart import TermChart
 from ui.language import tr, tr_count
 from ui.review.comparisons import describe_against_earlier, describe_presence, mood_of_lesson, view_share
-from ui.review.legend import Legend
+from ui.review.legend import Legend, make_expression_legend
 from ui.review.page_frame import PageHead, frame_page
 from ui.review.session_list import name_session
 from ui.review.students_table import describe_mostly
@@ -25,9 +25,7 @@ from ui.theme import Theme, scaled
 from ui.widgets.basics import Card, make_label
 from ui.words import (
     ATTENTION_WORDS,
-    EXPRESSION_WORDS,
     PRESENCE_WORDS,
-    STACK_ORDER,
     day_pattern,
     describe_mood,
     format_day,
@@ -52,7 +50,7 @@ class StudentPage(QWidget):
         self.head = PageHead(tr("Back to the lesson"))
         self.presence = make_label("", wrap=True)
         self.timeline = StudentTimeline()
-        self.expressions = Legend([EXPRESSION_WORDS[name] for name in STACK_ORDER], lambda theme: theme.expressions)
+        self.expressions = make_expression_legend()
         self.presences = Legend([PRESENCE_WORDS[name] for name in PRESENCE_ORDER], _presence_colours)
         self.levels = Legend(heat_words(HeatMeasure.ATTENTION), _attention_colours)
         self.comparison = make_label("", wrap=True)

@@ -51,6 +51,7 @@ def test_an_observation_reaches_every_part_of_the_window(
     assert window.header.headline.text() == "1 of 2 visible, mostly happy"
     assert window.header.detail.text() == "1 camera off"
     assert window.watch_panel.bars.describe().startswith("happy 80 %")
+    assert window.watch_panel.bars.describe().endswith("disgusted* 0 %, * often misread")
     assert window.watch_panel.students.texts() == ["Student 2: camera off for 2 min", "Student 1: happy"]
     assert window.footer.figures.text() == "", "figures are for whoever looks for them"
     window.footer.figures_switch.click()

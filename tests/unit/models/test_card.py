@@ -8,6 +8,7 @@ import pytest
 
 from fer_desktop.errors import ModelError
 from fer_desktop.expression.figures import summarise_model
+from fer_desktop.types import UNCERTAIN_EXPRESSIONS
 from models.card import ModelCard, read_card, write_card
 from models.card_page import render_card
 from models.labels import LABELS
@@ -115,6 +116,12 @@ def test_the_summary_has_the_figures_of_the_head_that_is_shown_on_other_photogra
     assert found == (head.valence.negative, head.valence.neutral, head.valence.positive)
     called = confusion[:, negative].sum()
     assert outside.negative_right == pytest.approx(confusion[np.ix_(negative, negative)].sum() / called)
+
+
+def test_legends_mark_the_expressions_that_were_tested_on_few_faces_and_are_often_missed() -> None:
+    by_expression = summarise_model(read_card(SHIPPED_FOLDER)).figures.by_expression
+    few = {name for name, figures in by_expression.items() if figures.pictures < 100 and figures.recall < 0.75}
+    assert few == set(UNCERTAIN_EXPRESSIONS)
 
 
 def test_photographs_without_negative_faces_say_nothing_to_a_teacher(card: ModelCard) -> None:

@@ -5,6 +5,9 @@ import type { Probabilities } from './types';
 /** From bright to heavy: how expressions are listed and stacked everywhere. */
 export const STACK_ORDER: readonly Expression[] = ['happy', 'surprise', 'neutral', 'sad', 'fear', 'angry', 'disgust'];
 
+/** Those that the network was tested on with few faces, and that it often misses. */
+export const UNCERTAIN_EXPRESSIONS: readonly Expression[] = ['fear', 'disgust'];
+
 /** Of the absolute mood: below the first it is called balanced, below the second slightly positive or negative. */
 export const BALANCED_MOOD = 0.1;
 export const CLEAR_MOOD = 0.35;

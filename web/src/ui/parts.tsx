@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 import { EXPRESSIONS } from '../engine/types';
-import { STACK_ORDER } from '../engagement/expressions';
+import { STACK_ORDER, UNCERTAIN_EXPRESSIONS } from '../engagement/expressions';
 import { tr } from '../texts/tr';
 import { expressionWord } from './words';
 
@@ -37,12 +37,15 @@ export function Title({ children }: { children: ComponentChildren }) {
 /** The expressions of the class or of one face, from bright to heavy. */
 export function MoodBars({ probabilities, label }: { probabilities: ArrayLike<number>; label: string }) {
   return (
-    <ul class="bars" aria-label={label}>
+    <ul class="bars" aria-label={label} title={tr('* often misread')}>
       {STACK_ORDER.map((expression) => {
         const percent = Math.round(100 * (probabilities[EXPRESSIONS.indexOf(expression)] ?? 0));
         return (
           <li key={expression}>
-            <span>{expressionWord(expression)}</span>
+            <span>
+              {expressionWord(expression)}
+              {UNCERTAIN_EXPRESSIONS.includes(expression) && '*'}
+            </span>
             <div class="track" aria-hidden="true">
               <div class="fill" style={{ width: `${percent}%`, background: `var(--${expression})` }} />
             </div>

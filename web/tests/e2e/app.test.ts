@@ -137,6 +137,7 @@ describe('a call in another tab', () => {
     await page.getByRole('button', { name: 'Exclude Student 9' }).waitFor({ timeout: 80_000 });
     await page.getByRole('heading', { name: /of 9 visible/ }).waitFor();
     await page.getByRole('list', { name: 'Class mood now' }).waitFor();
+    await page.getByText('disgusted*').waitFor();
     await page.getByRole('button', { name: 'Bookmark' }).click();
     await page.getByRole('button', { name: 'Exclude Student 9' }).click();
     await page.getByText('excluded').waitFor();
