@@ -79,7 +79,7 @@ SCRIPTS: Final = (
         _find_networks("tamil"),
         (View(40), View(28, cut_out=True), View(48), View(24, cut_out=True), View(56), View(32, cut_out=True)),
     ),
-    Script("THAI", _find_networks("thai"), (View(40), View(48), View(56))),
+    Script("THAI", _find_networks("thai"), (View(32), View(36), View(28, cut_out=True), View(28))),
     Script(
         "ARABIC",
         _find_networks("arabic"),
