@@ -6,7 +6,7 @@ from typing import Final
 
 from fer_desktop.types import Box, FaceDetection, Image, Tile
 from fer_desktop.vision.faces.blazeface import RawFace
-from fer_desktop.vision.faces.pairs import find_lone_faces, is_found_again, plan_pairs
+from fer_desktop.vision.faces.pairs import VainSearches, find_lone_faces, is_as_expected, plan_pairs
 from fer_desktop.vision.faces.second_look import SecondLook
 from fer_desktop.vision.faces.survey import FollowedWindows, Survey, find_settled_tiles
 from fer_desktop.vision.faces.untiled import select_candidates, select_faces
@@ -29,6 +29,7 @@ class MediaPipeFaceDetector:
         """
         self._pool = WorkerPool(workers or min(_MAX_WORKERS, os.cpu_count() or 1), cues=cues)
         self._verifier = Verifier(self._pool, live=live)
+        self._vain = VainSearches()
         self._survey = Survey(live=live)
         self._followed = FollowedWindows()
         self._second_look = SecondLook(self._pool, live=live)
@@ -58,6 +59,7 @@ class MediaPipeFaceDetector:
         return self._second_look.find(image, tiles, heads, captured_at_s=captured_at_s)
 
     def _find_tiled_faces(self, image: Image, tiles: Sequence[Tile], skip: frozenset[int]) -> list[FaceDetection]:
+        self._vain.start_frame([tile.box for tile in tiles])
         searched = [index for index in range(len(tiles)) if index not in skip]
         found = self._search_tiles(image, [tiles[index].box for index in searched])
         detections = [(face, index) for index, faces in zip(searched, found, strict=True) for face in faces]
@@ -78,15 +80,22 @@ class MediaPipeFaceDetector:
         return untiled
 
     def _search_tiles(self, image: Image, tiles: Sequence[Box]) -> list[list[RawFace]]:
-        """The faces of each tile. Two tiles whose only face is known are searched in one run of the network."""
+        """What each tile shows. Two whose only face is known, or two without a face, are searched in one run of the
+        network.
+        """
         lone = find_lone_faces(tiles, self._verifier.known_faces)
-        pairs = plan_pairs(tiles, lone)
+        rejected = find_lone_faces(tiles, self._verifier.rejected)
+        faceless = sorted({*rejected, *self._vain.find(tiles)} - lone.keys())
+        expected = {**rejected, **lone}
+        pairs = [*plan_pairs(tiles, lone), *plan_pairs(tiles, faceless)]
         in_pairs = frozenset(index for pair in pairs for index in pair)
         searches = [*pairs, *((index,) for index in range(len(tiles)) if index not in in_pairs)]
         found = self._search(image, tiles, searches)
-        lost = [index for index in in_pairs if not is_found_again(lone[index], found[index])]
-        found |= self._search(image, tiles, [(index,) for index in lost])
-        return [found[index] for index in range(len(tiles))]
+        changed = [index for index in in_pairs if not is_as_expected(expected.get(index), found[index])]
+        found |= self._search(image, tiles, [(index,) for index in changed])
+        faces = [found[index] for index in range(len(tiles))]
+        self._vain.note(tiles, faces)
+        return faces
 
     def _search(
         self, image: Image, tiles: Sequence[Box], searches: Sequence[tuple[int, ...]]

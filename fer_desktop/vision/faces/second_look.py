@@ -35,14 +35,17 @@ class _Config:
     least_face_px: float = 9.0
     face_of_head: tuple[float, float] = (0.25, 1.4)
     """Smallest and largest width of a face over that of its head."""
-    heads_a_second: float = 20.0
+    heads_a_second: float = 16.0
     """At least, and..."""
-    round_s: float = 2.0
+    round_s: float = 2.5
     """...so many that each can be searched in so long."""
     retry_s: float = 2.0
     """A head without a face is searched again after so long..."""
+    vain_searches: int = 3
+    rare_s: float = 6.0
+    """...and after so many searches in a row without one only after so long."""
     follow_s: float = 0.35
-    """...and one with a face after so long; until then the face is where it was."""
+    """A head with a face is searched again after so long; until then the face is where it was."""
     lose_s: float = 2.0
     """A face is followed until it is missing for so long."""
 
@@ -58,17 +61,20 @@ class _Head:
     found_at_s: float = -math.inf
     face: FaceDetection | None = None
     angle_deg: float = _CONFIG.angles_deg[0]
+    vain: int = 0
 
     @property
     def due_at_s(self) -> float:
         """When the head is to be searched again."""
-        is_followed = self.searched_at_s - self.found_at_s <= _CONFIG.lose_s
-        return self.searched_at_s + (_CONFIG.follow_s if is_followed else _CONFIG.retry_s)
+        if self.searched_at_s - self.found_at_s <= _CONFIG.lose_s:
+            return self.searched_at_s + _CONFIG.follow_s
+        return self.searched_at_s + (_CONFIG.rare_s if self.vain >= _CONFIG.vain_searches else _CONFIG.retry_s)
 
     def take(self, face: FaceDetection | None, angle_deg: float, now_s: float) -> None:
         """Takes what a search has found."""
         self.searched_at_s, self.face, self.angle_deg = now_s, face, angle_deg
         self.found_at_s = self.found_at_s if face is None else now_s
+        self.vain = self.vain + 1 if face is None else 0
 
 
 class SecondLook:

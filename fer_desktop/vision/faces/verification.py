@@ -1,4 +1,4 @@
-"""Verifies detections by the landmark model, and trusts a verified face for a while where it stays."""
+"""Verifies detections by the landmark model, whose verdict holds for a while where the detection stays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +24,10 @@ class _Config:
     Cues are read in the frames in which the face is checked, and in no other."""
     live_trust_frames: int = 6
     """Of a live call, in which a face is checked when it is detected next after that: every second or third look."""
+    reject_frames: int = 5
+    """What was no face, as the back of a head, is not checked again for so many, while it stays where it was..."""
+    clearer_score: float = 0.1
+    """...and the detector's score rises by less than this."""
     min_coarse_score: float = 0.78
     """The landmark model fails on small faces that a call has compressed hard, which the detector still finds reliably:
     of 1,828 detections in tiles of rendered scenes two were false, scored below .57, and 29 faces had no presence."""
@@ -38,8 +42,10 @@ _CONFIG: Final = _Config()
 
 
 @dataclass(slots=True)
-class _TrustedFace:
-    """`frames_left`: until it is checked again, when it is detected next; where it is looked for is known still."""
+class _CheckedFace:
+    """A detection that was checked. `frames_left`: until it is checked again, when it is detected next; where a face is
+    looked for is known still after that.
+    """
 
     face: KnownFace
     check: FaceCheck
@@ -56,13 +62,19 @@ class Verifier:
     def __init__(self, pool: WorkerPool, *, live: bool = False) -> None:
         self._pool = pool
         self._trust_frames = _CONFIG.live_trust_frames if live else _CONFIG.trust_frames
-        self._trusted: list[_TrustedFace] = []
+        self._trusted: list[_CheckedFace] = []
+        self._rejected: list[_CheckedFace] = []
         self._trusted_so_far = 0
 
     @property
     def known_faces(self) -> list[KnownFace]:
         """The faces that are trusted at the moment, and those that are due to be checked again."""
         return [trusted.face for trusted in self._trusted]
+
+    @property
+    def rejected(self) -> list[KnownFace]:
+        """The detections that were no faces when they were checked lately."""
+        return [rejected.face for rejected in self._rejected]
 
     def verify(self, image: Image, detections: Sequence[tuple[RawFace, int | None]]) -> list[FaceDetection]:
         """Those detections that are faces, in their order. Each comes with the index of its tile."""
@@ -84,15 +96,16 @@ class Verifier:
         return [found[index] for index in sorted(kept)]
 
     def end_frame(self) -> None:
-        """Trusts each face for a frame less, and forgets those that were due for long."""
-        for trusted in self._trusted:
-            trusted.frames_left -= 1
+        """Lets each verdict hold for a frame less, and forgets the faces that were due for long."""
+        for checked in (*self._trusted, *self._rejected):
+            checked.frames_left -= 1
+        self._rejected = [rejected for rejected in self._rejected if not rejected.is_due]
         self._trusted = [trusted for trusted in self._trusted if trusted.frames_left > -self._trust_frames]
 
     def _check_all(self, image: Image, faces: Sequence[RawFace]) -> list[FaceCheck]:
-        """Checks the faces that are not trusted yet, and trusts those that pass."""
+        """Checks the detections on which no verdict holds, and remembers the new ones."""
         recalled = [
-            self._recall(face, [self._trusted[index] for index in near])
+            self._recall(face, [self._trusted[index] for index in near]) or self._recall_rejected(face)
             for face, near in zip(faces, find_near([known.face for known in self._trusted], faces), strict=True)
         ]
         unknown = [index for index, check in enumerate(recalled) if check is None]
@@ -101,9 +114,11 @@ class Verifier:
         for index, check in by_index.items():
             if _passes(faces[index], check.presence):
                 self._trust(faces[index], check)
+            else:
+                self._reject(faces[index], check)
         return [check if check is not None else by_index[index] for index, check in enumerate(recalled)]
 
-    def _recall(self, face: RawFace, near: Sequence[_TrustedFace]) -> FaceCheck | None:
+    def _recall(self, face: RawFace, near: Sequence[_CheckedFace]) -> FaceCheck | None:
         """The earlier check of a trusted face, one of those near this one, which is followed to where it is now."""
         for trusted in near:
             if not trusted.is_due and trusted.face.is_met_by(face):
@@ -111,12 +126,24 @@ class Verifier:
                 return replace(trusted.check, cues=None)
         return None
 
+    def _recall_rejected(self, face: RawFace) -> FaceCheck | None:
+        """The earlier check of what was no face, where this is still that."""
+        for rejected in self._rejected:
+            known = rejected.face
+            is_clearer = face.score >= known.score + _CONFIG.clearer_score
+            if not is_clearer and known.may_meet(face) and known.is_met_by(face):
+                return replace(rejected.check, cues=None)
+        return None
+
+    def _reject(self, face: RawFace, check: FaceCheck) -> None:
+        self._rejected.append(_CheckedFace(KnownFace(face.box, face.score), check, _CONFIG.reject_frames))
+
     def _trust(self, face: RawFace, check: FaceCheck) -> None:
         """Staggered, so that the checks of a whole class do not fall into one frame again and again."""
         self._trusted = [known for known in self._trusted if not (known.is_due and known.face.may_meet(face))]
         self._trusted_so_far += 1
         frames = self._trust_frames + self._trusted_so_far % self._trust_frames
-        self._trusted.append(_TrustedFace(KnownFace(face.box, face.score), check, frames))
+        self._trusted.append(_CheckedFace(KnownFace(face.box, face.score), check, frames))
 
 
 def _passes(face: RawFace | FaceDetection, presence: float) -> bool:

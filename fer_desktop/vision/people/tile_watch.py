@@ -33,11 +33,19 @@ class _Tuning:
     """Of drawn chairs 8 % scored .2 to .49, as much as a student turned round: a lower score needs somebody who
     moves."""
     opinion_s: float = 5.0
-    """For so long an opinion holds while the segmentation finds nobody."""
+    """For so long an opinion holds while the segmentation finds nobody..."""
+    settled_opinion_s: float = 15.0
+    """...and for so long where somebody has stayed in their place since."""
     misses: int = 2
     """Measurements in a row that find nobody where somebody was, until nobody is there."""
     every_s: float = 0.75
-    """A tile is measured at most this often."""
+    """A tile is measured at most this often..."""
+    settled_s: float = 3.0
+    """...and one whose person has stayed in their place since the last time, only after so long."""
+    left_share: float = 0.3
+    """Of the cells of a person moved: they may have left their place..."""
+    left_tile_share: float = 0.1
+    """...or, where their outline is not known, so many of all cells."""
     motion_s: float = 0.9
     """For so long after motion where a person was, they are there: shorter than the glimpses that end no absence, also
     where one frame a second is read."""
@@ -74,6 +82,7 @@ class TileWatch:
     _found: bool = False
     _misses: int = 0
     _moved_at_s: float = -math.inf
+    _opinion_cells: Cells | None = None
     _cells: Cells | None = None
     _measured_cells: Cells | None = None
     _body: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(TILE_CELLS[::-1], bool))
@@ -100,7 +109,10 @@ class TileWatch:
         """Whether the picture is to be measured now. One that has not changed is judged without that."""
         if self.measured_at_s is None:
             return True
-        if self.is_in_doubt or now_s - self.measured_at_s < _TUNING.every_s:
+        since_s = now_s - self.measured_at_s
+        if self.is_in_doubt or since_s < _TUNING.every_s:
+            return False
+        if since_s < _TUNING.settled_s and self._found and self._is_in_place_since(self._measured_cells):
             return False
         if not self._looks_as_measured():
             return True
@@ -114,14 +126,14 @@ class TileWatch:
         if sighting.share >= _TUNING.min_share:
             self._opinion_at_s, self.is_unsure = None, False
             self._conclude(found=True)
-        elif self._opinion_at_s is None or now_s - self._opinion_at_s >= _TUNING.opinion_s:
-            self.is_in_doubt = True
-        else:
+        elif self._opinion_holds(now_s):
             self._conclude(found=self._found)
+        else:
+            self.is_in_doubt = True
 
     def take_opinion(self, score: float, now_s: float) -> None:
         """Takes the second opinion, 0 to 1, on a picture in doubt."""
-        self.is_in_doubt, self._opinion_at_s = False, now_s
+        self.is_in_doubt, self._opinion_at_s, self._opinion_cells = False, now_s, self._cells
         self.is_unsure = score < _TUNING.sure_score
         self._conclude(found=score >= (_TUNING.keep_score if self.is_person else _TUNING.appear_score))
 
@@ -137,6 +149,23 @@ class TileWatch:
             self.is_person = found
         self._found, self.is_checked = found, True
 
+    def _opinion_holds(self, now_s: float) -> bool:
+        if self._opinion_at_s is None:
+            return False
+        since_s = now_s - self._opinion_at_s
+        if since_s < _TUNING.opinion_s:
+            return True
+        return since_s < _TUNING.settled_opinion_s and self._is_in_place_since(self._opinion_cells)
+
+    def _is_in_place_since(self, then: Cells | None) -> bool:
+        """Whether somebody is there, and most of their outline looks as it did in those cells."""
+        if not self.is_person or self._cells is None or then is None:
+            return False
+        moved = np.abs(self._cells - then) > _TUNING.moved_levels
+        if self._body.any():
+            return float(moved[self._body].mean()) < _TUNING.left_share
+        return float(moved.mean()) < _TUNING.left_tile_share
+
     def _looks_as_measured(self) -> bool:
         if self._cells is None or self._measured_cells is None:
             return False
@@ -144,7 +173,8 @@ class TileWatch:
 
     def _forget(self) -> None:
         """The tile shows another picture: what was known of it is void."""
-        self.sighting = self.measured_at_s = self._opinion_at_s = self._measured_cells = None
+        self.sighting = self.measured_at_s = self._opinion_at_s = None
+        self._measured_cells = self._opinion_cells = None
         self.is_person = self.is_checked = self.is_in_doubt = self._found = False
         self._misses, self._moved_at_s = 0, -math.inf
         self._body = np.zeros(TILE_CELLS[::-1], bool)

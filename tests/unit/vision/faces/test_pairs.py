@@ -8,7 +8,14 @@ from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Box, Image, Tile
 from fer_desktop.vision.faces import MediaPipeFaceDetector
 from fer_desktop.vision.faces.blazeface import BlazeFace, RawFace
-from fer_desktop.vision.faces.pairs import KnownFace, find_lone_faces, find_near, is_found_again, plan_pairs
+from fer_desktop.vision.faces.pairs import (
+    KnownFace,
+    VainSearches,
+    find_lone_faces,
+    find_near,
+    is_as_expected,
+    plan_pairs,
+)
 
 SCRIPT = make_script(students=9, seconds=60, seed=3)
 SIZE = 1280, 720
@@ -59,11 +66,16 @@ def test_wide_tiles_are_not_paired_with_tall_ones_and_square_ones_with_none() ->
 
 def test_a_face_is_found_again_where_it_was_and_as_clearly_as_it_was() -> None:
     known = face_in(WIDE[0])
-    assert is_found_again(known, [raw(known, shift_px=3)])
-    assert not is_found_again(known, [])
-    assert not is_found_again(known, [raw(known), raw(known, shift_px=60)])
-    assert not is_found_again(known, [raw(known, shift_px=60)])
-    assert not is_found_again(known, [raw(known, score=0.7)])
+    assert is_as_expected(known, [raw(known, shift_px=3)])
+    assert not is_as_expected(known, [])
+    assert not is_as_expected(known, [raw(known), raw(known, shift_px=60)])
+    assert not is_as_expected(known, [raw(known, shift_px=60)])
+    assert not is_as_expected(known, [raw(known, score=0.7)])
+
+
+def test_a_tile_without_a_face_is_as_expected_while_nothing_is_found_in_it() -> None:
+    assert is_as_expected(None, [])
+    assert not is_as_expected(None, [raw(face_in(WIDE[0]))])
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["above each other", "beside each other"])
@@ -112,6 +124,29 @@ def test_a_face_that_leaves_is_not_found_again(lesson: list[tuple[Image, list[Ti
     x, y, width, height = tiles[gone].box.rounded()
     empty[y : y + height, x : x + width] = 40
     assert {face.tile for face in detector.detect(empty, tiles)} == before - {gone}
+
+
+def test_who_comes_back_into_tiles_that_shared_runs_in_vain_is_found_at_once(
+    lesson: list[tuple[Image, list[Tile]]],
+) -> None:
+    (image, tiles), detector = lesson[0], MediaPipeFaceDetector()
+    for _ in range(5):
+        assert detector.detect(np.full_like(image, 40), tiles) == []
+    alone = MediaPipeFaceDetector().detect(image, tiles)
+    again = detector.detect(image, tiles)
+    assert [(face.tile, face.box) for face in again] == [(face.tile, face.box) for face in alone]
+
+
+def test_a_tile_was_searched_in_vain_after_three_searches_in_a_row_that_showed_nothing() -> None:
+    vain = VainSearches()
+    nothing: list[list[RawFace]] = [[]] * 4
+    something = [[], [raw(face_in(WIDE[1]))], [], []]
+    for found in (nothing, something, nothing, nothing):
+        vain.start_frame(WIDE)
+        vain.note(WIDE, found)
+    assert vain.find(WIDE) == [0, 2, 3]
+    vain.start_frame(WIDE[1:])
+    assert vain.find(WIDE) == [2, 3]
 
 
 def test_tiles_that_are_off_a_frame_made_smaller_have_no_face(lesson: list[tuple[Image, list[Tile]]]) -> None:

@@ -21,19 +21,19 @@ def search(rate: float, *, seconds: float = 4) -> list[frozenset[int]]:
     return frames
 
 
-def test_at_five_frames_a_second_about_half_of_the_tiles_without_a_face_rest_in_each() -> None:
+def test_at_five_frames_a_second_most_of_the_tiles_without_a_face_rest_in_each() -> None:
     frames = search(5)
     assert [len(rested) for rested in frames[:3]] == [0, 0, 0]
-    assert {len(rested) for rested in frames[3:]} == {3}
+    assert {len(rested) for rested in frames[3:]} == {4}
     assert not any(WITH_FACE in rested for rested in frames)
 
 
 @pytest.mark.parametrize("rate", [3, 5, 10, 30])
-def test_every_tile_is_searched_within_two_fifths_of_a_second(rate: int) -> None:
+def test_every_tile_is_searched_about_twice_a_second(rate: int) -> None:
     frames = search(rate)
     for index in range(len(TILES)):
         searched = [frame for frame, rested in enumerate(frames) if index not in rested]
-        assert max(later - before for before, later in itertools.pairwise(searched)) / rate <= 0.4 + 1e-9
+        assert max(later - before for before, later in itertools.pairwise(searched)) / rate <= 2 / 3 + 1e-9
 
 
 @pytest.mark.parametrize("rate", [0.5, 1, 2])

@@ -87,6 +87,19 @@ def test_a_face_is_gone_soon_after_it_is_not_found_any_more_however_few_frames_a
         assert found == []
 
 
+@pytest.mark.parametrize(("misses", "found_after_s"), [(1, 2), (2, 2), (3, 6)])
+def test_a_head_without_a_face_is_searched_again_after_two_seconds_and_in_the_end_after_six(
+    misses: int, found_after_s: int
+) -> None:
+    image, tiles, heads = draw_tiles(0.5)
+    detector = MediaPipeFaceDetector(workers=1)
+    for search in range(misses):
+        detector.look_again(np.full_like(image, 90), tiles, heads, captured_at_s=2 * search)
+    missed_at_s = 2 * (misses - 1)
+    assert detector.look_again(image, tiles, heads, captured_at_s=missed_at_s + found_after_s / 2) == []
+    assert len(detector.look_again(image, tiles, heads, captured_at_s=missed_at_s + found_after_s)) >= 14
+
+
 def test_cues_are_of_the_frame_in_which_a_face_was_looked_at() -> None:
     image, tiles, heads = draw_tiles(1.0)
     detector = MediaPipeFaceDetector(workers=1)

@@ -1,5 +1,10 @@
 """A verified face is trusted for a while, and known for longer: it is checked again where it is expected."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
 import pytest
 
 from fer_desktop.simulation.drawing import draw_scene, truth_at
@@ -7,12 +12,14 @@ from fer_desktop.simulation.script import make_script
 from fer_desktop.types import Image
 from fer_desktop.vision.faces.blazeface import RawFace
 from fer_desktop.vision.faces.verification import Verifier
-from fer_desktop.vision.faces.workers import WorkerPool
+from fer_desktop.vision.faces.workers import FaceWorker, WorkerPool
 
 SCRIPT = make_script(students=4, seconds=60, seed=3)
 SIZE = 960, 540
 LONGEST_TRUST_FRAMES = 19
 
+In = TypeVar("In")
+Out = TypeVar("Out")
 Detections = list[tuple[RawFace, int | None]]
 
 
@@ -51,3 +58,36 @@ def test_a_face_that_is_gone_is_forgotten(pool: WorkerPool, scene: tuple[Image, 
     for _ in range(2 * LONGEST_TRUST_FRAMES):
         verifier.end_frame()
     assert verifier.known_faces == []
+
+
+class CountingPool(WorkerPool):
+    """Counts the checks."""
+
+    checks = 0
+
+    def map(self, items: Sequence[In], work: Callable[[FaceWorker, In], Out], *, least: int | None = None) -> list[Out]:
+        self.checks += len(items)
+        return super().map(items, work, least=least)
+
+
+def test_what_was_no_face_is_checked_again_once_it_is_clearer(scene: tuple[Image, Detections]) -> None:
+    image, ((face, tile), *_) = scene
+    wall = np.full_like(image, 120)
+    pool = CountingPool(1, cues=False)
+    verifier = Verifier(pool)
+    unclear, clearer = replace(face, score=0.55), replace(face, score=0.7)
+    for _ in range(4):
+        assert verifier.verify(wall, [(unclear, tile)]) == []
+        verifier.end_frame()
+    assert pool.checks == 1
+    assert len(verifier.verify(image, [(clearer, tile)])) == 1
+    assert pool.checks == 2
+
+
+def test_what_was_no_face_is_checked_again_after_five_frames(pool: WorkerPool, scene: tuple[Image, Detections]) -> None:
+    image, detections = scene
+    verifier = Verifier(pool)
+    assert verifier.verify(np.full_like(image, 120), detections) == []
+    for _ in range(5):
+        verifier.end_frame()
+    assert len(verifier.verify(image, detections)) == len(detections)

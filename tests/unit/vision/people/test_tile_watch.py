@@ -134,3 +134,34 @@ def test_a_small_share_that_no_second_opinion_confirms_is_nobody() -> None:
     watch.see_face(FACE)
     measure_all(watch, room(), range(1, 40), PersonSighting(0.02, BODY), score=0.1)
     assert not watch.is_person
+
+
+def count_looks(*, share: float, walks: bool, seconds: int) -> tuple[int, int]:
+    """How often somebody is measured, and how often an opinion on them is asked for, who sways a little or walks."""
+    watch, measured, opinions = TileWatch(BOX), 0, 0
+    watch.see_face(FACE)
+    sighting = PersonSighting(share, room(person_at=120)[::10, ::10, 0] < 100)
+    for frame in range(seconds * 5):
+        now_s, place = frame / 5, 10 + 40 * (frame % 6) if walks else 120
+        watch.see_picture(room(person_at=place + frame % 4 * 2), now_s)
+        if watch.is_due(now_s):
+            measured += 1
+            watch.measure(sighting, now_s)
+        if watch.is_in_doubt:
+            opinions += 1
+            watch.take_opinion(SURE, now_s)
+    return measured, opinions
+
+
+def test_whoever_stays_in_their_place_is_measured_every_three_seconds_and_whoever_walks_more_often() -> None:
+    in_place, _ = count_looks(share=0.2, walks=False, seconds=12)
+    walking, _ = count_looks(share=0.2, walks=True, seconds=12)
+    assert in_place == 4
+    assert walking >= 10
+
+
+def test_an_opinion_holds_longer_where_somebody_stays_in_their_place() -> None:
+    _, in_place = count_looks(share=0.0, walks=False, seconds=30)
+    _, walking = count_looks(share=0.0, walks=True, seconds=30)
+    assert in_place == 2
+    assert walking >= 5

@@ -7,7 +7,7 @@ import { at } from '../numbers';
 import type { Box, FaceDetection, Tile } from '../types';
 import type { WorkerPool } from '../workers/pool';
 import type { RawFace } from './blazeface';
-import { findLoneFaces, isFoundAgain, planPairs } from './pairs';
+import { findLoneFaces, isAsExpected, planPairs, VainSearches } from './pairs';
 import { SecondLook } from './second_look';
 import { FollowedWindows, findSettledTiles, Survey } from './survey';
 import { selectCandidates, selectFaces } from './untiled';
@@ -17,6 +17,7 @@ import { Verifier } from './verification';
 export class FaceDetector {
   readonly #pool: WorkerPool;
   readonly #verifier: Verifier;
+  readonly #vain = new VainSearches();
   readonly #survey: Survey;
   readonly #followed = new FollowedWindows();
   readonly #secondLook: SecondLook;
@@ -58,6 +59,7 @@ export class FaceDetector {
   }
 
   async #findTiledFaces(image: Picture, tiles: readonly Tile[], skip: ReadonlySet<number>): Promise<FaceDetection[]> {
+    this.#vain.startFrame(tiles.map((tile) => tile.box));
     const searched = tiles.map((_, index) => index).filter((index) => !skip.has(index));
     const found = await this.#searchTiles(
       image,
@@ -84,10 +86,21 @@ export class FaceDetector {
     return untiled;
   }
 
-  /** The faces of each tile. Two tiles whose only face is known are searched in one run of the network. */
+  /**
+   * What each tile shows. Two whose only face is known, or two without a face, are searched in one run of the network.
+   */
   async #searchTiles(image: Picture, tiles: readonly Box[]): Promise<RawFace[][]> {
     const lone = findLoneFaces(tiles, this.#verifier.knownFaces);
-    const pairs = planPairs(tiles, lone.keys());
+    const rejected = findLoneFaces(tiles, this.#verifier.rejected);
+    const faceless = new Set([...rejected.keys(), ...this.#vain.find(tiles)].filter((index) => !lone.has(index)));
+    const expected = new Map([...rejected, ...lone]);
+    const pairs = [
+      ...planPairs(tiles, [...lone.keys()]),
+      ...planPairs(
+        tiles,
+        [...faceless].sort((one, other) => one - other),
+      ),
+    ];
     const inPairs = await this.#pool.map(
       'pair',
       image,
@@ -97,8 +110,7 @@ export class FaceDetector {
     pairs.forEach((pair, place) => {
       pair.forEach((index, side) => {
         const faces = at(at(inPairs, place), side);
-        const known = lone.get(index);
-        if (known && isFoundAgain(known, faces)) found.set(index, faces);
+        if (isAsExpected(expected.get(index), faces)) found.set(index, faces);
       });
     });
     const others = tiles.map((_, index) => index).filter((index) => !found.has(index));
@@ -108,6 +120,8 @@ export class FaceDetector {
       others.map((index) => at(tiles, index)),
     );
     others.forEach((index, place) => found.set(index, at(alone, place)));
-    return tiles.map((_, index) => found.get(index) ?? []);
+    const faces = tiles.map((_, index) => found.get(index) ?? []);
+    this.#vain.note(tiles, faces);
+    return faces;
   }
 }

@@ -13,12 +13,15 @@ import { UPRIGHT_DEG, type HeadFound } from './head_search';
 
 const CONFIG = {
   /** At least, and... */
-  headsASecond: 20,
+  headsASecond: 16,
   /** ...so many that each can be searched in so long. */
-  roundS: 2,
+  roundS: 2.5,
   /** A head without a face is searched again after so long... */
   retryS: 2,
-  /** ...and one with a face after so long; until then the face is where it was. */
+  /** ...and after so many searches in a row without one only after so long. */
+  vainSearches: 3,
+  rareS: 6,
+  /** A head with a face is searched again after so long; until then the face is where it was. */
   followS: 0.35,
   /** A face is followed until it is missing for so long. */
   loseS: 2,
@@ -30,17 +33,19 @@ class Head {
   angleDeg: number = UPRIGHT_DEG;
   #searchedAtS = -Infinity;
   #foundAtS = -Infinity;
+  #vain = 0;
 
   /** When the head is to be searched again. */
   get dueAtS(): number {
-    const isFollowed = this.#searchedAtS - this.#foundAtS <= CONFIG.loseS;
-    return this.#searchedAtS + (isFollowed ? CONFIG.followS : CONFIG.retryS);
+    if (this.#searchedAtS - this.#foundAtS <= CONFIG.loseS) return this.#searchedAtS + CONFIG.followS;
+    return this.#searchedAtS + (this.#vain >= CONFIG.vainSearches ? CONFIG.rareS : CONFIG.retryS);
   }
 
   /** Takes what a search has found. */
   take({ face, angleDeg }: HeadFound, nowS: number): void {
     [this.face, this.angleDeg, this.#searchedAtS] = [face, angleDeg, nowS];
     if (face) this.#foundAtS = nowS;
+    this.#vain = face ? 0 : this.#vain + 1;
   }
 }
 

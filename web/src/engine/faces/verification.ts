@@ -1,4 +1,7 @@
-/** Verifies detections by the landmark model, and trusts a verified face for a while. As `faces/verification.py`. */
+/**
+ * Verifies detections by the landmark model, whose verdict holds for a while where the detection stays. As
+ * `faces/verification.py`.
+ */
 import type { Picture } from '../image/picture';
 import { at } from '../numbers';
 import type { FaceDetection } from '../types';
@@ -15,6 +18,10 @@ const CONFIG = {
   trustFrames: 10,
   /** Of a live call, in which a face is checked with the next look at it that is due after that. */
   liveTrustFrames: 6,
+  /** What was no face, as the back of a head, is not checked again for so many, while it stays where it was... */
+  rejectFrames: 5,
+  /** ...and the detector's score rises by less than this. */
+  clearerScore: 0.1,
   /** The landmark model fails on small faces that a call has compressed hard, which the detector still finds. */
   minCoarseScore: 0.78,
   tinyFacePx: 30,
@@ -30,20 +37,24 @@ export interface Detection {
   readonly tile: number | null;
 }
 
-/** `framesLeft`: until it is checked again, when it is detected next; where it is looked for is known still. */
-interface TrustedFace {
+/**
+ * A detection that was checked. `framesLeft`: until it is checked again. Where a face is looked for is known still after
+ * that.
+ */
+interface CheckedFace {
   face: KnownFace;
   readonly check: FaceCheck;
   framesLeft: number;
 }
 
-const isDue = ({ framesLeft }: TrustedFace): boolean => framesLeft <= 0;
+const isDue = ({ framesLeft }: CheckedFace): boolean => framesLeft <= 0;
 
 /** Decides which detections are faces. Frames come in order; `endFrame` closes each. */
 export class Verifier {
   readonly #pool: WorkerPool;
   readonly #trustFrames: number;
-  #trusted: TrustedFace[] = [];
+  #trusted: CheckedFace[] = [];
+  #rejected: CheckedFace[] = [];
   #trustedSoFar = 0;
 
   constructor(pool: WorkerPool, isLive: boolean) {
@@ -54,6 +65,11 @@ export class Verifier {
   /** The faces that are trusted at the moment, and those that are due to be checked again. */
   get knownFaces(): KnownFace[] {
     return this.#trusted.map((trusted) => trusted.face);
+  }
+
+  /** The detections that were no faces when they were checked lately. */
+  get rejected(): KnownFace[] {
+    return this.#rejected.map((rejected) => rejected.face);
   }
 
   /** Those detections that are faces, in their order. */
@@ -68,21 +84,23 @@ export class Verifier {
     return found.filter((face) => sure.has(face) || only.has(face));
   }
 
-  /** Trusts each face for a frame less, and forgets those that were due for long. */
+  /** Lets each verdict hold for a frame less, and forgets the faces that were due for long. */
   endFrame(): void {
-    for (const trusted of this.#trusted) trusted.framesLeft -= 1;
+    for (const checked of [...this.#trusted, ...this.#rejected]) checked.framesLeft -= 1;
+    this.#rejected = this.#rejected.filter((rejected) => !isDue(rejected));
     this.#trusted = this.#trusted.filter((trusted) => trusted.framesLeft > -this.#trustFrames);
   }
 
-  /** Checks the faces that are not trusted yet, and trusts those that pass. */
+  /** Checks the detections on which no verdict holds, and remembers the new ones. */
   async #checkAll(image: Picture, detections: readonly Detection[]): Promise<FaceCheck[]> {
     const faces = detections.map((each) => each.face);
-    const recalled = faces.map((face) => this.#recall(face));
+    const recalled = faces.map((face) => this.#recall(face) ?? this.#recallRejected(face));
     const unknown = faces.filter((_, index) => recalled[index] === null);
     const measured = await this.#pool.map('check', image, unknown);
     unknown.forEach((face, index) => {
       const check = at(measured, index);
       if (passes(face, check.presence)) this.#trust(face, check);
+      else this.#rejected.push({ face: knownAs(face), check, framesLeft: CONFIG.rejectFrames });
     });
     const rest = measured.values();
     return recalled.map((check) => check ?? (rest.next().value as FaceCheck));
@@ -96,13 +114,25 @@ export class Verifier {
     return { ...trusted.check, cues: null };
   }
 
+  /** The earlier check of what was no face, where this is still that. */
+  #recallRejected(face: RawFace): FaceCheck | null {
+    const rejected = this.#rejected.find(
+      (each) => isMetBy(each.face, face) && face.score < each.face.score + CONFIG.clearerScore,
+    );
+    return rejected ? { ...rejected.check, cues: null } : null;
+  }
+
   /** Staggered, so that the checks of a whole class do not fall into one frame again and again. */
   #trust(face: RawFace, check: FaceCheck): void {
     this.#trusted = this.#trusted.filter((each) => !(isDue(each) && mayMeet(each.face, face)));
     this.#trustedSoFar += 1;
     const framesLeft = this.#trustFrames + (this.#trustedSoFar % this.#trustFrames);
-    this.#trusted.push({ face: { box: face.box, score: face.score }, check, framesLeft });
+    this.#trusted.push({ face: knownAs(face), check, framesLeft });
   }
+}
+
+function knownAs({ box, score }: RawFace): KnownFace {
+  return { box, score };
 }
 
 function passes(face: RawFace, presence: number): boolean {

@@ -16,8 +16,14 @@ const TUNING = {
   minShare: 0.03,
   /** Measurements in a row that find nobody where somebody was, until nobody is there. */
   misses: 2,
-  /** A tile is measured at most this often. */
+  /** A tile is measured at most this often... */
   everyS: 0.75,
+  /** ...and one whose person has stayed in their place since the last time, only after so long. */
+  settledS: 3,
+  /** Of the cells of a person moved: they may have left their place... */
+  leftShare: 0.3,
+  /** ...or, where their outline is not known, so many of all cells. */
+  leftTileShare: 0.1,
   /** For so long after motion where a person was, they are there. */
   motionS: 0.9,
   /** Of 0 to 255: a cell that differs by more from the frame before has moved. */
@@ -66,9 +72,7 @@ export class TileWatch {
     const now = shrink(image, this.box);
     this.#cells = now;
     if (!before) return;
-    const moved = now.data.map((level, index) =>
-      Math.abs(level - (before.data[index] as number)) > TUNING.movedLevels ? 1 : 0,
-    );
+    const moved = findMoved(before, now);
     if (sum(moved) > TUNING.cutShare * moved.length) this.#forget();
     else if (this.#countMovedInside(moved) >= TUNING.movedCells) this.#movedAtS = nowS;
   }
@@ -76,7 +80,9 @@ export class TileWatch {
   /** Whether the picture is to be measured now. One that has not changed is judged without that. */
   isDue(nowS: number): boolean {
     if (this.measuredAtS === null) return true;
-    if (nowS - this.measuredAtS < TUNING.everyS) return false;
+    const sinceS = nowS - this.measuredAtS;
+    if (sinceS < TUNING.everyS) return false;
+    if (sinceS < TUNING.settledS && this.#found && this.#isInPlace()) return false;
     if (!this.#looksAsMeasured()) return true;
     this.measuredAtS = nowS;
     this.#conclude(this.#found);
@@ -102,6 +108,17 @@ export class TileWatch {
     if (found || this.#misses >= TUNING.misses || !this.isPerson) this.isPerson = found;
     this.#found = found;
     this.isChecked = true;
+  }
+
+  /** Whether somebody is there, and most of their outline looks as it did when they were measured. */
+  #isInPlace(): boolean {
+    const [now, then] = [this.#cells, this.#measuredCells];
+    if (!this.isPerson || !now || !then) return false;
+    const moved = findMoved(then, now);
+    const body = this.#body.data;
+    const size = sum(body);
+    if (!size) return sum(moved) < TUNING.leftTileShare * moved.length;
+    return sum(moved.map((cell, index) => cell & (body[index] as number))) < TUNING.leftShare * size;
   }
 
   #looksAsMeasured(): boolean {
@@ -130,6 +147,12 @@ export class TileWatch {
     this.#movedAtS = -Infinity;
     this.#body = makePlane(...BODY_CELLS);
   }
+}
+
+/** 1 for each cell whose level is another one. */
+function findMoved(before: Plane, now: Plane): Uint8Array {
+  const { data } = before;
+  return now.data.map((level, index) => (Math.abs(level - (data[index] as number)) > TUNING.movedLevels ? 1 : 0));
 }
 
 /** Mean brightness of the tile's cells. */
