@@ -47,8 +47,9 @@ REWORDED = {
     r"looks (more negative than usual for .+)": r"\1",
     r"camera (\d+) sends no picture: was it unplugged\?": r"camera \1 is not sending a picture. Is it unplugged?",
     r"(the region is black): is (the window minimised or covered\?)": r"\1. Is \2",
-    r"(the region is black): is (.+\?) Wayland lets no program see other windows(: .+)": (
-        r"\1. Is \2 Programs cannot see other windows under Wayland\3"
+    r"the region is black[:.] [Ii]s .+\? .*Wayland.*: log in with an X11 session": (
+        "a part of the screen cannot be read under Wayland. Choose a window or a whole screen instead: "
+        "your system then asks which to share"
     ),
     r"(.+ is off the screen|the screen cannot be captured): was (.+\?)": r"\1. Was \2",
     r"the watched window is closed: open the call again and it goes on, (or .+)": (
