@@ -131,10 +131,10 @@ SCRIPT_NETWORKS: Final[Mapping[str, ModelFile]] = {
     ),
 }
 EXPRESSION_CARD: Final = _reads_expressions(
-    "fernet.json", "653877b68bdc254c4ef314dd198e6c6b930ae9e284b203b7b3427bfd61d2b0f3", 18_900
+    "fernet.json", "017d91a009fa28813242937a8daa038ce57c4e947e1acf14a00cd2d4121b6660", 18_900
 )
 EXPRESSION_WEIGHTS: Final = _reads_expressions(
-    "fernet.keras", "8ebc8f4444e92a8a1abbc5d6e0f1703103640d644abf8fbb561023862ea5c19b", 3_796_608
+    "fernet.keras", "856bf253244d6ec32b73875507d24bcdbe6517ec4866324df2d38f961675e323", 3_266_952
 )
 EXPRESSION_QUANTISED: Final = _reads_expressions(
     "fernet.tflite", "7508fec037a58f79627e18f6c43d7f42e8230c201ea29f1992c72923102f7b43", 925_928

@@ -36,6 +36,7 @@ from models.labels import LABELS
 from models.loading import check_model_folder, load_model
 from models.quantised import QUANTISED_SUFFIX, QuantisedModel, can_quantise, quantise
 from models.training.recipes import Recipe
+from models.weights_file import save_weights
 
 FER2013_FRAME: Final = FaceFrame(**dict(zip(FaceFrame.model_fields, FER2013_KEYPOINTS, strict=True)))
 
@@ -104,7 +105,7 @@ def write_model_folder(
     folder.mkdir(parents=True, exist_ok=True)
     calibrations = _calibrate(model, validation, votes)
     weights = folder / f"{model.name}{WEIGHTS_SUFFIX}"
-    model.save(weights)
+    save_weights(model, weights)
     part, predictor = str(validation.usages[0]), Ensemble((model,))
     metrics = {part: evaluate(predictor, validation, training.images).to_card()}
     by_votes: dict[str, EvaluationCard] = {}

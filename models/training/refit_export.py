@@ -18,6 +18,7 @@ from models.loading import check_model_folder
 from models.quantised import can_quantise
 from models.training.export import add_quantised
 from models.training.run_log import CURVE_NAME, LOG_NAME
+from models.weights_file import save_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def write_refitted_folder(
     """
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / origin.card.weights_file
-    model.save(weights)
+    save_weights(model, weights)
     part, predictor = str(validation.usages[0]), Ensemble((model,))
     changes = {
         "version": __version__,
