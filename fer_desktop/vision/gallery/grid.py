@@ -34,6 +34,8 @@ class _Config:
     """Share of a broken piece, or of the cell if smaller, that lies in a cell that it belongs to."""
     same_line: float = 0.1
     """Of a tile's side: positions nearer to each other are one row or column."""
+    next_row: tuple[float, float] = (0.9, 1.5)
+    """From a tile to the next row, in its heights."""
 
 
 _CONFIG: Final = _Config()
@@ -53,46 +55,48 @@ def complete_grid(whole: list[Box], broken: list[Box], content: NDArray[np.uint8
     odd = [box for box in whole if box not in regular]
     merged = [box for box in (*odd, *broken) if _spans(box, cell) or _is_block(box, cell, content)]
     large = [box for box in odd if box not in merged and box.area > 1.3 * width * height]
-    found = regular + large
-    found += _fill_cells([*broken, *(box for box in odd if box not in large)], regular, found, cell, content)
+    pieces = [*broken, *(box for box in odd if box not in large)]
+    tiles = regular + _fill_cells(pieces, regular, large, cell, content)
     for _ in merged:  # where a whole column merged with its neighbour, its cells lie beside those just found
-        found += _fill_cells(merged, [box for box in found if box not in large], found, cell, content)
-    return found + _find_holes([box for box in found if box not in large], found, cell)
+        tiles += _fill_cells(merged, tiles, large, cell, content)
+    return [*tiles, *_find_holes(tiles, large, cell), *large]
 
 
 def _fill_cells(
-    pieces: list[Box], regular: list[Box], found: list[Box], cell: tuple[float, float], content: NDArray[np.uint8]
+    pieces: list[Box], tiles: list[Box], large: list[Box], cell: tuple[float, float], content: NDArray[np.uint8]
 ) -> list[Box]:
-    """The cells of the grid of `regular` tiles that the pieces fill and that no tile found so far takes."""
+    """The cells of the grid of `tiles` that the pieces fill and that no tile takes."""
+    taken = [*tiles, *large]
     filled: list[Box] = []
     for box in pieces:
-        for candidate in _cells_under(box, regular, cell):
-            if not _is_inside(candidate, content) or not _is_free(candidate, [*found, *filled]):
+        for candidate in _cells_under(box, tiles, cell):
+            if not _is_inside(candidate, content) or not _is_free(candidate, [*taken, *filled]):
                 continue
             if _content_share(content, candidate) >= _CONFIG.min_content:
                 filled.append(candidate)
     return filled
 
 
-def _find_holes(regular: list[Box], found: list[Box], cell: tuple[float, float]) -> list[Box]:
+def _find_holes(tiles: list[Box], large: list[Box], cell: tuple[float, float]) -> list[Box]:
     """The cells with a tile above and below: only a last row is not full, so that these are tiles, however dark."""
     holes: list[Box] = []
-    for candidate in _crossings(regular, cell, _pitch(regular, cell[0])):
-        if _is_free(candidate, [*found, *holes]) and _is_between(candidate, regular):
+    for candidate in _crossings(tiles, cell, _pitch(tiles, cell[0])):
+        if _is_free(candidate, [*tiles, *large, *holes]) and _is_between(candidate, tiles):
             holes.append(candidate)
     return holes
 
 
-def _is_between(box: Box, regular: list[Box]) -> bool:
+def _is_between(box: Box, tiles: list[Box]) -> bool:
     """Whether a tile of the same column lies right above the box, and one right below."""
-    column = [tile for tile in regular if abs(tile.x - box.x) < _CONFIG.same_line * box.width]
+    low, high = _CONFIG.next_row
+    column = [tile for tile in tiles if abs(tile.x - box.x) < _CONFIG.same_line * box.width]
     steps = [(tile.y - box.y) / box.height for tile in column]
-    return any(-1.5 < step <= -0.9 for step in steps) and any(0.9 <= step < 1.5 for step in steps)
+    return any(-high < step <= -low for step in steps) and any(low <= step < high for step in steps)
 
 
-def _is_free(box: Box, found: list[Box]) -> bool:
-    """Whether no tile found so far takes the place of the box."""
-    return all(box.intersection_area(other) < _CONFIG.max_overlap * box.area for other in found)
+def _is_free(box: Box, taken: list[Box]) -> bool:
+    """Whether no tile takes the place of the box."""
+    return all(box.intersection_area(other) < _CONFIG.max_overlap * box.area for other in taken)
 
 
 def has_tile_shape(width: float, height: float, *, min_side_px: float = MIN_TILE_SIDE_PX) -> bool:

@@ -57,8 +57,7 @@ class TextNetworks:
         """
         height, width = line.shape[:2]
         long = min(LINE_SIZE[0], max(LINE_SIZE[1], round(width * LINE_SIZE[1] / height)))
-        scaled = _resize(line, (long, LINE_SIZE[1]))
-        return self._recogniser.run(_pad(scaled, LINE_SIZE, repeat_edge=False))
+        return self._recogniser.run(_pad(_resize(line, (long, LINE_SIZE[1])), LINE_SIZE, repeat_edge=False))
 
 
 class _Network:

@@ -29,6 +29,8 @@ const CONFIG = {
   minPiece: 0.3,
   /** Of a tile's side: positions nearer to each other are one row or column. */
   sameLine: 0.1,
+  /** From a tile to the next row, in its heights. */
+  nextRow: [0.9, 1.5],
 } as const;
 
 interface Size {
@@ -47,27 +49,26 @@ export function completeGrid(whole: readonly Box[], broken: readonly Box[], cont
   const odd = whole.filter((box) => !regular.includes(box));
   const merged = [...odd, ...broken].filter((box) => spans(box, cell) || isBlock(box, cell, content));
   const large = odd.filter((box) => !merged.includes(box) && area(box) > 1.3 * cell.width * cell.height);
-  const found = [...regular, ...large];
   const pieces = [...broken, ...odd.filter((box) => !large.includes(box))];
-  found.push(...fillCells(pieces, regular, found, cell, content));
-  const ofTheGrid = () => found.filter((box) => !large.includes(box));
+  const tiles = [...regular, ...fillCells(pieces, regular, large, cell, content)];
   // Where a whole column merged with its neighbour, its cells lie beside those just found.
-  merged.forEach(() => found.push(...fillCells(merged, ofTheGrid(), found, cell, content)));
-  return [...found, ...findHoles(ofTheGrid(), found, cell)];
+  merged.forEach(() => tiles.push(...fillCells(merged, tiles, large, cell, content)));
+  return [...tiles, ...findHoles(tiles, large, cell), ...large];
 }
 
-/** The cells of the grid of `regular` tiles that the pieces fill and that no tile found so far takes. */
+/** The cells of the grid of `tiles` that the pieces fill and that no tile takes. */
 function fillCells(
   pieces: readonly Box[],
-  regular: readonly Box[],
-  found: readonly Box[],
+  tiles: readonly Box[],
+  large: readonly Box[],
   cell: Size,
   content: Plane,
 ): Box[] {
+  const taken = [...tiles, ...large];
   const filled: Box[] = [];
   for (const box of pieces) {
-    for (const candidate of cellsUnder(box, regular, cell)) {
-      if (!isInside(candidate, content) || !isFree(candidate, [...found, ...filled])) continue;
+    for (const candidate of cellsUnder(box, tiles, cell)) {
+      if (!isInside(candidate, content) || !isFree(candidate, [...taken, ...filled])) continue;
       if (contentShare(content, candidate) >= CONFIG.minContent) filled.push(candidate);
     }
   }
@@ -75,25 +76,26 @@ function fillCells(
 }
 
 /** The cells with a tile above and below: only a last row is not full, so that these are tiles, however dark. */
-function findHoles(regular: readonly Box[], found: readonly Box[], cell: Size): Box[] {
+function findHoles(tiles: readonly Box[], large: readonly Box[], cell: Size): Box[] {
   const holes: Box[] = [];
-  for (const candidate of listCrossings(regular, cell, findPitch(regular, cell.width))) {
-    if (isFree(candidate, [...found, ...holes]) && isBetween(candidate, regular)) holes.push(candidate);
+  for (const candidate of listCrossings(tiles, cell, findPitch(tiles, cell.width))) {
+    if (isFree(candidate, [...tiles, ...large, ...holes]) && isBetween(candidate, tiles)) holes.push(candidate);
   }
   return holes;
 }
 
 /** Whether a tile of the same column lies right above the box, and one right below. */
-function isBetween(box: Box, regular: readonly Box[]): boolean {
-  const steps = regular
+function isBetween(box: Box, tiles: readonly Box[]): boolean {
+  const [low, high] = CONFIG.nextRow;
+  const steps = tiles
     .filter((tile) => Math.abs(tile.x - box.x) < CONFIG.sameLine * box.width)
     .map((tile) => (tile.y - box.y) / box.height);
-  return steps.some((step) => step > -1.5 && step <= -0.9) && steps.some((step) => step >= 0.9 && step < 1.5);
+  return steps.some((step) => step > -high && step <= -low) && steps.some((step) => step >= low && step < high);
 }
 
-/** Whether no tile found so far takes the place of the box. */
-function isFree(box: Box, found: readonly Box[]): boolean {
-  return found.every((other) => intersectionArea(box, other) < CONFIG.maxOverlap * area(box));
+/** Whether no tile takes the place of the box. */
+function isFree(box: Box, taken: readonly Box[]): boolean {
+  return taken.every((other) => intersectionArea(box, other) < CONFIG.maxOverlap * area(box));
 }
 
 /** Whether a rectangle of that size, in pixels, can be a participant's tile. */
