@@ -10,7 +10,7 @@ import { summariseStudents, type StudentSummary } from '../sessions/summary';
 import { formatClock } from '../texts/language';
 import { currentLanguage, tr } from '../texts/tr';
 import { Chart } from './chart';
-import { RenameDialog, type Renaming } from './rename_dialog';
+import { useRenameDialog } from './rename_dialog';
 import { saveFile } from './save_file';
 import { Banner, Title } from './parts';
 import { describeEvent, describeMood, formatShare, labelStudent, type Labels } from './words';
@@ -158,7 +158,7 @@ interface StudentsProps {
 function Students({ content, onErase, onRename }: StudentsProps) {
   const students = useMemo(() => summariseStudents(content), [content]);
   const labels = labelsOf(content);
-  const [renaming, setRenaming] = useState<Renaming | null>(null);
+  const { ask, dialog } = useRenameDialog(onRename);
   return (
     <section class="card">
       <h2>{tr('Students')}</h2>
@@ -181,14 +181,13 @@ function Students({ content, onErase, onRename }: StudentsProps) {
             {students.map((each) => {
               const { student, name } = each;
               const who = labelStudent(student, labels);
-              const ask = () => setRenaming({ student, who, name: name ?? '' });
-              const rename = content.session.ended ? ask : null;
+              const rename = content.session.ended ? () => ask({ student, who, name: name ?? '' }) : null;
               return <StudentRow key={student} summary={each} who={who} onErase={onErase} onRename={rename} />;
             })}
           </tbody>
         </table>
       </div>
-      {renaming && <RenameDialog {...renaming} onRename={onRename} onClose={() => setRenaming(null)} />}
+      {dialog}
     </section>
   );
 }

@@ -17,7 +17,18 @@ interface RenameProps extends Renaming {
   readonly onClose: () => void;
 }
 
-export function RenameDialog({ student, who, name, onRename, onClose }: RenameProps) {
+/** `ask` opens the dialog, `dialog` is it while it is open.
+ *
+ * A browser reports later that a dialog was closed: whoever is asked for by then keeps a dialog of their own.
+ */
+export function useRenameDialog(onRename: RenameProps['onRename']) {
+  const [renaming, ask] = useState<Renaming | null>(null);
+  const close = () => ask((asked) => (asked === renaming ? null : asked));
+  const dialog = renaming && <RenameDialog key={renaming} {...renaming} onRename={onRename} onClose={close} />;
+  return { ask, dialog };
+}
+
+function RenameDialog({ student, who, name, onRename, onClose }: RenameProps) {
   const [typed, setTyped] = useState(name);
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);

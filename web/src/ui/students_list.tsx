@@ -1,10 +1,8 @@
 /** The students of the live page, those who may need attention first. */
-import { useState } from 'preact/hooks';
-
 import type { FlagKind, StudentState } from '../engagement/types';
 import { distinguishNames } from '../policy/names';
 import { tr } from '../texts/tr';
-import { RenameDialog, type Renaming } from './rename_dialog';
+import { useRenameDialog } from './rename_dialog';
 import { describeAttention, describeFlag, describeStudent, labelStudent } from './words';
 
 interface StudentsProps {
@@ -20,7 +18,7 @@ interface StudentsProps {
 const LEVELS = { high: 1, middle: 0.5, low: 0 } as const;
 
 export function StudentsList({ students, names, onRename, ...props }: StudentsProps) {
-  const [renaming, setRenaming] = useState<Renaming | null>(null);
+  const { ask, dialog } = useRenameDialog(onRename);
   const labels = distinguishNames(names);
   const sorted = [...students].sort(
     (one, other) => Number(other.flags.length > 0) - Number(one.flags.length > 0) || one.student - other.student,
@@ -32,11 +30,11 @@ export function StudentsList({ students, names, onRename, ...props }: StudentsPr
         {sorted.map((state) => {
           const { student } = state;
           const who = labelStudent(student, labels);
-          const ask = () => setRenaming({ student, who, name: names.get(student) ?? '' });
-          return <Student key={student} state={state} who={who} onRename={ask} {...props} />;
+          const rename = () => ask({ student, who, name: names.get(student) ?? '' });
+          return <Student key={student} state={state} who={who} onRename={rename} {...props} />;
         })}
       </ul>
-      {renaming && <RenameDialog {...renaming} onRename={onRename} onClose={() => setRenaming(null)} />}
+      {dialog}
     </>
   );
 }
