@@ -1,7 +1,9 @@
 """What every test shares: a home of its own, the measuring data beside the checkout, and no unnoticed skips in CI."""
 
 import os
-from collections.abc import Generator
+import signal
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,17 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     fail_if_skipped(report, os.environ)
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals_of_a_terminal() -> Iterator[None]:
+    """Signals are not ignored, also where the tests were started in the background or with `nohup`."""
+    with ExitStack() as stack:
+        for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+                stack.callback(signal.signal, number, signal.signal(number, handler))
+        yield
 
 
 @pytest.fixture
