@@ -107,7 +107,7 @@ def test_a_bad_file_says_so_and_another_can_be_chosen(qtbot: QtBot, tmp_path: Pa
     qtbot.addWidget(dialog)
     dialog.show()
     choose_file(qtbot, dialog)
-    assert dialog.problem.text == "School.ics is no calendar; save your calendar as .ics and choose that file."
+    assert dialog.problem.text == "school.ics is no calendar; save your calendar as .ics and choose that file."
     assert dialog.timetable() == (MATHS,)
 
 
