@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
+from fer_desktop.vision.gallery.avatar import shows_avatar
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ _CONFIG: Final = _Config()
 
 
 def is_camera_on(image: Image, box: Box) -> bool:
+    """False for a card, and for a profile picture on a blurred background. `box` may reach out of the frame."""
+    return shows_picture(image, box) and not shows_avatar(image, box)
+
+
+def shows_picture(image: Image, box: Box) -> bool:
     """False for a plain card, with or without initials or a still profile picture. `box` may reach out of the frame."""
     box = box.clipped(image.shape[1], image.shape[0])
     if min(box.width, box.height) < _CONFIG.min_side_px:

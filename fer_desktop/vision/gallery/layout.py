@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
 from fer_desktop.vision.gallery.background import find_gap_colours, keep_lines, mask_gap
-from fer_desktop.vision.gallery.camera import is_camera_on
+from fer_desktop.vision.gallery.camera import shows_picture
 from fer_desktop.vision.gallery.grid import MIN_TILE_SIDE_PX, complete_grid, group_by_size, has_tile_shape
 from fer_desktop.vision.gallery.layout_tracking import Layout
 from fer_desktop.vision.gallery.lines import find_tiles_by_lines
@@ -33,7 +33,7 @@ class _Config:
     min_gallery_cover: float = 0.35
     """So many tiles of one size that cover so much of the frame are a gallery, whatever they show."""
     min_faces_share: float = 0.3
-    """Of the tiles with a camera on, how many must show a face where the grid alone does not prove a gallery."""
+    """Of the tiles that show a picture, how many must show a face where the grid alone does not prove a gallery."""
     min_tile_share: float = 0.0012
     min_share_of_largest: float = 0.01
     """Of the frame, and of the largest tile: smaller rectangles are pictures in a chat or a list of participants."""
@@ -105,9 +105,9 @@ class _TileFilter:
         return kept
 
     def _show_faces(self, group: list[Box]) -> bool:
-        cameras = [box for box in group if is_camera_on(self._image, box)]
-        faces = sum(self._has_face(box) for box in cameras)
-        return faces > 0 and faces >= _CONFIG.min_faces_share * len(cameras)
+        pictures = [box for box in group if shows_picture(self._image, box)]
+        faces = sum(self._has_face(box) for box in pictures)
+        return faces > 0 and faces >= _CONFIG.min_faces_share * len(pictures)
 
     def _has_face(self, box: Box) -> bool:
         if box not in self._cache:

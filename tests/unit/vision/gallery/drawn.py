@@ -5,9 +5,14 @@ from functools import cache
 import numpy as np
 
 from fer_desktop.simulation.drawing import draw_scene, truth_at
+from fer_desktop.simulation.face import FaceState
+from fer_desktop.simulation.head import LEFT, TOP, Pose, draw_head, draw_head_hair
+from fer_desktop.simulation.looks import make_people
+from fer_desktop.simulation.muscles import EXPRESSION_MUSCLES
+from fer_desktop.simulation.rooms import draw_body
 from fer_desktop.simulation.script import make_script
 from fer_desktop.system.opencv import cv2
-from fer_desktop.types import Box, Image
+from fer_desktop.types import Box, Expression, Image
 
 DARK, LIGHT = 26, 250
 
@@ -67,3 +72,28 @@ def draw_slide(width: int, height: int) -> Image:
 def share_found(found: list[Box], true: list[Box]) -> float:
     """Of the true tiles, how many were found at an overlap above .8."""
     return sum(any(box.iou(other) > 0.8 for other in found) for box in true) / len(true)
+
+
+def draw_person_before(backdrop: Image, number: int) -> Image:
+    """The picture with a student in front of it, sharp and without noise."""
+    looks = make_people(students=12, seed=5)[number][1]
+    height, width = backdrop.shape[:2]
+    unit_px, (x, y) = 0.235 * height * looks.head_size, (width / 2, 0.45 * height)
+    picture = backdrop.copy()
+    draw_body(picture, looks, centre_x=x, centre_y=y, unit_px=unit_px)
+    state = FaceState(EXPRESSION_MUSCLES[Expression.NEUTRAL], 1.0, masked=False)
+    head = draw_head(looks, Pose.FRONT, state, unit_px, draw_head_hair(looks, unit_px))
+    shift = np.array([[1, 0, x + LEFT * unit_px], [0, 1, y + TOP * unit_px]], np.float64)
+    placed = np.asarray(cv2.warpAffine(head, shift, (width, height)), np.float32)
+    return np.asarray(np.clip(picture * (1 - placed[..., 3:] / 255) + placed[..., :3], 0, 255), np.uint8)
+
+
+def blur(picture: Image, share: float = 0.05) -> Image:
+    """As calls blur a wall, or a profile picture behind itself; a share of the width."""
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), share * picture.shape[1]), np.uint8)
+
+
+def compress(image: Image, quality: int = 60) -> Image:
+    """As a whole, as a stored screenshot or a shared recording is."""
+    encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)

@@ -8,7 +8,7 @@ import pytest
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
 from fer_desktop.vision.gallery.camera import is_camera_on
-from tests.unit.vision.gallery.drawn import DARK, draw_people, draw_room, place
+from tests.unit.vision.gallery.drawn import DARK, compress, draw_people, draw_room, place
 
 WIDTH, HEIGHT = 240, 136
 TILE = Box(20, 20, WIDTH, HEIGHT)
@@ -57,12 +57,6 @@ LABELS = [leave_bare, write_label, write_long_label, write_label_beside_icon, wr
 
 def keep_exact(frame: Image) -> Image:
     return frame
-
-
-def compress(frame: Image) -> Image:
-    """As a whole, as a stored screenshot or a shared recording is."""
-    encoded = cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, 60])[1]
-    return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
 
 
 CODINGS = [keep_exact, compress]

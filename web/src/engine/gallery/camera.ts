@@ -7,6 +7,7 @@ import { medianOfMask } from '../image/morphology';
 import { crop, everyNth, makePlane, pixelAt, type Picture, type Plane } from '../image/picture';
 import { argmax, at, clamp, quantile, roundHalfEven, sum } from '../numbers';
 import type { Box } from '../types';
+import { showsAvatar } from './avatar';
 import { columnShares, isCentred, isDiscInTheMiddle, rowShares } from './card_shapes';
 
 /** Levels are of 0 to 255, in the channel that differs most; shares are of the tile unless another is named. */
@@ -59,8 +60,13 @@ const CONFIG = {
 
 type Colour = readonly [number, number, number];
 
-/** False for a plain card, with or without initials or a still profile picture. The box may reach out of the frame. */
+/** False for a card, and for a profile picture on a blurred background. The box may reach out of the frame. */
 export function isCameraOn(image: Picture, tile: Box): boolean {
+  return showsPicture(image, tile) && !showsAvatar(image, tile);
+}
+
+/** False for a plain card, with or without initials or a still profile picture. The box may reach out of the frame. */
+export function showsPicture(image: Picture, tile: Box): boolean {
   const box = clipped(tile, image.width, image.height);
   if (Math.min(box.width, box.height) < CONFIG.minSidePx) return false;
   const patch = sample(image, box);

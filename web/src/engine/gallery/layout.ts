@@ -8,7 +8,7 @@ import { type Picture, type Plane } from '../image/picture';
 import { at, maxBy, median, roundHalfEven, sum } from '../numbers';
 import type { Box } from '../types';
 import { findGapColours, keepLines, maskGap, type Colour } from './background';
-import { isCameraOn } from './camera';
+import { showsPicture } from './camera';
 import { completeGrid, groupBySize, hasTileShape, MIN_TILE_SIDE_PX } from './grid';
 import { Layout } from './layout_tracking';
 import { findTilesByLines } from './lines';
@@ -24,7 +24,7 @@ const CONFIG = {
   minGalleryTiles: 4,
   /** So many tiles of one size that cover so much of the frame are a gallery, whatever they show. */
   minGalleryCover: 0.35,
-  /** Of the tiles with a camera on, how many must show a face where the grid alone does not prove a gallery. */
+  /** Of the tiles that show a picture, how many must show a face where the grid alone does not prove a gallery. */
   minFacesShare: 0.3,
   minTileShare: 0.0012,
   /** Of the largest tile: smaller rectangles are pictures in a chat or a list of participants. */
@@ -99,12 +99,12 @@ class TileFilter {
   }
 
   async #haveFaces(group: readonly Box[]): Promise<boolean> {
-    const cameras = group.filter((box) => isCameraOn(this.#image, box));
-    const unknown = cameras.filter((box) => !this.#known.has(boxKey(box)));
+    const pictures = group.filter((box) => showsPicture(this.#image, box));
+    const unknown = pictures.filter((box) => !this.#known.has(boxKey(box)));
     const shown = await this.#showFaces(unknown);
     unknown.forEach((box, index) => this.#known.set(boxKey(box), at(shown, index)));
-    const faces = cameras.filter((box) => this.#known.get(boxKey(box))).length;
-    return faces > 0 && faces >= CONFIG.minFacesShare * cameras.length;
+    const faces = pictures.filter((box) => this.#known.get(boxKey(box))).length;
+    return faces > 0 && faces >= CONFIG.minFacesShare * pictures.length;
   }
 }
 
