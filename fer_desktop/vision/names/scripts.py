@@ -29,13 +29,14 @@ _LSTM_ONLY: Final = 1
 class Script:
     """A script, its networks, and how a line in it is read.
 
-    `unicode_name`: how the Unicode names of its letters begin. `views`: the ways in which a line is shown, until two
-    readings are alike. Of two networks one reading each must be alike, as each repeats its own mistakes.
+    `unicode_name`: how the Unicode names of its letters begin. `views`: the ways in which a line is shown, until
+    `alike` readings are. Of two networks one reading each must be alike, as each repeats its own mistakes.
     """
 
     unicode_name: str
     networks: tuple[ModelFile, ...]
     views: tuple[View, ...] = (View(48),)
+    alike: int = 2
 
     def count_share(self, text: str) -> float:
         """Share of the text's letters that are of this script."""
@@ -79,7 +80,20 @@ SCRIPTS: Final = (
         _find_networks("tamil"),
         (View(40), View(28, cut_out=True), View(48), View(24, cut_out=True), View(56), View(32, cut_out=True)),
     ),
-    Script("THAI", _find_networks("thai"), (View(32), View(36), View(28, cut_out=True), View(28))),
+    Script(
+        "THAI",
+        _find_networks("thai"),
+        (
+            View(28, cut_out=True),
+            View(32),
+            View(48),
+            View(36, bare=True),
+            View(36),
+            View(36, cut_out=True),
+            View(28),
+        ),
+        alike=3,
+    ),
     Script(
         "ARABIC",
         _find_networks("arabic"),
@@ -105,6 +119,8 @@ class _Config:
     """Of the surer of two readings that are alike, in a script that was met before."""
     min_alone_of_two: float = 0.88
     """Of a reading with which the script's other network does not agree."""
+    alike_if_trusted: int = 2
+    """Where more readings have to be alike, the network is as sure of its mistakes, and no reading counts alone."""
     min_correction: float = 0.88
     """Of a reading that corrects the recogniser's."""
     never_corrected: float = 0.985
@@ -186,8 +202,8 @@ class ScriptReader:
         return reading if votes.are_sure(reading, is_known=is_known) else None
 
     def _vote(self, script: Script, line: Image, ink: float) -> "_Votes":
-        """Reads the line until two readings are alike, or in all views."""
-        votes = _Votes(networks_needed=len(script.networks))
+        """Reads the line until enough readings are alike, or in all views."""
+        votes = _Votes(alike_needed=script.alike, networks_needed=len(script.networks))
         for view in script.views:
             network = self._load(script.networks[view.network])
             if network is None:
@@ -213,9 +229,12 @@ class ScriptReader:
 
 
 class _Votes:
-    """The readings of a line in several views. `networks_needed`: so many have to read a text before it is agreed."""
+    """The readings of a line in several views. So many readings, by so many networks, have to be alike for a text to be
+    agreed.
+    """
 
-    def __init__(self, *, networks_needed: int) -> None:
+    def __init__(self, *, alike_needed: int, networks_needed: int) -> None:
+        self._alike_needed = alike_needed
         self._networks_needed = networks_needed
         self._readings: list[tuple[int, Reading]] = []
 
@@ -224,7 +243,7 @@ class _Votes:
         self._readings.append((network, reading))
 
     def have_agreed(self) -> bool:
-        """Whether there is a text on which two readings agree."""
+        """Whether there is a text on which enough readings agree."""
         return any(self._is_agreed(reading.text) for _, reading in self._readings)
 
     def are_unlikely(self) -> bool:
@@ -233,7 +252,7 @@ class _Votes:
         return len(confidences) == 2 and max(confidences) < _CONFIG.likely_confidence
 
     def choose(self) -> Reading:
-        """The text on which two readings agree, or else most of them do, with its highest confidence."""
+        """The text on which enough readings agree, or else most of them do, with its highest confidence."""
         weights: Counter[str] = Counter()
         for _, reading in self._readings:
             weights[reading.text] += round(1000 * reading.confidence)
@@ -242,14 +261,16 @@ class _Votes:
 
     def are_sure(self, reading: Reading, *, is_known: bool) -> bool:
         """Whether the chosen reading counts. `is_known`: the script was met before."""
-        if self._is_agreed(reading.text) and is_known:
-            return True
-        is_alone = self._networks_needed > 1 and not self._is_agreed(reading.text)
-        return reading.confidence >= (_CONFIG.min_alone_of_two if is_alone else _CONFIG.min_confidence)
+        if self._is_agreed(reading.text):
+            return is_known or reading.confidence >= _CONFIG.min_confidence
+        if self._alike_needed > _CONFIG.alike_if_trusted:
+            return False
+        is_one_of_two = self._networks_needed > 1
+        return reading.confidence >= (_CONFIG.min_alone_of_two if is_one_of_two else _CONFIG.min_confidence)
 
     def _is_agreed(self, text: str) -> bool:
         networks = [network for network, reading in self._readings if reading.text == text]
-        is_alike = len(networks) >= 2 and len(set(networks)) >= self._networks_needed
+        is_alike = len(networks) >= self._alike_needed and len(set(networks)) >= self._networks_needed
         return is_alike and bool(text) and self._find_confidence(text) >= _CONFIG.min_agreed_confidence
 
     def _find_confidence(self, text: str) -> float:
@@ -287,9 +308,12 @@ class _Tesseract:
 def join_signs(text: str) -> str:
     """The text with one character for each vowel whose halves were read apart.
 
-    The right half of the Tamil au looks like the letter "ள"; the halves of the Thai am are characters of their own.
+    The right half of the Tamil au looks like the letter "ள". The halves of the Thai am are characters of their own, and
+    below a tone mark the ring is taken for another one, or missed: in "น้ำ", water, the first part of many names.
     """
-    return _THAI_AM.sub("\\1\u0e33", _TAMIL_AU.sub("\\1\u0bcc", _TAMIL_INITIAL_AU.sub("ஔ", text)))
+    text = _TAMIL_AU.sub("\\1\u0bcc", _TAMIL_INITIAL_AU.sub("ஔ", text))
+    text = _THAI_AM.sub("\\1\u0e33", _THAI_AM_AS_TONES.sub("\\1\u0e33", text))
+    return _THAI_WATER.sub("น\u0e49\u0e33", _THAI_TWICE.sub("\\1", text))
 
 
 _TAMIL_AU: Final = re.compile(r"([\u0b95-\u0bb9])\u0bc6ள(?![\u0bbe-\u0bcd])")
@@ -297,6 +321,11 @@ _TAMIL_INITIAL_AU: Final = re.compile(r"ஒள(?![\u0bbe-\u0bcd])")
 """Where "ள" has a sign of its own, as in "வெளி" and "ஒளி", it is a letter."""
 _THAI_AM: Final = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 """A tone mark may stand between its halves."""
+_THAI_AM_AS_TONES: Final = re.compile(r"([\u0e48-\u0e4b])[\u0e48-\u0e4b]\u0e32")
+_THAI_WATER: Final = re.compile(r"(?<!ห)น\u0e49\u0e32")
+"""Not in "หน้า", face. The word that it may be, "aunt", is in no name."""
+_THAI_TWICE: Final = re.compile(r"([โใไ])\1")
+"""A vowel that stands before its letter: never twice."""
 _SPELT_WITH_JOINERS: Final = ("arabic",)
 _NO_JOINERS: Final = dict.fromkeys((0x200C, 0x200D))
 """Tesseract puts joiners between many Tamil letters; only in Persian names they belong to the spelling."""

@@ -141,6 +141,14 @@ def test_two_readings_alike_count_though_each_is_unsure() -> None:
     assert len(arabic.bare) == 5, "no further view is read once two readings are alike"
 
 
+def test_three_thai_readings_have_to_be_alike_however_sure_each_is() -> None:
+    met = [("สมชาย ใจดี", 0.9)] * 3
+    twice_wrong = [("สมพงษ์ ตังไจ", 0.95)] * 2 + [("สมพงษ์ ตั้งใจ", 0.9)] * 3
+    assert read_twice("Thai", thai=StubNetwork(*met, *twice_wrong)) == Reading("สมพงษ์ ตั้งใจ", 0.9)
+    all_different = [("ก", 0.95), ("กข", 0.95), ("กขค", 0.95), ("กขคง", 0.95), ("กขคงจ", 0.95), ("กข", 0.95), ("กก", 0.95)]
+    assert read_twice("Thai", thai=StubNetwork(*met, *all_different)) is None
+
+
 def test_an_unsure_reading_that_no_other_confirms_is_no_name() -> None:
     different = [("ليلى", 0.7), ("لينا", 0.75), ("هدى", 0.7), ("منى", 0.7), ("سارة", 0.7), ("دينا", 0.7)]
     assert read_twice("Arabic", arabic=StubNetwork(*[("ليلى حسن", 0.9)] * 2, *different)) is None
@@ -173,6 +181,12 @@ def test_arabic_letters_are_shown_bare_as_well_as_in_their_line() -> None:
         ("น\u0e4d\u0e49\u0e32", "น\u0e49\u0e33"),
         ("น\u0e49\u0e4d\u0e32", "น\u0e49\u0e33"),
         ("นาจ", "นาจ"),
+        ("น\u0e49\u0e49\u0e32ฝน", "น\u0e49\u0e33ฝน"),
+        ("น\u0e49\u0e32ฝน", "น\u0e49\u0e33ฝน"),
+        ("หน\u0e49\u0e32", "หน\u0e49\u0e32"),
+        ("กล\u0e49\u0e32", "กล\u0e49\u0e32"),
+        ("ไไพโรจน์", "ไพโรจน์"),
+        ("ไพศาล ไชยา", "ไพศาล ไชยา"),
     ],
 )
 def test_the_two_halves_of_a_vowel_are_one_sign(read: str, name: str) -> None:
