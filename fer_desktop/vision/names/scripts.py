@@ -30,13 +30,12 @@ class Script:
     """A script, its networks, and how a line in it is read.
 
     `unicode_name`: how the Unicode names of its letters begin. `views`: the ways in which a line is shown, until
-    `alike` readings are. Of two networks one reading each must be alike, as each repeats its own mistakes.
+    one text leads. Of two networks one reading each must be alike, as each repeats its own mistakes.
     """
 
     unicode_name: str
     networks: tuple[ModelFile, ...]
     views: tuple[View, ...] = (View(48),)
-    alike: int = 2
 
     def count_share(self, text: str) -> float:
         """Share of the text's letters that are of this script."""
@@ -73,6 +72,10 @@ SCRIPTS: Final = (
             View(40),
             View(20, cut_out=True),
             View(48, network=1),
+            View(36, network=1),
+            View(36),
+            View(36, cut_out=True, network=1),
+            View(36, cut_out=True),
         ),
     ),
     Script(
@@ -92,7 +95,6 @@ SCRIPTS: Final = (
             View(36, cut_out=True),
             View(28),
         ),
-        alike=3,
     ),
     Script(
         "ARABIC",
@@ -119,8 +121,8 @@ class _Config:
     """Of the surer of two readings that are alike, in a script that was met before."""
     min_alone_of_two: float = 0.88
     """Of a reading with which the script's other network does not agree."""
-    alike_if_trusted: int = 2
-    """Where more readings have to be alike, the network is as sure of its mistakes, and no reading counts alone."""
+    lead: int = 2
+    """A text that leads by so many readings is read no further: the networks are sure of their mistakes too."""
     min_correction: float = 0.88
     """Of a reading that corrects the recogniser's."""
     never_corrected: float = 0.985
@@ -202,14 +204,14 @@ class ScriptReader:
         return reading if votes.are_sure(reading, is_known=is_known) else None
 
     def _vote(self, script: Script, line: Image, ink: float) -> "_Votes":
-        """Reads the line until enough readings are alike, or in all views."""
-        votes = _Votes(alike_needed=script.alike, networks_needed=len(script.networks))
+        """Reads the line until one text leads, or in all views."""
+        votes = _Votes(networks_needed=len(script.networks))
         for view in script.views:
             network = self._load(script.networks[view.network])
             if network is None:
                 break
             votes.add(view.network, network.read(show_line(line, ink, view), bare=view.bare))
-            if votes.have_agreed() or votes.are_unlikely():
+            if votes.are_decided() or votes.are_unlikely():
                 break
         return votes
 
@@ -229,12 +231,9 @@ class ScriptReader:
 
 
 class _Votes:
-    """The readings of a line in several views. So many readings, by so many networks, have to be alike for a text to be
-    agreed.
-    """
+    """The readings of a line in several views. `networks_needed`: so many have to read a text before it is agreed."""
 
-    def __init__(self, *, alike_needed: int, networks_needed: int) -> None:
-        self._alike_needed = alike_needed
+    def __init__(self, *, networks_needed: int) -> None:
         self._networks_needed = networks_needed
         self._readings: list[tuple[int, Reading]] = []
 
@@ -242,9 +241,10 @@ class _Votes:
         """Counts one reading of one of the script's networks."""
         self._readings.append((network, reading))
 
-    def have_agreed(self) -> bool:
-        """Whether there is a text on which enough readings agree."""
-        return any(self._is_agreed(reading.text) for _, reading in self._readings)
+    def are_decided(self) -> bool:
+        """Whether the text that was read most often is agreed, and no other comes near."""
+        text = self.choose().text
+        return self._is_agreed(text) and self._measure_lead(text) >= _CONFIG.lead
 
     def are_unlikely(self) -> bool:
         """Whether the first two readings show that the line is not in this script."""
@@ -252,26 +252,35 @@ class _Votes:
         return len(confidences) == 2 and max(confidences) < _CONFIG.likely_confidence
 
     def choose(self) -> Reading:
-        """The text on which enough readings agree, or else most of them do, with its highest confidence."""
+        """The text that was read most often, and of two such ones with more confidence; with its highest confidence."""
+        counts = self._count()
         weights: Counter[str] = Counter()
         for _, reading in self._readings:
             weights[reading.text] += round(1000 * reading.confidence)
-        text = max(weights, key=lambda each: (self._is_agreed(each), weights[each]), default="")
+        text = max(counts, key=lambda each: (counts[each], weights[each]), default="")
         return Reading(text, self._find_confidence(text))
 
     def are_sure(self, reading: Reading, *, is_known: bool) -> bool:
         """Whether the chosen reading counts. `is_known`: the script was met before."""
-        if self._is_agreed(reading.text):
-            return is_known or reading.confidence >= _CONFIG.min_confidence
-        if self._alike_needed > _CONFIG.alike_if_trusted:
+        if self._measure_lead(reading.text) < 1:
             return False
-        is_one_of_two = self._networks_needed > 1
-        return reading.confidence >= (_CONFIG.min_alone_of_two if is_one_of_two else _CONFIG.min_confidence)
+        is_agreed = self._is_agreed(reading.text)
+        if is_agreed and is_known:
+            return True
+        is_alone = self._networks_needed > 1 and not is_agreed
+        return reading.confidence >= (_CONFIG.min_alone_of_two if is_alone else _CONFIG.min_confidence)
 
     def _is_agreed(self, text: str) -> bool:
         networks = [network for network, reading in self._readings if reading.text == text]
-        is_alike = len(networks) >= self._alike_needed and len(set(networks)) >= self._networks_needed
+        is_alike = len(networks) >= 2 and len(set(networks)) >= self._networks_needed
         return is_alike and bool(text) and self._find_confidence(text) >= _CONFIG.min_agreed_confidence
+
+    def _measure_lead(self, text: str) -> int:
+        counts = self._count()
+        return counts.pop(text, 0) - max(counts.values(), default=0)
+
+    def _count(self) -> Counter[str]:
+        return Counter(reading.text for _, reading in self._readings)
 
     def _find_confidence(self, text: str) -> float:
         return max((reading.confidence for _, reading in self._readings if reading.text == text), default=0.0)
@@ -302,18 +311,21 @@ class _Tesseract:
         confidence = self._api.MeanTextConf() / 100
         if not self._keeps_joiners:
             text = text.translate(_NO_JOINERS)
-        return Reading(join_signs(" ".join(text.split()).strip(_STRAY_SIGNS)), confidence)
+        return Reading(mend_signs(" ".join(text.split()).strip(_STRAY_SIGNS)), confidence)
 
 
-def join_signs(text: str) -> str:
-    """The text with one character for each vowel whose halves were read apart.
+def mend_signs(text: str) -> str:
+    """The text with the signs that the networks never read right: vowels in halves or twice, and rare letters.
 
     The right half of the Tamil au looks like the letter "ள". The halves of the Thai am are characters of their own, and
-    below a tone mark the ring is taken for another one, or missed: in "น้ำ", water, the first part of many names.
+    below a tone mark the ring is taken for another one, or missed: in "น้ำ", water, and "ล้ำ", superb, both in names. The
+    Bengali "ঋ" is taken for one of two letters with which no word goes on like "ঋতু", season; "র" and "ব" are written as
+    in Bengali where one network takes them for those of Assamese, so that both can agree.
     """
+    text = _BENGALI_SEASON.sub("ঋতু", text.translate(_BENGALI_FOR_ASSAMESE))
     text = _TAMIL_AU.sub("\\1\u0bcc", _TAMIL_INITIAL_AU.sub("ஔ", text))
     text = _THAI_AM.sub("\\1\u0e33", _THAI_AM_AS_TONES.sub("\\1\u0e33", text))
-    return _THAI_WATER.sub("น\u0e49\u0e33", _THAI_TWICE.sub("\\1", text))
+    return _THAI_WATER_OR_SUPERB.sub("\\1\u0e49\u0e33", _THAI_TWICE.sub("\\1", text))
 
 
 _TAMIL_AU: Final = re.compile(r"([\u0b95-\u0bb9])\u0bc6ள(?![\u0bbe-\u0bcd])")
@@ -322,10 +334,12 @@ _TAMIL_INITIAL_AU: Final = re.compile(r"ஒள(?![\u0bbe-\u0bcd])")
 _THAI_AM: Final = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 """A tone mark may stand between its halves."""
 _THAI_AM_AS_TONES: Final = re.compile(r"([\u0e48-\u0e4b])[\u0e48-\u0e4b]\u0e32")
-_THAI_WATER: Final = re.compile(r"(?<!ห)น\u0e49\u0e32")
-"""Not in "หน้า", face. The word that it may be, "aunt", is in no name."""
+_THAI_WATER_OR_SUPERB: Final = re.compile(r"(?:(?<!ห)(?=น)|(?<![ก-ฮ])(?=ล))(.)\u0e49\u0e32")
+"""Not in words as "หน้า", face, and "กล้า", brave. What they may be, "aunt" and "tired", is in no name."""
 _THAI_TWICE: Final = re.compile(r"([โใไ])\1")
 """A vowel that stands before its letter: never twice."""
+_BENGALI_SEASON: Final = re.compile(r"(?<!\S)[ঝখ]তু")
+_BENGALI_FOR_ASSAMESE: Final = str.maketrans("ৰৱ", "রব")
 _SPELT_WITH_JOINERS: Final = ("arabic",)
 _NO_JOINERS: Final = dict.fromkeys((0x200C, 0x200D))
 """Tesseract puts joiners between many Tamil letters; only in Persian names they belong to the spelling."""
