@@ -41,12 +41,11 @@ class Run:
 
 
 class AnalyzeSink:
-    """Counts frames, faces and students, and writes a line for each frame. Called by one thread."""
+    """Counts frames and faces, and writes a line for each frame. Called by one thread."""
 
     def __init__(self, frames_file: TextIO | None, *, on_first_frame: Callable[[], None]) -> None:
         self.frames = 0
         self.faces = 0
-        self.students: set[int] = set()
         self._frames_file = frames_file
         self._on_first_frame = on_first_frame
 
@@ -58,7 +57,6 @@ class AnalyzeSink:
         result = observation.result
         self.frames += 1
         self.faces += len(result.faces)
-        self.students |= {face.student for face in result.faces if face.student is not None}
         if self._frames_file is not None:
             line = {"frame": result.frame.index, "time": round(result.frame.captured_at_s, 3)} | describe_frame(result)
             self._frames_file.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -76,7 +74,7 @@ def run_source(source: "FrameSource", expressions: "ExpressionDecision", run: Ru
             print_notice(error.message)
         if session.notice:
             print_notice(session.notice)
-        return _sum_up(run, sink) | {
+        return _sum_up(run, sink, session.session_id) | {
             "session": session.session_id,
             "dropped": session.stats.frames_dropped,
             "seconds": session.kept.recorded,
@@ -99,7 +97,7 @@ def run_recording(
             outcome = analysis.run(workers, folder, cancelled=lambda: bool(run.signals), on_progress=show)
         for notice in outcome.notices:
             print_notice(notice)
-        return _sum_up(run, sink) | {
+        return _sum_up(run, sink, outcome.session) | {
             "session": outcome.session,
             "dropped": 0,
             "seconds": outcome.kept.recorded,
@@ -117,8 +115,11 @@ def _sink(run: Run, expressions: "ExpressionDecision") -> Iterator[AnalyzeSink]:
         yield AnalyzeSink(frames_file, on_first_frame=lambda: report_expressions_off(expressions))
 
 
-def _sum_up(run: Run, sink: AnalyzeSink) -> Summary:
-    students = None if run.settings.class_totals else len(sink.students)
+def _sum_up(run: Run, sink: AnalyzeSink, session: int | None) -> Summary:
+    """`students`: as `sessions` counts them, also those whose face was never read; None where that cannot be said."""
+    students = None
+    if session is not None and not run.settings.class_totals:
+        students = run.store.session(session).students
     return {"db": run.store.name, "frames": sink.frames, "faces": sink.faces, "students": students}
 
 

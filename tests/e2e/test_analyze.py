@@ -26,6 +26,8 @@ from tests.unit.recording.material import write_class
 from tests.unit.storage.lessons import new_session
 
 SIZE = 1280, 720
+CAMERA_OFF_S = 4.0
+"""When one camera of the script below is off."""
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -60,6 +62,19 @@ def test_every_frame_of_the_simulated_class_is_analysed_and_described(tmp_path: 
     assert set(face) == {"box", "score", "tile", "student", "name", "expression", "probabilities"}
     assert sum(face["probabilities"].values()) == pytest.approx(1, abs=0.01)
     assert face["expression"] == max(face["probabilities"], key=face["probabilities"].get)
+
+
+def test_students_are_counted_as_in_the_list_of_sessions(tmp_path: Path) -> None:
+    """Also the one whose camera is off from the beginning to the end, of whom no face is read."""
+    script, folder = make_script(students=16, seconds=120, seed=3), tmp_path / "class"
+    folder.mkdir()
+    for number in range(3):
+        cv2.imwrite(str(folder / f"{number}.png"), draw_scene(script, CAMERA_OFF_S, *SIZE))
+    assert sum(tile.face is None for tile in truth_at(script, CAMERA_OFF_S, *SIZE)) == 1
+    url = f"sqlite:///{tmp_path}/a.sqlite"
+    summary = run_json("analyze", folder, "--place", "IN", "--db", url)
+    (listed,) = run_json("sessions", "--db", url)
+    assert (summary["students"], listed["students"]) == (16, 16)
 
 
 def test_the_backup_of_the_day_is_made_when_a_recording_was_analysed(tmp_path: Path) -> None:
