@@ -60,9 +60,7 @@ class LocalWorkers:
             return
 
     def _see_all(self, tasks: Sequence[SegmentTask], cancelled: Callable[[], bool]) -> Iterator[SeenPart]:
-        context = multiprocessing.get_context("spawn")
-        count = max(1, min(self._count, len(tasks)))
-        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(self._background,))
+        pool = _make_pool(max(1, min(self._count, len(tasks))), background=self._background)
         try:
             running = {pool.submit(self._see_one, task): task.segment.number for task in tasks}
             while running and not cancelled():
@@ -70,6 +68,15 @@ class LocalWorkers:
                 yield from ((running.pop(future), future.result()) for future in _sound_first(done))
         finally:
             _end(pool)
+
+
+def _make_pool(count: int, *, background: bool) -> ProcessPoolExecutor:
+    """Raises `SourceError` where the system lends no shared memory, by which processes take turns."""
+    context = multiprocessing.get_context("spawn")
+    try:
+        return ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(background,))
+    except OSError as error:
+        raise SourceError(Message(MessageKey.NO_SHARED_MEMORY, reason=error.strerror or str(error))) from error
 
 
 def _sound_first(done: set["Future[bytes]"]) -> list["Future[bytes]"]:

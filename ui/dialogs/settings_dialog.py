@@ -74,7 +74,7 @@ class SettingsDialog(Dialog):
         super().__init__(
             parent,
             title=tr("Settings"),
-            about=tr("Changes apply from the next lesson."),
+            about=tr("A running lesson keeps its country, privacy, flags and pictures until it ends."),
             accept=tr("Save"),
         )
         self._settings = settings

@@ -54,7 +54,7 @@ class Rosters:
             self._context.window,
             title=title.format(course=course),
             about=describe_roster(roster, before),
-            accept=tr("Add") if adds else tr("Replace") if before else tr("Import"),
+            accept=tr("Add the names") if adds else tr("Replace") if before else tr("Import"),
         )
         dialog.set_least_width(420)
         store = partial(self._context.store.set_roster, course, roster.names)

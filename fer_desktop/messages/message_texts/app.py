@@ -16,7 +16,9 @@ TEXTS: Final[Texts] = {
         )
     ),
     MessageKey.DEMO_NEEDS_X11: _T(
-        mark("Wayland lets no program see other windows: log in with an X11 session, or use `make demo`")
+        mark(
+            "this demo needs X11, and your desktop runs on Wayland: open the window and choose Simulated class instead"
+        )
     ),
     MessageKey.DEMO_CLOSED_EARLY: _T(mark("the demo was closed before it had begun")),
 }

@@ -9,12 +9,14 @@ from fer_desktop.messages.texts import mark
 _T = MessageText
 
 TEXTS: Final[Texts] = {
-    MessageKey.ROSTER_EMPTY: _T(mark("{path} is empty; name a CSV file with a student a line"), {"path": str}),
+    MessageKey.ROSTER_EMPTY: _T(mark("{path} is empty; choose a CSV file with one student per line"), {"path": str}),
     MessageKey.ROSTER_UNREADABLE: _T(
-        mark("{path} cannot be read ({reason}); name a CSV file"), {"path": str, "reason": str}
+        mark("{path} cannot be read ({reason}); choose a CSV file"), {"path": str, "reason": str}
     ),
     MessageKey.ROSTER_TOO_LARGE: _T(mark("{path} is too large; is it the file that you meant?"), {"path": str}),
-    MessageKey.ROSTER_NOT_TEXT: _T(mark("{path} is no text; save it as CSV (UTF-8) and name that file"), {"path": str}),
+    MessageKey.ROSTER_NOT_TEXT: _T(
+        mark("{path} is no text; save it as CSV (UTF-8) and choose that file"), {"path": str}
+    ),
     MessageKey.ROSTER_LINE_TOO_LONG: _T(
         mark("line {line} of the file cannot be read (it is too long); mend or remove it"), {"line": int}
     ),
@@ -29,7 +31,7 @@ TEXTS: Final[Texts] = {
         {"line": int, "count": int},
     ),
     MessageKey.ROSTER_WITHOUT_NAMES: _T(
-        mark("{path} has no names in it; name a CSV file with a student a line"), {"path": str}
+        mark("{path} has no names in it; choose a CSV file with one student per line"), {"path": str}
     ),
     MessageKey.ROSTER_TOO_MANY_NAMES: _T(
         mark("{path} has {count} names; is it the file that you meant?"), {"path": str, "count": int}

@@ -100,7 +100,14 @@ TEXTS: Final[Texts] = {
         {"worker": str, "path": str, "error": str},
     ),
     MessageKey.WORKERS_ENDED: _T(
-        mark("the system ended the analysis three times, as where memory is short: try `--workers 1`")
+        mark("the system ended the analysis three times, as where memory is short: close other programs and try again")
+    ),
+    MessageKey.NO_SHARED_MEMORY: _T(
+        mark(
+            "this system gives programs no shared memory ({reason}), and recordings are read with it: ask whoever set "
+            "up this computer to make /dev/shm available"
+        ),
+        {"reason": str},
     ),
     MessageKey.WORK_FOLDER_UNUSABLE: _T(
         mark("cannot keep what is analysed in {path} ({reason}): make room there, then start again"),

@@ -120,6 +120,28 @@ def test_workers_end_with_a_program_that_is_killed(tmp_path: Path) -> None:
         time.sleep(0.1)
 
 
+def test_a_system_without_shared_memory_is_reported_with_what_to_do(tmp_path: Path) -> None:
+    """As in a bare container, or where an administrator has closed it."""
+    unshare = ("unshare", "-rm")
+    if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("needs `unshare -rm`, which is not allowed here")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom fer_desktop.errors import SourceError\n"
+        "from tests.unit.recording.test_workers import count_up, see\n"
+        "try:\n    see(Path(sys.argv[1]), count_up)\n"
+        "except SourceError as error:\n    sys.stdout.write(f'{error.message.key}\\n{error}')\n"
+    )
+    mount = 'mount -t tmpfs -o ro none /dev/shm && exec "$0" "$@"'
+    done = subprocess.run(
+        [*unshare, "sh", "-c", mount, sys.executable, "-c", code, str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    key, text = done.stdout.split("\n")
+    assert key == MessageKey.NO_SHARED_MEMORY
+    assert "/dev/shm" in text
+    assert done.stderr == ""
+
+
 @pytest.mark.parametrize("background", [True, False])
 def test_processes_in_the_background_leave_the_processor_to_a_call(tmp_path: Path, background: bool) -> None:
     workers = LocalWorkers(1, background=background, see_one=read_priority)
