@@ -15,7 +15,6 @@ from ui.dialogs.backups_dialog import BackupsDialog
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.help import connect_help
 from ui.dialogs.place_dialog import PlaceDialog
-from ui.dialogs.settings_dialog import SettingsDialog
 from ui.engine import Engine
 from ui.fonts import explain_missing_font
 from ui.language import current_language, mark, tr, use_language
@@ -193,6 +192,8 @@ class AppController(QObject):
 
     def open_settings(self) -> None:
         """Opens the settings."""
+        from ui.dialogs.settings_dialog import SettingsDialog  # with the rules of flags, and so with vision
+
         dialog = SettingsDialog(self.live, self._settings.stored, encrypted=self._protection.encrypted)
         dialog.protection_requested.connect(lambda: self._protection.open(dialog))
         self._protection.changed.connect(dialog.show_encrypted)

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from ui.start.choice import NamedSource, SourceChoice
 
 
+_IDLE_MS: Final = 100
+"""Between the first picture of the window and the loading of what only a lesson needs."""
+
+
 def _add_window_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--db", metavar="URL", help="where sessions are kept: a file or an SQLAlchemy URL")
     add_place_argument(parser)
@@ -95,6 +99,8 @@ def _run_until_closed(
     application: "QApplication", controller: "AppController", store: "Store", open_window: Callable[[], None]
 ) -> int:
     """Returns the exit code. Raises `SessionInterruptedError` or `DisplayLostError` once the display is lost."""
+    from PySide6.QtCore import QTimer
+
     from ui.application import deliver_end_signals, report_uncaught_errors, save_before_log_off
 
     signals: list[int] = []
@@ -109,13 +115,21 @@ def _run_until_closed(
         deliver_end_signals(end, controller),
     ):
         open_window()
-        gc.freeze()  # what is loaded stays: going through all of it would stop the window for a tenth of a second
+        QTimer.singleShot(_IDLE_MS, controller, _load_rest)
         code = application.exec()
         if code:  # as Qt ends the loop itself once the display is gone
             controller.end_interrupted(DisplayLostError(Message(MessageKey.DESKTOP_CLOSED)))
         controller.end()
         store.take_in_rescued()
     return EndRequested(signals[0]).exit_code if signals else code
+
+
+def _load_rest() -> None:
+    """Loads what a lesson needs, while the teacher reads the window that is there already."""
+    import fer_desktop.app  # noqa: F401
+    import ui.charts.live_charts  # noqa: F401
+
+    gc.freeze()  # what is loaded stays: going through all of it would stop the window for a tenth of a second
 
 
 def _report_already_open(*, asked: bool) -> int:

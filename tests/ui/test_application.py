@@ -127,6 +127,15 @@ def test_importing_the_command_loads_neither_qt_nor_numpy() -> None:
     assert result.stdout.strip() == "set()", result.stderr
 
 
+def test_the_window_opens_without_what_only_a_lesson_needs() -> None:
+    """Charts, vision and the settings are a fifth of what the start would load."""
+    result = run_python(
+        "import sys, ui.app_controller;"
+        " print({'pyqtgraph', 'fer_desktop.app', 'fer_desktop.vision.analyzer'} & set(sys.modules))"
+    )
+    assert result.stdout.strip() == "set()"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="this operating system always has a display")
 def test_without_a_display_the_window_command_ends_with_one_line() -> None:
     code = "from fer_desktop.cli import run_commands; from ui.commands import DEFAULT_COMMAND as window; "

@@ -1,6 +1,7 @@
 """The content of a running session: one column beside a call window, two where there is room."""
 
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,19 +10,23 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from fer_desktop.messages.words import format_clock
 from fer_desktop.types import MIN_GROUP_SIZE, Observation
 from ui.charts.arrays import RecentSeries
-from ui.charts.live_charts import MoodChart, PresenceChart
 from ui.language import tr
 from ui.live.mood_bars import MoodBars
 from ui.live.preview_card import PreviewCard
 from ui.live.students_card import StudentsCard
 from ui.widgets.basics import Card, fill_scroll_area, make_link
 
+if TYPE_CHECKING:
+    from ui.charts.live_charts import MoodChart, PresenceChart
+
 _TWO_COLUMNS_FROM_PX: Final = 760
 _OPENING_MS: Final = 1500
 
+_Chart = TypeVar("_Chart", bound=QWidget)
+
 
 class WatchPanel(QScrollArea):
-    """Shows observations; repaints the charts once a second.
+    """Shows observations; repaints the chart once a second.
 
     It may have the focus until there are students; then their list takes it.
     """
@@ -34,13 +39,12 @@ class WatchPanel(QScrollArea):
         self._aggregate_only = False
         self.series = RecentSeries()
         self.bars = MoodBars()
-        self.mood_chart = MoodChart()
-        self.presence_chart = PresenceChart()
         self.students = StudentsCard()
         self.preview = PreviewCard()
         self._mood_card = Card(tr("Class mood now"))
         self.mood_title = self._mood_card.title
         self._chart_card = Card(tr("The last minutes"))
+        self._charts: list[QWidget] = []
         self._columns = QHBoxLayout()
         self._first, self._second = QVBoxLayout(), QVBoxLayout()
         self._wide = False
@@ -61,8 +65,6 @@ class WatchPanel(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._follow_opened)
         self._mood_card.heading.addWidget(accuracy)
         self._mood_card.add(self.bars)
-        self._chart_card.add(self.mood_chart, 1)
-        self._chart_card.add(self.presence_chart, 1)
         for column in (self._first, self._second):
             column.setSpacing(10)
             self._columns.addLayout(column, 1)
@@ -84,6 +86,30 @@ class WatchPanel(QScrollArea):
         self._columns.setSpacing(10 if wide else 0)
         self._wide = wide
 
+    @cached_property
+    def mood_chart(self) -> "MoodChart":
+        """Made once a session shows it, as its library is a seventh of what the program loads."""
+        from ui.charts.live_charts import MoodChart
+
+        return self._add_chart(MoodChart())
+
+    @cached_property
+    def presence_chart(self) -> "PresenceChart":
+        """As `mood_chart`, where expressions are off."""
+        from ui.charts.live_charts import PresenceChart
+
+        return self._add_chart(PresenceChart())
+
+    def _add_chart(self, chart: _Chart) -> _Chart:
+        chart.setVisible(False)
+        self._chart_card.add(chart, 1)
+        self._charts.append(chart)
+        return chart
+
+    def _chart(self) -> "MoodChart | PresenceChart":
+        """That of the session."""
+        return self.mood_chart if self._expressions_on else self.presence_chart
+
     @property
     def columns(self) -> int:
         """The current number of columns."""
@@ -94,8 +120,9 @@ class WatchPanel(QScrollArea):
         self._expressions_on, self._aggregate_only = expressions_on, aggregate_only
         self.series = RecentSeries()
         self._mood_card.setVisible(expressions_on)
-        self.mood_chart.setVisible(expressions_on)
-        self.presence_chart.setVisible(not expressions_on)
+        shown = self._chart()
+        for chart in self._charts:
+            chart.setVisible(chart is shown)
         self.bars.show_probabilities(None, tr("Waiting for the first faces"))
         self.show_as_of(None)
         self.students.begin(expressions_on=expressions_on, aggregate_only=aggregate_only)
@@ -163,4 +190,4 @@ class WatchPanel(QScrollArea):
             self._place_cards(wide=wide)
 
     def _repaint_chart(self) -> None:
-        (self.mood_chart if self._expressions_on else self.presence_chart).show_series(self.series)
+        self._chart().show_series(self.series)
