@@ -1,7 +1,7 @@
 """Reads the name in a tile: the line of its label is found by its position, read, and checked to be a name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -35,6 +35,9 @@ class _Config:
     min_confidence: float = 0.95
     min_agreed_confidence: float = 0.92
     """Mean of two readings, of the line as it was found and as fitted, that are alike."""
+    small_px: float = 16.0
+    """Height of lines in which letters merge, and of whose mistakes the network is sure: two ways of enlarging them
+    have to give one reading."""
     window_end: float = 0.5
     """A line that comes so near to its window's end may go on behind it."""
     max_lines_read: int = 2
@@ -71,8 +74,8 @@ class TextReader(Protocol):
         """Probabilities of text by pixel of the scaled picture, and the scale."""
         ...
 
-    def read_line(self, line: Image) -> Floats:
-        """(steps, letters) probabilities."""
+    def read_line(self, line: Image, *, softly: bool = False) -> Floats:
+        """(steps, letters) probabilities. `softly`: enlarged in another way."""
         ...
 
 
@@ -134,15 +137,23 @@ class LabelReader:
         return None
 
     def _read_line(self, tile: Image, line: Box, *, is_whole: bool) -> Label | None:
-        """The label in a line. What is not read with confidence is read once more, fitted to its letters."""
-        found = self._read_at(tile, line)
-        if found is not None and found.is_sure and is_whole:
+        """The label in a line. What is small or not read with confidence is read once more, fitted to its letters."""
+        found, is_small = self._read_at(tile, line), line.height < _CONFIG.small_px
+        if found is not None and found.is_sure and is_whole and not is_small:
             return self._correct(found)
         fitted_line = fit_line(self._networks.map_text, tile, line)
         fitted = None if fitted_line is None else self._read_at(tile, fitted_line)
-        if fitted is not None and (fitted.is_sure or (found is not None and found.agrees_with(fitted))):
+        if fitted is not None and self._counts(fitted, found, is_small=is_small):
             return self._correct(fitted)
-        return None if found is None else self._read_in_scripts(found)
+        if found is None or (is_small and found.is_sure):
+            return None
+        return self._read_in_scripts(found)
+
+    def _counts(self, fitted: "_ReadLine", found: "_ReadLine | None", *, is_small: bool) -> bool:
+        """Whether the name of a fitted line counts; the second reading of a small one is compared with the first."""
+        if is_small:
+            return fitted.agrees_with(replace(fitted, reading=self._read_text(fitted.patch, softly=True)))
+        return fitted.is_sure or (found is not None and found.agrees_with(fitted))
 
     def _read_at(self, tile: Image, line: Box) -> "_ReadLine | None":
         """The line as the recogniser reads it; None where letters may be lost in what stands behind them."""
@@ -162,12 +173,12 @@ class LabelReader:
         name = None if reading is None else clean_name(reading.text)
         return None if name is None else Label(name, read.line, read.ink)
 
-    def _read_text(self, patch: Image) -> Reading:
+    def _read_text(self, patch: Image, *, softly: bool = False) -> Reading:
         """A line's text; a long line is read in two pieces, as letters that are squeezed too much are lost."""
         if patch.shape[1] <= _CONFIG.max_line_length * patch.shape[0]:
-            return read_probabilities(self._networks.read_line(patch), self._networks.alphabet)
+            return read_probabilities(self._networks.read_line(patch, softly=softly), self._networks.alphabet)
         gap = _find_word_gap(patch)
-        before, behind = self._read_text(patch[:, :gap]), self._read_text(patch[:, gap:])
+        before, behind = (self._read_text(part, softly=softly) for part in (patch[:, :gap], patch[:, gap:]))
         confidence = min(before.confidence, behind.confidence)
         return Reading(f"{before.text} {behind.text}", confidence)
 

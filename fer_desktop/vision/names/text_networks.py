@@ -50,14 +50,16 @@ class TextNetworks:
         probabilities = self._finder.run(_pad(_resize(picture, size), FINDER_SIZE, repeat_edge=True))
         return probabilities[: size[1], : size[0], 0], scale
 
-    def read_line(self, line: Image) -> Floats:
+    def read_line(self, line: Image, *, softly: bool = False) -> Floats:
         """(steps, letters) probabilities of the line's text, over `alphabet`; letter 0 is the blank.
 
-        A line longer than seven times its height is squeezed; the network was trained with such lines.
+        A line longer than seven times its height is squeezed; the network was trained with such lines. `softly`: it is
+        enlarged linearly instead of cubically, which merges and separates other letters.
         """
         height, width = line.shape[:2]
         long = min(LINE_SIZE[0], max(LINE_SIZE[1], round(width * LINE_SIZE[1] / height)))
-        return self._recogniser.run(_pad(_resize(line, (long, LINE_SIZE[1])), LINE_SIZE, repeat_edge=False))
+        resized = _resize(line, (long, LINE_SIZE[1]), enlarge=cv2.INTER_LINEAR if softly else cv2.INTER_CUBIC)
+        return self._recogniser.run(_pad(resized, LINE_SIZE, repeat_edge=False))
 
 
 class _Network:
@@ -89,9 +91,9 @@ def _load_alphabet(path: Path) -> tuple[str, ...]:
     return ("", *path.read_text(encoding="utf-8").split("\n"), " ")
 
 
-def _resize(picture: Image, size: tuple[int, int]) -> Image:
+def _resize(picture: Image, size: tuple[int, int], *, enlarge: int = cv2.INTER_CUBIC) -> Image:
     shrinks = size[1] < picture.shape[0] * 0.8
-    resized: Any = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    resized: Any = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else enlarge)
     return np.asarray(resized, np.uint8)
 
 

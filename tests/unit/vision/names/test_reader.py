@@ -10,7 +10,7 @@ from PIL import ImageDraw
 
 from fer_desktop.errors import ModelError
 from fer_desktop.roster.names import fold_name
-from fer_desktop.types import Box, Image
+from fer_desktop.types import Box, Floats, Image
 from fer_desktop.vision.names.reader import LabelReader
 from fer_desktop.vision.names.text_networks import SHIPPED_FOLDER, TextNetworks
 from tests.damage import flip_bit
@@ -161,6 +161,21 @@ def test_a_muted_microphone_before_a_name_is_no_letter(reader: LabelReader, name
     draw_label(image, tile, f"   {name}", Look(size_px=size_px))
     draw_muted_microphone(image, 5, 8 * size_px - 6, size_px - 1)
     assert reader.read(compress(image, quality=40), tile, camera_on=True) == name
+
+
+class TwoMinded(TextNetworks):
+    """Reads half of a line that is enlarged softly."""
+
+    def read_line(self, line: Image, *, softly: bool = False) -> Floats:
+        return super().read_line(line[:, : line.shape[1] // 2] if softly else line)
+
+
+def test_a_small_label_that_is_read_in_two_ways_gives_no_name(reader: LabelReader) -> None:
+    small, usual = (draw_tile("Emma Moreau", Look(size_px=size_px)) for size_px in (9, 15))
+    assert reader.read(small, TILE, camera_on=True) == "Emma Moreau"
+    two_minded = LabelReader(TwoMinded())
+    assert two_minded.read(small, TILE, camera_on=True) is None
+    assert two_minded.read(usual, TILE, camera_on=True) == "Emma Moreau", "letters of 15 pixels do not merge"
 
 
 def test_missing_networks_are_reported(tmp_path: Path) -> None:
