@@ -46,7 +46,8 @@ def test_the_check_names_people_by_where_they_were_found_and_completes_names(
     assert texts == [
         "In the call and seen (2): Zoë Kim (40 min), Adil O'Neil (33 min)",
         "On the roster, neither in the call nor seen (1): Mia Berg",
-        "3 students of the lesson have no name and cannot be compared.",
+        "3 students of the lesson have no name and cannot be compared. Rename students (F2), or let names be saved "
+        "from the next lesson on (Settings, Class and privacy).",
         "These names can be completed: Adil O… → Adil O'Neil",
     ]
     dialog = window.findChildren(Dialog)[0]

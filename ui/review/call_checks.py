@@ -181,6 +181,8 @@ def describe_check(check: CallCheck) -> list[str]:
                 "{n} students of the lesson have no name and cannot be compared.",
                 check.unnamed,
             )
+            + " "
+            + tr("Rename students (F2), or let names be saved from the next lesson on (Settings, Class and privacy).")
         )
     return lines
 
