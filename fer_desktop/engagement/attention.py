@@ -153,6 +153,9 @@ class AttentionTrace:
     index: float | None = None
     level: AttentionLevel | None = None
     _baseline: GazeBaseline | None = None
+    _earlier: GazeBaseline | None = None
+    """The baseline of the samples from `_earlier_key`'s first second to its last one."""
+    _earlier_key: tuple[int, int] | None = None
 
     def add(self, second: int, cues: FaceCues, probabilities: Floats) -> None:
         """`probabilities`: (7,) of the same second."""
@@ -168,7 +171,7 @@ class AttentionTrace:
         """Takes in the samples of the same student under another number."""
         samples = sorted([*self.samples, *other.samples], key=lambda sample: sample.second)
         self.samples = deque(samples, maxlen=_WINDOW.kept)
-        self._baseline = None
+        self._baseline = self._earlier_key = None
 
     def since(self, second: int) -> list[GazeSample]:
         """The samples of that second and later."""
@@ -181,8 +184,12 @@ class AttentionTrace:
         return self._baseline
 
     def baseline_before(self, second: int) -> GazeBaseline:
-        """The student's baseline, of the samples before that second."""
-        return GazeBaseline.of([sample.cues for sample in self.samples if sample.second < second])
+        """The student's baseline, of the samples before that second: mostly those of the call before."""
+        earlier = [sample for sample in self.samples if sample.second < second]
+        key = (earlier[0].second, earlier[-1].second) if earlier else None
+        if self._earlier is None or key is None or key != self._earlier_key:
+            self._earlier, self._earlier_key = GazeBaseline.of([sample.cues for sample in earlier]), key
+        return self._earlier
 
     def _measure(self, second: int, smoothed: Floats | None) -> float | None:
         """The index, 0 to 1; None where the expression is too unsure or recent samples are too few."""

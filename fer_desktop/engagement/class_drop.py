@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from fer_desktop.engagement.flags import FlagRules
-from fer_desktop.engagement.history import NEGATIVE_INDICES, StudentHistory
+from fer_desktop.engagement.history import StudentHistory
+from fer_desktop.engagement.reading_log import NEGATIVE_INDICES
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import EXPRESSIONS, MIN_GROUP_SIZE, Expression, Flag, FlagKind, Presence, mood_of
 

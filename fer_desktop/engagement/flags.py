@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.engagement.history import ABSENT, NEGATIVE_INDICES, StudentHistory
+from fer_desktop.engagement.history import ABSENT, StudentHistory
+from fer_desktop.engagement.reading_log import NEGATIVE_INDICES
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import EXPRESSIONS, Expression, Flag, FlagKind, Floats, Presence
 

@@ -2,17 +2,15 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from heapq import merge
-from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.engagement.attention import MIN_CONFIDENCE, AttentionTrace
+from fer_desktop.engagement.reading_log import NEGATIVE_INDICES, ReadingLog
 from fer_desktop.types import (
     EXPRESSIONS,
-    NEGATIVE_EXPRESSIONS,
     Expression,
     FaceCues,
     Floats,
@@ -23,7 +21,6 @@ from fer_desktop.types import (
 
 SMOOTHING_S: Final = 10
 """A 10-second label is close to the mean of its frames (Whitehill 2014)."""
-_MAX_READINGS: Final = 15 * 60
 LONGEST_STEP_S: Final = 5
 """Frames may be a few seconds apart; a longer gap was a pause or a lost window, which does not count as absence."""
 _MAX_GAPS: Final = 100
@@ -36,7 +33,6 @@ ABSENT: Final = (Presence.AWAY, Presence.EMPTY)
 """Nobody is there. A student whose face is not seen is there."""
 MIN_NEGATIVE: Final = 0.6
 """Probability of the negative expressions together, below which none of them is shown (docs/adr/0035)."""
-NEGATIVE_INDICES: Final = [EXPRESSIONS.index(name) for name in NEGATIVE_EXPRESSIONS]
 
 
 @dataclass(slots=True)
@@ -86,8 +82,7 @@ class Gap(NamedTuple):
 class StudentHistory:
     """Counts watched seconds, not the clock: a pause or a lost window is not an absence.
 
-    `since_second`: of the present presence; `reading`: what that rests on, None without a tile. `readings`,
-    `reading_seconds` and `negative_shares` (of the negative expressions together) are parallel.
+    `since_second`: of the present presence; `reading`: what that rests on, None without a tile.
     """
 
     student: int
@@ -99,11 +94,10 @@ class StudentHistory:
     in_call_s: int = 0
     unseen: Streak = field(default_factory=Streak)
     camera_off: Streak = field(default_factory=Streak)
-    readings: deque[Floats] = field(default_factory=lambda: deque(maxlen=_MAX_READINGS))
-    reading_seconds: deque[int] = field(default_factory=lambda: deque(maxlen=_MAX_READINGS))
-    negative_shares: deque[float] = field(default_factory=lambda: deque(maxlen=_MAX_READINGS))
+    readings: ReadingLog = field(default_factory=ReadingLog)
     attention: AttentionTrace = field(default_factory=AttentionTrace)
     gaps: deque[Gap] = field(default_factory=lambda: deque(maxlen=_MAX_GAPS))
+    _mean: Floats | None = None
 
     def add(
         self,
@@ -129,12 +123,11 @@ class StudentHistory:
         self.last_second = second
         self._update_streaks(second, step_s, reading.held_s if reading else 0)
         if sample is not None and sample.probabilities is not None:
-            self.readings.append(sample.probabilities)
-            self.reading_seconds.append(second)
-            self.negative_shares.append(float(sample.probabilities[NEGATIVE_INDICES].sum()))
+            self.readings.add(second, sample.probabilities)
             if cues is not None:  # without a reading, as where expressions are off, there is no attention either
                 self.attention.add(second, cues, sample.probabilities)
-        self.attention.update(second, self._mean_of_last_seconds())
+        self._mean = self._mean_of_last_seconds()
+        self.attention.update(second, self._mean)
 
     def _update_streaks(self, second: int, step_s: int, held_s: int) -> None:
         if self.presence in ABSENT:
@@ -155,7 +148,7 @@ class StudentHistory:
 
     def absorb(self, other: "StudentHistory") -> None:
         """Takes in the history of the same student under another number."""
-        self._absorb_readings(other)
+        self.readings.absorb(other.readings)
         self.attention.absorb(other.attention)
         gaps = {gap for gap in self.gaps if not other.was_watched_in(gap)}
         gaps |= {gap for gap in other.gaps if not self.was_watched_in(gap)}
@@ -165,34 +158,20 @@ class StudentHistory:
         if other.unseen.lasted_s <= self.unseen.lasted_s:
             self.presence, self.since_second = other.presence, other.since_second
             self.unseen, self.camera_off = other.unseen, other.camera_off
-
-    def _absorb_readings(self, other: "StudentHistory") -> None:
-        """Keeps the order of the seconds, whichever number came first."""
-        mine = zip(self.reading_seconds, self.readings, self.negative_shares, strict=True)
-        others = zip(other.reading_seconds, other.readings, other.negative_shares, strict=True)
-        merged = list(merge(mine, others, key=lambda reading: reading[0]))
-        self.reading_seconds = deque((second for second, _, _ in merged), _MAX_READINGS)
-        self.readings = deque((reading for _, reading, _ in merged), _MAX_READINGS)
-        self.negative_shares = deque((share for _, _, share in merged), _MAX_READINGS)
+        self._mean = self._mean_of_last_seconds()
 
     def smoothed(self) -> tuple[Expression | None, float]:
         """The expression of the last `SMOOTHING_S` and its mean probability; None where unread or too unsure."""
-        mean = self._mean_of_last_seconds()
-        if mean is None:
+        if self._mean is None:
             return None, 0.0
-        best = int(np.argmax(mean))
-        confidence = float(mean[best])
-        is_sure = best not in NEGATIVE_INDICES or float(mean[NEGATIVE_INDICES].sum()) >= MIN_NEGATIVE
+        best = int(np.argmax(self._mean))
+        confidence = float(self._mean[best])
+        is_sure = best not in NEGATIVE_INDICES or float(self._mean[NEGATIVE_INDICES].sum()) >= MIN_NEGATIVE
         return (EXPRESSIONS[best] if is_sure and confidence >= MIN_CONFIDENCE else None), confidence
 
     def readings_of_last(self, seconds: int) -> tuple[NDArray[np.int64], Floats]:
         """Of the last `seconds`: those in which a face was read, (n,), and the readings, (n, 7), oldest first."""
-        first = self.last_second - seconds + 1
-        count = sum(1 for _ in takewhile(lambda second: second >= first, reversed(self.reading_seconds)))
-        taken = list(islice(reversed(self.readings), count))[::-1]
-        at = list(islice(reversed(self.reading_seconds), count))[::-1]
-        readings = np.stack(taken) if taken else np.empty((0, len(EXPRESSIONS)), np.float32)
-        return np.array(at, np.int64), readings
+        return self.readings.since(self.last_second - seconds + 1)
 
     def watched_s(self, since_second: int, until_second: int) -> int:
         """How many seconds of the range, both ends included, were watched."""
@@ -209,10 +188,8 @@ class StudentHistory:
 
         Higher than the median, so that a face that rests only between smiles is compared with itself at rest.
         """
-        count = sum(1 for _ in takewhile(lambda second: second < before_second, self.reading_seconds))
-        if count < min_readings:
-            return None
-        return float(np.percentile(np.fromiter(islice(self.negative_shares, count), np.float32), 75))
+        shares = self.readings.negative_shares_before(before_second)
+        return float(np.percentile(shares, 75)) if len(shares) >= min_readings else None
 
     def _mean_of_last_seconds(self) -> Floats | None:
         if self.presence is not Presence.VISIBLE:
