@@ -14,7 +14,7 @@ from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.encryption.sealed_file import seal, unseal
 from fer_desktop.errors import SourceError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.recording.packing import SeenSegment, hide_names, pack_segment, unpack_segment
+from fer_desktop.recording.packing import SeenSegment, hide_names, unpack_segment
 from fer_desktop.recording.task import SegmentTask
 from fer_desktop.storage.unfinished import hold_unfinished, sweep_unfinished
 from fer_desktop.system.files import replace_binary_file
@@ -61,17 +61,13 @@ class WorkFolder:
 
     def keep(self, number: int, content: bytes) -> SeenSegment:
         """Stores what was seen in a segment, packed; gives it as it is to be identified. Raises `SourceError`."""
-        segment = unpack_segment(content)
-        if not self._names_allowed:
-            hidden = hide_names(segment, self._salt)
-            content = pack_segment(hidden)
-            segment = hidden if self._hides else segment
+        kept = content if self._names_allowed else hide_names(content, self._salt)
         try:
             with replace_binary_file(self._path(number)) as file:
-                file.write(content if self._key is None else seal(content, self._key))
+                file.write(kept if self._key is None else seal(kept, self._key))
         except OSError as error:
             raise _explain(error, self.path) from error
-        return segment
+        return unpack_segment(kept if self._hides else content)
 
     def take(self, number: int) -> SeenSegment:
         """A segment that an earlier run has kept. Raises `SourceError`."""

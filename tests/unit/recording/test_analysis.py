@@ -3,6 +3,7 @@
 import os
 import stat
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -105,11 +106,17 @@ def test_what_is_no_segment_is_refused() -> None:
 
 
 def test_hidden_names_are_equal_where_the_names_were_and_differ_with_the_salt(seen: Seen) -> None:
-    segment = unpack_segment(seen.parts[0])
-    one, other = hide_names(segment, b"a"), hide_names(segment, b"b")
-    names = {frame.tiles[0].tile.name for frame in one.frames}
+    one, other = (hide_names(seen.parts[0], salt) for salt in (b"a", b"b"))
+    assert NAME.encode() not in b"".join(zlib.decompress(part) for part in split_parts(one))
+    names, others = ({frame.tiles[0].tile.name for frame in unpack_segment(each).frames} for each in (one, other))
     assert len(names) == 1
-    assert names.isdisjoint({NAME, other.frames[0].tiles[0].tile.name})
+    assert names.isdisjoint({NAME, *others})
+
+
+def split_parts(content: bytes) -> tuple[bytes, bytes]:
+    """The compressed table of names, and the compressed rest."""
+    end = 4 + int.from_bytes(content[:4])
+    return content[4:end], content[end:]
 
 
 def test_students_and_moods_are_those_of_reading_frame_by_frame(seen: Seen) -> None:
