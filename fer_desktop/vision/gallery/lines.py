@@ -11,6 +11,7 @@ from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
 from fer_desktop.vision.gallery.edges import EdgeMap
 from fer_desktop.vision.gallery.grid import MIN_TILE_SIDE_PX, has_tile_shape
+from fer_desktop.vision.gallery.large_tiles import Cells, find_large_tiles, is_blank
 from fer_desktop.vision.gallery.rectangles import Rectangle, find_rectangles
 
 _NEIGHBOURS: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.5, 1), (-0.5, 1))
@@ -36,8 +37,14 @@ class _Config:
     """Share of a rectangle's sides that is edge by chance: only more speaks for a tile."""
     more_counts: float = 0.6
     """Exponent of the number of tiles."""
+    large_place: float = 1.1
+    """Of the area of a grid's cells, how much its large tiles may take to speak for it."""
     min_crossing: float = 0.6
     """Share of a line through most boxes of a group that must be edge, or they are no blocks of tiles."""
+    min_crossing_of_block: float = 0.4
+    """Share through each box that is divided with the others..."""
+    min_crossing_of_four: float = 0.8
+    """...and, of both lines, through a box among others that nothing divides."""
     crossing_px: tuple[int, ...] = tuple(range(-10, 11, 2))
     """Such a line may lie so far from the middle: tiles have gaps, and blocks the gaps around them too."""
     min_sides: float = 0.55
@@ -49,7 +56,6 @@ class _Config:
     min_side_of_blank: float = 0.6
     """Of each side of a cell that shows nothing at all: an empty place has no sides but its neighbours'."""
     blank_levels: int = 4
-    min_blank_share: float = 0.997
     snap_px: int = 3
     """A cell may lie so far from where the grid expects it."""
     max_outside_px: int = 4
@@ -93,9 +99,10 @@ def find_tiles_by_lines(image: Image) -> list[Box]:
     for _ in range(_CONFIG.sizes):
         rectangles = [each for each in rectangles if _is_free(each.box, found)]
         groups = [_divide_blocks(group, edges, min_side_px) for group in _group_by_size(rectangles)]
-        grids = [_GridGrower(group, small, edges, found).grow() for group in groups]
-        best = max(grids, key=lambda grid: _rate(grid, edges), default=[])
-        found += [_trim(box, edges) for box in _trim_blank(best, small, edges)]
+        growers = [_GridGrower(group, small, edges, found, rectangles) for group in groups if group]
+        grids = [(grower.grow(), grower.large) for grower in growers]
+        best, large = max(grids, key=lambda grid: _rate_grid(grid[0], grid[1], edges), default=([], []))
+        found += [_trim(box, edges) for box in (*_trim_blank(best, small, edges), *large)]
     found += _find_single(rectangles, found, edges)
     return [_scale(box, 1 / scale, image) for box in found]
 
@@ -108,6 +115,12 @@ def _rate(boxes: Sequence[Box], edges: EdgeMap) -> float:
     """The area that the boxes enclose well; where blocks of tiles enclose as much, the more and smaller ones count."""
     enclosed = sum((edges.measure_sides(box).mean - _CONFIG.wanted_sides) * box.area for box in boxes)
     return float(enclosed * len(boxes) ** _CONFIG.more_counts)
+
+
+def _rate_grid(cells: Sequence[Box], large: Sequence[Box], edges: EdgeMap) -> float:
+    """As `_rate`, with the large tiles where they take the place of no more cells than there are."""
+    place = sum(box.area for box in large)
+    return _rate([*cells, *large] if place <= _CONFIG.large_place * sum(box.area for box in cells) else cells, edges)
 
 
 def _trim_blank(boxes: Sequence[Box], image: Image, edges: EdgeMap) -> list[Box]:
@@ -202,19 +215,29 @@ def _count_aligned(rectangles: Sequence[Rectangle], members: NDArray[np.intp]) -
 
 
 def _divide_blocks(group: list[Box], edges: EdgeMap, min_side_px: float) -> list[Box]:
-    """The tiles of blocks of tiles, which edges cross at the same places; any other group as it is."""
+    """The tiles of blocks of tiles, which edges cross at the same places, without what is no block; any other group as
+    it is, without what is one.
+    """
     for columns, rows in _BLOCKS:
-        crossed = np.mean([_measure_crossing(box, columns, rows, edges) for box in group])
+        crossed = [_measure_crossing(box, columns, rows, edges) for box in group]
         width, height = group[0].width / columns, group[0].height / rows
-        if crossed >= _CONFIG.min_crossing and has_tile_shape(width, height, min_side_px=min_side_px):
+        if np.mean(crossed) >= _CONFIG.min_crossing and has_tile_shape(width, height, min_side_px=min_side_px):
             parts = [
                 Box(box.x + column * box.width / columns, box.y + row * box.height / rows, width, height)
-                for box in group
+                for box, share in zip(group, crossed, strict=True)
+                if share >= _CONFIG.min_crossing_of_block
                 for row in range(rows)
                 for column in range(columns)
             ]
             return _divide_blocks(parts, edges, min_side_px)
-    return group
+    return [box for box in group if not _is_block(box, edges, min_side_px)]
+
+
+def _is_block(box: Box, edges: EdgeMap, min_side_px: float) -> bool:
+    """Whether edges cross the box from side to side in both directions, as between four tiles."""
+    return has_tile_shape(box.width / 2, box.height / 2, min_side_px=min_side_px) and all(
+        _measure_crossing(box, columns, rows, edges) >= _CONFIG.min_crossing_of_four for columns, rows in _BLOCKS[:2]
+    )
 
 
 def _measure_crossing(box: Box, columns: int, rows: int, edges: EdgeMap) -> float:
@@ -246,12 +269,23 @@ def _is_aligned(box: Box, group: Sequence[Box]) -> bool:
 class _GridGrower:
     """Completes a group to the grid that it is part of."""
 
-    def __init__(self, group: Sequence[Box], image: Image, edges: EdgeMap, taken: Sequence[Box]) -> None:
-        self._image, self._edges, self._taken = image, edges, taken
+    def __init__(
+        self,
+        group: Sequence[Box],
+        image: Image,
+        edges: EdgeMap,
+        taken: Sequence[Box],
+        rectangles: Sequence[Rectangle],
+    ) -> None:
+        """`taken`: boxes that hold no cell. `rectangles`: some may be tiles as large as several cells."""
+        self._image, self._edges = image, edges
         self._width = float(np.median([box.width for box in group]))
         self._height = float(np.median([box.height for box in group]))
         self._step_x = self._width + _smallest_gap(group, self._width, axis=0)
         self._step_y = self._height + _smallest_gap(group, self._height, axis=1)
+        cells = Cells(self._width, self._height, self._step_x, self._step_y)
+        self.large = [box for box in find_large_tiles(rectangles, cells, group, image, edges) if _is_free(box, taken)]
+        self._taken = [*taken, *self.large]
         self._found = list(group)
 
     def grow(self) -> list[Box]:
@@ -292,10 +326,7 @@ class _GridGrower:
 
     def _is_empty_place(self, cell: Box) -> bool:
         """Whether the cell shows nothing, not even a name, and lacks sides of its own."""
-        left, top, width, height = cell.clipped(self._edges.width, self._edges.height).rounded()
-        patch = self._image[top + 4 : top + height - 4, left + 4 : left + width - 4, 1].astype(np.int16)
-        is_blank = np.mean(np.abs(patch - np.median(patch)) <= _CONFIG.blank_levels) >= _CONFIG.min_blank_share
-        return bool(is_blank) and min(self._edges.measure_sides(cell)) < _CONFIG.min_side_of_blank
+        return min(self._edges.measure_sides(cell)) < _CONFIG.min_side_of_blank and is_blank(cell, self._image)
 
     def _count_neighbours(self, cell: Box) -> int:
         """How many of the four cells beside this one are tiles."""

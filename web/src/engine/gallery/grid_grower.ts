@@ -1,9 +1,11 @@
 /** Completes a group of tiles to the grid that it is part of, by straight edges. As `_GridGrower` in `gallery/lines.py`. */
-import { area, clipped, intersectionArea, makeBox, rounded, shifted } from '../geometry';
-import { crop, pixelAt, type Picture } from '../image/picture';
+import { area, clipped, intersectionArea, makeBox, shifted } from '../geometry';
+import type { Picture } from '../image/picture';
 import { maxBy, median } from '../numbers';
 import type { Box } from '../types';
 import { meanSide, type EdgeMap, type Sides } from './edges';
+import { findLargeTiles, isBlank } from './large_tiles';
+import type { Rectangle } from './rectangles';
 
 /** In columns and rows; a short last row is shifted by half a tile. */
 const NEIGHBOURS = [
@@ -30,8 +32,6 @@ const CONFIG = {
   surrounded: 2,
   /** Of each side of a cell that shows nothing at all: an empty place has no sides but its neighbours'. */
   minSideOfBlank: 0.6,
-  blankLevels: 4,
-  minBlankShare: 0.997,
   /** So much of a cell may lie outside the picture. */
   maxOutsidePx: 4,
   /** Share of a rectangle that may lie in a tile already found. */
@@ -44,12 +44,29 @@ export function isFree(box: Box, taken: readonly Box[]): boolean {
   return taken.every((other) => intersectionArea(box, other) < CONFIG.maxOverlap * Math.min(area(box), area(other)));
 }
 
-/** The group and every cell of its grid that edges outline, however many steps away. */
-export function growGrid(group: readonly Box[], image: Picture, edges: EdgeMap, taken: readonly Box[]): Box[] {
-  return new GridGrower(group, image, edges, taken).grow();
+/** `cells`: of one size. `large`: tiles in the place of several. */
+export interface Grid {
+  readonly cells: Box[];
+  readonly large: readonly Box[];
+}
+
+/**
+ * The group and every cell of its grid that edges outline, however many steps away. `taken`: boxes that hold no cell.
+ * `rectangles`: some may be tiles as large as several cells.
+ */
+export function growGrid(
+  group: readonly Box[],
+  image: Picture,
+  edges: EdgeMap,
+  taken: readonly Box[],
+  rectangles: readonly Rectangle[],
+): Grid {
+  const grower = new GridGrower(group, image, edges, taken, rectangles);
+  return { cells: grower.grow(), large: grower.large };
 }
 
 class GridGrower {
+  readonly large: readonly Box[];
   readonly #image: Picture;
   readonly #edges: EdgeMap;
   readonly #taken: readonly Box[];
@@ -59,14 +76,23 @@ class GridGrower {
   readonly #stepY: number;
   readonly #found: Box[];
 
-  constructor(group: readonly Box[], image: Picture, edges: EdgeMap, taken: readonly Box[]) {
-    [this.#image, this.#edges, this.#taken] = [image, edges, taken];
+  constructor(
+    group: readonly Box[],
+    image: Picture,
+    edges: EdgeMap,
+    taken: readonly Box[],
+    rectangles: readonly Rectangle[],
+  ) {
+    [this.#image, this.#edges] = [image, edges];
     this.#width = median(group.map((box) => box.width));
     this.#height = median(group.map((box) => box.height));
     const across = group.map((box): Place => ({ start: box.x, line: box.y }));
     const down = group.map((box): Place => ({ start: box.y, line: box.x }));
     this.#stepX = this.#width + smallestGap(across, this.#width);
     this.#stepY = this.#height + smallestGap(down, this.#height);
+    const cells = { width: this.#width, height: this.#height, stepX: this.#stepX, stepY: this.#stepY };
+    this.large = findLargeTiles(rectangles, cells, group, image, edges).filter((box) => isFree(box, taken));
+    this.#taken = [...taken, ...this.large];
     this.#found = [...group];
   }
 
@@ -108,9 +134,7 @@ class GridGrower {
 
   /** Whether the cell shows nothing, not even a name, and lacks sides of its own. */
   #isEmptyPlace(cell: Box): boolean {
-    if (Math.min(...this.#edges.measureSides(cell)) >= CONFIG.minSideOfBlank) return false;
-    const { x, y, width, height } = rounded(clipped(cell, this.#edges.width, this.#edges.height));
-    return isBlank(crop(this.#image, x + 4, y + 4, width - 8, height - 8));
+    return Math.min(...this.#edges.measureSides(cell)) < CONFIG.minSideOfBlank && isBlank(cell, this.#image);
   }
 
   /** How many of the four cells beside this one are tiles. */
@@ -125,17 +149,6 @@ class GridGrower {
       Math.abs(x - box.x) <= SAME_PLACE_PX && Math.abs(y - box.y) <= SAME_PLACE_PX;
     return steps.filter(([dx, dy]) => this.#found.some((box) => isAt(box, cell.x + dx, cell.y + dy))).length;
   }
-}
-
-/** Whether hardly a pixel differs from the middle one, in green. */
-function isBlank(patch: Picture): boolean {
-  const levels = new Uint8Array(patch.width * patch.height);
-  for (let y = 0, to = 0; y < patch.height; y += 1) {
-    for (let x = 0; x < patch.width; x += 1, to += 1) levels[to] = patch.data[pixelAt(patch, x, y) + 1] as number;
-  }
-  const middle = median(levels);
-  const near = levels.filter((level) => Math.abs(level - middle) <= CONFIG.blankLevels).length;
-  return near / levels.length >= CONFIG.minBlankShare;
 }
 
 /** Where a tile begins along an axis, and on which line it stands. */

@@ -9,7 +9,7 @@ import { at, maxBy, median, roundHalfEven, sum } from '../numbers';
 import type { Box } from '../types';
 import { EdgeMap, meanSide, type Sides } from './edges';
 import { hasTileShape, MIN_TILE_SIDE_PX } from './grid';
-import { growGrid, isFree } from './grid_grower';
+import { growGrid, isFree, type Grid } from './grid_grower';
 import { findRectangles, type Rectangle } from './rectangles';
 import { trimBlank, trimGaps } from './trimming';
 
@@ -34,8 +34,14 @@ const CONFIG = {
   wantedSides: 0.35,
   /** Exponent of the number of tiles. */
   moreCounts: 0.6,
+  /** Of the area of a grid's cells, how much its large tiles may take to speak for it. */
+  largePlace: 1.1,
   /** Share of a line through most boxes of a group that must be edge, or they are no blocks of tiles. */
   minCrossing: 0.6,
+  /** Share through each box that is divided with the others... */
+  minCrossingOfBlock: 0.4,
+  /** ...and, of both lines, through a box among others that nothing divides. */
+  minCrossingOfFour: 0.8,
   /** Such a line may lie so far from the middle: tiles have gaps, and blocks the gaps around them too. */
   crossingPx: [-10, -8, -6, -4, -2, 0, 2, 4, 6, 8, 10],
   /** Of the picture: a smaller rectangle alone is no tile, a larger one is the window itself. */
@@ -60,9 +66,12 @@ export function findTilesByLines(image: Picture): Box[] {
   for (let size = 0; size < CONFIG.sizes; size += 1) {
     rectangles = rectangles.filter((each) => isFree(each.box, found));
     const groups = groupRectangles(rectangles).map((group) => divideBlocks(group, edges, minSidePx));
-    const grids = groups.map((group) => growGrid(group, small, edges, found));
-    const best = maxBy(grids, (grid) => rate(grid, edges)) ?? [];
-    found.push(...trimBlank(best, small, edges).map((box) => trimGaps(box, edges)));
+    const grids = groups
+      .filter((group) => group.length)
+      .map((group) => growGrid(group, small, edges, found, rectangles));
+    const best = maxBy(grids, (grid) => rateGrid(grid, edges)) ?? { cells: [], large: [] };
+    const tiles = [...trimBlank(best.cells, small, edges), ...best.large];
+    found.push(...tiles.map((box) => trimGaps(box, edges)));
   }
   found.push(...findSingle(rectangles, found, edges));
   return found.map((box) => scaleBox(box, 1 / scale, image));
@@ -72,6 +81,12 @@ export function findTilesByLines(image: Picture): Box[] {
 function rate(boxes: readonly Box[], edges: EdgeMap): number {
   const enclosed = sum(boxes.map((box) => (meanSide(edges.measureSides(box)) - CONFIG.wantedSides) * area(box)));
   return enclosed * boxes.length ** CONFIG.moreCounts;
+}
+
+/** As `rate`, with the large tiles where they take the place of no more cells than there are. */
+function rateGrid({ cells, large }: Grid, edges: EdgeMap): number {
+  const place = sum(large.map(area));
+  return rate(place <= CONFIG.largePlace * sum(cells.map(area)) ? [...cells, ...large] : cells, edges);
 }
 
 /** Rectangles beside the grids that may be a stage or a floating picture, the largest first. */
@@ -147,13 +162,19 @@ function dropOdd(group: readonly Box[]): Box[] {
   return group.filter((box) => isClose(box.width, width) && isClose(box.height, height));
 }
 
-/** The tiles of blocks of tiles, which edges cross at the same places; any other group as it is. */
+/**
+ * The tiles of blocks of tiles, which edges cross at the same places, without what is no block; any other group as it
+ * is, without what is one.
+ */
 function divideBlocks(group: readonly Box[], edges: EdgeMap, minSidePx: number): Box[] {
+  const [first] = group;
+  if (!first) return [];
   for (const [columns, rows] of BLOCKS) {
-    const crossed = sum(group.map((box) => measureCrossing(box, columns, rows, edges))) / group.length;
-    const [width, height] = [at(group, 0).width / columns, at(group, 0).height / rows];
-    if (crossed < CONFIG.minCrossing || !hasTileShape(width, height, minSidePx)) continue;
-    const parts = group.flatMap((box) =>
+    const crossed = group.map((box) => measureCrossing(box, columns, rows, edges));
+    const [width, height] = [first.width / columns, first.height / rows];
+    if (sum(crossed) / group.length < CONFIG.minCrossing || !hasTileShape(width, height, minSidePx)) continue;
+    const blocks = group.filter((_, index) => at(crossed, index) >= CONFIG.minCrossingOfBlock);
+    const parts = blocks.flatMap((box) =>
       Array.from({ length: columns * rows }, (_, index) => {
         const [column, row] = [index % columns, Math.floor(index / columns)];
         return makeBox(box.x + (column * box.width) / columns, box.y + (row * box.height) / rows, width, height);
@@ -161,7 +182,17 @@ function divideBlocks(group: readonly Box[], edges: EdgeMap, minSidePx: number):
     );
     return divideBlocks(parts, edges, minSidePx);
   }
-  return [...group];
+  return group.filter((box) => !isBlock(box, edges, minSidePx));
+}
+
+/** Whether edges cross the box from side to side in both directions, as between four tiles. */
+function isBlock(box: Box, edges: EdgeMap, minSidePx: number): boolean {
+  return (
+    hasTileShape(box.width / 2, box.height / 2, minSidePx) &&
+    BLOCKS.slice(0, 2).every(
+      ([columns, rows]) => measureCrossing(box, columns, rows, edges) >= CONFIG.minCrossingOfFour,
+    )
+  );
 }
 
 /** Share of the least covered of the lines that divide the box into columns, or into rows. */
