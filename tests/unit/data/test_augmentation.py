@@ -72,6 +72,14 @@ def test_each_chance_alone_changes_the_pictures(chance: str) -> None:
     assert not np.array_equal(augment_batch(images, settings, np.random.default_rng(0)), images)
 
 
+def test_a_change_that_never_happens_draws_no_random_number(image: Image) -> None:
+    """Otherwise each new change would give earlier recipes other pictures."""
+    used, expected = np.random.default_rng(0), np.random.default_rng(0)
+    augment_batch(image[np.newaxis], STILL, used)
+    expected.random(7 + 4)
+    assert used.random() == expected.random()
+
+
 def test_a_certain_mirror_mirrors(image: Image) -> None:
     settings = replace(STILL, mirror_chance=1.0)
     assert np.array_equal(augment_batch(image[np.newaxis], settings, np.random.default_rng(0))[0], image[:, ::-1])
