@@ -41,9 +41,13 @@ class Ensemble:
 
     def predict(self, images: Image, head: Head = Head.LABELS, /) -> Floats:
         """Probabilities (n, 7) for `images` (n, 48, 48) uint8. A network with a single head uses that one."""
+        return self.predict_heads(images)[head]
+
+    def predict_heads(self, images: Image) -> dict[Head, Floats]:
+        """As `predict`, for each head, in the time of one."""
         views = [images, images[:, :, ::-1]] if self.flips else [images]
-        probabilities = [predict(model, view, head) for model in self.models for view in views]
-        return np.asarray(np.mean(probabilities, axis=0), dtype=np.float32)
+        predicted = [predict_heads(model, view) for model in self.models for view in views]
+        return {head: np.asarray(np.mean([one[head] for one in predicted], axis=0), np.float32) for head in Head}
 
     @property
     def heads(self) -> tuple[Head, ...]:
@@ -81,10 +85,16 @@ def predict(model: Any, images: Image, head: Head = Head.LABELS) -> Floats:
 
     A network with a single head uses that one, whatever `head` is.
     """
+    return predict_heads(model, images)[head]
+
+
+def predict_heads(model: Any, images: Image) -> dict[Head, Floats]:
+    """As `predict`, for each head, in the time of one."""
     batches = [images[start : start + _BATCH_SIZE] for start in range(0, len(images), _BATCH_SIZE)]
     outputs = [model.predict_on_batch(batch[..., np.newaxis].astype(np.float32)) for batch in batches]
-    index = tuple(Head).index(head)
-    return np.concatenate([output[index] if isinstance(output, list) else output for output in outputs])
+    if not isinstance(outputs[0], list):
+        return dict.fromkeys(Head, np.concatenate(outputs))
+    return {head: np.concatenate([output[index] for output in outputs]) for index, head in enumerate(Head)}
 
 
 def count_macs(model: Any) -> int:
