@@ -7,6 +7,7 @@ pictures.
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from fer_desktop.errors import DataError
 
 People = npt.NDArray[np.int64]
 """The number of the person on each picture (n,)."""
+_HALF_SEED: Final = 1
 
 
 def read_people(path: Path, files: Sequence[str]) -> People:
@@ -61,3 +63,8 @@ def assign_folds(people: People, *, folds: int, seed: int) -> npt.NDArray[np.int
         raise DataError(f"{count} people cannot be divided into {folds} folds")
     of_person = np.random.default_rng(seed).permutation(count) % folds
     return np.asarray(of_person[people], dtype=np.int64)
+
+
+def find_shown_half(people: People) -> npt.NDArray[np.bool_]:
+    """True (n,) for pictures of the half of the people on whom a network may be trained; the others measure it."""
+    return np.asarray(assign_folds(people, folds=2, seed=_HALF_SEED) == 0)

@@ -36,6 +36,7 @@ _FOLDS_NOTE: Final = (
     "The votes head was fitted to these pictures, the labels head was not. In the figures of the votes head each "
     "picture is therefore predicted by a head that was fitted without any picture of the same person, in {folds} folds."
 )
+_APART_NOTE: Final = " The network was trained on photographs of other people from the same source."
 
 _CHANGES_NOTE: Final = (
     "Each row changes every picture in one way. Dark skin and glasses are imitated: what they show is how much the "
@@ -150,8 +151,7 @@ def _render_outside(card: ModelCard) -> Iterator[str]:
     if card.outside:
         yield from ("", "## Outside FER2013", "", _OUTSIDE_NOTE)
     for measured in card.outside:
-        note = _UNSEEN_NOTE if measured.folds is None else _FOLDS_NOTE.format(folds=measured.folds)
-        yield from ("", f"{measured.pictures} ({measured.n:,} pictures). {note}")
+        yield from ("", f"{measured.pictures} ({measured.n:,} pictures). {_describe_folds(measured, card.refit)}")
         names = {head: f"{head}{', shown' if head is measured.shown else ''}" for head in measured.heads}
         found = ("negative found", "neutral found", "positive found", "their mean")
         yield from _render_table(
@@ -162,6 +162,13 @@ def _render_outside(card: ModelCard) -> Iterator[str]:
             ("expression", *(f"recall, precision ({name})" for name in names.values()), "pictures"),
             _list_outside_classes(measured),
         )
+
+
+def _describe_folds(measured: OutsideCard, refit: RefitCard | None) -> str:
+    if measured.folds is None or refit is None:
+        return _UNSEEN_NOTE
+    by_folds = _FOLDS_NOTE.format(folds=measured.folds)
+    return by_folds if measured.n == refit.photographs else by_folds + _APART_NOTE
 
 
 def _format_head(name: str, figures: HeadCard) -> tuple[str, ...]:

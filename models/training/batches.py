@@ -20,7 +20,7 @@ from data.fer2013 import FaceSet
 from fer_desktop.errors import DataError
 from fer_desktop.types import Floats
 from models.training.recipes import Recipe
-from models.training.schedule import compute_class_weights
+from models.training.schedule import weigh_pictures
 
 
 class Batch(NamedTuple):
@@ -33,12 +33,12 @@ class Batch(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchMaker:
-    """Makes any batch of a run from pictures with soft labels `targets` (n, heads, 7) and `class_weights` (7,)."""
+    """Makes any batch of a run from pictures with soft labels `targets` (n, heads, 7) and `weights` (n, heads)."""
 
     recipe: Recipe
     faces: FaceSet
     targets: Floats
-    class_weights: Floats
+    weights: Floats
 
     def __post_init__(self) -> None:
         if len(self.targets) != len(self.faces):
@@ -56,17 +56,24 @@ class BatchMaker:
         rng = np.random.default_rng([recipe.seed, epoch, step])
         chosen = order[step * recipe.batch_size : (step + 1) * recipe.batch_size]
         images = augment_batch(self.faces.images[chosen], recipe.augmentation, rng).astype(np.float32)[..., np.newaxis]
-        targets, weights = self.targets[chosen], self.class_weights[self.faces.labels[chosen]]
+        targets, weights = self.targets[chosen], self.weights[chosen]
         if recipe.mixup_alpha > 0:
             share = np.float32(rng.beta(recipe.mixup_alpha, recipe.mixup_alpha))
             images = share * images + (1 - share) * images[::-1]
             targets = share * targets + (1 - share) * targets[::-1]
-        return Batch(images, targets, np.broadcast_to(weights[:, np.newaxis], targets.shape[:2]))
+        return Batch(images, targets, weights)
 
 
-def plan_batches(recipe: Recipe, faces: FaceSet, targets: Floats) -> BatchMaker:
-    """The batches of a run over `faces` with `targets` (n, heads, 7)."""
-    return BatchMaker(recipe, faces, targets, compute_class_weights(faces.labels, power=recipe.class_weight_power))
+def plan_batches(recipe: Recipe, faces: FaceSet, targets: Floats, *, photographs: int = 0) -> BatchMaker:
+    """The batches of a run over `faces` with `targets` (n, heads, 7); the last `photographs` teach no labels."""
+    weights = weigh_pictures(
+        faces.labels,
+        heads=targets.shape[1],
+        power=recipe.class_weight_power,
+        photographs=photographs,
+        photograph_share=recipe.photograph_share,
+    )
+    return BatchMaker(recipe, faces, targets, weights)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ class Recipe:
     vote_share: float = 0.3  # share of FER+ votes, where given, in the targets of the labels head
     votes_head: bool = False  # trains a votes head too; its target is the label where a picture has no votes
     mixup_alpha: float = 0.0
-    class_weight_power: float = 0.0  # 0: pictures have equal weight; 1: classes have equal weight
+    class_weight_power: float = 0.0  # in the labels head; 0: pictures have equal weight; 1: classes have equal weight
     average_decay: float = 0.998  # per step, of the moving average of the weights
     precision: str = "mixed_bfloat16"
     augmentation: Augmentation = field(default_factory=Augmentation)
@@ -35,14 +35,22 @@ class Recipe:
     begins_trained: bool = False  # starts from a trained network, named by --start
     start_sha256: str = ""  # of the initial weights; empty: random
     start_share: float = 0.0  # share of the initial weights in the final ones (Wortsman et al. 2022, arXiv:2109.01903)
+    votes_teacher_share: float = 0.0  # share of the teacher networks' unsoftened votes in the targets of the votes head
+    photograph_share: float = 0.0  # of photographs from elsewhere, named by --photographs, in the votes head's loss
 
     def __post_init__(self) -> None:
         if min(self.epochs, self.batch_size, self.average_every) < 1:
             raise SettingsError("a recipe needs at least one epoch, one picture in a batch and one step per average")
         if not (0 <= self.average_decay < 1 and 0 <= self.label_smoothing < 1):
             raise SettingsError("average_decay and label_smoothing are shares from 0 to below 1")
-        if not (0 <= self.vote_share <= 1 and 0 <= self.teacher_share <= 1):
-            raise SettingsError("vote_share and teacher_share are shares from 0 to 1")
+        if not all(0 <= share <= 1 for share in (self.vote_share, self.teacher_share, self.votes_teacher_share)):
+            raise SettingsError("vote_share, teacher_share and votes_teacher_share are shares from 0 to 1")
+        if not 0 <= self.photograph_share < 1 or (self.photograph_share > 0 and self.mixup_alpha > 0):
+            raise SettingsError(
+                "photograph_share is a share from 0 to below 1, without mixup: photographs have no labels"
+            )
+        if not self.votes_head and max(self.votes_teacher_share, self.photograph_share) > 0:
+            raise SettingsError("votes_teacher_share and photograph_share need a votes_head")
         if not 0 <= self.start_share < 1 or (self.start_share > 0 and not self.begins_trained):
             raise SettingsError("start_share is a share from 0 to below 1 of the weights of a network given by --start")
         if self.teacher_temperature <= 0:
@@ -54,8 +62,9 @@ class Recipe:
 
     def matches_json(self, text: str) -> bool:
         """Whether `text` is this recipe's JSON, also by an earlier version: missing fields have their defaults."""
-        defaults = json.loads(Recipe(self.name).to_json())
-        return bool(defaults | json.loads(text) == json.loads(self.to_json()))
+        defaults, earlier = json.loads(Recipe(self.name).to_json()), json.loads(text)
+        earlier["augmentation"] = defaults["augmentation"] | earlier.get("augmentation", {})
+        return bool(defaults | earlier == json.loads(self.to_json()))
 
 
 _LONG = Recipe(
@@ -95,6 +104,8 @@ _DISTILLED = replace(
 
 _FERNET_FINISH = replace(_DISTILLED, name="fernet-finish", architecture="fernet", epochs=40, peak_learning_rate=0.05)
 
+_TWO_HEADS = replace(_FERNET_FINISH, name="fernet-two-heads", teacher_temperature=1.0, votes_head=True, start_share=0.3)
+
 RECIPES: Final = {
     recipe.name: recipe
     for recipe in (
@@ -104,7 +115,19 @@ RECIPES: Final = {
         _FERNET_FINISH,
         # Softened teachers leave the student underconfident; the last round uses their probabilities as they are.
         replace(_FERNET_FINISH, name="fernet-last", teacher_temperature=1.0),
-        replace(_FERNET_FINISH, name="fernet-two-heads", teacher_temperature=1.0, votes_head=True, start_share=0.3),
+        _TWO_HEADS,
+        # All layers once more, with photographs of half of the people; rare classes weigh more, as for macro F1.
+        replace(
+            _TWO_HEADS,
+            name="fernet-photographs",
+            epochs=24,
+            peak_learning_rate=0.03,
+            class_weight_power=0.25,
+            teacher_share=0.4,
+            votes_teacher_share=0.3,
+            photograph_share=0.12,
+            augmentation=AUGMENTATIONS["mild-glasses"],
+        ),
         Recipe("cnn", architecture="cnn", epochs=60, label_smoothing=0.05),
         _FINISH,
         _DISTILLED,

@@ -13,6 +13,11 @@ from fer_desktop.errors import SettingsError
 from models.packages import require_keras
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from data.fer2013 import FaceSet
+    from data.people import People
     from fer_desktop.types import Floats
     from models.card import ModelCard, OutsideCard, RefitCard
     from models.training.refit_data import RefitData
@@ -69,7 +74,8 @@ def _refit(arguments: Namespace) -> "ModelCard":
     refit, by_folds = _fit(model, data, settings, arguments)
     adjusted = read_head(model, Head.LABELS).adjust_to_shares(data.cleaned.labels, settings.labels_adjustment)
     write_head(model, Head.LABELS, adjusted)
-    outside = _measure_photographs(model, data, by_folds, arguments)
+    measured = _find_measured(card, data.people)
+    outside = _measure_photographs(model, data.photographs.select(measured), by_folds[measured], arguments)
     write_head(model, Head.VOTES, refit.weights)
     origin = RefitOrigin(
         arguments.start,
@@ -94,18 +100,27 @@ def _fit(model: Any, data: "RefitData", settings: "RefitSettings", arguments: Na
     return refit_votes(heads, examples, settings), predict_by_folds(heads, examples, folds, settings)
 
 
-def _measure_photographs(model: Any, data: "RefitData", by_folds: "Floats", arguments: Namespace) -> "OutsideCard":
+def _find_measured(card: "ModelCard", people: "People") -> "npt.NDArray[np.bool_]":
+    """True (n,) for the photographs of people on whom the features were not trained: of all, or of half of them."""
+    import numpy as np
+
+    from data.people import find_shown_half
+
+    return ~find_shown_half(people) if card.training.recipe.get("photograph_share") else np.ones(len(people), np.bool_)
+
+
+def _measure_photographs(model: Any, photographs: "FaceSet", by_folds: "Floats", arguments: Namespace) -> "OutsideCard":
     """The figures on the photographs: of the votes head by folds, of the labels head, which never saw them, as is."""
     from models.card import OutsideCard
     from models.evaluation.heads_evaluation import measure_head
     from models.evaluation.predictors import predict
     from models.heads import Head
 
-    probabilities = {Head.LABELS: predict(model, data.photographs.images, Head.LABELS), Head.VOTES: by_folds}
-    heads = {head: measure_head(each, data.photographs).to_card() for head, each in probabilities.items()}
+    probabilities = {Head.LABELS: predict(model, photographs.images, Head.LABELS), Head.VOTES: by_folds}
+    heads = {head: measure_head(each, photographs).to_card() for head, each in probabilities.items()}
     return OutsideCard(
         pictures=arguments.record.strip(),
-        n=len(data.photographs),
+        n=len(photographs),
         shown=Head.VOTES,
         folds=arguments.folds,
         heads=heads,

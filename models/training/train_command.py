@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from data.fer2013 import FaceSet
     from fer_desktop.types import Floats
     from models.card import ModelCard
+    from models.heads import Head
     from models.training.recipes import Recipe
     from models.training.trainer import TrainingData
 
@@ -33,6 +34,13 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="DIR",
         help="more training pictures, in one folder per expression (may be given again)",
     )
+    parser.add_argument(
+        "--photographs",
+        type=Path,
+        metavar="DIR",
+        help="photographs in one folder per expression, of whose people one half trains the votes head",
+    )
+    parser.add_argument("--people", type=Path, metavar="CSV", help="who is on each photograph: columns file and person")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the model folder is written")
     parser.add_argument("--recipe", default="fernet", metavar="NAME", help="named recipe (default: %(default)s)")
     parser.add_argument(
@@ -90,6 +98,10 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
         raise SettingsError(f"the recipe {recipe.name} {need}")
     if recipe.votes_head and arguments.votes is None:
         raise SettingsError(f"the recipe {recipe.name} needs --votes: FER+'s fer2013new.csv")
+    has_photographs = arguments.photographs is not None
+    if has_photographs != (recipe.photograph_share > 0) or has_photographs != (arguments.people is not None):
+        need = "takes no" if recipe.photograph_share == 0 else "needs"
+        raise SettingsError(f"the recipe {recipe.name} {need} --photographs and --people")
     return recipe
 
 
@@ -134,11 +146,15 @@ def _train(recipe: "Recipe", arguments: Namespace) -> "ModelCard":
 
 @dataclass(frozen=True)
 class _Sources:
-    """The data that the command line names: FER2013, FER+'s votes, and further pictures by their folder's name."""
+    """The data that the command line names: FER2013, FER+'s votes, and further pictures by their folder's name.
+
+    `photographs` are of the half of the people on whom the votes head is trained.
+    """
 
     faces: "FaceSet"
     votes: "Floats | None"
     folders: "dict[str, FaceSet]"
+    photographs: "FaceSet | None"
 
     def join_training(self) -> "FaceSet":
         """All training pictures, before cleaning."""
@@ -154,7 +170,18 @@ def _read_sources(arguments: Namespace) -> _Sources:
 
     faces = read_fer2013(arguments.data)
     votes = None if arguments.votes is None else read_votes(arguments.votes)
-    return _Sources(faces, votes, {path.resolve().name: read_class_folders(path) for path in arguments.folder})
+    folders = {path.resolve().name: read_class_folders(path) for path in arguments.folder}
+    photographs = None if arguments.photographs is None else _read_photographs(arguments.photographs, arguments.people)
+    return _Sources(faces, votes, folders, photographs)
+
+
+def _read_photographs(folder: Path, people: Path) -> "FaceSet":
+    """The photographs of the half of the people who are not kept apart."""
+    from data.class_folders import list_pictures, read_class_folders
+    from data.people import find_shown_half, read_people
+
+    photographs = read_class_folders(folder)
+    return photographs.select(find_shown_half(read_people(people, list_pictures(folder))))
 
 
 def _prepare(
@@ -164,28 +191,52 @@ def _prepare(
     import numpy as np
 
     from data.cleaning import clean_training
-    from data.ferplus import blend_targets, compute_vote_shares
-    from models.training.distillation import blend_teacher_probabilities
+    from data.fer2013 import join_faces
     from models.training.trainer import TrainingData
 
-    faces, votes = sources.faces, sources.votes
+    faces, photographs = sources.faces, sources.photographs
     cleaned, cleaning = clean_training(training, faces.images[faces.usages != "Training"])
-    targets = blend_targets(cleaned, votes, vote_share=recipe.vote_share, smoothing=recipe.label_smoothing)
-    if teachers:
-        probabilities = _predict_with_teachers(teachers, cleaned)
-        targets = blend_teacher_probabilities(
-            targets, probabilities, share=recipe.teacher_share, temperature=recipe.teacher_temperature
-        )
-    heads = [targets, compute_vote_shares(cleaned, votes)] if recipe.votes_head else [targets]
-    return TrainingData(cleaned, np.stack(heads, axis=1), faces.with_usage("PublicTest")), cleaning
+    pictures = cleaned if photographs is None else join_faces([cleaned, photographs])
+    heads = _make_targets(recipe, pictures, sources.votes, teachers)
+    validation = faces.with_usage("PublicTest")
+    count = 0 if photographs is None else len(photographs)
+    return TrainingData(pictures, np.stack(heads, axis=1), validation, count), cleaning
 
 
-def _predict_with_teachers(teachers: list[Path], faces: "FaceSet") -> "Floats":
-    """The teachers' mean probabilities (n, 7) for the pictures and their mirror images."""
+def _make_targets(
+    recipe: "Recipe", pictures: "FaceSet", votes: "Floats | None", teachers: list[Path]
+) -> "list[Floats]":
+    """The targets (n, 7) of each head."""
+    from data.ferplus import blend_targets, compute_vote_shares
+    from models.heads import Head
+    from models.training.distillation import blend_teacher_probabilities
+
+    targets = blend_targets(pictures, votes, vote_share=recipe.vote_share, smoothing=recipe.label_smoothing)
+    heads = [targets, compute_vote_shares(pictures, votes)] if recipe.votes_head else [targets]
+    if not teachers:
+        return heads
+    predicted = _predict_with_teachers(recipe, teachers, pictures)
+    shares = (recipe.teacher_share, recipe.votes_teacher_share)
+    temperatures = (recipe.teacher_temperature, 1.0)
+    return [
+        blend_teacher_probabilities(own, predicted[head], share=share, temperature=temperature)
+        for own, head, share, temperature in zip(heads, Head, shares, temperatures, strict=False)
+    ]
+
+
+def _predict_with_teachers(recipe: "Recipe", folders: list[Path], faces: "FaceSet") -> "dict[Head, Floats]":
+    """The teachers' mean probabilities (n, 7) of each head for the pictures and their mirror images.
+
+    Raises SettingsError for a teacher without the votes that the recipe needs.
+    """
     from models.evaluation.predictors import Ensemble
+    from models.heads import Head, list_heads
     from models.loading import load_model
 
-    return Ensemble(tuple(load_model(folder)[0] for folder in teachers), flips=True).predict(faces.images)
+    networks = tuple(load_model(folder)[0] for folder in folders)
+    if recipe.votes_teacher_share > 0 and not all(Head.VOTES in list_heads(network) for network in networks):
+        raise SettingsError(f"the recipe {recipe.name} needs teachers with a votes head")
+    return Ensemble(networks, flips=True).predict_heads(faces.images)
 
 
 def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object:
@@ -229,8 +280,9 @@ def _describe_command(recipe: "Recipe", arguments: Namespace) -> str:
     for option, paths in (("--folder", arguments.folder), ("--teacher", arguments.teacher)):
         for path in paths:
             words += [option, path.resolve().name]
-    if arguments.start is not None:
-        words += ["--start", arguments.start.resolve().name]
+    for option in ("photographs", "people", "start"):
+        if (path := getattr(arguments, option)) is not None:
+            words += [f"--{option}", path.resolve().name]
     words += ["--out", "FOLDER", "--recipe", recipe.name]
     if arguments.augmentation is not None:
         words += ["--augmentation", arguments.augmentation]
@@ -250,6 +302,8 @@ def _describe_data(recipe: "Recipe", sources: _Sources, teachers: list[Path]) ->
             + (" and as the targets of the votes" if recipe.votes_head else "")
         )
     lines += [f"folder {name}: {len(more):,} more training pictures" for name, more in sources.folders.items()]
+    if (photographs := sources.photographs) is not None:
+        lines.append(f"{len(photographs):,} photographs from elsewhere, of half of the people, for the votes head only")
     if teachers:
         names = ", ".join(path.resolve().name for path in teachers)
         lines.append(f"probabilities of teacher networks ({names}) for the training pictures and their mirror images")

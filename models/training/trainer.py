@@ -31,11 +31,15 @@ _YOUNG_AVERAGE: Final = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingData:
-    """Training pictures with their soft labels `targets` (n, heads, 7), and validation pictures."""
+    """Training pictures with their soft labels `targets` (n, heads, 7), and validation pictures.
+
+    The last `photographs` of the training pictures are from elsewhere and teach the votes head only.
+    """
 
     training: FaceSet
     targets: Floats
     validation: FaceSet
+    photographs: int = 0
 
 
 class Trainer:
@@ -57,7 +61,7 @@ class Trainer:
         """
         self._recipe, self._folder, self._workers, self._build = recipe, folder, workers, build
         self._validation = data.validation
-        self._batches = plan_batches(recipe, data.training, data.targets)
+        self._batches = plan_batches(recipe, data.training, data.targets, photographs=data.photographs)
         self._steps = self._batches.steps
         keras.utils.set_random_seed(recipe.seed)
         self._model = build_training_model(recipe, build)

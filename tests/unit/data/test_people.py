@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.people import assign_folds, read_people
+from data.people import assign_folds, find_shown_half, read_people
 from fer_desktop.errors import DataError
 
 
@@ -54,3 +54,11 @@ def test_everyone_is_in_one_fold_and_folds_are_of_equal_size() -> None:
 def test_more_folds_than_people_are_refused() -> None:
     with pytest.raises(DataError, match="2 people cannot be divided into 3 folds"):
         assign_folds(np.array([0, 1, 1]), folds=3, seed=1)
+
+
+def test_one_half_of_the_people_is_shown_to_a_network_and_stays_the_same() -> None:
+    people = np.repeat(np.arange(20), np.arange(1, 21))
+    shown = find_shown_half(people)
+    assert len(np.unique(people[shown])) == len(np.unique(people[~shown])) == 10
+    assert not set(people[shown]) & set(people[~shown])
+    assert (find_shown_half(people) == shown).all()

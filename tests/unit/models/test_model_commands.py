@@ -272,7 +272,19 @@ def test_votes_are_measured_beside_the_labels(
     assert "What most of FER+'s ten taggers saw: 4 pictures" in capsys.readouterr().out
 
 
-def test_a_second_head_is_trained_measured_and_used(csv_path: Path, tmp_path: Path) -> None:
+def write_photographs(folder: Path) -> dict[str, Path]:
+    """Options that name eight photographs of eight people."""
+    (folder / "wild" / "sad").mkdir(parents=True)
+    for seed in range(8):
+        cv2.imwrite(str(folder / "wild" / "sad" / f"{seed}.png"), draw_face_like(60 + seed))
+    lines = ["file,person", *(f"sad/{seed}.png,{seed}" for seed in range(8))]
+    (folder / "people.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return {"--photographs": folder / "wild", "--people": folder / "people.csv"}
+
+
+def test_a_second_head_is_trained_measured_and_used(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The run starts from a network with the labels head only."""
     votes, out, one = write_votes(tmp_path / "votes.csv", rows=12, most="sadness"), tmp_path / "model", tmp_path / "one"
     assert run("train", "--data", csv_path, "--out", one, "--epochs", "1") == 0
@@ -289,6 +301,33 @@ def test_a_second_head_is_trained_measured_and_used(csv_path: Path, tmp_path: Pa
     crops = make_face_set([0, 3]).images
     whole = predict(load_model(out)[0], crops, Head.VOTES)
     assert make_classifier(out).classify(crops) == pytest.approx(whole, abs=0.1)
+    photographs = (word for pair in write_photographs(tmp_path).items() for word in pair)
+    again = ("--out", tmp_path / "none", "--recipe", "fernet-photographs", "--start", out, "--teacher", one)
+    assert run("train", "--data", csv_path, "--votes", votes, *again, *photographs) == 2
+    assert "needs teachers with a votes head" in capsys.readouterr().err
+
+
+def test_photographs_of_half_of_the_people_train_the_votes_head(csv_path: Path, tmp_path: Path) -> None:
+    votes, out = write_votes(tmp_path / "votes.csv", rows=12, most="sadness"), tmp_path / "model"
+    photographs = (word for pair in write_photographs(tmp_path).items() for word in pair)
+    words = ("--out", out, "--recipe", "fernet-photographs", "--epochs", "1", *DISTILLED, *photographs)
+    assert run("train", "--data", csv_path, "--votes", votes, *words) == 0
+    training = read_card(out).training
+    assert training.pictures == 5 + 4
+    assert any(line.startswith("4 photographs from elsewhere, of half of the people") for line in training.data)
+    assert "--photographs wild --people people.csv --start shipped" in training.command
+
+
+@pytest.mark.parametrize(("left_out", "recipe"), [("--people", "fernet-photographs"), ("", "fernet-two-heads")])
+def test_photographs_are_for_recipes_that_use_them_with_their_people(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], left_out: str, recipe: str
+) -> None:
+    votes, options = write_votes(tmp_path / "votes.csv", rows=12, most="sadness"), write_photographs(tmp_path)
+    photographs = (word for pair in options.items() if pair[0] != left_out for word in pair)
+    words = ("--out", tmp_path / "model", "--recipe", recipe, *DISTILLED, *photographs)
+    assert run("train", "--data", csv_path, "--votes", votes, *words) == 2
+    assert "--photographs and --people" in capsys.readouterr().err
+    assert not (tmp_path / "model").exists()
 
 
 def test_several_models_and_mirrored_faces_are_averaged(csv_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from models.architectures.registry import ARCHITECTURES
 from models.card import read_card
 from models.loading import SHIPPED_FOLDER
 from models.training.recipes import RECIPES, Recipe, get_recipe
-from models.training.schedule import compute_class_weights, compute_learning_rate
+from models.training.schedule import compute_class_weights, compute_learning_rate, weigh_pictures
 
 
 def test_a_recipe_is_found_by_its_name() -> None:
@@ -34,6 +34,11 @@ def test_a_recipe_is_found_by_its_name() -> None:
         {"start_share": 0.3},
         {"teacher_share": -0.1},
         {"teacher_temperature": 0.0},
+        {"votes_head": True, "votes_teacher_share": 1.1},
+        {"votes_teacher_share": 0.5},
+        {"votes_head": True, "photograph_share": 1.0},
+        {"votes_head": True, "photograph_share": 0.1, "mixup_alpha": 0.2},
+        {"photograph_share": 0.1},
     ],
 )
 def test_an_impossible_recipe_is_refused(change: dict[str, float]) -> None:
@@ -55,6 +60,7 @@ def test_a_run_of_an_earlier_version_can_be_resumed() -> None:
     earlier = json.loads(recipe.to_json())
     for newer in ("average_every", "teacher_share", "teacher_temperature"):
         del earlier[newer]
+    del earlier["augmentation"]["gamma_chance"]
     assert recipe.matches_json(json.dumps(earlier))
     assert not replace(recipe, teacher_share=0.5).matches_json(json.dumps(earlier))
     assert not recipe.matches_json(json.dumps(earlier | {"seed": 2}))
@@ -88,3 +94,19 @@ def test_class_weights_follow_the_power_and_have_mean_one() -> None:
     for weights in (full, tempered):
         assert weights[labels].mean() == pytest.approx(1.0)
         assert weights[2:].tolist() == [0] * 5
+
+
+def test_rare_classes_weigh_more_in_the_labels_head_alone() -> None:
+    labels = np.array([0] * 8 + [1] * 2, np.uint8)
+    weights = weigh_pictures(labels, heads=2, power=1.0)
+    assert weights[:, 0] == pytest.approx(compute_class_weights(labels, power=1.0)[labels])
+    assert weights[:, 1] == pytest.approx(np.ones(10))
+
+
+def test_photographs_have_their_share_of_the_votes_head_and_none_of_the_labels_head() -> None:
+    labels = np.array([0] * 30 + [0] * 4 + [6], np.uint8)  # the last five are photographs
+    weights = weigh_pictures(labels, heads=2, power=0.0, photographs=5, photograph_share=0.25)
+    assert weights[:30] == pytest.approx(np.ones((30, 2)))
+    assert weights[30:, 0].tolist() == [0] * 5
+    assert weights[30:, 1].sum() / weights[:, 1].sum() == pytest.approx(0.25)
+    assert weights[34, 1] == pytest.approx(2 * weights[30, 1]), "four times as rare: twice the weight"

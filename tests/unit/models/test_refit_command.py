@@ -1,14 +1,17 @@
 """`refit` as the command line runs it: on a handful of drawn faces, and on the data of the shipped network."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from data.class_folders import list_pictures
+from data.people import find_shown_half, read_people
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.command import Command
 from fer_desktop.system.opencv import cv2
-from models.card import read_card
+from models.card import read_card, write_card
 from models.card_page import render_card
 from models.commands import COMMANDS
 from models.evaluation.predictors import predict
@@ -81,6 +84,24 @@ def test_refit_writes_a_model_folder_with_its_origin(
     rare = moved[0] - moved[0, HAPPY]
     assert np.delete(rare, HAPPY) == pytest.approx(np.full(6, 0.2 * np.log(2)), abs=1e-3), "happy is twice as frequent"
     assert np.abs(predict(model, crops, Head.VOTES) - predict(before, crops, Head.VOTES)).max() > 0.01
+
+
+def test_photographs_on_which_the_network_was_trained_are_not_measured(
+    options: dict[str, str | Path], tmp_path: Path
+) -> None:
+    start = tmp_path / "start"
+    shutil.copytree(SHIPPED_FOLDER, start)
+    card = read_card(start)
+    trained = card.training.model_copy(update={"recipe": card.training.recipe | {"photograph_share": 0.1}})
+    write_card(card.model_copy(update={"training": trained}), start)
+    assert refit(options | {"--start": start}) == 0
+    out = read_card(tmp_path / "model")
+    people = read_people(Path(options["--people"]), list_pictures(Path(options["--folder"])))
+    assert out.outside[0].n == int((~find_shown_half(people)).sum()) < 6
+    assert out.refit is not None
+    assert out.refit.photographs == 6
+    page = (tmp_path / "model" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "trained on photographs of other people from the same source" in page
 
 
 def test_figures_on_the_photographs_of_a_refit_are_not_recorded_as_unknown_ones(
