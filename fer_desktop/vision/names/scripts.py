@@ -36,6 +36,8 @@ class Script:
     unicode_name: str
     networks: tuple[ModelFile, ...]
     views: tuple[View, ...] = (View(48),)
+    lead: int = 2
+    """By so many readings a text leads when no more are made. 0: two alike are enough, where views differ most."""
 
     def count_share(self, text: str) -> float:
         """Share of the text's letters that are of this script."""
@@ -100,6 +102,7 @@ SCRIPTS: Final = (
         "ARABIC",
         _find_networks("arabic"),
         (View(36, bare=True), View(40), View(48), View(20, cut_out=True), View(28, bare=True), View(32)),
+        lead=0,
     ),
 )
 """In the order in which they are tried; the views are those that read most names right, see `_Config`."""
@@ -121,8 +124,6 @@ class _Config:
     """Of the surer of two readings that are alike, in a script that was met before."""
     min_alone_of_two: float = 0.88
     """Of a reading with which the script's other network does not agree."""
-    lead: int = 2
-    """A text that leads by so many readings is read no further: the networks are sure of their mistakes too."""
     min_correction: float = 0.88
     """Of a reading that corrects the recogniser's."""
     never_corrected: float = 0.985
@@ -205,7 +206,7 @@ class ScriptReader:
 
     def _vote(self, script: Script, line: Image, ink: float) -> "_Votes":
         """Reads the line until one text leads, or in all views."""
-        votes = _Votes(networks_needed=len(script.networks))
+        votes = _Votes(networks_needed=len(script.networks), lead=script.lead)
         for view in script.views:
             network = self._load(script.networks[view.network])
             if network is None:
@@ -231,9 +232,12 @@ class ScriptReader:
 
 
 class _Votes:
-    """The readings of a line in several views. `networks_needed`: so many have to read a text before it is agreed."""
+    """The readings of a line in several views. `networks_needed`: so many have to read a text before it is agreed.
+    `lead`: as of `Script`.
+    """
 
-    def __init__(self, *, networks_needed: int) -> None:
+    def __init__(self, *, networks_needed: int, lead: int) -> None:
+        self._lead = lead
         self._networks_needed = networks_needed
         self._readings: list[tuple[int, Reading]] = []
 
@@ -244,7 +248,7 @@ class _Votes:
     def are_decided(self) -> bool:
         """Whether the text that was read most often is agreed, and no other comes near."""
         text = self.choose().text
-        return self._is_agreed(text) and self._measure_lead(text) >= _CONFIG.lead
+        return self._is_agreed(text) and self._measure_lead(text) >= self._lead
 
     def are_unlikely(self) -> bool:
         """Whether the first two readings show that the line is not in this script."""
@@ -262,7 +266,7 @@ class _Votes:
 
     def are_sure(self, reading: Reading, *, is_known: bool) -> bool:
         """Whether the chosen reading counts. `is_known`: the script was met before."""
-        if self._measure_lead(reading.text) < 1:
+        if self._measure_lead(reading.text) < min(1, self._lead):
             return False
         is_agreed = self._is_agreed(reading.text)
         if is_agreed and is_known:
