@@ -284,7 +284,7 @@ class _Votes:
         return counts.pop(text, 0) - max(counts.values(), default=0)
 
     def _count(self) -> Counter[str]:
-        return Counter(reading.text for _, reading in self._readings)
+        return Counter(reading.text for _, reading in self._readings if reading.text)
 
     def _find_confidence(self, text: str) -> float:
         return max((reading.confidence for _, reading in self._readings if reading.text == text), default=0.0)
