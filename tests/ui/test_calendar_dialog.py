@@ -70,6 +70,23 @@ def test_only_what_is_ticked_is_kept(qtbot: QtBot) -> None:
     assert dialog.timetable() == (PHYSICS,)
 
 
+def test_nothing_is_saved_before_something_is_ticked(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot)
+    choose_file(qtbot, dialog)
+    assert not dialog.accept_button.isEnabled()
+    tick(dialog, 1)
+    assert dialog.accept_button.isEnabled()
+    tick(dialog, 1)
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_all_that_was_kept_can_be_taken_away(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, [MATHS])
+    tick(dialog, 0)
+    assert dialog.timetable() == ()
+    assert dialog.accept_button.isEnabled()
+
+
 def test_known_courses_are_ticked_at_once(qtbot: QtBot) -> None:
     dialog = open_dialog(qtbot, courses=["maths"])
     choose_file(qtbot, dialog)

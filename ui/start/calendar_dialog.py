@@ -48,6 +48,7 @@ class CalendarDialog(Dialog):
             about=tr("Fills in the course by the time. Only what you tick is kept: titles and times, no names."),
             accept=tr("Save"),
         )
+        self._had_some = bool(timetable)
         self._courses = {course.casefold() for course in courses}
         self._read = read
         self._calls = BackgroundCalls(self)
@@ -80,6 +81,7 @@ class CalendarDialog(Dialog):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(220)
+        self.table.itemChanged.connect(self._allow_saving)
 
     def choose(self, path: Path) -> None:
         """Reads a calendar in the background, and lists it above what is kept already."""
@@ -134,12 +136,17 @@ class CalendarDialog(Dialog):
             self._rows.append((name, times))
         self.table.setVisible(bool(self._rows))
         self.empty.setVisible(not self._rows)
-        self.accept_button.setEnabled(bool(self._rows))
+        self._allow_saving()
         if self._rows:
             self.table.setCurrentCell(0, 0)
         else:
             self.file_button.setFocus()
         self.make_room()
+
+    def _allow_saving(self) -> None:
+        """Saving nothing makes sense only where something was kept before."""
+        is_ticked = any(item.checkState() is Qt.CheckState.Checked for item, _ in self._rows)
+        self.accept_button.setEnabled(is_ticked or (self._had_some and bool(self._rows)))
 
 
 def describe_times(times: CourseTimes) -> str:
