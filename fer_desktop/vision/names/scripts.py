@@ -329,7 +329,7 @@ def mend_signs(text: str) -> str:
     text = _BENGALI_SEASON.sub("ঋতু", text.translate(_BENGALI_FOR_ASSAMESE))
     text = _TAMIL_AU.sub("\\1\u0bcc", _TAMIL_INITIAL_AU.sub("ஔ", text))
     text = _THAI_AM.sub("\\1\u0e33", _THAI_AM_AS_TONES.sub("\\1\u0e33", text))
-    return _THAI_WATER_OR_SUPERB.sub("\\1\u0e49\u0e33", _THAI_TWICE.sub("\\1", text))
+    return _THAI_WATER_OR_SUPERB.sub("\\1\u0e49\u0e33", _TWICE.sub("\\1", text))
 
 
 _TAMIL_AU: Final = re.compile(r"([\u0b95-\u0bb9])\u0bc6ள(?![\u0bbe-\u0bcd])")
@@ -340,8 +340,8 @@ _THAI_AM: Final = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _THAI_AM_AS_TONES: Final = re.compile(r"([\u0e48-\u0e4b])[\u0e48-\u0e4b]\u0e32")
 _THAI_WATER_OR_SUPERB: Final = re.compile(r"(?:(?<!ห)(?=น)|(?<![ก-ฮ])(?=ล))(.)\u0e49\u0e32")
 """Not in words as "หน้า", face, and "กล้า", brave. What they may be, "aunt" and "tired", is in no name."""
-_THAI_TWICE: Final = re.compile(r"([โใไ])\1")
-"""A vowel that stands before its letter: never twice."""
+_TWICE: Final = re.compile(r"([โใไ\u094d\u09cd\u0bcd])\1+")
+"""Thai vowels that stand before their letter, and the viramas of Devanagari, Bengali and Tamil: never two in a row."""
 _BENGALI_SEASON: Final = re.compile(r"(?<!\S)[ঝখ]তু")
 _BENGALI_FOR_ASSAMESE: Final = str.maketrans("ৰৱ", "রব")
 _SPELT_WITH_JOINERS: Final = ("arabic",)
