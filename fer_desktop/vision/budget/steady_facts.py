@@ -9,7 +9,7 @@ from fer_desktop.vision.budget.changes import FrameCells, TileChanges
 from fer_desktop.vision.budget.scheduler import Change
 
 Fact = TypeVar("Fact")
-_LIFETIMES_S: Final = (0.7, 0.9, 1.1)
+LIFETIMES_S: Final = (0.7, 0.9, 1.1)
 """In turns, so that those of a whole class, found out in its first frame, do not end together again and again."""
 
 _MOST_KNOWN: Final = 500
@@ -29,14 +29,20 @@ class SteadyFacts(Generic[Fact]):
     """
 
     def __init__(
-        self, cells: FrameCells, find: Callable[[Image, Box], Fact], *, is_fragile: Callable[[Fact], bool]
+        self,
+        cells: FrameCells,
+        find: Callable[[Image, Box], Fact],
+        *,
+        is_fragile: Callable[[Fact], bool],
+        lifetimes_s: tuple[float, ...] = LIFETIMES_S,
     ) -> None:
         """`cells`: of the frames that are given. `is_fragile`: of a fact that may change with a few cells, as a card
-        does in its letters: it is kept only while nothing changes but noise.
+        does in its letters: it is kept only while nothing changes but noise. `lifetimes_s`: as `LIFETIMES_S`.
         """
         self._cells = cells
         self._find = find
         self._is_fragile = is_fragile
+        self._lifetimes_s = lifetimes_s
         self._changes = TileChanges(cells)
         self._known: dict[Box, _Known[Fact]] = {}
         self._found = 0
@@ -51,7 +57,7 @@ class SteadyFacts(Generic[Fact]):
         fact = self._find(image, box)
         self._changes.keep(box)
         self._found += 1
-        lifetime_s = _LIFETIMES_S[self._found % len(_LIFETIMES_S)]
+        lifetime_s = self._lifetimes_s[self._found % len(self._lifetimes_s)]
         self._known[box] = _Known(fact, self._cells.captured_at_s + lifetime_s)
         return fact
 

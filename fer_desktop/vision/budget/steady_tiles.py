@@ -1,15 +1,19 @@
 """The camera and the appearance of each tile, found out again only where its picture has changed, or after a second."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.types import Box, Floats, Image, Tile
 from fer_desktop.vision.budget.changes import FrameCells
-from fer_desktop.vision.budget.steady_facts import SteadyFacts
-from fer_desktop.vision.gallery.camera import is_camera_on
+from fer_desktop.vision.budget.steady_facts import LIFETIMES_S, SteadyFacts
+from fer_desktop.vision.gallery.avatar import shows_avatar
+from fer_desktop.vision.gallery.camera import shows_picture
 from fer_desktop.vision.identity.appearance import average_cells, weigh_cells
+
+_AVATAR_LIFETIMES_S: Final = tuple(10 * lifetime_s for lifetime_s in LIFETIMES_S)
+"""To find out takes three times as long as all else about a tile, and one that appears is another picture."""
 
 
 class _Appearance(NamedTuple):
@@ -22,13 +26,16 @@ class SteadyTiles:
 
     def __init__(self, cells: FrameCells) -> None:
         """`cells`: of the frames that are given."""
-        self._cameras = SteadyFacts(cells, is_camera_on, is_fragile=lambda camera_on: not camera_on)
+        self._pictures = SteadyFacts(cells, shows_picture, is_fragile=lambda picture: not picture)
+        self._avatars = SteadyFacts(
+            cells, shows_avatar, is_fragile=lambda avatar: avatar, lifetimes_s=_AVATAR_LIFETIMES_S
+        )
         self._rooms = SteadyFacts(cells, _find_room, is_fragile=lambda _: False)
         self._cards = SteadyFacts(cells, _find_card, is_fragile=lambda _: True)
 
     def shows_camera(self, image: Image, box: Box) -> bool:
         """As of `is_camera_on`."""
-        return self._cameras.of(image, box)
+        return self._pictures.of(image, box) and not self._avatars.of(image, box)
 
     def average_cells(self, image: Image, tile: Tile) -> NDArray[np.uint8]:
         """As of `average_cells`."""

@@ -60,9 +60,12 @@ const CONFIG = {
 
 type Colour = readonly [number, number, number];
 
-/** False for a card, and for a profile picture on a blurred background. The box may reach out of the frame. */
-export function isCameraOn(image: Picture, tile: Box): boolean {
-  return showsPicture(image, tile) && !showsAvatar(image, tile);
+/** False for a card, and for a profile picture on a blurred background. The box may reach out of the frame.
+ *
+ * `isAvatar`: `showsAvatar`, or what remembers its results.
+ */
+export function isCameraOn(image: Picture, tile: Box, isAvatar = showsAvatar): boolean {
+  return showsPicture(image, tile) && !isAvatar(image, tile);
 }
 
 /** False for a plain card, with or without initials or a still profile picture. The box may reach out of the frame. */

@@ -3,6 +3,7 @@ import { area, iou } from '../geometry';
 import type { Picture } from '../image/picture';
 import { sum } from '../numbers';
 import type { Box, Tile } from '../types';
+import { showsAvatar } from './avatar';
 import { isCameraOn } from './camera';
 import { findLayout, type ShowFaces } from './layout';
 import { MAX_BROKEN_RIMS, type Layout } from './layout_tracking';
@@ -15,6 +16,10 @@ const CONFIG = {
   refreshFactorByLines: 6,
   /** At most this often where the surroundings keep changing (a shared film). */
   retryFrames: 4,
+  /** How often it is found out whether a picture is an avatar, which takes longer than all else about a tile. */
+  avatarFrames: 25,
+  /** The tiles of a layout take turns in so many frames. */
+  avatarTurns: 5,
 } as const;
 const SAME_TILE_IOU = 0.7;
 
@@ -26,6 +31,9 @@ export class TileFinder {
   readonly #probe: FaceProbe;
   #layout: Layout | null = null;
   #framesTracked = 0;
+  /** The tiles of the layout that show no avatar, and for how many frames that holds. */
+  readonly #pictures = new WeakMap<Box, number>();
+  #looks = 0;
 
   constructor(probe: FaceProbe) {
     this.#probe = probe;
@@ -42,8 +50,21 @@ export class TileFinder {
       this.#framesTracked = 0;
     }
     this.#framesTracked += 1;
-    return layout.boxes.map((box) => ({ box, cameraOn: isCameraOn(image, box), name: null }));
+    return layout.boxes.map((box) => ({ box, cameraOn: isCameraOn(image, box, this.#isAvatar), name: null }));
   }
+
+  /** As `showsAvatar`; what is none is looked at again after some frames. */
+  readonly #isAvatar = (image: Picture, box: Box): boolean => {
+    const framesLeft = this.#pictures.get(box) ?? 0;
+    if (framesLeft > 0) {
+      this.#pictures.set(box, framesLeft - 1);
+      return false;
+    }
+    const isAvatar = showsAvatar(image, box);
+    this.#looks += 1;
+    if (!isAvatar) this.#pictures.set(box, CONFIG.avatarFrames + (this.#looks % CONFIG.avatarTurns));
+    return isAvatar;
+  };
 
   /** Whether the layout has to be searched for again. */
   #isDue(layout: Layout, image: Picture): boolean {
