@@ -30,6 +30,8 @@ class NamerConfig:
 
     refresh_frames: int = 15
     """One label is read again every so many frames, each in turn, to correct changes that were missed."""
+    live_refresh_frames: int = 38
+    """The same in a live call, whose five frames a second are as many in the time in which a recording has fifteen."""
     max_tries: int = 2
     """Readings of a label that gives no name."""
     max_failures: int = 5
@@ -126,6 +128,7 @@ class CachingNamer:
         self._turn = 0
         self._off = False
         self._reader: _RememberingReader | None = None
+        self._refresh_frames = CONFIG.refresh_frames if at_once else CONFIG.live_refresh_frames
         self._thread: ReadingThread[_Request, KnownLabel | None] | None = None
         if not at_once:
             self._thread = ReadingThread(self._start_reading, on_failure=self._fail)
@@ -184,7 +187,7 @@ class CachingNamer:
 
     def _refresh_one(self) -> None:
         self._frames += 1
-        if not self._slots or self._frames % CONFIG.refresh_frames:
+        if not self._slots or self._frames % self._refresh_frames:
             return
         self._turn = (self._turn + 1) % len(self._slots)
         slot = self._slots[self._turn]

@@ -283,6 +283,17 @@ def test_in_a_live_call_labels_of_students_who_swap_places_are_recognised_too(li
     live.show_until(draw_window(swapped, rooms=[1, 0, 2]), lay_out(3), swapped)
 
 
+def test_in_a_live_call_a_label_is_read_again_less_often(live: Live) -> None:
+    cast = ["Chloé Dubois", "Tariq Hassan", "Ana Silva 1"]
+    live.show_until(draw_window(cast), lay_out(3), cast)
+    while live.reader.has_read.acquire(blocking=False):
+        pass
+    for _ in range(2 * CONFIG.live_refresh_frames):
+        assert live.show(draw_window(cast), lay_out(3)) == cast
+    assert all(live.reader.has_read.acquire(timeout=60) for _ in range(2))
+    assert not live.reader.has_read.acquire(timeout=0.2)
+
+
 def test_places_that_are_gone_are_not_read(live: Live) -> None:
     live.reader.may_read.clear()
     for step in range(8):  # a window dragged over the screen
