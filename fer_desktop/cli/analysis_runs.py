@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from fer_desktop.cli.language import print_notice
 from fer_desktop.cli.place import report_expressions_off
-from fer_desktop.errors import SessionInterruptedError, SettingsError
+from fer_desktop.errors import SessionInterruptedError, SettingsError, StorageError
 from fer_desktop.system.files import open_private
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _sum_up(run: Run, sink: AnalyzeSink, session: int | None) -> Summary:
     """`students`: as `sessions` counts them, also those whose face was never read; None where that cannot be said."""
     students = None
     if session is not None and not run.settings.class_totals:
-        students = run.store.session(session).students
+        with suppress(StorageError):  # a database that is gone by now; what was seen is in rescue files
+            students = run.store.session(session).students
     return {"db": run.store.name, "frames": sink.frames, "faces": sink.faces, "students": students}
 
 
