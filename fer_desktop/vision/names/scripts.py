@@ -338,8 +338,8 @@ _TAMIL_INITIAL_AU: Final = re.compile(r"ஒள(?![\u0bbe-\u0bcd])")
 _THAI_AM: Final = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 """A tone mark may stand between its halves."""
 _THAI_AM_AS_TONES: Final = re.compile(r"([\u0e48-\u0e4b])[\u0e48-\u0e4b]\u0e32")
-_THAI_WATER_OR_SUPERB: Final = re.compile(r"(?:(?<!ห)(?=น)|(?<![ก-ฮ])(?=ล))(.)\u0e49\u0e32")
-"""Not in words as "หน้า", face, and "กล้า", brave. What they may be, "aunt" and "tired", is in no name."""
+_THAI_WATER_OR_SUPERB: Final = re.compile(r"(?:(?<!ห)(?=น)|(?<![ก-ฮ])(?=ล\u0e49\u0e32(?![นง])))(.)\u0e49\u0e32")
+"""Not in words as "หน้า", face, "กล้า", brave, "ล้าน", million. What they may be, "aunt" and "tired", is in no name."""
 _TWICE: Final = re.compile(r"([โใไ\u094d\u09cd\u0bcd])\1+")
 """Thai vowels that stand before their letter, and the viramas of Devanagari, Bengali and Tamil: never two in a row."""
 _BENGALI_SEASON: Final = re.compile(r"(?<!\S)[ঝখ]তু")
