@@ -6,7 +6,7 @@ is, neck and shoulders run outwards from any edge around the head, also from tha
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -95,7 +95,7 @@ def _measure_sharpness(tile: NDArray[np.int16]) -> NDArray[np.int16]:
     return sharpness
 
 
-@cache
+@lru_cache(maxsize=256)
 def _find_around(
     height: int, width: int, radius: float = _CONFIG.around_px, dx: float = 0, dy: float = 0, *, square: bool = False
 ) -> NDArray[np.bool_]:
@@ -138,7 +138,7 @@ def _is_crossed(beyond: NDArray[np.int16], levels: float, *, square: bool) -> bo
     return float(np.median(np.count_nonzero(bends >= 2 * levels, axis=0))) > _CONFIG.max_crossings
 
 
-@cache
+@lru_cache(maxsize=16)  # .2 MB each
 def _find_places(height: int, width: int, *, square: bool) -> NDArray[np.intp]:
     """(centres, rays, radii): which pixel of a tile of that size lies on each ray, from each possible centre."""
     centres, along = np.array(_OFF_CENTRE), np.array(_SQUARE if square else _ROUND)

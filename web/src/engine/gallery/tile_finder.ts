@@ -1,5 +1,5 @@
 /** Finds the tiles of a gallery, and tracks them cheaply while the layout holds. As `gallery/tile_finder.py`. */
-import { area, iou } from '../geometry';
+import { area, boxKey, iou } from '../geometry';
 import type { Picture } from '../image/picture';
 import { sum } from '../numbers';
 import type { Box, Tile } from '../types';
@@ -20,6 +20,8 @@ const CONFIG = {
   avatarFrames: 25,
   /** The tiles of a layout take turns in so many frames. */
   avatarTurns: 5,
+  /** Places that are remembered; as many more there are once a window was dragged about for long. */
+  mostPlaces: 500,
 } as const;
 const SAME_TILE_IOU = 0.7;
 
@@ -31,8 +33,8 @@ export class TileFinder {
   readonly #probe: FaceProbe;
   #layout: Layout | null = null;
   #framesTracked = 0;
-  /** The tiles of the layout that show no avatar, and for how many frames that holds. */
-  readonly #pictures = new WeakMap<Box, number>();
+  /** The places of tiles that show no avatar, and for how many frames that holds. */
+  readonly #pictures = new Map<string, number>();
   #looks = 0;
 
   constructor(probe: FaceProbe) {
@@ -55,14 +57,16 @@ export class TileFinder {
 
   /** As `showsAvatar`; what is none is looked at again after some frames. */
   readonly #isAvatar = (image: Picture, box: Box): boolean => {
-    const framesLeft = this.#pictures.get(box) ?? 0;
+    const place = boxKey(box);
+    const framesLeft = this.#pictures.get(place) ?? 0;
     if (framesLeft > 0) {
-      this.#pictures.set(box, framesLeft - 1);
+      this.#pictures.set(place, framesLeft - 1);
       return false;
     }
+    if (this.#pictures.size >= CONFIG.mostPlaces) this.#pictures.clear();
     const isAvatar = showsAvatar(image, box);
     this.#looks += 1;
-    if (!isAvatar) this.#pictures.set(box, CONFIG.avatarFrames + (this.#looks % CONFIG.avatarTurns));
+    if (!isAvatar) this.#pictures.set(place, CONFIG.avatarFrames + (this.#looks % CONFIG.avatarTurns));
     return isAvatar;
   };
 
