@@ -54,7 +54,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--start", type=Path, metavar="FOLDER", help="start from the weights of this model folder, not from random ones"
     )
-    parser.add_argument("--augmentation", metavar="NAME", help="call, mild or paper, instead of the recipe's")
+    parser.add_argument(
+        "--augmentation", metavar="NAME", help="call, mild, mild-glasses or paper, instead of the recipe's"
+    )
     parser.add_argument("--epochs", type=_parse_count, metavar="N", help="epochs instead of the recipe's")
     parser.add_argument("--seed", type=int, metavar="K", help="seed instead of the recipe's")
     parser.add_argument("--resume", action="store_true", help="continue the run in FOLDER after its last epoch")
@@ -93,7 +95,7 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
         recipe = _record_start(recipe, arguments.start)
     elif recipe.begins_trained:
         raise SettingsError(f"the recipe {recipe.name} needs --start: the folder of a trained {recipe.architecture}")
-    if bool(arguments.teacher) != (recipe.teacher_share > 0):
+    if bool(arguments.teacher) != (recipe.teacher_share > 0 or recipe.votes_teacher_share > 0):
         need = "needs --teacher" if not arguments.teacher else "takes no --teacher"
         raise SettingsError(f"the recipe {recipe.name} {need}")
     if recipe.votes_head and arguments.votes is None:
