@@ -27,7 +27,7 @@ class RecordingBudget:
         self._cells.start_frame(frame.image, frame.captured_at_s)
 
     def shows_camera(self, image: Image, box: Box) -> bool:
-        """As of `is_camera_on`, found out once a second and where the picture is another one."""
+        """As of `is_camera_on`, remembered while the tile shows much the same: see `SteadyTiles`."""
         return self._tiles.shows_camera(image, box)
 
     def average_cells(self, image: Image, tile: Tile) -> Cells:
