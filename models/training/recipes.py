@@ -6,6 +6,12 @@ from typing import Final
 
 from data.augmentation import AUGMENTATIONS, Augmentation
 from fer_desktop.errors import SettingsError
+from fer_desktop.types import FACE_CROP_SIZE_PX
+
+OPTIMIZERS: Final = ("sgd", "adam")
+"""Stochastic gradient descent with Nesterov's momentum, and Adam (Kingma and Ba 2014, arXiv:1412.6980)."""
+
+_LEAST_SIDE_PX: Final = 16  # half of it four times leaves one pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,8 @@ class Recipe:
     batch_size: int = 128
     peak_learning_rate: float = 0.1
     warmup_epochs: float = 2.0
-    momentum: float = 0.9
+    optimizer: str = "sgd"  # of OPTIMIZERS
+    momentum: float = 0.9  # of sgd
     weight_decay: float = 0.005  # decoupled; equivalent to an L2 term of 5e-4 with momentum 0.9
     label_smoothing: float = 0.0
     vote_share: float = 0.3  # share of FER+ votes, where given, in the targets of the labels head
@@ -37,6 +44,8 @@ class Recipe:
     start_share: float = 0.0  # share of the initial weights in the final ones (Wortsman et al. 2022, arXiv:2109.01903)
     votes_teacher_share: float = 0.0  # share of the teacher networks' unsoftened votes in the targets of the votes head
     photograph_share: float = 0.0  # of photographs from elsewhere, named by --photographs, in the votes head's loss
+    coarse_share: float = 0.0  # of the epochs, the first, on small pictures (Tan and Le 2021, arXiv:2104.00298)
+    coarse_side_px: int = FACE_CROP_SIZE_PX // 2  # of these pictures: a quarter of the multiply-adds
 
     def __post_init__(self) -> None:
         if min(self.epochs, self.batch_size, self.average_every) < 1:
@@ -53,8 +62,19 @@ class Recipe:
             raise SettingsError("votes_teacher_share and photograph_share need a votes_head")
         if not 0 <= self.start_share < 1 or (self.start_share > 0 and not self.begins_trained):
             raise SettingsError("start_share is a share from 0 to below 1 of the weights of a network given by --start")
+        if self.optimizer not in OPTIMIZERS:
+            raise SettingsError(f"there is no optimizer {self.optimizer!r}; known are: {', '.join(OPTIMIZERS)}")
+        if not (0 <= self.coarse_share < 1 and _LEAST_SIDE_PX <= self.coarse_side_px <= FACE_CROP_SIZE_PX):
+            raise SettingsError(
+                f"coarse_share is a share from 0 to below 1, of pictures of {_LEAST_SIDE_PX} to {FACE_CROP_SIZE_PX} px"
+            )
         if self.teacher_temperature <= 0:
             raise SettingsError("teacher_temperature must be above 0: 1 leaves the teachers' probabilities unchanged")
+
+    def choose_side(self, epoch: int) -> int:
+        """The side in px of the pictures of `epoch`; the last epoch has whole ones."""
+        coarse_epochs = min(round(self.coarse_share * self.epochs), self.epochs - 1)
+        return self.coarse_side_px if epoch < coarse_epochs else FACE_CROP_SIZE_PX
 
     def to_json(self) -> str:
         """The recipe as JSON; equal recipes have equal texts."""
@@ -102,6 +122,33 @@ _DISTILLED = replace(
     augmentation=AUGMENTATIONS["mild"],
 )
 
+# The paper's large networks on a processor: few epochs, most of them on small pictures, with a trained network's help.
+_BRIEF = Recipe(
+    "resnet50-brief",
+    architecture="resnet50",
+    epochs=12,
+    warmup_epochs=1.0,
+    vote_share=0.15,
+    average_decay=0.99,
+    average_every=4,
+    augmentation=AUGMENTATIONS["mild"],
+    teacher_share=0.7,
+    coarse_share=0.85,
+)
+
+# The paper's own training, on FER2013's labels alone.
+_PAPER = Recipe(
+    "resnet50-paper",
+    architecture="resnet50",
+    epochs=60,
+    optimizer="adam",
+    peak_learning_rate=0.001,
+    weight_decay=0.0,
+    vote_share=0.0,
+    average_every=8,
+    augmentation=AUGMENTATIONS["paper"],
+)
+
 _FERNET_FINISH = replace(_DISTILLED, name="fernet-finish", architecture="fernet", epochs=40, peak_learning_rate=0.05)
 
 _TWO_HEADS = replace(_FERNET_FINISH, name="fernet-two-heads", teacher_temperature=1.0, votes_head=True, start_share=0.3)
@@ -133,6 +180,10 @@ RECIPES: Final = {
         _DISTILLED,
         replace(_DEEP, name="resnet50", architecture="resnet50"),
         replace(_DEEP, name="xception", architecture="xception"),
+        _BRIEF,
+        replace(_BRIEF, name="xception-brief", architecture="xception"),
+        _PAPER,
+        replace(_PAPER, name="xception-paper", architecture="xception"),
     )
 }
 

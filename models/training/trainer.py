@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from data.augmentation import resize_batch
 from data.fer2013 import FaceSet
 from fer_desktop.errors import SettingsError
 from fer_desktop.types import Floats
@@ -123,7 +124,7 @@ class Trainer:
             if (epoch * self._steps + step + 1) % self._recipe.average_every == 0:
                 self._update_average()
             watch(StepReport(epoch, step + 1, self._steps, losses[-1]))
-        accuracy = self._measure_accuracy()
+        accuracy = self._measure_accuracy(self._recipe.choose_side(epoch))
         return EpochLog(epoch, rate, float(np.mean(losses)), accuracy, time.monotonic() - started_s)
 
     def _update_average(self) -> None:
@@ -143,14 +144,16 @@ class Trainer:
         weights = {id(variable) for variable in self._model.weights}
         return [variable for variable in self._model.variables if id(variable) not in weights]
 
-    def _measure_accuracy(self) -> float:
+    def _measure_accuracy(self, side_px: int) -> float:
+        """The accuracy of the averaged weights, on validation pictures of the side that the epoch had."""
         trained = self._copy_weights()
         self._model.set_weights(self._average)
         faces = self._validation
         correct = 0
         for start in range(0, len(faces), _VALIDATION_BATCH):
             part = slice(start, start + _VALIDATION_BATCH)
-            logits = self._model.predict_on_batch(faces.images[part].astype(np.float32)[..., np.newaxis])
+            images = resize_batch(faces.images[part], side_px=side_px).astype(np.float32)[..., np.newaxis]
+            logits = self._model.predict_on_batch(images)
             correct += int((logits[:, 0].argmax(axis=1) == faces.labels[part]).sum())
         self._model.set_weights(trained)
         return correct / len(faces)

@@ -12,6 +12,7 @@ from data.fer2013 import one_hot
 from data.ferplus import blend_targets
 from fer_desktop.errors import DataError, SettingsError
 from fer_desktop.types import Image
+from models.architectures.cnn import build_cnn
 from models.architectures.graph import add_votes_head
 from models.architectures.registry import build_network
 from models.backend import keras
@@ -22,8 +23,12 @@ from models.training.recipes import Recipe
 from models.training.run_log import LOG_NAME, StepReport
 from models.training.trainer import Trainer, TrainingData
 from tests.drawn_faces import make_face_set
+from tests.unit.models.tiny_run import make_striped_faces
 
 RECIPE = Recipe("tiny", epochs=2, batch_size=8, warmup_epochs=0.5, average_decay=0.5, precision="float32")
+
+
+COARSE = replace(RECIPE, coarse_share=0.5)
 
 
 class KilledError(Exception):
@@ -67,6 +72,24 @@ def whole_run(data: TrainingData, tmp_path_factory: pytest.TempPathFactory) -> t
     folder = tmp_path_factory.mktemp("whole")
     reports: list[StepReport] = []
     return train(data, folder, watch=reports.append), folder, reports
+
+
+def watch_sides(run: Trainer) -> list[Any]:
+    """The side of each batch on which the run's network is trained or measured, as it goes."""
+    seen: list[Any] = []
+    model = run._model
+    train_on, predict_on = model.train_on_batch, model.predict_on_batch
+
+    def note_trained(images: Any, *others: Any, **options: Any) -> Any:
+        seen.append(images.shape[1])
+        return train_on(images, *others, **options)
+
+    def note_measured(images: Any) -> Any:
+        seen.append(("measured", images.shape[1]))
+        return predict_on(images)
+
+    model.train_on_batch, model.predict_on_batch = note_trained, note_measured
+    return seen
 
 
 def same_weights(one: Any, other: Any) -> bool:
@@ -143,6 +166,46 @@ def test_an_interrupted_run_resumes_to_the_same_result(
     model = train(data, tmp_path, watch=reports.append, resume=True)
     assert reports[0].epoch == moment[0]
     assert same_weights(model, whole_run[0])
+
+
+@pytest.mark.parametrize("recipe", [COARSE, replace(RECIPE, optimizer="adam", peak_learning_rate=0.01)])
+def test_runs_of_other_kinds_resume_to_the_same_result(data: TrainingData, tmp_path: Path, recipe: Recipe) -> None:
+    whole = train(data, tmp_path / "whole", recipe=recipe)
+
+    def kill(report: StepReport) -> None:
+        if (report.epoch, report.step) == (1, 2):
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        train(data, tmp_path / "cut", recipe=recipe, watch=kill)
+    assert same_weights(train(data, tmp_path / "cut", recipe=recipe, resume=True), whole)
+    assert not same_weights(train(data, tmp_path / "plain"), whole)
+
+
+def test_the_network_sees_small_pictures_first_and_is_measured_on_their_size(
+    data: TrainingData, tmp_path: Path
+) -> None:
+    run = Trainer(COARSE, data, tmp_path, build=build_tiny)
+    seen = watch_sides(run)
+    assert run.run(ignore, resume=False).input_shape == (None, 48, 48, 1)
+    assert seen == [24, 24, 24, ("measured", 24), 48, 48, 48, ("measured", 48)]
+
+
+def test_small_pictures_need_a_network_that_pools_over_the_whole(data: TrainingData, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="pools over the whole picture"):
+        Trainer(COARSE, data, tmp_path, build=lambda _name: build_cnn((4,), units=8))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"optimizer": "adam", "peak_learning_rate": 0.02, "epochs": 24}, {"coarse_share": 0.5}],
+)
+def test_runs_of_other_kinds_learn(tmp_path: Path, change: dict[str, Any]) -> None:
+    striped = make_striped_faces()
+    targets = blend_targets(striped, None, vote_share=0.0, smoothing=0.0)[:, np.newaxis]
+    recipe = replace(RECIPE, **({"epochs": 12} | change))
+    model = train(TrainingData(striped, targets, striped), tmp_path, recipe=recipe)
+    assert (predict(model, striped.images).argmax(axis=1) == striped.labels).mean() > 0.9
 
 
 def test_a_finished_run_resumes_to_the_same_model(
