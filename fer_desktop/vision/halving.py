@@ -8,6 +8,7 @@ from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Image
 
 _LEAST_PX: Final = 2
+_LEAST_AREA_PX: Final = 6
 
 
 def halve(image: Image, times: int) -> Image:
@@ -21,6 +22,18 @@ def halve(image: Image, times: int) -> Image:
         half = cv2.resize(image[:height, :width], (width // 2, height // 2), interpolation=cv2.INTER_AREA)
         image = np.asarray(half, np.uint8)
     return image
+
+
+def average_areas(picture: Image, columns: int, rows: int) -> Image:
+    """(rows, columns) means of equal areas of the picture, right to a level, at a third of what exact ones take.
+
+    Where a side of the picture is odd its last pixels are left out, so that all areas lie a fraction of a pixel off.
+    Areas of fewer than six pixels a side are exact.
+    """
+    height, width = picture.shape[:2]
+    is_large = min(width / columns, height / rows) >= _LEAST_AREA_PX
+    halved = halve(picture, 1) if is_large else picture
+    return np.asarray(cv2.resize(halved, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def halve_towards(image: Image, width: float, height: float) -> tuple[Image, int]:

@@ -1,6 +1,7 @@
 """How much a tile changed since it was looked at last, from a small grey copy of the frame."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -57,21 +58,21 @@ class TileChanges:
     def keep(self, box: Box) -> None:
         """The tile at `box` is looked at in this frame; it is compared with this one from the next frame on."""
         self._take_frame()
-        part = self._find_cells(box).part
+        part = _find_cells(box, *self._now.shape).part
         self._kept[part] = self._now[part]
 
     def measure(self, box: Box, face: Box | None) -> Change:
         """What the tile at `box` shows, which was kept in an earlier frame. `face`: where its face was then."""
         self._take_frame()
         marks = self._marks = self._marks or _Marks.of(self._now, self._kept)
-        tile = self._find_cells(box)
+        tile = _find_cells(box, *self._now.shape)
         if not tile.count:
             return Change.UNKNOWN
         if not tile.sum_up(marks.changed):
             return Change.SAME
         if tile.sum_up(marks.moved) > _THRESHOLDS.cut_share * tile.count:
             return Change.UNKNOWN
-        around = tile if face is None else self._find_cells(face)
+        around = tile if face is None else _find_cells(face, *self._now.shape)
         return Change.MOVED if around.sum_up(marks.moved) > _THRESHOLDS.moved_share * around.count else Change.SLIGHT
 
     def _take_frame(self) -> None:
@@ -79,15 +80,6 @@ class TileChanges:
             self._now, self._marks = self._cells.grey, None
         if self._kept.shape != self._now.shape:
             self._kept, self._marks = np.zeros_like(self._now), None
-
-    def _find_cells(self, box: Box) -> "_Cells":
-        """The cells that the box touches, without those outside the copy."""
-        rows, columns = self._now.shape
-        left, top = (min(max(0, int(start // _CELL_PX)), end) for start, end in ((box.x, columns), (box.y, rows)))
-        right, bottom = (
-            min(max(0, int(-(-stop // _CELL_PX))), end) for stop, end in ((box.right, columns), (box.bottom, rows))
-        )
-        return _Cells(top, max(top, bottom), left, max(left, right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +103,16 @@ class _Cells:
         """Over the part, from the sums over all that is above and left of each cell."""
         below = sums[self.bottom, self.right] - sums[self.bottom, self.left]
         return int(below - sums[self.top, self.right] + sums[self.top, self.left])
+
+
+@lru_cache(maxsize=1024)  # of each tile it is asked several times a frame
+def _find_cells(box: Box, rows: int, columns: int) -> _Cells:
+    """The cells of a copy of that size that the box touches."""
+    left, top = (min(max(0, int(start // _CELL_PX)), end) for start, end in ((box.x, columns), (box.y, rows)))
+    right, bottom = (
+        min(max(0, int(-(-stop // _CELL_PX))), end) for stop, end in ((box.right, columns), (box.bottom, rows))
+    )
+    return _Cells(top, max(top, bottom), left, max(left, right))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,7 +53,7 @@ def _cut(image: Image, window: Box) -> Image | None:
     left, top, width, height = window.rounded()
     if left < 0 or top < 0 or left + width > image.shape[1] or top + height > image.shape[0] or not width * height:
         return None
-    patch = np.ascontiguousarray(image[top : top + height, left : left + width, _GREEN])
+    patch = cv2.extractChannel(image[top : top + height, left : left + width], _GREEN)
     return np.asarray(cv2.resize(patch, (_SIDE_PX, _SIDE_PX), interpolation=cv2.INTER_AREA), np.uint8)
 
 

@@ -27,7 +27,7 @@ class MediaPipeFaceDetector:
 
         `live`: no frame may take seconds, so untiled faces are found within some seconds. Raises `ModelError`.
         """
-        self._pool = WorkerPool(workers or min(_MAX_WORKERS, os.cpu_count() or 1), cues=cues)
+        self._pool = WorkerPool(workers or min(_MAX_WORKERS, os.cpu_count() or 1), cues=cues, live=live)
         self._verifier = Verifier(self._pool, live=live)
         self._vain = VainSearches()
         self._survey = Survey(live=live)

@@ -11,7 +11,7 @@ from fer_desktop.vision.faces.presence import MIN_PRESENCE, is_coarse
 from fer_desktop.vision.faces.readability import find_unreadable
 from fer_desktop.vision.faces.workers import FaceCheck, WorkerPool
 
-_LEAST_CHECKS: Final = 4
+_LEAST_LIVE_CHECKS: Final = 4
 """Of a thread: a live frame has few, which cost more processor time on two threads than they save by the clock."""
 
 
@@ -61,6 +61,7 @@ class Verifier:
 
     def __init__(self, pool: WorkerPool, *, live: bool = False) -> None:
         self._pool = pool
+        self._least_checks = _LEAST_LIVE_CHECKS if live else None
         self._trust_frames = _CONFIG.live_trust_frames if live else _CONFIG.trust_frames
         self._trusted: list[_CheckedFace] = []
         self._rejected: list[_CheckedFace] = []
@@ -109,7 +110,9 @@ class Verifier:
             for face, near in zip(faces, find_near([known.face for known in self._trusted], faces), strict=True)
         ]
         unknown = [index for index, check in enumerate(recalled) if check is None]
-        measured = self._pool.map(unknown, lambda worker, index: worker.check(image, faces[index]), least=_LEAST_CHECKS)
+        measured = self._pool.map(
+            unknown, lambda worker, index: worker.check(image, faces[index]), least=self._least_checks
+        )
         by_index = dict(zip(unknown, measured, strict=True))
         for index, check in by_index.items():
             if _passes(faces[index], check.presence):

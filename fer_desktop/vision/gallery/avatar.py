@@ -91,8 +91,14 @@ def _measure_sharpness(tile: NDArray[np.int16]) -> NDArray[np.int16]:
     middle = 2 * tile[2:-2, 2:-2]
     across = np.abs(tile[2:-2, :-4] + tile[2:-2, 4:] - middle)
     down = np.abs(tile[:-4, 2:-2] + tile[4:, 2:-2] - middle)
-    sharpness: NDArray[np.int16] = np.maximum(across, down).max(axis=2) // 2
+    sharpness: NDArray[np.int16] = _max_of_channels(np.maximum(across, down)) // 2
     return sharpness
+
+
+def _max_of_channels(levels: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Over the last axis, of three: NumPy's own maximum over so few takes five times as long."""
+    largest: NDArray[np.int16] = np.maximum(np.maximum(levels[..., 0], levels[..., 1]), levels[..., 2])
+    return largest
 
 
 @lru_cache(maxsize=256)
@@ -112,7 +118,7 @@ def _has_edge_around(tile: NDArray[np.int16], sharpness: NDArray[np.int16], *, s
     """Whether a sharp edge crosses nearly all rays at one distance, and nothing that is sharp lies beyond it."""
     seen = tile.reshape(-1, 3)[_find_places(*tile.shape[:2], square=square)]
     edge, count = _CONFIG.edge_px, seen.shape[2] - _CONFIG.beyond_px[-1]
-    steps = np.abs(seen[:, :, edge:] - seen[:, :, :-edge]).max(axis=3)
+    steps = _max_of_channels(np.abs(seen[:, :, edge:] - seen[:, :, :-edge]))
     inner, outer = steps[:, :, :count], steps[:, :, edge : edge + count]
     least = _CONFIG.min_step_of_square if square else _CONFIG.min_step
     is_edge = (inner >= least) & (inner >= _CONFIG.min_times_outside * outer)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Floats, Image
+from fer_desktop.vision.halving import average_areas
 
 _ON_SIZE: Final = (12, 8)
 _OFF_SIZE: Final = (48, 27)
@@ -36,8 +37,8 @@ def average_cells(image: Image, box: Box, *, camera_on: bool) -> NDArray[np.uint
     patch = image[top : top + height : step, left : left + width : step]
     if not patch.size:
         return np.zeros(0, np.uint8)
-    small = cv2.resize(patch, _ON_SIZE if camera_on else _OFF_SIZE, interpolation=cv2.INTER_AREA)
-    return np.asarray(small if camera_on else cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
+    small = average_areas(patch, *(_ON_SIZE if camera_on else _OFF_SIZE))
+    return small if camera_on else np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def weigh_cells(cells: NDArray[np.uint8], *, camera_on: bool) -> Floats:
@@ -48,13 +49,22 @@ def weigh_cells(cells: NDArray[np.uint8], *, camera_on: bool) -> Floats:
 
 def compare_appearances(appearances: Floats, others: Floats, *, camera_on: bool) -> Floats:
     """(n, m) distances, 0 (the same) to 1, of appearances (n, d) to others (m, d)."""
-    max_difference = _MAX_DIFFERENCE_ON if camera_on else _MAX_DIFFERENCE_OFF
     sums = np.zeros((len(appearances), len(others)), np.float32)
     if sums.size:
         # All of `others` as neighbours, nearest first: OpenCV's Python binding gives distances in no other way.
         sorted_sums, order = cv2.batchDistance(appearances, others, cv2.CV_32F, normType=cv2.NORM_L1, K=len(others))
         np.put_along_axis(sums, np.asarray(order, np.intp), sorted_sums, axis=1)
-    return np.minimum(sums / (appearances.shape[1] * max_difference), 1.0)
+    return np.minimum(sums / (appearances.shape[1] * _max_difference(camera_on=camera_on)), 1.0)
+
+
+def compare_pair(appearance: Floats, other: Floats, *, camera_on: bool) -> float:
+    """The distance of two, as of `compare_appearances`, which takes twenty times as long for so few."""
+    total = cv2.norm(appearance, other, cv2.NORM_L1)
+    return min(total / (len(appearance) * _max_difference(camera_on=camera_on)), 1.0)
+
+
+def _max_difference(*, camera_on: bool) -> float:
+    return _MAX_DIFFERENCE_ON if camera_on else _MAX_DIFFERENCE_OFF
 
 
 def _weigh_surroundings() -> Floats:

@@ -5,10 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-
 from fer_desktop.types import Box, Floats, Merge
-from fer_desktop.vision.identity.appearance import compare_appearances
+from fer_desktop.vision.identity.appearance import compare_pair
 from fer_desktop.vision.identity.sighting import Sighting
 from fer_desktop.vision.identity.spans import Spans
 
@@ -131,8 +129,8 @@ class Student:
             return
         known = self.appearances[camera_on]
         if known:
-            (distances,) = compare_appearances(appearance[np.newaxis], np.stack(known), camera_on=camera_on)
-            nearest = int(np.argmin(distances))
+            distances = [compare_pair(appearance, other, camera_on=camera_on) for other in known]
+            nearest = distances.index(min(distances))
             if distances[nearest] < _SAME_APPEARANCE:
                 appearance = _APPEARANCE_MEMORY * known.pop(nearest) + (1 - _APPEARANCE_MEMORY) * appearance
         known.append(appearance)

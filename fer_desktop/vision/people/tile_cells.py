@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
+from fer_desktop.vision.halving import average_areas
 
 TILE_CELLS: Final = (32, 18)
 """Columns and rows."""
@@ -31,8 +32,8 @@ def average_sample(sample: Image) -> Cells:
     """(18, 32) mean brightness, 0 to 255, of the cells of a tile, from `sample_tile`."""
     if not sample.size:
         return np.zeros(TILE_CELLS[::-1], np.float32)
-    cells = cv2.cvtColor(cv2.resize(sample, TILE_CELLS, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
-    return np.asarray(cells, np.float32)
+    grey = np.asarray(cv2.cvtColor(sample, cv2.COLOR_BGR2GRAY), np.uint8)
+    return average_areas(grey, *TILE_CELLS).astype(np.float32)
 
 
 def has_moved(before: Cells, now: Cells) -> bool:

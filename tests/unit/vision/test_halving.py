@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Image
-from fer_desktop.vision.halving import halve, halve_towards
+from fer_desktop.vision.halving import average_areas, halve, halve_towards
 
 RANDOM = np.random.default_rng(3)
 
@@ -35,3 +36,18 @@ def test_a_picture_too_thin_to_be_halved_stays_as_it_is(shape: tuple[int, int]) 
 @pytest.mark.parametrize(("width", "times"), [(100, 0), (256, 0), (258, 1), (520, 2), (1920, 3)])
 def test_a_picture_is_halved_until_it_is_less_than_twice_as_large_as_its_place(width: int, times: int) -> None:
     assert halve_towards(noise(width // 2, width), 128, 128)[1] == times
+
+
+@pytest.mark.parametrize(("width", "height"), [(262, 148), (1280, 720), (263, 149), (97, 55)])
+def test_areas_of_a_picture_have_their_mean_to_a_level(width: int, height: int) -> None:
+    image = np.asarray(cv2.GaussianBlur(noise(height, width), (0, 0), 5), np.uint8)
+    exact = cv2.resize(image, (12, 8), interpolation=cv2.INTER_AREA).astype(int)
+    error = np.abs(average_areas(image, 12, 8) - exact)
+    is_odd = width % 2 or height % 2
+    assert error.mean() < 1
+    assert error.max() <= (4 if is_odd else 1)
+
+
+def test_small_areas_are_exact_as_halves_of_their_pixels_are_of_no_use() -> None:
+    image = noise(31, 47)
+    assert np.array_equal(average_areas(image, 12, 8), cv2.resize(image, (12, 8), interpolation=cv2.INTER_AREA))

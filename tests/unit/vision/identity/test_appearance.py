@@ -4,7 +4,7 @@ import numpy as np
 
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, Image
-from fer_desktop.vision.identity.appearance import compare_appearances, describe_tile
+from fer_desktop.vision.identity.appearance import compare_appearances, compare_pair, describe_tile
 
 TILE = Box(0, 0, 320, 180)
 HEAD = ((160, 72), (36, 46))
@@ -39,3 +39,12 @@ def test_one_face_in_two_rooms_is_as_far_as_can_be() -> None:
     face = (120, 150, 200)
     for seed in range(5):
         assert measure_distance(put_head(draw_room(seed), face), put_head(draw_room(seed + 10), face)) == OTHER_ROOM
+
+
+def test_a_pair_has_the_distance_that_it_has_among_many() -> None:
+    rooms = [describe_tile(draw_room(seed), TILE, camera_on=True) for seed in range(4)]
+    shifted = [room + 0.02 for room in rooms]
+    among_many = compare_appearances(np.stack(rooms), np.stack(shifted), camera_on=True)
+    pairs = [[compare_pair(one, other, camera_on=True) for other in shifted] for one in rooms]
+    assert np.allclose(pairs, among_many, atol=1e-5)
+    assert pairs[0][0] < 0.2 < pairs[0][1]

@@ -3,8 +3,8 @@
  * `identity/appearance.py`.
  */
 import { toGrey } from '../image/colour';
+import { averageAreas } from '../image/halving';
 import { cut, everyNth, shorterSide, type Picture } from '../image/picture';
-import { resizeArea } from '../image/resize';
 import { sum } from '../numbers';
 import type { Box } from '../types';
 
@@ -23,8 +23,8 @@ export function describeTile(image: Picture, box: Box, cameraOn: boolean): Appea
   // Every few pixels suffice for the average, and this runs for every tile of every frame.
   const sampled = everyNth(patch, Math.max(1, Math.floor(patch.height / SAMPLED_ROWS)));
   if (shorterSide(sampled) === 0) return new Float32Array(0);
-  if (!cameraOn) return Float32Array.from(toGrey(resizeArea(sampled, ...OFF_SIZE)).data, (level) => level / 255);
-  const small = resizeArea(sampled, ...ON_SIZE);
+  if (!cameraOn) return Float32Array.from(toGrey(averageAreas(sampled, ...OFF_SIZE)).data, (level) => level / 255);
+  const small = averageAreas(sampled, ...ON_SIZE);
   return Float32Array.from(
     small.data,
     (level, index) => Math.fround(level / 255) * (SURROUNDINGS_WEIGHTS[Math.floor(index / 3)] as number),

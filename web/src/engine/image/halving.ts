@@ -3,12 +3,19 @@ import { crop, shorterSide, type Picture } from './picture';
 import { resizeArea } from './resize';
 
 const LEAST_PX = 2;
+const LEAST_AREA_PX = 6;
 
 /** The mean of each four pixels, without what is left over at the right and below; a thinner picture as it is. */
 export function halve(picture: Picture): Picture {
   if (shorterSide(picture) < 2) return picture;
   const [width, height] = [Math.floor(picture.width / 2), Math.floor(picture.height / 2)];
   return resizeArea(crop(picture, 0, 0, 2 * width, 2 * height), width, height);
+}
+
+/** Means of equal areas of the picture, right to a level; those of fewer than six pixels a side are exact. */
+export function averageAreas(picture: Picture, columns: number, rows: number): Picture {
+  const isLarge = Math.min(picture.width / columns, picture.height / rows) >= LEAST_AREA_PX;
+  return resizeArea(isLarge ? halve(picture) : picture, columns, rows);
 }
 
 /**
