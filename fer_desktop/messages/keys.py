@@ -148,6 +148,7 @@ class MessageKey(StrEnum):
     WORKER_WITHOUT_FILE = "source.worker_without_file"
     WORKERS_ENDED = "source.workers_ended"
     NO_SHARED_MEMORY = "source.no_shared_memory"
+    SYSTEM_FULL = "source.system_full"
     WORK_FOLDER_UNUSABLE = "source.work_folder_unusable"
     ANALYSIS_IN_PROGRESS = "source.analysis_in_progress"
     VIDEO_WITHOUT_FRAMES = "source.video_without_frames"

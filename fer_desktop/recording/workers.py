@@ -1,5 +1,6 @@
 """Processes of this computer that read the segments of a recording."""
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -18,6 +19,9 @@ from fer_desktop.system.priority import yield_processor
 _LOOK_S: Final = 0.2
 _MOST_DEATHS: Final = 3
 """So often workers may be ended, as by a system that is short of memory, before the analysis gives up."""
+
+_FULL_ERRORS: Final = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN)
+"""Of a system that is full: no more files, memory or processes. Others mean that there is no shared memory."""
 
 SeenPart = tuple[int, bytes]
 """The number of a segment, and what was seen in it, packed."""
@@ -71,12 +75,13 @@ class LocalWorkers:
 
 
 def _make_pool(count: int, *, background: bool) -> ProcessPoolExecutor:
-    """Raises `SourceError` where the system lends no shared memory, by which processes take turns."""
+    """Raises `SourceError` where the system gives no shared memory, by which processes take turns, or nothing more."""
     context = multiprocessing.get_context("spawn")
     try:
         return ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(background,))
     except OSError as error:
-        raise SourceError(Message(MessageKey.NO_SHARED_MEMORY, reason=error.strerror or str(error))) from error
+        key = MessageKey.SYSTEM_FULL if error.errno in _FULL_ERRORS else MessageKey.NO_SHARED_MEMORY
+        raise SourceError(Message(key, reason=error.strerror or str(error))) from error
 
 
 def _sound_first(done: set["Future[bytes]"]) -> list["Future[bytes]"]:

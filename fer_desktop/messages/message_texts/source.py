@@ -109,6 +109,10 @@ TEXTS: Final[Texts] = {
         ),
         {"reason": str},
     ),
+    MessageKey.SYSTEM_FULL: _T(
+        mark("the system gives this program nothing more ({reason}): close other programs and try again"),
+        {"reason": str},
+    ),
     MessageKey.WORK_FOLDER_UNUSABLE: _T(
         mark("cannot keep what is analysed in {path} ({reason}): make room there, then start again"),
         {"path": str, "reason": str},

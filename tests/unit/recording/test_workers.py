@@ -143,6 +143,23 @@ def test_a_system_without_shared_memory_is_reported_with_what_to_do(tmp_path: Pa
     assert done.stderr == ""
 
 
+def test_a_full_system_is_not_reported_as_one_without_shared_memory(tmp_path: Path) -> None:
+    code = (
+        "import os, resource, sys\nfrom pathlib import Path\nfrom fer_desktop.errors import SourceError\n"
+        "from tests.unit.recording.test_workers import count_up, see\n"
+        "most = os.dup(0)\nos.close(most)\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (most, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))\n"
+        "try:\n    see(Path(sys.argv[1]), count_up)\n"
+        "except SourceError as error:\n    sys.stdout.write(f'{error.message.key}\\n{error}')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    key, text = done.stdout.split("\n")
+    assert key == MessageKey.SYSTEM_FULL
+    assert "Too many open files" in text
+
+
 @pytest.mark.parametrize("background", [True, False])
 def test_processes_in_the_background_leave_the_processor_to_a_call(tmp_path: Path, background: bool) -> None:
     workers = LocalWorkers(1, background=background, see_one=read_priority)
