@@ -49,8 +49,22 @@ class CleaningCard(_Part):
     removed: int
 
 
+class LearnedCard(_Part):
+    """Photographs from elsewhere from which a network learned, or its start or a teacher of it.
+
+    `sha256` names the whole set (`hash_pictures`); None where an earlier version did not record it. `everybody`: false
+    where the pictures of half of the people, who measure the network, were left out.
+    """
+
+    sha256: str | None
+    everybody: bool
+
+
 class TrainingCard(_Part):
-    """How the weights were trained, and each head's calibration, fitted on PublicTest."""
+    """How the weights were trained, and each head's calibration, fitted on PublicTest.
+
+    `learned` has the photographs of the training and of all networks before it.
+    """
 
     command: str
     recipe: dict[str, JsonValue]
@@ -61,6 +75,7 @@ class TrainingCard(_Part):
     class_offsets: tuple[float, ...]
     votes_temperature: float | None = None
     votes_offsets: tuple[float, ...] | None = None
+    learned: tuple[LearnedCard, ...] = ()
 
 
 class RefitCard(_Part):
@@ -221,6 +236,15 @@ class ModelCard(_Part):
     def title(self) -> str:
         """The title that sessions store; it names the weights, as other weights are another network."""
         return f"{self.name} {self.version} ({self.weights_sha256[:6]})"
+
+    def list_learned(self) -> tuple[LearnedCard, ...]:
+        """The photographs from which the network learned, directly or through those before it."""
+        learned = list(self.training.learned)
+        if not learned and self.training.recipe.get("photograph_share"):
+            learned.append(LearnedCard(sha256=None, everybody=False))
+        if self.refit is not None:
+            learned.append(LearnedCard(sha256=self.refit.photographs_sha256, everybody=True))
+        return tuple(dict.fromkeys(learned))
 
 
 def read_card(folder: Path) -> ModelCard:

@@ -224,6 +224,7 @@ def _render_training(card: ModelCard) -> Iterator[str]:
             *training.data,
             f"{training.pictures:,} training pictures after cleaning; removed: "
             + ", ".join(f"{step.name} {step.removed:,}" for step in training.cleaning),
+            *_list_learned(training),
             *_list_calibrations(training, card.labels),
         )
     )
@@ -242,6 +243,13 @@ def _render_refit(refit: RefitCard) -> Iterator[str]:
     if refit.settings.get("labels_adjustment"):
         yield "- The labels head's logits were adjusted to the shares of the classes, for the sake of rare expressions"
     yield from ("", "The settings:", "", "```json", json.dumps(refit.settings, indent=2), "```")
+
+
+def _list_learned(training: TrainingCard) -> Iterator[str]:
+    for learned in training.learned:
+        people = "everybody" if learned.everybody else "half of the people"
+        name = "not recorded" if learned.sha256 is None else f"`{learned.sha256}`"
+        yield f"Learned from photographs of {people}, here or in a network before it; SHA-256 of all of them: {name}"
 
 
 def _list_calibrations(training: TrainingCard, labels: tuple[str, ...]) -> Iterator[str]:

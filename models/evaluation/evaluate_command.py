@@ -114,14 +114,14 @@ def _check_record(arguments: Namespace) -> None:
 
 
 def _check_unseen(arguments: Namespace, faces: "FaceSet") -> None:
-    """Raises SettingsError where the votes head was fitted to these very pictures."""
+    """Raises SettingsError where the network or one before it was fitted to these pictures or to a part of them."""
     from models.card import hash_pictures
     from models.loading import check_model_folder
 
-    refit = check_model_folder(_choose_folder(arguments)).refit
-    if refit is not None and refit.photographs_sha256 == hash_pictures(faces.images):
+    name = hash_pictures(faces.images)
+    if any(learned.sha256 == name for learned in check_model_folder(_choose_folder(arguments)).list_learned()):
         raise SettingsError(
-            "the votes head was fitted to these pictures: the card has their figures from `refit`, by folds of people"
+            "the network was fitted to these pictures or to a part of them: `refit` measures on them by folds of people"
         )
 
 

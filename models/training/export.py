@@ -20,6 +20,7 @@ from models.card import (
     EvaluationCard,
     FaceFrame,
     InputCard,
+    LearnedCard,
     ModelCard,
     QuantisedCard,
     RobustnessCard,
@@ -85,13 +86,14 @@ _LICENCE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The origin of a trained network, for its card."""
+    """The origin of a trained network, for its card; `learned` as in `TrainingCard`."""
 
     recipe: Recipe
     command: str
     data: tuple[str, ...]
     pictures: int
     cleaning: Sequence[CleaningStep]
+    learned: tuple[LearnedCard, ...] = ()
 
 
 def write_model_folder(
@@ -206,6 +208,7 @@ def _describe_training(provenance: Provenance, calibrations: dict[Head, Calibrat
         class_offsets=_round(labels.offsets),
         votes_temperature=None if votes is None else round(votes.temperature, 4),
         votes_offsets=None if votes is None else _round(votes.offsets),
+        learned=provenance.learned,
     )
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from data.fer2013 import FaceSet
-    from data.people import People
     from fer_desktop.types import Floats
     from models.card import ModelCard, OutsideCard, RefitCard
     from models.training.refit_data import RefitData
@@ -70,11 +69,11 @@ def _refit(arguments: Namespace) -> "ModelCard":
     if Head.VOTES not in list_heads(model):
         raise SettingsError(f"{arguments.start} has no votes head: train one with a recipe that has votes_head")
     data = read_refit_data(arguments.data, arguments.votes, folder=arguments.folder, people=arguments.people)
+    measured = _find_measured(card, data)
     settings = RefitSettings()
     refit, by_folds = _fit(model, data, settings, arguments)
     adjusted = read_head(model, Head.LABELS).adjust_to_shares(data.cleaned.labels, settings.labels_adjustment)
     write_head(model, Head.LABELS, adjusted)
-    measured = _find_measured(card, data.people)
     outside = _measure_photographs(model, data.photographs.select(measured), by_folds[measured], arguments)
     write_head(model, Head.VOTES, refit.weights)
     origin = RefitOrigin(
@@ -100,13 +99,24 @@ def _fit(model: Any, data: "RefitData", settings: "RefitSettings", arguments: Na
     return refit_votes(heads, examples, settings), predict_by_folds(heads, examples, folds, settings)
 
 
-def _find_measured(card: "ModelCard", people: "People") -> "npt.NDArray[np.bool_]":
-    """True (n,) for the photographs of people on whom the features were not trained: of all, or of half of them."""
+def _find_measured(card: "ModelCard", data: "RefitData") -> "npt.NDArray[np.bool_]":
+    """True (n,) for the photographs of people from whom no network up to the start learned: all, or half of them.
+
+    Raises SettingsError where nobody is left.
+    """
     import numpy as np
 
     from data.people import find_shown_half
+    from models.card import hash_pictures
 
-    return ~find_shown_half(people) if card.training.recipe.get("photograph_share") else np.ones(len(people), np.bool_)
+    name = hash_pictures(data.photographs.images)
+    learned = [each for each in card.list_learned() if each.sha256 in (None, name)]
+    if any(each.everybody for each in learned):
+        raise SettingsError(
+            "the start, or a network before it, was fitted to all of these photographs, which leaves nobody to measure "
+            "on: give a --start that was not refitted with them"
+        )
+    return ~find_shown_half(data.people) if learned else np.ones(len(data.people), np.bool_)
 
 
 def _measure_photographs(model: Any, photographs: "FaceSet", by_folds: "Floats", arguments: Namespace) -> "OutsideCard":

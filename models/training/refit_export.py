@@ -67,11 +67,12 @@ def write_refitted_folder(
 
 
 def _recalibrate(origin: RefitOrigin) -> Any:
-    """The start's training, with the calibration of the new head."""
+    """The start's training, with the calibration of the new head and the photographs of an earlier refit."""
     calibration = origin.calibration
     return origin.card.training.model_copy(
         update={
             "votes_temperature": round(calibration.temperature, 4),
             "votes_offsets": tuple(round(offset, 4) for offset in calibration.offsets),
+            "learned": origin.card.list_learned(),
         }
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from data.cleaning import CleaningStep
     from data.fer2013 import FaceSet
     from fer_desktop.types import Floats
-    from models.card import ModelCard
+    from models.card import LearnedCard, ModelCard
     from models.heads import Head
     from models.training.recipes import Recipe
     from models.training.trainer import TrainingData
@@ -139,6 +139,7 @@ def _train(recipe: "Recipe", arguments: Namespace) -> "ModelCard":
         _describe_data(recipe, sources, arguments.teacher),
         len(data.training),
         cleaning,
+        _list_learned(sources, arguments),
     )
     copy_log(arguments.out / _RUN_FOLDER / LOG_NAME, arguments.out)
     return write_model_folder(
@@ -150,13 +151,14 @@ def _train(recipe: "Recipe", arguments: Namespace) -> "ModelCard":
 class _Sources:
     """The data that the command line names: FER2013, FER+'s votes, and further pictures by their folder's name.
 
-    `photographs` are of the half of the people on whom the votes head is trained.
+    `photographs` are of the half of the people on whom the votes head is trained; `photographs_sha256` names all.
     """
 
     faces: "FaceSet"
     votes: "Floats | None"
     folders: "dict[str, FaceSet]"
     photographs: "FaceSet | None"
+    photographs_sha256: str | None
 
     def join_training(self) -> "FaceSet":
         """All training pictures, before cleaning."""
@@ -173,17 +175,34 @@ def _read_sources(arguments: Namespace) -> _Sources:
     faces = read_fer2013(arguments.data)
     votes = None if arguments.votes is None else read_votes(arguments.votes)
     folders = {path.resolve().name: read_class_folders(path) for path in arguments.folder}
-    photographs = None if arguments.photographs is None else _read_photographs(arguments.photographs, arguments.people)
-    return _Sources(faces, votes, folders, photographs)
+    if arguments.photographs is None:
+        return _Sources(faces, votes, folders, None, None)
+    return _Sources(faces, votes, folders, *_read_photographs(arguments.photographs, arguments.people))
 
 
-def _read_photographs(folder: Path, people: Path) -> "FaceSet":
-    """The photographs of the half of the people who are not kept apart."""
+def _read_photographs(folder: Path, people: Path) -> "tuple[FaceSet, str]":
+    """The photographs of the half of the people who are not kept apart, and the SHA-256 of all."""
     from data.class_folders import list_pictures, read_class_folders
     from data.people import find_shown_half, read_people
+    from models.card import hash_pictures
 
     photographs = read_class_folders(folder)
-    return photographs.select(find_shown_half(read_people(people, list_pictures(folder))))
+    shown = photographs.select(find_shown_half(read_people(people, list_pictures(folder))))
+    return shown, hash_pictures(photographs.images)
+
+
+def _list_learned(sources: _Sources, arguments: Namespace) -> "tuple[LearnedCard, ...]":
+    """The photographs of this run, of its start and of its teachers: what these learned, the network may learn too."""
+    from models.card import LearnedCard
+    from models.loading import check_model_folder
+
+    learned: list[LearnedCard] = []
+    if sources.photographs_sha256 is not None:
+        learned.append(LearnedCard(sha256=sources.photographs_sha256, everybody=False))
+    before = [*([] if arguments.start is None else [arguments.start]), *arguments.teacher]
+    for folder in before:
+        learned += check_model_folder(folder).list_learned()
+    return tuple(dict.fromkeys(learned))
 
 
 def _prepare(

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from data.class_folders import read_class_folders
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.command import Command
 from fer_desktop.expression import make_classifier
 from fer_desktop.system.opencv import cv2
-from models.card import read_card, write_card
+from models.card import hash_pictures, read_card, write_card
 from models.card_page import render_card
 from models.commands import COMMANDS
 from models.evaluation.predictors import predict
@@ -316,6 +317,12 @@ def test_photographs_of_half_of_the_people_train_the_votes_head(csv_path: Path, 
     assert training.pictures == 5 + 4
     assert any(line.startswith("4 photographs from elsewhere, of half of the people") for line in training.data)
     assert "--photographs wild --people people.csv --start shipped" in training.command
+    own, of_start = training.learned
+    assert (own.everybody, of_start) == (False, read_card(SHIPPED_FOLDER).list_learned()[0])
+    assert own.sha256 == hash_pictures(read_class_folders(tmp_path / "wild").images), "all, not the half that was shown"
+    words = ("--out", tmp_path / "last", "--epochs", "1", "--recipe", "fernet-two-heads", "--start", out)
+    assert run("train", "--data", csv_path, "--votes", votes, *words, "--teacher", SHIPPED_FOLDER) == 0
+    assert read_card(tmp_path / "last").training.learned == (own, of_start)
 
 
 @pytest.mark.parametrize(("left_out", "recipe"), [("--people", "fernet-photographs"), ("", "fernet-two-heads")])

@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.class_folders import list_pictures
+from data.class_folders import list_pictures, read_class_folders
 from data.people import find_shown_half, read_people
 from fer_desktop.cli import run_commands
 from fer_desktop.cli.command import Command
 from fer_desktop.system.opencv import cv2
-from models.card import read_card, write_card
+from models.card import LearnedCard, hash_pictures, read_card, write_card
 from models.card_page import render_card
 from models.commands import COMMANDS
 from models.evaluation.predictors import predict
@@ -71,12 +71,16 @@ def test_refit_writes_a_model_folder_with_its_origin(
     assert card.refit.command.startswith("fer-desktop refit --data faces.csv --votes votes.csv --folder photographs")
     assert str(tmp_path) not in card.model_dump_json()
     assert card.training.command == start.training.command
+    assert card.training.learned == start.list_learned(), "the start had been refitted with other photographs"
+    assert card.list_learned()[-1] == LearnedCard(sha256=card.refit.photographs_sha256, everybody=True)
     (outside,) = card.outside
     assert (outside.pictures, outside.n, outside.folds, tuple(outside.heads)) == ("Drawn faces", 6, 2, tuple(Head))
     page = (out / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert page == render_card(card)
     assert "in 2 folds" in page
     assert card.refit.command in page
+    assert "Learned from photographs of everybody, here or in a network before it" in page
+    assert f"`{start.list_learned()[0].sha256}`" in page
     crops = make_face_set([0, 3, 6]).images
     before, _ = load_model(SHIPPED_FOLDER)
     moved = np.log(predict(model, crops, Head.LABELS) / predict(before, crops, Head.LABELS))
@@ -102,6 +106,41 @@ def test_photographs_on_which_the_network_was_trained_are_not_measured(
     assert out.refit.photographs == 6
     page = (tmp_path / "model" / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert "trained on photographs of other people from the same source" in page
+
+
+def write_start(options: dict[str, str | Path], folder: Path, *, everybody: bool) -> LearnedCard:
+    """The shipped network as if it, or one before it, had learned from the photographs of `options`."""
+    photographs = read_class_folders(Path(options["--folder"]))
+    learned = LearnedCard(sha256=hash_pictures(photographs.images), everybody=everybody)
+    shutil.copytree(SHIPPED_FOLDER, folder)
+    card = read_card(folder)
+    trained = card.training.model_copy(update={"learned": (learned,)})
+    write_card(card.model_copy(update={"training": trained}), folder)
+    return learned
+
+
+def test_people_from_whom_an_earlier_network_learned_are_not_measured(
+    options: dict[str, str | Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    learned = write_start(options, tmp_path / "start", everybody=False)
+    assert refit(options | {"--start": tmp_path / "start"}) == 0
+    out = read_card(tmp_path / "model")
+    people = read_people(Path(options["--people"]), list_pictures(Path(options["--folder"])))
+    assert out.outside[0].n == int((~find_shown_half(people)).sum()) < 6
+    assert learned in out.training.learned
+    capsys.readouterr()
+    words = ("--data", options["--folder"], "--model", tmp_path / "start", "--record", "Drawn faces")
+    assert run("evaluate", *words) == 2
+    assert "was fitted to these pictures or to a part of them" in capsys.readouterr().err
+
+
+def test_nobody_is_measured_whom_an_earlier_refit_had(
+    options: dict[str, str | Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_start(options, tmp_path / "start", everybody=True)
+    assert refit(options | {"--start": tmp_path / "start"}) == 2
+    assert "leaves nobody to measure on" in capsys.readouterr().err
+    assert not (tmp_path / "model").exists()
 
 
 def test_figures_on_the_photographs_of_a_refit_are_not_recorded_as_unknown_ones(
