@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from fer_desktop.types import Box, Floats, Image, Tile
 from fer_desktop.vision.budget.changes import FrameCells
 from fer_desktop.vision.budget.steady_facts import LIFETIMES_S, SteadyFacts
-from fer_desktop.vision.gallery.avatar import shows_avatar
+from fer_desktop.vision.gallery.avatar_watch import AvatarWatch
 from fer_desktop.vision.gallery.camera import shows_picture
 from fer_desktop.vision.identity.appearance import average_cells, weigh_cells
 
@@ -27,14 +27,18 @@ class SteadyTiles:
     def __init__(self, cells: FrameCells) -> None:
         """`cells`: of the frames that are given."""
         self._pictures = SteadyFacts(cells, shows_picture, is_fragile=lambda picture: not picture)
+        watch = AvatarWatch()
         self._avatars = SteadyFacts(
-            cells, shows_avatar, is_fragile=lambda avatar: avatar, lifetimes_s=_AVATAR_LIFETIMES_S
+            cells,
+            lambda image, box: watch.shows_avatar(image, box, cells.captured_at_s),
+            is_fragile=lambda avatar: avatar,
+            lifetimes_s=_AVATAR_LIFETIMES_S,
         )
         self._rooms = SteadyFacts(cells, _find_room, is_fragile=lambda _: False)
         self._cards = SteadyFacts(cells, _find_card, is_fragile=lambda _: True)
 
     def shows_camera(self, image: Image, box: Box) -> bool:
-        """As of `is_camera_on`."""
+        """As of `is_camera_on`; True also where what looks like an avatar moves."""
         return self._pictures.of(image, box) and not self._avatars.of(image, box)
 
     def average_cells(self, image: Image, tile: Tile) -> NDArray[np.uint8]:

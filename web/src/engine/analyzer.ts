@@ -52,7 +52,7 @@ export class Analyzer {
     this.#rate.add(frame.capturedAtS);
     const timer = new StageTimer();
     const image = viewFrame(frame.data, frame.width, frame.height);
-    const tiles = await timer.measure('tilesMs', () => this.#parts.tiles.find(image));
+    const tiles = await timer.measure('tilesMs', () => this.#parts.tiles.find(image, frame.capturedAtS));
     const students = await timer.measure('identityMs', () => tracker.identifyTiles(image, tiles));
     const unread = new Set([...tiles.keys()].filter((index) => isIn(excluded, students[index])));
     const { faces, found, people, looks } = await timer.measure('facesMs', () =>

@@ -32,7 +32,9 @@ function draw(levels: readonly Level[]): Picture {
 
 test('an avatar in place of a picture is a camera that is off, soon after, and the picture is one at once', async () => {
   const finder = new TileFinder((_, boxes) => Promise.resolve(boxes.map(() => true)));
-  const cameras = async (levels: readonly Level[]) => (await finder.find(draw(levels))).map(({ cameraOn }) => cameraOn);
+  let nowS = 0;
+  const cameras = async (levels: readonly Level[]) =>
+    (await finder.find(draw(levels), (nowS += 0.2))).map(({ cameraOn }) => cameraOn);
   const pictures = NUMBERS.map(() => picture);
   const withAvatar = NUMBERS.map((number) => (number === 4 ? avatar : picture));
   const allOn = NUMBERS.map(() => true);

@@ -3,7 +3,7 @@ import { area, boxKey, iou } from '../geometry';
 import type { Picture } from '../image/picture';
 import { sum } from '../numbers';
 import type { Box, Tile } from '../types';
-import { showsAvatar } from './avatar';
+import { AvatarWatch } from './avatar_watch';
 import { isCameraOn } from './camera';
 import { findLayout, type ShowFaces } from './layout';
 import { MAX_BROKEN_RIMS, type Layout } from './layout_tracking';
@@ -36,13 +36,14 @@ export class TileFinder {
   /** The places of tiles that show no avatar, and for how many frames that holds. */
   readonly #pictures = new Map<string, number>();
   #looks = 0;
+  readonly #watch = new AvatarWatch();
 
   constructor(probe: FaceProbe) {
     this.#probe = probe;
   }
 
   /** Tiles in reading order; none where the frame shows no gallery (a slide, a desktop, a black picture). */
-  async find(image: Picture): Promise<Tile[]> {
+  async find(image: Picture, nowS: number): Promise<Tile[]> {
     let layout = this.#layout;
     if (!layout || this.#isDue(layout, image)) {
       const showFaces: ShowFaces = (boxes) => this.#probe(image, boxes);
@@ -52,11 +53,12 @@ export class TileFinder {
       this.#framesTracked = 0;
     }
     this.#framesTracked += 1;
-    return layout.boxes.map((box) => ({ box, cameraOn: isCameraOn(image, box, this.#isAvatar), name: null }));
+    const isAvatar = (_: Picture, box: Box): boolean => this.#isAvatar(image, box, nowS);
+    return layout.boxes.map((box) => ({ box, cameraOn: isCameraOn(image, box, isAvatar), name: null }));
   }
 
-  /** As `showsAvatar`; what is none is looked at again after some frames. */
-  readonly #isAvatar = (image: Picture, box: Box): boolean => {
+  /** As of `AvatarWatch`; what is none is looked at again after some frames. */
+  #isAvatar(image: Picture, box: Box, nowS: number): boolean {
     const place = boxKey(box);
     const framesLeft = this.#pictures.get(place) ?? 0;
     if (framesLeft > 0) {
@@ -64,11 +66,11 @@ export class TileFinder {
       return false;
     }
     if (this.#pictures.size >= CONFIG.mostPlaces) this.#pictures.clear();
-    const isAvatar = showsAvatar(image, box);
+    const isAvatar = this.#watch.showsAvatar(image, box, nowS);
     this.#looks += 1;
     if (!isAvatar) this.#pictures.set(place, CONFIG.avatarFrames + (this.#looks % CONFIG.avatarTurns));
     return isAvatar;
-  };
+  }
 
   /** Whether the layout has to be searched for again. */
   #isDue(layout: Layout, image: Picture): boolean {

@@ -3,13 +3,12 @@
  * `people/tile_watch.py`, but for the second opinion, whose network is too large for the web app (3 MB): where the
  * segmentation finds nobody, nobody is there.
  */
-import { centre, clipped, rounded } from '../geometry';
-import { toGrey } from '../image/colour';
-import { crop, everyNth, makePlane, shorterSide, type Picture, type Plane } from '../image/picture';
-import { resizeArea } from '../image/resize';
+import { centre } from '../geometry';
+import { makePlane, type Picture, type Plane } from '../image/picture';
 import { at, sum } from '../numbers';
 import type { Box } from '../types';
 import { BODY_CELLS, type PersonSighting } from './sighting';
+import { averageTile } from './tile_cells';
 
 /** When somebody is there. Shares of the picture are 0 to 1. */
 const TUNING = {
@@ -69,7 +68,7 @@ export class TileWatch {
   /** No face was found. Compares the tile with the frame before. */
   seePicture(image: Picture, nowS: number): void {
     const before = this.#cells;
-    const now = shrink(image, this.box);
+    const now = averageTile(image, this.box);
     this.#cells = now;
     if (!before) return;
     const moved = findMoved(before, now);
@@ -153,13 +152,6 @@ export class TileWatch {
 function findMoved(before: Plane, now: Plane): Uint8Array {
   const { data } = before;
   return now.data.map((level, index) => (Math.abs(level - (data[index] as number)) > TUNING.movedLevels ? 1 : 0));
-}
-
-/** Mean brightness of the tile's cells. */
-function shrink(image: Picture, tile: Box): Plane {
-  const { x, y, width, height } = rounded(clipped(tile, image.width, image.height));
-  const patch = everyNth(crop(image, x, y, width, height), Math.max(1, Math.floor(height / 90)));
-  return shorterSide(patch) ? toGrey(resizeArea(patch, ...BODY_CELLS)) : makePlane(...BODY_CELLS);
 }
 
 /** The cells of the tile in which the person with that face is: the head, and the body below it. */

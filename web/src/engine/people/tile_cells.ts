@@ -1,0 +1,16 @@
+/** A tile as a few cells of mean brightness, by which it is compared from frame to frame. As `people/tile_cells.py`. */
+import { clipped, rounded } from '../geometry';
+import { toGrey } from '../image/colour';
+import { crop, everyNth, makePlane, shorterSide, type Picture, type Plane } from '../image/picture';
+import { resizeArea } from '../image/resize';
+import type { Box } from '../types';
+import { BODY_CELLS } from './sighting';
+
+const SAMPLED_ROWS = 90;
+
+/** Mean brightness of the tile's cells. */
+export function averageTile(image: Picture, tile: Box): Plane {
+  const { x, y, width, height } = rounded(clipped(tile, image.width, image.height));
+  const patch = everyNth(crop(image, x, y, width, height), Math.max(1, Math.floor(height / SAMPLED_ROWS)));
+  return shorterSide(patch) ? toGrey(resizeArea(patch, ...BODY_CELLS)) : makePlane(...BODY_CELLS);
+}
