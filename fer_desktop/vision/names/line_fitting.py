@@ -26,7 +26,9 @@ class _Config:
     max_steps: int = 4
     """...and so often at most."""
     min_red_levels: int = 45
-    """By which an icon's red is above its green and blue."""
+    """By which an icon's red is above its green and blue..."""
+    min_redder_levels: int = 20
+    """...and some of it redder than most of the line: reddish ground is no icon."""
     icon_within: float = 0.8
     """So near to the line's beginning an icon begins..."""
     icon_width: tuple[float, float] = (0.15, 1.2)
@@ -82,11 +84,12 @@ def _comes_near(line: Box, part: Box) -> bool:
 def cut_off_icon(patch: Image) -> Image:
     """The line without a red icon before its letters, as a muted microphone has one: it would be read as a letter.
 
-    Red letters are kept: just behind an icon there is little red.
+    Red letters are kept: just behind an icon there is little red. So is what stands on reddish ground.
     """
     height = patch.shape[0]
     colours = patch.astype(np.int16)
-    is_red = colours[..., _RED] - colours[..., :_RED].max(axis=2) > _CONFIG.min_red_levels
+    redness = colours[..., _RED] - colours[..., :_RED].max(axis=2)
+    is_red = redness > _CONFIG.min_red_levels
     reds = is_red.sum(axis=0)
     begin = next(iter(np.flatnonzero(reds[: round(_CONFIG.icon_within * height)])), None)
     if begin is None:
@@ -95,7 +98,9 @@ def cut_off_icon(patch: Image) -> Image:
     end = begin + int(blank[0]) if blank.size else patch.shape[1]
     behind = reds[end : end + height]
     narrowest, widest = (width * height for width in _CONFIG.icon_width)
-    is_icon = narrowest <= end - begin <= widest and reds[begin:end].max() >= _CONFIG.min_icon_height * height
+    is_redder = redness[:, begin:end].max() - np.median(redness) >= _CONFIG.min_redder_levels
+    is_high = reds[begin:end].max() >= _CONFIG.min_icon_height * height
+    is_icon = is_redder and is_high and narrowest <= end - begin <= widest
     if is_icon and behind.size and behind.mean() <= _CONFIG.max_red_behind * reds[begin:end].mean():
         return patch[:, end:]
     return patch

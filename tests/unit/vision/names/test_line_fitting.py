@@ -67,3 +67,11 @@ def test_red_ground_is_no_icon() -> None:
     patch = draw_letters((240, 240, 240), left=20)
     patch[(patch == GROUND).all(axis=2)] = RED
     assert cut_off_icon(patch).shape == patch.shape
+
+
+def test_ground_that_is_a_little_redder_on_the_left_is_no_icon() -> None:
+    patch = draw_letters((240, 240, 240), left=4)
+    ground = (patch == GROUND).all(axis=2)
+    patch[ground, 2] = GROUND + 41
+    patch[:6, :18][ground[:6, :18], 2] = GROUND + 47
+    assert cut_off_icon(patch).shape == patch.shape
