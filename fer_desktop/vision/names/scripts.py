@@ -169,7 +169,7 @@ class ScriptReader:
                 self._met[script.unicode_name] += 1
                 return reading
         self._fruitless += 1
-        return None
+        return self._read_vietnamese(line, ink, None) if self._met[_VIETNAMESE] else None
 
     def correct(self, line: Image, reading: Reading, *, ink: float) -> Reading:
         """The reading, or what the line says if it is in a script that was met in this lesson: some letters look alike.
@@ -177,7 +177,7 @@ class ScriptReader:
         Vietnamese marks, of which the recogniser knows few, are added where the letters below them are the same.
         """
         if not reading.text.isascii() or self._met[_VIETNAMESE]:
-            marked = self._read_vietnamese(line, reading, ink)
+            marked = self._read_vietnamese(line, ink, reading)
             if marked is not None:
                 return marked
         for script in self._order() if reading.confidence < _CONFIG.never_corrected else ():
@@ -222,10 +222,19 @@ class ScriptReader:
             self._networks[file.name] = self._make_network(check_model_file(file))
         return self._networks.get(file.name)
 
-    def _read_vietnamese(self, line: Image, reading: Reading, ink: float) -> Reading | None:
-        marked = self._vote(VIETNAMESE, line, ink).choose()
-        is_sure = marked.confidence >= _CONFIG.min_confidence and _continues(reading.text, marked.text)
-        if not is_sure or not any(letter in _ONLY_VIETNAMESE for letter in marked.text):
+    def _read_vietnamese(self, line: Image, ink: float, plain: Reading | None) -> Reading | None:
+        """The name with its marks; None where it has none. `plain`: as the recogniser reads it, where it can.
+
+        Where the recogniser lost letters that it does not know, two readings that are alike count as in other scripts.
+        """
+        votes = self._vote(VIETNAMESE, line, ink)
+        marked = votes.choose()
+        if not any(letter in _ONLY_VIETNAMESE for letter in marked.text):
+            return None
+        if plain is not None and not _continues(plain.text, marked.text):
+            return None
+        is_incomplete = plain is None or len(fold_name(plain.text)) < len(fold_name(marked.text))
+        if not votes.are_sure(marked, is_known=is_incomplete and self._met[_VIETNAMESE] > 0):
             return None
         self._met[_VIETNAMESE] += 1
         return marked

@@ -216,3 +216,21 @@ def test_vietnamese_marks_are_added_to_the_same_letters_only() -> None:
     reader = make_reader(vietnamese=("Lê Minh Đức", 0.95))
     assert reader.correct(LINE, Reading("Lê Minh Đc", 0.96), ink=255).text == "Lê Minh Đức"
     assert reader.correct(LINE, Reading("José García", 0.96), ink=255).text == "José García"
+
+
+def test_what_the_recogniser_lost_of_a_vietnamese_name_is_added_by_two_readings_alike() -> None:
+    met, unsure = ("Lê Minh Đức", 0.95), ("Phan Nhật Minh", 0.7)
+    vietnamese = StubNetwork(met, met, unsure)
+    reader = ScriptReader(lambda path: vietnamese if path.stem == "vietnamese" else StubNetwork(("", 0.0)))
+    assert reader.correct(LINE, Reading("Phan Nht Minh", 0.96), ink=255).text == "Phan Nht Minh", "not met yet"
+    vietnamese.readings = [Reading(*met)] * 2 + [Reading(*unsure)]
+    reader.correct(LINE, Reading("Lê Minh Đc", 0.96), ink=255)
+    assert reader.correct(LINE, Reading("Phan Nht Minh", 0.96), ink=255).text == "Phan Nhật Minh"
+    assert reader.correct(LINE, Reading("Phan Nhat Minh", 0.96), ink=255).text == "Phan Nhat Minh", "nothing is lost"
+
+
+def test_a_vietnamese_name_that_the_recogniser_cannot_read_is_read_once_one_was_met() -> None:
+    reader = make_reader(vietnamese=("Lê Minh Đức", 0.95))
+    assert reader.read(LINE, ink=255) is None
+    reader.correct(LINE, Reading("Lê Minh Đc", 0.96), ink=255)
+    assert reader.read(LINE, ink=255) == Reading("Lê Minh Đức", 0.95)
