@@ -14,7 +14,8 @@ _MIN_LETTERS: Final = 2
 _MIN_LETTER_SHARE: Final = 0.6
 _STUDENT_NUMBER: Final = re.compile(r"(?<!\w)\d{4,}(?!\w)")
 """Universities have their students write it before or behind the name."""
-_NOTE: Final = re.compile(r"[(\[{（].*?([)\]}）]|$)")
+OPENING_BRACKETS, CLOSING_BRACKETS = "([{（", ")]}）"
+_NOTE: Final = re.compile(rf"[{re.escape(OPENING_BRACKETS)}].*?([{re.escape(CLOSING_BRACKETS)}]|$)")
 _CUT: Final = re.compile(r"\s*(?:…|⋯|\.{2,}|。{2,}|·{2,})[\s.]*$")
 _JUNK_BEFORE: Final = re.compile(rf"^(?:(?![{_MARKS}])[\W_])+")
 _JUNK_AFTER: Final = re.compile(rf"[^\w.…{_MARKS}]+$|(?<=\w)_+$")

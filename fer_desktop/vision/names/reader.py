@@ -28,6 +28,12 @@ class _Config:
     strip_share: float = 0.25
     strip_px: tuple[int, int] = (28, 56)
     """Labels are in the lowest or highest quarter of a tile; in large tiles their size does not grow further."""
+    usual_scale: float = 2.0
+    closer_scale: float = 3.0
+    """To which a strip that shows no label is enlarged to be searched once more: small labels merge with what is beside
+    them otherwise..."""
+    min_closer: float = 1.15
+    """...where that is at least so many times as large as before."""
     max_windows_at_once: float = 1.3
     """A strip up to so many windows long is shrunk rather than searched in pieces."""
     card_middle: tuple[float, float] = (0.3, 0.7)
@@ -70,7 +76,7 @@ class TextReader(Protocol):
 
     alphabet: tuple[str, ...]
 
-    def map_text(self, picture: Image, max_scale: float = 2.0) -> tuple[Floats, float]:
+    def map_text(self, picture: Image, max_scale: float) -> tuple[Floats, float]:
         """Probabilities of text by pixel of the scaled picture, and the scale."""
         ...
 
@@ -118,15 +124,20 @@ class LabelReader:
         if width < _CONFIG.min_tile_px[0] or height < _CONFIG.min_tile_px[1]:
             return None
         tile = image[top : top + height, left : left + width]
-        for strip in _strips(width, height, camera_on=camera_on):
-            label = self._read_strip(tile, strip)
+        strips = [*_strips(width, height, camera_on=camera_on)]
+        searches = [
+            *((strip, _CONFIG.usual_scale) for strip in strips),
+            *((strip, _CONFIG.closer_scale) for strip in strips if _can_be_closer(strip)),
+        ]
+        for strip, max_scale in searches:
+            label = self._read_strip(tile, strip, max_scale)
             if label is not None:
                 return Label(label.name, label.line.shifted(left, top), label.ink)
         return None
 
-    def _read_strip(self, tile: Image, strip: _Strip) -> Label | None:
+    def _read_strip(self, tile: Image, strip: _Strip, max_scale: float) -> Label | None:
         left, top, width, height = strip.box.rounded()
-        probabilities, scale = self._networks.map_text(tile[top : top + height, left : left + width])
+        probabilities, scale = self._networks.map_text(tile[top : top + height, left : left + width], max_scale)
         lines = (line.shifted(left, top) for line in find_lines(probabilities, scale))
         placed = [line for line in lines if _is_where_labels_are(line, strip.edge, tile)]
         placed.sort(key=lambda line: -line.area if strip.edge == "middle" else _edge_gap(line, strip.edge, tile))
@@ -228,6 +239,12 @@ def _windows(width: int, strip_height: int) -> Sequence[tuple[int, int]]:
     if width <= _CONFIG.max_windows_at_once * length:
         return ((0, width),)
     return ((0, length), ((width - length) // 2, length), (width - length, length))
+
+
+def _can_be_closer(strip: _Strip) -> bool:
+    """Whether the finder's input has room for the strip, enlarged more than usual."""
+    room = min(FINDER_SIZE[0] / strip.box.width, FINDER_SIZE[1] / strip.box.height, _CONFIG.closer_scale)
+    return room >= _CONFIG.min_closer * _CONFIG.usual_scale
 
 
 def _edge_gap(line: Box, edge: str, tile: Image) -> float:

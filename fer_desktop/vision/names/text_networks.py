@@ -40,7 +40,7 @@ class TextNetworks:
         self._finder = _Network(TEXT_FINDER, folder)
         self._recogniser = _Network(TEXT_RECOGNISER, folder)
 
-    def map_text(self, picture: Image, max_scale: float = 2.0) -> tuple[Floats, float]:
+    def map_text(self, picture: Image, max_scale: float) -> tuple[Floats, float]:
         """(height, width) probabilities that a pixel lies in text, of the picture scaled to fit `FINDER_SIZE`, but no
         more than by `max_scale`; and the scale.
         """

@@ -163,6 +163,21 @@ def test_a_muted_microphone_before_a_name_is_no_letter(reader: LabelReader, name
     assert reader.read(compress(image, quality=40), tile, camera_on=True) == name
 
 
+class Shortsighted(TextNetworks):
+    """Finds text only in what is enlarged more than twice."""
+
+    def map_text(self, picture: Image, max_scale: float) -> tuple[Floats, float]:
+        probabilities, scale = super().map_text(picture, max_scale)
+        return (probabilities if scale > 2 else np.zeros_like(probabilities)), scale
+
+
+def test_a_small_tile_in_which_no_label_was_found_is_searched_once_more_enlarged() -> None:
+    small = Box(0, 0, 192, 108)
+    image = draw_room(192, 108, 2)
+    draw_label(image, small, "Ana Silva", Look(size_px=11))
+    assert LabelReader(Shortsighted()).read(image, small, camera_on=True) == "Ana Silva"
+
+
 class TwoMinded(TextNetworks):
     """Reads half of a line that is enlarged softly."""
 

@@ -6,7 +6,7 @@ import pytest
 from fer_desktop.types import Floats
 from fer_desktop.vision.names.reading import Reading, read_probabilities
 
-ALPHABET = ("", "L", "i", "a", "m", "O", "r", "n", " ", "%")
+ALPHABET = ("", "L", "i", "a", "m", "O", "r", "n", " ", "%", "(", ")")
 
 
 def spell(*steps: dict[str, float]) -> Floats:
@@ -34,6 +34,17 @@ def test_an_icon_read_as_a_sign_takes_no_confidence() -> None:
     assert reading.text == "%a"
     assert reading.confidence == pytest.approx(0.9)
     assert read_probabilities(spell({"%": 0.9}), ALPHABET) == Reading("%", 0.0)
+
+
+@pytest.mark.parametrize("note", [("(", "O", ")"), ("(", "O")])
+def test_a_note_in_brackets_takes_no_confidence(note: tuple[str, ...]) -> None:
+    noted = read_probabilities(spell({"L": 0.9}, {"i": 0.9}, *({sign: 0.6} for sign in note)), ALPHABET)
+    assert noted.text == "Li" + "".join(note)
+    assert noted.confidence == pytest.approx(0.9)
+
+
+def test_of_nothing_but_a_note_the_letters_count() -> None:
+    assert read_probabilities(spell({"(": 0.9}, {"O": 0.7}, {")": 0.9}), ALPHABET).confidence == pytest.approx(0.7)
 
 
 def test_a_doubt_between_forms_of_one_letter_is_none() -> None:
