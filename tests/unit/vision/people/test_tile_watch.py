@@ -76,6 +76,20 @@ def test_motion_elsewhere_means_nothing() -> None:
     assert not watch.is_moving(60 / 5)
 
 
+@pytest.mark.parametrize(("before", "there"), [(0.5, True), (0.1, False)])
+def test_motion_means_that_somebody_is_there_whom_only_an_opinion_has_found(before: float, there: bool) -> None:
+    """As of somebody turned round: where in the tile they are is not known."""
+    watch = TileWatch(BOX)
+    measure_all(watch, room(person_at=120), range(1), NOBODY, before)
+    for frame in range(1, 100):
+        measure_all(watch, room(person_at=120 + 12 * (frame % 2)), range(frame, frame + 1), NOBODY, 0.1)
+    assert not watch.is_person
+    assert watch.is_moving(99 / 5) is there
+    measure_all(watch, room(), range(105, 110), NOBODY, 0.1)
+    measure_all(watch, room(), range(110, 120), NOBODY, 0.1)
+    assert not watch.is_moving(120 / 5)
+
+
 def test_whoever_was_in_the_tile_before_another_picture_is_forgotten() -> None:
     watch = TileWatch(BOX)
     watch.see_face(FACE)
