@@ -2,13 +2,16 @@
 
 Each scene is a PNG of a simulated class, which shows no real person, and the frames that are made from it by copying
 and filling rectangles: students change places, leave and come back, tiles touch. `scenes.json` has what is read from
-each frame, `pictures.json` digests of pictures resized and warped by OpenCV. The port in `web/src/engine` is held to
-these, and so is the Python engine, by a test. `--pictures` draws the PNGs anew, too.
+each frame, `pictures.json` digests of pictures resized and warped by OpenCV, `gallery.json.gz` what is found of drawn
+avatars and large tiles: many lie near a threshold, so that a port that drifts reads one in another way. The port in
+`web/src/engine` is held to these, and so is the Python engine, by a test. `--pictures` draws the PNGs anew, too.
 """
 
 import argparse
+import gzip
 import hashlib
 import json
+import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,15 +29,21 @@ from fer_desktop.simulation.timeline import Span
 from fer_desktop.system.model_files import EXPRESSION_QUANTISED, check_model_file
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Box, FaceReading, Frame, FrameResult, Image, TileReading
+from fer_desktop.vision.gallery.avatar import shows_avatar
+from fer_desktop.vision.gallery.layout import find_layout
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "web" / "tests" / "golden" / "engine"
+GALLERY: Final = FOLDER / "gallery.json.gz"
 _GAP: Final = (26, 26, 26)
 _CARD: Final = (70, 60, 90)
 _SEED: Final = 7
 _SECONDS: Final = 60.0
 _SIZES: Final = ((128, 72), (114, 64), (64, 128), (12, 8), (48, 27), (256, 144))
 """Of pictures in the networks' inputs and in appearances, smaller and larger than what they are made of."""
+_STRIP_PX: Final = 6
+_ROW_PX: Final = 2
+_ORIGIN: Final = (8, 8)
 
 Rectangle = tuple[int, int, int, int]
 """Left, top, width, height in pixels."""
@@ -78,6 +87,7 @@ class Picture:
 
 
 PICTURES: Final = (Picture(25, 960, 540, 15.0), Picture(49, 1280, 720, 1.0), Picture(1, 640, 360, 1.0))
+_CLASSES: Final = {picture.students: picture for picture in PICTURES}
 SLEEPERS: Final = Picture(4, 640, 360, 30.0, asleep=frozenset({2, 4}))
 
 
@@ -134,6 +144,136 @@ def _list_scenes() -> Iterator[Scene]:
 
 
 SCENES: Final = tuple(_list_scenes())
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A grid of students; from the cell `large` on, one tile in the place of `times` columns and rows.
+
+    `line`: share of the large tile's height, and of its width, that a line in its middle covers.
+    """
+
+    columns: int
+    rows: int
+    gap: int
+    large: tuple[int, int] | None = None
+    times: int = 2
+    line: float = 0.0
+
+
+WINDOWS: Final = (
+    *(Window(4, 3, gap, large=(1, 0)) for gap in (0, 1, 4)),
+    *(Window(5, 4, 4, large=(3, 2), line=line) for line in (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0)),
+    Window(6, 5, 4, large=(1, 1), times=3),
+    Window(4, 3, 0),
+    Window(4, 3, 4),
+)
+
+
+def _draw_wall(place: Rectangle, level: int, step: int) -> Iterator[Edit]:
+    """Light from a side: strips, each by so many levels lighter than the one before."""
+    left, top, width, height = place
+    for index, at in enumerate(range(0, width, _STRIP_PX)):
+        grey = min(255, level + step * index)
+        yield {"fill": (left + at, top, min(_STRIP_PX, width - at), height), "colour": (grey, grey, grey)}
+
+
+def _draw_disc(source: Rectangle, middle: tuple[int, int], radius: int) -> Iterator[Edit]:
+    """A round part of the source, around its middle."""
+    left, top, width, height = source
+    for at in range(-radius, radius, _ROW_PX):
+        half = round((radius**2 - (at + _ROW_PX / 2) ** 2) ** 0.5)
+        if half > 0:
+            part = (left + width // 2 - half, top + height // 2 + at, 2 * half, _ROW_PX)
+            yield {"copy": part, "to": (middle[0] - half, middle[1] + at)}
+
+
+def _draw_square(source: Rectangle, middle: tuple[int, int], half: int) -> Edit:
+    left, top, width, height = source
+    part = (left + width // 2 - half, top + height // 2 - half, 2 * half, 2 * half)
+    return {"copy": part, "to": (middle[0] - half, middle[1] - half)}
+
+
+def _draw_avatar(rng: random.Random, tile: Rectangle, source: Rectangle) -> Iterator[Edit]:
+    """A part of a student before a wall, near the middle; with something below it now and then, as shoulders are."""
+    left, top, width, height = tile
+    yield from _draw_wall(tile, rng.randrange(20, 160), rng.choice((0, 1, 2, 3, 5, 8, 16, 24)))
+    middle = left + width // 2 + rng.choice((0, 0, 1, 3, 6)), top + height // 2 + rng.choice((0, 0, -2, 4, 7))
+    size = rng.randrange(12, height // 2 - 3)
+    if rng.random() < 0.3:
+        yield _draw_square(source, middle, size)
+    else:
+        yield from _draw_disc(source, middle, size)
+    if rng.random() < 0.25:
+        grey, wide = rng.randrange(20, 200), rng.randrange(4, 40)
+        lowest = (middle[0] - wide // 2, middle[1] + size - 2, wide, top + height - middle[1] - size + 2)
+        yield {"fill": lowest, "colour": (grey, grey, grey)}
+
+
+def list_avatars() -> list[list[Edit]]:
+    """The edits of each frame; all tiles of the class are drawn over."""
+    rng = random.Random(16)
+    tiles = _CLASSES[25].tiles
+    return [
+        [edit for index, tile in enumerate(tiles) for edit in _draw_avatar(rng, tile, tiles[(7 * index + 3) % 25])]
+        for _ in range(3)
+    ]
+
+
+def list_window(window: Window) -> list[Edit]:
+    """The edits of a frame that shows the window."""
+    picture = _CLASSES[49]
+    tiles = picture.tiles
+    _, _, width, height = tiles[0]
+    step_x, step_y = width + window.gap, height + window.gap
+    edits: list[Edit] = [{"fill": (0, 0, picture.width, picture.height), "colour": _GAP}]
+    large = window.large or (-window.times, -window.times)
+    for index in range(window.columns * window.rows):
+        column, row = index % window.columns, index // window.columns
+        if not (0 <= column - large[0] < window.times and 0 <= row - large[1] < window.times):
+            edits.append({"copy": tiles[index], "to": (_ORIGIN[0] + column * step_x, _ORIGIN[1] + row * step_y)})
+    if window.large is not None:
+        place = (
+            _ORIGIN[0] + large[0] * step_x,
+            _ORIGIN[1] + large[1] * step_y,
+            window.times * step_x - window.gap,
+            window.times * step_y - window.gap,
+        )
+        edits += _draw_large(place, tiles[40], window.line)
+    return edits
+
+
+def _draw_large(place: Rectangle, source: Rectangle, line: float) -> Iterator[Edit]:
+    left, top, width, height = place
+    yield from _draw_wall(place, 70, 2)
+    yield from _draw_disc(source, (left + width // 2, top + height // 2), 38)
+    if line:
+        yield {"fill": (left + width // 2 - 1, top, 3, round(line * height)), "colour": _GAP}
+        yield {"fill": (left, top + height // 2 - 1, round(line * width), 3), "colour": _GAP}
+
+
+def read_avatars() -> list[dict[str, Any]]:
+    """Frames, and which of their tiles show an avatar."""
+    return [_read_avatars(_CLASSES[25], edits) for edits in list_avatars()]
+
+
+def _read_avatars(picture: Picture, edits: Sequence[Edit]) -> dict[str, Any]:
+    frame = make_frame(read_picture(picture), edits)
+    avatars = [shows_avatar(frame, Box(*tile)) for tile in picture.tiles]
+    return {"picture": picture.name, "edits": list(edits), "tiles": picture.tiles, "avatars": avatars}
+
+
+def read_windows() -> list[dict[str, Any]]:
+    """Windows, and the tiles that are found there, where each may show a face."""
+    picture = _CLASSES[49]
+    whole = read_picture(picture)
+    read = []
+    for window in WINDOWS:
+        edits = list_window(window)
+        boxes = find_layout(make_frame(whole, edits), lambda _: True).boxes
+        found = [[round(value, 3) for value in (box.x, box.y, box.width, box.height)] for box in boxes]
+        read.append({"picture": picture.name, "edits": edits, "boxes": found})
+    return read
 
 
 def draw(picture: Picture) -> Image:
@@ -259,6 +399,8 @@ def main() -> int:
     scenes = {scene.name: read_scene(scene) for scene in SCENES}
     _write("scenes.json", scenes)
     _write("pictures.json", list(read_operations()))
+    text = json.dumps({"avatars": read_avatars(), "windows": read_windows()}, separators=(",", ":"))
+    GALLERY.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
     return 0
 
 

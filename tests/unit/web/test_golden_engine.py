@@ -1,11 +1,22 @@
 """The golden files that the web app's engine is held to are what this engine reads from the drawn classes."""
 
+import gzip
 import json
 from typing import Any, Final
 
 import pytest
 
-from tools.web_golden_engine import FOLDER, SCENES, Scene, read_operations, read_scene
+from tools.web_golden_engine import (
+    FOLDER,
+    GALLERY,
+    SCENES,
+    WINDOWS,
+    Scene,
+    read_avatars,
+    read_operations,
+    read_scene,
+    read_windows,
+)
 
 _MOST_BYTES: Final = 2_000_000
 _EXACT: Final = ("tile", "student", "unreadable")
@@ -46,6 +57,24 @@ def test_a_scene_is_read_as_it_is_stored(scene: Scene, stored: dict[str, Any]) -
 def test_pictures_are_resized_and_warped_as_it_is_stored() -> None:
     golden = json.loads((FOLDER / "pictures.json").read_text(encoding="utf-8"))
     assert json.loads(json.dumps(list(read_operations()))) == golden
+
+
+def test_avatars_and_large_tiles_are_found_as_it_is_stored() -> None:
+    golden = json.loads(gzip.decompress(GALLERY.read_bytes()))
+    assert json.loads(json.dumps({"avatars": read_avatars(), "windows": read_windows()})) == golden
+
+
+def test_there_are_avatars_and_large_tiles_and_what_resembles_them() -> None:
+    golden = json.loads(gzip.decompress(GALLERY.read_bytes()))
+    avatars = [avatar for frame in golden["avatars"] for avatar in frame["avatars"]]
+    assert len(avatars) / 4 <= sum(avatars) <= 3 * len(avatars) / 4
+    counts = [len(window["boxes"]) for window in golden["windows"]]
+    whole = [window.columns * window.rows for window in WINDOWS]
+    with_large = [
+        count == cells - window.times**2 + 1 for count, cells, window in zip(counts, whole, WINDOWS, strict=True)
+    ]
+    assert sum(with_large) >= 5
+    assert sum(count == cells for count, cells in zip(counts, whole, strict=True)) >= 5
 
 
 def test_the_scenes_have_what_an_engine_can_get_wrong(stored: dict[str, Any]) -> None:

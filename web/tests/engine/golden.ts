@@ -1,6 +1,7 @@
 /** Reads the golden files that `tools/web_golden_engine.py` writes. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { decode } from 'fast-png';
 import { viewFrame, type Picture } from '../../src/engine/image/picture';
 
@@ -46,6 +47,16 @@ export type Operation = { readonly picture: string; readonly part: Rectangle; re
   | { readonly warp: [number, number, number, number, number, number]; readonly border: 'black' | 'edge' }
   | { readonly grey: true }
 );
+
+/** `avatars`: which of the tiles show one. `boxes`: the tiles that are found. */
+export interface Gallery {
+  readonly avatars: { picture: string; edits: Edit[]; tiles: Rectangle[]; avatars: boolean[] }[];
+  readonly windows: { picture: string; edits: Edit[]; boxes: Rectangle[] }[];
+}
+
+export function readGallery(): Gallery {
+  return JSON.parse(gunzipSync(readFileSync(new URL('gallery.json.gz', FOLDER))).toString()) as Gallery;
+}
 
 export function readScenes(): Scenes {
   return readGolden('scenes.json') as Scenes;
