@@ -156,7 +156,7 @@ class LabelReader:
         fitted = None if fitted_line is None else self._read_at(tile, fitted_line)
         if fitted is not None and self._counts(fitted, found, is_small=is_small):
             return self._correct(fitted)
-        if found is None or (is_small and found.is_sure):
+        if found is None or (is_small and found.is_sure) or _reaches_side(tile, found):
             return None
         return self._read_in_scripts(found)
 
@@ -280,6 +280,14 @@ def _runs_into_background(tile: Image, line: Box, ink: float) -> bool:
         ):
             return True
     return False
+
+
+def _reaches_side(tile: Image, read: _ReadLine) -> bool:
+    """Whether letters touch the tile's left side: half a Latin letter is one of another script, whose network is sure
+    of the rest then too.
+    """
+    rows = tile[max(0, round(read.line.y)) : round(read.line.bottom), 0]
+    return bool((np.abs(rows.mean(axis=1) - read.ink) < _CONFIG.same_colour_levels).any())
 
 
 def _measure_ink(patch: Image) -> float:

@@ -145,6 +145,18 @@ def test_a_large_tile_is_searched_in_pieces(reader: LabelReader) -> None:
     assert reader.read(image, Box(0, 0, 1280, 720), camera_on=True) == "Camille Laurent"
 
 
+@pytest.mark.parametrize("name", ["Ana Silva", "Lukas Meyer", "Olivia Brown", "Jonas Vogt"])
+@pytest.mark.parametrize(("size_px", "cut_px"), [(15, 1), (18, 8), (18, 9), (22, 10)])
+def test_a_latin_name_that_the_tiles_side_cuts_is_read_in_no_other_script(
+    reader: LabelReader, name: str, size_px: int, cut_px: int
+) -> None:
+    image = draw_room(330, 150, 1)
+    draw_label(image, Box(0, 0, 330, 150), name, Look(size_px=size_px))
+    side = 7 + cut_px
+    read = reader.read(image, Box(side, 0, 330 - side, 150), camera_on=True)
+    assert read is None or read.isascii()
+
+
 @pytest.mark.parametrize("size_px", [24, 28, 32])
 @pytest.mark.parametrize("name", ["Konstantina Papadopoulou", "Christopher Montgomery-Lee"])
 def test_a_name_that_goes_on_behind_a_piece_is_read_to_its_end(reader: LabelReader, name: str, size_px: int) -> None:
