@@ -1,5 +1,7 @@
 """Whether two names as read are the same person's: tolerant of misread letters, strict between similar names."""
 
+import re
+import unicodedata
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -22,20 +24,26 @@ _MIN_MISREAD_WORD: Final = 6
 """Names and words with fewer letters are compared strictly."""
 _LETTERS_PER_ERROR: Final = 10
 """A name may have one misread letter for every so many of its letters."""
+_LOST_LETTERS: Final = re.compile("[\u1ea0-\u1ef9]")
+"""Letters of Vietnamese that many readers of print do not know and leave out: Phm for Phạm."""
+_MIN_LETTERS_LEFT: Final = 4
 _SIMILAR: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("|", "l"), ("!", "l"))
 
 
 def name_distance(first: str, second: str) -> float:
     """Distance of two names as read: 0 the same, 1 different people, symmetric.
 
-    Below `SAME_PERSON_BELOW` they can be one person's: only spaces or similar letters differ (.1), letters are misread
-    in a long word of a long name (.25 each), or one name is cut ("Priya Rama…") where the other continues (.3). Short
-    names, names with different digits, and words that end differently (Daniel, Daniela) are different people's.
+    Below `SAME_PERSON_BELOW` they can be one person's: only spaces or similar letters differ, or one lacks letters that
+    readers leave out (.1), letters are misread in a long word of a long name (.25 each), or one name is cut
+    ("Priya Rama…") where the other continues (.3). Short names, names with different digits, and words that end
+    differently (Daniel, Daniela) are different people's.
     """
     if not fold_name(first) or not fold_name(second):
         return _DIFFERENT
     if fold_name(first) == fold_name(second):
         return 0.0
+    if _lacks_letters(first, second):
+        return _SIMILAR_LETTERS
     # A capital I and a small l look the same in most labels; a small i has its dot.
     one, other = sorted(fold_name(name.replace("I", "l")) for name in (first, second))
     if one == other:
@@ -45,6 +53,16 @@ def name_distance(first: str, second: str) -> float:
     if _digits(one) and _digits(other) and _digits(one) != _digits(other):
         return _DIFFERENT
     return _compare_words(one, other)
+
+
+def _lacks_letters(first: str, second: str) -> bool:
+    """Whether the shorter name is the other one without some of the letters that may be lost."""
+    shorter, longer = sorted((first, second), key=lambda name: len(fold_name(name)))
+    left = [fold_name(_LOST_LETTERS.sub("", unicodedata.normalize("NFC", name))) for name in (shorter, longer)]
+    if left[0] != left[1] or len(left[0]) < _MIN_LETTERS_LEFT:
+        return False
+    letters = iter(fold_name(longer))
+    return len(fold_name(shorter)) < len(fold_name(longer)) and all(letter in letters for letter in fold_name(shorter))
 
 
 def _compare_words(one: str, other: str) -> float:
