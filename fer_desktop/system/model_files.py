@@ -72,6 +72,12 @@ def _reads_script(name: str, sha256: str, size: int) -> ModelFile:
     return ModelFile(ModelUse.SCRIPTS, "fer_desktop", path, sha256, size, _PROGRAM, "Apache-2.0", source)
 
 
+def _reads_bengali(sha256: str, size: int) -> ModelFile:
+    source = "trained for this program (MODEL_CARD.md beside it)"
+    path = "vision/names/shipped/scripts/bengali.tflite"
+    return ModelFile(ModelUse.SCRIPTS, "fer_desktop", path, sha256, size, _PROGRAM, "MIT", source)
+
+
 def _reads_expressions(name: str, sha256: str, size: int) -> ModelFile:
     source = "trained for this program (MODEL_CARD.md beside it)"
     return ModelFile(ModelUse.EXPRESSIONS, "models", f"shipped/{name}", sha256, size, _PROGRAM, "MIT", source)
@@ -113,10 +119,7 @@ ALPHABET: Final = _reads_names(
 )
 SCRIPT_NETWORKS: Final[Mapping[str, ModelFile]] = {
     "arabic": _reads_script("arabic", "18e933675c3f2ce8f4376e13abc027a3126825ecaf31229d7615079b188fc861", 417_378),
-    "bengali": _reads_script("bengali", "15562cdb3f695cfe6376652a95af836a0f0607e671720e54f5f1bbcc5ae48f2e", 424_643),
-    "bengali_assamese": _reads_script(
-        "bengali_assamese", "f750a4710b24245a835773be66567e0c0015ccdaacb80501f9860a97c3421d51", 1_002_612
-    ),
+    "bengali": _reads_bengali("78ecd0cfdcf1f8a45f615e2fe7150fc2c128b22509088d21488f3160461e146a", 667_416),
     "cyrillic": _reads_script("cyrillic", "01194e9a67a73ff41866fa5de6f63f15ef639cd70f1b8957b219b5cfca6b2fb8", 328_340),
     "devanagari": _reads_script(
         "devanagari", "f0d10315741deeee689f63662829ed8d1a53f365ba3ae498c84683f4f5c1f4bb", 975_529

@@ -15,13 +15,14 @@ class View:
 
     `height_px`: to which it is scaled. `cut_out`: its letters, cut out of what stands behind them, instead of the line
     as it is. `bare`: the network gets these as they are; otherwise Tesseract searches the picture for the line first,
-    and finds none in some Arabic names. `network`: of the script's networks, by its place.
+    and finds none in some Arabic names. `shift_px`: so far it is shown further to the right, which only the Bengali
+    network heeds.
     """
 
     height_px: int
     cut_out: bool = False
     bare: bool = False
-    network: int = 0
+    shift_px: int = 0
 
 
 @dataclass(frozen=True, slots=True)

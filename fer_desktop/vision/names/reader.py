@@ -168,7 +168,7 @@ class LabelReader:
 
     def _read_at(self, tile: Image, line: Box) -> "_ReadLine | None":
         """The line as the recogniser reads it; None where letters may be lost in what stands behind them."""
-        ink = _measure_ink(_cut(tile, line, side_pad=0))
+        ink = measure_ink(_cut(tile, line, side_pad=0))
         if _runs_into_background(tile, line, ink):
             return None
         patch = cut_off_icon(_cut(tile, line, side_pad=_CONFIG.side_pad * line.height))
@@ -290,7 +290,7 @@ def _reaches_side(tile: Image, read: _ReadLine) -> bool:
     return bool((np.abs(rows.mean(axis=1) - read.ink) < _CONFIG.same_colour_levels).any())
 
 
-def _measure_ink(patch: Image) -> float:
+def measure_ink(patch: Image) -> float:
     """The brightness of a line's letters. The patch's first and last rows show, column by column, the background."""
     grey = patch.mean(axis=2)
     edges = np.stack((grey[0], grey[-1]))

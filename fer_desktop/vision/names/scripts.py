@@ -1,7 +1,7 @@
-"""Reads lines in the scripts that the text recogniser does not know, with Tesseract's networks for them.
+"""Reads lines in the scripts that the text recogniser does not know, with a network for each.
 
 The networks are small and each is loaded when it is first tried: `shipped/MODEL_CARD.md` says what they are and how
-they were made. Where `tesserocr` is not installed, names in these scripts are not read.
+they were made. All but the Bengali one are Tesseract's: where `tesserocr` is not installed, these are not read.
 """
 
 import importlib.util
@@ -16,8 +16,10 @@ from typing import Any, Final, Protocol
 from fer_desktop.roster.names import fold_name
 from fer_desktop.system.model_files import SCRIPT_NETWORKS, ModelFile, check_model_file
 from fer_desktop.types import Image
+from fer_desktop.vision.names.bengali_network import BengaliNetwork
 from fer_desktop.vision.names.line_views import View, show_line
 from fer_desktop.vision.names.reading import Reading
+from fer_desktop.vision.names.text_networks import Network
 
 _SINGLE_LINE: Final = 7
 _BARE_LINE: Final = 13
@@ -27,17 +29,20 @@ _LSTM_ONLY: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script, its networks, and how a line in it is read.
+    """A script, its network, and how a line in it is read.
 
     `unicode_name`: how the Unicode names of its letters begin. `views`: the ways in which a line is shown, until
-    one text leads. Of two networks one reading each must be alike, as each repeats its own mistakes.
+    one text leads.
     """
 
     unicode_name: str
-    networks: tuple[ModelFile, ...]
+    network: ModelFile
     views: tuple[View, ...] = (View(48),)
     lead: int = 2
     """By so many readings a text leads when no more are made. 0: two alike are enough, where views differ most."""
+    min_confidence: float = 0.82
+    """Of a reading that no other confirms, or in a script that was not met before. The Bengali network's is that of its
+    least sure sign, and it reads next to nothing in lines of other scripts."""
 
     def count_share(self, text: str) -> float:
         """Share of the text's letters that are of this script."""
@@ -46,48 +51,30 @@ class Script:
         return own / len(letters) if letters else 0.0
 
 
-def _find_networks(*names: str) -> tuple[ModelFile, ...]:
-    return tuple(SCRIPT_NETWORKS[name] for name in names)
-
-
 SCRIPTS: Final = (
-    Script("CYRILLIC", _find_networks("cyrillic")),
-    Script("HANGUL", _find_networks("hangul")),
-    Script("GREEK", _find_networks("greek")),
-    Script("HEBREW", _find_networks("hebrew")),
+    Script(
+        "BENGALI",
+        SCRIPT_NETWORKS["bengali"],
+        (View(32), View(28), View(30), View(32, shift_px=2), View(29, shift_px=1)),
+        min_confidence=0.6,
+    ),
+    Script("CYRILLIC", SCRIPT_NETWORKS["cyrillic"]),
+    Script("HANGUL", SCRIPT_NETWORKS["hangul"]),
+    Script("GREEK", SCRIPT_NETWORKS["greek"]),
+    Script("HEBREW", SCRIPT_NETWORKS["hebrew"]),
     Script(
         "DEVANAGARI",
-        _find_networks("devanagari"),
+        SCRIPT_NETWORKS["devanagari"],
         (View(28, cut_out=True), View(36, cut_out=True), View(40), View(48)),
     ),
     Script(
-        "BENGALI",
-        _find_networks("bengali", "bengali_assamese"),
-        (
-            View(20, cut_out=True, network=1),
-            View(48),
-            View(36, bare=True),
-            View(40, network=1),
-            View(36, bare=True, network=1),
-            View(28, cut_out=True),
-            View(28, cut_out=True, network=1),
-            View(40),
-            View(20, cut_out=True),
-            View(48, network=1),
-            View(36, network=1),
-            View(36),
-            View(36, cut_out=True, network=1),
-            View(36, cut_out=True),
-        ),
-    ),
-    Script(
         "TAMIL",
-        _find_networks("tamil"),
+        SCRIPT_NETWORKS["tamil"],
         (View(40), View(28, cut_out=True), View(48), View(24, cut_out=True), View(56), View(32, cut_out=True)),
     ),
     Script(
         "THAI",
-        _find_networks("thai"),
+        SCRIPT_NETWORKS["thai"],
         (
             View(28, cut_out=True),
             View(32),
@@ -100,30 +87,28 @@ SCRIPTS: Final = (
     ),
     Script(
         "ARABIC",
-        _find_networks("arabic"),
+        SCRIPT_NETWORKS["arabic"],
         (View(36, bare=True), View(40), View(48), View(20, cut_out=True), View(28, bare=True), View(32)),
         lead=0,
     ),
 )
 """In the order in which they are tried; the views are those that read most names right, see `_Config`."""
-VIETNAMESE: Final = Script("LATIN", _find_networks("vietnamese"), (View(40), View(48), View(56)))
+_BENGALI: Final = SCRIPT_NETWORKS["bengali"]
+VIETNAMESE: Final = Script("LATIN", SCRIPT_NETWORKS["vietnamese"], (View(40), View(48), View(56)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Config:
     """Measured on names of each script and on Latin ones, drawn 10 to 17 px high.
 
-    A script's own network has a confidence of .82 or more for most names that it reads right, those of other scripts up
+    A network of Tesseract has a confidence of .82 or more for most names that it reads right, those of other scripts up
     to .88 (Thai, for two or three Korean letters) and rarely above .8.
     """
 
     likely_confidence: float = 0.4
     """Of the better of two readings; below it, a line is not read at further heights."""
-    min_confidence: float = 0.82
     min_agreed_confidence: float = 0.6
     """Of the surer of two readings that are alike, in a script that was met before."""
-    min_alone_of_two: float = 0.88
-    """Of a reading with which the script's other network does not agree."""
     min_correction: float = 0.88
     """Of a reading that corrects the recogniser's."""
     never_corrected: float = 0.985
@@ -143,8 +128,8 @@ _CONFIG: Final = _Config()
 class LineNetwork(Protocol):
     """Reads a line in one script; see `_Tesseract`."""
 
-    def read(self, line: Image, *, bare: bool) -> Reading:
-        """`line`: grey, dark letters on light ground. `bare`: as of `View`."""
+    def read(self, line: Image, ink: float, view: View) -> Reading:
+        """`line`: blue, green, red. `ink`: the brightness of its letters. `view`: how the line is shown."""
         ...
 
 
@@ -152,9 +137,9 @@ class ScriptReader:
     """Reads lines that the text recogniser cannot read, or may have mistaken. For one thread."""
 
     def __init__(self, make_network: "NetworkMaker | None" = None) -> None:
-        """`make_network`: by default Tesseract's, or none where it is not installed."""
-        self._make_network = make_network or (_Tesseract if importlib.util.find_spec("tesserocr") else None)
-        self._networks: dict[str, LineNetwork] = {}
+        """`make_network`: by default our own for Bengali, and Tesseract's where it is installed."""
+        self._make_network = make_network or _make_network
+        self._networks: dict[str, LineNetwork | None] = {}
         self._met: Counter[str] = Counter()
         self._fruitless = 0
 
@@ -206,21 +191,21 @@ class ScriptReader:
 
     def _vote(self, script: Script, line: Image, ink: float) -> "_Votes":
         """Reads the line until one text leads, or in all views."""
-        votes = _Votes(networks_needed=len(script.networks), lead=script.lead)
+        votes = _Votes(script)
+        network = self._load(script.network)
+        if network is None:
+            return votes
         for view in script.views:
-            network = self._load(script.networks[view.network])
-            if network is None:
-                break
-            votes.add(view.network, network.read(show_line(line, ink, view), bare=view.bare))
+            votes.add(network.read(line, ink, view))
             if votes.are_decided() or votes.are_unlikely():
                 break
         return votes
 
     def _load(self, file: ModelFile) -> LineNetwork | None:
         """The network, loaded at its first use; None where none can be."""
-        if self._make_network is not None and file.name not in self._networks:
+        if file.name not in self._networks:
             self._networks[file.name] = self._make_network(check_model_file(file))
-        return self._networks.get(file.name)
+        return self._networks[file.name]
 
     def _read_vietnamese(self, line: Image, ink: float, plain: Reading | None) -> Reading | None:
         """The name with its marks; None where it has none. `plain`: as the recogniser reads it, where it can.
@@ -241,68 +226,68 @@ class ScriptReader:
 
 
 class _Votes:
-    """The readings of a line in several views. `networks_needed`: so many have to read a text before it is agreed.
-    `lead`: as of `Script`.
-    """
+    """The readings of a line in the views of a script."""
 
-    def __init__(self, *, networks_needed: int, lead: int) -> None:
-        self._lead = lead
-        self._networks_needed = networks_needed
-        self._readings: list[tuple[int, Reading]] = []
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._readings: list[Reading] = []
 
-    def add(self, network: int, reading: Reading) -> None:
-        """Counts one reading of one of the script's networks."""
-        self._readings.append((network, reading))
+    def add(self, reading: Reading) -> None:
+        """Counts one reading of the script's network."""
+        self._readings.append(reading)
 
     def are_decided(self) -> bool:
         """Whether the text that was read most often is agreed, and no other comes near."""
         text = self.choose().text
-        return self._is_agreed(text) and self._measure_lead(text) >= self._lead
+        return self._is_agreed(text) and self._measure_lead(text) >= self._script.lead
 
     def are_unlikely(self) -> bool:
         """Whether the first two readings show that the line is not in this script."""
-        confidences = [reading.confidence for _, reading in self._readings]
+        confidences = [reading.confidence for reading in self._readings]
         return len(confidences) == 2 and max(confidences) < _CONFIG.likely_confidence
 
     def choose(self) -> Reading:
         """The text that was read most often, and of two such ones with more confidence; with its highest confidence."""
         counts = self._count()
         weights: Counter[str] = Counter()
-        for _, reading in self._readings:
+        for reading in self._readings:
             weights[reading.text] += round(1000 * reading.confidence)
         text = max(counts, key=lambda each: (counts[each], weights[each]), default="")
         return Reading(text, self._find_confidence(text))
 
     def are_sure(self, reading: Reading, *, is_known: bool) -> bool:
         """Whether the chosen reading counts. `is_known`: the script was met before."""
-        if self._measure_lead(reading.text) < min(1, self._lead):
+        if self._measure_lead(reading.text) < min(1, self._script.lead):
             return False
-        is_agreed = self._is_agreed(reading.text)
-        if is_agreed and is_known:
+        if is_known and self._is_agreed(reading.text):
             return True
-        is_alone = self._networks_needed > 1 and not is_agreed
-        return reading.confidence >= (_CONFIG.min_alone_of_two if is_alone else _CONFIG.min_confidence)
+        return reading.confidence >= self._script.min_confidence
 
     def _is_agreed(self, text: str) -> bool:
-        networks = [network for network, reading in self._readings if reading.text == text]
-        is_alike = len(networks) >= 2 and len(set(networks)) >= self._networks_needed
-        return is_alike and bool(text) and self._find_confidence(text) >= _CONFIG.min_agreed_confidence
+        is_alike = self._count()[text] >= 2
+        return is_alike and self._find_confidence(text) >= _CONFIG.min_agreed_confidence
 
     def _measure_lead(self, text: str) -> int:
         counts = self._count()
         return counts.pop(text, 0) - max(counts.values(), default=0)
 
     def _count(self) -> Counter[str]:
-        return Counter(reading.text for _, reading in self._readings if reading.text)
+        return Counter(reading.text for reading in self._readings if reading.text)
 
     def _find_confidence(self, text: str) -> float:
-        return max((reading.confidence for _, reading in self._readings if reading.text == text), default=0.0)
+        return max((reading.confidence for reading in self._readings if reading.text == text), default=0.0)
 
 
 class NetworkMaker(Protocol):
-    """Loads a script's network."""
+    """Loads a script's network; None where it cannot be run."""
 
-    def __call__(self, path: Path, /) -> LineNetwork: ...
+    def __call__(self, path: Path, /) -> LineNetwork | None: ...
+
+
+def _make_network(path: Path) -> LineNetwork | None:
+    if path.name == _BENGALI.name:
+        return BengaliNetwork(Network(_BENGALI, path.parent))
+    return _Tesseract(path) if importlib.util.find_spec("tesserocr") else None
 
 
 class _Tesseract:
@@ -316,10 +301,11 @@ class _Tesseract:
         )
         self._keeps_joiners = path.stem in _SPELT_WITH_JOINERS
 
-    def read(self, line: Image, *, bare: bool) -> Reading:
-        self._api.SetPageSegMode(_BARE_LINE if bare else _SINGLE_LINE)
-        height, width = line.shape
-        self._api.SetImageBytes(line.tobytes(), width, height, 1, width)
+    def read(self, line: Image, ink: float, view: View) -> Reading:
+        self._api.SetPageSegMode(_BARE_LINE if view.bare else _SINGLE_LINE)
+        shown = show_line(line, ink, view)
+        height, width = shown.shape
+        self._api.SetImageBytes(shown.tobytes(), width, height, 1, width)
         text = self._api.GetUTF8Text()
         confidence = self._api.MeanTextConf() / 100
         if not self._keeps_joiners:
@@ -331,11 +317,8 @@ def mend_signs(text: str) -> str:
     """The text with the signs that the networks never read right: vowels in halves or twice, and rare letters.
 
     The right half of the Tamil au looks like the letter "ள". The halves of the Thai am are characters of their own, and
-    below a tone mark the ring is taken for another one, or missed: in "น้ำ", water, and "ล้ำ", superb, both in names. The
-    Bengali "ঋ" is taken for one of two letters with which no word goes on like "ঋতু", season; "র" and "ব" are written as
-    in Bengali where one network takes them for those of Assamese, so that both can agree.
+    below a tone mark the ring is taken for another one, or missed: in "น้ำ", water, and "ล้ำ", superb, both in names.
     """
-    text = _BENGALI_SEASON.sub("ঋতু", text.translate(_BENGALI_FOR_ASSAMESE))
     text = _TAMIL_AU.sub("\\1\u0bcc", _TAMIL_INITIAL_AU.sub("ஔ", text))
     text = _THAI_AM.sub("\\1\u0e33", _THAI_AM_AS_TONES.sub("\\1\u0e33", text))
     return _THAI_WATER_OR_SUPERB.sub("\\1\u0e49\u0e33", _TWICE.sub("\\1", text))
@@ -349,10 +332,8 @@ _THAI_AM: Final = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _THAI_AM_AS_TONES: Final = re.compile(r"([\u0e48-\u0e4b])[\u0e48-\u0e4b]\u0e32")
 _THAI_WATER_OR_SUPERB: Final = re.compile(r"(?:(?<!ห)(?=น)|(?<![ก-ฮ])(?=ล\u0e49\u0e32(?![นง])))(.)\u0e49\u0e32")
 """Not in words as "หน้า", face, "กล้า", brave, "ล้าน", million. What they may be, "aunt" and "tired", is in no name."""
-_TWICE: Final = re.compile(r"([โใไ\u094d\u09cd\u0bcd])\1+")
-"""Thai vowels that stand before their letter, and the viramas of Devanagari, Bengali and Tamil: never two in a row."""
-_BENGALI_SEASON: Final = re.compile(r"(?<!\S)[ঝখ]তু")
-_BENGALI_FOR_ASSAMESE: Final = str.maketrans("ৰৱ", "রব")
+_TWICE: Final = re.compile(r"([โใไ\u094d\u0bcd])\1+")
+"""Thai vowels that stand before their letter, and the viramas of Devanagari and Tamil: never two in a row."""
 _SPELT_WITH_JOINERS: Final = ("arabic",)
 _NO_JOINERS: Final = dict.fromkeys((0x200C, 0x200D))
 """Tesseract puts joiners between many Tamil letters; only in Persian names they belong to the spelling."""

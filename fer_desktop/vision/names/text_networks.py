@@ -37,8 +37,8 @@ class TextNetworks:
     def __init__(self, folder: Path = SHIPPED_FOLDER) -> None:
         """Raises `ModelError` where files are missing or damaged."""
         self.alphabet = _load_alphabet(check_model_file(ALPHABET, folder))
-        self._finder = _Network(TEXT_FINDER, folder)
-        self._recogniser = _Network(TEXT_RECOGNISER, folder)
+        self._finder = Network(TEXT_FINDER, folder)
+        self._recogniser = Network(TEXT_RECOGNISER, folder)
 
     def map_text(self, picture: Image, max_scale: float) -> tuple[Floats, float]:
         """(height, width) probabilities that a pixel lies in text, of the picture scaled to fit `FINDER_SIZE`, but no
@@ -62,8 +62,11 @@ class TextNetworks:
         return self._recogniser.run(_pad(resized, LINE_SIZE, repeat_edge=False))
 
 
-class _Network:
-    def __init__(self, file: ModelFile, folder: Path) -> None:
+class Network:
+    """One network in LiteRT, with one thread."""
+
+    def __init__(self, file: ModelFile, folder: Path | None = None) -> None:
+        """`folder`: as of `check_model_file`. Raises `ModelError`."""
         path = check_model_file(file, folder)
         with suppress_stderr():  # LiteRT announces its delegate
             from ai_edge_litert.interpreter import Interpreter
@@ -77,6 +80,7 @@ class _Network:
         self._output = self._interpreter.get_output_details()[0]["index"]
 
     def run(self, picture: Image) -> Floats:
+        """What it makes of a picture of levels, 0 to 255."""
         tensor = picture.astype(np.float32)
         tensor *= 1 / 127.5
         tensor -= 1
