@@ -69,6 +69,11 @@ def test_letters_of_many_languages_are_known(name: str) -> None:
     assert set(name) <= set(TextNetworks().alphabet)
 
 
+@pytest.mark.parametrize("size_px", [12, 15, 18])
+def test_a_mark_of_another_language_is_not_taken_for_a_vietnamese_one(reader: LabelReader, size_px: int) -> None:
+    assert reader.read(draw_tile("Lukas Müller", Look(size_px=size_px)), TILE, camera_on=True) == "Lukas Müller"
+
+
 @pytest.mark.parametrize(
     ("label", "name"),
     [

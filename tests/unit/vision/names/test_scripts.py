@@ -208,6 +208,13 @@ def test_vietnamese_marks_are_added_to_the_same_letters_only() -> None:
     assert reader.correct(LINE, Reading("José García", 0.96), ink=255).text == "José García"
 
 
+def test_a_name_with_a_letter_that_vietnamese_does_not_have_is_kept_where_the_recogniser_is_sure() -> None:
+    reader = make_reader(vietnamese=("Lukas Mũller", 0.95))
+    assert reader.correct(LINE, Reading("Lukas Müller", 0.999), ink=255).text == "Lukas Müller"
+    assert reader.correct(LINE, Reading("Lukas Müller", 0.96), ink=255).text == "Lukas Mũller"
+    assert reader.correct(LINE, Reading("Lukas Muller", 0.999), ink=255).text == "Lukas Mũller"
+
+
 def test_what_the_recogniser_lost_of_a_vietnamese_name_is_added_by_two_readings_alike() -> None:
     met, unsure = ("Lê Minh Đức", 0.95), ("Phan Nhật Minh", 0.7)
     vietnamese = StubNetwork(met, met, unsure)
