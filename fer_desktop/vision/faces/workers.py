@@ -62,9 +62,9 @@ class FaceWorker:
         return FaceCheck(mesh.presence, cues, is_face_covered(image, face))
 
 
-_LEAST_SEARCHES, _LEAST_LIVE_SEARCHES = 2, 3
-"""Runs of a network, of a millisecond each, for which a thread is woken: it saves time by the clock and costs processor
-time, which a live call needs too."""
+_LEAST_LIVE_SEARCHES: Final = 3
+"""Runs of a network, of a millisecond each, for which a thread is woken in a live call: it saves time by the clock and
+costs processor time, which the call needs too."""
 
 
 class WorkerPool(WorkerThreads[FaceWorker]):
@@ -72,7 +72,7 @@ class WorkerPool(WorkerThreads[FaceWorker]):
 
     def __init__(self, workers: int, *, cues: bool, live: bool = False) -> None:
         made = [FaceWorker(BlazeFace(), PresenceCheck(), EyeCheck() if cues else None) for _ in range(workers)]
-        super().__init__(made, name="faces", least=_LEAST_LIVE_SEARCHES if live else _LEAST_SEARCHES)
+        super().__init__(made, name="faces", least=_LEAST_LIVE_SEARCHES if live else 1)
 
     def find(self, image: Image, windows: Sequence[Box]) -> list[list[RawFace]]:
         """The faces of each window, in pixels of the image."""
