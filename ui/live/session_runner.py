@@ -124,6 +124,7 @@ class SessionRunner(QObject):
         patience.start()
         self._calls.wait()
         patience.cancel()
+        patience.join()  # at once, as it was cancelled
         self._saving.end()
         if self._session is not None:
             session, self._session = self._session, None
