@@ -57,12 +57,12 @@ def name_distance(first: str, second: str) -> float:
 
 def _lacks_letters(first: str, second: str) -> bool:
     """Whether the shorter name is the other one without some of the letters that may be lost."""
-    shorter, longer = sorted((first, second), key=lambda name: len(fold_name(name)))
-    left = [fold_name(_LOST_LETTERS.sub("", unicodedata.normalize("NFC", name))) for name in (shorter, longer)]
+    left = [fold_name(_LOST_LETTERS.sub("", unicodedata.normalize("NFC", name))) for name in (first, second)]
     if left[0] != left[1] or len(left[0]) < _MIN_LETTERS_LEFT:
         return False
-    letters = iter(fold_name(longer))
-    return len(fold_name(shorter)) < len(fold_name(longer)) and all(letter in letters for letter in fold_name(shorter))
+    shorter, longer = sorted(map(fold_name, (first, second)), key=len)
+    letters = iter(longer)
+    return len(shorter) < len(longer) and all(letter in letters for letter in shorter)
 
 
 def _compare_words(one: str, other: str) -> float:

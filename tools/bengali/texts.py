@@ -28,19 +28,17 @@ _CONJUNCTS: Final = tuple(_CONJUNCT_LIST.split())
 _R_ABOVE: Final = tuple("র্" + letter for letter in (*"কখগঘচছজঝটডণতথদধনপফবভমযলশষসহ", "জ্জ", "ব্ব", "ত্ত", "ম্ম", "ষ্য", "য্য"))
 _TITLES: Final = ("মোঃ", "মো.", "ড.", "শ্রী", "শ্রীমতি", "মোসাঃ", "ডাঃ", "মি.")
 _NOTES: Final = (
-    *(
-        "(You)",
-        "(Host)",
-        "(me)",
-        "(Guest)",
-        "(Host, me)",
-        "(Co-host)",
-        "(আপনি)",
-        "(আমি)",
-        "(অতিথি)",
-        "Student",
-        "Class",
-    ),
+    "(You)",
+    "(Host)",
+    "(me)",
+    "(Guest)",
+    "(Host, me)",
+    "(Co-host)",
+    "(আপনি)",
+    "(আমি)",
+    "(অতিথি)",
+    "Student",
+    "Class",
 )
 _OTHERS: Final[Sequence[tuple[str, str, str]]] = (
     ("NotoSansDevanagari", "कखगघचछजटडणतथदधनपफबभमयरलवशषसह", "ािीुूृेैोौं्"),

@@ -26,7 +26,7 @@ from fer_desktop.types import Image
 from fer_desktop.vision.names.bengali_network import GROUND, LINE_SIZE
 from fer_desktop.vision.names.bengali_signs import SIGNS
 from tools.bengali.lines import Line, Lines
-from tools.bengali.model import export, make_network
+from tools.bengali.model import CONTRAST, export, make_network
 from tools.bengali.texts import Texts
 
 _WIDTHS: Final = (128, 192, 256, 320, LINE_SIZE[0])
@@ -127,7 +127,7 @@ class Training:
         tf = self._tf
 
         def update(pictures: Any, labels: Any) -> Any:
-            values = (tf.cast(pictures, tf.float32)[..., None] - GROUND) / 64
+            values = (tf.cast(pictures, tf.float32)[..., None] - GROUND) / CONTRAST
             with tf.GradientTape() as tape:
                 logits = tf.transpose(self._network(values, training=True), (1, 0, 2))
                 steps = tf.fill((tf.shape(pictures)[0],), tf.shape(logits)[0])
