@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import DisplayError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.system.signals import handle_end_signals
+from fer_desktop.system.signals import note_end_signals
 from ui.dialogs.base import Dialog
 from ui.garbage import collect_on_qt_thread
 from ui.language import tr
@@ -120,20 +120,19 @@ def report_uncaught_errors(on_error: Callable[[str], None], owner: QObject) -> I
 @contextmanager
 def deliver_end_signals(on_signal: Callable[[int], None], owner: QObject) -> Iterator[None]:
     """Calls `on_signal` on the Qt thread for Ctrl-C and other signals, which Qt's event loop would not notice."""
-    waiting: list[int] = []
-
-    def deliver() -> None:
-        if waiting:
-            number = waiting[0]
-            waiting.clear()
-            on_signal(number)
-
     # Signal handlers run only when Python code runs, so a timer runs some. A socket for signal.set_wakeup_fd would be
     # a network connection on Windows.
     timer = QTimer(owner)
-    timer.timeout.connect(deliver)
-    timer.start(_LOOK_FOR_SIGNALS_MS)
-    with handle_end_signals(waiting.append):
+    with note_end_signals() as waiting:
+
+        def deliver() -> None:
+            if waiting:
+                number = waiting[0]
+                waiting.clear()
+                on_signal(number)
+
+        timer.timeout.connect(deliver)
+        timer.start(_LOOK_FOR_SIGNALS_MS)
         try:
             yield
         finally:

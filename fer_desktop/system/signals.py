@@ -27,27 +27,36 @@ class EndRequested(KeyboardInterrupt):
         self.exit_code = 128 + number
 
 
+_raised: Final[list[int]] = []
+"""By the `raise_end_signals` that is running: Python drops what is raised in a finaliser or a callback of C."""
+
+
 @contextmanager
 def raise_end_signals() -> Iterator[list[EndRequested]]:
     """Raises `EndRequested` in the block, on the main thread, where a signal asks the program to end.
 
-    Yields what was raised: libraries written in C may replace it by an error of their own, as while they are imported.
+    Yields what was raised: libraries written in C may replace it by an error of their own, as while they are imported,
+    or drop it. Then the next block that notes or holds signals begins with it.
     """
     raised: list[EndRequested] = []
 
     def end(number: int) -> None:
+        _raised.append(number)
         raised.append(EndRequested(number))
         raise raised[-1]
 
-    with handle_end_signals(end), _hear_console():
-        yield raised
+    try:
+        with _handle_end_signals(end), _hear_console():
+            yield raised
+    finally:
+        _raised.clear()
 
 
 @contextmanager
 def note_end_signals() -> Iterator[list[int]]:
     """The signals that have asked the program to end, in order; nothing else happens in the block because of them."""
-    numbers: list[int] = []
-    with handle_end_signals(numbers.append):
+    numbers = _raised.copy()
+    with _handle_end_signals(numbers.append):
         yield numbers
 
 
@@ -64,7 +73,7 @@ def hold_end_signals() -> Iterator[None]:
 
 
 @contextmanager
-def handle_end_signals(handle: Callable[[int], None]) -> Iterator[None]:
+def _handle_end_signals(handle: Callable[[int], None]) -> Iterator[None]:
     """Calls `handle` in the block, on the main thread, between two steps of Python; does nothing on another thread.
 
     A signal that the parent process set to be ignored, as `nohup` does, stays ignored.

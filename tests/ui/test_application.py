@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -21,6 +22,7 @@ from fer_desktop.messages import MessageKey
 from fer_desktop.policy.place_guess import guess_place
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import open_store
+from fer_desktop.system.signals import EndRequested, hold_end_signals, raise_end_signals
 from tests.needs import SCREEN
 from tests.raising import raises_message
 from ui.application import (
@@ -98,6 +100,28 @@ def test_ctrl_c_reaches_the_event_loop_without_a_socket(qtbot: QtBot) -> None:
         signal.raise_signal(signal.SIGINT)
         qtbot.waitUntil(lambda: reported == [signal.SIGINT])
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
+def test_a_signal_that_a_library_dropped_is_raised_after_the_next_block_that_holds_signals() -> None:
+    with raise_end_signals():
+        with suppress(EndRequested):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(EndRequested), hold_end_signals():
+            pass
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
+def test_a_signal_that_a_library_dropped_ends_the_window_that_opens_after_it(qtbot: QtBot) -> None:
+    reported: list[int] = []
+    with raise_end_signals():
+        with suppress(EndRequested):  # as a finaliser or a callback of C does
+            signal.raise_signal(signal.SIGINT)
+        with deliver_end_signals(reported.append, QObject()):
+            qtbot.waitUntil(lambda: reported == [signal.SIGINT])
+    with deliver_end_signals(reported.append, QObject()):
+        qtbot.wait(500)
+    assert reported == [signal.SIGINT], "the next program of the process is not ended too"
 
 
 @SCREEN
