@@ -195,14 +195,17 @@ def _add(database: Database, path: Path, now: datetime) -> Backup:
         except StorageError:
             database.damaged.set()
             raise
-        _thin_out(database)
-        return Backup(target, now, target.stat().st_size)
+        backup = Backup(target, now, target.stat().st_size)
+        _thin_out(database, backup)
+        return backup
 
 
-def _thin_out(database: Database) -> None:
-    """Keeps the newest backup of each of the newest days."""
-    days: list[date] = []
+def _thin_out(database: Database, just_made: Backup) -> None:
+    """Keeps the newest backup of each of the newest days. `just_made` is one, even if a clock was set back since."""
+    days = [_day(just_made.made_at)]
     for backup in list_backups(database):
+        if backup.path == just_made.path:
+            continue
         day = _day(backup.made_at)
         if day in days or len(days) == DAYS_KEPT:
             backup.path.unlink()

@@ -71,6 +71,25 @@ def test_one_backup_a_day_is_made_and_the_newest_of_five_days_are_kept(lessons: 
     assert kept == [NOON + timedelta(days=day, hours=2) for day in range(7, 7 - DAYS_KEPT, -1)]
 
 
+@pytest.mark.parametrize("back", [timedelta(days=30), timedelta(hours=1)], ids=["a month", "an hour"])
+def test_a_backup_stays_although_the_clock_was_set_back(lessons: Store, back: timedelta) -> None:
+    database = connect_database(lessons.name)
+    for day in range(DAYS_KEPT):
+        back_up(database, now=NOON + timedelta(days=day))
+    made = back_up(database, now=NOON + timedelta(days=DAYS_KEPT - 1) - back)
+    assert made.path.exists()
+    assert made in list_backups(database)
+    assert len(list_backups(database)) == DAYS_KEPT
+
+
+def test_a_restore_keeps_the_state_of_before_although_the_clock_was_set_back(lessons: Store) -> None:
+    later = datetime.now(UTC) + timedelta(days=30)
+    database = connect_database(lessons.name)
+    backups = [back_up(database, now=later + timedelta(days=day)) for day in range(DAYS_KEPT)]
+    record_lesson(lessons, [record(0)])
+    assert sessions_in(lessons.copies.restore(backups[-1].path)) == [1, 2]
+
+
 def test_the_end_of_the_program_makes_the_backup_of_the_day(lessons: Store) -> None:
     assert lessons.copies.finish() is None
     assert len(lessons.copies.list_backups()) == 1
