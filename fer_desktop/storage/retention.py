@@ -34,8 +34,12 @@ def find_expired(sessions: Sequence[SessionSummary], days: int, now: datetime) -
     """The ended sessions that began more than `days` days before `now`."""
     oldest_kept = now - timedelta(days=days)
     expired = (each for each in sessions if each.ended_at is not None and each.started_at < oldest_kept)
-    newest = max((each.local_time(each.seconds) for each in sessions), default=now)
-    return ExpiredSessions(tuple(expired), judge_clock(newest, now), now)
+    return ExpiredSessions(tuple(expired), judge_clock_by(sessions, now), now)
+
+
+def judge_clock_by(sessions: Sequence[SessionSummary], now: datetime) -> Clock:
+    """`now` compared with the end of the newest of `sessions`."""
+    return judge_clock(max((each.local_time(each.seconds) for each in sessions), default=now), now)
 
 
 def judge_clock(newest: datetime, now: datetime) -> Clock:

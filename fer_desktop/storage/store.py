@@ -28,7 +28,7 @@ from fer_desktop.storage.file_keys import forget_open, remember_open
 from fer_desktop.storage.leftovers import Leftovers, hold_leftovers
 from fer_desktop.storage.log_erasure import LogEraser
 from fer_desktop.storage.opening import make_ready
-from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired
+from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired, judge_clock_by
 from fer_desktop.storage.schema import COURSE_LENGTH, RosterRow, Session, storable
 from fer_desktop.storage.server_locks import is_session_held, take_turns
 from fer_desktop.storage.session_list import read_if_readable
@@ -297,17 +297,22 @@ class Store(SessionReader):
         """The sessions that a retention of `days` days does not allow. `now`: the computer's clock by default."""
         return find_expired(self.list_sessions(), days, now or datetime.now(UTC))
 
-    def purge_expired(self, expired: ExpiredSessions, *, clock_confirmed: bool = False) -> int:
+    def purge_expired(
+        self, expired: ExpiredSessions, *, clock_confirmed: bool = False, now: datetime | None = None
+    ) -> int:
         """Hides these sessions, which are erased for good after a week; returns how many there were.
 
-        Raises `StorageError` where the clock was behind, or ahead and not confirmed by the user.
+        `now`: the computer's clock by default. The week begins then, as the user may have answered days after they
+        were found. Raises `StorageError` where the clock is behind, or ahead and not confirmed by the user.
         """
-        if expired.clock is Clock.BEHIND:
+        now = now or datetime.now(UTC)
+        clock = judge_clock_by(self.list_sessions(), now)
+        if clock is Clock.BEHIND:
             raise StorageError(Message(MessageKey.CLOCK_BEHIND))
-        if expired.clock is Clock.AHEAD and not clock_confirmed:
+        if clock is Clock.AHEAD and not clock_confirmed:
             raise StorageError(Message(MessageKey.CLOCK_AHEAD))
         with self._database.write() as connection:
-            return purging.hide_sessions(connection, [session.id for session in expired.sessions], expired.now)
+            return purging.hide_sessions(connection, [session.id for session in expired.sessions], now)
 
     def restore_purged(self) -> int:
         """Shows all hidden sessions again; returns how many there were."""

@@ -12,7 +12,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.backups import Backup
 from fer_desktop.storage.protection import Protection
-from fer_desktop.storage.retention import ExpiredSessions, find_expired
+from fer_desktop.storage.retention import Clock, ExpiredSessions, find_expired, judge_clock_by
 from fer_desktop.storage.salvage import Salvaged
 from fer_desktop.storage.values import (
     HeatGrid,
@@ -218,7 +218,8 @@ class FakeStore:
         return find_expired(self.list_sessions(), days, self.now)
 
     def purge_expired(self, expired: ExpiredSessions, /, *, clock_confirmed: bool) -> int:
-        assert clock_confirmed
+        if judge_clock_by(self.list_sessions(), self.now) is Clock.AHEAD and not clock_confirmed:
+            raise StorageError(Message(MessageKey.CLOCK_AHEAD))
         self.purged = [session.id for session in expired.sessions]
         self.hidden = [replace(self.sessions.pop(number), purged_at=self.now) for number in self.purged]
         return len(self.purged)

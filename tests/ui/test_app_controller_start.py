@@ -313,6 +313,18 @@ def test_a_clock_that_is_far_ahead_is_asked_about(controllers: Controllers, engi
     dialog.reject_button.click()
 
 
+def test_a_clock_that_leapt_ahead_while_the_question_was_open_deletes_nothing(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
+    controller = controllers.open(KEPT_FOR_A_DAY)
+    dialog = wait_for_dialog(controllers, controller, "Delete 1 old lesson?")
+    engine.store.now += timedelta(days=40)
+    dialog.accept_button.click()
+    problem = controller.live.start_panel.problem
+    controllers.qtbot.waitUntil(lambda: "more than a month later" in problem.text)
+    assert engine.store.purged == []
+
+
 def test_a_database_that_is_not_the_users_own_is_not_cleared(controllers: Controllers, engine: FakeEngine) -> None:
     controller = controllers.open(Settings(place="IN", theme="light", retention_days=30), purge=False)
     controller.end()

@@ -95,7 +95,7 @@ class LessonNews(QObject):
 
     def _purge_expired(self, expired: ExpiredSessions) -> None:
         self._calls.run(
-            lambda: self._store.purge_expired(expired, clock_confirmed=True),
+            lambda: self._store.purge_expired(expired, clock_confirmed=expired.clock is Clock.AHEAD),
             on_done=lambda _: self.changed.emit(),
             on_failed=self.show_error,
         )

@@ -115,7 +115,7 @@ def test_a_deleted_lesson_takes_it_with_it(store: Store, lesson: int, delete: st
 
 def purge(store: Store) -> None:
     now = datetime.now(UTC)
-    store.purge_expired(store.expired_sessions(1, now=now), clock_confirmed=True)
+    store.purge_expired(store.expired_sessions(1, now=now), clock_confirmed=True, now=now)
     assert store.erase_due_purges(now=now + timedelta(days=8)) == 1
 
 

@@ -52,7 +52,8 @@ def forget_lesson(store: Store, session: int) -> None:
 
 
 def purge(store: Store, _session: int) -> None:
-    assert store.purge_expired(store.expired_sessions(1, now=BEGAN + timedelta(days=2))) == 1
+    later = BEGAN + timedelta(days=2)
+    assert store.purge_expired(store.expired_sessions(1, now=later), now=later) == 1
     assert store.erase_due_purges(now=BEGAN + timedelta(days=10)) == 1
 
 

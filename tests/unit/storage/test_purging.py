@@ -31,7 +31,7 @@ def ages(store: Store) -> tuple[int, int]:
 
 
 def purge(store: Store, now: datetime = NOW) -> None:
-    assert store.purge_expired(store.expired_sessions(30, now=now)) == 1
+    assert store.purge_expired(store.expired_sessions(30, now=now), now=now) == 1
 
 
 def test_a_purged_session_is_hidden_everywhere(store: Store, ages: tuple[int, int]) -> None:
@@ -75,6 +75,15 @@ def test_the_first_opening_after_the_week_erases_it_for_good(
     content = b"".join(path.read_bytes() for path in database_path.parent.iterdir() if path.is_file())
     assert b"asked 10 times" in content
     assert b"asked 40 times" not in content
+
+
+def test_the_week_begins_when_the_user_confirms(store: Store, url: str, ages: tuple[int, int]) -> None:
+    """Who leaves the question open for ten days has a week after the answer."""
+    expired = store.expired_sessions(30, now=NOW - timedelta(days=9))
+    assert store.purge_expired(expired) == 1
+    with open_store(url) as again:
+        assert [each.id for each in again.session_list().hidden] == [ages[0]]
+        assert again.restore_purged() == 1
 
 
 @pytest.mark.parametrize("days", [-11, 45])

@@ -225,18 +225,34 @@ def test_with_a_clock_that_cannot_be_right_nothing_is_purged(store: Store, days:
     begun = datetime(2026, 11, 2, 9, tzinfo=UTC)
     for age in (0, 20):
         record_lesson(store, [], new_session(started_at=begun - timedelta(days=age)))
-    expired = store.expired_sessions(10, now=begun + timedelta(days=days))
+    now = begun + timedelta(days=days)
+    expired = store.expired_sessions(10, now=now)
     assert expired.clock is clock
     if clock is not Clock.PLAUSIBLE:
         key = MessageKey.CLOCK_BEHIND if clock is Clock.BEHIND else MessageKey.CLOCK_AHEAD
         with raises_message(StorageError, key):
-            store.purge_expired(expired)
+            store.purge_expired(expired, now=now)
         assert len(store.list_sessions()) == 2
     if clock is Clock.BEHIND:
         with pytest.raises(StorageError):
-            store.purge_expired(expired, clock_confirmed=True)
+            store.purge_expired(expired, clock_confirmed=True, now=now)
     else:
-        assert store.purge_expired(expired, clock_confirmed=clock is Clock.AHEAD) == len(expired.sessions)
+        confirmed = clock is Clock.AHEAD
+        assert store.purge_expired(expired, clock_confirmed=confirmed, now=now) == len(expired.sessions)
+
+
+@pytest.mark.parametrize(
+    ("days", "key"), [(-60, MessageKey.CLOCK_BEHIND), (60, MessageKey.CLOCK_AHEAD)], ids=["set back", "set forward"]
+)
+def test_the_clock_is_judged_when_the_user_confirms(store: Store, days: int, key: MessageKey) -> None:
+    found_at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    for age in (0, 20):
+        record_lesson(store, [], new_session(started_at=found_at - timedelta(days=age)))
+    expired = store.expired_sessions(10, now=found_at + timedelta(days=1))
+    assert expired.clock is Clock.PLAUSIBLE
+    with raises_message(StorageError, key):
+        store.purge_expired(expired, now=found_at + timedelta(days=days))
+    assert len(store.list_sessions()) == 2
 
 
 @pytest.mark.parametrize("way", ["delete", "erase", "purge"])
@@ -252,7 +268,7 @@ def test_nothing_of_what_was_deleted_stays_in_any_file(store: Store, database_pa
         store.delete_session(writer.session_id)
     elif way == "purge":
         later = store.session(writer.session_id).started_at + timedelta(days=2)
-        store.purge_expired(store.expired_sessions(1, now=later))
+        store.purge_expired(store.expired_sessions(1, now=later), now=later)
         assert store.erase_due_purges(now=later + timedelta(days=7)) == 1
     else:
         for student in range(1, 100):
