@@ -19,11 +19,11 @@ from fer_desktop.types import EXPRESSIONS, EventKind
 _MARKS: Final = ("face_found", "person_seen", "camera_on", "tile_seen")
 
 
-def rename_student(connection: Connection, session_id: int, student: int, name: str | None) -> bool:
-    """Stores the name; None removes it. Returns whether this overwrote or removed another name."""
+def rename_student(connection: Connection, session_id: int, student: int, name: str | None) -> str | None:
+    """Stores the name; None removes it. Returns another name that this overwrote or removed."""
     before = _read_names(connection, session_id, [student]).get(student)
     connection.execute(update(Student).where(*of_student(Student, session_id, student)).values(name=tidy_name(name)))
-    return before not in (None, tidy_name(name))
+    return None if before == tidy_name(name) else before
 
 
 def erase_student(connection: Connection, session_id: int, student: int) -> None:

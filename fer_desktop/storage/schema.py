@@ -207,7 +207,7 @@ class ClockRow(Base):
 class SettlementRow(Base):
     """A student who was in view only briefly and was joined with another, or dropped, at the end of the session.
 
-    `joined_with`: NULL if dropped. `kept`: the rows that this changed, as JSON, so that it can be undone.
+    `joined_with`: NULL if dropped. `kept`: the rows and names that this changed, as JSON, so that it can be undone.
     """
 
     __tablename__ = "settlements"

@@ -5,14 +5,15 @@ students is erased, merged or split.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.corrections import erase_student, merge_students, of_student
+from fer_desktop.storage.corrections import erase_student, merge_students, of_student, rename_student
 from fer_desktop.storage.queries import rebuild_moods
 from fer_desktop.storage.schema import Base, EventRow, Sample, SettlementRow, Student
 from fer_desktop.storage.values import StoredSettlement
@@ -20,17 +21,36 @@ from fer_desktop.storage.values import StoredSettlement
 _NOT_KEPT: Final = frozenset({"id", "session_id", "student"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """One that was settled. `order`: its place among those of its session; `kept`: as in `SettlementRow`, decoded."""
+
+    student: int
+    into: int | None
+    order: int
+    kept: dict[str, Any]
+
+
 def settle_student(connection: Connection, session_id: int, student: int, into: int | None) -> None:
     """Joins a brief appearance with `into`, or drops it for None, and keeps what that changes. Their flags go.
 
     Without effect on a student who has no rows, as where class totals are stored.
     """
+    query = select(func.count()).where(SettlementRow.session_id == session_id)
+    _settle(connection, session_id, student, into, order=connection.execute(query).scalar_one())
+
+
+def _settle(connection: Connection, session_id: int, student: int, into: int | None, *, order: int) -> None:
     samples = _read_rows(connection, Sample, session_id, student)
     if not samples:
         return
     seconds = [row["second"] for row in samples]
     shared = [] if into is None else _read_rows(connection, Sample, session_id, into, seconds)
-    kept = {"samples": samples, "shared": shared, "events": _read_rows(connection, EventRow, session_id, student)}
+    name = _read_name(connection, session_id, student)
+    gives_name = name is not None and into is not None and _read_name(connection, session_id, into) is None
+    events = _read_rows(connection, EventRow, session_id, student)
+    kept: dict[str, Any] = {"samples": samples, "shared": shared, "events": events, "name": name}
+    kept |= {"gives_name": gives_name, "order": order}
     connection.execute(delete(EventRow).where(*of_student(EventRow, session_id, student)))
     if into is None:
         erase_student(connection, session_id, student)
@@ -53,28 +73,91 @@ def read_settlements(connection: Connection, session_id: int) -> list[StoredSett
 
 
 def undo_settlement(connection: Connection, session_id: int, student: int) -> None:
-    """Restores the student as they were before the settlement. Raises `StorageError` if there is none."""
-    this = (SettlementRow.session_id == session_id, SettlementRow.student == student)
-    found = connection.execute(select(SettlementRow.joined_with, SettlementRow.kept).where(*this)).one_or_none()
-    if found is None:
+    """Restores the student as they were before the settlement. Raises `StorageError` if there is none.
+
+    Later settlements that took up what this one changed are undone before it, and done again after it.
+    """
+    settled = _read_settled(connection, session_id)
+    this = next((each for each in settled if each.student == student), None)
+    if this is None:
         raise StorageError(Message(MessageKey.NOT_SETTLED, student=student))
-    into, kept = found.joined_with, json.loads(found.kept)
+    later = _find_dependent(this, settled[settled.index(this) + 1 :])
+    for each in (*reversed(later), this):
+        _undo(connection, session_id, each)
+    for each in later:
+        _settle(connection, session_id, each.student, each.into, order=each.order)
+
+
+def _find_dependent(this: _Settled, later: Sequence[_Settled]) -> list[_Settled]:
+    """Those that joined somebody with a student whom `this` changed, or settled one; and so on."""
+    changed = {this.into} - {None}
+    found: list[_Settled] = []
+    for each in later:
+        if changed & {each.student, each.into}:
+            found.append(each)
+            changed |= {each.into} - {None}
+    return found
+
+
+def _undo(connection: Connection, session_id: int, settled: _Settled) -> None:
+    student, into, kept = settled.student, settled.into, settled.kept
     seconds = [row["second"] for row in kept["samples"]]
+    name = kept.get("name")  # versions that kept no name had none to give back
     if into is not None:
         theirs = (*of_student(Sample, session_id, into), Sample.second.in_(seconds))
         connection.execute(delete(Sample).where(*theirs))
         _restore_rows(connection, Sample, session_id, into, kept["shared"])
-    connection.execute(insert(Student).values(session_id=session_id, student=student, name=None))
+        if kept.get("gives_name") and _read_name(connection, session_id, into) == name:
+            rename_student(connection, session_id, into, None)
+    connection.execute(insert(Student).values(session_id=session_id, student=student, name=name))
     for table in (Sample, EventRow):
         _restore_rows(connection, table, session_id, student, kept[_KEPT_AS[table]])
     rebuild_moods(connection, session_id, seconds)
+    this = (SettlementRow.session_id == session_id, SettlementRow.student == student)
     connection.execute(delete(SettlementRow).where(*this))
 
 
 def forget_settlements(connection: Connection, session_id: int, *students: int) -> None:
-    """Removes what settlements keep of these students, whose own data is erased or becomes another's."""
-    of_them = or_(SettlementRow.student.in_(students), SettlementRow.joined_with.in_(students))
+    """Removes what settlements keep of these students, whose own data is erased or becomes another's, and of all who
+    became part of them.
+    """
+    gone = _find_joined(connection, session_id, students)
+    of_them = or_(SettlementRow.student.in_(gone), SettlementRow.joined_with.in_(gone))
     connection.execute(delete(SettlementRow).where(SettlementRow.session_id == session_id, of_them))
+
+
+def forget_name(connection: Connection, session_id: int, student: int, name: str) -> None:
+    """Removes a name that was taken away from a student from what is kept of those who became part of them."""
+    joined = _find_joined(connection, session_id, [student])
+    for each in _read_settled(connection, session_id):
+        if each.student in joined and each.kept.get("name") == name:
+            kept = json.dumps(each.kept | {"name": None, "gives_name": False})
+            this = (SettlementRow.session_id == session_id, SettlementRow.student == each.student)
+            connection.execute(update(SettlementRow).where(*this).values(kept=kept))
+
+
+def _find_joined(connection: Connection, session_id: int, students: Iterable[int]) -> set[int]:
+    """These students, and who was joined with them, or with one of those."""
+    query = select(SettlementRow.student, SettlementRow.joined_with).where(SettlementRow.session_id == session_id)
+    joined = connection.execute(query).all()
+    found = set(students)
+    while new := {each.student for each in joined if each.joined_with in found} - found:
+        found |= new
+    return found
+
+
+def _read_settled(connection: Connection, session_id: int) -> list[_Settled]:
+    """In the order in which they were settled: the briefest first, where an earlier version did not keep it."""
+    columns = (SettlementRow.student, SettlementRow.joined_with, SettlementRow.kept)
+    query = select(*columns).where(SettlementRow.session_id == session_id).order_by(SettlementRow.seconds)
+    found = ((row.student, row.joined_with, json.loads(row.kept)) for row in connection.execute(query))
+    settled = [_Settled(student, into, kept.get("order", 0), kept) for student, into, kept in found]
+    return sorted(settled, key=lambda each: each.order)
+
+
+def _read_name(connection: Connection, session_id: int, student: int) -> str | None:
+    name: str | None = connection.scalar(select(Student.name).where(*of_student(Student, session_id, student)))
+    return name
 
 
 _KEPT_AS: Final[dict[type[Base], str]] = {Sample: "samples", EventRow: "events"}

@@ -241,11 +241,12 @@ class Store(SessionReader):
     def rename_student(self, session_id: int, student: int, name: str | None) -> None:
         """Replaces a student's name; None or a blank name removes it for good."""
         with self._correct(session_id, student) as (connection, leftovers):
-            name_lost = corrections.rename_student(connection, session_id, student, name)
+            lost = corrections.rename_student(connection, session_id, student, name)
             leftovers.forget_name(student)
-            if name_lost:
+            if lost is not None:
+                settlements.forget_name(connection, session_id, student, lost)
                 self._remove_copies_early()
-        if name_lost:
+        if lost is not None:
             self._purge_deleted()
 
     def merge_students(self, session_id: int, student: int, into: int) -> None:
