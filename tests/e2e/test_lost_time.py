@@ -35,11 +35,18 @@ opened = AppController.open
 def open_and_watch(controller, **options):
     opened(controller, **options)
     QTimer.singleShot(0, controller.live.start_panel.simulated.click)
+    QTimer.singleShot(100, controller, lambda: write_bookmark(controller.live))
+
+def write_bookmark(live):
+    live.open_bookmark()
+    live.bookmark_bar.note.setText("bell")
+    if live.bookmark_bar.isHidden():
+        QTimer.singleShot(100, live, lambda: write_bookmark(live))
 
 AppController.open = open_and_watch
 sys.exit(main.main())
 """
-"""The program, whose user clicks on the simulated class at once."""
+"""The program, whose user clicks on the simulated class at once, and is writing a bookmark from then on."""
 
 
 class Program:
@@ -141,6 +148,8 @@ def test_a_lesson_whose_display_is_gone_is_interrupted(
     assert code == EXIT_SESSION_INTERRUPTED
     assert "its record is incomplete" in errors
     check_interrupted(program, tmp_path)
+    with open_store(str(program.database)) as store:
+        assert [event.text for event in read_events(store) if event.kind is EventKind.BOOKMARK] == ["bell"]
 
 
 def test_a_program_that_was_stopped_for_a_while_has_a_gap(

@@ -1,12 +1,16 @@
 """A lesson that cannot be saved completely when it ends: the teacher is asked, and the window goes on."""
 
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.messages import literal
+from fer_desktop.errors import DisplayLostError, SessionInterruptedError
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.storage.values import KeptSeconds
 from tests.ui.controllers import Controllers, FakeEngine, start_simulated
-from tests.ui.fakes import FakeLiveSession
+from tests.ui.fakes import FakeLiveSession, make_observation, make_student
 from ui.app_controller import AppController
 from ui.dialogs.base import Dialog
 from ui.live import saving_watch
@@ -107,6 +111,34 @@ def test_a_log_off_saves_the_lesson_and_leaves_the_window(controllers: Controlle
     assert session.calls[-1] == ("stop",)
     assert not controller.live.watching
     assert "logging off" in controller.live.start_panel.problem.text
+
+
+@pytest.mark.parametrize("end", [AppController.save_session, AppController.end], ids=["log-off", "signal"])
+def test_what_is_being_written_at_a_log_off_or_a_signal_is_saved(
+    controllers: Controllers, end: Callable[[AppController], None]
+) -> None:
+    controller = controllers.open()
+    session = start_simulated(controllers, controller)
+    students = controller.live.watch_panel.students
+    session.publish(make_observation([make_student(1)], 754))
+    controllers.qtbot.waitUntil(lambda: bool(students.texts()))
+    students.select(1)
+    students.note_button.click()
+    QTest.keyClicks(students.note_bar.note, "asks well")
+    controller.live.open_bookmark()
+    QTest.keyClicks(controller.live.bookmark_bar.note, "bell")
+    end(controller)
+    assert session.calls[1:] == [("bookmark", "bell", 754), ("note", 1, "asks well", 754), ("stop",)]
+
+
+def test_what_is_being_written_when_the_display_is_lost_is_saved(controllers: Controllers) -> None:
+    controller = controllers.open()
+    session = start_simulated(controllers, controller)
+    controller.live.open_bookmark()
+    QTest.keyClicks(controller.live.bookmark_bar.note, "bell")
+    with pytest.raises(SessionInterruptedError):
+        controller.end_interrupted(DisplayLostError(Message(MessageKey.DESKTOP_CLOSED)))
+    assert session.calls[1:] == [("bookmark", "bell", None), ("stop",)]
 
 
 def test_what_an_ended_lesson_left_is_saved_while_the_window_is_open(

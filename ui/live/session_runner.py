@@ -118,7 +118,10 @@ class SessionRunner(QObject):
         self._end(self._after_fault)
 
     def stop_and_wait(self) -> None:
-        """Blocks until the session is saved, or kept in a rescue file: for the end of the app."""
+        """Blocks until the session is saved, or kept in a rescue file: for the end of the app.
+
+        What is being written is saved with it.
+        """
         patience = threading.Timer(_PATIENCE_AT_END_S, self._saving.stop_waiting)
         patience.daemon = True
         patience.start()
@@ -128,6 +131,7 @@ class SessionRunner(QObject):
         self._saving.end()
         if self._session is not None:
             session, self._session = self._session, None
+            self._window.keep_notes()
             self._window.detach()
             session.stop()
             _find_problem(session, None)
@@ -136,6 +140,7 @@ class SessionRunner(QObject):
         """Blocks until the session is saved as interrupted, and raises that; does nothing without a session."""
         session, self._session = self._session, None
         if session is not None:
+            self._window.keep_notes()
             session.interrupt(reason)
             session.raise_fault()
 
