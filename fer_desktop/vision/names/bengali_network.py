@@ -8,6 +8,7 @@ import numpy as np
 from fer_desktop.system.opencv import cv2
 from fer_desktop.types import Floats, Image
 from fer_desktop.vision.names.bengali_signs import FOREIGN, SIGNS, join_signs
+from fer_desktop.vision.names.cleaning import find_notes
 from fer_desktop.vision.names.line_views import View
 from fer_desktop.vision.names.reading import Reading
 
@@ -70,7 +71,10 @@ class BengaliNetwork:
 
 
 def spell(probabilities: Floats) -> Reading:
-    """The likeliest text of (steps, signs) probabilities; its confidence is that of the sign that is least sure."""
+    """The likeliest text of (steps, signs) probabilities; its confidence is that of the name's sign that is least sure.
+
+    Empty where a word of the name is in another script: not all of it can be read.
+    """
     choices = [0, *probabilities.argmax(axis=1).tolist()]
     signs: list[str] = []
     certain: list[float] = []
@@ -80,8 +84,7 @@ def spell(probabilities: Floats) -> Reading:
             certain.append(0.0)
         if choice:
             certain[-1] = max(certain[-1], float(probabilities[step, choice]))
-    text = join_signs(signs)
-    words = text.split()
-    if not words or sum(FOREIGN in word for word in words) * 2 >= len(words):
+    name = [place for place, is_note in enumerate(find_notes(signs)) if not is_note]
+    if not name or any(signs[place] == FOREIGN for place in name):
         return Reading("", 0.0)
-    return Reading(text, min(certain))
+    return Reading(join_signs(signs), min(certain[place] for place in name))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from fer_desktop.roster.names import tidy_name
@@ -14,8 +15,8 @@ _MIN_LETTERS: Final = 2
 _MIN_LETTER_SHARE: Final = 0.6
 _STUDENT_NUMBER: Final = re.compile(r"(?<!\w)\d{4,}(?!\w)")
 """Universities have their students write it before or behind the name."""
-OPENING_BRACKETS, CLOSING_BRACKETS = "([{（", ")]}）"
-_NOTE: Final = re.compile(rf"[{re.escape(OPENING_BRACKETS)}].*?([{re.escape(CLOSING_BRACKETS)}]|$)")
+_OPENING, _CLOSING = "([{（", ")]}）"
+_NOTE: Final = re.compile(rf"[{re.escape(_OPENING)}].*?([{re.escape(_CLOSING)}]|$)")
 _CUT: Final = re.compile(r"\s*(?:…|⋯|\.{2,}|。{2,}|·{2,})[\s.]*$")
 _JUNK_BEFORE: Final = re.compile(rf"^(?:(?![{_MARKS}])[\W_])+")
 _JUNK_AFTER: Final = re.compile(rf"[^\w.…{_MARKS}]+$|(?<=\w)_+$")
@@ -56,6 +57,20 @@ def clean_name(text: str) -> str | None:
         return None
     name = _correct_similar_letters(name)
     return None if _lacks_beginning(name) else name + cut
+
+
+def find_notes(signs: Sequence[str]) -> list[bool]:
+    """Whether each sign belongs to a note in brackets; one that is not closed goes on to the end."""
+    found, is_inside = list[bool](), False
+    for sign in signs:
+        is_inside = (is_inside or sign in _OPENING) and sign not in _CLOSING
+        found.append(is_inside or sign in _CLOSING)
+    return found
+
+
+def ends_in_note(text: str) -> bool:
+    """Whether a note is open at the text's end."""
+    return bool(text) and text[-1] not in _CLOSING and find_notes(text)[-1]
 
 
 def _can_be_name(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from fer_desktop.types import Box, Floats, Image
-from fer_desktop.vision.names.cleaning import clean_name
+from fer_desktop.vision.names.cleaning import clean_name, ends_in_note
 from fer_desktop.vision.names.line_fitting import cut_off_icon, fit_line
 from fer_desktop.vision.names.lines import find_lines
 from fer_desktop.vision.names.reading import Reading, read_probabilities
@@ -60,6 +60,8 @@ class _Config:
     """...where more than this share has the letters' brightness, within so many levels."""
     no_room_before: float = 0.5
     """Nearer to the tile's side than this, no letter can be missing before the line."""
+    cut_within: float = 1.5
+    """A line begins so near to the tile's side where that cuts its first letter: half of it may not be found."""
     core: float = 0.6
     """Share of the strongest contrast from which a column shows a letter's own brightness."""
     max_line_length: float = 11.0
@@ -156,9 +158,10 @@ class LabelReader:
         fitted = None if fitted_line is None else self._read_at(tile, fitted_line)
         if fitted is not None and self._counts(fitted, found, is_small=is_small):
             return self._correct(fitted)
-        if found is None or (is_small and found.is_sure) or _reaches_side(tile, found):
+        read = found if is_whole else fitted
+        if read is None or (is_small and read.is_sure) or _reaches_side(tile, read):
             return None
-        return self._read_in_scripts(found)
+        return self._read_in_scripts(read)
 
     def _counts(self, fitted: "_ReadLine", found: "_ReadLine | None", *, is_small: bool) -> bool:
         """Whether the name of a fitted line counts; the second reading of a small one is compared with the first."""
@@ -190,7 +193,8 @@ class LabelReader:
             return read_probabilities(self._networks.read_line(patch, softly=softly), self._networks.alphabet)
         gap = _find_word_gap(patch)
         before, behind = (self._read_text(part, softly=softly) for part in (patch[:, :gap], patch[:, gap:]))
-        confidence = min(before.confidence, behind.confidence)
+        is_note = ends_in_note(before.text)
+        confidence = before.confidence if is_note else min(before.confidence, behind.confidence)
         return Reading(f"{before.text} {behind.text}", confidence)
 
 
@@ -286,6 +290,8 @@ def _reaches_side(tile: Image, read: _ReadLine) -> bool:
     """Whether letters touch the tile's left side: half a Latin letter is one of another script, whose network is sure
     of the rest then too.
     """
+    if read.line.x > _CONFIG.cut_within * read.line.height:
+        return False
     rows = tile[max(0, round(read.line.y)) : round(read.line.bottom), 0]
     return bool((np.abs(rows.mean(axis=1) - read.ink) < _CONFIG.same_colour_levels).any())
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.roster.names import fold_name
 from fer_desktop.types import Floats
-from fer_desktop.vision.names.cleaning import CLOSING_BRACKETS, OPENING_BRACKETS
+from fer_desktop.vision.names.cleaning import find_notes
 
 _BLANK: Final = 0
 
@@ -34,11 +34,7 @@ _CONFIG: Final = _Config()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line as read. `confidence`, 0 to 1: mean over letters, digits and spaces, without signs read from icons and
-    without notes in brackets, which are no part of a name.
-
-    The forms of one letter ("ı" and "i", "Ż" and "Ž") count together, as names are compared without case and marks.
-    """
+    """A line as read. `confidence`, 0 to 1, is its network's: see `read_probabilities`, `spell` and `_Tesseract`."""
 
     text: str
     confidence: float
@@ -55,6 +51,10 @@ class _Letter:
 def read_probabilities(probabilities: Floats, alphabet: Sequence[str]) -> Reading:
     """The likeliest text (greedy CTC) of (steps, letters) probabilities; letter 0 is the blank.
 
+    The confidence is the mean over letters, digits and spaces, without signs read from icons and without notes in
+    brackets, which are no part of a name. The forms of one letter ("ı" and "i", "Ż" and "Ž") count together, as names
+    are compared without case and marks.
+
     What small print merges is separated again where the network saw both: a lost space between a small letter and a
     capital ("LiamO'Connor"), and "rn" read as "m".
     """
@@ -68,11 +68,9 @@ def read_probabilities(probabilities: Floats, alphabet: Sequence[str]) -> Readin
         if joined and second_choices.peak(" ", before.last_step, letter.first_step) > _CONFIG.min_space:
             parts.append(" ")
         parts.append(_separate_m(letter, second_choices))
-    counted = [
-        letter.probability
-        for letter in _leave_out_notes(letters) or letters
-        if letter.text.isalnum() or letter.text.isspace()
-    ]
+    notes = find_notes([letter.text for letter in letters])
+    name = [letter for letter, is_note in zip(letters, notes, strict=True) if not is_note]
+    counted = [letter.probability for letter in name or letters if letter.text.isalnum() or letter.text.isspace()]
     return Reading("".join(parts), sum(counted) / len(counted) if counted else 0.0)
 
 
@@ -105,16 +103,6 @@ def _collapse(probabilities: Floats, alphabet: Sequence[str]) -> list[_Letter]:
                 letters.append(_Letter(alphabet[choice], step, step, probability))
         before = choice
     return letters
-
-
-def _leave_out_notes(letters: Sequence[_Letter]) -> list[_Letter]:
-    """What stands outside brackets; a bracket that is not closed goes on to the end."""
-    kept, is_note = list[_Letter](), False
-    for letter in letters:
-        is_note = (is_note or letter.text in OPENING_BRACKETS) and letter.text not in CLOSING_BRACKETS
-        if not is_note and letter.text not in CLOSING_BRACKETS:
-            kept.append(letter)
-    return kept
 
 
 @lru_cache(maxsize=2)

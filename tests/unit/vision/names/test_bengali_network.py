@@ -65,6 +65,12 @@ def test_a_reading_is_as_sure_as_its_least_sure_sign() -> None:
     assert spell(probabilities).confidence == pytest.approx(0.45)
 
 
+def test_a_note_that_is_not_sure_leaves_its_name_as_sure_as_it_is() -> None:
+    probabilities = make_probabilities(["ম", "\u09be", " ", "(", FOREIGN, ")"])
+    probabilities[4] *= 0.5
+    assert spell(probabilities).confidence == pytest.approx(0.9)
+
+
 def test_nothing_is_read_where_there_are_only_blanks() -> None:
     assert spell(make_probabilities([None, None])) == Reading("", 0.0)
 
@@ -74,9 +80,10 @@ def test_nothing_is_read_where_there_are_only_blanks() -> None:
     [
         ([FOREIGN], ""),
         (["ক", " ", FOREIGN, " ", FOREIGN], ""),
-        (["ক", "খ", " ", "গ", " ", "(", FOREIGN, ")"], f"কখ গ ({FOREIGN})"),
+        (["ক", "খ", " ", FOREIGN, " ", "গ", " ", "ঘ"], ""),
+        (["ক", "খ", " ", "(", FOREIGN, ")"], f"কখ ({FOREIGN})"),
     ],
-    ids=["another script", "mostly another script", "a note behind a name"],
+    ids=["another script", "mostly another script", "a name that is not all read", "a note behind a name"],
 )
 def test_a_line_in_another_script_is_not_spelt(words: Sequence[str], text: str) -> None:
     assert spell(make_probabilities(words)).text == text

@@ -15,7 +15,12 @@ from fer_desktop.vision.names.reading import Reading
 from fer_desktop.vision.names.scripts import ScriptReader, mend_signs
 from tests.unit.vision.names.drawing import Look, draw_label, draw_room
 
-pytest.importorskip("tesserocr", reason="tesserocr is not installed: names in these scripts are not read")
+NEEDS_TESSERACT = pytest.mark.skipif(
+    importlib.util.find_spec("tesserocr") is None, reason="tesserocr is not installed: only Bengali names are read"
+)
+SHAPES_TEXT = pytest.mark.skipif(
+    not features.check("raqm") or sys.platform != "linux", reason="no fonts of all scripts, or no shaping"
+)
 
 NAMES = {
     "cyrillic": (
@@ -78,10 +83,10 @@ def write(name: str, font: str, size_px: int, seed: int) -> Image:
     return image
 
 
-@pytest.mark.skipif(
-    not features.check("raqm") or sys.platform != "linux", reason="no fonts of all scripts, or no shaping"
+@SHAPES_TEXT
+@pytest.mark.parametrize(
+    "script", [pytest.param(script, marks=[] if script == "bengali" else NEEDS_TESSERACT) for script in NAMES]
 )
-@pytest.mark.parametrize("script", NAMES)
 def test_names_of_a_class_are_read_exactly(script: str) -> None:
     reader, font, names = LabelReader(), find_font(script), NAMES[script].split("|")
     images = [(name, write(name, font, size_px, seed)) for seed, name in enumerate(names) for size_px in (15, 17)]
@@ -92,6 +97,23 @@ def test_names_of_a_class_are_read_exactly(script: str) -> None:
     assert len(read) - len(wrong) >= ENOUGH.get(script, 0.95) * len(read), wrong
 
 
+@NEEDS_TESSERACT
+def test_a_long_name_is_read_to_its_end_in_a_large_tile() -> None:
+    tile, name = Box(0, 0, 640, 360), "Константин Александрович Преображенский"
+    image = draw_room(640, 360, 2)
+    draw_label(image, tile, name)
+    assert LabelReader().read(image, tile, camera_on=True) == name
+
+
+@NEEDS_TESSERACT
+def test_a_white_wall_at_the_tiles_side_hides_no_name_that_is_not_there() -> None:
+    image = write("", "DejaVuSans", 15, 0)
+    image[:, :8] = 255
+    draw_label(image, TILE, "Дмитрий Петров", Look(place="bottom centre"))
+    assert LabelReader().read(image, TILE, camera_on=True) == "Дмитрий Петров"
+
+
+@NEEDS_TESSERACT
 def test_latin_names_stay_as_they_are_in_a_class_of_another_script() -> None:
     reader = LabelReader()
     cyrillic = [
@@ -233,6 +255,7 @@ def test_a_vietnamese_name_that_the_recogniser_cannot_read_is_read_once_one_was_
     assert reader.read(LINE, ink=255) == Reading("Lê Minh Đức", 0.95)
 
 
+@SHAPES_TEXT
 def test_bengali_is_read_where_tesseract_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     find_spec = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "tesserocr" else find_spec(name))
