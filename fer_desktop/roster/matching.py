@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from fer_desktop.roster.name_distance import SAME_PERSON_BELOW, name_distance
@@ -37,16 +37,17 @@ def match_roster(shown: Sequence[str | None], roster: Sequence[str]) -> Matches:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """The words of a folded name without punctuation. `cut`: the last one is truncated."""
+    """The words of a folded name without punctuation. `cut`: the last one is truncated. `written`: as it is read."""
 
     folded: str
     words: tuple[str, ...]
     cut: bool
+    written: str = field(compare=False)
 
     @classmethod
     def of(cls, name: str) -> "_Name":
         folded = fold_name(name)
-        return cls(folded, tuple(_WORD.findall(folded)), folded.endswith(_CUT))
+        return cls(folded, tuple(_WORD.findall(folded)), folded.endswith(_CUT), name)
 
 
 def _equals(name: _Name, entry: _Name) -> bool:
@@ -54,7 +55,7 @@ def _equals(name: _Name, entry: _Name) -> bool:
 
 
 def _is_near(name: _Name, entry: _Name) -> bool:
-    return bool(name.words) and not name.cut and name_distance(name.folded, entry.folded) < SAME_PERSON_BELOW
+    return bool(name.words) and not name.cut and name_distance(name.written, entry.written) < SAME_PERSON_BELOW
 
 
 def _is_cut_of(name: _Name, entry: _Name) -> bool:

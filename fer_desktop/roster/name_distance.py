@@ -56,9 +56,11 @@ def name_distance(first: str, second: str) -> float:
 
 
 def _lacks_letters(first: str, second: str) -> bool:
-    """Whether the shorter name is the other one without some of the letters that may be lost."""
-    left = [fold_name(_LOST_LETTERS.sub("", unicodedata.normalize("NFC", name))) for name in (first, second)]
-    if left[0] != left[1] or len(left[0]) < _MIN_LETTERS_LEFT:
+    """Whether the shorter name is the other one without some of the letters that may be lost; the rest has the same
+    marks. Thu may be Thuỷ read so, and namesakes otherwise; Tú and Tuệ are two people.
+    """
+    left = [_LOST_LETTERS.sub("", unicodedata.normalize("NFC", name)).casefold().split() for name in (first, second)]
+    if left[0] != left[1] or len("".join(left[0])) < _MIN_LETTERS_LEFT:
         return False
     shorter, longer = sorted(map(fold_name, (first, second)), key=len)
     letters = iter(longer)

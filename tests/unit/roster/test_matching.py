@@ -27,6 +27,8 @@ from fer_desktop.roster.matching import match_roster
         (["李小龙"], ["李小龙"], {0: 0}),
         (["Annabel"], ["Ann"], {}),
         (["Priya Ramachamdran"], ["Priya Ramachandran", "Priya Rao"], {0: 0}),
+        (["Minh Phm"], ["Minh Phạm", "Anh Phạm"], {0: 0}),
+        (["lla Berg"], ["Ila Berg", "Ida Berg"], {0: 0}),
         (["Priya R."], ["Priya Ramachandran", "Zoë"], {0: 0}),
         (["Priya R."], ["Priya Ramachandran", "Priya Rao"], {}),
         (["Mila Lee"], ["Mia Lee", "Mila Lee"], {0: 1}),

@@ -47,6 +47,7 @@ def test_a_slip_or_a_cut_is_the_same_person(first: str, second: str) -> None:
         ("Mia", "Mila"),
         ("Minh Phạm", "Minh Phẻm"),
         ("Minh Pham", "Minh Phm"),
+        ("Nguyễn Minh Tú", "Nguyễn Minh Tuệ"),
         ("Lệ", "L"),
         ("Ana Silva 1", "Ana Silva 2"),
         ("Ana Silva", "Ana Silva 2"),
