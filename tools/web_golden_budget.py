@@ -22,8 +22,9 @@ _TILES: Final = tuple(Box(4 + column * 99, 4 + row * 76, 96, 72) for row in rang
 _FRAMES: Final = 200
 _BUSY: Final = range(30, 70)
 """Frames that take longer than the time to the next."""
-_UNSURE, _TWO_FACES, _CUT, _UNREAD = 5, 6, 7, 11
-"""Tiles: with a face of a low score, with two faces, that shows another picture, that is not analysed for a while."""
+_UNSURE, _TWO_FACES, _CUT, _BESIDE, _UNREAD = 5, 6, 7, 10, 11
+"""Tiles: with a face of a low score, with two faces, that shows another picture, where something beside the face moves,
+that is not analysed for a while."""
 
 Edit = tuple[int, int, int, int, int]
 """Left, top, width, height of what is painted, and its grey level."""
@@ -97,6 +98,8 @@ def _draw() -> Iterator[tuple[float, list[Edit]]]:
                 edits.append((left + 4, top + 52, 30, 16, 60 + (17 * number + index) % 40))
             elif index in (8, 9):  # a face that moves
                 edits.append((left + 30, top + 14, 40, 44, 80 + 35 * ((number + index) % 3)))
+            elif index == _BESIDE:  # fewer than a quarter of the cells that the face touches, more of those within it
+                edits.append((left + 30, top + 12, 24, 16, 80 + 35 * (number % 3)))
             elif index == _CUT and number in (12, 13, 47):
                 edits.append((left, top, int(box.width), int(box.height), (90 * number) % 256))
         yield round(at_s, 3), edits

@@ -2,7 +2,7 @@
  * How much a tile changed since it was looked at last, from a small grey copy of the frame. As
  * `fer_desktop/vision/budget/changes.py`, which has the measurements.
  */
-import { bottom, right, shifted } from '../geometry';
+import { bottom, right } from '../geometry';
 import { toGrey } from '../image/colour';
 import { halve } from '../image/halving';
 import { makePlane, type Picture, type Plane } from '../image/picture';
@@ -58,16 +58,7 @@ export class TileChanges {
     if (all.cells === 0) return 'unknown';
     if (all.most <= THRESHOLDS.noiseLevels) return 'same';
     if (all.moved / all.cells > THRESHOLDS.cutShare) return 'unknown';
-    // The face lies on the grid of its tile's own cells.
-    const local = cellsOf(shifted(face, -box.x, -box.y));
-    const around = this.#count(
-      intersect(tile, {
-        left: tile.left + local.left,
-        top: tile.top + local.top,
-        right: tile.left + local.right,
-        bottom: tile.top + local.bottom,
-      }),
-    );
+    const around = this.#count(within(cellsOf(face), this.#now));
     return around.cells > 0 && around.moved / around.cells > THRESHOLDS.movedShare ? 'moved' : 'slight';
   }
 
