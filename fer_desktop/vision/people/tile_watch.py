@@ -46,6 +46,9 @@ class _Tuning:
     """Of the cells of a person moved: they may have left their place..."""
     left_tile_share: float = 0.1
     """...or, where their outline is not known, so many of all cells."""
+    somewhere_s: float = 180.0
+    """For so long after an opinion that found somebody, motion anywhere in the tile is theirs; then it may be a
+    curtain's or a pet's."""
     motion_s: float = 0.9
     """For so long after motion where a person was, they are there: shorter than the glimpses that end no absence, also
     where one frame a second is read."""
@@ -86,8 +89,8 @@ class TileWatch:
     _cells: Cells | None = None
     _measured_cells: Cells | None = None
     _body: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(TILE_CELLS[::-1], bool))
-    _is_somewhere: bool = False
-    """Somebody is, or was, there whom only an opinion finds: where in the tile is not known."""
+    _somewhere_at_s: float = -math.inf
+    """When somebody was there whom only an opinion found: where in the tile is not known."""
 
     def see_face(self, face: Box) -> None:
         """A face was found: a person is there, whatever was measured before."""
@@ -104,7 +107,7 @@ class TileWatch:
         moved = np.abs(self._cells - before) > _TUNING.moved_levels
         if np.count_nonzero(moved) > _TUNING.cut_share * moved.size:
             self._forget()
-        elif np.count_nonzero((moved & (self._body | self._is_somewhere))[INSIDE]) >= MOVED_CELLS:
+        elif np.count_nonzero((moved & (self._body | self._is_somewhere(now_s)))[INSIDE]) >= MOVED_CELLS:
             self._moved_at_s = now_s
 
     def is_due(self, now_s: float) -> bool:
@@ -126,7 +129,7 @@ class TileWatch:
         """Takes a measurement of this moment's picture. Where it finds nobody, a second opinion is asked for."""
         self.sighting, self.measured_at_s, self._measured_cells = sighting, now_s, self._cells
         if sighting.share >= _TUNING.min_share:
-            self._opinion_at_s, self.is_unsure, self._is_somewhere = None, False, False
+            self._opinion_at_s, self.is_unsure, self._somewhere_at_s = None, False, -math.inf
             self._conclude(found=True)
         elif self._opinion_holds(now_s):
             self._conclude(found=self._found)
@@ -138,12 +141,16 @@ class TileWatch:
         self.is_in_doubt, self._opinion_at_s, self._opinion_cells = False, now_s, self._cells
         self.is_unsure = score < _TUNING.sure_score
         found = score >= (_TUNING.keep_score if self.is_person else _TUNING.appear_score)
-        self._is_somewhere |= found
+        if found:
+            self._somewhere_at_s = now_s
         self._conclude(found=found)
 
     def is_moving(self, now_s: float) -> bool:
         """Whether there was motion where a person was, within the last second; anywhere, where that is not known."""
         return now_s - self._moved_at_s <= _TUNING.motion_s
+
+    def _is_somewhere(self, now_s: float) -> bool:
+        return now_s - self._somewhere_at_s <= _TUNING.somewhere_s
 
     def _conclude(self, *, found: bool) -> None:
         self._misses = 0 if found else self._misses + 1
@@ -179,8 +186,8 @@ class TileWatch:
         """The tile shows another picture: what was known of it is void."""
         self.sighting = self.measured_at_s = self._opinion_at_s = None
         self._measured_cells = self._opinion_cells = None
-        self.is_person = self.is_checked = self.is_in_doubt = self._found = self._is_somewhere = False
-        self._misses, self._moved_at_s = 0, -math.inf
+        self.is_person = self.is_checked = self.is_in_doubt = self._found = False
+        self._misses, self._moved_at_s, self._somewhere_at_s = 0, -math.inf, -math.inf
         self._body = np.zeros(TILE_CELLS[::-1], bool)
 
 

@@ -90,6 +90,15 @@ def test_motion_means_that_somebody_is_there_whom_only_an_opinion_has_found(befo
     assert not watch.is_moving(120 / 5)
 
 
+def test_what_moves_long_after_somebody_was_found_is_nobody() -> None:
+    """As a curtain where somebody turned round and left."""
+    watch = TileWatch(BOX)
+    measure_all(watch, room(person_at=120), range(1), NOBODY, 0.5)
+    for second in range(1, 200):
+        measure_all(watch, room(person_at=120 + 12 * (second % 2)), range(second, second + 1), NOBODY, 0.1, rate=1.0)
+    assert not watch.is_moving(199)
+
+
 def test_whoever_was_in_the_tile_before_another_picture_is_forgotten() -> None:
     watch = TileWatch(BOX)
     watch.see_face(FACE)
