@@ -1,4 +1,4 @@
-"""What a tile shows as a whole, found out again only where its picture has changed, or after a second."""
+"""What a tile shows as a whole, found out again only where its picture has changed, or after a while."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The camera and the appearance of each tile, found out again only where its picture has changed, or after a second."""
+"""The camera and the appearance of each tile, found out again only where its picture has changed, or after a while."""
 
 from typing import Final, NamedTuple
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from fer_desktop.types import Box, Image
 from fer_desktop.vision.gallery.avatar import shows_avatar
+from fer_desktop.vision.people.known_tiles import find_known
 from fer_desktop.vision.people.tile_cells import (
     MOVED_CELLS,
     STILL_LEVELS,
@@ -34,7 +35,7 @@ class _Config:
     still_s: float = 20.0
     """Nothing has moved for so long: it may be an avatar again."""
     most_seen: int = 500
-    """Places that are remembered; as many more there are once a window was dragged about for long."""
+    """So many places are remembered at most; dragging a window about makes new ones. Then all are forgotten."""
 
 
 _CONFIG: Final = _Config()
@@ -63,15 +64,20 @@ class AvatarWatch:
     def _see(self, image: Image, box: Box, now_s: float) -> _Seen:
         cells = average_sample(sample_tile(image, box))
         before = self._seen.get(box)
-        if before is None and len(self._seen) >= _CONFIG.most_seen:
-            self._seen.clear()
         if before is None:
-            return _Seen(cells)
+            return self._see_anew(cells, box)
         apart = np.abs(cells - before.cells)
         if np.count_nonzero(apart > _CONFIG.cut_levels) > _CONFIG.cut_share * apart.size:
             return _Seen(cells)
         has_moved = np.count_nonzero(_find_middle(apart, box) > STILL_LEVELS) >= MOVED_CELLS
         return _Seen(cells, now_s) if has_moved else before
+
+    def _see_anew(self, cells: Cells, box: Box) -> _Seen:
+        """The tile at a place where none was before. One that is a pixel off moves on, but cannot be compared."""
+        shifted = find_known(box, self._seen)
+        if len(self._seen) >= _CONFIG.most_seen:
+            self._seen.clear()
+        return _Seen(cells, None if shifted is None else shifted.moved_at_s)
 
 
 def _find_middle(cells: Cells, box: Box) -> Cells:

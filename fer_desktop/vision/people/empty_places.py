@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from fer_desktop.types import Box, PresenceReading, Tile, TilePresence
+from fer_desktop.vision.people.known_tiles import find_known
 from fer_desktop.vision.people.presence import EMPTY
-from fer_desktop.vision.people.still_pictures import TileMove, find_known
+from fer_desktop.vision.people.still_pictures import TileMove
 
 _STILL_S: Final = 60.0
 """Nobody sits without moving for so long."""

@@ -9,13 +9,13 @@ from typing import Final
 from fer_desktop.system.worker_threads import WorkerThreads
 from fer_desktop.types import Box, FaceDetection, Image, PersonSeen, Tile
 from fer_desktop.vision.pacing import Allowance, Pace
+from fer_desktop.vision.people.known_tiles import SAME_TILE_IOU
 from fer_desktop.vision.people.pose import PoseCheck
 from fer_desktop.vision.people.segmentation import PersonSegmenter
 from fer_desktop.vision.people.sighting import NOBODY, PersonSighting, describe_person, find_picture
 from fer_desktop.vision.people.tile_watch import TileWatch
 
 _MAX_WORKERS: Final = 4
-_SAME_TILE_IOU: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _describe(watch: TileWatch, now_s: float) -> PersonSeen:
 
 def _take_over(box: Box, lost: Sequence[TileWatch]) -> TileWatch:
     for watch in lost:
-        if watch.box.iou(box) >= _SAME_TILE_IOU:
+        if watch.box.iou(box) >= SAME_TILE_IOU:
             watch.box = box
             return watch
     return TileWatch(box)

@@ -1,12 +1,13 @@
 """Which faces belong to still pictures: in a tile whose picture does not move while others do, nobody sits."""
 
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final
 
 from fer_desktop.types import Box, FaceDetection, Frame, Image, Tile
+from fer_desktop.vision.people.known_tiles import find_known
 from fer_desktop.vision.people.tile_cells import Cells, average_sample, has_moved, sample_tile
 
 
@@ -31,13 +32,9 @@ class _Tuning:
     """Between frames: what moved in a longer one is not known."""
     every_s: float = 0.4
     """A tile is compared at most this often."""
-    same_tile_iou: float = 0.8
 
 
 _TUNING: Final = _Tuning()
-
-
-Known = TypeVar("Known")
 
 
 class TileMove(StrEnum):
@@ -88,13 +85,6 @@ def _compare(known: _Compared | None, image: Image, box: Box, now_s: float) -> _
     pixels = _number_pixels(sample)
     move = TileMove.SAME if pixels == known.pixels else TileMove.NOISE
     return _Compared(known.cells, pixels, now_s, move)
-
-
-def find_known(box: Box, known: Mapping[Box, Known]) -> Known | None:
-    """What is known of the tile, also where it has moved by a pixel or two."""
-    if box in known:
-        return known[box]
-    return next((each for other, each in known.items() if box.iou(other) >= _TUNING.same_tile_iou), None)
 
 
 def _number_pixels(sample: Image) -> int:

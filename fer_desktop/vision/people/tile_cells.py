@@ -22,7 +22,7 @@ Cells = NDArray[np.float32]
 
 
 def sample_tile(image: Image, tile: Box) -> Image:
-    """The tile's pixels, of a large one each second or third of each second or third row; none outside the frame."""
+    """The tile's pixels; of a high one every n-th of every n-th row, 90 to 180 of them. None outside the frame."""
     left, top, width, height = tile.clipped(image.shape[1], image.shape[0]).rounded()
     step = max(1, height // _SAMPLED_ROWS)
     return image[top : top + height : step, left : left + width : step]

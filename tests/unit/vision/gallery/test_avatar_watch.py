@@ -43,9 +43,10 @@ class Call:
         self._tiles = SteadyTiles(self._cells)
         self._at_s = 0.0
 
-    def shows_camera(self, tile: Image, *, quality: int | None = None) -> bool:
+    def shows_camera(self, tile: Image, *, quality: int | None = None, found_px: int = 0) -> bool:
+        """`found_px`: by which the tile is found beside where it is."""
         frame = np.full((HEIGHT + 40, WIDTH + 40, 3), DARK, np.uint8)
-        box = place(frame, tile, 20, 20)
+        box = place(frame, tile, 20, 20).shifted(found_px, 0)
         if quality is not None:
             frame = compress(frame, quality)
         self._at_s += 0.2
@@ -74,6 +75,16 @@ def test_an_avatar_is_a_camera_that_is_off_from_the_first_frame_on(call: Call) -
 def test_a_bubble_in_which_somebody_moves_is_a_camera(call: Call) -> None:
     call.shows_camera(draw_bubble())
     assert all(call.shows_camera(draw_bubble(moved_px=frame % 4)) for frame in range(1, 50))
+
+
+def test_a_bubble_that_moves_remains_a_camera_where_its_tile_is_found_a_pixel_beside(call: Call) -> None:
+    for frame in range(10):
+        call.shows_camera(draw_bubble(moved_px=frame % 4))
+    assert all(call.shows_camera(draw_bubble(), found_px=found_px) for found_px in (1, 0, 2, 1))
+
+
+def test_an_avatar_is_off_wherever_its_tile_is_found(call: Call) -> None:
+    assert not any(call.shows_camera(draw_bubble(), found_px=frame % 3) for frame in range(20))
 
 
 def test_it_remains_one_while_its_student_sits_still_for_some_seconds(call: Call) -> None:

@@ -43,3 +43,10 @@ test('one that takes the place of another picture is one at once', () => {
   watch.showsAvatar(drawBubble({ movedPx: 4 }), TILE, 1);
   expect(watch.showsAvatar(drawBubble({ light: 10 }), TILE, 2)).toBe(true);
 });
+
+test('one that moves remains none where its tile is found a pixel beside', () => {
+  const watch = new AvatarWatch();
+  watch.showsAvatar(drawBubble(), TILE, 0);
+  watch.showsAvatar(drawBubble({ movedPx: 4 }), TILE, 0.2);
+  expect(watch.showsAvatar(drawBubble({ movedPx: 4 }), { ...TILE, width: WIDTH - 1 }, 0.4)).toBe(false);
+});

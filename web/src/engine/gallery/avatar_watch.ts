@@ -2,7 +2,7 @@
  * Whether a tile shows an avatar, over time: what looks like one and moves is a camera's picture. As
  * `gallery/avatar_watch.py`.
  */
-import { boxKey } from '../geometry';
+import { boxKey, iou } from '../geometry';
 import type { Picture, Plane } from '../image/picture';
 import { roundHalfEven } from '../numbers';
 import { BODY_CELLS } from '../people/sighting';
@@ -25,12 +25,14 @@ const CONFIG = {
   cutShare: 0.6,
   /** Nothing has moved for so long: it may be an avatar again. */
   stillS: 20,
-  /** Places that are remembered; as many more there are once a window was dragged about for long. */
+  /** So many places are remembered at most; dragging a window about makes new ones. Then all are forgotten. */
   mostSeen: 500,
 } as const;
+const SAME_TILE_IOU = 0.8;
 
 /** `cells`: of the tile when it moved last; `movedAtS`: null where it has not moved since it was seen first. */
 interface Seen {
+  readonly box: Box;
   readonly cells: Plane;
   readonly movedAtS: number | null;
 }
@@ -42,21 +44,27 @@ export class AvatarWatch {
   /** As the function of that name; false also where the middle of the tile has moved since it was seen first. */
   showsAvatar(image: Picture, box: Box, nowS: number): boolean {
     const place = boxKey(box);
-    const seen = see(this.#seen.get(place), averageTile(image, box), box, nowS);
-    if (!this.#seen.has(place) && this.#seen.size >= CONFIG.mostSeen) this.#seen.clear();
+    const [before, cells] = [this.#seen.get(place), averageTile(image, box)];
+    const seen = before ? see(before, cells, box, nowS) : this.#seeAnew(cells, box);
     this.#seen.set(place, seen);
     const isMoving = seen.movedAtS !== null && nowS - seen.movedAtS < CONFIG.stillS;
     return !isMoving && showsAvatar(image, box);
   }
+
+  /** The tile at a place where none was before. One that is a pixel off moves on, but cannot be compared. */
+  #seeAnew(cells: Plane, box: Box): Seen {
+    const shifted = [...this.#seen.values()].find((other) => iou(box, other.box) >= SAME_TILE_IOU);
+    if (this.#seen.size >= CONFIG.mostSeen) this.#seen.clear();
+    return { box, cells, movedAtS: shifted?.movedAtS ?? null };
+  }
 }
 
-function see(before: Seen | undefined, cells: Plane, box: Box, nowS: number): Seen {
-  if (!before) return { cells, movedAtS: null };
+function see(before: Seen, cells: Plane, box: Box, nowS: number): Seen {
   const apart = cells.data.map((level, index) => Math.abs(level - (before.cells.data[index] as number)));
   if (apart.filter((levels) => levels > CONFIG.cutLevels).length > CONFIG.cutShare * apart.length) {
-    return { cells, movedAtS: null };
+    return { box, cells, movedAtS: null };
   }
-  return countMovedInMiddle(apart, box) >= CONFIG.movedCells ? { cells, movedAtS: nowS } : before;
+  return countMovedInMiddle(apart, box) >= CONFIG.movedCells ? { box, cells, movedAtS: nowS } : before;
 }
 
 /** Of the cells of the square in the middle of the tile. */

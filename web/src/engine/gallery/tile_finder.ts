@@ -16,11 +16,12 @@ const CONFIG = {
   refreshFactorByLines: 6,
   /** At most this often where the surroundings keep changing (a shared film). */
   retryFrames: 4,
-  /** How often it is found out whether a picture is an avatar, which takes longer than all else about a tile. */
-  avatarFrames: 25,
-  /** The tiles of a layout take turns in so many frames. */
-  avatarTurns: 5,
-  /** Places that are remembered; as many more there are once a window was dragged about for long. */
+  /**
+   * After so long it is found out again whether a picture is an avatar, which takes longer than all else about a tile;
+   * in turns, so that those of a whole class do not end together.
+   */
+  avatarS: [7, 9, 11],
+  /** So many places are remembered at most; dragging a window about makes new ones. Then all are forgotten. */
   mostPlaces: 500,
 } as const;
 const SAME_TILE_IOU = 0.7;
@@ -33,7 +34,7 @@ export class TileFinder {
   readonly #probe: FaceProbe;
   #layout: Layout | null = null;
   #framesTracked = 0;
-  /** The places of tiles that show no avatar, and for how many frames that holds. */
+  /** The places of tiles that show no avatar, and until when that holds. */
   readonly #pictures = new Map<string, number>();
   #looks = 0;
   readonly #watch = new AvatarWatch();
@@ -57,18 +58,14 @@ export class TileFinder {
     return layout.boxes.map((box) => ({ box, cameraOn: isCameraOn(image, box, isAvatar), name: null }));
   }
 
-  /** As of `AvatarWatch`; what is none is looked at again after some frames. */
+  /** As of `AvatarWatch`; what is none is looked at again after some seconds. */
   #isAvatar(image: Picture, box: Box, nowS: number): boolean {
     const place = boxKey(box);
-    const framesLeft = this.#pictures.get(place) ?? 0;
-    if (framesLeft > 0) {
-      this.#pictures.set(place, framesLeft - 1);
-      return false;
-    }
+    if (nowS < (this.#pictures.get(place) ?? -Infinity)) return false;
     if (this.#pictures.size >= CONFIG.mostPlaces) this.#pictures.clear();
     const isAvatar = this.#watch.showsAvatar(image, box, nowS);
     this.#looks += 1;
-    if (!isAvatar) this.#pictures.set(place, CONFIG.avatarFrames + (this.#looks % CONFIG.avatarTurns));
+    if (!isAvatar) this.#pictures.set(place, nowS + (CONFIG.avatarS[this.#looks % CONFIG.avatarS.length] as number));
     return isAvatar;
   }
 
