@@ -212,6 +212,47 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         ) from error
 
 
+def save_changes(before: Settings, after: Settings, path: Path | None = None) -> None:
+    """Stores what the user changed and leaves the rest as it is stored by now: another window may have changed that.
+
+    All of `after` where there is no file, or one that cannot be read as a whole. Raises `SettingsError`.
+    """
+    path = path or settings_path()
+    found = _read_settings(path)
+    save_settings(_apply_changes(found.settings, before, after) if found.whole else after, path)
+
+
+def _apply_changes(stored: Settings, before: Settings, after: Settings) -> Settings:
+    changed = {name for name in Settings.model_fields if getattr(before, name) != getattr(after, name)}
+    changed |= set(before.unconfirmed) - set(after.unconfirmed)  # the user has seen it, and it is right
+    if changed & {"region", "window"}:
+        changed |= {"region", "window"}
+    values = stored.model_dump() | after.model_dump(include=changed)
+    values["unconfirmed"] = tuple(name for name in stored.unconfirmed if name in after.unconfirmed)
+    values["setups"] = _apply_to_setups(stored.setups, before.setups, after.setups)
+    values["consent_texts"] = _apply_to_texts(stored.consent_texts, before.consent_texts, after.consent_texts)
+    return Settings.model_validate(values)
+
+
+def _apply_to_setups(stored: Sequence[Setup], before: Sequence[Setup], after: Sequence[Setup]) -> Sequence[Setup]:
+    if stored == before:
+        return after
+    for setup in before:
+        if setup not in after:
+            stored = remove_setup(stored, setup.course)
+    for setup in reversed(after):
+        if setup not in before:
+            stored = keep_setup(stored, setup)
+    return stored
+
+
+def _apply_to_texts(
+    stored: Mapping[str, str], before: Mapping[str, str], after: Mapping[str, str]
+) -> Mapping[str, str]:
+    kept = {name: text for name, text in stored.items() if name in after or name not in before}
+    return kept | {name: text for name, text in after.items() if before.get(name) != text}
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What was read of a file. `lost`: fields with invalid values. `broken`: it is no JSON object."""
@@ -220,6 +261,11 @@ class _Found:
     lost: tuple[str, ...] = ()
     broken: bool = False
     unreadable: Message | None = None
+    missing: bool = False
+
+    @property
+    def whole(self) -> bool:
+        return not (self.missing or self.damaged or self.unreadable)
 
     @property
     def damaged(self) -> bool:
@@ -242,7 +288,7 @@ def _read_settings(path: Path) -> _Found:
     try:
         content = read_small_file(path, _MAX_FILE_BYTES)
     except FileNotFoundError:
-        return _Found(Settings())
+        return _Found(Settings(), missing=True)
     except OSError as error:
         unreadable = Message(MessageKey.SETTINGS_UNREADABLE, reason=error.strerror or str(error), path=str(path))
         return _Found(Settings(unconfirmed=SAFEGUARDS), unreadable=unreadable)

@@ -147,7 +147,7 @@ def make_engine(store: "Store") -> "Engine":
     from fer_desktop.expression.figures import read_model_summary
     from fer_desktop.recording.desk import RecordingDesk
     from fer_desktop.report.export import export_session
-    from fer_desktop.settings import save_settings
+    from fer_desktop.settings import save_changes
     from fer_desktop.storage.protection import StoreProtection
     from ui.engine import Engine
     from ui.export.pdf import write_pdf
@@ -156,7 +156,7 @@ def make_engine(store: "Store") -> "Engine":
     return Engine(
         store=store,
         make_session=partial(_make_session, store=store),
-        save_settings=save_settings,
+        save_settings=save_changes,
         export=lambda *which, **how: export_session(
             store, *which, write_pdf=write_pdf, language=current_language(), **how
         ),

@@ -16,7 +16,8 @@ class Engine:
 
     store: StorePort
     make_session: SessionMaker
-    save_settings: Callable[[Settings], None]
+    save_settings: Callable[[Settings, Settings], None]
+    """Those of before, and those of now."""
     export: ExportFunction
     read_model_summary: Callable[[], ModelSummary]
     protection: ProtectionPort

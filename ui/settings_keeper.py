@@ -18,11 +18,14 @@ class SettingsKeeper(QObject):
     """A change could not be saved: with the `FerDesktopError`."""
 
     def __init__(
-        self, stored: Settings, save: Callable[[Settings], None], *, place: str | None, guess: str | None
+        self, stored: Settings, save: Callable[[Settings, Settings], None], *, place: str | None, guess: str | None
     ) -> None:
-        """`place`: where the class is, from the command line, for this run only; `guess`: where it may be."""
+        """`save`: what differs between two settings. `place`: where the class is, from the command line, for this run
+        only; `guess`: where it may be.
+        """
         super().__init__()
         self.stored = stored
+        self._saved = stored
         self._save = save
         self._place_argument = place
         self._guess = guess
@@ -59,9 +62,11 @@ class SettingsKeeper(QObject):
         before, self.stored = self.stored, settings
         self.changed.emit(before)
         try:
-            self._save(settings)
+            self._save(self._saved, self.stored)
         except FerDesktopError as error:
             self.failed.emit(error)
+        else:
+            self._saved = self.stored
 
     def answer_place(self, place: str | None) -> None:
         """The teacher has answered where the class is: this replaces the place from the command line."""

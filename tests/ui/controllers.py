@@ -52,6 +52,9 @@ class FakeEngine:
         self.sessions.append(FakeLiveSession(expressions_on=self.expressions_on))
         return self.sessions[-1]
 
+    def save_settings(self, _before: Settings, after: Settings) -> None:
+        self.saved.append(after)
+
     def export(
         self,
         session_id: int,
@@ -81,7 +84,7 @@ class FakeEngine:
         return Engine(
             self.store,
             self.make_session,
-            self.saved.append,
+            self.save_settings,
             self.export,
             self.read_model_summary,
             self.protection,

@@ -9,7 +9,16 @@ from pydantic import ValidationError
 
 from fer_desktop.errors import SettingsError
 from fer_desktop.messages import ENGLISH, Message
-from fer_desktop.settings import SAFEGUARDS, Settings, load_settings, peek_settings, save_settings, settings_path
+from fer_desktop.settings import (
+    SAFEGUARDS,
+    Settings,
+    Setup,
+    load_settings,
+    peek_settings,
+    save_changes,
+    save_settings,
+    settings_path,
+)
 
 
 def write_settings(content: bytes) -> Path:
@@ -126,6 +135,55 @@ def test_peeking_leaves_a_damaged_file_where_it_is() -> None:
     assert settings == Settings(unconfirmed=SAFEGUARDS)
     assert str(settings_path()) in text_of(notice)
     assert [path.name for path in settings_path().parent.iterdir()] == ["settings.json"]
+
+
+def change(before: Settings, **changes: object) -> Settings:
+    """What is stored once a window that knows `before` has made `changes`."""
+    save_changes(before, before.model_copy(update=changes))
+    return load_settings()[0]
+
+
+def test_what_another_window_changed_stays() -> None:
+    save_settings(Settings(place="US", aggregate_only=True))
+    assert change(Settings(place="US"), theme="dark") == Settings(place="US", aggregate_only=True, theme="dark")
+    assert change(Settings(place="US"), place="IN") == Settings(place="IN", aggregate_only=True, theme="dark")
+    assert change(Settings(theme="light"), theme="system") == Settings(place="IN", aggregate_only=True)
+
+
+def test_what_two_windows_changed_together_keeps_its_rules() -> None:
+    save_settings(Settings(aggregate_only=True))
+    assert not change(Settings(), names_allowed=True).names_allowed
+    save_settings(Settings(region="800x600+0+0"))
+    stored = change(Settings(), window="Meet")
+    assert (stored.region, stored.window) == (None, "Meet")
+
+
+def test_set_ups_and_texts_of_two_windows_are_kept_side_by_side() -> None:
+    maths, art, physics = (Setup(course=course) for course in ("Maths", "Art", "Physics"))
+    save_settings(Settings(setups=(maths, art), consent_texts={"a": "mine", "b": "hers"}))
+    stored = change(
+        Settings(setups=(art,), consent_texts={"a": "old"}), setups=(physics, art), consent_texts={"c": "new"}
+    )
+    assert [each.course for each in stored.setups] == ["Physics", "Maths", "Art"]
+    assert stored.consent_texts == {"b": "hers", "c": "new"}
+    assert [each.course for each in change(Settings(setups=(art,)), setups=()).setups] == ["Physics", "Maths"]
+
+
+def test_a_confirmation_counts_for_what_was_seen_in_that_window() -> None:
+    save_settings(Settings(place="US", retention_days=30, unconfirmed=SAFEGUARDS))
+    stored = change(Settings(unconfirmed=SAFEGUARDS), place="IN", unconfirmed=("retention_days",))
+    assert stored == Settings(place="IN", retention_days=30, unconfirmed=("retention_days",))
+    assert change(Settings(unconfirmed=("retention_days",)), theme="dark", unconfirmed=()).retention_days is None
+    assert change(Settings(unconfirmed=SAFEGUARDS), course="Art").confirmed
+
+
+@pytest.mark.parametrize("content", [None, b'{"place": ', b'{"place": "Germany"}'])
+def test_where_no_whole_file_is_left_everything_is_stored(content: bytes | None) -> None:
+    if content is not None:
+        write_settings(content)
+    assert change(Settings(place="US", retention_days=30), theme="dark") == Settings(
+        place="US", retention_days=30, theme="dark"
+    )
 
 
 def test_settings_of_a_newer_version_are_read_as_far_as_they_are_known(tmp_path: Path) -> None:
