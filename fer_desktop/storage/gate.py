@@ -19,6 +19,12 @@ class Gate:
         self._inside = 0
         self._closed = False
 
+    @property
+    def closed(self) -> bool:
+        """Whether nobody is let in."""
+        with self._changed:
+            return self._closed
+
     @contextmanager
     def passing(self) -> Iterator[None]:
         """For a call that uses the database. Raises `StorageError` while the gate is closed."""

@@ -59,8 +59,8 @@ class StoreProtection:
     def protect(self, key: DatabaseKey, *, in_keyring: bool, on_progress: Progress = lambda _: None) -> None:
         """Encrypts the lessons, or gives them another key. `in_keyring`: the keyring keeps it; else it is a password's.
 
-        The keyring has the key before anything is encrypted with it, and the old one until nothing is any more. Raises
-        `StorageError`.
+        The keyring has the key before anything is encrypted with it, and the old one until nothing is any more; both
+        where that is not known. Raises `StorageError`.
         """
         old = self._store.key
         if in_keyring:
@@ -68,7 +68,8 @@ class StoreProtection:
         try:
             self._store.change_key(key, on_progress=on_progress)
         finally:
-            self._forget(old if self._store.key == key else key)
+            if self._store.is_key_known:
+                self._forget(old if self._store.key == key else key)
 
     def unprotect(self, *, on_progress: Progress = lambda _: None) -> None:
         """Decrypts the lessons, and forgets their key. Raises `StorageError`."""

@@ -107,6 +107,13 @@ class Store(SessionReader):
             self._eraser = LogEraser(self._database)
 
     @property
+    def is_key_known(self) -> bool:
+        """Whether `key` is that of the file: it may be another one while it changes, and from then on where the file
+        could not be opened again.
+        """
+        return not self._database.gate.closed
+
+    @property
     def crashed(self) -> tuple[int, ...]:
         """Sessions that a crash had left open, the oldest first; opening the store ended them."""
         return tuple(self._crashed)

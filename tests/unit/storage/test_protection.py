@@ -7,7 +7,7 @@ from fer_desktop.encryption.key_ring import KeyRing
 from fer_desktop.errors import SettingsError, StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.protection import Protection, StoreProtection, make_password_key
-from fer_desktop.storage.store import Store
+from fer_desktop.storage.store import Store, open_store
 from tests.keyrings import MemoryKeyring
 from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session
@@ -26,6 +26,10 @@ def protection(store: Store, backend: MemoryKeyring) -> StoreProtection:
 
 def kept(backend: MemoryKeyring) -> list[DatabaseKey]:
     return [DatabaseKey(bytes.fromhex(secret), bytes.fromhex(salt)) for (_, salt), secret in backend.kept.items()]
+
+
+def refuse(*_others: object, **_named: object) -> None:
+    raise StorageError(Message(MessageKey.DATABASE_LOCKED, database="lessons"))
 
 
 def test_the_key_is_in_the_keyring_before_the_first_page_is_encrypted(
@@ -66,6 +70,54 @@ def test_a_key_with_which_nothing_was_encrypted_is_forgotten(
     writer.close()
     assert kept(backend) == []
     assert protection.read_state() is Protection.OFF
+
+
+@pytest.mark.parametrize("old", [None, KEY], ids=["first key", "another key"])
+def test_a_key_with_which_the_file_could_not_be_opened_again_stays_in_the_keyring(
+    protection: StoreProtection,
+    backend: MemoryKeyring,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    old: DatabaseKey | None,
+) -> None:
+    if old is not None:
+        protection.protect(old, in_keyring=True)
+    with monkeypatch.context() as patch:
+        patch.setattr("fer_desktop.storage.key_change.use_write_ahead_log", refuse)
+        with raises_message(StorageError, MessageKey.DATABASE_LOCKED):
+            protection.protect(OTHER_KEY, in_keyring=True)
+    assert OTHER_KEY in kept(backend)
+    with open_store(url, KeyRing(backend).find) as again:
+        assert again.key == OTHER_KEY
+
+
+@pytest.mark.parametrize("old", [None, KEY], ids=["first key", "another key"])
+def test_the_key_stays_whose_file_could_not_be_opened_again_after_nothing_was_changed(
+    protection: StoreProtection,
+    backend: MemoryKeyring,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    old: DatabaseKey | None,
+) -> None:
+    if old is not None:
+        protection.protect(old, in_keyring=True)
+    with monkeypatch.context() as patch:
+        patch.setattr("fer_desktop.storage.key_change.convert_database", refuse)
+        patch.setattr("fer_desktop.storage.key_change.use_write_ahead_log", refuse)
+        with raises_message(StorageError, MessageKey.DATABASE_LOCKED):
+            protection.protect(OTHER_KEY, in_keyring=True)
+    with open_store(url, KeyRing(backend).find) as again:
+        assert again.key == old
+
+
+def test_the_key_of_lessons_stays_whose_decrypted_file_could_not_be_opened_again(
+    protection: StoreProtection, backend: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    protection.protect(KEY, in_keyring=True)
+    monkeypatch.setattr("fer_desktop.storage.key_change.use_write_ahead_log", refuse)
+    with raises_message(StorageError, MessageKey.DATABASE_LOCKED):
+        protection.unprotect()
+    assert kept(backend) == [KEY]
 
 
 def test_decrypted_lessons_have_no_key(protection: StoreProtection, backend: MemoryKeyring) -> None:
