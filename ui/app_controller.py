@@ -213,8 +213,7 @@ class AppController(QObject):
     def save_session(self) -> None:
         """Ends and saves a running session at once: the user is logging off."""
         if self._runner.busy:
-            self._runner.stop_and_wait()
-            self.live.show_start(problem=tr("The lesson was ended and saved, as you were logging off."))
+            self._runner.stop_at_log_off(tr("The lesson was ended and saved, as you were logging off."))
 
     @property
     def review(self) -> "ReviewWindow | None":

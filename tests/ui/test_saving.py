@@ -1,5 +1,6 @@
 """A lesson that cannot be saved completely when it ends: the teacher is asked, and the window goes on."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.errors import DisplayLostError, SessionInterruptedError
 from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.storage.values import KeptSeconds
-from tests.ui.controllers import Controllers, FakeEngine, start_simulated
+from tests.ui.controllers import SIMULATED, Controllers, FakeEngine, start_simulated
 from tests.ui.fakes import FakeLiveSession, make_observation, make_student
 from ui.app_controller import AppController
 from ui.dialogs.base import Dialog
@@ -111,6 +112,31 @@ def test_a_log_off_saves_the_lesson_and_leaves_the_window(controllers: Controlle
     assert session.calls[-1] == ("stop",)
     assert not controller.live.watching
     assert "logging off" in controller.live.start_panel.problem.text
+    controllers.qtbot.waitUntil(controller.live.start_panel.saved.isVisible)
+
+
+def test_a_log_off_that_is_cancelled_while_a_lesson_opens_leaves_the_choice(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
+    controller = controllers.open()
+    engine.gate.clear()
+    controller.begin(SIMULATED)
+    assert not controller.live.start_panel.isEnabled()
+    threading.Timer(0.2, engine.gate.set).start()
+    controller.save_session()
+    assert controller.live.start_panel.isEnabled()
+    assert [session.calls for session in engine.sessions] == [[]], "what was opening is not watched"
+    start_simulated(controllers, controller)
+
+
+def test_a_log_off_does_not_keep_a_window_open_that_is_closing(controllers: Controllers) -> None:
+    controller = controllers.open()
+    session = start_simulated(controllers, controller)
+    session.gate.clear()
+    controller.live.close()
+    threading.Timer(0.2, session.gate.set).start()
+    controller.save_session()
+    assert not controller.live.isVisible()
 
 
 @pytest.mark.parametrize("end", [AppController.save_session, AppController.end], ids=["log-off", "signal"])

@@ -191,6 +191,7 @@ class LiveWindow(QMainWindow):
 
     def show_start(self, *, problem: str | None = None) -> None:
         """The stopped state. `problem`: why a start failed."""
+        self.start_panel.setEnabled(True)
         self.start_panel.saved.show_message(None)
         self.start_panel.problem.show_message(problem)
         self.shared_actions.strip.setChecked(False)
@@ -220,7 +221,6 @@ class LiveWindow(QMainWindow):
         """Shows `session` from now on. `law_line`: why expressions are off, None where they are on."""
         notifier = Notifier(of_students=not aggregate_only)
         self._shown = AttachedSession(session, source, aggregate_only, check_empty, notifier)
-        self.start_panel.setEnabled(True)
         self.watch_panel.begin(expressions_on=session.expressions_on, aggregate_only=aggregate_only)
         self.footer.begin()
         self.banners.law.show_message(law_line)
@@ -251,7 +251,6 @@ class LiveWindow(QMainWindow):
         self._dismissals.forget()
         self._removals.forget()
         self.watch_panel.preview.forget()
-        self.start_panel.setEnabled(True)
 
     def show_observation(self, observation: Observation | None) -> None:
         """Takes the newest observation, if there is one; it is painted at the next tick."""

@@ -136,6 +136,12 @@ class SessionRunner(QObject):
             session.stop()
             _find_problem(session, None)
 
+    def stop_at_log_off(self, reason: str) -> None:
+        """As `stop_and_wait`, but the window goes on and shows the `reason`: the user may not log off after all."""
+        session = self._session
+        self.stop_and_wait()
+        self._show_end(session, reason)
+
     def interrupt(self, reason: Message) -> None:
         """Blocks until the session is saved as interrupted, and raises that; does nothing without a session."""
         session, self._session = self._session, None
@@ -183,7 +189,11 @@ class SessionRunner(QObject):
 
     def _after_stop(self, error: Exception | None) -> None:
         session = self._detach()
-        self._window.show_start(problem=_find_problem(session, error) or self._reason)
+        self._show_end(session, _find_problem(session, error) or self._reason)
+
+    def _show_end(self, session: LiveSessionPort | None, problem: str | None) -> None:
+        """Of a `session` that is detached."""
+        self._window.show_start(problem=problem)
         if session is not None and session.session_id is not None:
             self.saved.emit(session.session_id)
         self._report_over()
