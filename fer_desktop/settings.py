@@ -154,6 +154,15 @@ class Settings(Thresholds):
         unconfirmed = tuple(name for name in self.unconfirmed if name != "place")
         return self.model_copy(update={"place": place, "unconfirmed": unconfirmed})
 
+    def limited_to(self, other: "Settings") -> "Settings":
+        """A copy that names no student, and stores none singly, where `other` does not."""
+        return self.model_copy(
+            update={
+                "names_allowed": self.names_allowed and other.names_allowed,
+                "aggregate_only": self.class_totals or other.class_totals,
+            }
+        )
+
     @model_validator(mode="before")
     @classmethod
     def _forbid_names_without_students(cls, values: object) -> object:

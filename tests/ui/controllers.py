@@ -153,6 +153,17 @@ def change_place(controller: AppController, name: str) -> None:
     dialog.accept_button.click()
 
 
+def change_settings(controller: AppController, settings: Settings) -> None:
+    """To `settings`, in their dialog."""
+    controller.open_settings()
+    dialog = dialog_of(controller, SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    dialog.aggregate_only.setChecked(settings.aggregate_only)
+    dialog.names_allowed.setChecked(settings.names_allowed)
+    dialog.away_after.setValue(settings.away_after_s)
+    dialog.accept_button.click()
+
+
 def fail_session(controllers: Controllers, controller: AppController, session: FakeLiveSession) -> None:
     session.state, session.fault = PipelineState.FAULTED, literal("the picture is gone")
     controllers.qtbot.waitUntil(controller.live.banners.fault.isVisible)

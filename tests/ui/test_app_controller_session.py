@@ -14,6 +14,7 @@ from tests.ui.controllers import (
     Controllers,
     FakeEngine,
     change_place,
+    change_settings,
     fail_session,
     picker_of,
     start_recording,
@@ -145,6 +146,37 @@ def test_a_restart_reads_no_expressions_of_a_class_that_was_not_informed(
     controllers.qtbot.waitUntil(panel.problem.isVisible)
     assert "to tell the class first" in panel.problem.text
     assert len(engine.made) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "expected"),
+    [
+        ({}, {"names_allowed": True}, (False, False)),
+        ({}, {"aggregate_only": True}, (False, True)),
+        ({"names_allowed": True}, {}, (False, False)),
+        ({"aggregate_only": True}, {"names_allowed": True}, (False, True)),
+        ({"names_allowed": True}, {"names_allowed": True, "away_after_s": 300}, (True, False)),
+    ],
+)
+def test_a_restart_stores_neither_names_nor_students_of_which_the_class_was_not_told(
+    controllers: Controllers,
+    engine: FakeEngine,
+    told: dict[str, object],
+    now: dict[str, object],
+    expected: tuple[bool, bool],
+) -> None:
+    settings = Settings(place="IN", theme="light")
+    controller = controllers.open(settings.model_copy(update=told))
+    fail_session(controllers, controller, start_recording(controllers, controller))
+    change_settings(controller, settings.model_copy(update=now))
+    for _ in range(2):
+        controller.live.banners.fault.button.click()
+        controllers.qtbot.waitUntil(lambda: engine.sessions[-1].state is PipelineState.RUNNING)
+        restarted, _ = engine.made[-1]
+        assert (restarted.names_allowed, restarted.class_totals) == expected
+        assert restarted.away_after_s == now.get("away_after_s", 120), "rules are those of now"
+        fail_session(controllers, controller, engine.sessions[-1])
+    assert len(engine.made) == 3
 
 
 def test_closing_during_a_restart_starts_nothing(controllers: Controllers, engine: FakeEngine) -> None:

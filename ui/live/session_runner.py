@@ -96,7 +96,9 @@ class SessionRunner(QObject):
         """Does nothing while a session is on. `aggregate_only` overrides the setting for this session."""
         if self.busy:
             return
-        settings = self._current_settings().model_copy(update={"aggregate_only": aggregate_only})
+        self._open(choice, self._current_settings().model_copy(update={"aggregate_only": aggregate_only}))
+
+    def _open(self, choice: SourceChoice, settings: Settings) -> None:
         self._started = _Start(choice, settings)
         self._cancelled, self._reason = False, None
         self._window.show_starting(describe_source(choice))
@@ -114,7 +116,10 @@ class SessionRunner(QObject):
         self._end(self._after_stop)
 
     def restart(self) -> None:
-        """After a fault: ends the session and watches the same source again, with the current settings."""
+        """After a fault: ends the session and watches the same source again.
+
+        With the current settings, but for what the class was not told of.
+        """
         self._end(self._after_fault)
 
     def stop_and_wait(self) -> None:
@@ -210,7 +215,7 @@ class SessionRunner(QObject):
             self._after_stop(error)
             return
         self._detach()
-        self.start(started.choice, aggregate_only=started.settings.aggregate_only)
+        self._open(started.choice, self._current_settings().limited_to(started.settings))
 
     def _detach(self) -> LiveSessionPort | None:
         session, self._session = self._session, None

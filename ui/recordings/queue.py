@@ -163,13 +163,10 @@ class RecordingQueue(QObject):
 
 def restrict(confirmed: Settings, now: Settings) -> Settings:
     """The settings that the teacher confirmed, with what the present ones forbid."""
-    changes: dict[str, object] = {
-        "names_allowed": confirmed.names_allowed and now.names_allowed,
-        "aggregate_only": confirmed.class_totals or now.class_totals,
-    }
-    if not decide_expressions(setting=now.place, confirmed=now.confirmed).on:
-        changes |= {"place": now.place, "unconfirmed": now.unconfirmed}
-    return confirmed.model_copy(update=changes)
+    limited = confirmed.limited_to(now)
+    if decide_expressions(setting=now.place, confirmed=now.confirmed).on:
+        return limited
+    return limited.model_copy(update={"place": now.place, "unconfirmed": now.unconfirmed})
 
 
 def _log_error(error: Exception) -> None:
