@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from fer_desktop.errors import DisplayError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.system.signals import note_end_signals
+from fer_desktop.system.signals import EndRequested, note_end_signals
 from ui.dialogs.base import Dialog
 from ui.garbage import collect_on_qt_thread
 from ui.language import tr
@@ -185,11 +185,21 @@ def has_screen() -> bool:
 
 
 def run_dialog(dialog: Dialog) -> bool:
-    """Shows a dialog before there is a window, and waits; returns whether it was accepted."""
-    loop, answers = QEventLoop(), list[int]()
+    """Shows a dialog before there is a window, and waits; returns whether it was accepted.
+
+    Raises `EndRequested` where a signal closes it.
+    """
+    loop, answers, signals = QEventLoop(), list[int](), list[int]()
+
+    def end(number: int) -> None:
+        signals.append(number)
+        dialog.close()
+
     dialog.finished.connect(answers.append)
     dialog.finished.connect(loop.quit)
     dialog.open()
-    with deliver_end_signals(lambda _: dialog.reject(), loop):
+    with deliver_end_signals(end, loop):
         loop.exec()
+    if signals:
+        raise EndRequested(signals[0])
     return answers == [Dialog.DialogCode.Accepted.value]

@@ -17,6 +17,8 @@ _END_SIGNALS: Final = tuple(
 _CONSOLE_CLOSES: Final = (2, 5, 6)
 """CTRL_CLOSE_EVENT, CTRL_LOGOFF_EVENT, CTRL_SHUTDOWN_EVENT of Windows' console, which Python makes no signals of."""
 _WINDOWS_WAITS_S: Final = 30.0
+_AGAIN_AFTER_S: Final = 0.1
+"""By then the finaliser, or the callback of C, that an exception was dropped in has returned."""
 
 
 class EndRequested(KeyboardInterrupt):
@@ -24,11 +26,15 @@ class EndRequested(KeyboardInterrupt):
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
+        self.number = number
         self.exit_code = 128 + number
 
 
 _raised: Final[list[int]] = []
 """By the `raise_end_signals` that is running: Python drops what is raised in a finaliser or a callback of C."""
+
+_dropped: Final[list[int]] = []
+"""Those of them that Python has reported to have dropped, and that nobody has heeded since."""
 
 
 @contextmanager
@@ -36,7 +42,8 @@ def raise_end_signals() -> Iterator[list[EndRequested]]:
     """Raises `EndRequested` in the block, on the main thread, where a signal asks the program to end.
 
     Yields what was raised: libraries written in C may replace it by an error of their own, as while they are imported,
-    or drop it. Then the next block that notes or holds signals begins with it.
+    or drop it. Then the next block that notes or holds signals begins with it; where Python reports that it was
+    dropped, it is raised again a moment later, unless such a block has begun.
     """
     raised: list[EndRequested] = []
 
@@ -46,16 +53,56 @@ def raise_end_signals() -> Iterator[list[EndRequested]]:
         raise raised[-1]
 
     try:
-        with _handle_end_signals(end), _hear_console():
+        with _handle_end_signals(end), _hear_console(), _repeat_dropped():
             yield raised
     finally:
         _raised.clear()
 
 
 @contextmanager
+def _repeat_dropped() -> Iterator[None]:
+    """Sends the signal again whose exception was dropped in the block, in place of the traceback that Python prints."""
+    timers: list[threading.Timer] = []
+
+    def take(error: BaseException | None) -> bool:
+        if not isinstance(error, EndRequested):
+            return False
+        _dropped.append(error.number)
+        timers.append(threading.Timer(_AGAIN_AFTER_S, _send_dropped, [threading.get_ident()]))
+        timers[-1].start()
+        return True
+
+    unraisable, uncaught = sys.unraisablehook, sys.excepthook
+    sys.unraisablehook = lambda hook: None if take(hook.exc_value) else unraisable(hook)
+    sys.excepthook = lambda kind, error, trace: None if take(error) else uncaught(kind, error, trace)  # Qt's slots
+    try:
+        yield
+    finally:
+        sys.unraisablehook, sys.excepthook = unraisable, uncaught
+        _dropped.clear()
+        for timer in timers:
+            timer.cancel()
+            timer.join()
+
+
+def _send_dropped(thread: int) -> None:
+    """To the main thread, whose waiting for the system ends then."""
+    if not _dropped:
+        return
+    number = _dropped.pop(0)
+    if sys.platform == "win32":
+        import _thread
+
+        _thread.interrupt_main(number)
+    else:
+        signal.pthread_kill(thread, number)
+
+
+@contextmanager
 def note_end_signals() -> Iterator[list[int]]:
     """The signals that have asked the program to end, in order; nothing else happens in the block because of them."""
     numbers = _raised.copy()
+    _dropped.clear()
     with _handle_end_signals(numbers.append):
         yield numbers
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -137,6 +137,26 @@ def test_what_keeps_the_window_from_opening_is_shown_until_it_is_read(qapp: QApp
     QTimer.singleShot(50, read)
     show_message_and_wait("The lessons cannot be opened", "the database is damaged")
     assert seen == ["The lessons cannot be opened the database is damaged"]
+
+
+@SCREEN
+def test_a_signal_closes_a_message_before_the_window_and_ends_the_program(qapp: QApplication) -> None:
+    QTimer.singleShot(50, lambda: signal.raise_signal(signal.SIGTERM))
+    with pytest.raises(EndRequested) as raised:
+        show_message_and_wait("The lessons cannot be opened", "the database is damaged")
+    assert raised.value.exit_code == 128 + signal.SIGTERM
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
+def test_a_signal_that_comes_in_a_slot_is_raised_once_qt_returns(
+    qapp: QApplication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(0, lambda: signal.raise_signal(signal.SIGINT))
+    QTimer.singleShot(300, loop.quit)
+    with pytest.raises(EndRequested), raise_end_signals():
+        loop.exec()
+    assert capsys.readouterr().err == ""
 
 
 def run_python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:

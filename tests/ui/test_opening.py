@@ -1,5 +1,6 @@
 """A file with lessons that cannot be opened: before there is a window, its backups are offered."""
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
 from fer_desktop.storage.store import open_store
+from fer_desktop.system.signals import EndRequested
 from tests.needs import SCREEN
 from tests.raising import raises_message
 from tests.unit.storage.lessons import record, record_lesson, seen
@@ -72,6 +74,23 @@ def test_a_backup_is_put_back_and_the_lessons_open(
         assert [each.seconds for each in store.list_sessions()] == [1]
     assert len(asked) == 1
     assert "so damaged that it cannot be opened" in asked[0]
+
+
+def test_a_signal_closes_the_dialog_and_ends_the_program(
+    qtbot: QtBot, damaged: Path, look: Callable[[Callable[[list[Dialog]], None]], None]
+) -> None:
+    seen: list[Dialog] = []
+
+    def send(dialogs: list[Dialog]) -> None:
+        if dialogs and not seen:
+            seen.extend(dialogs)
+            signal.raise_signal(signal.SIGTERM)
+
+    look(send)
+    with pytest.raises(EndRequested) as raised:
+        open_store_or_offer_help(str(damaged))
+    assert raised.value.exit_code == 128 + signal.SIGTERM
+    assert not any(dialog.isVisible() for dialog in seen)
 
 
 def test_what_keeps_it_from_opening_is_raised_when_the_dialog_is_closed(
