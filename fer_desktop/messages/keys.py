@@ -138,6 +138,7 @@ class MessageKey(StrEnum):
     VIDEO_UNREADABLE = "source.video_unreadable"
     SOURCE_FAILED = "source.failed"
     ANALYSIS_KEPT = "source.analysis_kept"
+    ANALYSIS_NOT_STORED = "source.analysis_not_stored"
     CLUSTER_UNAVAILABLE = "source.cluster_unavailable"
     CLUSTER_WORKERS_ENDED = "source.cluster_workers_ended"
     SCHEDULER_MISSING = "source.scheduler_missing"

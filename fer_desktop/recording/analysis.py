@@ -1,7 +1,7 @@
 """Analyses one recording: its segments are read in parallel, its students identified in order, its session stored."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fer_desktop.capture.file_kind import explain_unreadable
@@ -38,13 +38,18 @@ class Progress:
 class Outcome:
     """`session`: its number; None where the analysis was cancelled, or the database took nothing yet.
 
-    `is_done`: whether the whole recording was analysed. `notices`: what the user should know, each once.
+    `is_done`: whether the whole recording was analysed; `is_kept`: whether all of that is in the database, or in rescue
+    files. `notices`: what the user should know, each once.
     """
 
     is_done: bool
     session: int | None
     kept: KeptSeconds
     notices: tuple[Message, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        return self.kept.stored + self.kept.rescued >= self.kept.recorded
 
 
 class RecordingAnalysis:
@@ -84,7 +89,8 @@ class RecordingAnalysis:
         cancelled: Callable[[], bool],
         on_progress: Callable[[Progress], None],
     ) -> Outcome:
-        """To the end, or until `cancelled`: then the finished segments stay in the folder.
+        """To the end, or until `cancelled`: then the finished segments stay in the folder, as they do where the session
+        could not be kept.
 
         Raises `SourceError`, `ModelError` and `StorageError`; after those of a worker, too, the segments stay.
         """
@@ -97,10 +103,16 @@ class RecordingAnalysis:
             self._notices.append(Message(MessageKey.ANALYSIS_KEPT, name=self._path.name, percent=percent))
             return Outcome(False, None, KeptSeconds(0, 0, 0), tuple(self._notices))
         self._finish()
-        folder.remove()
         notice = self._publisher.first_notice()
         self._notices += [] if notice is None else [notice]
-        return Outcome(True, self._recorder.session_id, self._recorder.kept, tuple(self._notices))
+        kept = replace(self._recorder.kept, recorded=self._record.seconds)
+        outcome = Outcome(True, self._recorder.session_id, kept, tuple(self._notices))
+        if outcome.is_kept:
+            folder.remove()
+            return outcome
+        lost = kept.recorded - kept.stored - kept.rescued
+        message = Message(MessageKey.ANALYSIS_NOT_STORED, name=self._path.name, lost=lost, recorded=kept.recorded)
+        return replace(outcome, notices=(message, *outcome.notices))
 
     def _read(
         self,

@@ -23,6 +23,12 @@ class HeldRecord:
 
     def __init__(self) -> None:
         self._steps: deque[Callable[[SessionRecorder], None]] = deque()
+        self._seconds = 0
+
+    @property
+    def seconds(self) -> int:
+        """How many seconds there are to record, whether or not a recorder takes them."""
+        return self._seconds
 
     def begin(self, captured_at_s: float | None = None) -> None:
         """As in `SessionRecorder`, also below."""
@@ -32,6 +38,7 @@ class HeldRecord:
         self._steps.append(lambda recorder: recorder.advance(second))
 
     def record(self, record: SecondRecord) -> None:
+        self._seconds += 1
         self._steps.append(lambda recorder: recorder.record(record))
 
     def note_frozen(self, since_second: int, notice: Message) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from fer_desktop.errors import FerDesktopError
+from fer_desktop.messages import Message
 from fer_desktop.recording.analysis import Outcome, Progress
 from fer_desktop.recording.unfinished import UnfinishedRecording
 from fer_desktop.settings import Settings
@@ -21,6 +22,11 @@ def make_progress(done: int, *, segments: int = 4, found: int = 0, length_s: flo
 
 def make_outcome(session: int | None = 1) -> Outcome:
     return Outcome(session is not None, session, KeptSeconds(9, 9, 0), ())
+
+
+def make_outcome_of_lost(kept: KeptSeconds, *notices: Message) -> Outcome:
+    """Of a recording that was read to its end, and which the database did not take."""
+    return Outcome(True, None, kept, notices)
 
 
 @dataclass

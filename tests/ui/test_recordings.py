@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import SourceError
-from fer_desktop.messages import Message, MessageKey
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.recording.unfinished import UnfinishedRecording
 from fer_desktop.settings import Settings
+from fer_desktop.storage.values import KeptSeconds
 from tests.ui.controllers import Controllers, FakeEngine, consent, dialog_of, picker_of, start_simulated
-from tests.ui.fake_recordings import make_outcome, make_progress
+from tests.ui.fake_recordings import make_outcome, make_outcome_of_lost, make_progress
 from tests.ui.fake_store import make_session
 from ui.app_controller import AppController
 from ui.recordings.card import RecordingRow
@@ -153,6 +154,39 @@ def test_a_stopped_one_is_kept_and_continues_once_the_class_is_informed_again(
     qtbot.waitUntil(lambda: len(engine.recordings.begun) == 2)
     engine.recordings.steps.put(make_outcome())
     wait_for(qtbot, controller, "Saved as a lesson")
+
+
+def test_one_that_could_not_be_saved_says_so_and_can_go_on(
+    controllers: Controllers, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    controller = controllers.open()
+    begin(controller, MONDAY)
+    engine.recordings.unfinished.append(UnfinishedRecording(MONDAY, 4, 4, Path("/kept")))
+    missing = Message(MessageKey.ANALYSIS_NOT_STORED, name="monday.mp4", lost=9, recorded=9)
+    engine.recordings.steps.put(make_outcome_of_lost(KeptSeconds(9, 0, 0), missing))
+    wait_for(qtbot, controller, "monday.mp4: 9 of 9 seconds could not be saved. What was read is kept for a week")
+    (row,) = rows(controller)
+    qtbot.waitUntil(lambda: row.action.text() == "Continue…")
+    assert row.remove.text() == "Discard"
+    row.action.click()
+    assert consent(controller).isVisible()
+    consent(controller).reject()
+    row.remove.click()
+    qtbot.waitUntil(lambda: engine.recordings.unfinished == [])
+
+
+def test_one_that_is_in_a_rescue_file_alone_is_not_called_a_lesson(
+    controllers: Controllers, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    controller = controllers.open()
+    begin(controller, MONDAY)
+    kept = Message(MessageKey.KEPT_IN_FILE, file="rescue-1.jsonl", error=literal("the disk is full"))
+    engine.recordings.steps.put(make_outcome_of_lost(KeptSeconds(9, 0, 9), kept))
+    wait_for(qtbot, controller, "Kept in rescue-1.jsonl until it can be saved: the disk is full.")
+    assert statuses(controller)[0].startswith("Kept in")
+    assert rows(controller)[0].action.isHidden()
+    rows(controller)[0].remove.click()
+    assert rows(controller) == []
 
 
 def test_what_an_earlier_run_left_is_offered_and_can_be_discarded(

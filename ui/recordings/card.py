@@ -53,12 +53,26 @@ class RecordingRow(QWidget):
         self.bar.setValue(round(100 * job.share))
         self.bar.setVisible(job.state in (JobState.READING, JobState.STOPPED))
         self.bar.setAccessibleName(tr("{words}: {detail}", words=job.path.name, detail=words))
-        actions = {JobState.DONE: tr("Review"), JobState.STOPPED: tr("Continue…"), JobState.READING: tr("Stop")}
-        removals = {JobState.STOPPED: tr("Discard"), JobState.FAILED: tr("Remove"), JobState.WAITING: tr("Cancel")}
-        for button, text in ((self.action, actions.get(job.state)), (self.remove, removals.get(job.state))):
-            button.setText(text or "")
+        for button, text in ((self.action, _name_action(job)), (self.remove, _name_removal(job))):
+            button.setText(text)
             button.setAccessibleName(tr("{words}: {detail}", words=text, detail=job.path.name) if text else "")
             button.setVisible(bool(text))
+
+
+def _name_action(job: RecordingJob) -> str:
+    if job.is_lesson:
+        return tr("Review")
+    if job.can_continue:
+        return tr("Continue…")
+    return tr("Stop") if job.state is JobState.READING else ""
+
+
+def _name_removal(job: RecordingJob) -> str:
+    if job.is_lesson or job.state is JobState.READING:
+        return ""
+    if job.can_continue:
+        return tr("Discard")
+    return tr("Cancel") if job.state is JobState.WAITING else tr("Remove")
 
 
 class RecordingsCard(Card):
@@ -106,10 +120,9 @@ class RecordingsCard(Card):
         self.add(row)
 
     def _act(self, job: RecordingJob) -> None:
-        signals = {
-            JobState.DONE: self.review_requested,
-            JobState.STOPPED: self.continue_requested,
-            JobState.READING: self.stop_requested,
-        }
-        if job.state in signals:
-            signals[job.state].emit(job)
+        if job.is_lesson:
+            self.review_requested.emit(job)
+        elif job.can_continue:
+            self.continue_requested.emit(job)
+        elif job.state is JobState.READING:
+            self.stop_requested.emit(job)

@@ -17,7 +17,9 @@ _MINUTE_S = 60
 
 
 class JobState(StrEnum):
-    """STOPPED: by the teacher or the end of the program; what was read is kept for a week."""
+    """STOPPED: by the teacher or the end of the program; what was read is kept for a week. FAILED: also where what was
+    read could not be saved; then it is kept, too.
+    """
 
     WAITING = "waiting"
     READING = "reading"
@@ -31,7 +33,7 @@ class RecordingJob:
     """`settings`: those that the teacher confirmed; None of one that an earlier run of the program left.
 
     `elapsed_s`: of reading, up to the newest progress. `session`: once it is stored. `notice`: what to know of it, or
-    what is wrong. `kept`: where what was read of a stopped one is kept.
+    what is wrong. `kept`: where what was read of one is kept that is no lesson yet.
     """
 
     path: Path
@@ -42,6 +44,16 @@ class RecordingJob:
     session: int | None = None
     notice: str = ""
     kept: "UnfinishedRecording | None" = None
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it is among the lessons: not yet where all of it is in a rescue file."""
+        return self.state is JobState.DONE and self.session is not None
+
+    @property
+    def can_continue(self) -> bool:
+        """Whether the analysis can go on with what was read."""
+        return self.state is JobState.STOPPED or (self.state is JobState.FAILED and self.kept is not None)
 
     @property
     def share(self) -> float:
@@ -64,7 +76,7 @@ def describe_job(job: RecordingJob) -> str:
                 [*_describe_length(job.progress), tr("{percent} % read", percent=percent), _time_left(job)]
             )
         case JobState.DONE:
-            return " · ".join(filter(None, [tr("Saved as a lesson"), job.notice]))
+            return " · ".join(filter(None, [tr("Saved as a lesson") if job.is_lesson else "", job.notice]))
         case JobState.FAILED:
             return job.notice
         case JobState.STOPPED:

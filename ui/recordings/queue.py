@@ -138,17 +138,18 @@ class RecordingQueue(QObject):
     def _finish(self, job: RecordingJob, outcome: "Outcome") -> None:
         self._take_progress()
         job.notice = " ".join(as_sentence(notice) for notice in outcome.notices)
-        job.state, job.session = JobState.DONE if outcome.is_done else JobState.STOPPED, outcome.session
+        job.state, job.session = _state_after(outcome), outcome.session
         if outcome.session is not None:
             self._paths[outcome.session] = job.path
             self.stored.emit(outcome.session)
-        if job.state is JobState.STOPPED:
+        if job.state is not JobState.DONE:
             self.find_unfinished()
         self._begin_next()
 
     def _fail(self, job: RecordingJob, error: Exception) -> None:
         job.state, job.notice = JobState.FAILED, describe_error(error)
         _log.warning("%s: %s", job.path.name, job.notice)
+        self.find_unfinished()
         self._begin_next()
 
     def _list_unfinished(self, found: Sequence["UnfinishedRecording"]) -> None:
@@ -156,9 +157,15 @@ class RecordingQueue(QObject):
             known = next((job for job in self._jobs if job.path == each.path), None)
             if known is None:
                 self._jobs.append(RecordingJob(each.path, state=JobState.STOPPED, kept=each))
-            elif known.state is JobState.STOPPED:
+            elif known.state in (JobState.STOPPED, JobState.FAILED):
                 known.kept = each
         self.changed.emit()
+
+
+def _state_after(outcome: "Outcome") -> JobState:
+    if not outcome.is_done:
+        return JobState.STOPPED
+    return JobState.DONE if outcome.is_kept else JobState.FAILED
 
 
 def restrict(confirmed: Settings, now: Settings) -> Settings:

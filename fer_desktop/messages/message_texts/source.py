@@ -73,6 +73,13 @@ TEXTS: Final[Texts] = {
         ),
         {"name": str, "percent": int},
     ),
+    MessageKey.ANALYSIS_NOT_STORED: _T(
+        mark(
+            "{name}: {lost} of {recorded} seconds could not be saved. What was read is kept for a week: analyse it "
+            "again to save all of it"
+        ),
+        {"name": str, "lost": int, "recorded": int},
+    ),
     MessageKey.CLUSTER_UNAVAILABLE: _T(mark('--scheduler needs Dask: `pip install "fer-desktop[cluster]"`')),
     MessageKey.CLUSTER_WORKERS_ENDED: _T(
         mark("{count} workers have ended while they read this recording: look at their logs"), {"count": int}

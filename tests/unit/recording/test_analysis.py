@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tempfile
 import time
 import zlib
 from collections.abc import Iterator
@@ -25,7 +26,9 @@ from fer_desktop.recording.analysis import Outcome, Progress
 from fer_desktop.recording.build import Recording, build_recording_analysis, open_recording, open_work_folder
 from fer_desktop.recording.packing import SeenSegment, hide_names, pack_segment, unpack_segment
 from fer_desktop.recording.perceiving import SegmentReader
+from fer_desktop.session.recorder import SessionRecorder
 from fer_desktop.settings import Settings
+from fer_desktop.storage.rescue import rescue_folders
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.types import EventKind, FrameResult
 from fer_desktop.vision.identifier import Identifier
@@ -159,6 +162,61 @@ def test_a_cancelled_analysis_stores_no_session_and_goes_on_where_it_was(seen: S
     assert (first.asked, second.asked) == ([0, 1, 2], [0])
     (session,) = store.list_sessions()
     assert (session.seconds, session.students) == (SECONDS, 6)
+
+
+@pytest.fixture
+def nothing_takes_it(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is gone, and rescue files cannot be made either."""
+    monkeypatch.setattr("fer_desktop.session.held_record._PATIENCE_S", 0.1)
+    monkeypatch.setattr("fer_desktop.storage.writer.CLOSE_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "passing"))
+    for folder in rescue_folders():
+        folder.parent.mkdir(exist_ok=True)
+        folder.write_text("in the way")
+    (tmp_path / "lessons.sqlite").rename(tmp_path / "elsewhere.sqlite")
+
+
+def give_back(folder: Path) -> None:
+    (folder / "elsewhere.sqlite").rename(folder / "lessons.sqlite")
+    for path in rescue_folders():
+        path.unlink()
+
+
+@pytest.mark.usefixtures("nothing_takes_it")
+def test_what_was_read_of_a_lesson_that_could_not_be_stored_is_kept_and_stored_later(
+    seen: Seen, store: Store, tmp_path: Path
+) -> None:
+    outcome = run(seen, store, FakeWorkers(seen.parts))
+    assert (outcome.is_done, outcome.is_kept, outcome.session) == (True, False, None)
+    missing = Message(MessageKey.ANALYSIS_NOT_STORED, name="lesson.mp4", lost=SECONDS, recorded=SECONDS)
+    assert outcome.notices[0] == missing
+    assert [notice.key for notice in outcome.notices[1:]] == [MessageKey.RECORDING_STOPPED]
+    give_back(tmp_path)
+    again = FakeWorkers(seen.parts)
+    assert run(seen, store, again).is_kept
+    assert again.asked == []
+    assert [session.seconds for session in store.list_sessions()] == [SECONDS]
+    assert not list(store.unfinished.iterdir())
+
+
+@pytest.mark.usefixtures("nothing_takes_it")
+def test_seconds_that_found_no_room_in_memory_are_missed_though_the_rest_is_stored(
+    seen: Seen, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fer_desktop.storage.writer.MEMORY_LIMIT", 30)
+    close = SessionRecorder.close
+
+    def close_later(recorder: SessionRecorder, *, fault: Message | None, patience_s: float | None = None) -> None:
+        give_back(tmp_path)
+        close(recorder, fault=fault, patience_s=60)
+
+    monkeypatch.setattr(SessionRecorder, "close", close_later)
+    outcome = run(seen, store, FakeWorkers(seen.parts))
+    assert outcome.session is not None
+    assert outcome.kept.stored < outcome.kept.recorded == SECONDS
+    assert not outcome.is_kept
+    assert outcome.notices[0].key is MessageKey.ANALYSIS_NOT_STORED
+    assert list(store.unfinished.rglob("*.segment"))
 
 
 def test_the_session_says_why_nothing_is_there_of_a_damaged_part(seen: Seen, store: Store) -> None:
