@@ -176,9 +176,9 @@ class AppController(QObject):
         dialog.rejected.connect(lambda: self._take_first_steps(dialog))
         dialog.open()
 
-    def open_review(self) -> None:
-        """Shows the review window, with what could not be saved before and can be now."""
-        self._reviews.open(select=self._last_saved)
+    def open_review(self, *, problem: str | None = None) -> None:
+        """Shows the review window, with what could not be saved before and can be now. `problem`: shown in it."""
+        self._reviews.open(select=self._last_saved, problem=problem)
         self._news.take_in_rescued()
 
     def _open_follow_up(self) -> None:
@@ -307,11 +307,11 @@ class AppController(QObject):
         live.tray.close()
         live.hide()
         live.deleteLater()
-        reviews.discard()
+        problem = reviews.discard()
         self._news.begin(crashed=None, rescued_seconds=0, purge_after_days=None)
         self._recordings.begin()
-        if reviewing:
-            self.open_review()
+        if reviewing or problem is not None:
+            self.open_review(problem=problem)
 
     def _catch_up_language(self) -> None:
         """Once a lesson has begun or was saved, during which the windows could not be built again."""
@@ -338,7 +338,7 @@ class AppController(QObject):
         self._picker.close_simulated()
         self._offer_last()
         if self._closing:
-            self.end()
+            self.live.close()
 
     def _close(self, event: QCloseEvent) -> None:
         """Closes the windows; a running session is saved first, without confirmation."""

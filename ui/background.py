@@ -16,11 +16,15 @@ T = TypeVar("T")
 
 
 class _Call:
-    """One call on its own thread. `deliver`: passes on its result; `current`: whether the result is still needed."""
+    """One call on its own thread. `deliver`: passes on its result; `current`: whether the result is still needed.
+
+    `failure`: why it failed.
+    """
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.current = True
+        self.failure: Exception | None = None
         self.thread: Thread | None = None
         self.deliver: Callable[[], None] = lambda: None
 
@@ -59,7 +63,7 @@ class BackgroundCalls:
             try:
                 result = call()
             except Exception as error:  # noqa: BLE001 - the top of a thread: shown by the Qt thread
-                failure = error
+                failure = running.failure = error
                 running.deliver = lambda: on_failed(failure)
             else:
                 running.deliver = lambda: on_done(result)
@@ -70,13 +74,14 @@ class BackgroundCalls:
         self._running.append(running)
         running.thread.start()
 
-    def wait(self) -> None:
-        """Blocks until all calls have ended, and discards their results."""
-        for call in self._running:
+    def wait(self) -> list[Exception]:
+        """Blocks until all calls have ended, and discards their results. Returns the errors of those of no `kind`."""
+        ended, self._running = self._running, []
+        for call in ended:
             call.current = False
             if call.thread is not None:
                 call.thread.join()
-        self._running.clear()
+        return [call.failure for call in ended if call.failure is not None and not call.kind]
 
     def _deliver(self) -> None:
         while True:

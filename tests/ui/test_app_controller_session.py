@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from fer_desktop.errors import SourceError
+from fer_desktop.errors import SourceError, StorageError
 from fer_desktop.messages import literal
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
@@ -21,6 +21,8 @@ from tests.ui.controllers import (
     start_simulated,
 )
 from tests.ui.fakes import make_observation, make_student
+from ui.app_controller import AppController
+from ui.review.review_window import ReviewWindow
 
 
 def test_stopping_saves_and_offers_the_review(controllers: Controllers, engine: FakeEngine) -> None:
@@ -210,6 +212,45 @@ def test_closing_while_a_session_opens_starts_nothing(controllers: Controllers, 
     engine.gate.set()
     controllers.qtbot.waitUntil(lambda: not controller.live.isVisible())
     assert [session.calls for session in engine.sessions] == [[]]
+
+
+def delete_in_review(controllers: Controllers, controller: AppController) -> ReviewWindow:
+    """Deletes the lesson that is shown, which the store will refuse."""
+    controller.open_review()
+    review = controller.review
+    assert review is not None
+    controllers.qtbot.waitUntil(review.page.isVisible)
+    review.page.delete_requested.emit()
+    controllers.qtbot.waitUntil(lambda: not review.busy)
+    controllers.engine.store.failure = StorageError("the database is locked")
+    return review
+
+
+@pytest.mark.parametrize("in_lesson", [True, False])
+def test_a_deletion_that_fails_at_quitting_is_shown_before_all_is_closed(
+    controllers: Controllers, in_lesson: bool
+) -> None:
+    controller = controllers.open()
+    if in_lesson:
+        start_simulated(controllers, controller)
+    review = delete_in_review(controllers, controller)
+    controller.live.close()
+    controllers.qtbot.waitUntil(lambda: not controller.live.isVisible())
+    assert review.isVisible()
+    assert review.problem.text == "The database is locked."
+    review.close()
+    assert not review.isVisible()
+
+
+def test_a_deletion_that_fails_at_a_signal_is_logged(
+    controllers: Controllers, caplog: pytest.LogCaptureFixture
+) -> None:
+    controller = controllers.open()
+    review = delete_in_review(controllers, controller)
+    controller.end()
+    assert not review.isVisible()
+    assert not controller.live.isVisible()
+    assert caplog.messages == ["The database is locked."]
 
 
 def test_a_storage_fault_at_the_very_end_is_logged(controllers: Controllers, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from fer_desktop.errors import StorageError
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
 from tests.fakes import make_probabilities
@@ -67,6 +68,20 @@ def test_while_a_lesson_is_being_opened_the_language_waits(controllers: Controll
     engine.gate.set()
     controllers.qtbot.waitUntil(lambda: controller.live is not before and controller.live.watching)
     assert engine.sessions[-1].state is PipelineState.RUNNING
+
+
+def test_what_a_review_could_not_delete_is_shown_in_the_new_one(controllers: Controllers, engine: FakeEngine) -> None:
+    controller = controllers.open(Settings(place="IN", language="en"))
+    controller.open_review()
+    before = controller.review
+    assert before is not None
+    controllers.qtbot.waitUntil(before.page.isVisible)
+    before.page.delete_requested.emit()
+    engine.store.failure = StorageError("the database is locked")
+    choose_language(controller, "hi")
+    assert controller.review is not None
+    assert controller.review is not before
+    assert controller.review.problem.text == "The database is locked."
 
 
 def test_the_review_is_open_again_in_the_new_language(controllers: Controllers) -> None:

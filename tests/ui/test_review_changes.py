@@ -437,6 +437,20 @@ def test_a_window_that_closes_in_the_middle_of_a_deletion_tells_that_it_failed(
     assert not window.isVisible()
 
 
+def test_a_window_that_closes_in_the_middle_of_an_erasure_shows_that_it_failed(
+    qtbot: QtBot, window: ReviewWindow, store: FakeStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.failure = StorageError("the database is locked")
+    erase(window, 3)
+    window.close()
+    assert window.isVisible()
+    assert window.problem.text == "The database is locked."
+    assert caplog.messages == ["The database is locked."]
+    store.failure = None
+    window.close()
+    assert not window.isVisible()
+
+
 def test_a_second_click_on_undo_deletes_nothing_else(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:
     QTest.mouseClick(window.page.delete_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(listed(window)) == 2)

@@ -292,7 +292,33 @@ def test_a_window_that_is_closed_while_it_writes_is_out_of_sight_and_comes_back_
     window.export_to(ExportRequest(3, "csv", tmp_path / "x.csv"))
     window.wait()
     window.close()
+    assert window.isVisible(), "the second has failed too"
+    window.close()
     assert not window.isVisible(), "once nothing is under way"
+
+
+def test_a_window_that_is_closed_while_it_writes_comes_back_where_its_deletion_fails(
+    qtbot: QtBot, store: FakeStore, tmp_path: Path
+) -> None:
+    may_end = threading.Event()
+
+    def export(*_: object, **__: object) -> None:
+        may_end.wait()
+
+    window = ReviewWindow(store, export)
+    qtbot.addWidget(window)
+    window.show()
+    open_newest(qtbot, window)
+    window.page.delete_requested.emit()
+    qtbot.waitUntil(lambda: not window.busy)
+    window.export_to(ExportRequest(1, "csv", tmp_path / "x.csv"))
+    store.failure = StorageError("the database is locked")
+    window.close()
+    assert not window.isVisible()
+    qtbot.waitUntil(window.problem.isVisible)
+    assert window.problem.text == "The database is locked."
+    may_end.set()
+    window.wait()
 
 
 def test_an_export_that_fails_says_why(qtbot: QtBot, window: ReviewWindow, exports: Exports, tmp_path: Path) -> None:

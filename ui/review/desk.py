@@ -39,13 +39,15 @@ class ReviewDesk:
         """Whether the review can be seen."""
         return self.window is not None and self.window.isVisible()
 
-    def open(self, *, select: int | None) -> None:
-        """Shows the review. `select`: the session to open."""
+    def open(self, *, select: int | None, problem: str | None = None) -> None:
+        """Shows the review. `select`: the session to open. `problem`: what a review before this one could not do."""
         window = self.window or self._build()
         window.show()
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.activateWindow()
         window.refresh(select=select)
+        if problem is not None:
+            window.problem.show_message(problem)
 
     def refresh(self, *, select: int | None = None) -> None:
         """Reads the sessions again, where the review can be seen."""
@@ -64,11 +66,13 @@ class ReviewDesk:
             self.window.wait()
             self.window.close()
 
-    def discard(self) -> None:
-        """Closes the review for good."""
+    def discard(self) -> str | None:
+        """Closes the review for good. Returns what it could not do, in words."""
         self.close()
-        if self.window is not None:
-            self.window.deleteLater()
+        if self.window is None:
+            return None
+        self.window.deleteLater()
+        return self.window.problem.text if self.visible else None
 
     def _build(self) -> "ReviewWindow":
         from ui.review.lesson_video import LessonVideo

@@ -40,11 +40,11 @@ class SessionExports:
             on_failed=self._report,
         )
 
-    def wait(self) -> None:
-        """Blocks until the files are written."""
+    def wait(self) -> list[Exception]:
+        """Blocks until the files are written. Returns why some could not be."""
         if self.busy:
-            self._calls.wait()
             self._done.show_message(None)
+        return self._calls.wait()
 
     def _ask(self, student: StudentSummary | None, part: ExportPart) -> None:
         summary = self._context.page.summary

@@ -1,5 +1,6 @@
 """The review window: the recorded sessions, and one of them in full."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -38,6 +39,8 @@ from ui.widgets.basics import make_label
 from ui.words import as_sentence, describe_server_copies, format_day, format_duration, label_student
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 HEAT_COLUMNS: Final = 600
 """As many as fit a wide window: twelve seconds each in a two-hour session."""
@@ -85,6 +88,7 @@ class ReviewWindow(QMainWindow):
         self._student_to_select: int | None = None
         self._restored: int | None = None
         self._failed_kind = ""
+        self._unshown: list[Exception] = []
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
         self._follow.timeout.connect(self.read_again)
@@ -93,7 +97,7 @@ class ReviewWindow(QMainWindow):
         )
         context = ReviewContext(self, self.page, store, self._run)
         self.sides = SidePages(context, show=self._stack.setCurrentWidget, hidden=lambda: self.deletions.hidden)
-        self._exports = SessionExports(context, export, done=self.done, failed=self._show_failed_export)
+        self._exports = SessionExports(context, export, done=self.done, failed=self._show_error)
         self._corrections = Corrections(context, after=self._after_correction)
         known = self.finder.course_names
         self._courses = Courses(context, courses=known, course_by_time=course_by_time, after=self._reload)
@@ -177,12 +181,10 @@ class ReviewWindow(QMainWindow):
         self.problem.show_message(None)
         self._exports.write(request)
 
-    def _show_failed_export(self, error: Exception) -> None:
-        self._show_error(error)
-        self.show()
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Carries out a pending deletion. If that fails, the window stays open once to show the error.
+        """Carries out a pending deletion. If that or what was under way fails, the window stays open once to show it.
+
+        It is logged too, as the program may be about to end.
 
         While a file is being written the window only hides: the file is completed, and an error shows the window again.
         """
@@ -192,23 +194,29 @@ class ReviewWindow(QMainWindow):
             self.hide()
             event.ignore()
             return
+        self._settle_now()
+        self.undo.end()
+        if self._unshown:
+            for error in self._unshown:
+                _log.warning("%s", describe_error(error))
+                self._show_error(error)
+            self._unshown = []
+            self.refresh()
+            event.ignore()
+            return
+        self.undo_annotation.end()
+        super().closeEvent(event)
+
+    def _settle_now(self) -> None:
         self.wait()
         try:
             self.deletions.settle_now()
         except FerDesktopError as error:
-            self.undo.end()
-            self._show_error(error)
-            self.refresh()
-            event.ignore()
-            return
-        self.undo.end()
-        self.undo_annotation.end()
-        super().closeEvent(event)
+            self._unshown.append(error)
 
     def wait(self) -> None:
         """Blocks until no call is running: the store may be closed afterwards."""
-        self._calls.wait()
-        self._exports.wait()
+        self._unshown += self._calls.wait() + self._exports.wait()
 
     def _run(self, call: Callable[[], T], on_done: Callable[[T], None], *, kind: str = "") -> None:
         """`kind`: of a read; its error is shown until a read of this kind succeeds, or something is written."""
@@ -225,6 +233,8 @@ class ReviewWindow(QMainWindow):
         self._calls.run(call, on_done=succeed, on_failed=partial(self._show_error, kind=kind), kind=kind)
 
     def _show_error(self, error: Exception, kind: str = "") -> None:
+        if not kind:
+            self.show()  # it is hidden if it was closed while a file was written
         self._failed_kind = kind
         self.problem.show_message(describe_error(error))
         self.undo_annotation.offer_again()
