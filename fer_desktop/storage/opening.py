@@ -7,14 +7,15 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.health import check_at_start, check_database
 from fer_desktop.storage.migrate import is_current, migrate_database
-from fer_desktop.storage.rescue import has_rescued
+from fer_desktop.storage.rescue import adopt_moved, has_rescued
 from fer_desktop.storage.schema import Session
 
 
 def make_ready(database: Database) -> bool:
     """Whether the database may be written: a damaged one is only read.
 
-    A large database is checked as a whole only where something is written at once: an upgrade, or what a crash left.
+    Rescue files that have the name of a place from which it was moved get its present one. A large database is checked
+    as a whole only where something is written at once: an upgrade, or what a crash left.
     Raises `StorageError`, also where a damaged database would have to be upgraded before it can be read.
     """
     checked = check_at_start(database)
@@ -25,7 +26,9 @@ def make_ready(database: Database) -> bool:
             migrate_database(database)
     if database.damaged.is_set():
         _require_readable(database)
-    elif not checked and _was_left(database):
+        return False
+    adopt_moved(database)
+    if not checked and _was_left(database):
         check_database(database)
     return not database.damaged.is_set()
 

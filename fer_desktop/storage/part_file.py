@@ -102,6 +102,14 @@ def read_part(path: Path, key: DatabaseKey | None) -> Part:
         raise ValueError(f"{path} is no rescue file") from error
 
 
+def read_database_name(path: Path, key: DatabaseKey | None) -> str:
+    """The database whose session it is, as it was named then. Raises as `read_part`."""
+    try:
+        return str(json.loads(_read_content(path, key).split(b"\n", 1)[0])["database"])
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{path} is no rescue file") from error
+
+
 def _make_part(header: dict[str, Any], rows: list[dict[str, Any]]) -> Part:
     ended = bool(rows) and _END in rows[-1]
     end = rows.pop() if ended else {_END: None}

@@ -22,7 +22,7 @@ from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.driver_errors import name_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, strip_erased, write_numbered
-from fer_desktop.storage.part_file import Part, extend_part, read_part, write_part
+from fer_desktop.storage.part_file import Part, extend_part, read_database_name, read_part, write_part
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.values import NewSession
 from fer_desktop.system.file_hold import FileHold, hold_file
@@ -165,7 +165,7 @@ class RescueFiles:
         part = Part(self._recording, self._count + 1, first, self._session, entries, interrupted)
         failure: OSError | None = None
         for folder in rescue_folders():
-            path = folder / f"{_PREFIX}-{_database_key(self._database)}-{part.recording}-{first:09}{_SUFFIX}"
+            path = folder / _name_part(self._database, part.recording, f"{first:09}{_SUFFIX}")
             try:
                 require_own_folder(folder)
                 if folder not in self._holds and (hold := hold_file(_hold_path(path))) is not None:
@@ -209,6 +209,22 @@ def take_in_rescued(database: Database) -> Iterator[TakenIn]:
             continue
         if taken is not None:
             yield taken
+
+
+def adopt_moved(database: Database) -> None:
+    """Gives the files of its sessions that are named after another place, from which it was moved, its present name.
+
+    Those of a database that is still at that place stay, as this may be a copy of it. Never raises.
+    """
+    try:
+        moved = _find_moved(database)
+        for paths in moved:
+            with hold_rescued(paths) as held:
+                for path in paths if held else ():
+                    _, _, recording, rest = path.name.split("-", 3)
+                    path.rename(path.with_name(_name_part(database, recording, rest)))
+    except (OSError, StorageError) as error:
+        _log.warning("rescue files under the former place of %s stay there: %s", database.name, name_error(error))
 
 
 def has_rescued(database: Database) -> bool:
@@ -344,6 +360,46 @@ def _find_files(database: Database, *, damaged: bool = False) -> dict[str, list[
                 if path.suffix == _SUFFIX or (damaged and path.suffix == _DAMAGED):
                     found.setdefault(path.name.split("-")[2], []).append(path)
     return {recording: sorted(paths, key=lambda path: path.name) for recording, paths in found.items()}
+
+
+def _find_moved(database: Database) -> list[list[Path]]:
+    """The files of each recording that were named after another place, by folder."""
+    found: dict[tuple[Path, str], list[Path]] = {}
+    for folder in rescue_folders():
+        with suppress(OSError):
+            require_own_folder(folder, make=False)
+            for path in sorted(folder.glob(f"{_PREFIX}-*-*-*{_SUFFIX}*")):
+                own = path.name.split("-")[1] == _database_key(database)
+                if not own and path.suffix in (_SUFFIX, _DAMAGED):
+                    found.setdefault((_hold_path(path), path.name.split("-")[2]), []).append(path)
+    if not found:
+        return []
+    query = select(Session.recording).where(Session.recording.in_({recording for _, recording in found}))
+    with database.read() as connection:
+        own_recordings = set(connection.scalars(query))
+    return [
+        paths
+        for (_, recording), paths in found.items()
+        if recording in own_recordings and not any(_belongs_elsewhere(path, database) for path in paths)
+    ]
+
+
+def _belongs_elsewhere(path: Path, database: Database) -> bool:
+    """Whether the database that the file names is still there, and is another one; also where that cannot be read.
+
+    A file that was set aside as damaged only waits for a deletion.
+    """
+    if path.suffix == _DAMAGED:
+        return False
+    try:
+        place = Path(read_database_name(path, database.key))
+        return place.exists() and (database.path is None or not place.samefile(database.path))
+    except (OSError, ValueError):
+        return True
+
+
+def _name_part(database: Database, recording: str, rest: str) -> str:
+    return f"{_PREFIX}-{_database_key(database)}-{recording}-{rest}"
 
 
 def _database_key(database: Database) -> str:
