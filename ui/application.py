@@ -184,6 +184,14 @@ def has_screen() -> bool:
     return isinstance(application, QApplication) and application.platformName() not in ("offscreen", "minimal")
 
 
+def raise_dialogs() -> None:
+    """Shows the dialogs in front of all other windows, where there is no window of the program yet."""
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, Dialog) and widget.isVisible():
+            widget.raise_()
+            widget.activateWindow()
+
+
 def run_dialog(dialog: Dialog) -> bool:
     """Shows a dialog before there is a window, and waits; returns whether it was accepted.
 

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from fer_desktop.storage.store import Store
     from ui.app_controller import AppController
     from ui.engine import Engine
+    from ui.single_instance import SingleInstance
     from ui.start.choice import NamedSource, SourceChoice
 
 
@@ -55,15 +57,20 @@ def run_window(arguments: Namespace) -> int:
     from ui.app_controller import AppController
     from ui.desktop_keys import open_desktop_keys
     from ui.language import render, use_language
-    from ui.opening import open_store_or_offer_help
+    from ui.opening import name_lessons
     from ui.single_instance import claim_instance
 
     settings, notice = load_settings()
     use_language(settings.language)
-    with open_store_or_offer_help(arguments.db or settings.database_url) as store:
-        with claim_instance(store.name) as instance:
+    url = arguments.db or settings.database_url
+    asked = watch is not None or place is not None
+    with ExitStack() as lessons:
+        with claim_instance(name_lessons(url)) as instance:
             if instance is None:
-                return _report_already_open(asked=watch is not None or place is not None)
+                return _report_already_open(asked=asked)
+            store = lessons.enter_context(_open_store(url, instance))
+            if not instance.acquire_or_raise_running():
+                return _report_already_open(asked=asked)
             own = arguments.db is None  # the user's retention setting does not concern another database
             guess, keys = guess_place(), open_desktop_keys()
             engine = make_engine(store)
@@ -81,6 +88,18 @@ def run_window(arguments: Namespace) -> int:
             code = _run_until_closed(application, controller, store, open_window)
         _finish(store)  # after the claim, so that another start opens a window meanwhile
         return code
+
+
+def _open_store(url: str | None, instance: "SingleInstance") -> "Store":
+    """Another start raises the dialog that may ask for a password, or offer help, before there is a window."""
+    from ui.application import raise_dialogs
+    from ui.opening import open_store_or_offer_help
+
+    instance.raise_requested.connect(raise_dialogs)
+    try:
+        return open_store_or_offer_help(url)
+    finally:
+        instance.raise_requested.disconnect(raise_dialogs)
 
 
 def _finish(store: "Store") -> None:

@@ -10,12 +10,22 @@ from fer_desktop.encryption.key_sources import KeySource, find_key
 from fer_desktop.errors import KeyNeededError, StorageError
 from fer_desktop.messages import MessageKey
 from fer_desktop.storage.copies import connect_copies
+from fer_desktop.storage.database_url import database_name
 from fer_desktop.storage.store import Store, open_store
 from ui.application import has_screen, run_dialog, show_message_and_wait
 from ui.dialogs.backups_dialog import BackupsDialog
 from ui.language import tr
 from ui.protection.unlock_dialog import UnlockDialog
 from ui.words import as_sentence
+
+
+def name_lessons(url: str | None) -> str:
+    """The name of the store that `open_store_or_offer_help` opens. Raises `StorageError` once the user has seen why."""
+    try:
+        return database_name(url)
+    except StorageError as error:
+        _show_unopened(error)
+        raise
 
 
 def open_store_or_offer_help(url: str | None) -> Store:
@@ -50,7 +60,7 @@ def _unlock_store(url: str | None, error: KeyNeededError) -> Store:
 def _repair_store(url: str | None, error: StorageError, keys: KeySource) -> Store:
     """Offers the backups of a damaged file, and what can be read of it; raises `error` where none is put back."""
     if error.message.key is not MessageKey.DATABASE_DAMAGED or not has_screen():
-        show_message_and_wait(tr("The lessons cannot be opened"), as_sentence(error.message))
+        _show_unopened(error)
         raise error
     with connect_copies(url, keys) as copies:
         restored: list[bool] = []
@@ -60,3 +70,7 @@ def _repair_store(url: str | None, error: StorageError, keys: KeySource) -> Stor
     if not restored:
         raise error
     return open_store(url, keys)
+
+
+def _show_unopened(error: StorageError) -> None:
+    show_message_and_wait(tr("The lessons cannot be opened"), as_sentence(error.message))

@@ -39,15 +39,23 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
+        self._acquired = False
 
     def acquire(self, *, timeout_ms: int = 0) -> bool:
         """Returns False if another instance has the lock; True also if locking is impossible."""
+        if self._acquired:
+            return True
         if not self._lock.tryLock(timeout_ms) and self._lock.error() is QLockFile.LockError.LockFailedError:
             return False
         QLocalServer.removeServer(self._socket_name)  # left behind by a crash
         if not self._server.listen(self._socket_name):
             _log.debug("a second start will not be noticed: %s", self._server.errorString())
+        self._acquired = True
         return True
+
+    def acquire_or_raise_running(self) -> bool:
+        """Returns False if another instance has the lock and answers: its window was raised."""
+        return self.acquire() or not self.raise_running()
 
     def raise_running(self) -> bool:
         """Requests the window of the running instance; returns False without an answer."""
@@ -67,6 +75,7 @@ class SingleInstance(QObject):
         """Releases the lock and closes the socket."""
         self._server.close()
         self._lock.unlock()
+        self._acquired = False
 
     def _answer(self) -> None:
         while self._server.hasPendingConnections():
@@ -82,14 +91,14 @@ def claim_instance(database: str) -> Iterator[SingleInstance | None]:
     """The lock on a database; None if another instance has it, whose window is then raised.
 
     An instance that does not answer, as it hangs or is closing, is waited for and then ignored: a second window does
-    no harm, while a program that does not open is useless.
+    no harm, while a program that does not open is useless. One that was still opening the lessons answers when asked
+    again, by `acquire_or_raise_running`.
     """
     instance = SingleInstance(database)
-    if not instance.acquire():
-        if instance.raise_running():
-            yield None
-            return
-        instance.acquire(timeout_ms=_TIMEOUT_MS)
+    if not instance.acquire_or_raise_running():
+        yield None
+        return
+    instance.acquire(timeout_ms=_TIMEOUT_MS)
     try:
         yield instance
     finally:

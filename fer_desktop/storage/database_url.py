@@ -29,6 +29,17 @@ def database_file(url: str | None) -> Path | None:
     return file_of_url(parse_url(url or default_database_url()))
 
 
+def database_name(url: str | None) -> str:
+    """The name in messages of the database that `connect_database` opens: its file, or its URL without its secrets."""
+    return name_database(parse_url(url or default_database_url()))
+
+
+def name_database(url: URL) -> str:
+    """As `database_name`."""
+    path = file_of_url(url)
+    return name_url(url) if path is None else str(path)
+
+
 def parse_url(url: str) -> URL:
     """The URL in a text; one without "://" is the path of an SQLite file. Raises `StorageError`."""
     if "://" not in url and not _MISSPELT_URL.match(url):

@@ -26,6 +26,7 @@ from fer_desktop.storage.database_url import (
     default_database_url,
     file_not_created,
     file_of_url,
+    name_database,
     name_url,
     parse_url,
     reject_arguments,
@@ -209,7 +210,7 @@ def connect_database(url: str | None, keys: KeySource = find_key) -> Database:
     parsed = parse_url(url or default_database_url())
     path = file_of_url(parsed)
     if path is None:
-        return Database(_create_engine(parsed, **_server_options(parsed)), name_url(parsed), None)
+        return Database(_create_engine(parsed, **_server_options(parsed)), name_database(parsed), None)
     _create_file(path, make_folder=url is None)
     sweep_parts(path.parent)
     sweep_copies()
@@ -222,7 +223,7 @@ def connect_database(url: str | None, keys: KeySource = find_key) -> Database:
     event.listen(engine, "begin", begin_sqlite)
     event.listen(engine, "commit", _commit_sqlite)
     _set_aside_foreign_logs(path, key)
-    return Database(engine, str(path), path, key)
+    return Database(engine, name_database(parsed), path, key)
 
 
 def _find_key(path: Path, keys: KeySource) -> DatabaseKey | None:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from fer_desktop.storage.store import open_store
 from tests.e2e.program import ROOT
 from tests.needs import LINUX, SCREEN, XDOTOOL
+from tests.unit.storage.protected import KEY
 
 TIMEOUT_S = 60
 
@@ -67,6 +69,32 @@ def test_it_brings_the_first_window_back_and_ends(tmp_path: Path) -> None:
         assert (second.returncode, second.stderr.count("\n")) == (0, 1)
         assert "open already" in second.stderr
         assert wait_for_window(first) == window
+
+
+def test_it_does_so_although_the_lessons_could_not_be_opened_again(tmp_path: Path) -> None:
+    """As those that ask for a password, or on a server that is gone."""
+    database = tmp_path / "sessions.db"
+    with started(database) as first:
+        window = wait_for_window(first)
+        run_xdotool("windowminimize", "--sync", window)
+        database.rename(tmp_path / "away.db")
+        database.mkdir()
+        second = start_again(database)
+        database.rmdir()
+        (tmp_path / "away.db").rename(database)
+        assert (second.returncode, second.stderr.count("\n")) == (0, 1)
+        assert wait_for_window(first) == window
+
+
+def test_a_dialog_that_asks_for_the_password_comes_to_the_front_too(tmp_path: Path) -> None:
+    database = tmp_path / "sessions.db"
+    with open_store(str(database)) as store:
+        store.change_key(KEY)
+    with started(database) as first:
+        dialog = wait_for_window(first)
+        second = start_again(database)
+        assert (second.returncode, second.stderr.count("\n")) == (0, 1)
+        assert wait_for_window(first) == dialog
 
 
 @pytest.mark.parametrize("more", [("--region", "800x600+0+0"), ("--place", "DE")])

@@ -57,6 +57,23 @@ def test_a_lock_without_a_door_is_knocked_at_in_vain(open_one: Open) -> None:
     assert not second.raise_running()
 
 
+def test_one_that_was_busy_at_first_is_raised_when_it_is_asked_again(
+    open_one: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been opening the lessons, as the second start does too meanwhile."""
+    monkeypatch.setattr("ui.single_instance._TIMEOUT_MS", 50)
+    opening = open_one("/lessons.db")
+    assert opening.acquire()
+    server_of(opening).blockSignals(True)
+    with claim_instance("/lessons.db") as instance:
+        assert instance is not None
+        server_of(opening).blockSignals(False)
+        monkeypatch.setattr("ui.single_instance._TIMEOUT_MS", 3000)
+        assert not instance.acquire_or_raise_running()
+        opening.release()
+        assert instance.acquire_or_raise_running()
+
+
 def test_each_database_has_its_own(open_one: Open) -> None:
     assert open_one("/one.db").acquire()
     assert open_one("/other.db").acquire()

@@ -9,6 +9,7 @@ import pytest
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
+from fer_desktop.storage.database_url import database_name
 from fer_desktop.storage.engine import connect_database
 from fer_desktop.storage.locks import lock_session
 from fer_desktop.storage.store import Store, open_store
@@ -22,6 +23,29 @@ connection = sqlite3.connect(sys.argv[1])
 sys.stdout.write(str(connection.execute("SELECT count(*) FROM moods").fetchone()[0]))
 connection.close()
 """
+
+
+def name_as_opened(url: str | None) -> str:
+    database = connect_database(url)
+    database.engine.dispose()
+    return database.name
+
+
+def test_a_database_has_its_name_before_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second start looks for the window of that name, and opens nothing where it finds one."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "folder" / "lessons.sqlite")
+    monkeypatch.chdir(tmp_path / "folder")
+    file = str(tmp_path / "folder" / "lessons.sqlite")
+    same = [file, "lessons.sqlite", "../link", "../folder/lessons.sqlite", f"sqlite:///{file}"]
+    before = [database_name(url) for url in same]
+    assert not Path(file).exists()
+    assert before == [file] * len(same)
+    assert [name_as_opened(url) for url in same] == before
+    server = "postgresql://carla:secret@school/lessons?connect_timeout=3"
+    assert "secret" not in database_name(server)
+    for url in (server, None):
+        assert name_as_opened(url) == database_name(url)
 
 
 def count_seconds_elsewhere(database_path: Path) -> int:
