@@ -203,7 +203,7 @@ class AppController(QObject):
     def open_backups(self) -> None:
         """Opens the list of backups."""
         dialog = BackupsDialog(self.live, self._engine.store.copies)
-        dialog.restored.connect(lambda: self._reviews.refresh())
+        dialog.restoring.connect(lambda on: self._reviews.let_go() if on else self._reviews.take_up())
         dialog.open()
 
     def show_unexpected_error(self, text: str) -> None:

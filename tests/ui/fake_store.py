@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event as Gate
 
 import numpy as np
 
@@ -41,6 +42,9 @@ class FakeCopies:
         self.backups: list[Backup] = []
         self.restored: list[Path] = []
         self.salvaged: list[Path] = []
+        self.gate = Gate()
+        """While it is closed, `restore` waits."""
+        self.gate.set()
 
     def check(self) -> Message | None:
         self.damage = self.found
@@ -56,6 +60,7 @@ class FakeCopies:
         return self.backups[0]
 
     def restore(self, backup: Path, /) -> Path:
+        self.gate.wait(5)
         self._check()
         self.restored.append(backup)
         return Path("kept.sqlite")

@@ -1,5 +1,7 @@
 """Backups in the window: listed with date and size, made, put back after a question; and a damaged file is named."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.types import Event, EventKind
+from tests.ui.controllers import Controllers, FakeEngine, dialog_of
 from tests.ui.fake_store import FakeCopies
+from ui.app_controller import AppController
 from ui.dialogs.backups_dialog import BackupsDialog
 from ui.dialogs.base import Dialog
+from ui.review.review_window import ReviewWindow
 
 
 @pytest.fixture
@@ -83,3 +89,96 @@ def test_of_a_damaged_file_what_can_be_read_is_saved(qtbot: QtBot, copies: FakeC
     assert copies.salvaged == [tmp_path / "saved.sqlite"]
     assert "Saved 3 lessons" in dialog.outcome.text
     chooser.reject()
+
+
+def put_back(controller: AppController) -> BackupsDialog:
+    """Begins to put back the newest backup."""
+    controller.open_backups()
+    dialog = dialog_of(controller, BackupsDialog)
+    assert isinstance(dialog, BackupsDialog)
+    dialog.restore_button.click()
+    (question,) = dialog.findChildren(Dialog)
+    question.accept()
+    return dialog
+
+
+class TestWhatTheReviewHoldsBack:
+    """A backup takes the place of the lessons: what was to happen to those of before happens to none of them."""
+
+    @pytest.fixture
+    def controller(self, controllers: Controllers, engine: FakeEngine) -> AppController:
+        engine.store.copies.back_up()
+        engine.store.stored_events = [Event(EventKind.NOTE, 250, "asked a lot", 3, id=1)]
+        controller = controllers.open()
+        controller.open_review()
+        controllers.qtbot.waitUntil(review_of(controller).page.isVisible)
+        return controller
+
+    @pytest.mark.parametrize("failure", [None, StorageError("the database is locked")])
+    def test_a_lesson_that_was_deleted_before_is_in_the_list_and_stays(
+        self, controllers: Controllers, engine: FakeEngine, controller: AppController, failure: StorageError | None
+    ) -> None:
+        review, copies = review_of(controller), engine.store.copies
+        review.page.delete_requested.emit()
+        assert review.undo.isVisible()
+        copies.gate.clear()
+        copies.failure = failure
+        dialog = put_back(controller)
+        assert review.deletions.hidden is None
+        assert not review.undo.isVisible()
+        assert not review.isEnabled(), "nothing more is deleted, noted or corrected meanwhile"
+        copies.gate.set()
+        wait(controllers.qtbot, dialog)
+        assert review.isEnabled()
+        controllers.qtbot.waitUntil(lambda: not review.busy)
+        review.close()
+        assert 1 in engine.store.sessions
+        dialog.accept()
+
+    def test_a_note_that_was_deleted_before_does_not_come_back(
+        self, controllers: Controllers, engine: FakeEngine, controller: AppController
+    ) -> None:
+        review = review_of(controller)
+        review.page.moments.list.setCurrentRow(0)
+        review.page.moments.delete_action.trigger()
+        controllers.qtbot.waitUntil(review.undo_annotation.isVisible)
+        dialog = put_back(controller)
+        assert not review.undo_annotation.isVisible()
+        wait(controllers.qtbot, dialog)
+        dialog.accept()
+        assert engine.store.stored_events == []
+
+    def test_a_deletion_that_is_under_way_ends_first(
+        self, controllers: Controllers, engine: FakeEngine, controller: AppController
+    ) -> None:
+        review = review_of(controller)
+        review.page.delete_requested.emit()
+        controllers.qtbot.waitUntil(lambda: not review.busy)
+
+        def delete_slowly(number: int) -> None:
+            time.sleep(0.2)
+            del engine.store.sessions[number]
+
+        engine.store.delete_session = delete_slowly  # type: ignore[method-assign]
+        review.deletions.settle()
+        engine.store.copies.gate.clear()
+        dialog = put_back(controller)
+        assert 1 not in engine.store.sessions
+        engine.store.copies.gate.set()
+        wait(controllers.qtbot, dialog)
+        dialog.accept()
+
+    def test_a_dialog_that_is_closed_meanwhile_leaves_the_review_in_use(
+        self, controllers: Controllers, engine: FakeEngine, controller: AppController
+    ) -> None:
+        engine.store.copies.gate.clear()
+        dialog = put_back(controller)
+        threading.Timer(0.2, engine.store.copies.gate.set).start()
+        dialog.accept()
+        assert len(engine.store.copies.restored) == 1
+        assert review_of(controller).isEnabled()
+
+
+def review_of(controller: AppController) -> ReviewWindow:
+    assert controller.review is not None
+    return controller.review

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from fer_desktop.storage.backups import Backup
@@ -23,8 +22,12 @@ T = TypeVar("T")
 
 
 class BackupsDialog(Dialog):
-    """`restored`: a backup was put back, so what was read before is out of date."""
+    """`restoring(bool)`: a backup is being put back, and not any more, whether it was or could not be.
 
+    `restored`: it was.
+    """
+
+    restoring = Signal(bool)
     restored = Signal()
 
     def __init__(self, parent: QWidget | None, copies: CopiesPort, *, opened: bool = True) -> None:
@@ -34,6 +37,7 @@ class BackupsDialog(Dialog):
         self._copies = copies
         self._opened = opened
         self._backups: Sequence[Backup] = ()
+        self._is_restoring = False
         self._calls = BackgroundCalls(self)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Backups"))
@@ -59,9 +63,11 @@ class BackupsDialog(Dialog):
         """Whether a call is under way."""
         return self._calls.busy
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """However the dialog is closed."""
         self._calls.wait()
-        super().closeEvent(event)
+        self._end_restoring()
+        super().done(result)
 
     def _add_button(self, text: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
@@ -113,7 +119,14 @@ class BackupsDialog(Dialog):
                 self.accept()
             return tr("The backup was put back. The lessons of before are kept as a backup.")
 
+        self._is_restoring = True
+        self.restoring.emit(True)
         self._run(partial(self._copies.restore, path), describe)
+
+    def _end_restoring(self) -> None:
+        if self._is_restoring:
+            self._is_restoring = False
+            self.restoring.emit(False)
 
     def _choose_salvage_file(self) -> None:
         dialog = make_file_dialog(self, tr("Save what can be read…"), start="lessons.sqlite", save=True)
@@ -129,12 +142,14 @@ class BackupsDialog(Dialog):
         self._set_enabled(enabled=False)
 
         def end(answer: T) -> None:
+            self._end_restoring()
             self._set_enabled(enabled=True)
             self._refresh()
             self.outcome.show_message(describe(answer))
             self.make_room()
 
         def fail(error: Exception) -> None:
+            self._end_restoring()
             self._set_enabled(enabled=True)
             self._refresh()
             self.outcome.show_message(None)

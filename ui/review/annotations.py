@@ -97,6 +97,11 @@ class Annotations:
         if self._offered not in self._deleted:
             self._undo.end()
 
+    def withdraw(self) -> None:
+        """Makes all that was deleted impossible to restore: other lessons take the place of these."""
+        self._deleted.clear()
+        self._undo.end()
+
     def _add_again(self, deleted: _Deleted) -> bool:
         """Stores the annotation again; for the whole class if its student has been merged meanwhile.
 

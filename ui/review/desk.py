@@ -54,6 +54,18 @@ class ReviewDesk:
         if self.window is not None and self.window.isVisible():
             self.window.refresh(select=select)
 
+    def let_go(self) -> None:
+        """Other lessons are about to take the place of those that are shown: nothing is done about these any more."""
+        if self.window is not None:
+            self.window.withdraw()
+            self.window.setEnabled(False)
+
+    def take_up(self) -> None:
+        """Ends `let_go`."""
+        if self.window is not None:
+            self.window.setEnabled(True)
+        self.refresh()
+
     def wait(self) -> None:
         """Waits for the frames of a recording that are being read."""
         if self._video is not None:

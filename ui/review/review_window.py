@@ -194,25 +194,41 @@ class ReviewWindow(QMainWindow):
             self.hide()
             event.ignore()
             return
+        self.wait()
         self._settle_now()
         self.undo.end()
-        if self._unshown:
-            for error in self._unshown:
-                _log.warning("%s", describe_error(error))
-                self._show_error(error)
-            self._unshown = []
+        if self._show_unshown():
             self.refresh()
             event.ignore()
             return
         self.undo_annotation.end()
         super().closeEvent(event)
 
+    def withdraw(self) -> None:
+        """Ends what is under way, held back or can be undone: a backup is about to take the place of the lessons.
+
+        A lesson that was deleted is not: the backup, and the one that is kept of the present lessons, may hold it.
+        """
+        if self.deletions.hidden is not None:
+            self._restore()
+        self._annotations.withdraw()
+        self._unshown += self._calls.wait()
+        self._settle_now()
+        self._show_unshown()
+
     def _settle_now(self) -> None:
-        self.wait()
         try:
             self.deletions.settle_now()
         except FerDesktopError as error:
             self._unshown.append(error)
+
+    def _show_unshown(self) -> bool:
+        """Shows, and logs, what failed while nobody took the results. Whether there was anything."""
+        errors, self._unshown = self._unshown, []
+        for error in errors:
+            _log.warning("%s", describe_error(error))
+            self._show_error(error)
+        return bool(errors)
 
     def wait(self) -> None:
         """Blocks until no call is running: the store may be closed afterwards."""
