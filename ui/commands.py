@@ -103,7 +103,7 @@ def _open_store(url: str | None, instance: "SingleInstance") -> "Store":
 
 
 def _finish(store: "Store") -> None:
-    """Makes the backup of the day, or checks the database. What is damaged is shown at the next start."""
+    """Makes the backup of the day, or checks the database. What is damaged, or not made, is shown at the next start."""
     from fer_desktop.cli.language import print_notice
 
     try:

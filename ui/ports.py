@@ -187,6 +187,11 @@ class CopiesPort(Protocol):
         """What to do about the damaged database; None if it is not known to be damaged."""
         ...
 
+    @property
+    def missed(self) -> Message | None:
+        """Why the last backup of the day could not be made; None once one was made."""
+        ...
+
     def check(self) -> Message | None:
         """Checks the whole database; returns the `damage`."""
         ...

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.language import print_notice
 from fer_desktop.errors import KeyNeededError, StorageError
-from fer_desktop.messages import MessageKey
 
 if TYPE_CHECKING:
     from fer_desktop.storage.store import Store
 
 _ATTEMPTS: Final = 3
-_OTHERS_BACK_UP: Final = frozenset({MessageKey.BACKUP_WHILE_RECORDING, MessageKey.BACKUP_IN_PROGRESS})
-"""Another program makes the backup of the day when it has finished."""
 
 AskSecret = Callable[[str], str]
 """Asks for a text that is not shown, as `getpass` does."""
@@ -48,10 +45,12 @@ def open_user_store(
 
 def make_backup_of_the_day(store: "Store") -> None:
     """After a command that recorded, as after a lesson in the window; prints why it could not be made."""
+    from fer_desktop.storage.backups import OTHERS_BACK_UP
+
     try:
         store.copies.back_up_if_due()
     except StorageError as error:
-        if error.message.key not in _OTHERS_BACK_UP:
+        if error.message.key not in OTHERS_BACK_UP:
             print_notice(error.message)
 
 

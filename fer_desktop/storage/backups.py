@@ -26,7 +26,7 @@ from fer_desktop.storage.migrate import backup_files
 from fer_desktop.storage.sqlite_driver import driver_errors
 from fer_desktop.storage.unfinished import remove_unfinished
 from fer_desktop.system.file_hold import hold_file
-from fer_desktop.system.files import beside
+from fer_desktop.system.files import beside, read_small_file, replace_file
 from fer_desktop.system.folders import make_private_folder
 from fer_desktop.system.overwriting import overwrite_and_remove
 
@@ -38,7 +38,11 @@ _LOCK: Final = "in-progress.lock"
 _ROOM_LEFT_MB: Final = 200
 _NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{6})Z\.sqlite")
 _TIME: Final = "%Y-%m-%dT%H-%M-%S-%f"
+_MAX_REASON_BYTES: Final = 10_000
 _DAMAGED: Final = "damaged-"
+_MISSED: Final = ".backup-missed.json"
+OTHERS_BACK_UP: Final = frozenset({MessageKey.BACKUP_WHILE_RECORDING, MessageKey.BACKUP_IN_PROGRESS})
+"""Another program makes the backup of the day when it has finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,22 @@ def back_up_if_due(database: Database, *, now: datetime | None = None) -> Backup
     if database.path is None or any(_day(backup.made_at) == _day(now) for backup in list_backups(database)):
         return None
     return back_up(database, now=now)
+
+
+def note_missed(database: Database, reason: Message) -> None:
+    """Keeps why the backup of the day was not made, for the next start, until one is made. Never raises."""
+    if database.path is None or database.damaged.is_set() or reason.key in OTHERS_BACK_UP:
+        return
+    with suppress(OSError), replace_file(beside(database.path, _MISSED)) as file:
+        file.write(reason.to_json())
+
+
+def read_missed(database: Database) -> Message | None:
+    """Why no backup has been made since; None where there is nothing to report."""
+    if database.path is not None:
+        with suppress(OSError, ValueError, RecursionError):  # a newer version's, or a damaged one
+            return Message.from_json(read_small_file(beside(database.path, _MISSED), _MAX_REASON_BYTES).decode())
+    return None
 
 
 def copy_database(database: Database, target: Path) -> None:
@@ -196,6 +216,7 @@ def _add(database: Database, path: Path, now: datetime) -> Backup:
             database.damaged.set()
             raise
         backup = Backup(target, now, target.stat().st_size)
+        beside(path, _MISSED).unlink(missing_ok=True)
         _thin_out(database, backup)
         return backup
 

@@ -72,7 +72,18 @@ class Copies:
 
     def back_up_if_due(self) -> Backup | None:
         """Makes the backup of the day; None where it is made already, or the database is damaged or on a server."""
-        return None if self.damage is not None else backups.back_up_if_due(self._database)
+        if self.damage is not None:
+            return None
+        try:
+            return backups.back_up_if_due(self._database)
+        except StorageError as error:
+            backups.note_missed(self._database, error.message)
+            raise
+
+    @property
+    def missed(self) -> Message | None:
+        """Why the last backup of the day could not be made; None once one was made."""
+        return backups.read_missed(self._database)
 
     def finish(self) -> Message | None:
         """At the end of the program: the backup of the day, which is checked, else a check. Returns the `damage`."""

@@ -38,6 +38,7 @@ class FakeCopies:
     def __init__(self) -> None:
         self.found: Message | None = None
         self.damage: Message | None = None
+        self.missed: Message | None = None
         self.failure: Exception | None = None
         self.backups: list[Backup] = []
         self.restored: list[Path] = []

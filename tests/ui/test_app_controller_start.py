@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from fer_desktop.desktop.region import Region
 from fer_desktop.desktop.selector import WindowSelector
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.consent import consent_text
 from fer_desktop.settings import Settings, Setup, Thresholds
 from fer_desktop.timetable import CourseTimes
@@ -334,6 +335,27 @@ def test_a_database_that_is_not_the_users_own_is_not_cleared(controllers: Contro
 def test_a_notice_of_the_settings_file_is_shown(controllers: Controllers) -> None:
     controller = controllers.open(notice="Your settings could not be understood.")
     assert controller.live.start_panel.problem.text == "Your settings could not be understood."
+
+
+def test_a_backup_that_could_not_be_made_is_shown_at_the_next_start(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
+    engine.store.copies.missed = Message(MessageKey.BACKUP_WITHOUT_ROOM, path="/lessons", free_mb=3)
+    problem = controllers.open(notice="Your settings were damaged.").live.start_panel.problem
+    controllers.qtbot.waitUntil(lambda: "The last backup of your lessons failed." in problem.text)
+    assert problem.isVisible()
+    assert problem.text.startswith("Your settings were damaged. ")
+    assert problem.text.endswith("There is no room for a backup in /lessons: 3 MB are free; make room, and try again.")
+
+
+def test_of_damaged_lessons_the_damage_is_shown_and_no_missed_backup(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
+    engine.store.copies.missed = Message(MessageKey.BACKUP_WITHOUT_ROOM, path="/lessons", free_mb=3)
+    engine.store.copies.found = Message(MessageKey.DATABASE_DAMAGED, database="/lessons")
+    problem = controllers.open().live.start_panel.problem
+    controllers.qtbot.waitUntil(lambda: "damaged" in problem.text)
+    assert "backup of your lessons failed" not in problem.text
 
 
 def test_the_first_start_begins_with_the_guide(controllers: Controllers, engine: FakeEngine) -> None:

@@ -14,7 +14,7 @@ from ui.dialogs.retention_dialog import make_retention_dialog
 from ui.language import tr, tr_count
 from ui.live.live_window import LiveWindow
 from ui.ports import StorePort
-from ui.words import format_duration, format_time
+from ui.words import as_sentence, format_duration, format_time
 
 _TAKE_IN_EVERY_MS: Final = 60_000
 
@@ -46,7 +46,7 @@ class LessonNews(QObject):
         self._timer.start()
         if crashed is not None:
             self._read_summary(crashed, self._show_crashed)
-        self._calls.run(self._store.copies.check, on_done=self._show_damage, on_failed=self.show_error)
+        self._calls.run(self._store.copies.check, on_done=self._show_checked, on_failed=self.show_error)
         if purge_after_days is not None:
             self._calls.run(
                 lambda: self._store.expired_sessions(purge_after_days),
@@ -81,9 +81,13 @@ class LessonNews(QObject):
     def _read_summary(self, session: int, show: Callable[[SessionSummary], None]) -> None:
         self._calls.run(lambda: self._store.session(session), on_done=show, on_failed=self.show_error)
 
-    def _show_damage(self, damage: Message | None) -> None:
+    def _show_checked(self, damage: Message | None) -> None:
+        problem, missed = self._live.start_panel.problem, self._store.copies.missed
         if damage is not None:
-            self._live.start_panel.problem.show_message(explain_damage())
+            problem.show_message(explain_damage())
+        elif missed is not None:
+            words = tr("The last backup of your lessons failed. {reason}", reason=as_sentence(missed))
+            problem.show_message(f"{problem.text} {words}".strip())
 
     def _offer_purge(self, expired: ExpiredSessions, days: int) -> None:
         dialog = make_retention_dialog(self._live, expired, days, on_server=self._store.on_server)

@@ -97,6 +97,35 @@ def test_the_end_of_the_program_makes_the_backup_of_the_day(lessons: Store) -> N
     assert len(lessons.copies.list_backups()) == 1
 
 
+def test_why_no_backup_was_made_is_known_at_the_next_start_until_one_is(lessons: Store, database_path: Path) -> None:
+    folder_of(database_path).touch()  # a file in its place: no copy can be made
+    with raises_message(StorageError, MessageKey.BACKUP_NOT_MADE):
+        lessons.copies.finish()
+    lessons.close()
+    with open_store(lessons.name) as again:
+        missed = again.copies.missed
+        assert missed is not None
+        assert missed.key is MessageKey.BACKUP_NOT_MADE
+        folder_of(database_path).unlink()
+        again.copies.back_up()
+        assert again.copies.missed is None
+    assert not list(database_path.parent.glob("*missed*"))
+
+
+def test_a_backup_that_another_program_makes_is_not_missed(lessons: Store) -> None:
+    writer = lessons.begin_session(new_session())
+    with raises_message(StorageError, MessageKey.BACKUP_WHILE_RECORDING):
+        lessons.copies.finish()
+    writer.close()
+    assert lessons.copies.missed is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[" * 5000, b"\xff", b'{"key": "of.a_newer_version"}', b"x" * 20_000])
+def test_a_damaged_note_of_a_missed_backup_is_passed_over(lessons: Store, database_path: Path, content: bytes) -> None:
+    database_path.with_name(f"{database_path.name}.backup-missed.json").write_bytes(content)
+    assert lessons.copies.missed is None
+
+
 def test_a_damaged_state_becomes_no_backup_and_replaces_none(lessons: Store, database_path: Path) -> None:
     good = lessons.copies.back_up()
     content = good.path.read_bytes()
