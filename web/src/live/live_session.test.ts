@@ -1,9 +1,10 @@
-/** A session whose picture is lost and comes back, and whose students are named. */
-import { expect, test } from 'vitest';
+/** A session whose picture is lost and comes back, whose reader fails, and whose students are named. */
+import { expect, test, vi } from 'vitest';
 import type { FrameResult } from '../engine/types';
 import flagRules from '../generated/flag_rules.json';
 import type { SessionWriter } from '../sessions/writer';
 import { LiveSession, type LiveState } from './live_session';
+import type { FrameReader } from './reader_client';
 
 const WHY = { key: 'literal', text: 'the picture was stopped' };
 
@@ -13,7 +14,14 @@ function frameAt(capturedAtS: number): FrameResult {
   return { capturedAtS, width: 640, height: 360, tiles: [], faces: [], stages, merges: [], outOfView: [] };
 }
 
-function start({ aggregateOnly = false } = {}) {
+/** A session that has taken one frame. */
+function start(more: { aggregateOnly?: boolean } = {}) {
+  const prepared = prepare(more);
+  prepared.session.take(frameAt(100), 10);
+  return prepared;
+}
+
+function prepare({ aggregateOnly = false } = {}) {
   const states: LiveState[] = [];
   const events: string[] = [];
   const names: [number, string | null][] = [];
@@ -23,6 +31,7 @@ function start({ aggregateOnly = false } = {}) {
     record: () => undefined,
     addEvent: ({ kind }: { kind: string }) => events.push(kind),
     rename: (student: number, name: string | null) => names.push([student, name]),
+    close: () => Promise.resolve(true),
   } as unknown as SessionWriter;
   const session = new LiveSession({
     rules: flagRules,
@@ -35,7 +44,6 @@ function start({ aggregateOnly = false } = {}) {
     },
     now: () => new Date(0),
   });
-  session.take(frameAt(100), 10);
   return { session, states, events, names, shown: () => [...(shown ?? [])] };
 }
 
@@ -55,6 +63,40 @@ test('goes on with the first frame of the picture that was chosen again', () => 
   session.take(frameAt(110), 10);
   expect(states.at(-1)).toBe('running');
   expect(events).toEqual(['capture_lost', 'capture_back']);
+});
+
+test('a picture that is lost in a pause ends the pause once another one is chosen', () => {
+  const { session, states, events } = start();
+  const pause = vi.fn();
+  session.attach({ pause } as unknown as FrameReader);
+  session.setPaused(true);
+  session.lose(WHY);
+  session.watchAgain();
+  session.take(frameAt(110), 10);
+  expect(pause.mock.calls).toEqual([[true], [false]]);
+  expect(states.at(-1)).toBe('running');
+  expect(events).toEqual(['paused', 'capture_lost', 'resumed', 'capture_back']);
+});
+
+test('a picture that is lost before its first frame leaves no end of a gap that has no beginning', () => {
+  const { session, events } = prepare();
+  session.lose(WHY);
+  session.watchAgain();
+  session.take(frameAt(110), 10);
+  expect(events).toEqual([]);
+});
+
+test('ends although its reader does not answer any more', async () => {
+  vi.useFakeTimers();
+  try {
+    const { session } = start();
+    session.attach({ settle: () => new Promise(() => undefined) } as unknown as FrameReader);
+    const stopping = session.stop();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await stopping).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a name is shown and stored, tidily', () => {

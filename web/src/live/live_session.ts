@@ -1,5 +1,5 @@
 /** A session from start to stop: hands frames to the reader, follows the class, and stores what happens. */
-import type { FrameResult, Message } from '../engine/types';
+import type { FrameResult, Message, Settlement } from '../engine/types';
 import { moodOf } from '../engagement/expressions';
 import type { FlagRules } from '../engagement/flags';
 import { ClassObserver } from '../engagement/observer';
@@ -13,6 +13,8 @@ import type { FrameReader } from './reader_client';
 
 /** Frames further apart than this were not watched, whatever kept them away. */
 const LONGEST_STEP_S = 5;
+/** A reader that has not answered by then does not run any more: the session ends without it. */
+const PATIENCE_MS = 10_000;
 
 /** `done`: a recording was read to its end. */
 export type LiveState = 'starting' | 'running' | 'paused' | 'lost' | 'done' | 'stopping';
@@ -51,7 +53,8 @@ export class LiveSession {
   #writer: SessionWriter | null = null;
   #firstS = 0;
   #second = 0;
-  #gapEnd: EventKind | null = null;
+  /** What the next frame ends. */
+  #gapEnds: EventKind[] = [];
   #isLost = false;
   #resume: () => void = () => undefined;
   #view: LiveView = { state: 'starting', observation: null, tookMs: 0, trouble: null, history: [] };
@@ -126,7 +129,7 @@ export class LiveSession {
   setPaused(paused: boolean): void {
     this.#reader?.pause(paused);
     if (paused) this.#add(makeEvent('paused', this.#second));
-    this.#gapEnd = paused ? null : 'resumed';
+    this.#gapEnds = paused ? [] : ['resumed'];
     this.#change({ state: paused ? 'paused' : 'running' });
     if (!paused) this.#resume();
   }
@@ -145,14 +148,16 @@ export class LiveSession {
   lose(why: Message): void {
     if (this.#view.state === 'stopping') return;
     this.#add(makeEvent('capture_lost', this.#second, { message: why }));
-    this.#gapEnd = 'capture_back';
+    if (this.#view.state === 'paused') this.#gapEnds.push('resumed');
+    this.#gapEnds.push('capture_back');
     this.#isLost = true;
     this.#change({ state: 'lost' });
   }
 
-  /** Another picture was chosen: its first frame ends the gap. */
+  /** Another picture was chosen: its first frame ends the gap, and the pause in which the picture was lost. */
   watchAgain(): void {
     this.#isLost = false;
+    this.#reader?.pause(false);
   }
 
   /** Ends the session. True if all of it is stored. `fault`: what ended it, if anything did. */
@@ -160,14 +165,27 @@ export class LiveSession {
     this.#change({ state: 'stopping' });
     const record = this.#observer.finish();
     if (record) this.#writer?.record(record);
-    const settlements = fault ? [] : ((await this.#reader?.settle()) ?? []);
+    const settlements = fault ? [] : await this.#settle();
     for (const settlement of settlements) this.#writer?.settle(settlement);
     if (fault) this.#add(makeEvent('fault', this.#second, { message: fault }));
     return (await this.#writer?.close(fault !== null)) ?? true;
   }
 
+  async #settle(): Promise<readonly Settlement[]> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<readonly Settlement[]>((resolve) => {
+      timer = setTimeout(() => {
+        resolve([]);
+      }, PATIENCE_MS);
+    });
+    const settlements = await Promise.race([this.#reader?.settle() ?? [], late]);
+    clearTimeout(timer);
+    return settlements;
+  }
+
   #begin(capturedAtS: number): void {
     const now = this.parts.now();
+    this.#gapEnds = []; // those of before have no beginning
     this.#firstS = this.parts.live ? capturedAtS : 0;
     const startedAt = now.toISOString();
     const session = { ...this.parts.session, startedAt, clock: [{ second: 0, at: isoWithOffset(now) }] };
@@ -178,12 +196,12 @@ export class LiveSession {
 
   /** A gap that nobody asked for: the computer slept, or the browser held this page back. */
   #endGap(second: number): void {
-    if (this.#gapEnd !== null) this.#add(makeEvent(this.#gapEnd, second));
-    else if (second - this.#second > LONGEST_STEP_S) {
+    for (const kind of this.#gapEnds) this.#add(makeEvent(kind, second));
+    if (this.#gapEnds.length === 0 && second - this.#second > LONGEST_STEP_S) {
       this.#add(makeEvent('stalled', this.#second + 1));
       this.#add(makeEvent('unstalled', second));
     }
-    this.#gapEnd = null;
+    this.#gapEnds = [];
   }
 
   #add(event: SessionEvent): void {

@@ -25,8 +25,8 @@ export interface WatchOptions {
   readonly course: string;
   readonly store: SessionStore;
   readonly onChange: (view: LiveView) => void;
-  /** The networks failed in mid-session; the session is ended and stored. */
-  readonly onFault: (reason: string) => void;
+  /** The networks failed in mid-session, which is ended. `isStored`: all of it until then is. */
+  readonly onFault: (reason: string, isStored: boolean) => void;
 }
 
 /** One watched session. */
@@ -58,11 +58,11 @@ export class Watching {
     return 'live' in this.#source ? this.#source.live.stream : null;
   }
 
-  /** Begins once the networks are loaded. Throws `CaptureProblem`. */
+  /** Begins once the networks are loaded, unless it was stopped by then. Throws `CaptureProblem`. */
   async start(): Promise<void> {
-    const reader = await this.options.reader;
+    const reader = await this.#load();
+    if (reader === null) return;
     this.#reader = reader;
-    if (this.#isStopped) reader.close();
     reader.listen({
       onResult: (result, tookMs) => {
         this.session.take(result, tookMs);
@@ -86,7 +86,9 @@ export class Watching {
 
   /** Watches another tab, window or camera in the same session, after the picture was lost. */
   async reopen(kind: LiveKind): Promise<void> {
-    const live = await openLive(kind);
+    const live = await this.#open(kind);
+    if (live === null) return;
+    closeSource(this.#source); // whoever asks twice has opened two
     this.#source = { live };
     this.session.watchAgain();
     this.#watch(live);
@@ -103,11 +105,40 @@ export class Watching {
     return isStored;
   }
 
+  /** The reader; null where the session was stopped while its networks were loaded. */
+  async #load(): Promise<FrameReader | null> {
+    try {
+      const reader = await this.options.reader;
+      if (!this.#isStopped) return reader;
+      reader.close();
+    } catch (error) {
+      if (!this.#isStopped) throw error;
+    }
+    return null;
+  }
+
+  /** Another source; null where the session was stopped while the browser asked for it. */
+  async #open(kind: LiveKind): Promise<LiveSource | null> {
+    try {
+      const live = await openLive(kind);
+      if (!this.#isStopped) return live;
+      closeLive(live);
+    } catch (error) {
+      if (!this.#isStopped) throw error;
+    }
+    return null;
+  }
+
   #watch(live: LiveSource): void {
-    live.track.addEventListener('ended', () => {
+    const lose = () => {
       if (!this.#isStopped) this.session.lose({ key: 'literal', text: 'the picture was stopped' });
-    });
-    this.#reader?.watch(live.track, STEP_MS);
+    };
+    // It may have ended while the class was being informed: that is not said twice.
+    if (live.track.readyState === 'ended') lose();
+    else {
+      live.track.addEventListener('ended', lose);
+      this.#reader?.watch(live.track, STEP_MS);
+    }
   }
 
   async #readVideo(video: VideoFile): Promise<void> {
@@ -125,8 +156,8 @@ export class Watching {
 
   #fail(reason: string): void {
     if (this.#isStopped) return;
-    void this.stop({ key: 'literal', text: reason }).then(() => {
-      this.options.onFault(reason);
+    void this.stop({ key: 'literal', text: reason }).then((isStored) => {
+      this.options.onFault(reason, isStored);
     });
   }
 
