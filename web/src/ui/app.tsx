@@ -21,6 +21,7 @@ import { Navigation } from './navigation';
 import { PicturePage } from './picture_page';
 import { SettingsPage } from './settings_page';
 import { StartPage } from './start_page';
+import { describeFault, describeLoss } from './words';
 
 type Page =
   | { readonly name: 'start' | 'lessons' | 'settings' | 'live' }
@@ -117,6 +118,7 @@ function WatchPages({ page, problem, settings, decision, live, show, setProblem,
         <LivePage
           watching={live.watching}
           view={live.view}
+          problem={problem}
           expressionsOn={live.expressionsOn}
           aggregateOnly={live.aggregateOnly}
           onStop={live.stop}
@@ -170,6 +172,7 @@ type StartOptions = Pick<
 function useWatching(store: SessionStore, setPage: (page: Page) => void, setProblem: (problem: string | null) => void) {
   const [watching, setWatching] = useState<Watching | null>(null);
   const [view, setView] = useState<LiveView | null>(null);
+  const newest = useRef<LiveView | null>(null);
   const options = useRef<StartOptions | null>(null);
   const end = (problem: string | null) => {
     const id = watching?.session.id ?? null;
@@ -182,9 +185,12 @@ function useWatching(store: SessionStore, setPage: (page: Page) => void, setProb
     const begun = new Watching({
       ...chosen,
       store,
-      onChange: setView,
-      onFault: (reason) => {
-        end(tr('The lesson was stopped by a problem: {reason}. All of it until then is stored.', { reason }));
+      onChange: (next) => {
+        newest.current = next;
+        setView(next);
+      },
+      onFault: (reason, isStored) => {
+        end(describeFault(reason, isStored, newest.current?.trouble ?? null));
       },
     });
     setWatching(begun);
@@ -196,14 +202,13 @@ function useWatching(store: SessionStore, setPage: (page: Page) => void, setProb
   };
   const stop = () => {
     void watching?.stop().then((isStored) => {
-      if (isStored) end(null);
-      else if (view?.trouble === 'none') end(tr('This browser keeps no lessons, as in a private window.'));
-      else end(tr('The browser had no room for the last seconds of this lesson: they are lost.'));
+      end(isStored ? null : describeLoss(newest.current?.trouble ?? null));
     });
   };
   const reopen = () => {
     const source = options.current?.source;
     const kind: LiveKind = source && 'live' in source && source.live.watched === 'room' ? 'camera' : 'screen';
+    setProblem(null);
     watching?.reopen(kind).catch((error: unknown) => {
       setProblem(explainCapture(error).message);
     });

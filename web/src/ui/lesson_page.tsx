@@ -24,6 +24,7 @@ interface LessonProps {
 export function LessonPage({ store, id, onClose }: LessonProps) {
   const [content, setContent] = useState<SessionContent | null>(null);
   const [isGone, setGone] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
   const read = () =>
     store.read(id).then(
       (found) => {
@@ -37,6 +38,13 @@ export function LessonPage({ store, id, onClose }: LessonProps) {
   useEffect(() => {
     void read();
   }, [store, id]); // eslint-disable-line react-hooks/exhaustive-deps -- `read` is new each time
+  /** Afterwards the lesson is read again, or left. */
+  const change = (done: Promise<void>, after: () => unknown = read) => {
+    setFailed(false);
+    done.then(after, () => {
+      setFailed(true);
+    });
+  };
   if (isGone) {
     return (
       <main>
@@ -49,16 +57,17 @@ export function LessonPage({ store, id, onClose }: LessonProps) {
   return (
     <main>
       <Head content={content} />
+      {hasFailed && <Banner kind="danger">{tr('The browser did not store this change. Try again.')}</Banner>}
       <Timeline content={content} />
       <Moments content={content} />
       {!content.session.aggregateOnly && (
         <Students
           content={content}
-          onErase={(student) => void store.eraseStudent(id, student).then(read)}
-          onRename={(student, name) => void store.renameStudent(id, student, name).then(read)}
+          onErase={(student) => change(store.eraseStudent(id, student))}
+          onRename={(student, name) => change(store.renameStudent(id, student, name))}
         />
       )}
-      <Files content={content} onDelete={() => void store.delete(id).then(onClose)} />
+      <Files content={content} onDelete={() => change(store.delete(id), onClose)} />
     </main>
   );
 }
@@ -181,8 +190,11 @@ function Students({ content, onErase, onRename }: StudentsProps) {
             {students.map((each) => {
               const { student, name } = each;
               const who = labelStudent(student, labels);
-              const rename = content.session.ended ? () => ask({ student, who, name: name ?? '' }) : null;
-              return <StudentRow key={student} summary={each} who={who} onErase={onErase} onRename={rename} />;
+              const rename = () => ask({ student, who, name: name ?? '' });
+              const { ended } = content.session;
+              return (
+                <StudentRow key={student} summary={each} who={who} ended={ended} onErase={onErase} onRename={rename} />
+              );
             })}
           </tbody>
         </table>
@@ -195,12 +207,13 @@ function Students({ content, onErase, onRename }: StudentsProps) {
 interface RowProps {
   readonly summary: StudentSummary;
   readonly who: string;
+  /** False while the lesson is recorded: what was erased would come back with the next second. */
+  readonly ended: boolean;
   readonly onErase: (student: number) => void;
-  /** Null while the lesson is recorded. */
-  readonly onRename: (() => void) | null;
+  readonly onRename: () => void;
 }
 
-function StudentRow({ summary, who, onErase, onRename }: RowProps) {
+function StudentRow({ summary, who, ended, onErase, onRename }: RowProps) {
   const [isAsked, setAsked] = useState(false);
   const { student, excluded, tileSeconds, cameraOnSeconds, faceSeconds, flags } = summary;
   const language = currentLanguage();
@@ -216,13 +229,13 @@ function StudentRow({ summary, who, onErase, onRename }: RowProps) {
       <td>{excluded ? '' : formatShare(faceSeconds, tileSeconds)}</td>
       <td>{flags}</td>
       <td>
-        <button disabled={onRename === null} onClick={() => onRename?.()}>
+        <button disabled={!ended} onClick={onRename}>
           {tr('Rename…')}
           <span class="hidden-label"> {who}</span>
         </button>
       </td>
       <td>
-        <button class="danger" onClick={erase}>
+        <button class="danger" disabled={!ended} onClick={erase}>
           {isAsked ? tr('Erase for good') : tr('Erase…')}
           <span class="hidden-label"> {who}</span>
         </button>

@@ -15,24 +15,29 @@ interface LessonsProps {
 export function LessonsPage({ store, retentionDays, onOpen }: LessonsProps) {
   const [lessons, setLessons] = useState<StoredSession[] | null>(null);
   const [expired, setExpired] = useState<StoredSession[]>([]);
-  const [problem, setProblem] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   const read = async () => {
     setLessons(await store.list());
     setExpired(retentionDays === null ? [] : await store.listExpired(retentionDays, new Date()));
   };
   useEffect(() => {
     read().catch(() => {
-      setProblem(true);
+      setProblem(tr('This browser keeps no lessons, as in a private window.'));
     });
   }, [store, retentionDays]); // eslint-disable-line react-hooks/exhaustive-deps -- `read` is new each time
   const purge = async () => {
-    for (const lesson of expired) await store.delete(lesson.id);
+    setProblem(null);
+    try {
+      for (const lesson of expired) await store.delete(lesson.id);
+    } catch {
+      setProblem(tr('The browser did not store this change. Try again.'));
+    }
     await read();
   };
   return (
     <main>
       <Title>{tr('Lessons')}</Title>
-      {problem && <Banner kind="danger">{tr('This browser keeps no lessons, as in a private window.')}</Banner>}
+      {problem && <Banner kind="danger">{problem}</Banner>}
       {expired.length > 0 && (
         <Banner action={tr('Delete them')} onAction={() => void purge()}>
           {tr('{number} lessons are older than {days} days.', { number: expired.length, days: retentionDays ?? 0 })}

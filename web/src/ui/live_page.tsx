@@ -16,6 +16,8 @@ import { describeClass, describeFlag, describeMood, isMoodPublished } from './wo
 interface LiveProps {
   readonly watching: Watching;
   readonly view: LiveView;
+  /** Why no other picture could be opened. */
+  readonly problem: string | null;
   readonly expressionsOn: boolean;
   readonly aggregateOnly: boolean;
   readonly onStop: () => void;
@@ -46,8 +48,8 @@ export function LivePage(props: LiveProps) {
   const sentence = observation ? describeClass(observation.mood, observation.students, props) : null;
   return (
     <main>
-      <p class="muted" role="status">
-        {[tr(STATES[state]), formatClock(observation?.second ?? 0)].join(' · ')}
+      <p class="muted">
+        <span role="status">{tr(STATES[state])}</span> · {formatClock(observation?.second ?? 0)}
       </p>
       <Title>{sentence?.headline ?? tr('One moment…')}</Title>
       <p>{sentence ? sentence.detail : tr('The first result takes a few seconds.')}</p>
@@ -77,7 +79,7 @@ export function LivePage(props: LiveProps) {
   );
 }
 
-function Notices({ view, watching, onReopen }: LiveProps) {
+function Notices({ view, watching, problem, onReopen }: LiveProps) {
   const wasHidden = usePageHidden();
   return (
     <>
@@ -86,6 +88,7 @@ function Notices({ view, watching, onReopen }: LiveProps) {
           {tr('The picture was stopped. Choose again what to watch, or stop the lesson: all of it so far is stored.')}
         </Banner>
       )}
+      {problem && <Banner kind="danger">{problem}</Banner>}
       {view.trouble && <Banner kind="danger">{tr(TROUBLES[view.trouble])}</Banner>}
       {wasHidden && (
         <Banner kind="warning">
@@ -156,10 +159,10 @@ function WhoIsWho({ watching, view, aggregateOnly }: LiveProps) {
 function Actions({ watching, view, onStop }: LiveProps) {
   const [saved, setSaved] = useState('');
   const paused = view.state === 'paused';
-  const isBusy = view.state === 'starting' || view.state === 'stopping';
+  const canPause = view.state === 'running' || paused;
   return (
     <div class="actions" role="group" aria-label={tr('Lesson')}>
-      <button disabled={isBusy || view.state === 'lost'} onClick={() => watching.session.setPaused(!paused)}>
+      <button disabled={!canPause} onClick={() => watching.session.setPaused(!paused)}>
         {paused ? tr('Resume') : tr('Pause')}
       </button>
       <button

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { makeEvent, type Flag, type Presence, type StudentState } from '../engagement/types';
-import { describeEvent, describeStudent, formatShare, labelStudent } from './words';
+import { describeEvent, describeFault, describeLoss, describeStudent, formatShare, labelStudent } from './words';
 
 function stateOf(presence: Presence, more: Partial<StudentState> = {}): StudentState {
   const nothing = { expression: null, confidence: 0, flags: [], excluded: false, attention: null };
@@ -50,4 +50,13 @@ test('a student who has a name is called by it, in moments as well', () => {
 
 test('a share is a whole per cent, or a dash where there is nothing to share', () => {
   expect([formatShare(1, 3), formatShare(0, 9), formatShare(0, 0)]).toEqual(['33 %', '0 %', '–']);
+});
+
+test('a lesson that a fault has ended is not said to be stored where it is not', () => {
+  const stopped = 'The lesson was stopped by a problem: out of memory.';
+  expect(describeFault('out of memory', true, null)).toBe(`${stopped} All of it until then is stored.`);
+  for (const trouble of ['full', 'none'] as const) {
+    expect(describeFault('out of memory', false, trouble)).toBe(`${stopped} ${describeLoss(trouble)}`);
+  }
+  expect(describeLoss('gone')).toBe('The browser could not store the last seconds of this lesson: they are lost.');
 });

@@ -13,6 +13,7 @@ import type {
 import policy from '../generated/policy.json';
 import words from '../generated/words.json';
 import type { ExpressionDecision } from '../policy/expressions';
+import type { StorageTrouble } from '../sessions/writer';
 import { formatClock } from '../texts/language';
 import { currentLanguage, mark, render, tr, trCount } from '../texts/tr';
 
@@ -92,6 +93,18 @@ export function describeExpressions(probabilities: ArrayLike<number>): string {
     return tr('{first} and {second}', { first: expressionWord(first.name), second: expressionWord(second.name) });
   }
   return tr('mixed');
+}
+
+/** What was not stored of a lesson that has ended, in a sentence. */
+export function describeLoss(trouble: StorageTrouble | null): string {
+  if (trouble === 'none') return tr('This browser keeps no lessons, as in a private window.');
+  return tr('The browser could not store the last seconds of this lesson: they are lost.');
+}
+
+/** What has ended a lesson, and what is stored of it. */
+export function describeFault(reason: string, isStored: boolean, trouble: StorageTrouble | null): string {
+  if (isStored) return tr('The lesson was stopped by a problem: {reason}. All of it until then is stored.', { reason });
+  return [tr('The lesson was stopped by a problem: {reason}.', { reason }), describeLoss(trouble)].join(' ');
 }
 
 interface Shown {

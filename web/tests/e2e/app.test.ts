@@ -184,6 +184,14 @@ describe('a call in another tab', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
+  it('is not erased while it is recorded: the next second would bring it back', async () => {
+    const { page } = browser;
+    await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+    await page.getByRole('button', { name: /Physics/ }).click();
+    expect(await page.getByRole('button', { name: 'Erase… Student 3' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Watching' }).click();
+  });
+
   it('is in the review afterwards, and in an export', async () => {
     const { page } = browser;
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -220,8 +228,24 @@ describe('a call in another tab', () => {
     await page.getByRole('rowheader', { name: 'Ann Kim' }).waitFor();
   });
 
-  it('is erased, one student and then all of it', async () => {
+  it('is erased, one student and then all of it, which is not said where the browser did not', async () => {
     const { page } = browser;
+    const refuse = (isOn: boolean) =>
+      page.evaluate((on) => {
+        const tables = IDBObjectStore.prototype as { delete: unknown; kept?: unknown };
+        tables.kept ??= tables.delete;
+        tables.delete = on
+          ? () => {
+              throw new DOMException('full', 'QuotaExceededError');
+            }
+          : tables.kept;
+      }, isOn);
+    await refuse(true);
+    await page.getByRole('button', { name: 'Erase… Ben' }).click();
+    await page.getByRole('button', { name: 'Erase for good Ben' }).click();
+    await page.getByRole('alert').getByText('The browser did not store this change.').waitFor();
+    expect(await page.getByRole('rowheader', { name: 'Ben' }).count()).toBe(1);
+    await refuse(false);
     await page.getByRole('button', { name: 'Erase… Ben' }).click();
     await page.getByRole('button', { name: 'Erase for good Ben' }).click();
     await expect.poll(() => page.getByRole('rowheader', { name: 'Ben' }).count()).toBe(0);

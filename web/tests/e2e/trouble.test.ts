@@ -28,18 +28,25 @@ async function watchAlone(prepare: () => void): Promise<Started> {
 interface Spied {
   followed: number;
   track: MediaStreamTrack | undefined;
+  isRefused: boolean;
   passS(seconds: number): void;
 }
 
 /** Counts the frames in which faces were followed, keeps the camera's track, and lets time pass. In the page. */
 function spy(): void {
-  const counts: Spied = { followed: 0, track: undefined, passS: (seconds) => (ahead += 1000 * seconds) };
+  const counts: Spied = {
+    followed: 0,
+    track: undefined,
+    isRefused: false,
+    passS: (seconds) => (ahead += 1000 * seconds),
+  };
   Object.assign(globalThis, { spied: counts });
   const now = performance.now.bind(performance);
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   let ahead = 0;
   performance.now = () => now() + ahead;
   navigator.mediaDevices.getUserMedia = async (wanted) => {
+    if (counts.isRefused) throw new DOMException('refused', 'NotAllowedError');
     const stream = await open(wanted);
     counts.track = stream.getVideoTracks()[0];
     return stream;
@@ -104,8 +111,17 @@ describe('a camera that shows one student', () => {
       spied.track?.dispatchEvent(new Event('ended')); // as the browser does when it takes the camera away
     });
     await page.getByText('The picture was stopped').waitFor();
+    await page.evaluate(() => {
+      spied.isRefused = true;
+    });
     await page.getByRole('button', { name: 'Choose again' }).click();
-    await page.getByText(/^Watching/).waitFor();
+    await page.getByRole('alert').getByText('Nothing is watched: the browser was not allowed to.').waitFor();
+    await page.evaluate(() => {
+      spied.isRefused = false;
+    });
+    await page.getByRole('button', { name: 'Choose again' }).click();
+    await page.getByRole('status').getByText('Watching').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('heading', { name: 'Lesson', exact: true }).waitFor();
     await page.getByRole('rowheader', { name: 'Student 1' }).waitFor();
