@@ -1,7 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { decideExpressions } from './policy/expressions';
-import { DEFAULTS, parseSettings } from './settings';
+import { changeSettings, DEFAULTS, loadSettings, parseSettings } from './settings';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A browser's store; `isFull`: it takes nothing. */
+function stubStore(isFull = false): void {
+  let stored: string | null = null;
+  vi.stubGlobal('localStorage', {
+    getItem: () => stored,
+    setItem: (_: string, text: string) => {
+      if (isFull) throw new DOMException('full', 'QuotaExceededError');
+      stored = text;
+    },
+  });
+}
 
 describe('the settings', () => {
   it('are the defaults where none are stored', () => {
@@ -12,6 +28,7 @@ describe('the settings', () => {
     '',
     '{"place": "IN',
     '[]x',
+    '[]',
     'null',
     '{"place": 7}',
     '{"place": "ZZ"}',
@@ -29,5 +46,28 @@ describe('the settings', () => {
       retentionDays: null,
       confirmed: false,
     });
+  });
+
+  it('keep what another tab has changed meanwhile', () => {
+    stubStore();
+    const here = changeSettings({ settings: DEFAULTS, isKept: true }, { place: 'IN' });
+    changeSettings(here, { aggregateOnly: true, place: 'DE' }); // in the other tab
+    expect(changeSettings(here, { course: 'Physics' }).settings).toMatchObject({ aggregateOnly: true, place: 'DE' });
+    expect(loadSettings()).toMatchObject({ aggregateOnly: true, place: 'DE', course: 'Physics' });
+  });
+
+  it('change for as long as the page is open where the browser keeps none', () => {
+    stubStore(true);
+    const one = changeSettings({ settings: DEFAULTS, isKept: true }, { place: 'DE' });
+    const two = changeSettings(one, { aggregateOnly: true });
+    expect(two).toEqual({ settings: { ...DEFAULTS, place: 'DE', aggregateOnly: true }, isKept: false });
+  });
+
+  it('that were damaged are confirmed by nothing but that', () => {
+    stubStore();
+    const damaged = { settings: parseSettings('{"aggregateOnly": "no"}'), isKept: true };
+    const changed = changeSettings(damaged, { language: 'hi' });
+    expect(changed.settings.confirmed).toBe(false);
+    expect(changeSettings(changed, { confirmed: true }).settings.confirmed).toBe(true);
   });
 });

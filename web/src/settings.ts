@@ -35,7 +35,7 @@ export function parseSettings(text: string | null): Settings {
   } catch {
     return { ...DEFAULTS, confirmed: false };
   }
-  if (typeof values !== 'object' || values === null) return { ...DEFAULTS, confirmed: false };
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return { ...DEFAULTS, confirmed: false };
   return readFields(values as Record<string, unknown>);
 }
 
@@ -61,15 +61,43 @@ function isDays(value: unknown): value is number {
 
 /** The settings of this browser; the defaults where it keeps none. */
 export function loadSettings(): Settings {
+  return readStored() ?? DEFAULTS;
+}
+
+/** What became of a change. `isKept`: false where the browser keeps no settings. */
+export interface Changed {
+  readonly settings: Settings;
+  readonly isKept: boolean;
+}
+
+/** Stores what the teacher changed and leaves the rest as it is stored by now: another tab may have changed that. */
+export function changeSettings({ settings, isKept }: Changed, more: Partial<Settings>): Changed {
+  const changed = { ...((isKept ? readStored() : null) ?? settings), ...more };
+  return { settings: changed, isKept: saveSettings(changed) };
+}
+
+/** Calls back with the settings whenever another tab has changed them. Returns what ends that. */
+export function followSettings(onChange: (settings: Settings) => void): () => void {
+  const look = ({ key }: StorageEvent) => {
+    if (key === KEY || key === null) onChange(loadSettings());
+  };
+  window.addEventListener('storage', look);
+  return () => {
+    window.removeEventListener('storage', look);
+  };
+}
+
+/** Null where none are stored, or may be read, as in a private window. */
+function readStored(): Settings | null {
   try {
-    return parseSettings(localStorage.getItem(KEY));
+    const text = localStorage.getItem(KEY);
+    return text === null ? null : parseSettings(text);
   } catch {
-    return DEFAULTS; // a private window may refuse
+    return null;
   }
 }
 
-/** False where the browser keeps no settings. */
-export function saveSettings(settings: Settings): boolean {
+function saveSettings(settings: Settings): boolean {
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
     return true;

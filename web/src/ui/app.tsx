@@ -10,7 +10,7 @@ import { Watching, type Source } from '../live/watching';
 import { decideExpressions, type ExpressionDecision } from '../policy/expressions';
 import { guessPlace } from '../policy/place';
 import { SessionStore } from '../sessions/store';
-import { loadSettings, saveSettings, type Settings } from '../settings';
+import { changeSettings, followSettings, loadSettings, type Settings } from '../settings';
 import { loadLanguage, pickLanguage, type LanguageCode } from '../texts/language';
 import { currentLanguage, setLanguage, tr } from '../texts/tr';
 import { ConsentStep } from './consent_step';
@@ -76,7 +76,7 @@ interface WatchPagesProps {
   readonly live: ReturnType<typeof useWatching>;
   readonly show: (page: Page) => void;
   readonly setProblem: (problem: string) => void;
-  readonly change: (settings: Settings) => void;
+  readonly change: (more: Partial<Settings>) => void;
 }
 
 /** From the choice of what to watch to the end of a lesson. */
@@ -95,8 +95,8 @@ function WatchPages({ page, problem, settings, decision, live, show, setProblem,
           place={settings.place}
           course={settings.course}
           problem={problem}
-          onPlace={(place) => change({ ...settings, place })}
-          onCourse={(course) => change({ ...settings, course })}
+          onPlace={(place) => change({ place })}
+          onCourse={(course) => change({ course })}
           onLive={(kind) => ask(openLive(kind).then((source) => ({ live: source })))}
           onVideo={(file) => ask(VideoFile.open(file).then((video) => ({ video, name: file.name })))}
           onPicture={(file) => show({ name: 'picture', file })}
@@ -131,16 +131,16 @@ function WatchPages({ page, problem, settings, decision, live, show, setProblem,
 
 /** The settings, and the language and colours that follow from them. */
 function useSettings() {
-  const [settings, setSettings] = useState(loadSettings);
-  const [isKept, setKept] = useState(true);
+  const [state, setState] = useState(() => ({ settings: loadSettings(), isKept: true }));
+  const { settings, isKept } = state;
   const shown = useLanguage(settings.language);
   useEffect(() => {
     document.documentElement.lang = shown;
     document.documentElement.dataset['theme'] = settings.theme;
   }, [shown, settings.theme]);
-  const change = (next: Settings) => {
-    setKept(saveSettings(next));
-    setSettings(next);
+  useEffect(() => followSettings((changed) => setState({ settings: changed, isKept: true })), []);
+  const change = (more: Partial<Settings>) => {
+    setState(changeSettings(state, more));
   };
   return { settings, isKept, change };
 }

@@ -16,8 +16,11 @@ interface StepProps {
 
 export function ConsentStep({ source, onStart, ...shown }: StepProps) {
   const start = usePrepared(source, shown.expressionsOn);
+  // Another tab may change the settings: whoever has confirmed one text has not confirmed the other.
+  const asked = [shown.expressionsOn, shown.aggregateOnly, shown.totalsRequired].join();
   return (
     <ConsentPage
+      key={asked}
       {...shown}
       watched={'live' in source ? source.live.watched : 'recording'}
       onStart={(aggregateOnly) => onStart(aggregateOnly, start())}
@@ -35,13 +38,18 @@ function usePrepared(source: Source, expressionsOn: boolean): () => Promise<Fram
     loading.current = reader;
     return () => {
       if (isStarted.current) return;
-      closeSource(source);
       void reader.then(
         (loaded) => loaded.close(),
         () => undefined,
       );
     };
   }, [source, expressionsOn]);
+  useEffect(
+    () => () => {
+      if (!isStarted.current) closeSource(source);
+    },
+    [source],
+  );
   return () => {
     isStarted.current = true;
     return loading.current ?? FrameReader.load(engineOptions(expressionsOn, 'live' in source));

@@ -7,16 +7,17 @@ import { PlacePicker } from './place_picker';
 
 const AGES_DAYS = [7, 30, 90, 180, 365];
 
-export function SettingsPage(props: { settings: Settings; isKept: boolean; onChange: (settings: Settings) => void }) {
-  const { settings, isKept, onChange } = props;
-  const change = (more: Partial<Settings>) => {
-    onChange({ ...settings, ...more, confirmed: true });
-  };
+export function SettingsPage(props: {
+  settings: Settings;
+  isKept: boolean;
+  onChange: (more: Partial<Settings>) => void;
+}) {
+  const { settings, isKept, onChange: change } = props;
   return (
     <main>
       <Title>{tr('Settings')}</Title>
       {!settings.confirmed && (
-        <Banner kind="warning" action={tr('They are right')} onAction={() => change({})}>
+        <Banner kind="warning" action={tr('They are right')} onAction={() => change({ confirmed: true })}>
           {tr('Your settings were damaged. Check them here: until then expressions are off.')}
         </Banner>
       )}
