@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import type { FrameResult } from '../engine/types';
 import flagRules from '../generated/flag_rules.json';
+import type { ClockReading } from '../sessions/schema';
 import type { SessionWriter } from '../sessions/writer';
 import { LiveSession, type LiveState } from './live_session';
 import type { FrameReader } from './reader_client';
@@ -25,12 +26,15 @@ function prepare({ aggregateOnly = false } = {}) {
   const states: LiveState[] = [];
   const events: string[] = [];
   const names: [number, string | null][] = [];
+  const readings: ClockReading[] = [];
+  const wall = { ms: 0 };
   let shown: ReadonlyMap<number, string> | undefined;
   const writer = {
     id: 1,
     record: () => undefined,
     addEvent: ({ kind }: { kind: string }) => events.push(kind),
     rename: (student: number, name: string | null) => names.push([student, name]),
+    noteClock: (reading: ClockReading) => readings.push(reading),
     close: () => Promise.resolve(true),
   } as unknown as SessionWriter;
   const session = new LiveSession({
@@ -42,9 +46,9 @@ function prepare({ aggregateOnly = false } = {}) {
       states.push(state);
       shown = observation?.names;
     },
-    now: () => new Date(0),
+    now: () => new Date(wall.ms),
   });
-  return { session, states, events, names, shown: () => [...(shown ?? [])] };
+  return { session, states, events, names, readings, wall, shown: () => [...(shown ?? [])] };
 }
 
 test('stays lost when a frame that was being read comes after the end of its picture', () => {
@@ -84,6 +88,21 @@ test('a picture that is lost before its first frame leaves no end of a gap that 
   session.watchAgain();
   session.take(frameAt(110), 10);
   expect(events).toEqual([]);
+});
+
+test('a clock that no longer fits the seconds is noted once, as where a sleep has stopped the frames', () => {
+  const { session, readings, wall } = start();
+  const passS = (seconds: number, frameS: number, tookMs = 10) => {
+    wall.ms = 1000 * seconds + tookMs;
+    session.take(frameAt(100 + frameS), tookMs);
+  };
+  passS(1, 1);
+  passS(2, 2, 3500);
+  passS(603.75, 3.75);
+  passS(604.75, 4.75);
+  expect(readings).toHaveLength(1);
+  expect(readings[0]?.second).toBe(3);
+  expect(Math.round(Date.parse(readings[0]?.at ?? '') / 1000)).toBe(603);
 });
 
 test('ends although its reader does not answer any more', async () => {

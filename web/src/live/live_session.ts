@@ -15,6 +15,8 @@ import type { FrameReader } from './reader_client';
 const LONGEST_STEP_S = 5;
 /** A reader that has not answered by then does not run any more: the session ends without it. */
 const PATIENCE_MS = 10_000;
+/** The clock on the wall was set, or the frames' own stood still while the computer slept. As the desktop's. */
+const JUMPED_FROM_MS = 2000;
 
 /** `done`: a recording was read to its end. */
 export type LiveState = 'starting' | 'running' | 'paused' | 'lost' | 'done' | 'stopping';
@@ -52,6 +54,8 @@ export class LiveSession {
   #reader: FrameReader | null = null;
   #writer: SessionWriter | null = null;
   #firstS = 0;
+  /** When the session would have begun by the clock on the wall as it was last noted, and that clock's offset. */
+  #clock = { beganMs: 0, offset: 0 };
   #second = 0;
   /** What the next frame ends. */
   #gapEnds: EventKind[] = [];
@@ -79,8 +83,9 @@ export class LiveSession {
   take(result: FrameResult, tookMs: number): void {
     // A frame that was being read when its picture ended comes after it.
     if (this.#isLost || this.#view.state === 'stopping' || this.#view.state === 'paused') return;
-    if (this.#writer === null) this.#begin(result.capturedAtS);
+    if (this.#writer === null) this.#begin(result.capturedAtS, tookMs);
     const second = Math.max(this.#second, Math.floor(result.capturedAtS - this.#firstS));
+    if (this.parts.live) this.#watchClock(result.capturedAtS, tookMs, second);
     this.#endGap(second);
     this.#second = second;
     const { observation, record } = this.#observer.observe(result, second);
@@ -183,15 +188,26 @@ export class LiveSession {
     return settlements;
   }
 
-  #begin(capturedAtS: number): void {
-    const now = this.parts.now();
+  #begin(capturedAtS: number, tookMs: number): void {
+    const began = new Date(this.parts.now().getTime() - tookMs);
     this.#gapEnds = []; // those of before have no beginning
     this.#firstS = this.parts.live ? capturedAtS : 0;
-    const startedAt = now.toISOString();
-    const session = { ...this.parts.session, startedAt, clock: [{ second: 0, at: isoWithOffset(now) }] };
+    this.#clock = { beganMs: began.getTime(), offset: began.getTimezoneOffset() };
+    const startedAt = began.toISOString();
+    const session = { ...this.parts.session, startedAt, clock: [{ second: 0, at: isoWithOffset(began) }] };
     this.#writer = this.parts.makeWriter(session, (trouble) => {
       this.#change({ trouble });
     });
+  }
+
+  /** Keeps what the clock on the wall shows where it no longer fits the seconds: the times of later ones follow it. */
+  #watchClock(capturedAtS: number, tookMs: number, second: number): void {
+    const now = this.parts.now();
+    const beganMs = now.getTime() - tookMs - (capturedAtS - this.#firstS) * 1000;
+    const offset = now.getTimezoneOffset();
+    if (Math.abs(beganMs - this.#clock.beganMs) < JUMPED_FROM_MS && offset === this.#clock.offset) return;
+    this.#clock = { beganMs, offset };
+    this.#writer?.noteClock({ second, at: isoWithOffset(new Date(beganMs + second * 1000)) });
   }
 
   /** A gap that nobody asked for: the computer slept, or the browser held this page back. */

@@ -2,6 +2,7 @@
 import { EXPRESSIONS } from '../engine/types';
 import { moodOf } from '../engagement/expressions';
 import { Language } from '../texts/language';
+import { momentOf } from './local_time';
 import { loadShare, type EventRow, type MoodRow, type SampleRow } from './schema';
 import { meanMood, type SessionContent } from './store';
 import { summariseStudents, type StudentSummary } from './summary';
@@ -29,12 +30,12 @@ export function exportJson(content: SessionContent): string {
 
 function describeSession({ session, moods, events }: SessionContent, students: readonly StudentSummary[]): object {
   const mean = meanMood(moods);
-  const ended = new Date(Date.parse(session.startedAt) + session.seconds * 1000);
+  const ended = session.ended ? momentOf(session.clock, session.seconds) : null;
   const most = moods.reduce((largest, row) => Math.max(largest, row.students), 0);
   return {
     id: session.id,
     started_at: session.startedAt.replace('Z', '+00:00'),
-    ended_at: session.ended ? ended.toISOString().replace('Z', '+00:00') : null,
+    ended_at: ended && ended.toISOString().replace('Z', '+00:00'),
     seconds: session.seconds,
     watched_seconds: moods.length,
     source: session.source,

@@ -313,4 +313,17 @@ describe('an export', () => {
       '2026-11-02 10:00:01',
     ]);
   });
+
+  it('ends when the clock on the wall said so, of which each second has one reading', async () => {
+    const writer = new SessionWriter(store.open, SESSION, () => undefined);
+    writer.record(secondOf(0, [student(1, HAPPY)]));
+    for (const at of ['2026-11-02T09:45:00+05:30', '2026-11-02T10:00:01+05:30']) writer.noteClock({ second: 1, at });
+    writer.record(secondOf(1, [student(1, HAPPY)]));
+    await writer.close(false);
+    const content = await store.read(writer.id ?? -1);
+    if (content === null) throw new Error('nothing was stored');
+    const { session } = JSON.parse(exportJson(content)) as { session: Record<string, unknown> };
+    expect(session['clock']).toEqual([...SESSION.clock, { second: 1, at: '2026-11-02T10:00:01+05:30' }]);
+    expect(session['ended_at']).toBe('2026-11-02T04:30:02.000+00:00');
+  });
 });

@@ -68,11 +68,13 @@ export class SessionWriter {
     this.#put((change, session) => renameStudent(change, session, student, name));
   }
 
-  /** Takes what the clock on the wall shows. */
+  /** Takes what the clock on the wall shows; of a second the last reading counts. */
   noteClock(reading: ClockReading): void {
     this.#put(async (change, session) => {
       const stored = await change.objectStore('sessions').get(session);
-      if (stored) await change.objectStore('sessions').put({ ...stored, clock: [...stored.clock, reading] });
+      if (!stored) return;
+      const clock = [...stored.clock.filter(({ second }) => second !== reading.second), reading];
+      await change.objectStore('sessions').put({ ...stored, clock });
     });
   }
 
