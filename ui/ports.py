@@ -137,7 +137,15 @@ class LiveSessionPort(Protocol):
         ...
 
     def remove(self, student: int, /) -> None:
-        """What was taken for a student is none: nothing of it remains."""
+        """What was taken for a student is none: it is not shown any more, until `restore` or `erase`."""
+        ...
+
+    def restore(self, student: int, /) -> None:
+        """Undoes `remove`."""
+        ...
+
+    def erase(self, student: int, /) -> None:
+        """Nothing of what was removed remains, unless it has turned out to be a student."""
         ...
 
     def dismiss(self, flag: Flag, /) -> None:

@@ -47,6 +47,7 @@ class ClassObserver:
         self._histories: dict[int, StudentHistory] = {}
         self._flags = FlagBoard(repeat_after_s=rules.repeat_after_s)
         self._excluded: set[int] = set()
+        self._removing: set[int] = set()
         self._removed: set[int] = set()
         self._merges: list[Merge] = []
         self._erased: list[int] = []
@@ -114,9 +115,28 @@ class ClassObserver:
         self._update_states()
 
     def remove(self, student: int) -> None:
-        """What was taken for a student is none: as `exclude`, and it is not listed any more."""
-        self._removed.add(self.current_number(student))
+        """What was taken for a student is none: it is not listed any more, until `restore` or `erase`.
+
+        Does nothing where the number was merged, or is merged before that: it is another student's now.
+        """
+        if self.current_number(student) == student:
+            self._removing.add(student)
+            self._update_states()
+
+    def restore(self, student: int) -> None:
+        """Ends `remove`."""
+        self._removing.discard(self.current_number(student))
+        self._update_states()
+
+    def erase(self, student: int) -> bool:
+        """As `exclude`, for good, of what is removed. False, and nothing, where it has turned out to be a student."""
+        student = self.current_number(student)
+        if student not in self._removing:
+            return False
+        self._removing.discard(student)
+        self._removed.add(student)
         self.exclude(student)
+        return True
 
     def rename(self, student: int, name: str) -> None:
         """The teacher names a student: the name is shown and stored, whatever was read."""
@@ -166,10 +186,13 @@ class ClassObserver:
 
     def _merge_removals(self, merge: Merge) -> None:
         """Who turns out to be a listed student is one."""
+        gone = self._removing | self._removed
         for student, other in ((merge.student, merge.into), (merge.into, merge.student)):
-            if student in self._removed and other not in self._removed:
+            if student in gone and other not in gone:
+                if student in self._removed:
+                    self._excluded.discard(student)
+                self._removing.discard(student)
                 self._removed.discard(student)
-                self._excluded.discard(student)
 
     def _remember(self, second: int, gathered: Sequence[GatheredSecond]) -> tuple[StudentSecond, ...]:
         """Adds the second to the histories, and to the samples the attention that follows from these."""
@@ -210,7 +233,8 @@ class ClassObserver:
 
     def _update_states(self) -> None:
         labels = self._names.label_all(self._histories)
-        self._states = tuple(self._describe(history, labels[history.student]) for history in self._list_counted())
+        listed = [history for history in self._list_counted() if history.student not in self._removing]
+        self._states = tuple(self._describe(history, labels[history.student]) for history in listed)
 
     def _describe(self, history: StudentHistory, label: str) -> StudentState:
         expression, confidence = history.smoothed()

@@ -27,7 +27,21 @@ class Include:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """What was taken for a student is none: erase what is stored of it and show it no more."""
+    """What was taken for a student is none: show it no more. Nothing is erased yet."""
+
+    student: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Undo `Remove`."""
+
+    student: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Erase what is stored of what was removed, unless it has turned out to be a student since."""
 
     student: int
 
@@ -56,7 +70,7 @@ class AddNote:
     second: int
 
 
-Command = Exclude | Include | Remove | Dismiss | Rename | AddNote | Merge
+Command = Exclude | Include | Remove | Restore | Erase | Dismiss | Rename | AddNote | Merge
 """Student numbers may be any that the student has ever had."""
 
 

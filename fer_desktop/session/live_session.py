@@ -9,7 +9,7 @@ from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.ports import Clock, FrameSource, ObservationSink, Timekeeper
 from fer_desktop.session import LatestSlot, Pipeline
 from fer_desktop.session.clock import SystemTimekeeper
-from fer_desktop.session.commands import AddNote, Command, Dismiss, Exclude, Include, Remove, Rename
+from fer_desktop.session.commands import AddNote, Command, Dismiss, Erase, Exclude, Include, Remove, Rename, Restore
 from fer_desktop.session.heartbeat import Heartbeat
 from fer_desktop.session.publisher import NoticeTopic, SessionPublisher
 from fer_desktop.session.recorder import SessionRecorder
@@ -209,8 +209,16 @@ class LiveSession:
         self._commands.put(Include(student))
 
     def remove(self, student: int) -> None:
-        """What was taken for a student is none: it is not shown any more, and nothing of it remains stored."""
+        """What was taken for a student is none: it is not shown any more, until `restore` or `erase`."""
         self._commands.put(Remove(student))
+
+    def restore(self, student: int) -> None:
+        """Undoes `remove`."""
+        self._commands.put(Restore(student))
+
+    def erase(self, student: int) -> None:
+        """Of what was removed nothing remains stored; does nothing where it has turned out to be a listed student."""
+        self._commands.put(Erase(student))
 
     def dismiss(self, flag: Flag) -> None:
         """Hides a flag until its evidence has ended and recurs."""

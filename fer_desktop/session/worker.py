@@ -10,10 +10,12 @@ from fer_desktop.session.commands import (
     AddNote,
     Command,
     Dismiss,
+    Erase,
     Exclude,
     Include,
     Remove,
     Rename,
+    Restore,
     drain,
     list_students,
 )
@@ -109,7 +111,11 @@ class SessionWorker:
                 recorder.add_event(EventKind.STUDENT_INCLUDED, student=observer.current_number(student))
             case Remove(student):
                 observer.remove(student)
-                recorder.erase(observer.current_number(student))
+            case Restore(student):
+                observer.restore(student)
+            case Erase(student):
+                if observer.erase(student):
+                    recorder.erase(observer.current_number(student))
             case Rename(student, name):
                 observer.rename(student, name)
             case AddNote(student, text, second):

@@ -154,6 +154,12 @@ class FakeLiveSession:
     def remove(self, student: int) -> None:
         self.calls.append(("remove", student))
 
+    def restore(self, student: int) -> None:
+        self.calls.append(("restore", student))
+
+    def erase(self, student: int) -> None:
+        self.calls.append(("erase", student))
+
     def include(self, student: int) -> None:
         self.calls.append(("include", student))
 

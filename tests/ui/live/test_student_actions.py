@@ -228,15 +228,29 @@ def test_what_is_no_student_leaves_the_list_and_can_come_back(
     card.removed.emit(2)
     assert [text.partition(":")[0] for text in card.texts()] == ["Student 1", "Student 3"]
     assert window.header.headline.text() == "2 of 2 visible", "a poster counts for nothing"
-    assert session.calls == [], "it can still be undone"
     click(window.footer.undo)
     assert len(card.texts()) == 3
+    assert session.calls == [("remove", 2), ("restore", 2)], "nothing is erased while it can be undone"
+    session.calls.clear()
     card.removed.emit(2)
     window.footer.end_offer()
-    assert session.calls == [("remove", 2)]
+    assert session.calls == [("remove", 2), ("erase", 2)]
     session.publish(make_observation([make_student(1), make_student(2), make_student(3)], 191))
     qtbot.wait(250)
     assert len(card.texts()) == 2, "also in the frames that were under way"
+
+
+def test_what_turns_out_to_be_a_student_is_listed_again(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
+) -> None:
+    show_students(qtbot, window, session, [make_student(1), make_student(2)])
+    card = window.watch_panel.students
+    card.removed.emit(2)
+    session.publish(make_observation([make_student(1)], 191))
+    qtbot.waitUntil(lambda: window.header.elapsed.text() == "·  3:11")
+    session.publish(make_observation([make_student(2)], 192))
+    qtbot.waitUntil(lambda: [text.partition(":")[0] for text in card.texts()] == ["Student 2"])
+    click(window.footer.undo)
 
 
 def test_rename_offers_the_name_that_stands_in_the_tile(

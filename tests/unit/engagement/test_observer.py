@@ -287,6 +287,7 @@ def test_an_excluded_student_is_neither_stored_nor_counted_nor_flagged() -> None
 def test_what_is_no_student_is_neither_listed_nor_stored_any_more() -> None:
     lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3)
     lesson.observer.remove(2)
+    assert lesson.observer.erase(2)
     lesson.records.clear()
     lesson.show({1: HAPPY, 2: HAPPY}, seconds=30)
     assert lesson.last is not None
@@ -295,13 +296,50 @@ def test_what_is_no_student_is_neither_listed_nor_stored_any_more() -> None:
     assert lesson.last.mood.students == 1
 
 
+def test_until_it_is_erased_it_is_stored_and_can_be_restored() -> None:
+    lesson = Lesson().show({1: HAPPY, 2: "off"}, seconds=20)
+    lesson.observer.remove(2)
+    lesson.show({1: HAPPY, 2: "off"}, seconds=20)
+    assert lesson.last is not None
+    assert [state.student for state in lesson.last.students] == [1]
+    lesson.observer.restore(2)
+    assert lesson.state(2).flags != (), "as if it had never been removed"
+    assert {len(record.students) for record in lesson.records[:40]} == {2}
+    assert lesson.events() == [(EventKind.FLAG_RAISED, FlagKind.CAMERA_OFF)]
+    assert not lesson.observer.erase(2)
+    assert lesson.observer.excluded == frozenset()
+
+
+@pytest.mark.parametrize("erased", [True, False])
 @pytest.mark.parametrize("merge", [Merge(2, 1), Merge(1, 2)])
-def test_who_turns_out_to_be_a_listed_student_is_one(merge: Merge) -> None:
+def test_who_turns_out_to_be_a_listed_student_is_one(merge: Merge, erased: bool) -> None:
     lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3)
     lesson.observer.remove(2)
+    if erased:
+        assert lesson.observer.erase(2)
     lesson.show({merge.into: HAPPY}, seconds=3, merges=(merge,))
+    assert not lesson.observer.erase(2)
     assert not lesson.state(merge.into).excluded
     assert lesson.observer.excluded == frozenset()
+
+
+def test_a_number_that_has_become_a_student_removes_nobody() -> None:
+    """As where the command is on its way while the number is merged."""
+    lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3).show({1: HAPPY}, merges=(Merge(2, 1),))
+    lesson.observer.remove(2)
+    assert not lesson.observer.erase(2)
+    assert not lesson.state(1).excluded
+
+
+def test_two_that_are_no_students_and_turn_out_to_be_one_are_still_none() -> None:
+    lesson = Lesson().show({1: HAPPY, 2: HAPPY, 3: HAPPY}, seconds=3)
+    lesson.observer.remove(2)
+    assert lesson.observer.erase(2)
+    lesson.observer.remove(3)
+    lesson.show({1: HAPPY, 2: HAPPY}, seconds=2, merges=(Merge(3, 2),))
+    assert lesson.last is not None
+    assert [state.student for state in lesson.last.students] == [1]
+    assert lesson.records[-1].erased == (3,)
 
 
 class TestWhoCounts:

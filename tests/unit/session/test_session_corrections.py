@@ -133,7 +133,46 @@ def test_of_what_is_no_student_nothing_remains_stored(store: Store, make_session
     assert shown.wait(10)
     session.pause()
     session.remove(2)
+    session.erase(2)
     session.stop()
     assert session.session_id is not None
     assert [student.student for student in store.students(session.session_id)] == [1]
     assert all(event.student != 2 for event in store.events(session.session_id))
+
+
+@pytest.mark.parametrize("merge", [Merge(2, 1), Merge(1, 2)])
+def test_nothing_is_erased_of_who_turns_out_to_be_a_student_before_it_is(
+    store: Store, make_session: Maker, merge: Merge
+) -> None:
+    """The teacher removes 2; in the fifth frame its name is read, which is that of 1; the offer to undo ends later."""
+
+    class NamingTracker(FakeTracker):
+        def __init__(self) -> None:
+            self.frames = 0
+
+        def identify_tiles(self, image: Image, tiles: Sequence[Tile], hidden: Sequence[Box] = ()) -> list[int | None]:
+            self.frames += 1
+            if self.frames == 3:
+                session.remove(2)
+            if self.frames == 7:
+                session.erase(2)
+            return [1, 2] if self.frames < 5 else [merge.into, None]
+
+        def take_merges(self) -> tuple[Merge, ...]:
+            return (merge,) if self.frames == 5 else ()
+
+    def make(_: object) -> Analyzer:
+        return Analyzer(
+            tiles=FakeTileFinder(TILES),
+            faces=FakeFaceDetector(FACES),
+            people=FakePersonFinder(),
+            tracker=NamingTracker(),
+            classifier=None,
+        )
+
+    session = make_session(ScriptedSource(frames_of(5)), analyzer=make)
+    session.start()
+    session.join()
+    assert session.session_id is not None
+    (student,) = store.students(session.session_id)
+    assert (student.student, student.face_seconds) == (merge.into, 5)
