@@ -36,10 +36,7 @@ from ui.words import explain_expressions_off
 if TYPE_CHECKING:
     from ui.review.review_window import ReviewWindow
 
-_SIMULATED_LEFT = mark(
-    "Watching has stopped because the simulated class was closed, moved or hidden. Anything else on the screen may be "
-    "watched only after you tell the class."
-)
+_SIMULATED_LEFT = mark("Watching has stopped because the simulated class was closed.")
 
 
 class AppController(QObject):

@@ -198,7 +198,10 @@ def _make_session(settings: "Settings", choice: "SourceChoice", *, store: "Store
     from fer_desktop.policy.expressions import decide_expressions
     from fer_desktop.session.clock import MonotonicClock
 
-    source = open_source(choice.source, fps=settings.frames_per_second, clock=MonotonicClock())
+    if choice.make_source is not None:
+        source = choice.make_source()
+    else:
+        source = open_source(choice.source, fps=settings.frames_per_second, clock=MonotonicClock())
     expressions = decide_expressions(setting=settings.place, simulated=choice.simulated, confirmed=settings.confirmed)
     return build_live_session(settings, source, store, expressions=expressions)
 

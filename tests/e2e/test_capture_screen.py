@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.capture.open_source import open_source
@@ -52,6 +54,29 @@ def test_the_simulated_class_is_captured_pixel_by_pixel(window: SimulatedClassWi
     frame = capture(window.region_on_screen())
     assert frame.captured_at_s == 3.0
     assert frame.image.flags.c_contiguous
+
+
+def test_of_the_simulated_class_on_the_screen_no_frame_is_handed_on_in_which_it_is_covered(
+    window: SimulatedClassWindow, qtbot: QtBot
+) -> None:
+    """Not even by a window as small as a face that can be read."""
+    expected = draw_scene(window.script, 0.0, 640, 400)
+    qtbot.waitUntil(lambda: np.array_equal(capture(window.region_on_screen()).image, expected))
+    source = window.make_screen_source()
+    source.open()
+    np.testing.assert_array_equal(source.read().image, expected)
+    other = QWidget(None, Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.FramelessWindowHint)
+    other.setStyleSheet("background: rgb(224, 172, 105)")
+    other.setGeometry(window.x() + 303, window.y() + 205, 24, 24)
+    with qtbot.waitExposed(other):
+        other.show()
+    qtbot.waitUntil(lambda: not np.array_equal(capture(window.region_on_screen()).image, expected))
+    with raises_message(CaptureLostError, MessageKey.WINDOW_COVERED_BY_UNKNOWN):
+        source.read()
+    other.close()
+    qtbot.waitUntil(lambda: np.array_equal(capture(window.region_on_screen()).image, expected))
+    np.testing.assert_array_equal(source.read().image, expected)
+    source.close()
 
 
 def test_a_region_partly_off_the_screen_is_black_there(window: SimulatedClassWindow, qtbot: QtBot) -> None:

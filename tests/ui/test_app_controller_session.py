@@ -72,14 +72,14 @@ def test_a_storage_fault_is_still_shown_after_the_session(controllers: Controlle
     assert panel.problem.text == "Recording has stopped: the disk is full."
 
 
-def test_watching_ends_when_the_simulated_class_leaves_its_place(controllers: Controllers) -> None:
+def test_watching_ends_when_the_simulated_class_is_closed(controllers: Controllers) -> None:
     controller = controllers.open()
     session = start_simulated(controllers, controller)
     picker_of(controller).simulated_leaving.emit()
     panel = controller.live.start_panel
     controllers.qtbot.waitUntil(panel.problem.isVisible)
     assert session.calls[-1] == ("stop",)
-    assert "closed, moved or hidden" in panel.problem.text
+    assert "the simulated class was closed" in panel.problem.text
 
 
 def test_a_simulated_class_that_leaves_while_opening_is_not_watched(

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.desktop.region import Region
-from fer_desktop.errors import DisplayError, SettingsError
+from fer_desktop.errors import DisplayError, SettingsError, SourceError
 from fer_desktop.messages import MessageKey
 from fer_desktop.policy.place_guess import guess_place
+from fer_desktop.ports import FrameSource
 from fer_desktop.settings import Settings
 from fer_desktop.storage.store import open_store
 from fer_desktop.system.signals import EndRequested, hold_end_signals, raise_end_signals
@@ -198,6 +199,15 @@ def test_a_session_reads_no_expressions_until_the_place_is_answered(
     video = SourceChoice("simulated:students=2,seconds=5,seed=1", watched="recording")
     with open_store(f"sqlite:///{tmp_path / 'sessions.db'}") as store:
         assert not make_engine(store).make_session(Settings(), video).expressions_on
+
+
+def test_a_session_watches_the_source_that_its_choice_makes(tmp_path: Path) -> None:
+    def make_source() -> FrameSource:
+        raise SourceError("this one")
+
+    choice = SourceChoice("simulated", watched="call", simulated=True, make_source=make_source)
+    with open_store(f"sqlite:///{tmp_path / 'sessions.db'}") as store, pytest.raises(SourceError, match="this one"):
+        make_engine(store).make_session(Settings(), choice)
 
 
 def test_a_database_that_cannot_be_opened_ends_the_window_command_with_one_line(tmp_path: Path) -> None:

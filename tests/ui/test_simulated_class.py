@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.simulation.drawing import draw_scene
 from fer_desktop.simulation.script import Script, make_script
 from fer_desktop.types import Image
@@ -16,7 +17,7 @@ from tests.clock import ManualClock
 from ui.demo.simulated_class import SimulatedClassWindow
 from ui.dialogs.base import make_message_dialog
 from ui.file_dialog import make_file_dialog
-from ui.start.simulated import open_simulated_class
+from ui.on_top import keep_on_top
 
 
 @pytest.fixture(scope="module")
@@ -81,72 +82,79 @@ def test_it_stops_drawing_when_closed(window: SimulatedClassWindow, qtbot: QtBot
     assert not window.is_drawing
 
 
-class TestGuard:
-    """While its region is captured, no other window may show there unnoticed."""
-
-    @pytest.fixture
-    def window(self, qtbot: QtBot, script: Script) -> SimulatedClassWindow:
-        """Draws so rarely that what the guard reports comes from events, not from the check with each picture."""
-        window = SimulatedClassWindow(script, ManualClock(500.0), width_px=640, height_px=400, frames_per_second=0.01)
-        qtbot.addWidget(window, before_close_func=SimulatedClassWindow.release)
-        window.move(40, 60)
-        with qtbot.waitExposed(window):
-            window.show()
-        return window
-
-    def test_it_gives_its_region_and_emits_nothing_while_it_stays_there(
-        self, qtbot: QtBot, window: SimulatedClassWindow
-    ) -> None:
-        with qtbot.assertNotEmitted(window.leaving, wait=200):
-            assert window.guard() == window.region_on_screen()
-
-    def test_closing_waits_until_it_is_released(self, qtbot: QtBot, window: SimulatedClassWindow) -> None:
-        window.guard()
-        with qtbot.waitSignal(window.leaving):
-            assert not window.close()
-        assert window.isVisible()
-        with qtbot.assertNotEmitted(window.leaving):
-            assert not window.close(), "emitted once, and it still waits"
-        window.release()
+def test_closing_waits_until_it_is_no_longer_watched(qtbot: QtBot, window: SimulatedClassWindow) -> None:
+    with qtbot.waitExposed(window):
+        window.show()
+    window.hold_open()
+    with qtbot.waitSignal(window.leaving):
+        assert not window.close()
+    assert window.isVisible()
+    with qtbot.assertNotEmitted(window.leaving):
+        assert not window.close(), "emitted once, and it still waits"
+    window.release()
+    with qtbot.assertNotEmitted(window.leaving):
         assert window.close()
-        assert not window.isVisible()
+    assert not window.isVisible()
+
+
+class TestSource:
+    """Watched is what the window draws, whatever the screen shows in its place."""
+
+    def test_it_is_the_class_at_its_time(self, qtbot: QtBot, script: Script) -> None:
+        clock = ManualClock(500.0)
+        window = SimulatedClassWindow(script, clock, width_px=640, height_px=400)
+        qtbot.addWidget(window)
+        window.show()
+        window.begin()
+        clock.time_s = 512.5
+        expected = draw_scene(script, 12.5, 640, 400)
+        qtbot.waitUntil(lambda: window.has_picture)
+        source = window.make_source()
+        source.open()
+        qtbot.waitUntil(lambda: np.array_equal(source.read().image, expected))
+        frame = source.read()
+        assert (frame.captured_at_s, source.live) == (512.5, True)
+        assert source.name == Message(MessageKey.SOURCE_SIMULATED, n=4)
+        assert source.read().index == frame.index + 1
 
     @pytest.mark.parametrize(
         "change",
         [
+            pytest.param(lambda window: cover(window), id="covered"),
             pytest.param(lambda window: window.move(90, 80), id="moved"),
-            pytest.param(lambda window: window.resize(500, 300), id="resized"),
             pytest.param(lambda window: window.hide(), id="hidden"),
             pytest.param(lambda window: window.setWindowState(Qt.WindowState.WindowMinimized), id="minimised"),
         ],
     )
-    def test_what_uncovers_its_region_is_reported_at_once(
-        self, qtbot: QtBot, window: SimulatedClassWindow, change: Callable[[SimulatedClassWindow], None]
+    def test_nothing_else_on_the_screen_is_in_it(
+        self,
+        qtbot: QtBot,
+        window: SimulatedClassWindow,
+        script: Script,
+        change: Callable[[SimulatedClassWindow], QWidget | None],
     ) -> None:
-        window.guard()
-        with qtbot.waitSignal(window.leaving):
-            change(window)
-
-    def test_unguarded_it_may_be_moved_and_closed(self, qtbot: QtBot, window: SimulatedClassWindow) -> None:
-        with qtbot.assertNotEmitted(window.leaving):
-            window.move(90, 80)
-            assert window.close()
-
-    def test_out_of_sight_it_has_no_region_to_capture(self, window: SimulatedClassWindow) -> None:
-        window.close()
-        assert window.guard() is None
-
-
-def test_opened_by_the_live_window_it_stays_on_top(qtbot: QtBot) -> None:
-    live = QWidget()
-    qtbot.addWidget(live)
-    live.show()
-    window = open_simulated_class(live, students=4, seconds=30, seed=2)
-    qtbot.addWidget(window)
-    assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+        window.move(40, 60)
+        with qtbot.waitExposed(window):
+            window.show()
+        qtbot.waitUntil(lambda: window.has_picture)
+        window.hold_open()
+        with qtbot.assertNotEmitted(window.leaving, wait=200):
+            other = change(window)
+        expected = draw_scene(script, 0.0, 640, 400)
+        np.testing.assert_array_equal(window.make_source().read().image, expected)
+        if other is not None:
+            other.close()
 
 
-def test_dialogs_of_the_program_lie_above_the_class(qtbot: QtBot) -> None:
+def cover(window: SimulatedClassWindow) -> QWidget:
+    """Another window above it, as the floating picture of a call."""
+    other = QWidget(None, Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.FramelessWindowHint)
+    other.setGeometry(window.geometry())
+    other.show()
+    return other
+
+
+def test_dialogs_of_the_program_lie_above_what_stays_on_top(qtbot: QtBot) -> None:
     live = QWidget()
     qtbot.addWidget(live)
     live.show()
@@ -154,8 +162,7 @@ def test_dialogs_of_the_program_lie_above_the_class(qtbot: QtBot) -> None:
     plain.open()
     assert not plain.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     plain.close()
-    window = open_simulated_class(live, students=4, seconds=30, seed=2)
-    qtbot.addWidget(window)
+    keep_on_top(live, on=True)
     dialog = make_message_dialog(live, title="Settings", about="")
     dialog.open()
     assert dialog.windowFlags() & Qt.WindowType.WindowStaysOnTopHint

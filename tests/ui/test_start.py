@@ -141,7 +141,7 @@ class TestRegionPicker:
 
 
 on_a_screen = pytest.mark.skipif(
-    os.environ.get("QT_QPA_PLATFORM") == "offscreen", reason="the simulated class is captured from a real screen"
+    os.environ.get("QT_QPA_PLATFORM") == "offscreen", reason="without a screen no window of the simulated class opens"
 )
 
 
@@ -341,16 +341,23 @@ class TestSourcePicker:
         assert failures == ["On Wayland no part of the screen can be watched. Choose a window or a monitor."]
 
     @on_a_screen
-    def test_the_simulated_class_is_watched_where_it_stands(self, qtbot: QtBot, panel: StartPanel) -> None:
+    def test_of_the_simulated_class_is_watched_what_it_draws(self, qtbot: QtBot, panel: StartPanel) -> None:
         picker, chosen = self.make(panel, MONITORS)
         panel.simulated.click()
         qtbot.waitUntil(lambda: chosen != [])
         window = picker.simulated
         assert window is not None
-        assert chosen[0].source == f"screen:{window.region_on_screen()}"
+        assert chosen[0].simulated
+        assert chosen[0].region is None
+        make_source = chosen[0].make_source
+        assert make_source is not None
+        width, height = window.scene_size
+        frame = make_source().read()
+        assert frame is not None
+        assert frame.image.shape == (height, width, 3)
         with qtbot.waitSignal(picker.simulated_leaving):
             window.close()
-        assert window.isVisible(), "it stays until it is no longer captured"
+        assert window.isVisible(), "it stays until it is no longer watched"
         picker.close_simulated()
         assert not window.isVisible()
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEventLoop, QRect, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from fer_desktop.app import build_live_session
-from fer_desktop.capture.region import RegionSource
 from fer_desktop.errors import FerDesktopError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.expressions import decide_expressions
@@ -54,7 +53,7 @@ def run_demo(store: Store, *, students: int, seconds: int, seed: int) -> DemoRep
     clock = MonotonicClock()
     scene, live = _open_windows(demo, clock)
     recorder = SightingRecorder()
-    source = RegionSource(scene.region_on_screen(), clock=clock)
+    source = scene.make_screen_source()
     expressions = decide_expressions(simulated=True)
     session = build_live_session(Settings(), source, store, expressions=expressions, sinks=(recorder,))
     try:

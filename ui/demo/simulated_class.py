@@ -1,9 +1,9 @@
-"""The simulated class as a window, to be captured from the screen as a call is."""
+"""The simulated class as a window, which shows what a call would."""
 
 import threading
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,25 +14,22 @@ from fer_desktop.simulation.chrome import TITLE
 from fer_desktop.simulation.drawing import SceneDrawer
 from fer_desktop.simulation.script import Script
 from fer_desktop.types import Image
+from ui.demo.drawn_source import DrawnSource
+from ui.demo.shown_source import ShownSource, reduce_picture
 from ui.start.region_picker import to_region
 
 FRAMES_PER_SECOND: Final = 12
+_PICTURES_SHOWN: Final = 12
+"""Of the last pictures any may be on the screen: it shows one some time after it was drawn."""
 _LONGEST_DRAWING_S: Final = 10.0
 """Closing waits at most this long for the picture that is being drawn."""
-_MOVING_EVENTS: Final = (
-    QEvent.Type.Move,
-    QEvent.Type.Resize,
-    QEvent.Type.Hide,
-    QEvent.Type.WindowStateChange,
-    QEvent.Type.ScreenChangeInternal,
-)
 
 
 class SimulatedClassWindow(QWidget):
     """Draws the script pixel by pixel on the screen. Until `begin` the class stays as at the script's start.
 
     A thread of its own draws, so that other windows of the application stay responsive. `leaving` is emitted, once,
-    when a guarded window is about to close or no longer shows where it was: its region must not be captured any more.
+    when a window that is held open is about to close: it must not be watched any more.
     """
 
     leaving = Signal()
@@ -56,7 +53,9 @@ class SimulatedClassWindow(QWidget):
         self._pictures: LatestSlot[Image] = LatestSlot()
         self._drawing = threading.Thread(target=self._draw_requests, name="simulated class", daemon=True)
         self._picture = QImage()
-        self._guarded: Region | None = None
+        self._newest: Image | None = None
+        self._drawn_last: tuple[Image, ...] = ()
+        self._is_held = False
         self._has_left = False
         self._drawn.connect(self._show_drawn)
         self.setWindowTitle(TITLE)
@@ -96,36 +95,28 @@ class SimulatedClassWindow(QWidget):
     @property
     def has_picture(self) -> bool:
         """Whether the first picture has been drawn; until then the window shows undefined memory."""
-        return not self._picture.isNull()
+        return self._newest is not None and not self._picture.isNull()
 
-    def guard(self) -> Region | None:
-        """The region to capture, guarded until `release`: `leaving` reports its loss, and the window does not close.
+    def make_source(self) -> DrawnSource:
+        """The class as a source of frames, once `has_picture`. Moving or hiding the window does not change it."""
+        return DrawnSource(self._read_newest, students=len(self.script.students), clock=self._clock)
 
-        None, and no guard, where the window cannot be seen.
-        """
-        if not self._is_exposed():
-            return None
-        self._guarded, self._has_left = self.region_on_screen(), False
-        return self._guarded
+    def make_screen_source(self) -> ShownSource:
+        """The class as the screen shows it now, to be read as long as the window stays where it is."""
+        return ShownSource(self.region_on_screen(), lambda: self._drawn_last, clock=self._clock)
+
+    def _read_newest(self) -> Image:
+        """Any thread."""
+        assert self._newest is not None
+        return self._newest
+
+    def hold_open(self) -> None:
+        """From now on the window does not close until `release`: `leaving` reports that it should."""
+        self._is_held, self._has_left = True, False
 
     def release(self) -> None:
-        """Ends the guard: the region is no longer captured."""
-        self._guarded = None
-
-    def event(self, event: QEvent) -> bool:
-        """Checks the guarded region after every event that may have moved or covered the window."""
-        handled = super().event(event)
-        if event.type() in _MOVING_EVENTS:
-            self._check_region(hidden=event.type() is QEvent.Type.Hide)
-        return handled
-
-    def _check_region(self, *, hidden: bool = False) -> None:
-        if self._guarded is not None and (hidden or not self._is_exposed() or self.region_on_screen() != self._guarded):
-            self._leave()
-
-    def _is_exposed(self) -> bool:
-        handle = self.windowHandle()
-        return self.isVisible() and not self.isMinimized() and handle is not None and handle.isExposed()
+        """The window may close: it is no longer watched."""
+        self._is_held = False
 
     def _leave(self) -> None:
         if not self._has_left:
@@ -141,8 +132,8 @@ class SimulatedClassWindow(QWidget):
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ends the drawing for good; a guarded window stays open until it is released."""
-        if self._guarded is not None:
+        """Ends the drawing for good; a window that is held open stays until it is released."""
+        if self._is_held:
             event.ignore()
             self._leave()
             return
@@ -159,7 +150,6 @@ class SimulatedClassWindow(QWidget):
         painter.end()
 
     def _request_next(self) -> None:
-        self._check_region()  # some systems send no event when they hide a window
         self._requests.put((self.script_time_s(self._clock.now_s()), *self.scene_size))
 
     def _draw_requests(self) -> None:
@@ -168,7 +158,9 @@ class SimulatedClassWindow(QWidget):
         while not self._requests.closed:
             request = self._requests.take()
             if request is not None:
-                self._pictures.put(drawer.draw(*request))
+                self._newest = drawer.draw(*request)
+                self._drawn_last = (*self._drawn_last[1 - _PICTURES_SHOWN :], reduce_picture(self._newest))
+                self._pictures.put(self._newest)
                 self._drawn.emit()
 
     def _show_drawn(self) -> None:

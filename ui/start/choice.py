@@ -1,6 +1,6 @@
 """The chosen source, and how it is described."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import SettingsError
 from fer_desktop.policy.consent import Watched
 from fer_desktop.portal.share_memory import SharedKind
+from fer_desktop.ports import FrameSource
 from fer_desktop.settings import Setup
 from ui.language import tr
 
@@ -28,8 +29,8 @@ class NamedSource:
 class SourceChoice:
     """`source`: a text for `open_source`; `watched`: the kind of source that the consent text names.
 
-    `region` and `window` are remembered in the settings. `recordings`: files that are analysed in the background;
-    nothing is watched then.
+    `make_source`: makes the source in place of `open_source`. `region` and `window` are remembered in the settings.
+    `recordings`: files that are analysed in the background; nothing is watched then.
     """
 
     source: str
@@ -38,6 +39,7 @@ class SourceChoice:
     region: Region | None = None
     window: WindowSelector | None = None
     recordings: tuple[Path, ...] = ()
+    make_source: Callable[[], FrameSource] | None = None
 
     @property
     def shared(self) -> bool:

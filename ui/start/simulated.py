@@ -1,6 +1,6 @@
-"""Opens the simulated class beside the live window, where it is watched like a call."""
+"""Opens the simulated class beside the live window."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.session.clock import MonotonicClock
@@ -12,10 +12,7 @@ _GAP_PX = 12
 
 
 def open_simulated_class(live: QWidget, *, students: int, seconds: float, seed: int) -> SimulatedClassWindow:
-    """Moves `live` to the left edge of its screen and shows the class to the right of it, as large as possible.
-
-    The class stays above other windows, which would be captured in its place.
-    """
+    """Moves `live` to the left edge of its screen and shows the class to the right of it, as large as possible."""
     free = live.screen().availableGeometry()
     live.move(free.topLeft())
     left = free.left() + live.frameGeometry().width() + _GAP_PX
@@ -23,7 +20,6 @@ def open_simulated_class(live: QWidget, *, students: int, seconds: float, seed: 
     width = min(_MAX_SIZE.width(), max(_MIN_SIZE.width(), round((free.right() - left) * ratio)))
     script = make_script(students=students, seconds=seconds, seed=seed)
     window = SimulatedClassWindow(script, MonotonicClock(), width_px=width, height_px=width * 9 // 16)
-    window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
     window.move(left, free.top())
     window.show()
     window.begin()

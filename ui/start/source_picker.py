@@ -46,8 +46,8 @@ _CAMERAS: Final = (mark("First camera"), mark("Second camera"), mark("Third came
 class SourcePicker(QObject):
     """Emits `chosen(SourceChoice)`, `failed(str)` with what is wrong, or `cancelled` by the list of windows.
 
-    `simulated_leaving`: the simulated class is about to move or close, so watching its place on the screen must end.
-    A window about to close stays until `close_simulated`.
+    `simulated_leaving`: the simulated class is about to close, so watching it must end. It stays until
+    `close_simulated`.
     """
 
     chosen = Signal(object)
@@ -116,7 +116,7 @@ class SourcePicker(QObject):
             self.simulated = None
 
     def close_simulated(self) -> None:
-        """Closes the simulated class. Call it only once it is no longer captured."""
+        """Closes the simulated class. Call it only once it is no longer watched."""
         if self.simulated is not None:
             self.simulated.release()
             self.simulated.close()
@@ -271,15 +271,16 @@ class SourcePicker(QObject):
         QTimer.singleShot(_SETTLE_MS, self, self._watch_simulated)
 
     def _watch_simulated(self) -> None:
-        if self.simulated is None:
+        window = self.simulated
+        if window is None:
             return
-        region = self.simulated.guard()
-        if region is not None:
-            self.chosen.emit(SourceChoice(f"screen:{region}", watched="call", simulated=True))
-        elif self.simulated.isVisible():  # a busy desktop may not have shown it yet
+        if not window.isVisible():
+            self.close_simulated()
+        elif not window.has_picture:  # a busy computer may not have drawn it yet
             QTimer.singleShot(_SETTLE_MS, self, self._watch_simulated)
         else:
-            self.close_simulated()
+            window.hold_open()
+            self.chosen.emit(SourceChoice("simulated", watched="call", simulated=True, make_source=window.make_source))
 
 
 def _describe_monitor(monitor: Monitor) -> str:
