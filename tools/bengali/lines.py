@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from fontTools.ttLib import TTFont
 from numpy.random import Generator
+from numpy.typing import NDArray
 from PIL import Image as Picture
 from PIL import ImageDraw, ImageFont
 
@@ -23,16 +24,18 @@ from tools.bengali.texts import Text, Texts
 _SIZES: Final = (9, 26)
 """Smallest and largest height of letters as shown, in px: small ones are as frequent as large ones."""
 _EMPTY_SHARE: Final = 0.02
+_DARK_SHARE: Final = 0.15
+"""Of the labels: dark letters on a bright ground."""
 _UNJOINED_SHARE: Final = 0.08
 """Some fonts do not join some letters."""
-_VIRAMA: Final = re.compile("(?<!র)\u09cd")
+_VIRAMA: Final = re.compile("(?<![র\u200d])\u09cd")
 _NON_JOINER: Final = "\u200c"
-_DRAWN_AS_NOTHING: Final = {0x200C}
+_DRAWN_AS_NOTHING: Final = {0x200C, 0x200D}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A line as `show_levels` shows it, and the signs to read in it."""
+    """A line as `show_levels` shows it, and the signs to read in it: of an empty one, one word in another script."""
 
     picture: Image
     signs: Sequence[str]
@@ -45,7 +48,7 @@ class Lines:
         self._texts = texts
         families: dict[str, list[Path]] = {}
         for font in fonts:
-            families.setdefault(font.name.split("-")[0], []).append(font)
+            families.setdefault(font.stem.split("-")[0], []).append(font)
         self._families = list(families.values())
         self._others = others
         self._rng = np.random.default_rng(seed)
@@ -63,7 +66,7 @@ class Lines:
             )
         size, scale = float(np.exp(rng.uniform(*np.log(_SIZES)))), _choose_scale(rng)
         font = self._find_font(text, max(6, round(size / scale)))
-        letters, ground = _choose_colours(rng)
+        letters, ground = choose_colours(rng)
         drawn = _draw_text(text.text, font, letters, ground, rng)
         shown = _compress(_rescale(drawn, scale, rng), rng)
         is_bengali = text.font is None and text.text
@@ -75,11 +78,13 @@ class Lines:
         if text.font is not None:
             end = "Bold" if self._rng.random() < 0.3 else "Regular"
             return _load_font(self._others / f"{text.font.rstrip('-')}-{end}.ttf", size)
-        while True:
-            family = self._families[self._rng.integers(len(self._families))]
-            path = family[self._rng.integers(len(family))]
-            if {ord(letter) for letter in text.text} - _DRAWN_AS_NOTHING <= _find_letters(path):
-                return _load_font(path, size)
+        needed = {ord(letter) for letter in text.text} - _DRAWN_AS_NOTHING
+        fitting = [[path for path in family if needed <= _find_letters(path)] for family in self._families]
+        families = [family for family in fitting if family]
+        if not families:
+            raise ValueError(f"no font has all letters of {text.text!r}: give one more")
+        family = families[self._rng.integers(len(families))]
+        return _load_font(family[self._rng.integers(len(family))], size)
 
 
 @lru_cache(maxsize=2000)
@@ -101,16 +106,20 @@ def _choose_scale(rng: Generator) -> float:
 _Colour = tuple[int, int, int]
 
 
-def _choose_colours(rng: Generator) -> tuple[_Colour, _Colour]:
-    """Colours of letters and ground: mostly nearly white on dark."""
+def choose_colours(rng: Generator) -> tuple[_Colour, _Colour]:
+    """Colours of letters and ground: mostly nearly white on dark, else the negative of that."""
     bright, dark = rng.integers(195, 256), rng.integers(0, 110)
-    tint = rng.integers(-25, 26, 3)
-    ground = tuple(int(value) for value in np.clip(dark + tint, 0, 130))
-    letters = tuple(int(value) for value in np.clip(bright + rng.integers(-6, 7, 3), 0, 255))
-    if rng.random() < 0.15:
-        swap = tuple(255 - value for value in ground), tuple(255 - value for value in letters)
-        return (swap[0][0], swap[0][1], swap[0][2]), (swap[1][0], swap[1][1], swap[1][2])
-    return (letters[0], letters[1], letters[2]), (ground[0], ground[1], ground[2])
+    letters = _to_colour(np.clip(bright + rng.integers(-6, 7, 3), 0, 255))
+    ground = _to_colour(np.clip(dark + rng.integers(-25, 26, 3), 0, 130))
+    return (_negate(letters), _negate(ground)) if rng.random() < _DARK_SHARE else (letters, ground)
+
+
+def _to_colour(levels: NDArray[np.int64]) -> _Colour:
+    return int(levels[0]), int(levels[1]), int(levels[2])
+
+
+def _negate(colour: _Colour) -> _Colour:
+    return 255 - colour[0], 255 - colour[1], 255 - colour[2]
 
 
 def _draw_text(text: str, font: ImageFont.FreeTypeFont, letters: _Colour, ground: _Colour, rng: Generator) -> Image:

@@ -2,14 +2,16 @@
 
 import random
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 _CONSONANTS: Final = (*"কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ", "ড\u09bc", "ঢ\u09bc", "য\u09bc")
 _VIRAMA: Final = "\u09cd"
-_VOWELS: Final = ("", "", "", *"\u09be\u09be\u09bf\u09c0\u09c1\u09c2\u09c3\u09c7\u09c8\u09cb\u09cc")
+_JOINER: Final = "\u200d"
+_VOWELS: Final = ("", "", *"\u09be\u09bf\u09bf\u09c0\u09c1\u09c1\u09c2\u09c3\u09c7\u09c8\u09cb\u09cc")
+"""Those below the line are small, and often missed."""
 _INITIALS: Final = "অআইঈউঊঋএঐওঔ"
 _CONJUNCT_LIST: Final = """
     ক্ক ক্ট ক্ত ক্ত্র ক্ব ক্ম ক্য ক্র ক্ল ক্ষ ক্ষ্ণ ক্ষ্ম ক্ষ্য ক্স খ্য খ্র গ্ধ গ্ন
@@ -22,10 +24,32 @@ _CONJUNCT_LIST: Final = """
     ম্প্র ম্ফ ম্ব ম্ব্র ম্ভ ম্ম ম্য ম্র ম্ল য্য ল্ক ল্গ ল্ট ল্ড ল্প ল্ব ল্ম ল্য ল্ল
     শ্চ শ্ছ শ্ন শ্ব শ্ম শ্য শ্র শ্ল ষ্ক ষ্ক্র ষ্ট ষ্ট্র ষ্ঠ ষ্ণ ষ্প ষ্প্র ষ্ম ষ্য
     স্ক স্ক্র স্খ স্ট স্ট্র স্ত স্ত্র স্থ স্থ্য স্ন স্প স্প্র স্ফ স্ব স্ম স্য স্র
-    স্ল হ্ণ হ্ন হ্ব হ্ম হ্য হ্র হ্ল
+    স্ল হ্ণ হ্ন হ্ব হ্ম হ্য হ্র হ্ল র‍্য
     """
 _CONJUNCTS: Final = tuple(_CONJUNCT_LIST.split())
 _R_ABOVE: Final = tuple("র্" + letter for letter in (*"কখগঘচছজঝটডণতথদধনপফবভমযলশষসহ", "জ্জ", "ব্ব", "ত্ত", "ম্ম", "ষ্য", "য্য"))
+_OWN_FORMS: Final = (
+    "গু",
+    "রু",
+    "রূ",
+    "শু",
+    "হু",
+    "হৃ",
+    "জু",
+    "ন্তু",
+    "স্তু",
+    "স্থ",
+    "ভ্রু",
+    "দ্রু",
+    "শ্রু",
+    "হ্ম",
+    "ক্ষ",
+    "জ্ঞ",
+    "ঞ্জ",
+    "ঙ্গ",
+    "ত্থ",
+)
+"""Written in many fonts as their letters do not suggest."""
 _TITLES: Final = ("মোঃ", "মো.", "ড.", "শ্রী", "শ্রীমতি", "মোসাঃ", "ডাঃ", "মি.")
 _NOTES: Final = (
     "(You)",
@@ -67,14 +91,15 @@ class Text:
 class Texts:
     """Composes one text after the other. `words`: a word list of the language, one a line."""
 
-    def __init__(self, names: Path, words: Path, left_out: frozenset[str], seed: int) -> None:
+    def __init__(self, names: Path, words: Path, left_out: Iterable[str], seed: int) -> None:
         self._random = random.Random(seed)
-        self._names = [name for name in names.read_text(encoding="utf-8").split() if name not in left_out]
-        lines = unicodedata.normalize("NFC", words.read_text(encoding="utf-8")).splitlines()
-        self._words = [word for line in lines if _is_usable(word := line.split("/")[0]) and word not in left_out]
+        never = {unicodedata.normalize("NFC", word) for word in left_out}
+        self._names = [name for name in _read(names).split() if name not in never]
+        lines = _read(words).splitlines()
+        self._words = [word for line in lines if _is_usable(word := line.split("/")[0]) and word not in never]
 
     def compose(self) -> Text:
-        """A label of one to four words."""
+        """A label: one to four words, and at times a title before them, or a number or a note behind."""
         kind = self._random.random()
         if kind < 0.05:
             return self._compose_foreign()
@@ -90,9 +115,9 @@ class Texts:
 
     def _compose_word(self) -> str:
         kind = self._random.random()
-        if kind < 0.4:
+        if kind < 0.25:
             return self._random.choice(self._names)
-        return self._choose_word() if kind < 0.65 else self._compose_syllables()
+        return self._choose_word() if kind < 0.55 else self._compose_syllables()
 
     def _choose_word(self) -> str:
         """Every other time the one of two that has more letters joined."""
@@ -105,6 +130,8 @@ class Texts:
         return start + "".join(self._compose_syllable() for _ in range(self._random.randint(1, 4)))
 
     def _compose_syllable(self) -> str:
+        if self._random.random() < 0.1:
+            return self._random.choice(_OWN_FORMS)
         letters: Sequence[str] = self._random.choices((_CONSONANTS, _CONJUNCTS, _R_ABOVE), (4, 5, 1))[0]
         end: str = self._random.choices(("", "\u0981", "\u0982", "\u0983", "ৎ", "\u09cd"), (60, 2, 2, 1, 1, 1))[0]
         vowels: Sequence[str] = ("",) if end == _VIRAMA else _VOWELS
@@ -129,5 +156,9 @@ class Texts:
 _ASSAMESE: Final = (str.maketrans("র", "ৰ"), str.maketrans("রব", "ৰৱ"))
 
 
+def _read(path: Path) -> str:
+    return unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
+
+
 def _is_usable(word: str) -> bool:
-    return 1 < len(word) <= 12 and all("\u0980" <= letter <= "\u09ff" for letter in word)
+    return 1 < len(word) <= 12 and all("\u0980" <= letter <= "\u09ff" or letter == _JOINER for letter in word)

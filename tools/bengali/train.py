@@ -1,8 +1,10 @@
 """Trains the network that reads lines of Bengali text, on drawn labels, and exports it for LiteRT.
 
-    python -m tools.bengali.train --fonts FOLDER --other-fonts FOLDER --words FILE --out FOLDER [--hours 1.5]
+    python -m tools.bengali.train --fonts FOLDER --other-fonts FOLDER --words FILE --out FOLDER [--hours 1]
+                                  [--names FILE] [--left-out FILE]
 
-`--fonts`: Bengali fonts; `--other-fonts`: Noto's fonts of other scripts; `--words`: a word list, one a line. What the
+`--fonts`: Bengali fonts; `--other-fonts`: Noto's fonts of other scripts; `--words`: a word list, one a line; `--names`:
+names, parted by spaces; `--left-out`: words that are never drawn, parted by spaces, lines or "|". What the
 shipped network was trained with: `fer_desktop/vision/names/shipped/MODEL_CARD.md`. It goes on from the last checkpoint
 in the output folder.
 """
@@ -16,8 +18,10 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from pathlib import Path
+from queue import Empty
 from typing import Any, Final
 
 import numpy as np
@@ -31,13 +35,15 @@ from tools.bengali.texts import Texts
 
 _WIDTHS: Final = (128, 192, 256, 320, LINE_SIZE[0])
 """Lines are trained in batches of about the same width: little is spent on what stands behind them."""
-_BATCH_PIXELS: Final = 48 * 192
+_BATCH_COLUMNS: Final = 48 * 192
+"""Of the pictures of a batch together."""
 _STEP_PX: Final = 4
 _LONGEST_STEP_S: Final = 10.0
-"""A longer one is a pause, which does not count."""
+"""Of a longer one, as where the computer sleeps, only this counts."""
 _STEPS_A_MEAN: Final = 10
 _SHOWN_EVERY_S: Final = 20.0
 _KEPT_EVERY_S: Final = 120.0
+_LOOK_EVERY_S: Final = 10.0
 _CODE: Final = {sign: code for code, sign in enumerate(SIGNS, start=1)}
 
 
@@ -75,7 +81,7 @@ def _gather(lines: Iterator[Line]) -> Iterator[Batch]:
         if not has_step_for_each(line):
             continue
         waiting[width].append(line)
-        if len(waiting[width]) * width >= _BATCH_PIXELS:
+        if len(waiting[width]) * width >= _BATCH_COLUMNS:
             yield _join(waiting[width], width)
             waiting[width] = []
 
@@ -95,7 +101,7 @@ def _join(lines: Sequence[Line], width: int) -> Batch:
 
 def _render(settings: Settings, seed: int, queue: "Queue[Batch]") -> None:
     left_out = settings.left_out.read_text(encoding="utf-8").replace("|", " ").split() if settings.left_out else ()
-    texts = Texts(settings.names, settings.words, frozenset(left_out), seed)
+    texts = Texts(settings.names, settings.words, left_out, seed)
     fonts = sorted(path for path in settings.fonts.iterdir() if path.suffix in (".ttf", ".otf", ".woff"))
     for batch in _gather(iter(Lines(texts, fonts, settings.other_fonts, seed))):
         queue.put(batch)
@@ -166,7 +172,7 @@ class Training:
         return self._averages
 
     def _find_rate(self) -> float:
-        """Rises for the first lines, then falls to nothing by the end of the processor time that the training has."""
+        """Rises for the first lines, then falls to a hundredth by the end of the time that the training has."""
         share = min(1.0, self._seconds / (self._settings.hours * 3600))
         rise = min(1.0, (self._lines + 100) / 10_000)
         return self._settings.peak_rate * rise * max(0.01, 0.5 + 0.5 * math.cos(math.pi * share))
@@ -227,23 +233,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
     import keras
 
     keras.mixed_precision.set_global_policy("mixed_bfloat16")
-    weights = Training(settings).run(_take(queue, settings.uses))
+    weights = Training(settings).run(_take(queue, renderers, settings.uses))
     export(weights, settings.out / "bengali.tflite")
     for renderer in renderers:
         renderer.terminate()
 
 
-def _take(queue: "Queue[Batch]", uses: int) -> Iterator[Batch]:
-    """Each batch so often, at different times."""
+def _take(queue: "Queue[Batch]", renderers: Sequence[BaseProcess], uses: int) -> Iterator[Batch]:
+    """Each batch so often, at different times. Raises RuntimeError once no process draws any."""
     pool: list[Batch] = []
     rng = np.random.default_rng()
     while True:
-        fresh = queue.get()
+        fresh = _wait_for(queue, renderers)
         yield fresh
         for _ in range(uses - 1):
             pool.append(fresh)
             if len(pool) > 100:
                 yield pool.pop(rng.integers(len(pool)))
+
+
+def _wait_for(queue: "Queue[Batch]", renderers: Sequence[BaseProcess]) -> Batch:
+    while True:
+        try:
+            return queue.get(timeout=_LOOK_EVERY_S)
+        except Empty:
+            if not any(renderer.is_alive() for renderer in renderers):
+                raise RuntimeError("no process draws lines any more: see above for why it ended") from None
 
 
 if __name__ == "__main__":

@@ -27,10 +27,14 @@ SIGNS: Final[Sequence[str]] = (
 )
 """Output 0 of the network is the blank, 1 the first of these."""
 
+_JOINER: Final = "\u200d"
+_R_WITH_Y: Final = re.compile(f"([রৰ])(?={_VIRAMA}য(?!\u09bc))")
+"""An r with a y below, as in র‍্যাচেল, is written with a joiner; without it, it is a y with an r above."""
 _LETTER: Final = "[ক-হৰৱ]\u09bc?"
+_LETTERS_JOINED: Final = f"{_LETTER}(?:{_JOINER}?{_VIRAMA}{_LETTER})*"
 _BEFORE: Final = "[\u09bf\u09c7\u09c8]"
-_WRITTEN: Final = re.compile(f"([রৰ]{_VIRAMA}(?={_LETTER}))?({_LETTER}(?:{_VIRAMA}{_LETTER})*)({_BEFORE})?")
-_SEEN: Final = re.compile(f"({_BEFORE})?({_LETTER}(?:{_VIRAMA}{_LETTER})*)({_R_ABOVE})?")
+_WRITTEN: Final = re.compile(f"([রৰ]{_VIRAMA}(?={_LETTER}))?({_LETTERS_JOINED})({_BEFORE})?")
+_SEEN: Final = re.compile(f"({_BEFORE})?({_LETTERS_JOINED})({_R_ABOVE})?")
 _SIGN: Final = re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)))
 _OTHER_WORD: Final = re.compile(r"(?:(?![\u0980-\u09ff\ue000])[^\W\d_])+")
 
@@ -47,7 +51,7 @@ def split_into_signs(text: str) -> Sequence[str]:
 
 def join_signs(signs: Sequence[str]) -> str:
     """The text that the signs spell, in Unicode's order (NFC)."""
-    seen = "".join(signs)
+    seen = _R_WITH_Y.sub(rf"\1{_JOINER}", "".join(signs))
     r = "ৰ" if ("ৰ" in seen or "ৱ" in seen) and "র" not in seen else "র"
     written = _SEEN.sub(
         lambda found: (r + _VIRAMA if found[3] else "") + found[2] + (found[1] or ""),
