@@ -119,7 +119,7 @@ ALPHABET: Final = _reads_names(
 )
 SCRIPT_NETWORKS: Final[Mapping[str, ModelFile]] = {
     "arabic": _reads_script("arabic", "18e933675c3f2ce8f4376e13abc027a3126825ecaf31229d7615079b188fc861", 417_378),
-    "bengali": _reads_bengali("78ecd0cfdcf1f8a45f615e2fe7150fc2c128b22509088d21488f3160461e146a", 667_416),
+    "bengali": _reads_bengali("92da1fc89ad339f5cf36a870657ddd7f961167b66da44436faf622ef7f91ff36", 667_552),
     "cyrillic": _reads_script("cyrillic", "01194e9a67a73ff41866fa5de6f63f15ef639cd70f1b8957b219b5cfca6b2fb8", 328_340),
     "devanagari": _reads_script(
         "devanagari", "f0d10315741deeee689f63662829ed8d1a53f365ba3ae498c84683f4f5c1f4bb", 975_529
