@@ -91,7 +91,9 @@ class StudentActions:
             dialog.open()
 
     def _join(self, student: int, into: int, label: str) -> None:
-        session = self._session()
-        if session is not None:
+        """Not where either has turned out to be somebody else since the dialog opened, who would be merged instead."""
+        session, observation = self._session(), self._observation()
+        listed = {state.student for state in observation.students} if observation else set()
+        if session is not None and {student, into} <= listed:
             session.merge(student, into)
             self._card.show_joining(student, label)

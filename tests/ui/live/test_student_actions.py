@@ -160,6 +160,21 @@ def test_the_teacher_says_that_two_are_one(qtbot: QtBot, window: LiveWindow, ses
     assert "Student 3: merged with Student 2" in window.watch_panel.students.texts(), "it is shown at once"
 
 
+@pytest.mark.parametrize("left", [[1, 2], [1, 3]])
+def test_who_turns_out_to_be_somebody_else_before_the_answer_is_merged_with_nobody(
+    qtbot: QtBot, window: LiveWindow, session: FakeLiveSession, left: list[int]
+) -> None:
+    show_students(qtbot, window, session, [make_student(1), make_student(2, Presence.AWAY), make_student(3)])
+    window.watch_panel.students.join_requested.emit(make_student(3))
+    dialog = window.findChild(JoinDialog)
+    assert isinstance(dialog, JoinDialog)
+    assert dialog.student() == 2
+    session.publish(make_observation([make_student(number) for number in left], 191))
+    qtbot.waitUntil(lambda: len(window.watch_panel.students.texts()) == 2)
+    click(dialog.accept_button)
+    assert session.calls == []
+
+
 def test_an_answer_after_the_session_has_ended_changes_nothing(
     qtbot: QtBot, window: LiveWindow, session: FakeLiveSession
 ) -> None:
