@@ -6,6 +6,7 @@ import { FrameCopier } from './frame_copier';
 class PlayedFrame {
   readonly visibleRect: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   isClosed = false;
+  isBroken = false;
 
   constructor(
     private readonly number: number,
@@ -20,6 +21,7 @@ class PlayedFrame {
   }
 
   copyTo(target: Uint8ClampedArray, { rect }: { rect: { x: number; y: number; width: number; height: number } }) {
+    if (this.isBroken) return Promise.reject(new DOMException('no texture', 'OperationError'));
     for (let y = 0; y < rect.height; y += 1) {
       for (let x = 0; x < rect.width; x += 1) {
         target.set([rect.x + x, rect.y + y, this.number, 255], 4 * (y * rect.width + x));
@@ -61,4 +63,20 @@ test('the browser gets every frame back, also one that has become too small for 
   expect(await copier.copy(whole, 0)).toMatchObject({ width: 64, height: 36 });
   expect(await copier.copy(small, 1, { x: 0, y: 0, width: 20, height: 16 })).toBeNull();
   expect([whole.isClosed, small.isClosed]).toEqual([true, true]);
+});
+
+test('a frame that cannot be copied is left out, as while a GPU restarts; for seconds on end it is a fault', async () => {
+  const copier = new FrameCopier();
+  const copy = (atS: number, isBroken: boolean) => {
+    const frame = play(0);
+    frame.isBroken = isBroken;
+    return copier.copy(frame, atS).finally(() => {
+      expect(frame.isClosed).toBe(true);
+    });
+  };
+  expect(await copy(0, true)).toBeNull();
+  expect(await copy(4, true)).toBeNull();
+  expect(await copy(4.5, false)).not.toBeNull();
+  expect(await copy(6, true)).toBeNull();
+  await expect(copy(11, true)).rejects.toThrow('no texture');
 });

@@ -93,6 +93,9 @@ export class FrameReader {
         const answer = await this.#ask({ type: 'follow', part, region }, 'followed', [part.data.buffer as ArrayBuffer]);
         return answer.type === 'followed' ? answer.region : null;
       },
+      fail: (error) => {
+        this.#receive({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
+      },
     });
     this.#fallback.follow(this.#onFollowed !== null);
   }

@@ -2,6 +2,7 @@
 import { PixelReader } from '../capture/pixels';
 import type { Box, Frame } from '../engine/types';
 import { FrameTurns } from './frame_turns';
+import { Patience } from './patience';
 
 /** The rate of most cameras. */
 const FRAME_MS = 1000 / 30;
@@ -11,6 +12,8 @@ export interface FrameTaker {
   read(frame: Frame): Promise<Box | null>;
   /** As `read`, of the pixels of that region. */
   follow(part: Frame, region: Box): Promise<Box | null>;
+  /** No frame can be read. */
+  fail(error: unknown): void;
 }
 
 /** Draws the newest frame whenever it is wanted, and the one before was taken. */
@@ -18,6 +21,7 @@ export class VideoElementFeed {
   readonly #element = document.createElement('video');
   readonly #pixels = new PixelReader();
   readonly #turns: FrameTurns;
+  readonly #patience = new Patience();
   readonly #timer: ReturnType<typeof setInterval>;
   #isBusy = false;
   #isPaused = false;
@@ -32,7 +36,7 @@ export class VideoElementFeed {
     this.#turns = new FrameTurns(stepMs);
     this.#element.muted = true;
     this.#element.srcObject = new MediaStream([track]);
-    void this.#element.play();
+    this.#element.play().catch(() => undefined); // where it is stopped at once
     this.#timer = setInterval(() => {
       this.#take();
     }, FRAME_MS);
@@ -58,13 +62,28 @@ export class VideoElementFeed {
     const region = this.#isFollowing ? this.#region : null;
     const turn = this.#turns.next(nowMs, region !== null);
     if (turn === 'drop') return;
+    const nowS = nowMs / 1000;
     this.#isBusy = true;
-    const part = turn === 'follow' ? region : null;
-    const frame = this.#pixels.read(this.#element, videoWidth, videoHeight, nowMs / 1000, part);
-    void this.#hand(frame, part).finally(() => (this.#isBusy = false));
+    void this.#hand(nowS, turn === 'follow' ? region : null)
+      .then(
+        () => this.#patience.renew(),
+        (error: unknown) => this.#forgive(error, nowS),
+      )
+      .finally(() => (this.#isBusy = false));
   }
 
-  async #hand(frame: Frame, part: Box | null): Promise<void> {
+  async #hand(nowS: number, part: Box | null): Promise<void> {
+    const { videoWidth, videoHeight } = this.#element;
+    const frame = this.#pixels.read(this.#element, videoWidth, videoHeight, nowS, part);
     this.#region = await (part ? this.taker.follow(frame, part) : this.taker.read(frame));
+  }
+
+  #forgive(error: unknown, nowS: number): void {
+    try {
+      this.#patience.spend(error, nowS);
+    } catch {
+      this.stop();
+      this.taker.fail(error);
+    }
   }
 }
