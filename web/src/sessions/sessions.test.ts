@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { makeEvent, type ClassMood, type SecondRecord, type StudentSecond } from '../engagement/types';
 import { exportCsv, guardCell } from './export_csv';
 import { exportJson } from './export_json';
 import { localTime } from './local_time';
-import type { NewSession } from './schema';
+import type { MoodRow, NewSession } from './schema';
 import { SessionStore, type SessionContent } from './store';
 import { SessionWriter, type StorageTrouble } from './writer';
 
@@ -261,6 +261,25 @@ describe('a browser that takes nothing', () => {
     await expect.poll(() => troubles).toEqual(['full', null]);
     await writer.close(false);
     expect((await store.read(writer.id ?? -1))?.moods.map((row) => row.second)).toEqual([0, 1]);
+  });
+
+  it('stores as much of what has waited as it has room for', async () => {
+    let isGone = true;
+    const open = () => (isGone ? Promise.reject(new DOMException('gone', 'InvalidStateError')) : store.open());
+    const writer = new SessionWriter(open, SESSION, () => undefined);
+    for (let second = 0; second < 500; second += 1) writer.record(secondOf(second, []));
+    await expect.poll(() => writer.waiting).toBe(500);
+    isGone = false;
+    const original = IDBObjectStore.prototype.put; // eslint-disable-line @typescript-eslint/unbound-method
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, row) {
+      if ((row as MoodRow).second >= 250) throw new DOMException('full', 'QuotaExceededError');
+      return original.call(this, row);
+    });
+    expect(await writer.close(false)).toBe(false);
+    put.mockRestore();
+    const moods = (await store.read(writer.id ?? -1))?.moods ?? [];
+    expect(moods.length).toBeGreaterThanOrEqual(200);
+    expect(moods.map((row) => row.second)).toEqual([...moods.keys()]);
   });
 
   it('keeps a session at its end that it could not store, and says so', async () => {

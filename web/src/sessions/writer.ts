@@ -10,6 +10,8 @@ type Job = (change: Change, session: number) => Promise<unknown>;
 export type StorageTrouble = 'full' | 'gone' | 'none' | 'failed';
 
 const RETRY_MS = 3000;
+/** Seconds and events in one transaction: where there is room for some of what waits, some is stored. */
+const MOST_AT_ONCE = 100;
 
 /**
  * Takes seconds and events in order. While the browser takes none, they wait in memory, `onTrouble` says why, and
@@ -109,7 +111,7 @@ export class SessionWriter {
 
   async #writeAll(): Promise<void> {
     try {
-      while (this.#waiting.length > 0) await this.#write(this.#waiting.slice());
+      while (this.#waiting.length > 0) await this.#write(this.#waiting.slice(0, MOST_AT_ONCE));
       this.#report(null);
     } catch (error) {
       this.#report(explain(error));
