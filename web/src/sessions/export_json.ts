@@ -20,7 +20,7 @@ export function exportJson(content: SessionContent): string {
     version: 1,
     session: describeSession(content, students),
     students: students.filter((each) => each.firstSecond !== null).map(describeStudent),
-    attendance: students.map((each) => describeAttendance(each, content.moods.length)),
+    attendance: students.map(describeAttendance),
     events: content.events.map(describeEvent),
     mood: { columns: MOOD_COLUMNS, rows: content.moods.map(moodCells) },
     samples: { columns: SAMPLE_COLUMNS, rows: content.samples.map(sampleCells) },
@@ -46,7 +46,7 @@ function describeSession({ session, moods, events }: SessionContent, students: r
     interrupted: session.interrupted,
     place: session.place,
     model: session.model,
-    students: session.aggregateOnly ? most : students.length,
+    students: students.filter((each) => each.firstSecond !== null).length || most,
     mean_mood: mean,
     bookmarks: events.filter((event) => event.kind === 'bookmark').length,
     flags: events.filter((event) => event.kind === 'flag_raised').length,
@@ -72,15 +72,14 @@ function describeStudent(each: StudentSummary): object {
   };
 }
 
-function describeAttendance(each: StudentSummary, recorded: number): object {
-  const watched = recorded - each.excludedSeconds;
+function describeAttendance(each: StudentSummary): object {
   const known = {
     first_second: each.firstSecond,
     last_second: each.lastSecond,
     view_seconds: each.tileSeconds,
     camera_on_seconds: each.cameraOnSeconds,
     person_seconds: each.personSeconds,
-    watched_seconds: watched,
+    watched_seconds: each.watchedSeconds,
     left_out_seconds: each.excludedSeconds,
   };
   const unknown = Object.fromEntries(Object.keys(known).map((name) => [name, null]));

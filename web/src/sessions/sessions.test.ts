@@ -312,6 +312,40 @@ describe('an export', () => {
     expect(document['samples']).toMatchObject({ rows: [[1, 0, true, true, true, true, 1, 0, 0, 0, 1, 0, 0, 0, 0.5]] });
   });
 
+  it('counts who was left out as the desktop does', async () => {
+    const leftOut = (second: number, number: number) => makeEvent('student_excluded', second, { student: number });
+    const included = (second: number, number: number) => makeEvent('student_included', second, { student: number });
+    const content = await record([
+      secondOf(0, [student(1, HAPPY), student(3, SAD)], { events: [leftOut(0, 2), leftOut(0, 4)] }),
+      secondOf(1, [student(1, HAPPY)], { events: [leftOut(1, 3)] }),
+      secondOf(2, [student(1, HAPPY)], { events: [included(2, 3), included(2, 4)] }),
+      secondOf(3, [student(1, HAPPY)], { events: [leftOut(3, 3)] }),
+    ]);
+    const { session, attendance } = JSON.parse(exportJson(content)) as {
+      session: Record<string, unknown>;
+      attendance: Record<string, unknown>[];
+    };
+    const seconds = attendance.map((each) => [each['student'], each['watched_seconds'], each['left_out']]);
+    expect(seconds).toEqual([
+      [1, 4, false],
+      [2, null, true], // left out to the end
+      [3, null, true],
+    ]); // of 4 nothing was ever stored
+    expect(session['students']).toBe(2);
+  });
+
+  it('never says that somebody was seen for longer than watched', async () => {
+    const events = [makeEvent('student_excluded', 0, { student: 1 }), makeEvent('student_included', 2, { student: 1 })];
+    const merges = [{ student: 2, into: 1 }]; // seen as 2 while 1 was left out
+    const content = await record([
+      secondOf(0, [student(2, HAPPY)], { events }),
+      secondOf(1, [student(2, HAPPY)]),
+      secondOf(2, [student(2, HAPPY)], { merges }),
+    ]);
+    const { attendance } = JSON.parse(exportJson(content)) as { attendance: Record<string, unknown>[] };
+    expect(attendance).toMatchObject([{ student: 1, view_seconds: 3, watched_seconds: 3, left_out_seconds: 0 }]);
+  });
+
   it('as CSV has a row for each second of the class and of each student', async () => {
     const bookmark = makeEvent('bookmark', 0, { text: '=SUM(A1)' });
     const content = await record([secondOf(0, [student(1, HAPPY)], { events: [bookmark] })]);

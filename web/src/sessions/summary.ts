@@ -5,7 +5,11 @@ import { pseudonym } from '../policy/pseudonyms';
 import { loadShare, type EventRow, type SampleRow, type StoredSession } from './schema';
 import type { SessionContent } from './store';
 
-/** A student of a session. `name`: null without one; `label`: what to call them in files. `excluded`: the teacher left them out and did not include them again. */
+/**
+ * A student of a session. `name`: null without one; `label`: what to call them in files. `excluded`: the teacher left
+ * them out and did not include them again. `watchedSeconds`: the recorded ones in which they were not left out; never
+ * fewer than those in view, as a student who was merged with one who was left out may have been seen meanwhile.
+ */
 export interface StudentSummary {
   readonly student: number;
   readonly name: string | null;
@@ -20,10 +24,11 @@ export interface StudentSummary {
   readonly attention: number | null;
   readonly meanProbabilities: readonly number[] | null;
   readonly excluded: boolean;
+  readonly watchedSeconds: number;
   readonly excludedSeconds: number;
 }
 
-/** The students by number: those with samples, and those who were excluded before anything of them was stored. */
+/** The students by number: those with samples, and those who were left out to the end before anything was stored. */
 export function summariseStudents({ session, moods, samples, events }: SessionContent): StudentSummary[] {
   const ofStudent = groupByStudent(samples);
   const excluded = events.filter((event) => event.kind === 'student_excluded').map((event) => event.student);
@@ -35,7 +40,8 @@ export function summariseStudents({ session, moods, samples, events }: SessionCo
       ...summarise(student, ofStudent.get(student) ?? [], events, recorded),
       name: session.names?.get(student) ?? null,
       label: labelInFiles(session, student),
-    }));
+    }))
+    .filter(({ firstSecond, excluded }) => firstSecond !== null || excluded);
 }
 
 /** What to call a student in files: their name, with the number where several have it; else "Student 7". */
@@ -62,11 +68,13 @@ function summarise(
   const own = events.filter((event) => event.student === student);
   const toggles = own.filter((event) => event.kind === 'student_excluded' || event.kind === 'student_included');
   const count = (test: (row: SampleRow) => boolean) => rows.filter(test).length;
+  const tileSeconds = count((row) => row.tileSeen);
+  const watchedSeconds = Math.max(tileSeconds, recorded.length - countExcluded(toggles, recorded));
   return {
     student,
     firstSecond: rows[0]?.second ?? null,
     lastSecond: rows.at(-1)?.second ?? null,
-    tileSeconds: count((row) => row.tileSeen),
+    tileSeconds,
     cameraOnSeconds: count((row) => row.cameraOn),
     personSeconds: count((row) => row.personSeen),
     faceSeconds: count((row) => row.faceFound),
@@ -74,7 +82,8 @@ function summarise(
     attention: meanOf(rows.map((row) => row.attention)),
     meanProbabilities: meanShares(rows),
     excluded: toggles.at(-1)?.kind === 'student_excluded',
-    excludedSeconds: countExcluded(toggles, recorded),
+    watchedSeconds,
+    excludedSeconds: recorded.length - watchedSeconds,
   };
 }
 
