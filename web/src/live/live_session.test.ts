@@ -1,5 +1,5 @@
 /** A session whose picture is lost and comes back, whose reader fails, and whose students are named. */
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FrameResult } from '../engine/types';
 import flagRules from '../generated/flag_rules.json';
 import type { ClockReading } from '../sessions/schema';
@@ -8,6 +8,15 @@ import { LiveSession, type LiveState } from './live_session';
 import type { FrameReader } from './reader_client';
 
 const WHY = { key: 'literal', text: 'the picture was stopped' };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 /** What was read of a frame that shows nobody. */
 function frameAt(capturedAtS: number): FrameResult {
@@ -106,16 +115,36 @@ test('a clock that no longer fits the seconds is noted once, as where a sleep ha
 });
 
 test('ends although its reader does not answer any more', async () => {
-  vi.useFakeTimers();
-  try {
-    const { session } = start();
-    session.attach({ settle: () => new Promise(() => undefined) } as unknown as FrameReader);
-    const stopping = session.stop();
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(await stopping).toBe(true);
-  } finally {
-    vi.useRealTimers();
-  }
+  const { session } = start();
+  session.attach({ settle: () => new Promise(() => undefined) } as unknown as FrameReader);
+  const stopping = session.stop();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await stopping).toBe(true);
+});
+
+test('says that no picture comes, and goes on with the next one', () => {
+  const { session, states, events } = start();
+  vi.advanceTimersByTime(9000);
+  session.take(frameAt(109), 10);
+  vi.advanceTimersByTime(9000);
+  expect(states.at(-1)).toBe('running');
+  vi.advanceTimersByTime(1000);
+  expect(states.at(-1)).toBe('waiting');
+  session.take(frameAt(170), 10);
+  expect(states.at(-1)).toBe('running');
+  expect(events).toEqual(['stalled', 'unstalled', 'capture_lost', 'capture_back']);
+});
+
+test('does not wait for a picture in a pause, or in time in which the page did not run', () => {
+  const paused = start();
+  paused.session.setPaused(true);
+  vi.advanceTimersByTime(60_000);
+  expect(paused.states.at(-1)).toBe('paused');
+  const held = start();
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + 30_000);
+  vi.advanceTimersByTime(10_000);
+  expect([held.states.at(-1), held.events]).toEqual(['running', []]);
 });
 
 test('a name is shown and stored, tidily', () => {

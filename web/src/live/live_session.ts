@@ -15,11 +15,15 @@ import type { FrameReader } from './reader_client';
 const LONGEST_STEP_S = 5;
 /** A reader that has not answered by then does not run any more: the session ends without it. */
 const PATIENCE_MS = 10_000;
+/** Without a frame for so long nobody knows what the class shows, as where the window of the call was minimised. */
+const SILENT_AFTER_MS = 10_000;
+/** A timer that is later than this was held back, and the frames with it. */
+const HELD_BACK_MS = 2000;
 /** The clock on the wall was set, or the frames' own stood still while the computer slept. As the desktop's. */
 const JUMPED_FROM_MS = 2000;
 
-/** `done`: a recording was read to its end. */
-export type LiveState = 'starting' | 'running' | 'paused' | 'lost' | 'done' | 'stopping';
+/** `waiting`: no frame has come for a while. `done`: a recording was read to its end. */
+export type LiveState = 'starting' | 'running' | 'waiting' | 'paused' | 'lost' | 'done' | 'stopping';
 
 /** What the live page shows. `tookMs`: how long the newest frame took. `trouble`: why nothing is stored now. */
 export interface LiveView {
@@ -60,6 +64,7 @@ export class LiveSession {
   /** What the next frame ends. */
   #gapEnds: EventKind[] = [];
   #isLost = false;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   #resume: () => void = () => undefined;
   #view: LiveView = { state: 'starting', observation: null, tookMs: 0, trouble: null, history: [] };
 
@@ -77,6 +82,7 @@ export class LiveSession {
   attach(reader: FrameReader): void {
     this.#reader = reader;
     this.#change({ state: 'running' });
+    this.#expectFrame();
   }
 
   /** Takes what was read of a frame. */
@@ -94,6 +100,7 @@ export class LiveSession {
       this.#change({ history: this.#addPoint(observation) });
     }
     this.#change({ state: 'running', observation, tookMs });
+    this.#expectFrame();
   }
 
   /** Marks the present second. */
@@ -136,7 +143,9 @@ export class LiveSession {
     if (paused) this.#add(makeEvent('paused', this.#second));
     this.#gapEnds = paused ? [] : ['resumed'];
     this.#change({ state: paused ? 'paused' : 'running' });
-    if (!paused) this.#resume();
+    if (paused) return;
+    this.#resume();
+    this.#expectFrame();
   }
 
   /** Once it is not paused any more. */
@@ -168,6 +177,7 @@ export class LiveSession {
   /** Ends the session. True if all of it is stored. `fault`: what ended it, if anything did. */
   async stop(fault: Message | null = null): Promise<boolean> {
     this.#change({ state: 'stopping' });
+    clearTimeout(this.#silence);
     const record = this.#observer.finish();
     if (record) this.#writer?.record(record);
     const settlements = fault ? [] : await this.#settle();
@@ -198,6 +208,24 @@ export class LiveSession {
     this.#writer = this.parts.makeWriter(session, (trouble) => {
       this.#change({ trouble });
     });
+  }
+
+  /** Says when none comes. */
+  #expectFrame(): void {
+    clearTimeout(this.#silence);
+    if (!this.parts.live) return;
+    const dueMs = performance.now() + SILENT_AFTER_MS;
+    this.#silence = setTimeout(() => {
+      if (this.#view.state !== 'running') return;
+      if (performance.now() - dueMs < HELD_BACK_MS) this.#noteSilence();
+      else this.#expectFrame();
+    }, SILENT_AFTER_MS);
+  }
+
+  #noteSilence(): void {
+    this.#add(makeEvent('capture_lost', this.#second + 1, { message: { key: 'literal', text: 'no picture came' } }));
+    this.#gapEnds.push('capture_back');
+    this.#change({ state: 'waiting' });
   }
 
   /** Keeps what the clock on the wall shows where it no longer fits the seconds: the times of later ones follow it. */

@@ -27,6 +27,7 @@ interface LiveProps {
 const STATES = {
   starting: mark('Getting ready…'),
   running: mark('Watching'),
+  waiting: mark('Waiting for the picture'),
   paused: mark('Paused'),
   lost: mark('Waiting for the picture'),
   done: mark('The recording was read to its end.'),
@@ -159,7 +160,7 @@ function WhoIsWho({ watching, view, aggregateOnly }: LiveProps) {
 function Actions({ watching, view, onStop }: LiveProps) {
   const [saved, setSaved] = useState('');
   const paused = view.state === 'paused';
-  const canPause = view.state === 'running' || paused;
+  const canPause = view.state === 'running' || view.state === 'waiting' || paused;
   return (
     <div class="actions" role="group" aria-label={tr('Lesson')}>
       <button disabled={!canPause} onClick={() => watching.session.setPaused(!paused)}>
