@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
@@ -14,6 +16,11 @@ const kernels = (): Plugin => ({
     return `export default '${Buffer.from(await compileKernels()).toString('base64')}';`;
   },
 });
+
+/** Of the networks' runtime, whose files have the same addresses in every version. */
+const { version } = JSON.parse(
+  readFileSync(new URL('./node_modules/@litertjs/core/package.json', import.meta.url), 'utf8'),
+) as { version: string };
 
 /** The app works offline: all of it, with models and runtime, is stored at the first visit. */
 const offline = VitePWA({
@@ -32,9 +39,9 @@ const offline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*.{html,js,css,svg,wasmz,tflite}'],
-    // Safari's runtime is stored only where it is used: nobody needs both.
+    // Safari's runtime is stored only where it is used: nobody needs both. A new version of the app looks for its own.
     globIgnores: ['litert/*compat*'],
-    runtimeCaching: [{ urlPattern: /\/litert\//, handler: 'CacheFirst' }],
+    runtimeCaching: [{ urlPattern: /\/litert\//, handler: 'CacheFirst', options: { cacheName: `litert ${version}` } }],
     maximumFileSizeToCacheInBytes: 4_000_000, // the runtime alone has 2.8 MB
     inlineWorkboxRuntime: true,
     cleanupOutdatedCaches: true,

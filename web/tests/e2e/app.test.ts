@@ -254,6 +254,13 @@ describe('a call in another tab', () => {
     await page.getByText('No lessons yet').waitFor();
   });
 
+  it('keeps the runtime of the networks that Safari needs by its version, as its address has none', async () => {
+    const { page } = browser;
+    const { version } = createRequire(import.meta.url)('@litertjs/core/package.json') as { version: string };
+    const worker = await page.evaluate(async () => (await fetch('sw.js')).text());
+    expect(worker).toContain(`litert ${version}`);
+  });
+
   it('works without the server once it was there, and asks nothing of anybody else', async () => {
     const { page, context } = browser;
     await page.evaluate(async () => {
