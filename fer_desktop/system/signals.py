@@ -87,9 +87,10 @@ def _repeat_dropped() -> Iterator[None]:
 
 def _send_dropped(thread: int) -> None:
     """To the main thread, whose waiting for the system ends then."""
-    if not _dropped:
+    try:
+        number = _dropped.pop(0)
+    except IndexError:  # heeded since
         return
-    number = _dropped.pop(0)
     if sys.platform == "win32":
         import _thread
 
