@@ -1,4 +1,5 @@
 /** The page: which of its views is shown, and the session that runs. */
+import type { ComponentProps } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { VideoFile } from '../capture/files';
@@ -6,7 +7,7 @@ import { explainCapture } from '../capture/problems';
 import { openLive, type LiveKind } from '../capture/sources';
 import type { LiveView } from '../live/live_session';
 import { isLocked } from '../live/session_lock';
-import { Watching, type Source } from '../live/watching';
+import { closeSource, Watching, type Source } from '../live/watching';
 import { decideExpressions, type ExpressionDecision } from '../policy/expressions';
 import { guessPlace } from '../policy/place';
 import { SessionStore } from '../sessions/store';
@@ -14,6 +15,7 @@ import { changeSettings, followSettings, loadSettings, type Settings } from '../
 import { loadLanguage, pickLanguage, type LanguageCode } from '../texts/language';
 import { currentLanguage, setLanguage, tr } from '../texts/tr';
 import { ConsentStep } from './consent_step';
+import { Latest } from './latest';
 import { LessonPage } from './lesson_page';
 import { LessonsPage } from './lessons_page';
 import { LivePage } from './live_page';
@@ -81,11 +83,21 @@ interface WatchPagesProps {
 
 /** From the choice of what to watch to the end of a lesson. */
 function WatchPages({ page, problem, settings, decision, live, show, setProblem, change }: WatchPagesProps) {
+  const sources = useMemo(() => new Latest<Source>(closeSource), []);
   const ask = (open: Promise<Source>) => {
-    open.then(
-      (source) => show({ name: 'consent', source }),
+    sources.ask(open).then(
+      (source) => source && show({ name: 'consent', source }),
       (error: unknown) => setProblem(explainCapture(error).message),
     );
+  };
+  const showPicture = (file: File) => {
+    sources.giveUp();
+    show({ name: 'picture', file });
+  };
+  const start: ComponentProps<typeof ConsentStep>['onStart'] = (aggregateOnly, reader) => {
+    sources.giveUp();
+    if (page.name === 'consent')
+      live.start({ source: page.source, reader, decision, aggregateOnly, course: settings.course });
   };
   return (
     <>
@@ -99,7 +111,7 @@ function WatchPages({ page, problem, settings, decision, live, show, setProblem,
           onCourse={(course) => change({ course })}
           onLive={(kind) => ask(openLive(kind).then((source) => ({ live: source })))}
           onVideo={(file) => ask(VideoFile.open(file).then((video) => ({ video, name: file.name })))}
-          onPicture={(file) => show({ name: 'picture', file })}
+          onPicture={showPicture}
         />
       )}
       {page.name === 'consent' && (
@@ -108,9 +120,7 @@ function WatchPages({ page, problem, settings, decision, live, show, setProblem,
           expressionsOn={decision.on}
           aggregateOnly={settings.aggregateOnly}
           totalsRequired={!settings.confirmed}
-          onStart={(aggregateOnly, reader) =>
-            live.start({ source: page.source, reader, decision, aggregateOnly, course: settings.course })
-          }
+          onStart={start}
           onCancel={() => show(START)}
         />
       )}
