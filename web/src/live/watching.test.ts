@@ -1,6 +1,7 @@
 /** From the start of a lesson to its end: what was opened is closed, whatever comes in between. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { LiveSource } from '../capture/sources';
+import type { FrameResult } from '../engine/types';
 import { SessionStore } from '../sessions/store';
 import type { LiveView } from './live_session';
 import type { FrameReader, ReaderEvents } from './reader_client';
@@ -159,4 +160,19 @@ test('a camera that is given after the end of the lesson is closed at once', asy
   given[0]?.give();
   await reopening;
   expect(given[0]?.track.readyState).toBe('ended');
+});
+
+test('a result that cannot be taken ends the lesson with its reason, instead of being one of many', async () => {
+  const { watching, reader, faults, load } = make();
+  load();
+  await watching.start();
+  vi.spyOn(watching.session, 'take').mockImplementation(() => {
+    throw new Error('no such student');
+  });
+  reader.events?.onResult({} as FrameResult, 10);
+  reader.events?.onResult({} as FrameResult, 10);
+  await vi.waitFor(() => {
+    expect(faults).toEqual([['no such student', true]]);
+  });
+  expect(reader.isClosed).toBe(true);
 });

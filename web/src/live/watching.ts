@@ -47,7 +47,10 @@ export class Watching {
       rules: flagRules,
       session: { source: label, course, expressionsOn, aggregateOnly, place, model: expressionsOn ? MODEL : '' },
       live: 'live' in source,
-      makeWriter: (session, onTrouble) => new SessionWriter(store.open, session, onTrouble),
+      makeWriter: (session, onTrouble) =>
+        new SessionWriter(store.open, session, onTrouble, (id) => {
+          this.#lock(id);
+        }),
       onChange: options.onChange,
       now: () => new Date(),
     });
@@ -65,8 +68,11 @@ export class Watching {
     this.#reader = reader;
     reader.listen({
       onResult: (result, tookMs) => {
-        this.session.take(result, tookMs);
-        this.#lock();
+        try {
+          this.session.take(result, tookMs);
+        } catch (error) {
+          this.#fail(describe(error));
+        }
       },
       onFailed: (reason) => {
         this.#fail(reason);
@@ -150,7 +156,7 @@ export class Watching {
       }
       if (!this.#isStopped) this.session.finishRecording();
     } catch (error) {
-      this.#fail(error instanceof Error ? error.message : String(error));
+      this.#fail(describe(error));
     }
   }
 
@@ -161,14 +167,14 @@ export class Watching {
     });
   }
 
-  #lock(): void {
-    const { id } = this.session;
-    if (id === null || this.#isLocked) return;
-    this.#isLocked = true;
-    this.#releaseLock = holdLock(id);
+  #lock(id: number): void {
+    this.#releaseLock();
+    this.#releaseLock = this.#isStopped ? () => undefined : holdLock(id);
   }
+}
 
-  #isLocked = false;
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Ends the capture, or frees the file. */

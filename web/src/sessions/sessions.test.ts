@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, test, vi } from 'vitest';
 
 import { makeEvent, type ClassMood, type SecondRecord, type StudentSecond } from '../engagement/types';
 import { exportCsv, guardCell } from './export_csv';
@@ -243,6 +243,22 @@ describe('a name that the teacher gives', () => {
     ]);
     expect(exportCsv(content)).toContain(',Ann (2),');
   });
+});
+
+test('whoever records a session knows its number before another page can find it', async () => {
+  const found: Promise<number>[] = [];
+  const writer = new SessionWriter(
+    store.open,
+    SESSION,
+    () => undefined,
+    (id) => {
+      expect(writer.id).toBeNull();
+      found.push(store.list().then((sessions) => sessions.findIndex((each) => each.id === id)));
+    },
+  );
+  for (const second of [0, 1]) writer.record(secondOf(second, []));
+  await writer.close(false);
+  expect(await Promise.all(found)).toEqual([0]); // once, and the list had to wait until it was stored
 });
 
 describe('a browser that takes nothing', () => {

@@ -29,6 +29,8 @@ export class SessionWriter {
     private readonly open: () => Promise<Database>,
     private readonly session: NewSession,
     private readonly onTrouble: (trouble: StorageTrouble | null) => void,
+    /** The session's number is known, and nobody can see the session yet. */
+    private readonly onBegin: (id: number) => void = () => undefined,
   ) {}
 
   /** The session's number; null before its first second is stored. */
@@ -129,6 +131,7 @@ export class SessionWriter {
     const change = database.transaction(TABLES, 'readwrite', { durability: 'strict' });
     const run = async () => {
       const id = await this.#begin(change);
+      if (id !== this.#id) this.onBegin(id);
       for (const job of jobs) await job(change, id);
       return id;
     };
