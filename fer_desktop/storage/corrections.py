@@ -21,7 +21,7 @@ _MARKS: Final = ("face_found", "person_seen", "camera_on", "tile_seen")
 
 def rename_student(connection: Connection, session_id: int, student: int, name: str | None) -> str | None:
     """Stores the name; None removes it. Returns another name that this overwrote or removed."""
-    before = _read_names(connection, session_id, [student]).get(student)
+    before = read_names(connection, session_id, [student]).get(student)
     connection.execute(update(Student).where(*of_student(Student, session_id, student)).values(name=tidy_name(name)))
     return None if before == tidy_name(name) else before
 
@@ -40,7 +40,7 @@ def merge_students(connection: Connection, session_id: int, student: int, into: 
     Where both have a sample in a second, it becomes one: seen if either was, expressions the mean of the readings. The
     class is recomputed in these seconds only, as it had counted two students there.
     """
-    known = _read_names(connection, session_id, [student, into])
+    known = read_names(connection, session_id, [student, into])
     if student not in known:
         return False
     if into not in known:
@@ -145,13 +145,14 @@ def _read_samples(connection: Connection, session_id: int, student: int) -> dict
     return {row["second"]: row for row in connection.execute(query).mappings()}
 
 
-def _read_names(connection: Connection, session_id: int, students: Sequence[int]) -> dict[int, str | None]:
+def read_names(connection: Connection, session_id: int, students: Sequence[int]) -> dict[int, str | None]:
+    """By student, of those that the session has."""
     query = select(Student.student, Student.name).where(Student.session_id == session_id, Student.student.in_(students))
     return dict(connection.execute(query).all())
 
 
 def of_student(
-    table: type[Student] | type[Sample] | type[EventRow], session_id: int, student: int
+    table: type[Student] | type[Sample] | type[EventRow] | type[SettlementRow], session_id: int, student: int
 ) -> tuple[ColumnElement[bool], ...]:
     """The conditions for the rows of one student of a session."""
     return table.session_id == session_id, table.student == student

@@ -353,25 +353,27 @@ def _write_part_rows(connection: Connection, part: Part, session_id: int) -> int
 def _find_files(database: Database, *, damaged: bool = False) -> dict[str, list[Path]]:
     """The files of this database by recording, in the order of their parts."""
     found: dict[str, list[Path]] = {}
+    for path in _list_files(_database_key(database)):
+        if path.suffix == _SUFFIX or (damaged and path.suffix == _DAMAGED):
+            found.setdefault(path.name.split("-")[2], []).append(path)
+    return {recording: sorted(paths, key=lambda path: path.name) for recording, paths in found.items()}
+
+
+def _list_files(key: str) -> Iterator[Path]:
+    """Of the database of that key, or of any for "*": those in folders that nobody else can write into."""
     for folder in rescue_folders():
         with suppress(OSError):
             require_own_folder(folder, make=False)
-            for path in folder.glob(f"{_PREFIX}-{_database_key(database)}-*-*{_SUFFIX}*"):
-                if path.suffix == _SUFFIX or (damaged and path.suffix == _DAMAGED):
-                    found.setdefault(path.name.split("-")[2], []).append(path)
-    return {recording: sorted(paths, key=lambda path: path.name) for recording, paths in found.items()}
+            yield from folder.glob(f"{_PREFIX}-{key}-*-*{_SUFFIX}*")
 
 
 def _find_moved(database: Database) -> list[list[Path]]:
     """The files of each recording that were named after another place, by folder."""
     found: dict[tuple[Path, str], list[Path]] = {}
-    for folder in rescue_folders():
-        with suppress(OSError):
-            require_own_folder(folder, make=False)
-            for path in sorted(folder.glob(f"{_PREFIX}-*-*-*{_SUFFIX}*")):
-                own = path.name.split("-")[1] == _database_key(database)
-                if not own and path.suffix in (_SUFFIX, _DAMAGED):
-                    found.setdefault((_hold_path(path), path.name.split("-")[2]), []).append(path)
+    for path in sorted(_list_files("*")):
+        _, key, recording, _ = path.name.split("-", 3)
+        if key != _database_key(database) and path.suffix in (_SUFFIX, _DAMAGED):
+            found.setdefault((_hold_path(path), recording), []).append(path)
     if not found:
         return []
     query = select(Session.recording).where(Session.recording.in_({recording for _, recording in found}))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
-from fer_desktop.storage.corrections import erase_student, merge_students, of_student, rename_student
+from fer_desktop.storage.corrections import erase_student, merge_students, of_student, read_names, rename_student
 from fer_desktop.storage.queries import rebuild_moods
 from fer_desktop.storage.schema import Base, EventRow, Sample, SettlementRow, Student
 from fer_desktop.storage.values import StoredSettlement
@@ -46,8 +46,9 @@ def _settle(connection: Connection, session_id: int, student: int, into: int | N
         return
     seconds = [row["second"] for row in samples]
     shared = [] if into is None else _read_rows(connection, Sample, session_id, into, seconds)
-    name = _read_name(connection, session_id, student)
-    gives_name = name is not None and into is not None and _read_name(connection, session_id, into) is None
+    names = read_names(connection, session_id, [student] if into is None else [student, into])
+    name = names.get(student)
+    gives_name = name is not None and into is not None and names.get(into) is None
     events = _read_rows(connection, EventRow, session_id, student)
     kept: dict[str, Any] = {"samples": samples, "shared": shared, "events": events, "name": name}
     kept |= {"gives_name": gives_name, "order": order}
@@ -107,14 +108,13 @@ def _undo(connection: Connection, session_id: int, settled: _Settled) -> None:
         theirs = (*of_student(Sample, session_id, into), Sample.second.in_(seconds))
         connection.execute(delete(Sample).where(*theirs))
         _restore_rows(connection, Sample, session_id, into, kept["shared"])
-        if kept.get("gives_name") and _read_name(connection, session_id, into) == name:
+        if kept.get("gives_name") and read_names(connection, session_id, [into]).get(into) == name:
             rename_student(connection, session_id, into, None)
     connection.execute(insert(Student).values(session_id=session_id, student=student, name=name))
     for table in (Sample, EventRow):
         _restore_rows(connection, table, session_id, student, kept[_KEPT_AS[table]])
     rebuild_moods(connection, session_id, seconds)
-    this = (SettlementRow.session_id == session_id, SettlementRow.student == student)
-    connection.execute(delete(SettlementRow).where(*this))
+    connection.execute(delete(SettlementRow).where(*of_student(SettlementRow, session_id, student)))
 
 
 def forget_settlements(connection: Connection, session_id: int, *students: int) -> None:
@@ -132,7 +132,7 @@ def forget_name(connection: Connection, session_id: int, student: int, name: str
     for each in _read_settled(connection, session_id):
         if each.student in joined and each.kept.get("name") == name:
             kept = json.dumps(each.kept | {"name": None, "gives_name": False})
-            this = (SettlementRow.session_id == session_id, SettlementRow.student == each.student)
+            this = of_student(SettlementRow, session_id, each.student)
             connection.execute(update(SettlementRow).where(*this).values(kept=kept))
 
 
@@ -153,11 +153,6 @@ def _read_settled(connection: Connection, session_id: int) -> list[_Settled]:
     found = ((row.student, row.joined_with, json.loads(row.kept)) for row in connection.execute(query))
     settled = [_Settled(student, into, kept.get("order", 0), kept) for student, into, kept in found]
     return sorted(settled, key=lambda each: each.order)
-
-
-def _read_name(connection: Connection, session_id: int, student: int) -> str | None:
-    name: str | None = connection.scalar(select(Student.name).where(*of_student(Student, session_id, student)))
-    return name
 
 
 _KEPT_AS: Final[dict[type[Base], str]] = {Sample: "samples", EventRow: "events"}
