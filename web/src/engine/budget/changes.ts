@@ -44,7 +44,7 @@ export class TileChanges {
 
   /** The tile at `box` is looked at in this frame. */
   keep(box: Box): void {
-    const cells = within(cellsOf(box), this.#now);
+    const cells = cellsOf(box, this.#now);
     for (let y = cells.top; y < cells.bottom; y += 1) {
       const row = y * this.#now.width;
       this.#kept.data.set(this.#now.data.subarray(row + cells.left, row + cells.right), row + cells.left);
@@ -53,12 +53,12 @@ export class TileChanges {
 
   /** What the tile at `box` shows, which was kept in an earlier frame. `face`: where its face was then. */
   measure(box: Box, face: Box): Change {
-    const tile = within(cellsOf(box), this.#now);
+    const tile = cellsOf(box, this.#now);
     const all = this.#count(tile);
     if (all.cells === 0) return 'unknown';
     if (all.most <= THRESHOLDS.noiseLevels) return 'same';
     if (all.moved / all.cells > THRESHOLDS.cutShare) return 'unknown';
-    const around = this.#count(within(cellsOf(face), this.#now));
+    const around = this.#count(cellsOf(face, this.#now));
     return around.cells > 0 && around.moved / around.cells > THRESHOLDS.movedShare ? 'moved' : 'slight';
   }
 
@@ -76,25 +76,12 @@ export class TileChanges {
   }
 }
 
-/** The cells that the box touches. */
-function cellsOf(box: Box): Cells {
+/** The cells of the copy that the box touches. */
+function cellsOf(box: Box, { width, height }: Plane): Cells {
   return {
     left: Math.max(0, Math.floor(box.x / CELL_PX)),
     top: Math.max(0, Math.floor(box.y / CELL_PX)),
-    right: Math.max(0, Math.ceil(right(box) / CELL_PX)),
-    bottom: Math.max(0, Math.ceil(bottom(box) / CELL_PX)),
-  };
-}
-
-function within(cells: Cells, { width, height }: Plane): Cells {
-  return intersect(cells, { left: 0, top: 0, right: width, bottom: height });
-}
-
-function intersect(one: Cells, other: Cells): Cells {
-  return {
-    left: Math.max(one.left, other.left),
-    top: Math.max(one.top, other.top),
-    right: Math.min(one.right, other.right),
-    bottom: Math.min(one.bottom, other.bottom),
+    right: Math.min(width, Math.max(0, Math.ceil(right(box) / CELL_PX))),
+    bottom: Math.min(height, Math.max(0, Math.ceil(bottom(box) / CELL_PX))),
   };
 }

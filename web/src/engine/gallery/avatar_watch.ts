@@ -6,7 +6,7 @@ import { boxKey, iou } from '../geometry';
 import type { Picture, Plane } from '../image/picture';
 import { roundHalfEven } from '../numbers';
 import { BODY_CELLS } from '../people/sighting';
-import { averageTile } from '../people/tile_cells';
+import { averageTile, SAME_TILE_IOU } from '../people/tile_cells';
 import type { Box } from '../types';
 import { showsAvatar } from './avatar';
 
@@ -28,7 +28,6 @@ const CONFIG = {
   /** So many places are remembered at most; dragging a window about makes new ones. Then all are forgotten. */
   mostSeen: 500,
 } as const;
-const SAME_TILE_IOU = 0.8;
 
 /** `cells`: of the tile when it moved last; `movedAtS`: null where it has not moved since it was seen first. */
 interface Seen {

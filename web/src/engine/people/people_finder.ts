@@ -8,9 +8,8 @@ import { at } from '../numbers';
 import { Allowance } from '../pacing';
 import type { Box, FaceDetection, Tile, UnreadableReason } from '../types';
 import type { WorkerPool } from '../workers/pool';
+import { SAME_TILE_IOU } from './tile_cells';
 import { TileWatch } from './tile_watch';
-
-const SAME_TILE_IOU = 0.8;
 
 /** How much is examined in a second of a live call, spread over its frames, so that none of them takes long. */
 const BUDGET = {

@@ -16,6 +16,8 @@ import type { Box } from '../types';
 import { BODY_CELLS } from './sighting';
 
 const SAMPLED_ROWS = 90;
+/** Of two places of a tile: what is known of one is known of the other. */
+export const SAME_TILE_IOU = 0.8;
 
 /** Mean brightness of the tile's cells. */
 export function averageTile(image: Picture, tile: Box): Plane {
