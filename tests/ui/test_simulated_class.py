@@ -52,13 +52,19 @@ def test_it_shows_the_start_of_the_script_pixel_by_pixel_until_it_begins(
     qtbot.waitUntil(lambda: np.array_equal(pixels_of(window.grab().toImage()), expected))
 
 
-def test_it_moves_on_with_its_clock(window: SimulatedClassWindow, script: Script, qtbot: QtBot) -> None:
+def open_in_progress(script: Script, qtbot: QtBot) -> SimulatedClassWindow:
+    """A class that began 12.5 s ago, at 500 s of its clock, which stands still since."""
     clock = ManualClock(500.0)
     window = SimulatedClassWindow(script, clock, width_px=640, height_px=400)
     qtbot.addWidget(window)
     window.show()
     window.begin()
     clock.time_s = 512.5
+    return window
+
+
+def test_it_moves_on_with_its_clock(script: Script, qtbot: QtBot) -> None:
+    window = open_in_progress(script, qtbot)
     assert window.script_time_s(512.5) == 12.5
     expected = draw_scene(script, 12.5, 640, 400)
     qtbot.waitUntil(lambda: np.array_equal(pixels_of(window.grab().toImage()), expected))
@@ -101,12 +107,7 @@ class TestSource:
     """Watched is what the window draws, whatever the screen shows in its place."""
 
     def test_it_is_the_class_at_its_time(self, qtbot: QtBot, script: Script) -> None:
-        clock = ManualClock(500.0)
-        window = SimulatedClassWindow(script, clock, width_px=640, height_px=400)
-        qtbot.addWidget(window)
-        window.show()
-        window.begin()
-        clock.time_s = 512.5
+        window = open_in_progress(script, qtbot)
         expected = draw_scene(script, 12.5, 640, 400)
         qtbot.waitUntil(lambda: window.has_picture)
         source = window.make_source()

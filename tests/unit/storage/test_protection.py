@@ -72,6 +72,19 @@ def test_a_key_with_which_nothing_was_encrypted_is_forgotten(
     assert protection.read_state() is Protection.OFF
 
 
+def protect_in_vain(
+    protection: StoreProtection, patch: pytest.MonkeyPatch, old: DatabaseKey | None, *refused: str
+) -> None:
+    """Gives the lessons `OTHER_KEY` in place of `old`, where these parts of the change are refused."""
+    if old is not None:
+        protection.protect(old, in_keyring=True)
+    with patch.context() as refusing:
+        for part in refused:
+            refusing.setattr(f"fer_desktop.storage.key_change.{part}", refuse)
+        with raises_message(StorageError, MessageKey.DATABASE_LOCKED):
+            protection.protect(OTHER_KEY, in_keyring=True)
+
+
 @pytest.mark.parametrize("old", [None, KEY], ids=["first key", "another key"])
 def test_a_key_with_which_the_file_could_not_be_opened_again_stays_in_the_keyring(
     protection: StoreProtection,
@@ -80,12 +93,7 @@ def test_a_key_with_which_the_file_could_not_be_opened_again_stays_in_the_keyrin
     monkeypatch: pytest.MonkeyPatch,
     old: DatabaseKey | None,
 ) -> None:
-    if old is not None:
-        protection.protect(old, in_keyring=True)
-    with monkeypatch.context() as patch:
-        patch.setattr("fer_desktop.storage.key_change.use_write_ahead_log", refuse)
-        with raises_message(StorageError, MessageKey.DATABASE_LOCKED):
-            protection.protect(OTHER_KEY, in_keyring=True)
+    protect_in_vain(protection, monkeypatch, old, "use_write_ahead_log")
     assert OTHER_KEY in kept(backend)
     with open_store(url, KeyRing(backend).find) as again:
         assert again.key == OTHER_KEY
@@ -99,13 +107,7 @@ def test_the_key_stays_whose_file_could_not_be_opened_again_after_nothing_was_ch
     monkeypatch: pytest.MonkeyPatch,
     old: DatabaseKey | None,
 ) -> None:
-    if old is not None:
-        protection.protect(old, in_keyring=True)
-    with monkeypatch.context() as patch:
-        patch.setattr("fer_desktop.storage.key_change.convert_database", refuse)
-        patch.setattr("fer_desktop.storage.key_change.use_write_ahead_log", refuse)
-        with raises_message(StorageError, MessageKey.DATABASE_LOCKED):
-            protection.protect(OTHER_KEY, in_keyring=True)
+    protect_in_vain(protection, monkeypatch, old, "convert_database", "use_write_ahead_log")
     with open_store(url, KeyRing(backend).find) as again:
         assert again.key == old
 
